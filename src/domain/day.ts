@@ -1,0 +1,66 @@
+/** A calendar day `YYYY-MM-DD`. Days compare as text and are never converted between time zones. */
+export type Day = string;
+
+export const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `month` runs from 1 to 12. */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** The calendar day that `instant` falls on in an IANA time zone. */
+export function dayIn(zone: string, instant: Date): Day {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return parts.format(instant);
+}
+
+/** The day `count` days after `day`; negative counts go back. */
+export function addDays(day: Day, count: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** `27 February 2023` */
+export function formatDay(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date} ${monthNames[(month ?? 1) - 1]} ${year}`;
+}
+
+/** How long ago `day` was on `today`, in whole years and months, or in days within a month: `3 years 8 months ago`. */
+export function elapsed(day: Day, today: Day): string {
+  const [y1 = 0, m1 = 0, d1 = 0] = day.split('-').map(Number);
+  const [y2 = 0, m2 = 0, d2 = 0] = today.split('-').map(Number);
+  let months = (y2 - y1) * 12 + (m2 - m1);
+  if (d2 < d1 && d2 < daysInMonth(y2, m2)) months -= 1;
+  if (months < 1) {
+    const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+    return days === 0 ? 'today' : days < 0 ? `in ${count(-days, 'day')}` : `${count(days, 'day')} ago`;
+  }
+  const years = Math.floor(months / 12);
+  const parts = [years && count(years, 'year'), months % 12 && count(months % 12, 'month')];
+  return `${parts.filter(Boolean).join(' ')} ago`;
+}
+
+/** `1 stop`, `3 stops`; `plural` for words that do not take an s. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? noun : plural}`;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { countryField, dayField, edtfField, idField, lineField, spellingsField } from './fields.ts';
+import type { Source } from './source.ts';
+import { factKinds } from './vocabulary.ts';
+
+export const countrySchema = z.strictObject({
+  id: countryField.describe('ISO 3166-1 alpha-2 code'),
+  name: lineField(80).describe('the name the desk uses'),
+  covered: z
+    .boolean()
+    .default(false)
+    .describe('true for a country of the desk; false: it is only dealt with'),
+  spellings: spellingsField.describe('former names, other scripts, misspellings'),
+});
+
+export const topicSchema = z.strictObject({
+  id: idField,
+  name: lineField(60),
+  spellings: spellingsField,
+});
+
+export const officeSchema = z.strictObject({
+  id: idField,
+  name: lineField(100).describe('as shown beside a visitor, such as US Secretary of State'),
+  country: countryField.optional().describe('whose office it is'),
+  spellings: spellingsField,
+});
+
+export const personSchema = z.strictObject({
+  id: idField,
+  name: lineField(80).describe('the house spelling'),
+  country: countryField.optional().describe('the country the person acts for'),
+  roles: z
+    .array(
+      z.strictObject({
+        office: idField.describe('an office of this desk'),
+        since: edtfField.optional().describe('none: not known to the desk'),
+        until: edtfField.optional().describe('none: still held, or not known'),
+      }),
+    )
+    .default([])
+    .describe('offices over time, oldest first'),
+  spellings: spellingsField,
+});
+
+export const organisationSchema = z.strictObject({
+  id: idField,
+  name: lineField(100),
+  spellings: spellingsField,
+});
+
+export const placeSchema = z.strictObject({
+  id: idField,
+  name: lineField(80),
+  country: countryField,
+  spellings: spellingsField,
+});
+
+/** `desk.yaml`: what a region is made of and how its names are written. */
+export const deskSchema = z.strictObject({
+  id: idField.describe('the folder name and the slash command'),
+  name: lineField(60).describe('as readers see it'),
+  about: lineField(300).describe('what the desk covers, in a sentence'),
+  zone: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+      error: 'a time zone is an IANA name, such as Asia/Almaty',
+    })
+    .describe('IANA time zone of the desk'),
+  owner: lineField(80).describe('owner of entries that name none'),
+  shelf: z
+    .partialRecord(z.enum(factKinds), z.number().int().min(1).max(3650))
+    .default({})
+    .describe('shelf life in days by kind of fact; a kind not named never goes stale'),
+  holidays: z
+    .array(z.strictObject({ day: dayField, name: lineField(80) }))
+    .default([])
+    .describe('days that a subscription may skip'),
+  topics: z.array(topicSchema).min(1),
+  countries: z.array(countrySchema).min(1),
+  offices: z.array(officeSchema).default([]),
+  people: z.array(personSchema).default([]),
+  organisations: z.array(organisationSchema).default([]),
+  places: z.array(placeSchema).default([]),
+});
+
+export type DeskDefinition = z.infer<typeof deskSchema>;
+export type Country = z.infer<typeof countrySchema>;
+export type Person = z.infer<typeof personSchema>;
+export type Office = z.infer<typeof officeSchema>;
+export type Place = z.infer<typeof placeSchema>;
+
+/** A desk as the service knows it: its definition and its sources. */
+export interface Desk {
+  definition: DeskDefinition;
+  sources: Source[];
+}

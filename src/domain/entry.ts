@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { countryField, dayField, edtfField, idField, instantField, lineField } from './fields.ts';
+import { briefKinds, directions, entryStates, factKinds, handlings, standings } from './vocabulary.ts';
+
+/** A pointer into a source. In files the bare source id stands for `{id}`. */
+export const citationSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? { id: value } : value),
+  z.strictObject({
+    id: idField.describe('a source of this desk'),
+    at: lineField(120).optional().describe('where in it: row, paragraph or page'),
+    url: z.url().optional().describe('a closer address than the source has'),
+  }),
+);
+
+/** When something happened, by which sources. In files a bare date stands for `{edtf}`, backed by all sources. */
+export const datedSchema = z.preprocess(
+  (value) => (typeof value === 'string' || typeof value === 'number' ? { edtf: value } : value),
+  z.strictObject({
+    edtf: edtfField.describe('event date in EDTF, never more precise than the source'),
+    sources: z.array(idField).default([]).describe('sources that give this date; none: all of the fact'),
+    note: lineField(300).optional(),
+  }),
+);
+
+/** What one source says differently, other than the date. */
+export const disagreementSchema = z.strictObject({
+  about: lineField(60).describe('what they differ on, such as name'),
+  says: lineField(300).describe('the other version'),
+  sources: z.array(idField).min(1).describe('who says so'),
+});
+
+const common = {
+  id: idField.describe('unique within the desk, never reused'),
+  title: lineField(160).describe('headline, in our own words'),
+  topics: z.array(idField).min(1).describe('topics of the desk'),
+  countries: z.array(countryField).default([]).describe('countries concerned'),
+  people: z.array(idField).default([]).describe('people of the desk concerned'),
+  organisations: z.array(idField).default([]).describe('organisations of the desk concerned'),
+  places: z.array(idField).default([]).describe('places of the desk concerned'),
+  sources: z.array(citationSchema).min(1).describe('where it comes from, the best first'),
+  published: dayField.describe('day the desk published it'),
+  why: lineField(400).optional().describe('why it matters'),
+  weight: z.number().int().min(1).max(5).default(3).describe('1 (passing) to 5 (leads the digest)'),
+  state: z.enum(entryStates).default('published').describe('where it stands in its life'),
+  handling: z.enum(handlings).default('public').describe('who may see it'),
+  embargo: instantField.optional().describe('not shown to readers before this instant'),
+  owner: lineField(80).optional().describe('who keeps it true; none: the owner of the desk'),
+  related: z.array(idField).default([]).describe('entries that belong with it'),
+  supersedes: idField.optional().describe('the entry it replaces'),
+  corrections: z
+    .array(z.strictObject({ on: dayField, note: lineField(400) }))
+    .default([])
+    .describe('public notes of what was corrected; a new note is announced'),
+  retraction: lineField(400).optional().describe('why it was retracted; needed in state retracted'),
+};
+
+/** The summary of one article: front matter of `articles/*.md`; the Markdown below it is `summary`. */
+export const briefSchema = z.strictObject({
+  ...common,
+  kind: z.enum(briefKinds).describe('news, analysis, opinion or official'),
+  author: lineField(120).optional().describe('who wrote the article'),
+  dated: edtfField.optional().describe('when the article appeared, as precisely as is known'),
+  summary: z
+    .string()
+    .trim()
+    .min(1)
+    .max(6000)
+    .describe('what it says, in Markdown: the text below the front matter'),
+  points: z.array(lineField(400)).default([]).describe('key points'),
+  argues: z.array(lineField(400)).default([]).describe('what the author argues or expects'),
+  reports: z.array(lineField(400)).default([]).describe('what the author reports as having happened'),
+});
+
+/** One stop of a journey between a desk country and another one. */
+export const visitSchema = z.strictObject({
+  direction: z.enum(directions).describe('to the region or from it'),
+  visitor: idField.describe('a person of the desk'),
+  office: idField.describe('the office held at the time'),
+  from: countryField.describe('country the visitor acts for'),
+  host: countryField.describe('country visited'),
+  places: z.array(idField).default([]).describe('where, in order; none: not recorded'),
+  trip: idField.describe('groups the stops of one journey'),
+});
+
+/** One dated, sourced statement. `facts/*.yaml` holds lists of these. */
+export const factSchema = z.strictObject({
+  ...common,
+  kind: z.enum(factKinds).describe('event, visit, status, plan or view'),
+  statement: lineField(800).describe('the statement, in our own words, never beyond its source'),
+  dates: z
+    .array(datedSchema)
+    .min(1)
+    .describe('event dates, the preferred one first; several: the sources disagree'),
+  standing: z.enum(standings).describe('how far it can be relied on'),
+  visit: visitSchema.optional().describe('needed for, and only for, kind visit'),
+  outcome: idField.optional().describe('for a plan: the fact that tells how it ended'),
+  disagreements: z.array(disagreementSchema).default([]),
+  note: lineField(600).optional().describe('what a reader must know, such as how the source files it'),
+});
+
+export type Brief = z.infer<typeof briefSchema>;
+export type Fact = z.infer<typeof factSchema>;
+export type Visit = z.infer<typeof visitSchema>;
+export type Citation = z.infer<typeof citationSchema>;
+export type EventDates = Fact['dates'];
+
+export type EntryBody = ({ type: 'brief' } & Brief) | ({ type: 'fact' } & Fact);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { parseEventDate } from './event-date.ts';
+
+/** Lower-case words joined by hyphens, at most 64 characters: the id of an entry, source, person or place. */
+export const idField = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'an id is lower-case letters, digits and single hyphens, such as rice-2005',
+  )
+  .max(64, 'an id has at most 64 characters');
+
+/** ISO 3166-1 alpha-2, upper case. */
+export const countryField = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'a country is its two-letter ISO 3166 code in capitals, such as KZ');
+
+/** A calendar day `YYYY-MM-DD` that exists. Days are never converted between time zones. */
+export const dayField = z.iso.date('a day is written YYYY-MM-DD and must exist, such as 2026-02-28');
+
+/** An instant in UTC, `YYYY-MM-DDThh:mm:ssZ`. */
+export const instantField = z.iso.datetime('an instant is written in UTC, such as 2026-02-28T08:00:00Z');
+
+/** An event date in EDTF, levels 0 and 1 plus one-of sets. A bare year read by YAML as a number is taken as text. */
+export const edtfField = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string(
+      'an event date is text in EDTF; quote it when it has brackets, such as "[1991-09-10..1991-09-16]"',
+    )
+    .superRefine((text, context) => {
+      const parsed = parseEventDate(text);
+      if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.fault });
+    }),
+);
+
+/** One line of plain text, trimmed, from 1 to `max` characters, without control characters. */
+export const lineField = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `at most ${max} characters`)
+    .regex(/^[^\p{Cc}]*$/u, 'one line, without control characters');
+
+/** Every way a name is written: former names, transliterations, other scripts, common misspellings. */
+export const spellingsField = z.array(lineField(120)).max(80).default([]);
+
+/** An http or https address without credentials. */
+export const urlField = z
+  .url({ protocol: /^https?$/, error: 'an address begins with https:// or http://' })
+  .max(2000)
+  .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), 'an address must not carry a user name or password');
