@@ -119,8 +119,8 @@ function bounds(shape: DateShape): { earliest: Day | null; latest: Day | null } 
       return { earliest: shape.from && firstDay(shape.from), latest: shape.to && lastDay(shape.to) };
     case 'oneOf': {
       const all = shape.members.flat();
-      const earliest = all.map(firstDay).reduce((a, b) => (a < b ? a : b));
-      const latest = all.map(lastDay).reduce((a, b) => (a > b ? a : b));
+      const earliest = all.map(firstDay).sort()[0] as Day;
+      const latest = all.map(lastDay).sort().at(-1) as Day;
       return { earliest: shape.before ? null : earliest, latest: shape.after ? null : latest };
     }
   }
