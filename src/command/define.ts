@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Desk } from '../domain/desk.ts';
+import type { EntryReader, Scope, Searcher, VisitRegister } from '../domain/ports/entries.ts';
+import type { NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { SearchLanguage } from '../domain/ports/search.ts';
+import type { Reply } from '../domain/reply.ts';
+import type { Role, Viewer } from '../domain/roles.ts';
+
+/** What an option holds, and so how typed words are read, what a platform offers and what is completed. */
+export type OptionKind =
+  /** A name of one of these kinds; its value is the id. `many: true` keeps words that follow. */
+  | { type: 'name'; kinds: readonly NameKind[] }
+  /** One of a few fixed words, with other ways to say each. */
+  | { type: 'choice'; choices: Record<string, readonly string[]> }
+  /** A day, month or year: the first day it may mean for `start`, the last for `end`. Value: `YYYY-MM-DD`. */
+  | { type: 'day'; edge: 'start' | 'end' }
+  /** An entry's id. */
+  | { type: 'entry' }
+  /** Free words to the end of the line. */
+  | { type: 'words' }
+  | { type: 'number'; min: number; max: number }
+  | { type: 'flag' };
+
+export interface OptionDefinition<T = unknown> {
+  /** At most 100 characters; shown by Discord and by help. */
+  description: string;
+  kind: OptionKind;
+  required?: boolean;
+  /** Words that also announce the option: `from` for since. The option's own name always does. */
+  aliases?: readonly string[];
+  schema: z.ZodType<T>;
+}
+
+export type Options = Record<string, OptionDefinition>;
+
+type Value<O> = O extends OptionDefinition<infer T> ? T : never;
+
+/** What the handler gets: every option by its name, undefined when not given unless required. */
+export type Input<O extends Options> = {
+  [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined;
+};
+
+/** All that a handler may use. Nothing else of the world reaches it. */
+export interface CommandContext {
+  desk: Desk;
+  scope: Scope;
+  viewer: Viewer;
+  names: NameIndex;
+  entries: EntryReader;
+  visits: VisitRegister;
+  searcher: Searcher;
+  language: SearchLanguage;
+  /** Every command of the desk, for help. */
+  commands: readonly CommandDefinition[];
+  /** Entries a page; a platform with little room asks for fewer. */
+  pageSize: number;
+  /** The command line that asks the same with these options changed; undefined removes one. */
+  line(changes: Record<string, string | undefined>): string;
+}
+
+export interface Example {
+  /** What is typed after the desk's slash command, such as `visits kazakhstan`. */
+  line: string;
+  /** What it answers, in a few words, for help. */
+  about: string;
+  /** Text that its answer on the real desk must hold; the test of examples looks for it. */
+  shows: string;
+}
+
+export interface CommandDefinition<O extends Options = Options> {
+  name: string;
+  /** At most 100 characters. */
+  description: string;
+  role: Role;
+  options: O;
+  /** Options that bare words may fill, the preferred first. */
+  bare: readonly (keyof O & string)[];
+  examples: readonly Example[];
+  run(input: Input<O>, context: CommandContext): Promise<Reply>;
+}
+
+/** Declares a command once; parsing, help, completion, Slack and Discord all derive from it. */
+export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): CommandDefinition {
+  return definition as unknown as CommandDefinition;
+}
+
+/** An option that names a country, person, office, topic … of the desk; its value is the id. */
+export const nameOption = (
+  description: string,
+  kinds: readonly NameKind[],
+  aliases: readonly string[] = [],
+) => ({ description, aliases, kind: { type: 'name', kinds }, schema: z.string() }) as const;
+
+export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
+  ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
+
+export const pageOption = {
+  description: 'Which page of a long answer',
+  kind: { type: 'number', min: 1, max: 10_000 },
+  schema: z.coerce.number().int().min(1).max(10_000),
+} as const;

@@ -1,0 +1,2 @@
+/** The only way to learn the time. */
+export type Clock = () => Date;

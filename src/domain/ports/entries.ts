@@ -1,0 +1,112 @@
+import type { Day } from '../day.ts';
+import type { EntryBody } from '../entry.ts';
+import type { Role } from '../roles.ts';
+import type { Direction, FactKind, Standing } from '../vocabulary.ts';
+import type { SearchQuery } from './search.ts';
+
+/**
+ * What a viewer may be shown. Readers see public and internal entries that are published, corrected, superseded
+ * or retracted, published by `today` and past their embargo; editors and above see everything.
+ */
+export interface Scope {
+  desk: string;
+  role: Role;
+  now: Date;
+  /** `now` as a day in the desk's zone. */
+  today: Day;
+  /** The record as the desk had published it by the end of this day; none: as it stands. */
+  asOf?: Day;
+}
+
+/** An entry as the store holds it: its body and where this revision comes from. */
+export interface StoredEntry {
+  body: EntryBody;
+  /** 1 for the first. */
+  revision: number;
+  /** Bounds of the preferred event date; null is open. Briefs: of the article's date. */
+  earliest: Day | null;
+  latest: Day | null;
+  /** When this store learnt this revision. */
+  recordedAt: Date;
+  actor: string;
+}
+
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+export interface Paged<T> {
+  items: T[];
+  total: number;
+}
+
+/**
+ * All given conditions hold together. `since` and `until` keep what may overlap them by the preferred event date.
+ * `publishedSince` is exclusive, `publishedUntil` inclusive.
+ */
+export interface EntryQuery {
+  type?: 'brief' | 'fact';
+  kinds?: FactKind[];
+  standing?: Standing;
+  country?: string;
+  person?: string;
+  topic?: string;
+  organisation?: string;
+  place?: string;
+  since?: Day;
+  until?: Day;
+  publishedSince?: Day;
+  publishedUntil?: Day;
+  /** event: by the date it happened; published: by the day the desk published it; weight: heaviest first. */
+  order: 'event-newest' | 'event-oldest' | 'published-newest' | 'weight';
+}
+
+/** Reads entries. Retracted and superseded ones are listed only by `get`. */
+export interface EntryReader {
+  get(scope: Scope, id: string): Promise<StoredEntry | undefined>;
+  list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>>;
+  /** How many published facts and briefs carry each topic. */
+  countByTopic(scope: Scope): Promise<Map<string, number>>;
+  /** Ids that begin with `prefix`, or whose titles hold it, for completion. */
+  completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]>;
+}
+
+/** `country` matches either end of the visit. */
+export interface VisitQuery {
+  country?: string;
+  visitor?: string;
+  offices?: string[];
+  direction?: Direction;
+  /** Country visited. */
+  host?: string;
+  /** Country the visitor acts for. */
+  from?: string;
+  since?: Day;
+  until?: Day;
+}
+
+export interface VisitTotals {
+  stops: number;
+  trips: number;
+  /** First and last by event date, in the same filter. */
+  first?: StoredEntry;
+  last?: StoredEntry;
+}
+
+/** Reads the register of visits: newest first by event date. */
+export interface VisitRegister {
+  list(scope: Scope, query: VisitQuery, page: Page): Promise<StoredEntry[]>;
+  totals(scope: Scope, query: VisitQuery): Promise<VisitTotals>;
+}
+
+export interface SearchHit {
+  entry: StoredEntry;
+  /** Higher is better; only comparable within one answer. */
+  score: number;
+}
+
+/** Full-text search over the text that an `Indexer` made of each entry. Best first. */
+export interface Searcher {
+  search(scope: Scope, query: SearchQuery, page: Page): Promise<Paged<SearchHit>>;
+}

@@ -1,0 +1,29 @@
+import type { Role } from '../roles.ts';
+
+export interface Grant {
+  /** A person's id, see `subjectPattern`. */
+  subject: string;
+  role: Role;
+  /** A desk's id, or `*` for every desk. */
+  desk: string;
+  grantedBy: string;
+  grantedAt: Date;
+}
+
+/** Who may do what. Every change is kept in the audit. */
+export interface RoleStore {
+  grants(): Promise<Grant[]>;
+  /** The strongest role the subject holds on the desk; reader when none was granted. */
+  roleOf(subject: string, desk: string): Promise<Role>;
+  grant(grant: Grant): Promise<void>;
+  /** False when there was nothing to revoke. */
+  revoke(subject: string, desk: string, by: string, at: Date): Promise<boolean>;
+}
+
+/** One-time codes by which the first admin is made; only their hash is stored. */
+export interface AdminCodes {
+  /** Replaces any code that is still open. */
+  open(hash: string, expires: Date): Promise<void>;
+  /** Redeems an open, unexpired code once, granting admin on every desk; false for a wrong, used or old code. */
+  redeem(hash: string, subject: string, at: Date): Promise<boolean>;
+}
