@@ -16,6 +16,9 @@ export const fullText: FullText = {
     await insertRows(transaction, { placeholder: () => '?', maxParameters: 30_000 }, 'search', rows);
   },
 
+  // The planner keeps the order of a CROSS JOIN.
+  join: sql`CROSS JOIN`,
+
   matches(query) {
     const expression = matchExpression(query);
     if (expression === undefined) return undefined;
