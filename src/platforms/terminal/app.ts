@@ -112,7 +112,7 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
 }
 
 async function openTerminal(options: PromptOptions, report: (error: unknown) => void): Promise<Interface> {
-  const { input, output, settings, historyFile, complete } = options;
+  const { input, output, settings, historyFile } = options;
   const typedBefore = await readHistory(historyFile).catch((error) => {
     report(error);
     return [];
@@ -125,7 +125,15 @@ async function openTerminal(options: PromptOptions, report: (error: unknown) => 
     history: typedBefore.toReversed(),
     historySize: maxHistoryLines,
     removeHistoryDuplicates: true,
-    completer: (line: string) => tabCompletion(line, complete(line)),
+    completer: (line: string) => {
+      try {
+        return tabCompletion(line, options.complete(line));
+      } catch (error) {
+        // Thrown from a key press it would end the service.
+        report(error);
+        return [[], line];
+      }
+    },
   });
 }
 

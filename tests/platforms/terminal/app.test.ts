@@ -145,6 +145,18 @@ describe('a terminal', () => {
     await session.shows('answer to /desk visits');
   });
 
+  it('survives a completion that throws', async () => {
+    const complete = () => {
+      throw new Error('no names');
+    };
+    const session = await start(true, { complete });
+    session.input.write('x');
+    session.input.write('\t');
+    session.input.write('\r');
+    await session.shows('answer to x');
+    expect(session.reportFault).toHaveBeenCalledWith(new Error('no names'));
+  });
+
   it('shows a failure without its reason, reports it and goes on', async () => {
     const session = await start(true);
     session.input.write('break\r');
