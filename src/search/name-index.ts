@@ -4,7 +4,7 @@ import { fold } from './fold.ts';
 import { completeNames } from './name-complete.ts';
 import { type Form, familyNames, groupBy, makeForms, personWords } from './name-forms.ts';
 import { deskRecords, type NameRecord, otherCountries } from './name-record.ts';
-import { type NearHit, nearest } from './near.ts';
+import { type NearHit, nearest, suggest } from './near.ts';
 import { readings, skeleton } from './skeleton.ts';
 import { withoutTitles } from './titles.ts';
 import { isCountryCode } from './world-countries.ts';
@@ -79,9 +79,11 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
 
   /** Another transliteration. Where some other name is nearer by its letters, both are meant possibly. */
   function bySkeleton(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
-    const keys = [...readings(text), skeleton(withoutTitles(fold(text).split(' ')).join(' '))];
+    const keys = readings(text);
     const own = keys.flatMap((key) => sounds().get(key) ?? []);
     const abroad = kinds.includes('country') ? keys.flatMap((key) => otherSounds().get(key) ?? []) : [];
+    const untitled = skeleton(withoutTitles(fold(text).split(' ')).join(' '));
+    own.push(...(sounds().get(untitled) ?? []).filter(within(['person'])));
     const found = [...new Set([...own, ...abroad])].filter(within(kinds));
     if (found.length === 0) return [];
     const [first] = near();
@@ -114,7 +116,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const [only] = found;
     if (only && found.length === 1) return { outcome: 'found', name: only.name, via };
     if (only && found.length <= askable) return { outcome: 'ambiguous', candidates: found.map(nameOf) };
-    return { outcome: 'unknown', suggestions: completeNames(typed, formsFor(kinds), kinds, 3) };
+    return { outcome: 'unknown', suggestions: suggest(typed, formsFor(kinds), 3).map(nameOf) };
   }
 
   return {

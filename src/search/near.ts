@@ -31,6 +31,23 @@ export function nearest(text: string, forms: readonly Form[]): NearHit[] {
   return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
 }
 
+/** For an unknown word: names it begins, or is like enough to be worth showing; the likeliest first. */
+export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
+  const folded = fold(text);
+  if (folded.length < 3) return [];
+  const bearable = Math.max(1, Math.round(folded.length / 3));
+  const best = new Map<NameRecord, number>();
+  for (const { record, folded: written } of forms) {
+    const begun = written.startsWith(folded) || written.includes(` ${folded}`);
+    const errors = begun ? 0.5 : typos(folded, written);
+    if (errors <= bearable && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
+  }
+  return [...best]
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, limit)
+    .map(([record]) => record);
+}
+
 function compareSounds(sound: string, form: Form, note: (record: NameRecord, errors: number) => void): void {
   const allowed = forgiven(Math.min(sound.length, form.skeleton.length)) - 1;
   if (allowed < 1) return;

@@ -11,8 +11,8 @@ export function isTitle(word: string): boolean {
   return titles.has(word);
 }
 
-/** `president karimov` -> `karimov`. Nothing but titles is left as it is. */
+/** `president karimov` -> `karimov`: titles stand before a name. Nothing but titles is left as it is. */
 export function withoutTitles(words: readonly string[]): string[] {
-  const rest = words.filter((word) => !titles.has(word));
-  return rest.length > 0 ? rest : [...words];
+  const first = words.findIndex((word) => !titles.has(word));
+  return words.slice(Math.max(first, 0));
 }
