@@ -17,7 +17,6 @@ import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/v
 import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
 import { type CommandContext, defineCommand, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
-import type { VisitQuery } from '../src/domain/ports/entries.ts';
 import { reach } from '../src/domain/reach.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
 
@@ -103,10 +102,11 @@ async function register(
     items: await registered.list(asked.scope, query, window),
     total: totals.stops,
   }));
+  const open = openDirections(input);
   const directions = await Promise.all(
-    openDirections(input).map(async (direction) => ({
+    open.map(async (direction) => ({
       direction,
-      totals: await registered.totals(asked.scope, { ...query, direction } satisfies VisitQuery),
+      totals: open.length === 1 ? totals : await registered.totals(asked.scope, { ...query, direction }),
       reach: reach(desk, { ...question, direction }),
     })),
   );

@@ -1,3 +1,4 @@
+import { preferredDate } from '../ahead.ts';
 import type { DayRange } from '../date-range.ts';
 import type { Day } from '../day.ts';
 import type { Desk } from '../desk.ts';
@@ -30,7 +31,7 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
     cites: setting.citations.citeAll(body.sources),
   };
   if (body.type === 'brief') return { ...shared, type: 'brief', ...briefParts(body, setting) };
-  const when = eventDate(body.dates[0]?.edtf ?? '').text;
+  const when = preferredDate(body).text;
   const lines = [...versions(body, setting), ...(body.note ? [[{ text: body.note }]] : [])];
   const fact = { ...shared, when, standing: body.standing };
   if (body.visit) {

@@ -1,8 +1,8 @@
+import { isOverdue, preferredDate } from '../ahead.ts';
 import { type DayRange, mayFallOutside } from '../date-range.ts';
 import { type Day, formatDay } from '../day.ts';
 import type { Desk } from '../desk.ts';
 import type { EntryBody, Fact } from '../entry.ts';
-import { eventDate } from '../event-date.ts';
 import { staleSince } from '../freshness.ts';
 
 /** Short warnings that go with an entry wherever it is shown, the gravest first. */
@@ -21,7 +21,7 @@ function lifeRemarks(body: EntryBody): string[] {
 }
 
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
-  const date = eventDate(fact.dates[0]?.edtf ?? '');
+  const date = preferredDate(fact);
   const stale = staleSince(fact, desk.definition.shelf, today);
   const about = [
     ...(fact.dates.length > 1 ? ['the date'] : []),
@@ -33,11 +33,4 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
     ...(isOverdue(fact, today) ? ['date passed, no outcome recorded'] : []),
     ...(stale ? [`may be out of date since ${formatDay(stale)}`] : []),
   ];
-}
-
-/** A plan whose date is wholly past while the desk has recorded no outcome. */
-export function isOverdue(fact: Fact, today: Day): boolean {
-  if (fact.kind !== 'plan' || fact.outcome) return false;
-  const { latest } = eventDate(fact.dates[0]?.edtf ?? '');
-  return latest !== null && latest < today;
 }
