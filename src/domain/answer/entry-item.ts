@@ -11,6 +11,7 @@ import { attribution, publishers, voice } from './attribution.ts';
 import type { CitationList } from './citations.ts';
 import { leadOf } from './markdown.ts';
 import { remarks } from './remarks.ts';
+import { firstSentences } from './sentences.ts';
 
 /** What an entry is shown against. */
 export interface ItemSetting {
@@ -20,6 +21,8 @@ export interface ItemSetting {
   citations: CitationList;
   /** Days that were asked for, so that a wider date can say "may". */
   range?: DayRange;
+  /** At most so many sentences of a statement, and why it matters below it: for digests. */
+  sentences?: number;
 }
 
 /** An entry as it stands in a list, on every platform and in every command. */
@@ -32,7 +35,12 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
   };
   if (body.type === 'brief') return { ...shared, type: 'brief', ...briefParts(body, setting) };
   const when = preferredDate(body).text;
-  const lines = [...versions(body, setting), ...(body.note ? [[{ text: body.note }]] : [])];
+  const inFull = setting.sentences === undefined;
+  const lines = [
+    ...versions(body, setting),
+    ...(body.note && inFull ? [[{ text: body.note }]] : []),
+    ...(inFull ? [] : whyLine(body)),
+  ];
   const fact = { ...shared, when, standing: body.standing };
   if (body.visit) {
     const { headline, flags, route } = visitParts(body.visit, setting.desk);
@@ -41,17 +49,22 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
       type: 'visit',
       flags,
       headline,
-      lines: [route, statementLine(body, setting.desk), ...lines],
+      lines: [route, statementLine(body, setting), ...lines],
     };
   }
   const headline: Span[] = [{ text: body.title, style: 'strong' }];
-  return { ...fact, type: 'fact', headline, lines: [statementLine(body, setting.desk), ...lines] };
+  return { ...fact, type: 'fact', headline, lines: [statementLine(body, setting), ...lines] };
 }
 
 /** The statement, with its author before it when it is not a finding but somebody's view. */
-export function statementLine(fact: Fact, desk: Desk): Span[] {
+function statementLine(fact: Fact, { desk, sentences }: ItemSetting): Span[] {
   const whose = attribution(desk, fact);
-  return [...(whose ? [{ text: whose, style: 'emphasis' as const }] : []), { text: fact.statement }];
+  const text = sentences === undefined ? fact.statement : firstSentences(fact.statement, sentences);
+  return [...(whose ? [{ text: whose, style: 'emphasis' as const }] : []), { text }];
+}
+
+function whyLine({ why }: Brief | Fact): Span[][] {
+  return why ? [[{ text: 'Why it matters: ', style: 'emphasis' }, { text: why }]] : [];
 }
 
 /** Who went where. The office is the one held at the time. */
@@ -71,15 +84,17 @@ function visitParts(visit: Visit, desk: Desk): { headline: Span[]; flags: string
 
 function briefParts(
   brief: Brief,
-  { desk }: ItemSetting,
+  { desk, sentences }: ItemSetting,
 ): Pick<EntryItem, 'headline' | 'lines' | 'when' | 'standing'> {
   const [source] = brief.sources;
   const author = brief.author ?? (source && voice(desk, source.id));
+  const lead = leadOf(brief.summary);
   return {
     headline: [{ text: brief.title, style: 'strong' }],
     lines: [
       [{ text: `Brief of ${aKind[brief.kind]}${author ? ` by ${author}` : ''}.`, style: 'emphasis' }],
-      [{ text: leadOf(brief.summary) }],
+      [{ text: sentences === undefined ? lead : firstSentences(lead, sentences) }],
+      ...(sentences === undefined ? [] : whyLine(brief)),
     ],
     ...(brief.dated && { when: eventDate(brief.dated).text }),
     ...(brief.kind === 'opinion' && { standing: 'opinion' as const }),
