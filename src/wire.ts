@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { commands } from '../commands/index.ts';
-import { type DeskService } from './command/desk-service.ts';
+import { deskCommands } from '../commands/index.ts';
+import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
@@ -35,7 +35,10 @@ export interface WireOptions {
   as?: Role;
 }
 
-export async function wire(config: Config, { log, clock = () => new Date(), as }: WireOptions): Promise<Deskwire> {
+export async function wire(
+  config: Config,
+  { log, clock = () => new Date(), as }: WireOptions,
+): Promise<Deskwire> {
   const store = await openStore({
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
     dataFolder: config.data,
@@ -57,7 +60,7 @@ export async function wire(config: Config, { log, clock = () => new Date(), as }
   }
 
   const dispatcher = createDispatcher({
-    commands,
+    commands: deskCommands,
     desks: () => serving,
     roleOf: async (person, desk) => {
       if (as && person === 'terminal') return as;

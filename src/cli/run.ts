@@ -34,7 +34,12 @@ export async function run(
   const deskwire = await wire(config, { log: quietLog, as, ...(now && { clock: () => now }) });
   try {
     await deskwire.sync();
-    const reply = await deskwire.dispatcher.answer({ text: line, person: 'terminal', audience: 'person', pageSize: 10 });
+    const reply = await deskwire.dispatcher.answer({
+      text: line,
+      person: 'terminal',
+      audience: 'person',
+      pageSize: 10,
+    });
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {
