@@ -1,0 +1,63 @@
+import { count, type Day } from '../../domain/day.ts';
+import type { Desk } from '../../domain/desk.ts';
+import { countryName, nameOf } from '../../domain/desk-names.ts';
+import { beginning, elapsedSince } from '../../domain/elapsed-since.ts';
+import { eventDate } from '../../domain/event-date.ts';
+import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
+import type { Reach } from '../../domain/reach.ts';
+import { reachInShort } from '../../domain/reach-words.ts';
+import type { Block } from '../../domain/reply.ts';
+import type { Direction } from '../../domain/vocabulary.ts';
+import { text } from './blocks.ts';
+
+/** `9 stops on 7 trips` */
+export function stopsAndTrips({ stops, trips }: VisitTotals): string {
+  return `${count(stops, 'stop')} on ${count(trips, 'trip')}`;
+}
+
+/** One direction of travel and what the register holds of it. */
+export interface DirectionTotals {
+  direction: Direction;
+  totals: VisitTotals;
+  reach: Reach;
+}
+
+/**
+ * First and last recorded visit for each direction, the date first and the reach always: a last row says little
+ * without how far the record goes.
+ */
+export function summaryBlocks(desk: Desk, directions: readonly DirectionTotals[], today: Day): Block[] {
+  const several = directions.filter(({ totals }) => totals.stops > 0).length > 1;
+  return directions.flatMap(({ direction, totals, reach }) => {
+    if (!totals.last || !totals.first) return [];
+    const which = direction === 'to-region' ? 'To the region' : 'From the region';
+    return [
+      text(`${which}: ${stopsAndTrips(totals)}.`, several ? 'strong' : undefined),
+      text(
+        `Last recorded visit: ${whenAndAgo(totals.last, today)}, ${whoAndWhere(desk, totals.last)}; ${reachInShort(desk, reach)}.`,
+      ),
+      ...(totals.stops > 1
+        ? [
+            text(
+              `First recorded visit: ${whenAndAgo(totals.first, today)}, ${whoAndWhere(desk, totals.first)}.`,
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** `27 February 2023 (3 years 8 months ago)` */
+export function whenAndAgo({ body }: StoredEntry, today: Day): string {
+  const edtf = body.type === 'fact' ? body.dates[0]?.edtf : body.dated;
+  if (!edtf) return 'date not known';
+  const date = eventDate(edtf);
+  const ago = elapsedSince(date, today);
+  return ago ? `${beginning(date)} (${ago})` : beginning(date);
+}
+
+function whoAndWhere(desk: Desk, { body }: StoredEntry): string {
+  if (body.type !== 'fact' || !body.visit) return body.title;
+  const { visitor, host } = body.visit;
+  return `${nameOf(desk, 'people', visitor)} to ${countryName(desk, host)}`;
+}
