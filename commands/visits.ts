@@ -94,9 +94,8 @@ async function register(
   const totals = await registered.totals(asked.scope, query);
   const title = heading(titled('Visits', askedInWords(desk, input)));
   if (totals.stops === 0) {
-    const { outcome, blocks } = nothingFound(desk, whole, input, asked.today);
-    const shown = [title, ...asked.notices, ...blocks, ...reachBlocks(desk, question, whole)];
-    return answer(context, { outcome, blocks: shown });
+    const { outcome, blocks } = nothingFound(desk, question, whole, input, asked.today);
+    return answer(context, { outcome, blocks: [title, ...asked.notices, ...blocks] });
   }
   const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
     items: await registered.list(asked.scope, query, window),

@@ -1,7 +1,7 @@
 import type { DayRange } from './date-range.ts';
 import type { Day } from './day.ts';
 import type { Desk } from './desk.ts';
-import { countryName, inWords, nameOf } from './desk-names.ts';
+import { inWords, nameOf, theCountry } from './desk-names.ts';
 import { coverageOf, type Reach, type Stretch } from './reach.ts';
 
 /** `the record reaches to February 2025`; with several ends, which office reaches how far. */
@@ -19,8 +19,8 @@ export function reachInShort(desk: Desk, { stretches }: Reach): string {
 
 /** One sentence or two a register: whose travel, which way, to when, and what is missing in it. */
 export function stretchInWords(desk: Desk, stretch: Stretch): string {
-  const other = stretch.counterpart ? countryName(desk, stretch.counterpart) : 'other countries';
-  const way = stretch.direction === 'to-region' ? `from ${the(other)} to the region` : `to ${the(other)}`;
+  const other = stretch.counterpart ? theCountry(desk, stretch.counterpart) : 'other countries';
+  const way = stretch.direction === 'to-region' ? `from ${other} to the region` : `to ${other}`;
   const since = stretch.since ? `from ${stretch.since.text} ` : '';
   const gap = stretch.gap ? ` ${sentence(stretch.gap)}` : '';
   return `${officesInWords(desk, stretch.offices)}, ${way}: recorded ${since}to ${stretch.until.text}.${gap}`;
@@ -57,10 +57,6 @@ export function officesInWords(desk: Desk, offices: readonly string[]): string {
   const stem = first.match(/^.* of /)?.[0];
   if (!stem || !rest.every((name) => name.startsWith(stem))) return inWords(names);
   return inWords([first, ...rest.map((name) => name.slice(stem.length))]);
-}
-
-function the(country: string): string {
-  return /^United /.test(country) ? `the ${country}` : country;
 }
 
 function sentence(text: string): string {

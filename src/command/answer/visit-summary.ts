@@ -1,6 +1,6 @@
 import { count, type Day } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { countryName, nameOf } from '../../domain/desk-names.ts';
+import { nameOf, theCountry } from '../../domain/desk-names.ts';
 import { beginning, elapsedSince } from '../../domain/elapsed-since.ts';
 import { eventDate } from '../../domain/event-date.ts';
 import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
@@ -34,7 +34,7 @@ export function summaryBlocks(desk: Desk, directions: readonly DirectionTotals[]
     return [
       text(`${which}: ${stopsAndTrips(totals)}.`, several ? 'strong' : undefined),
       text(
-        `Last recorded visit: ${whenAndAgo(totals.last, today)}, ${whoAndWhere(desk, totals.last)}; ${reachInShort(desk, reach)}.`,
+        `Last recorded visit: ${whenAndAgo(totals.last, today)}, ${whoAndWhere(desk, totals.last)}; ${reachInShort(desk, reach)}${beyond(totals.last, reach)}.`,
       ),
       ...(totals.stops > 1
         ? [
@@ -59,5 +59,11 @@ export function whenAndAgo({ body }: StoredEntry, today: Day): string {
 function whoAndWhere(desk: Desk, { body }: StoredEntry): string {
   if (body.type !== 'fact' || !body.visit) return body.title;
   const { visitor, host } = body.visit;
-  return `${nameOf(desk, 'people', visitor)} to ${countryName(desk, host)}`;
+  return `${nameOf(desk, 'people', visitor)} to ${theCountry(desk, host)}`;
+}
+
+/** A row later than every register would seem to contradict their reach. */
+function beyond({ earliest }: StoredEntry, { stretches }: Reach): string {
+  const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
+  return later && stretches.length > 0 ? ', later rows come from single sources' : '';
 }
