@@ -37,6 +37,7 @@ const example = 'write for example 2006-05, 2023-02-27/2023-03-01, "[1991-09-10.
 
 /** Parses EDTF text. Never throws: what cannot be read comes back as a fault that says what to write. */
 export function parseEventDate(text: string): ParsedEventDate {
+  if (text.length > 100) return { ok: false, fault: 'an event date has at most 100 characters' };
   let node: EdtfNode;
   try {
     node = parse(text.trim());

@@ -1,0 +1,134 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Config, readConfig } from './config.ts';
+import { roles } from './domain/roles.ts';
+
+/** Exit codes of every subcommand: 0 done, 1 the work failed, 2 wrong usage. */
+export type ExitCode = 0 | 1 | 2;
+
+const instant = (text: string) => {
+  const date = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) || Number.isNaN(date.getTime())) {
+    throw new InvalidArgumentError('write an instant such as 2026-11-23T08:00:00Z');
+  }
+  return date;
+};
+
+const days = (text: string) => {
+  const match = /^(\d{1,4})d?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('write a number of days such as 7d');
+  return Number(match[1]);
+};
+
+const nowOption = () => new Option('--now <instant>', 'answer as at this instant').argParser(instant);
+const formatOption = () => new Option('--format <format>', 'how to print').default('text');
+
+/** Runs one `deskwire` command line and resolves to its exit code. Each subcommand is loaded only when called. */
+export async function cli(argv: string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command('deskwire')
+    .description(
+      'A briefing desk: curated briefs and sourced facts, answered as commands and posted as digests.',
+    )
+    .exitOverride()
+    .showHelpAfterError('See `npm run -s deskwire -- --help`.');
+
+  const withConfig = async (work: (config: Config) => Promise<ExitCode>) => {
+    const result = readConfig(process.env);
+    if (result.ok) {
+      code = await work(result.config);
+      return;
+    }
+    for (const fault of result.faults) process.stderr.write(`deskwire: ${fault}\n`);
+    process.stderr.write('Set it right in the environment; .env.example shows every variable.\n');
+    code = 2;
+  };
+
+  program
+    .command('start')
+    .description('run the service; in a terminal it gives a prompt')
+    .action(() => withConfig(async (config) => (await import('./main.ts')).main(config)));
+
+  program
+    .command('run')
+    .description('answer one command line and exit')
+    .argument('<line>', 'such as "/centralasia visits kazakhstan"')
+    .addOption(formatOption().choices(['text', 'json', 'slack', 'discord']))
+    .addOption(new Option('--as <role>', 'ask in this role').choices([...roles]).default('reader'))
+    .addOption(nowOption())
+    .action((line, options) =>
+      withConfig(async (config) => (await import('./cli/run.ts')).run(config, line, options)),
+    );
+
+  const digest = program.command('digest').description('digests');
+  digest
+    .command('preview')
+    .description('compose the digest of a desk by published date; sends nothing')
+    .argument('<desk>', 'such as centralasia')
+    .addOption(new Option('--window <days>', 'how far back').argParser(days).default(7, '7d'))
+    .addOption(formatOption().choices(['text', 'json']))
+    .addOption(nowOption())
+    .action((desk, options) =>
+      withConfig(async (config) => (await import('./cli/digest.ts')).preview(config, desk, options)),
+    );
+
+  program
+    .command('validate')
+    .description('check the content; every fault with file, line and what to write instead')
+    .action(() =>
+      withConfig(async (config) =>
+        (await import('./cli/validate.ts')).validate({
+          folder: config.briefs,
+          out: (line) => process.stdout.write(`${line}\n`),
+          err: (line) => process.stderr.write(`${line}\n`),
+        }),
+      ),
+    );
+
+  program
+    .command('backup')
+    .description('write a consistent copy of the database while the service runs')
+    .argument('<file>', 'file to write; must not exist')
+    .action((file) => withConfig(async (config) => (await import('./cli/backup.ts')).backup(config, file)));
+
+  program
+    .command('doctor')
+    .description('say how the store and the content are')
+    .action(() => withConfig(async (config) => (await import('./cli/doctor.ts')).doctor(config)));
+
+  const roleCommand = program.command('roles').description('who may do what');
+  roleCommand
+    .command('list')
+    .description('every role granted')
+    .action(() => withConfig(async (config) => (await import('./cli/roles.ts')).list(config)));
+  roleCommand
+    .command('grant')
+    .description('give a person a role')
+    .argument('<person>', 'slack:TEAM:USER, discord:GUILD:USER or terminal')
+    .argument('<role>', roles.join(', '))
+    .option('--desk <desk>', 'on one desk only', '*')
+    .action((person, role, { desk }) =>
+      withConfig(async (config) => (await import('./cli/roles.ts')).grant(config, person, role, desk)),
+    );
+  roleCommand
+    .command('revoke')
+    .description('take a role back')
+    .argument('<person>')
+    .option('--desk <desk>', 'on one desk only', '*')
+    .action((person, { desk }) =>
+      withConfig(async (config) => (await import('./cli/roles.ts')).revoke(config, person, desk)),
+    );
+  roleCommand
+    .command('code')
+    .description('print a one-time code that makes whoever enters it an admin')
+    .action(() => withConfig(async (config) => (await import('./cli/roles.ts')).code(config)));
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    // Commander has spoken already; anything else is the work itself that failed.
+    process.stderr.write(`deskwire: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  return code;
+}

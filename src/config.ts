@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { subjectPattern } from './domain/roles.ts';
+
+/** Comma-separated list; spaces and empty items are dropped. */
+const list = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item));
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' });
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://; leave it out to use the embedded SQLite')
+    .optional(),
+  DESKWIRE_DATA: z.string().default('data'),
+  DESKWIRE_BRIEFS: z.string().default('briefs'),
+  DESKWIRE_ADMINS: list(
+    z.string().regex(subjectPattern, 'holds ids such as slack:T012:U345, discord:123456:789012 or terminal'),
+  ).default([]),
+  DESKWIRE_GUILDS: list(
+    z.string().regex(/^\d{5,25}$/, 'holds Discord server ids, which are digits'),
+  ).optional(),
+  DESKWIRE_TEAMS: list(
+    z.string().regex(/^T[A-Z0-9]+$/, 'holds Slack team ids, which begin with T'),
+  ).optional(),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0, 'must be from 0 to 65535')
+    .max(65_535, 'must be from 0 to 65535')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'looks too short').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_API_URL: httpUrl.optional(),
+  DISCORD_TOKEN: z.string().min(20, 'looks too short').optional(),
+  DISCORD_API_URL: httpUrl.optional(),
+});
+
+export interface Config {
+  databaseUrl?: string;
+  /** Folder of the database, the prompt's history and the log. */
+  data: string;
+  briefs: string;
+  /** People who are admins from the start. */
+  admins: string[];
+  /** Allow-lists; undefined: any. */
+  guilds?: string[];
+  teams?: string[];
+  host: string;
+  port: number;
+  logLevel: string;
+  slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
+  discord?: { token: string; apiUrl?: string };
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] };
+
+/** Reads the environment; every fault names its variable, none shows its value. Empty variables count as unset. */
+export function readConfig(env: Record<string, string | undefined>): ConfigResult {
+  const known = Object.keys(environment.shape);
+  const given = Object.fromEntries(known.map((name) => [name, env[name]?.trim() || undefined]));
+  const parsed = environment.safeParse(given);
+  const faults = parsed.success
+    ? pairFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+
+  const e = parsed.data;
+  return {
+    ok: true,
+    config: {
+      ...(e.DATABASE_URL && { databaseUrl: e.DATABASE_URL }),
+      data: e.DESKWIRE_DATA,
+      briefs: e.DESKWIRE_BRIEFS,
+      admins: e.DESKWIRE_ADMINS,
+      ...(e.DESKWIRE_GUILDS && { guilds: e.DESKWIRE_GUILDS }),
+      ...(e.DESKWIRE_TEAMS && { teams: e.DESKWIRE_TEAMS }),
+      host: e.HOST,
+      port: e.PORT,
+      logLevel: e.LOG_LEVEL,
+      ...(e.SLACK_BOT_TOKEN && {
+        slack: {
+          botToken: e.SLACK_BOT_TOKEN,
+          ...(e.SLACK_SIGNING_SECRET && { signingSecret: e.SLACK_SIGNING_SECRET }),
+          ...(e.SLACK_APP_TOKEN && { appToken: e.SLACK_APP_TOKEN }),
+          ...(e.SLACK_API_URL && { apiUrl: e.SLACK_API_URL }),
+        },
+      }),
+      ...(e.DISCORD_TOKEN && {
+        discord: { token: e.DISCORD_TOKEN, ...(e.DISCORD_API_URL && { apiUrl: e.DISCORD_API_URL }) },
+      }),
+    },
+  };
+}
+
+/** A platform half configured would stay silent without a word: say it at the start. */
+function pairFaults(e: z.infer<typeof environment>): string[] {
+  const faults: string[] = [];
+  if (e.SLACK_BOT_TOKEN && !e.SLACK_SIGNING_SECRET && !e.SLACK_APP_TOKEN) {
+    faults.push(
+      'SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) beside it',
+    );
+  }
+  if (!e.SLACK_BOT_TOKEN && (e.SLACK_SIGNING_SECRET || e.SLACK_APP_TOKEN)) {
+    faults.push('SLACK_BOT_TOKEN is missing, though another Slack secret is set');
+  }
+  return faults;
+}

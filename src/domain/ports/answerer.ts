@@ -1,0 +1,53 @@
+import type { Choice, Reply } from '../reply.ts';
+
+/** A command line as typed or as put together from a platform's options, and who asks where. */
+export interface Question {
+  /** With the slash: `/centralasia visits kazakhstan`. */
+  text: string;
+  /** `terminal`, `slack:T…:U…` or `discord:G…:U…` */
+  person: string;
+  /** Where the answer will be seen; entries that may not be shown there are left out. */
+  audience: 'person' | 'channel';
+  /** Entries a page. */
+  pageSize: number;
+}
+
+/** The one door through which every platform asks. It never throws: a failure is a Reply too. */
+export interface Answerer {
+  answer(question: Question): Promise<Reply>;
+  /** Values for one option being typed: what to show, and what to put into the line. */
+  complete(
+    at: { desk: string; command: string; option: string; typed: string },
+    limit: number,
+  ): Promise<Choice[]>;
+  /** The desks and their commands, as they stand now. */
+  catalogue(): CatalogueDesk[];
+}
+
+/** A slash command with its subcommands, from which help, the Slack manifest and Discord's registration are made. */
+export interface CatalogueDesk {
+  id: string;
+  name: string;
+  about: string;
+  commands: CatalogueCommand[];
+}
+
+export interface CatalogueCommand {
+  name: string;
+  description: string;
+  options: CatalogueOption[];
+  examples: { line: string; about: string }[];
+}
+
+export interface CatalogueOption {
+  name: string;
+  description: string;
+  required: boolean;
+  type: 'text' | 'number' | 'flag';
+  /** For numbers, both inclusive. */
+  min?: number;
+  max?: number;
+  /** A short closed list; none: free, or completed through `complete` when `completes` is set. */
+  choices?: string[];
+  completes: boolean;
+}

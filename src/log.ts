@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import pino from 'pino';
+import type { Log } from './domain/ports/log.ts';
+
+/** Fields that may carry a credential are never written, at any depth a platform's client uses. */
+const secret = [
+  'token',
+  'authorization',
+  'Authorization',
+  'signature',
+  'response_url',
+  'responseUrl',
+  'secret',
+];
+const redact = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
+
+/** The service's log: JSON lines to a file while a prompt owns the terminal, else to standard output. */
+export function openLog(level: string, file?: string): Log {
+  if (file) mkdirSync(dirname(file), { recursive: true });
+  const destination = pino.destination({ dest: file ?? 1, sync: true, mode: 0o600 });
+  return pino({ level, base: undefined, redact }, destination);
+}
+
+/** For one-shot commands: warnings and errors as lines on standard error, nothing else. */
+export const quietLog: Log = {
+  info() {},
+  warn: (fields, message) => process.stderr.write(`${message}${detail(fields)}\n`),
+  error: (fields, message) => process.stderr.write(`${message}${detail(fields)}\n`),
+};
+
+function detail(fields: object): string {
+  const cause = 'err' in fields && fields.err instanceof Error ? `: ${fields.err.message}` : '';
+  return 'errorId' in fields ? `${cause} (${String(fields.errorId)})` : cause;
+}

@@ -1,0 +1,56 @@
+import { createServer, type Server } from 'node:http';
+
+/** What `/readyz` asks: false while the store cannot be read or no desk serves. */
+export type Readiness = () => Promise<{ ready: boolean; desks: string[] }>;
+
+export interface WebApp {
+  /** Resolves to the port in use once it listens. */
+  start(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** The service's own HTTP door: `/healthz` says that the process lives, `/readyz` that it can answer. */
+export function createWebApp({
+  host,
+  port,
+  ready,
+}: {
+  host: string;
+  port: number;
+  ready: Readiness;
+}): WebApp {
+  const server: Server = createServer((request, response) => {
+    const send = (status: number, body: object) =>
+      response
+        .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(`${JSON.stringify(body)}\n`);
+    const path = request.url?.split('?')[0];
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return send(405, { error: 'only GET is answered here' });
+    if (path === '/healthz') return send(200, { status: 'ok' });
+    if (path === '/readyz') {
+      ready().then(
+        (state) => send(state.ready ? 200 : 503, state),
+        () => send(503, { ready: false, desks: [] }),
+      );
+      return;
+    }
+    send(404, { error: 'nothing here; try /healthz or /readyz' });
+  });
+
+  return {
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          const address = server.address();
+          resolve(typeof address === 'object' && address ? address.port : port);
+        });
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
