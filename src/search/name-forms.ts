@@ -33,6 +33,27 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
   return forms;
 }
 
+/** Forms made ready for the search of near ones: those of about the same length, and people by their words. */
+export interface FormSet {
+  all: readonly Form[];
+  /** By the number of letters. */
+  byLength: readonly Form[][];
+  people: ReadonlyMap<NameRecord, string[]>;
+}
+
+export function arrange(all: readonly Form[]): FormSet {
+  const byLength: Form[][] = [];
+  const people = new Map<NameRecord, string[]>();
+  for (const form of all) {
+    const { length } = form.folded;
+    while (byLength.length <= length) byLength.push([]);
+    byLength[length]?.push(form);
+    if (form.record.name.kind !== 'person' || form.folded.includes(' ')) continue;
+    people.set(form.record, [...(people.get(form.record) ?? []), form.folded]);
+  }
+  return { all, byLength, people };
+}
+
 /** Folded words of all spellings of a person's name, without titles, which others bear too. */
 export function personWords(record: NameRecord): Set<string> {
   const words = record.spellings.flatMap((spelling) => fold(spelling).split(' '));

@@ -2,7 +2,15 @@ import type { DeskDefinition } from '../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../domain/ports/names.ts';
 import { fold } from './fold.ts';
 import { completeNames } from './name-complete.ts';
-import { type Form, familyNames, groupBy, makeForms, personWords } from './name-forms.ts';
+import {
+  arrange,
+  type Form,
+  type FormSet,
+  familyNames,
+  groupBy,
+  makeForms,
+  personWords,
+} from './name-forms.ts';
 import { deskRecords, type NameRecord, otherCountries } from './name-record.ts';
 import { type NearHit, nearest, suggest } from './near.ts';
 import { readings, skeleton } from './skeleton.ts';
@@ -13,8 +21,6 @@ import { isCountryCode } from './world-countries.ts';
 const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
 /** More candidates than this are no question worth asking. */
 const askable = 5;
-
-type Found = { records: NameRecord[]; via: 'exact' | 'near' };
 
 /**
  * Finds a desk's names, and every country of the world, however they are written. Tiers from certain to loose; the
@@ -33,9 +39,15 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const otherSounds = lazy(() => bySound(otherForms()));
 
   const within = (kinds: readonly NameKind[]) => (record: NameRecord) => kinds.includes(record.name.kind);
-  const formsFor = (kinds: readonly NameKind[]): Form[] => {
+  const arranged = new Map<string, FormSet>();
+  const formsFor = (kinds: readonly NameKind[]): FormSet => {
+    const key = kinds.toSorted().join(' ');
+    const made = arranged.get(key);
+    if (made) return made;
     const own = forms().filter((form) => kinds.includes(form.record.name.kind));
-    return kinds.includes('country') ? [...own, ...otherForms()] : own;
+    const set = arrange(kinds.includes('country') ? [...own, ...otherForms()] : own);
+    arranged.set(key, set);
+    return set;
   };
 
   /** An id, a listed spelling, a country's code or a country of the world. */
@@ -91,41 +103,57 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return first && first.errors < mine && !found.includes(first.record) ? [...found, first.record] : found;
   }
 
-  function find(text: string, kinds: readonly NameKind[], near: () => NearHit[]): Found {
+  function exactly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
     const folded = fold(text);
     const spelling = bySpellingOrCode(text, kinds);
-    if (spelling.length > 0) return { records: preferred(spelling, kinds), via: 'exact' };
+    if (spelling.length > 0) return preferred(spelling, kinds);
     const words = byWords(folded, kinds);
-    if (words.length > 0) return { records: words, via: 'exact' };
-    if (folded.length < 4) return { records: [], via: 'near' };
-    const sounding = bySkeleton(text, kinds, near);
-    if (sounding.length > 0) return { records: preferred(sounding, kinds), via: 'exact' };
-    const [first] = near();
-    const close = near().filter((hit) => hit.errors === first?.errors);
-    if (close.length > 0) return { records: close.map((hit) => hit.record), via: 'near' };
-    return { records: partly(folded, formsFor(kinds)), via: 'near' };
+    if (words.length > 0) return words;
+    const sounding = folded.length < 4 ? [] : preferred(bySkeleton(text, kinds, near), kinds);
+    if (sounding.length > 0) return sounding;
+    return /^the /i.test(text) ? exactly(text.slice(4).trim(), kinds, near) : [];
   }
 
+  function nearly(folded: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
+    if (folded.length < 4) return [];
+    const [first] = near();
+    const close = near().filter((hit) => hit.errors === first?.errors);
+    return close.length > 0 ? close.map((hit) => hit.record) : partly(folded, formsFor(kinds).all);
+  }
+
+  const nearTo = (typed: string, kinds: readonly NameKind[]) => lazy(() => nearest(typed, formsFor(kinds)));
+
   function resolve(text: string, kinds: readonly NameKind[]): Resolution {
-    const typed = text.normalize('NFKC').trim();
-    const folded = fold(typed);
-    if (folded === '' || folded.length > 200) return { outcome: 'unknown', suggestions: [] };
-    const near = lazy(() => nearest(typed, formsFor(kinds)));
-    const { records: found, via } = find(typed, kinds, near);
-    if (found.length === 0 && /^the /i.test(typed)) return resolve(typed.slice(4), kinds);
+    const typed = readable(text);
+    const near = nearTo(typed, kinds);
+    const exact = typed === '' ? [] : exactly(typed, kinds, near);
+    const found = exact.length > 0 || typed === '' ? exact : nearly(fold(typed), kinds, near);
     const [only] = found;
-    if (only && found.length === 1) return { outcome: 'found', name: only.name, via };
+    if (only && found.length === 1) {
+      return { outcome: 'found', name: only.name, via: exact.length > 0 ? 'exact' : 'near' };
+    }
     if (only && found.length <= askable) return { outcome: 'ambiguous', candidates: found.map(nameOf) };
-    return { outcome: 'unknown', suggestions: suggest(typed, formsFor(kinds), 3).map(nameOf) };
+    const suggestions = typed === '' ? [] : suggest(typed, formsFor(kinds).all, 3).map(nameOf);
+    return { outcome: 'unknown', suggestions };
   }
 
   return {
     resolve,
+    exact(text, kinds) {
+      const typed = readable(text);
+      return typed === '' ? [] : exactly(typed, kinds, nearTo(typed, kinds)).map(nameOf);
+    },
     complete(text, kinds, limit) {
       const blank = fold(text) === '';
-      return completeNames(text, blank ? forms() : formsFor(kinds), kinds, limit);
+      return completeNames(text, blank ? forms() : formsFor(kinds).all, kinds, limit);
     },
   };
+}
+
+/** Empty for what cannot be a name: nothing to read, or far too long. */
+function readable(text: string): string {
+  const typed = text.normalize('NFKC').trim();
+  return typed.length > 200 || fold(typed) === '' ? '' : typed;
 }
 
 const nameOf = (record: NameRecord): Name => record.name;

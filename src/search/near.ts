@@ -1,6 +1,6 @@
 import { forgiven, typos } from './edit-distance.ts';
 import { fold } from './fold.ts';
-import type { Form } from './name-forms.ts';
+import type { Form, FormSet } from './name-forms.ts';
 import type { NameRecord } from './name-record.ts';
 import { readings } from './skeleton.ts';
 
@@ -11,23 +11,26 @@ export interface NearHit {
 }
 
 /** Names that `text` may be a misspelling of, the nearest first; each once. */
-export function nearest(text: string, forms: readonly Form[]): NearHit[] {
+export function nearest(text: string, { byLength, people }: FormSet): NearHit[] {
   const folded = fold(text);
+  const reach = forgiven(folded.length) + 2;
+  if (reach === 2) return [];
   const sounds = readings(text).filter((sound) => sound.length >= 5);
   const words = folded.split(' ');
   const best = new Map<NameRecord, number>();
   const note = (record: NameRecord, errors: number) => {
     if (errors < (best.get(record) ?? Infinity)) best.set(record, errors);
   };
-  for (const form of forms) {
+  const near = byLength.slice(Math.max(0, folded.length - reach), folded.length + reach + 1).flat();
+  for (const form of near) {
     if (form.part && words.length > 1) continue;
     const allowed = forgiven(Math.min(folded.length, form.folded.length));
-    if (allowed === 0 || Math.abs(folded.length - form.folded.length) > allowed + 2) continue;
+    if (allowed === 0) continue;
     const letters = typos(folded, form.folded);
     if (letters <= allowed) note(form.record, letters);
     else for (const sound of sounds) compareSounds(sound, form, note);
   }
-  if (words.length > 1) comparePeople(words, forms, note);
+  if (words.length > 1 && words.length < 5) comparePeople(words, people, note);
   return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
 }
 
@@ -58,23 +61,27 @@ function compareSounds(sound: string, form: Form, note: (record: NameRecord, err
 /** `islm karimow`: every word must be one of the person's, right or nearly so, and at least one of them long. */
 function comparePeople(
   words: readonly string[],
-  forms: readonly Form[],
+  people: FormSet['people'],
   note: (record: NameRecord, errors: number) => void,
 ): void {
-  const people = new Map<NameRecord, string[]>();
-  for (const { record, folded } of forms) {
-    if (record.name.kind !== 'person' || folded.includes(' ')) continue;
-    const parts = people.get(record);
-    if (parts) parts.push(folded);
-    else people.set(record, [folded]);
-  }
   if (!words.some((word) => word.length > 3)) return;
   for (const [record, parts] of people) {
     let sum = 0;
     for (const word of words) {
-      const errors = Math.min(...parts.map((part) => typos(word, part)));
-      sum += errors <= forgiven(word.length) ? errors : Infinity;
+      sum += fewest(word, parts);
+      if (sum > 3) break;
     }
     if (sum <= 3) note(record, sum);
   }
+}
+
+function fewest(word: string, parts: readonly string[]): number {
+  const allowed = forgiven(word.length);
+  let least = Infinity;
+  for (const part of parts) {
+    if (Math.abs(part.length - word.length) > allowed) continue;
+    const errors = typos(word, part);
+    if (errors <= allowed && errors < least) least = errors;
+  }
+  return least;
 }

@@ -47,9 +47,10 @@ export function readWorded(reader: Reader, at: number): number {
     .join(' ');
   for (const option of options) {
     const words = plainRun(tokens, at + used);
-    if (!fits(reader, option, words)) continue;
+    const loose = looseRun(grammar, tokens, at + used);
+    if (!fits(reader, option, words, loose)) continue;
     const days = exclusiveDay(reader, option, key, words);
-    return used + (days || readValue(reader, option, words, looseRun(grammar, tokens, at + used)));
+    return used + (days || readValue(reader, option, words, loose));
   }
   const led = readLed(reader, at);
   if (led > 0) return led;
@@ -72,7 +73,7 @@ function readPhrase(reader: Reader, at: number): number {
 }
 
 /** Whether the words after a key are certainly a value of its option. Where any words may stand, a key is mostly a word. */
-function fits(reader: Reader, option: Option, words: readonly Token[]): boolean {
+function fits(reader: Reader, option: Option, words: readonly Token[], loose: readonly Token[]): boolean {
   const { kind } = option;
   if (kind.type === 'flag') return !reader.grammar.words;
   if (words.length === 0) return false;
@@ -85,7 +86,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[]): boolean 
       return /^\d+$/.test(words[0]?.text ?? '');
     case 'name': {
       const { kinds, byPlace } = kindsOf([option]);
-      return readExact(words, kinds, byPlace, reader.names) !== undefined;
+      return readExact(words, loose, kinds, byPlace, reader.names) !== undefined;
     }
     default:
       return !reader.grammar.words;

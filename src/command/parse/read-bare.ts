@@ -37,7 +37,9 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
     return choice.used;
   }
   const { kinds, byPlace } = kindsOf(bare);
-  const reading = kinds.length > 0 && readExact(run, kinds, byPlace, reader.names);
+  const reading =
+    kinds.length > 0 &&
+    readExact(run, looseRun(reader.grammar, reader.tokens, at), kinds, byPlace, reader.names);
   if (reading && !(isSmall(reader, first) && reading.used === 1)) {
     setName(reader, optionFor(reader, bare, reading.name.kind), reading);
     return reading.used;

@@ -1,4 +1,4 @@
-import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
+import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { Token } from './tokens.ts';
 
 /** Words read as a name. `meant` differs from `name` for a place that stands for its country. */
@@ -19,17 +19,32 @@ export type NameOutcome =
 const maxWords = 8;
 const maxNearWords = 4;
 
-/** The longest run of words that is exactly a name. */
+/** The longest run of words that is exactly one name; `loose` runs, which end before a keyword, are tried first. */
 export function readExact(
   words: readonly Token[],
+  loose: readonly Token[],
   kinds: readonly NameKind[],
   byPlace: boolean,
   names: NameIndex,
 ): NameReading | undefined {
-  for (let used = Math.min(words.length, maxWords); used > 0; used -= 1) {
+  return (
+    longestExact(loose, 1, kinds, byPlace, names) ??
+    longestExact(words, loose.length + 1, kinds, byPlace, names)
+  );
+}
+
+function longestExact(
+  words: readonly Token[],
+  least: number,
+  kinds: readonly NameKind[],
+  byPlace: boolean,
+  names: NameIndex,
+): NameReading | undefined {
+  for (let used = Math.min(words.length, maxWords); used >= least; used -= 1) {
     const typed = join(words, used);
-    const found =
-      exactly(names.resolve(typed, kinds)) ?? (byPlace && exactly(names.resolve(typed, ['place'])));
+    const [name, ...others] = names.exact(typed, kinds);
+    const place = name || !byPlace ? undefined : names.exact(typed, ['place'])[0];
+    const found = place ?? (others.length === 0 ? name : undefined);
     if (found) return { ...meant(found, names, byPlace), via: 'exact', typed, used };
   }
   return undefined;
@@ -43,7 +58,7 @@ export function readName(
   byPlace: boolean,
   names: NameIndex,
 ): NameOutcome {
-  const exact = readExact(words, kinds, byPlace, names);
+  const exact = readExact(words, loose, kinds, byPlace, names);
   if (exact) return { outcome: 'found', reading: exact };
   let best: NameOutcome | undefined;
   for (let used = Math.min(loose.length, maxNearWords); used > 0; used -= 1) {
@@ -87,14 +102,10 @@ function idsOf(read: NameOutcome): string {
   return found.map(({ kind, id }) => `${kind} ${id}`).join(', ');
 }
 
-function exactly(resolution: Resolution): Name | undefined {
-  return resolution.outcome === 'found' && resolution.via === 'exact' ? resolution.name : undefined;
-}
-
 function meant(name: Name, names: NameIndex, byPlace: boolean): { name: Name; place?: Name } {
   if (!byPlace || name.kind !== 'place' || !name.country) return { name };
-  const country = names.resolve(name.country, ['country']);
-  return country.outcome === 'found' ? { name: country.name, place: name } : { name };
+  const [country] = names.exact(name.country, ['country']);
+  return country ? { name: country, place: name } : { name };
 }
 
 function join(words: readonly Token[], used: number): string {
