@@ -15,7 +15,7 @@ import {
 } from '../src/command/answer/visit-question.ts';
 import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/visit-reach.ts';
 import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
-import { type CommandContext, defineCommand, nameOption } from '../src/command/define.ts';
+import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { reach } from '../src/domain/reach.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
@@ -25,7 +25,7 @@ export const visits = defineCommand({
   description: 'Who visited whom, when and why, and how far the record reaches',
   role: 'reader',
   options: {
-    country: options.country,
+    country: { ...options.country, leads: directionLeads },
     person: nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
     role: nameOption('Office held at the time, such as secretary of state', ['office'], ['office', 'as']),
     direction: {
@@ -118,7 +118,7 @@ async function register(
       ? [counterpartNotice(context, input.country)]
       : []),
     ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
-    ...summaryBlocks(desk, directions, asked.today),
+    ...summaryBlocks(desk, directions, asked.today, input),
     ...periodNotice(desk, whole, input, asked.today),
     ...entries(items.map((entry) => entryItem(entry, asked))),
     ...reachBlocks(desk, question, whole),

@@ -2,6 +2,7 @@ import type { DayRange } from './date-range.ts';
 import type { Day } from './day.ts';
 import type { Desk } from './desk.ts';
 import { inWords, nameOf, theCountry } from './desk-names.ts';
+import type { EventDate } from './event-date.ts';
 import { coverageOf, type Reach, type Stretch } from './reach.ts';
 
 /** `the record reaches to February 2025`; with several ends, which office reaches how far. */
@@ -36,7 +37,7 @@ export function periodGaps(desk: Desk, { stretches }: Reach, asked: DayRange, to
     const who = officesInWords(desk, stretch.offices);
     const pastEnd = stretch.until.latest !== null && last > stretch.until.latest;
     if (coverage === 'none') {
-      const edge = pastEnd ? `ends in ${stretch.until.text}` : `begins in ${stretch.since?.text}`;
+      const edge = pastEnd ? `ends ${at(stretch.until)}` : `begins ${at(stretch.since)}`;
       return [`${who}: not covered in the time asked; the record ${edge}.`];
     }
     if (pastEnd) return [`${who}: not covered after ${stretch.until.text}.`];
@@ -57,6 +58,11 @@ export function officesInWords(desk: Desk, offices: readonly string[]): string {
   const stem = first.match(/^.* of /)?.[0];
   if (!stem || !rest.every((name) => name.startsWith(stem))) return inWords(names);
   return inWords([first, ...rest.map((name) => name.slice(stem.length))]);
+}
+
+function at(date: EventDate | undefined): string {
+  if (!date) return 'at a time not known';
+  return date.earliest === date.latest ? `on ${date.text}` : `in ${date.text}`;
 }
 
 function sentence(text: string): string {

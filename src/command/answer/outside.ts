@@ -30,8 +30,18 @@ export function notCovered(
       heading(`${title}: ${countryName(context.desk, country)}`),
       notice('gap', notCoveredWords(context, country)),
       ...more,
+      ...(standingOf(context, country) === 'counterpart' && title !== 'Facts'
+        ? mentions(context, country)
+        : []),
     ],
   });
+}
+
+/** Where to read what the desk does hold on a country it deals with. */
+function mentions(context: CommandContext, country: string): Block[] {
+  const name = theCountry(context.desk, country);
+  const command = deskLine(context, `facts country:${country}`);
+  return choices(`The desk deals with ${name}`, [{ label: `Facts that mention ${name}`, command }]);
 }
 
 /** What stands above entries that only mention a country the desk deals with. */

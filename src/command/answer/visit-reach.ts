@@ -1,6 +1,6 @@
 import type { DayRange } from '../../domain/date-range.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { inWords, nameOf, theCountry } from '../../domain/desk-names.ts';
+import { inWords, isCovered, nameOf, theCountry } from '../../domain/desk-names.ts';
 import { coverageOf, type Reach, type ReachQuestion } from '../../domain/reach.ts';
 import { periodGaps, reachInShort, stretchInWords, uncoveredInWords } from '../../domain/reach-words.ts';
 import type { Block, Outcome } from '../../domain/reply.ts';
@@ -13,7 +13,7 @@ const examplesNamed = 3;
 export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, uncovered }: Reach): Block[] {
   const limits = [
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered)] : []),
-    ...(question.offices ? [] : officesOutside(desk)),
+    ...(question.offices ? [] : officesOutside(desk, question)),
     ...countriesOutside(desk, question, stretches),
   ];
   return [
@@ -53,11 +53,19 @@ export function periodNotice(desk: Desk, reach: Reach, asked: DayRange, today: s
   return gaps.length > 0 ? [notice('gap', gaps.join(' '))] : [];
 }
 
-function officesOutside(desk: Desk): string[] {
+/** Offices that could be meant by the question and are in no register: of the region, of the others, or of both. */
+function officesOutside(desk: Desk, { direction, country }: ReachQuestion): string[] {
   const listed = new Set(
     desk.sources.flatMap(({ registers }) => registers.flatMap(({ offices }) => offices)),
   );
-  const others = desk.definition.offices.map(({ id }) => id).filter((id) => !listed.has(id));
+  const meant = (home: string | undefined) => {
+    const ours = home !== undefined && isCovered(desk, home);
+    if (ours && (direction === 'to-region' || (country && home !== country))) return false;
+    return ours || direction !== 'from-region';
+  };
+  const others = desk.definition.offices
+    .filter((office) => !listed.has(office.id) && meant(office.country))
+    .map(({ id }) => id);
   if (others.length === 0) return [];
   const named = others.slice(0, examplesNamed).map((id) => nameOf(desk, 'offices', id));
   return [
