@@ -1,0 +1,28 @@
+import type { Day } from '../day.ts';
+
+export const publicationEvents = ['published', 'corrected', 'superseded', 'retracted'] as const;
+export type PublicationEvent = (typeof publicationEvents)[number];
+
+/** One thing that the desk announced. Silent edits have none. */
+export interface Publication {
+  /** Grows with every publication of the whole store; no number shows before a smaller one has. */
+  number: number;
+  desk: string;
+  entry: string;
+  /** The entry's revision that it announced. */
+  revision: number;
+  event: PublicationEvent;
+  /** The day of the event as the desk dates it: publication, correction note, or the day it was recorded. */
+  day: Day;
+  recordedAt: Date;
+  /** The correction note, or why it was retracted. */
+  note?: string;
+}
+
+/** The sequence that digests follow. */
+export interface Publications {
+  /** The newest number given in the whole store; 0 when none was. */
+  head(): Promise<number>;
+  /** Publications of one desk with a number above `cursor`, in order. */
+  after(desk: string, cursor: number, limit: number): Promise<Publication[]>;
+}

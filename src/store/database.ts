@@ -1,0 +1,35 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { IndexedText, SearchQuery } from '../domain/ports/search.ts';
+import type { Schema } from './schema.ts';
+
+/** What the two databases do each in its own way; everything else is shared. */
+export interface Database {
+  dialect: 'sqlite' | 'postgres';
+  /** Reads see what was committed and never wait for a writer. */
+  read: Kysely<Schema>;
+  /**
+   * One transaction. Writers of this process follow each other; while another process holds the lock, it is tried
+   * again without blocking, and in the end fails with a StoreError of code `busy`.
+   */
+  write<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  fullText: FullText;
+  /** Statements by migration, in order. */
+  migrations: Record<string, readonly string[]>;
+  hasTable(name: string): Promise<boolean>;
+  /** Held to the end of the transaction: one process at a time changes the tables. */
+  lockSchema(transaction: Transaction<Schema>): Promise<void>;
+  /** `?` or `$1`, counting from 1. */
+  placeholder(position: number): string;
+  /** Most parameters that a statement of ours may have. */
+  maxParameters: number;
+  /** Lets the planner see what a large change did to the tables; part of the change. */
+  analyse(transaction: Transaction<Schema>): Promise<void>;
+  backup(target: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface FullText {
+  add(transaction: Transaction<Schema>, texts: readonly { rev: number; text: IndexedText }[]): Promise<void>;
+  /** A subquery of (rev, score) for every revision that matches; undefined when nothing can. */
+  matches(query: SearchQuery): RawBuilder<{ rev: number; score: number }> | undefined;
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Indexer } from '../domain/ports/search.ts';
+import { StoredAdminCodes } from './admin-codes.ts';
+import { StoredContent } from './content.ts';
+import type { Database } from './database.ts';
+import { StoredEntries } from './entries.ts';
+import { StoreMaintenance } from './maintenance.ts';
+import { migrate } from './migrate.ts';
+import { StoredPublications } from './publications.ts';
+import { StoredRevisions } from './revisions.ts';
+import { StoredRoles } from './roles.ts';
+import { FullTextSearcher } from './searcher.ts';
+import type { Store } from './store.ts';
+import { StoredVisits } from './visits.ts';
+import { ChatWriter } from './writer.ts';
+
+export interface StoreOptions {
+  /** `postgres://…`; none: SQLite in the data folder. */
+  databaseUrl?: string | undefined;
+  /** Made when it is missing. */
+  dataFolder: string;
+  index: Indexer;
+  clock: Clock;
+  log: Log;
+  /** Milliseconds that a writer waits for another process; 30,000 unless told. */
+  patience?: number;
+}
+
+/** Opens the store and brings its tables up to this version. Rejects with a StoreError that says what to do. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = await openDatabase(options);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return assemble(database, options);
+}
+
+/** Each database's driver is imported only when it is used. */
+export async function openDatabase(options: StoreOptions): Promise<Database> {
+  const { databaseUrl, dataFolder, log, patience = 30_000 } = options;
+  if (databaseUrl) {
+    const { openPostgres } = await import('./postgres/open.ts');
+    return openPostgres(databaseUrl, patience, log);
+  }
+  const { openSqlite } = await import('./sqlite/open.ts');
+  return openSqlite(join(dataFolder, 'deskwire.sqlite'), patience);
+}
+
+export function assemble(database: Database, { index, clock }: Pick<StoreOptions, 'index' | 'clock'>): Store {
+  return {
+    entries: new StoredEntries(database),
+    visits: new StoredVisits(database),
+    searcher: new FullTextSearcher(database),
+    content: new StoredContent(database, index),
+    writer: new ChatWriter(database, index),
+    revisions: new StoredRevisions(database),
+    publications: new StoredPublications(database),
+    roles: new StoredRoles(database),
+    codes: new StoredAdminCodes(database, clock),
+    maintenance: new StoreMaintenance(database),
+  };
+}

@@ -1,0 +1,18 @@
+import { entries } from '../migrations/0001-entries.ts';
+import { roles } from '../migrations/0003-roles.ts';
+
+const words = {
+  text: 'TEXT COLLATE "C"',
+  counted: 'INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  clustered: '',
+};
+
+/** Statements by migration, in order. A migration that was released is never changed: add another. */
+export const migrations: Record<string, readonly string[]> = {
+  '0001-entries': entries(words),
+  '0002-search': [
+    'CREATE TABLE search (rev INTEGER PRIMARY KEY REFERENCES revisions (rev), words TSVECTOR NOT NULL)',
+    'CREATE INDEX search_words ON search USING GIN (words)',
+  ],
+  '0003-roles': roles(words),
+};

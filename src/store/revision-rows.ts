@@ -1,0 +1,118 @@
+import type { Day } from '../domain/day.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import { eventDate } from '../domain/event-date.ts';
+import { announced } from './announcement.ts';
+import type { PlannedRevision } from './plan-revisions.ts';
+import {
+  type LinkKind,
+  openEnd,
+  openStart,
+  type PublicationRow,
+  type RevisionRow,
+  type Schema,
+  type VisitRow,
+} from './schema.ts';
+
+/** Where and when a change happens. */
+export interface Occasion {
+  desk: string;
+  at: Date;
+  /** `at` as a day of the desk. */
+  today: Day;
+}
+
+export interface RevisionRows {
+  revision: RevisionRow;
+  document: Schema['documents'];
+  links: Schema['revision_links'][];
+  visit: VisitRow | undefined;
+  publication: PublicationRow | undefined;
+}
+
+/** All rows of one revision. `rev` and `number` were given to it; a number only to what is announced. */
+export function revisionRows(
+  planned: PlannedRevision,
+  rev: number,
+  number: number | undefined,
+  { desk, at, today }: Occasion,
+): RevisionRows {
+  const { body, before, action, actor, origin, path, hash, state, event } = planned;
+  const recorded_at = at.toISOString();
+  const revision = (before?.revision ?? 0) + 1;
+  const shared = {
+    rev,
+    desk,
+    id: body.id,
+    state,
+    handling: body.handling,
+    embargo: body.embargo ? new Date(body.embargo).toISOString() : null,
+    published: body.published,
+    // The first revision serves from the day the desk published it, however late this store learnt of it.
+    valid_from: before ? later(before.valid_from, today) : body.published,
+    valid_until: null,
+    ...eventColumns(body),
+  };
+  return {
+    revision: {
+      ...shared,
+      revision,
+      type: body.type,
+      kind: body.kind,
+      own_state: body.state,
+      standing: body.type === 'fact' ? body.standing : null,
+      title: body.title,
+      weight: body.weight,
+      supersedes: body.supersedes ?? null,
+      corrections: body.corrections.length,
+      recorded_at,
+      actor,
+      action,
+      origin,
+      path,
+      hash,
+    },
+    document: { rev, doc: JSON.stringify(body) },
+    links: links(body).map(([kind, value]) => ({ desk, kind, value, rev })),
+    visit: body.type === 'fact' && body.visit ? { ...shared, ...visitColumns(body.visit) } : undefined,
+    publication:
+      event && number !== undefined
+        ? { number, desk, id: body.id, rev, revision, event, recorded_at, ...announced(event, body, today) }
+        : undefined,
+  };
+}
+
+const later = (one: Day, other: Day) => (one > other ? one : other);
+
+type Visit = NonNullable<Extract<EntryBody, { type: 'fact' }>['visit']>;
+
+function visitColumns({ direction, visitor, office, from, host, trip }: Visit) {
+  return { direction, visitor, office, origin: from, host, trip };
+}
+
+/** Without a start an entry is listed under its end, and without any date under the day it was published. */
+function eventColumns(body: EntryBody): { date_min: Day; date_max: Day; event_day: Day } {
+  const edtf = body.type === 'fact' ? body.dates[0]?.edtf : body.dated;
+  const { earliest, latest } = edtf ? eventDate(edtf) : { earliest: null, latest: null };
+  return {
+    date_min: earliest ?? openStart,
+    date_max: latest ?? openEnd,
+    event_day: earliest ?? latest ?? body.published,
+  };
+}
+
+function links(body: EntryBody): [LinkKind, string][] {
+  const visit = body.type === 'fact' ? body.visit : undefined;
+  const values: Record<LinkKind, (string | undefined)[]> = {
+    country: [...body.countries, visit?.host, visit?.from],
+    person: [...body.people, visit?.visitor],
+    topic: body.topics,
+    organisation: body.organisations,
+    place: [...body.places, ...(visit?.places ?? [])],
+    source: body.sources.map(({ id }) => id),
+  };
+  return (Object.keys(values) as LinkKind[]).flatMap((kind) =>
+    [...new Set(values[kind])]
+      .filter((value) => value !== undefined)
+      .map((value): [LinkKind, string] => [kind, value]),
+  );
+}

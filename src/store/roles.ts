@@ -1,0 +1,89 @@
+import type { Transaction } from 'kysely';
+import type { Grant, RoleStore } from '../domain/ports/role-store.ts';
+import { type Role, roles } from '../domain/roles.ts';
+import { audit } from './audit.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+export class StoredRoles implements RoleStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async grants(): Promise<Grant[]> {
+    const rows = await this.#database.read
+      .selectFrom('grants')
+      .selectAll()
+      .orderBy('desk')
+      .orderBy('subject')
+      .execute();
+    return rows.map(({ subject, desk, role, granted_by, granted_at }) => ({
+      subject,
+      desk,
+      role: role as Role,
+      grantedBy: granted_by,
+      grantedAt: new Date(granted_at),
+    }));
+  }
+
+  async roleOf(subject: string, desk: string): Promise<Role> {
+    const rows = await this.#database.read
+      .selectFrom('grants')
+      .select('role')
+      .where('subject', '=', subject)
+      .where('desk', 'in', [desk, '*'])
+      .execute();
+    return roles.findLast((role) => rows.some((row) => row.role === role)) ?? 'reader';
+  }
+
+  async grant(grant: Grant): Promise<void> {
+    await this.#database.write((transaction) => saveGrant(transaction, grant));
+  }
+
+  async revoke(subject: string, desk: string, by: string, at: Date): Promise<boolean> {
+    return this.#database.write(async (transaction) => {
+      const held = await heldRole(transaction, subject, desk);
+      if (held === undefined) return false;
+      await transaction
+        .deleteFrom('grants')
+        .where('subject', '=', subject)
+        .where('desk', '=', desk)
+        .execute();
+      await audit(transaction, { at, actor: by, action: 'role revoked', subject, desk, before: held });
+      return true;
+    });
+  }
+}
+
+/** One grant for each person and desk: a new one replaces the old, stronger or weaker. */
+export async function saveGrant(transaction: Transaction<Schema>, grant: Grant): Promise<void> {
+  const { subject, desk, role, grantedBy, grantedAt } = grant;
+  const before = await heldRole(transaction, subject, desk);
+  const changed = { role, granted_by: grantedBy, granted_at: grantedAt.toISOString() };
+  await transaction
+    .insertInto('grants')
+    .values({ subject, desk, ...changed })
+    .onConflict((known) => known.columns(['subject', 'desk']).doUpdateSet(changed))
+    .execute();
+  await audit(transaction, {
+    at: grantedAt,
+    actor: grantedBy,
+    action: 'role granted',
+    subject,
+    desk,
+    before,
+    after: role,
+  });
+}
+
+async function heldRole(transaction: Transaction<Schema>, subject: string, desk: string) {
+  const held = await transaction
+    .selectFrom('grants')
+    .select('role')
+    .where('subject', '=', subject)
+    .where('desk', '=', desk)
+    .executeTakeFirst();
+  return held?.role;
+}

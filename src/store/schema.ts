@@ -1,0 +1,113 @@
+/** Stands for an open start of an event date; sorts before every real day. */
+export const openStart = '0000-01-01';
+/** Stands for an open end of an event date; sorts after every real day. */
+export const openEnd = '9999-12-31';
+
+/** The served state of an entry; `withdrawn` is not served to anyone, its history stays. */
+export const withdrawn = 'withdrawn';
+
+/**
+ * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
+ * in both databases.
+ */
+export interface Schema {
+  revisions: RevisionRow;
+  documents: { rev: number; doc: string };
+  revision_links: { rev: number; desk: string; kind: LinkKind; value: string };
+  visits: VisitRow;
+  publications: PublicationRow;
+  sequence: { one: number; rev: number; publication: number };
+  desks: { id: string; doc: string };
+  content_files: { desk: string; path: string; hash: string; fault: string | null };
+  conflicts: ConflictRow;
+  grants: { subject: string; desk: string; role: string; granted_by: string; granted_at: string };
+  admin_codes: { hash: string; expires: string; used_by: string | null; used_at: string | null };
+  audit: AuditRow;
+}
+
+export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source';
+
+/** What decides who may see a revision; the register of visits repeats it, so that it needs no join. */
+export interface VisibilityColumns {
+  desk: string;
+  /** The served state: the entry's own one, `superseded` by another entry, or `withdrawn`. */
+  state: string;
+  handling: string;
+  embargo: string | null;
+  published: string;
+  /** Days that the revision is valid on: from this one, until the day before the other; null: it is current. */
+  valid_from: string;
+  valid_until: string | null;
+  date_min: string;
+  date_max: string;
+  /** What lists by event date are sorted by. */
+  event_day: string;
+}
+
+export interface RevisionRow extends VisibilityColumns {
+  rev: number;
+  id: string;
+  revision: number;
+  type: string;
+  kind: string;
+  /** The state that the entry itself says; differs from `state` while superseded by another or withdrawn. */
+  own_state: string;
+  standing: string | null;
+  title: string;
+  weight: number;
+  supersedes: string | null;
+  corrections: number;
+  recorded_at: string;
+  actor: string;
+  action: string;
+  origin: 'file' | 'chat';
+  /** The file revision that the entry last came from; chat's revisions carry it on. */
+  path: string | null;
+  hash: string | null;
+}
+
+export interface VisitRow extends VisibilityColumns {
+  rev: number;
+  id: string;
+  direction: string;
+  visitor: string;
+  office: string;
+  origin: string;
+  host: string;
+  trip: string;
+}
+
+export interface PublicationRow {
+  number: number;
+  desk: string;
+  id: string;
+  rev: number;
+  revision: number;
+  event: string;
+  day: string;
+  recorded_at: string;
+  note: string | null;
+}
+
+/** An entry that chat and its file both changed: what the file says, which is not served. */
+export interface ConflictRow {
+  desk: string;
+  id: string;
+  path: string;
+  /** Of the file's version; empty when the file no longer has the entry. */
+  hash: string;
+  doc: string | null;
+  recorded_at: string;
+}
+
+/** Changes of everything but entries, whose revisions are their own audit. */
+export interface AuditRow {
+  number?: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  desk: string | null;
+  before: string | null;
+  after: string | null;
+}

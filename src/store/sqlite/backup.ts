@@ -1,0 +1,45 @@
+import { chmodSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../store-error.ts';
+
+/**
+ * Copies the whole database in one read of it, off the main thread: it is consistent, nobody waits for it, and
+ * writers cannot make it start over, as they would if it went page by page.
+ */
+export async function backupSqlite(file: string, target: string): Promise<number> {
+  await reserve(target);
+  const partial = `${target}.partial`;
+  const source = new DatabaseSync(file, { readOnly: true });
+  try {
+    await rm(partial, { force: true });
+    await backup(source, partial, { rate: 2 ** 31 - 1 });
+    chmodSync(partial, 0o600);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    await rm(target, { force: true });
+    throw error;
+  } finally {
+    source.close();
+  }
+  return (await stat(target)).size;
+}
+
+/** Takes the name at once, so that two backups cannot both believe that it is free. */
+async function reserve(target: string): Promise<void> {
+  try {
+    const handle = await open(target, 'wx', 0o600);
+    await handle.close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new StoreError(
+      'target_exists',
+      `${target} exists already and is left as it is`,
+      'name a file that does not exist',
+      {
+        cause: error,
+      },
+    );
+  }
+}

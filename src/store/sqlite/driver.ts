@@ -1,0 +1,110 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { retryWhileBusy } from './retry.ts';
+
+/** Statements kept prepared; past this they are thrown away and prepared anew. */
+const cacheSize = 200;
+
+interface Prepared {
+  statement: StatementSync;
+  reads: boolean;
+}
+
+export interface SqliteDriverOptions {
+  /** Called at the first use, so that a process that never writes never opens the writer. */
+  connect(): DatabaseSync;
+  begin: 'BEGIN' | 'BEGIN IMMEDIATE';
+  /** Milliseconds to go on trying while another connection holds the lock. */
+  patience: number;
+}
+
+/**
+ * Kysely over one connection of node:sqlite. Calls are synchronous, so waiting inside SQLite would stop the whole
+ * process: the connection gives up at once, and the wait is a timer of ours.
+ */
+export class SqliteDriver implements Driver {
+  readonly #options: SqliteDriverOptions;
+  #connection: SqliteConnection | undefined;
+
+  constructor(options: SqliteDriverOptions) {
+    this.#options = options;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new SqliteConnection(this.#options.connect(), this.#options.patience);
+    return this.#connection;
+  }
+
+  async beginTransaction(): Promise<void> {
+    await this.#connection?.run(this.#options.begin);
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#connection?.run('COMMIT');
+  }
+
+  /** A full disk ends the transaction by itself; then there is nothing left to roll back. */
+  async rollbackTransaction(): Promise<void> {
+    if (this.#connection?.inTransaction) await this.#connection.run('ROLLBACK');
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #patience: number;
+  readonly #cache = new Map<string, Prepared>();
+
+  constructor(database: DatabaseSync, patience: number) {
+    this.#database = database;
+    this.#patience = patience;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  run(statement: string): Promise<void> {
+    return retryWhileBusy(() => this.#database.exec(statement), this.#patience);
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return retryWhileBusy(() => this.#execute<R>(query), this.#patience);
+  }
+
+  #execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const { statement, reads } = this.#prepare(sql);
+    const values = parameters as SQLInputValue[];
+    if (reads) return { rows: statement.all(...values) as R[] };
+    const { changes } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  #prepare(sql: string): Prepared {
+    const kept = this.#cache.get(sql);
+    if (kept) return kept;
+    if (this.#cache.size >= cacheSize) this.#cache.clear();
+    const statement = this.#database.prepare(sql);
+    const prepared = { statement, reads: statement.columns().length > 0 };
+    this.#cache.set(sql, prepared);
+    return prepared;
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface wants it; pages are read whole.
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('rows are read in pages here, not streamed');
+  }
+
+  close(): void {
+    this.#cache.clear();
+    this.#database.close();
+  }
+}

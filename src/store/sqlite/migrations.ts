@@ -1,0 +1,14 @@
+import { entries } from '../migrations/0001-entries.ts';
+import { roles } from '../migrations/0003-roles.ts';
+
+const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
+
+/** Statements by migration, in order. A migration that was released is never changed: add another. */
+export const migrations: Record<string, readonly string[]> = {
+  '0001-entries': entries(words),
+  // Contentless: the words are only ever searched, the entry itself is a document.
+  '0002-search': [
+    "CREATE VIRTUAL TABLE search USING fts5 (title, words, names, content = '', tokenize = 'ascii', prefix = '3')",
+  ],
+  '0003-roles': roles(words),
+};

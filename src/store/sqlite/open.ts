@@ -1,0 +1,103 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import { backupSqlite } from './backup.ts';
+import { SqliteDriver, type SqliteDriverOptions } from './driver.ts';
+import { fullText } from './full-text.ts';
+import { migrations } from './migrations.ts';
+import { retryWhileBusy } from './retry.ts';
+
+/** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
+const blockingWait = 5;
+
+/** SQLite can take back DDL, so all pending migrations run in one transaction, under its write lock. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
+}
+
+function kysely(options: SqliteDriverOptions): Kysely<Schema> {
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new TransactionalSqliteAdapter(),
+      createDriver: () => new SqliteDriver(options),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}
+
+/**
+ * Opens or creates the file. Reading has a connection of its own that a writer never makes wait; an existing
+ * database is opened without any write lock. `patience`: milliseconds a writer waits for another process.
+ */
+export async function openSqlite(file: string, patience: number): Promise<Database> {
+  mkdirSync(dirname(file), { recursive: true });
+  const ready = await retryWhileBusy(() => existsSync(file) && isWal(file), patience);
+  if (!ready) await retryWhileBusy(() => makeWal(file), patience);
+
+  const read = kysely({
+    connect: () => new DatabaseSync(file, { readOnly: true, timeout: blockingWait }),
+    begin: 'BEGIN',
+    patience,
+  });
+  const writer = kysely({ connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE', patience });
+
+  return {
+    dialect: 'sqlite',
+    read,
+    migrations,
+    async hasTable(name) {
+      const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${name}`.execute(read);
+      return found.rows.length > 0;
+    },
+    // BEGIN IMMEDIATE holds all of the database already.
+    async lockSchema() {},
+    write: (work) => writer.transaction().execute(work),
+    fullText,
+    placeholder: () => '?',
+    maxParameters: 30_000,
+    // A sample of rows is enough for the planner, and a whole scan would block.
+    async analyse(transaction) {
+      await sql`PRAGMA analysis_limit = 400`.execute(transaction);
+      await sql`ANALYZE`.execute(transaction);
+    },
+    backup: (target) => backupSqlite(file, target),
+    async close() {
+      await read.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+function connectWriter(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: blockingWait, enableForeignKeyConstraints: true });
+  database.exec('PRAGMA synchronous = FULL');
+  return database;
+}
+
+/** Asked before it is set: setting it takes a lock. */
+function isWal(file: string): boolean {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: blockingWait });
+  try {
+    return database.prepare('PRAGMA journal_mode').get()?.journal_mode === 'wal';
+  } finally {
+    database.close();
+  }
+}
+
+/** The database holds restricted entries, so that only its owner may read a new one. */
+function makeWal(file: string): void {
+  const fresh = !existsSync(file);
+  const database = new DatabaseSync(file, { timeout: blockingWait });
+  try {
+    if (fresh) chmodSync(file, 0o600);
+    database.exec('PRAGMA journal_mode = WAL');
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,21 @@
+import type { ContentStore } from '../domain/ports/content-store.ts';
+import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
+import type { EntryWriter } from '../domain/ports/entry-writer.ts';
+import type { Maintenance } from '../domain/ports/maintenance.ts';
+import type { Publications } from '../domain/ports/publications.ts';
+import type { Revisions } from '../domain/ports/revisions.ts';
+import type { AdminCodes, RoleStore } from '../domain/ports/role-store.ts';
+
+/** Everything that is kept, one small port for each need. */
+export interface Store {
+  entries: EntryReader;
+  visits: VisitRegister;
+  searcher: Searcher;
+  content: ContentStore;
+  writer: EntryWriter;
+  revisions: Revisions;
+  publications: Publications;
+  roles: RoleStore;
+  codes: AdminCodes;
+  maintenance: Maintenance;
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntryBody } from '../../src/domain/entry.ts';
+import type { ContentChange } from '../../src/domain/ports/content-store.ts';
+import type { Scope } from '../../src/domain/ports/entries.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { Indexer } from '../../src/domain/ports/search.ts';
+import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { inFile } from './entries-made.ts';
+
+/** The day on which tests take place. */
+export const now = new Date('2026-03-01T12:00:00.000Z');
+
+export const silent: Log = { info() {}, warn() {}, error() {} };
+
+const tokens = (text: string) => (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join(' ');
+
+/** Words as they stand, without stems; people and countries as names. */
+export const plainIndexer: Indexer = (body) => ({
+  title: tokens(body.title),
+  text: tokens(body.type === 'brief' ? body.summary : body.statement),
+  names: tokens([...body.people, ...body.countries].map((name) => name.replaceAll('-', '')).join(' ')),
+});
+
+export function storeOptions(dataFolder: string): StoreOptions {
+  return { dataFolder, index: plainIndexer, clock: () => now, log: silent };
+}
+
+/** A store of its own on SQLite in a temporary folder; `end` closes and removes it. */
+export async function freshStore(index = plainIndexer): Promise<{
+  store: Store;
+  folder: string;
+  end(): Promise<void>;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-store-'));
+  const store = await openStore({ ...storeOptions(folder), index });
+  return {
+    store,
+    folder,
+    async end() {
+      await store.maintenance.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a reader of the desk `test` may see on the day of the tests. */
+export function scope(changes: Partial<Scope> = {}): Scope {
+  return { desk: 'test', role: 'reader', now, today: '2026-03-01', ...changes };
+}
+
+/** A sync that brings these entries, all in one file, to the desk `test`. */
+export function change(bodies: EntryBody[], changes: Partial<ContentChange> = {}): ContentChange {
+  return { desk: 'test', entries: bodies.map((body) => inFile(body)), files: [], removed: [], ...changes };
+}
