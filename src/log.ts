@@ -19,7 +19,7 @@ const redact = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.
 export function openLog(level: string, file?: string): Log {
   if (file) mkdirSync(dirname(file), { recursive: true });
   const destination = pino.destination({ dest: file ?? 1, sync: true, mode: 0o600 });
-  return pino({ level, base: undefined, redact }, destination);
+  return pino({ level, base: null, redact }, destination);
 }
 
 /** For one-shot commands: warnings and errors as lines on standard error, nothing else. */

@@ -8,8 +8,9 @@ import { count } from '../domain/day.ts';
 export interface ValidateOptions {
   /** The folder of briefs, with one folder for each desk. */
   folder: string;
-  out: { write(text: string): unknown };
-  err: { write(text: string): unknown };
+  /** Both take a line without its end. */
+  out: (line: string) => void;
+  err: (line: string) => void;
 }
 
 /** Checks every desk and prints every fault. Resolves to the exit code: 0 without faults, 1 with any. */
@@ -18,21 +19,19 @@ export async function validate({ folder, out, err }: ValidateOptions): Promise<0
   try {
     found = listDesks(folder);
   } catch {
-    err.write(
-      `The folder ${folder} cannot be read.\n→ set DESKWIRE_BRIEFS to the folder that holds the desks\n`,
-    );
+    err(`The folder ${folder} cannot be read.\n→ set DESKWIRE_BRIEFS to the folder that holds the desks`);
     return 1;
   }
   if (found.desks.length === 0) {
-    err.write(
-      `There is no desk in ${folder}.\n→ make a folder there with desk.yaml, sources.yaml, articles and facts\n`,
+    err(
+      `There is no desk in ${folder}.\n→ make a folder there with desk.yaml, sources.yaml, articles and facts`,
     );
     return 1;
   }
   let faults = 0;
   let broken = 0;
   const report = (prefix: string, list: readonly Fault[]): void => {
-    for (const fault of list) err.write(faultText(prefix, fault));
+    for (const fault of list) err(faultText(prefix, fault));
     faults += list.length;
     broken += new Set(list.map(({ file }) => file)).size;
   };
@@ -40,10 +39,10 @@ export async function validate({ folder, out, err }: ValidateOptions): Promise<0
   for (const desk of found.desks) {
     const checked = await checkFolder(folder, desk);
     report(join(folder, desk), checked.faults);
-    if (checked.faults.length === 0) out.write(`${desk}: ${summary(checked)}: no faults\n`);
+    if (checked.faults.length === 0) out(`${desk}: ${summary(checked)}: no faults`);
   }
   if (faults === 0) return 0;
-  err.write(`${count(faults, 'fault')} in ${count(broken, 'file')}\n`);
+  err(`${count(faults, 'fault')} in ${count(broken, 'file')}`);
   return 1;
 }
 
@@ -71,7 +70,7 @@ function strayFault(file: string): Fault {
 
 /** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals turn into a link, and below it what to do. */
 function faultText(prefix: string, { file, line, column, what, fix }: Fault): string {
-  return `${join(prefix, file)}:${line}:${column}  ${what}\n  → ${fix}\n`;
+  return `${join(prefix, file)}:${line}:${column}  ${what}\n  → ${fix}`;
 }
 
 function summary({ entries, desk }: CheckedDesk): string {

@@ -43,7 +43,8 @@ export function checkVisit({ value: fact, spot }: Located<Fact>, names: DeskName
   findings.push(...direction(visit, names, spot));
   for (const [index, place] of visit.places.entries()) {
     const country = names?.places.get(place);
-    if (country === undefined || country === visit.host) continue;
+    // A country that is not known is a fault of desk.yaml, not of the visit.
+    if (country === undefined || country === visit.host || !names?.countries.has(country)) continue;
     const what = `the place ${shown(place)} lies in ${country}, but the country visited is ${visit.host}`;
     const fix =
       'correct "places" or "host"; a stop in another country is a fact of its own with the same trip';

@@ -48,6 +48,8 @@ export async function listFiles(briefs: string, folder: string): Promise<Listing
       if (target === 'broken' || target === 'outside') {
         if (fileKind(path) !== 'other') listing.files.push(refuse(path, target));
       } else if (target.isDirectory()) {
+        // Content stands in two folders; following other links could go round in a circle.
+        if (entry.isSymbolicLink() && path !== 'articles' && path !== 'facts') continue;
         if (depth >= deepest) continue;
         try {
           await walk(`${path}/`, depth + 1, readdirSync(full, { withFileTypes: true }));

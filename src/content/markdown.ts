@@ -47,8 +47,11 @@ function walk(tokens: readonly Token[], firstLine: number, findings: Finding[], 
       rest = rest.slice(at + token.raw.length);
     }
     const finding = refuse(token, line + (token.raw.match(/^\n+/)?.[0].length ?? 0));
-    if (finding) findings.push(finding);
-    else for (const [inner, text] of inside(token)) walk(inner, line, findings, text);
+    if (finding) {
+      // An opening and a closing tag on one line are one thing to take out.
+      if (!findings.some(({ line: other, what }) => other === finding.line && what === finding.what))
+        findings.push(finding);
+    } else for (const [inner, text] of inside(token)) walk(inner, line, findings, text);
     if (rest === undefined || at >= 0) line += lines(token.raw);
   }
 }

@@ -38,7 +38,8 @@ export function readYaml(text: string, skipped = 0): YamlReading {
       resolveKnownTags: false,
       // Done below: the parser compares every key with every other one.
       uniqueKeys: false,
-      logLevel: 'silent',
+      // Not 'silent': that would let a second document pass without a word.
+      logLevel: 'error',
     });
     const unskipped = (offset: number) => ({ ...spotAt(offset), line: spotAt(offset).line - skipped });
     const faults = yamlFindings(text, document.errors, unskipped).map((finding) => ({
@@ -67,6 +68,15 @@ export function readYaml(text: string, skipped = 0): YamlReading {
   }
 }
 
+function unknownAlias(spot: Spot, name: string): Finding {
+  return {
+    ...spot,
+    code: 'yaml_alias',
+    what: `${shown(`*${name}`)} refers to a name that is given nowhere before it`,
+    fix: 'put the text in quotes if it is meant as it stands',
+  };
+}
+
 function aliasFinding(spot: Spot): Finding {
   return {
     ...spot,
@@ -78,12 +88,15 @@ function aliasFinding(spot: Spot): Finding {
 
 function nodeFindings(root: Node | null, spotAt: (offset: number) => Spot): Finding[] {
   const findings: Finding[] = [];
+  const anchors = new Set<string>();
   let aliases = 0;
   visit(root, (_, node, ancestors) => {
     if (!isNode(node)) return;
     const offset = node.range?.[0] ?? 0;
+    if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
     if (isAlias(node)) {
       aliases += 1;
+      if (!anchors.has(node.source)) findings.push(unknownAlias(spotAt(offset), node.source));
       const circle = ancestors.some(
         (ancestor) => isNode(ancestor) && !isAlias(ancestor) && ancestor.anchor === node.source,
       );

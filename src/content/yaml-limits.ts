@@ -4,6 +4,8 @@ import type { Finding } from './fault.ts';
 /** A megabyte of real entries has about three hundred thousand tokens and nests six deep. */
 const maxTokens = 400_000;
 const maxDepth = 40;
+/** Even the worst text of this length is parsed in a second, and most files are shorter. */
+const smallEnough = 60_000;
 
 /** Tokens as they stand in the text, with the line they begin on; the lexer's own marks are left out. */
 export function* tokens(text: string): Generator<{ token: string; line: number }> {
@@ -20,6 +22,7 @@ export function* tokens(text: string): Generator<{ token: string; line: number }
  * with deep nesting, and it recurses. The lexer before it is linear.
  */
 export function overLimit(text: string): Finding | undefined {
+  if (text.length < smallEnough) return undefined;
   let count = 0;
   let flow = 0;
   let compact = 0;

@@ -33,10 +33,6 @@ const words: Record<string, [what: string, fix: string]> = {
     'a key is far too long',
     'look for a colon inside a long text, and put that text in quotes',
   ],
-  BAD_ALIAS: [
-    'text beginning with * refers to a name that is nowhere given',
-    'put the text in quotes if it is meant as it stands',
-  ],
   NON_STRING_KEY: [
     'a key must be a plain word',
     'write "key: value"; put text that begins with [ or { in quotes',

@@ -1,6 +1,6 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Reply } from '../../domain/reply.ts';
-import { tabCompletion } from './completion.ts';
+import { type Completion, tabCompletion } from './completion.ts';
 import { startConversation } from './conversation.ts';
 import { readHistory } from './history-file.ts';
 import { makeInk } from './ink.ts';
@@ -11,7 +11,7 @@ import { keepHistory } from './line-history.ts';
 export interface PromptOptions {
   answer(text: string): Promise<Reply>;
   /** Whole lines that `line` may become. */
-  complete(line: string): string[];
+  complete(line: string): Promise<string[]>;
   input: NodeJS.ReadableStream & { isTTY?: boolean | undefined };
   output: NodeJS.WritableStream & StreamFacts;
   historyFile: string;
@@ -125,14 +125,15 @@ async function openTerminal(options: PromptOptions, report: (error: unknown) => 
     history: typedBefore.toReversed(),
     historySize: maxHistoryLines,
     removeHistoryDuplicates: true,
-    completer: (line: string) => {
-      try {
-        return tabCompletion(line, options.complete(line));
-      } catch (error) {
-        // Thrown from a key press it would end the service.
-        report(error);
-        return [[], line];
-      }
+    completer: (line: string, done: (error: null, completion: Completion) => void) => {
+      options
+        .complete(line)
+        .then((lines) => tabCompletion(line, lines))
+        .catch((error): Completion => {
+          report(error);
+          return [[], line];
+        })
+        .then((completion) => done(null, completion));
     },
   });
 }

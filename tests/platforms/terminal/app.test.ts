@@ -51,7 +51,7 @@ async function start(isTTY: boolean, overrides: Partial<PromptOptions> = {}) {
   const exit = Promise.withResolvers<void>();
   const options = {
     answer: vi.fn(answers),
-    complete: (line: string) => ['/desk visits', '/desk who'].filter((known) => known.startsWith(line)),
+    complete: async (line: string) => ['/desk visits', '/desk who'].filter((known) => known.startsWith(line)),
     input,
     output,
     historyFile: join(folder, 'history'),
@@ -146,7 +146,7 @@ describe('a terminal', () => {
   });
 
   it('survives a completion that throws', async () => {
-    const complete = () => {
+    const complete = async () => {
       throw new Error('no names');
     };
     const session = await start(true, { complete });
