@@ -1,6 +1,6 @@
 import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
 import * as options from '../src/command/answer/options.ts';
-import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
+import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
 import { asked as askedFrom } from '../src/command/answer/setting.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
@@ -46,6 +46,7 @@ export const country = defineCommand({
       ...facts,
       ...briefs,
       ...(await changesPart(query, setting, context)),
+      ...(code === 'US' ? visitWays(context) : []),
       ...choices('More', [
         ...(place === 'covered'
           ? [{ label: `Visits: ${name}`, command: deskLine(context, `visits country:${code}`) }]

@@ -1,6 +1,6 @@
 import { isOverdue, preferredDate } from '../ahead.ts';
 import { type DayRange, mayFallOutside } from '../date-range.ts';
-import { type Day, formatDay } from '../day.ts';
+import { type Day, elapsed, formatDay } from '../day.ts';
 import type { Desk } from '../desk.ts';
 import type { EntryBody, Fact } from '../entry.ts';
 import { staleSince } from '../freshness.ts';
@@ -30,7 +30,9 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
   return [
     ...about.map((what) => `sources disagree on ${what}`),
     ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
-    ...(isOverdue(fact, today) ? ['date passed, no outcome recorded'] : []),
+    ...(isOverdue(fact, today) && date.latest
+      ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
+      : []),
     ...(stale ? [`may be out of date since ${formatDay(stale)}`] : []),
   ];
 }
