@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { deskCommands } from '../commands/index.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
@@ -51,10 +52,7 @@ async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: stri
     audience: 'person',
     pageSize: 4,
   });
-  const shown = renderText(reply, { width: 92, colour: false, links: true }).replace(
-    /\u001b\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\)/g,
-    '',
-  );
+  const shown = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
   return `\`\`\`text\ndeskwire> ${text}\n\n${shown.trimEnd()}\n\`\`\`\n`;
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
