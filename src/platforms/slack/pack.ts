@@ -7,8 +7,8 @@ export interface SlackMessage {
   blocks: Block[];
 }
 
-/** Room for "Part 10 of 12", which stands first in each part of a divided answer. */
-const reserve = { text: 30, json: 130, blocks: 1 };
+/** Room for "Part 10 of 12", which stands first in each part of a divided answer, and for the marks of its buttons. */
+const reserve = { text: 30, json: 250, blocks: 1 };
 
 const room = {
   text: limits.messageText - reserve.text,

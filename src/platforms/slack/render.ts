@@ -1,5 +1,6 @@
 import type { ActionCodec, ActionKind, Binding } from '../../domain/ports/actions.ts';
 import type { Reply } from '../../domain/reply.ts';
+import { below, mapActionIds } from './action-ids.ts';
 import { blockPieces } from './block-pieces.ts';
 import { anyoneIn, type Buttons, createButtons, noButtons } from './buttons.ts';
 import { closingPieces } from './closing-pieces.ts';
@@ -35,7 +36,13 @@ export function renderMessages(reply: Reply, context: SlackContext): SlackMessag
     ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
     ...closingPieces(reply, line, context.note, buttons),
   ];
-  return pack(pieces.length > 0 ? pieces : richPieces([[run('There is nothing to show.')]]));
+  const messages = pack(pieces.length > 0 ? pieces : richPieces([[run('There is nothing to show.')]]));
+  // What a button of a divided answer leads to stands below it: replacing one part would orphan the others.
+  if (messages.length === 1) return messages;
+  return messages.map(({ text, blocks }) => ({
+    text,
+    blocks: mapActionIds(blocks, (id) => `${id}${below}`),
+  }));
 }
 
 function buttonsOf({ buttons, visibility }: SlackContext): Buttons {
