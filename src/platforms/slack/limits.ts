@@ -11,16 +11,12 @@ export const limits = {
   blockText: 3000,
   /** "header text 150 (plain_text)" */
   headerText: 150,
-  /** "actions max 25 elements" */
-  actionElements: 25,
   /** "button text 75" */
   buttonText: 75,
   /** "button … value 2000" */
   buttonValue: 2000,
   /** "accessibility_label 75" */
   accessibilityLabel: 75,
-  /** "action_id 255" */
-  actionId: 255,
   /** "Screen readers hear only the top-level `text`", "`text`: aim <= 4,000 chars": what one message says in all. */
   messageText: 3900,
   /**
@@ -31,8 +27,6 @@ export const limits = {
   blocksJson: 12_000,
   /** "private_metadata 3000" */
   privateMetadata: 3000,
-  /** "title / submit / close 24" */
-  viewTitle: 24,
   /** "plain_text_input max_length 3000"; a report's words hold at most 1,000. */
   reportWords: 1000,
   /** "up to 5 times within 30 minutes" */
@@ -49,8 +43,6 @@ export const manifestLimits = {
   name: 35,
   /** "description <=140" */
   description: 140,
-  /** "long_description <=4000" */
-  longDescription: 4000,
   /** "features.slash_commands[] <=50" */
   commands: 50,
   /** "command <=32 incl. '/'" */

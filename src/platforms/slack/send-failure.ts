@@ -25,9 +25,16 @@ const triggerErrors = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'in
 export function failureOf(error: unknown): SendFailure {
   if (error instanceof webApi.WebAPIRateLimitedError)
     return { code: 'rate_limited', retryAfterS: error.retryAfter };
-  if (error instanceof webApi.WebAPIPlatformError) return refusal(error.data.error);
+  if (error instanceof webApi.WebAPIPlatformError && isRefusal(error.data.error))
+    return refusal(error.data.error);
   return { code: 'unknown', cause: error };
 }
+
+/** "It's possible some aspect of the operation succeeded": said by Slack of its own faults, so they settle nothing. */
+const faults = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+
+/** The client makes a platform error of an answer that is no JSON too, with all of it as the code. */
+const isRefusal = (detail: string) => /^[a-z][a-z0-9_]*$/.test(detail) && !faults.has(detail);
 
 function refusal(detail: string): SendFailure {
   switch (detail) {

@@ -1,7 +1,8 @@
+import { limits } from './limits.ts';
 import { type Line, type Run, toRich, toSpoken } from './line.ts';
 
 /** A run of lines in one block stays below `limits.blockText`, and its JSON leaves room for company. */
-const most = { spoken: 2800, json: 6000 };
+const most = { spoken: limits.blockText - 200, json: 6000 };
 
 interface Size {
   spoken: number;

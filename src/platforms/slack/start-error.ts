@@ -1,4 +1,4 @@
-import type { SendFailure } from './send-failure.ts';
+import { failureOf, type SendFailure } from './send-failure.ts';
 
 /** Slack cannot be used as it is set up; the message says what to change. */
 export class SlackStartError extends Error {
@@ -30,9 +30,11 @@ export function startErrorOf(failure: SendFailure): SlackStartError {
   }
 }
 
+/** The websocket could not be opened, after the bot token was taken. */
 export function connectErrorOf(cause: unknown): SlackStartError {
+  const failure = failureOf(cause);
+  if (failure.code !== 'token') return startErrorOf(failure);
   return new SlackStartError(
-    'Slack refuses SLACK_APP_TOKEN. Take the app-level token, xapp-…, with the scope connections:write, from "Basic Information" of your app.',
-    { cause },
+    `Slack refuses SLACK_APP_TOKEN (${failure.detail}). Take the app-level token, xapp-…, with the scope connections:write, from "Basic Information" of your app.`,
   );
 }

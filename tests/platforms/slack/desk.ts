@@ -33,6 +33,8 @@ export interface DeskOptions extends FakeSlackOptions {
   config?: Partial<SlackConfig>;
   timing?: Partial<SlackTiming>;
   socket?: boolean;
+  /** The app opens its port itself, with a further route. */
+  ownPort?: boolean;
   keep?: (report: MistakeReport) => Promise<void>;
 }
 
@@ -91,9 +93,17 @@ export async function startDesk(options: DeskOptions = {}) {
       clock: fake.clock,
       log: { info: write('info'), warn: write('warn'), error: write('error') },
       newErrorId: () => 'E-1',
-      mount: (given) => {
-        listener = given;
-      },
+      ...(options.ownPort
+        ? {
+            routes: [
+              { path: '/healthz', method: 'GET', handler: (_, response) => void response.end('well') },
+            ],
+          }
+        : {
+            mount: (given) => {
+              listener = given;
+            },
+          }),
       timing: { ackDue: () => new Promise(() => {}), ...options.timing },
     });
 
