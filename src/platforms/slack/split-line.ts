@@ -61,8 +61,17 @@ function cut(text: string): string[] {
   return [...pieces, rest];
 }
 
+/** No less than what measuring would find: escaping makes a character at most six. */
+const roughly = (lines: readonly Line[]) =>
+  lines.reduce(
+    (sum, line) =>
+      line.reduce((all, { text, href = '' }) => all + text.length * 6 + href.length * 5 + 90, sum + 60),
+    0,
+  );
+
 /** Lines gathered so that each group fits one block. */
 export function groupLines(lines: readonly Line[]): Line[][] {
+  if (roughly(lines) <= most.spoken) return lines.length > 0 ? [[...lines]] : [];
   const groups: Line[][] = [];
   let size: Size = { spoken: 0, json: 0 };
   for (const line of lines.flatMap(splitLine)) {
