@@ -7,6 +7,8 @@ import { clientOptions } from './web-client.ts';
 /** Tries to connect again for as long as it takes; the first connection is made once, so that a fault shows at start. */
 const reconnecting = { retries: 100, factor: 1.3, maxTimeout: 30_000 };
 
+const againAfterMs = 30_000;
+
 /** Slack over a websocket, for where no address can be reached from outside. */
 export function createSocketReceiver(
   config: SlackConfig,
@@ -22,7 +24,7 @@ export function createSocketReceiver(
       clientOptions: {
         ...clientOptions(config, logger, timing.requestTimeoutMs),
         retryConfig: reconnecting,
-        fetch: withCheckedAddress(config.apiUrl),
+        fetch: withCheckedAddress(config.apiUrl, logger),
       },
     },
     processEventErrorHandler: async ({ error }) => {
@@ -36,6 +38,7 @@ export function createSocketReceiver(
   const { client } = inner;
   const connect = client.start.bind(client);
   let connected = false;
+  let again: NodeJS.Timeout | undefined;
   // A reconnect runs in a timer whose failure nobody would catch: it would end the process.
   client.start = async () => {
     try {
@@ -44,20 +47,24 @@ export function createSocketReceiver(
       return opened;
     } catch (error) {
       if (!connected) throw error;
-      logger.error('the connection to Slack could not be made again', error);
+      logger.error('the connection to Slack could not be made again; trying once more in a while', error);
+      again = setTimeout(() => void client.start(), againAfterMs);
       return { ok: false };
     }
   };
   return {
     init: (app: App) => inner.init(app),
     start: () => inner.start(),
-    stop: () => inner.stop() as Promise<void>,
+    async stop() {
+      clearTimeout(again);
+      await inner.stop();
+    },
   };
 }
 
 /** The websocket's address comes from Slack's answer, and is followed only to Slack. */
 const withCheckedAddress =
-  (apiUrl: string | undefined): typeof fetch =>
+  (apiUrl: string | undefined, logger: Logger): typeof fetch =>
   async (input, init) => {
     const response = await fetch(input, init);
     const answer: unknown = await response
@@ -66,5 +73,9 @@ const withCheckedAddress =
       .catch(() => undefined);
     const address = typeof answer === 'object' && answer !== null && 'url' in answer ? answer.url : undefined;
     if (typeof address !== 'string' || isSlackAddress(address, apiUrl)) return response;
+    logger.error(
+      'the address that was given for the websocket does not lead to Slack, so it is not followed',
+    );
+    // One of the few answers after which the client does not try again.
     return Response.json({ ok: false, error: 'invalid_auth' });
   };

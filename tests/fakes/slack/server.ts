@@ -56,6 +56,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
       appUrl = url;
     },
     send: createSender(world, urls, () => appUrl),
+    /** What apps.connections.open leads to from now on. */
+    leadTo(host: string) {
+      world.host = host;
+    },
     async stop() {
       socket.stop();
       server.close();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { button, later, startDesk, startedDesk } from './desk.ts';
 import { visits } from './example-reply.ts';
 
@@ -54,4 +54,19 @@ test('what could not be read is acked, so that it does not come again, and the d
 test('a wrong app token is named at the start', async () => {
   const desk = await startDesk({ socket: true, config: { appToken: 'xapp-wrong' } });
   await expect(desk.start()).rejects.toThrow('SLACK_APP_TOKEN');
+});
+
+test('a connection that cannot be made again is told to the log, and does not end the process', async () => {
+  const desk = await startedDesk({ socket: true, timing: { pongMs: 20 } });
+  desk.fake.tokens.app = 'xapp-revoked-since';
+  desk.fake.socket.refresh();
+  await desk.fake.journal.wait('apps.connections.open', 2);
+  await vi.waitFor(() => expect(desk.logged.join()).toContain('could not be made again'));
+});
+
+test('an address for the socket that does not lead to Slack is not followed', async () => {
+  const desk = await startDesk({ socket: true });
+  desk.fake.leadTo('evil.example');
+  await expect(desk.start()).rejects.toThrow('SLACK_APP_TOKEN');
+  expect(desk.logged.join()).toContain('does not lead to Slack');
 });
