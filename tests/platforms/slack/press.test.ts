@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pressPayload } from '../../fakes/slack/payloads.ts';
 import { button, type DeskOptions, startedDesk } from './desk.ts';
 import { question, said, visit, visits } from './example-reply.ts';
 
@@ -150,4 +151,16 @@ test('a team outside the list is refused on buttons too', async () => {
   await desk.fake.journal.wait('response_url');
   expect(desk.last().text).toContain('not open to your workspace');
   expect(desk.questions).toEqual([]);
+});
+
+test('the same press arriving twice shares once', async () => {
+  const { desk, blocks } = await asked();
+  const { fake } = desk;
+  const given = { responseUrl: fake.urls.issue('C1', 'U1'), trigger: fake.triggers.issue() };
+  const payload = pressPayload(fake.workspace, button(blocks, 'Share to channel'), given);
+  await fake.send.interaction(payload);
+  expect(await fake.send.interaction(payload)).toMatchObject({ status: 200 });
+  // Stopping waits for all that has begun, so that a second share would have been seen.
+  await desk.stop();
+  expect(desk.shown.filter(({ user }) => user === undefined)).toHaveLength(1);
 });
