@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkDesk } from '../src/content/check-desk.ts';
-import { quietLog } from '../src/log.ts';
+import { quietLog } from '../src/quiet-log.ts';
 import { indexEntry } from '../src/search/index-entry.ts';
 import { openStore } from '../src/store/open.ts';
 import { syntheticEntries } from './synthetic.ts';

@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 const start = performance.now();
 const { readConfig } = await import('../src/config.ts');
-const { quietLog } = await import('../src/log.ts');
+const { quietLog } = await import('../src/quiet-log.ts');
 const { wire } = await import('../src/wire.ts');
 const imported = performance.now();
 const result = readConfig(process.env);
@@ -15,7 +15,7 @@ await deskwire.sync();
 const synced = performance.now();
 for (const line of ['visits kazakhstan', 'search lithium', 'timeline', 'latest', 'topics']) {
   const text = `/centralasia ${line}`;
-  await deskwire.dispatcher.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 });
+  await deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 });
 }
 const resident = process.memoryUsage().rss / 1_048_576;
 await deskwire.close();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { quietLog } from '../src/log.ts';
+import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
 import { bare, statementsOf } from './statements.ts';
@@ -42,7 +42,7 @@ async function answers(desk: BenchDesk) {
   await deskwire.refresh();
   for (const question of questions) {
     const ask = () =>
-      deskwire.dispatcher.answer({
+      deskwire.answerer.answer({
         text: `/centralasia ${question}`,
         person: 'terminal',
         audience: 'person',

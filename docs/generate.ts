@@ -5,8 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { deskCommands } from '../commands/index.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
-import { quietLog } from '../src/log.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
+import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
 
 /** The instant that every transcript in the documentation is made at. */
@@ -46,7 +46,7 @@ async function fillIn(page: string): Promise<string> {
 
 async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: string): Promise<string> {
   const text = `/centralasia ${line}`;
-  const reply = await deskwire.dispatcher.answer({
+  const reply = await deskwire.answerer.answer({
     text,
     person: 'terminal',
     audience: 'person',

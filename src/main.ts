@@ -57,8 +57,8 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   const prompt = interactive
     ? await startPrompt({
         answer: (text) =>
-          deskwire.dispatcher.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
-        complete: (line) => deskwire.dispatcher.completeLine(line),
+          deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
+        complete: (line) => deskwire.completeLine(line),
         input,
         output,
         historyFile: join(config.data, 'history'),

@@ -2,7 +2,7 @@ import { codeMinutes, hashAdminCode, newAdminCode } from '../admin-code.ts';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { type Role, roles, subjectPattern } from '../domain/roles.ts';
-import { quietLog } from '../log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { type Deskwire, wire } from '../wire.ts';
 
 /** What the audit names when a role is changed on the host itself. */
