@@ -31,7 +31,8 @@ export const country = defineCommand({
       return notCovered(context, 'Country', code);
     }
     const name = countryName(context.desk, code);
-    const visits = place === 'covered' ? await visitsPart({ country: code }, 0, setting, context) : [];
+    const visits =
+      place === 'covered' ? await visitsPart({ country: code }, visitsShown, setting, context) : [];
     const blocks = [
       heading(name),
       ...setting.notices,
@@ -58,5 +59,8 @@ export const country = defineCommand({
     return answer(context, { blocks, citations: setting.citations });
   },
 });
+
+/** The newest visits that a profile shows. */
+const visitsShown = 3;
 
 const noFacts = 'The desk has recorded no fact besides visits. That does not mean that nothing happened.';

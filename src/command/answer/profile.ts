@@ -35,7 +35,7 @@ export async function visitsPart(asked: VisitsAsked, shown: number, setting: Ask
       reach: reach(desk, { ...question, direction }),
     })),
   );
-  const rows = shown > 0 ? await context.visits.list(setting.scope, query, { limit: shown, offset: 0 }) : [];
+  const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
   return [
     heading('Visits', 2),
     text(`${stopsAndTrips(totals)} recorded.`),

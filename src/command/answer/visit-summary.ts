@@ -1,7 +1,6 @@
 import type { DayRange } from '../../domain/date-range.ts';
 import { count, type Day } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { nameOf, theCountry } from '../../domain/desk-names.ts';
 import { beginning, elapsedSince } from '../../domain/elapsed-since.ts';
 import { eventDate } from '../../domain/event-date.ts';
 import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
@@ -41,14 +40,10 @@ export function summaryBlocks(
     return [
       text(`${which}: ${stopsAndTrips(totals)}.`, several ? 'strong' : undefined),
       text(
-        `Last recorded visit${within}: ${whenAndAgo(totals.last, today)}, ${whoAndWhere(desk, totals.last)}; ${reachInShort(desk, reach)}${beyond(totals.last, reach)}.`,
+        `Last recorded visit${within}: ${whenAndAgo(totals.last, today)}; ${reachInShort(desk, reach)}${beyond(totals.last, reach)}.`,
       ),
       ...(totals.stops > 1
-        ? [
-            text(
-              `First recorded visit${within}: ${whenAndAgo(totals.first, today)}, ${whoAndWhere(desk, totals.first)}.`,
-            ),
-          ]
+        ? [text(`First recorded visit${within}: ${whenAndAgo(totals.first, today)}.`)]
         : []),
     ];
   });
@@ -61,12 +56,6 @@ export function whenAndAgo({ body }: StoredEntry, today: Day): string {
   const date = eventDate(edtf);
   const ago = elapsedSince(date, today);
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
-}
-
-function whoAndWhere(desk: Desk, { body }: StoredEntry): string {
-  if (body.type !== 'fact' || !body.visit) return body.title;
-  const { visitor, host } = body.visit;
-  return `${nameOf(desk, 'people', visitor)} to ${theCountry(desk, host)}`;
 }
 
 /** A row later than every register would seem to contradict their reach. */

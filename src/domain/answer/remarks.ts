@@ -7,7 +7,11 @@ import { staleSince } from '../freshness.ts';
 
 /** Short warnings that go with an entry wherever it is shown, the gravest first. */
 export function remarks(desk: Desk, body: EntryBody, today: Day, range: DayRange = {}): string[] {
-  return [...lifeRemarks(body), ...(body.type === 'fact' ? factRemarks(desk, body, today, range) : [])];
+  return [
+    ...lifeRemarks(body),
+    ...embargoRemark(body, today),
+    ...(body.type === 'fact' ? factRemarks(desk, body, today, range) : []),
+  ];
 }
 
 function lifeRemarks(body: EntryBody): string[] {
@@ -18,6 +22,12 @@ function lifeRemarks(body: EntryBody): string[] {
     ...(lastCorrected ? [`corrected ${formatDay(lastCorrected)}`] : []),
     ...(body.handling === 'public' ? [] : [body.handling]),
   ];
+}
+
+/** Only editors see an entry before its embargo ends; they must see that it is not out yet. */
+function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
+  if (!embargo || embargo.slice(0, 10) < today) return [];
+  return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
 }
 
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
