@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { deskCommands } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
@@ -57,7 +57,7 @@ async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: stri
 }
 
 function commandTable(): string {
-  const rows = deskCommands.map(({ name, options, bare, description }) => {
+  const rows = commands.map(({ name, options, bare, description }) => {
     const typed = Object.entries(options)
       .filter(([option]) => option !== 'page')
       .map(([option, { required }]) =>

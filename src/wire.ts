@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { claim } from '../commands/deskwire/claim.ts';
-import { deskCommands } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
 import { hashAdminCode } from './admin-code.ts';
 import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
@@ -66,7 +66,7 @@ export async function wire(
   }
 
   const dispatcher = createDispatcher({
-    commands: deskCommands,
+    commands,
     desks: () => serving,
     roleOf: async (person, desk) => {
       if (as && person === 'terminal') return as;
