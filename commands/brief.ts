@@ -6,8 +6,9 @@ import { asked as askedFrom } from '../src/command/answer/setting.ts';
 import { wholeBrief } from '../src/command/answer/whole-brief.ts';
 import { wholeFact } from '../src/command/answer/whole-fact.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
-import type { Reply } from '../src/domain/reply.ts';
+import type { Block, Reply } from '../src/domain/reply.ts';
 
 const suggestions = 3;
 
@@ -40,7 +41,7 @@ export const brief = defineCommand({
         : wholeFact(entry, body, asked);
     const [title, ...rest] = blocks;
     return answer(context, {
-      blocks: [...(title ? [title] : []), ...asked.notices, ...rest],
+      blocks: [...(title ? [title] : []), ...asked.notices, ...rest, ...moreOf(body, context)],
       citations: asked.citations,
     });
   },
@@ -53,6 +54,15 @@ async function relatedTo(
 ): Promise<StoredEntry[]> {
   const found = await Promise.all(ids.map((id) => context.entries.get(scope, id)));
   return found.filter((entry) => entry !== undefined);
+}
+
+/** An author who is listed as a person of the desk has more facts than the brief names. */
+function moreOf(body: EntryBody, context: CommandContext): Block[] {
+  const author = body.type === 'brief' ? body.author : undefined;
+  const person = context.desk.definition.people.find(({ name }) => name === author);
+  if (!person) return [];
+  const command = deskLine(context, `facts person:${person.id}`);
+  return choices('More', [{ label: `Facts with ${person.name}`, command }]);
 }
 
 async function notFound(id: string, scope: Scope, context: CommandContext): Promise<Reply> {

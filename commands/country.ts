@@ -1,6 +1,6 @@
 import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
 import * as options from '../src/command/answer/options.ts';
-import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
+import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
 import { asked as askedFrom } from '../src/command/answer/setting.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
@@ -31,7 +31,8 @@ export const country = defineCommand({
       return notCovered(context, 'Country', code);
     }
     const name = countryName(context.desk, code);
-    const visits = place === 'covered' ? await visitsPart({ country: code }, 0, setting, context) : [];
+    const visits =
+      place === 'covered' ? await visitsPart({ country: code }, visitsShown, setting, context) : [];
     const blocks = [
       heading(name),
       ...setting.notices,
@@ -46,6 +47,7 @@ export const country = defineCommand({
       ...facts,
       ...briefs,
       ...(await changesPart(query, setting, context)),
+      ...(code === 'US' ? visitWays(context) : []),
       ...choices('More', [
         ...(place === 'covered'
           ? [{ label: `Visits: ${name}`, command: deskLine(context, `visits country:${code}`) }]
@@ -57,5 +59,8 @@ export const country = defineCommand({
     return answer(context, { blocks, citations: setting.citations });
   },
 });
+
+/** The newest visits that a profile shows. */
+const visitsShown = 3;
 
 const noFacts = 'The desk has recorded no fact besides visits. That does not mean that nothing happened.';

@@ -13,7 +13,7 @@ import { visits } from './visits.ts';
 import { who } from './who.ts';
 
 /** What readers can ask of a desk, in the order that help lists it. */
-export const deskCommands: readonly CommandDefinition[] = [
+export const commands: readonly CommandDefinition[] = [
   visits,
   facts,
   latest,

@@ -15,7 +15,7 @@ import {
 } from '../src/command/answer/visit-question.ts';
 import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/visit-reach.ts';
 import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
-import { type CommandContext, defineCommand, nameOption } from '../src/command/define.ts';
+import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { reach } from '../src/domain/reach.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
@@ -25,7 +25,7 @@ export const visits = defineCommand({
   description: 'Who visited whom, when and why, and how far the record reaches',
   role: 'reader',
   options: {
-    country: options.country,
+    country: { ...options.country, leads: directionLeads },
     person: nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
     role: nameOption('Office held at the time, such as secretary of state', ['office'], ['office', 'as']),
     direction: {
@@ -94,9 +94,8 @@ async function register(
   const totals = await registered.totals(asked.scope, query);
   const title = heading(titled('Visits', askedInWords(desk, input)));
   if (totals.stops === 0) {
-    const { outcome, blocks } = nothingFound(desk, whole, input, asked.today);
-    const shown = [title, ...asked.notices, ...blocks, ...reachBlocks(desk, question, whole)];
-    return answer(context, { outcome, blocks: shown });
+    const { outcome, blocks } = nothingFound(desk, question, whole, input, asked.today);
+    return answer(context, { outcome, blocks: [title, ...asked.notices, ...blocks] });
   }
   const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
     items: await registered.list(asked.scope, query, window),
@@ -119,7 +118,7 @@ async function register(
       ? [counterpartNotice(context, input.country)]
       : []),
     ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
-    ...summaryBlocks(desk, directions, asked.today),
+    ...summaryBlocks(desk, directions, asked.today, input),
     ...periodNotice(desk, whole, input, asked.today),
     ...entries(items.map((entry) => entryItem(entry, asked))),
     ...reachBlocks(desk, question, whole),

@@ -5,7 +5,7 @@ import { rolesInWords } from '../src/command/answer/roles-over-time.ts';
 import { asked as askedFrom } from '../src/command/answer/setting.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
 import { count } from '../src/domain/day.ts';
-import { countryName, nameOf } from '../src/domain/desk-names.ts';
+import { nameOf, theCountry } from '../src/domain/desk-names.ts';
 
 const visitsShown = 3;
 
@@ -33,7 +33,7 @@ export const who = defineCommand({
     const blocks = [
       heading(name),
       ...setting.notices,
-      ...(listed?.country ? [text(`Acts for ${countryName(desk, listed.country)}.`)] : []),
+      ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
       ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
       ...(roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : []),
       heading('Facts', 2),

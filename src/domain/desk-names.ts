@@ -11,6 +11,11 @@ export function countryName(desk: Desk, code: string): string {
   return regions.of(code) ?? code;
 }
 
+/** The name as it stands inside a sentence: `the United States`. */
+export function theCountry(desk: Desk, code: string): string {
+  return countryName(desk, code).replace(/^United /, 'the United ');
+}
+
 /** True for a country the desk writes about, not only one it deals with. */
 export function isCovered(desk: Desk, code: string): boolean {
   return desk.definition.countries.some(({ id, covered }) => id === code && covered);

@@ -1,7 +1,8 @@
 import type { DayRange } from './date-range.ts';
 import type { Day } from './day.ts';
 import type { Desk } from './desk.ts';
-import { countryName, inWords, nameOf } from './desk-names.ts';
+import { inWords, nameOf, theCountry } from './desk-names.ts';
+import type { EventDate } from './event-date.ts';
 import { coverageOf, type Reach, type Stretch } from './reach.ts';
 
 /** `the record reaches to February 2025`; with several ends, which office reaches how far. */
@@ -19,8 +20,8 @@ export function reachInShort(desk: Desk, { stretches }: Reach): string {
 
 /** One sentence or two a register: whose travel, which way, to when, and what is missing in it. */
 export function stretchInWords(desk: Desk, stretch: Stretch): string {
-  const other = stretch.counterpart ? countryName(desk, stretch.counterpart) : 'other countries';
-  const way = stretch.direction === 'to-region' ? `from ${the(other)} to the region` : `to ${the(other)}`;
+  const other = stretch.counterpart ? theCountry(desk, stretch.counterpart) : 'other countries';
+  const way = stretch.direction === 'to-region' ? `from ${other} to the region` : `to ${other}`;
   const since = stretch.since ? `from ${stretch.since.text} ` : '';
   const gap = stretch.gap ? ` ${sentence(stretch.gap)}` : '';
   return `${officesInWords(desk, stretch.offices)}, ${way}: recorded ${since}to ${stretch.until.text}.${gap}`;
@@ -36,7 +37,7 @@ export function periodGaps(desk: Desk, { stretches }: Reach, asked: DayRange, to
     const who = officesInWords(desk, stretch.offices);
     const pastEnd = stretch.until.latest !== null && last > stretch.until.latest;
     if (coverage === 'none') {
-      const edge = pastEnd ? `ends in ${stretch.until.text}` : `begins in ${stretch.since?.text}`;
+      const edge = pastEnd ? `ends ${at(stretch.until)}` : `begins ${at(stretch.since)}`;
       return [`${who}: not covered in the time asked; the record ${edge}.`];
     }
     if (pastEnd) return [`${who}: not covered after ${stretch.until.text}.`];
@@ -59,8 +60,9 @@ export function officesInWords(desk: Desk, offices: readonly string[]): string {
   return inWords([first, ...rest.map((name) => name.slice(stem.length))]);
 }
 
-function the(country: string): string {
-  return /^United /.test(country) ? `the ${country}` : country;
+function at(date: EventDate | undefined): string {
+  if (!date) return 'at a time not known';
+  return date.earliest === date.latest ? `on ${date.text}` : `in ${date.text}`;
 }
 
 function sentence(text: string): string {

@@ -125,7 +125,7 @@ test('an item: headline, two sentences, why it matters, date, standing and numbe
     when: '1 February 2026',
     headline: [{ text: 'A thing happened', style: 'strong' }],
     lines: [
-      [{ text: 'Opinion of Office of Travels: ', style: 'emphasis' }, { text: 'One. Two. …' }],
+      [{ text: 'Opinion, reported by Office of Travels: ', style: 'emphasis' }, { text: 'One. Two. …' }],
       [{ text: 'Why it matters: ', style: 'emphasis' }, { text: 'It sets the price.' }],
     ],
     standing: 'opinion',

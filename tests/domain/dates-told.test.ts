@@ -28,8 +28,15 @@ test.each([
   // It lasted from day to day, so that it was going on at the edge.
   ['2023-02-27/2023-03-01', { since: '2023-02-28' }, false],
   ['[1991-09-10..1991-09-16]', { until: '1991-09-12' }, true],
-  ['../2020', { since: '2019-01-01' }, true],
+  ['../2020', { since: '2019-01-01' }, false],
+  ['../2020', { until: '2010-12-31' }, true],
   ['2006-05', {}, false],
+  // It lasted, known to the month at either end: between them it was certainly going on.
+  ['1991-09/2023-03', { until: '1999-12-31' }, false],
+  ['1991-09/2023-03', { since: '2023-03-10' }, true],
+  ['2020/..', { since: '2021-01-01' }, false],
+  ['2020/..', { until: '2020-06-30' }, true],
+  ['2006-05/2006-05', { since: '2006-05-15' }, true],
 ])('%s against %o may fall outside: %s', (edtf, range, may) => {
   expect(mayFallOutside(eventDate(edtf), range)).toBe(may);
 });

@@ -15,7 +15,12 @@ export async function nearestIds(
   for (let length = words.length; length >= 0; length -= 1) {
     const found = await entries.completeIds(scope, words.slice(0, length).join('-'), candidates);
     if (found.length === 0) continue;
-    return found.sort((a, b) => distance(typed, a.id) - distance(typed, b.id)).slice(0, limit);
+    return found.sort((a, b) => far(typed, a.id) - far(typed, b.id)).slice(0, limit);
   }
   return [];
+}
+
+/** Edits apart; among equals one of another length counts as farther, because swapped digits keep the length. */
+function far(typed: string, id: string): number {
+  return distance(typed, id) + (typed.length === id.length ? 0 : 0.5);
 }

@@ -1,4 +1,4 @@
-import { countryName, inWords, isCounterpart, isCovered } from '../../domain/desk-names.ts';
+import { countryName, inWords, isCounterpart, isCovered, theCountry } from '../../domain/desk-names.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, choices, deskLine, heading, notice } from './blocks.ts';
@@ -13,7 +13,7 @@ export function standingOf(context: CommandContext, country: string): 'covered' 
 export function notCoveredWords(context: CommandContext, country: string): string {
   const { definition } = context.desk;
   const own = definition.countries.filter(({ covered }) => covered).map(({ name }) => name);
-  const name = sentenceName(countryName(context.desk, country));
+  const name = sentenceStart(theCountry(context.desk, country));
   return `${name} is not covered by the ${definition.name} desk. It covers ${inWords(own)}.`;
 }
 
@@ -30,13 +30,23 @@ export function notCovered(
       heading(`${title}: ${countryName(context.desk, country)}`),
       notice('gap', notCoveredWords(context, country)),
       ...more,
+      ...(standingOf(context, country) === 'counterpart' && title !== 'Facts'
+        ? mentions(context, country)
+        : []),
     ],
   });
 }
 
+/** Where to read what the desk does hold on a country it deals with. */
+function mentions(context: CommandContext, country: string): Block[] {
+  const name = theCountry(context.desk, country);
+  const command = deskLine(context, `facts country:${country}`);
+  return choices(`The desk deals with ${name}`, [{ label: `Facts that mention ${name}`, command }]);
+}
+
 /** What stands above entries that only mention a country the desk deals with. */
 export function counterpartNotice(context: CommandContext, country: string): Block {
-  const name = sentenceName(countryName(context.desk, country));
+  const name = sentenceStart(theCountry(context.desk, country));
   return notice(
     'gap',
     `${name} is not covered by this desk, only its dealings with the region: these entries mention it.`,
@@ -51,6 +61,6 @@ export function visitWays(context: CommandContext): Block[] {
   ]);
 }
 
-function sentenceName(name: string): string {
-  return name.startsWith('United ') ? `The ${name}` : name;
+function sentenceStart(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -26,11 +26,7 @@ export async function visitsPart(asked: VisitsAsked, shown: number, setting: Ask
   const whole = reach(desk, question);
   const totals = await context.visits.totals(setting.scope, query);
   if (totals.stops === 0) {
-    return [
-      heading('Visits', 2),
-      ...nothingFound(desk, whole, {}, setting.today).blocks,
-      ...reachBlocks(desk, question, whole),
-    ];
+    return [heading('Visits', 2), ...nothingFound(desk, question, whole, {}, setting.today).blocks];
   }
   const directions = await Promise.all(
     (['to-region', 'from-region'] as const).map(async (direction) => ({
@@ -39,7 +35,7 @@ export async function visitsPart(asked: VisitsAsked, shown: number, setting: Ask
       reach: reach(desk, { ...question, direction }),
     })),
   );
-  const rows = shown > 0 ? await context.visits.list(setting.scope, query, { limit: shown, offset: 0 }) : [];
+  const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
   return [
     heading('Visits', 2),
     text(`${stopsAndTrips(totals)} recorded.`),
@@ -68,7 +64,7 @@ export async function factsByTopic(
   const blocks = [...byTopic].flatMap(([topic, group]) => {
     const shown = group.filter((entry) => chosen.has(entry));
     const items = entries(shown.map((entry) => entryItem(entry, setting)));
-    return shown.length > 0 ? [heading(nameOf(context.desk, 'topics', topic), 2), ...items] : [];
+    return shown.length > 0 ? [heading(`Facts: ${nameOf(context.desk, 'topics', topic)}`, 2), ...items] : [];
   });
   return { blocks, total };
 }

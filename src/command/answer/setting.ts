@@ -29,6 +29,7 @@ export function asked(context: CommandContext, asOf?: Day, range?: DayRange): As
 
 /** `since 1 January 2005`, `from 1 January 1994 to 30 June 1995`: the days asked for, for headings. */
 export function rangeInWords({ since, until }: DayRange): string | undefined {
+  if (since && since === until) return formatDay(since);
   if (since && until) return `${formatDay(since)} to ${formatDay(until)}`;
   if (since) return `since ${formatDay(since)}`;
   return until && `until ${formatDay(until)}`;

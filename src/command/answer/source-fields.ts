@@ -1,6 +1,6 @@
 import { formatDay } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { countryName } from '../../domain/desk-names.ts';
+import { theCountry } from '../../domain/desk-names.ts';
 import { eventDate } from '../../domain/event-date.ts';
 import { officesInWords } from '../../domain/reach-words.ts';
 import type { Block } from '../../domain/reply.ts';
@@ -29,7 +29,7 @@ function registerInWords(
   desk: Desk,
   { offices, direction, counterpart, since, until, gap }: Register,
 ): string {
-  const other = counterpart ? countryName(desk, counterpart).replace(/^United/, 'the United') : 'any country';
+  const other = counterpart ? theCountry(desk, counterpart) : 'any country';
   const way = direction === 'to-region' ? `from ${other} to the region` : `from the region to ${other}`;
   const begins = since ? `from ${eventDate(since).text} ` : '';
   return `${officesInWords(desk, offices)}, ${way}, ${begins}to ${eventDate(until).text}.${gap ? ` ${gap}` : ''}`;

@@ -1,6 +1,6 @@
+import type { DayRange } from '../../domain/date-range.ts';
 import { count, type Day } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { countryName, nameOf } from '../../domain/desk-names.ts';
 import { beginning, elapsedSince } from '../../domain/elapsed-since.ts';
 import { eventDate } from '../../domain/event-date.ts';
 import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
@@ -26,7 +26,13 @@ export interface DirectionTotals {
  * First and last recorded visit for each direction, the date first and the reach always: a last row says little
  * without how far the record goes.
  */
-export function summaryBlocks(desk: Desk, directions: readonly DirectionTotals[], today: Day): Block[] {
+export function summaryBlocks(
+  desk: Desk,
+  directions: readonly DirectionTotals[],
+  today: Day,
+  range: DayRange = {},
+): Block[] {
+  const within = range.since || range.until ? ' in that time' : '';
   const several = directions.filter(({ totals }) => totals.stops > 0).length > 1;
   return directions.flatMap(({ direction, totals, reach }) => {
     if (!totals.last || !totals.first) return [];
@@ -34,14 +40,10 @@ export function summaryBlocks(desk: Desk, directions: readonly DirectionTotals[]
     return [
       text(`${which}: ${stopsAndTrips(totals)}.`, several ? 'strong' : undefined),
       text(
-        `Last recorded visit: ${whenAndAgo(totals.last, today)}, ${whoAndWhere(desk, totals.last)}; ${reachInShort(desk, reach)}.`,
+        `Last recorded visit${within}: ${whenAndAgo(totals.last, today)}; ${reachInShort(desk, reach)}${beyond(totals.last, reach)}.`,
       ),
       ...(totals.stops > 1
-        ? [
-            text(
-              `First recorded visit: ${whenAndAgo(totals.first, today)}, ${whoAndWhere(desk, totals.first)}.`,
-            ),
-          ]
+        ? [text(`First recorded visit${within}: ${whenAndAgo(totals.first, today)}.`)]
         : []),
     ];
   });
@@ -56,8 +58,8 @@ export function whenAndAgo({ body }: StoredEntry, today: Day): string {
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
 }
 
-function whoAndWhere(desk: Desk, { body }: StoredEntry): string {
-  if (body.type !== 'fact' || !body.visit) return body.title;
-  const { visitor, host } = body.visit;
-  return `${nameOf(desk, 'people', visitor)} to ${countryName(desk, host)}`;
+/** A row later than every register would seem to contradict their reach. */
+function beyond({ earliest }: StoredEntry, { stretches }: Reach): string {
+  const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
+  return later && stretches.length > 0 ? ', and rows after that come from other sources' : '';
 }

@@ -1,3 +1,4 @@
+import { voice } from '../../domain/answer/attribution.ts';
 import { aKind, entryItem } from '../../domain/answer/entry-item.ts';
 import { markdownBlocks } from '../../domain/answer/markdown.ts';
 import type { Brief } from '../../domain/entry.ts';
@@ -22,7 +23,7 @@ export function wholeBrief(entry: StoredEntry, brief: Brief, related: StoredEntr
     ...fields([
       ['Article', `${aKind[brief.kind]}${author ? ` by ${author}` : ''}`],
       ['Appeared', brief.dated ? eventDate(brief.dated).text : 'date not known'],
-      ['Source', [from?.publisher ?? source?.id, ...cited].join(' ')],
+      ['Source', [source && voice(desk, source.id), ...cited].join(' ')],
     ]),
     ...markdownBlocks(brief.summary),
     ...section('Key points', brief.points),

@@ -1,5 +1,5 @@
 import { preferredDate } from '../../domain/ahead.ts';
-import { publishers } from '../../domain/answer/attribution.ts';
+import { voices } from '../../domain/answer/attribution.ts';
 import { entryItem } from '../../domain/answer/entry-item.ts';
 import { elapsedSince } from '../../domain/elapsed-since.ts';
 import type { Fact } from '../../domain/entry.ts';
@@ -25,7 +25,7 @@ export function wholeFact(entry: StoredEntry, fact: Fact, asked: Asked): Block[]
       ['Kind', fact.kind],
       ['Standing', `${fact.standing}: ${standingMeanings[fact.standing]}`],
       ['When', [date.text, elapsedSince(date, today)].filter(Boolean).join(', ')],
-      ['By', preferred && preferred.sources.length > 0 ? publishers(desk, preferred.sources) : undefined],
+      ['By', preferred && preferred.sources.length > 0 ? voices(desk, preferred.sources) : undefined],
       ['Trip', fact.visit?.trip],
       ['Outcome', fact.outcome],
     ]),

@@ -7,7 +7,7 @@ import type { Brief, Fact, Visit } from '../entry.ts';
 import { eventDate } from '../event-date.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, Span } from '../reply.ts';
-import { attribution, publishers, voice } from './attribution.ts';
+import { attribution, voice, voices } from './attribution.ts';
 import type { CitationList } from './citations.ts';
 import { leadOf } from './markdown.ts';
 import { remarks } from './remarks.ts';
@@ -67,6 +67,9 @@ function whyLine({ why }: Brief | Fact): Span[][] {
   return why ? [[{ text: 'Why it matters: ', style: 'emphasis' }, { text: why }]] : [];
 }
 
+/** Sentences of a brief's first paragraph that stand for it in a list. */
+const leadSentences = 2;
+
 /** Who went where. The office is the one held at the time. */
 function visitParts(visit: Visit, desk: Desk): { headline: Span[]; flags: string[]; route: Span[] } {
   const places = visit.places.map((place) => nameOf(desk, 'places', place));
@@ -93,7 +96,7 @@ function briefParts(
     headline: [{ text: brief.title, style: 'strong' }],
     lines: [
       [{ text: `Brief of ${aKind[brief.kind]}${author ? ` by ${author}` : ''}.`, style: 'emphasis' }],
-      [{ text: sentences === undefined ? lead : firstSentences(lead, sentences) }],
+      [{ text: firstSentences(lead, leadSentences) }],
       ...(sentences === undefined ? [] : whyLine(brief)),
     ],
     ...(brief.dated && { when: eventDate(brief.dated).text }),
@@ -122,10 +125,10 @@ export function versions(fact: Fact, { desk, citations }: ItemSetting): Span[][]
     ...dates.map(({ edtf, sources, note }) => {
       const who = sources.length > 0 ? sources : all;
       const tail = note ? `; ${note}` : '';
-      return [{ text: `${eventDate(edtf).text}, says ${publishers(desk, who)} ${cite(who)}${tail}` }];
+      return [{ text: `${eventDate(edtf).text}, says ${voices(desk, who)} ${cite(who)}${tail}` }];
     }),
     ...fact.disagreements.map(({ about, says, sources }) => [
-      { text: `On ${about}, ${publishers(desk, sources)} ${cite(sources)} differs: ${says}` },
+      { text: `On ${about}, ${voices(desk, sources)} ${cite(sources)} differs: ${says}` },
     ]),
   ];
 }

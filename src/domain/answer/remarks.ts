@@ -1,13 +1,17 @@
 import { isOverdue, preferredDate } from '../ahead.ts';
 import { type DayRange, mayFallOutside } from '../date-range.ts';
-import { type Day, formatDay } from '../day.ts';
+import { type Day, elapsed, formatDay } from '../day.ts';
 import type { Desk } from '../desk.ts';
 import type { EntryBody, Fact } from '../entry.ts';
 import { staleSince } from '../freshness.ts';
 
 /** Short warnings that go with an entry wherever it is shown, the gravest first. */
 export function remarks(desk: Desk, body: EntryBody, today: Day, range: DayRange = {}): string[] {
-  return [...lifeRemarks(body), ...(body.type === 'fact' ? factRemarks(desk, body, today, range) : [])];
+  return [
+    ...lifeRemarks(body),
+    ...embargoRemark(body, today),
+    ...(body.type === 'fact' ? factRemarks(desk, body, today, range) : []),
+  ];
 }
 
 function lifeRemarks(body: EntryBody): string[] {
@@ -20,6 +24,12 @@ function lifeRemarks(body: EntryBody): string[] {
   ];
 }
 
+/** Only editors see an entry before its embargo ends; they must see that it is not out yet. */
+function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
+  if (!embargo || embargo.slice(0, 10) < today) return [];
+  return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
+}
+
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
   const date = preferredDate(fact);
   const stale = staleSince(fact, desk.definition.shelf, today);
@@ -30,7 +40,9 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
   return [
     ...about.map((what) => `sources disagree on ${what}`),
     ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
-    ...(isOverdue(fact, today) ? ['date passed, no outcome recorded'] : []),
+    ...(isOverdue(fact, today) && date.latest
+      ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
+      : []),
     ...(stale ? [`may be out of date since ${formatDay(stale)}`] : []),
   ];
 }
