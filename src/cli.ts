@@ -68,7 +68,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .addOption(formatOption().choices(['text', 'json']))
     .addOption(nowOption())
     .action((desk, options) =>
-      withConfig(async (config) => (await import('./cli/digest.ts')).preview(config, process.env, desk, options)),
+      withConfig(async (config) =>
+        (await import('./cli/digest.ts')).preview(config, process.env, desk, options),
+      ),
     );
 
   program

@@ -1,5 +1,5 @@
 import meta from '../package.json' with { type: 'json' };
-import { scopeOf, type DeskService } from './command/desk-service.ts';
+import { type DeskService, scopeOf } from './command/desk-service.ts';
 import type { Config } from './config.ts';
 import type { BannerFacts } from './platforms/terminal/banner.ts';
 import { databaseFile } from './wire.ts';

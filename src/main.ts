@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
@@ -21,13 +20,18 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   const interactive = Boolean(input.isTTY && output.isTTY);
   const log = openLog(config.logLevel, interactive ? join(config.data, 'deskwire.log') : undefined);
   const stopped = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stopped.resolve(signal));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => stopped.resolve(signal));
 
   const deskwire = await wire(config, { log });
   await deskwire.sync();
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
-  const tick = cron.schedule('* * * * *', () => watch.look(), { timezone: 'UTC', noOverlap: true, name: 'content' });
+  const tick = cron.schedule('* * * * *', () => watch.look(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    name: 'content',
+  });
   const web = createWebApp({
     host: config.host,
     port: config.port,
@@ -39,7 +43,8 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   });
   const page = await web.start().catch((error: NodeJS.ErrnoException) => {
     // A second prompt on the same machine is welcome; a service without its door is not.
-    if (!interactive) throw new Error(`cannot listen on ${config.host}:${config.port} (${error.code}); set PORT`);
+    if (!interactive)
+      throw new Error(`cannot listen on ${config.host}:${config.port} (${error.code}); set PORT`);
     log.warn({ err: error }, 'health checks are not served');
     return undefined;
   });
@@ -52,8 +57,8 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   const prompt = interactive
     ? await startPrompt({
         answer: (text) =>
-          deskwire.dispatcher.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
-        complete: (line) => deskwire.dispatcher.completeLine(line),
+          deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
+        complete: (line) => deskwire.completeLine(line),
         input,
         output,
         historyFile: join(config.data, 'history'),

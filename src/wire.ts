@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { claim } from '../commands/deskwire/claim.ts';
 import { commands } from '../commands/index.ts';
-import { type DeskService } from './command/desk-service.ts';
+import { hashAdminCode } from './admin-code.ts';
+import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
+import { answerHouse, houseCatalogue } from './command/house.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
+import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Role } from './domain/roles.ts';
@@ -17,7 +21,9 @@ import type { Store } from './store/store.ts';
 /** Everything opened and handed its needs: what `start`, `run` and the rest share. */
 export interface Deskwire {
   store: Store;
-  dispatcher: Dispatcher;
+  answerer: Answerer;
+  /** Whole lines that the one being typed may become, for Tab. */
+  completeLine: Dispatcher['completeLine'];
   /** The desks that serve now. */
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
@@ -35,7 +41,10 @@ export interface WireOptions {
   as?: Role;
 }
 
-export async function wire(config: Config, { log, clock = () => new Date(), as }: WireOptions): Promise<Deskwire> {
+export async function wire(
+  config: Config,
+  { log, clock = () => new Date(), as }: WireOptions,
+): Promise<Deskwire> {
   const store = await openStore({
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
     dataFolder: config.data,
@@ -68,9 +77,20 @@ export async function wire(config: Config, { log, clock = () => new Date(), as }
     newErrorId: () => randomBytes(4).toString('hex'),
   });
 
+  const houseCommands = [
+    claim((code, person) => store.codes.redeem(hashAdminCode(code), person, new Date())),
+  ];
+  const answerer: Answerer = {
+    answer: async (question) =>
+      (await answerHouse(question.text, question.person, houseCommands)) ?? dispatcher.answer(question),
+    complete: dispatcher.complete,
+    catalogue: () => [...dispatcher.catalogue(), houseCatalogue(houseCommands)],
+  };
+
   return {
     store,
-    dispatcher,
+    answerer,
+    completeLine: dispatcher.completeLine,
     desks: () => serving,
     refresh,
     async sync() {

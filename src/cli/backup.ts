@@ -1,6 +1,6 @@
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
-import { quietLog } from '../log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
 
 /** Writes a consistent copy of the store to `file` while the service runs. */

@@ -4,9 +4,9 @@ import type { Config } from '../config.ts';
 import { composeEdition } from '../digest/compose.ts';
 import { editionReply } from '../digest/edition-reply.ts';
 import { gatherEntries } from '../digest/gather.ts';
-import { quietLog } from '../log.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
 import { printReply, type ReplyFormat } from '../print-reply.ts';
+import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
 
 export interface PreviewOptions {

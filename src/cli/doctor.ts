@@ -1,6 +1,6 @@
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
-import { quietLog } from '../log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
 
 /** Says how the store and the content are; exit 1 when something wants an editor's or operator's hand. */

@@ -2,7 +2,7 @@ import { codeMinutes, hashAdminCode, newAdminCode } from '../admin-code.ts';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { type Role, roles, subjectPattern } from '../domain/roles.ts';
-import { quietLog } from '../log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { type Deskwire, wire } from '../wire.ts';
 
 /** What the audit names when a role is changed on the host itself. */
@@ -48,7 +48,9 @@ export const code = (config: Config) =>
   withStore(config, async ({ store }) => {
     const fresh = newAdminCode();
     await store.codes.open(hashAdminCode(fresh), new Date(Date.now() + codeMinutes * 60_000));
-    say(`${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`);
+    say(
+      `${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`,
+    );
     return 0;
   });
 
@@ -61,13 +63,23 @@ async function withStore(config: Config, work: (deskwire: Deskwire) => Promise<E
   }
 }
 
-async function faultOf(subject: string, desk: string, store: Deskwire['store']): Promise<ExitCode | undefined> {
+async function faultOf(
+  subject: string,
+  desk: string,
+  store: Deskwire['store'],
+): Promise<ExitCode | undefined> {
   if (!subjectPattern.test(subject)) {
-    return misused(`"${subject}" is not a person's id`, 'write slack:TEAM:USER, discord:GUILD:USER or terminal');
+    return misused(
+      `"${subject}" is not a person's id`,
+      'write slack:TEAM:USER, discord:GUILD:USER or terminal',
+    );
   }
   const desks = await store.content.desks();
   if (desk !== '*' && !desks.includes(desk)) {
-    return misused(`there is no desk "${desk}"`, `write one of ${desks.join(', ') || 'the folders under briefs/'}`);
+    return misused(
+      `there is no desk "${desk}"`,
+      `write one of ${desks.join(', ') || 'the folders under briefs/'}`,
+    );
   }
   return undefined;
 }

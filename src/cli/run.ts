@@ -2,9 +2,9 @@ import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
-import { quietLog } from '../log.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
 import { printReply, type ReplyFormat } from '../print-reply.ts';
+import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
 
 export interface RunOptions {
@@ -34,7 +34,12 @@ export async function run(
   const deskwire = await wire(config, { log: quietLog, as, ...(now && { clock: () => now }) });
   try {
     await deskwire.sync();
-    const reply = await deskwire.dispatcher.answer({ text: line, person: 'terminal', audience: 'person', pageSize: 10 });
+    const reply = await deskwire.answerer.answer({
+      text: line,
+      person: 'terminal',
+      audience: 'person',
+      pageSize: 10,
+    });
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {

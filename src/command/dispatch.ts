@@ -10,7 +10,7 @@ import { completeValue } from './complete-value.ts';
 import type { CommandContext, CommandDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
 import { faultReply, refusal } from './fault-reply.ts';
-import { commandLine, type Values } from './line.ts';
+import { lineFor } from './line.ts';
 import { maxLine, parse, tooLong } from './parse/parse.ts';
 import { refuse } from './permissions.ts';
 import { type Route, route } from './route.ts';
@@ -66,7 +66,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const head = `/${desk} ${definition.name}`;
     const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
     const { values, notices } = parsed;
-    if (!parsed.ok) return faultReply(parsed.fault, { desk, command: definition.name, values, notices });
+    if (!parsed.ok) return faultReply(parsed.fault, { desk, definition, values, notices });
     const asOf = parsed.input['as-of'];
     const { names, entries, visits, searcher, language } = service;
     const context: CommandContext = {
@@ -74,7 +74,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
       viewer: { id: question.person, role },
       pageSize: question.pageSize,
-      line: (changes) => commandLine(desk, definition.name, ordered(definition, { ...values, ...changes })),
+      line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
     };
     const reply = await definition.run(parsed.input, context);
     return { ...reply, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
@@ -133,9 +133,4 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     completeLine: (text, cursor = text.length) =>
       completeLine({ text, cursor, commands, desks: desks(), now: clock() }),
   };
-}
-
-/** Paging and choices keep the order of the definition, so that equal questions are equal lines. */
-function ordered(definition: CommandDefinition, values: Partial<Values>): Partial<Values> {
-  return Object.fromEntries(Object.keys(definition.options).map((name) => [name, values[name]]));
 }

@@ -1,16 +1,17 @@
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
-import { commandLine, type Values } from './line.ts';
+import type { CommandDefinition } from './define.ts';
+import { lineFor, type Values } from './line.ts';
 import type { Fault } from './parse/fault.ts';
 
 /** The answer to a line that cannot be read: what is wrong, what to write, and whole lines to choose from. */
 export function faultReply(
   fault: Fault,
-  at: { desk: string; command: string; values: Values; notices: Block[] },
+  at: { desk: string; definition: CommandDefinition; values: Values; notices: Block[] },
 ): Reply {
   const options = fault.choices.map((choice) =>
     'command' in choice
       ? choice
-      : { label: choice.label, command: commandLine(at.desk, at.command, { ...at.values, ...choice.set }) },
+      : { label: choice.label, command: lineFor(at.desk, at.definition, { ...at.values, ...choice.set }) },
   );
   const asks = fault.code === 'ambiguous' || fault.code === 'twice';
   const says = [fault.says, fault.write].filter(Boolean).join(' ');

@@ -12,6 +12,16 @@ export function commandLine(desk: string, command: string, values: Partial<Value
   return [`/${desk}`, command, ...pairs].join(' ');
 }
 
+/** The same with the values in the order of the definition's options, so that equal questions are equal lines. */
+export function lineFor(
+  desk: string,
+  { name, options }: { name: string; options: object },
+  values: Partial<Values>,
+): string {
+  const ordered = Object.keys(options).map((option) => [option, values[option]]);
+  return commandLine(desk, name, Object.fromEntries(ordered));
+}
+
 function quote(value: string): string {
   return /^[\p{L}\p{N}][\p{L}\p{N}.+_-]*$/u.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

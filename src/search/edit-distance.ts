@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Typing errors between two spellings. Two neighbouring letters swapped are one error, as people make it. */
+/** Typing errors between two spellings, infinite where their lengths alone differ by more than three. Two neighbouring letters swapped are one error, as people make it. */
 export function typos(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 3) return 4;
+  if (Math.abs(a.length - b.length) > 3) return Infinity;
   const edits = distance(a, b);
   return edits === 2 && a.length === b.length && swapped(a, b) ? 1 : edits;
 }

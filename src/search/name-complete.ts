@@ -41,13 +41,18 @@ function byNearness(folded: string, sounds: readonly string[]): Rank {
   const heard = sounds.filter((sound) => sound.length > 3);
   return (form) => {
     if (heard.some((sound) => form.skeleton.startsWith(sound))) return 4;
-    if (allowed === 0) return undefined;
+    if (allowed === 0 || !beginsAlike(folded, form.folded)) return undefined;
     const errors = Math.min(
       typos(folded, form.folded.slice(0, folded.length)),
       typos(folded, form.folded.slice(0, folded.length + 1)),
     );
     return errors <= allowed ? 5 + errors : undefined;
   };
+}
+
+/** One of the first two letters is right: all but a few misspellings, and most names need no closer look. */
+function beginsAlike(a: string, b: string): boolean {
+  return a[0] === b[0] || a[0] === b[1] || a[1] === b[0];
 }
 
 function collect(

@@ -7,7 +7,8 @@ import { isTitle } from './titles.ts';
 export interface Form {
   record: NameRecord;
   folded: string;
-  skeleton: string;
+  /** Made when it is first asked for: most forms are never compared by sound. */
+  readonly skeleton: string;
   /** A single word of a person's name, which stands for the whole: `karimov`. */
   part: boolean;
   /** Is the house spelling. */
@@ -23,7 +24,14 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
       const folded = fold(spelling);
       if (folded === '' || seen.has(folded)) return;
       seen.add(folded);
-      forms.push({ record, folded, skeleton: skeleton(spelling), part, label });
+      let sound: string | undefined;
+      forms.push({
+        ...{ record, folded, part, label },
+        get skeleton() {
+          sound ??= skeleton(spelling);
+          return sound;
+        },
+      });
     };
     record.spellings.forEach((spelling, at) => {
       add(spelling, false, at === 0);

@@ -1,5 +1,6 @@
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../domain/ports/names.ts';
+import { typos } from './edit-distance.ts';
 import { fold } from './fold.ts';
 import { completeNames } from './name-complete.ts';
 import {
@@ -99,7 +100,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const found = [...new Set([...own, ...abroad])].filter(within(kinds));
     if (found.length === 0) return [];
     const [first] = near();
-    const mine = Math.min(...near().map((hit) => (found.includes(hit.record) ? hit.errors : Infinity)), 3);
+    const folded = fold(text);
+    const spelt = formsFor(kinds).all.filter((form) => found.includes(form.record));
+    const mine = Math.min(...spelt.map((form) => typos(folded, form.folded)));
     return first && first.errors < mine && !found.includes(first.record) ? [...found, first.record] : found;
   }
 
@@ -109,7 +112,9 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (spelling.length > 0) return preferred(spelling, kinds);
     const words = byWords(folded, kinds);
     if (words.length > 0) return words;
-    const sounding = folded.length < 4 ? [] : preferred(bySkeleton(text, kinds, near), kinds);
+    // A word that is a name by itself, among others, leaves no doubt of its sound.
+    const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
+    const sounding = folded.length < 4 || settled ? [] : preferred(bySkeleton(text, kinds, near), kinds);
     if (sounding.length > 0) return sounding;
     return /^the /i.test(text) ? exactly(text.slice(4).trim(), kinds, near) : [];
   }

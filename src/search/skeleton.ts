@@ -12,33 +12,35 @@ const hissing: Record<string, string> = {
   ğ: 'g',
 };
 
-/** Spellings of one sound in the usual ways of writing Russian and Turkic names in Latin, longest first. */
-const sounds: [RegExp, string][] = [
-  [/shch|sch|sh/g, 'S'],
-  [/tch|ch/g, 'C'],
-  [/dzh|dj|zh|j/g, 'J'],
-  [/kh/g, 'h'],
-  [/gh/g, 'g'],
-  [/ph/g, 'f'],
-  [/th/g, 't'],
-  [/ck|q/g, 'k'],
-  [/c(?![eiy])/g, 'k'],
-  [/ts|tz|c/g, 'c'],
-  [/x/g, 'ks'],
-  [/w/g, 'v'],
-  [/ou|oo/g, 'u'],
-  [/([oe])f+\b/g, '$1v'],
-];
+/** Spellings of one sound in the usual ways of writing Russian and Turkic names in Latin. */
+const sounds = new Map([
+  ...['shch', 'sch', 'sh'].map((spelt) => [spelt, 'S'] as const),
+  ...['tsch', 'tch', 'ch'].map((spelt) => [spelt, 'C'] as const),
+  ...['dsch', 'dzh', 'dj', 'zh', 'j'].map((spelt) => [spelt, 'J'] as const),
+  ...['ck', 'q', 'c'].map((spelt) => [spelt, 'k'] as const),
+  ...['ts', 'tz', 'ce', 'ci', 'cy'].map((spelt) => [spelt, 'c'] as const),
+  ...([
+    ['kh', 'h'],
+    ['gh', 'g'],
+    ['ph', 'f'],
+    ['th', 't'],
+    ['x', 'ks'],
+    ['w', 'v'],
+  ] as const),
+]);
+const longestSound = 4;
+/** Letters that begin one of the sounds: others are looked up in vain. */
+const beginnings = new Set([...sounds.keys()].map((spelt) => spelt[0]));
 
 /**
  * A looser key than `fold`, under which the transliterations of one name meet: Zhaparov and Japarov, Nazarbaev and
  * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants keep names apart.
  */
 export function skeleton(text: string): string {
-  return fold(text.replace(/[šşșžčćǧğ]/gi, (letter) => hissing[letter.toLowerCase()] ?? letter))
-    .split(' ')
-    .map(ofWord)
-    .join(' ');
+  const spelt = /[^\0-\x7f]/.test(text)
+    ? text.replace(/[šşșžčćǧğ]/gi, (letter) => hissing[letter.toLowerCase()] ?? letter)
+    : text;
+  return fold(spelt).split(' ').map(ofWord).join(' ');
 }
 
 /**
@@ -53,17 +55,35 @@ export function readings(text: string): string[] {
 }
 
 function ofWord(word: string): string {
-  let sound = word;
-  for (const [spelt, said] of sounds) sound = sound.replace(spelt, said);
-  return sound.replace(/[aeiouy]+/g, vowel).replace(/(.)\1+/g, '$1');
+  let sound = '';
+  let at = 0;
+  while (at < word.length) {
+    const letter = word[at] as string;
+    const run = vowelRun(word, at);
+    let said = run > 0 ? vowel(word.slice(at, at + run), at) : letter;
+    let taken = run || 1;
+    for (let length = longestSound; length > 0 && beginnings.has(letter); length -= 1) {
+      const found = sounds.get(word.slice(at, at + length));
+      if (found === undefined) continue;
+      // The vowel after a soft c only says how it sounds.
+      [said, taken] = [found, found === 'c' && letter === 'c' ? 1 : Math.min(length, word.length - at)];
+      break;
+    }
+    if (sound.at(-1) !== said) sound += said;
+    at += taken;
+  }
+  return sound.replace(/([aeiou])f$/, '$1v');
+}
+
+function vowelRun(word: string, at: number): number {
+  let end = at;
+  while ('aeiouy'.includes(word[end] ?? '-')) end += 1;
+  return end - at;
 }
 
 /** `iyoye`, `iyae` and `ie` are one sound after a consonant; before any, a glide is dropped: Yeltsin, Eltsin. */
 function vowel(run: string, at: number): string {
-  if (at === 0)
-    return run
-      .replace(/^[iy](?=[aeou])/, '')
-      .charAt(0)
-      .replace('y', 'i');
-  return run.charAt(0).replace('y', 'i');
+  if (run.startsWith('ou') || run.startsWith('oo')) return 'u';
+  const heard = at === 0 ? run.replace(/^[iy](?=[aeou])/, '') : run;
+  return heard.charAt(0).replace('y', 'i');
 }

@@ -6,7 +6,7 @@ import { closest, optionKey, phrase } from './phrase.ts';
 import { readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, readValue } from './read-value.ts';
 import { lineWith, type Reader, setName, setPeriod, setValue } from './reader.ts';
-import { isSmallWord } from './small-words.ts';
+import { isCode, isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads `key:value` and `--key value`. Returns how many tokens it takes; 0 when the key is only a word after all. */
@@ -38,6 +38,7 @@ function wordsOf(token: Token, tokens: readonly Token[], at: number): Token[] {
  */
 export function readWorded(reader: Reader, at: number): number {
   const { grammar, tokens } = reader;
+  if (isCode(tokens[at]?.text ?? '', reader.line)) return 0;
   const phrased = readPhrase(reader, at);
   if (phrased > 0) return phrased;
   const { options, used } = announcedAt(grammar, tokens, at);

@@ -7,10 +7,14 @@ const small = new Set(
   ).split(' '),
 );
 
-/** True for a word that may be passed over. Two capitals in a line of small letters are a country's code instead. */
+/** Two capitals in a line of small letters are a country's code, whatever word they spell. */
+export function isCode(text: string, line: string): boolean {
+  return /^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line);
+}
+
+/** True for a word that may be passed over. */
 export function isSmallWord(text: string, line: string): boolean {
   const word = text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   if (word === '') return true;
-  const code = /^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line);
-  return !code && small.has(word);
+  return !isCode(text, line) && small.has(word);
 }

@@ -1,4 +1,3 @@
-import { count } from '../../domain/day.ts';
 import type { Paging, ReplyCitation } from '../../domain/reply.ts';
 import { hang, indented, margin } from './hang.ts';
 import { hyperlink, safeAddress } from './hyperlinks.ts';
@@ -15,11 +14,12 @@ export function sourceLines(citations: readonly ReplyCitation[], paper: Paper): 
   ];
 }
 
-/** `Page 1 of 4, 38 stops · next: /centralasia visits page:2` */
+/** `Page 1 of 4, 38 stops · next: /centralasia visits page:2`; nothing where all is on one page. */
 export function pagingLines(paging: Paging, { ink, width }: Paper): string[] {
   const { page, pages, total, unit, previous, next } = paging;
+  if (pages === 1) return [];
   const all = `${total.toLocaleString('en-GB')} ${unit}`;
-  const where = pages > 1 ? `Page ${page} of ${pages}, ${all}` : `${count(pages, 'page')}, ${all}`;
+  const where = `Page ${page} of ${pages}, ${all}`;
   const links = [
     next ? `${ink('next:', 'faint')} ${ink(next, 'code')}` : '',
     previous ? `${ink('previous:', 'faint')} ${ink(previous, 'code')}` : '',
