@@ -6,7 +6,6 @@ import { readPage } from '../src/command/answer/paging.ts';
 import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
 import {
   askedInWords,
-  openDirections,
   reachQuestion,
   type VisitsAsked,
   visitQuery,
@@ -15,6 +14,7 @@ import {
 } from '../src/command/answer/visit-question.ts';
 import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/visit-reach.ts';
 import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
+import { totalsOf } from '../src/command/answer/visit-totals.ts';
 import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { reach } from '../src/domain/reach.ts';
@@ -91,7 +91,7 @@ async function register(
   const query = visitQuery(input);
   const question = reachQuestion(desk, input);
   const whole = reach(desk, question);
-  const totals = await registered.totals(asked.scope, query);
+  const totals = await totalsOf(input, asked.scope, context);
   const title = heading(titled('Visits', askedInWords(desk, input)));
   if (totals.stops === 0) {
     const { outcome, blocks } = nothingFound(desk, question, whole, input, asked.today);
@@ -101,15 +101,8 @@ async function register(
     items: await registered.list(asked.scope, query, window),
     total: totals.stops,
   }));
-  const open = openDirections(input);
-  const directions = await Promise.all(
-    open.map(async (direction) => ({
-      direction,
-      totals: open.length === 1 ? totals : await registered.totals(asked.scope, { ...query, direction }),
-      reach: reach(desk, { ...question, direction }),
-    })),
-  );
-  const both = directions.every((each) => each.totals.stops > 0) && directions.length > 1;
+  const { directions } = totals;
+  const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
   const blocks: Block[] = [
     title,
     ...asked.notices,

@@ -1,6 +1,7 @@
 import type { Day } from './day.ts';
 import type { Fact } from './entry.ts';
-import { type EventDate, eventDate } from './event-date.ts';
+import type { EventDate } from './event-date.ts';
+import { knownDate } from './known-date.ts';
 
 type Dated = Pick<Fact, 'kind' | 'dates' | 'outcome'>;
 
@@ -8,7 +9,7 @@ type Dated = Pick<Fact, 'kind' | 'dates' | 'outcome'>;
 export function preferredDate({ dates }: Pick<Fact, 'dates'>): EventDate {
   const [preferred] = dates;
   if (!preferred) throw new Error('a fact has at least one date');
-  return eventDate(preferred.edtf);
+  return knownDate(preferred.edtf);
 }
 
 /** True for what is still to come: a plan until its last day is over, anything else until its first day comes. */

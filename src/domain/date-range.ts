@@ -1,5 +1,6 @@
 import type { Day } from './day.ts';
-import { type EventDate, eventDate } from './event-date.ts';
+import type { EventDate } from './event-date.ts';
+import { knownDate } from './known-date.ts';
 
 export interface DayRange {
   since?: Day | undefined;
@@ -31,5 +32,5 @@ function certainDays({ edtf }: EventDate): { from: Day; to: Day } | undefined {
 
 /** One end of an interval; an open or unknown one is none. */
 function known(end: string | undefined): EventDate | undefined {
-  return end && end !== '..' ? eventDate(end) : undefined;
+  return end && end !== '..' ? knownDate(end) : undefined;
 }

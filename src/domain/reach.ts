@@ -1,7 +1,8 @@
 import type { DayRange } from './date-range.ts';
 import type { Day } from './day.ts';
 import type { Desk } from './desk.ts';
-import { type EventDate, eventDate } from './event-date.ts';
+import type { EventDate } from './event-date.ts';
+import { knownDate } from './known-date.ts';
 import type { Direction } from './vocabulary.ts';
 
 /** What is asked of the registers; a part left out asks for any. */
@@ -47,9 +48,9 @@ export function reach(desk: Desk, question: ReachQuestion): Reach {
           source: source.id,
           offices,
           direction: register.direction,
-          until: eventDate(register.until),
+          until: knownDate(register.until),
           ...(counterpart && { counterpart }),
-          ...(register.since && { since: eventDate(register.since) }),
+          ...(register.since && { since: knownDate(register.since) }),
           ...(register.gap && { gap: register.gap }),
         },
       ];

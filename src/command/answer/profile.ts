@@ -11,6 +11,7 @@ import type { Asked } from './setting.ts';
 import { reachQuestion, type VisitsAsked, visitQuery } from './visit-question.ts';
 import { nothingFound, reachBlocks } from './visit-reach.ts';
 import { stopsAndTrips, summaryBlocks } from './visit-summary.ts';
+import { totalsOf } from './visit-totals.ts';
 
 /** Facts that are not rows of the register, which a profile shows apart. */
 export const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
@@ -24,22 +25,15 @@ export async function visitsPart(asked: VisitsAsked, shown: number, setting: Ask
   const query = visitQuery(asked);
   const question = reachQuestion(desk, asked);
   const whole = reach(desk, question);
-  const totals = await context.visits.totals(setting.scope, query);
+  const totals = await totalsOf(asked, setting.scope, context);
   if (totals.stops === 0) {
     return [heading('Visits', 2), ...nothingFound(desk, question, whole, {}, setting.today).blocks];
   }
-  const directions = await Promise.all(
-    (['to-region', 'from-region'] as const).map(async (direction) => ({
-      direction,
-      totals: await context.visits.totals(setting.scope, { ...query, direction }),
-      reach: reach(desk, { ...question, direction }),
-    })),
-  );
   const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
   return [
     heading('Visits', 2),
     text(`${stopsAndTrips(totals)} recorded.`),
-    ...summaryBlocks(desk, directions, setting.today),
+    ...summaryBlocks(desk, totals.directions, setting.today),
     ...entries(rows.map((entry) => entryItem(entry, setting))),
     ...reachBlocks(desk, question, whole),
   ];

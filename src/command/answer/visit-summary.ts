@@ -2,24 +2,17 @@ import type { DayRange } from '../../domain/date-range.ts';
 import { count, type Day } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { beginning, elapsedSince } from '../../domain/elapsed-since.ts';
-import { eventDate } from '../../domain/event-date.ts';
+import { knownDate } from '../../domain/known-date.ts';
 import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
 import type { Reach } from '../../domain/reach.ts';
 import { reachInShort } from '../../domain/reach-words.ts';
 import type { Block } from '../../domain/reply.ts';
-import type { Direction } from '../../domain/vocabulary.ts';
 import { text } from './blocks.ts';
+import type { DirectionTotals } from './visit-totals.ts';
 
 /** `9 stops on 7 trips` */
-export function stopsAndTrips({ stops, trips }: VisitTotals): string {
+export function stopsAndTrips({ stops, trips }: Pick<VisitTotals, 'stops' | 'trips'>): string {
   return `${count(stops, 'stop')} on ${count(trips, 'trip')}`;
-}
-
-/** One direction of travel and what the register holds of it. */
-export interface DirectionTotals {
-  direction: Direction;
-  totals: VisitTotals;
-  reach: Reach;
 }
 
 /**
@@ -53,7 +46,7 @@ export function summaryBlocks(
 export function whenAndAgo({ body }: StoredEntry, today: Day): string {
   const edtf = body.type === 'fact' ? body.dates[0]?.edtf : body.dated;
   if (!edtf) return 'date not known';
-  const date = eventDate(edtf);
+  const date = knownDate(edtf);
   const ago = elapsedSince(date, today);
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
 }

@@ -2,7 +2,7 @@ import { voice } from '../../domain/answer/attribution.ts';
 import { aKind, entryItem } from '../../domain/answer/entry-item.ts';
 import { markdownBlocks } from '../../domain/answer/markdown.ts';
 import type { Brief } from '../../domain/entry.ts';
-import { eventDate } from '../../domain/event-date.ts';
+import { knownDate } from '../../domain/known-date.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
@@ -22,7 +22,7 @@ export function wholeBrief(entry: StoredEntry, brief: Brief, related: StoredEntr
     ...(brief.kind === 'opinion' ? [notice('info', opinionWords(author))] : []),
     ...fields([
       ['Article', `${aKind[brief.kind]}${author ? ` by ${author}` : ''}`],
-      ['Appeared', brief.dated ? eventDate(brief.dated).text : 'date not known'],
+      ['Appeared', brief.dated ? knownDate(brief.dated).text : 'date not known'],
       ['Source', [source && voice(desk, source.id), ...cited].join(' ')],
     ]),
     ...markdownBlocks(brief.summary),

@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Citation } from '../entry.ts';
-import { eventDate } from '../event-date.ts';
+import { knownDate } from '../known-date.ts';
 import type { ReplyCitation } from '../reply.ts';
 import type { Source } from '../source.ts';
 
@@ -53,6 +53,6 @@ export class CitationList {
 
 /** A register is dated by its reach, a page by its day. */
 export function sourceDate(source: Source): string {
-  if (source.registers.length > 0) return `reaches to ${eventDate(source.until).text}`;
-  return source.dated ? eventDate(source.dated).text : `not dated; to ${eventDate(source.until).text}`;
+  if (source.registers.length > 0) return `reaches to ${knownDate(source.until).text}`;
+  return source.dated ? knownDate(source.dated).text : `not dated; to ${knownDate(source.until).text}`;
 }

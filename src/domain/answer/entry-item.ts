@@ -4,7 +4,7 @@ import type { Day } from '../day.ts';
 import type { Desk } from '../desk.ts';
 import { countryName, inWords, nameOf } from '../desk-names.ts';
 import type { Brief, Fact, Visit } from '../entry.ts';
-import { eventDate } from '../event-date.ts';
+import { knownDate } from '../known-date.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, Span } from '../reply.ts';
 import { attribution, voice, voices } from './attribution.ts';
@@ -99,7 +99,7 @@ function briefParts(
       [{ text: firstSentences(lead, leadSentences) }],
       ...(sentences === undefined ? [] : whyLine(brief)),
     ],
-    ...(brief.dated && { when: eventDate(brief.dated).text }),
+    ...(brief.dated && { when: knownDate(brief.dated).text }),
     ...(brief.kind === 'opinion' && { standing: 'opinion' as const }),
   };
 }
@@ -125,7 +125,7 @@ export function versions(fact: Fact, { desk, citations }: ItemSetting): Span[][]
     ...dates.map(({ edtf, sources, note }) => {
       const who = sources.length > 0 ? sources : all;
       const tail = note ? `; ${note}` : '';
-      return [{ text: `${eventDate(edtf).text}, says ${voices(desk, who)} ${cite(who)}${tail}` }];
+      return [{ text: `${knownDate(edtf).text}, says ${voices(desk, who)} ${cite(who)}${tail}` }];
     }),
     ...fact.disagreements.map(({ about, says, sources }) => [
       { text: `On ${about}, ${voices(desk, sources)} ${cite(sources)} differs: ${says}` },
