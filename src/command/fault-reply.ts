@@ -21,7 +21,9 @@ export function faultReply(
 
 /** A reply of one sentence or two, with lines to choose from when there are any. */
 export function refusal(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
-  const blocks: Block[] = [{ type: 'notice', tone: 'warning', spans: [{ text: says }] }];
+  // A question, or a plain answer, is nothing to be warned of.
+  const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
+  const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
   if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
   return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
 }

@@ -19,7 +19,7 @@ export function renderText(reply: Reply, settings: TerminalSettings): string {
     const own = blockLines(block, paper, choicesIn(before).length + 1);
     return [...(needsSpace(before.at(-1), block) ? [''] : []), ...own];
   });
-  if (paging) lines.push('', ...pagingLines(paging, paper));
+  if (paging && paging.pages > 1) lines.push('', ...pagingLines(paging, paper));
   if (citations.length > 0) lines.push('', ...sourceLines(citations, paper));
   while (lines[0] === '') lines.shift();
   return `${lines.join('\n')}\n`;

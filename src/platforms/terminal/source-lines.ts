@@ -14,10 +14,9 @@ export function sourceLines(citations: readonly ReplyCitation[], paper: Paper): 
   ];
 }
 
-/** `Page 1 of 4, 38 stops · next: /centralasia visits page:2`; nothing where all is on one page. */
+/** `Page 1 of 4, 38 stops · next: /centralasia visits page:2`. */
 export function pagingLines(paging: Paging, { ink, width }: Paper): string[] {
   const { page, pages, total, unit, previous, next } = paging;
-  if (pages === 1) return [];
   const all = `${total.toLocaleString('en-GB')} ${unit}`;
   const where = `Page ${page} of ${pages}, ${all}`;
   const links = [
