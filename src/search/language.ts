@@ -75,9 +75,9 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     if (folded.length < 6 || /\d/.test(folded)) return undefined;
     const found = names.resolve(word, nearKinds);
     if (found.outcome !== 'found' || found.via !== 'near' || !listed(found.name)) return undefined;
-    // A beginning or a part of a name is a word of its own. People rarely miss the first letter.
-    const written = spellings(found.name).phrases.flat();
-    if (written.some((part) => part.startsWith(folded) || folded.startsWith(part))) return undefined;
+    // A beginning of a name is a word of its own, middle names mean nobody, and few miss the first letter.
+    const written = spellings(found.name).phrases.flatMap((words) => [words[0] ?? '', words.at(-1) ?? '']);
+    if (written.some((part) => part.startsWith(folded) || isEnding(folded, part))) return undefined;
     const allowed = folded.length < 9 ? 1 : 2;
     const close = written.some((part) => part[0] === folded[0] && typos(part, folded) <= allowed);
     return close ? found.name : undefined;
@@ -107,4 +107,9 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     },
     highlight: createHighlighter(spellings, spoken, definition),
   };
+}
+
+/** `karimovs`: a name with an ending, no misspelling. */
+function isEnding(word: string, part: string): boolean {
+  return part.length > 3 && word.startsWith(part) && word.length - part.length <= 2;
 }

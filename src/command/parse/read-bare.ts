@@ -1,6 +1,6 @@
 import { fault, quoted } from './fault.ts';
 import { kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
-import { readRange } from './period.ts';
+import { readPeriod, readRange } from './period.ts';
 import { closest } from './phrase.ts';
 import { readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, entryId, readValue } from './read-value.ts';
@@ -133,6 +133,13 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
       : `Its options are ${options.map(({ name }) => name).join(', ')}.`;
   const choices = [...keywords, ...worded, ...named].slice(0, 3);
   const write = choices.length > 0 ? undefined : options.length > 0 ? takes : 'This command takes no words.';
-  reader.faults.push(fault('unknown_word', `This desk does not know ${quoted(typed)}.`, write, choices));
+  reader.faults.push(fault('unknown_word', unknownSays(reader, typed), write, choices));
   return 1;
+}
+
+function unknownSays(reader: Reader, typed: string): string {
+  if (!reader.grammar.period && readPeriod(typed, reader.today)) {
+    return `${reader.command} is not narrowed by dates, such as ${quoted(typed)}.`;
+  }
+  return `This desk does not know ${quoted(typed)}.`;
 }
