@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { migrate, ranMigrations } from '../../../src/store/migrate.ts';
+import { assemble } from '../../../src/store/open.ts';
+import { fact, inFile } from '../entries-made.ts';
+import { now, plainIndexer, scope } from '../fixture.ts';
+import type { Suite } from './subject.ts';
+
+export const migrationsContract: Suite = (subject) => {
+  describe('migrations', () => {
+    test('an older database is brought up to date with its data', async () => {
+      const database = await subject().empty();
+      await migrate(database, '0001-entries');
+      expect(await ranMigrations(database)).toEqual(['0001-entries']);
+      await database.write(async (transaction) => {
+        await sql`INSERT INTO desks (id, doc) VALUES ('old', '{"definition":{"id":"old"}}')`.execute(
+          transaction,
+        );
+      });
+      await migrate(database);
+      expect(await ranMigrations(database)).toEqual(['0001-entries', '0002-search', '0003-roles']);
+      const store = assemble(database, { index: plainIndexer, clock: () => now });
+      expect(await store.content.desks()).toEqual(['old']);
+      await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
+      expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
+      expect((await store.maintenance.health()).schema).toBe('0003-roles');
+      await database.close();
+    });
+
+    test('a newer database is refused in one line, and left as it is', async () => {
+      const database = await subject().empty();
+      await migrate(database);
+      await database.write(async (transaction) => {
+        await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0099-later', '2030-01-01T00:00:00.000Z')`.execute(
+          transaction,
+        );
+      });
+      await expect(migrate(database)).rejects.toMatchObject({
+        code: 'newer_schema',
+        message: expect.stringMatching(/^[^\n]*0099-later[^\n]*$/),
+        remedy: expect.stringContaining('newer version'),
+      });
+      expect(await ranMigrations(database)).toContain('0099-later');
+      await database.close();
+    });
+
+    test('several that start at once all find it done', async () => {
+      const database = await subject().empty();
+      await Promise.all([migrate(database), migrate(database), migrate(database)]);
+      expect(await ranMigrations(database)).toHaveLength(3);
+      await database.close();
+    });
+
+    test('a migration that fails leaves nothing behind', async () => {
+      const database = await subject().empty();
+      const broken = {
+        ...database,
+        migrations: {
+          ...database.migrations,
+          '0002-search': ['CREATE TABLE half (a INTEGER)', 'CREATE NONSENSE'],
+        },
+      };
+      await expect(migrate(broken)).rejects.toMatchObject({ code: 'migration_failed' });
+      expect(await ranMigrations(database)).toEqual([]);
+      expect(await database.hasTable('half')).toBe(false);
+      await migrate(database);
+      expect(await ranMigrations(database)).toHaveLength(3);
+      await database.close();
+    });
+  });
+};

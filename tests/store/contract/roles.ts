@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { now } from '../fixture.ts';
+import { ownDesk, type Suite } from './subject.ts';
+
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+export const rolesContract: Suite = (subject) => {
+  describe('roles', () => {
+    test('the strongest grant on the desk or on all counts', async () => {
+      const { roles } = subject().store;
+      const desk = ownDesk();
+      const grant = (role: 'editor' | 'reviewer', on: string) =>
+        roles.grant({ subject: `slack:T1:U${desk}`, role, desk: on, grantedBy: 'terminal', grantedAt: now });
+      const held = (on: string) => roles.roleOf(`slack:T1:U${desk}`, on);
+      expect(await held(desk)).toBe('reader');
+      await grant('editor', '*');
+      expect(await held(desk)).toBe('editor');
+      await grant('reviewer', desk);
+      expect(await held(desk)).toBe('reviewer');
+      expect(await held('elsewhere')).toBe('editor');
+      await grant('editor', desk);
+      expect(await held(desk)).toBe('editor');
+    });
+
+    test('a revoked role is gone, and every change is in the audit', async () => {
+      const { roles } = subject().store;
+      const desk = ownDesk();
+      const person = 'discord:12345:67890';
+      await roles.grant({ subject: person, role: 'editor', desk, grantedBy: 'terminal', grantedAt: now });
+      expect(await roles.grants()).toContainEqual({
+        subject: person,
+        role: 'editor',
+        desk,
+        grantedBy: 'terminal',
+        grantedAt: now,
+      });
+      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(1))).toBe(true);
+      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(2))).toBe(false);
+      expect(await roles.roleOf(person, desk)).toBe('reader');
+      const audit = await subject()
+        .database.read.selectFrom('audit')
+        .select(['at', 'actor', 'action', 'subject', 'before', 'after'])
+        .where('desk', '=', desk)
+        .orderBy('number')
+        .execute();
+      expect(audit).toEqual([
+        {
+          at: now.toISOString(),
+          actor: 'terminal',
+          action: 'role granted',
+          subject: person,
+          before: null,
+          after: 'editor',
+        },
+        {
+          at: later(1).toISOString(),
+          actor: 'slack:T1:U1',
+          action: 'role revoked',
+          subject: person,
+          before: 'editor',
+          after: null,
+        },
+      ]);
+    });
+  });
+
+  describe('admin codes', () => {
+    test('are redeemed once, in time, by whoever has them', async () => {
+      const { codes, roles } = subject().store;
+      await codes.open('right', later(10));
+      expect(await codes.redeem('wrong', 'slack:T1:U2', now)).toBe(false);
+      expect(await codes.redeem('right', 'slack:T1:U2', later(10))).toBe(false);
+      expect(await codes.redeem('right', 'slack:T1:U2', later(9))).toBe(true);
+      expect(await codes.redeem('right', 'slack:T1:U3', later(9))).toBe(false);
+      expect(await roles.roleOf('slack:T1:U2', 'any')).toBe('admin');
+      expect(await roles.roleOf('slack:T1:U3', 'any')).toBe('reader');
+    });
+
+    test('a new code replaces the open one', async () => {
+      const { codes } = subject().store;
+      await codes.open('one', later(10));
+      await codes.open('two', later(10));
+      expect(await codes.redeem('one', 'slack:T1:U4', now)).toBe(false);
+      expect(await codes.redeem('two', 'slack:T1:U4', now)).toBe(true);
+    });
+
+    test('of two who redeem at once one becomes admin', async () => {
+      const { store } = await subject().another();
+      await store.codes.open('race', later(10));
+      const redeemed = await Promise.all([
+        store.codes.redeem('race', 'slack:T1:U5', now),
+        subject().store.codes.redeem('race', 'slack:T1:U6', now),
+      ]);
+      expect(redeemed.filter(Boolean)).toHaveLength(1);
+    });
+  });
+};

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { assemble, openDatabase, openStore } from '../../src/store/open.ts';
+import { storeContract } from './contract/all.ts';
+import type { Subject } from './contract/subject.ts';
+import { storeOptions } from './fixture.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
+
+let server: PostgresServer;
+let subject: Subject;
+let databaseUrl: string;
+const open: Database[] = [];
+
+const options = (url: string) => ({ ...storeOptions('not used'), databaseUrl: url });
+
+async function connect(patience?: number) {
+  const chosen = { ...options(databaseUrl), ...(patience !== undefined && { patience }) };
+  const database = await openDatabase(chosen);
+  open.push(database);
+  return { database, store: assemble(database, chosen) };
+}
+
+beforeAll(async () => {
+  server = await startPostgres();
+  databaseUrl = await server.database();
+  const first = await connect();
+  await migrate(first.database);
+  subject = {
+    ...first,
+    another: connect,
+    empty: async () => openDatabase(options(await server.database())),
+  };
+});
+
+afterAll(async () => {
+  for (const database of open) await database.close();
+  await server?.stop();
+});
+
+storeContract(() => subject);
+
+describe('PostgreSQL', () => {
+  test('two processes that start at once on an empty database both work', async () => {
+    const url = await server.database();
+    const stores = await Promise.all([openStore(options(url)), openStore(options(url))]);
+    for (const store of stores) {
+      expect(await store.maintenance.health()).toMatchObject({ dialect: 'postgres', entries: 0 });
+      await store.maintenance.close();
+    }
+  });
+
+  test('a backup is left to pg_dump', async () => {
+    await expect(subject.store.maintenance.backup('copy.dump')).rejects.toMatchObject({
+      code: 'backup_elsewhere',
+      remedy: expect.stringContaining('pg_dump'),
+    });
+  });
+
+  test.each([
+    ['a wrong password', (url: URL) => Object.assign(url, { password: 'wrong' })],
+    ['a database that is not there', (url: URL) => Object.assign(url, { pathname: '/nowhere' })],
+    ['a server that is not there', (url: URL) => Object.assign(url, { port: '1' })],
+  ])('%s is said in a line, without the password', async (_, spoil) => {
+    const url = spoil(new URL(databaseUrl)).href;
+    const refused = await openStore(options(url)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'unreachable', remedy: expect.stringContaining('DATABASE_URL') });
+    expect(String(refused)).not.toContain(new URL(url).password || 'deskwire:deskwire');
+  });
+});

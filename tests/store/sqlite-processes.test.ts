@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { fact } from './entries-made.ts';
+import { change, now, scope, storeOptions } from './fixture.ts';
+import { startProcess } from './process.ts';
+
+/** Takes the write lock, says so, and holds it for as many milliseconds as it is told, writing meanwhile. */
+const holder = `
+  import { DatabaseSync } from 'node:sqlite';
+  const [file, milliseconds] = process.argv.slice(1);
+  const database = new DatabaseSync(file);
+  database.exec('BEGIN IMMEDIATE');
+  database.exec("INSERT INTO desks (id, doc) VALUES ('held', '{}')");
+  console.log('holding');
+  setTimeout(() => {
+    database.exec('COMMIT');
+    console.log('released');
+  }, Number(milliseconds));
+`;
+
+/** Opens the store as any process does and writes entries one by one. */
+const writer = `
+  const { openStore } = await import('./src/store/open.ts');
+  const { change, storeOptions, now } = await import('./tests/store/fixture.ts');
+  const { fact } = await import('./tests/store/entries-made.ts');
+  const [folder, name, count] = process.argv.slice(1);
+  const store = await openStore(storeOptions(folder));
+  console.log('open');
+  for (let n = 0; n < Number(count); n++) await store.content.apply(change([fact(name + '-' + n)]), now);
+  await store.maintenance.close();
+  console.log('done');
+`;
+
+let folder: string;
+let store: Store;
+const file = () => join(folder, 'deskwire.sqlite');
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwire-processes-'));
+  store = await openStore(storeOptions(folder));
+});
+
+afterEach(async () => {
+  await store.maintenance.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('another process that holds the write lock for 5 s delays no answer and no timer', async () => {
+  await store.content.apply(change([fact('a')]), now);
+  const other = startProcess(holder, file(), '5000');
+  await other.said('holding');
+
+  let written = false;
+  const writing = store.content.apply(change([fact('b')]), now).then(() => {
+    written = true;
+  });
+  let slowestRead = 0;
+  let slowestTimer = 0;
+  let answers = 0;
+  let free = false;
+  const released = other.said('released').then(() => {
+    free = true;
+  });
+  while (!free) {
+    const asked = performance.now();
+    expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
+    if (!written) expect(await store.entries.get(scope(), 'b')).toBeUndefined();
+    const set = performance.now();
+    await delay(10);
+    slowestRead = Math.max(slowestRead, set - asked);
+    slowestTimer = Math.max(slowestTimer, performance.now() - set);
+    answers += 1;
+  }
+  await released;
+  // Far below the five seconds that a connection waiting inside SQLite would have taken, on a slow machine too.
+  expect(slowestRead).toBeLessThan(1000);
+  expect(slowestTimer).toBeLessThan(1000);
+  expect(answers).toBeGreaterThan(50);
+  await writing;
+  expect((await store.entries.get(scope(), 'b'))?.body.id).toBe('b');
+  await other.ended;
+});
+
+test('an up-to-date store is opened and read while another process holds the write lock', async () => {
+  await store.content.apply(change([fact('a')]), now);
+  const other = startProcess(holder, file(), '3000');
+  await other.said('holding');
+  const second = await openStore({ ...storeOptions(folder), patience: 0 });
+  expect((await second.entries.get(scope(), 'a'))?.body.id).toBe('a');
+  expect(await second.content.desks()).toEqual([]);
+  await second.maintenance.close();
+  await other.said('released');
+  await other.ended;
+});
+
+test('two processes on one file write and read and lose nothing', async () => {
+  const other = startProcess(writer, folder, 'theirs', '50');
+  await other.said('open');
+  for (let n = 0; n < 50; n++) {
+    await store.content.apply(change([fact(`ours-${n}`)]), now);
+    expect((await store.entries.get(scope(), `ours-${n}`))?.revision).toBe(1);
+  }
+  expect(await other.ended).toBe(0);
+  const published = await store.publications.after('test', 0, 1000);
+  expect(published.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+  expect(new Set(published.map(({ entry }) => entry)).size).toBe(100);
+});
+
+test('processes that start at once on an empty folder all work', async () => {
+  const fresh = join(folder, 'fresh');
+  const others = ['a', 'b', 'c'].map((name) => startProcess(writer, fresh, name, '3'));
+  expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+  const opened = await openStore(storeOptions(fresh));
+  expect((await opened.maintenance.health()).entries).toBe(9);
+  await opened.maintenance.close();
+});
