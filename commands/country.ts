@@ -25,14 +25,14 @@ export const country = defineCommand({
     if (place === 'outside') return notCovered(context, 'Country', code);
     const setting = askedFrom(context, asOf);
     const query = { country: code };
+    // Read in the order in which they are shown, so that the sources are numbered in that order.
+    const visits = place === 'covered' ? await visitsPart(query, visitsShown, setting, context) : [];
     const { blocks: facts, total } = await factsByTopic(query, setting, context);
     const briefs = await briefsPart(query, setting, context);
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
     }
     const name = countryName(context.desk, code);
-    const visits =
-      place === 'covered' ? await visitsPart({ country: code }, visitsShown, setting, context) : [];
     const blocks = [
       heading(name),
       ...setting.notices,
@@ -42,7 +42,7 @@ export const country = defineCommand({
       ...visits,
       heading('Facts', 2),
       total > 0
-        ? text(`${count(total, 'fact')} besides visits; the newest by topic:`)
+        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
         : notice('gap', noFacts),
       ...facts,
       ...briefs,
@@ -63,4 +63,5 @@ export const country = defineCommand({
 /** The newest visits that a profile shows. */
 const visitsShown = 3;
 
-const noFacts = 'The desk has recorded no fact besides visits. That does not mean that nothing happened.';
+const noFacts =
+  'The desk has recorded no fact besides rows of the register. That does not mean that nothing happened.';

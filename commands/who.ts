@@ -28,6 +28,8 @@ export const who = defineCommand({
     const query = { person: id };
     const listed = desk.definition.people.find((person) => person.id === id);
     const roles = rolesInWords(desk, listed?.roles ?? []);
+    // Read in the order in which they are shown, so that the sources are numbered in that order.
+    const visits = roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : [];
     const { blocks: facts, total } = await factsByTopic(query, setting, context);
     const name = nameOf(desk, 'people', id);
     const blocks = [
@@ -35,11 +37,11 @@ export const who = defineCommand({
       ...setting.notices,
       ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
       ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
-      ...(roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : []),
+      ...visits,
       heading('Facts', 2),
       total > 0
-        ? text(`${count(total, 'fact')} besides visits; the newest by topic:`)
-        : notice('gap', `The desk has recorded no fact about ${name} besides visits.`),
+        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
+        : notice('gap', `The desk has recorded no fact about ${name} besides the register's rows.`),
       ...facts,
       ...(await briefsPart(query, setting, context)),
       ...(await changesPart(query, setting, context)),

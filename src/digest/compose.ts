@@ -12,8 +12,9 @@ export interface EditionOptions {
   windowDays: number;
   /** Dated facts of so many days ahead. */
   aheadDays?: number;
-  /** News entries listed; the rest are counted. */
+  /** News entries listed, in all and under one topic; the rest are counted. */
   most?: number;
+  mostOfTopic?: number;
 }
 
 /** An entry that was put right, replaced or withdrawn in the window, and what to say of it. */
@@ -40,15 +41,15 @@ export interface Edition {
   aheadDays: number;
 }
 
-const defaults = { aheadDays: 14, most: 20 };
+const defaults = { aheadDays: 14, most: 20, mostOfTopic: 5 };
 
 /**
  * Composes an edition of what a desk published in a window, from any set of its entries that holds all those. The
- * weightiest are listed under their first topic; corrections and dates ahead stand apart.
+ * weightiest are listed under their first topic, none of which crowds out the others; corrections and dates ahead stand apart.
  */
 export function composeEdition(entries: readonly StoredEntry[], options: EditionOptions): Edition {
   const { desk, today, windowDays } = options;
-  const { aheadDays, most } = { ...defaults, ...options };
+  const { aheadDays, most, mostOfTopic } = { ...defaults, ...options };
   const from = addDays(today, -windowDays);
   const inWindow = (day: Day) => day > from && day <= today;
 
@@ -63,14 +64,18 @@ export function composeEdition(entries: readonly StoredEntry[], options: Edition
 
   const published = entries.filter(({ body }) => stands(body) && inWindow(body.published));
   const news = published.filter((entry) => !taken.has(entry)).sort(byWeight);
-  const listed = news.slice(0, most);
+  const listed = byFirstTopic(news)
+    .flatMap(({ items }) => items.slice(0, mostOfTopic))
+    .sort(byWeight)
+    .slice(0, most);
+  const shown = new Set(listed);
   return {
     desk,
     from,
     to: today,
     counts: countsOf(published),
     topics: byFirstTopic(listed),
-    more: byFirstTopic(news.slice(most))
+    more: byFirstTopic(news.filter((entry) => !shown.has(entry)))
       .map(({ id, items }) => ({ id, count: items.length }))
       .sort((a, b) => b.count - a.count),
     changes: changes.sort((a, b) => b.on.localeCompare(a.on) || byWeight(a.entry, b.entry)),

@@ -66,10 +66,20 @@ test('under the first topic, the weightiest topic and entry first, then the newe
 
 test('beyond the most that is listed, entries are counted by topic', () => {
   const visits = Array.from({ length: 60 }, (_, n) => fact(`row-${n}`, { weight: 1, topics: ['visits'] }));
-  const edition = compose([...visits, fact('news', { weight: 4 })], { most: 10 });
+  const edition = compose([...visits, fact('news', { weight: 4 })], { mostOfTopic: 9 });
   expect(listed(edition)).toHaveLength(10);
   expect(edition.more).toEqual([{ id: 'visits', count: 51 }]);
   expect(words(editionReply(edition))).toContain('And 51 more: /north latest (Visits 51).');
+});
+
+test('one topic does not crowd out the others, whatever it weighs', () => {
+  const heavy = Array.from({ length: 30 }, (_, n) => fact(`heavy-${n}`, { weight: 5, topics: ['visits'] }));
+  const edition = compose([...heavy, fact('light', { weight: 1 })]);
+  expect(edition.topics.map(({ id, items }) => [id, items.length])).toEqual([
+    ['visits', 5],
+    ['trade', 1],
+  ]);
+  expect(edition.more).toEqual([{ id: 'visits', count: 25 }]);
 });
 
 test('what was put right stands in a part of its own', () => {

@@ -7,7 +7,7 @@ import type { StoredEntry, VisitTotals } from '../../domain/ports/entries.ts';
 import type { Reach } from '../../domain/reach.ts';
 import { reachInShort } from '../../domain/reach-words.ts';
 import type { Block } from '../../domain/reply.ts';
-import { text } from './blocks.ts';
+import { list } from './blocks.ts';
 import type { DirectionTotals } from './visit-totals.ts';
 
 /** `9 stops on 7 trips` */
@@ -26,19 +26,16 @@ export function summaryBlocks(
   range: DayRange = {},
 ): Block[] {
   const within = range.since || range.until ? ' in that time' : '';
-  const several = directions.filter(({ totals }) => totals.stops > 0).length > 1;
   return directions.flatMap(({ direction, totals, reach }) => {
-    if (!totals.last || !totals.first) return [];
+    const { first, last, stops } = totals;
+    if (!first || !last) return [];
     const which = direction === 'to-region' ? 'To the region' : 'From the region';
-    return [
-      text(`${which}: ${stopsAndTrips(totals)}.`, several ? 'strong' : undefined),
-      text(
-        `Last recorded visit${within}: ${whenAndAgo(totals.last, today)}; ${reachInShort(desk, reach)}${beyond(totals.last, reach)}.`,
-      ),
-      ...(totals.stops > 1
-        ? [text(`First recorded visit${within}: ${whenAndAgo(totals.first, today)}.`)]
-        : []),
-    ];
+    const reached = `${reachInShort(desk, reach)}${beyond(last, reach)}`;
+    return list([
+      `${which}: ${stopsAndTrips(totals)}.`,
+      `Last recorded visit${within}: ${whenAndAgo(last, today)}; ${reached}.`,
+      ...(stops > 1 ? [`First recorded visit${within}: ${whenAndAgo(first, today)}.`] : []),
+    ]);
   });
 }
 

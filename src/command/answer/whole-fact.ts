@@ -25,7 +25,7 @@ export function wholeFact(entry: StoredEntry, fact: Fact, asked: Asked): Block[]
       ['Kind', fact.kind],
       ['Standing', `${fact.standing}: ${standingMeanings[fact.standing]}`],
       ['When', [date.text, elapsedSince(date, today)].filter(Boolean).join(', ')],
-      ['By', preferred && preferred.sources.length > 0 ? voices(desk, preferred.sources) : undefined],
+      ['Dated by', preferred && preferred.sources.length > 0 ? voices(desk, preferred.sources) : undefined],
       ['Trip', fact.visit?.trip],
       ['Outcome', fact.outcome],
     ]),
