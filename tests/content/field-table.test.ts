@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { briefsReadme, exampleArticle, exampleFact } from '../../src/content/briefs-readme.ts';
 import { checkDesk } from '../../src/content/check-desk.ts';
+import { exampleArticle, exampleFact, fieldTable } from '../../src/content/field-table.ts';
 import { parseEventDate } from '../../src/domain/event-date.ts';
 
 test('briefs/README.md is what the schemas say; -u writes it anew', async () => {
-  await expect(briefsReadme()).toMatchFileSnapshot('../../briefs/README.md');
+  await expect(fieldTable()).toMatchFileSnapshot('../../briefs/README.md');
 });
 
 test('the examples are without faults in the desk they are about', () => {
@@ -28,7 +28,7 @@ test('the examples are without faults in the desk they are about', () => {
 
 test('every date that it shows can be read', () => {
   const dates =
-    briefsReadme()
+    fieldTable()
       .split('## Dates')[1]
       ?.split('## ')[0]
       ?.matchAll(/^\| `"?([^`"]+)"?` /gm) ?? [];
@@ -38,7 +38,7 @@ test('every date that it shows can be read', () => {
 });
 
 test('every key says what to write and what it means', () => {
-  const lines = briefsReadme()
+  const lines = fieldTable()
     .split('\n')
     .filter((line) => /^\| `[a-z]+` .*\|.*\|.*\|/.test(line));
   expect(lines.length).toBeGreaterThan(100);
