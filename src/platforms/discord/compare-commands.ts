@@ -1,8 +1,5 @@
 import type { CommandDefinition } from './command-definitions.ts';
 
-/** What Discord adds to a command and what it says of defaults; neither makes a command another one. */
-const given = new Set(['type', 'name', 'description', 'options', 'contexts', 'integration_types']);
-
 export interface Difference {
   added: string[];
   changed: string[];
@@ -19,14 +16,15 @@ export function compareCommands(wanted: readonly CommandDefinition[], registered
     const old = known.get(command.name);
     known.delete(command.name);
     if (!old) difference.added.push(command.name);
-    else if (normal(command) !== normal(top(old))) difference.changed.push(command.name);
+    else if (normal(command) !== normal(sameParts(old, command))) difference.changed.push(command.name);
   }
   difference.removed.push(...known.keys());
   return difference;
 }
 
-function top(command: object): object {
-  return Object.fromEntries(Object.entries(command).filter(([key]) => given.has(key)));
+/** Discord adds ids, versions and defaults to a command; only what we say ourselves is compared. */
+function sameParts(registered: object, wanted: object): object {
+  return Object.fromEntries(Object.entries(registered).filter(([key]) => key in wanted));
 }
 
 /** Text that is equal for equal commands: keys in order, nothing that is absent, false, null or empty. */

@@ -21,6 +21,8 @@ export class FakeGateway {
   heartbeatInterval = 41_250;
   resumeUrl: string | undefined;
   url = '';
+  /** Closes the next identify with this code. */
+  closeIdentifyWith: number | undefined;
   #world: World;
   #sessions: Session[] = [];
   #sockets = new Set<WebSocket>();
@@ -102,8 +104,9 @@ export class FakeGateway {
   #identify(socket: WebSocket, d: Record<string, unknown>): void {
     const wrong =
       d.token !== this.#world.token ? 4004 : (Number(d.intents) & privileged) !== 0 ? 4014 : undefined;
-    if (wrong !== undefined) {
-      socket.close(wrong);
+    const code = this.closeIdentifyWith ?? wrong;
+    if (code !== undefined) {
+      socket.close(code);
       return;
     }
     const session: Session = { id: this.#world.newId(), sequence: 1, events: [], socket };

@@ -51,10 +51,10 @@ export const catalogue: CatalogueDesk[] = [
 /** Time that a test moves by hand. */
 export function handClock(start = Date.parse('2026-11-23T12:00:00Z')) {
   let now = start;
-  let waiting: { at: number; run: () => void }[] = [];
+  let waiting: { at: number; ms: number; run: () => void }[] = [];
   const timers: Timers = {
     after(ms, run) {
-      const timer = { at: now + ms, run };
+      const timer = { at: now + ms, ms, run };
       waiting.push(timer);
       return () => {
         waiting = waiting.filter((each) => each !== timer);
@@ -78,10 +78,16 @@ export function handClock(start = Date.parse('2026-11-23T12:00:00Z')) {
       }
       now = end;
     },
-    get pending() {
-      return waiting.length;
-    },
+    /** Whether something waits for just so long. */
+    waitsFor: (ms: number) => waiting.some((each) => each.ms === ms),
   };
+}
+
+type HandClock = ReturnType<typeof handClock>;
+
+/** Lets promises and sockets work until the app waits for so many milliseconds, or does so no longer. */
+export async function waitsFor(time: HandClock, ms: number, does = true): Promise<void> {
+  while (time.waitsFor(ms) !== does) await new Promise((resolve) => setImmediate(resolve));
 }
 
 export type Script = (question: Question) => Reply | Promise<Reply>;
@@ -176,7 +182,12 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
   };
   const apps = [createDiscordApp(options)];
   onTestFinished(async () => {
-    await Promise.all(apps.map((each) => each.stop()));
+    let over = false;
+    const stopped = Promise.all(apps.map((each) => each.stop())).then(() => {
+      over = true;
+    });
+    while (!over) await time.advance(100);
+    await stopped;
     await discord.close();
   });
   return {
