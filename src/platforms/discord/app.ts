@@ -106,8 +106,12 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'the lease was not released'));
 
   const register = async () => {
-    const { outcome, lines } = await registerCommands({ config, catalogue: options.answerer.catalogue() });
-    for (const line of lines) log[outcome === 'failed' ? 'error' : 'info']({}, line);
+    try {
+      const { outcome, lines } = await registerCommands({ config, catalogue: options.answerer.catalogue() });
+      for (const line of lines) log[outcome === 'failed' ? 'error' : 'info']({}, line);
+    } catch (cause) {
+      desk.failure(cause, 'the commands could not be registered');
+    }
   };
 
   return {

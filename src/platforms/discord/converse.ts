@@ -1,3 +1,4 @@
+import { SnowflakeUtil } from 'discord.js';
 import { type Answer, deliver, type Stage } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Origin } from './incoming.ts';
@@ -7,7 +8,15 @@ import { note, sentences } from './sentences.ts';
 import { within } from './timers.ts';
 
 /** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
-export const patience = 1500;
+const patience = 1500;
+
+/** Shorter for one that came late, as after a resume: its 3 s began when Discord made its id. */
+export function patienceFor(interaction: string, now: Date): number {
+  if (!/^\d{17,20}$/.test(interaction)) return patience;
+  const age = now.getTime() - SnowflakeUtil.timestampFrom(interaction);
+  // Outside of this the clocks differ, or it is too late anyway.
+  return age > 0 && age < 3000 ? Math.max(0, patience - age) : patience;
+}
 
 /** How a slow answer is announced: thinking, seen by one or by all; or only that the press has been noticed. */
 export type Announce = { as: 'thinking'; visibility: Visibility } | { as: 'acknowledged' };
@@ -20,7 +29,7 @@ export async function converse(
   announce: Announce,
   lost: (id: string) => string = sentences.failed,
 ): Promise<void> {
-  const quick = await within(desk.timers, patience, work);
+  const quick = await within(desk.timers, patienceFor(to.id, desk.clock()), work);
   let stage: Stage = { at: 'fresh' };
   if (!quick) {
     const announced = await desk.sender.respond(to, announcement(announce));

@@ -40,20 +40,24 @@ export function openGateway(
   client.on(Events.ShardReconnecting, () => log.warn({}, 'Discord connection lost, reconnecting'));
   client.on(Events.ShardResume, (_, replayed) => log.info({ replayed }, 'Discord connection resumed'));
   let ready = false;
+  let closed = false;
+  let opening: Promise<unknown> = Promise.resolve();
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (ready) onRefused(refusal(code));
   });
   client.on('raw', (packet: { t: string | null; d: unknown }) => {
     if (packet.t !== 'INTERACTION_CREATE') return;
     packet.t = null;
-    onInteraction(packet.d);
+    if (!closed) onInteraction(packet.d);
   });
 
   return {
     async connect() {
       const opened = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
       try {
-        await client.login(config.token);
+        const login = client.login(config.token);
+        opening = login.catch(() => {});
+        await login;
         await opened;
         ready = true;
       } catch (error) {
@@ -67,6 +71,9 @@ export function openGateway(
     },
     async close() {
       ready = false;
+      closed = true;
+      // Destroyed while it logs in, the client would finish that and stay connected.
+      await opening;
       await client.destroy();
     },
   };

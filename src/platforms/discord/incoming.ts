@@ -20,10 +20,11 @@ export type Incoming = { origin: Origin } & (
   | { kind: 'submit'; customId: string; words: string }
 );
 
-const id = z.string().regex(/^\d{1,25}$/);
+/** Ids and tokens become parts of paths, so nothing in them may end one. */
+const id = z.string().regex(/^[\w-]{1,64}$/);
 const payload = z.object({
   id,
-  token: z.string().min(1),
+  token: z.string().regex(/^[^/?#\s]+$/),
   application_id: id,
   type: z.number(),
   guild_id: id.optional(),

@@ -4,7 +4,6 @@
  */
 export const limits = {
   components: { max: 40, source: 'Components V2: "max 40 components total (nested count)"' },
-  textDisplay: { max: 4000, source: '"Text Display 1-4000 chars each"' },
   textTotal: {
     max: 4000,
     source: '"4000 in total over the message" (not in the documentation: kept anyway)',
@@ -14,22 +13,16 @@ export const limits = {
   customId: { max: 100, source: '"custom_id 1-100 and unique per message"' },
   selectOptions: { max: 25, source: '"select 25 options"' },
   selectText: { max: 100, source: '"select … label/value/description 100"' },
-  selectPlaceholder: { max: 150, source: '"placeholder 150"' },
   address: { max: 512, source: '"url 512", stated for buttons; kept for links in text too' },
-  modalTitle: { max: 45, source: 'Modals: "title 45"' },
-  modalLabel: { max: 45, source: 'Modals: "Label (type 18: label 45, description 100)"' },
   modalDescription: { max: 100, source: 'Modals: "Label (type 18: label 45, description 100)"' },
-  modalPlaceholder: { max: 100, source: 'Modals: "Text Input (max 4000, placeholder 100)"' },
   autocompleteChoices: { max: 25, source: 'Autocomplete: "callback type 8, max 25 choices"' },
   choiceText: { max: 100, source: '"choice name 100, string choice value 100"' },
   commandOptions: { max: 25, source: '"25 options, 25 choices"' },
-  commandName: { max: 32, source: '"name 1-32, description 1-100"' },
   commandDescription: { max: 100, source: '"name 1-32, description 1-100"' },
   commandTotal: {
     max: 8000,
     source: '"8,000 chars total per command (names + descriptions + values incl. nested)"',
   },
-  stringOption: { max: 6000, source: '"string option min/max_length up to 6000"' },
 } as const satisfies Record<string, { max: number; source: string }>;
 
 /** Ours, not Discord's. */

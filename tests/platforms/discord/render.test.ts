@@ -27,7 +27,7 @@ const seen = (messages: MessageBody[]) =>
   squeeze(
     contents(messages)
       .map((content) => readMarkdown(content).text)
-      .join('')
+      .join('\n')
       .replaceAll('(address not shown)', ''),
   );
 
