@@ -3,6 +3,7 @@ const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text without what no reader should be shown: control characters, direction overrides, broken surrogates. */
 export function cleanText(text: string): string {
+  if (/^[ -~\n]*$/.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')

@@ -3,8 +3,7 @@ import { assertNever } from './assert-never.ts';
 import { entryLines } from './entry-lines.ts';
 import { ours } from './limits.ts';
 import { type Line, plain, small } from './line.ts';
-import { spansToMarkdown } from './markdown.ts';
-import { splitAtLineBreaks, splitSpans } from './split-spans.ts';
+import { markdownLines, splitAtLineBreaks } from './split-spans.ts';
 
 /** One thing that stands in one message: a paragraph, a list, an entry. At most `ours.piece` long. */
 export interface Piece {
@@ -68,8 +67,7 @@ function blockPieces(block: Block, sources: ReadonlyMap<number, ReplyCitation>):
 /** As few pieces as hold the lines; a line too long for one is carried over. */
 export function linesToPieces(kind: Piece['kind'], lines: readonly Line[]): Piece[] {
   const texts = lines.flatMap(({ prefix, carried, spans }) =>
-    splitSpans(spans, ours.piece - Math.max(prefix.length, carried.length))
-      .map(spansToMarkdown)
+    markdownLines(spans, ours.piece - Math.max(prefix.length, carried.length))
       .filter((text) => text.trim())
       .map((text, index) => (index === 0 ? prefix : carried) + text.trim()),
   );

@@ -4,7 +4,7 @@ import { small } from './line.ts';
 import { type MessageBody, messageBody } from './message.ts';
 import { packPieces } from './pack.ts';
 import { accent, linesToPieces, type Piece, replyPieces } from './pieces.ts';
-import { reportRow, someUnreportable } from './report-menu.ts';
+import { reportRow, reportStates } from './report-menu.ts';
 
 export type { DiscordContext } from './buttons.ts';
 
@@ -20,7 +20,9 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
   const plan = planButtons(reply, context);
   const answer = replyPieces(reply);
   const entries = answer.flatMap((piece) => piece.entry ?? []);
-  const lines = someUnreportable(entries, reply.desk, context)
+  const reports = reportStates(entries, reply.desk, context);
+  // Not every id fits into a button; then the answer says how else.
+  const lines = entries.some(({ id }) => !reports.has(id))
     ? [...plan.lines, small([{ text: 'To report a mistake, tell an editor the id of the entry.' }])]
     : plan.lines;
   const parts = packPieces(withLines(answer, linesToPieces('text', lines)), labelLength(plan));
@@ -33,10 +35,7 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
       components: several ? [place, ...body] : body,
     } as const;
     const last = index === parts.length - 1;
-    const rows = [
-      ...(last ? buttonRows(plan, several ? 'n' : 'u') : []),
-      ...reportRow(shown, reply.desk, context),
-    ];
+    const rows = [...(last ? buttonRows(plan, several ? 'n' : 'u') : []), ...reportRow(shown, reports)];
     return messageBody([container, ...rows], context.visibility);
   });
 }

@@ -2,8 +2,14 @@ import type { Span } from '../../domain/reply.ts';
 import { cleanText } from './escape.ts';
 import { spansToMarkdown } from './markdown.ts';
 
-/** Cuts spans into lines whose markdown is at most `max` long, between words where there are any. */
-export function splitSpans(spans: readonly Span[], max: number): Span[][] {
+/** The markdown of spans in lines of at most `max`, cut between words where there are any. */
+export function markdownLines(spans: readonly Span[], max: number): string[] {
+  const whole = spansToMarkdown(spans);
+  // Nearly every line fits, and then nothing need be measured piece by piece.
+  return whole.length <= max ? [whole] : splitSpans(spans, max).map(spansToMarkdown);
+}
+
+function splitSpans(spans: readonly Span[], max: number): Span[][] {
   const lines: Span[][] = [];
   let line: Span[] = [];
   const close = () => {
