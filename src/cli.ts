@@ -46,7 +46,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   program
     .command('start')
     .description('run the service; in a terminal it gives a prompt')
-    .action(() => withConfig(async (config) => (await import('./main.ts')).main(config)));
+    .action(() => withConfig(async (config) => (await import('./main.ts')).main(config, process.env)));
 
   program
     .command('run')
@@ -56,7 +56,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .addOption(new Option('--as <role>', 'ask in this role').choices([...roles]).default('reader'))
     .addOption(nowOption())
     .action((line, options) =>
-      withConfig(async (config) => (await import('./cli/run.ts')).run(config, line, options)),
+      withConfig(async (config) => (await import('./cli/run.ts')).run(config, process.env, line, options)),
     );
 
   const digest = program.command('digest').description('digests');
@@ -68,7 +68,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .addOption(formatOption().choices(['text', 'json']))
     .addOption(nowOption())
     .action((desk, options) =>
-      withConfig(async (config) => (await import('./cli/digest.ts')).preview(config, desk, options)),
+      withConfig(async (config) =>
+        (await import('./cli/digest.ts')).preview(config, process.env, desk, options),
+      ),
     );
 
   program

@@ -19,17 +19,5 @@ const redact = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.
 export function openLog(level: string, file?: string): Log {
   if (file) mkdirSync(dirname(file), { recursive: true });
   const destination = pino.destination({ dest: file ?? 1, sync: true, mode: 0o600 });
-  return pino({ level, base: undefined, redact }, destination);
-}
-
-/** For one-shot commands: warnings and errors as lines on standard error, nothing else. */
-export const quietLog: Log = {
-  info() {},
-  warn: (fields, message) => process.stderr.write(`${message}${detail(fields)}\n`),
-  error: (fields, message) => process.stderr.write(`${message}${detail(fields)}\n`),
-};
-
-function detail(fields: object): string {
-  const cause = 'err' in fields && fields.err instanceof Error ? `: ${fields.err.message}` : '';
-  return 'errorId' in fields ? `${cause} (${String(fields.errorId)})` : cause;
+  return pino({ level, base: null, redact }, destination);
 }

@@ -1,11 +1,12 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { type ActionCodec, type ActionKind, actionKinds, type Binding } from '../domain/ports/actions.ts';
 
 const letters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm' };
 
 /** `secret` is a platform's token or signing secret; the key drawn from it serves nothing else. */
 export function createActionCodec(secret: string): ActionCodec {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'deskwire', 'button state', 32));
+  // A key object: from a Buffer each of the several buttons of an answer would set the key up again.
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'deskwire', 'button state', 32)));
   const sign = (letter: string, text: string, binding: Binding) =>
     createHmac('sha256', key)
       .update(JSON.stringify([letter, text, binding.person, binding.channel]))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from '../domain/desk.ts';
 import type { EntryReader, Scope, Searcher, VisitRegister } from '../domain/ports/entries.ts';
-import type { NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { SearchLanguage } from '../domain/ports/search.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Role, Viewer } from '../domain/roles.ts';
@@ -28,8 +28,16 @@ export interface OptionDefinition<T = unknown> {
   required?: boolean;
   /** Words that also announce the option: `from` for since. The option's own name always does. */
   aliases?: readonly string[];
+  /** Names only: words before the name that set other options too, by what was named. See `directionLeads`. */
+  leads?: Record<string, (name: Name) => Record<string, string>>;
   schema: z.ZodType<T>;
 }
+
+/** For a country: `to uzbekistan` is travel to the region, `to france` from it; `from` the other way round. */
+export const directionLeads = {
+  to: (name: Name) => ({ direction: name.covered ? 'to-region' : 'from-region' }),
+  from: (name: Name) => ({ direction: name.covered ? 'from-region' : 'to-region' }),
+};
 
 export type Options = Record<string, OptionDefinition>;
 

@@ -21,15 +21,17 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
+/** Making a formatter costs more than all its uses in an answer. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day that `instant` falls on in an IANA time zone. */
 export function dayIn(zone: string, instant: Date): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return parts.format(instant);
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+    formatters.set(zone, formatter);
+  }
+  return formatter.format(instant);
 }
 
 /** The day `count` days after `day`; negative counts go back. */

@@ -38,20 +38,35 @@ const example = 'write for example 2006-05, 2023-02-27/2023-03-01, "[1991-09-10.
 /** Parses EDTF text. Never throws: what cannot be read comes back as a fault that says what to write. */
 export function parseEventDate(text: string): ParsedEventDate {
   if (text.length > 100) return { ok: false, fault: 'an event date has at most 100 characters' };
-  let node: EdtfNode;
+  const edtf = text.trim();
   try {
-    node = parse(text.trim());
-  } catch {
-    return { ok: false, fault: `"${text}" is not an EDTF date that exists; ${example}` };
-  }
-  try {
-    const shape = toShape(node);
-    const { earliest, latest } = bounds(shape);
-    return { ok: true, date: { edtf: text.trim(), earliest, latest, text: formatEventDate(shape) } };
+    const shape = plainShape(edtf) ?? toShape(parse(edtf));
+    return { ok: true, date: { edtf, ...bounds(shape), text: formatEventDate(shape) } };
   } catch (error) {
     if (error instanceof UnsupportedDate) return { ok: false, fault: `"${text}": ${error.message}` };
-    throw error;
+    return { ok: false, fault: `"${text}" is not an EDTF date that exists; ${example}` };
   }
+}
+
+/**
+ * Years, months, days and spans of them, which nearly all dates are: the grammar takes a third of a millisecond for
+ * what this reads in a microsecond. Undefined leaves the text to the grammar, which also words every fault.
+ */
+function plainShape(text: string): DateShape | undefined {
+  const [from, to, more] = text.split('/').map(plainPoint);
+  if (!from || more !== undefined) return undefined;
+  if (!text.includes('/')) return { kind: 'point', point: from };
+  return to && firstDay(from) <= lastDay(to) ? { kind: 'span', from, to } : undefined;
+}
+
+function plainPoint(text: string): DatePoint | undefined {
+  const [, year, month, day] = /^([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined) return undefined;
+  const plain = { year, unknownDigits: 0, approximate: false, uncertain: false } as const;
+  if (!month) return Number.isNaN(month) ? { ...plain, month: null, day: null } : undefined;
+  if (month > 12) return undefined;
+  if (Number.isNaN(day)) return { ...plain, month, day: null };
+  return day && day <= daysInMonth(year, month) ? { ...plain, month, day } : undefined;
 }
 
 /** For text that a schema has accepted already. */

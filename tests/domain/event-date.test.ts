@@ -42,6 +42,19 @@ describe('what is no event date is refused with what to write', () => {
     expect(parseEventDate(text)).toMatchObject({ ok: false, fault: expect.stringContaining(fault) });
   });
 
+  test.each([
+    '2023-00',
+    '2023-01-00',
+    '2023-04-31',
+    '0999',
+    '2023-21-01',
+    '2023-1',
+    '2023/2022',
+    '2023//2024',
+  ])('%s is left to the grammar, which refuses it', (text) => {
+    expect(parseEventDate(text).ok).toBe(false);
+  });
+
   test('no text makes the parser throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d./X~?%,[\]{}-]{0,24}$/)), (text) => {

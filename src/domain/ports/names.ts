@@ -24,6 +24,11 @@ export type Resolution =
 export interface NameIndex {
   /** `kinds` limits what may be found, the preferred kind first. */
   resolve(text: string, kinds: readonly NameKind[]): Resolution;
+  /**
+   * Names that `text` certainly is a spelling of; several share it. None for what is only misspelt: cheap enough to
+   * try on every run of words.
+   */
+  exact(text: string, kinds: readonly NameKind[]): Name[];
   /** Names beginning with or close to `text`, best first. An empty text gives the first of each kind. */
   complete(text: string, kinds: readonly NameKind[], limit: number): Name[];
 }

@@ -16,7 +16,7 @@ export const fullText: FullText = {
     await insertRows(transaction, { placeholder: () => '?', maxParameters: 30_000 }, 'search', rows);
   },
 
-  // The planner keeps the order of a CROSS JOIN.
+  // The planner keeps the order of a CROSS JOIN; of another it may visit every revision and ask the index about each.
   join: sql`CROSS JOIN`,
 
   matches(query) {

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { answer, choices, deskLine, heading, notice } from '../src/command/answer/blocks.ts';
+import { nearestIds } from '../src/command/answer/nearest.ts';
+import * as options from '../src/command/answer/options.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { wholeBrief } from '../src/command/answer/whole-brief.ts';
+import { wholeFact } from '../src/command/answer/whole-fact.ts';
+import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import type { EntryBody } from '../src/domain/entry.ts';
+import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
+import type { Block, Reply } from '../src/domain/reply.ts';
+
+const suggestions = 3;
+
+export const brief = defineCommand({
+  name: 'brief',
+  description: 'One brief or fact whole, by its id',
+  role: 'reader',
+  options: {
+    id: {
+      description: 'Id of a brief or fact, as answers show it',
+      kind: { type: 'entry' },
+      required: true,
+      schema: z.string().trim().toLowerCase().min(1).max(64),
+    },
+    'as-of': options.asOf,
+  },
+  bare: ['id'],
+  examples: [
+    { line: 'brief hsg-t-4127', about: 'the whole record of one visit', shows: 'Antony Blinken' },
+    { line: 'brief hsg-t-429-kz', about: 'a record with a note on its source', shows: 'James Baker' },
+  ],
+  async run({ id, 'as-of': asOf }, context) {
+    const asked = askedFrom(context, asOf);
+    const entry = await context.entries.get(asked.scope, id);
+    if (!entry) return notFound(id, asked.scope, context);
+    const { body } = entry;
+    const blocks =
+      body.type === 'brief'
+        ? wholeBrief(entry, body, await relatedTo(body.related, asked.scope, context), asked)
+        : wholeFact(entry, body, asked);
+    const [title, ...rest] = blocks;
+    return answer(context, {
+      blocks: [...(title ? [title] : []), ...asked.notices, ...rest, ...moreOf(body, context)],
+      citations: asked.citations,
+    });
+  },
+});
+
+async function relatedTo(
+  ids: readonly string[],
+  scope: Scope,
+  context: CommandContext,
+): Promise<StoredEntry[]> {
+  const found = await Promise.all(ids.map((id) => context.entries.get(scope, id)));
+  return found.filter((entry) => entry !== undefined);
+}
+
+/** An author who is listed as a person of the desk has more facts than the brief names. */
+function moreOf(body: EntryBody, context: CommandContext): Block[] {
+  const author = body.type === 'brief' ? body.author : undefined;
+  const person = context.desk.definition.people.find(({ name }) => name === author);
+  if (!person) return [];
+  const command = deskLine(context, `facts person:${person.id}`);
+  return choices('More', [{ label: `Facts with ${person.name}`, command }]);
+}
+
+async function notFound(id: string, scope: Scope, context: CommandContext): Promise<Reply> {
+  const near = await nearestIds(context.entries, scope, id, suggestions);
+  const options = near.map((entry) => ({
+    label: `${entry.id}: ${entry.title}`,
+    command: deskLine(context, `brief ${entry.id}`),
+  }));
+  return answer(context, {
+    outcome: 'not_found',
+    blocks: [
+      heading('No such entry'),
+      notice('warning', `The desk has no entry with the id “${id}”.`),
+      ...choices('Did you mean', options),
+    ],
+  });
+}

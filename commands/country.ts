@@ -1,0 +1,67 @@
+import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
+import * as options from '../src/command/answer/options.ts';
+import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
+import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { defineCommand, nameOption } from '../src/command/define.ts';
+import { count } from '../src/domain/day.ts';
+import { countryName } from '../src/domain/desk-names.ts';
+
+export const country = defineCommand({
+  name: 'country',
+  description: 'A profile: visits both ways, newest facts by topic, briefs, what changed last',
+  role: 'reader',
+  options: {
+    name: { ...nameOption('Country, by any of its names', ['country']), required: true },
+    'as-of': options.asOf,
+  },
+  bare: ['name'],
+  examples: [
+    { line: 'country kazakhstan', about: 'all about one country on a page', shows: 'Visits' },
+    { line: 'country kirghizia', about: 'by a former name', shows: 'Kyrgyzstan' },
+  ],
+  async run({ name: code, 'as-of': asOf }, context) {
+    const place = standingOf(context, code);
+    if (place === 'outside') return notCovered(context, 'Country', code);
+    const setting = askedFrom(context, asOf);
+    const query = { country: code };
+    // Read in the order in which they are shown, so that the sources are numbered in that order.
+    const visits = place === 'covered' ? await visitsPart(query, visitsShown, setting, context) : [];
+    const { blocks: facts, total } = await factsByTopic(query, setting, context);
+    const briefs = await briefsPart(query, setting, context);
+    if (place === 'counterpart' && total === 0 && briefs.length === 0) {
+      return notCovered(context, 'Country', code);
+    }
+    const name = countryName(context.desk, code);
+    const blocks = [
+      heading(name),
+      ...setting.notices,
+      place === 'covered'
+        ? text(`Covered by the ${context.desk.definition.name} desk.`)
+        : counterpartNotice(context, code),
+      ...visits,
+      heading('Facts', 2),
+      total > 0
+        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
+        : notice('gap', noFacts),
+      ...facts,
+      ...briefs,
+      ...(await changesPart(query, setting, context)),
+      ...(code === 'US' ? visitWays(context) : []),
+      ...choices('More', [
+        ...(place === 'covered'
+          ? [{ label: `Visits: ${name}`, command: deskLine(context, `visits country:${code}`) }]
+          : []),
+        { label: `Facts: ${name}`, command: deskLine(context, `facts country:${code}`) },
+        { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
+      ]),
+    ];
+    return answer(context, { blocks, citations: setting.citations });
+  },
+});
+
+/** The newest visits that a profile shows. */
+const visitsShown = 3;
+
+const noFacts =
+  'The desk has recorded no fact besides rows of the register. That does not mean that nothing happened.';

@@ -1,0 +1,52 @@
+import { deskLine } from '../src/command/answer/blocks.ts';
+import { entryList } from '../src/command/answer/entry-list.ts';
+import { given } from '../src/command/answer/given.ts';
+import * as options from '../src/command/answer/options.ts';
+import { rangeInWords } from '../src/command/answer/setting.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { countryName, nameOf } from '../src/domain/desk-names.ts';
+
+export const facts = defineCommand({
+  name: 'facts',
+  description: 'Sourced facts by topic, country, person and time, newest first',
+  role: 'reader',
+  options: {
+    topic: options.topic,
+    country: options.country,
+    person: options.person,
+    since: options.since,
+    until: options.until,
+    standing: options.standing,
+    'as-of': options.asOf,
+    page: options.page,
+  },
+  bare: ['topic', 'country', 'person', 'standing'],
+  examples: [
+    { line: 'facts minerals', about: 'what the desk holds on a topic', shows: 'Critical Minerals Dialogue' },
+    { line: 'facts kazakhstan since 2026', about: 'a country since a date', shows: 'Board of Peace' },
+    { line: 'facts standing disputed', about: 'where sources disagree', shows: 'disagree' },
+  ],
+  run: ({ topic, country, person, since, until, standing, page, 'as-of': asOf }, context) =>
+    entryList(
+      {
+        title: 'Facts',
+        parts: [
+          topic && nameOf(context.desk, 'topics', topic),
+          country && countryName(context.desk, country),
+          person && nameOf(context.desk, 'people', person),
+          standing,
+          rangeInWords({ since, until }),
+        ],
+        query: {
+          type: 'fact',
+          order: 'event-newest',
+          ...given({ topic, country, person, since, until, standing }),
+        },
+        page,
+        asOf,
+        unit: ['fact', 'facts'],
+        none: `The desk has recorded no fact of this kind. That does not mean that nothing happened: ${deskLine(context, 'topics')} shows what it follows.`,
+      },
+      context,
+    ),
+});

@@ -1,0 +1,29 @@
+import type { CommandDefinition } from '../src/command/define.ts';
+import { brief } from './brief.ts';
+import { country } from './country.ts';
+import { facts } from './facts.ts';
+import { help } from './help.ts';
+import { latest } from './latest.ts';
+import { search } from './search.ts';
+import { sources } from './sources.ts';
+import { timeline } from './timeline.ts';
+import { topics } from './topics.ts';
+import { upcoming } from './upcoming.ts';
+import { visits } from './visits.ts';
+import { who } from './who.ts';
+
+/** What readers can ask of a desk, in the order that help lists it. */
+export const commands: readonly CommandDefinition[] = [
+  visits,
+  facts,
+  latest,
+  brief,
+  country,
+  who,
+  timeline,
+  upcoming,
+  search,
+  topics,
+  sources,
+  help,
+];

@@ -1,0 +1,34 @@
+import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
+import { given } from '../src/command/answer/given.ts';
+import * as options from '../src/command/answer/options.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { formatDay } from '../src/domain/day.ts';
+import { countryName, nameOf } from '../src/domain/desk-names.ts';
+
+export const latest = defineCommand({
+  name: 'latest',
+  description: 'What the desk published last, briefs and facts, by day',
+  role: 'reader',
+  options: { topic: options.topic, country: options.country, page: options.page },
+  bare: ['topic', 'country'],
+  examples: [
+    { line: 'latest', about: 'the newest entries of the desk', shows: 'Published' },
+    { line: 'latest summits', about: 'the newest on a topic', shows: 'C5+1' },
+  ],
+  run: ({ topic, country, page }, context) =>
+    entryList(
+      {
+        title: 'Latest',
+        parts: [
+          topic && nameOf(context.desk, 'topics', topic),
+          country && countryName(context.desk, country),
+        ],
+        query: { order: 'published-newest', ...given({ topic, country }) },
+        page,
+        unit: ['entry', 'entries'],
+        none: 'The desk has published nothing on this yet.',
+        arrange: underHeadings(({ body }) => `Published ${formatDay(body.published)}`),
+      },
+      context,
+    ),
+});

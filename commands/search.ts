@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { answer, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import * as options from '../src/command/answer/options.ts';
+import { readPage } from '../src/command/answer/paging.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import { entryItem } from '../src/domain/answer/entry-item.ts';
+import { count } from '../src/domain/day.ts';
+import type { SearchQuery } from '../src/domain/ports/search.ts';
+import type { EntryItem, Span } from '../src/domain/reply.ts';
+
+export const search = defineCommand({
+  name: 'search',
+  description: 'Briefs and facts that hold these words, best first',
+  role: 'reader',
+  options: {
+    words: {
+      description: 'Words to look for; names in any spelling',
+      kind: { type: 'words' },
+      required: true,
+      schema: z.string().trim().min(1).max(200),
+    },
+    page: options.page,
+  },
+  bare: ['words'],
+  examples: [
+    { line: 'search rare earths', about: 'words anywhere in an entry', shows: 'mineral' },
+    { line: 'search nazarbaev astana', about: 'names in any spelling', shows: 'Nazarbayev' },
+  ],
+  async run({ words, page }, context) {
+    const asked = askedFrom(context);
+    const { query, readAs } = context.language.understand(words);
+    const title = heading(`Search: ${words}`);
+    const read = readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`));
+    if (query.groups.length === 0) {
+      const hint = 'There is no word here to look for: write a name or a telling word.';
+      return answer(context, { outcome: 'invalid', blocks: [title, ...read, notice('warning', hint)] });
+    }
+    const found = await readPage(context, page, 'entries', (window) =>
+      context.searcher.search(asked.scope, query, window),
+    );
+    const items = found.items.map(({ entry }) => marked(entryItem(entry, asked), query, context));
+    const body =
+      found.total === 0
+        ? [notice('gap', nothing(context))]
+        : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
+    return answer(context, {
+      blocks: [title, ...read, ...found.notices, ...body],
+      citations: asked.citations,
+      paging: found.paging,
+    });
+  },
+});
+
+/** Words that matched are marked wherever they show; the rest keeps the style it has. */
+function marked(item: EntryItem, query: SearchQuery, { language }: CommandContext): EntryItem {
+  const mark = (spans: Span[]) =>
+    spans.flatMap((span) => language.highlight(span.text, query).map((part) => ({ ...span, ...part })));
+  return { ...item, headline: mark(item.headline), lines: item.lines.map(mark) };
+}
+
+function nothing(context: CommandContext): string {
+  return `No entry holds all these words. Try fewer, or see ${deskLine(context, 'topics')}.`;
+}

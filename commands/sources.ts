@@ -1,0 +1,40 @@
+import { answer, heading, text } from '../src/command/answer/blocks.ts';
+import * as options from '../src/command/answer/options.ts';
+import { pageOf, readPage } from '../src/command/answer/paging.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { sourceBlocks } from '../src/command/answer/source-fields.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { count } from '../src/domain/day.ts';
+
+export const sources = defineCommand({
+  name: 'sources',
+  description: 'Every source, how reliable it is, how far it reaches and who checked it',
+  role: 'reader',
+  options: { page: options.page },
+  bare: [],
+  examples: [
+    { line: 'sources', about: 'what the desk relies on', shows: 'Reaches to' },
+    { line: 'sources page 2', about: 'the next of them', shows: 'Kept' },
+  ],
+  async run({ page }, context) {
+    const { desk } = context;
+    // Registers first: they decide what "none recorded" means.
+    const all = [...desk.sources].sort(
+      (a, b) =>
+        b.registers.length - a.registers.length ||
+        a.grade.localeCompare(b.grade) ||
+        a.title.localeCompare(b.title),
+    );
+    const { items, total, paging, notices } = await readPage(context, page, 'sources', pageOf(all));
+    const blocks = [
+      heading('Sources'),
+      ...askedFrom(context).notices,
+      ...notices,
+      text(
+        `${count(total, 'source')}, the registers first. A source says nothing about what came after it reaches.`,
+      ),
+      ...items.flatMap((source) => sourceBlocks(desk, source, all.indexOf(source) + 1)),
+    ];
+    return answer(context, { blocks, paging });
+  },
+});

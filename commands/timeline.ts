@@ -1,0 +1,46 @@
+import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
+import { given } from '../src/command/answer/given.ts';
+import * as options from '../src/command/answer/options.ts';
+import { rangeInWords } from '../src/command/answer/setting.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { countryName, nameOf } from '../src/domain/desk-names.ts';
+
+export const timeline = defineCommand({
+  name: 'timeline',
+  description: 'Facts in the order they happened, oldest first, by year',
+  role: 'reader',
+  options: {
+    country: options.country,
+    person: options.person,
+    topic: options.topic,
+    since: options.since,
+    until: options.until,
+    'as-of': options.asOf,
+    page: options.page,
+  },
+  bare: ['country', 'person', 'topic'],
+  examples: [
+    { line: 'timeline summits', about: 'a topic through the years', shows: '2023' },
+    { line: 'timeline kyrgyzstan until 1999', about: 'a country up to a date', shows: '1991' },
+  ],
+  run: ({ country, person, topic, since, until, page, 'as-of': asOf }, context) =>
+    entryList(
+      {
+        title: 'Timeline',
+        parts: [
+          country && countryName(context.desk, country),
+          person && nameOf(context.desk, 'people', person),
+          topic && nameOf(context.desk, 'topics', topic),
+          rangeInWords({ since, until }),
+        ],
+        query: { type: 'fact', order: 'event-oldest', ...given({ country, person, topic, since, until }) },
+        page,
+        asOf,
+        unit: ['fact', 'facts'],
+        none: 'The desk has recorded no fact of this kind. That does not mean that nothing happened.',
+        // By the first day it may have been: a fact known to the decade stands where the decade begins.
+        arrange: underHeadings(({ earliest }) => earliest?.slice(0, 4) ?? 'Beginning not known'),
+      },
+      context,
+    ),
+});

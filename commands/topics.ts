@@ -1,0 +1,30 @@
+import { answer, deskLine, heading, list, text } from '../src/command/answer/blocks.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { count } from '../src/domain/day.ts';
+
+export const topics = defineCommand({
+  name: 'topics',
+  description: 'The topics this desk follows, with how much it holds on each',
+  role: 'reader',
+  options: {},
+  bare: [],
+  examples: [
+    { line: 'topics', about: 'what the desk follows', shows: 'Minerals' },
+    { line: 'facts corridors', about: 'the facts on one of them', shows: 'Middle Corridor' },
+  ],
+  async run(_, context) {
+    const counts = await context.entries.countByTopic(askedFrom(context).scope);
+    const lines = context.desk.definition.topics
+      .map(({ id, name }) => ({ id, name, held: counts.get(id) ?? 0 }))
+      .sort((a, b) => b.held - a.held || a.name.localeCompare(b.name))
+      .map(({ name, id, held }) => `${name} (${id}): ${count(held, 'entry', 'entries')}`);
+    const blocks = [
+      heading('Topics'),
+      text('An entry may belong to several topics and is counted under each.'),
+      ...list(lines),
+      text(`Read one with ${deskLine(context, 'facts TOPIC')} or ${deskLine(context, 'timeline TOPIC')}.`),
+    ];
+    return answer(context, { blocks });
+  },
+});

@@ -1,0 +1,94 @@
+import { answer, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { given } from '../src/command/answer/given.ts';
+import * as options from '../src/command/answer/options.ts';
+import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
+import { pageOf, readPage } from '../src/command/answer/paging.ts';
+import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
+import { defineCommand } from '../src/command/define.ts';
+import { isAhead, isOverdue } from '../src/domain/ahead.ts';
+import { entryItem } from '../src/domain/answer/entry-item.ts';
+import { addDays, count } from '../src/domain/day.ts';
+import { countryName } from '../src/domain/desk-names.ts';
+import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
+
+/**
+ * More dated facts ahead than anybody reads; a bound on what one answer takes from the store. Newest first, so that
+ * what begins in future comes before the many that began once and still last.
+ */
+const most = 500;
+
+export const upcoming = defineCommand({
+  name: 'upcoming',
+  description: 'What lies ahead, and promised dates that passed with no outcome recorded',
+  role: 'reader',
+  options: { country: options.country, page: options.page },
+  bare: ['country'],
+  examples: [
+    { line: 'upcoming', about: 'dated plans and events ahead', shows: 'Marco Rubio' },
+    { line: 'upcoming kazakhstan', about: 'those that concern one country', shows: 'Kazakhstan' },
+  ],
+  async run({ country, page }, context) {
+    const place = country && standingOf(context, country);
+    if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
+    const asked = askedFrom(context);
+    const { today, scope } = asked;
+    const read = async (query: Omit<EntryQuery, 'order'>) =>
+      (
+        await context.entries.list(
+          scope,
+          { type: 'fact', order: 'event-newest', ...given({ country }), ...query },
+          { limit: most, offset: 0 },
+        )
+      ).items;
+    const [later, plansNow, plansPast] = await Promise.all([
+      read({ since: addDays(today, 1) }),
+      read({ kinds: ['plan'], since: today }),
+      read({ kinds: ['plan'], until: addDays(today, -1) }),
+    ]);
+    const ahead = unique([...plansNow, ...later])
+      .filter(({ body }) => body.type === 'fact' && isAhead(body, today))
+      .sort(byLatest);
+    const overdue = plansPast
+      .filter(({ body }) => body.type === 'fact' && isOverdue(body, today))
+      .sort(byLatest);
+    const { items, total, paging, notices } = await readPage(
+      context,
+      page,
+      'entries',
+      pageOf([...ahead, ...overdue]),
+    );
+    const shown = (all: StoredEntry[]) => items.filter((entry) => all.includes(entry));
+    const part = (title: string, all: StoredEntry[]) =>
+      shown(all).length > 0
+        ? [heading(title, 2), ...entries(shown(all).map((entry) => entryItem(entry, asked)))]
+        : [];
+    const blocks = [
+      heading(titled('Upcoming', [country && countryName(context.desk, country)])),
+      ...(country && place === 'counterpart' && total > 0 ? [counterpartNotice(context, country)] : []),
+      ...notices,
+      text(`${count(ahead.length, 'dated entry', 'dated entries')} ahead; ${passed(overdue.length)}.`),
+      ...(ahead.length === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
+      ...part('Ahead', ahead),
+      ...part('Date passed, no outcome recorded', overdue),
+      ...(shown(overdue).length > 0
+        ? [notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.')]
+        : []),
+    ];
+    return answer(context, { blocks, citations: asked.citations, paging });
+  },
+});
+
+function passed(overdue: number): string {
+  return overdue === 1
+    ? '1 promised date passed with no outcome recorded'
+    : `${overdue} promised dates passed with no outcome recorded`;
+}
+
+/** By the last day it may be, the soonest first; what has no last day comes at the end. */
+function byLatest(a: StoredEntry, b: StoredEntry): number {
+  return (a.latest ?? '9999').localeCompare(b.latest ?? '9999') || a.body.id.localeCompare(b.body.id);
+}
+
+function unique(all: StoredEntry[]): StoredEntry[] {
+  return [...new Map(all.map((entry) => [entry.body.id, entry])).values()];
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { answer, choices, entries, heading, text } from '../src/command/answer/blocks.ts';
+import * as options from '../src/command/answer/options.ts';
+import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
+import { readPage } from '../src/command/answer/paging.ts';
+import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
+import {
+  askedInWords,
+  reachQuestion,
+  type VisitsAsked,
+  visitQuery,
+  type Way,
+  ways,
+} from '../src/command/answer/visit-question.ts';
+import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/visit-reach.ts';
+import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
+import { totalsOf } from '../src/command/answer/visit-totals.ts';
+import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
+import { entryItem } from '../src/domain/answer/entry-item.ts';
+import { reach } from '../src/domain/reach.ts';
+import type { Block, Reply } from '../src/domain/reply.ts';
+
+export const visits = defineCommand({
+  name: 'visits',
+  description: 'Who visited whom, when and why, and how far the record reaches',
+  role: 'reader',
+  options: {
+    country: { ...options.country, leads: directionLeads },
+    person: nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
+    role: nameOption('Office held at the time, such as secretary of state', ['office'], ['office', 'as']),
+    direction: {
+      description: 'Which way the visit went',
+      kind: { type: 'choice', choices: ways },
+      schema: z.enum(Object.keys(ways) as [Way, ...Way[]]),
+    },
+    since: options.since,
+    until: options.until,
+    'as-of': options.asOf,
+    page: options.page,
+  },
+  bare: ['country', 'person', 'role', 'direction'],
+  examples: [
+    {
+      line: 'visits kazakhstan',
+      about: 'every recorded visit to and from Kazakhstan',
+      shows: 'Antony Blinken',
+    },
+    {
+      line: 'visits turkmenistan secretary of state',
+      about: 'US secretaries of state in Turkmenistan',
+      shows: 'John Kerry',
+    },
+    { line: 'visits uzbekistan to-us', about: 'visits of Uzbek leaders to the US', shows: 'Islam Karimov' },
+    { line: 'visits from 1994 to 1997', about: 'visits within some years', shows: 'Nursultan Nazarbayev' },
+  ],
+  async run(input, context) {
+    const outside = input.country && standingOf(context, input.country);
+    if (input.country && outside !== 'covered') {
+      const none = await outsideTheDesk(input.country, outside === 'counterpart', input, context);
+      if (none) return none;
+    }
+    return register(input, input.page, input['as-of'], context);
+  },
+});
+
+/**
+ * A country of another part of the world is not covered. One the desk deals with may stand in rows of the register:
+ * alone it leaves open which way, otherwise the rows that name it are shown.
+ */
+async function outsideTheDesk(
+  country: string,
+  dealtWith: boolean,
+  input: VisitsAsked,
+  context: CommandContext,
+): Promise<Reply | undefined> {
+  if (dealtWith && country === 'US' && !input.direction && !input.person && !input.role) {
+    return notCovered(context, 'Visits', country, visitWays(context));
+  }
+  const { stops } = dealtWith ? await context.visits.totals(context.scope, visitQuery(input)) : { stops: 0 };
+  return stops === 0 ? notCovered(context, 'Visits', country) : undefined;
+}
+
+async function register(
+  input: VisitsAsked,
+  page: number | undefined,
+  asOf: string | undefined,
+  context: CommandContext,
+): Promise<Reply> {
+  const { desk, visits: registered } = context;
+  const asked = askedFrom(context, asOf, { since: input.since, until: input.until });
+  const query = visitQuery(input);
+  const question = reachQuestion(desk, input);
+  const whole = reach(desk, question);
+  const totals = await totalsOf(input, asked.scope, context);
+  const title = heading(titled('Visits', askedInWords(desk, input)));
+  if (totals.stops === 0) {
+    const { outcome, blocks } = nothingFound(desk, question, whole, input, asked.today);
+    return answer(context, { outcome, blocks: [title, ...asked.notices, ...blocks] });
+  }
+  const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
+    items: await registered.list(asked.scope, query, window),
+    total: totals.stops,
+  }));
+  const { directions } = totals;
+  const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
+  const blocks: Block[] = [
+    title,
+    ...asked.notices,
+    ...notices,
+    ...(input.country && standingOf(context, input.country) !== 'covered'
+      ? [counterpartNotice(context, input.country)]
+      : []),
+    ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
+    ...summaryBlocks(desk, directions, asked.today, input),
+    ...periodNotice(desk, whole, input, asked.today),
+    ...entries(items.map((entry) => entryItem(entry, asked))),
+    ...reachBlocks(desk, question, whole),
+    ...(both ? narrowings(context) : []),
+  ];
+  return answer(context, { blocks, citations: asked.citations, paging });
+}
+
+function narrowings(context: CommandContext): Block[] {
+  return choices('Show only', [
+    { label: 'Visits to the region', command: context.line({ direction: 'to-region', page: undefined }) },
+    { label: 'Visits from the region', command: context.line({ direction: 'from-region', page: undefined }) },
+  ]);
+}

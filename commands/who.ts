@@ -1,0 +1,55 @@
+import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
+import * as options from '../src/command/answer/options.ts';
+import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
+import { rolesInWords } from '../src/command/answer/roles-over-time.ts';
+import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { defineCommand, nameOption } from '../src/command/define.ts';
+import { count } from '../src/domain/day.ts';
+import { nameOf, theCountry } from '../src/domain/desk-names.ts';
+
+const visitsShown = 3;
+
+export const who = defineCommand({
+  name: 'who',
+  description: 'A person: roles over time, visits, facts, what changed last',
+  role: 'reader',
+  options: {
+    person: { ...nameOption('Person, however spelt', ['person']), required: true },
+    'as-of': options.asOf,
+  },
+  bare: ['person'],
+  examples: [
+    { line: 'who tokayev', about: 'a president and what the desk holds', shows: 'President of Kazakhstan' },
+    { line: 'who rice', about: 'a secretary of state and her trips', shows: 'US Secretary of State' },
+  ],
+  async run({ person: id, 'as-of': asOf }, context) {
+    const { desk } = context;
+    const setting = askedFrom(context, asOf);
+    const query = { person: id };
+    const listed = desk.definition.people.find((person) => person.id === id);
+    const roles = rolesInWords(desk, listed?.roles ?? []);
+    // Read in the order in which they are shown, so that the sources are numbered in that order.
+    const visits = roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : [];
+    const { blocks: facts, total } = await factsByTopic(query, setting, context);
+    const name = nameOf(desk, 'people', id);
+    const blocks = [
+      heading(name),
+      ...setting.notices,
+      ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
+      ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
+      ...visits,
+      heading('Facts', 2),
+      total > 0
+        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
+        : notice('gap', `The desk has recorded no fact about ${name} besides the register's rows.`),
+      ...facts,
+      ...(await briefsPart(query, setting, context)),
+      ...(await changesPart(query, setting, context)),
+      ...choices('More', [
+        { label: `Facts: ${name}`, command: deskLine(context, `facts person:${id}`) },
+        { label: `Timeline: ${name}`, command: deskLine(context, `timeline person:${id}`) },
+      ]),
+    ];
+    return answer(context, { blocks, citations: setting.citations });
+  },
+});

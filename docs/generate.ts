@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { commands } from '../commands/index.ts';
+import { readConfig } from '../src/config.ts';
+import { fieldTable } from '../src/content/field-table.ts';
+import { renderText } from '../src/platforms/terminal/render.ts';
+import { quietLog } from '../src/quiet-log.ts';
+import { wire } from '../src/wire.ts';
+
+/** The instant that every transcript in the documentation is made at. */
+export const documentationNow = new Date('2026-11-23T12:00:00Z');
+
+const root = join(import.meta.dirname, '..');
+
+/** Pages that are made from the product itself, by their path from the root, as they should read. */
+export async function generatedPages(): Promise<Map<string, string>> {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  return new Map([
+    ['README.md', await fillIn(readme)],
+    ['briefs/README.md', fieldTable()],
+  ]);
+}
+
+/** Replaces what stands between `<!-- transcript LINE -->` or `<!-- commands -->` and `<!-- end -->`. */
+async function fillIn(page: string): Promise<string> {
+  const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
+  const result = readConfig({ DESKWIRE_DATA: data, DESKWIRE_BRIEFS: join(root, 'briefs') });
+  if (!result.ok) throw new Error(result.faults.join());
+  const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
+  try {
+    await deskwire.sync();
+    const parts = page.split(/(<!-- (?:transcript [^>]+|commands) -->\n)[\s\S]*?(<!-- end -->)/);
+    const filled = parts.map(async (part) => {
+      const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
+      if (line) return `${part}${await transcript(deskwire, line)}`;
+      return part === '<!-- commands -->\n' ? `${part}${commandTable()}` : part;
+    });
+    return (await Promise.all(filled)).join('');
+  } finally {
+    await deskwire.close();
+    rmSync(data, { recursive: true });
+  }
+}
+
+async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: string): Promise<string> {
+  const text = `/centralasia ${line}`;
+  const reply = await deskwire.answerer.answer({
+    text,
+    person: 'terminal',
+    audience: 'person',
+    pageSize: 4,
+  });
+  const shown = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
+  return `\`\`\`text\ndeskwire> ${text}\n\n${shown.trimEnd()}\n\`\`\`\n`;
+}
+
+function commandTable(): string {
+  const rows = commands.map(({ name, options, bare, description }) => {
+    const typed = Object.entries(options)
+      .filter(([option]) => option !== 'page')
+      .map(([option, { required }]) =>
+        required ? `<${option}>` : bare.includes(option) ? `[${option}]` : `[${option}:…]`,
+      );
+    return `| \`${[name, ...typed].join(' ')}\` | ${description} |`;
+  });
+  return `| type after \`/centralasia\` | to get |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+if (import.meta.main) {
+  for (const [path, text] of await generatedPages()) writeFileSync(join(root, path), text);
+}

@@ -1,0 +1,93 @@
+import { codeMinutes, hashAdminCode, newAdminCode } from '../admin-code.ts';
+import type { ExitCode } from '../cli.ts';
+import type { Config } from '../config.ts';
+import { type Role, roles, subjectPattern } from '../domain/roles.ts';
+import { quietLog } from '../quiet-log.ts';
+import { type Deskwire, wire } from '../wire.ts';
+
+/** What the audit names when a role is changed on the host itself. */
+const host = 'host';
+
+export const list = (config: Config) =>
+  withStore(config, async ({ store }) => {
+    const grants = await store.roles.grants();
+    for (const admin of config.admins) say(`${admin}  admin  every desk  (DESKWIRE_ADMINS)`);
+    for (const { subject, role, desk, grantedBy, grantedAt } of grants) {
+      const where = desk === '*' ? 'every desk' : desk;
+      say(`${subject}  ${role}  ${where}  (by ${grantedBy}, ${grantedAt.toISOString().slice(0, 10)})`);
+    }
+    if (grants.length + config.admins.length === 0) say('No roles are granted: everyone is a reader.');
+    return 0;
+  });
+
+export const grant = (config: Config, subject: string, role: string, desk: string) =>
+  withStore(config, async ({ store }) => {
+    if (!isRole(role)) return misused(`there is no role "${role}"`, `write one of ${roles.join(', ')}`);
+    const fault = await faultOf(subject, desk, store);
+    if (fault) return fault;
+    await store.roles.grant({ subject, role, desk, grantedBy: host, grantedAt: new Date() });
+    say(`${subject} is now ${role} on ${desk === '*' ? 'every desk' : desk}.`);
+    return 0;
+  });
+
+export const revoke = (config: Config, subject: string, desk: string) =>
+  withStore(config, async ({ store }) => {
+    const fault = await faultOf(subject, desk, store);
+    if (fault) return fault;
+    const found = await store.roles.revoke(subject, desk, host, new Date());
+    if (!found) {
+      process.stderr.write(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
+      return 1;
+    }
+    say(`${subject} is a reader again on ${desk === '*' ? 'every desk' : desk}.`);
+    return 0;
+  });
+
+/** Whoever can run this already has the database; the code carries that right into chat, once. */
+export const code = (config: Config) =>
+  withStore(config, async ({ store }) => {
+    const fresh = newAdminCode();
+    await store.codes.open(hashAdminCode(fresh), new Date(Date.now() + codeMinutes * 60_000));
+    say(
+      `${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`,
+    );
+    return 0;
+  });
+
+async function withStore(config: Config, work: (deskwire: Deskwire) => Promise<ExitCode>): Promise<ExitCode> {
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    return await work(deskwire);
+  } finally {
+    await deskwire.close();
+  }
+}
+
+async function faultOf(
+  subject: string,
+  desk: string,
+  store: Deskwire['store'],
+): Promise<ExitCode | undefined> {
+  if (!subjectPattern.test(subject)) {
+    return misused(
+      `"${subject}" is not a person's id`,
+      'write slack:TEAM:USER, discord:GUILD:USER or terminal',
+    );
+  }
+  const desks = await store.content.desks();
+  if (desk !== '*' && !desks.includes(desk)) {
+    return misused(
+      `there is no desk "${desk}"`,
+      `write one of ${desks.join(', ') || 'the folders under briefs/'}`,
+    );
+  }
+  return undefined;
+}
+
+function misused(what: string, write: string): ExitCode {
+  process.stderr.write(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  return 2;
+}
+
+const isRole = (text: string): text is Role => roles.some((role) => role === text);
+const say = (line: string) => process.stdout.write(`${line}\n`);

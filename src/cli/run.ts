@@ -1,0 +1,48 @@
+import type { ExitCode } from '../cli.ts';
+import type { Config } from '../config.ts';
+import type { Outcome } from '../domain/reply.ts';
+import type { Role } from '../domain/roles.ts';
+import type { Environment } from '../platforms/terminal/limits.ts';
+import { printReply, type ReplyFormat } from '../print-reply.ts';
+import { quietLog } from '../quiet-log.ts';
+import { wire } from '../wire.ts';
+
+export interface RunOptions {
+  format: ReplyFormat;
+  as: Role;
+  now?: Date;
+}
+
+/** An answer that says "not covered" or asks back is an answer; a line that cannot be read is wrong usage. */
+const exitCodes: Record<Outcome, ExitCode> = {
+  ok: 0,
+  question: 0,
+  not_covered: 0,
+  not_found: 1,
+  forbidden: 1,
+  failed: 1,
+  invalid: 2,
+};
+
+/** Answers one command line on standard output. */
+export async function run(
+  config: Config,
+  env: Environment,
+  line: string,
+  { format, as, now }: RunOptions,
+): Promise<ExitCode> {
+  const deskwire = await wire(config, { log: quietLog, as, ...(now && { clock: () => now }) });
+  try {
+    await deskwire.sync();
+    const reply = await deskwire.answerer.answer({
+      text: line,
+      person: 'terminal',
+      audience: 'person',
+      pageSize: 10,
+    });
+    await printReply(reply, format, env);
+    return exitCodes[reply.outcome];
+  } finally {
+    await deskwire.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { type CheckedDesk, checkDesk } from '../content/check-desk.ts';
+import { listDesks } from '../content/desk-folders.ts';
+import type { Fault } from '../content/fault.ts';
+import { listFiles } from '../content/list-files.ts';
+import { count } from '../domain/day.ts';
+
+export interface ValidateOptions {
+  /** The folder of briefs, with one folder for each desk. */
+  folder: string;
+  /** Both take a line without its end. */
+  out: (line: string) => void;
+  err: (line: string) => void;
+}
+
+/** Checks every desk and prints every fault. Resolves to the exit code: 0 without faults, 1 with any. */
+export async function validate({ folder, out, err }: ValidateOptions): Promise<0 | 1> {
+  let found: ReturnType<typeof listDesks>;
+  try {
+    found = listDesks(folder);
+  } catch {
+    err(`The folder ${folder} cannot be read.\n→ set DESKWIRE_BRIEFS to the folder that holds the desks`);
+    return 1;
+  }
+  if (found.desks.length === 0) {
+    err(
+      `There is no desk in ${folder}.\n→ make a folder there with desk.yaml, sources.yaml, articles and facts`,
+    );
+    return 1;
+  }
+  let faults = 0;
+  let broken = 0;
+  const report = (prefix: string, list: readonly Fault[]): void => {
+    for (const fault of list) err(faultText(prefix, fault));
+    faults += list.length;
+    broken += new Set(list.map(({ file }) => file)).size;
+  };
+  report(folder, found.stray.map(strayFault));
+  for (const desk of found.desks) {
+    const checked = await checkFolder(folder, desk);
+    report(join(folder, desk), checked.faults);
+    if (checked.faults.length === 0) out(`${desk}: ${summary(checked)}: no faults`);
+  }
+  if (faults === 0) return 0;
+  err(`${count(faults, 'fault')} in ${count(broken, 'file')}`);
+  return 1;
+}
+
+async function checkFolder(folder: string, desk: string): Promise<CheckedDesk> {
+  const listing = await listFiles(folder, join(folder, desk));
+  const checked = checkDesk(desk, listing.files);
+  const unreadable = listing.unreadable.map((file): Fault => {
+    const what = 'the folder cannot be read';
+    return {
+      file,
+      line: 1,
+      column: 1,
+      code: 'unreadable',
+      what,
+      fix: 'let the user that runs Deskwire read it',
+    };
+  });
+  return { ...checked, faults: [...checked.faults, ...unreadable] };
+}
+
+function strayFault(file: string): Fault {
+  const what = 'the file stands beside the desks and is not read';
+  return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
+}
+
+/** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals turn into a link, and below it what to do. */
+function faultText(prefix: string, { file, line, column, what, fix }: Fault): string {
+  return `${join(prefix, file)}:${line}:${column}  ${what}\n  → ${fix}`;
+}
+
+function summary({ entries, desk }: CheckedDesk): string {
+  const briefs = entries.filter(({ body }) => body.type === 'brief').length;
+  return [
+    count(briefs, 'brief'),
+    count(entries.length - briefs, 'fact'),
+    count(desk?.sources.length ?? 0, 'source'),
+    count(desk?.definition.people.length ?? 0, 'person', 'people'),
+  ].join(', ');
+}

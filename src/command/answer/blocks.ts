@@ -1,0 +1,57 @@
+import type { CitationList } from '../../domain/answer/citations.ts';
+import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span } from '../../domain/reply.ts';
+import type { CommandContext } from '../define.ts';
+
+export const heading = (text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, text });
+
+export const text = (words: string, style?: Span['style']): Block => ({
+  type: 'text',
+  spans: [{ text: words, ...(style && { style }) }],
+});
+
+export const notice = (tone: 'info' | 'gap' | 'warning', words: string): Block => ({
+  type: 'notice',
+  tone,
+  spans: [{ text: words }],
+});
+
+/** Nothing when there is nothing to list, so that callers need not ask. */
+export const entries = (items: EntryItem[]): Block[] =>
+  items.length > 0 ? [{ type: 'entries', items }] : [];
+
+export const list = (items: readonly string[]): Block[] =>
+  items.length > 0 ? [{ type: 'list', items: items.map((item) => [{ text: item }]) }] : [];
+
+export const choices = (prompt: string, options: Choice[]): Block[] =>
+  options.length > 0 ? [{ type: 'choices', prompt, options }] : [];
+
+/** Fields of which those without a value are left out. */
+export const fields = (pairs: readonly (readonly [label: string, value: string | undefined])[]): Block[] => {
+  const items = pairs.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
+  return items.length > 0 ? [{ type: 'fields', items }] : [];
+};
+
+export interface AnswerParts {
+  blocks: Block[];
+  outcome?: Outcome;
+  citations?: CitationList;
+  paging?: Paging | undefined;
+}
+
+/** The reply of a reader's command: for the asker alone, until they choose to share it. */
+export function answer(context: CommandContext, { blocks, outcome, citations, paging }: AnswerParts): Reply {
+  return {
+    version: 1,
+    outcome: outcome ?? 'ok',
+    visibility: 'private',
+    desk: context.desk.definition.id,
+    blocks,
+    citations: citations?.list() ?? [],
+    ...(paging && { paging }),
+  };
+}
+
+/** A command line on this desk, for choices and for hints in words. */
+export function deskLine(context: CommandContext, rest: string): string {
+  return `/${context.desk.definition.id} ${rest}`;
+}

@@ -1,0 +1,66 @@
+import { entryItem } from '../../domain/answer/entry-item.ts';
+import type { Day } from '../../domain/day.ts';
+import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
+import type { CommandContext } from '../define.ts';
+import { answer, entries, heading, notice, text } from './blocks.ts';
+import { counterpartNotice, notCovered, standingOf } from './outside.ts';
+import { readPage } from './paging.ts';
+import { asked as askedFrom, titled } from './setting.ts';
+
+export interface EntryListQuestion {
+  /** The heading, before what was asked for. */
+  title: string;
+  /** What was asked for, in words, for the heading. */
+  parts: readonly (string | undefined)[];
+  query: EntryQuery;
+  page: number | undefined;
+  asOf?: Day | undefined;
+  /** What is counted: one of it, and many. */
+  unit: readonly [one: string, many: string];
+  /** What to say when nothing is found. */
+  none: string;
+  /** How one page is laid out; by default as one list. */
+  arrange?: (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[];
+}
+
+/** A paged list of entries, with what the desk does not cover said rather than left as an empty list. */
+export async function entryList(question: EntryListQuestion, context: CommandContext): Promise<Reply> {
+  const { title, query, unit } = question;
+  const place = query.country && standingOf(context, query.country);
+  if (query.country && place === 'outside') return notCovered(context, title, query.country);
+  const asked = askedFrom(context, question.asOf, { since: query.since, until: query.until });
+  const { items, total, paging, notices } = await readPage(context, question.page, unit[1], (page) =>
+    context.entries.list(asked.scope, query, page),
+  );
+  if (query.country && place === 'counterpart' && total === 0) {
+    return notCovered(context, title, query.country);
+  }
+  const shown = items.map((entry) => ({ entry, item: entryItem(entry, asked) }));
+  const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
+  const counted = `${total.toLocaleString('en-GB')} ${total === 1 ? unit[0] : unit[1]}.`;
+  const blocks = [
+    heading(titled(title, question.parts)),
+    ...asked.notices,
+    ...notices,
+    ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
+    ...(total === 0 ? [notice('gap', question.none)] : [text(counted), ...arrange(shown)]),
+  ];
+  return answer(context, { blocks, citations: asked.citations, paging });
+}
+
+/** A heading before each run of entries that share a label. */
+export function underHeadings(
+  label: (entry: StoredEntry) => string,
+): (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[] {
+  return (shown) => {
+    const groups: { name: string; items: EntryItem[] }[] = [];
+    for (const { entry, item } of shown) {
+      const name = label(entry);
+      const last = groups.at(-1);
+      if (last?.name === name) last.items.push(item);
+      else groups.push({ name, items: [item] });
+    }
+    return groups.flatMap(({ name, items }) => [heading(name, 2), ...entries(items)]);
+  };
+}

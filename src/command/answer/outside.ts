@@ -1,0 +1,66 @@
+import { countryName, inWords, isCounterpart, isCovered, theCountry } from '../../domain/desk-names.ts';
+import type { Block, Reply } from '../../domain/reply.ts';
+import type { CommandContext } from '../define.ts';
+import { answer, choices, deskLine, heading, notice } from './blocks.ts';
+
+/** How the desk stands to a country: it covers it, deals with it, or neither. */
+export function standingOf(context: CommandContext, country: string): 'covered' | 'counterpart' | 'outside' {
+  if (isCovered(context.desk, country)) return 'covered';
+  return isCounterpart(context.desk, country) ? 'counterpart' : 'outside';
+}
+
+/** `Brazil is not covered by this desk. It covers Kazakhstan, … and Uzbekistan.` */
+export function notCoveredWords(context: CommandContext, country: string): string {
+  const { definition } = context.desk;
+  const own = definition.countries.filter(({ covered }) => covered).map(({ name }) => name);
+  const name = sentenceStart(theCountry(context.desk, country));
+  return `${name} is not covered by the ${definition.name} desk. It covers ${inWords(own)}.`;
+}
+
+/** The answer about a country that the desk says nothing of: never an empty list, which would read as "no". */
+export function notCovered(
+  context: CommandContext,
+  title: string,
+  country: string,
+  more: Block[] = [],
+): Reply {
+  return answer(context, {
+    outcome: 'not_covered',
+    blocks: [
+      heading(`${title}: ${countryName(context.desk, country)}`),
+      notice('gap', notCoveredWords(context, country)),
+      ...more,
+      ...(standingOf(context, country) === 'counterpart' && title !== 'Facts'
+        ? mentions(context, country)
+        : []),
+    ],
+  });
+}
+
+/** Where to read what the desk does hold on a country it deals with. */
+function mentions(context: CommandContext, country: string): Block[] {
+  const name = theCountry(context.desk, country);
+  const command = deskLine(context, `facts country:${country}`);
+  return choices(`The desk deals with ${name}`, [{ label: `Facts that mention ${name}`, command }]);
+}
+
+/** What stands above entries that only mention a country the desk deals with. */
+export function counterpartNotice(context: CommandContext, country: string): Block {
+  const name = sentenceStart(theCountry(context.desk, country));
+  return notice(
+    'gap',
+    `${name} is not covered by this desk, only its dealings with the region: these entries mention it.`,
+  );
+}
+
+/** Ways to ask about the region's visits to and from a country outside it. */
+export function visitWays(context: CommandContext): Block[] {
+  return choices('Which way?', [
+    { label: 'From the region to the United States', command: deskLine(context, 'visits to-us') },
+    { label: 'From the United States to the region', command: deskLine(context, 'visits from-us') },
+  ]);
+}
+
+function sentenceStart(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,51 @@
+import type { Page, Paged } from '../../domain/ports/entries.ts';
+import type { Block, Paging } from '../../domain/reply.ts';
+import type { CommandContext } from '../define.ts';
+import { notice } from './blocks.ts';
+
+export interface ReadPage<T> {
+  items: T[];
+  total: number;
+  /** None when there is nothing to page through. */
+  paging: Paging | undefined;
+  /** Says so when the page asked for does not exist and the last one is shown. */
+  notices: Block[];
+}
+
+/** Reads one page; a page past the end gives the last one. `unit` is the plural of what is counted. */
+export async function readPage<T>(
+  context: CommandContext,
+  requested: number | undefined,
+  unit: string,
+  read: (page: Page) => Promise<Paged<T>>,
+): Promise<ReadPage<T>> {
+  const limit = context.pageSize;
+  const asked = requested ?? 1;
+  const first = await read({ limit, offset: (asked - 1) * limit });
+  const pages = Math.max(1, Math.ceil(first.total / limit));
+  const page = Math.min(asked, pages);
+  const { items, total } = page === asked ? first : await read({ limit, offset: (page - 1) * limit });
+  const beyond = page < asked ? [notice('info', `There is no page ${asked}; this is the last one.`)] : [];
+  return {
+    items,
+    total,
+    notices: beyond,
+    paging: total > 0 ? pagingOf(context, page, pages, total, unit) : undefined,
+  };
+}
+
+/** A page of a list that is already whole in memory. */
+export function pageOf<T>(all: readonly T[]): (page: Page) => Promise<Paged<T>> {
+  return async ({ limit, offset }) => ({ items: all.slice(offset, offset + limit), total: all.length });
+}
+
+function pagingOf(context: CommandContext, page: number, pages: number, total: number, unit: string): Paging {
+  return {
+    page,
+    pages,
+    total,
+    unit,
+    ...(page > 1 && { previous: context.line({ page: page === 2 ? undefined : String(page - 1) }) }),
+    ...(page < pages && { next: context.line({ page: String(page + 1) }) }),
+  };
+}

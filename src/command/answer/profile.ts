@@ -1,0 +1,102 @@
+import { entryItem } from '../../domain/answer/entry-item.ts';
+import { formatDay } from '../../domain/day.ts';
+import { nameOf } from '../../domain/desk-names.ts';
+import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
+import { reach } from '../../domain/reach.ts';
+import type { Block } from '../../domain/reply.ts';
+import type { FactKind } from '../../domain/vocabulary.ts';
+import type { CommandContext } from '../define.ts';
+import { entries, heading, list, text } from './blocks.ts';
+import type { Asked } from './setting.ts';
+import { reachQuestion, type VisitsAsked, visitQuery } from './visit-question.ts';
+import { nothingFound, reachBlocks } from './visit-reach.ts';
+import { stopsAndTrips, summaryBlocks } from './visit-summary.ts';
+import { totalsOf } from './visit-totals.ts';
+
+/** Facts that are not rows of the register, which a profile shows apart. */
+export const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
+
+const briefsShown = 3;
+const changesShown = 3;
+
+/** What one country or one person has in the register, with its reach. */
+export async function visitsPart(asked: VisitsAsked, shown: number, setting: Asked, context: CommandContext) {
+  const { desk } = context;
+  const query = visitQuery(asked);
+  const question = reachQuestion(desk, asked);
+  const whole = reach(desk, question);
+  const totals = await totalsOf(asked, setting.scope, context);
+  if (totals.stops === 0) {
+    return [heading('Visits', 2), ...nothingFound(desk, question, whole, {}, setting.today).blocks];
+  }
+  const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
+  return [
+    heading('Visits', 2),
+    text(`${stopsAndTrips(totals)} recorded.`),
+    ...summaryBlocks(desk, totals.directions, setting.today),
+    ...entries(rows.map((entry) => entryItem(entry, setting))),
+    ...reachBlocks(desk, question, whole),
+  ];
+}
+
+/** The newest facts, the latest of each topic before a second of any, under their topics. */
+export async function factsByTopic(
+  query: Pick<EntryQuery, 'country' | 'person'>,
+  setting: Asked,
+  context: CommandContext,
+): Promise<{ blocks: Block[]; total: number }> {
+  const { items, total } = await context.entries.list(
+    setting.scope,
+    { type: 'fact', kinds: besidesVisits, order: 'event-newest', ...query },
+    { limit: context.pageSize * 8, offset: 0 },
+  );
+  const byTopic = Map.groupBy(items, ({ body }) => body.topics[0] ?? '');
+  const rank = new Map([...byTopic.values()].flatMap((group) => group.map((entry, index) => [entry, index])));
+  const chosen = new Set(
+    [...items].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)).slice(0, context.pageSize),
+  );
+  const blocks = [...byTopic].flatMap(([topic, group]) => {
+    const shown = group.filter((entry) => chosen.has(entry));
+    const items = entries(shown.map((entry) => entryItem(entry, setting)));
+    return shown.length > 0 ? [heading(`Facts: ${nameOf(context.desk, 'topics', topic)}`, 2), ...items] : [];
+  });
+  return { blocks, total };
+}
+
+/** Briefs that concern it, the newest first. */
+export async function briefsPart(
+  query: Pick<EntryQuery, 'country' | 'person'>,
+  setting: Asked,
+  context: CommandContext,
+): Promise<Block[]> {
+  const { items } = await context.entries.list(
+    setting.scope,
+    { type: 'brief', order: 'published-newest', ...query },
+    { limit: briefsShown, offset: 0 },
+  );
+  if (items.length === 0) return [];
+  return [heading('Briefs', 2), ...entries(items.map((entry) => entryItem(entry, setting)))];
+}
+
+/** What the desk published or corrected last about it. */
+export async function changesPart(
+  query: Pick<EntryQuery, 'country' | 'person'>,
+  setting: Asked,
+  context: CommandContext,
+): Promise<Block[]> {
+  const { items } = await context.entries.list(
+    setting.scope,
+    { order: 'published-newest', ...query },
+    { limit: changesShown, offset: 0 },
+  );
+  return items.length > 0 ? [heading('What changed last', 2), ...list(items.map(changeInWords))] : [];
+}
+
+function changeInWords({ body }: StoredEntry): string {
+  const corrected = body.corrections
+    .map(({ on }) => on)
+    .sort()
+    .at(-1);
+  const what = corrected ? `corrected ${formatDay(corrected)}` : `published ${formatDay(body.published)}`;
+  return `${body.title} (${body.id}), ${what}`;
+}

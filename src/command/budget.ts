@@ -1,0 +1,77 @@
+import type { CommandDefinition, OptionDefinition } from './define.ts';
+
+/** Discord's limits on one slash command: https://discord.com/developers/docs/interactions/application-commands */
+const limits = { subcommands: 25, options: 25, choices: 25, description: 100, characters: 8000 };
+const namePattern = /^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
+
+export interface Budget {
+  subcommands: number;
+  /** Of the subcommand with the most. */
+  options: number;
+  /** All names, descriptions and choices of the command with its subcommands. */
+  characters: number;
+  /** What Discord would refuse, and what leaves less than the wanted share to spare. */
+  faults: string[];
+}
+
+/**
+ * What one slash command with these subcommands takes of Discord's limits. `spare` is the share of each count that
+ * is to stay free for commands to come.
+ */
+export function budgetOf(
+  desk: { id: string; about: string },
+  commands: readonly CommandDefinition[],
+  spare = 0.2,
+): Budget {
+  const options = Math.max(0, ...commands.map((command) => Object.keys(command.options).length));
+  const characters =
+    desk.id.length + cut(desk.about).length + commands.reduce((sum, command) => sum + lengthOf(command), 0);
+  const faults = commands.flatMap(faultsOf);
+  const within = (what: 'subcommands' | 'options' | 'characters', taken: number) => {
+    const wanted = Math.floor(limits[what] * (1 - spare));
+    if (taken > wanted) faults.push(`${what}: ${taken} of ${limits[what]}, wanted at most ${wanted}`);
+  };
+  within('subcommands', commands.length);
+  within('options', options);
+  within('characters', characters);
+  return { subcommands: commands.length, options, characters, faults };
+}
+
+function faultsOf({ name, description, options }: CommandDefinition): string[] {
+  return [
+    ...nameFaults(name, name, description),
+    ...Object.entries(options).flatMap(([option, definition]) => [
+      ...nameFaults(`${name} ${option}`, option, definition.description),
+      ...choiceFaults(`${name} ${option}`, definition),
+    ]),
+  ];
+}
+
+function nameFaults(where: string, name: string, description: string): string[] {
+  const faults: string[] = [];
+  if (!namePattern.test(name)) faults.push(`${where}: a name is 1 to 32 small letters, digits, - or _`);
+  if (description.length < 1 || description.length > limits.description) {
+    faults.push(`${where}: a description has 1 to ${limits.description} characters`);
+  }
+  return faults;
+}
+
+function choiceFaults(where: string, { kind }: OptionDefinition): string[] {
+  if (kind.type !== 'choice') return [];
+  const values = Object.keys(kind.choices);
+  const faults = values.length > limits.choices ? [`${where}: more than ${limits.choices} choices`] : [];
+  return values.some((value) => value.length > 100) ? [...faults, `${where}: a choice is too long`] : faults;
+}
+
+/** A choice counts with its name and its value, which are the same here. */
+function lengthOf({ name, description, options }: CommandDefinition): number {
+  return Object.entries(options).reduce((sum, [option, { description: about, kind }]) => {
+    const choices = kind.type === 'choice' ? Object.keys(kind.choices).join('').length * 2 : 0;
+    return sum + option.length + about.length + choices;
+  }, name.length + description.length);
+}
+
+/** A desk may say more of itself than fits; what is registered is cut. */
+function cut(text: string): string {
+  return text.slice(0, limits.description);
+}

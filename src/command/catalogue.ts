@@ -1,0 +1,34 @@
+import type { CatalogueCommand, CatalogueOption } from '../domain/ports/answerer.ts';
+import type { CommandDefinition, OptionDefinition } from './define.ts';
+
+/** What a platform needs to register a command and to help with its options. */
+export function catalogueCommand({
+  name,
+  description,
+  options,
+  examples,
+}: CommandDefinition): CatalogueCommand {
+  return {
+    name,
+    description,
+    options: Object.entries(options).map(([option, definition]) => catalogueOption(option, definition)),
+    examples: examples.map(({ line, about }) => ({ line, about })),
+  };
+}
+
+function catalogueOption(
+  name: string,
+  { description, required = false, kind }: OptionDefinition,
+): CatalogueOption {
+  const base = { name, description, required, completes: kind.type === 'name' || kind.type === 'entry' };
+  switch (kind.type) {
+    case 'number':
+      return { ...base, type: 'number', min: kind.min, max: kind.max };
+    case 'flag':
+      return { ...base, type: 'flag' };
+    case 'choice':
+      return { ...base, type: 'text', choices: Object.keys(kind.choices) };
+    default:
+      return { ...base, type: 'text' };
+  }
+}

@@ -1,0 +1,136 @@
+import { dayIn } from '../domain/day.ts';
+import type { Answerer, Question } from '../domain/ports/answerer.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Choice, Reply } from '../domain/reply.ts';
+import type { Role } from '../domain/roles.ts';
+import { catalogueCommand } from './catalogue.ts';
+import { completeLine } from './complete.ts';
+import { completeValue } from './complete-value.ts';
+import type { CommandContext, CommandDefinition } from './define.ts';
+import { type DeskService, scopeOf } from './desk-service.ts';
+import { faultReply, refusal } from './fault-reply.ts';
+import { lineFor } from './line.ts';
+import { maxLine, parse, tooLong } from './parse/parse.ts';
+import { refuse } from './permissions.ts';
+import { type Route, route } from './route.ts';
+
+export interface DispatcherOptions {
+  commands: readonly CommandDefinition[];
+  /** The desks as they stand now; asked for at every question. */
+  desks(): DeskService[];
+  /** The strongest role a person holds on a desk. */
+  roleOf(person: string, desk: string): Promise<Role>;
+  clock: Clock;
+  log: Log;
+  /** Short and unique: a reader quotes it, the log holds it. */
+  newErrorId(): string;
+}
+
+export interface Dispatcher extends Answerer {
+  /** Whole lines that the one being typed may become, best first, for Tab. */
+  completeLine(text: string, cursor?: number): Promise<string[]>;
+}
+
+type Found = Extract<Route, { found: true }>;
+
+/** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { commands, desks, roleOf, clock, log, newErrorId } = options;
+
+  async function ask(question: Question): Promise<Reply> {
+    if (question.text.length > maxLine) {
+      return refusal('invalid', `${tooLong().says} ${tooLong().write}`);
+    }
+    const services = desks();
+    const ids = services.map(({ desk }) => desk.definition.id);
+    const where = route(question.text, ids, commands);
+    if ('reply' in where) return where.reply;
+    const service = services.find(({ desk }) => desk.definition.id === where.desk) as DeskService;
+    return where.found ? run(where, service, question) : unknownCommand(where, service);
+  }
+
+  async function run(
+    { definition, desk, rest }: Found,
+    service: DeskService,
+    question: Question,
+  ): Promise<Reply> {
+    const role = await roleOf(question.person, desk);
+    const refused = refuse(role, definition);
+    if (refused) {
+      log.warn({ person: question.person, desk, command: definition.name, role }, 'command refused');
+      return { ...refused, desk };
+    }
+    // What a channel sees is what its least privileged reader may see.
+    const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
+    const head = `/${desk} ${definition.name}`;
+    const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
+    const { values, notices } = parsed;
+    if (!parsed.ok) return faultReply(parsed.fault, { desk, definition, values, notices });
+    const asOf = parsed.input['as-of'];
+    const { names, entries, visits, searcher, language } = service;
+    const context: CommandContext = {
+      ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
+      scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
+      viewer: { id: question.person, role },
+      pageSize: question.pageSize,
+      line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
+    };
+    const reply = await definition.run(parsed.input, context);
+    return { ...reply, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
+  }
+
+  /** Commands whose name is like the first word, then those that can read the whole line. */
+  function unknownCommand(
+    where: Extract<Route, { desk: string; found: false }>,
+    service: DeskService,
+  ): Reply {
+    const { desk, line, near } = where;
+    const [word = ''] = line.split(' ');
+    const renamed = near.map(({ name }) => `/${desk} ${name}${line.slice(word.length)}`);
+    const today = dayIn(service.desk.definition.zone, clock());
+    const readers = commands.filter((definition) => {
+      if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
+        return false;
+      const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
+      if (kinds.includes('entry')) return false;
+      return parse({ definition, text: line, names: service.names, today, head: '' }).ok;
+    });
+    const lines = near.length > 0 ? renamed : readers.map(({ name }) => `/${desk} ${name} ${line}`);
+    const says = `This desk has no command “${[...word].slice(0, 40).join('')}”.`;
+    const choices = [...lines.slice(0, 5), `/${desk} help`].map(
+      (whole): Choice => ({ label: whole, command: whole }),
+    );
+    return { ...refusal('invalid', says, 'Did you mean', choices), desk };
+  }
+
+  return {
+    async answer(question) {
+      try {
+        return await ask(question);
+      } catch (err) {
+        const errorId = newErrorId();
+        log.error({ err, errorId, person: question.person }, 'command failed');
+        const says = `Something went wrong here and the question could not be answered. If it happens again, give an admin this number: ${errorId}`;
+        return refusal('failed', says);
+      }
+    },
+
+    async complete({ desk, command, option, typed }, limit) {
+      const service = desks().find((one) => one.desk.definition.id === desk);
+      const definition = commands.find(({ name }) => name === command)?.options[option];
+      if (!service || !definition) return [];
+      return completeValue(definition, typed, service, scopeOf(service, 'reader', clock()), limit);
+    },
+
+    catalogue() {
+      return desks().map(({ desk: { definition } }) => {
+        const { id, name, about } = definition;
+        return { id, name, about, commands: commands.map(catalogueCommand) };
+      });
+    },
+
+    completeLine: (text, cursor = text.length) =>
+      completeLine({ text, cursor, commands, desks: desks(), now: clock() }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
+import type { CommandDefinition } from './define.ts';
+import { lineFor, type Values } from './line.ts';
+import type { Fault } from './parse/fault.ts';
+
+/** The answer to a line that cannot be read: what is wrong, what to write, and whole lines to choose from. */
+export function faultReply(
+  fault: Fault,
+  at: { desk: string; definition: CommandDefinition; values: Values; notices: Block[] },
+): Reply {
+  const options = fault.choices.map((choice) =>
+    'command' in choice
+      ? choice
+      : { label: choice.label, command: lineFor(at.desk, at.definition, { ...at.values, ...choice.set }) },
+  );
+  const asks = fault.code === 'ambiguous' || fault.code === 'twice';
+  const says = [fault.says, fault.write].filter(Boolean).join(' ');
+  const reply = refusal(asks ? 'question' : 'invalid', says, asks ? 'Which one?' : promptFor(fault), options);
+  return { ...reply, desk: at.desk, blocks: [...at.notices, ...reply.blocks] };
+}
+
+/** A reply of one sentence or two, with lines to choose from when there are any. */
+export function refusal(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
+  // A question, or a plain answer, is nothing to be warned of.
+  const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
+  const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
+  if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
+  return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
+}
+
+function promptFor({ code }: Fault): string {
+  return code === 'missing' ? 'For example' : 'Did you mean';
+}

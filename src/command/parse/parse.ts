@@ -1,0 +1,121 @@
+import type { Day } from '../../domain/day.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
+import type { Block } from '../../domain/reply.ts';
+import type { CommandDefinition } from '../define.ts';
+import type { Values } from '../line.ts';
+import { type Fault, fault } from './fault.ts';
+import { boundary, grammarOf } from './grammar.ts';
+import { readKeyed, readWorded } from './read-announced.ts';
+import { readBare } from './read-bare.ts';
+import { type Reader, setValue } from './reader.ts';
+import { tidy, tokenise } from './tokens.ts';
+
+/** Longer lines are refused unread. */
+export const maxLine = 1000;
+
+export interface Question {
+  definition: CommandDefinition;
+  /** What stands after the command's name. */
+  text: string;
+  names: NameIndex;
+  today: Day;
+  /** What stands before: `/centralasia visits`, for lines that are written anew. */
+  head: string;
+}
+
+/** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
+export type Parsed =
+  | { ok: true; input: Record<string, unknown>; values: Values; notices: Block[] }
+  | { ok: false; fault: Fault; values: Values; notices: Block[] };
+
+/** Reads what was typed after a command, as people type it. Never throws: what cannot be read is a fault. */
+export function parse({ definition, text, names, today, head }: Question): Parsed {
+  if (text.length > maxLine) return refuse(tooLong());
+  const grammar = grammarOf(definition);
+  const tokens = tokenise(text);
+  const reader: Reader = {
+    ...{ grammar, tokens, names, today, head, line: tidy(text), command: definition.name },
+    ...{ values: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
+  };
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
+    if (token?.key !== undefined) {
+      const used = readKeyed(reader, at);
+      if (used === 0) reader.words.push(token.raw);
+      at += used || 1;
+    } else {
+      at += (!token?.quoted && readWorded(reader, at)) || readBare(reader, at);
+    }
+  }
+  if (reader.words.length > 0) {
+    const option = grammar.words ?? grammar.options.find(({ kind }) => kind.type === 'words');
+    if (option) setValue(reader, option, reader.words.join(' ').trim(), reader.words.join(' '));
+  }
+  return finish(reader, definition, head);
+}
+
+function finish(reader: Reader, definition: CommandDefinition, head: string): Parsed {
+  const { faults, notices, grammar } = reader;
+  const values: Values = {};
+  for (const { name } of grammar.options) {
+    const value = reader.values[name] ?? reader.implied[name];
+    if (value !== undefined && value !== '') values[name] = value;
+  }
+  const wrong = faults[0] ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
+  if (wrong) return { ok: false, fault: wrong, values, notices };
+  const input: Record<string, unknown> = {};
+  for (const { name, kind, schema } of grammar.options) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const checked = schema.safeParse(kind.type === 'flag' ? true : value);
+    if (!checked.success) {
+      const says = checked.error.issues[0]?.message ?? 'cannot be read';
+      return { ok: false, fault: fault('bad_value', `${name}: ${says}.`), values, notices };
+    }
+    input[name] = checked.data;
+  }
+  return { ok: true, input, values, notices };
+}
+
+function missing(
+  values: Values,
+  { grammar }: Reader,
+  definition: CommandDefinition,
+  head: string,
+): Fault | undefined {
+  const option = grammar.options.find(({ name, required }) => required && values[name] === undefined);
+  if (!option) return undefined;
+  const desk = head.split(' ')[0];
+  const examples = definition.examples.map(({ line, about }) => ({
+    label: about,
+    command: `${desk} ${line}`,
+  }));
+  const write = examples[0] && `For example ${examples[0].command}.`;
+  return fault('missing', `${definition.name} needs ${option.name}: ${option.description}.`, write, examples);
+}
+
+function wrongOrder(values: Values, { grammar, periods }: Reader): Fault | undefined {
+  const from = grammar.options.find(boundary('start'))?.name;
+  const to = grammar.options.find(boundary('end'))?.name;
+  const [since, until] = [from && values[from], to && values[to]];
+  if (!from || !to || !since || !until || since <= until) return undefined;
+  const swapped = { [from]: periods[to]?.start ?? until, [to]: periods[from]?.end ?? since };
+  return fault(
+    'wrong_order',
+    `${from} ${since} is later than ${to} ${until}.`,
+    'Write the earlier date first.',
+    [{ label: `${swapped[from]} to ${swapped[to]}`, set: swapped }],
+  );
+}
+
+export function tooLong(): Fault {
+  return fault(
+    'too_long',
+    `This is longer than ${maxLine.toLocaleString('en-GB')} characters.`,
+    'Ask in fewer words.',
+  );
+}
+
+function refuse(wrong: Fault): Parsed {
+  return { ok: false, fault: wrong, values: {}, notices: [] };
+}

@@ -1,0 +1,104 @@
+import { addDays, type Day, daysInMonth, monthNames } from '../../domain/day.ts';
+
+/** What a typed date may mean, from its first day to its last, both inclusive. */
+export interface Period {
+  start: Day;
+  end: Day;
+}
+
+export const dayHint = 'write 2005, 1995-06, 2005-03-01, May 2006, 6 May 2006, today or last year';
+
+/** A day, month, year, decade or a phrase such as `last month`; undefined for anything else or a day that never was. */
+export function readPeriod(typed: string, today: Day): Period | undefined {
+  const text = typed.normalize('NFKC').toLowerCase().replace(/[,.]/g, ' ').replace(/\s+/g, ' ').trim();
+  return written(text) ?? inWords(text) ?? relative(text, today);
+}
+
+/** Two dates joined by a dash, `to` or `and`: `2001-2005`, `May 2006 to June 2007`. */
+export function readRange(typed: string, today: Day): Period | undefined {
+  const whole = readPeriod(typed, today);
+  if (whole) return whole;
+  const parts = typed.split(/\s+(?:to|and|until|till|[-–—])\s+|\s*(?:\.\.|[–—])\s*|(?<=^\d{4})-(?=\d{4}$)/i);
+  const [from, to] = parts.map((part) => readPeriod(part, today));
+  if (parts.length !== 2 || !from || !to || from.start > to.end) return undefined;
+  return { start: from.start, end: to.end };
+}
+
+function written(text: string): Period | undefined {
+  const parts = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/.exec(text);
+  if (parts) return exact(Number(parts[1]), parts[2], parts[3]);
+  const decade = /^(\d{3})0'?s$/.exec(text);
+  return decade ? { start: `${decade[1]}0-01-01`, end: `${decade[1]}9-12-31` } : undefined;
+}
+
+/** `6 May 2006`, `May 6 2006`, `6th of may 2006`, `sept 2006` */
+function inWords(text: string): Period | undefined {
+  const dayFirst = /^(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)? )?([a-z]{3,9}) (\d{4})$/.exec(text);
+  if (dayFirst) return exact(Number(dayFirst[3]), monthOf(dayFirst[2]), dayFirst[1]);
+  const monthFirst = /^([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/.exec(text);
+  return monthFirst ? exact(Number(monthFirst[3]), monthOf(monthFirst[1]), monthFirst[2]) : undefined;
+}
+
+/** 0 for a word that is no month. */
+function monthOf(word = ''): number {
+  const at = monthNames.findIndex((name) => name.toLowerCase().startsWith(word === 'sept' ? 'sep' : word));
+  return at + 1;
+}
+
+/** Undefined unless such a day exists in the calendar. Absent parts are undefined, never 0. */
+function exact(year: number, month?: string | number, day?: string): Period | undefined {
+  if (year < 1000) return undefined;
+  if (month === undefined) return { start: `${year}-01-01`, end: `${year}-12-31` };
+  const ofYear = Number(month);
+  if (ofYear < 1 || ofYear > 12) return undefined;
+  const last = daysInMonth(year, ofYear);
+  const ofMonth = Number(day ?? 1);
+  if (ofMonth < 1 || ofMonth > last) return undefined;
+  return { start: write(year, ofYear, ofMonth), end: write(year, ofYear, day ? ofMonth : last) };
+}
+
+function relative(text: string, today: Day): Period | undefined {
+  if (text === 'today' || text === 'now') return { start: today, end: today };
+  if (text === 'yesterday') return single(addDays(today, -1));
+  if (text === 'tomorrow') return single(addDays(today, 1));
+  const near = /^(last|past|previous|this|next) (week|month|year)$/.exec(text);
+  if (near) return around(near[2] as string, near[1] === 'this' ? 0 : near[1] === 'next' ? 1 : -1, today);
+  const span = /^(?:the )?(?:last|past) (\d{1,3}|one|two|three|five|ten) (day|week|month|year)s?$/.exec(text);
+  if (span) return { start: back(today, span[2] as string, amount(span[1] as string)), end: today };
+  const ago = /^(\d{1,3}|an?|one|two|three|five|ten) (day|week|month|year)s? ago$/.exec(text);
+  return ago ? single(back(today, ago[2] as string, amount(ago[1] as string))) : undefined;
+}
+
+function amount(word: string): number {
+  return { a: 1, an: 1, one: 1, two: 2, three: 3, five: 5, ten: 10 }[word] ?? Number(word);
+}
+
+/** The whole week (from Monday), month or year that lies `by` of them from today's. */
+function around(unit: string, by: number, today: Day): Period {
+  if (unit === 'week') {
+    const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+    const monday = addDays(today, 7 * by - weekday);
+    return { start: monday, end: addDays(monday, 6) };
+  }
+  const [year, month] = shifted(today, unit === 'year' ? 12 * by : by);
+  return exact(year, unit === 'year' ? undefined : month) as Period;
+}
+
+function back(today: Day, unit: string, count: number): Day {
+  if (unit === 'day' || unit === 'week') return addDays(today, -count * (unit === 'week' ? 7 : 1));
+  const [year, month] = shifted(today, unit === 'year' ? -12 * count : -count);
+  return write(year, month, Math.min(Number(today.slice(8)), daysInMonth(year, month)));
+}
+
+function shifted(today: Day, months: number): [year: number, month: number] {
+  const index = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 + months;
+  return [Math.floor(index / 12), (index % 12) + 1];
+}
+
+function single(day: Day): Period {
+  return { start: day, end: day };
+}
+
+function write(year: number, month: number, day: number): Day {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}

@@ -1,0 +1,146 @@
+import { addDays } from '../../domain/day.ts';
+import type { Choice } from '../../domain/reply.ts';
+import { fault, quoted } from './fault.ts';
+import { announcedAt, kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
+import { closest, optionKey, phrase } from './phrase.ts';
+import { readExact, readName } from './read-name.ts';
+import { choiceAt, dayAt, readValue } from './read-value.ts';
+import { lineWith, type Reader, setName, setPeriod, setValue } from './reader.ts';
+import { isCode, isSmallWord } from './small-words.ts';
+import type { Token } from './tokens.ts';
+
+/** Reads `key:value` and `--key value`. Returns how many tokens it takes; 0 when the key is only a word after all. */
+export function readKeyed(reader: Reader, at: number): number {
+  const { grammar, tokens } = reader;
+  const token = tokens[at] as Token & { key: string };
+  const [option] = grammar.announced.get(optionKey(token.key)) ?? [];
+  if (!option) return grammar.words ? 0 : unknownOption(reader, token);
+  const exclusive = exclusiveDay(reader, option, token.key, wordsOf(token, tokens, at));
+  if (exclusive > 0) return token.text === '' ? exclusive + 1 : exclusive;
+  if (token.text !== '') {
+    const rest = token.quoted ? [] : looseRun(grammar, tokens, at + 1);
+    const first: Token = { text: token.text, quoted: token.quoted, raw: token.raw };
+    return Math.max(1, readValue(reader, option, wordsOf(token, tokens, at), [first, ...rest]));
+  }
+  return 1 + readValue(reader, option, plainRun(tokens, at + 1), looseRun(grammar, tokens, at + 1));
+}
+
+function wordsOf(token: Token, tokens: readonly Token[], at: number): Token[] {
+  if (token.text === '') return plainRun(tokens, at + 1);
+  const first: Token = { text: token.text, quoted: token.quoted, raw: token.raw };
+  const rest = plainRun(tokens, at + 1);
+  return token.quoted || rest[0]?.quoted ? [first] : [first, ...rest];
+}
+
+/**
+ * Reads `key value` where the key is an option's name or alias, or a word that leads a name: `from 2005`,
+ * `from kazakhstan`. What fits decides between them. 0: the word announces nothing here.
+ */
+export function readWorded(reader: Reader, at: number): number {
+  const { grammar, tokens } = reader;
+  if (isCode(tokens[at]?.text ?? '', reader.line)) return 0;
+  const phrased = readPhrase(reader, at);
+  if (phrased > 0) return phrased;
+  const { options, used } = announcedAt(grammar, tokens, at);
+  const key = tokens
+    .slice(at, at + used)
+    .map(({ text }) => text)
+    .join(' ');
+  for (const option of options) {
+    const words = plainRun(tokens, at + used);
+    const loose = looseRun(grammar, tokens, at + used);
+    if (!fits(reader, option, words, loose)) continue;
+    const days = exclusiveDay(reader, option, key, words);
+    return used + (days || readValue(reader, option, words, loose));
+  }
+  const led = readLed(reader, at);
+  if (led > 0) return led;
+  const [only] = options;
+  if (!only || grammar.words) return 0;
+  const dateTried = only.kind.type === 'day' && /^\d/.test(tokens[at + used]?.text ?? '');
+  if (isSmallWord(key, reader.line) && !dateTried) return 0;
+  return used + readValue(reader, only, plainRun(tokens, at + used), looseRun(grammar, tokens, at + used));
+}
+
+/** A choice of several words comes before the keywords in it: `to the us`. */
+function readPhrase(reader: Reader, at: number): number {
+  for (const option of reader.grammar.bare) {
+    const choice = choiceAt(option, plainRun(reader.tokens, at));
+    if (!choice || choice.used < 2) continue;
+    setValue(reader, option, choice.value, choice.value);
+    return choice.used;
+  }
+  return 0;
+}
+
+/** Whether the words after a key are certainly a value of its option. Where any words may stand, a key is mostly a word. */
+function fits(reader: Reader, option: Option, words: readonly Token[], loose: readonly Token[]): boolean {
+  const { kind } = option;
+  if (kind.type === 'flag') return !reader.grammar.words;
+  if (words.length === 0) return false;
+  switch (kind.type) {
+    case 'day':
+      return dayAt(reader, words) !== undefined;
+    case 'choice':
+      return choiceAt(option, words) !== undefined;
+    case 'number':
+      return /^\d+$/.test(words[0]?.text ?? '');
+    case 'name': {
+      const { kinds, byPlace } = kindsOf([option]);
+      return readExact(words, loose, kinds, byPlace, reader.names) !== undefined;
+    }
+    default:
+      return !reader.grammar.words;
+  }
+}
+
+/** `after 2005` leaves 2005 out, and so does `before 2005`. */
+function exclusiveDay(reader: Reader, option: Option, key: string, words: readonly Token[]): number {
+  const word = phrase(key);
+  if (option.kind.type !== 'day' || (word !== 'after' && word !== 'before')) return 0;
+  const found = dayAt(reader, words);
+  if (!found) return 0;
+  const day = word === 'after' ? addDays(found.period.end, 1) : addDays(found.period.start, -1);
+  setPeriod(reader, option, { start: day, end: day }, `${word} ${found.typed}`);
+  return found.used;
+}
+
+function readLed(reader: Reader, at: number): number {
+  const { grammar, tokens, names } = reader;
+  const word = phrase(tokens[at]?.text ?? '');
+  for (const option of grammar.led.get(word) ?? []) {
+    const { kinds, byPlace } = kindsOf([option]);
+    const result = readName(
+      plainRun(tokens, at + 1),
+      looseRun(grammar, tokens, at + 1),
+      kinds,
+      byPlace,
+      names,
+    );
+    if (result.outcome !== 'found') continue;
+    const { reading } = result;
+    setName(reader, option, reading);
+    for (const [name, value] of Object.entries(option.leads?.[word]?.(reading.name) ?? {})) {
+      const other = grammar.options.find((one) => one.name === name);
+      if (other) reader.implied[other.name] = value;
+    }
+    return 1 + reading.used;
+  }
+  return 0;
+}
+
+function unknownOption(reader: Reader, token: Token & { key: string }): number {
+  const names = reader.grammar.options.map(({ name }) => name);
+  const near = closest(token.key, names);
+  const choices = near.map(
+    (name): Choice => ({
+      label: name,
+      command: lineWith(reader, token.raw, token.raw.replace(token.key, name)),
+    }),
+  );
+  const write = names.length > 0 ? `Its options are ${names.join(', ')}.` : 'It has no options.';
+  reader.faults.push(
+    fault('unknown_option', `This command has no option ${quoted(token.key)}.`, write, choices),
+  );
+  return 1;
+}

@@ -1,0 +1,116 @@
+import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+import type { Token } from './tokens.ts';
+
+/** Words read as a name. `meant` differs from `name` for a place that stands for its country. */
+export interface NameReading {
+  name: Name;
+  /** The place that was named, when its country is meant. */
+  place?: Name;
+  via: 'exact' | 'near';
+  typed: string;
+  used: number;
+}
+
+export type NameOutcome =
+  | { outcome: 'found'; reading: NameReading }
+  | { outcome: 'ambiguous'; candidates: Name[]; typed: string; used: number }
+  | { outcome: 'unknown'; suggestions: Name[]; typed: string };
+
+const maxWords = 8;
+const maxNearWords = 4;
+
+/** The longest run of words that is exactly one name; `loose` runs, which end before a keyword, are tried first. */
+export function readExact(
+  words: readonly Token[],
+  loose: readonly Token[],
+  kinds: readonly NameKind[],
+  byPlace: boolean,
+  names: NameIndex,
+): NameReading | undefined {
+  return (
+    longestExact(loose, 1, kinds, byPlace, names) ??
+    longestExact(words, loose.length + 1, kinds, byPlace, names)
+  );
+}
+
+function longestExact(
+  words: readonly Token[],
+  least: number,
+  kinds: readonly NameKind[],
+  byPlace: boolean,
+  names: NameIndex,
+): NameReading | undefined {
+  for (let used = Math.min(words.length, maxWords); used >= least; used -= 1) {
+    const typed = join(words, used);
+    const [name, ...others] = names.exact(typed, kinds);
+    const place = name || !byPlace ? undefined : names.exact(typed, ['place'])[0];
+    const found = place ?? (others.length === 0 ? name : undefined);
+    if (found) return { ...meant(found, names, byPlace), via: 'exact', typed, used };
+  }
+  return undefined;
+}
+
+/** Any reading: exact, else the longest run of `loose` words that nearly is one name or may be several. */
+export function readName(
+  words: readonly Token[],
+  loose: readonly Token[],
+  kinds: readonly NameKind[],
+  byPlace: boolean,
+  names: NameIndex,
+): NameOutcome {
+  const exact = readExact(words, loose, kinds, byPlace, names);
+  if (exact) return { outcome: 'found', reading: exact };
+  let best: NameOutcome | undefined;
+  for (let used = Math.min(loose.length, maxNearWords); used > 0; used -= 1) {
+    const read = readRun(loose, used, kinds, byPlace, names);
+    // A shorter run that means the same leaves the words after it to mean something of their own.
+    if (read && (!best || sameNames(read, best))) best = read;
+  }
+  if (best) return best;
+  const typed = join(words, 1);
+  const resolution = names.resolve(typed, kinds);
+  const suggestions = resolution.outcome === 'unknown' ? resolution.suggestions : [];
+  return { outcome: 'unknown', suggestions, typed };
+}
+
+function readRun(
+  words: readonly Token[],
+  used: number,
+  kinds: readonly NameKind[],
+  byPlace: boolean,
+  names: NameIndex,
+): NameOutcome | undefined {
+  const typed = join(words, used);
+  const resolution = names.resolve(typed, kinds);
+  if (resolution.outcome === 'ambiguous') {
+    return { outcome: 'ambiguous', candidates: resolution.candidates, typed, used };
+  }
+  const found = [resolution, ...(byPlace ? [names.resolve(typed, ['place'])] : [])].find(
+    (one) => one.outcome === 'found',
+  );
+  if (!found) return undefined;
+  return { outcome: 'found', reading: { ...meant(found.name, names, byPlace), via: found.via, typed, used } };
+}
+
+function sameNames(a: NameOutcome, b: NameOutcome): boolean {
+  return idsOf(a) === idsOf(b);
+}
+
+function idsOf(read: NameOutcome): string {
+  const found =
+    read.outcome === 'found' ? [read.reading.name] : read.outcome === 'ambiguous' ? read.candidates : [];
+  return found.map(({ kind, id }) => `${kind} ${id}`).join(', ');
+}
+
+function meant(name: Name, names: NameIndex, byPlace: boolean): { name: Name; place?: Name } {
+  if (!byPlace || name.kind !== 'place' || !name.country) return { name };
+  const [country] = names.exact(name.country, ['country']);
+  return country ? { name: country, place: name } : { name };
+}
+
+function join(words: readonly Token[], used: number): string {
+  return words
+    .slice(0, used)
+    .map(({ text }) => text)
+    .join(' ');
+}

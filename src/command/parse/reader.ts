@@ -1,0 +1,82 @@
+import type { Day } from '../../domain/day.ts';
+import type { Name, NameIndex } from '../../domain/ports/names.ts';
+import type { Block } from '../../domain/reply.ts';
+import type { Values } from '../line.ts';
+import { type Fault, fault, quoted } from './fault.ts';
+import type { Grammar, Option } from './grammar.ts';
+import type { Period } from './period.ts';
+import { readAs } from './read-as.ts';
+import type { NameReading } from './read-name.ts';
+import type { Token } from './tokens.ts';
+
+/** A line while it is read: what is understood so far. One reader serves one line. */
+export interface Reader {
+  grammar: Grammar;
+  tokens: readonly Token[];
+  names: NameIndex;
+  today: Day;
+  /** The line as typed, and the command's name, which people say again in it. */
+  line: string;
+  /** What stands before the line: `/centralasia visits`. */
+  head: string;
+  command: string;
+  values: Values;
+  /** How each value was typed, for messages. */
+  typed: Record<string, string>;
+  /** Days as typed, with both their edges. */
+  periods: Record<string, Period>;
+  /** Values that words before a name imply; they hold where nothing else is said. */
+  implied: Values;
+  /** Words left for the option that takes any. */
+  words: string[];
+  notices: Block[];
+  faults: Fault[];
+}
+
+/** A second, different value for an option is a fault: which of the two is meant cannot be known. */
+export function setValue(reader: Reader, option: Option, value: string, typed: string, label = value): void {
+  const before = reader.values[option.name];
+  if (before === undefined) {
+    reader.values[option.name] = value;
+    reader.typed[option.name] = label;
+    return;
+  }
+  if (before === value) return;
+  const first = reader.typed[option.name] ?? before;
+  reader.faults.push(
+    fault(
+      'twice',
+      `${option.name} is given twice: ${quoted(first)} and ${quoted(typed)}. One at a time.`,
+      undefined,
+      [
+        { label: first, set: { [option.name]: before } },
+        { label, set: { [option.name]: value } },
+      ],
+    ),
+  );
+}
+
+/** The whole line with one typed word replaced. */
+export function lineWith(reader: Reader, typed: string, better: string): string {
+  return `${reader.head} ${reader.line.replace(typed, () => better)}`;
+}
+
+export function setName(reader: Reader, option: Option, reading: NameReading): void {
+  setValue(reader, option, reading.name.id, reading.typed, reading.name.label);
+  reader.notices.push(...readAs(reading));
+}
+
+export function setPeriod(reader: Reader, option: Option, period: Period, typed: string): void {
+  if (option.kind.type !== 'day') return;
+  setValue(reader, option, period[option.kind.edge], typed, typed);
+  reader.periods[option.name] ??= period;
+}
+
+/** Candidates as choices for this option, those of equal label told apart by what they are. */
+export function nameChoices(option: Option, candidates: readonly Name[]): Fault['choices'] {
+  const labels = candidates.map(({ label }) => label);
+  return candidates.map(({ id, label, kind }) => ({
+    label: labels.filter((other) => other === label).length > 1 ? `${label} (${kind})` : label,
+    set: { [option.name]: id },
+  }));
+}

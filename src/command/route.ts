@@ -1,0 +1,79 @@
+import type { Choice, Reply } from '../domain/reply.ts';
+import type { CommandDefinition } from './define.ts';
+import { refusal } from './fault-reply.ts';
+import { closest, phrase } from './parse/phrase.ts';
+import { tidy } from './parse/tokens.ts';
+
+export type Route =
+  | { found: true; desk: string; definition: CommandDefinition; rest: string }
+  /** The desk is known, the command is not: `line` is all that was typed for it. */
+  | { found: false; desk: string; line: string; near: CommandDefinition[] }
+  | { found: false; reply: Reply };
+
+const helpWords = new Set(['help', '?', '-h', '--help', '/help', 'info']);
+
+/** Which desk and which of its commands a line asks. The slash is optional; so is the desk, where there is but one. */
+export function route(text: string, desks: readonly string[], commands: readonly CommandDefinition[]): Route {
+  const line = tidy(text);
+  const [first, rest] = split(line);
+  const word = first.replace(/^\/+/, '').toLowerCase();
+  const [only] = desks;
+  if (!only) return { found: false, reply: refusal('failed', 'No desk is installed yet.') };
+  if (desks.includes(word)) return command(word, rest, commands);
+  const isCommand = commandFor(first, commands) !== undefined || helpWords.has(first.toLowerCase());
+  const meant = isCommand ? [] : closest(word, desks);
+  if (desks.length === 1 && !first.startsWith('/') && meant.length === 0)
+    return command(only, line, commands);
+  return { found: false, reply: whichDesk({ first, line, rest, meant, isCommand }, desks, commands) };
+}
+
+function whichDesk(
+  typed: { first: string; line: string; rest: string; meant: string[]; isCommand: boolean },
+  desks: readonly string[],
+  commands: readonly CommandDefinition[],
+): Reply {
+  const { first, line, rest, meant } = typed;
+  const own = commandFor(first.replace(/^\/+/, ''), commands);
+  const after = own || !first.startsWith('/') ? line.replace(/^\/+/, '') : rest;
+  const kept = meant.length > 0 ? rest : after;
+  const lines = (meant.length > 0 ? meant : desks).map((desk): Choice => {
+    const whole = `/${desk} ${kept}`.trim();
+    return { label: whole, command: whole };
+  });
+  if (!first.startsWith('/') && meant.length === 0)
+    return refusal('question', 'Which desk is asked?', 'Ask', lines);
+  return refusal('invalid', `There is no desk “${first}”.`, 'Did you mean', lines);
+}
+
+function command(desk: string, line: string, commands: readonly CommandDefinition[]): Route {
+  const [first, rest] = split(line);
+  const help = commands.find(({ name }) => name === 'help');
+  if (help && (first === '' || helpWords.has(first.toLowerCase()))) {
+    return { found: true, desk, definition: help, rest };
+  }
+  const definition = commandFor(first, commands);
+  if (definition && help && helpWords.has(rest.toLowerCase()) && definition !== help) {
+    return { found: true, desk, definition: help, rest: definition.name };
+  }
+  if (definition) return { found: true, desk, definition, rest };
+  const names = closest(
+    first,
+    commands.map(({ name }) => name),
+  );
+  const near = names.flatMap((name) => commands.find((one) => one.name === name) ?? []);
+  return { found: false, desk, line, near };
+}
+
+/** By its name; `visit` is read as `visits` where no other command is meant. */
+function commandFor(typed: string, commands: readonly CommandDefinition[]): CommandDefinition | undefined {
+  const word = phrase(typed);
+  return (
+    commands.find(({ name }) => name === word) ??
+    commands.find(({ name }) => name === `${word}s` || `${name}s` === word)
+  );
+}
+
+export function split(line: string): [first: string, rest: string] {
+  const space = line.indexOf(' ');
+  return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1).trim()];
+}

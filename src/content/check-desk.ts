@@ -1,0 +1,125 @@
+import type { Desk } from '../domain/desk.ts';
+import type { FileEntry, SyncedFile } from '../domain/ports/content-store.ts';
+import { checkDefinition } from './check-definition.ts';
+import { checkLife } from './check-life.ts';
+import { checkLinks } from './check-links.ts';
+import { checkReferences } from './check-references.ts';
+import { checkSources } from './check-sources.ts';
+import { checkVisit } from './check-visit.ts';
+import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
+import { valueHash } from './entry-hash.ts';
+import { type Fault, type Finding, faultLine, firstLine, sortFaults } from './fault.ts';
+import type { DeskFile, FileReading } from './file-reading.ts';
+import { movedIntoBroken } from './moved-entries.ts';
+import { readFile } from './read-file.ts';
+import { nothingServed, type Served } from './served.ts';
+
+export interface CheckedDesk {
+  /** None when desk.yaml or sources.yaml has faults and nothing good is served in their place. */
+  desk?: Desk;
+  /** Entries of files without faults. */
+  entries: FileEntry[];
+  faults: Fault[];
+  /** Every content file that was read, and files that are gone but whose entries must go on serving. */
+  files: SyncedFile[];
+}
+
+/** Checks all files of one desk. Pure. `folder` is the name of the desk's folder; paths are relative to it. */
+export function checkDesk(folder: string, files: readonly DeskFile[]): CheckedDesk {
+  return checkReadings(folder, files.map(readFile), nothingServed);
+}
+
+/** Checks files that were read, all of a desk or, beside what is `served` already, some of them. */
+export function checkReadings(folder: string, unsorted: readonly FileReading[], served: Served): CheckedDesk {
+  const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
+  const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
+  const { desk, names, findings } = checkFrame(folder, readings, served, faults);
+  faults.push(...findings);
+  for (const reading of readings) {
+    for (const entry of reading.entries) {
+      faults.push(...inFile(reading.path, names ? checkReferences(entry, names) : []));
+      faults.push(...inFile(reading.path, checkLife(entry)));
+      const { value, spot } = entry;
+      if (value.type === 'fact') faults.push(...inFile(reading.path, checkVisit({ value, spot }, names)));
+    }
+  }
+  faults.push(...checkLinks(readings, served));
+  const broken = new Set(faults.map(({ file }) => file));
+  // Keeping one file as it was can strand entries of another one, so this goes on until nothing is added.
+  for (let moved = movedIntoBroken(readings, broken, served); moved.length > 0; ) {
+    faults.push(...moved);
+    for (const { file } of moved) broken.add(file);
+    moved = movedIntoBroken(readings, broken, served).filter(({ file }) => !broken.has(file));
+  }
+  const entries = desk ? readings.filter(({ path }) => !broken.has(path)).flatMap(fileEntries) : [];
+  return {
+    ...(desk && { desk }),
+    entries,
+    faults: sortFaults(faults),
+    files: syncedFiles(readings, served, faults),
+  };
+}
+
+interface Frame {
+  desk?: Desk;
+  names?: DeskNames;
+  findings: Fault[];
+}
+
+/** desk.yaml and sources.yaml: where one has faults, what is served goes on standing for it. */
+function checkFrame(
+  folder: string,
+  readings: readonly FileReading[],
+  served: Served,
+  faults: readonly Fault[],
+): Frame {
+  const findings: Fault[] = [];
+  const deskFile = readings.find(({ kind }) => kind === 'desk');
+  const sourcesFile = readings.find(({ kind }) => kind === 'sources');
+  if (!deskFile && !served.desk)
+    findings.push(missing('desk.yaml', 'write one: id, name, about, zone, owner, topics, countries'));
+  if (!sourcesFile && !served.desk)
+    findings.push(missing('sources.yaml', 'write the list of sources that entries come from'));
+  const ownNames = deskFile?.desk && namesOf(deskFile.desk.value);
+  if (deskFile?.desk && ownNames) {
+    findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, ownNames, folder)));
+  }
+  const good = (file: FileReading) => ![...faults, ...findings].some((fault) => fault.file === file.path);
+  const definition = deskFile && good(deskFile) ? deskFile.definition : served.desk?.definition;
+  const names = definition ? namesOf(definition) : ownNames;
+  if (sourcesFile) findings.push(...inFile(sourcesFile.path, checkSources(sourcesFile.sources, names)));
+  const sources =
+    sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
+  const cited = sources ? sourceIds(sources) : sourcesFile?.named;
+  return {
+    findings,
+    ...(definition && sources && { desk: { definition, sources } }),
+    ...(names && { names: { ...names, ...(cited && cited.size > 0 && { sources: cited }) } }),
+  };
+}
+
+function missing(file: string, fix: string): Fault {
+  return { file, ...firstLine, code: 'missing_file', what: `there is no ${file}`, fix };
+}
+
+function inFile(file: string, findings: readonly Finding[]): Fault[] {
+  return findings.map((finding) => ({ file, ...finding }));
+}
+
+function fileEntries({ path, entries }: FileReading): FileEntry[] {
+  return entries.map(({ value }) => ({ body: value, path, hash: valueHash(value) }));
+}
+
+function syncedFiles(
+  readings: readonly FileReading[],
+  served: Served,
+  faults: readonly Fault[],
+): SyncedFile[] {
+  const byFile = Map.groupBy(faults, ({ file }) => file);
+  const row = (path: string, hash: string): SyncedFile => {
+    const own = byFile.get(path);
+    return { path, hash, ...(own && { fault: faultLine(sortFaults(own)) }) };
+  };
+  const kept = [...served.gone.values()].filter(({ path }) => byFile.has(path));
+  return [...readings, ...kept].map(({ path, hash }) => row(path, hash));
+}

@@ -1,0 +1,58 @@
+import type { Desk } from '../desk.ts';
+import type { Citation } from '../entry.ts';
+import { knownDate } from '../known-date.ts';
+import type { ReplyCitation } from '../reply.ts';
+import type { Source } from '../source.ts';
+
+/** How many places in one source a citation names before it only counts them. */
+const placesNamed = 3;
+
+/**
+ * Numbers the sources of one answer in the order they are first cited. One number stands for one address: rows of
+ * the same page share it and are named in it.
+ */
+export class CitationList {
+  readonly #sources: Map<string, Source>;
+  readonly #cited = new Map<string, { citation: Citation; places: string[] }>();
+
+  constructor(desk: Desk) {
+    this.#sources = new Map(desk.sources.map((source) => [source.id, source]));
+  }
+
+  /** The number of the source, from 1. */
+  cite(citation: Citation): number {
+    const key = `${citation.id} ${citation.url ?? this.#sources.get(citation.id)?.url ?? ''}`;
+    const known = this.#cited.get(key) ?? { citation, places: [] };
+    if (citation.at && !known.places.includes(citation.at)) known.places.push(citation.at);
+    this.#cited.set(key, known);
+    return [...this.#cited.keys()].indexOf(key) + 1;
+  }
+
+  citeAll(citations: readonly Citation[]): number[] {
+    return [...new Set(citations.map((citation) => this.cite(citation)))];
+  }
+
+  list(): ReplyCitation[] {
+    return [...this.#cited.values()].map(({ citation, places }, index) => {
+      const source = this.#sources.get(citation.id);
+      const url = citation.url ?? source?.url;
+      const more = places.length - placesNamed;
+      const at = [...places.slice(0, placesNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
+      return {
+        n: index + 1,
+        source: citation.id,
+        title: source?.title ?? citation.id,
+        publisher: source?.publisher ?? 'publisher not known',
+        date: source ? sourceDate(source) : 'date not known',
+        ...(at && { at }),
+        ...(url && { url }),
+      };
+    });
+  }
+}
+
+/** A register is dated by its reach, a page by its day. */
+export function sourceDate(source: Source): string {
+  if (source.registers.length > 0) return `reaches to ${knownDate(source.until).text}`;
+  return source.dated ? knownDate(source.dated).text : `not dated; to ${knownDate(source.until).text}`;
+}

@@ -1,0 +1,120 @@
+import { App, type Logger, type Receiver } from '@slack/bolt';
+import { createBoltLogger } from './bolt-logger.ts';
+import { type Ack, onCommand } from './command.ts';
+import { gated } from './gate.ts';
+import { onHomeOpened } from './home.ts';
+import { createHttpReceiver } from './http-receiver.ts';
+import { createInFlight } from './in-flight.ts';
+import { limits } from './limits.ts';
+import type { SlackAppOptions, SlackTiming } from './options.ts';
+import { onPress } from './press.ts';
+import { createRedact, describeError } from './redact.ts';
+import { onReport, type ViewAck } from './report.ts';
+import { reportCallback } from './report-view.ts';
+import { createRespond } from './respond.ts';
+import { createRoom, type Room } from './room.ts';
+import { createSeen } from './seen.ts';
+import { failureOf } from './send-failure.ts';
+import { createSlackSender } from './sender.ts';
+import { createSocketReceiver } from './socket-receiver.ts';
+import { connectErrorOf, SlackStartError, startErrorOf } from './start-error.ts';
+import { createWebClient } from './web-client.ts';
+
+const usualTiming: SlackTiming = {
+  ackDue: () => new Promise((resolve) => setTimeout(resolve, limits.answerWithinAckMs).unref()),
+  requestTimeoutMs: 10_000,
+  stopWithinMs: 5000,
+  pongMs: 5000,
+};
+
+export interface SlackApp {
+  /** Rejects with a SlackStartError that says what to change when Slack does not take the tokens. */
+  start(): Promise<void>;
+  /** Takes nothing new, and finishes what has begun within five seconds. */
+  stop(): Promise<void>;
+}
+
+/** The desk in Slack, over HTTP or, with an app token, over Socket Mode. Nothing is asked of Slack before start(). */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { config, log } = options;
+  const timing = { ...usualTiming, ...options.timing };
+  const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
+  const logger = createBoltLogger(log, redact);
+  const client = createWebClient(config, logger, timing.requestTimeoutMs);
+  const room = createRoom(
+    options,
+    {
+      sender: createSlackSender(client),
+      respond: createRespond(config.apiUrl, timing.requestTimeoutMs),
+      timing,
+    },
+    redact,
+  );
+  const inFlight = createInFlight();
+  let stopping = false;
+  const receiver = gated(receiverFor(options, timing, logger), inFlight, () => stopping);
+
+  const bot = { botId: '', botUserId: '' };
+  const app = new App({
+    receiver,
+    // Bolt would otherwise ask Slack for the bot's ids while being constructed.
+    authorize: async () => ({ botToken: config.botToken, ...bot }),
+    logger,
+    clientOptions: {
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: timing.requestTimeoutMs,
+      logger,
+    },
+    convoStore: false,
+  });
+  listen(app, room);
+  app.error(async (error) =>
+    log.error({ error: describeError(error, redact) }, 'a payload from Slack was not handled'),
+  );
+
+  return {
+    async start() {
+      const {
+        bot_id = '',
+        user_id = '',
+        team,
+      } = await client.auth.test().catch((error) => {
+        throw startErrorOf(failureOf(error));
+      });
+      Object.assign(bot, { botId: bot_id, botUserId: user_id });
+      await receiver.start().catch((error) => {
+        throw config.appToken ? connectErrorOf(error) : error;
+      });
+      log.info({ team, mode: config.appToken ? 'socket' : 'http' }, 'Slack is connected');
+    },
+    async stop() {
+      stopping = true;
+      const left = await inFlight.settled(timing.stopWithinMs);
+      if (left > 0) log.warn({ left }, 'stopped before all answers to Slack were sent');
+      await receiver.stop();
+    },
+  };
+}
+
+function receiverFor(options: SlackAppOptions, timing: SlackTiming, logger: Logger): Receiver {
+  const { appToken, signingSecret } = options.config;
+  if (appToken) return createSocketReceiver(options.config, appToken, timing, logger);
+  if (!signingSecret)
+    throw new SlackStartError(
+      'Slack needs SLACK_SIGNING_SECRET (from "Basic Information" of your app), or SLACK_APP_TOKEN for Socket Mode.',
+    );
+  return createHttpReceiver(options, signingSecret, logger);
+}
+
+function listen(app: App, room: Room) {
+  const isNew = createSeen();
+  app.command(/.*/, async ({ body, ack }) => onCommand(room, body, ack as Ack));
+  app.action(/.*/, async ({ body, ack }) => {
+    await ack();
+    // One press can arrive twice when its ack got lost; sharing twice would be seen by all.
+    if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await onPress(room, body);
+  });
+  app.view(reportCallback, async ({ body, ack }) => onReport(room, body, ack as ViewAck));
+  app.event('app_home_opened', async ({ body }) => onHomeOpened(room, body));
+}

@@ -1,0 +1,56 @@
+/**
+ * Every limit of Slack that this room keeps, with the words it comes from. Slack counts characters; we count UTF-16
+ * units, which are never fewer. Where a limit is only measured or remembered, ours stays well below it.
+ */
+export const limits = {
+  /** "50 blocks/message" */
+  blocks: 50,
+  /** "100 in modal or Home tab" */
+  viewBlocks: 100,
+  /** "section text 3000"; used for every run of text in a block, since rich_text states none of its own. */
+  blockText: 3000,
+  /** "header text 150 (plain_text)" */
+  headerText: 150,
+  /** "button text 75" */
+  buttonText: 75,
+  /** "button … value 2000" */
+  buttonValue: 2000,
+  /** "accessibility_label 75" */
+  accessibilityLabel: 75,
+  /** "Screen readers hear only the top-level `text`", "`text`: aim <= 4,000 chars": what one message says in all. */
+  messageText: 3900,
+  /**
+   * "blocks summing to about 13,200 chars fail with `msg_blocks_too_long` although each block is legal … Budget about
+   * 12,000". How Slack counts is not published (rich_text was refused at 11,341 characters of text, bolt-js#2867), so
+   * the whole JSON of the blocks is held under the budget: no way of counting comes out higher.
+   */
+  blocksJson: 12_000,
+  /** "private_metadata 3000" */
+  privateMetadata: 3000,
+  /** "plain_text_input max_length 3000"; a report's words hold at most 1,000. */
+  reportWords: 1000,
+  /** "up to 5 times within 30 minutes" */
+  responseUrlUses: 5,
+  /** "Ack within 3 s"; half of it is left for the way and for a busy process. */
+  answerWithinAckMs: 1500,
+  /** No limit of Slack's: a typed line longer than this is a paste gone wrong. */
+  commandText: 3000,
+} as const;
+
+/** "[S web-api:dist/types/request/manifest.d.ts]" */
+export const manifestLimits = {
+  /** "display_information.name <=35" */
+  name: 35,
+  /** "description <=140" */
+  description: 140,
+  /** "features.slash_commands[] <=50" */
+  commands: 50,
+  /** "command <=32 incl. '/'" */
+  command: 32,
+  /** "description <=2000" */
+  commandDescription: 2000,
+  /** "usage_hint <=1000" */
+  usageHint: 1000,
+  /** "scopes <=255" */
+  scopes: 255,
+} as const;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Action } from '../../domain/ports/actions.ts';
+import { below } from './action-ids.ts';
+import { ask } from './ask.ts';
+import { assertNever } from './assert-never.ts';
+import { anyoneIn } from './buttons.ts';
+import { deliver } from './deliver.ts';
+import { homeChannel, type Press, tell } from './pressed.ts';
+import { openReport } from './report.ts';
+import { personId, type Room, tellFailure } from './room.ts';
+import { share } from './share.ts';
+import { words } from './wording.ts';
+
+const pressSchema = z.object({
+  user: z.object({ id: z.string().min(1), name: z.string().optional(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string().min(1) }).nullish(),
+  channel: z.object({ id: z.string().min(1) }).optional(),
+  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
+  response_url: z.string().optional(),
+  trigger_id: z.string().default(''),
+  actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
+});
+
+export async function onPress(room: Room, body: unknown): Promise<void> {
+  const parsed = pressSchema.safeParse(body);
+  if (!parsed.success) return;
+  const { user, channel, container, response_url, trigger_id, actions } = parsed.data;
+  const team = parsed.data.team?.id ?? user.team_id ?? '';
+  const { action_id, value } = actions[0]!;
+  const press: Press = {
+    team,
+    user: user.id,
+    userName: user.name ?? user.id,
+    place: {
+      channel: channel?.id ?? homeChannel,
+      user: user.id,
+      ...(response_url && { responseUrl: response_url }),
+    },
+    public: container?.is_ephemeral === false,
+    below: action_id.endsWith(below),
+    trigger: trigger_id,
+  };
+  if (!room.allows(team)) return tell(room, press, words.foreignTeam);
+  const action = decode(room, press, value);
+  if (!action) return tell(room, press, words.foreignButton);
+  return act(room, press, action);
+}
+
+function decode(room: Room, { team, user, place }: Press, value: string): Action | undefined {
+  const { channel } = place;
+  const own = room.actions.decode(value, { person: personId(team, user), channel });
+  if (own) return own;
+  const open = room.actions.decode(value, { person: anyoneIn(team), channel });
+  return open?.kind === 'report' ? open : undefined;
+}
+
+async function act(room: Room, press: Press, action: Action): Promise<void> {
+  switch (action.kind) {
+    case 'run':
+      return turn(room, press, action.text);
+    case 'share':
+      return share(room, press, action.text);
+    case 'report':
+      return openReport(room, press, action.text);
+    default:
+      return assertNever(action.kind);
+  }
+}
+
+/** Another page, or what was meant: in place of the message, as public or private as it was. */
+async function turn(room: Room, press: Press, line: string): Promise<void> {
+  const { team, user, place } = press;
+  const shown = press.public ? 'public' : 'private';
+  const { messages, visibility } = await ask(room, { team, user, channel: place.channel, line }, shown);
+  // A refusal must not wipe out what all can see.
+  const replace = !press.below && visibility === shown;
+  const result = await deliver(room, place, messages, { visibility, replace });
+  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'turning a page'));
+}

@@ -1,0 +1,36 @@
+import type { SendResult } from './send-failure.ts';
+import { isSlackAddress } from './slack-address.ts';
+
+export type Respond = (address: string, body: object) => Promise<SendResult>;
+
+/**
+ * Posts to the address that came with a command or a press. Bolt's own respond() follows any address, without a
+ * timeout; ours goes only to Slack, never follows a redirect and never tries twice.
+ */
+export function createRespond(apiUrl: string | undefined, timeoutMs: number): Respond {
+  return async (address, body) => {
+    if (!isSlackAddress(address, apiUrl))
+      return { ok: false, failure: { code: 'expired', detail: 'the response address is not one of Slack' } };
+    try {
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = (await response.text()).slice(0, 200);
+      return response.ok && !answer.includes('"ok":false') ? { ok: true } : refused(response.status, answer);
+    } catch (cause) {
+      return { ok: false, failure: { code: 'unknown', cause } };
+    }
+  };
+}
+
+/** Only a clear refusal says that nothing was shown; after a server's error nobody knows. */
+function refused(status: number, answer: string): SendResult {
+  const detail = `${status} ${answer}`;
+  if (status === 404 || status === 410) return { ok: false, failure: { code: 'expired', detail } };
+  if (status < 500) return { ok: false, failure: { code: 'rejected', detail } };
+  return { ok: false, failure: { code: 'unknown', cause: new Error(detail) } };
+}

@@ -1,0 +1,14 @@
+/** Enough for the few seconds in which something arrives a second time. */
+const kept = 1000;
+
+/** True for an id the first time; nothing depends on its memory beyond a double press at one moment. */
+export function createSeen(): (id: string) => boolean {
+  const ids = new Set<string>();
+  return (id) => {
+    if (id === '') return true;
+    if (ids.has(id)) return false;
+    ids.add(id);
+    if (ids.size > kept) ids.delete(ids.values().next().value!);
+    return true;
+  };
+}

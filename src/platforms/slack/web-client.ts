@@ -1,0 +1,23 @@
+import { type Logger, webApi } from '@slack/bolt';
+import type { SlackConfig } from './options.ts';
+
+/**
+ * Options for one client, made anew each time: the clients write into the object they are given. No retries, since
+ * "any non-200 and any network error … is silently retried -> can post twice"; no waiting out a 429, since it would
+ * hold up every other channel; and a timeout, since there is none by default.
+ */
+export const clientOptions = (
+  config: SlackConfig,
+  logger: Logger,
+  timeout: number,
+): webApi.WebClientOptions => ({
+  ...(config.apiUrl && { slackApiUrl: config.apiUrl }),
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout,
+  // The client logs parts of requests and answers below warnings; a logger that drops them keeps tokens out.
+  logger,
+});
+
+export const createWebClient = (config: SlackConfig, logger: Logger, timeout: number) =>
+  new webApi.WebClient(config.botToken, clientOptions(config, logger, timeout));

@@ -1,0 +1,152 @@
+import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
+import type { Reply } from '../../domain/reply.ts';
+import { type Completion, tabCompletion } from './completion.ts';
+import { startConversation } from './conversation.ts';
+import { readHistory } from './history-file.ts';
+import { makeInk } from './ink.ts';
+import { onInterrupt } from './interrupt.ts';
+import { maxHistoryLines, readableWidth, type StreamFacts, type TerminalSettings } from './limits.ts';
+import { keepHistory } from './line-history.ts';
+
+export interface PromptOptions {
+  answer(text: string): Promise<Reply>;
+  /** Whole lines that `line` may become. */
+  complete(line: string): Promise<string[]>;
+  input: NodeJS.ReadableStream & { isTTY?: boolean | undefined };
+  output: NodeJS.WritableStream & StreamFacts;
+  historyFile: string;
+  settings: TerminalSettings;
+  /** The reader has left: exit, Ctrl-D, Ctrl-C twice or the end of piped input. Not called after `stop()`. */
+  onExit(): void;
+  /** An answer that threw, or a history that cannot be read or kept; the prompt goes on. */
+  reportFault?(error: unknown): void;
+}
+
+export interface Prompt {
+  /**
+   * Gives the terminal back at once and takes no more lines. Resolves when the answer under way is printed, or
+   * after `grace` milliseconds without it.
+   */
+  stop(grace?: number): Promise<void>;
+}
+
+/**
+ * Asks and answers until the reader leaves. With a terminal on both sides there is a prompt, history and Tab;
+ * otherwise each line of the input is answered in turn and nothing else is printed.
+ */
+export async function startPrompt(options: PromptOptions): Promise<Prompt> {
+  const { input, output, settings, historyFile } = options;
+  const interactive = Boolean(input.isTTY && output.isTTY);
+  const report = (error: unknown) => options.reportFault?.(error);
+  const conversation = startConversation(options.answer, report);
+  const lines = interactive
+    ? await openTerminal(options, report)
+    : createInterface({ input, terminal: false });
+  const history = interactive ? keepHistory(lines, historyFile, conversation.read, report) : undefined;
+
+  let closed = false;
+  let silent = false;
+  let takesLines = true;
+  let exits = true;
+  let printed = false;
+  let queue = Promise.resolve();
+
+  const ask = () => {
+    if (interactive && !closed) lines.prompt(true);
+  };
+
+  const print = (text: string) => {
+    if (silent) return;
+    if (interactive && !closed) clearTyped(output);
+    const apart = interactive || printed ? '\n' : '';
+    output.write(`${apart}${text}${interactive ? '\n' : ''}`);
+    printed = true;
+  };
+
+  async function take(line: string): Promise<void> {
+    if (!takesLines) return;
+    // A window may be resized between two answers.
+    const width = interactive && output.columns ? readableWidth(output.columns) : settings.width;
+    const text = await conversation.take(line, { ...settings, width });
+    if (text === undefined) {
+      takesLines = false;
+      lines.close();
+    } else {
+      if (text !== '') print(text);
+      ask();
+    }
+  }
+
+  lines.on('line', (line) => {
+    queue = queue.then(() => take(line)).catch(report);
+  });
+  lines.on('close', () => {
+    closed = true;
+    // What follows on the terminal begins on a line of its own, unless Enter was the last key.
+    if (interactive && takesLines) output.write('\n');
+    const rest = silent ? Promise.resolve() : queue;
+    void rest.then(() => history?.saved()).then(() => exits && options.onExit());
+  });
+  if (interactive) {
+    const hint = (text: string) => {
+      output.write(`\n${makeInk(settings.colour)(text, 'faint')}\n`);
+      ask();
+    };
+    onInterrupt(lines, hint, () => {
+      silent = true;
+      lines.close();
+    });
+    ask();
+  }
+
+  return {
+    async stop(grace = 1000) {
+      exits = false;
+      if (!closed) lines.close();
+      takesLines = false;
+      await atMost(grace, queue);
+      silent = true;
+      await history?.saved();
+    },
+  };
+}
+
+async function openTerminal(options: PromptOptions, report: (error: unknown) => void): Promise<Interface> {
+  const { input, output, settings, historyFile } = options;
+  const typedBefore = await readHistory(historyFile).catch((error) => {
+    report(error);
+    return [];
+  });
+  return createInterface({
+    input,
+    output,
+    terminal: true,
+    prompt: makeInk(settings.colour)('deskwire> ', 'number'),
+    history: typedBefore.toReversed(),
+    historySize: maxHistoryLines,
+    removeHistoryDuplicates: true,
+    completer: (line: string, done: (error: null, completion: Completion) => void) => {
+      options
+        .complete(line)
+        .then((lines) => tabCompletion(line, lines))
+        .catch((error): Completion => {
+          report(error);
+          return [[], line];
+        })
+        .then((completion) => done(null, completion));
+    },
+  });
+}
+
+/** Takes away what was typed while the answer was under way; the next prompt shows it again. */
+function clearTyped(output: NodeJS.WritableStream): void {
+  cursorTo(output, 0);
+  clearLine(output, 0);
+}
+
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}

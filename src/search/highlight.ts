@@ -1,0 +1,95 @@
+import type { DeskDefinition } from '../domain/desk.ts';
+import type { Name } from '../domain/ports/names.ts';
+import type { SearchLanguage, SearchQuery } from '../domain/ports/search.ts';
+import type { Span } from '../domain/reply.ts';
+import { fold } from './fold.ts';
+import { deskRecords } from './name-record.ts';
+import type { NameSpellings } from './spelling-tokens.ts';
+import { nameToken, stemOf } from './tokens.ts';
+
+interface Word {
+  start: number;
+  end: number;
+  folded: string;
+}
+
+/** A word with the marks and apostrophes that belong to it. Whole letters only: nothing is cut inside one. */
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ`][\p{L}\p{N}\p{M}]+)*/gu;
+
+/** Marks the words of a text that a query asks for, and the spellings of the names it asks for. */
+export function createHighlighter(
+  spellings: (name: Name) => NameSpellings,
+  spoken: ReadonlyMap<string, Name>,
+  definition: DeskDefinition,
+): SearchLanguage['highlight'] {
+  let known: Map<string, Name> | undefined;
+  const nameOf = (token: string): Name | undefined => {
+    if (spoken.has(token)) return spoken.get(token);
+    known ??= new Map(deskRecords(definition).map(({ name }) => [nameToken(name.kind, name.id), name]));
+    return known.get(token);
+  };
+  const phrasesOf = ({ groups }: SearchQuery): string[][] =>
+    groups.flat().flatMap(({ token, column }) => {
+      const name = column === 'names' ? nameOf(token) : undefined;
+      return name ? spellings(name).phrases : [];
+    });
+
+  return (text, query) => {
+    const words = wordsOf(text);
+    const asked = query.groups.flat().filter(({ column }) => column === 'words');
+    const stems = new Set(asked.filter(({ prefix }) => !prefix).map(({ token }) => token));
+    const starts = asked.filter(({ prefix }) => prefix).map(({ token }) => token);
+    const matched = words.map(
+      ({ folded }) =>
+        stemOf(folded).some((stem) => stems.has(stem)) || starts.some((start) => folded.startsWith(start)),
+    );
+    markPhrases(words, phrasesOf(query), matched);
+    return toSpans(text, words, matched);
+  };
+}
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(wordPattern)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    folded: fold(match[0]).replaceAll(' ', ''),
+  }));
+}
+
+function markPhrases(words: readonly Word[], phrases: readonly string[][], matched: boolean[]): void {
+  const byFirst = new Map<string, string[][]>();
+  for (const phrase of phrases) {
+    const first = phrase[0] ?? '';
+    byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
+  }
+  words.forEach((word, at) => {
+    for (const phrase of byFirst.get(word.folded) ?? []) {
+      if (phrase.every((part, offset) => words[at + offset]?.folded === part)) {
+        matched.fill(true, at, at + phrase.length);
+      }
+    }
+  });
+}
+
+/** Neighbouring matched words are one span with what stands between them, when that is only a space or a hyphen. */
+function toSpans(text: string, words: readonly Word[], matched: readonly boolean[]): Span[] {
+  const spans: Span[] = [];
+  let done = 0;
+  let at = 0;
+  while (at < words.length) {
+    if (!matched[at]) {
+      at += 1;
+      continue;
+    }
+    let last = at;
+    while (matched[last + 1] && /^[\s-]$/.test(text.slice(words[last]?.end, words[last + 1]?.start)))
+      last += 1;
+    const [start, end] = [words[at]?.start ?? 0, words[last]?.end ?? 0];
+    if (start > done) spans.push({ text: text.slice(done, start) });
+    spans.push({ text: text.slice(start, end), style: 'mark' });
+    done = end;
+    at = last + 1;
+  }
+  if (done < text.length || spans.length === 0) spans.push({ text: text.slice(done) });
+  return spans;
+}

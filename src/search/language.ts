@@ -1,0 +1,115 @@
+import type { DeskDefinition } from '../domain/desk.ts';
+import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { SearchLanguage, SearchToken } from '../domain/ports/search.ts';
+import { typos } from './edit-distance.ts';
+import { fold } from './fold.ts';
+import { createHighlighter } from './highlight.ts';
+import { spellingTokens } from './spelling-tokens.ts';
+import { nameToken, stemOf } from './tokens.ts';
+
+const kinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
+/** Proper names only: an everyday word that resembles one is mostly the word itself. */
+const nearKinds: readonly NameKind[] = ['country', 'person', 'place'];
+const longestName = 7;
+const mostNamesakes = 5;
+/** More words than this narrow nothing. */
+const mostWords = 30;
+
+interface Reading {
+  names: Name[];
+  words: string[];
+  near: boolean;
+}
+
+/** Reads questions to one desk's index: names in any spelling, words in any form. */
+export function createLanguage(definition: DeskDefinition, names: NameIndex): SearchLanguage {
+  const spellings = spellingTokens(definition);
+  const spoken = new Map<string, Name>();
+
+  /** Every word must be met: by itself, or by the name that the run of words around it means. */
+  function groupsOf({ names: named, words }: Reading, last: boolean): SearchToken[][] {
+    const tokens = named.map((name): SearchToken => {
+      const token = nameToken(name.kind, name.id);
+      spoken.set(token, name);
+      return { token, column: 'names' };
+    });
+    const folded = words.flatMap((word) => fold(word).split(' ')).filter((word) => stemOf(word).length > 0);
+    if (folded.length === 0) return tokens.length > 0 ? [tokens] : [];
+    // The last word of a run stands for the whole, as a family name does: other spellings of it count too.
+    // Not those of a topic, whose spellings are what belongs to it: uranium is not asked for by lithium.
+    const [only] = named.length === 1 ? named : [];
+    const others = only && only.kind !== 'topic' ? spellings(only).single : [];
+    return folded.map((word, at) => {
+      const final = at === folded.length - 1;
+      const stems = new Set([...stemOf(word), ...(final ? others : [])]);
+      const asked = [...stems].map((token): SearchToken => ({ token, column: 'words' }));
+      const begun = last && final && named.length === 0 && word.length > 3 && !/\d/.test(word);
+      return [
+        ...tokens,
+        ...asked,
+        ...(begun ? [{ token: word, column: 'words' as const, prefix: true }] : []),
+      ];
+    });
+  }
+
+  function readAt(typed: readonly string[]): Reading {
+    for (let length = Math.min(longestName, typed.length); length > 0; length -= 1) {
+      const words = typed.slice(0, length);
+      const named = exactly(words.join(' '));
+      if (named.length > 0) return { names: named, words, near: false };
+    }
+    const [word = ''] = typed;
+    const near = nearly(word);
+    return { names: near ? [near] : [], words: [word], near: near !== undefined };
+  }
+
+  function exactly(text: string): Name[] {
+    const folded = fold(text);
+    if (folded.length < 2 || stemOf(folded).length === 0) return [];
+    // Two who share a family name are both looked for.
+    return names.exact(text, kinds).slice(0, mostNamesakes);
+  }
+
+  function nearly(word: string): Name | undefined {
+    const folded = fold(word);
+    if (folded.length < 6 || /\d/.test(folded)) return undefined;
+    const found = names.resolve(word, nearKinds);
+    if (found.outcome !== 'found' || found.via !== 'near' || !listed(found.name)) return undefined;
+    // A beginning of a name is a word of its own, middle names mean nobody, and few miss the first letter.
+    const written = spellings(found.name).phrases.flatMap((words) => [words[0] ?? '', words.at(-1) ?? '']);
+    if (written.some((part) => part.startsWith(folded) || isEnding(folded, part))) return undefined;
+    const allowed = folded.length < 9 ? 1 : 2;
+    const close = written.some((part) => part[0] === folded[0] && typos(part, folded) <= allowed);
+    return close ? found.name : undefined;
+  }
+
+  /** Other countries of the world are found only when they are spelt right. */
+  function listed({ kind, id }: Name): boolean {
+    return kind !== 'country' || definition.countries.some((country) => country.id === id);
+  }
+
+  return {
+    understand(asked) {
+      const groups: SearchToken[][] = [];
+      const readAs: { typed: string; label: string }[] = [];
+      let typed = asked
+        .split(/[\s"“”„«»]+/)
+        .filter((word) => fold(word) !== '')
+        .slice(0, mostWords);
+      while (typed.length > 0) {
+        const reading = readAt(typed);
+        const { names: named, words, near } = reading;
+        typed = typed.slice(words.length);
+        groups.push(...groupsOf(reading, typed.length === 0));
+        if (near && named[0]) readAs.push({ typed: words.join(' '), label: named[0].label });
+      }
+      return { query: { groups }, readAs };
+    },
+    highlight: createHighlighter(spellings, spoken, definition),
+  };
+}
+
+/** `karimovs`: a name with an ending, no misspelling. */
+function isEnding(word: string, part: string): boolean {
+  return part.length > 3 && word.startsWith(part) && word.length - part.length <= 2;
+}

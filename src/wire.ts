@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { claim } from '../commands/deskwire/claim.ts';
+import { commands } from '../commands/index.ts';
+import { hashAdminCode } from './admin-code.ts';
+import type { DeskService } from './command/desk-service.ts';
+import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
+import { answerHouse, houseCatalogue } from './command/house.ts';
+import type { Config } from './config.ts';
+import { syncBriefs } from './content/sync.ts';
+import type { Answerer } from './domain/ports/answerer.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Role } from './domain/roles.ts';
+import { indexEntry } from './search/index-entry.ts';
+import { createLanguage } from './search/language.ts';
+import { buildNameIndex } from './search/name-index.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+/** Everything opened and handed its needs: what `start`, `run` and the rest share. */
+export interface Deskwire {
+  store: Store;
+  answerer: Answerer;
+  /** Whole lines that the one being typed may become, for Tab. */
+  completeLine: Dispatcher['completeLine'];
+  /** The desks that serve now. */
+  desks(): DeskService[];
+  /** Brings the store in step with the content folder; resolves when answers come from it. */
+  sync(): Promise<void>;
+  /** Reads the desks again from the store, after a sync made elsewhere. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WireOptions {
+  log: Log;
+  /** What answers take for now. */
+  clock?: Clock;
+  /** Answers to `terminal` in this role, whatever is granted. */
+  as?: Role;
+}
+
+export async function wire(
+  config: Config,
+  { log, clock = () => new Date(), as }: WireOptions,
+): Promise<Deskwire> {
+  const store = await openStore({
+    ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+    dataFolder: config.data,
+    index: indexEntry,
+    clock: () => new Date(),
+    log,
+  });
+  let serving: DeskService[] = [];
+
+  async function refresh() {
+    const ids = await store.content.desks();
+    const desks = await Promise.all(ids.map((id) => store.content.desk(id)));
+    serving = desks.flatMap((desk) => {
+      if (!desk) return [];
+      const names = buildNameIndex(desk.definition);
+      const { entries, visits, searcher } = store;
+      return [{ desk, names, language: createLanguage(desk.definition, names), entries, visits, searcher }];
+    });
+  }
+
+  const dispatcher = createDispatcher({
+    commands,
+    desks: () => serving,
+    roleOf: async (person, desk) => {
+      if (as && person === 'terminal') return as;
+      return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
+    },
+    clock,
+    log,
+    newErrorId: () => randomBytes(4).toString('hex'),
+  });
+
+  const houseCommands = [
+    claim((code, person) => store.codes.redeem(hashAdminCode(code), person, new Date())),
+  ];
+  const answerer: Answerer = {
+    answer: async (question) =>
+      (await answerHouse(question.text, question.person, houseCommands)) ?? dispatcher.answer(question),
+    complete: dispatcher.complete,
+    catalogue: () => [...dispatcher.catalogue(), houseCatalogue(houseCommands)],
+  };
+
+  return {
+    store,
+    answerer,
+    completeLine: dispatcher.completeLine,
+    desks: () => serving,
+    refresh,
+    async sync() {
+      await syncBriefs({ folder: config.briefs, store: store.content, clock: () => new Date(), log });
+      await refresh();
+    },
+    close: () => store.maintenance.close(),
+  };
+}
+
+/** Where the embedded database of a data folder lies. */
+export const databaseFile = (config: Config) => join(config.data, 'deskwire.sqlite');

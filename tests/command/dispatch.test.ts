@@ -1,0 +1,255 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type CommandContext, defineCommand } from '../../src/command/define.ts';
+import type { DeskService } from '../../src/command/desk-service.ts';
+import { createDispatcher } from '../../src/command/dispatch.ts';
+import { type Reply, replySchema } from '../../src/domain/reply.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import { centralAsia } from '../search/desks.ts';
+import { all, reply, visits } from './definitions.ts';
+
+const names = buildNameIndex(centralAsia);
+const nothing = () => Promise.reject(new Error('not asked for here'));
+
+function service(id = 'centralasia'): DeskService {
+  return {
+    desk: { definition: { ...centralAsia, id }, sources: [] },
+    names,
+    language: createLanguage(centralAsia, names),
+    entries: {
+      get: nothing,
+      list: nothing,
+      countByTopic: nothing,
+      completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
+    },
+    visits: { list: nothing, totals: nothing },
+    searcher: { search: nothing },
+  };
+}
+
+let logged: { level: string; fields: object; message: string }[] = [];
+let seen: CommandContext[] = [];
+
+/** Looks at the context it is run with. */
+const spy = defineCommand({
+  ...visits,
+  name: 'spy',
+  run: async (_, context) => {
+    seen.push(context);
+    return reply('seen');
+  },
+});
+
+function dispatcher(desks = [service()], role: Role = 'reader') {
+  const log = (level: string) => (fields: object, message: string) => {
+    logged.push({ level, fields, message });
+  };
+  return createDispatcher({
+    commands: [...all, spy],
+    desks: () => desks,
+    roleOf: async () => role,
+    clock: () => new Date('2026-11-22T20:30:00Z'),
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    newErrorId: () => 'e-42',
+  });
+}
+
+const ask = (text: string, one = dispatcher(), audience: 'person' | 'channel' = 'person') =>
+  one.answer({ text, person: 'terminal', audience, pageSize: 5 });
+
+function said({ blocks }: Reply): string {
+  return blocks
+    .flatMap((block) => (block.type === 'text' || block.type === 'notice' ? block.spans : []))
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+const offered = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.type === 'choices' ? block.options.map(({ command }) => command) : []));
+
+beforeEach(() => {
+  logged = [];
+  seen = [];
+});
+
+describe('finds what is asked', () => {
+  test.each([
+    ['/centralasia visits kazakhstan', '{"country":"KZ"}'],
+    ['centralasia visits kazakhstan', '{"country":"KZ"}'],
+    ['/CentralAsia Visits kazakhstan', '{"country":"KZ"}'],
+    ['visits kazakhstan', '{"country":"KZ"}'],
+    ['visit kazakhstan', '{"country":"KZ"}'],
+    ['fact minerals', '{"topic":"minerals"}'],
+    ['/centralasia', 'help {}'],
+    ['', 'help {}'],
+    ['help', 'help {}'],
+    ['?', 'help {}'],
+    ['/centralasia help visits', 'help {"command":"visits"}'],
+    ['visits --help', 'help {"command":"visits"}'],
+  ])('%s', async (text, expected) => {
+    const answer = await ask(text);
+    expect(said(answer)).toBe(expected);
+    expect(answer).toMatchObject({ outcome: 'ok', desk: 'centralasia' });
+  });
+
+  test.each([
+    ['/centralaisa visits kazakhstan', ['/centralasia visits kazakhstan']],
+    ['/visits kazakhstan', ['/centralasia visits kazakhstan']],
+    ['/nowhere visits kazakhstan', ['/centralasia visits kazakhstan']],
+    ['centralaisa visits kazakhstan', ['/centralasia visits kazakhstan']],
+    ['vists kazakhstan', ['/centralasia visits kazakhstan', '/centralasia help']],
+  ])('%s is asked back', async (text, lines) => {
+    const answer = await ask(text);
+    expect(answer.outcome).toBe('invalid');
+    expect(offered(answer)).toEqual(lines);
+  });
+
+  test('words with no command are offered the commands that can read them', async () => {
+    const answer = await ask('/centralasia kazakhstan');
+    expect(answer.outcome).toBe('invalid');
+    expect(offered(answer)).toContain('/centralasia visits kazakhstan');
+    expect(offered(answer)).toContain('/centralasia search kazakhstan');
+  });
+
+  test('with two desks the desk must be said', async () => {
+    const answer = await ask('visits kazakhstan', dispatcher([service(), service('caucasus')]));
+    expect(answer.outcome).toBe('question');
+    expect(offered(answer)).toEqual(['/centralasia visits kazakhstan', '/caucasus visits kazakhstan']);
+  });
+
+  test('no desk at all is said plainly', async () => {
+    expect(await ask('visits', dispatcher([]))).toMatchObject({ outcome: 'failed' });
+  });
+});
+
+describe('answers', () => {
+  test('how the question was read comes before the answer', async () => {
+    const answer = await ask('visits uzbekstan');
+    expect(said(answer)).toBe('Read “uzbekstan” as Uzbekistan.\n{"country":"UZ"}');
+  });
+
+  test('two who share a name are a question, and each choice is a whole line', async () => {
+    const answer = await ask('visits clinton since 2009');
+    expect(answer.outcome).toBe('question');
+    expect(offered(answer)).toEqual([
+      '/centralasia visits person:bill-clinton since:2009-01-01',
+      '/centralasia visits person:hillary-clinton since:2009-01-01',
+    ]);
+    for (const line of offered(answer)) expect(await ask(line)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('what cannot be read says what to write', async () => {
+    const answer = await ask('visits since 205');
+    expect(answer.outcome).toBe('invalid');
+    expect(said(await ask('visits since:205'))).toMatch(/“205” is not a date.*write 2005, 1995-06/);
+  });
+
+  test('more than 1,000 characters are refused unread', async () => {
+    expect(said(await ask(`visits ${'k'.repeat(1000)}`))).toMatch(/longer than 1,000 characters/);
+  });
+
+  test('the handler gets the day of the desk, the date it looks back to, and lines to turn pages with', async () => {
+    await ask('spy kazakhstan as of 2025 page 2');
+    expect(seen[0]?.scope).toMatchObject({
+      desk: 'centralasia',
+      role: 'reader',
+      today: '2026-11-23',
+      asOf: '2025-12-31',
+    });
+    expect(seen[0]?.line({ page: '3' })).toBe('/centralasia spy country:KZ as-of:2025-12-31 page:3');
+    expect(seen[0]?.line({ page: undefined, since: '2005-01-01' })).toBe(
+      '/centralasia spy country:KZ since:2005-01-01 as-of:2025-12-31',
+    );
+    expect(seen[0]?.pageSize).toBe(5);
+  });
+
+  test('before a channel even an admin sees what readers see', async () => {
+    await ask('spy', dispatcher([service()], 'admin'), 'channel');
+    expect(seen[0]).toMatchObject({ scope: { role: 'reader' }, viewer: { role: 'admin' } });
+  });
+});
+
+describe('refuses and fails in words', () => {
+  test('a role that is not held', async () => {
+    const answer = await ask('publish');
+    expect(answer).toMatchObject({ outcome: 'forbidden', desk: 'centralasia' });
+    expect(logged).toMatchObject([{ level: 'warn', fields: { command: 'publish', role: 'reader' } }]);
+    expect(await ask('publish', dispatcher([service()], 'admin'))).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('a handler that throws: a number to quote, and the cause in the log under it', async () => {
+    const answer = await ask('broken');
+    expect(answer.outcome).toBe('failed');
+    expect(said(answer)).toMatch(/e-42/);
+    expect(said(answer)).not.toMatch(/fire/);
+    expect(logged).toMatchObject([
+      { level: 'error', fields: { errorId: 'e-42', err: new Error('the store is on fire') } },
+    ]);
+  });
+
+  test('every reply is of the published shape', async () => {
+    for (const text of [
+      '',
+      'visits',
+      'visits foo',
+      'visits clinton',
+      'broken',
+      'publish',
+      '/x',
+      'brief',
+      'nonsense words',
+    ]) {
+      expect(replySchema.safeParse(await ask(text)).success, text).toBe(true);
+    }
+  });
+});
+
+describe('for platforms', () => {
+  test('values of an option are completed', async () => {
+    const at = { desk: 'centralasia', command: 'visits', option: 'country' };
+    expect(await dispatcher().complete({ ...at, typed: 'uzb' }, 1)).toEqual([
+      { label: 'Uzbekistan', command: 'UZ' },
+    ]);
+    expect(await dispatcher().complete({ ...at, option: 'direction', typed: 'to' }, 5)).toHaveLength(2);
+    expect(await dispatcher().complete({ ...at, command: 'brief', option: 'id', typed: 'HSG' }, 5)).toEqual([
+      { label: 'hsg1-visit: A visit', command: 'hsg1-visit' },
+    ]);
+    expect(await dispatcher().complete({ ...at, option: 'nothing', typed: '' }, 5)).toEqual([]);
+  });
+
+  test('the catalogue tells what can be asked', () => {
+    const [desk] = dispatcher().catalogue();
+    const command = desk?.commands.find(({ name }) => name === 'visits');
+    expect(command?.options.map(({ name, type }) => `${name} ${type}`)).toContain('page number');
+    expect(command?.options.find(({ name }) => name === 'direction')?.choices).toContain('to-us');
+    expect(command?.options.find(({ name }) => name === 'country')?.completes).toBe(true);
+  });
+
+  test.each([
+    ['/cen', '/centralasia '],
+    ['/centralasia vis', '/centralasia visits '],
+    ['vis', 'visits '],
+    ['/centralasia visits uzb', '/centralasia visits Uzbekistan '],
+    ['visits kazakhstan since:2005 person:mirz', 'visits kazakhstan since:2005 person:"Shavkat Mirziyoyev" '],
+    ['visits person mirz', 'visits person "Shavkat Mirziyoyev" '],
+    ['visits hillary cl', 'visits "Hillary Clinton" '],
+    ['visits sin', 'visits since:'],
+    ['visits direction:from', 'visits direction:from-region '],
+    ['brief hsg', 'brief hsg1-visit '],
+  ])('Tab after “%s”', async (typed, line) => {
+    expect(await dispatcher().completeLine(typed)).toContain(line);
+  });
+
+  test('every completed line can be asked', async () => {
+    for (const line of await dispatcher().completeLine('visits person:')) {
+      expect(await ask(line), line).toMatchObject({ outcome: 'ok' });
+    }
+  });
+
+  test('Tab keeps what stands right of the cursor', async () => {
+    expect(await dispatcher().completeLine('visits uzb since 2005', 10)).toContain(
+      'visits Uzbekistan  since 2005',
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { commands } from '../../commands/index.ts';
+import { scopeOf } from '../../src/command/desk-service.ts';
+import { createDispatcher } from '../../src/command/dispatch.ts';
+import { checkDesk } from '../../src/content/check-desk.ts';
+import { listFiles } from '../../src/content/list-files.ts';
+import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
+import type { Reply, Span } from '../../src/domain/reply.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import { indexEntry } from '../../src/search/index-entry.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import type { Store } from '../../src/store/store.ts';
+import { freshStore, silent } from '../store/fixture.ts';
+
+/** The instant at which the story of these tests takes place. */
+export const now = new Date('2026-11-23T12:00:00Z');
+
+export interface OpenDesk {
+  store: Store;
+  entries: EntryReader;
+  /** What a reader may see at `now`. */
+  scope: Scope;
+  /** Answers a line typed after `/centralasia`. */
+  ask(line: string, as?: { role?: Role; pageSize?: number }): Promise<Reply>;
+  end(): Promise<void>;
+}
+
+/** The real Central Asia desk in a SQLite store of its own, asked through the dispatcher as every platform asks. */
+export async function openDesk(): Promise<OpenDesk> {
+  const { store, end } = await freshStore(indexEntry);
+  const { files } = await listFiles('briefs', 'briefs/centralasia');
+  const { desk, entries, files: synced } = checkDesk('centralasia', files);
+  if (!desk) throw new Error('the Central Asia desk has faults: see deskwire validate');
+  const { id } = desk.definition;
+  await store.content.apply({ desk: id, definition: desk, entries, files: synced, removed: [] }, now);
+  const names = buildNameIndex(desk.definition);
+  const service = { desk, names, language: createLanguage(desk.definition, names), ...store };
+  let role: Role = 'reader';
+  const dispatcher = createDispatcher({
+    commands,
+    desks: () => [service],
+    roleOf: async () => role,
+    clock: () => now,
+    log: {
+      ...silent,
+      error: ({ err }: { err?: unknown }) => {
+        throw err;
+      },
+    },
+    newErrorId: () => 'e1',
+  });
+  return {
+    store,
+    entries: store.entries,
+    scope: scopeOf(service, 'reader', now),
+    ask: (line, as = {}) => {
+      role = as.role ?? 'reader';
+      const question = { person: 'terminal', audience: 'person' as const, pageSize: as.pageSize ?? 10 };
+      return dispatcher.answer({ ...question, text: `/centralasia ${line}` });
+    },
+    end,
+  };
+}
+
+/** The whole answer as lines of plain text, as a reader sees its words. */
+export function words(reply: Reply): string[] {
+  const say = (spans: Span[]) => spans.map(({ text }) => text).join('');
+  return reply.blocks.flatMap((block) => {
+    switch (block.type) {
+      case 'heading':
+        return [block.text];
+      case 'text':
+      case 'notice':
+        return [say(block.spans)];
+      case 'list':
+        return block.items.map(say);
+      case 'fields':
+        return block.items.map(({ label, value }) => `${label}: ${say(value)}`);
+      case 'choices':
+        return block.options.map(({ label, command }) => `${label} → ${command}`);
+      case 'entries':
+        return block.items.flatMap((item) => [
+          [item.when, say(item.headline)].filter(Boolean).join(': '),
+          ...item.lines.map(say),
+          ...item.remarks,
+        ]);
+      default:
+        return block satisfies never;
+    }
+  });
+}
+
+/** The entries that an answer shows, in order. */
+export function items({ blocks }: Reply) {
+  return blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+}
+
+/** The answer with its sources, as one text to look for words in. */
+export function whole(reply: Reply): string {
+  const sources = reply.citations.map(({ title, publisher, date }) => `${title}, ${publisher}, ${date}`);
+  return [...words(reply), ...sources].join('\n');
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { items, type OpenDesk, openDesk, words } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+const ids = async (line: string) => items(await desk.ask(line)).map(({ id }) => id);
+
+describe('facts', () => {
+  test('an opinion names its author and says that it is one', async () => {
+    const shown = items(await desk.ask('facts minerals standing opinion'));
+    expect(shown.map(({ id }) => id)).toEqual(['sanchez-02', 'sanchez-35', 'sanchez-41']);
+    for (const { standing, lines } of shown) {
+      expect(standing).toBe('opinion');
+      expect(lines[0]?.[0]).toEqual({ text: 'Opinion of Wilder Alejandro Sánchez: ', style: 'emphasis' });
+    }
+  });
+
+  test('so does speculation, or who passed it on', async () => {
+    const said = words(await desk.ask('facts rubio standing speculation'));
+    expect(said.join('\n')).toContain('Speculation, reported by 24.kg: On 5 November 2025');
+  });
+
+  test('a disputed fact shows each version with its sources', async () => {
+    const said = words(await desk.ask('facts standing disputed'));
+    expect(said).toContain('sources disagree on the date');
+    expect(said.join('\n')).toMatch(
+      /21 September 2023, says US Department of State, Office of the Historian \[\d\]/,
+    );
+    expect(said.join('\n')).toMatch(/19 September 2023, says MENAFN, TASS and Qalampir\.uz \[\d\]/);
+    expect(said.join('\n')).toMatch(/2024, says Wilder Alejandro Sánchez \[\d\]/);
+  });
+
+  test('a country the desk only deals with is said to be no part of it, and what mentions it is shown', async () => {
+    const reply = await desk.ask('facts russia');
+    expect(reply.outcome).toBe('ok');
+    expect(words(reply)[1]).toBe(
+      'Russia is not covered by this desk, only its dealings with the region: these entries mention it.',
+    );
+    expect(await ids('facts russia')).toContain('eaeu-members-2023');
+  });
+
+  test('a country of which it holds nothing is not covered', async () => {
+    expect((await desk.ask('facts japan')).outcome).toBe('not_covered');
+    expect((await desk.ask('facts brazil')).outcome).toBe('not_covered');
+  });
+
+  test('nothing on a question that is covered: a gap of the record, not of the world', async () => {
+    const reply = await desk.ask('facts energy tajikistan since 2026-06');
+    expect(words(reply)[1]).toMatch(/^The desk has recorded no fact of this kind. That does not mean/);
+  });
+});
+
+describe('latest and topics', () => {
+  test('by the day the desk published, the newest first', async () => {
+    const headings = (await desk.ask('latest', { pageSize: 200 })).blocks.flatMap((block) =>
+      block.type === 'heading' && block.level === 2 ? [block.text] : [],
+    );
+    expect(headings).toEqual([
+      'Published 22 November 2026',
+      'Published 21 November 2026',
+      'Published 20 November 2026',
+    ]);
+  });
+
+  test('topics with how much is held, the most first', async () => {
+    const lines = words(await desk.ask('topics'));
+    expect(lines.find((line) => line.startsWith('Minerals'))).toBe('Minerals (minerals): 6 entries');
+    const counts = lines.flatMap((line) => line.match(/: (\d+) entr/)?.[1] ?? []).map(Number);
+    expect(counts).toHaveLength(14);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  });
+});
+
+describe('brief', () => {
+  test('what the author argues stands apart from what the author reports', async () => {
+    const said = words(await desk.ask('brief sanchez-2026-visit'));
+    const reports = said.indexOf('What Wilder Alejandro Sánchez reports');
+    const argues = said.indexOf('What Wilder Alejandro Sánchez argues');
+    expect(said).toContain(
+      'An opinion piece: what it argues is the view of Wilder Alejandro Sánchez, not a finding of the desk.',
+    );
+    expect(reports).toBeGreaterThan(0);
+    expect(said.slice(reports, argues).join('\n')).toContain('Dick Cheney was in Astana in May 2006');
+    expect(said.slice(argues).join('\n')).toContain('A visit by a sitting US president should follow now');
+  });
+
+  test('its facts are listed, and where to read all of its author', async () => {
+    const reply = await desk.ask('brief sanchez-2026-visit');
+    expect(items(reply).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['sanchez-06', 'c5-presidents-2023', 'hsg-t-4127', 'visa-pause-2026']),
+    );
+    expect(words(reply)).toContain(
+      'Facts with Wilder Alejandro Sánchez → /centralasia facts person:wilder-alejandro-sanchez',
+    );
+  });
+
+  test('a fact whole', async () => {
+    const said = words(await desk.ask('brief c5-presidents-2023'));
+    expect(said).toContain('Why it matters');
+    expect(said).toContain('When: 21 September 2023, 3 years 2 months ago');
+    expect(said).toContain('Published: 21 November 2026');
+    expect(said).toContain(
+      'People: Joe Biden, Kassym-Jomart Tokayev, Sadyr Japarov, Emomali Rahmon, Serdar Berdimuhamedov and Shavkat Mirziyoyev',
+    );
+  });
+
+  test('an unknown id: the nearest ones', async () => {
+    const reply = await desk.ask('brief hsg-t-4217');
+    expect(reply.outcome).toBe('not_found');
+    expect(words(reply).at(2)).toBe('hsg-t-4127: Antony Blinken in Astana → /centralasia brief hsg-t-4127');
+  });
+
+  test('as the desk had it before it was published: not found', async () => {
+    expect((await desk.ask('brief sanchez-2026-visit as-of 2026-11-20')).outcome).toBe('not_found');
+  });
+});
+
+describe('timeline and upcoming', () => {
+  test('oldest first, under the years', async () => {
+    const reply = await desk.ask('timeline summits', { pageSize: 100 });
+    const years = reply.blocks.flatMap((block) =>
+      block.type === 'heading' && block.level === 2 ? [block.text] : [],
+    );
+    expect(years).toEqual([...years].sort());
+    expect(years).toEqual(expect.arrayContaining(['1999', '2010', '2023', '2025', '2026']));
+  });
+
+  test('plans and dates ahead, the soonest due first', async () => {
+    expect(await ids('upcoming')).toEqual([
+      'g20-invitation-2026',
+      'rubio-tour-2026',
+      'digital-kazakhstan-2028',
+      'sanchez-20',
+    ]);
+    expect(await ids('upcoming turkmenistan')).toEqual(['rubio-tour-2026']);
+  });
+});
+
+describe('search', () => {
+  test('names in any spelling; the words that matched are marked', async () => {
+    const reply = await desk.ask('search nazarbaev astana');
+    expect(items(reply).map(({ id }) => id)).toContain('cheney-2006-05');
+    const marked = items(reply).flatMap(({ headline, lines }) =>
+      [headline, ...lines].flat().flatMap(({ text, style }) => (style === 'mark' ? [text] : [])),
+    );
+    expect(marked).toContain('Astana');
+    expect(marked).toContain('Nursultan Nazarbayev');
+  });
+
+  test('marks change no word', async () => {
+    const found = items(await desk.ask('search rare earths'));
+    const plain = items(await desk.ask('facts minerals'));
+    const said = (all: typeof found) =>
+      new Map(all.map(({ id, lines }) => [id, lines.map((line) => line.map(({ text }) => text).join(''))]));
+    const shown = said(plain);
+    for (const [id, lines] of said(found)) if (shown.has(id)) expect(lines).toEqual(shown.get(id));
+    expect(found.length).toBeGreaterThan(2);
+  });
+
+  test('nothing to look for, and nothing found', async () => {
+    expect((await desk.ask('search the')).outcome).toBe('invalid');
+    expect(words(await desk.ask('search gooseberry')).at(-1)).toMatch(/^No entry holds all these words/);
+  });
+});
+
+describe('sources and help', () => {
+  test('registers first, each with grade, coverage, who added it and when it was checked', async () => {
+    const said = words(await desk.ask('sources', { pageSize: 30 }));
+    expect(said.slice(2, 4)).toEqual([
+      '1. Travels Abroad of the President',
+      'Publisher: US Department of State, Office of the Historian',
+    ]);
+    expect(said).toContain('Kind and grade: official; A, reliable');
+    expect(said).toContain(
+      "Lists completely: US President, from the United States to the region, from 1906 to 4 December 2024. It has none of Donald Trump's trips after February 2020.",
+    );
+    expect(
+      said.filter((line) => /^Kept: added .* by Central Asia desk; last checked /.test(line)),
+    ).toHaveLength(21);
+  });
+
+  test('help names every command and five lines to try', async () => {
+    const reply = await desk.ask('help');
+    const tries = reply.blocks.find((block) => block.type === 'choices');
+    expect(tries?.type === 'choices' && tries.options.map(({ command }) => command)).toEqual([
+      '/centralasia visits kazakhstan',
+      '/centralasia latest',
+      '/centralasia country kazakhstan',
+      '/centralasia search rare earths',
+      '/centralasia upcoming',
+    ]);
+  });
+
+  test('help on a command that does not exist', async () => {
+    const reply = await desk.ask('help visit');
+    expect(reply.outcome).toBe('not_found');
+    expect(words(reply)).toContain('visits → /centralasia help visits');
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { items, type OpenDesk, openDesk, words } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+describe('a country', () => {
+  test('visits both ways with their reach, facts by topic, briefs, what changed last', async () => {
+    const said = words(await desk.ask('country tajikistan'));
+    expect(said).toContain('Covered by the Central Asia desk.');
+    expect(said).toContain('8 stops on 8 trips recorded.');
+    expect(said).toContain(
+      'Last recorded visit: 3 November 2015 (11 years ago); the record reaches to 4 December 2024 (US President) and February 2025 (US Secretary of State).',
+    );
+    for (const heading of ['Visits', 'Facts', 'Briefs', 'What changed last']) expect(said).toContain(heading);
+  });
+
+  test('each entry stands in it once', async () => {
+    const shown = items(await desk.ask('country kazakhstan')).map(({ id }) => id);
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
+  test('one topic does not crowd out the others', async () => {
+    const reply = await desk.ask('country kazakhstan', { pageSize: 5 });
+    const topics = reply.blocks.flatMap((block) =>
+      block.type === 'heading' && block.text.startsWith('Facts: ') ? [block.text] : [],
+    );
+    expect(topics).toHaveLength(5);
+  });
+
+  test('one the desk deals with: what mentions it, and no register', async () => {
+    const reply = await desk.ask('country china');
+    expect(reply.outcome).toBe('ok');
+    expect(words(reply)[1]).toMatch(/^China is not covered by this desk, only its dealings with the region/);
+    expect(words(reply)).not.toContain('Visits');
+  });
+
+  test('one it does not know', async () => {
+    expect((await desk.ask('country portugal')).outcome).toBe('not_covered');
+  });
+});
+
+describe('a person', () => {
+  test('roles over time, visits with the reach of those roles, facts', async () => {
+    const said = words(await desk.ask('who rice'));
+    expect(said).toContain('US Secretary of State, January 2005 – January 2009');
+    expect(said).toContain('4 stops on 2 trips recorded.');
+    expect(said).toContain(
+      'Last recorded visit: 5 October 2008 (18 years 1 month ago); the record reaches to February 2025.',
+    );
+  });
+
+  test('an end that is not known is not taken for none', async () => {
+    expect(words(await desk.ask('who tokayev'))).toContain(
+      'President of Kazakhstan, since March 2019; no end recorded',
+    );
+    expect(words(await desk.ask('who zhumangarin'))).toContain(
+      'Deputy Prime Minister of Kazakhstan, dates not recorded',
+    );
+  });
+
+  test('a vice president: what single sources have, and that no register covers it', async () => {
+    const said = words(await desk.ask('who gore'));
+    expect(said).toContain('1 stop on 1 trip recorded.');
+    expect(said.join('\n')).toContain('Travel as US Vice President is not covered by any register here');
+  });
+
+  test('an analyst without an office has no visits to speak of', async () => {
+    expect(words(await desk.ask('who pannier'))).not.toContain('Visits');
+  });
+});

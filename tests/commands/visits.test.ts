@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { items, type OpenDesk, openDesk, whole, words } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+describe('the register counts what the official data hold, and what other sources add', () => {
+  // Official rows, then beside them: Gore 1993 and Cheney 2006 in Kazakhstan, and each president in November 2025.
+  test.each([
+    ['kazakhstan', 11 + 2, 12 + 1],
+    ['kyrgyzstan', 5, 3 + 1],
+    ['tajikistan', 4, 3 + 1],
+    ['turkmenistan', 2, 2 + 1],
+    ['uzbekistan', 8, 5 + 1],
+  ])('%s: %i to it, %i from it', async (country, there, back) => {
+    expect((await desk.ask(`visits ${country}`)).paging?.total).toBe(there + back);
+    expect((await desk.ask(`visits ${country} to-region`)).paging?.total).toBe(there);
+    expect((await desk.ask(`visits ${country} to-us`)).paging?.total).toBe(back);
+  });
+
+  test('as the desk had it before the other sources: the 55 official rows', async () => {
+    const official = await desk.ask('visits as-of 2026-11-20');
+    expect(official.paging?.total).toBe(55);
+    expect(words(official)).toContain('The record as the desk had published it by 20 November 2026.');
+    expect((await desk.ask('visits to-us as-of 2026-11-20')).paging?.total).toBe(25);
+  });
+
+  test('stops of one journey are one trip', async () => {
+    expect(words(await desk.ask('visits secretary of state'))).toContain(
+      'To the region: 30 stops on 13 trips.',
+    );
+    expect(words(await desk.ask('visits rice'))).toContain('To the region: 4 stops on 2 trips.');
+  });
+});
+
+describe('last and first recorded, the date first and the reach always', () => {
+  test('a secretary of state in Kazakhstan', async () => {
+    const said = words(await desk.ask('visits kazakhstan secretary of state'));
+    expect(said).toContain(
+      'Last recorded visit: 27 February 2023 (3 years 8 months ago); the record reaches to February 2025.',
+    );
+    expect(said).toContain(
+      'First recorded visit: some day within 10–16 September 1991 (35 years 2 months ago).',
+    );
+  });
+
+  test('a row later than the register does not seem to contradict it', async () => {
+    expect(words(await desk.ask('visits tajikistan to-us'))).toContain(
+      'Last recorded visit: 6 November 2025 (1 year ago); the record reaches to 12 November 2024, and rows after that come from other sources.',
+    );
+  });
+
+  test('nothing asked about the office: each register with its own end', async () => {
+    const said = words(await desk.ask('visits kyrgyzstan'));
+    expect(said).toContain(
+      'US Secretary of State, from the United States to the region: recorded to February 2025.',
+    );
+    expect(said).toContain('President of Kyrgyzstan, to the United States: recorded to 12 November 2024.');
+    expect(said.join(' ')).toContain('Other offices, such as US Vice President, are in no register');
+  });
+});
+
+describe('no row is never "no"', () => {
+  test('none recorded, with what the register lacks', async () => {
+    const reply = await desk.ask('visits us president');
+    expect(reply.outcome).toBe('ok');
+    expect(words(reply)).toEqual([
+      'Visits: US President',
+      'None recorded; the record reaches to 4 December 2024.',
+      'How far the record reaches',
+      "US President, from the United States to the region: recorded from 1906 to 4 December 2024. It has none of Donald Trump's trips after February 2020.",
+    ]);
+  });
+
+  test('after the record ends: not covered', async () => {
+    const reply = await desk.ask('visits us president since 2025');
+    expect(reply.outcome).toBe('not_covered');
+    expect(words(reply)[1]).toBe(
+      'Not covered. US President: not covered in the time asked; the record ends on 4 December 2024.',
+    );
+  });
+
+  test('partly after it: from when on it is not covered', async () => {
+    const reply = await desk.ask('visits secretary of state since 2024');
+    expect(reply.outcome).toBe('ok');
+    expect(words(reply)[1]).toBe(
+      'None recorded; the record reaches to February 2025. US Secretary of State: not covered after February 2025.',
+    );
+    expect(whole(await desk.ask('visits uzbekistan since 2023'))).toContain(
+      'President of Uzbekistan: not covered after 12 November 2024.',
+    );
+  });
+
+  test('vice presidents are in no register: the two rows are shown and nothing is concluded', async () => {
+    const reply = await desk.ask('visits vice president');
+    expect(items(reply).map(({ id }) => id)).toEqual(['cheney-2006-05', 'gore-1993-12']);
+    expect(words(reply).at(-1)).toBe(
+      'Travel as US Vice President is not covered by any register here; single rows come from single sources.',
+    );
+    expect(words(reply)).toContain('First recorded visit: December 1993 (about 32 years ago).');
+  });
+
+  test('a vice president without a row', async () => {
+    const reply = await desk.ask('visits person harris');
+    expect(reply.outcome).toBe('not_covered');
+    expect(words(reply)).toEqual([
+      'Visits: Kamala Harris',
+      'Nothing recorded, but travel as US Vice President is not covered by any register here.',
+    ]);
+  });
+
+  test('a country of another region', async () => {
+    const reply = await desk.ask('visits brazil');
+    expect(reply.outcome).toBe('not_covered');
+    expect(words(reply)[1]).toBe(
+      'Brazil is not covered by the Central Asia desk. It covers Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan.',
+    );
+  });
+
+  test('a country the desk deals with: which way, or where it is mentioned', async () => {
+    const us = await desk.ask('visits usa');
+    expect(us.outcome).toBe('not_covered');
+    expect(words(us)).toContain('From the region to the United States → /centralasia visits to-us');
+    expect(words(await desk.ask('visits russia'))).toContain(
+      'Facts that mention Russia → /centralasia facts country:RU',
+    );
+    expect((await desk.ask('visits to the united states')).paging?.total).toBe(30);
+    expect((await desk.ask('visits from the us')).paging?.total).toBe(32);
+  });
+});
+
+describe('a row', () => {
+  test('who, in which office, from where to where, when, why and by which source', async () => {
+    const reply = await desk.ask('visits blinken kazakhstan');
+    expect(items(reply)).toEqual([
+      {
+        id: 'hsg-t-4127',
+        type: 'visit',
+        flags: ['US', 'KZ'],
+        when: '27–28 February 2023',
+        headline: [{ text: 'Antony Blinken', style: 'strong' }, { text: ', US Secretary of State' }],
+        lines: [
+          [{ text: 'United States → Kazakhstan (Astana)' }],
+          [
+            {
+              text: 'Antony Blinken attended a C5+1 meeting of foreign ministers in Astana and held talks with officials of Kazakhstan.',
+            },
+          ],
+        ],
+        standing: 'confirmed',
+        remarks: [],
+        cites: [1],
+      },
+    ]);
+    expect(reply.citations).toEqual([
+      {
+        n: 1,
+        source: 'hsg-secretaries',
+        title: 'Travels Abroad of the Secretary of State',
+        publisher: 'US Department of State, Office of the Historian',
+        date: 'reaches to February 2025',
+        at: 'row hsg-t-4127',
+        url: 'https://history.state.gov/departmenthistory/travels/secretary/blinken-antony-j',
+      },
+    ]);
+  });
+
+  test('sources that disagree on the day are all named', async () => {
+    const [row] = items(await desk.ask('visits tokayev until 2024'));
+    expect(row?.remarks).toEqual(['sources disagree on the date']);
+    const said = row?.lines.map((line) => line.map(({ text }) => text).join('')) ?? [];
+    expect(said).toContain('21 September 2023, says US Department of State, Office of the Historian [1]');
+    expect(said.join(' ')).toContain('19 September 2023, says MENAFN, TASS and Qalampir.uz [2][3][4]');
+  });
+
+  test('a date wider than the days asked says "may"', async () => {
+    const wide = items(await desk.ask('visits baker kazakhstan since 1991-09-12 until 1991-09-13'));
+    expect(wide.map(({ id, remarks }) => [id, remarks])).toEqual([
+      ['hsg-t-429-kz', ['may fall outside the dates asked']],
+    ]);
+    const lasted = items(await desk.ask('visits blinken since 2023-02-28 until 2023-02-28'));
+    expect(lasted.map(({ id, remarks }) => [id, remarks])).toEqual([
+      ['hsg-t-4128', []],
+      ['hsg-t-4127', []],
+    ]);
+  });
+});
+
+describe('asked the way people type', () => {
+  test.each([
+    ['visits "republic of kazakhstan"', 26],
+    ['visits country:KG since:2010', 5],
+    ['visits turkmenistan secretary of state', 2],
+    ['visits from 1994-01-01 to 1995-06', 1],
+    ['visits person akayev', 1],
+    ['visits to kirghizia', 5],
+    ['visits uzbekistan since 2005', 8],
+    ['visits kazakhstan since january 2025', 1],
+  ])('%s: %i', async (line, total) => {
+    expect((await desk.ask(line)).paging?.total).toBe(total);
+  });
+
+  test('a misspelt name is read, and said', async () => {
+    expect(words(await desk.ask('visits uzbekstan'))[0]).toBe('Read “uzbekstan” as Uzbekistan.');
+  });
+
+  test('two people of one name: a question, not a guess', async () => {
+    expect((await desk.ask('visits person clinton')).outcome).toBe('question');
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { coverageOf, reach } from '../../src/domain/reach.ts';
+import {
+  officesInWords,
+  periodGaps,
+  reachInShort,
+  stretchInWords,
+  uncoveredInWords,
+} from '../../src/domain/reach-words.ts';
+import { makeDesk } from './make.ts';
+
+const desk = makeDesk();
+const today = '2026-11-23';
+
+describe('which registers speak to a question', () => {
+  test('all of them when nothing is asked', () => {
+    const { stretches, uncovered } = reach(desk, {});
+    expect(stretches.map(({ until }) => until.text)).toEqual(['February 2025', 'November 2024']);
+    expect(uncovered).toEqual([]);
+  });
+
+  test('by office, and the offices that none lists', () => {
+    const found = reach(desk, { offices: ['us-secretary', 'us-vice-president'] });
+    expect(found.stretches.flatMap(({ offices }) => offices)).toEqual(['us-secretary']);
+    expect(found.uncovered).toEqual(['us-vice-president']);
+    expect(uncoveredInWords(desk, found.uncovered)).toBe(
+      'Travel as US Vice President is not covered by any register here; single rows come from single sources.',
+    );
+  });
+
+  test('by direction and by the country at the other end', () => {
+    expect(reach(desk, { direction: 'from-region' }).stretches).toHaveLength(1);
+    expect(reach(desk, { counterpart: 'RU' }).stretches).toEqual([]);
+    expect(reachInShort(desk, reach(desk, { counterpart: 'RU' }))).toBe('no register here covers this');
+  });
+
+  test('of leaders abroad, only those of the country asked', () => {
+    const { stretches } = reach(desk, { country: 'SE' });
+    expect(stretches.map(({ offices }) => offices)).toEqual([['us-secretary'], ['prime-minister-of-sweden']]);
+  });
+});
+
+describe('the days asked against the record', () => {
+  const [secretaries] = reach(desk, { offices: ['us-secretary'] }).stretches;
+  test.each([
+    [{}, 'part'],
+    [{ until: '2020-12-31' }, 'all'],
+    [{ since: '2025-02-28' }, 'part'],
+    [{ since: '2025-03-01' }, 'none'],
+    [{ since: '1980-01-01', until: '1989-12-31' }, 'none'],
+    [{ since: '1980-01-01', until: '1995-12-31' }, 'part'],
+  ])('%o is covered: %s', (asked, coverage) => {
+    expect(secretaries && coverageOf(secretaries, asked, today)).toBe(coverage);
+  });
+
+  test('in words', () => {
+    const all = reach(desk, {});
+    expect(periodGaps(desk, all, {}, today)).toEqual([]);
+    expect(periodGaps(desk, all, { since: '2025-01-01' }, today)).toEqual([
+      'US Secretary of State: not covered after February 2025.',
+      'Prime Minister of Norway and Sweden: not covered in the time asked; the record ends in November 2024.',
+    ]);
+    expect(
+      periodGaps(desk, reach(desk, { offices: ['us-secretary'] }), { until: '1989-12-31' }, today),
+    ).toEqual(['US Secretary of State: not covered in the time asked; the record begins in 1990.']);
+  });
+});
+
+test('the reach in words, each office with its own end', () => {
+  expect(reachInShort(desk, reach(desk, { offices: ['us-secretary'] }))).toBe(
+    'the record reaches to February 2025',
+  );
+  expect(reachInShort(desk, reach(desk, {}))).toBe(
+    'the record reaches to February 2025 (US Secretary of State) and November 2024 (Prime Minister of Norway and Sweden)',
+  );
+  expect(reach(desk, {}).stretches.map((stretch) => stretchInWords(desk, stretch))).toEqual([
+    'US Secretary of State, from the United States to the region: recorded from 1990 to February 2025.',
+    'Prime Minister of Norway and Sweden, to the United States: recorded to November 2024. None after the last election are in it.',
+  ]);
+});
+
+test('offices that share no words are all named in full', () => {
+  expect(officesInWords(desk, ['us-secretary', 'prime-minister-of-norway'])).toBe(
+    'US Secretary of State and Prime Minister of Norway',
+  );
+});

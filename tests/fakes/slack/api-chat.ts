@@ -1,0 +1,79 @@
+import { messageRefusal } from './check-message.ts';
+import { type ApiAnswer, type ApiCall, type ApiMethod, limited, refuse, scopeMissing } from './world.ts';
+
+/** What stands against writing into the channel, or undefined. */
+function channelRefusal({ world, args }: ApiCall, needsMembership: boolean): ApiAnswer | undefined {
+  const channel = world.workspace.channels.get(String(args.channel));
+  if (!channel) return refuse('channel_not_found');
+  if (channel.archived) return refuse('is_archived');
+  if (needsMembership && !channel.member && !world.workspace.scopes.has('chat:write.public'))
+    return refuse('not_in_channel');
+  return undefined;
+}
+
+function contentRefusal({ args }: ApiCall): ApiAnswer | undefined {
+  const refusal = messageRefusal(args);
+  return refusal && refuse(refusal.error, { response_metadata: { messages: refusal.faults } });
+}
+
+const postMessage: ApiMethod = (call) => {
+  const { world, args } = call;
+  const against = scopeMissing(world, 'chat:write') ?? channelRefusal(call, true) ?? contentRefusal(call);
+  if (against) return against;
+  const channel = String(args.channel);
+  const wait = world.rate.post(channel);
+  if (wait !== undefined) return limited(wait);
+  const { workspace } = world;
+  const message = {
+    ts: workspace.nextTs(),
+    text: String(args.text ?? ''),
+    ...(args.blocks !== undefined && { blocks: args.blocks }),
+    ...(args.metadata !== undefined && { metadata: args.metadata }),
+    ...(args.thread_ts !== undefined && { thread_ts: String(args.thread_ts) }),
+  };
+  workspace.messages.set(channel, [...(workspace.messages.get(channel) ?? []), message]);
+  workspace.shown.push({
+    channel,
+    text: message.text,
+    blocks: args.blocks,
+    via: 'chat.postMessage',
+    replaced: false,
+  });
+  return { ok: true, channel, ts: message.ts, message };
+};
+
+const update: ApiMethod = (call) => {
+  const { world, args } = call;
+  const against = scopeMissing(world, 'chat:write') ?? channelRefusal(call, false) ?? contentRefusal(call);
+  if (against) return against;
+  const channel = String(args.channel);
+  const messages = world.workspace.messages.get(channel) ?? [];
+  const message = messages.find(({ ts }) => ts === args.ts);
+  if (!message) return refuse('message_not_found');
+  Object.assign(message, { text: String(args.text ?? ''), blocks: args.blocks });
+  return { ok: true, channel, ts: message.ts, text: message.text };
+};
+
+const postEphemeral: ApiMethod = (call) => {
+  const { world, args } = call;
+  const against = scopeMissing(world, 'chat:write') ?? channelRefusal(call, true) ?? contentRefusal(call);
+  if (against) return against;
+  const [channel, user] = [String(args.channel), String(args.user)];
+  if (!world.workspace.users.has(user)) return refuse('user_not_in_channel');
+  const text = String(args.text ?? '');
+  world.workspace.shown.push({
+    channel,
+    user,
+    text,
+    blocks: args.blocks,
+    via: 'chat.postEphemeral',
+    replaced: false,
+  });
+  return { ok: true, message_ts: world.workspace.nextTs() };
+};
+
+export const chatMethods = {
+  'chat.postMessage': postMessage,
+  'chat.update': update,
+  'chat.postEphemeral': postEphemeral,
+} satisfies Record<string, ApiMethod>;

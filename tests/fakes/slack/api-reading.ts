@@ -1,0 +1,69 @@
+import { type ApiMethod, limited, refuse, scopeMissing } from './world.ts';
+
+const authTest: ApiMethod = ({ world: { workspace } }) => ({
+  ok: true,
+  url: 'https://example.slack.com/',
+  team: 'Example',
+  team_id: workspace.team,
+  user: 'deskwire',
+  user_id: workspace.bot.user,
+  bot_id: workspace.bot.id,
+});
+
+const connectionsOpen: ApiMethod = ({ world: { host } }) => ({ ok: true, url: `ws://${host}/link` });
+
+const usersInfo: ApiMethod = ({ world, args }) => {
+  const against = scopeMissing(world, 'users:read');
+  const user = world.workspace.users.get(String(args.user));
+  return against ?? (user ? { ok: true, user } : refuse('user_not_found'));
+};
+
+const channelInfo: ApiMethod = ({ world, args }) => {
+  const against = scopeMissing(world, 'channels:read', 'groups:read');
+  const channel = world.workspace.channels.get(String(args.channel));
+  if (against ?? !channel) return against ?? refuse('channel_not_found');
+  const { id, name, member, archived } = channel!;
+  return { ok: true, channel: { id, name, is_member: member, is_archived: archived } };
+};
+
+/** "returns parent messages only"; metadata only when asked for; at most 15 in the once-a-minute mode. */
+const history: ApiMethod = ({ world, args }) => {
+  const against = scopeMissing(world, 'channels:history', 'groups:history');
+  if (against) return against;
+  const channel = world.workspace.channels.get(String(args.channel));
+  if (!channel) return refuse('channel_not_found');
+  if (!channel.member) return refuse('not_in_channel');
+  const wait = world.rate.history();
+  if (wait !== undefined) return limited(wait);
+
+  const inclusive = args.inclusive === true || args.inclusive === 'true';
+  const after = (ts: string, edge: unknown) =>
+    edge === undefined || ts > String(edge) || (inclusive && ts === edge);
+  const before = (ts: string, edge: unknown) =>
+    edge === undefined || ts < String(edge) || (inclusive && ts === edge);
+  const all = (world.workspace.messages.get(channel.id) ?? [])
+    .filter(({ thread_ts }) => thread_ts === undefined)
+    .filter(({ ts }) => after(ts, args.oldest) && before(ts, args.latest))
+    .toReversed();
+  const from = args.cursor === undefined ? 0 : Number(atob(String(args.cursor)));
+  const limit = Number(args.limit ?? 100);
+  const withMetadata = args.include_all_metadata === true || args.include_all_metadata === 'true';
+  const messages = all
+    .slice(from, from + limit)
+    .map(({ metadata, ...message }) => (withMetadata && metadata ? { ...message, metadata } : message));
+  const more = from + limit < all.length;
+  return {
+    ok: true,
+    messages,
+    has_more: more,
+    ...(more && { response_metadata: { next_cursor: btoa(String(from + limit)) } }),
+  };
+};
+
+export const readingMethods = {
+  'auth.test': authTest,
+  'apps.connections.open': connectionsOpen,
+  'users.info': usersInfo,
+  'conversations.info': channelInfo,
+  'conversations.history': history,
+} satisfies Record<string, ApiMethod>;

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { callApi, decodeForm } from './api.ts';
+import type { Fault } from './faults.ts';
+import type { Entry } from './journal.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { World } from './world.ts';
+
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  answer: unknown;
+}
+
+/** One request: finds the route, keeps it in the journal, and lets a fault have its way. */
+export async function handleHttp(
+  world: World,
+  urls: ResponseUrls,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const raw = await text(request);
+  const path = new URL(request.url ?? '/', 'http://fake').pathname;
+  const [, surface, name = ''] = /^\/(api|response)\/(.+)$/.exec(path) ?? [];
+  if (!surface) return void response.writeHead(404).end();
+
+  const route = surface === 'api' ? name : 'response_url';
+  const body = surface === 'api' ? decodeForm(raw) : JSON.parse(raw);
+  const entry: Entry = {
+    surface: surface === 'api' ? 'api' : 'response_url',
+    route,
+    at: world.clock(),
+    body,
+  };
+  const effect = (): Answer => {
+    if (surface === 'response') return urls.post(name, body);
+    const { retryAfter, ...answer } = callApi(world, name, request.headers.authorization ?? '', body);
+    return retryAfter === undefined
+      ? { status: 200, answer }
+      : { status: 429, headers: { 'retry-after': String(retryAfter) }, answer };
+  };
+
+  await settle(world.faults.take(route), effect, response, (given) => {
+    Object.assign(entry, { status: given.status, answer: given.answer });
+    return given;
+  });
+  world.journal.add(entry);
+}
+
+async function settle(
+  fault: Fault | undefined,
+  effect: () => Answer,
+  response: ServerResponse,
+  note: (given: Answer) => Answer,
+): Promise<void> {
+  if (!fault) return send(response, note(effect()));
+  if (fault.kind.type === 'late') {
+    await new Promise((resolve) => response.once('close', resolve));
+    note(effect());
+    return;
+  }
+  if (fault.kind.type === 'slow') {
+    await fault.kind.until;
+    return send(response, note(effect()));
+  }
+  if (fault.when === 'after') effect();
+  switch (fault.kind.type) {
+    case '429': {
+      const { retryAfter } = fault.kind;
+      const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      return send(response, note({ status: 429, headers, answer: { ok: false, error: 'ratelimited' } }));
+    }
+    case 'status':
+      return send(response, note({ status: fault.kind.status, answer: 'the fake was told to fail' }));
+    case 'garbage':
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{');
+    case 'drop':
+      return void response.destroy();
+    case 'hang':
+      return;
+  }
+}
+
+function send(response: ServerResponse, { status, headers = {}, answer }: Answer) {
+  if (response.destroyed) return;
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+}

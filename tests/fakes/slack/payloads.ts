@@ -1,0 +1,111 @@
+import type { Json, Workspace } from './workspace.ts';
+
+export interface From {
+  team?: string;
+  user?: string;
+  channel?: string;
+}
+
+interface Given {
+  responseUrl: string;
+  trigger: string;
+}
+
+/** A slash command's body, before form encoding. */
+export function commandPayload(
+  workspace: Workspace,
+  typed: string,
+  from: From,
+  given: Given,
+): Record<string, string> {
+  const [command = '', ...words] = typed.split(' ');
+  const user = from.user ?? 'U1';
+  return {
+    token: 'deprecated',
+    command,
+    text: words.join(' '),
+    response_url: given.responseUrl,
+    trigger_id: given.trigger,
+    user_id: user,
+    user_name: workspace.users.get(user)?.name ?? user,
+    team_id: from.team ?? workspace.team,
+    team_domain: 'example',
+    channel_id: from.channel ?? 'C1',
+    channel_name: 'central-asia',
+    api_app_id: 'A1',
+    is_enterprise_install: 'false',
+  };
+}
+
+export interface Press extends From {
+  action_id: string;
+  value: string;
+  /** Pressed on a message that everyone sees. */
+  public?: boolean;
+  /** Pressed on the person's Home, where there is no channel and no response address. */
+  home?: boolean;
+}
+
+export function pressPayload(workspace: Workspace, press: Press, given: Given): Json {
+  const channel = { id: press.channel ?? 'C1', name: 'central-asia' };
+  const place = press.home
+    ? { container: { type: 'view', view_id: 'V1' }, view: { id: 'V1', type: 'home' } }
+    : {
+        container: {
+          type: 'message',
+          message_ts: '1.1',
+          channel_id: channel.id,
+          is_ephemeral: !press.public,
+        },
+        channel,
+        response_url: given.responseUrl,
+      };
+  return {
+    type: 'block_actions',
+    api_app_id: 'A1',
+    token: 'deprecated',
+    ...person(workspace, press),
+    ...place,
+    trigger_id: given.trigger,
+    actions: [
+      {
+        type: 'button',
+        action_id: press.action_id,
+        block_id: 'b1',
+        value: press.value,
+        text: { type: 'plain_text', text: 'x' },
+        action_ts: '1.1',
+      },
+    ],
+  };
+}
+
+export function submissionPayload(workspace: Workspace, view: Json, values: Json, from: From): Json {
+  return {
+    type: 'view_submission',
+    api_app_id: 'A1',
+    token: 'deprecated',
+    ...person(workspace, from),
+    view: { ...view, state: { values } },
+    response_urls: [],
+    is_enterprise_install: false,
+  };
+}
+
+export const homeOpened = (workspace: Workspace, from: From): Json => ({
+  type: 'event_callback',
+  token: 'deprecated',
+  team_id: from.team ?? workspace.team,
+  api_app_id: 'A1',
+  event: { type: 'app_home_opened', user: from.user ?? 'U1', channel: 'D1', tab: 'home', event_ts: '1.1' },
+  event_id: 'Ev1',
+  event_time: 1,
+  authorizations: [
+    { enterprise_id: null, team_id: from.team ?? workspace.team, user_id: 'U0BOT', is_bot: true },
+  ],
+});
+
+function person(workspace: Workspace, { team = workspace.team, user = 'U1' }: From) {
+  const name = workspace.users.get(user)?.name ?? user;
+  return { user: { id: user, username: name, name, team_id: team }, team: { id: team, domain: 'example' } };
+}

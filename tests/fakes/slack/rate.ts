@@ -1,0 +1,33 @@
+/** "about 1 msg/s per channel" and, an assumption, "300 a minute" a workspace; "1 req/min" of history where set. */
+export interface Rate {
+  /** Seconds to wait, or undefined when the call may pass; then it counts. */
+  post(channel: string): number | undefined;
+  history(): number | undefined;
+}
+
+export function createRate(
+  clock: () => Date,
+  options: { pacing: boolean; historyOnceAMinute: boolean },
+): Rate {
+  const posts: { channel: string; at: number }[] = [];
+  let lastHistory = Number.NEGATIVE_INFINITY;
+  return {
+    post(channel) {
+      if (!options.pacing) return undefined;
+      const now = clock().getTime();
+      const minute = posts.filter(({ at }) => now - at < 60_000);
+      const last = minute.findLast((each) => each.channel === channel);
+      if (last && now - last.at < 1000) return 1;
+      if (minute.length >= 300) return Math.max(1, Math.ceil((minute[0]!.at + 60_000 - now) / 1000));
+      posts.push({ channel, at: now });
+      return undefined;
+    },
+    history() {
+      if (!options.historyOnceAMinute) return undefined;
+      const now = clock().getTime();
+      if (now - lastHistory < 60_000) return Math.ceil((lastHistory + 60_000 - now) / 1000);
+      lastHistory = now;
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+export type Json = Record<string, unknown>;
+
+export interface FakeChannel {
+  id: string;
+  name: string;
+  member: boolean;
+  archived: boolean;
+}
+
+export interface FakeMessage {
+  ts: string;
+  text: string;
+  blocks?: unknown;
+  metadata?: unknown;
+  thread_ts?: string;
+}
+
+/** Something a person sees: `user` undefined means everyone in the channel does. */
+export interface Shown {
+  channel: string;
+  user?: string;
+  text: string;
+  blocks?: unknown;
+  via: 'ack' | 'response_url' | 'chat.postMessage' | 'chat.postEphemeral';
+  replaced: boolean;
+}
+
+/** The state of one workspace, in memory. */
+export interface Workspace {
+  team: string;
+  bot: { user: string; id: string };
+  scopes: Set<string>;
+  channels: Map<string, FakeChannel>;
+  users: Map<string, { id: string; name: string; tz: string }>;
+  messages: Map<string, FakeMessage[]>;
+  /** By view id; `home:U1` is what a person's Home shows. */
+  views: Map<string, Json>;
+  shown: Shown[];
+  nextTs(): string;
+  nextId(prefix: string): string;
+}
+
+export function createWorkspace(clock: () => Date): Workspace {
+  let count = 0;
+  const channel = (id: string, name: string, over: Partial<FakeChannel> = {}) =>
+    [id, { id, name, member: true, archived: false, ...over }] as const;
+  return {
+    team: 'T1',
+    bot: { user: 'U0BOT', id: 'B1' },
+    scopes: new Set([
+      'commands',
+      'chat:write',
+      'channels:read',
+      'groups:read',
+      'channels:history',
+      'groups:history',
+      'users:read',
+      'files:write',
+    ]),
+    channels: new Map([
+      channel('C1', 'central-asia'),
+      channel('C2', 'elsewhere', { member: false }),
+      channel('C3', 'old', { archived: true }),
+    ]),
+    users: new Map([
+      ['U1', { id: 'U1', name: 'aida', tz: 'Asia/Almaty' }],
+      ['U2', { id: 'U2', name: 'ben', tz: 'Europe/Berlin' }],
+    ]),
+    messages: new Map(),
+    views: new Map(),
+    shown: [],
+    nextTs() {
+      count += 1;
+      return `${Math.floor(clock().getTime() / 1000)}.${String(count).padStart(6, '0')}`;
+    },
+    nextId(prefix) {
+      count += 1;
+      return `${prefix}${count}`;
+    },
+  };
+}

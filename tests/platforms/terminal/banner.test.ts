@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { type BannerFacts, bannerText } from '../../../src/platforms/terminal/banner.ts';
+import { plain80 } from './replies.ts';
+
+const facts: BannerFacts = {
+  version: '0.1.0',
+  desks: [{ id: 'centralasia', name: 'Central Asia', briefs: 1, facts: 120, visits: 57 }],
+  data: 'data/deskwire.db',
+  briefs: 'briefs',
+  platforms: [],
+  examples: ['/centralasia visits kazakhstan', '/centralasia who rice', '/centralasia help', 'a fourth'],
+  prompt: true,
+};
+
+it('says in a few lines what runs, where data lie and what to try', () => {
+  expect(bannerText(facts, plain80).split('\n')).toEqual([
+    'Deskwire 0.1.0',
+    '  /centralasia  Central Asia: 1 brief, 120 facts, 57 visits',
+    '  data          data/deskwire.db, content from briefs',
+    '  connected     no tokens set: answering here only',
+    '',
+    '  try           /centralasia visits kazakhstan',
+    '                /centralasia who rice',
+    '                /centralasia help',
+    '',
+    '  Tab completes, a number picks an option, n and p turn pages, exit leaves.',
+    '',
+  ]);
+});
+
+it('names what is connected, and gives nothing to type where there is no prompt', () => {
+  const served = {
+    ...facts,
+    platforms: ['Slack (Socket Mode)', 'Discord'],
+    health: 'http://127.0.0.1:3000',
+    prompt: false,
+  };
+  const text = bannerText(served, plain80);
+  expect(text).toContain('  connected     Slack (Socket Mode), Discord\n');
+  expect(text).toContain('  health        http://127.0.0.1:3000\n');
+  expect(text).not.toContain('try');
+});
+
+it('says so when there is no desk', () => {
+  expect(bannerText({ ...facts, desks: [] }, plain80)).toContain(
+    'desks      none yet: add a folder under briefs',
+  );
+});
+
+it('prints nothing of the names but text', () => {
+  const desks = [{ id: 'x', name: 'Evil\u001b[2J\ndesk', briefs: 0, facts: 0, visits: 0 }];
+  expect(bannerText({ ...facts, desks }, plain80)).toContain('Evil desk: 0 briefs');
+});

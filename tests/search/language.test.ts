@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EntryBody } from '../../src/domain/entry.ts';
+import { factSchema } from '../../src/domain/entry.ts';
+import type { IndexedText, SearchQuery } from '../../src/domain/ports/search.ts';
+import { indexEntry } from '../../src/search/index-entry.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import { centralAsia } from './desks.ts';
+
+const language = createLanguage(centralAsia, buildNameIndex(centralAsia));
+
+function fact(title: string, statement: string, more: object = {}): EntryBody {
+  return {
+    type: 'fact',
+    ...factSchema.parse({
+      id: 'an-entry',
+      ...{ title, statement },
+      topics: ['summits'],
+      sources: ['a-source'],
+      published: '2026-01-01',
+      kind: 'event',
+      dates: ['2023-09'],
+      standing: 'confirmed',
+      ...more,
+    }),
+  };
+}
+
+/** What a store does with query and index, in its simplest form. */
+function matches({ groups }: SearchQuery, { title, text, names }: IndexedText): boolean {
+  const words = `${title} ${text}`.split(' ');
+  const linked = names.split(' ');
+  return (
+    groups.length > 0 &&
+    groups.every((group) =>
+      group.some(({ token, column, prefix }) => {
+        const among = column === 'names' ? linked : words;
+        return prefix ? among.some((word) => word.startsWith(token)) : among.includes(token);
+      }),
+    )
+  );
+}
+
+const finds = (words: string, body: EntryBody) => matches(language.understand(words).query, indexEntry(body));
+
+describe('what is indexed', () => {
+  test('words folded and stemmed, dates in words, names as one token each', () => {
+    const visit = fact('Meetings in Tashkent', 'The presidents’ agreements were signed.', {
+      people: ['shavkat-mirziyoyev'],
+      countries: ['UZ'],
+    });
+    expect(indexEntry(visit)).toEqual({
+      title: 'meet tashkent',
+      text: 'presid agreement sign septemb 2023',
+      names: 'topicsummits countryuz personshavkatmirziyoyev',
+    });
+  });
+
+  test('a visit is found by who, in which office, between which countries', () => {
+    const body = fact('A visit', 'She came.', {
+      kind: 'visit',
+      visit: {
+        ...{ direction: 'to-region', visitor: 'condoleezza-rice', office: 'us-secretary-of-state' },
+        ...{ from: 'US', host: 'KZ', places: ['astana'], trip: 'rice-2005' },
+      },
+    });
+    for (const words of [
+      'rice',
+      'condoleezza rice',
+      'secretary of state',
+      'kazakhstan',
+      'Нур-Султан',
+      'united states',
+    ]) {
+      expect(finds(words, body), words).toBe(true);
+    }
+    expect(finds('powell', body)).toBe(false);
+  });
+
+  test('tokens are small letters and digits, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), (text) => {
+        fc.pre(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u.test(text));
+        const { title, text: words } = indexEntry(fact(text.trim(), text));
+        expect(`${title} ${words}`).toMatch(/^[a-z0-9 ]*$/);
+      }),
+    );
+  });
+});
+
+describe('what is found', () => {
+  const linked = fact('A summit', 'The leaders met.', { people: ['shavkat-mirziyoyev'] });
+  const written = fact('A summit', 'The leaders met with President Mirziyoyev.');
+  const other = fact('A summit', 'The leaders met with President Tokayev.', {
+    people: ['kassym-jomart-tokayev'],
+  });
+
+  test.each([
+    'Мирзиёев',
+    'Mirziyaev',
+    'Mirzijojew',
+    'Shavkat Mirziyoyev',
+    'president Mirziyoyev',
+    'mirziyoyev summit',
+  ])('“%s” finds what links him and what writes his name', (words) => {
+    expect(finds(words, linked)).toBe(true);
+    if (!words.includes(' ')) expect(finds(words, written)).toBe(true);
+    expect(finds(words, other)).toBe(false);
+  });
+
+  test.each([
+    ['critical minerals', 'A deal on critical minerals', true],
+    ['critical mineral', 'A deal on critical minerals', true],
+    ['“critical minerals”', 'A deal on critical minerals', true],
+    ['the critical of minerals', 'A deal on critical minerals', true],
+    ['uranium', 'A deal on uranium', true],
+    ['uranium', 'A deal on lithium', false],
+    ['corrido', 'A new corridor', true],
+    ['corrido deal', 'A new corridor', false],
+    ['september 2023', 'A meeting', true],
+    ['2022', 'A meeting', false],
+    ['c5+1', 'The C5+1 met', true],
+    ['the of and', 'The end of it', false],
+    ['', 'Anything', false],
+  ])('“%s” in “%s”: %s', (words, title, found) => {
+    expect(finds(words, fact(title, 'Nothing more.'))).toBe(found);
+  });
+
+  test('a family name that two share finds both', () => {
+    for (const person of ['bill-clinton', 'hillary-clinton']) {
+      expect(finds('clinton', fact('A visit', 'It took place.', { people: [person] }))).toBe(true);
+    }
+    expect(finds('hillary clinton', fact('A visit', 'It took place.', { people: ['bill-clinton'] }))).toBe(
+      false,
+    );
+  });
+
+  test('a misspelt name is read as the name, and that is said', () => {
+    const { query, readAs } = language.understand('mirziyovey uzbekistn');
+    expect(readAs.map(({ label }) => label)).toEqual(['Shavkat Mirziyoyev', 'Uzbekistan']);
+    expect(
+      matches(
+        query,
+        indexEntry(fact('A summit', 'x y', { people: ['shavkat-mirziyoyev'], countries: ['UZ'] })),
+      ),
+    ).toBe(true);
+  });
+
+  test.each([
+    'power',
+    'while',
+    'several',
+    'region',
+    'begin',
+    'launches',
+    'march',
+    'peace',
+    'general',
+    'woman',
+    'price',
+  ])('the everyday word “%s” is not taken for a name', (word) => {
+    expect(language.understand(word).readAs).toEqual([]);
+  });
+});
+
+describe('what is marked', () => {
+  const shown = (text: string, words: string) =>
+    language
+      .highlight(text, language.understand(words).query)
+      .map((span) => (span.style === 'mark' ? `[${span.text}]` : span.text))
+      .join('');
+
+  test.each([
+    ['Deals on minerals', 'mineral deal', '[Deals] on [minerals]'],
+    ['Nursultan Nazarbayev came', 'Назарбаев', '[Nursultan Nazarbayev] came'],
+    ['In Nur-Sultan, later Astana', 'astana', 'In [Nur-Sultan], later [Astana]'],
+    ['Türkmenistan’s gas', 'turkmenistan', '[Türkmenistan]’s gas'.replace(']’s', '’s]')],
+    ['Шавкат Мирзиёев прибыл', 'mirziyoyev', '[Шавкат Мирзиёев] прибыл'],
+    ['😀 summit 👨‍👩‍👧 in Almaty', 'alma-ata', '😀 summit 👨‍👩‍👧 in [Almaty]'],
+    ['A new corridor', 'corrido', 'A new [corridor]'],
+    ['Nothing here', 'uranium', 'Nothing here'],
+  ])('%s for “%s”', (text, words, marked) => {
+    expect(shown(text, words)).toBe(marked);
+  });
+
+  test('the text stays whole, and no letter is divided', () => {
+    const words = fc.constantFrom('mirziyoyev', 'e', 'the summit', '2006', 'мир', 'é', 'kazakhstan');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), words)), words, (parts, asked) => {
+        const text = parts.join(' ');
+        const spans = language.highlight(text, language.understand(asked).query);
+        expect(spans.map((span) => span.text).join('')).toBe(text);
+        if (text.isWellFormed()) expect(spans.every((span) => span.text.isWellFormed())).toBe(true);
+      }),
+    );
+  });
+});
