@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionCodec } from '../../domain/ports/actions.ts';
+import type { Answerer } from '../../domain/ports/answerer.ts';
+import type { ChannelSettings, Leases, MistakeReports } from '../../domain/ports/chat.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { createConnection } from './connection.ts';
+import { describeError } from './describe-error.ts';
+import type { DeskSide } from './desk-side.ts';
+import { type GatewayRefused, openGateway } from './gateway.ts';
+import { handle } from './handle.ts';
+import { readInteraction } from './incoming.ts';
+import { keepLease } from './lease-keeper.ts';
+import { registerCommands } from './register.ts';
+import { createRest, type DiscordConfig } from './rest.ts';
+import { createSender } from './sender.ts';
+import { realTimers, type Timers, within } from './timers.ts';
+
+export interface DiscordAppOptions {
+  config: DiscordConfig;
+  answerer: Answerer;
+  actions: ActionCodec;
+  reports: MistakeReports;
+  channels: ChannelSettings;
+  leases: Leases;
+  clock: Clock;
+  log: Log;
+  newErrorId: () => string;
+  timers?: Timers;
+}
+
+export interface DiscordApp {
+  /** Resolves once connected, or once it waits for another process. Rejects when Discord refuses the bot. */
+  start(): Promise<void>;
+  /** Lets work in flight end, for at most 5 s. */
+  stop(): Promise<void>;
+}
+
+/** Of the 5 s that stopping may take, what is left for closing the connection and releasing the lease. */
+const grace = 4000;
+
+export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
+  const { config, clock, log, newErrorId, timers = realTimers } = options;
+  const rest = createRest(config);
+  const inFlight = new Set<Promise<void>>();
+  let stopping = false;
+  let refused: GatewayRefused | undefined;
+  let connecting: Promise<void> = Promise.resolve();
+
+  const desk: DeskSide = {
+    ...options,
+    guilds: config.guilds,
+    timers,
+    sender: createSender(rest, timers),
+    failure(cause, what) {
+      const errorId = newErrorId();
+      log.error({ errorId, err: describeError(cause, [config.token]) }, what);
+      return errorId;
+    },
+  };
+
+  const onInteraction = (payload: unknown) => {
+    if (stopping) return;
+    const incoming = readInteraction(payload);
+    if (!incoming) return log.warn({}, 'an interaction of Discord could not be read');
+    const work: Promise<void> = handle(desk, incoming)
+      .catch((cause) => void desk.failure(cause, 'an interaction was not handled'))
+      .finally(() => inFlight.delete(work));
+    inFlight.add(work);
+  };
+
+  const connection = createConnection({
+    open: () => openGateway(config, log, onInteraction, (reason) => void give(reason)),
+    timers,
+    log,
+    secrets: [config.token],
+    onReady() {
+      log.info({}, 'connected to Discord');
+      void register();
+    },
+    onRefused: (reason) => void give(reason),
+  });
+  const lease = keepLease({
+    leases: options.leases,
+    holder: randomUUID(),
+    clock,
+    timers,
+    log,
+    onGained() {
+      connecting = connection.connect();
+    },
+    onLost() {
+      log.warn({}, 'another process serves Discord now');
+      void connection.disconnect();
+    },
+  });
+
+  /** Another process, with another token perhaps, may do better. */
+  const give = async (reason: GatewayRefused) => {
+    refused = reason;
+    log.error({}, reason.message);
+    await connection.disconnect();
+    await release();
+  };
+  const release = () =>
+    lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'the lease was not released'));
+
+  const register = async () => {
+    try {
+      const { outcome, lines } = await registerCommands({ config, catalogue: options.answerer.catalogue() });
+      for (const line of lines) log[outcome === 'failed' ? 'error' : 'info']({}, line);
+    } catch (cause) {
+      desk.failure(cause, 'the commands could not be registered');
+    }
+  };
+
+  return {
+    async start() {
+      await lease.start();
+      await connecting;
+      if (refused) throw refused;
+    },
+    async stop() {
+      stopping = true;
+      await within(timers, grace, Promise.allSettled(inFlight));
+      await connection.disconnect();
+      await within(timers, 500, release());
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}

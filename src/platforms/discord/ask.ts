@@ -1,0 +1,54 @@
+import type { Binding } from '../../domain/ports/actions.ts';
+import type { Reply } from '../../domain/reply.ts';
+import type { Answer } from './deliver.ts';
+import type { DeskSide } from './desk-side.ts';
+import type { Incoming, Origin } from './incoming.ts';
+import { ours } from './limits.ts';
+import type { Visibility } from './message.ts';
+import { renderMessages } from './render.ts';
+import { note, sentences } from './sentences.ts';
+
+/** The person and the channel as roles, settings and buttons know them. */
+export function bindingOf({ guild, user, channel }: Origin): Binding {
+  return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
+}
+
+/** What a whole channel may read: an answer, or that the desk does not cover it. Refusals and questions are private. */
+const shareable: ReadonlySet<Reply['outcome']> = new Set(['ok', 'not_covered']);
+
+export interface Asked {
+  line: string;
+  visibility: Visibility;
+  /** The pressed message becomes the answer. */
+  replaces: boolean;
+}
+
+/** The answer to a command line, fit to be shown. Never throws: what fails becomes a sentence with an error id. */
+export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): Promise<Answer> {
+  const { line, visibility } = asked;
+  const binding = bindingOf(origin);
+  const privately = (message: ReturnType<typeof note>): Answer => ({
+    messages: [message],
+    visibility: 'private',
+    replaces: false,
+  });
+  if (line.length > ours.line) return privately(note(sentences.tooLong));
+  try {
+    const reply = await desk.answerer.answer({
+      text: line,
+      person: binding.person,
+      audience: visibility === 'public' ? 'channel' : 'person',
+      pageSize: ours.pageSize,
+    });
+    const shown = visibility === 'public' && !shareable.has(reply.outcome) ? 'private' : visibility;
+    const context = { line, binding, actions: desk.actions, visibility: shown };
+    const failed = reply.outcome === 'failed';
+    return {
+      messages: renderMessages(reply, context),
+      visibility: shown,
+      replaces: asked.replaces && shown === visibility && !failed,
+    };
+  } catch (cause) {
+    return privately(note(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));
+  }
+}

@@ -1,0 +1,28 @@
+import { oneLine } from './escape.ts';
+import type { OptionValue } from './incoming.ts';
+
+/** Answers to all, whatever the channel has set; ours on every command, and never part of the line. */
+export const publicOption = 'public';
+
+/** `/desk command option:value`, as a reader could have typed it. */
+export function commandLine(
+  desk: string,
+  command: string,
+  options: readonly { name: string; value: OptionValue }[],
+): string {
+  const parts = options.flatMap(({ name, value }) => {
+    if (name === publicOption || value === false) return [];
+    const text = typeof value === 'string' ? quoted(value) : String(value);
+    return text ? [`${name}:${text}`] : [];
+  });
+  return [`/${desk}`, ...(command ? [command] : []), ...parts].join(' ');
+}
+
+/** A value can end neither its quotes nor its line: marks that a reader's parser takes for quotes are dropped. */
+function quoted(value: string): string {
+  const text = oneLine(value)
+    .replace(/["“”„‟«»″＂\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' || /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(text) ? text : `"${text}"`;
+}

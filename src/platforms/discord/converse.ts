@@ -1,0 +1,82 @@
+import { SnowflakeUtil } from 'discord.js';
+import { type Answer, deliver, type Stage } from './deliver.ts';
+import type { DeskSide } from './desk-side.ts';
+import type { Origin } from './incoming.ts';
+import type { Visibility } from './message.ts';
+import type { Delivery } from './sender.ts';
+import { note, sentences } from './sentences.ts';
+import { within } from './timers.ts';
+
+/** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
+const patience = 1500;
+
+/** Shorter for one that came late, as after a resume: its 3 s began when Discord made its id. */
+export function patienceFor(interaction: string, now: Date): number {
+  if (!/^\d{17,20}$/.test(interaction)) return patience;
+  const age = now.getTime() - SnowflakeUtil.timestampFrom(interaction);
+  // Outside of this the clocks differ, or it is too late anyway.
+  return age > 0 && age < 3000 ? Math.max(0, patience - age) : patience;
+}
+
+/** How a slow answer is announced: thinking, seen by one or by all; or only that the press has been noticed. */
+export type Announce = { as: 'thinking'; visibility: Visibility } | { as: 'acknowledged' };
+
+/** Brings an answer that is still being made to the reader, in time and whole, or says under which id it failed. */
+export async function converse(
+  desk: DeskSide,
+  to: Origin,
+  work: Promise<Answer>,
+  announce: Announce,
+  lost: (id: string) => string = sentences.failed,
+): Promise<void> {
+  const quick = await within(desk.timers, patienceFor(to.id, desk.clock()), work);
+  let stage: Stage = { at: 'fresh' };
+  if (!quick) {
+    const announced = await desk.sender.respond(to, announcement(announce));
+    if (!announced.ok) {
+      // Nothing can be shown without a first response: too late, or another process gave it.
+      desk.failure(announced.cause, `an interaction could not be answered: ${announced.code}`);
+      return;
+    }
+    stage =
+      announce.as === 'thinking'
+        ? { at: 'thinking', visibility: announce.visibility }
+        : { at: 'acknowledged' };
+  }
+  const answer = quick ?? (await work);
+  const deliveries = await deliver(desk.sender, to, stage, answer);
+  const failed = deliveries.findIndex((delivery) => !delivery.ok);
+  const delivery = deliveries[failed];
+  if (delivery && !delivery.ok) await apologise(desk, to, stage, failed, delivery, lost);
+}
+
+function announcement(announce: Announce) {
+  if (announce.as === 'acknowledged') return { type: 6 } as const;
+  return { type: 5, data: { flags: announce.visibility === 'private' ? 64 : 0 } } as const;
+}
+
+async function apologise(
+  desk: DeskSide,
+  to: Origin,
+  stage: Stage,
+  part: number,
+  { code, cause }: Exclude<Delivery, { ok: true }>,
+  lost: (id: string) => string,
+): Promise<void> {
+  const id = desk.failure(cause, `an answer could not be shown: ${code}`);
+  if (code === 'expired' || code === 'answered') return;
+  const sorry = note(part > 0 ? sentences.partLost(id) : lost(id), 'failed');
+  const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
+  const reached: Stage = part > 0 ? { at: 'acknowledged' } : stage;
+  for (const each of await deliver(desk.sender, to, reached, excuse)) {
+    if (!each.ok) desk.log.warn({ errorId: id, code: each.code }, 'nor could the apology');
+  }
+}
+
+/** A sentence, at once and to the asker alone. */
+export async function say(desk: DeskSide, to: Origin, sentence: string): Promise<void> {
+  const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
+  for (const delivery of await deliver(desk.sender, to, { at: 'fresh' }, answer)) {
+    if (!delivery.ok) desk.failure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
+  }
+}

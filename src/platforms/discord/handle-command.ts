@@ -1,0 +1,27 @@
+import { ask, bindingOf } from './ask.ts';
+import { commandLine, publicOption } from './command-line.ts';
+import { converse } from './converse.ts';
+import type { DeskSide } from './desk-side.ts';
+import type { Incoming } from './incoming.ts';
+import type { Visibility } from './message.ts';
+
+export type Command = Extract<Incoming, { kind: 'command' }>;
+
+export async function handleCommand(desk: DeskSide, command: Command): Promise<void> {
+  const visibility = await visibilityOf(desk, command);
+  const line = commandLine(command.desk, command.command, command.options);
+  const work = ask(desk, command, { line, visibility, replaces: false });
+  await converse(desk, command.origin, work, { as: 'thinking', visibility });
+}
+
+/** What the asker says counts before what the channel has set; private when neither can be known. */
+async function visibilityOf(desk: DeskSide, { origin, options }: Command): Promise<Visibility> {
+  const said = options.find((option) => option.name === publicOption)?.value;
+  if (typeof said === 'boolean') return said ? 'public' : 'private';
+  try {
+    return await desk.channels.visibility(bindingOf(origin).channel);
+  } catch (cause) {
+    desk.failure(cause, 'a channel setting could not be read');
+    return 'private';
+  }
+}

@@ -1,0 +1,48 @@
+import type { Action } from '../../domain/ports/actions.ts';
+import { ask, bindingOf } from './ask.ts';
+import { assertNever } from './assert-never.ts';
+import { converse, say } from './converse.ts';
+import type { DeskSide } from './desk-side.ts';
+import type { Incoming } from './incoming.ts';
+import { readPress, stateOf } from './press-state.ts';
+import { reportForm } from './report-form.ts';
+import { sentences } from './sentences.ts';
+
+export type PressOf = Extract<Incoming, { kind: 'press' }>;
+
+/** Runs what a button or a menu holds, if it was made for this person in this channel. */
+export async function handlePress(desk: DeskSide, press: PressOf): Promise<void> {
+  const { origin } = press;
+  const read = readPress(press.value ?? press.customId, {
+    actions: desk.actions,
+    binding: bindingOf(origin),
+  });
+  if (!read) return say(desk, origin, sentences.notYours);
+  const { action, mode } = read;
+  switch (action.kind) {
+    case 'run': {
+      const visibility = press.onPrivate ? 'private' : 'public';
+      const replaces = mode === 'u';
+      const work = ask(desk, press, { line: action.text, visibility, replaces });
+      return converse(desk, origin, work, replaces ? { as: 'acknowledged' } : { as: 'thinking', visibility });
+    }
+    case 'share': {
+      // Asked again: what one person may read is not always for the whole channel.
+      const work = ask(desk, press, { line: action.text, visibility: 'public', replaces: false });
+      return converse(desk, origin, work, { as: 'acknowledged' }, sentences.shareLost);
+    }
+    case 'report':
+      return openForm(desk, press, action);
+    default:
+      return assertNever(action.kind);
+  }
+}
+
+/** A form must be the first response, so nothing is looked up before it. */
+async function openForm(desk: DeskSide, { origin }: PressOf, action: Action): Promise<void> {
+  const state = stateOf(action, { actions: desk.actions, binding: bindingOf(origin) });
+  const entry = action.text.slice(action.text.indexOf('/') + 1);
+  const form = reportForm(entry, `nF${state}`);
+  const delivery = await desk.sender.respond(origin, { type: 9, data: form });
+  if (!delivery.ok) desk.failure(delivery.cause, `a form could not be opened: ${delivery.code}`);
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/** Where an interaction comes from and how it is answered. The token is a credential for 15 minutes. */
+export interface Origin {
+  id: string;
+  token: string;
+  application: string;
+  /** None: a direct message. */
+  guild?: string;
+  channel: string;
+  user: string;
+}
+
+export type OptionValue = string | number | boolean;
+
+export type Incoming = { origin: Origin } & (
+  | { kind: 'command'; desk: string; command: string; options: { name: string; value: OptionValue }[] }
+  | { kind: 'complete'; desk: string; command: string; option: string; typed: string }
+  | { kind: 'press'; customId: string; value: string | undefined; onPrivate: boolean }
+  | { kind: 'submit'; customId: string; words: string }
+);
+
+/** Ids and tokens become parts of paths, so nothing in them may end one. */
+const id = z.string().regex(/^[\w-]{1,64}$/);
+const payload = z.object({
+  id,
+  token: z.string().regex(/^[^/?#\s]+$/),
+  application_id: id,
+  type: z.number(),
+  guild_id: id.optional(),
+  channel_id: id.optional(),
+  channel: z.object({ id }).optional(),
+  member: z.object({ user: z.object({ id }) }).optional(),
+  user: z.object({ id }).optional(),
+  data: z.unknown(),
+  message: z.object({ flags: z.number().optional() }).optional(),
+});
+
+interface Option {
+  name: string;
+  type: number;
+  value?: OptionValue | undefined;
+  focused?: boolean | undefined;
+  options?: Option[] | undefined;
+}
+const option: z.ZodType<Option> = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    type: z.number(),
+    value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    focused: z.boolean().optional(),
+    options: z.array(option).optional(),
+  }),
+);
+const commandData = z.object({ name: z.string(), options: z.array(option).default([]) });
+const pressData = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
+const field = z.object({ custom_id: z.string(), value: z.string() });
+const submitData = z.object({
+  custom_id: z.string(),
+  components: z.array(z.object({ component: field.optional(), components: z.array(field).optional() })),
+});
+
+/** The field of the form in which a mistake is described. */
+export const wordsField = 'words';
+
+/** Reads an interaction as the gateway gives it; undefined for one that is malformed or of a kind not known. */
+export function readInteraction(raw: unknown): Incoming | undefined {
+  const read = payload.safeParse(raw);
+  if (!read.success) return undefined;
+  const { data: given } = read;
+  const channel = given.channel_id ?? given.channel?.id;
+  const user = given.member?.user.id ?? given.user?.id;
+  if (!channel || !user) return undefined;
+  const origin: Origin = {
+    id: given.id,
+    token: given.token,
+    application: given.application_id,
+    ...(given.guild_id && { guild: given.guild_id }),
+    channel,
+    user,
+  };
+  const onPrivate = ((given.message?.flags ?? 0) & 64) !== 0;
+  const body = readBody(given.type, given.data, onPrivate);
+  return body && { origin, ...body };
+}
+
+type Body = Incoming extends infer T ? (T extends { origin: Origin } ? Omit<T, 'origin'> : never) : never;
+
+function readBody(type: number, data: unknown, onPrivate: boolean): Body | undefined {
+  switch (type) {
+    case 2:
+    case 4: {
+      const read = commandData.safeParse(data);
+      return read.success ? readCommand(read.data, type === 4) : undefined;
+    }
+    case 3: {
+      const read = pressData.safeParse(data);
+      if (!read.success) return undefined;
+      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], onPrivate };
+    }
+    case 5: {
+      const read = submitData.safeParse(data);
+      if (!read.success) return undefined;
+      const fields = read.data.components.flatMap((each) => [
+        ...(each.components ?? []),
+        each.component ?? [],
+      ]);
+      const words = fields.flat().find((each) => each.custom_id === wordsField)?.value ?? '';
+      return { kind: 'submit', customId: read.data.custom_id, words };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readCommand(
+  { name: desk, options }: z.infer<typeof commandData>,
+  completing: boolean,
+): Body | undefined {
+  const path: string[] = [];
+  let given = options;
+  // A subcommand (1) stands first, perhaps inside a group (2); its own options follow inside it.
+  while (given[0] && (given[0].type === 1 || given[0].type === 2)) {
+    path.push(given[0].name);
+    given = given[0].options ?? [];
+  }
+  const command = path.join(' ');
+  if (!completing) {
+    const values = given.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+    return { kind: 'command', desk, command, options: values };
+  }
+  const focused = given.find((each) => each.focused);
+  return (
+    focused && { kind: 'complete', desk, command, option: focused.name, typed: String(focused.value ?? '') }
+  );
+}

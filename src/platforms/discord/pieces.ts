@@ -1,0 +1,116 @@
+import type { Block, Outcome, Paging, Reply, ReplyCitation } from '../../domain/reply.ts';
+import { assertNever } from './assert-never.ts';
+import { entryLines } from './entry-lines.ts';
+import { ours } from './limits.ts';
+import { type Line, plain, small } from './line.ts';
+import { markdownLines, splitAtLineBreaks } from './split-spans.ts';
+
+/** One thing that stands in one message: a paragraph, a list, an entry. At most `ours.piece` long. */
+export interface Piece {
+  kind: 'heading' | 'text' | 'entry' | 'sources';
+  text: string;
+  /** The entry of which this piece is the end; there it can be reported. */
+  entry?: { id: string; headline: string };
+}
+
+const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
+
+/** Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. */
+export function replyPieces(reply: Reply): Piece[] {
+  const links = new Map(reply.citations.map((citation) => [citation.n, citation]));
+  const pieces = reply.blocks.flatMap((block) => blockPieces(block, links));
+  const foot = reply.paging ? linesToPieces('text', [pagingLine(reply.paging)]) : [];
+  return [...pieces, ...foot, ...linesToPieces('sources', reply.citations.map(citationLine))];
+}
+
+function blockPieces(block: Block, sources: ReadonlyMap<number, ReplyCitation>): Piece[] {
+  switch (block.type) {
+    case 'heading': {
+      const mark = block.level === 1 ? '## ' : '### ';
+      return linesToPieces('heading', [{ prefix: mark, carried: mark, spans: [{ text: block.text }] }]);
+    }
+    case 'text':
+      return linesToPieces(
+        'text',
+        splitAtLineBreaks(block.spans).map((spans) => plain(spans)),
+      );
+    case 'list':
+      return linesToPieces(
+        'text',
+        block.items.map((spans) => ({ prefix: '- ', carried: '  ', spans })),
+      );
+    case 'fields':
+      return linesToPieces(
+        'text',
+        block.items.map(({ label, value }) =>
+          plain([{ text: `${label}:`, style: 'strong' }, { text: ' ' }, ...value]),
+        ),
+      );
+    case 'entries':
+      return block.items.flatMap((item) => {
+        const pieces = linesToPieces('entry', entryLines(item, sources));
+        const headline = item.headline.map((span) => span.text).join('');
+        const entry = { id: item.id, headline };
+        return pieces.map((piece, index) => (index === pieces.length - 1 ? { ...piece, entry } : piece));
+      });
+    case 'notice':
+      return linesToPieces('text', [
+        { prefix: '> ', carried: '> ', spans: [{ text: `${toneSign[block.tone]} ` }, ...block.spans] },
+      ]);
+    case 'choices':
+      return linesToPieces('text', [plain([{ text: block.prompt, style: 'strong' }])]);
+    default:
+      return assertNever(block);
+  }
+}
+
+/** As few pieces as hold the lines; a line too long for one is carried over. */
+export function linesToPieces(kind: Piece['kind'], lines: readonly Line[]): Piece[] {
+  const texts = lines.flatMap(({ prefix, carried, spans }) =>
+    markdownLines(spans, ours.piece - Math.max(prefix.length, carried.length))
+      .filter((text) => text.trim())
+      .map((text, index) => (index === 0 ? prefix : carried) + text.trim()),
+  );
+  const pieces: Piece[] = [];
+  for (const text of texts) {
+    const last = pieces.at(-1);
+    if (last && last.text.length + 1 + text.length <= ours.piece) last.text += `\n${text}`;
+    else pieces.push({ kind, text });
+  }
+  return pieces;
+}
+
+function pagingLine({ page, pages, total, unit }: Paging): Line {
+  return small([{ text: `page ${page} of ${pages} · ${total} ${unit}` }]);
+}
+
+function citationLine(citation: ReplyCitation): Line {
+  const { n, title, publisher, date, at, url } = citation;
+  const about = [publisher, date, at].filter((part) => part?.trim());
+  return small([
+    { text: String(n), style: 'strong' },
+    { text: ' ' },
+    { text: title || citation.source, ...(url === undefined ? {} : { href: url }) },
+    { text: about.length > 0 ? `, ${about.join(', ')}` : '' },
+  ]);
+}
+
+/** The stripe beside the answer: green answered, blue a question back, amber a gap, grey refused, red failed. */
+export function accent(outcome: Outcome): number {
+  switch (outcome) {
+    case 'ok':
+      return 0x2f855a;
+    case 'question':
+      return 0x3b6fd4;
+    case 'not_found':
+    case 'not_covered':
+      return 0xd69e2e;
+    case 'invalid':
+    case 'forbidden':
+      return 0x718096;
+    case 'failed':
+      return 0xc53030;
+    default:
+      return assertNever(outcome);
+  }
+}

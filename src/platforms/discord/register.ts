@@ -1,0 +1,64 @@
+import { DiscordAPIError, type REST } from 'discord.js';
+import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
+import { commandDefinitions, commandWeight } from './command-definitions.ts';
+import { compareCommands, type Difference } from './compare-commands.ts';
+import { redact } from './describe-error.ts';
+import { limits } from './limits.ts';
+import { createRest, type DiscordConfig } from './rest.ts';
+
+/** What came of a registration, with lines to print. */
+export type Registration = { outcome: 'unchanged' | 'changed' | 'failed'; lines: string[] };
+
+export interface RegisterOptions {
+  config: Pick<DiscordConfig, 'token' | 'apiUrl'>;
+  catalogue: readonly CatalogueDesk[];
+  /** Registers in this server only, where it shows at once; none: everywhere. */
+  guild?: string;
+}
+
+/** Brings Discord's list of our commands in line with the desks; touches nothing when it is already. */
+export async function registerCommands({ config, catalogue, guild }: RegisterOptions): Promise<Registration> {
+  const where = guild ? `in the server ${guild}` : 'everywhere';
+  const wanted = commandDefinitions(catalogue, guild ? 'guild' : 'global');
+  const heavy = wanted.find((command) => commandWeight(command) > limits.commandTotal.max);
+  if (heavy) return failed(`/${heavy.name} has more text than Discord allows in one command.`);
+  const rest = createRest(config);
+  try {
+    const path = await commandsPath(rest, guild);
+    const difference = compareCommands(wanted, await rest.get(path));
+    const changes = inWords(difference);
+    if (changes.length === 0) {
+      const names = wanted.map((command) => `/${command.name}`).join(', ') || 'no command';
+      return { outcome: 'unchanged', lines: [`Discord has ${names} ${where} already: nothing to do.`] };
+    }
+    await rest.put(path, { body: wanted });
+    return { outcome: 'changed', lines: changes.map((change) => `${change} ${where}`) };
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status === 401) {
+      return failed('Discord refused the bot token. Copy it again into DISCORD_TOKEN.');
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return failed(`Discord did not take the commands: ${redact(message, [config.token])}`);
+  } finally {
+    rest.clearHashSweeper();
+    rest.clearHandlerSweeper();
+  }
+}
+
+async function commandsPath(rest: REST, guild: string | undefined) {
+  const application = (await rest.get('/applications/@me')) as { id: string };
+  const base = `/applications/${application.id}` as const;
+  return guild ? (`${base}/guilds/${guild}/commands` as const) : (`${base}/commands` as const);
+}
+
+function inWords({ added, changed, removed }: Difference): string[] {
+  return [
+    ...added.map((name) => `added /${name}`),
+    ...changed.map((name) => `changed /${name}`),
+    ...removed.map((name) => `removed /${name}`),
+  ];
+}
+
+function failed(line: string): Registration {
+  return { outcome: 'failed', lines: [line] };
+}

@@ -1,0 +1,79 @@
+import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
+import type { Origin } from './incoming.ts';
+import { editBody, type MessageBody } from './message.ts';
+import { limited, pause, type Timers } from './timers.ts';
+
+/** What became of a request. `unknown`: it may have had its effect although no answer came. */
+export type Delivery =
+  | { ok: true }
+  | { ok: false; code: 'expired' | 'answered' | 'limited' | 'refused' | 'unknown'; cause: unknown };
+
+/** A first response: 4 message, 5 thinking, 6 acknowledged, 7 the pressed message changes, 8 choices, 9 a form. */
+export interface Callback {
+  type: 4 | 5 | 6 | 7 | 8 | 9;
+  data?: object;
+}
+
+/** Everything that is ever sent to Discord in answer to an interaction. None of these throws. */
+export interface Sender {
+  respond(to: Origin, callback: Callback): Promise<Delivery>;
+  edit(to: Origin, message: MessageBody): Promise<Delivery>;
+  followUp(to: Origin, message: MessageBody): Promise<Delivery>;
+  withdraw(to: Origin): Promise<Delivery>;
+}
+
+const wait = { callback: 2500, other: 15_000 } as const;
+const again = { callback: [0], edit: [250, 1000] } as const;
+
+export function createSender(rest: REST, timers: Timers): Sender {
+  const attempt = (ms: number, send: (signal: AbortSignal) => Promise<unknown>): Promise<Delivery> =>
+    limited(timers, ms, send).then(() => ({ ok: true }) as const, readFailure);
+
+  /** Only for requests that do the same when they come twice. */
+  const repeat = async (pauses: readonly number[], send: () => Promise<Delivery>): Promise<Delivery> => {
+    let delivery = await send();
+    for (const ms of pauses) {
+      if (delivery.ok || delivery.code !== 'unknown') break;
+      if (ms > 0) await pause(timers, ms);
+      delivery = await send();
+      // The first one had arrived after all.
+      if (!delivery.ok && delivery.code === 'answered') return { ok: true };
+    }
+    return delivery;
+  };
+
+  const webhook = (to: Origin) => `/webhooks/${to.application}/${to.token}` as const;
+  const original = (to: Origin) => `${webhook(to)}/messages/@original` as const;
+  return {
+    respond: (to, callback) =>
+      repeat(again.callback, () =>
+        attempt(wait.callback, (signal) =>
+          rest.post(`/interactions/${to.id}/${to.token}/callback`, { body: callback, auth: false, signal }),
+        ),
+      ),
+    edit: (to, message) =>
+      repeat(again.edit, () =>
+        attempt(wait.other, (signal) =>
+          rest.patch(original(to), { body: editBody(message), auth: false, signal }),
+        ),
+      ),
+    followUp: (to, message) =>
+      attempt(wait.other, (signal) => rest.post(webhook(to), { body: message, auth: false, signal })),
+    withdraw: (to) => attempt(wait.other, (signal) => rest.delete(original(to), { auth: false, signal })),
+  };
+}
+
+const codes: Record<number, 'expired' | 'answered'> = {
+  10062: 'expired',
+  10015: 'expired',
+  50027: 'expired',
+  40060: 'answered',
+};
+
+function readFailure(cause: unknown): Delivery {
+  if (cause instanceof RateLimitError) return { ok: false, code: 'limited', cause };
+  if (cause instanceof DiscordAPIError) {
+    return { ok: false, code: codes[Number(cause.code)] ?? 'refused', cause };
+  }
+  return { ok: false, code: 'unknown', cause };
+}

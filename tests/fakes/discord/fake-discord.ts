@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Answer, type Request, type Route, refuse } from './answers.ts';
+import { callbackRoutes } from './callbacks.ts';
+import { channelRoutes } from './channel-messages.ts';
+import { FaultPlan } from './faults.ts';
+import { FakeGateway } from './gateway.ts';
+import { Journal } from './journal.ts';
+import type { Json } from './json.ts';
+import { RateLimits, tooMany } from './rate-limits.ts';
+import { registrationRoutes } from './registration.ts';
+import { match } from './routing.ts';
+import { reply, spoil } from './spoil.ts';
+import { webhookRoutes } from './webhooks.ts';
+import { idSource, type World } from './world.ts';
+
+export interface FakeOptions {
+  token?: string;
+  clock?: () => number;
+}
+
+export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>;
+
+/** A Discord on loopback that the real discord.js talks to. */
+export async function startFakeDiscord({
+  token = 'fake.bot.token-0123456789',
+  clock = Date.now,
+}: FakeOptions = {}) {
+  const newId = idSource();
+  const waiting = new Set<() => void>();
+  const world: World = {
+    token,
+    application: newId(),
+    bot: newId(),
+    clock,
+    newId,
+    interactions: new Map(),
+    messages: new Map(),
+    commands: new Map(),
+    nonceWindow: 180_000,
+    changed: () => {
+      for (const check of waiting) check();
+    },
+  };
+  const gateway = new FakeGateway(world);
+  const journal = new Journal();
+  const faults = new FaultPlan();
+  const limits = new RateLimits();
+  const routes: Route[] = [
+    {
+      method: 'GET',
+      path: '/gateway/bot',
+      handle: () => ({ status: 200, body: gatewayInformation(gateway.url) }),
+    },
+    ...registrationRoutes,
+    ...callbackRoutes,
+    ...webhookRoutes,
+    ...channelRoutes,
+  ];
+
+  const server = createServer((request, response) => void serve(request, response));
+  server.on('upgrade', (request, socket, head) => {
+    gateway.server.handleUpgrade(request, socket, head, (ws) =>
+      gateway.server.emit('connection', ws, request),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  gateway.url = `ws://127.0.0.1:${port}/gateway`;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const path = url.pathname.replace(/^\/api\/v10/, '');
+    const method = request.method ?? 'GET';
+    const found = match(routes, method, path);
+    const body = await readBody(request);
+    const { authorization } = request.headers;
+    const entry = {
+      method,
+      path,
+      route: found?.route.path ?? path,
+      query: url.search,
+      authorization,
+      body,
+      status: 0,
+    };
+    journal.entries.push(entry);
+    const fault = faults.meet(`${method} ${entry.route}`);
+    const act = (): Answer => {
+      if (!found) return refuse(404, 0, '404: Not Found');
+      if (!found.route.open && authorization !== `Bot ${token}`) return refuse(401, 0, '401: Unauthorized');
+      const paced = limits.take(`${method} ${entry.route}`, Object.values(found.params)[0] ?? '');
+      if (paced.over) {
+        const refused = tooMany(paced.retryAfter);
+        return { ...refused, headers: { ...refused.headers, ...paced.headers } };
+      }
+      const answer = found.route.handle(world, { params: found.params, query: url.searchParams, body });
+      return { ...answer, headers: { ...paced.headers, ...answer.headers } };
+    };
+    const send = (answer: Answer) => {
+      entry.status = answer.status;
+      reply(response, answer);
+    };
+    if (fault) spoil(fault, act, send, response, faults, world.changed);
+    else send(act());
+    world.changed();
+  }
+
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    token,
+    world,
+    gateway,
+    journal,
+    faults,
+    limits,
+    /** Waits for the fake to have seen something. */
+    async until(check: () => boolean, what = check.toString()): Promise<void> {
+      if (check()) return;
+      await new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => finish(() => reject(new Error(`never happened: ${what}`))), 10_000);
+        const again = () => check() && finish(resolve);
+        const finish = (end: () => void) => {
+          clearTimeout(late);
+          waiting.delete(again);
+          end();
+        };
+        waiting.add(again);
+      });
+    },
+    async close(): Promise<void> {
+      faults.release();
+      await gateway.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function gatewayInformation(url: string) {
+  const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
+  return { url, shards: 1, session_start_limit: limit };
+}
+
+async function readBody(request: IncomingMessage): Promise<Request['body']> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  if (chunks.length === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString()) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,219 @@
+import { onTestFinished } from 'vitest';
+import { createActionCodec } from '../../../src/command/action.ts';
+import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
+import type { DefaultVisibility, Leases, MistakeReport } from '../../../src/domain/ports/chat.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { createDiscordApp, type DiscordAppOptions } from '../../../src/platforms/discord/app.ts';
+import type { Timers } from '../../../src/platforms/discord/timers.ts';
+import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import { person } from '../../fakes/discord/person.ts';
+import { replyOf } from './replies.ts';
+
+export const guild = '200000000000000001';
+export const channel = '300000000000000001';
+export const asker = '400000000000000001';
+export const other = '400000000000000002';
+
+export const catalogue: CatalogueDesk[] = [
+  {
+    id: 'centralasia',
+    name: 'Central Asia',
+    about: 'What happens between the five states of Central Asia and the world.',
+    commands: [
+      {
+        name: 'visits',
+        description: 'Who visited whom, when and why',
+        options: [
+          { name: 'country', description: 'A country', required: false, type: 'text', completes: true },
+          {
+            name: 'page',
+            description: 'Page',
+            required: false,
+            type: 'number',
+            min: 1,
+            max: 10_000,
+            completes: false,
+          },
+          { name: 'full', description: 'Everything', required: false, type: 'flag', completes: false },
+        ],
+        examples: [],
+      },
+      {
+        name: 'brief',
+        description: 'One brief',
+        options: [{ name: 'id', description: 'Its id', required: true, type: 'text', completes: false }],
+        examples: [],
+      },
+    ],
+  },
+];
+
+/** Time that a test moves by hand. */
+export function handClock(start = Date.parse('2026-11-23T12:00:00Z')) {
+  let now = start;
+  let waiting: { at: number; ms: number; run: () => void }[] = [];
+  const timers: Timers = {
+    after(ms, run) {
+      const timer = { at: now + ms, ms, run };
+      waiting.push(timer);
+      return () => {
+        waiting = waiting.filter((each) => each !== timer);
+      };
+    },
+  };
+  return {
+    timers,
+    clock: () => new Date(now),
+    millis: () => now,
+    /** Runs what falls due, in order, letting promises settle between. */
+    async advance(ms: number): Promise<void> {
+      const end = now + ms;
+      for (;;) {
+        const [next] = waiting.filter((each) => each.at <= end).sort((one, two) => one.at - two.at);
+        if (!next) break;
+        now = next.at;
+        waiting = waiting.filter((each) => each !== next);
+        next.run();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      now = end;
+    },
+    /** Whether something waits for just so long. */
+    waitsFor: (ms: number) => waiting.some((each) => each.ms === ms),
+  };
+}
+
+type HandClock = ReturnType<typeof handClock>;
+
+/** Lets promises and sockets work until the app waits for so many milliseconds, or does so no longer. */
+export async function waitsFor(time: HandClock, ms: number, does = true): Promise<void> {
+  while (time.waitsFor(ms) !== does) await new Promise((resolve) => setImmediate(resolve));
+}
+
+export type Script = (question: Question) => Reply | Promise<Reply>;
+
+/** An answerer that says what the test wrote, and remembers what it was asked. */
+export function scripted(script: Script = () => replyOf()) {
+  const asked: Question[] = [];
+  const answerer: Answerer = {
+    async answer(question) {
+      asked.push(question);
+      return script(question);
+    },
+    async complete({ typed }, limit) {
+      return ['kazakhstan', 'kyrgyzstan', 'uzbekistan']
+        .filter((name) => name.startsWith(typed))
+        .slice(0, limit)
+        .map((name) => ({ label: name, command: name }));
+    },
+    catalogue: () => catalogue,
+  };
+  return { answerer, asked };
+}
+
+/** One lease table, as several processes share it through the store. */
+export function leaseTable(): Leases & { holder: () => string | undefined } {
+  let lease: { holder: string; until: Date } | undefined;
+  return {
+    async hold(_, holder, until, now) {
+      if (lease && lease.holder !== holder && lease.until > now) return false;
+      lease = { holder, until };
+      return true;
+    },
+    async release(_, holder) {
+      if (lease?.holder === holder) lease = undefined;
+    },
+    holder: () => lease?.holder,
+  };
+}
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error';
+  fields: Record<string, unknown>;
+  message: string;
+}
+
+interface Setup {
+  script?: Script;
+  fake?: FakeOptions;
+  app?: Partial<DiscordAppOptions>;
+  guilds?: string[];
+  token?: string;
+  time?: ReturnType<typeof handClock>;
+}
+
+/** A fake Discord, an app connected to it, and a person to use it. */
+export async function setUp({ script, fake, app: changes, guilds, token, time = handClock() }: Setup = {}) {
+  const discord = await startFakeDiscord({ clock: time.millis, ...fake });
+  const { answerer, asked } = scripted(script);
+  const kept: MistakeReport[] = [];
+  const interactions = new Set<string>();
+  const visibility = new Map<string, DefaultVisibility>();
+  const log: LogLine[] = [];
+  const leases = leaseTable();
+  let errors = 0;
+  const write = (level: LogLine['level']) => (fields: object, message: string) => {
+    log.push({ level, fields: { ...fields }, message });
+    discord.world.changed();
+  };
+  const options: DiscordAppOptions = {
+    config: { token: token ?? discord.token, apiUrl: discord.apiUrl, ...(guilds && { guilds }) },
+    answerer,
+    actions: createActionCodec(discord.token),
+    reports: {
+      async add(report, interaction) {
+        if (interactions.has(interaction)) return false;
+        interactions.add(interaction);
+        kept.push(report);
+        return true;
+      },
+      list: async () => kept,
+    },
+    channels: {
+      visibility: async (id) => visibility.get(id) ?? 'private',
+      setVisibility: async (id, value) => void visibility.set(id, value),
+    },
+    leases,
+    clock: time.clock,
+    timers: time.timers,
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+    newErrorId: () => `E${++errors}`,
+    ...changes,
+  };
+  const apps = [createDiscordApp(options)];
+  onTestFinished(async () => {
+    let over = false;
+    const stopped = Promise.all(apps.map((each) => each.stop())).then(() => {
+      over = true;
+    });
+    while (!over) await time.advance(100);
+    await stopped;
+    await discord.close();
+  });
+  return {
+    discord,
+    time,
+    asked,
+    kept,
+    visibility,
+    log,
+    leases,
+    options,
+    app: apps[0]!,
+    /** A further process with the same store, or the same one started anew. */
+    another(more: Partial<DiscordAppOptions> = {}) {
+      const app = createDiscordApp({ ...options, ...more });
+      apps.push(app);
+      return app;
+    },
+    asker: person(discord, { guild, channel, user: asker }),
+    other: person(discord, { guild, channel, user: other }),
+  };
+}
+
+/** `setUp`, connected. */
+export async function connected(setup: Setup = {}) {
+  const all = await setUp(setup);
+  await all.app.start();
+  return all;
+}
