@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { claim } from '../commands/deskwire/claim.ts';
 import { commands } from '../commands/index.ts';
@@ -12,6 +11,7 @@ import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Role } from './domain/roles.ts';
+import { newErrorId } from './error-id.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
@@ -74,7 +74,7 @@ export async function wire(
     },
     clock,
     log,
-    newErrorId: () => randomBytes(4).toString('hex'),
+    newErrorId,
   });
 
   const houseCommands = [
