@@ -19,7 +19,7 @@ test('a command is answered to the asker alone', async () => {
       person: 'discord:200000000000000001:400000000000000001',
       channel: 'discord:200000000000000001:300000000000000001',
       audience: 'person',
-      pageSize: 6,
+      pageSize: 5,
     },
   ]);
   expect(asker.reads()[0]).toContain('Antony Blinken');
