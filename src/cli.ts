@@ -97,6 +97,26 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description('say how the store and the content are')
     .action(() => withConfig(async (config) => (await import('./cli/doctor.ts')).doctor(config)));
 
+  program
+    .command('manifest')
+    .description('what an app needs to be made')
+    .command('slack')
+    .description('print the manifest of the Slack app, from the desks and commands')
+    .option('--url <url>', 'public address of this service; none: Socket Mode')
+    .action((options) =>
+      withConfig(async (config) => (await import('./cli/manifest.ts')).slack(config, options)),
+    );
+
+  program
+    .command('register')
+    .description('make our commands known')
+    .command('discord')
+    .description('put the commands on Discord; changes nothing when nothing changed')
+    .option('--guild <id>', 'in one server only, where they show at once')
+    .action((options) =>
+      withConfig(async (config) => (await import('./cli/register.ts')).discord(config, options)),
+    );
+
   const roleCommand = program.command('roles').description('who may do what');
   roleCommand
     .command('list')

@@ -4,18 +4,27 @@ import type { Config } from './config.ts';
 import type { BannerFacts } from './platforms/terminal/banner.ts';
 import { databaseFile } from './wire.ts';
 
+interface Started {
+  now: Date;
+  /** Undefined when another process has it. */
+  port: number | undefined;
+  /** What is connected, in words. */
+  platforms: string[];
+  prompt: boolean;
+}
+
 /** What start says of itself, counted from the desks that serve. */
 export async function greeting(
   config: Config,
   desks: readonly DeskService[],
-  { now, port, prompt }: { now: Date; port: number | undefined; prompt: boolean },
+  { now, port, platforms, prompt }: Started,
 ): Promise<BannerFacts> {
   return {
     version: meta.version,
     desks: await Promise.all(desks.map((desk) => counts(desk, now))),
     data: config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : databaseFile(config),
     briefs: config.briefs,
-    platforms: [],
+    platforms,
     ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
     examples: examplesOf(desks[0]),
     prompt,

@@ -3,35 +3,74 @@ import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
 import type { Config } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
+import type { Log } from './domain/ports/log.ts';
 import { greeting } from './greeting.ts';
 import { openLog } from './log.ts';
 import { startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
 import { createWebApp } from './platforms/web/app.ts';
+import { platformsOf } from './platforms-of.ts';
 import { wire } from './wire.ts';
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
-const stopWithin = 4_500;
+const stopWithin = 4_800;
 
 /** Reads content, opens the store, serves until told to stop, and ends with nothing half-written. */
 export async function main(config: Config, env: Environment): Promise<ExitCode> {
-  const { stdin: input, stdout: output } = process;
-  const interactive = Boolean(input.isTTY && output.isTTY);
+  const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const log = openLog(config.logLevel, interactive ? join(config.data, 'deskwire.log') : undefined);
-  const stopped = Promise.withResolvers<string>();
+  const stop = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => stopped.resolve(signal));
+    process.on(signal, () => stop.resolve(signal));
+  // Closed in reverse order, also what was opened before a start that failed.
+  const opened = new AsyncDisposableStack();
+  const started = serve({ config, env, log, interactive, opened, onExit: () => stop.resolve('exit') });
+  let serving = false;
+  try {
+    serving = await Promise.race([started.then(() => true), stop.promise.then(() => false)]);
+    log.info({ reason: await stop.promise }, 'stopping');
+  } finally {
+    const late = setTimeout(() => {
+      log.error({}, 'stopping took too long');
+      process.exit(1);
+    }, stopWithin);
+    await opened.disposeAsync();
+    clearTimeout(late);
+    log.info({}, 'stopped');
+  }
+  // Told to stop while it starts, what it was opening ends with the process.
+  if (!serving) process.exit(0);
+  return 0;
+}
 
+interface Serving {
+  config: Config;
+  env: Environment;
+  log: Log;
+  /** A prompt has the terminal. */
+  interactive: boolean;
+  /** Takes all that has to be closed in the end. */
+  opened: AsyncDisposableStack;
+  onExit(): void;
+}
+
+/** Resolves once it serves. */
+async function serve({ config, env, log, interactive, opened, onExit }: Serving): Promise<void> {
+  const { stdin: input, stdout: output } = process;
   const deskwire = await wire(config, { log });
+  opened.defer(() => deskwire.close());
   await deskwire.sync();
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
+  opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
   const tick = cron.schedule('* * * * *', () => watch.look(), {
     timezone: 'UTC',
     noOverlap: true,
     name: 'content',
   });
+  opened.defer(async () => void (await tick.destroy()));
+
   const web = createWebApp({
     host: config.host,
     port: config.port,
@@ -41,6 +80,7 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
       return { ready: desks.length > 0, desks };
     },
   });
+  opened.defer(() => web.stop());
   const page = await web.start().catch((error: NodeJS.ErrnoException) => {
     // A second prompt on the same machine is welcome; a service without its door is not.
     if (!interactive)
@@ -49,38 +89,32 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
     return undefined;
   });
 
+  const mount = page === undefined ? undefined : web.mount;
+  const platforms = await platformsOf(config, deskwire, { log, mount });
+  opened.defer(() => platforms.stop());
+  const connected = await platforms.start();
+
   const settings = terminalSettings(env, output);
   if (interactive) {
-    const facts = await greeting(config, deskwire.desks(), { now: new Date(), port: page, prompt: true });
+    const facts = await greeting(config, deskwire.desks(), {
+      now: new Date(),
+      port: page,
+      platforms: connected,
+      prompt: true,
+    });
     output.write(bannerText(facts, settings));
+    const prompt = await startPrompt({
+      answer: (text) =>
+        deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
+      complete: (line) => deskwire.completeLine(line),
+      input,
+      output,
+      historyFile: join(config.data, 'history'),
+      settings,
+      onExit,
+      reportFault: (err) => log.error({ err }, 'prompt'),
+    });
+    opened.defer(() => prompt.stop());
   }
-  const prompt = interactive
-    ? await startPrompt({
-        answer: (text) =>
-          deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
-        complete: (line) => deskwire.completeLine(line),
-        input,
-        output,
-        historyFile: join(config.data, 'history'),
-        settings,
-        onExit: () => stopped.resolve('exit'),
-        reportFault: (err) => log.error({ err }, 'prompt'),
-      })
-    : undefined;
-  log.info({ desks: deskwire.desks().length, port: page }, 'serving');
-
-  const reason = await stopped.promise;
-  log.info({ reason }, 'stopping');
-  const late = setTimeout(() => {
-    log.error({}, 'stopping took too long');
-    process.exit(1);
-  }, stopWithin);
-  await prompt?.stop();
-  await tick.destroy();
-  await watch.stop();
-  await web.stop();
-  await deskwire.close();
-  clearTimeout(late);
-  log.info({}, 'stopped');
-  return 0;
+  log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
 }

@@ -10,5 +10,8 @@ export type ReplyFormat = (typeof replyFormats)[number];
 export async function printReply(reply: Reply, format: ReplyFormat, env: Environment): Promise<void> {
   const text =
     format === 'json' ? renderJson(reply) : renderText(reply, terminalSettings(env, process.stdout));
-  await new Promise<void>((done) => process.stdout.write(text, () => done()));
+  await print(text);
 }
+
+/** Resolves once all of it is out, also through a slow pipe. */
+export const print = (text: string) => new Promise<void>((done) => process.stdout.write(text, () => done()));

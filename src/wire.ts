@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { claim } from '../commands/deskwire/claim.ts';
+import { reports } from '../commands/deskwire/reports.ts';
+import { visibility } from '../commands/deskwire/visibility.ts';
 import { commands } from '../commands/index.ts';
 import { hashAdminCode } from './admin-code.ts';
 import type { DeskService } from './command/desk-service.ts';
@@ -11,7 +12,8 @@ import { syncBriefs } from './content/sync.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
-import type { Role } from './domain/roles.ts';
+import { type Role, roles } from './domain/roles.ts';
+import { newErrorId } from './error-id.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
@@ -65,24 +67,32 @@ export async function wire(
     });
   }
 
+  const deskIds = () => serving.map(({ desk }) => desk.definition.id);
+  const roleOf = async (person: string, desk: string): Promise<Role> => {
+    if (as && person === 'terminal') return as;
+    return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
+  };
+  const strongestRole = async (person: string): Promise<Role> => {
+    const held = await Promise.all(['*', ...deskIds()].map((desk) => roleOf(person, desk)));
+    return roles.findLast((role) => held.includes(role)) ?? 'reader';
+  };
+
   const dispatcher = createDispatcher({
     commands,
     desks: () => serving,
-    roleOf: async (person, desk) => {
-      if (as && person === 'terminal') return as;
-      return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
-    },
+    roleOf,
     clock,
     log,
-    newErrorId: () => randomBytes(4).toString('hex'),
+    newErrorId,
   });
 
   const houseCommands = [
     claim((code, person) => store.codes.redeem(hashAdminCode(code), person, new Date())),
+    reports({ desks: deskIds, roleOf, list: (desk, limit) => store.reports.list(desk, limit) }),
+    visibility({ channels: store.channels, strongestRole, clock: () => new Date() }),
   ];
   const answerer: Answerer = {
-    answer: async (question) =>
-      (await answerHouse(question.text, question.person, houseCommands)) ?? dispatcher.answer(question),
+    answer: async (question) => (await answerHouse(question, houseCommands)) ?? dispatcher.answer(question),
     complete: dispatcher.complete,
     catalogue: () => [...dispatcher.catalogue(), houseCatalogue(houseCommands)],
   };

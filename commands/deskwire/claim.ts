@@ -8,9 +8,9 @@ export type Redeem = (code: string, person: string) => Promise<boolean>;
 export const claim = (redeem: Redeem): HouseCommand => ({
   name: 'claim',
   description: 'Become an admin with the code that the host has printed',
-  takes: { name: 'code', description: 'The code, such as K7QP-3XMD-9RTA' },
+  takes: { name: 'code', description: 'The code, such as K7QP-3XMD-9RTA', required: true },
   example: { line: 'claim K7QP-3XMD-9RTA', about: 'become an admin with a code from the host' },
-  async run(code, person) {
+  async run(code, { person }) {
     const host = 'Ask whoever runs the host for a new one: npm run -s deskwire -- roles code.';
     if (code === '') return refusal('invalid', `Write the code after claim. ${host}`);
     if (await redeem(code, person))

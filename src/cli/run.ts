@@ -3,12 +3,13 @@ import type { Config } from '../config.ts';
 import type { Outcome } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
-import { printReply, type ReplyFormat } from '../print-reply.ts';
+import { print, printReply, type ReplyFormat } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
+import { type ChatPlatform, sentRequests } from './sent-requests.ts';
 
 export interface RunOptions {
-  format: ReplyFormat;
+  format: ReplyFormat | ChatPlatform;
   as: Role;
   now?: Date;
 }
@@ -34,12 +35,13 @@ export async function run(
   const deskwire = await wire(config, { log: quietLog, as, ...(now && { clock: () => now }) });
   try {
     await deskwire.sync();
-    const reply = await deskwire.answerer.answer({
-      text: line,
-      person: 'terminal',
-      audience: 'person',
-      pageSize: 10,
-    });
+    const { answer } = deskwire.answerer;
+    if (format === 'slack' || format === 'discord') {
+      const { reply, requests } = await sentRequests(format, line, answer);
+      await print(`${JSON.stringify(requests, null, 2)}\n`);
+      return exitCodes[reply.outcome];
+    }
+    const reply = await answer({ text: line, person: 'terminal', audience: 'person', pageSize: 10 });
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {

@@ -1,12 +1,13 @@
-import type { CatalogueDesk } from '../domain/ports/answerer.ts';
+import { house } from '../domain/house.ts';
+import type { CatalogueDesk, Question } from '../domain/ports/answerer.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { refusal } from './fault-reply.ts';
 import { closest } from './parse/phrase.ts';
 import { tidy } from './parse/tokens.ts';
 import { split } from './route.ts';
 
-/** The slash command for what belongs to no single desk. */
-export const house = 'deskwire';
+/** Who typed it, and in which channel, where there are channels. */
+export type Asker = Pick<Question, 'person' | 'channel'>;
 
 /** A subcommand of `/deskwire`: it takes one word and knows who typed it. */
 export interface HouseCommand {
@@ -14,22 +15,24 @@ export interface HouseCommand {
   /** At most 100 characters. */
   description: string;
   /** The word it takes; none: it takes nothing. */
-  takes?: { name: string; description: string };
+  takes?: { name: string; description: string; required: boolean; choices?: string[] };
   example: { line: string; about: string };
-  run(word: string, person: string): Promise<Reply>;
+  run(word: string, asker: Asker): Promise<Reply>;
 }
 
 /** Answers a line that begins with `/deskwire`; undefined for every other line. */
 export async function answerHouse(
-  text: string,
-  person: string,
+  { text, person, channel, audience }: Question,
   commands: readonly HouseCommand[],
 ): Promise<Reply | undefined> {
   const [first, rest] = split(tidy(text));
   if (first.toLowerCase() !== `/${house}`) return undefined;
+  if (audience === 'channel') {
+    return refusal('forbidden', `What /${house} answers is for the one who asks, not for a channel.`);
+  }
   const [name, word] = split(rest);
   const command = commands.find((each) => each.name === name.toLowerCase());
-  if (command) return command.run(word, person);
+  if (command) return command.run(bareWord(word, command), { person, ...(channel && { channel }) });
   const near = closest(
     name,
     commands.map((each) => each.name),
@@ -49,6 +52,12 @@ export async function answerHouse(
   );
 }
 
+/** Discord names the option and quotes what has blanks, as anyone may: `code:K7QP`. */
+function bareWord(word: string, { takes }: HouseCommand): string {
+  const named = takes && word.toLowerCase().startsWith(`${takes.name}:`);
+  return (named ? word.slice(takes.name.length + 1) : word).replace(/^\s*"(.*)"\s*$/, '$1').trim();
+}
+
 /** `/deskwire` as platforms register it, beside the desks. */
 export function houseCatalogue(commands: readonly HouseCommand[]): CatalogueDesk {
   return {
@@ -58,7 +67,7 @@ export function houseCatalogue(commands: readonly HouseCommand[]): CatalogueDesk
     commands: commands.map(({ name, description, takes, example }) => ({
       name,
       description,
-      options: takes ? [{ ...takes, required: true, type: 'text' as const, completes: false }] : [],
+      options: takes ? [{ ...takes, type: 'text' as const, completes: false }] : [],
       examples: [example],
     })),
   };

@@ -3,12 +3,15 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Indexer } from '../domain/ports/search.ts';
 import { StoredAdminCodes } from './admin-codes.ts';
+import { StoredChannels } from './channels.ts';
 import { StoredContent } from './content.ts';
 import type { Database } from './database.ts';
 import { StoredEntries } from './entries.ts';
+import { StoredLeases } from './leases.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { StoredPublications } from './publications.ts';
+import { StoredReports } from './reports.ts';
 import { StoredRevisions } from './revisions.ts';
 import { StoredRoles } from './roles.ts';
 import { FullTextSearcher } from './searcher.ts';
@@ -62,6 +65,9 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     publications: new StoredPublications(database),
     roles: new StoredRoles(database),
     codes: new StoredAdminCodes(database, clock),
+    reports: new StoredReports(database),
+    channels: new StoredChannels(database),
+    leases: new StoredLeases(database),
     maintenance: new StoreMaintenance(database),
   };
 }

@@ -23,6 +23,9 @@ export interface Schema {
   grants: { subject: string; desk: string; role: string; granted_by: string; granted_at: string };
   admin_codes: { hash: string; expires: string; used_by: string | null; used_at: string | null };
   audit: AuditRow;
+  reports: ReportRow;
+  channels: { id: string; visibility: string };
+  leases: { name: string; holder: string; expires: string };
 }
 
 export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source';
@@ -110,4 +113,15 @@ export interface AuditRow {
   desk: string | null;
   before: string | null;
   after: string | null;
+}
+
+/** A reader's word that an entry is wrong; `interaction` is the platform's id of the submission. */
+export interface ReportRow {
+  number?: number;
+  interaction: string;
+  desk: string;
+  entry: string;
+  reporter: string;
+  words: string;
+  at: string;
 }

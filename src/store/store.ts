@@ -1,3 +1,4 @@
+import type { ChannelSettings, Leases, MistakeReports } from '../domain/ports/chat.ts';
 import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
@@ -17,5 +18,8 @@ export interface Store {
   publications: Publications;
   roles: RoleStore;
   codes: AdminCodes;
+  reports: MistakeReports;
+  channels: ChannelSettings;
+  leases: Leases;
   maintenance: Maintenance;
 }

@@ -6,6 +6,8 @@ export interface Question {
   text: string;
   /** `terminal`, `slack:T…:U…` or `discord:G…:U…` */
   person: string;
+  /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
+  channel?: string;
   /** Where the answer will be seen; entries that may not be shown there are left out. */
   audience: 'person' | 'channel';
   /** Entries a page. */

@@ -30,20 +30,21 @@ export interface DiscordAppOptions {
 }
 
 export interface DiscordApp {
-  /** Resolves once connected, or once it waits for another process. Rejects when Discord refuses the bot. */
-  start(): Promise<void>;
+  /** `waiting`: for another process to end, or for Discord to be reached. Rejects when Discord refuses the bot. */
+  start(): Promise<'connected' | 'waiting'>;
   /** Lets work in flight end, for at most 5 s. */
   stop(): Promise<void>;
 }
 
 /** Of the 5 s that stopping may take, what is left for closing the connection and releasing the lease. */
-const grace = 4000;
+const grace = 3000;
 
 export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   const { config, clock, log, newErrorId, timers = realTimers } = options;
   const rest = createRest(config);
   const inFlight = new Set<Promise<void>>();
   let stopping = false;
+  let connected = false;
   let refused: GatewayRefused | undefined;
   let connecting: Promise<void> = Promise.resolve();
 
@@ -75,6 +76,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     log,
     secrets: [config.token],
     onReady() {
+      connected = true;
       log.info({}, 'connected to Discord');
       void register();
     },
@@ -119,6 +121,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       await lease.start();
       await connecting;
       if (refused) throw refused;
+      return connected ? 'connected' : 'waiting';
     },
     async stop() {
       stopping = true;

@@ -36,7 +36,7 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
   try {
     const reply = await desk.answerer.answer({
       text: line,
-      person: binding.person,
+      ...binding,
       audience: visibility === 'public' ? 'channel' : 'person',
       pageSize: ours.pageSize,
     });

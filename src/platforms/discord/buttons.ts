@@ -1,3 +1,4 @@
+import { isHouseLine } from '../../domain/house.ts';
 import type { ActionCodec, Binding } from '../../domain/ports/actions.ts';
 import type { Choice, Reply } from '../../domain/reply.ts';
 import { oneLine } from './escape.ts';
@@ -53,7 +54,7 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
     if (!encoded || buttonLabel(option) !== oneLine(option.label).trim()) plan.lines.push(choiceLine(option));
   }
 
-  if (context.visibility === 'private' && reply.outcome === 'ok') {
+  if (context.visibility === 'private' && reply.outcome === 'ok' && !isHouseLine(context.line)) {
     const encoded = state('share', context.line);
     if (encoded) plan.navigation.push({ slot: 'S', label: 'Share to channel', style: 2, state: encoded });
     else plan.lines.push(small([{ text: 'To show this to the channel, ask again with the option public.' }]));

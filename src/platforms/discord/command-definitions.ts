@@ -1,3 +1,4 @@
+import { house } from '../../domain/house.ts';
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../../domain/ports/answerer.ts';
 import { assertNever } from './assert-never.ts';
 import { publicOption } from './command-line.ts';
@@ -37,12 +38,15 @@ export function commandDefinitions(desks: readonly CatalogueDesk[], scope: Scope
       type: 1,
       name: desk.id,
       description: described(desk.about, desk.name),
-      options: desk.commands.map(subcommand),
+      options: desk.commands.map((command) => subcommand(command, desk.id !== house)),
       ...(scope === 'global' && { contexts: [0], integration_types: [0] }),
     }));
 }
 
-function subcommand({ name, description, options }: CatalogueCommand): OptionDefinition {
+function subcommand(
+  { name, description, options }: CatalogueCommand,
+  mayBePublic: boolean,
+): OptionDefinition {
   const given = options.filter((option) => option.name !== publicOption);
   const shown: OptionDefinition = {
     type: 5,
@@ -57,7 +61,7 @@ function subcommand({ name, description, options }: CatalogueCommand): OptionDef
     options: [
       ...given.filter((option) => option.required).map(toOption),
       ...given.filter((option) => !option.required).map(toOption),
-      shown,
+      ...(mayBePublic ? [shown] : []),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { house } from '../../domain/house.ts';
 import { ask, bindingOf } from './ask.ts';
 import { commandLine, publicOption } from './command-line.ts';
 import { converse } from './converse.ts';
@@ -15,7 +16,8 @@ export async function handleCommand(desk: DeskSide, command: Command): Promise<v
 }
 
 /** What the asker says counts before what the channel has set; private when neither can be known. */
-async function visibilityOf(desk: DeskSide, { origin, options }: Command): Promise<Visibility> {
+async function visibilityOf(desk: DeskSide, { origin, options, ...asked }: Command): Promise<Visibility> {
+  if (asked.desk === house) return 'private';
   const said = options.find((option) => option.name === publicOption)?.value;
   if (typeof said === 'boolean') return said ? 'public' : 'private';
   try {

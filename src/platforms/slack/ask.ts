@@ -1,3 +1,4 @@
+import { isHouseLine } from '../../domain/house.ts';
 import type { SlackMessage } from './pack.ts';
 import { renderMessages, slackPageSize } from './render.ts';
 import { channelId, isAnswer, personId, type Room } from './room.ts';
@@ -26,8 +27,9 @@ export async function ask(room: Room, asked: Asked, shown?: Answer['visibility']
   const person = personId(team, user);
   try {
     const usual = shown ?? (await usualVisibility(room, asked));
+    const where = channelId(team, channel);
     const question = (audience: 'person' | 'channel') =>
-      room.answerer.answer({ text: line, person, audience, pageSize: slackPageSize });
+      room.answerer.answer({ text: line, person, channel: where, audience, pageSize: slackPageSize });
     let reply = await question(usual === 'public' ? 'channel' : 'person');
     let visibility = usual;
     if (shown === undefined && usual === 'private' && reply.visibility === 'public') {
@@ -44,5 +46,5 @@ export async function ask(room: Room, asked: Asked, shown?: Answer['visibility']
 
 /** Settings, roles and drafts are managed on /deskwire: its answers never follow a channel's habit of showing all. */
 async function usualVisibility(room: Room, { team, channel, line }: Asked): Promise<Answer['visibility']> {
-  return /^\/deskwire(\s|$)/.test(line) ? 'private' : room.channels.visibility(channelId(team, channel));
+  return isHouseLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { house } from '../../domain/house.ts';
 import { type Answer, ask } from './ask.ts';
 import { deliver } from './deliver.ts';
 import { limits } from './limits.ts';
@@ -74,7 +75,7 @@ function refusalOf(room: Room, command: Command): string | undefined {
 function refusal(room: Room, { command, text, team_id }: Command): string | undefined {
   if (!room.allows(team_id)) return words.foreignTeam;
   if (text.length > limits.commandText) return words.tooLong(limits.commandText);
-  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), 'deskwire'])];
+  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), house])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }
 

@@ -1,3 +1,4 @@
+import { house } from '../../domain/house.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
 import { manifestLimits } from './limits.ts';
 
@@ -13,7 +14,7 @@ export const scopes = {
 } as const;
 
 const managing = {
-  command: 'deskwire',
+  command: house,
   description: 'Digests, writing and review, roles and settings',
   hint: 'help',
 };

@@ -1,3 +1,4 @@
+import { isHouseLine } from '../../domain/house.ts';
 import type { ActionCodec, ActionKind, Binding } from '../../domain/ports/actions.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { below, mapActionIds } from './action-ids.ts';
@@ -31,7 +32,8 @@ export interface SlackRequest {
 /** The answer as messages, in order. There is always at least one. */
 export function renderMessages(reply: Reply, context: SlackContext): SlackMessage[] {
   const buttons = buttonsOf(context);
-  const line = context.visibility === 'private' ? context.line : undefined;
+  const shareable = context.line !== undefined && !isHouseLine(context.line);
+  const line = shareable && context.visibility === 'private' ? context.line : undefined;
   const pieces = [
     ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
     ...closingPieces(reply, line, context.note, buttons),

@@ -1,7 +1,7 @@
 import { deliver } from './deliver.ts';
 import { type Press, tell } from './pressed.ts';
 import { renderMessages, slackPageSize } from './render.ts';
-import { isAnswer, personId, type Room, tellFailure } from './room.ts';
+import { channelId, isAnswer, personId, type Room, tellFailure } from './room.ts';
 import { words } from './wording.ts';
 
 /** Asks again with the whole channel as audience, so that what may not be shown here is left out, and posts it. */
@@ -12,6 +12,7 @@ export async function share(room: Room, press: Press, line: string): Promise<voi
     const reply = await room.answerer.answer({
       text: line,
       person,
+      channel: channelId(team, place.channel),
       audience: 'channel',
       pageSize: slackPageSize,
     });

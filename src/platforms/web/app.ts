@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** What `/readyz` asks: false while the store cannot be read or no desk serves. */
 export type Readiness = () => Promise<{ ready: boolean; desks: string[] }>;
@@ -6,6 +6,8 @@ export type Readiness = () => Promise<{ ready: boolean; desks: string[] }>;
 export interface WebApp {
   /** Resolves to the port in use once it listens. */
   start(): Promise<number>;
+  /** Gives a path to a platform that answers there by itself. */
+  mount(path: string, listener: RequestListener): void;
   stop(): Promise<void>;
 }
 
@@ -19,12 +21,15 @@ export function createWebApp({
   port: number;
   ready: Readiness;
 }): WebApp {
+  const mounted = new Map<string, RequestListener>();
   const server: Server = createServer((request, response) => {
     const send = (status: number, body: object) =>
       response
         .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
         .end(`${JSON.stringify(body)}\n`);
-    const path = request.url?.split('?')[0];
+    const path = request.url?.split('?')[0] ?? '';
+    const listener = mounted.get(path);
+    if (listener) return void listener(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return send(405, { error: 'only GET is answered here' });
     if (path === '/healthz') return send(200, { status: 'ok' });
@@ -39,6 +44,7 @@ export function createWebApp({
   });
 
   return {
+    mount: (path, listener) => void mounted.set(path, listener),
     start: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
@@ -49,8 +55,13 @@ export function createWebApp({
       }),
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        // Answers that are being written get a moment.
+        const cut = setTimeout(() => server.closeAllConnections(), 300);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
+import { chat } from '../migrations/0004-chat.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -15,4 +16,5 @@ export const migrations: Record<string, readonly string[]> = {
     'CREATE INDEX search_words ON search USING GIN (words)',
   ],
   '0003-roles': roles(words),
+  '0004-chat': chat(words),
 };

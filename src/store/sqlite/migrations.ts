@@ -1,5 +1,6 @@
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
+import { chat } from '../migrations/0004-chat.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
@@ -11,4 +12,5 @@ export const migrations: Record<string, readonly string[]> = {
     "CREATE VIRTUAL TABLE search USING fts5 (title, words, names, content = '', tokenize = 'ascii', prefix = '3')",
   ],
   '0003-roles': roles(words),
+  '0004-chat': chat(words),
 };

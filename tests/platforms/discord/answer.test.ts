@@ -17,8 +17,9 @@ test('a command is answered to the asker alone', async () => {
     {
       text: '/centralasia visits country:"republic of kazakhstan" page:2 full:true',
       person: 'discord:200000000000000001:400000000000000001',
+      channel: 'discord:200000000000000001:300000000000000001',
       audience: 'person',
-      pageSize: 6,
+      pageSize: 5,
     },
   ]);
   expect(asker.reads()[0]).toContain('Antony Blinken');
@@ -101,4 +102,13 @@ test('a server that is not served gets a polite refusal and nothing else', async
   await asker.answered(asker.press({ label: '', id: 'uNr', message: '' }));
   expect(discord.journal.to(callbacks)).toHaveLength(3);
   expect(asked).toEqual([]);
+});
+
+test('what /deskwire answers stays with the asker, whatever the channel or the command says', async () => {
+  const { asker, other, asked, visibility } = await connected();
+  visibility.set(`discord:${guild}:${channel}`, 'public');
+  await asker.answered(asker.command('deskwire', 'reports', { public: true }));
+  expect(asked[0]).toMatchObject({ text: '/deskwire reports', audience: 'person' });
+  expect(other.reads()).toEqual([]);
+  expect(asker.buttons().map(({ label }) => label)).not.toContain('Share to channel');
 });

@@ -10,7 +10,13 @@ test('a command is answered with its ack, to the one who asked only', async () =
   expect(desk.last()).toMatchObject({ user: 'U1', via: 'ack' });
   expect(desk.last().text).toContain('visit-blinken-astana-2023');
   expect(desk.questions).toEqual([
-    { text: '/centralasia visits kazakhstan', person: 'slack:T1:U1', audience: 'person', pageSize: 5 },
+    {
+      text: '/centralasia visits kazakhstan',
+      person: 'slack:T1:U1',
+      channel: 'slack:T1:C1',
+      audience: 'person',
+      pageSize: 5,
+    },
   ]);
 });
 
@@ -61,6 +67,7 @@ test('a channel can have all answers shown to all, but not questions back, and n
   expect(desk.last().user).toBe('U1');
   await desk.fake.send.command('/deskwire roles');
   expect(desk.last().user).toBe('U1');
+  expect(JSON.stringify(desk.last().blocks)).not.toContain('Share to channel');
   expect(desk.questions.at(-1)!.audience).toBe('person');
 });
 

@@ -1,4 +1,5 @@
 import { asOfContract } from './as-of.ts';
+import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { migrationsContract } from './migrations.ts';
@@ -12,6 +13,7 @@ export const storeContract: Suite = (subject) => {
   readingContract(subject);
   asOfContract(subject);
   rolesContract(subject);
+  chatContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
 };

@@ -18,12 +18,17 @@ export const migrationsContract: Suite = (subject) => {
         );
       });
       await migrate(database);
-      expect(await ranMigrations(database)).toEqual(['0001-entries', '0002-search', '0003-roles']);
+      expect(await ranMigrations(database)).toEqual([
+        '0001-entries',
+        '0002-search',
+        '0003-roles',
+        '0004-chat',
+      ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0003-roles');
+      expect((await store.maintenance.health()).schema).toBe('0004-chat');
       await database.close();
     });
 
@@ -47,7 +52,7 @@ export const migrationsContract: Suite = (subject) => {
     test('several that start at once all find it done', async () => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
-      expect(await ranMigrations(database)).toHaveLength(3);
+      expect(await ranMigrations(database)).toHaveLength(4);
       await database.close();
     });
 
@@ -64,7 +69,7 @@ export const migrationsContract: Suite = (subject) => {
       expect(await ranMigrations(database)).toEqual([]);
       expect(await database.hasTable('half')).toBe(false);
       await migrate(database);
-      expect(await ranMigrations(database)).toHaveLength(3);
+      expect(await ranMigrations(database)).toHaveLength(4);
       await database.close();
     });
   });

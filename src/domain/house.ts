@@ -1,0 +1,4 @@
+/** The slash command for what belongs to no single desk. What it answers is for the one who asks, never for a channel. */
+export const house = 'deskwire';
+
+export const isHouseLine = (line: string): boolean => /^\/deskwire(\s|$)/i.test(line.trim());

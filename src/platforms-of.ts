@@ -1,0 +1,103 @@
+import type { RequestListener } from 'node:http';
+import { createActionCodec } from './command/action.ts';
+import type { Config } from './config.ts';
+import type { Log } from './domain/ports/log.ts';
+import { newErrorId } from './error-id.ts';
+import type { Deskwire } from './wire.ts';
+
+/** The chat platforms that are configured, in this one process. */
+export interface Platforms {
+  /**
+   * Resolves to what is connected, in words. Rejects with one line that names the variable when a platform refuses
+   * what was configured; then the caller still stops them all.
+   */
+  start(): Promise<string[]>;
+  /** Takes nothing new, and lets what has begun end, for about four of the five seconds a stop may take. */
+  stop(): Promise<void>;
+}
+
+interface Platform {
+  /** Resolves to its name and how it is connected. */
+  start(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Takes what answers Slack's requests; none: our port belongs to another process, and so do they. */
+export type Mount = (path: string, listener: RequestListener) => void;
+
+/** Milliseconds that answers under way get; what is left of five seconds is for closing the rest. */
+const inFlightMs = 3500;
+
+/** Each platform's client is loaded only when it is configured: they are large. */
+export async function platformsOf(
+  config: Config,
+  deskwire: Deskwire,
+  { log, mount }: { log: Log; mount: Mount | undefined },
+): Promise<Platforms> {
+  const made = await Promise.all([slack(config, deskwire, log, mount), discord(config, deskwire, log)]);
+  const platforms = made.filter((platform) => platform !== undefined);
+  return {
+    start: () => Promise.all(platforms.map((platform) => platform.start())),
+    async stop() {
+      const stopped = await Promise.allSettled(platforms.map((platform) => platform.stop()));
+      for (const result of stopped)
+        if (result.status === 'rejected') log.warn({ err: result.reason }, 'a platform did not stop cleanly');
+    },
+  };
+}
+
+const shared = (deskwire: Deskwire, log: Log) => ({
+  answerer: deskwire.answerer,
+  reports: deskwire.store.reports,
+  channels: deskwire.store.channels,
+  clock: () => new Date(),
+  log,
+  newErrorId,
+});
+
+async function slack(
+  { slack: own, teams, host, port }: Config,
+  deskwire: Deskwire,
+  log: Log,
+  mount: Mount | undefined,
+): Promise<Platform | undefined> {
+  if (!own) return undefined;
+  if (!own.appToken && !mount) {
+    log.warn({}, 'Slack is not served here: another process has the port');
+    return undefined;
+  }
+  const { createSlackApp } = await import('./platforms/slack/app.ts');
+  const app = createSlackApp({
+    ...shared(deskwire, log),
+    config: { ...own, ...(teams && { teams }), host, port },
+    actions: createActionCodec(own.signingSecret ?? own.botToken),
+    timing: { stopWithinMs: inFlightMs },
+    ...(mount && { mount: (listener) => mount('/slack/events', listener) }),
+  });
+  return {
+    async start() {
+      await app.start();
+      return own.appToken ? 'Slack (Socket Mode)' : 'Slack (HTTP, /slack/events)';
+    },
+    stop: () => app.stop(),
+  };
+}
+
+async function discord(
+  { discord: own, guilds }: Config,
+  deskwire: Deskwire,
+  log: Log,
+): Promise<Platform | undefined> {
+  if (!own) return undefined;
+  const { createDiscordApp } = await import('./platforms/discord/app.ts');
+  const app = createDiscordApp({
+    ...shared(deskwire, log),
+    config: { ...own, ...(guilds && { guilds }) },
+    actions: createActionCodec(own.token),
+    leases: deskwire.store.leases,
+  });
+  return {
+    start: async () => ((await app.start()) === 'connected' ? 'Discord' : 'Discord (not connected yet)'),
+    stop: () => app.stop(),
+  };
+}

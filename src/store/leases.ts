@@ -1,0 +1,39 @@
+import type { Leases } from '../domain/ports/chat.ts';
+import type { Database } from './database.ts';
+
+export class StoredLeases implements Leases {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** One statement takes, renews or takes over, so that of two who try at once only one has it. */
+  async hold(name: string, holder: string, until: Date, now: Date): Promise<boolean> {
+    const expires = until.toISOString();
+    return this.#database.write(async (transaction) => {
+      const held = await transaction
+        .insertInto('leases')
+        .values({ name, holder, expires })
+        .onConflict((known) =>
+          known
+            .column('name')
+            .doUpdateSet({ holder, expires })
+            .where((lease) =>
+              lease.or([
+                lease('leases.holder', '=', holder),
+                lease('leases.expires', '<=', now.toISOString()),
+              ]),
+            ),
+        )
+        .executeTakeFirst();
+      return held.numInsertedOrUpdatedRows === 1n;
+    });
+  }
+
+  async release(name: string, holder: string): Promise<void> {
+    await this.#database.write(async (transaction) => {
+      await transaction.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
+    });
+  }
+}

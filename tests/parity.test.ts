@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../commands/index.ts';
+import type { CommandDefinition } from '../src/command/define.ts';
+import { parse } from '../src/command/parse/parse.ts';
+import { type Config, readConfig } from '../src/config.ts';
+import type { Reply } from '../src/domain/reply.ts';
+import { type Platforms, platformsOf } from '../src/platforms-of.ts';
+import { type Deskwire, wire } from '../src/wire.ts';
+import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
+import { person } from './fakes/discord/person.ts';
+import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
+import { button } from './platforms/slack/desk.ts';
+import { seenOnDiscord } from './seen/on-discord.ts';
+import { seenOnSlack } from './seen/on-slack.ts';
+import { choicesMissing, entriesOf, missingFrom, type Seen, sayingsOf, sourcesOf } from './seen/seen.ts';
+import { silent } from './store/fixture.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const place = { guild: '200000000000000001', channel: '300000000000000001' };
+const followUps = 'POST /webhooks/:application/:token';
+
+let folder: string;
+let deskwire: Deskwire;
+let platforms: Platforms;
+let slack: FakeSlack;
+let discord: FakeDiscord;
+let listener: RequestListener;
+const server = createServer((request, response) => listener(request, response));
+
+/** The real service on the real desk in a real store, with both real clients on fakes of their platforms. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwire-parity-'));
+  [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
+  const config = configOf({
+    DESKWIRE_DATA: folder,
+    SLACK_BOT_TOKEN: slack.tokens.bot,
+    SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+  });
+  deskwire = await wire(config, { log: silent, clock: () => now });
+  await deskwire.sync();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  platforms = await platformsOf(config, deskwire, {
+    log: silent,
+    mount(path, given) {
+      listener = given;
+      slack.pointAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    },
+  });
+  await platforms.start();
+});
+
+afterAll(async () => {
+  await platforms.stop();
+  await deskwire.close();
+  server.close();
+  server.closeAllConnections();
+  await Promise.all([slack.stop(), discord.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+function configOf(env: Record<string, string>): Config {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.faults.join('\n'));
+  return result.config;
+}
+
+/** All messages of the answer to a typed line. */
+async function askSlack(line: string) {
+  const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  const acked = await slack.send.command(line);
+  expect(acked).toMatchObject({ status: 200, inTime: true });
+  const parts = Number(/^Part 1 of (\d+)/.exec(slack.workspace.shown[before]?.text ?? '')?.[1] ?? 1);
+  if (parts > 1) await slack.journal.wait('response_url', sent + parts - 1);
+  return slack.workspace.shown.slice(before);
+}
+
+/** The page behind a button of what was shown. */
+async function pressOnSlack(shown: readonly { blocks?: unknown }[], label: string) {
+  const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  await slack.send.press(
+    button(
+      shown.map(({ blocks }) => blocks),
+      label,
+    ),
+  );
+  await slack.journal.wait('response_url', sent + 1);
+  const parts = Number(/^Part 1 of (\d+)/.exec(slack.workspace.shown[before]?.text ?? '')?.[1] ?? 1);
+  await slack.journal.wait('response_url', sent + parts);
+  return slack.workspace.shown.slice(before);
+}
+
+/** All messages of the answer to a command with its options filled in. Each asker sees an empty channel at first. */
+async function askDiscord(command: string, options: Record<string, string | number | boolean>) {
+  return (await askedOnDiscord(command, options)).messages();
+}
+
+async function askedOnDiscord(command: string, options: Record<string, string | number | boolean>) {
+  const asker = person(discord, { ...place, user: discord.world.newId() });
+  const sent = discord.journal.to(followUps).length;
+  await asker.answered(asker.command('centralasia', command, options));
+  const parts = Number(/part 1 of (\d+)/.exec(asker.reads()[0] ?? '')?.[1] ?? 1);
+  await discord.until(() => discord.journal.to(followUps).length === sent + parts - 1);
+  return asker;
+}
+
+/** The example as a reader fills it into Discord's form. */
+function optionsOf(definition: CommandDefinition, text: string): Record<string, string | number | boolean> {
+  const [service] = deskwire.desks();
+  if (!service) throw new Error('no desk');
+  const parsed = parse({ definition, text, names: service.names, today: '2026-11-23', head: '' });
+  if (!parsed.ok) throw new Error(parsed.fault.says);
+  return Object.fromEntries(
+    Object.entries(parsed.values).map(([name, value]) => {
+      const type = definition.options[name]?.kind.type;
+      return [name, type === 'number' ? Number(value) : type === 'flag' ? true : value];
+    }),
+  );
+}
+
+const examples = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+
+const answerTo = (line: string) =>
+  deskwire.answerer.answer({
+    text: `/centralasia ${line}`,
+    person: 'slack:T1:U1',
+    audience: 'person',
+    pageSize: 5,
+  });
+
+/** Both wires hold what the reply says: no more entries, no other order, nothing left out. */
+function expectSame(reply: Reply, seen: { slack: Seen; discord: Seen }) {
+  for (const shown of [seen.slack, seen.discord]) {
+    expect(shown.entries).toEqual(entriesOf(reply));
+    expect(shown.sources).toEqual(sourcesOf(reply));
+    expect(choicesMissing(shown, reply)).toEqual([]);
+    expect(missingFrom(shown.words, sayingsOf(reply))).toEqual([]);
+  }
+}
+
+describe('every example of every command shows the same on both platforms', () => {
+  test.each(examples)('%s', async (line) => {
+    const [name = '', ...rest] = line.split(' ');
+    const definition = commands.find((command) => command.name === name);
+    if (!definition) throw new Error(`an example of no command: ${line}`);
+    const options = optionsOf(definition, rest.join(' '));
+    const reply = await answerTo(line);
+    expect(reply.outcome).toBe('ok');
+    expectSame(reply, {
+      slack: seenOnSlack(await askSlack(`/centralasia ${line}`)),
+      discord: seenOnDiscord(await askDiscord(name, options)),
+    });
+  });
+});
+
+describe('a mistake gets the same help on both platforms as in the terminal', () => {
+  test.each([
+    ['who person:clinton', 'who', { person: 'clinton' }, 'question'],
+    ['visits country:kazakstann', 'visits', { country: 'kazakstann' }, 'ok'],
+    ['visits country:atlantis', 'visits', { country: 'atlantis' }, 'invalid'],
+    ['visits since:yesteryear', 'visits', { since: 'yesteryear' }, 'invalid'],
+    ['visits since:2020 until:2010', 'visits', { since: '2020', until: '2010' }, 'invalid'],
+    [
+      'visits tajikistan role:"vice president"',
+      'visits',
+      { country: 'TJ', role: 'vice president' },
+      'not_covered',
+    ],
+    ['brief no-such-entry', 'brief', { id: 'no-such-entry' }, 'not_found'],
+    ['search qwertzuiop', 'search', { words: 'qwertzuiop' }, 'ok'],
+  ] as const)('%s', async (line, name, options, outcome) => {
+    const reply = await answerTo(line);
+    expect(reply.outcome).toBe(outcome);
+    expectSame(reply, {
+      slack: seenOnSlack(await askSlack(`/centralasia ${line}`)),
+      discord: seenOnDiscord(await askDiscord(name, options)),
+    });
+  });
+});
+
+test('the page behind the button is the same on both platforms', async () => {
+  const reply = await answerTo('visits kazakhstan page 2');
+  const typed = await askSlack('/centralasia visits kazakhstan');
+
+  const asker = await askedOnDiscord('visits', { country: 'KZ' });
+  const shown = asker.messages().length;
+  const next = asker.buttons().find(({ label }) => label === 'Next ▶');
+  if (!next) throw new Error('there is no next page');
+  await asker.answered(asker.press(next));
+  const parts = () => Number(/part 1 of (\d+)/.exec(asker.reads()[shown] ?? '')?.[1] ?? 1);
+  await discord.until(() => asker.messages().length === shown + parts());
+
+  expectSame(reply, {
+    slack: seenOnSlack(await pressOnSlack(typed, 'Next ›')),
+    discord: seenOnDiscord(asker.messages().slice(shown)),
+  });
+});

@@ -1,0 +1,102 @@
+import type { Block, EntryItem, Reply, ReplyCitation, Span } from '../../src/domain/reply.ts';
+
+/** What a reader can see of an answer, whatever shows it. */
+export interface Seen {
+  entries: SeenEntry[];
+  sources: SeenSource[];
+  /** What the buttons offer to run instead. */
+  choices: string[];
+  /** All its words in order, in small letters and with single blanks. */
+  words: string;
+}
+
+export interface SeenEntry {
+  id: string;
+  when: string | undefined;
+  headline: string;
+  lines: string[];
+  standing: string | undefined;
+  remarks: string[];
+  cites: { n: number; publisher: string }[];
+}
+
+export interface SeenSource {
+  n: number;
+  /** Title, publisher, date and place in it. */
+  words: string;
+  url: string | undefined;
+}
+
+const text = (spans: readonly Span[]) => spans.map((span) => span.text).join('');
+export const plain = (words: string) => words.replace(/\s+/g, ' ').trim().toLowerCase();
+
+/** What the reply itself says that a reader must be able to see. */
+export function entriesOf({ blocks, citations }: Reply): SeenEntry[] {
+  const publisher = (n: number) => citations.find((citation) => citation.n === n)?.publisher ?? '';
+  return blocks
+    .flatMap((block) => (block.type === 'entries' ? block.items : []))
+    .map((item: EntryItem) => ({
+      id: item.id,
+      when: item.when,
+      headline: text(item.headline),
+      lines: item.lines.map(text),
+      standing: item.standing,
+      remarks: item.remarks,
+      cites: item.cites.map((n) => ({ n, publisher: publisher(n) })),
+    }));
+}
+
+export const sourcesOf = ({ citations }: Reply): SeenSource[] =>
+  citations.map(({ n, title, publisher, date, at, url }: ReplyCitation) => ({
+    n,
+    words: [title, publisher, date, at].filter((part) => part?.trim()).join(', '),
+    url,
+  }));
+
+/** The choices that are offered neither by a button nor, where none can hold them, as a line to type. */
+export function choicesMissing({ choices, words }: Seen, { blocks }: Reply): string[] {
+  return blocks
+    .flatMap((block) => (block.type === 'choices' ? block.options : []))
+    .filter(
+      ({ label, command }) => !choices.includes(label) && !words.includes(plain(`${label}: ${command}`)),
+    )
+    .map(({ label }) => label);
+}
+
+/** Everything that is said in words, in order. */
+export function sayingsOf({ blocks, paging }: Reply): string[] {
+  const page = paging ? [`page ${paging.page} of ${paging.pages} · ${paging.total} ${paging.unit}`] : [];
+  return [...blocks.flatMap(sayings), ...page].map(plain);
+}
+
+function sayings(block: Block): string[] {
+  switch (block.type) {
+    case 'heading':
+      return [block.text];
+    case 'text':
+      return [text(block.spans)];
+    case 'notice':
+      return [text(block.spans)];
+    case 'list':
+      return block.items.map(text);
+    case 'fields':
+      return block.items.map(({ label, value }) => `${label}: ${text(value)}`);
+    case 'entries':
+      return block.items.map(({ headline }) => text(headline));
+    case 'choices':
+      return [block.prompt];
+    default:
+      return block satisfies never;
+  }
+}
+
+/** The sayings that cannot be found after the one before. */
+export function missingFrom(words: string, said: readonly string[]): string[] {
+  let at = 0;
+  return said.filter((saying) => {
+    const found = words.indexOf(saying, at);
+    if (found < 0) return true;
+    at = found + saying.length;
+    return false;
+  });
+}

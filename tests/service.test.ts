@@ -1,0 +1,86 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
+import { person } from './fakes/discord/person.ts';
+import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
+import { startService } from './service.ts';
+
+async function fakes() {
+  const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
+  onTestFinished(async () => {
+    await Promise.all([slack.stop(), discord.close()]);
+  });
+  return { slack, discord };
+}
+
+const slackEnv = ({ tokens, apiUrl }: FakeSlack) => ({
+  SLACK_BOT_TOKEN: tokens.bot,
+  SLACK_SIGNING_SECRET: tokens.signingSecret,
+  SLACK_API_URL: apiUrl,
+});
+const discordEnv = ({ token, apiUrl }: FakeDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
+const reader = (discord: FakeDiscord) =>
+  person(discord, { guild: '200000000000000001', channel: '300000000000000001', user: '400000000000000001' });
+
+test('one process answers on both platforms, keeps its secrets, and ends in time when told to', async () => {
+  const { slack, discord } = await fakes();
+  const service = await startService({ ...slackEnv(slack), ...discordEnv(discord) });
+  const { port, platforms } = await service.said('serving');
+  expect(platforms).toEqual(['Slack (HTTP, /slack/events)', 'Discord']);
+  const url = `http://127.0.0.1:${port}`;
+  slack.pointAt(`${url}/slack/events`);
+
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  expect(
+    (await slack.send.command('/centralasia latest', {}, { secret: 'another-signing-secret' })).status,
+  ).toBe(401);
+  const aida = reader(discord);
+  const [acked] = await Promise.all([
+    slack.send.command('/centralasia who cheney'),
+    aida.answered(aida.command('centralasia', 'who', { person: 'cheney' })),
+  ]);
+  expect(acked).toMatchObject({ status: 200, inTime: true });
+  expect(slack.workspace.shown[0]?.text).toContain('Dick Cheney');
+  expect(aida.reads()[0]).toContain('Dick Cheney');
+
+  await discord.until(() => [...discord.world.commands.values()].flat().length > 0);
+  expect(JSON.stringify([...discord.world.commands.values()])).toContain('centralasia');
+
+  const { code, took } = await service.stop();
+  expect(code).toBe(0);
+  expect(took).toBeLessThan(5000);
+  const said = JSON.stringify(service.log) + service.errors();
+  for (const secret of [slack.tokens.bot, slack.tokens.signingSecret, discord.token])
+    expect(said).not.toContain(secret);
+});
+
+test('in Socket Mode health checks are served all the same', async () => {
+  const { slack } = await fakes();
+  const service = await startService({ ...slackEnv(slack), SLACK_APP_TOKEN: slack.tokens.app });
+  const { port, platforms } = await service.said('serving');
+  expect(platforms).toEqual(['Slack (Socket Mode)']);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST' })).status).toBe(405);
+  expect((await service.stop()).code).toBe(0);
+});
+
+test.each([
+  ['SLACK_BOT_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-2-not-that-one' }],
+  ['SLACK_APP_TOKEN', { SLACK_APP_TOKEN: 'xapp-2-not-that-one' }],
+  ['DISCORD_TOKEN', { DISCORD_TOKEN: 'not.that.token-9876543210' }],
+])('a refused %s ends the start with one line that names it', async (variable, wrong) => {
+  const { slack, discord } = await fakes();
+  const service = await startService({ ...slackEnv(slack), ...discordEnv(discord), ...wrong });
+  expect(await service.ended).toBe(1);
+  expect(service.errors()).toMatch(new RegExp(`^deskwire: [^\\n]*${variable}[^\\n]*\\n$`));
+  expect(service.errors() + JSON.stringify(service.log)).not.toContain(Object.values(wrong)[0]);
+});
+
+test('told to stop while a platform does not answer, it ends in time', async () => {
+  const { slack } = await fakes();
+  slack.faults.set({ route: 'auth.test', nth: 1, when: 'before', kind: { type: 'hang' } });
+  const service = await startService(slackEnv(slack));
+  await slack.journal.wait('auth.test');
+  const { code, took } = await service.stop();
+  expect(code).toBe(0);
+  expect(took).toBeLessThan(5000);
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { MistakeReport } from '../../../src/domain/ports/chat.ts';
+import { now } from '../fixture.ts';
+import { ownDesk, type Suite } from './subject.ts';
+
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+
+const report = (desk: string, changes: Partial<MistakeReport> = {}): MistakeReport => ({
+  desk,
+  entry: 'visit-cheney-astana-2006',
+  reporter: 'slack:T1:U1',
+  words: 'It was May 5, not May 6.',
+  at: now,
+  ...changes,
+});
+
+export const chatContract: Suite = (subject) => {
+  describe('reports of mistakes', () => {
+    test('are listed by desk, newest first, as many as asked for', async () => {
+      const { reports } = subject().store;
+      const [desk, elsewhere] = [ownDesk(), ownDesk()];
+      const first = report(desk, { words: 'first', at: now });
+      const second = report(desk, { words: 'second ’"--\n🙂', at: later(60) });
+      const sameTime = report(desk, { words: 'third', at: later(60) });
+      for (const [at, each] of [first, second, sameTime, report(elsewhere)].entries()) {
+        expect(await reports.add(each, `${desk}-${at}`)).toBe(true);
+      }
+      expect(await reports.list(desk, 10)).toEqual([sameTime, second, first]);
+      expect(await reports.list(desk, 1)).toEqual([sameTime]);
+      expect(await reports.list('nowhere', 10)).toEqual([]);
+    });
+
+    test('the same submission is kept once, whatever it says the second time', async () => {
+      const { reports } = subject().store;
+      const desk = ownDesk();
+      expect(await reports.add(report(desk), `${desk}-same`)).toBe(true);
+      expect(await reports.add(report(desk, { words: 'other words' }), `${desk}-same`)).toBe(false);
+      expect(await reports.list(desk, 10)).toEqual([report(desk)]);
+    });
+
+    test('of two processes that get the same submission at once one keeps it', async () => {
+      const { store } = await subject().another();
+      const desk = ownDesk();
+      const kept = await Promise.all(
+        [store, subject().store, store, subject().store].map(({ reports }) =>
+          reports.add(report(desk), `${desk}-race`),
+        ),
+      );
+      expect(kept.filter(Boolean)).toHaveLength(1);
+      expect(await store.reports.list(desk, 10)).toHaveLength(1);
+    });
+  });
+
+  describe('channel settings', () => {
+    test('answers are private until the channel sets otherwise; every change is in the audit', async () => {
+      const { channels } = subject().store;
+      const channel = `slack:T1:C${ownDesk()}`;
+      expect(await channels.visibility(channel)).toBe('private');
+      await channels.setVisibility(channel, 'public', 'slack:T1:U1', now);
+      expect(await channels.visibility(channel)).toBe('public');
+      await channels.setVisibility(channel, 'public', 'slack:T1:U2', later(1));
+      await channels.setVisibility(channel, 'private', 'slack:T1:U3', later(2));
+      expect(await channels.visibility(channel)).toBe('private');
+      const audit = await subject()
+        .database.read.selectFrom('audit')
+        .select(['at', 'actor', 'action', 'before', 'after'])
+        .where('subject', '=', channel)
+        .orderBy('number')
+        .execute();
+      const action = 'channel visibility set';
+      expect(audit).toEqual([
+        { at: now.toISOString(), actor: 'slack:T1:U1', action, before: 'private', after: 'public' },
+        { at: later(2).toISOString(), actor: 'slack:T1:U3', action, before: 'public', after: 'private' },
+      ]);
+    });
+
+    test('one channel leaves the others as they are', async () => {
+      const { channels } = subject().store;
+      const channel = `discord:12345:${ownDesk()}`;
+      await channels.setVisibility(channel, 'public', 'terminal', now);
+      expect(await channels.visibility(`${channel}0`)).toBe('private');
+    });
+  });
+
+  describe('leases', () => {
+    test('one of two holders has it, renews it, and the other takes over after it ran out', async () => {
+      const one = subject().store.leases;
+      const two = (await subject().another()).store.leases;
+      const name = ownDesk();
+      expect(await one.hold(name, 'one', later(30), now)).toBe(true);
+      expect(await two.hold(name, 'two', later(35), later(5))).toBe(false);
+      expect(await one.hold(name, 'one', later(40), later(10))).toBe(true);
+      expect(await two.hold(name, 'two', later(69), later(39))).toBe(false);
+      expect(await two.hold(name, 'two', later(70), later(40))).toBe(true);
+      expect(await one.hold(name, 'one', later(71), later(41))).toBe(false);
+    });
+
+    test('it is released by its holder only', async () => {
+      const { leases } = subject().store;
+      const name = ownDesk();
+      await leases.hold(name, 'one', later(30), now);
+      await leases.release(name, 'two');
+      expect(await leases.hold(name, 'two', later(30), now)).toBe(false);
+      await leases.release(name, 'one');
+      expect(await leases.hold(name, 'two', later(30), now)).toBe(true);
+    });
+
+    test('of many who try at once one has it, new or run out', async () => {
+      const other = await subject().another();
+      const name = ownDesk();
+      const race = (at: Date, until: Date) =>
+        Promise.all(
+          Array.from({ length: 8 }, (_, n) =>
+            (n % 2 ? other : subject()).store.leases.hold(name, `holder-${n}`, until, at),
+          ),
+        );
+      expect((await race(now, later(30))).filter(Boolean)).toHaveLength(1);
+      expect((await race(later(30), later(60))).filter(Boolean)).toHaveLength(1);
+    });
+
+    test('another name is another lease', async () => {
+      const { leases } = subject().store;
+      const name = ownDesk();
+      await leases.hold(name, 'one', later(30), now);
+      expect(await leases.hold(`${name}-b`, 'two', later(30), now)).toBe(true);
+    });
+  });
+};
