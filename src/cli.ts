@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import meta from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
 import { roles } from './domain/roles.ts';
 
@@ -14,7 +15,7 @@ const instant = (text: string) => {
 };
 
 const days = (text: string) => {
-  const match = /^(\d{1,4})d?$/.exec(text);
+  const match = /^([1-9]\d{0,3})d?$/.exec(text);
   if (!match) throw new InvalidArgumentError('write a number of days such as 7d');
   return Number(match[1]);
 };
@@ -29,6 +30,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description(
       'A briefing desk: curated briefs and sourced facts, answered as commands and posted as digests.',
     )
+    .version(meta.version, '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('See `npm run -s deskwire -- --help`.');
 
@@ -149,8 +151,22 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     // Commander has spoken already; anything else is the work itself that failed.
-    process.stderr.write(`deskwire: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`deskwire: ${failureText(error)}\n`);
     return 1;
   }
   return code;
+}
+
+/** What failed in one line, and what to do about it in another. */
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message } = error;
+  if ('remedy' in error) return `${message}\n${error.remedy}`;
+  if ('code' in error && ['ENOENT', 'EEXIST', 'ENOTDIR', 'EACCES', 'EROFS'].includes(String(error.code))) {
+    return `${message}\nLook at that path; DESKWIRE_DATA names the folder of the database.`;
+  }
+  if (/malformed|not a database/.test(message)) {
+    return `the database is damaged: ${message}\nMove deskwire.sqlite out of the folder DESKWIRE_DATA and start again, or put a backup in its place.`;
+  }
+  return `${message}\nThe log may say more; LOG_LEVEL=debug makes it say everything.`;
 }

@@ -15,6 +15,9 @@ const list = (item: z.ZodType<string, string>) =>
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' });
 
+const wholePort = 'must be a whole number from 0 to 65535';
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -31,14 +34,9 @@ const environment = z.object({
   DESKWIRE_TEAMS: list(
     z.string().regex(/^T[A-Z0-9]+$/, 'holds Slack team ids, which begin with T'),
   ).optional(),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0, 'must be from 0 to 65535')
-    .max(65_535, 'must be from 0 to 65535')
-    .default(3000),
+  PORT: z.coerce.number(wholePort).int(wholePort).min(0, wholePort).max(65_535, wholePort).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'looks too short').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),

@@ -5,6 +5,7 @@ import { checkLife } from './check-life.ts';
 import { checkLinks } from './check-links.ts';
 import { checkReferences } from './check-references.ts';
 import { checkSources } from './check-sources.ts';
+import { checkSourcing } from './check-sourcing.ts';
 import { checkVisit } from './check-visit.ts';
 import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
 import { valueHash } from './entry-hash.ts';
@@ -39,6 +40,7 @@ export function checkReadings(folder: string, unsorted: readonly FileReading[], 
     for (const entry of reading.entries) {
       faults.push(...inFile(reading.path, names ? checkReferences(entry, names) : []));
       faults.push(...inFile(reading.path, checkLife(entry)));
+      faults.push(...inFile(reading.path, checkSourcing(entry, desk?.sources ?? [])));
       const { value, spot } = entry;
       if (value.type === 'fact') faults.push(...inFile(reading.path, checkVisit({ value, spot }, names)));
     }

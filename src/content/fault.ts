@@ -45,6 +45,8 @@ export type FaultCode =
   | 'correction'
   | 'outcome'
   | 'uncited_source'
+  | 'unconfirmed'
+  | 'beyond_source'
   | 'wrong_order'
   | 'moved_entry';
 
