@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { readConfig } from '../src/config.ts';
-import { briefsReadme } from '../src/content/briefs-readme.ts';
+import { fieldTable } from '../src/content/field-table.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
@@ -19,7 +19,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   return new Map([
     ['README.md', await fillIn(readme)],
-    ['briefs/README.md', briefsReadme()],
+    ['briefs/README.md', fieldTable()],
   ]);
 }
 

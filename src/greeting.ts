@@ -25,7 +25,7 @@ export async function greeting(
     data: config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : databaseFile(config),
     briefs: config.briefs,
     platforms,
-    ...(port !== undefined && { page: `http://${config.host}:${port}/healthz` }),
+    ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
     examples: examplesOf(desks[0]),
     prompt,
   };

@@ -1,133 +1,128 @@
-import { z } from 'zod';
-import {
-  countrySchema,
-  deskSchema,
-  officeSchema,
-  organisationSchema,
-  personSchema,
-  placeSchema,
-  topicSchema,
-} from '../domain/desk.ts';
-import {
-  briefSchema,
-  citationSchema,
-  datedSchema,
-  disagreementSchema,
-  factSchema,
-  visitSchema,
-} from '../domain/entry.ts';
-import { registerSchema, sourceSchema } from '../domain/source.ts';
-import { fieldWords, type PartNames } from './field-words.ts';
-import { plainWords } from './plain-words.ts';
-import { core, description, needed } from './schema-shape.ts';
+import { fieldTables, table } from './schema-tables.ts';
 
-/** A group of fields with its own table, and what to know before reading it. */
-interface Part {
-  name: string;
-  schema: z.core.$ZodType;
-  about: string;
-  /** Keys that stand elsewhere than among the others. */
-  without?: string[];
+/** `briefs/README.md`: how to write for a desk, for someone who has never seen the code. Ends with a line break. */
+export function fieldTable(): string {
+  return `<!-- Written by \`npm run docs\` from the schemas; a change made here by hand is lost. -->
+
+# Writing for a desk
+
+What the bot knows stands in this folder, as text files that any editor can open. A **desk** is one folder here, and its
+name is the command that readers type: \`centralasia\` answers to \`/centralasia\`. A new desk is a new folder.
+
+${table([
+  ['file', 'what it holds'],
+  [
+    '`desk.yaml`',
+    'the region: its topics, countries, offices, people, organisations and places, and how each is written',
+  ],
+  ['`sources.yaml`', 'where entries come from, and how far each source reaches'],
+  ['`articles/*.md`', 'one file for each article that was summarised'],
+  ['`facts/*.yaml`', 'dated, sourced statements, as many in a file as is handy'],
+])}
+
+Other files are left alone, but a \`.md\` or \`.yaml\` file in any other place is reported, because it would never be read.
+\`README.md\` files, hidden files and the backup copies of editors are ignored.
+
+## Adding something
+
+1. Write it in one of the files, or in a new one. Copy an entry that is like it.
+2. Check it: \`npm run -s deskwire -- validate\`. Every fault is named with file and line, and with what to write instead.
+3. Save. A running bot has it within seconds.
+
+A file with any fault is not taken over at all: what the bot had from it goes on serving until the file is right. Deleting
+an entry withdraws it without a word to readers. To tell readers that something was wrong, set \`state: retracted\` with a
+\`retraction\`, or \`state: corrected\` with a \`corrections\` note. An id is never used again for something else.
+
+## A fact
+
+\`\`\`yaml
+${exampleFact.trim()}
+\`\`\`
+
+## An article
+
+\`\`\`text
+${exampleArticle.trim()}
+\`\`\`
+
+The text may hold paragraphs, \`*emphasis*\`, \`**strong**\`, lists and \`[links](https://…)\`: what every platform can show.
+
+## Dates
+
+An **event date** says when something happened, never more precisely than the source does. It follows EDTF (ISO 8601-2).
+
+${table([
+  ['write', 'for'],
+  ['`2023-02-28`', 'a day'],
+  ['`2006-05`', 'some time in May 2006'],
+  ['`2006`', 'some time in 2006'],
+  ['`199X`', 'some time in the 1990s'],
+  ['`2023-02-27/2023-03-01`', 'lasted from the one day to the other'],
+  ['`2024-11/..`', 'since November 2024, and going on'],
+  ['`"[1991-09-10..1991-09-16]"`', 'one day, somewhere between these two'],
+  ['`"[2023-09-18,2023-09-19]"`', 'one of these two days'],
+  ['`2026~`', 'about 2026'],
+  ['`2026?`', 'probably 2026'],
+  ['`2025-21`', 'spring 2025; 22 is summer, 23 autumn, 24 winter'],
+])}
+
+A date that begins with a bracket needs quotes. Where sources disagree, give each date with its \`sources\`, the preferred
+one first. A **day**, as in \`published\`, is always written in full: \`2026-02-28\`.
+
+## Writing YAML
+
+- Indent with spaces, and begin the keys of one entry in the same column.
+- Put text in quotes when it holds a colon followed by a space, or begins with one of \`[ { & * ! % @ " ' # - ? : > |\`.
+- Long text goes on the lines below: write \`statement: >-\`, then the text, indented.
+- A short list stands on one line, \`[KZ, US]\`; a long one has an item on each line, begun with \`- \`.
+
+## All fields
+
+An **id** is lower-case letters, digits and single hyphens, at most 64 characters, such as \`rice-2005\`. A **country code** is
+the two-letter code of ISO 3166 in capitals, such as \`KZ\`. Ids of topics, people and so on are those of \`desk.yaml\`.
+
+${fieldTables()}
+`;
 }
 
-const itemOf = (list: z.core.$ZodType): z.core.$ZodType => {
-  const inner = core(list);
-  if (!(inner instanceof z.ZodArray)) throw new Error('only a list has items');
-  return inner.def.element;
-};
+export const exampleFact = `
+- id: example-visit
+  kind: visit
+  title: Antony Blinken in Astana
+  statement: Antony Blinken met the foreign ministers of the five countries in Astana.
+  dates: [2023-02-28]
+  standing: confirmed
+  visit:
+    direction: to-region
+    visitor: antony-blinken
+    office: us-secretary-of-state
+    from: US
+    host: KZ
+    places: [astana]
+    trip: blinken-2023-02
+  topics: [visits]
+  countries: [KZ, US]
+  people: [antony-blinken]
+  places: [astana]
+  sources:
+    - hsg-secretaries
+    - { id: sanchez-2026, at: paragraph 3 }
+  published: 2026-11-20
+`;
 
-const parts: Part[] = [
-  {
-    name: 'article',
-    schema: briefSchema,
-    about: 'The keys between the two lines `---`. The text below them is the summary.',
-    without: ['summary'],
-  },
-  { name: 'fact', schema: factSchema, about: 'One item of a file in `facts`.' },
-  {
-    name: 'visit',
-    schema: visitSchema,
-    about: 'Below `visit:` of a fact of kind visit: one stop of a journey.',
-  },
-  {
-    name: 'citation',
-    schema: citationSchema,
-    about:
-      'One item under `sources:` of an article or a fact. A bare id, such as `- gazette`, is the same as `- id: gazette`.',
-  },
-  {
-    name: 'dated',
-    schema: datedSchema,
-    about:
-      'One item under `dates:` of a fact. A bare event date, such as `- 2006-05`, is the same as `- edtf: 2006-05`.',
-  },
-  { name: 'disagreement', schema: disagreementSchema, about: 'One item under `disagreements:` of a fact.' },
-  {
-    name: 'correction',
-    schema: itemOf(factSchema.shape.corrections),
-    about: 'One item under `corrections:`, the oldest first.',
-  },
-  { name: 'source', schema: sourceSchema, about: 'One item of `sources.yaml`.' },
-  { name: 'register', schema: registerSchema, about: 'One item under `registers:` of a source.' },
-  { name: 'desk', schema: deskSchema, about: 'The keys of `desk.yaml`.' },
-  { name: 'topic', schema: topicSchema, about: 'One item under `topics:` of `desk.yaml`.' },
-  {
-    name: 'country',
-    schema: countrySchema,
-    about: 'One item under `countries:`. No two countries may share a spelling.',
-  },
-  { name: 'office', schema: officeSchema, about: 'One item under `offices:`.' },
-  { name: 'person', schema: personSchema, about: 'One item under `people:`. People may share a spelling.' },
-  { name: 'role', schema: itemOf(personSchema.shape.roles), about: 'One item under `roles:` of a person.' },
-  { name: 'organisation', schema: organisationSchema, about: 'One item under `organisations:`.' },
-  { name: 'place', schema: placeSchema, about: 'One item under `places:`.' },
-  { name: 'holiday', schema: itemOf(deskSchema.shape.holidays), about: 'One item under `holidays:`.' },
-];
+export const exampleArticle = `
+---
+id: example-article
+kind: opinion
+title: The case for a visit
+author: Wilder Alejandro Sánchez
+topics: [visits]
+countries: [KZ, US]
+sources: [sanchez-2026]
+points:
+  - A US president has never come while in office.
+published: 2026-11-20
+---
 
-/** Every field of every kind of content as Markdown tables, from the schemas themselves. */
-export function fieldTables(): string {
-  const names: PartNames = new Map(parts.map(({ name, schema }) => [core(schema), name]));
-  return parts.map((part) => `### ${part.name}\n\n${part.about}\n\n${table(rows(part, names))}`).join('\n\n');
-}
-
-function rows({ name, schema, without = [] }: Part, names: PartNames): string[][] {
-  const inner = core(schema);
-  if (!(inner instanceof z.ZodObject)) throw new Error('only a group of keys has a table');
-  const fields = Object.entries(inner.shape as Record<string, z.core.$ZodType>);
-  const body = fields
-    .filter(([key]) => !without.includes(key))
-    .map(([key, field]) => [
-      `\`${key}\``,
-      needed(field) ? 'yes' : preset(field),
-      fieldWords(field, names),
-      plainWords[`${name}.${key}`] ?? (meaning(field) || plainWords[key]) ?? '',
-    ]);
-  return [['key', 'needed', 'what to write', 'meaning'], ...body];
-}
-
-/** What stands for a key that is left out, where that is more than nothing. */
-function preset(field: z.core.$ZodType): string {
-  const value: unknown = field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
-  return typeof value === 'object' || value === undefined ? 'no' : `no: \`${value}\``;
-}
-
-function meaning(field: z.core.$ZodType): string {
-  const inner = core(field);
-  return (
-    description(field) ?? (inner instanceof z.ZodArray ? description(inner.def.element) : undefined) ?? ''
-  );
-}
-
-/** A Markdown table with columns of equal width, as the formatter wants it. */
-export function table(lines: readonly string[][]): string {
-  const escaped = lines.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = (escaped[0] ?? []).map((_, column) =>
-    Math.max(3, ...escaped.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = escaped;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)].join(
-    '\n',
-  );
-}
+The author wants a US president to come to *Astana* first.
+`;

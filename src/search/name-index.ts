@@ -21,7 +21,7 @@ import { isCountryCode } from './world-countries.ts';
 /** Codes that are everyday words when written small: Belarus, India, Norway… are meant only in capitals. */
 const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
 /** More candidates than this are no question worth asking. */
-const askable = 5;
+const askable = 6;
 
 /**
  * Finds a desk's names, and every country of the world, however they are written. Tiers from certain to loose; the

@@ -10,16 +10,18 @@ import { decideFromFile, decideGone } from './file-decision.ts';
 import { type Schema, withdrawn } from './schema.ts';
 import { lockSequence, occasion, writeRevisions } from './write-revisions.ts';
 
-/** From this many entries on, the planner is told of the tables' new sizes. */
-const largeChange = 1000;
+/** From this many entries on, the database is told, so that it can look after its plans and its log. */
+const largeAt = 1000;
 
 /** One sync of one desk, as one transaction: afterwards everything that it brought serves, or nothing does. */
-export function applyChange(
+export async function applyChange(
   context: { database: Database; index: Indexer },
   change: ContentChange,
   at: Date,
 ): Promise<ContentChangeResult> {
-  return context.database.write(async (transaction) => {
+  const { largeChange } = context.database;
+  const isLarge = change.entries.length >= largeAt;
+  const result = await context.database.write(async (transaction) => {
     await lockSequence(transaction);
     if (change.definition) await saveDesk(transaction, change.desk, change.definition);
     const emptied = await replaceFiles(transaction, context.database, change);
@@ -45,7 +47,7 @@ export function applyChange(
     );
     await clearConflicts(transaction, change.desk, settled);
     await recordConflicts(transaction, change.desk, conflicts, at);
-    if (arrived.drafts.length >= largeChange) await context.database.analyse(transaction);
+    if (isLarge) await largeChange.beforeCommit(transaction);
 
     const isNew = ({ before }: DraftRevision) => !before || before.state === withdrawn;
     return {
@@ -55,6 +57,8 @@ export function applyChange(
       conflicts: [...inConflict].sort(),
     };
   });
+  if (isLarge) await largeChange.afterCommit();
+  return result;
 }
 
 async function fromFiles(

@@ -22,14 +22,19 @@ export interface Database {
   placeholder(position: number): string;
   /** Most parameters that a statement of ours may have. */
   maxParameters: number;
-  /** Lets the planner see what a large change did to the tables; part of the change. */
-  analyse(transaction: Transaction<Schema>): Promise<void>;
+  /** Told before the end of a large change, as part of it, and after it is committed. */
+  largeChange: {
+    beforeCommit(transaction: Transaction<Schema>): Promise<void>;
+    afterCommit(): Promise<void>;
+  };
   backup(target: string): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface FullText {
   add(transaction: Transaction<Schema>, texts: readonly { rev: number; text: IndexedText }[]): Promise<void>;
+  /** Joins the matches to their revisions, matches first: the other way round each revision would be searched for. */
+  join: RawBuilder<unknown>;
   /** A subquery of (rev, score) for every revision that matches; undefined when nothing can. */
   matches(query: SearchQuery): RawBuilder<{ rev: number; score: number }> | undefined;
 }

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EntryQuery, EntryReader, Page, Paged, Scope, StoredEntry } from '../domain/ports/entries.ts';
 import type { Database } from './database.ts';
 import { entryConditions, entryOrder } from './entry-query.ts';
@@ -53,15 +53,21 @@ export class StoredEntries implements EntryReader {
     return new Map(counted.rows.map(({ topic, total }) => [topic, total]));
   }
 
-  /** Ids that begin with the words come first, then titles that hold them, each newest first. */
+  /** Ids that begin with the words come first, then titles that hold them, newest first. Titles are all looked at. */
   async completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]> {
     const typed = prefix.trim().toLowerCase();
-    const pattern = typed.replace(/[\\%_]/g, '\\$&');
-    const found = await sql<{ id: string; title: string }>`SELECT r.id, r.title FROM revisions AS r
-      WHERE ${visible('r', scope, 'listed')}
-        AND (r.id LIKE ${`${pattern}%`} ESCAPE '\\' OR lower(r.title) LIKE ${`%${pattern}%`} ESCAPE '\\')
-      ORDER BY CASE WHEN r.id LIKE ${`${pattern}%`} ESCAPE '\\' THEN 0 ELSE 1 END, r.published DESC, r.id
-      LIMIT ${limit}`.execute(this.#database.read);
-    return found.rows;
+    const pattern = `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
+    const begins = sql<SqlBool>`(r.id >= ${typed} AND r.id < ${`${typed}~`})`;
+    const take = async (condition: RawBuilder<unknown>, order: RawBuilder<unknown>, count: number) => {
+      const found = await sql<{ id: string; title: string }>`SELECT r.id, r.title FROM revisions AS r
+        WHERE ${visible('r', scope, 'listed')} AND ${condition} ORDER BY ${order} LIMIT ${count}`.execute(
+        this.#database.read,
+      );
+      return found.rows;
+    };
+    const ids = await take(begins, sql`r.id`, limit);
+    if (ids.length === limit || typed === '') return ids;
+    const titled = sql`lower(r.title) LIKE ${pattern} ESCAPE '\\' AND NOT ${begins}`;
+    return [...ids, ...(await take(titled, entryOrder('published-newest'), limit - ids.length))];
   }
 }

@@ -18,9 +18,11 @@ export class FullTextSearcher implements Searcher {
   }
 
   async search(scope: Scope, query: SearchQuery, page: Page): Promise<Paged<SearchHit>> {
-    const matches = this.#database.fullText.matches(query);
+    const { join, ...fullText } = this.#database.fullText;
+    const matches = fullText.matches(query);
     if (!matches) return { items: [], total: 0 };
-    const seen = sql`FROM (${matches}) AS h JOIN revisions AS r ON r.rev = h.rev WHERE ${visible('r', scope, 'listed')}`;
+    const seen = sql`FROM (${matches}) AS h ${join} revisions AS r ON r.rev = h.rev
+      WHERE ${visible('r', scope, 'listed')}`;
     const found = await sql<HitRow>`SELECT ${storedColumns}, h.score, h.total
       FROM (SELECT h.rev, h.score, CAST(count(*) OVER () AS INTEGER) AS total ${seen}
         ORDER BY ${bestFirst} LIMIT ${page.limit} OFFSET ${page.offset}) AS h

@@ -14,8 +14,8 @@ export interface BannerFacts {
   briefs: string;
   /** Platforms that are connected, such as `Slack (Socket Mode)`, `Discord`. */
   platforms: string[];
-  /** Address of the local page, when it is served. */
-  page?: string;
+  /** Address of the health check, when it is served. */
+  health?: string;
   /** Lines to try, at most three are shown. */
   examples: string[];
   /** Whether a prompt follows. Without one there is nothing to type into. */
@@ -33,7 +33,7 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
     ['connected', connected(facts.platforms)],
   ];
   if (facts.desks.length === 0) rows.unshift(['desks', `none yet: add a folder under ${facts.briefs}`]);
-  if (facts.page !== undefined) rows.push(['page', facts.page]);
+  if (facts.health !== undefined) rows.push(['health', facts.health]);
   const tries = facts.prompt ? facts.examples.slice(0, 3) : [];
   const column = margin + Math.max(...rows.map(([label]) => label.length)) + 2;
   const row = (label: string, text: string) =>

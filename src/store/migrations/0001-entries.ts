@@ -13,6 +13,21 @@ const visibility = (text: string) => `
   date_max ${text} NOT NULL,
   event_day ${text} NOT NULL`;
 
+const entryOrders = {
+  event: 'event_day DESC, date_max DESC, id',
+  published: 'published DESC, weight DESC, id',
+  weight: 'weight DESC, published DESC, id',
+};
+
+/** What a page or a total may look at besides its order: with it the index answers alone, and reads no row. */
+const entryFilters =
+  'state, handling, valid_until, published, embargo, type, kind, standing, date_max, date_min, valid_from';
+
+const visitOrder = 'event_day DESC, date_max DESC, id';
+
+const visitFilters =
+  'state, handling, valid_until, published, embargo, direction, office, trip, host, origin, visitor, date_min, valid_from';
+
 /**
  * Documents stand apart from the columns that lists filter and sort by, so that a scan reads few pages. The
  * register repeats what decides visibility, so that a page of visits needs no join.
@@ -43,9 +58,9 @@ export function entries({ text, clustered }: ColumnWords): string[] {
       hash ${text},
       UNIQUE (desk, id, revision))`,
     'CREATE UNIQUE INDEX revisions_current ON revisions (desk, id) WHERE valid_until IS NULL',
-    'CREATE INDEX revisions_event ON revisions (desk, event_day DESC, date_max DESC, id)',
-    'CREATE INDEX revisions_published ON revisions (desk, published DESC, weight DESC, id)',
-    'CREATE INDEX revisions_weight ON revisions (desk, weight DESC, published DESC, id)',
+    ...Object.entries(entryOrders).map(
+      ([name, order]) => `CREATE INDEX revisions_${name} ON revisions (desk, ${order}, ${entryFilters})`,
+    ),
     'CREATE INDEX revisions_path ON revisions (desk, path) WHERE valid_until IS NULL',
     'CREATE INDEX revisions_supersedes ON revisions (desk, supersedes) WHERE supersedes IS NOT NULL',
     `CREATE TABLE documents (
@@ -65,10 +80,10 @@ export function entries({ text, clustered }: ColumnWords): string[] {
       origin ${text} NOT NULL,
       host ${text} NOT NULL,
       trip ${text} NOT NULL)`,
-    'CREATE INDEX visits_newest ON visits (desk, event_day DESC, date_max DESC, id)',
-    'CREATE INDEX visits_visitor ON visits (desk, visitor, event_day DESC, date_max DESC, id)',
-    'CREATE INDEX visits_host ON visits (desk, host, event_day DESC, date_max DESC, id)',
-    'CREATE INDEX visits_origin ON visits (desk, origin, event_day DESC, date_max DESC, id)',
+    ...['', 'visitor, ', 'host, ', 'origin, '].map(
+      (filter, index) =>
+        `CREATE INDEX visits_${index} ON visits (desk, ${filter}${visitOrder}, ${visitFilters})`,
+    ),
     `CREATE TABLE publications (
       number INTEGER PRIMARY KEY,
       desk ${text} NOT NULL,

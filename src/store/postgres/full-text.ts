@@ -20,6 +20,8 @@ export const fullText: FullText = {
     );
   },
 
+  join: sql`JOIN`,
+
   matches(query) {
     const expression = queryText(query);
     if (expression === undefined) return undefined;

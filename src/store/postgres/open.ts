@@ -61,10 +61,14 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     fullText,
     placeholder: (position) => `$${position}`,
     maxParameters: 60_000,
-    async analyse(transaction) {
-      for (const table of ['revisions', 'revision_links', 'visits', 'search']) {
-        await sql`ANALYZE ${sql.table(table)}`.execute(transaction);
-      }
+    largeChange: {
+      // Otherwise plans are made for the tables as they were until the server looks by itself.
+      async beforeCommit(transaction) {
+        for (const table of ['revisions', 'documents', 'revision_links', 'visits', 'search']) {
+          await sql`ANALYZE ${sql.table(table)}`.execute(transaction);
+        }
+      },
+      async afterCommit() {},
     },
     backup: backupPostgres,
     close: () => read.destroy(),

@@ -7,11 +7,16 @@ import type { Schema } from '../schema.ts';
 import { backupSqlite } from './backup.ts';
 import { SqliteDriver, type SqliteDriverOptions } from './driver.ts';
 import { fullText } from './full-text.ts';
+import { largeChange } from './large-change.ts';
 import { migrations } from './migrations.ts';
 import { retryWhileBusy } from './retry.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
 const blockingWait = 5;
+
+/** Most memory for pages, in KiB; it is taken only as it is needed. A large sync goes back to many pages. */
+const writerCache = 64 * 1024;
+const readerCache = 16 * 1024;
 
 /** SQLite can take back DDL, so all pending migrations run in one transaction, under its write lock. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -41,7 +46,7 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
   if (!ready) await retryWhileBusy(() => makeWal(file), patience);
 
   const read = kysely({
-    connect: () => new DatabaseSync(file, { readOnly: true, timeout: blockingWait }),
+    connect: () => connectReader(file),
     begin: 'BEGIN',
     patience,
   });
@@ -61,11 +66,7 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
     fullText,
     placeholder: () => '?',
     maxParameters: 30_000,
-    // A sample of rows is enough for the planner, and a whole scan would block.
-    async analyse(transaction) {
-      await sql`PRAGMA analysis_limit = 400`.execute(transaction);
-      await sql`ANALYZE`.execute(transaction);
-    },
+    largeChange: largeChange(file, writer),
     backup: (target) => backupSqlite(file, target),
     async close() {
       await read.destroy();
@@ -74,9 +75,15 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
   };
 }
 
+function connectReader(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: blockingWait });
+  database.exec(`PRAGMA cache_size = -${readerCache}`);
+  return database;
+}
+
 function connectWriter(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: blockingWait, enableForeignKeyConstraints: true });
-  database.exec('PRAGMA synchronous = FULL');
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${writerCache}`);
   return database;
 }
 

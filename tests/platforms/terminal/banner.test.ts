@@ -32,12 +32,12 @@ it('names what is connected, and gives nothing to type where there is no prompt'
   const served = {
     ...facts,
     platforms: ['Slack (Socket Mode)', 'Discord'],
-    page: 'http://127.0.0.1:3000',
+    health: 'http://127.0.0.1:3000',
     prompt: false,
   };
   const text = bannerText(served, plain80);
   expect(text).toContain('  connected     Slack (Socket Mode), Discord\n');
-  expect(text).toContain('  page          http://127.0.0.1:3000\n');
+  expect(text).toContain('  health        http://127.0.0.1:3000\n');
   expect(text).not.toContain('try');
 });
 

@@ -126,7 +126,7 @@ export const asOfContract: Suite = (subject) => {
             expect(valid).toHaveLength(count < 0 ? 0 : 1);
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 

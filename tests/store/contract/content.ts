@@ -249,6 +249,15 @@ export const contentContract: Suite = (subject) => {
       expect(await subject().store.content.desk('nowhere')).toBeUndefined();
     });
 
+    test('a sync that is large enough to be looked after serves like any other', async () => {
+      const { id, sync, apply } = desk();
+      await sync(Array.from({ length: 1200 }, (_, n) => fact(`e-${n}`)));
+      const page = { limit: 1, offset: 1199 };
+      const listed = await subject().store.entries.list(scope({ desk: id }), { order: 'weight' }, page);
+      expect([listed.total, listed.items.length]).toEqual([1200, 1]);
+      expect(await apply({ removed: ['facts/all.yaml'] })).toMatchObject({ withdrawn: 1200 });
+    });
+
     test('a sync that fails changes nothing', async () => {
       const { id, apply, get } = desk();
       const twice = { ...fact('a'), dates: [{ edtf: 'no date', sources: [] }] };

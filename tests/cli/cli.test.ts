@@ -1,0 +1,125 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { replySchema } from '../../src/domain/reply.ts';
+import { deskwireProcess } from './deskwire.ts';
+
+const now = ['--now', '2026-11-23T12:00:00Z'];
+let deskwire: ReturnType<typeof deskwireProcess>;
+beforeAll(() => {
+  deskwire = deskwireProcess();
+});
+afterAll(() => deskwire.end());
+
+describe('deskwire run', () => {
+  test('answers one line for people', async () => {
+    const { code, out, err } = await deskwire.run('run', '/centralasia visits kazakhstan', ...now);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('27–28 February 2023');
+    expect(out).toContain('Antony Blinken, US Secretary of State');
+    expect(out).not.toContain('\u001b');
+  });
+
+  test('answers as data that keeps to the published schema', async () => {
+    const { code, out } = await deskwire.run(
+      'run',
+      '/centralasia search Мирзияев',
+      '--format',
+      'json',
+      ...now,
+    );
+    expect(code).toBe(0);
+    const reply = replySchema.parse(JSON.parse(out));
+    expect(JSON.stringify(reply)).toContain('Shavkat Mirziyoyev');
+  });
+
+  test.each([
+    ['visits france', 0, 'not covered'],
+    ['visits clinton', 0, 'Which one?'],
+    ['visits xyzzy', 2, 'does not know'],
+    ['brief nosuch', 1, 'nosuch'],
+  ])('%s ends with %i', async (line, code, says) => {
+    const ran = await deskwire.run('run', `/centralasia ${line}`, ...now);
+    expect(ran.code).toBe(code);
+    expect(ran.out).toContain(says);
+  });
+
+  test('wrong usage and a wrong environment end with 2 and say what to write', async () => {
+    const format = await deskwire.run('run', 'help', '--format', 'pdf');
+    expect(format).toMatchObject({ code: 2, err: expect.stringContaining('text, json') });
+    const instant = await deskwire.run('run', 'help', '--now', 'yesterday');
+    expect(instant).toMatchObject({ code: 2, err: expect.stringContaining('2026-11-23T08:00:00Z') });
+    const broken = deskwireProcess({ PORT: 'x', LOG_LEVEL: 'loud' });
+    const { code, err } = await broken.run('run', 'help');
+    broken.end();
+    expect(code).toBe(2);
+    expect(err).toContain('PORT');
+    expect(err).toContain('LOG_LEVEL');
+  });
+});
+
+test('digest preview composes by published day', async () => {
+  const { code, out } = await deskwire.run('digest', 'preview', 'centralasia', '--window', '7d', ...now);
+  expect(code).toBe(0);
+  expect(out).toContain('digest of 23 November 2026');
+  const empty = await deskwire.run('digest', 'preview', 'centralasia', '--now', '2026-01-01T00:00:00Z');
+  expect(empty).toMatchObject({ code: 0, out: expect.stringContaining('othing') });
+  expect(await deskwire.run('digest', 'preview', 'atlantis')).toMatchObject({ code: 2 });
+});
+
+test('backup writes a copy that opens, and never over a file', async () => {
+  const file = join(deskwire.data, 'copy.sqlite');
+  expect(await deskwire.run('backup', file)).toMatchObject({ code: 0 });
+  const rows = new DatabaseSync(file, { readOnly: true })
+    .prepare('select count(*) as n from revisions')
+    .get();
+  expect(rows).toEqual({ n: 129 });
+  const size = statSync(file).size;
+  const again = await deskwire.run('backup', file);
+  expect(again.code).toBe(1);
+  expect(again.err).toContain('exists');
+  expect(statSync(file).size).toBe(size);
+});
+
+test('roles are granted on the host, and the first admin comes by a code that works once', async () => {
+  expect(await deskwire.run('roles', 'list')).toMatchObject({
+    out: expect.stringContaining('everyone is a reader'),
+  });
+  expect(await deskwire.run('roles', 'grant', 'bob', 'editor')).toMatchObject({ code: 2 });
+  expect(await deskwire.run('roles', 'grant', 'slack:T1:U2', 'king')).toMatchObject({ code: 2 });
+  expect(
+    await deskwire.run('roles', 'grant', 'slack:T1:U2', 'editor', '--desk', 'centralasia'),
+  ).toMatchObject({ code: 0 });
+  const { out } = await deskwire.run('roles', 'code');
+  const code = /[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(out)?.[0] ?? '';
+  expect(await deskwire.run('run', '/deskwire claim AAAA-BBBB-CCCC')).toMatchObject({ code: 1 });
+  expect(await deskwire.run('run', `/deskwire claim ${code.toLowerCase()}`)).toMatchObject({ code: 0 });
+  expect(await deskwire.run('run', `/deskwire claim ${code}`)).toMatchObject({ code: 1 });
+  const listed = await deskwire.run('roles', 'list');
+  expect(listed.out).toMatch(/slack:T1:U2 +editor +centralasia/);
+  expect(listed.out).toMatch(/terminal +admin +every desk/);
+  expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 0 });
+  expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 1 });
+});
+
+test('start without a terminal serves quietly, says when it is ready, and SIGTERM ends it', async () => {
+  const service = deskwire.start('start');
+  const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
+  expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
+  expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toEqual({
+    ready: true,
+    desks: ['centralasia'],
+  });
+  expect((await fetch(`http://127.0.0.1:${port}/secret`)).status).toBe(404);
+  const asked = performance.now();
+  service.child.kill('SIGTERM');
+  const { code, out } = await service.ended;
+  expect(code).toBe(0);
+  expect(out).toContain('"stopped"');
+  expect(performance.now() - asked).toBeLessThan(5_000);
+  expect(await deskwire.run('doctor')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('129 entries'),
+  });
+});

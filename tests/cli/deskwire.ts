@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** The real program as a process, on a data folder of its own. */
+export function deskwireProcess(extra: Record<string, string> = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'deskwire-cli-'));
+  const env = { PATH: process.env.PATH, HOME: data, DESKWIRE_DATA: data, PORT: '0', ...extra };
+  const children = new Set<ChildProcess>();
+
+  function start(...args: string[]) {
+    const child = spawn(process.execPath, ['src/deskwire.js', ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.add(child);
+    const ran: Ran = { code: null, out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      ran.out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      ran.err += text;
+    });
+    const ended = new Promise<Ran>((resolve) => {
+      child.on('close', (code) => {
+        children.delete(child);
+        resolve({ ...ran, code });
+      });
+    });
+    /** The first line on standard output that holds `text`. */
+    const said = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const line = ran.out.split('\n').find((each) => each.includes(text));
+          if (line) resolve(line);
+        };
+        child.stdout.on('data', look);
+        ended.then(() => reject(new Error(`ended without "${text}": ${ran.out}${ran.err}`)));
+        look();
+      });
+    return { child, ended, said };
+  }
+
+  return {
+    data,
+    start,
+    run: (...args: string[]) => start(...args).ended,
+    end() {
+      for (const child of children) child.kill('SIGKILL');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

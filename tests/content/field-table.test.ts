@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkDesk } from '../../src/content/check-desk.ts';
+import { exampleArticle, exampleFact, fieldTable } from '../../src/content/field-table.ts';
+import { parseEventDate } from '../../src/domain/event-date.ts';
+
+test('briefs/README.md is what the schemas say; -u writes it anew', async () => {
+  await expect(fieldTable()).toMatchFileSnapshot('../../briefs/README.md');
+});
+
+test('the examples are without faults in the desk they are about', () => {
+  const folder = 'briefs/centralasia';
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(md|yaml)$/.test(path))
+    .map((path) => ({
+      path: path.replaceAll('\\', '/'),
+      bytes: new Uint8Array(readFileSync(join(folder, path))),
+    }));
+  const encode = (text: string) => new TextEncoder().encode(text.trimStart());
+  const { faults } = checkDesk('centralasia', [
+    ...files,
+    { path: 'facts/example.yaml', bytes: encode(exampleFact) },
+    { path: 'articles/example.md', bytes: encode(exampleArticle) },
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('every date that it shows can be read', () => {
+  const dates =
+    fieldTable()
+      .split('## Dates')[1]
+      ?.split('## ')[0]
+      ?.matchAll(/^\| `"?([^`"]+)"?` /gm) ?? [];
+  const read = [...dates].map(([, date = '']) => [date, parseEventDate(date)] as const);
+  expect(read.length).toBeGreaterThan(8);
+  expect(read.filter(([, parsed]) => !parsed.ok)).toEqual([]);
+});
+
+test('every key says what to write and what it means', () => {
+  const lines = fieldTable()
+    .split('\n')
+    .filter((line) => /^\| `[a-z]+` .*\|.*\|.*\|/.test(line));
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.filter((line) => /\| +\|$|\| value +\|/.test(line))).toEqual([]);
+});
