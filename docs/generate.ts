@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
+import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
@@ -23,7 +24,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   ]);
 }
 
-/** Replaces what stands between `<!-- transcript LINE -->` or `<!-- commands -->` and `<!-- end -->`. */
+/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
 async function fillIn(page: string): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const result = readConfig({ DESKWIRE_DATA: data, DESKWIRE_BRIEFS: join(root, 'briefs') });
@@ -31,10 +32,11 @@ async function fillIn(page: string): Promise<string> {
   const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
   try {
     await deskwire.sync();
-    const parts = page.split(/(<!-- (?:transcript [^>]+|commands) -->\n)[\s\S]*?(<!-- end -->)/);
+    const parts = page.split(/(<!-- (?:transcript [^>]+|commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/);
     const filled = parts.map(async (part) => {
       const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
       if (line) return `${part}${await transcript(deskwire, line)}`;
+      if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
       return part === '<!-- commands -->\n' ? `${part}${commandTable()}` : part;
     });
     return (await Promise.all(filled)).join('');
@@ -54,6 +56,11 @@ async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: stri
   });
   const shown = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
   return `\`\`\`text\ndeskwire> ${text}\n\n${shown.trimEnd()}\n\`\`\`\n`;
+}
+
+function scopeTable(): string {
+  const rows = Object.entries(scopes).map(([scope, why]) => `| \`${scope}\` | ${why} |\n`);
+  return `| scope | why |\n|---|---|\n${rows.join('')}`;
 }
 
 function commandTable(): string {

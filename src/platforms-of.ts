@@ -25,6 +25,13 @@ interface Platform {
 /** Takes what answers Slack's requests; none: our port belongs to another process, and so do they. */
 export type Mount = (path: string, listener: RequestListener) => void;
 
+export interface PlatformOptions {
+  log: Log;
+  mount: Mount | undefined;
+  /** Milliseconds until Slack is tried again when it cannot be reached. */
+  retryMs?: number;
+}
+
 /** Milliseconds that answers under way get; what is left of five seconds is for closing the rest. */
 const inFlightMs = 3500;
 
@@ -32,16 +39,17 @@ const inFlightMs = 3500;
 export async function platformsOf(
   config: Config,
   deskwire: Deskwire,
-  { log, mount }: { log: Log; mount: Mount | undefined },
+  options: PlatformOptions,
 ): Promise<Platforms> {
-  const made = await Promise.all([slack(config, deskwire, log, mount), discord(config, deskwire, log)]);
+  const made = await Promise.all([slack(config, deskwire, options), discord(config, deskwire, options.log)]);
   const platforms = made.filter((platform) => platform !== undefined);
   return {
     start: () => Promise.all(platforms.map((platform) => platform.start())),
     async stop() {
       const stopped = await Promise.allSettled(platforms.map((platform) => platform.stop()));
       for (const result of stopped)
-        if (result.status === 'rejected') log.warn({ err: result.reason }, 'a platform did not stop cleanly');
+        if (result.status === 'rejected')
+          options.log.warn({ err: result.reason }, 'a platform did not stop cleanly');
     },
   };
 }
@@ -58,8 +66,7 @@ const shared = (deskwire: Deskwire, log: Log) => ({
 async function slack(
   { slack: own, teams, host, port }: Config,
   deskwire: Deskwire,
-  log: Log,
-  mount: Mount | undefined,
+  { log, mount, retryMs = 15_000 }: PlatformOptions,
 ): Promise<Platform | undefined> {
   if (!own) return undefined;
   if (!own.appToken && !mount) {
@@ -67,6 +74,7 @@ async function slack(
     return undefined;
   }
   const { createSlackApp } = await import('./platforms/slack/app.ts');
+  const { SlackAway } = await import('./platforms/slack/start-error.ts');
   const app = createSlackApp({
     ...shared(deskwire, log),
     config: { ...own, ...(teams && { teams }), host, port },
@@ -74,12 +82,28 @@ async function slack(
     timing: { stopWithinMs: inFlightMs },
     ...(mount && { mount: (listener) => mount('/slack/events', listener) }),
   });
-  return {
-    async start() {
+  let again: NodeJS.Timeout | undefined;
+  let stopped = false;
+  /** An outage of Slack must not keep the other platforms from starting; a refusal ends the start. */
+  async function start(): Promise<string> {
+    try {
       await app.start();
-      return own.appToken ? 'Slack (Socket Mode)' : 'Slack (HTTP, /slack/events)';
+      return own?.appToken ? 'Slack (Socket Mode)' : 'Slack (HTTP, /slack/events)';
+    } catch (error) {
+      if (!(error instanceof SlackAway)) throw error;
+      log.warn({ reason: error.message }, 'Slack is not connected yet, trying again');
+      if (!stopped)
+        again = setTimeout(() => void start().catch(({ message }) => log.error({}, message)), retryMs);
+      return 'Slack (not connected yet)';
+    }
+  }
+  return {
+    start,
+    async stop() {
+      stopped = true;
+      clearTimeout(again);
+      await app.stop();
     },
-    stop: () => app.stop(),
   };
 }
 

@@ -22,7 +22,8 @@ import { choicesMissing, entriesOf, missingFrom, type Seen, sayingsOf, sourcesOf
 import { silent } from './store/fixture.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
-const place = { guild: '200000000000000001', channel: '300000000000000001' };
+const guild = '200000000000000001';
+type OptionValues = Record<string, string | number | boolean>;
 const followUps = 'POST /webhooks/:application/:token';
 
 let folder: string;
@@ -99,13 +100,13 @@ async function pressOnSlack(shown: readonly { blocks?: unknown }[], label: strin
   return slack.workspace.shown.slice(before);
 }
 
-/** All messages of the answer to a command with its options filled in. Each asker sees an empty channel at first. */
-async function askDiscord(command: string, options: Record<string, string | number | boolean>) {
+/** All messages of the answer to a command with its options filled in. Each asker has a channel of their own. */
+async function askDiscord(command: string, options: OptionValues) {
   return (await askedOnDiscord(command, options)).messages();
 }
 
-async function askedOnDiscord(command: string, options: Record<string, string | number | boolean>) {
-  const asker = person(discord, { ...place, user: discord.world.newId() });
+async function askedOnDiscord(command: string, options: OptionValues, channel = discord.world.newId()) {
+  const asker = person(discord, { guild, channel, user: discord.world.newId() });
   const sent = discord.journal.to(followUps).length;
   await asker.answered(asker.command('centralasia', command, options));
   const parts = Number(/part 1 of (\d+)/.exec(asker.reads()[0] ?? '')?.[1] ?? 1);
@@ -114,7 +115,7 @@ async function askedOnDiscord(command: string, options: Record<string, string | 
 }
 
 /** The example as a reader fills it into Discord's form. */
-function optionsOf(definition: CommandDefinition, text: string): Record<string, string | number | boolean> {
+function optionsOf(definition: CommandDefinition, text: string): OptionValues {
   const [service] = deskwire.desks();
   if (!service) throw new Error('no desk');
   const parsed = parse({ definition, text, names: service.names, today: '2026-11-23', head: '' });
@@ -203,4 +204,17 @@ test('the page behind the button is the same on both platforms', async () => {
     slack: seenOnSlack(await pressOnSlack(typed, 'Next ›')),
     discord: seenOnDiscord(asker.messages().slice(shown)),
   });
+});
+
+test.each([
+  ['an answer', 'visits kazakhstan', { country: 'KZ' }, true],
+  ['that it is not covered', 'visits tajikistan role:vp', { country: 'TJ', role: 'vp' }, true],
+  ['a refusal', 'visits since:yesteryear', { since: 'yesteryear' }, false],
+])('%s is shown to all when asked for, or not, on both platforms', async (_, line, options, toAll) => {
+  const [onSlack] = await askSlack(`/centralasia ${line} public`);
+  expect(onSlack?.user === undefined).toBe(toAll);
+  const channel = discord.world.newId();
+  const someoneElse = person(discord, { guild, channel, user: discord.world.newId() });
+  await askedOnDiscord('visits', { ...options, public: true }, channel);
+  expect(someoneElse.reads().length > 0).toBe(toAll);
 });

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { deskwireProcess } from './cli/deskwire.ts';
 import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { person } from './fakes/discord/person.ts';
 import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
-import { startService } from './service.ts';
 
 async function fakes() {
   const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
@@ -18,13 +18,34 @@ const slackEnv = ({ tokens, apiUrl }: FakeSlack) => ({
   SLACK_API_URL: apiUrl,
 });
 const discordEnv = ({ token, apiUrl }: FakeDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
+
+/** The real service as a process of its own, without a terminal. */
+function startService(env: Record<string, string>) {
+  const deskwire = deskwireProcess(env);
+  onTestFinished(() => deskwire.end());
+  const { child, ended, said } = deskwire.start('start');
+  return {
+    ended,
+    async serving() {
+      return JSON.parse(await said('"serving"')) as { port: number; platforms: string[] };
+    },
+    /** Tells it to stop: its exit code, the milliseconds it took, and all that it said. */
+    async stop() {
+      const told = performance.now();
+      child.kill('SIGTERM');
+      const { code, out, err } = await ended;
+      return { code, took: performance.now() - told, all: out + err };
+    },
+  };
+}
+
 const reader = (discord: FakeDiscord) =>
   person(discord, { guild: '200000000000000001', channel: '300000000000000001', user: '400000000000000001' });
 
 test('one process answers on both platforms, keeps its secrets, and ends in time when told to', async () => {
   const { slack, discord } = await fakes();
-  const service = await startService({ ...slackEnv(slack), ...discordEnv(discord) });
-  const { port, platforms } = await service.said('serving');
+  const service = startService({ ...slackEnv(slack), ...discordEnv(discord) });
+  const { port, platforms } = await service.serving();
   expect(platforms).toEqual(['Slack (HTTP, /slack/events)', 'Discord']);
   const url = `http://127.0.0.1:${port}`;
   slack.pointAt(`${url}/slack/events`);
@@ -45,18 +66,17 @@ test('one process answers on both platforms, keeps its secrets, and ends in time
   await discord.until(() => [...discord.world.commands.values()].flat().length > 0);
   expect(JSON.stringify([...discord.world.commands.values()])).toContain('centralasia');
 
-  const { code, took } = await service.stop();
+  const { code, took, all } = await service.stop();
   expect(code).toBe(0);
   expect(took).toBeLessThan(5000);
-  const said = JSON.stringify(service.log) + service.errors();
   for (const secret of [slack.tokens.bot, slack.tokens.signingSecret, discord.token])
-    expect(said).not.toContain(secret);
+    expect(all).not.toContain(secret);
 });
 
 test('in Socket Mode health checks are served all the same', async () => {
   const { slack } = await fakes();
-  const service = await startService({ ...slackEnv(slack), SLACK_APP_TOKEN: slack.tokens.app });
-  const { port, platforms } = await service.said('serving');
+  const service = startService({ ...slackEnv(slack), SLACK_APP_TOKEN: slack.tokens.app });
+  const { port, platforms } = await service.serving();
   expect(platforms).toEqual(['Slack (Socket Mode)']);
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   expect((await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST' })).status).toBe(405);
@@ -69,16 +89,17 @@ test.each([
   ['DISCORD_TOKEN', { DISCORD_TOKEN: 'not.that.token-9876543210' }],
 ])('a refused %s ends the start with one line that names it', async (variable, wrong) => {
   const { slack, discord } = await fakes();
-  const service = await startService({ ...slackEnv(slack), ...discordEnv(discord), ...wrong });
-  expect(await service.ended).toBe(1);
-  expect(service.errors()).toMatch(new RegExp(`^deskwire: [^\\n]*${variable}[^\\n]*\\n$`));
-  expect(service.errors() + JSON.stringify(service.log)).not.toContain(Object.values(wrong)[0]);
+  const service = startService({ ...slackEnv(slack), ...discordEnv(discord), ...wrong });
+  const { code, out, err } = await service.ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(new RegExp(`^deskwire: [^\\n]*${variable}[^\\n]*\\n$`));
+  expect(err + out).not.toContain(Object.values(wrong)[0]);
 });
 
 test('told to stop while a platform does not answer, it ends in time', async () => {
   const { slack } = await fakes();
   slack.faults.set({ route: 'auth.test', nth: 1, when: 'before', kind: { type: 'hang' } });
-  const service = await startService(slackEnv(slack));
+  const service = startService(slackEnv(slack));
   await slack.journal.wait('auth.test');
   const { code, took } = await service.stop();
   expect(code).toBe(0);

@@ -13,6 +13,7 @@ import { faultReply, refusal } from './fault-reply.ts';
 import { lineFor } from './line.ts';
 import { maxLine, parse, tooLong } from './parse/parse.ts';
 import { refuse } from './permissions.ts';
+import { withPublic } from './public-option.ts';
 import { type Route, route } from './route.ts';
 
 export interface DispatcherOptions {
@@ -64,10 +65,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // What a channel sees is what its least privileged reader may see.
     const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
     const head = `/${desk} ${definition.name}`;
-    const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
+    const asked = withPublic(definition);
+    const parsed = parse({ definition: asked, text: rest, names: service.names, today: scope.today, head });
     const { values, notices } = parsed;
     if (!parsed.ok) return faultReply(parsed.fault, { desk, definition, values, notices });
-    const asOf = parsed.input['as-of'];
+    const { public: toAll, ...input } = parsed.input;
+    const asOf = input['as-of'];
     const { names, entries, visits, searcher, language } = service;
     const context: CommandContext = {
       ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
@@ -76,8 +79,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       pageSize: question.pageSize,
       line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
     };
-    const reply = await definition.run(parsed.input, context);
-    return { ...reply, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
+    const reply = await definition.run(input, context);
+    const visibility = toAll ? 'public' : reply.visibility;
+    return { ...reply, visibility, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
   }
 
   /** Commands whose name is like the first word, then those that can read the whole line. */

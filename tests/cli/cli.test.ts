@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { replySchema } from '../../src/domain/reply.ts';
+import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
 import { deskwireProcess } from './deskwire.ts';
 
 const now = ['--now', '2026-11-23T12:00:00Z'];
@@ -56,6 +57,62 @@ describe('deskwire run', () => {
     expect(code).toBe(2);
     expect(err).toContain('PORT');
     expect(err).toContain('LOG_LEVEL');
+  });
+});
+
+test.each(['slack', 'discord'])('run prints what %s would be sent, in order', async (format) => {
+  const line = '/centralasia visits kazakhstan';
+  const { code, out } = await deskwire.run('run', line, '--format', format, ...now);
+  expect(code).toBe(0);
+  const requests = JSON.parse(out) as { method: string; path: string; body: object }[];
+  expect(requests.length).toBeGreaterThan(1);
+  for (const request of requests) {
+    expect(request).toEqual({ method: 'POST', path: expect.any(String), body: expect.any(Object) });
+  }
+  expect(out).toContain('6 November 2025');
+  expect(out).toContain('tokayev-2025-11');
+  // For the asker alone, unless the line says otherwise.
+  expect(out).toMatch(/"ephemeral"|"flags": 32836/);
+  const all = await deskwire.run('run', `${line} public`, '--format', format, ...now);
+  expect(all.out).toMatch(/"in_channel"|"flags": 32772/);
+});
+
+test('manifest slack prints one for Socket Mode, or for an address', async () => {
+  const socket = await deskwire.run('manifest', 'slack');
+  expect(JSON.parse(socket.out)).toMatchObject({ settings: { socket_mode_enabled: true } });
+  const http = await deskwire.run('manifest', 'slack', '--url', 'https://desk.example.org');
+  expect(http.out).toContain('"https://desk.example.org/slack/events"');
+  expect(await deskwire.run('manifest', 'slack', '--url', 'desk')).toMatchObject({ code: 2, out: '' });
+});
+
+test('register discord puts the commands once, and says what is missing', async () => {
+  expect(await deskwire.run('register', 'discord')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('DISCORD_TOKEN'),
+  });
+  const discord = await startFakeDiscord();
+  const own = deskwireProcess({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+  const wrong = deskwireProcess({ DISCORD_TOKEN: `${discord.token}x`, DISCORD_API_URL: discord.apiUrl });
+  onTestFinished(async () => {
+    own.end();
+    wrong.end();
+    await discord.close();
+  });
+  const first = await own.run('register', 'discord');
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('added /centralasia') });
+  expect(await own.run('register', 'discord')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('nothing to do'),
+  });
+  expect(discord.journal.entries.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  expect(await own.run('register', 'discord', '--guild', '123456789')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('in the server 123456789'),
+  });
+  expect(await own.run('register', 'discord', '--guild', 'x')).toMatchObject({ code: 2 });
+  expect(await wrong.run('register', 'discord')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^deskwire: [^\n]*DISCORD_TOKEN[^\n]*\n$/),
   });
 });
 

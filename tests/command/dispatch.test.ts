@@ -170,6 +170,25 @@ describe('answers', () => {
   });
 });
 
+describe('an answer for all', () => {
+  test.each([
+    ['/centralasia spy kazakhstan public', 'public'],
+    ['/centralasia spy public kazakhstan', 'public'],
+    ['/centralasia spy kazakhstan public:yes', 'public'],
+    ['/centralasia spy kazakhstan public:no', 'private'],
+    ['/centralasia spy kazakhstan', 'private'],
+  ])('%s is %s', async (line, visibility) => {
+    seen = [];
+    expect(await ask(line)).toMatchObject({ outcome: 'ok', visibility });
+    // The lines behind its buttons are no part of that.
+    expect(seen[0]?.line({ page: '2' })).toBe('/centralasia spy country:KZ page:2');
+  });
+
+  test('what cannot be read is never for all', async () => {
+    expect(await ask('/centralasia spy country:atlantis public')).toMatchObject({ visibility: 'private' });
+  });
+});
+
 describe('refuses and fails in words', () => {
   test('a role that is not held', async () => {
     const answer = await ask('publish');

@@ -46,8 +46,8 @@ export const tellFailure = (room: Room, failure: SendFailure, doing: string): st
   return failureWords(failure) ?? told;
 };
 
-/** Only an answer is ever shown to all; a question back or a refusal is between the desk and the one who asked. */
-export const isAnswer = ({ outcome }: Reply) => outcome === 'ok';
+/** Only an answer is ever shown to all, also that the desk does not cover it; a question back or a refusal is between the desk and the one who asked. */
+export const isAnswer = ({ outcome }: Reply) => outcome === 'ok' || outcome === 'not_covered';
 
 export const personId = (team: string, user: string) => `slack:${team}:${user}`;
 export const channelId = (team: string, channel: string) => `slack:${team}:${channel}`;

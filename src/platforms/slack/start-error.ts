@@ -5,6 +5,11 @@ export class SlackStartError extends Error {
   override name = 'SlackStartError';
 }
 
+/** Slack cannot be used just now; a later start may succeed with nothing changed. */
+export class SlackAway extends SlackStartError {
+  override name = 'SlackAway';
+}
+
 export function startErrorOf(failure: SendFailure): SlackStartError {
   switch (failure.code) {
     case 'token':
@@ -12,14 +17,11 @@ export function startErrorOf(failure: SendFailure): SlackStartError {
         `Slack refuses SLACK_BOT_TOKEN (${failure.detail}). Take the Bot User OAuth Token, xoxb-…, from "OAuth & Permissions" of your app.`,
       );
     case 'unknown':
-      return new SlackStartError(
-        'Slack could not be reached. Check the network, and SLACK_API_URL if it is set.',
-        {
-          cause: failure.cause,
-        },
-      );
+      return new SlackAway('Slack could not be reached. Check the network, and SLACK_API_URL if it is set.', {
+        cause: failure.cause,
+      });
     case 'rate_limited':
-      return new SlackStartError(`Slack asks to wait ${failure.retryAfterS} seconds before starting.`);
+      return new SlackAway(`Slack asks to wait ${failure.retryAfterS} seconds before starting.`);
     case 'not_in_channel':
     case 'channel_not_found':
     case 'is_archived':
