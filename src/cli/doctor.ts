@@ -1,5 +1,6 @@
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
+import { missingInSlack } from '../pasted-manifest.ts';
 import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
 
@@ -15,14 +16,20 @@ export async function doctor(config: Config): Promise<ExitCode> {
     say('desks', desks.join(', ') || `none in ${config.briefs}`);
     for (const { desk, path, fault } of health.brokenFiles) {
       say('broken', `${config.briefs}/${desk}/${path}: ${fault}`);
-      say('', 'its last good revision is served; `deskwire validate` says what to write');
+      say('', 'what was good of it before goes on serving; `deskwire validate` says what to write');
     }
     for (const { desk, id } of health.conflicts) {
       say('conflict', `${desk}/${id} was changed in chat and in its file: chat's revision is served`);
     }
+    const unpasted = config.slack ? await missingInSlack(config, deskwire.answerer.catalogue()) : [];
+    if (unpasted === undefined) {
+      say('slack', 'no manifest was printed here yet: `deskwire manifest slack` prints what to paste');
+    } else if (unpasted.length > 0) {
+      say('slack', `${unpasted.join(', ')} came since the manifest was printed: print and paste it again`);
+    }
     const ailing = health.brokenFiles.length + health.conflicts.length;
-    if (ailing === 0) say('content', 'no broken files, no conflicts');
-    return ailing > 0 || desks.length === 0 ? 1 : 0;
+    if (ailing === 0 && desks.length > 0) say('content', 'no broken files, no conflicts');
+    return ailing > 0 || desks.length === 0 || (unpasted?.length ?? 0) > 0 ? 1 : 0;
   } finally {
     await deskwire.close();
   }

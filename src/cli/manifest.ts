@@ -1,5 +1,6 @@
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
+import { rememberManifest } from '../pasted-manifest.ts';
 import { slackManifest } from '../platforms/slack/manifest.ts';
 import { print } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
@@ -18,6 +19,7 @@ export async function slack(config: Config, { url }: { url?: string }): Promise<
     await deskwire.sync();
     const manifest = slackManifest(deskwire.answerer.catalogue(), url === undefined ? {} : { url });
     await print(`${JSON.stringify(manifest, null, 2)}\n`);
+    await rememberManifest(config, deskwire.answerer.catalogue());
     return 0;
   } finally {
     await deskwire.close();

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -158,6 +159,31 @@ test('roles are granted on the host, and the first admin comes by a code that wo
   expect(listed.out).toMatch(/terminal +admin +every desk/);
   expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 0 });
   expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 1 });
+});
+
+test('doctor says when a desk was added that Slack does not know', async () => {
+  const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
+  cpSync('briefs/centralasia', join(briefs, 'centralasia'), { recursive: true });
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32), DESKWIRE_BRIEFS: briefs };
+  const own = deskwireProcess(slack);
+  expect(await own.run('doctor')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('no manifest was printed'),
+  });
+  expect(await own.run('manifest', 'slack')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('/centralasia'),
+  });
+  expect((await own.run('doctor')).out).not.toContain('slack');
+  cpSync('briefs/centralasia', join(briefs, 'caucasus'), { recursive: true });
+  const desk = join(briefs, 'caucasus', 'desk.yaml');
+  writeFileSync(desk, readFileSync(desk, 'utf8').replace('id: centralasia', 'id: caucasus'));
+  expect(await own.run('doctor')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('/caucasus came since'),
+  });
+  own.end();
+  rmSync(briefs, { recursive: true });
 });
 
 test('start without a terminal serves quietly, says when it is ready, and SIGTERM ends it', async () => {

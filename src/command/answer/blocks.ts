@@ -26,8 +26,13 @@ export const choices = (prompt: string, options: Choice[]): Block[] =>
   options.length > 0 ? [{ type: 'choices', prompt, options }] : [];
 
 /** Fields of which those without a value are left out. */
-export const fields = (pairs: readonly (readonly [label: string, value: string | undefined])[]): Block[] => {
-  const items = pairs.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
+export const fields = (
+  pairs: readonly (readonly [label: string, value: string | Span | undefined])[],
+): Block[] => {
+  const items = pairs.flatMap(([label, value]) => {
+    if (!value) return [];
+    return [{ label, value: [typeof value === 'string' ? { text: value } : value] }];
+  });
   return items.length > 0 ? [{ type: 'fields', items }] : [];
 };
 

@@ -20,7 +20,7 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
       ['Lists completely', source.registers.map((register) => registerInWords(desk, register)).join(' ')],
       ['Note', source.note],
       ['Kept', `added ${formatDay(source.added)} by ${source.by}; last checked ${formatDay(source.checked)}`],
-      ['Address', source.url],
+      ['Address', source.url ? { text: new URL(source.url).host, href: source.url } : undefined],
     ]),
   ];
 }
