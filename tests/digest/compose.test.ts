@@ -42,7 +42,7 @@ describe('what a window holds', () => {
 
   test('nothing: it says so', () => {
     expect(words(editionReply(compose([])))).toEqual([
-      'North: digest of 23 November 2026',
+      'North: digest of 23 November 2026, UTC',
       'Nothing was published from 17 November 2026 to 23 November 2026.',
     ]);
     expect(words(editionReply(compose([], { windowDays: 1 })))[1]).toBe(

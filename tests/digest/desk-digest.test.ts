@@ -23,7 +23,7 @@ test('a year of the real desk: what weighs most, the register counted and not li
   const reply = await digest(365);
   expect(replySchema.parse(reply)).toEqual(reply);
   const said = words(reply);
-  expect(said[0]).toBe('Central Asia: digest of 23 November 2026');
+  expect(said[0]).toBe('Central Asia: digest of 23 November 2026, Asia/Almaty');
   expect(said[1]).toMatch(
     /^\d+ entries published from 24 November 2025 to 23 November 2026: 1 brief, \d+ facts and 62 visits\.$/,
   );
