@@ -5,6 +5,7 @@ import { readConfig } from '../src/config.ts';
 import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
+import { benchPlatforms } from './platforms.ts';
 import { bare, statementsOf } from './statements.ts';
 
 /**
@@ -97,6 +98,7 @@ try {
   console.log('\nA fresh process with unchanged content: median of 5, milliseconds and MB resident\n');
   console.log(' entries  importing  opening  syncing    total       MB');
   for (const desk of desks) freshStart(desk);
+  await benchPlatforms(desks);
 } finally {
   for (const { data } of desks) rmSync(dirname(data), { recursive: true, force: true });
 }
