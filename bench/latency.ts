@@ -4,25 +4,30 @@ export interface Sample {
   times: number[];
   /** Milliseconds from the first request to the last answer. */
   took: number;
-  /** Requests whose answer did not come with the first response. */
-  late: number;
+  /** Requests whose first response did not hold what was asked for. */
+  lacking: number;
 }
 
 export interface Figures {
   p50: number;
   p99: number;
   perSecond: number;
-  late: number;
+  lacking: number;
+  /** First responses that came when neither platform would have shown them any more. */
+  overdue: number;
 }
 
-/** `count` requests, `atOnce` of them under way at any moment. `send` tells whether the answer came at once. */
+/** Slack and Discord both give up after 3 s, in milliseconds. */
+const deadline = 3000;
+
+/** `count` requests, `atOnce` of them under way at any moment. `send` tells whether the first response held it all. */
 export async function load(
   send: () => Promise<boolean>,
   { count, atOnce }: { count: number; atOnce: number },
 ): Promise<Sample> {
   const times: number[] = [];
   let left = count;
-  let late = 0;
+  let lacking = 0;
   const begun = performance.now();
   const sender = async () => {
     while (left > 0) {
@@ -30,11 +35,11 @@ export async function load(
       const start = performance.now();
       const whole = await send();
       times.push(performance.now() - start);
-      if (!whole) late += 1;
+      if (!whole) lacking += 1;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, sender));
-  return { times, took: performance.now() - begun, late };
+  return { times, took: performance.now() - begun, lacking };
 }
 
 /** The figures of several runs together. */
@@ -45,7 +50,8 @@ export function figuresOf(samples: readonly Sample[]): Figures {
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     perSecond: (times.length * 1000) / sum(({ took }) => took),
-    late: sum(({ late }) => late),
+    lacking: sum(({ lacking }) => lacking),
+    overdue: times.filter((time) => time > deadline).length,
   };
 }
 

@@ -109,17 +109,20 @@ function compared(ours: Figures, bare: Figures, atOnce: number): string {
   const figures = ({ p50, p99, perSecond }: Figures) =>
     `${cell(p50).padStart(14)}${cell(p99)}${perSecond.toFixed(0).padStart(8)}`;
   const ratio = ours.p50 / bare.p50;
-  const late = ours.late > 0 ? ` ${ours.late} answers came after the ack` : '';
-  const p99 = atOnce === 1 ? '' : verdict(ours.p99 < aims.p99);
-  return `${figures(ours)}${figures(bare)}${cell(ratio)}   ${verdict(ratio <= aims.ratio)}${p99}${late}`.trimEnd();
+  const remarks = [
+    ...(ours.lacking > 0 ? [`${ours.lacking} of ours were only announced at first`] : []),
+    ...(ours.overdue > 0 ? [`${ours.overdue} of ours came after 3 s`] : []),
+  ].join(', ');
+  const p99 = atOnce === 1 ? ' '.repeat(9) : verdict(ours.p99 < aims.p99);
+  return `${figures(ours)}${figures(bare)}${cell(ratio)}   ${verdict(ratio <= aims.ratio)}${p99}${remarks}`.trimEnd();
 }
 
 async function completeAll({ entries, load }: Measuring): Promise<void> {
   for (const completion of completions) {
     const order = { kind: 'complete', desk, ...completion } as const;
     await load.send({ ...order, count: 50, atOnce: 1 });
-    const { p50, p99, late } = figuresOf([await load.send({ ...order, count: 200, atOnce: 1 })]);
-    const offered = late === 0 ? 'yes' : 'no';
+    const { p50, p99, lacking } = figuresOf([await load.send({ ...order, count: 200, atOnce: 1 })]);
+    const offered = lacking === 0 ? 'yes' : 'no';
     console.log(
       `${String(entries).padStart(8)}  ${completion.option.padEnd(9)} ${completion.typed.padEnd(14)}${cell(p50)}${cell(p99)}   ${offered.padEnd(7)}   ${verdict(p99 < aims.completing)}`.trimEnd(),
     );
