@@ -37,10 +37,13 @@ export function openGateway(
   const describe = (error: unknown) => describeError(error, [config.token]);
   client.on(Events.Error, (error) => log.error({ err: describe(error) }, 'Discord client error'));
   client.on(Events.ShardError, (error) => log.error({ err: describe(error) }, 'Discord connection error'));
-  client.on(Events.ShardReconnecting, () => log.warn({}, 'Discord connection lost, reconnecting'));
   client.on(Events.ShardResume, (_, replayed) => log.info({ replayed }, 'Discord connection resumed'));
   let ready = false;
   let closed = false;
+  // The client says so at our own closing too.
+  client.on(Events.ShardReconnecting, () => {
+    if (!closed) log.warn({}, 'Discord connection lost, reconnecting');
+  });
   let opening: Promise<unknown> = Promise.resolve();
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (ready) onRefused(refusal(code));
