@@ -100,7 +100,7 @@ describe('no row is never "no"', () => {
     expect(words(reply).at(-1)).toBe(
       'Travel as US Vice President is not covered by any register here; single rows come from single sources.',
     );
-    expect(words(reply)).toContain('First recorded visit: December 1993 (about 32 years ago).');
+    expect(words(reply)).toContain('First recorded visit: December 1993 (about 33 years ago).');
   });
 
   test('a vice president without a row', async () => {
