@@ -52,6 +52,15 @@ describe('facts', () => {
     const reply = await desk.ask('facts energy tajikistan since 2026-06');
     expect(words(reply)[1]).toMatch(/^The desk has recorded no fact of this kind. That does not mean/);
   });
+
+  test('what has no end may still hold in a time to come, or may not', async () => {
+    const open = items(await desk.ask('facts since 2030')).filter(({ when }) => when?.startsWith('since'));
+    expect(open.length).toBeGreaterThan(0);
+    for (const { remarks } of open) {
+      expect(remarks).toContain('may no longer hold in the time asked; no end recorded');
+    }
+    expect(words(await desk.ask('facts since 2026-06')).join()).not.toContain('may no longer hold');
+  });
 });
 
 describe('latest and topics', () => {
