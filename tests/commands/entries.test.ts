@@ -123,8 +123,15 @@ describe('brief', () => {
     expect(words(reply).at(2)).toBe('hsg-t-4127: Antony Blinken in Astana → /centralasia brief hsg-t-4127');
   });
 
-  test('as the desk had it before it was published: not found', async () => {
+  test('as the desk had it before it was published: not found, but not denied', async () => {
+    const reply = await desk.ask('brief sanchez-12 as-of 2020');
+    expect(reply.outcome).toBe('not_found');
+    expect(words(reply).slice(0, 2)).toEqual([
+      'Not published yet',
+      'The desk had not published “sanchez-12” by 31 December 2020. It was first published on 22 November 2026.',
+    ]);
     expect((await desk.ask('brief sanchez-2026-visit as-of 2026-11-20')).outcome).toBe('not_found');
+    expect(words(await desk.ask('brief no-such-entry as-of 2020'))[0]).toBe('No such entry');
   });
 });
 
