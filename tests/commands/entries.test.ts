@@ -192,7 +192,7 @@ describe('sources and help', () => {
     ]);
     expect(said).toContain('Kind and grade: official; A, reliable');
     expect(said).toContain(
-      "Lists completely: US President, from the United States to the region, from 1906 to 4 December 2024. It has none of Donald Trump's trips after February 2020.",
+      "Lists completely: US President, from the United States to the region, from 1906 to 4 December 2024. The record has none of Donald Trump's trips after February 2020.",
     );
     expect(
       said.filter((line) => /^Kept: added .* by Central Asia desk; last checked /.test(line)),
