@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { answer, choices, deskLine, heading, notice } from '../src/command/answer/blocks.ts';
 import { nearestIds } from '../src/command/answer/nearest.ts';
 import * as options from '../src/command/answer/options.ts';
-import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { asked as askedFrom, present } from '../src/command/answer/setting.ts';
 import { wholeBrief } from '../src/command/answer/whole-brief.ts';
 import { wholeFact } from '../src/command/answer/whole-fact.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import { formatDay } from '../src/domain/day.ts';
 import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
@@ -33,7 +34,7 @@ export const brief = defineCommand({
   async run({ id, 'as-of': asOf }, context) {
     const asked = askedFrom(context, asOf);
     const entry = await context.entries.get(asked.scope, id);
-    if (!entry) return notFound(id, asked.scope, context);
+    if (!entry) return (await notYet(id, asked.scope, context)) ?? notFound(id, asked.scope, context);
     const { body } = entry;
     const blocks =
       body.type === 'brief'
@@ -63,6 +64,26 @@ function moreOf(body: EntryBody, context: CommandContext): Block[] {
   if (!person) return [];
   const command = deskLine(context, `facts person:${person.id}`);
   return choices('More', [{ label: `Facts with ${person.name}`, command }]);
+}
+
+/** An entry that the desk published after the day asked for exists, and the answer must not deny it. */
+async function notYet(id: string, scope: Scope, context: CommandContext): Promise<Reply | undefined> {
+  const { asOf } = scope;
+  const entry = asOf && (await context.entries.get(present(scope), id));
+  if (!asOf || !entry) return undefined;
+  const { published, title } = entry.body;
+  const first = published > asOf ? ` It was first published on ${formatDay(published)}.` : '';
+  const words = `The desk had not published “${id}” by ${formatDay(asOf)}.${first}`;
+  return answer(context, {
+    outcome: 'not_found',
+    blocks: [
+      heading('Not published yet'),
+      notice('info', words),
+      ...choices('As it stands now', [
+        { label: `${id}: ${title}`, command: deskLine(context, `brief ${id}`) },
+      ]),
+    ],
+  });
 }
 
 async function notFound(id: string, scope: Scope, context: CommandContext): Promise<Reply> {

@@ -1,4 +1,5 @@
 import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { nothingPublished } from '../src/command/answer/nothing-published.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
@@ -24,6 +25,9 @@ export const country = defineCommand({
     const place = standingOf(context, code);
     if (place === 'outside') return notCovered(context, 'Country', code);
     const setting = askedFrom(context, asOf);
+    const name = countryName(context.desk, code);
+    const unpublished = await nothingPublished(name, setting.scope, context);
+    if (unpublished) return unpublished;
     const query = { country: code };
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const visits = place === 'covered' ? await visitsPart(query, visitsShown, setting, context) : [];
@@ -32,7 +36,6 @@ export const country = defineCommand({
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
     }
-    const name = countryName(context.desk, code);
     const blocks = [
       heading(name),
       ...setting.notices,
@@ -43,7 +46,7 @@ export const country = defineCommand({
       heading('Facts', 2),
       total > 0
         ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
-        : notice('gap', noFacts),
+        : notice('info', noFacts),
       ...facts,
       ...briefs,
       ...(await changesPart(query, setting, context)),

@@ -42,7 +42,7 @@ export const search = defineCommand({
     const items = found.items.map(({ entry }) => marked(entryItem(entry, asked), query, context));
     const body =
       found.total === 0
-        ? [notice('gap', nothing(context))]
+        ? [notice('info', nothing(context))]
         : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
     return answer(context, {
       blocks: [title, ...read, ...found.notices, ...body],

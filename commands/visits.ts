@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { answer, choices, entries, heading, text } from '../src/command/answer/blocks.ts';
+import { nothingPublished } from '../src/command/answer/nothing-published.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
+import { registerFacts } from '../src/command/answer/register-facts.ts';
 import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
 import {
   askedInWords,
@@ -88,14 +90,22 @@ async function register(
 ): Promise<Reply> {
   const { desk, visits: registered } = context;
   const asked = askedFrom(context, asOf, { since: input.since, until: input.until });
+  const name = titled('Visits', askedInWords(desk, input));
+  const unpublished = await nothingPublished(name, asked.scope, context);
+  if (unpublished) return unpublished;
+  const title = heading(name);
   const query = visitQuery(input);
-  const question = reachQuestion(desk, input);
+  const question = reachQuestion(desk, input, asked.scope);
   const whole = reach(desk, question);
   const totals = await totalsOf(input, asked.scope, context);
-  const title = heading(titled('Visits', askedInWords(desk, input)));
   if (totals.stops === 0) {
-    const { outcome, blocks } = nothingFound(desk, question, whole, input, asked.today);
-    return answer(context, { outcome, blocks: [title, ...asked.notices, ...blocks] });
+    const facts = await registerFacts(whole, input.country, asked, context);
+    const { outcome, blocks } = nothingFound(question, whole, input, asked, facts);
+    return answer(context, {
+      outcome,
+      blocks: [title, ...asked.notices, ...blocks],
+      citations: asked.citations,
+    });
   }
   const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
     items: await registered.list(asked.scope, query, window),

@@ -1,4 +1,5 @@
 import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
+import { nothingPublished } from '../src/command/answer/nothing-published.ts';
 import * as options from '../src/command/answer/options.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
 import { rolesInWords } from '../src/command/answer/roles-over-time.ts';
@@ -25,13 +26,15 @@ export const who = defineCommand({
   async run({ person: id, 'as-of': asOf }, context) {
     const { desk } = context;
     const setting = askedFrom(context, asOf);
+    const name = nameOf(desk, 'people', id);
+    const unpublished = await nothingPublished(name, setting.scope, context);
+    if (unpublished) return unpublished;
     const query = { person: id };
     const listed = desk.definition.people.find((person) => person.id === id);
     const roles = rolesInWords(desk, listed?.roles ?? []);
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const visits = roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : [];
     const { blocks: facts, total } = await factsByTopic(query, setting, context);
-    const name = nameOf(desk, 'people', id);
     const blocks = [
       heading(name),
       ...setting.notices,
@@ -41,7 +44,7 @@ export const who = defineCommand({
       heading('Facts', 2),
       total > 0
         ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
-        : notice('gap', `The desk has recorded no fact about ${name} besides the register's rows.`),
+        : notice('info', `The desk has recorded no fact about ${name} besides the register's rows.`),
       ...facts,
       ...(await briefsPart(query, setting, context)),
       ...(await changesPart(query, setting, context)),

@@ -27,6 +27,11 @@ export function checkSources(sources: readonly Located<Source>[], names: DeskNam
         );
       }
       findings.push(...orderFinding(register.since, register.until, spot, [...path, 'until']));
+      for (const [at, gap] of (register.gaps ?? []).entries()) {
+        const gapPath = [...path, 'gaps', at];
+        findings.push(...unknownName('person', gap.person, names?.people, spot, [...gapPath, 'person']));
+        findings.push(...orderFinding(gap.since, gap.until, spot, [...gapPath, 'until']));
+      }
       findings.push(
         ...reach(register.until, source.until).map((words) => ({ ...spot([...path, 'until']), ...words })),
       );

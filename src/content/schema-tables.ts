@@ -16,7 +16,7 @@ import {
   factSchema,
   visitSchema,
 } from '../domain/entry.ts';
-import { registerSchema, sourceSchema } from '../domain/source.ts';
+import { gapSchema, registerSchema, sourceSchema } from '../domain/source.ts';
 import { fieldWords, type PartNames } from './field-words.ts';
 import { plainWords } from './plain-words.ts';
 import { core, description, needed } from './schema-shape.ts';
@@ -69,6 +69,7 @@ const parts: Part[] = [
   },
   { name: 'source', schema: sourceSchema, about: 'One item of `sources.yaml`.' },
   { name: 'register', schema: registerSchema, about: 'One item under `registers:` of a source.' },
+  { name: 'gap', schema: gapSchema, about: 'One item under `gaps:` of a register.' },
   { name: 'desk', schema: deskSchema, about: 'The keys of `desk.yaml`.' },
   { name: 'topic', schema: topicSchema, about: 'One item under `topics:` of `desk.yaml`.' },
   {

@@ -30,6 +30,11 @@ function certainDays({ edtf }: EventDate): { from: Day; to: Day } | undefined {
   return from !== null && to !== null && from <= to ? { from, to } : undefined;
 }
 
+/** True when what began before `range` has no known end, so that nobody can say that it still held in a time to come. */
+export function mayHaveEnded({ edtf, latest }: EventDate, { since }: DayRange, today: Day): boolean {
+  return edtf.includes('/') && latest === null && since !== undefined && since > today;
+}
+
 /** One end of an interval; an open or unknown one is none. */
 function known(end: string | undefined): EventDate | undefined {
   return end && end !== '..' ? knownDate(end) : undefined;

@@ -1,4 +1,4 @@
-import { addDays, type Day, elapsed, formatDay } from './day.ts';
+import { addDays, count, type Day, elapsed, formatDay } from './day.ts';
 import type { EventDate } from './event-date.ts';
 
 /** The day something began, when that is known to the day; otherwise the whole date in words. */
@@ -16,7 +16,14 @@ export function elapsedSince(date: EventDate, today: Day): string | undefined {
   if (longest === shortest) return longest;
   const width = Math.round((Date.parse(latest) - Date.parse(earliest)) / 86_400_000);
   const middle = elapsed(addDays(earliest, Math.floor(width / 2)), today);
-  return `about ${middle.replace(/^(\d+ years?) \d+ months?/, '$1')}`;
+  return `about ${toYears(middle)}`;
+}
+
+/** `32 years 11 months ago` is about 33 years; half a year, where days were left out, does not count as one more. */
+function toYears(ago: string): string {
+  const [, years, months] = /^(\d+) years? (\d+) months? ago$/.exec(ago)?.map(Number) ?? [];
+  if (years === undefined || months === undefined) return ago;
+  return `${count(months > 6 ? years + 1 : years, 'year')} ago`;
 }
 
 function beginsOnKnownDay({ edtf, earliest, latest }: EventDate): boolean {

@@ -1,8 +1,11 @@
 import type { DayRange } from './date-range.ts';
-import type { Day } from './day.ts';
+import { addDays, type Day } from './day.ts';
+import { type DaySpan, earlier, firstDay, overlap, spanOf, without } from './day-spans.ts';
 import type { Desk } from './desk.ts';
 import type { EventDate } from './event-date.ts';
 import { knownDate } from './known-date.ts';
+import type { Register } from './source.ts';
+import { termsOf } from './terms.ts';
 import type { Direction } from './vocabulary.ts';
 
 /** What is asked of the registers; a part left out asks for any. */
@@ -13,6 +16,15 @@ export interface ReachQuestion {
   counterpart?: string | undefined;
   /** A country of the desk: of the registers of leaders, only its own matter. */
   country?: string | undefined;
+  /** Who travelled: only the days in these offices are asked about, and only what is missing of this person counts. */
+  person?: string | undefined;
+  /** The record as it stood on this day: a register added later does not count. */
+  by?: Day | undefined;
+}
+
+/** Days inside a stretch that the register lacks. */
+export interface Gap extends DaySpan {
+  says: string;
 }
 
 /** One register, as far as it answers a question. */
@@ -23,7 +35,9 @@ export interface Stretch {
   counterpart?: string;
   since?: EventDate;
   until: EventDate;
-  gap?: string;
+  gaps: Gap[];
+  /** When the person asked for held these offices; none: any day is asked about. */
+  terms?: DaySpan[];
 }
 
 export interface Reach {
@@ -34,30 +48,65 @@ export interface Reach {
 
 /** Which registers speak to a question, and what none of them covers. */
 export function reach(desk: Desk, question: ReachQuestion): Reach {
-  const stretches = desk.sources.flatMap((source) =>
-    source.registers.flatMap((register): Stretch[] => {
-      if (question.direction && register.direction !== question.direction) return [];
-      const { counterpart } = register;
-      if (question.counterpart && counterpart && counterpart !== question.counterpart) return [];
-      const offices = register.offices.filter((office) =>
-        answers(desk, office, register.direction, question),
-      );
-      if (offices.length === 0) return [];
-      return [
-        {
-          source: source.id,
-          offices,
-          direction: register.direction,
-          until: knownDate(register.until),
-          ...(counterpart && { counterpart }),
-          ...(register.since && { since: knownDate(register.since) }),
-          ...(register.gap && { gap: register.gap }),
-        },
-      ];
-    }),
-  );
+  const { by } = question;
+  const stretches = desk.sources
+    .filter(({ added }) => by === undefined || added <= by)
+    .flatMap((source) =>
+      source.registers.flatMap((register) => stretchOf(desk, source.id, register, question)),
+    );
   const covered = new Set(stretches.flatMap(({ offices }) => offices));
   return { stretches, uncovered: (question.offices ?? []).filter((office) => !covered.has(office)) };
+}
+
+function stretchOf(desk: Desk, source: string, register: Register, question: ReachQuestion): Stretch[] {
+  const { counterpart, direction } = register;
+  if (question.direction && direction !== question.direction) return [];
+  if (question.counterpart && counterpart && counterpart !== question.counterpart) return [];
+  const offices = register.offices.filter((office) => answers(desk, office, direction, question));
+  if (offices.length === 0) return [];
+  const gaps = gapsOf(desk, register, offices, question.person);
+  const until = lastCovered(register, gaps, question.person);
+  const since = register.since ? knownDate(register.since) : undefined;
+  if (since?.earliest && until.latest && until.latest < since.earliest) return [];
+  const terms = question.person ? termsOf(desk, question.person, offices) : [];
+  return [
+    {
+      source,
+      offices,
+      direction,
+      until,
+      gaps,
+      ...(counterpart && { counterpart }),
+      ...(since && { since }),
+      ...(terms.length > 0 && { terms }),
+    },
+  ];
+}
+
+/** Of a person all that is missing; of an office only while that person held it, since others did at other times. */
+function gapsOf(desk: Desk, register: Register, offices: readonly string[], person?: string): Gap[] {
+  const end = knownDate(register.until).latest;
+  const stretch = spanOf(register.since && knownDate(register.since).earliest, end);
+  // A store may still hold a desk from before registers had gaps.
+  return (register.gaps ?? []).flatMap((gap) => {
+    if (person && person !== gap.person) return [];
+    const days = spanOf(gap.since && knownDate(gap.since).earliest, gap.until && knownDate(gap.until).latest);
+    const ever = termsOf(desk, gap.person, register.offices);
+    const terms = person || ever.length === 0 ? [spanOf(null, null)] : termsOf(desk, gap.person, offices);
+    return terms
+      .flatMap((term) => overlap(days, term))
+      .filter((span) => overlap(span, stretch).length > 0)
+      .map((span) => ({ ...span, says: gap.says }));
+  });
+}
+
+/** The register's end, or for one person the day before a gap that runs beyond it. */
+function lastCovered(register: Register, gaps: readonly Gap[], person?: string): EventDate {
+  const end = knownDate(register.until);
+  const before = gaps.find(({ from, to }) => from > firstDay && (end.latest === null || to >= end.latest));
+  if (!person || !before) return end;
+  const day = addDays(before.from, -1);
+  return knownDate(before.from.endsWith('-01') ? day.slice(0, 7) : day);
 }
 
 function answers(desk: Desk, office: string, direction: Direction, question: ReachQuestion): boolean {
@@ -67,16 +116,30 @@ function answers(desk: Desk, office: string, direction: Direction, question: Rea
   return country === undefined || country === question.country;
 }
 
-/**
- * How far a stretch covers the days asked: `none` when they lie wholly past its end or before its beginning,
- * `part` when it stops short of them, `all` otherwise. An open `until` runs to today.
- */
+/** The days that a question asks of a stretch: an open `until` runs to today, an open `since` is the beginning. */
+export function daysAsked(
+  { since: begins, terms }: Stretch,
+  { since, until }: DayRange,
+  today: Day,
+): DaySpan[] {
+  const to = until ?? (since && since > today ? since : today);
+  const beginning = earlier(begins?.earliest ?? firstDay, to);
+  return (terms ?? [spanOf(null, null)]).flatMap((term) =>
+    overlap({ from: since ?? (term.from === firstDay ? beginning : firstDay), to }, term),
+  );
+}
+
+/** The days asked of a stretch that lie past its end, before its beginning or in a gap. */
+export function daysNotCovered(stretch: Stretch, asked: DayRange, today: Day): DaySpan[] {
+  const listed = without([spanOf(stretch.since?.earliest, stretch.until.latest)], stretch.gaps);
+  return without(daysAsked(stretch, asked, today), listed);
+}
+
+/** How far a stretch covers the days asked: `none` also when the person asked for was not in office on any of them. */
 export function coverageOf(stretch: Stretch, asked: DayRange, today: Day): 'all' | 'part' | 'none' {
-  const end = stretch.until.latest;
-  const start = stretch.since?.earliest ?? null;
-  const until = asked.until ?? today;
-  if (end !== null && asked.since !== undefined && asked.since > end) return 'none';
-  if (start !== null && until < start) return 'none';
-  if (end !== null && until > end) return 'part';
-  return start !== null && asked.since !== undefined && asked.since < start ? 'part' : 'all';
+  const days = daysAsked(stretch, asked, today);
+  const missing = daysNotCovered(stretch, asked, today);
+  const left = without(days, missing);
+  if (left.length === 0) return 'none';
+  return missing.length > 0 ? 'part' : 'all';
 }

@@ -49,7 +49,7 @@ export const blockSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('entries'), items: z.array(entryItemSchema) }),
   z.strictObject({
     type: z.literal('notice'),
-    /** info: how the question was read. gap: not covered, or the reach of the record. warning: take care. */
+    /** info: how it was read, or that nothing was found. gap: not covered, or where the record ends. warning: take care. */
     tone: z.enum(['info', 'gap', 'warning']),
     spans,
   }),

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { countryField, dayField, edtfField, idField, lineField, urlField } from './fields.ts';
 import { directions, grades, sourceKinds } from './vocabulary.ts';
 
+/** Travel that a register lacks although it lies inside its stretch. */
+export const gapSchema = z.strictObject({
+  person: idField.describe('whose travel is missing'),
+  since: edtfField.optional().describe('first event date missing; none: from the beginning'),
+  until: edtfField.optional().describe('last event date missing; none: to the end'),
+  says: lineField(300).describe(
+    'what is missing, in words that can follow "but": the record has none of her trips after 2020',
+  ),
+});
+
 /** One stretch of offices and time that a source lists completely, so that "no row" there means "none recorded". */
 export const registerSchema = z.strictObject({
   offices: z.array(idField).min(1).describe('offices whose travel is listed completely'),
@@ -11,7 +21,7 @@ export const registerSchema = z.strictObject({
   until: edtfField.describe(
     'last event date covered; a row after it is "not covered", never "did not happen"',
   ),
-  gap: lineField(300).optional().describe('what is missing inside the stretch, in a sentence'),
+  gaps: z.array(gapSchema).optional().describe('what is missing inside the stretch: "not covered" there too'),
 });
 
 /** Where entries come from. `sources.yaml` of a desk holds a list of these. */

@@ -52,6 +52,15 @@ describe('facts', () => {
     const reply = await desk.ask('facts energy tajikistan since 2026-06');
     expect(words(reply)[1]).toMatch(/^The desk has recorded no fact of this kind. That does not mean/);
   });
+
+  test('what has no end may still hold in a time to come, or may not', async () => {
+    const open = items(await desk.ask('facts since 2030')).filter(({ when }) => when?.startsWith('since'));
+    expect(open.length).toBeGreaterThan(0);
+    for (const { remarks } of open) {
+      expect(remarks).toContain('may no longer hold in the time asked; no end recorded');
+    }
+    expect(words(await desk.ask('facts since 2026-06')).join()).not.toContain('may no longer hold');
+  });
 });
 
 describe('latest and topics', () => {
@@ -114,8 +123,15 @@ describe('brief', () => {
     expect(words(reply).at(2)).toBe('hsg-t-4127: Antony Blinken in Astana → /centralasia brief hsg-t-4127');
   });
 
-  test('as the desk had it before it was published: not found', async () => {
+  test('as the desk had it before it was published: not found, but not denied', async () => {
+    const reply = await desk.ask('brief sanchez-12 as-of 2020');
+    expect(reply.outcome).toBe('not_found');
+    expect(words(reply).slice(0, 2)).toEqual([
+      'Not published yet',
+      'The desk had not published “sanchez-12” by 31 December 2020. It was first published on 22 November 2026.',
+    ]);
     expect((await desk.ask('brief sanchez-2026-visit as-of 2026-11-20')).outcome).toBe('not_found');
+    expect(words(await desk.ask('brief no-such-entry as-of 2020'))[0]).toBe('No such entry');
   });
 });
 
@@ -176,7 +192,7 @@ describe('sources and help', () => {
     ]);
     expect(said).toContain('Kind and grade: official; A, reliable');
     expect(said).toContain(
-      "Lists completely: US President, from the United States to the region, from 1906 to 4 December 2024. It has none of Donald Trump's trips after February 2020.",
+      "Lists completely: US President, from the United States to the region, from 1906 to 4 December 2024. The record has none of Donald Trump's trips after February 2020.",
     );
     expect(
       said.filter((line) => /^Kept: added .* by Central Asia desk; last checked /.test(line)),

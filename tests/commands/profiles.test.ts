@@ -31,6 +31,16 @@ describe('a country', () => {
     expect(topics).toHaveLength(5);
   });
 
+  test('stops that are left out, with the command line that lists them', async () => {
+    expect(words(await desk.ask('country turkmenistan'))).toContain('2 more: /centralasia visits country:TM');
+    expect(words(await desk.ask('country turkmenistan as-of 2026-11-20'))).toContain(
+      '1 more: /centralasia visits country:TM as-of:2026-11-20',
+    );
+    expect(words(await desk.ask('who rice'))).toContain(
+      '1 more: /centralasia visits person:condoleezza-rice',
+    );
+  });
+
   test('one the desk deals with: what mentions it, and no register', async () => {
     const reply = await desk.ask('country china');
     expect(reply.outcome).toBe('ok');
@@ -65,7 +75,9 @@ describe('a person', () => {
   test('a vice president: what single sources have, and that no register covers it', async () => {
     const said = words(await desk.ask('who gore'));
     expect(said).toContain('1 stop on 1 trip recorded.');
-    expect(said.join('\n')).toContain('Travel as US Vice President is not covered by any register here');
+    expect(said.join('\n')).toContain(
+      'Travel as US Vice President from 20 January 1993 to 20 January 2001 is not covered by any register here',
+    );
   });
 
   test('an analyst without an office has no visits to speak of', async () => {

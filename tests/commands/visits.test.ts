@@ -64,15 +64,82 @@ describe('last and first recorded, the date first and the reach always', () => {
 });
 
 describe('no row is never "no"', () => {
-  test('none recorded, with what the register lacks', async () => {
+  test('none recorded, and beside it what the register lacks', async () => {
     const reply = await desk.ask('visits us president');
     expect(reply.outcome).toBe('ok');
-    expect(words(reply)).toEqual([
+    const said = words(reply);
+    expect(said.slice(0, 2)).toEqual([
       'Visits: US President',
-      'None recorded; the record reaches to 4 December 2024.',
-      'How far the record reaches',
-      "US President, from the United States to the region: recorded from 1906 to 4 December 2024. It has none of Donald Trump's trips after February 2020.",
+      "None recorded to 4 December 2024, but the record has none of Donald Trump's trips after February 2020.",
     ]);
+    expect(said.slice(-2)).toEqual([
+      'How far the record reaches',
+      "US President, from the United States to the region: recorded from 1906 to 4 December 2024. The record has none of Donald Trump's trips after February 2020.",
+    ]);
+  });
+
+  test('it cites the registers it rests on, and shows what the desk has stated on them', async () => {
+    const reply = await desk.ask('visits us president');
+    expect(reply.citations.map(({ source }) => source)).toContain('hsg-presidents');
+    expect(items(reply).map(({ id }) => id)).toEqual(['sanchez-06', 'presidents-none-recorded']);
+    const secretary = await desk.ask('visits rubio');
+    expect(secretary.citations.map(({ source }) => source)).toEqual(['hsg-secretaries']);
+  });
+
+  test.each([
+    [
+      'visits trump since 2020-06 until 2020-12',
+      'not_covered',
+      "none of Donald Trump's trips after February",
+    ],
+    ['visits us president since 2020-03 until 2020-12', 'not_covered', "none of Donald Trump's trips after"],
+    [
+      'visits us president since 2020-03 until 2021-01',
+      'ok',
+      "but the record has none of Donald Trump's trips",
+    ],
+    ['visits trump since 2025', 'not_covered', "none of Donald Trump's trips after February 2020"],
+    [
+      'visits trump since 2022 until 2023',
+      'not_covered',
+      'no term of office of Donald Trump in the time asked',
+    ],
+    [
+      'visits trump',
+      'ok',
+      'the record reaches to February 2020. US President: not covered after February 2020.',
+    ],
+    ['visits rubio', 'ok', 'US Secretary of State: not covered after February 2025.'],
+    [
+      'visits biden',
+      'ok',
+      'Travel as US Vice President from 20 January 2009 to 20 January 2017 is not covered',
+    ],
+    ['visits biden since 2010 until 2012', 'not_covered', 'Travel as US Vice President'],
+    [
+      'visits us president since 2010 until 2015',
+      'ok',
+      'None recorded; the record reaches to 4 December 2024.',
+    ],
+  ])('%s: %s, and the first words say why', async (line, outcome, says) => {
+    const reply = await desk.ask(line);
+    expect(reply.outcome).toBe(outcome);
+    expect(words(reply)[1]).toContain(says);
+  });
+
+  test('"none" within the reach is an answer; only what is not covered is a gap', async () => {
+    const tone = async (line: string) =>
+      (await desk.ask(line)).blocks.flatMap((block) => (block.type === 'notice' ? [block.tone] : []))[0];
+    expect(await tone('visits us president since 2010 until 2015')).toBe('info');
+    expect(await tone('visits us president')).toBe('gap');
+    expect(await tone('visits rubio')).toBe('gap');
+    expect(await tone('search xylophone')).toBe('info');
+  });
+
+  test('a person still in office: rows, and from when on nothing is known', async () => {
+    expect(words(await desk.ask('visits tokayev'))).toContain(
+      'President of Kazakhstan: not covered after 12 November 2024.',
+    );
   });
 
   test('after the record ends: not covered', async () => {
@@ -100,7 +167,7 @@ describe('no row is never "no"', () => {
     expect(words(reply).at(-1)).toBe(
       'Travel as US Vice President is not covered by any register here; single rows come from single sources.',
     );
-    expect(words(reply)).toContain('First recorded visit: December 1993 (about 32 years ago).');
+    expect(words(reply)).toContain('First recorded visit: December 1993 (about 33 years ago).');
   });
 
   test('a vice president without a row', async () => {
@@ -209,5 +276,29 @@ describe('asked the way people type', () => {
 
   test('two people of one name: a question, not a guess', async () => {
     expect((await desk.ask('visits person clinton')).outcome).toBe('question');
+  });
+});
+
+describe('as of another day', () => {
+  test.each([
+    'visits kazakhstan',
+    'visits us president',
+    'country kazakhstan',
+    'who tokayev',
+    'facts minerals',
+  ])('%s, before the desk published anything', async (line) => {
+    const reply = await desk.ask(`${line} as-of 1999`);
+    expect(reply.outcome).toBe('not_covered');
+    expect(words(reply)[1]).toBe(
+      'The desk had published nothing by 31 December 1999; its first entry is of 20 November 2026.',
+    );
+  });
+
+  test('a day to come is read as today, and said', async () => {
+    const reply = await desk.ask('visits kazakhstan as-of 2030');
+    expect(reply.paging?.total).toBe(26);
+    expect(words(reply)[1]).toBe(
+      '31 December 2030 is still to come: “as-of” is read as today, 23 November 2026.',
+    );
   });
 });

@@ -75,7 +75,7 @@ const replace =
 
 export const mutations: Record<string, Mutate> = {
   'a misspelt topic': replace(/^topics$/, swapTwo),
-  'a misspelt person': replace(/^(people|visit\.visitor)$/, swapTwo),
+  'a misspelt person': replace(/^(people|visit\.visitor|registers\.gaps\.person)$/, swapTwo),
   'a misspelt place': replace(/^(places|visit\.places)$/, swapTwo),
   'a misspelt organisation': replace(/^organisations$/, swapTwo),
   'a misspelt office': replace(/^(visit\.office|people\.roles\.office|registers\.offices)$/, swapTwo),

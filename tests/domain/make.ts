@@ -28,7 +28,23 @@ export function makeDesk(over: { shelf?: Record<string, number>; sources?: objec
       { id: 'prime-minister-of-norway', name: 'Prime Minister of Norway', country: 'NO' },
       { id: 'prime-minister-of-sweden', name: 'Prime Minister of Sweden', country: 'SE' },
     ],
-    people: [{ id: 'jane-roe', name: 'Jane Roe', country: 'US' }],
+    people: [
+      {
+        id: 'jane-roe',
+        name: 'Jane Roe',
+        country: 'US',
+        roles: [
+          { office: 'us-vice-president', since: '2015-03', until: '2018-01' },
+          { office: 'us-secretary', since: '2025-01' },
+        ],
+      },
+      {
+        id: 'nils-berg',
+        name: 'Nils Berg',
+        country: 'SE',
+        roles: [{ office: 'prime-minister-of-sweden', since: '2018', until: '2021' }],
+      },
+    ],
   });
   return {
     definition,
@@ -56,7 +72,13 @@ export const makeSource = (over: object = {}) => ({
       direction: 'from-region',
       counterpart: 'US',
       until: '2024-11',
-      gap: 'None after the last election are in it',
+      gaps: [
+        {
+          person: 'nils-berg',
+          since: '2020-07',
+          says: 'the record has none of Nils Berg’s trips after June 2020',
+        },
+      ],
     },
   ],
   added: '2026-01-01',

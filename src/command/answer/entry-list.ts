@@ -4,6 +4,7 @@ import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, entries, heading, notice, text } from './blocks.ts';
+import { nothingPublished } from './nothing-published.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
 import { readPage } from './paging.ts';
 import { asked as askedFrom, titled } from './setting.ts';
@@ -30,6 +31,8 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const place = query.country && standingOf(context, query.country);
   if (query.country && place === 'outside') return notCovered(context, title, query.country);
   const asked = askedFrom(context, question.asOf, { since: query.since, until: query.until });
+  const unpublished = await nothingPublished(titled(title, question.parts), asked.scope, context);
+  if (unpublished) return unpublished;
   const { items, total, paging, notices } = await readPage(context, question.page, unit[1], (page) =>
     context.entries.list(asked.scope, query, page),
   );
@@ -44,7 +47,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...asked.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
-    ...(total === 0 ? [notice('gap', question.none)] : [text(counted), ...arrange(shown)]),
+    ...(total === 0 ? [notice('info', question.none)] : [text(counted), ...arrange(shown)]),
   ];
   return answer(context, { blocks, citations: asked.citations, paging });
 }

@@ -6,10 +6,10 @@ import { reach } from '../../domain/reach.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
-import { entries, heading, list, text } from './blocks.ts';
+import { deskLine, entries, heading, list, text } from './blocks.ts';
 import type { Asked } from './setting.ts';
 import { reachQuestion, type VisitsAsked, visitQuery } from './visit-question.ts';
-import { nothingFound, reachBlocks } from './visit-reach.ts';
+import { nothingFound, periodNotice, reachBlocks } from './visit-reach.ts';
 import { stopsAndTrips, summaryBlocks } from './visit-summary.ts';
 import { totalsOf } from './visit-totals.ts';
 
@@ -23,20 +23,31 @@ const changesShown = 3;
 export async function visitsPart(asked: VisitsAsked, shown: number, setting: Asked, context: CommandContext) {
   const { desk } = context;
   const query = visitQuery(asked);
-  const question = reachQuestion(desk, asked);
+  const question = reachQuestion(desk, asked, setting.scope);
   const whole = reach(desk, question);
   const totals = await totalsOf(asked, setting.scope, context);
   if (totals.stops === 0) {
-    return [heading('Visits', 2), ...nothingFound(desk, question, whole, {}, setting.today).blocks];
+    return [heading('Visits', 2), ...nothingFound(question, whole, {}, setting).blocks];
   }
   const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
   return [
     heading('Visits', 2),
     text(`${stopsAndTrips(totals)} recorded.`),
     ...summaryBlocks(desk, totals.directions, setting.today),
+    ...periodNotice(desk, whole, {}, setting.today),
     ...entries(rows.map((entry) => entryItem(entry, setting))),
+    ...moreStops(totals.stops - rows.length, asked, setting, context),
     ...reachBlocks(desk, question, whole),
   ];
+}
+
+/** How many stops are left out, and the command line that lists them all. */
+function moreStops(left: number, asked: VisitsAsked, { scope }: Asked, context: CommandContext): Block[] {
+  if (left <= 0) return [];
+  const asOf = scope.asOf && `as-of:${scope.asOf}`;
+  const named = asked.country ? `country:${asked.country}` : `person:${asked.person}`;
+  const command = deskLine(context, ['visits', named, asOf].filter(Boolean).join(' '));
+  return [{ type: 'text', spans: [{ text: `${left} more: ` }, { text: command, style: 'code' }] }];
 }
 
 /** The newest facts, the latest of each topic before a second of any, under their topics. */

@@ -16,15 +16,30 @@ export interface Asked extends ItemSetting {
 /** What a handler reads and shows entries with: the scope at the day asked for and an empty list of sources. */
 export function asked(context: CommandContext, asOf?: Day, range?: DayRange): Asked {
   const { desk, scope } = context;
-  const words = asOf && `The record as the desk had published it by ${formatDay(asOf)}.`;
+  const ahead = asOf !== undefined && asOf > scope.today;
   return {
     desk,
     today: scope.today,
     citations: new CitationList(desk),
-    scope: asOf ? { ...scope, asOf } : scope,
-    notices: words ? [notice('info', words)] : [],
+    scope: asOf && !ahead ? { ...scope, asOf } : present(scope),
+    notices: asOf ? [ahead ? notYet(asOf, scope.today) : asItStood(asOf)] : [],
     ...(range && { range }),
   };
+}
+
+/** The record as it stands, whatever day was asked for. */
+export function present({ desk, role, now, today }: Scope): Scope {
+  return { desk, role, now, today };
+}
+
+function asItStood(asOf: Day): Block {
+  return notice('info', `The record as the desk had published it by ${formatDay(asOf)}.`);
+}
+
+/** Nobody knows what the desk will have published. */
+function notYet(asOf: Day, today: Day): Block {
+  const words = `${formatDay(asOf)} is still to come: “as-of” is read as today, ${formatDay(today)}.`;
+  return notice('warning', words);
 }
 
 /** `since 1 January 2005`, `from 1 January 1994 to 30 June 1995`: the days asked for, for headings. */

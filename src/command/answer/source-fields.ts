@@ -2,7 +2,7 @@ import { formatDay } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { theCountry } from '../../domain/desk-names.ts';
 import { knownDate } from '../../domain/known-date.ts';
-import { officesInWords } from '../../domain/reach-words.ts';
+import { asSentence, officesInWords } from '../../domain/reach-words.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Register, Source } from '../../domain/source.ts';
 import { gradeMeanings } from '../../domain/vocabulary.ts';
@@ -27,10 +27,11 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
 
 function registerInWords(
   desk: Desk,
-  { offices, direction, counterpart, since, until, gap }: Register,
+  { offices, direction, counterpart, since, until, gaps = [] }: Register,
 ): string {
   const other = counterpart ? theCountry(desk, counterpart) : 'any country';
   const way = direction === 'to-region' ? `from ${other} to the region` : `from the region to ${other}`;
   const begins = since ? `from ${knownDate(since).text} ` : '';
-  return `${officesInWords(desk, offices)}, ${way}, ${begins}to ${knownDate(until).text}.${gap ? ` ${gap}` : ''}`;
+  const lacks = gaps.map(({ says }) => ` ${asSentence(says)}`).join('');
+  return `${officesInWords(desk, offices)}, ${way}, ${begins}to ${knownDate(until).text}.${lacks}`;
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { countryName, isCovered, nameOf } from '../../domain/desk-names.ts';
-import type { VisitQuery } from '../../domain/ports/entries.ts';
+import type { Scope, VisitQuery } from '../../domain/ports/entries.ts';
 import type { ReachQuestion } from '../../domain/reach.ts';
 import type { Direction } from '../../domain/vocabulary.ts';
 import { given } from './given.ts';
@@ -62,14 +62,23 @@ export function visitQuery({ country, person, role, direction, since, until }: V
   };
 }
 
-/** What the registers are asked. A person stands for the offices held; one who held none may be in any register. */
-export function reachQuestion(desk: Desk, { country, person, role, direction }: VisitsAsked): ReachQuestion {
+/**
+ * What the registers are asked. A person stands for the offices held; one who held none may be in any register. As
+ * of an earlier day only the registers that the desk had by then can answer.
+ */
+export function reachQuestion(
+  desk: Desk,
+  { country, person, role, direction }: VisitsAsked,
+  { today, asOf }: Pick<Scope, 'today' | 'asOf'>,
+): ReachQuestion {
   const held =
     desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
   const offices = role ? [role] : [...new Set(held)];
   const inside = country !== undefined && isCovered(desk, country);
   const abroad = direction === 'to-us' || direction === 'from-us' ? 'US' : inside ? undefined : country;
   return {
+    by: asOf ?? today,
+    ...(person && { person }),
     ...(offices.length > 0 && { offices }),
     ...(direction && { direction: directionOf[direction] }),
     ...(abroad && { counterpart: abroad }),

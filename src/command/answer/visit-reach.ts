@@ -1,9 +1,20 @@
+import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import type { DayRange } from '../../domain/date-range.ts';
+import type { Day } from '../../domain/day.ts';
+import { overlap, spanOf } from '../../domain/day-spans.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { inWords, isCovered, nameOf, theCountry } from '../../domain/desk-names.ts';
 import { coverageOf, type Reach, type ReachQuestion } from '../../domain/reach.ts';
-import { periodGaps, reachInShort, stretchInWords, uncoveredInWords } from '../../domain/reach-words.ts';
+import {
+  asSentence,
+  gapClauses,
+  noneRecorded,
+  periodGaps,
+  stretchInWords,
+  uncoveredInWords,
+} from '../../domain/reach-words.ts';
 import type { Block, Outcome } from '../../domain/reply.ts';
+import { termsOf } from '../../domain/terms.ts';
 import { heading, list, notice } from './blocks.ts';
 
 /** Offices outside every register that are named as examples. */
@@ -12,7 +23,7 @@ const examplesNamed = 3;
 /** What the registers cover of the question, shown under every answer of the register of visits. */
 export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, uncovered }: Reach): Block[] {
   const limits = [
-    ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered)] : []),
+    ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
     ...(question.offices ? [] : officesOutside(desk, question)),
     ...countriesOutside(desk, question, stretches),
   ];
@@ -23,34 +34,72 @@ export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, un
   ];
 }
 
-/** What to say, and with which outcome, when no row was found. "None" is only said where a register covers it. */
+/**
+ * What to say, and with which outcome, when no row was found. "None" is only said where a register covers it. The
+ * registers it rests on are cited; `facts` of the desk that speak to it stand before them.
+ */
 export function nothingFound(
-  desk: Desk,
   question: ReachQuestion,
   reach: Reach,
-  asked: DayRange,
-  today: string,
+  range: DayRange,
+  { desk, today, citations }: ItemSetting,
+  facts: Block[] = [],
 ): { outcome: Outcome; blocks: Block[] } {
-  const gaps = periodGaps(desk, reach, asked, today);
-  const silent = reach.stretches.every((stretch) => coverageOf(stretch, asked, today) === 'none');
   if (reach.stretches.length === 0) {
     const offices = reach.uncovered.map((office) => nameOf(desk, 'offices', office));
     const what = offices.length > 0 ? `travel as ${inWords(offices, 'or')}` : 'such travel';
     const words = `Nothing recorded, but ${what} is not covered by any register here.`;
-    return { outcome: 'not_covered', blocks: [notice('gap', words)] };
+    return { outcome: 'not_covered', blocks: [notice('gap', words), ...facts] };
   }
-  const under = reachBlocks(desk, question, reach);
-  if (silent) {
-    return { outcome: 'not_covered', blocks: [notice('gap', ['Not covered.', ...gaps].join(' ')), ...under] };
+  citations.citeAll(reach.stretches.map(({ source }) => ({ id: source })));
+  const gaps = [...unlisted(desk, question, reach, range, today), ...periodGaps(desk, reach, range, today)];
+  // Said at the top already.
+  const under = [...facts, ...reachBlocks(desk, question, { ...reach, uncovered: [] })];
+  if (reach.stretches.every((stretch) => coverageOf(stretch, range, today) === 'none')) {
+    const words = gaps.length > 0 ? gaps : [notInOffice(desk, question.person)];
+    return {
+      outcome: 'not_covered',
+      blocks: [notice('gap', ['Not covered.', ...words].join(' ')), ...under],
+    };
   }
-  const words = [`None recorded; ${reachInShort(desk, reach)}.`, ...gaps].join(' ');
-  return { outcome: 'ok', blocks: [notice('gap', words), ...under] };
+  const lacking = gaps.length > 0 || gapClauses(reach, range, today).length > 0;
+  const words = [noneRecorded(desk, reach, range, today), ...gaps].join(' ');
+  return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
 }
 
-/** The part of the days asked that lies beyond the record, for an answer that does have rows. */
-export function periodNotice(desk: Desk, reach: Reach, asked: DayRange, today: string): Block[] {
+/** Offices in no register, of a person only those held in the time asked. */
+function unlisted(
+  desk: Desk,
+  { person }: ReachQuestion,
+  { uncovered }: Reach,
+  { since, until }: DayRange,
+  today: Day,
+): string[] {
+  const asked = spanOf(since, until ?? (since && since > today ? since : today));
+  const held = uncovered.filter((office) => {
+    const terms = person ? termsOf(desk, person, [office]) : [];
+    return terms.length === 0 || terms.some((term) => overlap(term, asked).length > 0);
+  });
+  return held.length > 0 ? [uncoveredInWords(desk, held, person)] : [];
+}
+
+function notInOffice(desk: Desk, person: string | undefined): string {
+  const whose = person ? ` of ${nameOf(desk, 'people', person)}` : '';
+  return `The desk knows no term of office${whose} in the time asked.`;
+}
+
+/** The part of the days asked that the record does not cover, for an answer that does have rows. */
+export function periodNotice(desk: Desk, reach: Reach, asked: DayRange, today: Day): Block[] {
+  const dated = asked.since !== undefined || asked.until !== undefined;
   const gaps = periodGaps(desk, reach, asked, today);
-  return gaps.length > 0 ? [notice('gap', gaps.join(' '))] : [];
+  const lacks = dated ? gapClauses(reach, asked, today).map(asSentence) : [];
+  // What a gap already gave as the reason is not said twice.
+  const words = [...gaps, ...lacks.filter((says) => !gaps.some((gap) => gap.endsWith(lowerFirst(says))))];
+  return words.length > 0 ? [notice('gap', words.join(' '))] : [];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Offices that could be meant by the question and are in no register: of the region, of the others, or of both. */

@@ -20,7 +20,7 @@ export interface Totals {
 /** Counts what was asked by direction. A trip goes one way, so that the trips of both directions add up. */
 export async function totalsOf(asked: VisitsAsked, scope: Scope, context: CommandContext): Promise<Totals> {
   const { desk, visits } = context;
-  const [query, question] = [visitQuery(asked), reachQuestion(desk, asked)];
+  const [query, question] = [visitQuery(asked), reachQuestion(desk, asked, scope)];
   const directions = await Promise.all(
     openDirections(asked).map(async (direction) => ({
       direction,

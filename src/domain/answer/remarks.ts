@@ -1,5 +1,5 @@
 import { isOverdue, preferredDate } from '../ahead.ts';
-import { type DayRange, mayFallOutside } from '../date-range.ts';
+import { type DayRange, mayFallOutside, mayHaveEnded } from '../date-range.ts';
 import { type Day, elapsed, formatDay } from '../day.ts';
 import type { Desk } from '../desk.ts';
 import type { EntryBody, Fact } from '../entry.ts';
@@ -40,6 +40,7 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
   return [
     ...about.map((what) => `sources disagree on ${what}`),
     ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
+    ...(mayHaveEnded(date, range, today) ? ['may no longer hold in the time asked; no end recorded'] : []),
     ...(isOverdue(fact, today) && date.latest
       ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
       : []),
