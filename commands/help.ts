@@ -14,7 +14,7 @@ export const help = defineCommand({
   options: {
     command: {
       description: 'A command to explain, such as visits',
-      kind: { type: 'words' },
+      kind: { type: 'words', of: 'commands' },
       schema: z.string().trim().max(100),
     },
   },

@@ -113,7 +113,9 @@ export const help = defineCommand({
   name: 'help',
   description: 'What this desk answers',
   role: 'reader',
-  options: { command: { description: 'A command', kind: { type: 'words' }, schema: z.string() } },
+  options: {
+    command: { description: 'A command', kind: { type: 'words', of: 'commands' }, schema: z.string() },
+  },
   bare: ['command'],
   examples: [{ line: 'help', about: 'all', shows: 'visits' }],
   run: async (input) => reply(`help ${JSON.stringify(input)}`),
