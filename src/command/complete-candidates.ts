@@ -33,7 +33,7 @@ export async function candidates(part: string, among: Among): Promise<{ found: s
   const tails = within.flatMap(({ label }) => tailOf(label, part) ?? []);
   const known = tails.filter((tail) => among.service.names.exact(tail, kindsFor(among)).length > 0);
   if (known.length > 0) return { found: unique(known.map((tail) => quotedIf(tail, among))), near: false };
-  const [first] = part.trim().length > 2 ? names : [];
+  const [first] = part.length > 3 || /[^\0-\x7f]/.test(part) ? names : [];
   return { found: first ? [written(among)(first)] : [], near: true };
 }
 

@@ -113,7 +113,8 @@ function wordRuns(kept: string, word: string): { fixed: string; part: string }[]
   const words = kept.split(/(?<= )/);
   const runs = [2, 1].flatMap((back) => {
     const start = words.length - back;
-    if (start < 0 || words.slice(start).some((one) => /[:="]/.test(one)) || kept === '') return [];
+    if (start < 0 || words.slice(start).some((one) => /[:="]/.test(one)) || kept === '' || word === '')
+      return [];
     return [{ fixed: words.slice(0, start).join(''), part: `${words.slice(start).join('')}${word}` }];
   });
   return [...runs, { fixed: kept, part: word }];

@@ -82,6 +82,9 @@ describe('finds what is asked', () => {
     ['visits kazakhstan', '{"country":"KZ"}'],
     ['visit kazakhstan', '{"country":"KZ"}'],
     ['fact minerals', '{"topic":"minerals"}'],
+    ['who visited uzbekistan since 2005', '{"country":"UZ","direction":"to-region","since":"2005-01-01"}'],
+    ['who visited in 2005', '{"since":"2005-01-01","until":"2005-12-31"}'],
+    ['who has visited us', '{"direction":"to-us"}'],
     ['/centralasia', 'help {}'],
     ['', 'help {}'],
     ['help', 'help {}'],
@@ -255,6 +258,7 @@ describe('for platforms', () => {
     ['visits bus', ['visits Bush ']],
     ['help vi', ['help visits ']],
     ['help ', all.map(({ name }) => `help ${name} `).concat('help spy ')],
+    ['visits country:kar', []],
     ['visits qqq', []],
   ])('Tab after “%s” offers that and nothing else', async (typed, lines) => {
     expect(await dispatcher().completeLine(typed)).toEqual(lines);
