@@ -181,6 +181,10 @@ describe('search', () => {
 
   test('nothing to look for, and nothing found', async () => {
     expect((await desk.ask('search the')).outcome).toBe('invalid');
+    expect((await desk.ask("search ' OR 1=1 --")).outcome).toBe('invalid');
+    expect(words(await desk.ask('search minerasl')).at(-1)).toBe(
+      'Search for Minerals → /centralasia search Minerals',
+    );
     expect(words(await desk.ask('search gooseberry')).at(-1)).toMatch(/^No entry holds all these words/);
   });
 });
@@ -211,6 +215,14 @@ describe('sources and help', () => {
       '/centralasia search rare earths',
       '/centralasia upcoming',
     ]);
+  });
+
+  test('help on a command says how its options are written', async () => {
+    const said = words(await desk.ask('help visits'));
+    expect(said).toContain(
+      '/centralasia visits Kazakhstan and /centralasia visits country:Kazakhstan ask the same.',
+    );
+    expect(said).toContain('country: Country, by any of its names; “in” before it says the same.');
   });
 
   test('help on a command that does not exist', async () => {
