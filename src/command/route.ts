@@ -41,7 +41,7 @@ function whichDesk(
   const kept = meant.length > 0 ? rest : after;
   const lines = (meant.length > 0 ? meant : desks).map((desk): Choice => {
     const whole = `/${desk} ${kept}`.trim();
-    return { label: whole, command: whole };
+    return { label: `The ${desk} desk`, command: whole };
   });
   if (!first.startsWith('/') && meant.length === 0)
     return refusal('question', 'Which desk is asked?', 'Ask', lines);

@@ -116,6 +116,15 @@ describe('finds what is asked', () => {
     expect(offered(answer)).toContain('/centralasia search kazakhstan');
   });
 
+  test('a choice says in words what its line does', async () => {
+    for (const text of ['/nowhere visits kazakhstan', 'vists kazakhstan', '/centralasia kazakhstan']) {
+      for (const block of (await ask(text)).blocks) {
+        if (block.type !== 'choices') continue;
+        for (const { label, command } of block.options) expect(label).not.toBe(command);
+      }
+    }
+  });
+
   test('with two desks the desk must be said', async () => {
     const answer = await ask('visits kazakhstan', dispatcher([service(), service('caucasus')]));
     expect(answer.outcome).toBe('question');
