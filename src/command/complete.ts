@@ -6,7 +6,7 @@ import { parse } from './parse/parse.ts';
 import { optionKey } from './parse/phrase.ts';
 import { split } from './route.ts';
 
-export interface LineInProgress {
+interface LineInProgress {
   text: string;
   /** Where the next letter will stand, counted in UTF-16 units. */
   cursor: number;

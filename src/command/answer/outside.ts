@@ -10,7 +10,7 @@ export function standingOf(context: CommandContext, country: string): 'covered' 
 }
 
 /** `Brazil is not covered by this desk. It covers Kazakhstan, … and Uzbekistan.` */
-export function notCoveredWords(context: CommandContext, country: string): string {
+function notCoveredWords(context: CommandContext, country: string): string {
   const { definition } = context.desk;
   const own = definition.countries.filter(({ covered }) => covered).map(({ name }) => name);
   const name = sentenceStart(theCountry(context.desk, country));

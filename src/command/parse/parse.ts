@@ -24,7 +24,7 @@ export interface Question {
 }
 
 /** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
-export type Parsed =
+type Parsed =
   | { ok: true; input: Record<string, unknown>; values: Values; notices: Block[] }
   | { ok: false; fault: Fault; values: Values; notices: Block[] };
 
