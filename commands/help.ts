@@ -1,8 +1,8 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
 import { commandHelp, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
+import { closest } from '../src/command/parse/phrase.ts';
 
 /** Commands whose first example a newcomer should see, the most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];
@@ -14,7 +14,7 @@ export const help = defineCommand({
   options: {
     command: {
       description: 'A command to explain, such as visits',
-      kind: { type: 'words' },
+      kind: { type: 'words', of: 'commands' },
       schema: z.string().trim().max(100),
     },
   },
@@ -29,18 +29,21 @@ export const help = defineCommand({
     const found = commands.find((command) => command.name === name);
     if (found) return answer(context, { blocks: commandHelp(found, context) });
     if (name) {
-      const near = commands
-        .map((command) => command.name)
-        .sort((a, b) => distance(name, a) - distance(name, b))
-        .slice(0, 3);
+      const near = closest(
+        name,
+        commands.map((command) => command.name),
+      );
       return answer(context, {
-        outcome: 'not_found',
+        outcome: 'invalid',
         blocks: [
           heading('Help'),
           notice('warning', `There is no command “${name}”.`),
           ...choices(
             'Did you mean',
-            near.map((command) => ({ label: command, command: deskLine(context, `help ${command}`) })),
+            near.map((command) => ({
+              label: `Explain ${command}`,
+              command: deskLine(context, `help ${command}`),
+            })),
           ),
         ],
       });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { answer, choices, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
 import * as options from '../src/command/answer/options.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { asked as askedFrom } from '../src/command/answer/setting.ts';
@@ -42,7 +42,16 @@ export const search = defineCommand({
     const items = found.items.map(({ entry }) => marked(entryItem(entry, asked), query, context));
     const body =
       found.total === 0
-        ? [notice('info', nothing(context))]
+        ? [
+            notice('info', nothing(context)),
+            ...choices(
+              'Did you mean',
+              context.language.suggest(words, 3).map((line) => ({
+                label: `Search for ${line}`,
+                command: deskLine(context, `search ${line}`),
+              })),
+            ),
+          ]
         : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
     return answer(context, {
       blocks: [title, ...read, ...found.notices, ...body],

@@ -3,7 +3,7 @@ import { given } from '../src/command/answer/given.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
+import { asked as askedFrom, rangeInWords, titled } from '../src/command/answer/setting.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { isAhead, isOverdue } from '../src/domain/ahead.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
@@ -21,13 +21,13 @@ export const upcoming = defineCommand({
   name: 'upcoming',
   description: 'What lies ahead, and promised dates that passed with no outcome recorded',
   role: 'reader',
-  options: { country: options.country, page: options.page },
+  options: { country: options.country, since: options.since, until: options.until, page: options.page },
   bare: ['country'],
   examples: [
     { line: 'upcoming', about: 'dated plans and events ahead', shows: 'Marco Rubio' },
     { line: 'upcoming kazakhstan', about: 'those that concern one country', shows: 'Kazakhstan' },
   ],
-  async run({ country, page }, context) {
+  async run({ country, since, until, page }, context) {
     const place = country && standingOf(context, country);
     if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
     const asked = askedFrom(context);
@@ -45,13 +45,20 @@ export const upcoming = defineCommand({
       read({ kinds: ['plan'], since: today }),
       read({ kinds: ['plan'], until: addDays(today, -1) }),
     ]);
+    const asksTime = ({ earliest, latest }: StoredEntry) =>
+      (!until || !earliest || earliest <= until) && (!since || !latest || latest >= since);
     const ahead = unique([...plansNow, ...later])
       .filter(({ body }) => body.type === 'fact' && isAhead(body, today))
+      .filter(asksTime)
       .sort(byLatest);
     const overdue = plansPast
       .filter(({ body }) => body.type === 'fact' && isOverdue(body, today))
+      .filter(asksTime)
       .sort(byLatest);
-    const { items, total, paging, notices } = await readPage(
+    if (country && place === 'counterpart' && ahead.length + overdue.length === 0) {
+      return notCovered(context, 'Upcoming', country);
+    }
+    const { items, paging, notices } = await readPage(
       context,
       page,
       'entries',
@@ -62,11 +69,17 @@ export const upcoming = defineCommand({
       shown(all).length > 0
         ? [heading(title, 2), ...entries(shown(all).map((entry) => entryItem(entry, asked)))]
         : [];
+    const counts = [
+      ...(ahead.length > 0 ? [`${count(ahead.length, 'dated entry', 'dated entries')} ahead`] : []),
+      ...(overdue.length > 0 ? [passed(overdue.length)] : []),
+    ];
     const blocks = [
-      heading(titled('Upcoming', [country && countryName(context.desk, country)])),
-      ...(country && place === 'counterpart' && total > 0 ? [counterpartNotice(context, country)] : []),
+      heading(
+        titled('Upcoming', [country && countryName(context.desk, country), rangeInWords({ since, until })]),
+      ),
+      ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
-      text(`${count(ahead.length, 'dated entry', 'dated entries')} ahead; ${passed(overdue.length)}.`),
+      ...(counts.length > 0 ? [text(`${counts.join('; ')}.`)] : []),
       ...(ahead.length === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
       ...part('Ahead', ahead),
       ...part('Date passed, no outcome recorded', overdue),

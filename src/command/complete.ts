@@ -1,12 +1,12 @@
-import type { Choice } from '../domain/reply.ts';
-import { completeValue } from './complete-value.ts';
+import { candidates } from './complete-candidates.ts';
 import type { CommandDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
 import { grammarOf, type Option } from './parse/grammar.ts';
-import { optionKey, phrase } from './parse/phrase.ts';
+import { parse } from './parse/parse.ts';
+import { optionKey } from './parse/phrase.ts';
 import { split } from './route.ts';
 
-export interface LineInProgress {
+interface LineInProgress {
   text: string;
   /** Where the next letter will stand, counted in UTF-16 units. */
   cursor: number;
@@ -47,7 +47,7 @@ export async function completeLine({
   const definition = commands.find((one) => one.name === name.toLowerCase());
   if (!definition) return [];
   const typed = line.slice(line.indexOf(' ') + 1);
-  return after(await optionLines(`${head}${name} `, typed, definition, service, now));
+  return after(await optionLines(`${head}${name} `, typed, definition, { commands, service, now }));
 }
 
 function deskLines(typed: string, desks: readonly DeskService[]): string[] {
@@ -65,30 +65,37 @@ async function optionLines(
   head: string,
   typed: string,
   definition: CommandDefinition,
-  service: DeskService,
-  now: Date,
+  { commands, service, now }: Pick<LineInProgress, 'commands' | 'now'> & { service: DeskService },
 ): Promise<string[]> {
   const grammar = grammarOf(definition);
-  const scope = scopeOf(service, 'reader', now);
-  const values = (option: Option, part: string) => completeValue(option, part, service, scope, most);
   const { kept, word, key } = lastWord(typed);
+  const today = scopeOf(service, 'reader', now).today;
+  const given = (text: string) => parse({ definition, text, names: service.names, today, head: '' }).values;
+  const fits = (options: readonly Option[], part: string, bare: boolean) =>
+    candidates(part, { options, bare, commands, service, now });
+
   const announced = key === undefined ? undefined : grammar.announced.get(optionKey(key))?.[0];
   if (announced) {
-    const found = await values(announced, word);
-    return found.map((value) => `${head}${kept}${announced.name}:${written(value, announced)} `);
+    const { found } = await fits([announced], word, false);
+    return found.map((value) => `${head}${kept}${announced.name}:${value} `);
   }
-  const lines: string[] = [];
   const spoken = grammar.announced.get(optionKey(kept.trim().split(' ').at(-1) ?? ''))?.[0];
-  for (const option of spoken ? [spoken] : grammar.bare) {
-    for (const { fixed, part } of wordRuns(kept, word)) {
-      const found = (await values(option, part)).filter(({ label }) => fixed === kept || begins(label, part));
-      lines.push(...found.map((value) => `${head}${fixed}${written(value, option)} `));
-      if (found.length > 0) break;
-    }
+  const used = { ...given(kept) };
+  const open = grammar.options.filter(
+    ({ name, kind }) =>
+      kind.type !== 'words' && !Object.hasOwn(used, name) && name.startsWith(word.toLowerCase()),
+  );
+  const keys = spoken ? [] : open.map(({ name }) => `${head}${kept}${name}:`);
+  for (const { fixed, part } of wordRuns(kept, word)) {
+    const before = given(fixed);
+    const bare = spoken ? [spoken] : grammar.bare.filter(({ name }) => before[name] === undefined);
+    const { found, near } = await fits(bare, part, true);
+    // What is only near gives way to an option, and never joins words that may stand for something else.
+    if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;
+    const lines = found.map((value) => `${head}${fixed}${value} `);
+    return fixed === kept && kept !== '' && word !== '' ? [...keys, ...lines] : [...lines, ...keys];
   }
-  const used = new Set([...typed.matchAll(/([\p{L}-]+)[:=]/gu)].map(([, name]) => name));
-  const open = grammar.options.filter(({ name }) => !used.has(name) && name.startsWith(word.toLowerCase()));
-  return [...new Set([...lines, ...open.map(({ name }) => `${head}${kept}${name}:`)])];
+  return keys;
 }
 
 /** What is being written: the part after the last space that is not within quotes, and its key when it has one. */
@@ -106,18 +113,9 @@ function wordRuns(kept: string, word: string): { fixed: string; part: string }[]
   const words = kept.split(/(?<= )/);
   const runs = [2, 1].flatMap((back) => {
     const start = words.length - back;
-    if (start < 0 || words.slice(start).some((one) => /[:="]/.test(one)) || kept === '') return [];
+    if (start < 0 || words.slice(start).some((one) => /[:="]/.test(one)) || kept === '' || word === '')
+      return [];
     return [{ fixed: words.slice(0, start).join(''), part: `${words.slice(start).join('')}${word}` }];
   });
   return [...runs, { fixed: kept, part: word }];
-}
-
-function begins(label: string, part: string): boolean {
-  return phrase(label).startsWith(phrase(part)) && part.trim().length > 2;
-}
-
-/** Names are put in as they read; ids and choices as they are. */
-function written({ label, command }: Choice, { kind }: Option): string {
-  if (kind.type !== 'name') return command;
-  return /[\s"]/.test(label) ? `"${label.replace(/["\\]/g, '\\$&')}"` : label;
 }

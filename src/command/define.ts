@@ -16,8 +16,8 @@ export type OptionKind =
   | { type: 'day'; edge: 'start' | 'end' }
   /** An entry's id. */
   | { type: 'entry' }
-  /** Free words to the end of the line. */
-  | { type: 'words' }
+  /** Free words to the end of the line; `of` says what they mostly are, for completion. */
+  | { type: 'words'; of?: 'commands' }
   | { type: 'number'; min: number; max: number }
   | { type: 'flag' };
 

@@ -100,11 +100,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (kinds.includes('entry')) return false;
       return parse({ definition, text: line, names: service.names, today, head: '' }).ok;
     });
+    const meant = near.length > 0 ? near : readers;
     const lines = near.length > 0 ? renamed : readers.map(({ name }) => `/${desk} ${name} ${line}`);
     const says = `This desk has no command “${[...word].slice(0, 40).join('')}”.`;
-    const choices = [...lines.slice(0, 5), `/${desk} help`].map(
-      (whole): Choice => ({ label: whole, command: whole }),
-    );
+    const choices = lines
+      .slice(0, 5)
+      .map((whole, at): Choice => ({ label: meant[at]?.description ?? whole, command: whole }));
+    choices.push({ label: 'Everything this desk answers', command: `/${desk} help` });
     return { ...refusal('invalid', says, 'Did you mean', choices), desk };
   }
 

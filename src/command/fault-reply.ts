@@ -15,7 +15,8 @@ export function faultReply(
   );
   const asks = fault.code === 'ambiguous' || fault.code === 'twice';
   const says = [fault.says, fault.write].filter(Boolean).join(' ');
-  const reply = refusal(asks ? 'question' : 'invalid', says, asks ? 'Which one?' : promptFor(fault), options);
+  const outcome = asks ? 'question' : fault.code === 'unknown_name' ? 'not_found' : 'invalid';
+  const reply = refusal(outcome, says, asks ? 'Which one?' : promptFor(fault), options);
   return { ...reply, desk: at.desk, blocks: [...at.notices, ...reply.blocks] };
 }
 

@@ -4,6 +4,9 @@ import { refusal } from './fault-reply.ts';
 import { closest, phrase } from './parse/phrase.ts';
 import { tidy } from './parse/tokens.ts';
 
+/** A question in words that begins like another command: `who visited uzbekistan` asks the register, not a person. */
+const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;
+
 export type Route =
   | { found: true; desk: string; definition: CommandDefinition; rest: string }
   /** The desk is known, the command is not: `line` is all that was typed for it. */
@@ -38,7 +41,7 @@ function whichDesk(
   const kept = meant.length > 0 ? rest : after;
   const lines = (meant.length > 0 ? meant : desks).map((desk): Choice => {
     const whole = `/${desk} ${kept}`.trim();
-    return { label: whole, command: whole };
+    return { label: `The ${desk} desk`, command: whole };
   });
   if (!first.startsWith('/') && meant.length === 0)
     return refusal('question', 'Which desk is asked?', 'Ask', lines);
@@ -51,6 +54,8 @@ function command(desk: string, line: string, commands: readonly CommandDefinitio
   if (help && (first === '' || helpWords.has(first.toLowerCase()))) {
     return { found: true, desk, definition: help, rest };
   }
+  const visits = travelled.test(line) && commands.find(({ name }) => name === 'visits');
+  if (visits) return { found: true, desk, definition: visits, rest: whereTo(line) };
   const definition = commandFor(first, commands);
   if (definition && help && helpWords.has(rest.toLowerCase()) && definition !== help) {
     return { found: true, desk, definition: help, rest: definition.name };
@@ -62,6 +67,16 @@ function command(desk: string, line: string, commands: readonly CommandDefinitio
   );
   const near = names.flatMap((name) => commands.find((one) => one.name === name) ?? []);
   return { found: false, desk, line, near };
+}
+
+/** `visited uzbekistan` is travel to it; a word of time or place after the verb says so itself. */
+function whereTo(line: string): string {
+  const rest = line.replace(travelled, '').trim();
+  const said =
+    /^(?:to|from|in|into|since|until|by|with|between|before|after|during|on|the us|\d|$)(?= |$|\d)/i.test(
+      rest,
+    );
+  return said || !/visit/i.test(line.match(travelled)?.[0] ?? '') ? rest : `to ${rest}`;
 }
 
 /** By its name; `visit` is read as `visits` where no other command is meant. */

@@ -5,7 +5,7 @@ import { typos } from './edit-distance.ts';
 import { fold } from './fold.ts';
 import { createHighlighter } from './highlight.ts';
 import { spellingTokens } from './spelling-tokens.ts';
-import { nameToken, stemOf } from './tokens.ts';
+import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
 const kinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Proper names only: an everyday word that resembles one is mostly the word itself. */
@@ -33,7 +33,9 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       spoken.set(token, name);
       return { token, column: 'names' };
     });
-    const folded = words.flatMap((word) => fold(word).split(' ')).filter((word) => stemOf(word).length > 0);
+    const folded = words
+      .flatMap((word) => fold(joinPlus(word)).split(' '))
+      .filter((word) => stemOf(word).length > 0);
     if (folded.length === 0) return tokens.length > 0 ? [tokens] : [];
     // The last word of a run stands for the whole, as a family name does: other spellings of it count too.
     // Not those of a topic, whose spellings are what belongs to it: uranium is not asked for by lithium.
@@ -92,7 +94,9 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     understand(asked) {
       const groups: SearchToken[][] = [];
       const readAs: { typed: string; label: string }[] = [];
+      // Written with blanks too it is one word: C5 + 1.
       let typed = asked
+        .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
         .split(/[\s"“”„«»]+/)
         .filter((word) => fold(word) !== '')
         .slice(0, mostWords);
@@ -104,6 +108,17 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
         if (near && named[0]) readAs.push({ typed: words.join(' '), label: named[0].label });
       }
       return { query: { groups }, readAs };
+    },
+    suggest(asked, limit) {
+      const typed = asked.split(/[\s"“”„«»]+/).filter((word) => fold(word).length > 3);
+      const lines = typed.flatMap((word) => {
+        if (names.exact(word, kinds).length > 0) return [];
+        const found = names.resolve(word, kinds);
+        const near =
+          found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
+        return near.filter(listed).map(({ label }) => asked.replace(word, () => label));
+      });
+      return [...new Set(lines)].slice(0, limit);
     },
     highlight: createHighlighter(spellings, spoken, definition),
   };

@@ -14,6 +14,7 @@ import {
 } from './name-forms.ts';
 import { deskRecords, type NameRecord, otherCountries } from './name-record.ts';
 import { type NearHit, nearest, suggest } from './near.ts';
+import { isOtherGender, isPlainSpelling } from './plain-spelling.ts';
 import { readings, skeleton } from './skeleton.ts';
 import { withoutTitles } from './titles.ts';
 import { isCountryCode } from './world-countries.ts';
@@ -108,13 +109,15 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
 
   function exactly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
     const folded = fold(text);
-    const spelling = bySpellingOrCode(text, kinds);
+    const bearers = (records: NameRecord[]) => records.filter((record) => !isOtherGender(text, record));
+    const spelling = bearers(bySpellingOrCode(text, kinds));
     if (spelling.length > 0) return preferred(spelling, kinds);
-    const words = byWords(folded, kinds);
+    const words = bearers(byWords(folded, kinds));
     if (words.length > 0) return words;
     // A word that is a name by itself, among others, leaves no doubt of its sound.
     const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
-    const sounding = folded.length < 4 || settled ? [] : preferred(bySkeleton(text, kinds, near), kinds);
+    const sounding =
+      folded.length < 4 || settled ? [] : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
     if (sounding.length > 0) return sounding;
     return /^the /i.test(text) ? exactly(text.slice(4).trim(), kinds, near) : [];
   }
@@ -142,8 +145,18 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return { outcome: 'unknown', suggestions };
   }
 
+  function isPlain(text: string, { kind, id }: Name): boolean {
+    const typed = readable(text).replace(/^the /i, '');
+    const record =
+      ofIds.get(id)?.find(within([kind])) ??
+      others().find(({ name }) => kind === 'country' && name.id === id);
+    if (!record || typed === id || (kind === 'country' && typed.toUpperCase() === id)) return true;
+    return isPlainSpelling(typed, record);
+  }
+
   return {
     resolve,
+    isPlain,
     exact(text, kinds) {
       const typed = readable(text);
       return typed === '' ? [] : exactly(typed, kinds, nearTo(typed, kinds)).map(nameOf);

@@ -2,7 +2,7 @@ import type { DeskDefinition } from '../domain/desk.ts';
 import type { Name } from '../domain/ports/names.ts';
 import { fold } from './fold.ts';
 import { deskRecords } from './name-record.ts';
-import { nameToken, stemOf } from './tokens.ts';
+import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
 /** How a name's spellings show in running text. */
 export interface NameSpellings {
@@ -30,8 +30,12 @@ function spellingsOf(spellings: readonly string[], person: boolean): NameSpellin
   const phrases = spellings.map((spelling) => fold(spelling).split(' ')).filter(([first]) => first !== '');
   const family = person ? phrases.slice(0, 1).map((words) => words.slice(-1)) : [];
   const alone = [...phrases.filter(({ length }) => length === 1), ...family];
+  const joined = spellings
+    .filter((one) => joinPlus(one) !== one)
+    .map((one) => fold(joinPlus(one)).split(' '));
+  const words = [...alone, ...joined.filter(({ length }) => length === 1)];
   return {
-    single: [...new Set(alone.flatMap(([word = '']) => (word.length > 1 ? stemOf(word) : [])))],
+    single: [...new Set(words.flatMap(([word = '']) => (word.length > 1 ? stemOf(word) : [])))],
     phrases: phrases.sort((a, b) => b.length - a.length),
   };
 }

@@ -6,15 +6,20 @@ import { isStopWord } from './stop-words.ts';
 /** Longer tokens are addresses and noise. */
 const longest = 40;
 
-/** Words of a text as they are indexed: folded, stemmed, stop words and single letters left out. */
+/** Words of a text as they are indexed: folded, stemmed, stop words and single letters or digits left out. */
 export function wordTokens(text: string): string[] {
-  return fold(text).split(' ').flatMap(stemOf);
+  return fold(joinPlus(text)).split(' ').flatMap(stemOf);
 }
 
-/** The token of one folded word; none for a stop word or a lone letter. */
+/** `C5+1` is one word: apart, its parts would be found by any 1. */
+export function joinPlus(text: string): string {
+  return text.replace(/(?<=\d) ?\+ ?(?=\d)/g, 'plus');
+}
+
+/** The token of one folded word; none for a stop word or a lone letter or digit. */
 export function stemOf(folded: string): string[] {
   if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
-  if (/^[a-z]$/.test(folded)) return [];
+  if (/^[a-z\d]$/.test(folded)) return [];
   return [/\d/.test(folded) ? folded : stemmer(folded)];
 }
 

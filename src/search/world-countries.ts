@@ -34,7 +34,7 @@ const everyday: Record<string, readonly string[]> = {
   VA: ['Holy See', 'Vatican'],
 };
 
-export interface WorldCountry {
+interface WorldCountry {
   id: string;
   label: string;
   spellings: string[];

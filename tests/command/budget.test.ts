@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { budgetOf } from '../../src/command/budget.ts';
+import { budgetOf } from './budget.ts';
 import { all, help, visits } from './definitions.ts';
 
 const desk = { id: 'centralasia', about: 'What the desk covers' };

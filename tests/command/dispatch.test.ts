@@ -4,6 +4,7 @@ import type { DeskService } from '../../src/command/desk-service.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
 import type { Role } from '../../src/domain/roles.ts';
+import { tabCompletion } from '../../src/platforms/terminal/completion.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -81,6 +82,9 @@ describe('finds what is asked', () => {
     ['visits kazakhstan', '{"country":"KZ"}'],
     ['visit kazakhstan', '{"country":"KZ"}'],
     ['fact minerals', '{"topic":"minerals"}'],
+    ['who visited uzbekistan since 2005', '{"country":"UZ","direction":"to-region","since":"2005-01-01"}'],
+    ['who visited in 2005', '{"since":"2005-01-01","until":"2005-12-31"}'],
+    ['who has visited us', '{"direction":"to-us"}'],
     ['/centralasia', 'help {}'],
     ['', 'help {}'],
     ['help', 'help {}'],
@@ -110,6 +114,15 @@ describe('finds what is asked', () => {
     expect(answer.outcome).toBe('invalid');
     expect(offered(answer)).toContain('/centralasia visits kazakhstan');
     expect(offered(answer)).toContain('/centralasia search kazakhstan');
+  });
+
+  test('a choice says in words what its line does', async () => {
+    for (const text of ['/nowhere visits kazakhstan', 'vists kazakhstan', '/centralasia kazakhstan']) {
+      for (const block of (await ask(text)).blocks) {
+        if (block.type !== 'choices') continue;
+        for (const { label, command } of block.options) expect(label).not.toBe(command);
+      }
+    }
   });
 
   test('with two desks the desk must be said', async () => {
@@ -251,8 +264,8 @@ describe('for platforms', () => {
     ['vis', 'visits '],
     ['/centralasia visits uzb', '/centralasia visits Uzbekistan '],
     ['visits kazakhstan since:2005 person:mirz', 'visits kazakhstan since:2005 person:"Shavkat Mirziyoyev" '],
-    ['visits person mirz', 'visits person "Shavkat Mirziyoyev" '],
-    ['visits hillary cl', 'visits "Hillary Clinton" '],
+    ['visits person mirz', 'visits person Shavkat Mirziyoyev '],
+    ['visits hillary cl', 'visits Hillary Clinton '],
     ['visits sin', 'visits since:'],
     ['visits direction:from', 'visits direction:from-region '],
     ['brief hsg', 'brief hsg1-visit '],
@@ -260,9 +273,71 @@ describe('for platforms', () => {
     expect(await dispatcher().completeLine(typed)).toContain(line);
   });
 
+  test.each([
+    ['/centralasia visits kar', ['/centralasia visits Islam Karimov ']],
+    ['visits uzbekistan sec', ['visits uzbekistan US Secretary of State ']],
+    ['visits kaz', ['visits Kazakhstan ']],
+    ['facts min', ['facts Minerals ']],
+    ['visits Uzbekistan si', ['visits Uzbekistan since:']],
+    ['visits si', ['visits since:']],
+    ['visits sing', ['visits Singapore ']],
+    ['visits uzbke', ['visits Uzbekistan ']],
+    ['visits Каз', ['visits Kazakhstan ']],
+    ['visits bus', ['visits Bush ']],
+    ['help vi', ['help visits ']],
+    ['help ', all.map(({ name }) => `help ${name} `).concat('help spy ')],
+    ['visits country:kar', []],
+    ['visits qqq', []],
+  ])('Tab after “%s” offers that and nothing else', async (typed, lines) => {
+    expect(await dispatcher().completeLine(typed)).toEqual(lines);
+  });
+
+  test('Tab never takes back what was typed', async () => {
+    for (const letters of [
+      'k',
+      'ka',
+      'kar',
+      'b',
+      'bu',
+      'cl',
+      's',
+      'se',
+      'p',
+      'pr',
+      'm',
+      'to',
+      'us',
+      'u',
+      'min',
+    ]) {
+      for (const before of ['visits ', 'visits uzbekistan ', 'visits person ', 'visits person:', 'facts ']) {
+        const line = `${before}${letters}`;
+        const [found] = tabCompletion(line, await dispatcher().completeLine(line));
+        const [first = '', ...rest] = found;
+        const common = rest.reduce((a, b) => {
+          let length = 0;
+          while (length < a.length && a[length] === b[length]) length += 1;
+          return a.slice(0, length);
+        }, first);
+        const left = common.replaceAll('"', '').toLowerCase();
+        if (left !== '') expect(left, `${line}: ${found}`).toContain(letters);
+      }
+    }
+  });
+
   test('every completed line can be asked', async () => {
-    for (const line of await dispatcher().completeLine('visits person:')) {
-      expect(await ask(line), line).toMatchObject({ outcome: 'ok' });
+    for (const typed of [
+      'visits person:',
+      'visits ',
+      'visits s',
+      'visits p',
+      'facts ',
+      'facts m',
+      'visits m',
+    ]) {
+      for (const line of await dispatcher().completeLine(typed)) {
+        if (!line.endsWith(':')) expect((await ask(line)).outcome, line).toMatch(/^(ok|question)$/);
+      }
     }
   });
 

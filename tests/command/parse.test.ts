@@ -104,6 +104,41 @@ describe('visits, as people type it', () => {
   });
 
   test.each([
+    ['karimova', 'Islam Karimov'],
+    ['nazarbayeva', 'Nursultan Nazarbayev'],
+    ['mirzyoev', 'Shavkat Mirziyoyev'],
+    ['blinkin', 'Antony Blinken'],
+  ])('%s is said to be read as %s', (typed, label) => {
+    expect(notices(typed)).toBe(`Read “${typed}” as ${label}.`);
+  });
+
+  test.each([
+    'Каримова',
+    'Мирзияев',
+    'Zhaparov',
+    'secretary rice',
+    'Karimov, Islom',
+    'otunbaeva',
+    'bill clinton',
+  ])('%s needs no word', (typed) => {
+    expect(notices(typed)).toBe('');
+  });
+
+  test('a first name that does not fit the family name is never read as another name', () => {
+    for (const [typed, id] of [
+      ['jill biden', 'joe-biden'],
+      ['gulnara karimova', 'islam-karimov'],
+    ] as const) {
+      const parsed = read(visits, typed);
+      expect(!parsed.ok && parsed.fault).toMatchObject({
+        code: 'unknown_name',
+        says: `The desk has no person “${typed}”.`,
+        choices: [{ set: { person: id } }],
+      });
+    }
+  });
+
+  test.each([
     ['clinton', 'ambiguous'],
     ['Бердымухамедов since 2010', 'ambiguous'],
     ['kazakhstan uzbekistan', 'twice'],
@@ -124,6 +159,7 @@ describe('visits, as people type it', () => {
     ['page:10001', 'bad_number'],
     ['direction:sideways', 'bad_choice'],
     ['since 2010 until 2005', 'wrong_order'],
+    ['uzbekistan us since 2005', 'ambiguous'],
     [`kazakhstan${' '.repeat(1000)}`, 'too_long'],
   ])('visits %s is a fault: %s', (text, code) => {
     expect(outcome(visits, text)).toBe(code);
@@ -136,6 +172,30 @@ describe('visits, as people type it', () => {
       { person: 'hillary-clinton' },
     ]);
     expect(parsed.values).toEqual({ since: '2009-01-01' });
+  });
+
+  test('a country that is covered and one that is not: which way between the two', () => {
+    const parsed = read(visits, 'us uzbekistan since 2005');
+    expect(parsed.values).toEqual({ country: 'UZ', since: '2005-01-01' });
+    expect(!parsed.ok && parsed.fault.choices.map((one) => ('set' in one ? one.set : one))).toEqual([
+      { direction: 'from-us' },
+      { direction: 'to-us' },
+    ]);
+    expect(outcome(visits, 'to uzbekistan us')).toBe('country:UZ direction:from-us');
+    expect(outcome(visits, 'uzbekistan us to-us')).toBe('country:UZ direction:to-us');
+  });
+
+  test('an office is nobody’s name', () => {
+    const parsed = read(facts, 'us president');
+    expect(!parsed.ok && parsed.fault.says).toBe('facts is not asked by office, such as “president”.');
+    expect(!parsed.ok && parsed.fault.choices).toEqual([]);
+  });
+
+  test('what a command takes is said in words, with a line to copy', () => {
+    const parsed = read(facts, 'plugh');
+    expect(!parsed.ok && parsed.fault.write).toBe(
+      'Write a topic or a country, for example /centralasia facts minerals; also since:, until: or brief: with a value after it.',
+    );
   });
 
   test('dates in the wrong order are offered the right way round', () => {

@@ -123,6 +123,13 @@ describe('brief', () => {
     expect(words(reply).at(2)).toBe('hsg-t-4127: Antony Blinken in Astana → /centralasia brief hsg-t-4127');
   });
 
+  test('an id that is like no other is offered nothing', async () => {
+    expect(words(await desk.ask('brief nope'))).toEqual([
+      'No such entry',
+      'The desk has no entry with the id “nope”.',
+    ]);
+  });
+
   test('as the desk had it before it was published: not found, but not denied', async () => {
     const reply = await desk.ask('brief sanchez-12 as-of 2020');
     expect(reply.outcome).toBe('not_found');
@@ -153,6 +160,17 @@ describe('timeline and upcoming', () => {
       'sanchez-20',
     ]);
     expect(await ids('upcoming turkmenistan')).toEqual(['rubio-tour-2026']);
+    expect(await ids('upcoming 2028')).toContain('digital-kazakhstan-2028');
+    expect(await ids('upcoming until 2026')).not.toContain('digital-kazakhstan-2028');
+  });
+
+  test('nothing is counted as zero, and no outside country is taken for a covered one', async () => {
+    for (const line of ['upcoming', 'upcoming tajikistan', 'upcoming 1995']) {
+      expect(words(await desk.ask(line)).join('\n'), line).not.toMatch(/\b0 /);
+    }
+    const reply = await desk.ask('upcoming mongolia');
+    expect(reply.outcome).toBe('not_covered');
+    expect(words(reply)[1]).toMatch(/^Mongolia is not covered by the Central Asia desk/);
   });
 });
 
@@ -179,6 +197,10 @@ describe('search', () => {
 
   test('nothing to look for, and nothing found', async () => {
     expect((await desk.ask('search the')).outcome).toBe('invalid');
+    expect((await desk.ask("search ' OR 1=1 --")).outcome).toBe('invalid');
+    expect(words(await desk.ask('search minerasl')).at(-1)).toBe(
+      'Search for Minerals → /centralasia search Minerals',
+    );
     expect(words(await desk.ask('search gooseberry')).at(-1)).toMatch(/^No entry holds all these words/);
   });
 });
@@ -211,9 +233,18 @@ describe('sources and help', () => {
     ]);
   });
 
+  test('help on a command says how its options are written', async () => {
+    const said = words(await desk.ask('help visits'));
+    expect(said).toContain(
+      '/centralasia visits Kazakhstan and /centralasia visits country:Kazakhstan ask the same.',
+    );
+    expect(said).toContain('country: Country, by any of its names; “in” before it says the same.');
+  });
+
   test('help on a command that does not exist', async () => {
     const reply = await desk.ask('help visit');
-    expect(reply.outcome).toBe('not_found');
-    expect(words(reply)).toContain('visits → /centralasia help visits');
+    expect(reply.outcome).toBe('invalid');
+    expect(words(reply)).toContain('Explain visits → /centralasia help visits');
+    expect(words(await desk.ask('help foo'))).toEqual(['Help', 'There is no command “foo”.']);
   });
 });

@@ -83,4 +83,12 @@ describe('a person', () => {
   test('an analyst without an office has no visits to speak of', async () => {
     expect(words(await desk.ask('who pannier'))).not.toContain('Visits');
   });
+
+  test('one the desk does not know is not found, with a line to copy', async () => {
+    const reply = await desk.ask('who putin');
+    expect(reply.outcome).toBe('not_found');
+    expect(words(reply)).toEqual([
+      'The desk has no person “putin”. Write a person, for example /centralasia who tokayev; also as-of: with a value after it.',
+    ]);
+  });
 });

@@ -194,6 +194,9 @@ describe('no row is never "no"', () => {
     expect(words(await desk.ask('visits russia'))).toContain(
       'Facts that mention Russia → /centralasia facts country:RU',
     );
+    const mongolia = await desk.ask('visits mongolia');
+    expect(mongolia.outcome).toBe('not_covered');
+    expect(words(mongolia).join()).not.toContain('Facts that mention');
     expect((await desk.ask('visits to the united states')).paging?.total).toBe(30);
     expect((await desk.ask('visits from the us')).paging?.total).toBe(32);
   });

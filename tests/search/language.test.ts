@@ -121,6 +121,11 @@ describe('what is found', () => {
     ['september 2023', 'A meeting', true],
     ['2022', 'A meeting', false],
     ['c5+1', 'The C5+1 met', true],
+    ['c5 + 1', 'The C5+1 met', true],
+    ['c5', 'The C5+1 met', true],
+    ['b5+1', 'The C5+1 met', false],
+    ["' OR 1=1 --", 'The C5+1 met', false],
+    ['1 summit', 'A summit', true],
     ['the of and', 'The end of it', false],
     ['', 'Anything', false],
   ])('“%s” in “%s”: %s', (words, title, found) => {

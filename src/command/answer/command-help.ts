@@ -10,8 +10,24 @@ export function commandHelp(command: CommandDefinition, context: CommandContext)
     heading(deskLine(context, command.name)),
     text(command.description),
     text(deskLine(context, [command.name, ...usage].join(' ')), 'code'),
+    ...howToWrite(command, context),
     ...fields(options.map(([name, option]) => [name, optionInWords(option)] as const)),
     ...tryThese(command.examples, context),
+  ];
+}
+
+/** Most words need no key: what is named tells which option it fills. */
+function howToWrite({ name, options, bare }: CommandDefinition, context: CommandContext): Block[] {
+  const example = bare
+    .map((option) => [option, options[option]?.kind] as const)
+    .find(([, kind]) => kind?.type === 'name');
+  const [option, kind] = example ?? [];
+  const value = kind?.type === 'name' && context.names.complete('', kind.kinds, 1)[0]?.label;
+  if (!value) return [];
+  return [
+    text(
+      `${deskLine(context, `${name} ${value}`)} and ${deskLine(context, `${name} ${option}:${value.includes(' ') ? `"${value}"` : value}`)} ask the same.`,
+    ),
   ];
 }
 
@@ -28,6 +44,7 @@ export function tryThese(examples: CommandDefinition['examples'], context: Comma
 
 function optionInWords({ description, kind, aliases = [] }: OptionDefinition): string {
   const values = kind.type === 'choice' ? [`one of ${Object.keys(kind.choices).join(', ')}`] : [];
-  const also = aliases.length > 0 ? [`also written ${aliases.join(', ')}`] : [];
-  return [description, ...values, ...also].join('; ');
+  const quoted = aliases.map((alias) => `“${alias}”`).join(' or ');
+  const also = aliases.length > 0 ? [`${quoted} before it says the same`] : [];
+  return `${[description, ...values, ...also].join('; ')}.`;
 }

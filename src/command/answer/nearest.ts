@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
+import { closest } from '../parse/phrase.ts';
 
 const candidates = 50;
 
-/** Ids of entries most like a mistyped one, best first: those that share its beginning, the nearest by spelling. */
+/** Ids of entries most like a mistyped one, best first: those that share its beginning, the nearest by spelling; none that is not like it. */
 export async function nearestIds(
   entries: EntryReader,
   scope: Scope,
@@ -15,7 +16,15 @@ export async function nearestIds(
   for (let length = words.length; length >= 0; length -= 1) {
     const found = await entries.completeIds(scope, words.slice(0, length).join('-'), candidates);
     if (found.length === 0) continue;
-    return found.sort((a, b) => far(typed, a.id) - far(typed, b.id)).slice(0, limit);
+    const like = new Set(
+      closest(
+        typed,
+        found.map(({ id }) => id),
+        candidates,
+      ),
+    );
+    const near = found.filter(({ id }) => like.has(id));
+    return near.sort((a, b) => far(typed, a.id) - far(typed, b.id)).slice(0, limit);
   }
   return [];
 }

@@ -10,7 +10,7 @@ export function standingOf(context: CommandContext, country: string): 'covered' 
 }
 
 /** `Brazil is not covered by this desk. It covers Kazakhstan, … and Uzbekistan.` */
-export function notCoveredWords(context: CommandContext, country: string): string {
+function notCoveredWords(context: CommandContext, country: string): string {
   const { definition } = context.desk;
   const own = definition.countries.filter(({ covered }) => covered).map(({ name }) => name);
   const name = sentenceStart(theCountry(context.desk, country));
@@ -18,12 +18,12 @@ export function notCoveredWords(context: CommandContext, country: string): strin
 }
 
 /** The answer about a country that the desk says nothing of: never an empty list, which would read as "no". */
-export function notCovered(
+export async function notCovered(
   context: CommandContext,
   title: string,
   country: string,
   more: Block[] = [],
-): Reply {
+): Promise<Reply> {
   return answer(context, {
     outcome: 'not_covered',
     blocks: [
@@ -31,14 +31,17 @@ export function notCovered(
       notice('gap', notCoveredWords(context, country)),
       ...more,
       ...(standingOf(context, country) === 'counterpart' && title !== 'Facts'
-        ? mentions(context, country)
+        ? await mentions(context, country)
         : []),
     ],
   });
 }
 
 /** Where to read what the desk does hold on a country it deals with. */
-function mentions(context: CommandContext, country: string): Block[] {
+async function mentions(context: CommandContext, country: string): Promise<Block[]> {
+  const query = { type: 'fact', country, order: 'event-newest' } as const;
+  const { total } = await context.entries.list(context.scope, query, { limit: 1, offset: 0 });
+  if (total === 0) return [];
   const name = theCountry(context.desk, country);
   const command = deskLine(context, `facts country:${country}`);
   return choices(`The desk deals with ${name}`, [{ label: `Facts that mention ${name}`, command }]);

@@ -41,3 +41,8 @@ export function quoted(text: string): string {
   const letters = [...text];
   return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;
 }
+
+/** What is said of a name that is nobody's here: `The desk has no person “putin”.` */
+export function unknownName(kind: string, typed: string): string {
+  return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
+}

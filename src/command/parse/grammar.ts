@@ -17,6 +17,8 @@ export interface Grammar {
   led: Map<string, Option[]>;
   /** The option that takes all words that are left. */
   words?: Option;
+  /** A line that the command answers, such as `who tokayev`, to show how it is asked. */
+  example?: string;
   /** Options that together hold a period, when the command has both. */
   period?: { start: Option; end: Option };
 }
@@ -31,6 +33,8 @@ export function grammarOf(definition: CommandDefinition): Grammar {
     for (const word of Object.keys(option.leads ?? {})) put(led, phrase(word), option);
   }
   const words = bare.find((option) => option.kind.type === 'words');
+  // One with words: the bare command shows nothing of what it takes.
+  const example = definition.examples.find(({ line }) => line.includes(' '))?.line;
   const [start, end] = (['start', 'end'] as const).map((edge) => options.find(boundary(edge)));
   return {
     options,
@@ -38,6 +42,7 @@ export function grammarOf(definition: CommandDefinition): Grammar {
     announced,
     led,
     ...(words && { words }),
+    ...(example && { example }),
     ...(start && end && { period: { start, end } }),
   };
 }

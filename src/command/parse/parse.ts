@@ -7,7 +7,7 @@ import { type Fault, fault } from './fault.ts';
 import { boundary, grammarOf } from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
 import { readBare } from './read-bare.ts';
-import { type Reader, setValue } from './reader.ts';
+import { type Reader, setValue, waysBetween } from './reader.ts';
 import { tidy, tokenise } from './tokens.ts';
 
 /** Longer lines are refused unread. */
@@ -24,7 +24,7 @@ export interface Question {
 }
 
 /** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
-export type Parsed =
+type Parsed =
   | { ok: true; input: Record<string, unknown>; values: Values; notices: Block[] }
   | { ok: false; fault: Fault; values: Values; notices: Block[] };
 
@@ -35,7 +35,7 @@ export function parse({ definition, text, names, today, head }: Question): Parse
   const tokens = tokenise(text);
   const reader: Reader = {
     ...{ grammar, tokens, names, today, head, line: tidy(text), command: definition.name },
-    ...{ values: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
+    ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
   };
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
@@ -61,7 +61,8 @@ function finish(reader: Reader, definition: CommandDefinition, head: string): Pa
     const value = reader.values[name] ?? reader.implied[name];
     if (value !== undefined && value !== '') values[name] = value;
   }
-  const wrong = faults[0] ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
+  const open = whichWay(reader, values);
+  const wrong = faults[0] ?? open ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
   if (wrong) return { ok: false, fault: wrong, values, notices };
   const input: Record<string, unknown> = {};
   for (const { name, kind, schema } of grammar.options) {
@@ -75,6 +76,22 @@ function finish(reader: Reader, definition: CommandDefinition, head: string): Pa
     input[name] = checked.data;
   }
   return { ok: true, input, values, notices };
+}
+
+/** Two countries leave open which of them was visited, unless a word has said it. */
+function whichWay({ between, grammar }: Reader, values: Values): Fault | undefined {
+  const ways = between && waysBetween(grammar, between.outside);
+  if (!between || !ways) return undefined;
+  const { inside, outside } = between;
+  const [here, there] = [inside, outside].map(({ label }) => label.replace(/^United /, 'the United '));
+  const said = values[ways.option];
+  if (said === 'to-region') values[ways.option] = ways.from;
+  if (said === 'from-region') values[ways.option] = ways.to;
+  if (said !== undefined) return undefined;
+  return fault('ambiguous', `Visits between ${here} and ${there}: which way?`, undefined, [
+    { label: `From ${there} to ${here}`, set: { [ways.option]: ways.from } },
+    { label: `From ${here} to ${there}`, set: { [ways.option]: ways.to } },
+  ]);
 }
 
 function missing(

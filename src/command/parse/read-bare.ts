@@ -1,8 +1,9 @@
-import { fault, quoted } from './fault.ts';
+import type { Name } from '../../domain/ports/names.ts';
+import { fault, quoted, unknownName } from './fault.ts';
 import { kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
 import { readPeriod, readRange } from './period.ts';
 import { closest } from './phrase.ts';
-import { readExact, readName } from './read-name.ts';
+import { type NameOutcome, readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, entryId, readValue } from './read-value.ts';
 import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue } from './reader.ts';
 import { isSmallWord } from './small-words.ts';
@@ -92,7 +93,12 @@ function readNearly(reader: Reader, at: number): number {
   const { kinds, byPlace } = kindsOf(bare);
   const typed = tokens[at]?.text ?? '';
   if (kinds.length === 0) return unknownWord(reader, typed, []);
-  const result = readName(plainRun(tokens, at), looseRun(grammar, tokens, at), kinds, byPlace, names);
+  const loose = looseRun(grammar, tokens, at);
+  const office = officeAt(reader, loose);
+  if (office > 0) return office;
+  const result = readName(plainRun(tokens, at), loose, kinds, byPlace, names);
+  const stranger = strangerAt(reader, loose, result);
+  if (stranger > 0) return stranger;
   if (result.outcome === 'found') {
     setName(reader, optionFor(reader, bare, result.reading.name.kind), result.reading);
     return result.reading.used;
@@ -112,8 +118,53 @@ function readNearly(reader: Reader, at: number): number {
   return unknownWord(reader, typed, choices);
 }
 
+/** `facts us president`: an office, where nothing is asked by office. It is nobody's name. */
+function officeAt(reader: Reader, loose: readonly Token[]): number {
+  if (kindsOf(reader.grammar.bare).kinds.includes('office')) return 0;
+  for (let used = Math.min(loose.length, 5); used > 0; used -= 1) {
+    const typed = loose
+      .slice(0, used)
+      .map(({ text }) => text)
+      .join(' ');
+    if (reader.names.exact(typed, ['office']).length === 0) continue;
+    const says = `${reader.command} is not asked by office, such as ${quoted(typed)}.`;
+    reader.faults.push(fault('unknown_word', says, takes(reader)));
+    return used;
+  }
+  return 0;
+}
+
+/**
+ * `jill biden`: a word that is nobody's first name before a family name that is known. It may be another person of
+ * that name, and never one whose own name only resembles the word. Returns how many words it takes.
+ */
+function strangerAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
+  const [first, second] = loose;
+  if (!first || !second || !kindsOf(reader.grammar.bare).kinds.includes('person')) return 0;
+  if (isSmall(reader, first) || readPeriod(first.text, reader.today)) return 0;
+  const used = result.outcome === 'found' ? result.reading.used : 1;
+  const met = result.outcome === 'found' ? [result.reading.name] : [];
+  if (used > 1 || met.some(({ kind }) => kind !== 'person')) return 0;
+  const bearers = bearersOf(reader, second.text);
+  if (bearers.length === 0 || bearers.some(({ id }) => met.some((name) => name.id === id))) return 0;
+  const typed = `${first.text} ${second.text}`;
+  const choices = bearers.flatMap((name) =>
+    nameChoices(optionFor(reader, reader.grammar.bare, name.kind), [name]),
+  );
+  reader.faults.push(fault('unknown_name', unknownName('person', typed), undefined, choices));
+  return 2;
+}
+
+function bearersOf({ names }: Reader, typed: string): Name[] {
+  const found = names.resolve(typed, ['person']);
+  if (found.outcome === 'found') return [found.name];
+  return found.outcome === 'ambiguous' ? found.candidates : [];
+}
+
 function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nameChoices>): number {
   const { options, bare } = reader.grammar;
+  const only = bare.length === 1 && bare[0]?.kind.type === 'name' ? bare[0].kind.kinds[0] : undefined;
+  const dated = !reader.grammar.period && readPeriod(typed, reader.today);
   const worded = bare.flatMap((option) =>
     option.kind.type === 'choice'
       ? closest(typed, Object.keys(option.kind.choices), 1).map((value) => ({
@@ -127,14 +178,37 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
     options.map(({ name }) => name),
     1,
   ).map((name) => ({ label: name, command: lineWith(reader, typed, name) }));
-  const takes =
-    bare.length > 0
-      ? `This command takes ${bare.map(({ name }) => name).join(', ')}.`
-      : `Its options are ${options.map(({ name }) => name).join(', ')}.`;
   const choices = [...keywords, ...worded, ...named].slice(0, 3);
-  const write = choices.length > 0 ? undefined : options.length > 0 ? takes : 'This command takes no words.';
-  reader.faults.push(fault('unknown_word', unknownSays(reader, typed), write, choices));
+  const write = choices.length > 0 ? undefined : takes(reader);
+  // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
+  const [code, says] =
+    only && !dated
+      ? (['unknown_name', unknownName(only, typed)] as const)
+      : (['unknown_word', unknownSays(reader, typed)] as const);
+  reader.faults.push(fault(code, says, write, choices));
   return 1;
+}
+
+/** `Write a person, for example /centralasia who tokayev; also as-of: with a value after it.` */
+function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
+  if (options.length === 0) return `${command} takes no words.`;
+  const words = bare.map(({ name, kind }) =>
+    withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : name),
+  );
+  const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
+  const line = example && `for example ${head.split(' ')[0]} ${example}`;
+  const also =
+    labelled.length > 0 && `also ${inWords(labelled.map(({ name }) => `${name}:`))} with a value after it`;
+  const first = words.length > 0 && [`Write ${inWords(words)}`, line].filter(Boolean).join(', ');
+  return `${[first, also].filter(Boolean).join('; ')}.`.replace(/^a/, 'A');
+}
+
+function inWords(all: readonly string[]): string {
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function unknownSays(reader: Reader, typed: string): string {

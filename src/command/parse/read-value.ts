@@ -1,4 +1,4 @@
-import { type FaultChoice, fault, quoted } from './fault.ts';
+import { type FaultChoice, fault, quoted, unknownName } from './fault.ts';
 import { kindsOf, type Option } from './grammar.ts';
 import { dayHint, readPeriod } from './period.ts';
 import { closest, phrase } from './phrase.ts';
@@ -58,7 +58,15 @@ function readNamed(reader: Reader, option: Option, words: readonly Token[], loos
   const choices = nameChoices(option, result.suggestions);
   const write = choices.length > 0 ? undefined : exampleOf(reader, option);
   reader.faults.push(
-    fault('unknown_name', `This desk knows no ${option.name} ${quoted(result.typed)}.`, write, choices),
+    fault(
+      'unknown_name',
+      unknownName(
+        option.kind.type === 'name' ? (option.kind.kinds[0] ?? option.name) : option.name,
+        result.typed,
+      ),
+      write,
+      choices,
+    ),
   );
   return 1;
 }

@@ -21,6 +21,9 @@ export interface Reader {
   head: string;
   command: string;
   values: Values;
+  /** Names by the option they fill, and the other country where two are named. */
+  named: Record<string, Name>;
+  between?: { option: Option; inside: Name; outside: Name };
   /** How each value was typed, for messages. */
   typed: Record<string, string>;
   /** Days as typed, with both their edges. */
@@ -62,8 +65,36 @@ export function lineWith(reader: Reader, typed: string, better: string): string 
 }
 
 export function setName(reader: Reader, option: Option, reading: NameReading): void {
-  setValue(reader, option, reading.name.id, reading.typed, reading.name.label);
-  reader.notices.push(...readAs(reading));
+  const before = reader.named[option.name];
+  const pair = before && between(reader, before, reading.name);
+  if (pair) {
+    reader.between = { option, ...pair };
+    reader.values[option.name] = pair.inside.id;
+  } else {
+    setValue(reader, option, reading.name.id, reading.typed, reading.name.label);
+    reader.named[option.name] ??= reading.name;
+  }
+  reader.notices.push(...readAs(reading, reader.names));
+}
+
+/** `uzbekistan us`: one country that is covered and one that is not, where travel between the two can be asked for. */
+function between({ grammar }: Reader, a: Name, b: Name): { inside: Name; outside: Name } | undefined {
+  if (a.kind !== 'country' || b.kind !== 'country' || a.covered === b.covered) return undefined;
+  const [inside, outside] = a.covered ? [a, b] : [b, a];
+  return waysBetween(grammar, outside) && { inside, outside };
+}
+
+/** The option that says which way, when it knows the ways to and from this country. */
+export function waysBetween(
+  { options }: Grammar,
+  { id }: Name,
+): { option: string; to: string; from: string } | undefined {
+  const [to, from] = [`to-${id.toLowerCase()}`, `from-${id.toLowerCase()}`];
+  const found = options.find(
+    ({ kind }) =>
+      kind.type === 'choice' && Object.hasOwn(kind.choices, to) && Object.hasOwn(kind.choices, from),
+  );
+  return found && { option: found.name, to, from };
 }
 
 export function setPeriod(reader: Reader, option: Option, period: Period, typed: string): void {

@@ -29,6 +29,8 @@ export interface NameIndex {
    * try on every run of words.
    */
   exact(text: string, kinds: readonly NameKind[]): Name[];
+  /** False where a reader should be told that `text` is read as `name`: no listed spelling, or a misspelling that is listed. */
+  isPlain(text: string, name: Name): boolean;
   /** Names beginning with or close to `text`, best first. An empty text gives the first of each kind. */
   complete(text: string, kinds: readonly NameKind[], limit: number): Name[];
 }

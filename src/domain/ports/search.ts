@@ -30,6 +30,8 @@ export interface SearchQuery {
 export interface SearchLanguage {
   /** `readAs` tells of words that were taken for a name they only resemble, for a notice. */
   understand(words: string): { query: SearchQuery; readAs: { typed: string; label: string }[] };
+  /** `words` with one that is no name here put right, for a question that found nothing; at most `limit`. */
+  suggest(words: string, limit: number): string[];
   /** `text` as spans, the words that `query` matched in style `mark`. */
   highlight(text: string, query: SearchQuery): Span[];
 }

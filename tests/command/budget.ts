@@ -1,4 +1,4 @@
-import type { CommandDefinition, OptionDefinition } from './define.ts';
+import type { CommandDefinition, OptionDefinition } from '../../src/command/define.ts';
 
 /** Discord's limits on one slash command: https://discord.com/developers/docs/interactions/application-commands */
 const limits = { subcommands: 25, options: 25, choices: 25, description: 100, characters: 8000 };

@@ -1,0 +1,102 @@
+import type { Name } from '../domain/ports/names.ts';
+import { completeValue } from './complete-value.ts';
+import type { CommandDefinition } from './define.ts';
+import { type DeskService, scopeOf } from './desk-service.ts';
+import { kindsOf, type Option } from './parse/grammar.ts';
+import { phrase } from './parse/phrase.ts';
+
+interface Among {
+  options: readonly Option[];
+  /** No key stands before the value: it must be told from other words. */
+  bare: boolean;
+  commands: readonly CommandDefinition[];
+  service: DeskService;
+  now: Date;
+}
+
+const most = 20;
+/** From this many letters on a country of the rest of the world may be meant. */
+const tellsCountry = 4;
+
+/**
+ * What `part` may become, as it is written into the line. Several values always begin with what was typed, because a
+ * prompt puts their common start in its place; one that does not stands alone. `near`: it only resembles `part`.
+ */
+export async function candidates(part: string, among: Among): Promise<{ found: string[]; near: boolean }> {
+  const names = namesFor(part, among);
+  const fixed = await fixedValues(part, among);
+  const begun = [...names.filter(({ label }) => starts(label, part)).map(written(among)), ...fixed];
+  if (begun.length > 0) return { found: unique(begun), near: false };
+  const within = names.filter(({ label }) => tailOf(label, part) !== undefined);
+  const [only] = within;
+  if (only && within.length === 1) return { found: [written(among)(only)], near: false };
+  const tails = within.flatMap(({ label }) => tailOf(label, part) ?? []);
+  const known = tails.filter((tail) => among.service.names.exact(tail, kindsFor(among)).length > 0);
+  if (known.length > 0) return { found: unique(known.map((tail) => quotedIf(tail, among))), near: false };
+  const [first] = part.length > 3 || /[^\0-\x7f]/.test(part) ? names : [];
+  return { found: first ? [written(among)(first)] : [], near: true };
+}
+
+/** Names of all the options, the best first; countries of other parts of the world not on a letter or two. */
+function namesFor(part: string, among: Among): Name[] {
+  const { names, desk } = among.service;
+  const kinds = kindsFor(among);
+  if (kinds.length === 0) return [];
+  const found = names.complete(part, kinds, most * 3);
+  const own = found.filter(
+    ({ kind, id }) => kind !== 'country' || desk.definition.countries.some((country) => country.id === id),
+  );
+  return part.trim().length < tellsCountry && (among.bare || own.length > 0) ? own : found;
+}
+
+async function fixedValues(part: string, { options, commands, service, now }: Among): Promise<string[]> {
+  const scope = scopeOf(service, 'reader', now);
+  const values = await Promise.all(
+    options.map(async (option) => {
+      if (option.kind.type === 'name') return [];
+      if (option.kind.type === 'words') {
+        const all = option.kind.of === 'commands' ? commands.map(({ name }) => name) : [];
+        return all.filter((name) => name.startsWith(part.toLowerCase()));
+      }
+      const found = await completeValue(option, part, service, scope, most);
+      return found
+        .map(({ command }) => command)
+        .filter((value) => option.kind.type === 'entry' || starts(value, part));
+    }),
+  );
+  return values.flat();
+}
+
+function kindsFor({ options }: Among) {
+  return kindsOf(options).kinds;
+}
+
+function starts(label: string, part: string): boolean {
+  return phrase(label).startsWith(phrase(part));
+}
+
+/** The end of a label from the first word that begins so: `Karimov` of Islam Karimov. */
+function tailOf(label: string, part: string): string | undefined {
+  const words = label.split(' ');
+  const at = words.findIndex((_, from) => starts(words.slice(from).join(' '), part));
+  return at < 0 ? undefined : words.slice(at).join(' ');
+}
+
+/** In quotes only where the bare words would mean something else, since a quote stands before what was typed. */
+function written(among: Among): (name: Name) => string {
+  return ({ id, label }) => {
+    const meant = among.service.names.exact(label, kindsFor(among));
+    return among.bare && meant.length === 1 && meant[0]?.id === id ? label : quotedIf(label, among);
+  };
+}
+
+function quotedIf(label: string, { bare, service, options }: Among): string {
+  if (!/[\s"]/.test(label)) return label;
+  const { kinds } = kindsOf(options);
+  if (bare && service.names.exact(label, kinds).length > 0) return label;
+  return `"${label.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
