@@ -6,8 +6,9 @@ import { asked as askedFrom } from '../src/command/answer/setting.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/day.ts';
+import type { Scope } from '../src/domain/ports/entries.ts';
 import type { SearchQuery } from '../src/domain/ports/search.ts';
-import type { EntryItem, Span } from '../src/domain/reply.ts';
+import type { Choice, EntryItem, Span } from '../src/domain/reply.ts';
 
 export const search = defineCommand({
   name: 'search',
@@ -44,13 +45,7 @@ export const search = defineCommand({
       found.total === 0
         ? [
             notice('info', nothing(context)),
-            ...choices(
-              'Did you mean',
-              context.language.suggest(words, 3).map((line) => ({
-                label: `Search for ${line}`,
-                command: deskLine(context, `search ${line}`),
-              })),
-            ),
+            ...choices('Did you mean', await better(words, asked.scope, context)),
           ]
         : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
     return answer(context, {
@@ -66,6 +61,19 @@ function marked(item: EntryItem, query: SearchQuery, { language }: CommandContex
   const mark = (spans: Span[]) =>
     spans.flatMap((span) => language.highlight(span.text, query).map((part) => ({ ...span, ...part })));
   return { ...item, headline: mark(item.headline), lines: item.lines.map(mark) };
+}
+
+/** The question with one word put right, where that finds anything. */
+async function better(words: string, scope: Scope, context: CommandContext): Promise<Choice[]> {
+  const { language, searcher } = context;
+  const found = await Promise.all(
+    language.suggest(words, 3).map(async (line) => {
+      const { query } = language.understand(line);
+      const { total } = await searcher.search(scope, query, { limit: 1, offset: 0 });
+      return total > 0 ? [{ label: `Search for ${line}`, command: deskLine(context, `search ${line}`) }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 function nothing(context: CommandContext): string {

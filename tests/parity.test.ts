@@ -167,7 +167,7 @@ describe('a mistake gets the same help on both platforms as in the terminal', ()
   test.each([
     ['who person:clinton', 'who', { person: 'clinton' }, 'question'],
     ['visits country:kazakstann', 'visits', { country: 'kazakstann' }, 'ok'],
-    ['visits country:atlantis', 'visits', { country: 'atlantis' }, 'invalid'],
+    ['visits country:atlantis', 'visits', { country: 'atlantis' }, 'not_found'],
     ['visits since:yesteryear', 'visits', { since: 'yesteryear' }, 'invalid'],
     ['visits since:2020 until:2010', 'visits', { since: '2020', until: '2010' }, 'invalid'],
     [

@@ -33,8 +33,8 @@ export async function candidates(part: string, among: Among): Promise<{ found: s
   const tails = within.flatMap(({ label }) => tailOf(label, part) ?? []);
   const known = tails.filter((tail) => among.service.names.exact(tail, kindsFor(among)).length > 0);
   if (known.length > 0) return { found: unique(known.map((tail) => quotedIf(tail, among))), near: false };
-  const [first] = part.length > 3 || /[^\0-\x7f]/.test(part) ? names : [];
-  return { found: first ? [written(among)(first)] : [], near: true };
+  const meant = part.trim() === '' ? undefined : among.service.names.resolve(part, kindsFor(among));
+  return { found: meant?.outcome === 'found' ? [written(among)(meant.name)] : [], near: true };
 }
 
 /** Names of all the options, the best first; countries of other parts of the world not on a letter or two. */

@@ -93,7 +93,7 @@ async function optionLines(
     // What is only near gives way to an option, and never joins words that may stand for something else.
     if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;
     const lines = found.map((value) => `${head}${fixed}${value} `);
-    return fixed === kept && kept !== '' && word !== '' ? [...keys, ...lines] : [...lines, ...keys];
+    return fixed === kept && kept !== '' ? [...keys, ...lines] : [...lines, ...keys];
   }
   return keys;
 }

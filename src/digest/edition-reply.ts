@@ -19,7 +19,11 @@ export function editionReply(edition: Edition): Reply {
   });
   const part = (title: string, block: Block): Block[] => [{ type: 'heading', level: 2, text: title }, block];
   const blocks: Block[] = [
-    { type: 'heading', level: 1, text: `${desk.definition.name}: digest of ${formatDay(to)}, ${desk.definition.zone}` },
+    {
+      type: 'heading',
+      level: 1,
+      text: `${desk.definition.name}: digest of ${formatDay(to)}, ${desk.definition.zone}`,
+    },
     line(summary(edition)),
     ...topics.flatMap((topic) => part(nameOf(desk, 'topics', topic.id), items(topic.items))),
     ...moreLine(edition),

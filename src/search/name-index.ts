@@ -100,11 +100,11 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     own.push(...(sounds().get(untitled) ?? []).filter(within(['person'])));
     const found = [...new Set([...own, ...abroad])].filter(within(kinds));
     if (found.length === 0) return [];
-    const [first] = near();
     const folded = fold(text);
     const spelt = formsFor(kinds).all.filter((form) => found.includes(form.record));
     const mine = Math.min(...spelt.map((form) => typos(folded, form.folded)));
-    return first && first.errors < mine && !found.includes(first.record) ? [...found, first.record] : found;
+    const nearer = near().find(({ record, errors }) => errors < mine && !found.includes(record));
+    return nearer ? [...found, nearer.record] : found;
   }
 
   function exactly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {

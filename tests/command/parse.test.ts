@@ -136,6 +136,8 @@ describe('visits, as people type it', () => {
         choices: [{ set: { person: id } }],
       });
     }
+    const turned = read(visits, 'biden jill');
+    expect(!turned.ok && turned.fault.says).toBe('This desk does not know “jill”.');
   });
 
   test.each([

@@ -197,6 +197,7 @@ describe('search', () => {
 
   test('nothing to look for, and nothing found', async () => {
     expect((await desk.ask('search the')).outcome).toBe('invalid');
+    expect(words(await desk.ask('search gooseberry minerasl')).at(-1)).toMatch(/^No entry holds/);
     expect((await desk.ask("search ' OR 1=1 --")).outcome).toBe('invalid');
     expect(words(await desk.ask('search minerasl')).at(-1)).toBe(
       'Search for Minerals → /centralasia search Minerals',

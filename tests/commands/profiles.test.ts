@@ -88,7 +88,7 @@ describe('a person', () => {
     const reply = await desk.ask('who putin');
     expect(reply.outcome).toBe('not_found');
     expect(words(reply)).toEqual([
-      'The desk has no person “putin”. Write a person, for example /centralasia who tokayev; also as-of: with a value after it.',
+      'The desk has no person “putin”. Write a person, for example /centralasia who tokayev; also as-of: or public: with a value after it.',
     ]);
   });
 });

@@ -73,6 +73,7 @@ test.each([
   ['Clinton', 'bill-clinton or hillary-clinton'],
   ['bush', 'george-h-w-bush or george-w-bush'],
   ['korea', 'KR or KP'],
+  ['Malayvia', 'MW or MY'],
   ['xyz', 'unknown'],
   ['plugh', 'unknown'],
   ['', 'unknown'],

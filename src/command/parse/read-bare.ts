@@ -100,7 +100,13 @@ function readNearly(reader: Reader, at: number): number {
   const stranger = strangerAt(reader, loose, result);
   if (stranger > 0) return stranger;
   if (result.outcome === 'found') {
-    setName(reader, optionFor(reader, bare, result.reading.name.kind), result.reading);
+    const { name } = result.reading;
+    const option = optionFor(reader, bare, name.kind);
+    // `biden jill`: beside a person who is named, a word that only resembles another is no second person.
+    const taken = reader.values[option.name];
+    if (name.kind === 'person' && taken !== undefined && taken !== name.id)
+      return unknownWord(reader, typed, []);
+    setName(reader, option, result.reading);
     return result.reading.used;
   }
   if (result.outcome === 'ambiguous') {
