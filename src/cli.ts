@@ -157,7 +157,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   return code;
 }
 
-/** What failed in one line, and what to do about it in another. */
+/** What failed in one line, and what to do about it in another where the message does not say it itself. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = error;
@@ -168,5 +168,5 @@ function failureText(error: unknown): string {
   if (/malformed|not a database/.test(message)) {
     return `the database is damaged: ${message}\nMove deskwire.sqlite out of the folder DESKWIRE_DATA and start again, or put a backup in its place.`;
   }
-  return `${message}\nThe log may say more; LOG_LEVEL=debug makes it say everything.`;
+  return message;
 }
