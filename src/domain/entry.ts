@@ -102,6 +102,5 @@ export type Brief = z.infer<typeof briefSchema>;
 export type Fact = z.infer<typeof factSchema>;
 export type Visit = z.infer<typeof visitSchema>;
 export type Citation = z.infer<typeof citationSchema>;
-export type EventDates = Fact['dates'];
 
 export type EntryBody = ({ type: 'brief' } & Brief) | ({ type: 'fact' } & Fact);

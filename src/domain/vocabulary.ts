@@ -8,14 +8,12 @@ export const entryStates = [
   'superseded',
   'retracted',
 ] as const;
-export type EntryState = (typeof entryStates)[number];
 
 /** How far a fact can be relied on; `opinion` and `speculation` are claims of their author, never the desk's. */
 export const standings = ['confirmed', 'reported', 'disputed', 'opinion', 'speculation'] as const;
 export type Standing = (typeof standings)[number];
 
 export const briefKinds = ['news', 'analysis', 'opinion', 'official'] as const;
-export type BriefKind = (typeof briefKinds)[number];
 
 /**
  * What sort of statement a fact is; it decides the shelf life and the commands that list it.
@@ -29,10 +27,8 @@ export const directions = ['to-region', 'from-region'] as const;
 export type Direction = (typeof directions)[number];
 
 export const handlings = ['public', 'internal', 'restricted'] as const;
-export type Handling = (typeof handlings)[number];
 
 export const sourceKinds = ['official', 'press', 'opinion', 'reference'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
 
 /**
  * Reliability of a source, the letters of the Admiralty code:
@@ -49,5 +45,3 @@ export const gradeMeanings: Record<Grade, string> = {
   E: 'unreliable',
   F: 'cannot be judged',
 };
-
-export const weights = [1, 2, 3, 4, 5] as const;

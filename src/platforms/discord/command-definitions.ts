@@ -1,6 +1,6 @@
+import { assertNever } from '../../domain/assert-never.ts';
 import { house } from '../../domain/house.ts';
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../../domain/ports/answerer.ts';
-import { assertNever } from './assert-never.ts';
 import { publicOption } from './command-line.ts';
 import { limits } from './limits.ts';
 

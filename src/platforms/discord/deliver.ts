@@ -1,4 +1,4 @@
-import { assertNever } from './assert-never.ts';
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Origin } from './incoming.ts';
 import type { MessageBody, Visibility } from './message.ts';
 import type { Delivery, Sender } from './sender.ts';

@@ -1,6 +1,6 @@
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Action } from '../../domain/ports/actions.ts';
 import { ask, bindingOf } from './ask.ts';
-import { assertNever } from './assert-never.ts';
 import { converse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming } from './incoming.ts';

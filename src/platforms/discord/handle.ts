@@ -1,4 +1,4 @@
-import { assertNever } from './assert-never.ts';
+import { assertNever } from '../../domain/assert-never.ts';
 import { say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import { handleCommand } from './handle-command.ts';

@@ -1,5 +1,5 @@
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Block, Outcome, Paging, Reply, ReplyCitation } from '../../domain/reply.ts';
-import { assertNever } from './assert-never.ts';
 import { entryLines } from './entry-lines.ts';
 import { ours } from './limits.ts';
 import { type Line, plain, small } from './line.ts';

@@ -1,5 +1,5 @@
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Choice, Reply, Block as ReplyBlock } from '../../domain/reply.ts';
-import { assertNever } from './assert-never.ts';
 import type { Buttons } from './buttons.ts';
 import { entryPieces } from './entry-pieces.ts';
 import { clean } from './escape.ts';

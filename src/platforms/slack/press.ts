@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Action } from '../../domain/ports/actions.ts';
 import { below } from './action-ids.ts';
 import { ask } from './ask.ts';
-import { assertNever } from './assert-never.ts';
 import { anyoneIn } from './buttons.ts';
 import { deliver } from './deliver.ts';
 import { homeChannel, type Press, tell } from './pressed.ts';

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Block, Choice, Span } from '../../domain/reply.ts';
 import { entriesLines } from './entry-lines.ts';
 import { hang, indented, margin } from './hang.ts';
@@ -86,8 +87,4 @@ function choiceLines(prompt: string, options: Choice[], paper: Paper, first: num
 
 function addresses(spans: readonly Span[], indent: number, paper: Paper): string[] {
   return hiddenAddresses(spans, paper).map((address) => addressLine(indent, address, paper));
-}
-
-function assertNever(block: never): never {
-  throw new Error(`no rendering for block ${JSON.stringify(block)}`);
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../domain/assert-never.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
 import { cleanText } from './clean-text.ts';
@@ -53,8 +54,4 @@ export function startConversation(
       }
     },
   };
-}
-
-function assertNever(typed: never): never {
-  throw new Error(`no way to take ${JSON.stringify(typed)}`);
 }
