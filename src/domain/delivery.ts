@@ -1,0 +1,74 @@
+import type { Reply } from './reply.ts';
+
+export const deliveryKinds = ['scheduled', 'now', 'correction'] as const;
+export type DeliveryKind = (typeof deliveryKinds)[number];
+
+/**
+ * waiting: to be sent, or sent again, at `due`. unknown: a send was cut off; at `due` the platform is asked what became
+ * of it. delivered and failed are final.
+ */
+export const deliveryStates = ['waiting', 'unknown', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/**
+ * waiting: never sent, or certainly not there. sending: written before the request leaves, so that a crash leaves it
+ * standing. unknown: the request was cut off. sent: the platform has it. dropped: of a failed delivery.
+ */
+export const partStates = ['waiting', 'sending', 'unknown', 'sent', 'dropped'] as const;
+export type PartState = (typeof partStates)[number];
+
+/** One message, frozen when its delivery was written: what is sent is never rendered again. */
+export interface FrozenPart {
+  /** What it says, so that a correction can be made of it. It fits one message. */
+  reply: Reply;
+  /** What is sent, as JSON; only the platform's own sender reads it. */
+  body: unknown;
+  /** Set in a correction: the message that is edited. `instead` is posted where the platform no longer lets it be. */
+  edits?: { message: string; instead: unknown } | undefined;
+}
+
+export interface DeliveryDraft {
+  /** Random, 16 characters of `[0-9a-z]`: the platforms carry it, so that a cut-off send can be found. */
+  id: string;
+  /** Unique in the whole store: `scheduled:7:2026-11-23T07:00:00.000Z`, `correction:412:<delivery>:<part>`. */
+  key: string;
+  kind: DeliveryKind;
+  subscription: number;
+  channel: string;
+  /** The edition that it carries. None for a correction. */
+  edition?: number | undefined;
+  /** The slot that it is for. None for a correction. */
+  slot?: Date | undefined;
+  /** The number in its channel: "Digest 12". None for a correction. */
+  number?: number | undefined;
+  /** The slot was missed, and this is sent within the grace. */
+  late: boolean;
+  parts: FrozenPart[];
+  due: Date;
+}
+
+export interface DeliveryPart extends FrozenPart {
+  index: number;
+  state: PartState;
+  attempts: number;
+  /** When the first and the last attempt began. */
+  firstAttempt?: Date | undefined;
+  lastAttempt?: Date | undefined;
+  /** What the platform calls the message. */
+  message?: string | undefined;
+  sentAt?: Date | undefined;
+}
+
+export interface Delivery extends Omit<DeliveryDraft, 'parts'> {
+  state: DeliveryState;
+  parts: DeliveryPart[];
+  /** Why it waits or failed, in words for people. */
+  reason?: string | undefined;
+  createdAt: Date;
+  finishedAt?: Date | undefined;
+}
+
+/** Ids of the entries that a part shows, in order. */
+export function entriesIn({ blocks }: Reply): string[] {
+  return blocks.flatMap((block) => (block.type === 'entries' ? block.items.map(({ id }) => id) : []));
+}

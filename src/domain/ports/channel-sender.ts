@@ -1,0 +1,69 @@
+import type { FrozenPart } from '../delivery.ts';
+import type { Reply } from '../reply.ts';
+
+/** Names one message for good: the platforms carry it, so that a send that was cut off can be found again. */
+export interface PostKey {
+  /** A delivery's id. */
+  delivery: string;
+  part: number;
+}
+
+/**
+ * Why a platform will not. channel_gone, no_access and token break the subscription until access returns. too_large
+ * and edit_closed: an edit that cannot be made any more. message_gone: a person has deleted it. rejected: ours to mend.
+ */
+export type Refusal =
+  | 'channel_gone'
+  | 'no_access'
+  | 'token'
+  | 'too_large'
+  | 'edit_closed'
+  | 'message_gone'
+  | 'rejected';
+
+/** What became of one request. limited and refused: certainly nothing was posted. unknown: nobody knows. */
+export type PostOutcome =
+  | { outcome: 'posted'; message: string }
+  | { outcome: 'limited'; retryAfterMs: number }
+  | { outcome: 'refused'; refusal: Refusal; detail: string }
+  | { outcome: 'unknown'; detail: string };
+
+/** `found`: by part, those that are there. What is not among them is not there. */
+export type FindOutcome =
+  | { outcome: 'looked'; found: Map<number, string> }
+  | { outcome: 'limited'; retryAfterMs: number }
+  /** It cannot be decided: what is missing, in words for the admins. */
+  | { outcome: 'blind'; detail: string }
+  | { outcome: 'unknown'; detail: string };
+
+/** Posts in channels. Nothing is ever sent twice by itself; none of these throws. Channels are full ids. */
+export interface ChannelSender {
+  post(channel: string, body: unknown, key: PostKey): Promise<PostOutcome>;
+  edit(channel: string, message: string, body: unknown): Promise<PostOutcome>;
+  /** Which parts of a delivery stand in the channel, none of which was sent before `since`. */
+  find(channel: string, delivery: string, parts: readonly number[], since: Date): Promise<FindOutcome>;
+  /** Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes. */
+  access(channel: string): Promise<{ ok: true } | { ok: false; refusal: Refusal; problem: string }>;
+  /** A private word to one person, `slack:T…:U…` or `discord:G…:U…`; false when it could not be said. */
+  tell(person: string, text: string): Promise<boolean>;
+}
+
+/** Makes a digest into what one platform posts. Pure. */
+export interface DigestRenderer {
+  /**
+   * Top-level messages, at most five; `more` is the command line that answers the rest, on a button under the last.
+   * Every entry of the reply is shown, or is behind that button.
+   */
+  parts(reply: Reply, context: DigestContext): FrozenPart[];
+  /** The one message that shows a reply; undefined when it does not fit one. */
+  one(reply: Reply, context: DigestContext & { part: number }): unknown | undefined;
+}
+
+export interface DigestContext {
+  channel: string;
+  /** The delivery's id, and the mark in every message. */
+  delivery: string;
+  /** A command line for what did not fit. */
+  more: string;
+  ping?: string | undefined;
+}

@@ -1,0 +1,106 @@
+import type { Delivery, DeliveryDraft, DeliveryPart } from '../delivery.ts';
+import type { EditionRecord } from '../edition.ts';
+import type { SubscriptionChange } from './subscriptions.ts';
+
+/** A slot that yields no delivery, and why; kept for `history` and `why`. */
+export interface SkippedSlot {
+  slot: Date;
+  reason: 'missed' | 'empty' | 'skipped' | 'paused' | 'holiday';
+  /** Entries that were dealt with without being sent; only by `skip`. */
+  entries: number;
+}
+
+/** All that one slot, `now` or `skip` writes for one subscription, as one transaction. */
+export interface LedgerStep {
+  subscription: number;
+  /** The version that was seen. */
+  version: number;
+  change: SubscriptionChange;
+  /** Kept once for equal desk, filter, span and day; the delivery is given its number. */
+  edition?: EditionRecord;
+  delivery?: DeliveryDraft;
+  skipped: SkippedSlot[];
+  /** `scheduler`, or the person who asked. */
+  by: string;
+}
+
+/** A delivery that one holder has until its lease runs out. */
+export interface Leased extends Delivery {
+  leasedUntil: Date;
+}
+
+/** A correction to write, and the part that it corrects. */
+export interface CorrectionDraft {
+  /** Of the part that was posted. */
+  delivery: string;
+  part: number;
+  draft: DeliveryDraft;
+}
+
+/** Where an entry stands in what was posted, or is about to be. */
+export interface Carrier {
+  delivery: Delivery;
+  part: DeliveryPart;
+}
+
+/** One line of a subscription's history, newest first: a delivery or a slot without one. */
+export type HistoryLine =
+  | { at: Date; delivery: Delivery; entries: number }
+  | { at: Date; skipped: SkippedSlot };
+
+/**
+ * The ledger of digests: what shall be posted is written before anything is sent, and what became of it after. All of
+ * it survives a crash at any moment; several processes share the work by its row locks alone.
+ */
+export interface Ledger {
+  /** outdated: the subscription changed since. duplicate: the key is there already. Then nothing was written. */
+  write(step: LedgerStep, at: Date): Promise<'written' | 'outdated' | 'duplicate'>;
+  /**
+   * Leases deliveries that are due, the oldest of each channel only, so that a channel gets them in order. What
+   * another holder has is passed over until its lease runs out; parts that it left `sending` count as unknown.
+   */
+  lease(
+    of: { holder: string; until: Date; limit: number; platforms: readonly string[] },
+    now: Date,
+  ): Promise<Leased[]>;
+  /** False when the lease was lost. */
+  renew(delivery: string, holder: string, until: Date): Promise<boolean>;
+  /** Written before the request leaves. False when the lease was lost: then it must not be sent. */
+  sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean>;
+  /** The platform has it. Also taken from a holder whose lease ran out: what is there is there. */
+  sent(delivery: string, part: number, message: string, at: Date): Promise<void>;
+  /** Gives it back, to be looked at again at `due`. `part`, when named, is left in the state given. */
+  release(
+    delivery: string,
+    holder: string,
+    to: {
+      state: 'waiting' | 'unknown';
+      due: Date;
+      reason: string;
+      part?: { index: number; state: 'waiting' | 'unknown' };
+    },
+  ): Promise<void>;
+  /** Ends it: delivered when every part is sent, failed with the reason otherwise. */
+  finish(
+    delivery: string,
+    holder: string,
+    to: { state: 'delivered' } | { state: 'failed'; reason: string },
+    at: Date,
+  ): Promise<void>;
+  /** A part whose edit is refused for good becomes a post of `edits.instead`. */
+  postInstead(delivery: string, part: number, holder: string): Promise<void>;
+  /** Parts that show the entry, of deliveries that did not fail, corrections not among them. */
+  carriers(desk: string, entry: string): Promise<Carrier[]>;
+  /**
+   * Writes the corrections that one publication calls for, once: the same publication again changes nothing. A part
+   * that was never attempted is not corrected but replaced by the draft's own part.
+   */
+  correct(publication: number, corrections: readonly CorrectionDraft[], at: Date): Promise<void>;
+  /** Publications up to this number have had their corrections written. */
+  correctedUpTo(): Promise<number>;
+  edition(number: number): Promise<EditionRecord | undefined>;
+  delivery(id: string): Promise<Delivery | undefined>;
+  history(subscription: number, limit: number): Promise<HistoryLine[]>;
+  /** Deliveries by state, and subscriptions by state, for metrics and doctor. */
+  counts(): Promise<{ deliveries: Record<string, number>; subscriptions: Record<string, number> }>;
+}

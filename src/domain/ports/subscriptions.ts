@@ -1,0 +1,39 @@
+import type { Subscription, SubscriptionSettings, SubscriptionState } from '../subscription.ts';
+
+export interface NewSubscription extends SubscriptionSettings {
+  desk: string;
+  channel: string;
+  cursor: number;
+  slot: Date;
+  next?: Date | undefined;
+  createdBy: string;
+}
+
+/** What may be changed; absent stays. `undefined` clears what can be absent. */
+export type SubscriptionChange = Partial<
+  SubscriptionSettings & {
+    state: SubscriptionState;
+    pausedUntil: Date | undefined;
+    broken: { reason: string; since: Date } | undefined;
+    cursor: number;
+    slot: Date;
+    next: Date | undefined;
+    sent: number;
+  }
+>;
+
+/** Standing orders of channels. Every change of settings or state is kept in the audit. */
+export interface Subscriptions {
+  /** `already`: the channel has one of this desk with an equal filter, which is not ended; nothing was written. */
+  add(
+    subscription: NewSubscription,
+    at: Date,
+  ): Promise<{ outcome: 'added' | 'already'; subscription: Subscription }>;
+  get(id: number): Promise<Subscription | undefined>;
+  /** Those of one channel, or of all channels; ended ones only when asked for. By id. */
+  list(of: { channel?: string; desk?: string; ended?: boolean }): Promise<Subscription[]>;
+  /** Those whose `next` has come, oldest first; neither ended nor without a `next`. */
+  due(now: Date, limit: number): Promise<Subscription[]>;
+  /** False when it changed since `version`: nothing was written. */
+  change(id: number, version: number, change: SubscriptionChange, by: string, at: Date): Promise<boolean>;
+}
