@@ -23,8 +23,11 @@ export interface FrozenPart {
   reply: Reply;
   /** What is sent, as JSON; only the platform's own sender reads it. */
   body: unknown;
-  /** Set in a correction: the message that is edited. `instead` is posted where the platform no longer lets it be. */
-  edits?: { message: string; instead: unknown } | undefined;
+  /**
+   * Set in a correction that edits the part it corrects. `message` is what that part was posted as, filled in by the
+   * ledger; none: it has not been posted. `instead` is posted where the platform no longer lets it be edited.
+   */
+  edits?: { message?: string | undefined; instead: unknown } | undefined;
 }
 
 export interface DeliveryDraft {

@@ -1,5 +1,6 @@
 import type { Publication, PublicationEvent, Publications } from '../domain/ports/publications.ts';
 import type { Database } from './database.ts';
+import type { PublicationRow } from './schema.ts';
 
 export class StoredPublications implements Publications {
   readonly #database: Database;
@@ -14,23 +15,55 @@ export class StoredPublications implements Publications {
   }
 
   async after(desk: string, cursor: number, limit: number): Promise<Publication[]> {
-    const rows = await this.#database.read
+    const rows = await this.#above(desk, cursor, limit).execute();
+    return rows.map(toPublication);
+  }
+
+  async between(desk: string, from: number, to: number, limit: number): Promise<Publication[]> {
+    const rows = await this.#above(desk, from, limit).where('number', '<=', to).execute();
+    return rows.map(toPublication);
+  }
+
+  #above(desk: string, cursor: number, limit: number) {
+    return this.#database.read
       .selectFrom('publications')
       .selectAll()
       .where('desk', '=', desk)
       .where('number', '>', cursor)
       .orderBy('number')
-      .limit(limit)
-      .execute();
-    return rows.map(({ number, id, revision, event, day, recorded_at, note }) => ({
-      number,
-      desk,
-      entry: id,
-      revision,
-      event: event as PublicationEvent,
-      day,
-      recordedAt: new Date(recorded_at),
-      ...(note !== null && { note }),
-    }));
+      .limit(limit);
   }
+
+  async of(desk: string, entry: string): Promise<Publication[]> {
+    const rows = await this.#database.read
+      .selectFrom('publications')
+      .selectAll()
+      .where('desk', '=', desk)
+      .where('id', '=', entry)
+      .orderBy('number')
+      .execute();
+    return rows.map(toPublication);
+  }
+}
+
+function toPublication({
+  number,
+  desk,
+  id,
+  revision,
+  event,
+  day,
+  recorded_at,
+  note,
+}: PublicationRow): Publication {
+  return {
+    number,
+    desk,
+    entry: id,
+    revision,
+    event: event as PublicationEvent,
+    day,
+    recordedAt: new Date(recorded_at),
+    ...(note !== null && { note }),
+  };
 }

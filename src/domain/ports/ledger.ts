@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryDraft, DeliveryPart } from '../delivery.ts';
 import type { EditionRecord } from '../edition.ts';
+import type { Reply } from '../reply.ts';
 import type { SubscriptionChange } from './subscriptions.ts';
 
 /** A slot that yields no delivery, and why; kept for `history` and `why`. */
@@ -24,6 +25,20 @@ export interface LedgerStep {
   by: string;
 }
 
+/** outdated: the subscription changed since. duplicate: the key is there already. Then nothing of it was written. */
+export type StepOutcome = 'written' | 'outdated' | 'duplicate';
+
+export interface LeaseRequest {
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
+  until: Date;
+  limit: number;
+  /** `slack`, `discord`, `terminal` */
+  platforms: readonly string[];
+  /** Milliseconds after its last attempt before a send that was cut off is looked for. */
+  settleMs: number;
+}
+
 /** A delivery that one holder has until its lease runs out. */
 export interface Leased extends Delivery {
   leasedUntil: Date;
@@ -41,6 +56,8 @@ export interface CorrectionDraft {
 export interface Carrier {
   delivery: Delivery;
   part: DeliveryPart;
+  /** What the message says once the corrections that were written so far have edited it. */
+  reply: Reply;
 }
 
 /** One line of a subscription's history, newest first: a delivery or a slot without one. */
@@ -53,23 +70,28 @@ export type HistoryLine =
  * it survives a crash at any moment; several processes share the work by its row locks alone.
  */
 export interface Ledger {
-  /** outdated: the subscription changed since. duplicate: the key is there already. Then nothing was written. */
-  write(step: LedgerStep, at: Date): Promise<'written' | 'outdated' | 'duplicate'>;
+  write(step: LedgerStep, at: Date): Promise<StepOutcome>;
+  /** Many in one transaction, each written or refused by itself; outcomes in the order of the steps. */
+  writeAll(steps: readonly LedgerStep[], at: Date): Promise<StepOutcome[]>;
   /**
    * Leases deliveries that are due, the oldest of each channel only, so that a channel gets them in order. What
-   * another holder has is passed over until its lease runs out; parts that it left `sending` count as unknown.
+   * another holder has is passed over until its lease runs out. Parts that it then left `sending` become unknown, and
+   * are leased when they have settled.
    */
-  lease(
-    of: { holder: string; until: Date; limit: number; platforms: readonly string[] },
-    now: Date,
-  ): Promise<Leased[]>;
+  lease(of: LeaseRequest, now: Date): Promise<Leased[]>;
   /** False when the lease was lost. */
   renew(delivery: string, holder: string, until: Date): Promise<boolean>;
-  /** Written before the request leaves. False when the lease was lost: then it must not be sent. */
+  /**
+   * Written before the request leaves. False when it must not be sent: the lease was lost or has run out, or the part
+   * is not one to send (`sending`, `sent` or `dropped`).
+   */
   sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean>;
-  /** The platform has it. Also taken from a holder whose lease ran out: what is there is there. */
+  /** The platform has it. Also taken from a holder whose lease was lost: what is there is there. The first word counts. */
   sent(delivery: string, part: number, message: string, at: Date): Promise<void>;
-  /** Gives it back, to be looked at again at `due`. `part`, when named, is left in the state given. */
+  /**
+   * Gives it back, to be looked at again at `due`. `part`, when named, is left in the state given; any other that is
+   * still `sending` becomes unknown. False when the lease was lost.
+   */
   release(
     delivery: string,
     holder: string,
@@ -79,21 +101,25 @@ export interface Ledger {
       reason: string;
       part?: { index: number; state: 'waiting' | 'unknown' };
     },
-  ): Promise<void>;
-  /** Ends it: delivered when every part is sent, failed with the reason otherwise. */
+  ): Promise<boolean>;
+  /**
+   * Ends it: delivered when every part is sent, failed with the reason otherwise. The parts that a failed one never
+   * sent are dropped. False when the lease was lost.
+   */
   finish(
     delivery: string,
     holder: string,
     to: { state: 'delivered' } | { state: 'failed'; reason: string },
     at: Date,
-  ): Promise<void>;
-  /** A part whose edit is refused for good becomes a post of `edits.instead`. */
-  postInstead(delivery: string, part: number, holder: string): Promise<void>;
-  /** Parts that show the entry, of deliveries that did not fail, corrections not among them. */
+  ): Promise<boolean>;
+  /** A part whose edit is refused for good becomes a post of `edits.instead`. False when the lease was lost. */
+  postInstead(delivery: string, part: number, holder: string): Promise<boolean>;
+  /** Parts that show the entry, oldest first; neither corrections nor what a failed delivery never posted. */
   carriers(desk: string, entry: string): Promise<Carrier[]>;
   /**
-   * Writes the corrections that one publication calls for, once: the same publication again changes nothing. A part
-   * that was never attempted is not corrected but replaced by the draft's own part.
+   * Writes the corrections that one publication calls for, once: the same publication again changes nothing. Where the
+   * part was never attempted and the draft edits it, the draft's body and reply take its place, and no correction is
+   * sent. To be called without corrections too, to move on.
    */
   correct(publication: number, corrections: readonly CorrectionDraft[], at: Date): Promise<void>;
   /** Publications up to this number have had their corrections written. */

@@ -25,4 +25,8 @@ export interface Publications {
   head(): Promise<number>;
   /** Publications of one desk with a number above `cursor`, in order. */
   after(desk: string, cursor: number, limit: number): Promise<Publication[]>;
+  /** Those of one desk with a number above `from` and up to `to`, in order. */
+  between(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
+  /** All of one entry, oldest first. */
+  of(desk: string, entry: string): Promise<Publication[]>;
 }

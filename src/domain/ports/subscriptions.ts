@@ -22,7 +22,7 @@ export type SubscriptionChange = Partial<
   }
 >;
 
-/** Standing orders of channels. Every change of settings or state is kept in the audit. */
+/** Standing orders of channels. Every change of settings or state, and every cursor that a person moves, is audited. */
 export interface Subscriptions {
   /** `already`: the channel has one of this desk with an equal filter, which is not ended; nothing was written. */
   add(
@@ -34,6 +34,15 @@ export interface Subscriptions {
   list(of: { channel?: string; desk?: string; ended?: boolean }): Promise<Subscription[]>;
   /** Those whose `next` has come, oldest first; neither ended nor without a `next`. */
   due(now: Date, limit: number): Promise<Subscription[]>;
-  /** False when it changed since `version`: nothing was written. */
-  change(id: number, version: number, change: SubscriptionChange, by: string, at: Date): Promise<boolean>;
+  /**
+   * outdated: it changed since `version`. already: the channel has another one of this desk with this filter. Then
+   * nothing was written.
+   */
+  change(
+    id: number,
+    version: number,
+    change: SubscriptionChange,
+    by: string,
+    at: Date,
+  ): Promise<'changed' | 'outdated' | 'already'>;
 }
