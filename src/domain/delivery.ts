@@ -57,7 +57,7 @@ export interface DeliveryPart extends FrozenPart {
   /** When the first and the last attempt began. */
   firstAttempt?: Date | undefined;
   lastAttempt?: Date | undefined;
-  /** What the platform calls the message. */
+  /** What the platform calls the message; '' when it was there and has since been deleted by a person. */
   message?: string | undefined;
   sentAt?: Date | undefined;
 }

@@ -10,7 +10,8 @@ export interface PostKey {
 
 /**
  * Why a platform will not. channel_gone, no_access and token break the subscription until access returns. too_large
- * and edit_closed: an edit that cannot be made any more. message_gone: a person has deleted it. rejected: ours to mend.
+ * and edit_closed: an edit that cannot be made any more. message_gone: a person has deleted it; of a post: it was there
+ * from an earlier send, and is deleted. rejected: ours to mend.
  */
 export type Refusal =
   | 'channel_gone'
@@ -40,8 +41,13 @@ export type FindOutcome =
 export interface ChannelSender {
   post(channel: string, body: unknown, key: PostKey): Promise<PostOutcome>;
   edit(channel: string, message: string, body: unknown): Promise<PostOutcome>;
-  /** Which parts of a delivery stand in the channel, none of which was sent before `since`. */
-  find(channel: string, delivery: string, parts: readonly number[], since: Date): Promise<FindOutcome>;
+  /** Which parts of a delivery stand in the channel; the first of their sends began at `since`, the last at `until`. */
+  find(
+    channel: string,
+    delivery: string,
+    parts: readonly number[],
+    sends: { since: Date; until: Date },
+  ): Promise<FindOutcome>;
   /** Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes. */
   access(channel: string): Promise<{ ok: true } | { ok: false; refusal: Refusal; problem: string }>;
   /** A private word to one person, `slack:T…:U…` or `discord:G…:U…`; false when it could not be said. */

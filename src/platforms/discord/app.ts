@@ -4,6 +4,7 @@ import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ChannelSettings, Leases, MistakeReports } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { Timers } from '../../domain/ports/timers.ts';
 import { createConnection } from './connection.ts';
 import { describeError } from './describe-error.ts';
 import type { DeskSide } from './desk-side.ts';
@@ -14,7 +15,7 @@ import { keepLease } from './lease-keeper.ts';
 import { registerCommands } from './register.ts';
 import { createRest, type DiscordConfig } from './rest.ts';
 import { createSender } from './sender.ts';
-import { realTimers, type Timers, within } from './timers.ts';
+import { realTimers, within } from './timers.ts';
 
 export interface DiscordAppOptions {
   config: DiscordConfig;

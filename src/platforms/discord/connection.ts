@@ -1,7 +1,8 @@
 import type { Log } from '../../domain/ports/log.ts';
+import type { Timers } from '../../domain/ports/timers.ts';
 import { describeError } from './describe-error.ts';
 import { type Gateway, GatewayRefused } from './gateway.ts';
-import { type Timers, within } from './timers.ts';
+import { within } from './timers.ts';
 
 const pauses = [1000, 5000, 15_000, 60_000];
 

@@ -3,8 +3,8 @@ import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ChannelSettings, MistakeReports } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { Timers } from '../../domain/ports/timers.ts';
 import type { Sender } from './sender.ts';
-import type { Timers } from './timers.ts';
 
 /** What the handlers of interactions work with. */
 export interface DeskSide {

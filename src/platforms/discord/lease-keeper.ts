@@ -1,7 +1,7 @@
 import type { Leases } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../../domain/ports/timers.ts';
 
 /** Both connections of one token get every interaction, so one process at a time may have one. */
 export const leaseName = 'discord-gateway';

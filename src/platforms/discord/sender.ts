@@ -1,7 +1,8 @@
 import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
+import type { Timers } from '../../domain/ports/timers.ts';
 import type { Origin } from './incoming.ts';
 import { editBody, type MessageBody } from './message.ts';
-import { limited, pause, type Timers } from './timers.ts';
+import { limited, pause } from './timers.ts';
 
 /** What became of a request. `unknown`: it may have had its effect although no answer came. */
 export type Delivery =

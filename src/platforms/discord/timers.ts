@@ -1,8 +1,4 @@
-/** Waiting, so that tests can move time by hand. */
-export interface Timers {
-  /** Calls `run` once after `ms`; the answer calls it off. */
-  after(ms: number, run: () => void): () => void;
-}
+import type { Timers } from '../../domain/ports/timers.ts';
 
 export const realTimers: Timers = {
   after(ms, run) {
