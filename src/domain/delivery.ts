@@ -71,7 +71,9 @@ export interface Delivery extends Omit<DeliveryDraft, 'parts'> {
   finishedAt?: Date | undefined;
 }
 
-/** Ids of the entries that a part shows, in order. */
+/** Ids of the entries that a part shows, in order; also of those that are told in another one's item. */
 export function entriesIn({ blocks }: Reply): string[] {
-  return blocks.flatMap((block) => (block.type === 'entries' ? block.items.map(({ id }) => id) : []));
+  return blocks.flatMap((block) =>
+    block.type === 'entries' ? block.items.flatMap(({ id, folds = [] }) => [id, ...folds]) : [],
+  );
 }

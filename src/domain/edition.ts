@@ -19,28 +19,36 @@ export interface EditionRecord {
   rulings: Ruling[];
 }
 
-/** news, change, ahead, start and counted are shown or counted in the digest; all others are left out. */
+/**
+ * news, change, ahead, start, counted, folded and replaced are shown or counted in the digest; same-entry follows what
+ * became of the entry's other publication; all others are left out.
+ */
 export const rules = [
   'news',
   'change',
   'ahead',
   'start',
   'counted',
+  'folded',
+  'replaced',
+  'same-entry',
+  'outweighed',
   'topic',
   'country',
   'retracted-before',
   'superseded-before',
-  'withdrawn',
+  'undone',
   'not-visible',
-  'same-entry',
-  'already',
 ] as const;
 export type Rule = (typeof rules)[number];
 
 /** Why one publication is in an edition or is not. */
 export interface Ruling {
+  /** 0 in the one first digest, which follows no publications. */
   publication: number;
   entry: string;
   event: PublicationEvent;
   rule: Rule;
+  /** The entry in whose item it is told: of folded, replaced and superseded-before. */
+  with?: string | undefined;
 }

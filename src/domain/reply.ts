@@ -17,6 +17,8 @@ const spans = z.array(spanSchema);
 /** One entry in a list. The first line says who or what and when; `lines` follow, one thought each. */
 export const entryItemSchema = z.strictObject({
   id: z.string(),
+  /** Ids of further entries that tell the same event and are told in this item. */
+  folds: z.array(z.string()).optional(),
   type: z.enum(['brief', 'fact', 'visit']),
   /** ISO 3166 codes, for flags, the most telling first. */
   flags: z.array(z.string()),

@@ -5,6 +5,9 @@ import { entryConditions, entryOrder } from './entry-query.ts';
 import { type StoredRow, storedColumns, toStoredEntry } from './stored-entry.ts';
 import { visible } from './visible.ts';
 
+/** Both databases limit how many values a query holds. */
+const idsAtOnce = 500;
+
 export class StoredEntries implements EntryReader {
   readonly #database: Database;
 
@@ -17,6 +20,18 @@ export class StoredEntries implements EntryReader {
       FROM revisions AS r JOIN documents AS d ON d.rev = r.rev
       WHERE r.id = ${id} AND ${visible('r', scope, 'any')}`.execute(this.#database.read);
     return found.rows[0] && toStoredEntry(found.rows[0]);
+  }
+
+  async getMany(scope: Scope, ids: readonly string[]): Promise<Map<string, StoredEntry>> {
+    const entries = new Map<string, StoredEntry>();
+    for (let at = 0; at < ids.length; at += idsAtOnce) {
+      const some = ids.slice(at, at + idsAtOnce);
+      const found = await sql<StoredRow>`SELECT ${storedColumns}
+        FROM revisions AS r JOIN documents AS d ON d.rev = r.rev
+        WHERE r.id IN (${sql.join(some)}) AND ${visible('r', scope, 'any')}`.execute(this.#database.read);
+      for (const row of found.rows) entries.set(row.id, toStoredEntry(row));
+    }
+    return entries;
   }
 
   /** Sorts numbers and days alone, and reads documents of the page only. */

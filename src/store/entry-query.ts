@@ -4,7 +4,7 @@ import type { LinkKind } from './schema.ts';
 
 /** The conditions of a query on `revisions AS r`; the scope's own come from `visible`. */
 export function entryConditions(desk: string, query: EntryQuery): RawBuilder<SqlBool>[] {
-  const { type, kinds, standing, since, until, publishedSince, publishedUntil } = query;
+  const { type, kinds, standing, since, until, publishedSince, publishedUntil, edgeWithin } = query;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (type) conditions.push(sql`r.type = ${type}`);
   if (kinds)
@@ -15,16 +15,26 @@ export function entryConditions(desk: string, query: EntryQuery): RawBuilder<Sql
   if (until) conditions.push(sql`r.date_min <= ${until}`);
   if (publishedSince) conditions.push(sql`r.published > ${publishedSince}`);
   if (publishedUntil) conditions.push(sql`r.published <= ${publishedUntil}`);
+  if (edgeWithin) {
+    const { since: first, until: last } = edgeWithin;
+    conditions.push(
+      sql`(r.date_min BETWEEN ${first} AND ${last} OR r.date_max BETWEEN ${first} AND ${last})`,
+    );
+  }
+  if (query.anyTopic) conditions.push(linked(desk, 'topic', query.anyTopic));
+  if (query.anyCountry) conditions.push(linked(desk, 'country', query.anyCountry));
   for (const kind of ['country', 'person', 'topic', 'organisation', 'place'] as const) {
     const value = query[kind];
-    if (value) conditions.push(linked(desk, kind, value));
+    if (value) conditions.push(linked(desk, kind, [value]));
   }
   return conditions;
 }
 
-function linked(desk: string, kind: LinkKind, value: string): RawBuilder<SqlBool> {
+/** Carries one of the values at least; none can be carried of no values. */
+function linked(desk: string, kind: LinkKind, values: readonly string[]): RawBuilder<SqlBool> {
+  if (values.length === 0) return sql`1 = 0`;
   return sql`r.rev IN (SELECT l.rev FROM revision_links AS l
-    WHERE l.desk = ${desk} AND l.kind = ${sql.lit(kind)} AND l.value = ${value})`;
+    WHERE l.desk = ${desk} AND l.kind = ${sql.lit(kind)} AND l.value IN (${sql.join(values)}))`;
 }
 
 /** Every order ends in the id, so that pages never overlap. */

@@ -22,6 +22,7 @@ function service(id = 'centralasia'): DeskService {
       get: nothing,
       list: nothing,
       countByTopic: nothing,
+      getMany: nothing,
       completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
     },
     visits: { list: nothing, totals: nothing },

@@ -1,8 +1,11 @@
-/** What a button does: run a command line again (paging, did you mean), show its answer to all, or report an entry. */
-export const actionKinds = ['run', 'share', 'report'] as const;
+/**
+ * What a button does: run a command line again (paging, did you mean), show its answer to all, report an entry, or, for
+ * whoever presses it, answer the rest of what all can see.
+ */
+export const actionKinds = ['run', 'share', 'report', 'more'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
-/** For `run` and `share` the text is a whole command line; for `report` it is `desk/entry-id`. */
+/** For `run`, `share` and `more` the text is a whole command line; for `report` it is `desk/entry-id`. */
 export interface Action {
   kind: ActionKind;
   text: string;

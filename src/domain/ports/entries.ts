@@ -58,13 +58,20 @@ export interface EntryQuery {
   until?: Day;
   publishedSince?: Day;
   publishedUntil?: Day;
+  /** Carries one of these at least. */
+  anyTopic?: readonly string[];
+  anyCountry?: readonly string[];
+  /** The preferred event date begins or ends on one of these days, both inclusive. */
+  edgeWithin?: { since: Day; until: Day };
   /** event: by the date it happened; published: by the day the desk published it; weight: heaviest first. */
   order: 'event-newest' | 'event-oldest' | 'published-newest' | 'weight';
 }
 
-/** Reads entries. Retracted and superseded ones are listed only by `get`. */
+/** Reads entries. Retracted and superseded ones are given only by `get` and `getMany`. */
 export interface EntryReader {
   get(scope: Scope, id: string): Promise<StoredEntry | undefined>;
+  /** By id; those that the scope may not see, or that are not there, are absent. */
+  getMany(scope: Scope, ids: readonly string[]): Promise<Map<string, StoredEntry>>;
   list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>>;
   /** How many published facts and briefs carry each topic. */
   countByTopic(scope: Scope): Promise<Map<string, number>>;

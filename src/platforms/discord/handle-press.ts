@@ -10,7 +10,7 @@ import { sentences } from './sentences.ts';
 
 export type PressOf = Extract<Incoming, { kind: 'press' }>;
 
-/** Runs what a button or a menu holds, if it was made for this person in this channel. */
+/** Runs what a button or a menu holds, if it was made for this person, or for anyone, in this channel. */
 export async function handlePress(desk: DeskSide, press: PressOf): Promise<void> {
   const { origin } = press;
   const read = readPress(press.value ?? press.customId, {
@@ -25,6 +25,10 @@ export async function handlePress(desk: DeskSide, press: PressOf): Promise<void>
       const replaces = mode === 'u';
       const work = ask(desk, press, { line: action.text, visibility, replaces });
       return converse(desk, origin, work, replaces ? { as: 'acknowledged' } : { as: 'thinking', visibility });
+    }
+    case 'more': {
+      const work = ask(desk, press, { line: action.text, visibility: 'private', replaces: false });
+      return converse(desk, origin, work, { as: 'thinking', visibility: 'private' });
     }
     case 'share': {
       // Asked again: what one person may read is not always for the whole channel.

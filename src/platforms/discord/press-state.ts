@@ -1,3 +1,4 @@
+import { decodePressed } from '../../domain/open-actions.ts';
 import type { Action, ActionCodec, Binding } from '../../domain/ports/actions.ts';
 import { limits } from './limits.ts';
 
@@ -22,8 +23,8 @@ export interface Press {
   action: Action;
 }
 
-/** Undefined for a button that is forged, or another person's, or from another channel. */
+/** Undefined for a button that is forged, or another person's and not open to anyone, or from another channel. */
 export function readPress(customId: string, { actions, binding }: Bound): Press | undefined {
-  const action = actions.decode(customId.slice(head), binding);
+  const action = decodePressed(actions, customId.slice(head), binding);
   return action && { mode: customId.startsWith('u') ? 'u' : 'n', action };
 }

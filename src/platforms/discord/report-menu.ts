@@ -1,3 +1,4 @@
+import { anyoneOf } from '../../domain/open-actions.ts';
 import { type DiscordContext, shorten } from './buttons.ts';
 import { limits } from './limits.ts';
 import type { ActionRow } from './message.ts';
@@ -15,9 +16,13 @@ export function reportStates(
   context: DiscordContext,
 ): Map<string, string> {
   const states = new Map<string, string>();
+  const { actions, visibility } = context;
+  // What everyone sees, anyone may report.
+  const person = visibility === 'public' ? anyoneOf(context.binding.person) : context.binding.person;
+  const bound = { actions, binding: { ...context.binding, person } };
   for (const { id } of entries) {
     const state =
-      desk && !states.has(id) ? stateOf({ kind: 'report', text: `${desk}/${id}` }, context) : undefined;
+      desk && !states.has(id) ? stateOf({ kind: 'report', text: `${desk}/${id}` }, bound) : undefined;
     if (state) states.set(id, state);
   }
   return states;

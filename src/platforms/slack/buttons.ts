@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { isOpen } from '../../domain/open-actions.ts';
 import type { Action, ActionCodec, Binding } from '../../domain/ports/actions.ts';
 import { limits } from './limits.ts';
 import { plainText } from './piece.ts';
@@ -18,20 +19,18 @@ interface ButtonDetail {
 /** No buttons at all, for where none could be pressed. */
 export const noButtons: Buttons = { make: () => undefined };
 
-/** `anyone` in a binding's person: a report may be made by whoever sees a public answer. */
-export const anyoneIn = (team: string) => `slack:${team}:*`;
-
 export function createButtons(
   actions: ActionCodec,
   binding: Binding,
   kinds: readonly Action['kind'][],
-  reporter: string,
+  /** For whom the kinds are that are open to anyone where all can see the answer. */
+  open: string,
 ): Buttons {
   let count = 0;
   return {
     make(action, label, { spoken, primary } = {}) {
       if (!kinds.includes(action.kind) || label.trim() === '' || label.length > limits.buttonText) return;
-      const bound = action.kind === 'report' ? { ...binding, person: reporter } : binding;
+      const bound = isOpen(action.kind) ? { ...binding, person: open } : binding;
       const value = actions.encode(action, bound, limits.buttonValue);
       if (value === undefined || JSON.stringify(value).length > limits.buttonValue) return;
       count += 1;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assertNever } from '../../domain/assert-never.ts';
+import { decodePressed } from '../../domain/open-actions.ts';
 import type { Action } from '../../domain/ports/actions.ts';
 import { below } from './action-ids.ts';
 import { ask } from './ask.ts';
-import { anyoneIn } from './buttons.ts';
 import { deliver } from './deliver.ts';
 import { homeChannel, type Press, tell } from './pressed.ts';
 import { openReport } from './report.ts';
@@ -41,23 +41,20 @@ export async function onPress(room: Room, body: unknown): Promise<void> {
     trigger: trigger_id,
   };
   if (!room.allows(team)) return tell(room, press, words.foreignTeam);
-  const action = decode(room, press, value);
+  const action = decodePressed(room.actions, value, {
+    person: personId(team, user.id),
+    channel: press.place.channel,
+  });
   if (!action) return tell(room, press, words.foreignButton);
   return act(room, press, action);
-}
-
-function decode(room: Room, { team, user, place }: Press, value: string): Action | undefined {
-  const { channel } = place;
-  const own = room.actions.decode(value, { person: personId(team, user), channel });
-  if (own) return own;
-  const open = room.actions.decode(value, { person: anyoneIn(team), channel });
-  return open?.kind === 'report' ? open : undefined;
 }
 
 async function act(room: Room, press: Press, action: Action): Promise<void> {
   switch (action.kind) {
     case 'run':
       return turn(room, press, action.text);
+    case 'more':
+      return showMore(room, press, action.text);
     case 'share':
       return share(room, press, action.text);
     case 'report':
@@ -65,6 +62,14 @@ async function act(room: Room, press: Press, action: Action): Promise<void> {
     default:
       return assertNever(action.kind);
   }
+}
+
+/** The rest of a digest, to the one who pressed; the digest stays as it is. */
+async function showMore(room: Room, press: Press, line: string): Promise<void> {
+  const { team, user, place } = press;
+  const { messages } = await ask(room, { team, user, channel: place.channel, line }, 'private');
+  const result = await deliver(room, place, messages, { visibility: 'private' });
+  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'showing the rest of a digest'));
 }
 
 /** Another page, or what was meant: in place of the message, as public or private as it was. */

@@ -1,9 +1,10 @@
 import { isHouseLine } from '../../domain/house.ts';
+import { anyoneOf } from '../../domain/open-actions.ts';
 import type { ActionCodec, ActionKind, Binding } from '../../domain/ports/actions.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { below, mapActionIds } from './action-ids.ts';
 import { blockPieces } from './block-pieces.ts';
-import { anyoneIn, type Buttons, createButtons, noButtons } from './buttons.ts';
+import { type Buttons, createButtons, noButtons } from './buttons.ts';
 import { closingPieces } from './closing-pieces.ts';
 import { run } from './line.ts';
 import { pack, type SlackMessage } from './pack.ts';
@@ -50,10 +51,9 @@ export function renderMessages(reply: Reply, context: SlackContext): SlackMessag
 function buttonsOf({ buttons, visibility }: SlackContext): Buttons {
   if (!buttons) return noButtons;
   const { actions, binding } = buttons;
-  const team = binding.person.split(':')[1] ?? '';
   // What everyone sees, anyone may report; all else stays with the one who asked.
-  const reporter = visibility === 'public' ? anyoneIn(team) : binding.person;
-  return createButtons(actions, binding, buttons.kinds ?? ['run', 'share', 'report'], reporter);
+  const open = visibility === 'public' ? anyoneOf(binding.person) : binding.person;
+  return createButtons(actions, binding, buttons.kinds ?? ['run', 'share', 'report'], open);
 }
 
 /** On every path and retry: nothing unfolds by itself. */

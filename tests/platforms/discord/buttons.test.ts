@@ -187,3 +187,12 @@ test('what does not fit into a button is shown as a line', async () => {
   expect(asker.buttons().map((button) => button.label)).not.toContain('Next ▶');
   expect(asker.reads()[0]).toContain(line);
 });
+
+test('whoever sees a public answer may report a mistake in it', async () => {
+  const { asker, other, kept } = await connected();
+  await asker.answered(asker.command('centralasia', 'visits', { public: true }));
+  const report = other.buttons().find((button) => button.label === 'Report a mistake')!;
+  const press = await other.answered(other.press(report));
+  await other.answered(other.submit(press.answered!.data, 'It was the 28th.'));
+  expect(kept.map(({ reporter }) => reporter)).toEqual([expect.not.stringContaining(askerId)]);
+});

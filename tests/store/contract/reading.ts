@@ -75,6 +75,23 @@ export const readingContract: Suite = (subject) => {
       expect(await got('editor')).toEqual(bodies.map(({ id }) => id).sort());
     });
 
+    test('many at once: each that the scope may get, however many are asked for', async () => {
+      const { store, seen } = await deskOf(bodies);
+      const asked = [...bodies.map(({ id }) => id), ...Array.from({ length: 1200 }, (_, n) => `none-${n}`)];
+      for (const role of ['reader', 'editor'] as const) {
+        const many = await store.entries.getMany(seen({ role }), asked.toReversed());
+        for (const id of asked.slice(0, bodies.length)) {
+          expect(many.get(id)).toEqual(await store.entries.get(seen({ role }), id));
+        }
+        expect([...many.keys()].sort()).toEqual(
+          role === 'reader'
+            ? [...readers, 'retracted', 'superseded'].sort()
+            : bodies.map(({ id }) => id).sort(),
+        );
+      }
+      expect(await store.entries.getMany(seen(), [])).toEqual(new Map());
+    });
+
     test('desks do not see each other', async () => {
       const one = await deskOf([fact('a')]);
       await deskOf([fact('a'), fact('b')]);
@@ -117,6 +134,14 @@ export const readingContract: Suite = (subject) => {
         'b',
       ]);
       expect(await list({ country: 'KZ', topic: 'trade', place: 'astana' })).toEqual(['c']);
+      expect(await list({ anyTopic: ['water', 'energy'] })).toEqual(['a']);
+      expect((await list({ anyTopic: ['water', 'trade'] })).sort()).toEqual(['a', 'b', 'c', 'd']);
+      expect(await list({ anyTopic: [] })).toEqual([]);
+      expect((await list({ anyCountry: ['TJ', 'UZ'] })).sort()).toEqual(['a', 'd']);
+      expect(await list({ anyCountry: ['TJ', 'UZ'], anyTopic: ['energy'] })).toEqual(['a']);
+      expect(await list({ edgeWithin: { since: '2006-01-01', until: '2006-01-01' } })).toEqual(['b']);
+      expect(await list({ edgeWithin: { since: '2023-03-01', until: '2025-01-01' } })).toEqual(['d']);
+      expect(await list({ edgeWithin: { since: '2023-03-02', until: '2025-01-01' } })).toEqual([]);
     });
 
     test('every order', async () => {

@@ -1,0 +1,17 @@
+import type { Action, ActionCodec, ActionKind, Binding } from './ports/actions.ts';
+
+/** What whoever sees a public message may press, if its button was made for anyone. */
+const openKinds: readonly ActionKind[] = ['report', 'more'];
+
+export const isOpen = (kind: ActionKind): boolean => openKinds.includes(kind);
+
+/** `slack:T…:*`, `discord:G…:*`: in a binding's person, anyone of that workspace or server. */
+export const anyoneOf = (id: string): string => `${id.split(':').slice(0, 2).join(':')}:*`;
+
+/** What a pressed button does: one's own, or one of those kinds that was made for anyone in this channel. */
+export function decodePressed(actions: ActionCodec, value: string, pressed: Binding): Action | undefined {
+  const own = actions.decode(value, pressed);
+  if (own) return own;
+  const open = actions.decode(value, { ...pressed, person: anyoneOf(pressed.person) });
+  return open && isOpen(open.kind) ? open : undefined;
+}
