@@ -8,6 +8,7 @@ import { StoredContent } from './content.ts';
 import type { Database } from './database.ts';
 import { StoredEntries } from './entries.ts';
 import { StoredLeases } from './leases.ts';
+import { StoredLedger } from './ledger.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { StoredPublications } from './publications.ts';
@@ -16,6 +17,7 @@ import { StoredRevisions } from './revisions.ts';
 import { StoredRoles } from './roles.ts';
 import { FullTextSearcher } from './searcher.ts';
 import type { Store } from './store.ts';
+import { StoredSubscriptions } from './subscriptions.ts';
 import { StoredVisits } from './visits.ts';
 import { ChatWriter } from './writer.ts';
 
@@ -68,6 +70,8 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     reports: new StoredReports(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
+    subscriptions: new StoredSubscriptions(database),
+    ledger: new StoredLedger(database),
     maintenance: new StoreMaintenance(database),
   };
 }

@@ -2,10 +2,12 @@ import type { ChannelSettings, Leases, MistakeReports } from '../domain/ports/ch
 import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
+import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
 import type { Publications } from '../domain/ports/publications.ts';
 import type { Revisions } from '../domain/ports/revisions.ts';
 import type { AdminCodes, RoleStore } from '../domain/ports/role-store.ts';
+import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 
 /** Everything that is kept, one small port for each need. */
 export interface Store {
@@ -21,5 +23,7 @@ export interface Store {
   reports: MistakeReports;
   channels: ChannelSettings;
   leases: Leases;
+  subscriptions: Subscriptions;
+  ledger: Ledger;
   maintenance: Maintenance;
 }

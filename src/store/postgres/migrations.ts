@@ -1,6 +1,7 @@
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
+import { digests } from '../migrations/0005-digests.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -17,4 +18,5 @@ export const migrations: Record<string, readonly string[]> = {
   ],
   '0003-roles': roles(words),
   '0004-chat': chat(words),
+  '0005-digests': digests(words),
 };

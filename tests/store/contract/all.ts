@@ -2,10 +2,12 @@ import { asOfContract } from './as-of.ts';
 import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
+import { ledgerContract } from './ledger.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
 import { rolesContract } from './roles.ts';
 import type { Suite } from './subject.ts';
+import { subscriptionsContract } from './subscriptions.ts';
 
 /** What every database of ours must do. */
 export const storeContract: Suite = (subject) => {
@@ -14,6 +16,8 @@ export const storeContract: Suite = (subject) => {
   asOfContract(subject);
   rolesContract(subject);
   chatContract(subject);
+  subscriptionsContract(subject);
+  ledgerContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
 };

@@ -23,12 +23,13 @@ export const migrationsContract: Suite = (subject) => {
         '0002-search',
         '0003-roles',
         '0004-chat',
+        '0005-digests',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0004-chat');
+      expect((await store.maintenance.health()).schema).toBe('0005-digests');
       await database.close();
     });
 
@@ -52,7 +53,7 @@ export const migrationsContract: Suite = (subject) => {
     test('several that start at once all find it done', async () => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
-      expect(await ranMigrations(database)).toHaveLength(4);
+      expect(await ranMigrations(database)).toHaveLength(5);
       await database.close();
     });
 
@@ -69,7 +70,7 @@ export const migrationsContract: Suite = (subject) => {
       expect(await ranMigrations(database)).toEqual([]);
       expect(await database.hasTable('half')).toBe(false);
       await migrate(database);
-      expect(await ranMigrations(database)).toHaveLength(4);
+      expect(await ranMigrations(database)).toHaveLength(5);
       await database.close();
     });
   });

@@ -1,0 +1,106 @@
+import type { Delivery } from '../domain/delivery.ts';
+import type { EditionRecord } from '../domain/edition.ts';
+import type {
+  Carrier,
+  CorrectionDraft,
+  HistoryLine,
+  Leased,
+  LeaseRequest,
+  Ledger,
+  LedgerStep,
+  StepOutcome,
+} from '../domain/ports/ledger.ts';
+import type { Database } from './database.ts';
+import { readCarriers } from './ledger/carriers.ts';
+import { countByState, readEdition, readHistory } from './ledger/history.ts';
+import { leaseDeliveries } from './ledger/lease-deliveries.ts';
+import {
+  finishDelivery,
+  markSending,
+  markSent,
+  releaseDelivery,
+  renewLease,
+  turnIntoPost,
+} from './ledger/outcomes.ts';
+import { readDeliveries } from './ledger/read-deliveries.ts';
+import { writeCorrections } from './ledger/write-corrections.ts';
+import { writeSteps } from './ledger/write-steps.ts';
+
+/** Each thought has its file in `ledger/`. */
+export class StoredLedger implements Ledger {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async write(step: LedgerStep, at: Date): Promise<StepOutcome> {
+    const [outcome] = await writeSteps(this.#database, [step], at);
+    return outcome as StepOutcome;
+  }
+
+  writeAll(steps: readonly LedgerStep[], at: Date): Promise<StepOutcome[]> {
+    return writeSteps(this.#database, steps, at);
+  }
+
+  lease(of: LeaseRequest, now: Date): Promise<Leased[]> {
+    return leaseDeliveries(this.#database, of, now);
+  }
+
+  renew(delivery: string, holder: string, until: Date): Promise<boolean> {
+    return renewLease(this.#database, delivery, holder, until);
+  }
+
+  sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean> {
+    return markSending(this.#database, delivery, part, holder, at);
+  }
+
+  sent(delivery: string, part: number, message: string, at: Date): Promise<void> {
+    return markSent(this.#database, delivery, part, message, at);
+  }
+
+  release(delivery: string, holder: string, to: Parameters<Ledger['release']>[2]): Promise<boolean> {
+    return releaseDelivery(this.#database, delivery, holder, to);
+  }
+
+  finish(delivery: string, holder: string, to: Parameters<Ledger['finish']>[2], at: Date): Promise<boolean> {
+    return finishDelivery(this.#database, delivery, holder, to, at);
+  }
+
+  postInstead(delivery: string, part: number, holder: string): Promise<boolean> {
+    return turnIntoPost(this.#database, delivery, part, holder);
+  }
+
+  carriers(desk: string, entry: string): Promise<Carrier[]> {
+    return readCarriers(this.#database.read, desk, entry);
+  }
+
+  correct(publication: number, corrections: readonly CorrectionDraft[], at: Date): Promise<void> {
+    return writeCorrections(this.#database, publication, corrections, at);
+  }
+
+  async correctedUpTo(): Promise<number> {
+    const row = await this.#database.read.selectFrom('ledger').select('corrected_up_to').executeTakeFirst();
+    return row?.corrected_up_to ?? 0;
+  }
+
+  edition(number: number): Promise<EditionRecord | undefined> {
+    return readEdition(this.#database.read, number);
+  }
+
+  async delivery(id: string): Promise<Delivery | undefined> {
+    const [delivery] = await readDeliveries(this.#database.read, [id]);
+    return delivery;
+  }
+
+  history(subscription: number, limit: number): Promise<HistoryLine[]> {
+    return readHistory(this.#database.read, subscription, limit);
+  }
+
+  async counts() {
+    return {
+      deliveries: await countByState(this.#database.read, 'deliveries'),
+      subscriptions: await countByState(this.#database.read, 'subscriptions'),
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Leased, LeaseRequest } from '../../domain/ports/ledger.ts';
+import type { Database } from '../database.ts';
+import type { LaneRow, Schema } from '../schema.ts';
+import { readDeliveries } from './read-deliveries.ts';
+
+/** The heads of lanes that are ready, the longest ready first. Lanes that another process looks at are passed over. */
+export async function leaseDeliveries(
+  database: Database,
+  request: LeaseRequest,
+  now: Date,
+): Promise<Leased[]> {
+  const { holder, until, settleMs } = request;
+  if (request.platforms.length === 0) return [];
+  // A look that finds nothing takes no write lock.
+  if (!(await readyLanes(database.read, { ...request, limit: 1 }, now).executeTakeFirst())) return [];
+  return database.write(async (transaction) => {
+    const ready = readyLanes(transaction, request, now);
+    const lanes = await (database.dialect === 'postgres' ? ready.forUpdate().skipLocked() : ready).execute();
+    const settling = await settleAbandoned(transaction, lanes, settleMs, now);
+    const heads = lanes.flatMap(({ head }) => (head === null || settling.has(head) ? [] : head));
+    if (heads.length === 0) return [];
+    const leased_until = until.toISOString();
+    await transaction
+      .updateTable('lanes')
+      .set({ holder, leased_until, ready_at: leased_until })
+      .where('head', 'in', heads)
+      .execute();
+    const deliveries = await readDeliveries(transaction, heads);
+    return deliveries.map((delivery) => ({ ...delivery, leasedUntil: until }));
+  });
+}
+
+export function readyLanes(database: Kysely<Schema>, { platforms, limit }: LeaseRequest, now: Date) {
+  return database
+    .selectFrom('lanes')
+    .selectAll()
+    .where('platform', 'in', platforms)
+    .where('ready_at', '<=', now.toISOString())
+    .orderBy('ready_at')
+    .orderBy('channel')
+    .limit(limit);
+}
+
+/**
+ * A lane that is ready and still has a holder was left behind. Nobody knows what became of the parts that were being
+ * sent: a request that is still on its way must have had the time to land before anyone looks for it. Answers the
+ * deliveries that have to wait for that.
+ */
+async function settleAbandoned(
+  transaction: Transaction<Schema>,
+  lanes: readonly LaneRow[],
+  settleMs: number,
+  now: Date,
+): Promise<Set<string>> {
+  const heads = lanes.flatMap(({ head, holder }) => (head !== null && holder !== null ? head : []));
+  const settling = new Set<string>();
+  if (heads.length === 0) return settling;
+  const cutOff = await transaction
+    .selectFrom('delivery_parts')
+    .select(['delivery', (row) => row.fn.max('last_attempt').as('last')])
+    .where('delivery', 'in', heads)
+    .where('state', '=', 'sending')
+    .groupBy('delivery')
+    .execute();
+  for (const { delivery, last } of cutOff) {
+    const settled = new Date(Date.parse(last ?? now.toISOString()) + settleMs);
+    const due = settled.toISOString();
+    await transaction
+      .updateTable('delivery_parts')
+      .set({ state: 'unknown' })
+      .where('delivery', '=', delivery)
+      .where('state', '=', 'sending')
+      .execute();
+    await transaction
+      .updateTable('deliveries')
+      .set({ state: 'unknown', due, reason: 'its sending was cut off' })
+      .where('id', '=', delivery)
+      .execute();
+    if (settled <= now) continue;
+    settling.add(delivery);
+    await transaction
+      .updateTable('lanes')
+      .set({ holder: null, leased_until: null, ready_at: due })
+      .where('head', '=', delivery)
+      .execute();
+  }
+  return settling;
+}

@@ -1,0 +1,80 @@
+import type { Kysely, Selectable } from 'kysely';
+import type {
+  Delivery,
+  DeliveryKind,
+  DeliveryPart,
+  DeliveryState,
+  PartState,
+} from '../../domain/delivery.ts';
+import type { DeliveryPartRow, DeliveryTable, Schema } from '../schema.ts';
+
+const deliveriesAtOnce = 500;
+
+/** In the order of their ids; those that are not there are left out. */
+export async function readDeliveries(database: Kysely<Schema>, ids: readonly string[]): Promise<Delivery[]> {
+  const found = new Map<string, Delivery>();
+  for (let at = 0; at < ids.length; at += deliveriesAtOnce) {
+    const some = ids.slice(at, at + deliveriesAtOnce);
+    const rows = await database.selectFrom('deliveries').selectAll().where('id', 'in', some).execute();
+    const parts = Map.groupBy(await partRows(database, some), ({ delivery }) => delivery);
+    for (const row of rows) found.set(row.id, toDelivery(row, parts.get(row.id) ?? []));
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+type PartRow = DeliveryPartRow & { edited: string | null };
+
+/** `edited`: what the part that is corrected was posted as. */
+function partRows(database: Kysely<Schema>, deliveries: readonly string[]): Promise<PartRow[]> {
+  return database
+    .selectFrom('delivery_parts as p')
+    .innerJoin('deliveries as d', 'd.id', 'p.delivery')
+    .leftJoin('delivery_parts as c', (join) =>
+      join.onRef('c.delivery', '=', 'd.corrects_delivery').onRef('c.part', '=', 'd.corrects_part'),
+    )
+    .selectAll('p')
+    .select('c.message as edited')
+    .where('p.delivery', 'in', deliveries)
+    .orderBy('p.delivery')
+    .orderBy('p.part')
+    .execute();
+}
+
+function toDelivery(row: Selectable<DeliveryTable>, parts: readonly PartRow[]): Delivery {
+  const { id, key, subscription, channel, edition, number, reason } = row;
+  return {
+    id,
+    key,
+    kind: row.kind as DeliveryKind,
+    subscription,
+    channel,
+    ...(edition !== null && { edition }),
+    ...(row.slot !== null && { slot: new Date(row.slot) }),
+    ...(number !== null && { number }),
+    late: row.late === 1,
+    state: row.state as DeliveryState,
+    due: new Date(row.due),
+    ...(reason !== null && { reason }),
+    parts: parts.map(toPart),
+    createdAt: new Date(row.created_at),
+    ...(row.finished_at !== null && { finishedAt: new Date(row.finished_at) }),
+  };
+}
+
+function toPart(row: PartRow): DeliveryPart {
+  const { part: index, attempts, message, edited } = row;
+  return {
+    index,
+    reply: JSON.parse(row.reply),
+    body: JSON.parse(row.body),
+    ...(row.instead !== null && {
+      edits: { ...(edited !== null && { message: edited }), instead: JSON.parse(row.instead) },
+    }),
+    state: row.state as PartState,
+    attempts,
+    ...(row.first_attempt !== null && { firstAttempt: new Date(row.first_attempt) }),
+    ...(row.last_attempt !== null && { lastAttempt: new Date(row.last_attempt) }),
+    ...(message !== null && { message }),
+    ...(row.sent_at !== null && { sentAt: new Date(row.sent_at) }),
+  };
+}

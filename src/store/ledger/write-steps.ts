@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
+import type { EditionRecord } from '../../domain/edition.ts';
+import type { LedgerStep, StepOutcome } from '../../domain/ports/ledger.ts';
+import { filterKey } from '../../domain/subscription.ts';
+import type { Database } from '../database.ts';
+import { insertRows } from '../insert-rows.ts';
+import type { Schema } from '../schema.ts';
+import { changeSubscription } from '../subscription-rows.ts';
+import { insertDeliveries, knownKeys, type NewDelivery } from './insert-deliveries.ts';
+import { lockLedger } from './lock.ts';
+
+/** After so many, others get their turn. */
+const stepsAtOnce = 100;
+
+/** One commit for all steps; a step that is refused writes nothing of its own, and leaves the others alone. */
+export async function writeSteps(
+  database: Database,
+  steps: readonly LedgerStep[],
+  at: Date,
+): Promise<StepOutcome[]> {
+  if (steps.length === 0) return [];
+  return database.write(async (transaction) => {
+    await lockLedger(transaction);
+    const keys = await knownKeys(
+      transaction,
+      steps.flatMap(({ delivery }) => delivery?.key ?? []),
+    );
+    const editions = new Map<string, number>();
+    const outcomes: StepOutcome[] = [];
+    for (let from = 0; from < steps.length; from += stepsAtOnce) {
+      const written: LedgerStep[] = [];
+      for (const step of steps.slice(from, from + stepsAtOnce)) {
+        const outcome = await advance(transaction, keys, step, at);
+        outcomes.push(outcome);
+        if (outcome !== 'written') continue;
+        if (step.delivery) keys.add(step.delivery.key);
+        written.push(step);
+      }
+      const added: NewDelivery[] = [];
+      for (const { delivery: draft, edition } of written) {
+        const number = edition && (await editionNumber(transaction, editions, edition));
+        if (draft) added.push({ draft, edition: number });
+      }
+      await insertDeliveries(transaction, database, added, at);
+      await insertRows(
+        transaction,
+        database,
+        'skipped_slots',
+        written.flatMap((step) => skippedRows(step, at)),
+      );
+      await nextTurn();
+    }
+    return outcomes;
+  });
+}
+
+/** Decides the step's fate: the subscription is moved on, or nothing is written. */
+async function advance(
+  transaction: Transaction<Schema>,
+  keys: ReadonlySet<string>,
+  { subscription: id, version, change, delivery, by }: LedgerStep,
+  at: Date,
+): Promise<StepOutcome> {
+  if (delivery && keys.has(delivery.key)) return 'duplicate';
+  const changed = await changeSubscription(transaction, { id, version }, change, by, at);
+  return changed === 'changed' ? 'written' : 'outdated';
+}
+
+/** Most steps of one tick share few editions, so that each is looked up once. */
+async function editionNumber(
+  transaction: Transaction<Schema>,
+  seen: Map<string, number>,
+  { desk, filter, from, to, day, rulings }: EditionRecord,
+): Promise<number> {
+  const filter_key = filterKey(filter);
+  const name = JSON.stringify([desk, filter_key, from, to, day]);
+  const known = seen.get(name);
+  if (known !== undefined) return known;
+  const kept = await transaction
+    .selectFrom('editions')
+    .select('id')
+    .where('desk', '=', desk)
+    .where('filter_key', '=', filter_key)
+    .where('after_number', '=', from)
+    .where('up_to', '=', to)
+    .where('day', '=', day)
+    .executeTakeFirst();
+  const { id } =
+    kept ??
+    (await transaction
+      .insertInto('editions')
+      .values({
+        desk,
+        filter_key,
+        after_number: from,
+        up_to: to,
+        day,
+        doc: JSON.stringify({ filter, rulings }),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow());
+  seen.set(name, id);
+  return id;
+}
+
+function skippedRows({ subscription, skipped }: LedgerStep, at: Date) {
+  return skipped.map(({ slot, reason, entries }) => ({
+    subscription,
+    slot: slot.toISOString(),
+    reason,
+    entries,
+    at: at.toISOString(),
+  }));
+}

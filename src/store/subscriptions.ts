@@ -1,0 +1,88 @@
+import type { NewSubscription, SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
+import { filterKey, type Subscription } from '../domain/subscription.ts';
+import { audit } from './audit.ts';
+import type { Database } from './database.ts';
+import { lockLedger } from './ledger/lock.ts';
+import { changeSubscription, sameOrder, settingsOf, toSubscription } from './subscription-rows.ts';
+
+export class StoredSubscriptions implements Subscriptions {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async add(wanted: NewSubscription, at: Date) {
+    return this.#database.write(async (transaction) => {
+      await lockLedger(transaction);
+      const same = await sameOrder(transaction, wanted);
+      if (same) return { outcome: 'already' as const, subscription: same };
+      const { desk, channel, cursor, slot, next, createdBy } = wanted;
+      const settings = JSON.stringify(settingsOf(wanted));
+      const row = await transaction
+        .insertInto('subscriptions')
+        .values({
+          desk,
+          channel,
+          filter_key: filterKey(wanted.filter),
+          settings,
+          state: 'active',
+          cursor,
+          slot: slot.toISOString(),
+          next: next?.toISOString() ?? null,
+          sent: 0,
+          created_by: createdBy,
+          created_at: at.toISOString(),
+          version: 1,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await audit(transaction, {
+        at,
+        actor: createdBy,
+        action: 'subscription added',
+        subject: `subscription:${row.id}`,
+        desk,
+        after: JSON.stringify({ channel, ...settingsOf(wanted) }),
+      });
+      return { outcome: 'added' as const, subscription: toSubscription(row) };
+    });
+  }
+
+  async get(id: number): Promise<Subscription | undefined> {
+    const row = await this.#database.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && toSubscription(row);
+  }
+
+  async list({ channel, desk, ended }: { channel?: string; desk?: string; ended?: boolean }) {
+    let query = this.#database.read.selectFrom('subscriptions').selectAll().orderBy('id');
+    if (channel !== undefined) query = query.where('channel', '=', channel);
+    if (desk !== undefined) query = query.where('desk', '=', desk);
+    if (!ended) query = query.where('state', '<>', 'ended');
+    return (await query.execute()).map(toSubscription);
+  }
+
+  async due(now: Date, limit: number): Promise<Subscription[]> {
+    const rows = await this.#database.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('next', '<=', now.toISOString())
+      .where('state', '<>', 'ended')
+      .orderBy('next')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(toSubscription);
+  }
+
+  async change(id: number, version: number, change: SubscriptionChange, by: string, at: Date) {
+    return this.#database.write(async (transaction) => {
+      await lockLedger(transaction);
+      return changeSubscription(transaction, { id, version }, change, by, at);
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { later, order, ownChannel } from '../digests-made.ts';
+import { now } from '../fixture.ts';
+import { ownDesk, type Suite } from './subject.ts';
+
+const person = 'slack:T1:U1';
+
+export const subscriptionsContract: Suite = (subject) => {
+  const audited = (id: number) =>
+    subject()
+      .database.read.selectFrom('audit')
+      .select(['at', 'actor', 'action', 'desk', 'before', 'after'])
+      .where('subject', '=', `subscription:${id}`)
+      .orderBy('number')
+      .execute();
+
+  describe('subscriptions', () => {
+    test('one that is added is read back as it was wanted', async () => {
+      const { subscriptions } = subject().store;
+      const desk = ownDesk();
+      const wanted = order(desk, { filter: { topics: ['trade'], countries: ['KZ'] }, ping: 'S123' });
+      const { outcome, subscription } = await subscriptions.add(wanted, now);
+      expect(outcome).toBe('added');
+      expect(subscription).toEqual({
+        ...wanted,
+        id: expect.any(Number),
+        state: 'active',
+        sent: 0,
+        createdAt: now,
+        version: 1,
+      });
+      expect(await subscriptions.get(subscription.id)).toEqual(subscription);
+      expect(await subscriptions.get(subscription.id + 1000)).toBeUndefined();
+      const [added] = await audited(subscription.id);
+      expect(added).toMatchObject({
+        at: now.toISOString(),
+        actor: person,
+        action: 'subscription added',
+        desk,
+      });
+    });
+
+    test('an equal filter in another order is there already, until it is ended', async () => {
+      const { subscriptions } = subject().store;
+      const desk = ownDesk();
+      const channel = ownChannel();
+      const filter = { topics: ['trade', 'energy'], countries: ['KZ'] };
+      const first = await subscriptions.add(order(desk, { channel, filter }), now);
+      const again = order(desk, {
+        channel,
+        filter: { ...filter, topics: ['energy', 'trade'] },
+        lastCount: 9,
+      });
+      expect(await subscriptions.add(again, later(1))).toEqual({
+        outcome: 'already',
+        subscription: first.subscription,
+      });
+      expect((await subscriptions.add(order(desk, { filter }), now)).outcome).toBe('added');
+      expect((await subscriptions.add(order(ownDesk(), { channel, filter }), now)).outcome).toBe('added');
+
+      await subscriptions.change(first.subscription.id, 1, { state: 'ended' }, person, now);
+      const anew = await subscriptions.add(again, later(2));
+      expect(anew.outcome).toBe('added');
+      const back = await subscriptions.change(first.subscription.id, 2, { state: 'active' }, person, now);
+      expect(back).toBe('already');
+    });
+
+    test('of two processes that add the same at once one does', async () => {
+      const other = await subject().another();
+      const desk = ownDesk();
+      const wanted = order(desk);
+      const added = await Promise.all(
+        [subject().store, other.store, subject().store, other.store].map(({ subscriptions }) =>
+          subscriptions.add(wanted, now),
+        ),
+      );
+      expect(added.map(({ outcome }) => outcome).sort()).toEqual(['added', 'already', 'already', 'already']);
+      expect(new Set(added.map(({ subscription }) => subscription.id)).size).toBe(1);
+    });
+
+    test('are listed by channel or desk, ended ones only when asked for', async () => {
+      const { subscriptions } = subject().store;
+      const desk = ownDesk();
+      const channel = ownChannel();
+      const ids: number[] = [];
+      for (const changes of [{ channel }, {}, { channel, filter: { topics: ['trade'], countries: [] } }]) {
+        ids.push((await subscriptions.add(order(desk, changes), now)).subscription.id);
+      }
+      const [first = 0, second, third] = ids;
+      await subscriptions.change(first, 1, { state: 'ended' }, person, now);
+      const listed = async (of: Parameters<typeof subscriptions.list>[0]) =>
+        (await subscriptions.list(of)).map(({ id }) => id);
+      expect(await listed({ channel })).toEqual([third]);
+      expect(await listed({ channel, ended: true })).toEqual([first, third]);
+      expect(await listed({ desk })).toEqual([second, third]);
+      expect(await listed({ desk, channel, ended: true })).toEqual([first, third]);
+    });
+
+    test('those are due whose next has come, oldest first', async () => {
+      const { subscriptions } = subject().store;
+      const desk = ownDesk();
+      const add = async (next: Date | undefined) =>
+        (await subscriptions.add(order(desk, { next }), now)).subscription;
+      const [late, early, ended] = [await add(later(20)), await add(later(10)), await add(later(10))];
+      await add(later(31));
+      await add(undefined);
+      const paused = await add(later(30));
+      await subscriptions.change(ended.id, 1, { state: 'ended' }, person, now);
+      await subscriptions.change(paused.id, 1, { state: 'paused', pausedUntil: later(30) }, person, now);
+      const due = async (limit: number) =>
+        (await subscriptions.due(later(30), limit)).filter((one) => one.desk === desk).map(({ id }) => id);
+      expect(await due(1000)).toEqual([early.id, late.id, paused.id]);
+      expect(await subscriptions.due(later(30), 1)).toHaveLength(1);
+    });
+
+    test('a change sets what it names, clears what it names as undefined, and leaves the rest', async () => {
+      const { subscriptions } = subject().store;
+      const { subscription } = await subscriptions.add(order(ownDesk(), { ping: 'S123' }), now);
+      const broken = { reason: 'the bot was removed', since: later(5) };
+      const all = {
+        schedule: { rhythm: 'daily', cron: '0 9 * * *', zone: 'Asia/Almaty', holidays: 'skip' },
+        onEmpty: 'last',
+        lastCount: 5,
+        format: 'headlines',
+        filter: { topics: ['energy'], countries: [] },
+        state: 'broken',
+        pausedUntil: later(9),
+        broken,
+        cursor: 7,
+        slot: later(1),
+        next: later(2),
+        sent: 3,
+      } as const;
+      const change = { ...all, filter: { topics: ['energy'], countries: [] as string[] } };
+      expect(await subscriptions.change(subscription.id, 1, change, person, now)).toBe('changed');
+      const changed = await subscriptions.get(subscription.id);
+      expect(changed).toEqual({ ...subscription, ...all, version: 2 });
+      const cleared = { ping: undefined, pausedUntil: undefined, broken: undefined, next: undefined };
+      await subscriptions.change(subscription.id, 2, cleared, person, now);
+      expect(await subscriptions.get(subscription.id)).toEqual({ ...changed, ...cleared, version: 3 });
+    });
+
+    test('a change that saw an older version is refused, also of two at once', async () => {
+      const { subscriptions } = subject().store;
+      const other = (await subject().another()).store.subscriptions;
+      const { subscription } = await subscriptions.add(order(ownDesk()), now);
+      const results = await Promise.all(
+        [subscriptions, other, subscriptions, other].map((each, n) =>
+          each.change(subscription.id, 1, { lastCount: n + 1 }, `slack:T1:U${n}`, now),
+        ),
+      );
+      expect(results.sort()).toEqual(['changed', 'outdated', 'outdated', 'outdated']);
+      expect((await subscriptions.get(subscription.id))?.version).toBe(2);
+      expect(await subscriptions.change(subscription.id, 1, { cursor: 9 }, 'scheduler', now)).toBe(
+        'outdated',
+      );
+      expect(await audited(subscription.id)).toHaveLength(2);
+    });
+
+    test('a filter that another of the channel has is refused', async () => {
+      const { subscriptions } = subject().store;
+      const [desk, channel] = [ownDesk(), ownChannel()];
+      const filter = { topics: ['trade'], countries: [] };
+      await subscriptions.add(order(desk, { channel, filter }), now);
+      const { subscription } = await subscriptions.add(order(desk, { channel }), now);
+      expect(await subscriptions.change(subscription.id, 1, { filter }, person, now)).toBe('already');
+      expect(await subscriptions.get(subscription.id)).toEqual(subscription);
+    });
+
+    test('settings, states and cursors moved by people are audited, each with what changed only', async () => {
+      const { subscriptions } = subject().store;
+      const { subscription } = await subscriptions.add(order(ownDesk()), now);
+      const change = (version: number, changes: Parameters<typeof subscriptions.change>[2], by: string) =>
+        subscriptions.change(subscription.id, version, changes, by, later(version));
+      await change(1, { cursor: 3, slot: later(1), next: later(2), sent: 1 }, 'scheduler');
+      await change(2, { format: 'headlines', lastCount: subscription.lastCount }, person);
+      await change(3, { state: 'paused', pausedUntil: later(60), next: later(60) }, person);
+      await change(4, { cursor: 9 }, person);
+      await change(5, { format: 'headlines' }, person);
+      await change(6, { state: 'active', pausedUntil: undefined }, 'scheduler');
+      expect((await audited(subscription.id)).slice(1)).toMatchObject([
+        { actor: person, before: '{"format":"full"}', after: '{"format":"headlines"}' },
+        {
+          actor: person,
+          before: '{"state":"active","pausedUntil":null}',
+          after: `{"state":"paused","pausedUntil":"${later(60).toISOString()}"}`,
+        },
+        { actor: person, before: '{"cursor":3}', after: '{"cursor":9}' },
+        { actor: 'scheduler', after: '{"state":"active","pausedUntil":null}' },
+      ]);
+    });
+  });
+};
