@@ -5,6 +5,7 @@ import { callbackRoutes } from './callbacks.ts';
 import { channelRoutes } from './channel-messages.ts';
 import { FaultPlan } from './faults.ts';
 import { FakeGateway } from './gateway.ts';
+import { guildRoutes, usualGuild } from './guilds.ts';
 import { Journal } from './journal.ts';
 import type { Json } from './json.ts';
 import { RateLimits, tooMany } from './rate-limits.ts';
@@ -26,7 +27,7 @@ export async function startFakeDiscord({
   token = 'fake.bot.token-0123456789',
   clock = Date.now,
 }: FakeOptions = {}) {
-  const newId = idSource();
+  const newId = idSource(clock);
   const waiting = new Set<() => void>();
   const world: World = {
     token,
@@ -37,6 +38,8 @@ export async function startFakeDiscord({
     interactions: new Map(),
     messages: new Map(),
     commands: new Map(),
+    ...usualGuild(),
+    lateEdits: Number.POSITIVE_INFINITY,
     nonceWindow: 180_000,
     changed: () => {
       for (const check of waiting) check();
@@ -56,6 +59,7 @@ export async function startFakeDiscord({
     ...callbackRoutes,
     ...webhookRoutes,
     ...channelRoutes,
+    ...guildRoutes,
   ];
 
   const server = createServer((request, response) => void serve(request, response));
@@ -91,7 +95,7 @@ export async function startFakeDiscord({
       if (!found.route.open && authorization !== `Bot ${token}`) return refuse(401, 0, '401: Unauthorized');
       const paced = limits.take(`${method} ${entry.route}`, Object.values(found.params)[0] ?? '');
       if (paced.over) {
-        const refused = tooMany(paced.retryAfter);
+        const refused = tooMany(paced.retryAfter, paced.global);
         return { ...refused, headers: { ...refused.headers, ...paced.headers } };
       }
       const answer = found.route.handle(world, { params: found.params, query: url.searchParams, body });

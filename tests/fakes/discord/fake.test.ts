@@ -1,6 +1,7 @@
 import { REST } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { startFakeDiscord } from './fake-discord.ts';
+import { permission } from './guilds.ts';
 import { person } from './person.ts';
 
 const place = { guild: '200000000000000001', channel: '300000000000000001', user: '400000000000000001' };
@@ -115,6 +116,64 @@ test('a nonce that is enforced gives the first message again, whatever the chann
   expect(await post('300000000000000001')).toMatchObject({ status: 404, json: { code: 10008 } });
   discord.world.nonceWindow = 0;
   expect((await post('300000000000000001')).status).toBe(200);
+});
+
+test('channel messages are read forwards, a page at a time, newest first', async () => {
+  const { call, discord } = await fake();
+  const path = '/channels/300000000000000001/messages';
+  const ids: unknown[] = [];
+  for (const content of ['a', 'b', 'c', 'd']) ids.push((await call('POST', path, { content })).json?.id);
+  const read = async (query: string) => {
+    const { json } = await call('GET', `${path}?${query}`);
+    return (json as unknown as { id: string }[]).map(({ id }) => id);
+  };
+  expect(await read(`after=${ids[0]}&limit=2`)).toEqual([ids[2], ids[1]]);
+  expect(await read(`after=${ids[2]}&limit=100`)).toEqual([ids[3]]);
+  expect((await call('GET', `${path}?limit=101`)).status).toBe(400);
+  discord.world.messages.get(String(ids[3]))!.deleted = true;
+  expect(await read('limit=100')).toEqual([ids[2], ids[1], ids[0]]);
+});
+
+test('a channel message is edited by its author, while it is there and not too often when it is old', async () => {
+  const { call, discord, wait } = await fake();
+  const path = '/channels/300000000000000001/messages';
+  const id = String((await call('POST', path, { content: 'a' })).json?.id);
+  const edit = (content: string) => call('PATCH', `${path}/${id}`, { content });
+  expect((await edit('b')).json).toMatchObject({ id, content: 'b' });
+  expect((await edit('a'.repeat(2000))).status).toBe(200);
+  expect((await edit('a'.repeat(2001))).json).toMatchObject({ code: 50035 });
+  discord.world.lateEdits = 1;
+  wait(3_600_000);
+  expect((await edit('c')).status).toBe(200);
+  wait(1);
+  expect((await edit('c')).status).toBe(200);
+  expect((await edit('c')).json).toMatchObject({ code: 30046 });
+  discord.world.messages.get(id)!.author = '4';
+  expect((await edit('c')).json).toMatchObject({ code: 50005 });
+  discord.world.messages.get(id)!.deleted = true;
+  expect((await edit('c')).json).toMatchObject({ code: 10008 });
+});
+
+test('a channel must be there, be seen and be open for posts', async () => {
+  const { call, discord } = await fake();
+  const post = async (channel: string) =>
+    (await call('POST', `/channels/${channel}/messages`, { content: 'a' })).json?.code;
+  const here = discord.world.channels.get('300000000000000001')!;
+  expect(await post('399')).toBe(10003);
+  here.overwrites.push({ id: place.guild, allow: 0n, deny: permission.send });
+  expect(await post('300000000000000001')).toBe(50013);
+  here.overwrites.push({ id: discord.world.bot, allow: permission.send, deny: permission.view });
+  expect(await post('300000000000000001')).toBe(50001);
+});
+
+test('all routes together may have a limit, answers to interactions apart', async () => {
+  const { answer, call, command, discord } = await fake();
+  discord.limits.globalPerSecond = 1;
+  expect((await call('GET', '/users/@me')).status).toBe(200);
+  const over = await call('GET', '/users/@me');
+  expect(over).toMatchObject({ status: 429, json: { global: true } });
+  expect(over.headers.get('x-ratelimit-global')).toBe('true');
+  expect((await answer(command(), 4, message)).status).toBe(204);
 });
 
 test('a bot token is wanted, and a path must be known', async () => {

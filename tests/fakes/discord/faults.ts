@@ -13,6 +13,8 @@ export interface Fault {
   status?: number;
   /** Seconds; null: a 429 that names none. */
   retryAfter?: number | null;
+  /** A 429 that holds for every route. */
+  global?: boolean;
 }
 
 interface Armed extends Fault {

@@ -25,7 +25,7 @@ export function spoil(
   const answer = fault.when === 'after' ? act() : undefined;
   switch (fault.kind) {
     case '429':
-      send(tooMany(fault.retryAfter === undefined ? 1 : fault.retryAfter));
+      send(tooMany(fault.retryAfter === undefined ? 1 : fault.retryAfter, fault.global));
       break;
     case 'status':
       send({ status: fault.status ?? 500, body: { message: 'Internal Server Error', code: 0 } });

@@ -1,3 +1,4 @@
+import type { FakeChannel, FakeGuild } from './guilds.ts';
 import type { Json } from './json.ts';
 
 /** What the fake knows. One world a test; nothing is shared and nothing is kept. */
@@ -9,6 +10,10 @@ export interface World {
   newId(): string;
   interactions: Map<string, Interaction>;
   messages: Map<string, Message>;
+  guilds: Map<string, FakeGuild>;
+  channels: Map<string, FakeChannel>;
+  /** How often a message older than an hour may be edited. */
+  lateEdits: number;
   /** `global` or a server's id, to its commands. */
   commands: Map<string, Json[]>;
   /** For how long a nonce makes a second message the first one again. Discord publishes no figure. */
@@ -44,12 +49,17 @@ export interface Message {
   deleted: boolean;
   at: number;
   nonce?: string;
+  /** None: the bot. */
+  author?: string;
+  lateEdits?: number;
 }
 
-/** Snowflakes that grow by one: long enough for discord.js to take them for ids. */
-export function idSource(): () => string {
-  let last = 1_100_000_000_000_000_000n;
-  return () => String(++last);
+const discordEpoch = Date.UTC(2015, 0, 1);
+
+/** Snowflakes: the milliseconds since 2015 above 22 bits that count up. */
+export function idSource(clock: () => number): () => string {
+  let count = 0n;
+  return () => String((BigInt(clock() - discordEpoch) << 22n) + ++count);
 }
 
 /** Messages that a person sees in a channel, oldest first. */

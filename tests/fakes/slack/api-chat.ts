@@ -1,9 +1,18 @@
 import { messageRefusal } from './check-message.ts';
 import { type ApiAnswer, type ApiCall, type ApiMethod, limited, refuse, scopeMissing } from './world.ts';
 
+/** A person's id stands for the conversation with them. */
+const conversation = ({ world, args }: ApiCall): string => {
+  const asked = String(args.channel);
+  return world.workspace.users.has(asked) ? `D-${asked}` : asked;
+};
+
 /** What stands against writing into the channel, or undefined. */
-function channelRefusal({ world, args }: ApiCall, needsMembership: boolean): ApiAnswer | undefined {
-  const channel = world.workspace.channels.get(String(args.channel));
+function channelRefusal(call: ApiCall, needsMembership: boolean): ApiAnswer | undefined {
+  const { world } = call;
+  const id = conversation(call);
+  if (id.startsWith('D-')) return undefined;
+  const channel = world.workspace.channels.get(id);
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('is_archived');
   if (needsMembership && !channel.member && !world.workspace.scopes.has('chat:write.public'))
@@ -20,7 +29,7 @@ const postMessage: ApiMethod = (call) => {
   const { world, args } = call;
   const against = scopeMissing(world, 'chat:write') ?? channelRefusal(call, true) ?? contentRefusal(call);
   if (against) return against;
-  const channel = String(args.channel);
+  const channel = conversation(call);
   const wait = world.rate.post(channel);
   if (wait !== undefined) return limited(wait);
   const { workspace } = world;
@@ -50,6 +59,8 @@ const update: ApiMethod = (call) => {
   const messages = world.workspace.messages.get(channel) ?? [];
   const message = messages.find(({ ts }) => ts === args.ts);
   if (!message) return refuse('message_not_found');
+  if (world.clock().getTime() - Number(message.ts) * 1000 > world.workspace.editWindowMs)
+    return refuse('edit_window_closed');
   Object.assign(message, { text: String(args.text ?? ''), blocks: args.blocks });
   return { ok: true, channel, ts: message.ts, text: message.text };
 };

@@ -22,8 +22,8 @@ const channelInfo: ApiMethod = ({ world, args }) => {
   const against = scopeMissing(world, 'channels:read', 'groups:read');
   const channel = world.workspace.channels.get(String(args.channel));
   if (against ?? !channel) return against ?? refuse('channel_not_found');
-  const { id, name, member, archived } = channel!;
-  return { ok: true, channel: { id, name, is_member: member, is_archived: archived } };
+  const { id, name, member, archived, private: is_private } = channel!;
+  return { ok: true, channel: { id, name, is_member: member, is_archived: archived, is_private } };
 };
 
 /** "returns parent messages only"; metadata only when asked for; at most 15 in the once-a-minute mode. */
@@ -46,7 +46,7 @@ const history: ApiMethod = ({ world, args }) => {
     .filter(({ ts }) => after(ts, args.oldest) && before(ts, args.latest))
     .toReversed();
   const from = args.cursor === undefined ? 0 : Number(atob(String(args.cursor)));
-  const limit = Number(args.limit ?? 100);
+  const limit = Math.min(Number(args.limit ?? 100), world.rate.historyPage);
   const withMetadata = args.include_all_metadata === true || args.include_all_metadata === 'true';
   const messages = all
     .slice(from, from + limit)

@@ -57,8 +57,16 @@ describe('writing', () => {
     await web.chat.update({ channel: 'C1', ts: ts!, text: 'Hello again' });
     expect(fake.workspace.messages.get('C1')).toMatchObject([{ ts, text: 'Hello again' }]);
     expect(await refusal(web.chat.update({ channel: 'C1', ts: '1.1', ...words }))).toBe('message_not_found');
+    fake.workspace.editWindowMs = -1;
+    expect(await refusal(web.chat.update({ channel: 'C1', ts: ts!, ...words }))).toBe('edit_window_closed');
     await web.chat.postEphemeral({ channel: 'C1', user: 'U2', ...words });
     expect(fake.workspace.shown.at(-1)).toMatchObject({ user: 'U2', via: 'chat.postEphemeral' });
+  });
+
+  test('a message to a person stands in the conversation with them', async () => {
+    const { fake, web } = await start();
+    expect((await web.chat.postMessage({ channel: 'U1', ...words })).channel).toBe('D-U1');
+    expect(fake.workspace.messages.get('D-U1')).toMatchObject([words]);
   });
 
   test('takes one message a second a channel and 300 a minute in all, and says how long to wait', async () => {
@@ -107,7 +115,9 @@ describe('reading', () => {
     let now = 1_000_000;
     const { web, refusal } = await start({ historyOnceAMinute: true, clock: () => new Date(now) });
     expect(await refusal(web.conversations.history({ channel: 'C2' }))).toBe('not_in_channel');
-    await web.conversations.history({ channel: 'C1' });
+    for (let at = 0; at < 16; at += 1) await web.chat.postMessage({ channel: 'C1', ...words });
+    const page = await web.conversations.history({ channel: 'C1', limit: 100 });
+    expect([page.messages?.length, page.has_more]).toEqual([15, true]);
     await expect(web.conversations.history({ channel: 'C1' })).rejects.toMatchObject({ retryAfter: 60 });
     now += 60_000;
     await web.conversations.history({ channel: 'C1' });
@@ -116,7 +126,9 @@ describe('reading', () => {
   test('knows its channels, people and itself', async () => {
     const { web, refusal } = await start();
     expect((await web.auth.test()).user_id).toBe('U0BOT');
-    expect((await web.conversations.info({ channel: 'C2' })).channel).toMatchObject({ is_member: false });
+    const info = await web.conversations.info({ channel: 'C2' });
+    expect(info.channel).toMatchObject({ is_member: false, is_private: false });
+    expect(info.response_metadata?.scopes).toContain('channels:history');
     expect((await web.users.info({ user: 'U1' })).user).toMatchObject({ tz: 'Asia/Almaty' });
     expect(await refusal(web.users.info({ user: 'U404' }))).toBe('user_not_found');
     expect(await refusal(web.apiCall('no.such.method'))).toBe('unknown_method');
@@ -230,6 +242,25 @@ describe('faults on demand', () => {
     await expect(post(web)).rejects.toThrow();
     await fake.journal.wait('chat.postMessage', 3);
     expect(count(fake)).toBe(1);
+  });
+
+  test('a late message lands when the test says so, and any answer can be put in the mouth of Slack', async () => {
+    const { fake, web } = await start({}, 100);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fake.faults.set({
+      route: 'chat.postMessage',
+      nth: 1,
+      when: 'after',
+      kind: { type: 'late', until: promise },
+    });
+    await expect(post(web)).rejects.toThrow();
+    expect(count(fake)).toBe(0);
+    resolve();
+    await fake.journal.wait('chat.postMessage');
+    expect(count(fake)).toBe(1);
+    const answer = { ok: true, channel: 'C9', ts: '1.1' };
+    fake.faults.set({ route: 'chat.postMessage', nth: 1, when: 'before', kind: { type: 'answer', answer } });
+    expect(await post(web)).toMatchObject(answer);
   });
 
   test('slow answers rightly once it is let go', async () => {

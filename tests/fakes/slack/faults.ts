@@ -14,8 +14,10 @@ export interface Fault {
     | { type: 'garbage' }
     /** Answers rightly, once this resolves. */
     | { type: 'slow'; until: Promise<void> }
-    /** The effect lands after the client has given up and closed the connection. */
-    | { type: 'late' };
+    /** Answers 200 with this. */
+    | { type: 'answer'; answer: unknown }
+    /** The effect lands after the client has given up and closed the connection, and once this resolves. */
+    | { type: 'late'; until?: Promise<void> };
 }
 
 export interface Faults {

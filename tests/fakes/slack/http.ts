@@ -36,7 +36,7 @@ export async function handleHttp(
     if (surface === 'response') return urls.post(name, body);
     const { retryAfter, ...answer } = callApi(world, name, request.headers.authorization ?? '', body);
     return retryAfter === undefined
-      ? { status: 200, answer }
+      ? { status: 200, headers: { 'x-oauth-scopes': [...world.workspace.scopes].join(',') }, answer }
       : { status: 429, headers: { 'retry-after': String(retryAfter) }, answer };
   };
 
@@ -56,6 +56,7 @@ async function settle(
   if (!fault) return send(response, note(effect()));
   if (fault.kind.type === 'late') {
     await new Promise((resolve) => response.once('close', resolve));
+    await fault.kind.until;
     note(effect());
     return;
   }
@@ -72,6 +73,8 @@ async function settle(
     }
     case 'status':
       return send(response, note({ status: fault.kind.status, answer: 'the fake was told to fail' }));
+    case 'answer':
+      return send(response, note({ status: 200, answer: fault.kind.answer }));
     case 'garbage':
       return void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{');
     case 'drop':

@@ -3,6 +3,8 @@ export interface Rate {
   /** Seconds to wait, or undefined when the call may pass; then it counts. */
   post(channel: string): number | undefined;
   history(): number | undefined;
+  /** "limit max+default 15" where history is once a minute. */
+  historyPage: number;
 }
 
 export function createRate(
@@ -22,6 +24,7 @@ export function createRate(
       posts.push({ channel, at: now });
       return undefined;
     },
+    historyPage: options.historyOnceAMinute ? 15 : 999,
     history() {
       if (!options.historyOnceAMinute) return undefined;
       const now = clock().getTime();

@@ -5,6 +5,7 @@ export interface FakeChannel {
   name: string;
   member: boolean;
   archived: boolean;
+  private: boolean;
 }
 
 export interface FakeMessage {
@@ -36,6 +37,8 @@ export interface Workspace {
   /** By view id; `home:U1` is what a person's Home shows. */
   views: Map<string, Json>;
   shown: Shown[];
+  /** Milliseconds for which a message may be edited, as an administrator of the workspace sets it. */
+  editWindowMs: number;
   nextTs(): string;
   nextId(prefix: string): string;
 }
@@ -43,7 +46,7 @@ export interface Workspace {
 export function createWorkspace(clock: () => Date): Workspace {
   let count = 0;
   const channel = (id: string, name: string, over: Partial<FakeChannel> = {}) =>
-    [id, { id, name, member: true, archived: false, ...over }] as const;
+    [id, { id, name, member: true, archived: false, private: false, ...over }] as const;
   return {
     team: 'T1',
     bot: { user: 'U0BOT', id: 'B1' },
@@ -69,6 +72,7 @@ export function createWorkspace(clock: () => Date): Workspace {
     messages: new Map(),
     views: new Map(),
     shown: [],
+    editWindowMs: Number.POSITIVE_INFINITY,
     nextTs() {
       count += 1;
       return `${Math.floor(clock().getTime() / 1000)}.${String(count).padStart(6, '0')}`;
