@@ -1,0 +1,39 @@
+import { REST } from 'discord.js';
+import { z } from 'zod';
+import type { Timers } from '../../domain/ports/timers.ts';
+import { type DiscordConfig, restOptions } from './rest.ts';
+import { limited } from './timers.ts';
+
+/** One call of the REST API, given up after a while. */
+export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+/**
+ * Calls for digests, apart from those that answer people. Every limit is told at once, never waited out: one limited
+ * channel would hold up the others.
+ */
+export function createCalls(config: DiscordConfig, timers: Timers, timeoutMs: number): Call {
+  const rest = new REST({
+    ...restOptions(config),
+    timeout: timeoutMs,
+    rejectOnRateLimit: () => true,
+    hashSweepInterval: 0,
+    handlerSweepInterval: 0,
+  });
+  return (send) =>
+    limited(timers, timeoutMs, (signal) => {
+      // After a 401 the client forgets its token; a bot that was let in again would stay silent.
+      rest.setToken(config.token);
+      return send(rest, signal);
+    });
+}
+
+/** The bot's own id, asked once. */
+export function createSelf(call: Call): () => Promise<string> {
+  let known: string | undefined;
+  return async () => {
+    known ??= z
+      .object({ id: z.string() })
+      .parse(await call((rest, signal) => rest.get('/users/@me', { signal }))).id;
+    return known;
+  };
+}

@@ -1,0 +1,72 @@
+import type { webApi } from '@slack/bolt';
+import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { slackAccess } from './channel-access.ts';
+import { createLook } from './channel-look.ts';
+import { escapeMrkdwn } from './escape.ts';
+import type { SlackConfig } from './options.ts';
+import { postMetadata } from './post-metadata.ts';
+import { failedOutcome } from './post-outcome.ts';
+import { createRedact, type Redact } from './redact.ts';
+import { quiet } from './render.ts';
+import { failureOf } from './send-failure.ts';
+import { createWebClient } from './web-client.ts';
+
+export interface SlackChannelSenderOptions {
+  config: SlackConfig;
+  log: Log;
+  /** Milliseconds for one call; shorter than it takes a send to settle. */
+  requestTimeoutMs?: number;
+}
+
+/** Posts digests in Slack, through a client of its own: what limits digests never holds up an answer. */
+export function createSlackChannelSender(options: SlackChannelSenderOptions): ChannelSender {
+  const { config, log, requestTimeoutMs = 30_000 } = options;
+  const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
+  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs);
+  const find = createLook(client, redact);
+  return {
+    post: (channel, body, key) =>
+      outcomeOf(redact, async () => {
+        const id = slackId(channel);
+        const args = { ...quiet, ...(body as object), metadata: postMetadata(key), channel: id };
+        const answer: Answer = await client.apiCall('chat.postMessage', args);
+        if (answer.channel === id) return answer;
+        log.error(
+          { ...key, channel, answered: answer.channel },
+          'Slack names another channel than was asked',
+        );
+        throw new Error('Slack names another channel than was asked');
+      }),
+    edit: (channel, message, body) =>
+      outcomeOf(redact, () =>
+        client.apiCall('chat.update', { ...(body as object), channel: slackId(channel), ts: message }),
+      ),
+    find: (channel, ...rest) => find(slackId(channel), ...rest),
+    access: (channel) => slackAccess(client, slackId(channel), redact),
+    async tell(person, text) {
+      const args = { ...quiet, channel: slackId(person), text: escapeMrkdwn(text) };
+      const said = await outcomeOf(redact, () => client.apiCall('chat.postMessage', args));
+      return said.outcome === 'posted';
+    },
+  };
+}
+
+/** `slack:T…:C…` and `slack:T…:U…` */
+const slackId = (full: string): string => full.split(':')[2] ?? '';
+
+interface Answer extends webApi.WebAPICallResult {
+  ts?: unknown;
+  channel?: unknown;
+}
+
+async function outcomeOf(redact: Redact, call: () => Promise<Answer>): Promise<PostOutcome> {
+  try {
+    const { ts } = await call();
+    if (typeof ts === 'string') return { outcome: 'posted', message: ts };
+    return { outcome: 'unknown', detail: 'Slack answered without naming the message' };
+  } catch (error) {
+    return failedOutcome(failureOf(error), redact);
+  }
+}
