@@ -1,0 +1,106 @@
+import { Cron, CronPattern } from 'croner';
+import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
+
+const nicknames: Record<string, string> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+/** Digests more often than this are noise. Minutes. */
+const leastBetween = 15;
+const pattern = 'Write minute, hour, day, month and weekday, such as “30 8 * * 1-5” for weekdays at 08:30.';
+
+/** Cron text as five fields of numbers, or why it cannot be kept. */
+export function readCron(text: string): Read<string> {
+  const typed = text.trim().toUpperCase();
+  const fields = (nicknames[typed.toLowerCase()] ?? typed).split(/\s+/);
+  if (fields.length === 6 || fields.length === 7) {
+    const five = fields.slice(1, 6).join(' ');
+    return fault(
+      'cron_fields',
+      `${quoted(text)} has ${fields.length} fields: seconds and years are not kept.`,
+      `Write five fields: “${five}”.`,
+      [five],
+    );
+  }
+  if (fields.length !== 5) return fault('cron_fields', `${quoted(text)} is no cron pattern.`, pattern);
+  const [minute = '', hour = '', date = '', month = '', weekday = ''] = fields;
+  const dates = date === '?' ? '*' : date;
+  const days = weekday === '?' ? '*' : numbered(weekday, weekdays, 0).replace(/^7$/, '0');
+  const cron = [minute, hour, dates, numbered(month, months, 1), days].join(' ');
+  if (cron.length > 120) return fault('bad_cron', 'The pattern is too long.', 'Keep it to 120 characters.');
+  return check(cron, text) ?? { ok: true, value: cron };
+}
+
+function check(cron: string, text: string): Refused | undefined {
+  const [, , date, , weekday] = cron.split(' ');
+  const backwards = cron.match(/(?<![\d-])(\d+)-(\d+)/g)?.find((range) => {
+    const [from = 0, to = 0] = range.split('-').map(Number);
+    return from > to;
+  });
+  if (backwards)
+    return fault(
+      'bad_cron',
+      `${quoted(text)} has a range that runs backwards: ${backwards}.`,
+      'List its values with commas, such as 22,23,0,1.',
+    );
+  const started = cron.match(/(?<![\d*-])(\d+)\/(\d+)/);
+  if (started)
+    return fault(
+      'bad_cron',
+      `${quoted(text)} has a step without a range: ${started[0]}.`,
+      `Write the range as well, such as ${started[1]}-59/${started[2]}.`,
+    );
+  if (/[^\d*,/\-LW# ]/.test(cron)) return fault('bad_cron', `${quoted(text)} cannot be read.`, pattern);
+  const parsed = parse(cron);
+  if (!parsed) return fault('bad_cron', `${quoted(text)} cannot be read.`, pattern);
+  if (date !== '*' && weekday !== '*')
+    return fault(
+      'cron_both_days',
+      `${quoted(text)} names days of the month and weekdays: some read that as both, some as either.`,
+      'Leave one of the two as *, or make two subscriptions.',
+    );
+  const far = new Cron(cron, { timezone: 'UTC', mode: '5-part' }).nextRun(new Date('2024-01-01T00:00:00Z'));
+  if (!far)
+    return fault(
+      'cron_never',
+      `${quoted(text)} never comes: no such day is in the calendar.`,
+      'Write a day that the month has; L is the last of any month.',
+    );
+  if (leastGap(parsed) < leastBetween)
+    return fault(
+      'cron_too_often',
+      `${quoted(text)} runs more often than every ${leastBetween} minutes.`,
+      `Write at most “*/${leastBetween} * * * *”.`,
+      [`*/${leastBetween} * * * *`],
+    );
+  return undefined;
+}
+
+function parse(cron: string): CronPattern | undefined {
+  try {
+    return new CronPattern(cron, undefined, { mode: '5-part' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Minutes between the two times of day that lie closest, over midnight too. */
+function leastGap({ hour, minute }: CronPattern): number {
+  const set = (flags: number[]) => flags.flatMap((flag, index) => (flag ? [index] : []));
+  const times = set(hour).flatMap((h) => set(minute).map((m) => h * 60 + m));
+  return Math.min(...times.map((time, index) => (times[index + 1] ?? (times[0] ?? 0) + 1440) - time));
+}
+
+/** Names of months and weekdays as numbers. */
+function numbered(field: string, names: readonly string[], first: number): string {
+  return field.replace(/(?<![A-Z])[A-Z]{3}/g, (name) =>
+    names.includes(name) ? String(names.indexOf(name) + first) : name,
+  );
+}

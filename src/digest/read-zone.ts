@@ -1,0 +1,132 @@
+import anyAscii from 'any-ascii';
+import { distance } from 'fastest-levenshtein';
+import { fault, quoted, type Read } from './schedule-fault.ts';
+
+/** Zones that Intl still lists by an old name, and the name that IANA gives them now. */
+const renamed: Record<string, string> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+/** Capitals and other seats that name no zone. */
+const elsewhere: Record<string, string> = {
+  'abu dhabi': 'Asia/Dubai',
+  ankara: 'Europe/Istanbul',
+  astana: 'Asia/Almaty',
+  beijing: 'Asia/Shanghai',
+  brasilia: 'America/Sao_Paulo',
+  canberra: 'Australia/Sydney',
+  delhi: 'Asia/Kolkata',
+  geneva: 'Europe/Zurich',
+  hanoi: 'Asia/Ho_Chi_Minh',
+  islamabad: 'Asia/Karachi',
+  'new delhi': 'Asia/Kolkata',
+  osh: 'Asia/Bishkek',
+  ottawa: 'America/Toronto',
+  'san francisco': 'America/Los_Angeles',
+  washington: 'America/New_York',
+  'washington dc': 'America/New_York',
+};
+
+/** `UTC+5`, `GMT-03:30`, `+5`, `Etc/GMT-5`, and abbreviations, which tell no place either. */
+const offset =
+  /^((utc|gmt|etc\/gmt|z)?\s*[+-]\s*\d.*|etc\/.*|gmt\d*|zulu|z|[cewm]es?t|[ecmp][sd]t|bst|msk|ist)$/i;
+
+const cities = 'such as Tashkent, London or New York';
+
+/** A time zone by IANA name, old or new, or by a city that IANA names one after; `UTC` is one too. */
+export function readZone(text: string): Read<string> {
+  const typed = text.trim();
+  if (/^utc$/i.test(typed)) return { ok: true, value: 'UTC' };
+  if (offset.test(typed))
+    return fault(
+      'offset_zone',
+      `${quoted(typed)} tells no place, and the clocks of places change.`,
+      `Name a city in the zone, ${cities}.`,
+    );
+  const named = typed.includes('/') ? zoneOf(typed) : undefined;
+  if (named) return { ok: true, value: named };
+  const wanted = fold(typed);
+  const other = elsewhere[wanted];
+  if (other) return { ok: true, value: other };
+  const found = places().filter(({ names }) => names.includes(wanted));
+  const [only, ...more] = [...new Set(found.map(({ zone }) => zone))];
+  if (only && more.length === 0) return { ok: true, value: only };
+  if (only)
+    return fault('ambiguous_zone', `${quoted(typed)} has several time zones.`, 'Name one of its cities.', [
+      only,
+      ...more,
+    ]);
+  return fault(
+    'unknown_zone',
+    `No time zone is known by the name ${quoted(typed)}.`,
+    `Name a large city in the same zone, ${cities}, or an IANA zone such as Asia/Almaty.`,
+    nearest(wanted),
+  );
+}
+
+/** The name of a zone as IANA writes it now, in any capitals. */
+function zoneOf(typed: string): string | undefined {
+  try {
+    const zone = new Intl.DateTimeFormat('en', { timeZone: typed.replaceAll(' ', '_') });
+    const { timeZone } = zone.resolvedOptions();
+    return renamed[timeZone] ?? timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Place {
+  zone: string;
+  /** Of the city, and of the state or country that it stands under. */
+  names: string[];
+}
+
+let known: Place[] | undefined;
+function places(): Place[] {
+  known ??= Intl.supportedValuesOf('timeZone').flatMap((listed) => {
+    const zone = renamed[listed] ?? listed;
+    return [...new Set([zone, listed])].map((name) => {
+      const parts = name.split('/').slice(1).map(fold);
+      return { zone, names: [...parts, parts.join(' ')] };
+    });
+  });
+  return known;
+}
+
+/** Zones whose city is written much like it. */
+function nearest(wanted: string): string[] {
+  const most = wanted.length < 5 ? 1 : 2;
+  return places()
+    .map(({ zone, names }) => ({ zone, far: Math.min(...names.map((name) => distance(name, wanted))) }))
+    .filter(({ far }) => far <= most)
+    .sort((a, b) => a.far - b.far || a.zone.localeCompare(b.zone))
+    .map(({ zone }) => zone)
+    .slice(0, 3);
+}
+
+/** Without accents, capitals and punctuation, in Latin letters. */
+function fold(text: string): string {
+  return anyAscii(text)
+    .toLowerCase()
+    .replace(/['’.]/g, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
