@@ -1,0 +1,119 @@
+import { assertNever } from '../domain/assert-never.ts';
+import type { SkippedSlot } from '../domain/ports/ledger.ts';
+import type { Schedule, Subscription } from '../domain/subscription.ts';
+import type { Holidays } from './holidays.ts';
+import { lastSlots, nextSlot, type Slot } from './slots.ts';
+
+/** A missed slot is still sent for so long. */
+export const defaultGraceMs = 6 * 3_600_000;
+/** Sent later than this, a digest says so. */
+const lateAfterMs = 10 * 60_000;
+/** Slots that one step records as missed or paused: the newest. Those before them are told by the gap they leave. */
+export const mostSkipped = 60;
+/** The cursor of a subscription whose one first digest is due. */
+export const notStarted = -1;
+
+export interface Plan {
+  /**
+   * start: the one first digest. run: the digest of `slot`. resume: its pause is over; what fell due since comes with
+   * the next look. nothing: none is due, but there may be slots to record.
+   */
+  kind: 'nothing' | 'start' | 'resume' | 'run';
+  /** Of start and run. */
+  slot?: Date;
+  /** It was due more than ten minutes ago. */
+  late: boolean;
+  /** Slots that yield no digest; their entries come with the next one. */
+  skipped: SkippedSlot[];
+  /** What the subscription's `slot` becomes. It never goes back, so that a clock set back repeats nothing. */
+  dealt: Date;
+  /** What its `next` becomes. */
+  next: Date | undefined;
+}
+
+export interface PlanSetting {
+  now: Date;
+  graceMs?: number;
+  holidays?: Holidays;
+}
+
+/** What a tick does for one subscription. */
+export function planDue(subscription: Subscription, setting: PlanSetting): Plan {
+  const { state, slot, next, pausedUntil } = subscription;
+  switch (state) {
+    case 'active':
+      return planActive(subscription, setting);
+    case 'paused':
+      return pausedUntil && pausedUntil <= setting.now
+        ? planResume(subscription, pausedUntil, setting)
+        : { kind: 'nothing', late: false, skipped: [], dealt: slot, next: pausedUntil };
+    // Whoever sends to its channel decides when it heals.
+    case 'broken':
+    case 'ended':
+      return { kind: 'nothing', late: false, skipped: [], dealt: slot, next };
+    default:
+      return assertNever(state);
+  }
+}
+
+function planActive(
+  { schedule, cursor, slot }: Subscription,
+  { now, graceMs = defaultGraceMs, holidays }: PlanSetting,
+): Plan {
+  const due = lastSlots(schedule, slot, now, mostSkipped + 1, holidays);
+  const newest = due.findLast(({ holiday }) => holiday !== 'left-out');
+  const dealt = due.at(-1)?.at ?? slot;
+  const passed = {
+    dealt,
+    next: nextSlot(schedule, dealt, holidays)?.at,
+    skipped: skippedSlots(due.slice(-mostSkipped)),
+  };
+  const but = (slot: Slot) => skippedSlots(due.filter((one) => one !== slot));
+  if (cursor === notStarted) {
+    // It tells all that is there, so that a slot that has come meanwhile is its slot.
+    const first = newest ? { slot: newest.at, skipped: but(newest) } : { slot };
+    return { kind: 'start', late: false, ...passed, ...first };
+  }
+  const age = newest ? now.getTime() - newest.at.getTime() : 0;
+  return newest && age <= graceMs
+    ? { kind: 'run', ...passed, slot: newest.at, late: age > lateAfterMs, skipped: but(newest) }
+    : { kind: 'nothing', late: false, ...passed };
+}
+
+/** The slots of the pause itself are skipped; one at its end, or missed since, is not of the pause. */
+function planResume(
+  { schedule, slot, cursor }: Subscription,
+  pausedUntil: Date,
+  { now, holidays }: PlanSetting,
+): Plan {
+  const end = new Date(pausedUntil.getTime() - 1);
+  const dealt = latest(slot, end);
+  return {
+    kind: 'resume',
+    late: false,
+    skipped: pausedSlots(schedule, slot, end, holidays),
+    dealt,
+    next: cursor === notStarted ? now : nextSlot(schedule, dealt, holidays)?.at,
+  };
+}
+
+/** The slots of (from, to] that a pause took, at most `mostSkipped`. */
+export function pausedSlots(schedule: Schedule, from: Date, to: Date, holidays?: Holidays): SkippedSlot[] {
+  return lastSlots(schedule, from, to, mostSkipped, holidays).map(({ at }) => ({
+    slot: at,
+    reason: 'paused',
+    entries: 0,
+  }));
+}
+
+function skippedSlots(slots: readonly Slot[]): SkippedSlot[] {
+  return slots.map(({ at, holiday }) => ({
+    slot: at,
+    reason: holiday === 'left-out' ? 'holiday' : 'missed',
+    entries: 0,
+  }));
+}
+
+export function latest(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { edit, newSubscription, pause, resume, sentNow, skip, unsubscribe } from '../../src/digest/acts.ts';
+import { breakSubscription, heal, nextProbe } from '../../src/digest/broken.ts';
+import { planDue } from '../../src/digest/plan.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { makeSubscription, weekdayMornings } from './make-subscription.ts';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const monday = new Date('2026-11-23T03:00:00Z');
+const tuesday = new Date('2026-11-24T03:00:00Z');
+const wednesday = new Date('2026-11-25T03:00:00Z');
+const subscription = makeSubscription();
+const fresh = makeSubscription({ cursor: -1, slot: now, next: now, sent: 0 });
+
+describe('skip', () => {
+  test('leaves the next digest out, and what was published so far', () => {
+    expect(skip(subscription, { head: 52, entries: 9 }, { now })).toEqual({
+      change: { cursor: 52, slot: monday, next: tuesday },
+      skipped: [{ slot: monday, reason: 'skipped', entries: 9 }],
+    });
+  });
+
+  test('of a paused one only the entries: it has no next digest', () => {
+    const paused = makeSubscription({ state: 'paused', next: undefined });
+    expect(skip(paused, { head: 52, entries: 9 }, { now })).toEqual({
+      change: { cursor: 52 },
+      skipped: [{ slot: now, reason: 'skipped', entries: 9 }],
+    });
+  });
+
+  test('of one that has not begun: the first digest', () => {
+    expect(skip(fresh, { head: 52, entries: 0 }, { now }).change).toEqual({ cursor: 52, next: monday });
+  });
+});
+
+describe('now', () => {
+  test('moves the cursor and counts, the slots stay', () => {
+    expect(sentNow(subscription, { head: 52, keep: false }, { now })).toEqual({ sent: 12, cursor: 52 });
+    expect(sentNow(subscription, { head: 52, keep: true }, { now })).toEqual({ sent: 12 });
+  });
+
+  test('is the start of one that has not begun', () => {
+    expect(sentNow(fresh, { head: 52, keep: false }, { now })).toEqual({ sent: 1, cursor: 52, next: monday });
+  });
+});
+
+describe('pause and resume', () => {
+  const paused: Subscription = { ...subscription, ...pause() };
+
+  test('catch up: the cursor stays, the slots of the pause are recorded', () => {
+    expect(resume(paused, { how: 'catch-up' }, { now: new Date('2026-11-24T12:00:00Z') })).toEqual({
+      change: {
+        state: 'active',
+        pausedUntil: undefined,
+        slot: new Date('2026-11-24T12:00:00Z'),
+        next: wednesday,
+      },
+      skipped: [
+        { slot: monday, reason: 'paused', entries: 0 },
+        { slot: tuesday, reason: 'paused', entries: 0 },
+      ],
+    });
+  });
+
+  test('from now: what was published meanwhile is skipped, and counted', () => {
+    const { change, skipped } = resume(paused, { how: 'from-now', head: 52, entries: 9 }, { now });
+    expect(change).toMatchObject({ state: 'active', cursor: 52, next: monday });
+    expect(skipped).toEqual([{ slot: now, reason: 'skipped', entries: 9 }]);
+  });
+
+  test('one that had not begun begins when it is resumed', () => {
+    expect(resume({ ...fresh, ...pause() }, { how: 'catch-up' }, { now }).change.next).toEqual(now);
+  });
+});
+
+describe('edit', () => {
+  test('a filter: nothing else changes', () => {
+    const filter = { topics: ['trade'], countries: [] };
+    expect(edit(subscription, { filter }, { now })).toEqual({ filter });
+  });
+
+  test('a schedule: times of today that are past are not sent late', () => {
+    const schedule = { ...weekdayMornings, cron: '0 7 * * 1-5' };
+    const at = new Date('2026-11-23T02:30:00Z');
+    const edited = { ...subscription, ...edit(subscription, { schedule }, { now: at }) };
+    expect(edited.next).toEqual(new Date('2026-11-24T02:00:00Z'));
+    expect(planDue(edited, { now: at })).toMatchObject({ kind: 'nothing', skipped: [] });
+  });
+
+  test('while it is paused it stays so', () => {
+    const paused = makeSubscription({ state: 'paused', next: undefined });
+    const schedule = { ...weekdayMornings, zone: 'UTC' };
+    expect(edit(paused, { schedule }, { now })).toEqual({ schedule, slot: now });
+  });
+});
+
+test('subscribed: a tick sends the first digest; unsubscribed: none looks at it', () => {
+  const { filter, schedule, onEmpty, lastCount, format } = subscription;
+  const settings = { filter, schedule, onEmpty, lastCount, format };
+  const added = newSubscription(settings, { desk: 'north', channel: 'terminal', createdBy: 'terminal', now });
+  expect(planDue(makeSubscription(added), { now }).kind).toBe('start');
+  expect(unsubscribe()).toMatchObject({ state: 'ended', next: undefined });
+});
+
+describe('broken', () => {
+  test('the admins are told once; since when is kept', () => {
+    const first = breakSubscription(subscription, 'the bot was removed', now);
+    expect(first).toEqual({
+      change: {
+        state: 'broken',
+        broken: { reason: 'the bot was removed', since: now },
+        next: new Date('2026-11-22T12:05:00Z'),
+      },
+      tell: true,
+    });
+    const later = new Date('2026-11-22T13:00:00Z');
+    const again = breakSubscription({ ...subscription, ...first?.change }, 'the channel is gone', later);
+    expect(again).toEqual({
+      change: {
+        state: 'broken',
+        broken: { reason: 'the channel is gone', since: now },
+        next: new Date('2026-11-22T14:00:00Z'),
+      },
+      tell: false,
+    });
+  });
+
+  test('pauses grow up to six hours', () => {
+    expect(nextProbe(now, new Date('2026-11-30T00:00:00Z'))).toEqual(new Date('2026-11-30T06:00:00Z'));
+  });
+
+  test('paused and ended ones are left alone', () => {
+    expect(breakSubscription(makeSubscription({ state: 'paused' }), 'gone', now)).toBeUndefined();
+    expect(breakSubscription(makeSubscription({ state: 'ended' }), 'gone', now)).toBeUndefined();
+  });
+
+  test('healed: what is due within the grace is sent, what was missed is recorded', () => {
+    const at = new Date('2026-11-24T05:00:00Z');
+    const healed = { ...subscription, ...heal(at) };
+    expect(planDue(healed, { now: at })).toMatchObject({
+      kind: 'run',
+      slot: tuesday,
+      late: true,
+      skipped: [{ slot: monday, reason: 'missed' }],
+    });
+  });
+});
