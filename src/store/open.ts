@@ -3,6 +3,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Indexer } from '../domain/ports/search.ts';
 import { StoredAdminCodes } from './admin-codes.ts';
+import { StoredButtonStates } from './button-states.ts';
 import { StoredChannels } from './channels.ts';
 import { StoredContent } from './content.ts';
 import type { Database } from './database.ts';
@@ -11,6 +12,7 @@ import { StoredLeases } from './leases.ts';
 import { StoredLedger } from './ledger.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
+import { StoredOnce } from './once.ts';
 import { StoredPublications } from './publications.ts';
 import { StoredReports } from './reports.ts';
 import { StoredRevisions } from './revisions.ts';
@@ -70,6 +72,8 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     reports: new StoredReports(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
+    once: new StoredOnce(database),
+    buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),
     ledger: new StoredLedger(database),
     maintenance: new StoreMaintenance(database),

@@ -28,6 +28,8 @@ export interface Schema {
   reports: ReportRow;
   channels: { id: string; visibility: string };
   leases: { name: string; holder: string; expires: string };
+  claims: { key: string; expires: string };
+  button_states: { id: string; state: string; expires: string };
   subscriptions: SubscriptionTable;
   editions: EditionTable;
   deliveries: DeliveryTable;

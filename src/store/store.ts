@@ -1,4 +1,4 @@
-import type { ChannelSettings, Leases, MistakeReports } from '../domain/ports/chat.ts';
+import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../domain/ports/chat.ts';
 import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
@@ -23,6 +23,8 @@ export interface Store {
   reports: MistakeReports;
   channels: ChannelSettings;
   leases: Leases;
+  once: Once;
+  buttonStates: ButtonStates;
   subscriptions: Subscriptions;
   ledger: Ledger;
   maintenance: Maintenance;

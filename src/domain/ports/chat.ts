@@ -31,3 +31,17 @@ export interface Leases {
   hold(name: string, holder: string, until: Date, now: Date): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
 }
+
+/** What must not happen a second time, though a press or a command may arrive twice, also at another process. */
+export interface Once {
+  /** True for the first who claims `key`, until it runs out; false for everyone after. Old claims are forgotten. */
+  first(key: string, until: Date, now: Date): Promise<boolean>;
+}
+
+/** State that does not fit into a button, kept until it runs out. */
+export interface ButtonStates {
+  /** Gives the id to put into the button: 16 characters of `A-Za-z0-9_-`. The same text has the same id. */
+  keep(text: string, until: Date, now: Date): Promise<string>;
+  /** Undefined for an unknown id, or one that has run out. */
+  read(id: string, now: Date): Promise<string | undefined>;
+}

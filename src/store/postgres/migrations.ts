@@ -2,6 +2,7 @@ import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
+import { presses } from '../migrations/0006-presses.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -19,4 +20,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0003-roles': roles(words),
   '0004-chat': chat(words),
   '0005-digests': digests(words),
+  '0006-presses': presses(words),
 };

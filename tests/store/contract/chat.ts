@@ -125,4 +125,81 @@ export const chatContract: Suite = (subject) => {
       expect(await leases.hold(`${name}-b`, 'two', later(30), now)).toBe(true);
     });
   });
+
+  describe('what may happen once', () => {
+    test('a key is claimed once until it runs out, also by another process', async () => {
+      const one = subject().store.once;
+      const two = (await subject().another()).store.once;
+      const key = ownDesk();
+      expect(await one.first(key, later(60), now)).toBe(true);
+      expect(await two.first(key, later(61), later(1))).toBe(false);
+      expect(await one.first(`${key}-b`, later(60), now)).toBe(true);
+      expect(await two.first(key, later(120), later(60))).toBe(true);
+      expect(await one.first(key, later(121), later(61))).toBe(false);
+    });
+
+    test('of many who claim at once one is the first, new or run out', async () => {
+      const other = await subject().another();
+      const keys = [ownDesk(), ownDesk()];
+      const race = async (at: Date, until: Date) => {
+        const firsts = await Promise.all(
+          Array.from({ length: 16 }, (_, n) =>
+            (n % 3 ? other : subject()).store.once.first(keys[n % 2]!, until, at),
+          ),
+        );
+        return keys.map((_, key) => firsts.filter((first, n) => first && n % 2 === key).length);
+      };
+      expect(await race(now, later(30))).toEqual([1, 1]);
+      expect(await race(later(30), later(60))).toEqual([1, 1]);
+    });
+
+    test('what has run out is forgotten', async () => {
+      const { once } = subject().store;
+      const key = ownDesk();
+      await once.first(key, later(10), now);
+      await once.first(`${key}-b`, later(900), later(800));
+      const kept = await subject()
+        .database.read.selectFrom('claims')
+        .select('key')
+        .where('key', 'like', `${key}%`)
+        .execute();
+      expect(kept).toEqual([{ key: `${key}-b` }]);
+    });
+  });
+
+  describe('the state of buttons', () => {
+    test('is read by its short id, also by another process, until it runs out', async () => {
+      const { buttonStates } = subject().store;
+      const other = (await subject().another()).store.buttonStates;
+      const text = `/${ownDesk()} visits ’"--\n🙂 ${'x'.repeat(5000)}`;
+      const id = await buttonStates.keep(text, later(60), now);
+      expect(id).toMatch(/^[\w-]{16}$/);
+      expect(await other.read(id, later(59))).toBe(text);
+      expect(await other.read(id, later(60))).toBeUndefined();
+      expect(await other.read('unknown', now)).toBeUndefined();
+    });
+
+    test('kept again it has the same id and the longer life', async () => {
+      const { buttonStates } = subject().store;
+      const text = ownDesk();
+      const id = await buttonStates.keep(text, later(60), now);
+      expect(await buttonStates.keep(text, later(30), now)).toBe(id);
+      expect(await buttonStates.read(id, later(59))).toBe(text);
+      expect(await buttonStates.keep(text, later(90), now)).toBe(id);
+      expect(await buttonStates.read(id, later(89))).toBe(text);
+      expect(await buttonStates.keep(`${text}-b`, later(90), now)).not.toBe(id);
+    });
+
+    test('what has run out is forgotten', async () => {
+      const { buttonStates } = subject().store;
+      const id = await buttonStates.keep(ownDesk(), later(10), now);
+      const stays = await buttonStates.keep(ownDesk(), later(900), later(800));
+      const kept = await subject()
+        .database.read.selectFrom('button_states')
+        .select('id')
+        .where('id', 'in', [id, stays])
+        .execute();
+      expect(kept).toEqual([{ id: stays }]);
+    });
+  });
 };

@@ -24,12 +24,13 @@ export const migrationsContract: Suite = (subject) => {
         '0003-roles',
         '0004-chat',
         '0005-digests',
+        '0006-presses',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0005-digests');
+      expect((await store.maintenance.health()).schema).toBe('0006-presses');
       await database.close();
     });
 
@@ -53,7 +54,7 @@ export const migrationsContract: Suite = (subject) => {
     test('several that start at once all find it done', async () => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
-      expect(await ranMigrations(database)).toHaveLength(5);
+      expect(await ranMigrations(database)).toHaveLength(6);
       await database.close();
     });
 
@@ -70,7 +71,7 @@ export const migrationsContract: Suite = (subject) => {
       expect(await ranMigrations(database)).toEqual([]);
       expect(await database.hasTable('half')).toBe(false);
       await migrate(database);
-      expect(await ranMigrations(database)).toHaveLength(5);
+      expect(await ranMigrations(database)).toHaveLength(6);
       await database.close();
     });
   });

@@ -1,0 +1,27 @@
+import type { Once } from '../domain/ports/chat.ts';
+import type { Database } from './database.ts';
+import { forget } from './forget.ts';
+
+export class StoredOnce implements Once {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The insert is the check, so that of two who claim at once only one is the first. */
+  async first(key: string, until: Date, now: Date): Promise<boolean> {
+    const expires = until.toISOString();
+    return this.#database.write(async (transaction) => {
+      const claimed = await transaction
+        .insertInto('claims')
+        .values({ key, expires })
+        .onConflict((known) =>
+          known.column('key').doUpdateSet({ expires }).where('claims.expires', '<=', now.toISOString()),
+        )
+        .executeTakeFirst();
+      await forget(this.#database, transaction, 'claims', now);
+      return claimed.numInsertedOrUpdatedRows === 1n;
+    });
+  }
+}
