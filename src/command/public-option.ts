@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { publicOption } from '../domain/public-option.ts';
 import type { CommandDefinition } from './define.ts';
 
 const option = {
-  description: 'Show the answer to everyone in the channel',
+  description: publicOption.description,
   kind: { type: 'flag' },
   schema: z.boolean(),
 } as const;
@@ -13,6 +14,6 @@ const option = {
  * only `public:yes` is meant.
  */
 export const withPublic = (definition: CommandDefinition): CommandDefinition =>
-  'public' in definition.options
+  publicOption.name in definition.options
     ? definition
-    : { ...definition, options: { ...definition.options, public: option } };
+    : { ...definition, options: { ...definition.options, [publicOption.name]: option } };

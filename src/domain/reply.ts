@@ -99,3 +99,6 @@ export type Choice = z.infer<typeof choiceSchema>;
 export type Paging = z.infer<typeof pagingSchema>;
 export type ReplyCitation = z.infer<typeof replyCitationSchema>;
 export type Outcome = Reply['outcome'];
+
+/** Whether it may be shown to all: an answer, also that the desk does not cover it. A question back or a refusal is between the desk and the one who asked. */
+export const isShareable = ({ outcome }: Reply): boolean => outcome === 'ok' || outcome === 'not_covered';

@@ -1,5 +1,6 @@
+import { chatPageSize } from '../../domain/chat-page-size.ts';
 import type { Binding } from '../../domain/ports/actions.ts';
-import type { Reply } from '../../domain/reply.ts';
+import { isShareable } from '../../domain/reply.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming, Origin } from './incoming.ts';
@@ -12,9 +13,6 @@ import { note, sentences } from './sentences.ts';
 export function bindingOf({ guild, user, channel }: Origin): Binding {
   return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
 }
-
-/** What a whole channel may read: an answer, or that the desk does not cover it. Refusals and questions are private. */
-const shareable: ReadonlySet<Reply['outcome']> = new Set(['ok', 'not_covered']);
 
 export interface Asked {
   line: string;
@@ -38,9 +36,9 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
       text: line,
       ...binding,
       audience: visibility === 'public' ? 'channel' : 'person',
-      pageSize: ours.pageSize,
+      pageSize: chatPageSize,
     });
-    const shown = visibility === 'public' && !shareable.has(reply.outcome) ? 'private' : visibility;
+    const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
     const context = { line, binding, actions: desk.actions, visibility: shown };
     const failed = reply.outcome === 'failed';
     return {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import { house } from '../../domain/house.ts';
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../../domain/ports/answerer.ts';
-import { publicOption } from './command-line.ts';
+import { publicOption } from '../../domain/public-option.ts';
 import { limits } from './limits.ts';
 
 export interface OptionDefinition {
@@ -47,12 +47,8 @@ function subcommand(
   { name, description, options }: CatalogueCommand,
   mayBePublic: boolean,
 ): OptionDefinition {
-  const given = options.filter((option) => option.name !== publicOption);
-  const shown: OptionDefinition = {
-    type: 5,
-    name: publicOption,
-    description: 'Show the answer to everyone in this channel',
-  };
+  const given = options.filter((option) => option.name !== publicOption.name);
+  const shown: OptionDefinition = { type: 5, ...publicOption };
   return {
     type: 1,
     name,

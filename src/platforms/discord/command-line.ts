@@ -1,8 +1,6 @@
+import { publicOption } from '../../domain/public-option.ts';
 import { oneLine } from './escape.ts';
 import type { OptionValue } from './incoming.ts';
-
-/** Answers to all, whatever the channel has set; ours on every command, and never part of the line. */
-export const publicOption = 'public';
 
 /** `/desk command option:value`, as a reader could have typed it. */
 export function commandLine(
@@ -11,7 +9,7 @@ export function commandLine(
   options: readonly { name: string; value: OptionValue }[],
 ): string {
   const parts = options.flatMap(({ name, value }) => {
-    if (name === publicOption || value === false) return [];
+    if (name === publicOption.name || value === false) return [];
     const text = typeof value === 'string' ? quoted(value) : String(value);
     return text ? [`${name}:${text}`] : [];
   });

@@ -1,6 +1,7 @@
 import { house } from '../../domain/house.ts';
+import { publicOption } from '../../domain/public-option.ts';
 import { ask, bindingOf } from './ask.ts';
-import { commandLine, publicOption } from './command-line.ts';
+import { commandLine } from './command-line.ts';
 import { converse } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming } from './incoming.ts';
@@ -18,7 +19,7 @@ export async function handleCommand(desk: DeskSide, command: Command): Promise<v
 /** What the asker says counts before what the channel has set; private when neither can be known. */
 async function visibilityOf(desk: DeskSide, { origin, options, ...asked }: Command): Promise<Visibility> {
   if (asked.desk === house) return 'private';
-  const said = options.find((option) => option.name === publicOption)?.value;
+  const said = options.find((option) => option.name === publicOption.name)?.value;
   if (typeof said === 'boolean') return said ? 'public' : 'private';
   try {
     return await desk.channels.visibility(bindingOf(origin).channel);

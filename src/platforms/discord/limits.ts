@@ -27,8 +27,6 @@ export const limits = {
 
 /** Ours, not Discord's. */
 export const ours = {
-  /** Entries a page: with their sources they fill one message, seldom two. */
-  pageSize: 5,
   /** A command line longer than this is refused before it is read. */
   line: 1500,
   /** What the editors' list keeps of a report. */

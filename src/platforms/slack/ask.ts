@@ -1,7 +1,9 @@
+import { chatPageSize } from '../../domain/chat-page-size.ts';
 import { isHouseLine } from '../../domain/house.ts';
+import { isShareable } from '../../domain/reply.ts';
 import type { SlackMessage } from './pack.ts';
-import { renderMessages, slackPageSize } from './render.ts';
-import { channelId, isAnswer, personId, type Room } from './room.ts';
+import { renderMessages } from './render.ts';
+import { channelId, personId, type Room } from './room.ts';
 import { sentence } from './wording.ts';
 
 export interface Asked {
@@ -29,14 +31,14 @@ export async function ask(room: Room, asked: Asked, shown?: Answer['visibility']
     const usual = shown ?? (await usualVisibility(room, asked));
     const where = channelId(team, channel);
     const question = (audience: 'person' | 'channel') =>
-      room.answerer.answer({ text: line, person, channel: where, audience, pageSize: slackPageSize });
+      room.answerer.answer({ text: line, person, channel: where, audience, pageSize: chatPageSize });
     let reply = await question(usual === 'public' ? 'channel' : 'person');
     let visibility = usual;
     if (shown === undefined && usual === 'private' && reply.visibility === 'public') {
       reply = await question('channel');
       visibility = 'public';
     }
-    if (!isAnswer(reply)) visibility = 'private';
+    if (!isShareable(reply)) visibility = 'private';
     const buttons = { actions: room.actions, binding: { person, channel } };
     return { visibility, messages: renderMessages(reply, { visibility, buttons, line }) };
   } catch (cause) {

@@ -10,9 +10,6 @@ import { run } from './line.ts';
 import { pack, type SlackMessage } from './pack.ts';
 import { richPieces } from './piece.ts';
 
-/** Entries a page: five of ordinary length stay within what one message may say. */
-export const slackPageSize = 5;
-
 /** For whom and where an answer is shown. */
 export interface SlackContext {
   visibility: 'private' | 'public';

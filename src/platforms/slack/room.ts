@@ -1,4 +1,3 @@
-import type { Reply } from '../../domain/reply.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
 import { describeError, type Redact } from './redact.ts';
 import type { Respond } from './respond.ts';
@@ -45,9 +44,6 @@ export const tellFailure = (room: Room, failure: SendFailure, doing: string): st
   const told = room.failed('cause' in failure ? failure.cause : new Error(JSON.stringify(failure)), doing);
   return failureWords(failure) ?? told;
 };
-
-/** Only an answer is ever shown to all, also that the desk does not cover it; a question back or a refusal is between the desk and the one who asked. */
-export const isAnswer = ({ outcome }: Reply) => outcome === 'ok' || outcome === 'not_covered';
 
 export const personId = (team: string, user: string) => `slack:${team}:${user}`;
 export const channelId = (team: string, channel: string) => `slack:${team}:${channel}`;

@@ -1,7 +1,9 @@
+import { chatPageSize } from '../../domain/chat-page-size.ts';
+import { isShareable } from '../../domain/reply.ts';
 import { deliver } from './deliver.ts';
 import { type Press, tell } from './pressed.ts';
-import { renderMessages, slackPageSize } from './render.ts';
-import { channelId, isAnswer, personId, type Room, tellFailure } from './room.ts';
+import { renderMessages } from './render.ts';
+import { channelId, personId, type Room, tellFailure } from './room.ts';
 import { words } from './wording.ts';
 
 /** Asks again with the whole channel as audience, so that what may not be shown here is left out, and posts it. */
@@ -14,9 +16,9 @@ export async function share(room: Room, press: Press, line: string): Promise<voi
       person,
       channel: channelId(team, place.channel),
       audience: 'channel',
-      pageSize: slackPageSize,
+      pageSize: chatPageSize,
     });
-    if (!isAnswer(reply)) return await tell(room, press, words.notShareable);
+    if (!isShareable(reply)) return await tell(room, press, words.notShareable);
     const messages = renderMessages(reply, {
       visibility: 'public',
       buttons: { actions: room.actions, binding: { person, channel: place.channel } },
