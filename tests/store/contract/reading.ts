@@ -257,6 +257,22 @@ export const readingContract: Suite = (subject) => {
         'rice-tj',
       ]);
     });
+
+    test('a country at either end: one order through all pages, and a stop within it counts once', async () => {
+      const { store, seen } = await deskOf([
+        visit('in-2004', '2004-01-01'),
+        visit('home-2003', '2003-01-01', { from: 'KZ' }),
+        visit('out-2002', '2002-01-01', { from: 'KZ', host: 'US' }),
+        visit('in-2001', '2001-01-01'),
+        visit('elsewhere', '2003-06-01', { host: 'TJ' }),
+      ]);
+      const whole = ['in-2004', 'home-2003', 'out-2002', 'in-2001'];
+      const page = (offset: number) => store.visits.list(seen(), { country: 'KZ' }, { limit: 1, offset });
+      const paged = await Promise.all(whole.map((_, offset) => page(offset)));
+      expect(paged.flatMap(ids)).toEqual(whole);
+      const { stops, first, last } = await store.visits.totals(seen(), { country: 'KZ' });
+      expect([stops, first?.body.id, last?.body.id]).toEqual([4, 'in-2001', 'in-2004']);
+    });
   });
 
   describe('search', () => {
