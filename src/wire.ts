@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { claim } from '../commands/deskwire/claim.ts';
 import { reports } from '../commands/deskwire/reports.ts';
 import { visibility } from '../commands/deskwire/visibility.ts';
@@ -61,6 +62,8 @@ export async function wire(
     const desks = await Promise.all(ids.map((id) => store.content.desk(id)));
     serving = desks.flatMap((desk) => {
       if (!desk) return [];
+      const known = serving.find((one) => isDeepStrictEqual(one.desk, desk));
+      if (known) return [known];
       const names = buildNameIndex(desk.definition);
       const { entries, visits, searcher } = store;
       return [{ desk, names, language: createLanguage(desk.definition, names), entries, visits, searcher }];
@@ -81,6 +84,7 @@ export async function wire(
     commands,
     desks: () => serving,
     roleOf,
+    recordState: store.recordState,
     clock,
     log,
     newErrorId,

@@ -4,7 +4,7 @@ import type { EntryReader, Scope, Searcher, VisitRegister } from '../domain/port
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { SearchLanguage } from '../domain/ports/search.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { Role, Viewer } from '../domain/roles.ts';
+import type { Role } from '../domain/roles.ts';
 
 /** What an option holds, and so how typed words are read, what a platform offers and what is completed. */
 export type OptionKind =
@@ -48,11 +48,10 @@ export type Input<O extends Options> = {
   [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined;
 };
 
-/** All that a handler may use. Nothing else of the world reaches it. */
+/** All that a handler may use. Nothing else of the world reaches it, so that equal questions have equal answers. */
 export interface CommandContext {
   desk: Desk;
   scope: Scope;
-  viewer: Viewer;
   names: NameIndex;
   entries: EntryReader;
   visits: VisitRegister;

@@ -1,9 +1,12 @@
 import { dayIn } from '../domain/day.ts';
 import type { Answerer, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Scope } from '../domain/ports/entries.ts';
 import type { Log } from '../domain/ports/log.ts';
+import type { RecordState } from '../domain/ports/record-state.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { catalogueCommand } from './catalogue.ts';
 import { completeLine } from './complete.ts';
 import { completeValue } from './complete-value.ts';
@@ -22,6 +25,7 @@ export interface DispatcherOptions {
   desks(): DeskService[];
   /** The strongest role a person holds on a desk. */
   roleOf(person: string, desk: string): Promise<Role>;
+  recordState: RecordState;
   clock: Clock;
   log: Log;
   /** Short and unique: a reader quotes it, the log holds it. */
@@ -37,7 +41,8 @@ type Found = Extract<Route, { found: true }>;
 
 /** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, desks, roleOf, clock, log, newErrorId } = options;
+  const { commands, desks, roleOf, recordState, clock, log, newErrorId } = options;
+  const memories = new WeakMap<DeskService, AnswerMemory>();
 
   async function ask(question: Question): Promise<Reply> {
     if (question.text.length > maxLine) {
@@ -51,11 +56,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return where.found ? run(where, service, question) : unknownCommand(where, service);
   }
 
-  async function run(
-    { definition, desk, rest }: Found,
-    service: DeskService,
-    question: Question,
-  ): Promise<Reply> {
+  async function run(found: Found, service: DeskService, question: Question): Promise<Reply> {
+    const { definition, desk, rest } = found;
     const role = await roleOf(question.person, desk);
     const refused = refuse(role, definition);
     if (refused) {
@@ -64,6 +66,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     // What a channel sees is what its least privileged reader may see.
     const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
+    // All that an answer is made from, besides the desk and what is recorded; of who asks, only the role.
+    const key = JSON.stringify([definition.name, rest, scope.role, scope.today, question.pageSize]);
+    const memory = memories.get(service) ?? new AnswerMemory();
+    memories.set(service, memory);
+    const state = await recordState.at(scope.now);
+    return memory.recall(state, key, () => answer(found, service, scope, question.pageSize));
+  }
+
+  async function answer(
+    { definition, desk, rest }: Found,
+    service: DeskService,
+    scope: Scope,
+    pageSize: number,
+  ): Promise<Reply> {
     const head = `/${desk} ${definition.name}`;
     const asked = withPublic(definition);
     const parsed = parse({ definition: asked, text: rest, names: service.names, today: scope.today, head });
@@ -75,8 +91,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const context: CommandContext = {
       ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
       scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
-      viewer: { id: question.person, role },
-      pageSize: question.pageSize,
+      pageSize,
       line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
     };
     const reply = await definition.run(input, context);

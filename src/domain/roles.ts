@@ -7,11 +7,5 @@ export function allows(held: Role, needed: Role): boolean {
   return roles.indexOf(held) >= roles.indexOf(needed);
 }
 
-/** Who is asking: `terminal`, `slack:T…:U…` or `discord:G…:U…`, with the strongest role held on the desk. */
-export interface Viewer {
-  id: string;
-  role: Role;
-}
-
 /** A person's id as roles are granted to it: `terminal`, `slack:TEAM:USER` or `discord:GUILD:USER`. */
 export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discord:\d{5,25}:\d{5,25})$/;

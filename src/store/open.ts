@@ -14,6 +14,7 @@ import { StoreMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { StoredOnce } from './once.ts';
 import { StoredPublications } from './publications.ts';
+import { StoredRecordState } from './record-state.ts';
 import { StoredReports } from './reports.ts';
 import { StoredRevisions } from './revisions.ts';
 import { StoredRoles } from './roles.ts';
@@ -67,6 +68,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     writer: new ChatWriter(database, index),
     revisions: new StoredRevisions(database),
     publications: new StoredPublications(database),
+    recordState: new StoredRecordState(database),
     roles: new StoredRoles(database),
     codes: new StoredAdminCodes(database, clock),
     reports: new StoredReports(database),

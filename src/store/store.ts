@@ -5,6 +5,7 @@ import type { EntryWriter } from '../domain/ports/entry-writer.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
 import type { Publications } from '../domain/ports/publications.ts';
+import type { RecordState } from '../domain/ports/record-state.ts';
 import type { Revisions } from '../domain/ports/revisions.ts';
 import type { AdminCodes, RoleStore } from '../domain/ports/role-store.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
@@ -18,6 +19,7 @@ export interface Store {
   writer: EntryWriter;
   revisions: Revisions;
   publications: Publications;
+  recordState: RecordState;
   roles: RoleStore;
   codes: AdminCodes;
   reports: MistakeReports;

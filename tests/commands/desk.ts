@@ -40,6 +40,7 @@ export async function openDesk(): Promise<OpenDesk> {
     commands,
     desks: () => [service],
     roleOf: async () => role,
+    recordState: store.recordState,
     clock: () => now,
     log: {
       ...silent,

@@ -5,6 +5,7 @@ import { contentContract } from './content.ts';
 import { ledgerContract } from './ledger.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
+import { recordStateContract } from './record-state.ts';
 import { rolesContract } from './roles.ts';
 import type { Suite } from './subject.ts';
 import { subscriptionsContract } from './subscriptions.ts';
@@ -14,6 +15,7 @@ export const storeContract: Suite = (subject) => {
   contentContract(subject);
   readingContract(subject);
   asOfContract(subject);
+  recordStateContract(subject);
   rolesContract(subject);
   chatContract(subject);
   subscriptionsContract(subject);
