@@ -34,6 +34,19 @@ export function dayIn(zone: string, instant: Date): Day {
   return formatter.format(instant);
 }
 
+/** The first instant that falls on `day`, or on a later one where a zone left the day out. */
+export function startOfDay(zone: string, day: Day): Date {
+  // No zone is further from UTC than that.
+  let before = Date.parse(`${day}T00:00:00Z`) - 16 * 3_600_000;
+  let within = before + 32 * 3_600_000;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dayIn(zone, new Date(middle)) < day) before = middle;
+    else within = middle;
+  }
+  return new Date(within);
+}
+
 /** The day `count` days after `day`; negative counts go back. */
 export function addDays(day: Day, count: number): Day {
   const date = new Date(`${day}T00:00:00Z`);

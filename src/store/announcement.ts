@@ -1,4 +1,4 @@
-import type { Day } from '../domain/day.ts';
+import { type Day, dayIn, startOfDay } from '../domain/day.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { PublicationEvent } from '../domain/ports/publications.ts';
 import type { RevisionAction } from '../domain/ports/revisions.ts';
@@ -25,6 +25,45 @@ export function announcement(before: Standing | undefined, after: Standing): Pub
     return 'superseded';
   }
   return after.corrections > before.corrections ? 'corrected' : undefined;
+}
+
+/**
+ * What is announced of an entry once readers may see it, when `held` was not announced yet. What was never seen is
+ * new to them, however often it was corrected since; and nothing is announced that is no longer so.
+ */
+export function pending(
+  held: PublicationEvent | undefined,
+  event: PublicationEvent | undefined,
+  state: string,
+): PublicationEvent | undefined {
+  // It may be back: then what was held is still to be announced.
+  if (state === withdrawn) return held;
+  if (!published.has(state)) return undefined;
+  if (held === undefined || held === 'published') return held ?? event;
+  if (held === 'corrected') return event ?? held;
+  return event ?? (state === held ? held : undefined);
+}
+
+/** What decides when readers may see an entry; the reader's own conditions are in visible.ts. */
+export interface Sight {
+  state: string;
+  handling: string;
+  embargo?: string | undefined;
+  published: Day;
+}
+
+/** The instant from which readers may see it; none: they may at `at`. never: not while it stays as it is. */
+export function heldUntil(
+  { state, handling, embargo, published: day }: Sight,
+  zone: string,
+  at: Date,
+): Date | 'never' | undefined {
+  if (state === withdrawn || handling === 'restricted') return 'never';
+  const times = [
+    ...(embargo ? [new Date(embargo)] : []),
+    ...(day > dayIn(zone, at) ? [startOfDay(zone, day)] : []),
+  ].filter((time) => time > at);
+  return times.length > 0 ? new Date(Math.max(...times.map(Number))) : undefined;
 }
 
 /** How the history names a change that brought a new text. */

@@ -8,7 +8,8 @@ import type { Database } from './database.ts';
 import { type DraftRevision, fileActor, unchanged } from './draft-revision.ts';
 import { decideFromFile, decideGone } from './file-decision.ts';
 import { type Schema, withdrawn } from './schema.ts';
-import { lockSequence, occasion, writeRevisions } from './write-revisions.ts';
+import { lockSequence, occasion } from './sequence.ts';
+import { writeRevisions } from './write-revisions.ts';
 
 /** From this many entries on, the database is told, so that it can look after its plans and its log. */
 const largeAt = 1000;

@@ -44,6 +44,11 @@ export class StoredPublications implements Publications {
       .execute();
     return rows.map(toPublication);
   }
+
+  async release(now: Date): Promise<number> {
+    const { releaseHeld } = await import('./held-publications.ts');
+    return releaseHeld(this.#database, now);
+  }
 }
 
 function toPublication({

@@ -2,8 +2,9 @@ import type { Day } from '../domain/day.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import { eventDate } from '../domain/event-date.ts';
 import { announced } from './announcement.ts';
-import type { PlannedRevision } from './plan-revisions.ts';
+import { type Announced, heldRow } from './held-publications.ts';
 import {
+  type HeldPublicationRow,
   type LinkKind,
   openEnd,
   openStart,
@@ -12,14 +13,7 @@ import {
   type Schema,
   type VisitRow,
 } from './schema.ts';
-
-/** Where and when a change happens. */
-export interface Occasion {
-  desk: string;
-  at: Date;
-  /** `at` as a day of the desk. */
-  today: Day;
-}
+import type { Occasion } from './sequence.ts';
 
 export interface RevisionRows {
   revision: RevisionRow;
@@ -27,15 +21,17 @@ export interface RevisionRows {
   links: Schema['revision_links'][];
   visit: VisitRow | undefined;
   publication: PublicationRow | undefined;
+  held: HeldPublicationRow | undefined;
 }
 
-/** All rows of one revision. `rev` and `number` were given to it; a number only to what is announced. */
+/** All rows of one revision. `rev` and `number` were given to it; a number only to what is announced now. */
 export function revisionRows(
-  planned: PlannedRevision,
+  planned: Announced,
   rev: number,
   number: number | undefined,
-  { desk, at, today }: Occasion,
+  when: Occasion,
 ): RevisionRows {
+  const { desk, at, today } = when;
   const { body, before, action, actor, origin, path, hash, state, event } = planned;
   const recorded_at = at.toISOString();
   const revision = (before?.revision ?? 0) + 1;
@@ -78,6 +74,7 @@ export function revisionRows(
       event && number !== undefined
         ? { number, desk, id: body.id, rev, revision, event, recorded_at, ...announced(event, body, today) }
         : undefined,
+    held: heldRow(planned, rev, when),
   };
 }
 

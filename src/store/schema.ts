@@ -232,7 +232,7 @@ export interface SkippedSlotTable {
   at: string;
 }
 
-/** A publication that has no number yet: readers may not see its entry before `due`. One for each entry. */
+/** A publication that has no number yet, because readers may not see its entry. One for each entry. */
 export interface HeldPublicationRow {
   desk: string;
   id: string;
@@ -241,5 +241,6 @@ export interface HeldPublicationRow {
   event: string;
   day: string;
   note: string | null;
-  due: string;
+  /** When they may; none while it is withdrawn or restricted. */
+  due: string | null;
 }

@@ -1,48 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
-import { dayIn } from '../domain/day.ts';
-import type { Desk } from '../domain/desk.ts';
 import type { Indexer } from '../domain/ports/search.ts';
 import type { Database } from './database.ts';
 import type { DraftRevision } from './draft-revision.ts';
+import { type Announced, announcements, forgetHeld } from './held-publications.ts';
 import { insertRows } from './insert-rows.ts';
 import { type PlannedRevision, planRevisions } from './plan-revisions.ts';
-import { type Occasion, revisionRows } from './revision-rows.ts';
+import { revisionRows } from './revision-rows.ts';
 import type { Schema } from './schema.ts';
+import { type Occasion, takeNumbers } from './sequence.ts';
 import { supersession } from './supersession.ts';
 
 const entriesAtOnce = 100;
 
-/**
- * Taken before anything is read that a change is decided by, and held until commit: writers of entries follow each
- * other, and no publication number shows before a smaller one has.
- */
-export async function lockSequence(transaction: Transaction<Schema>): Promise<void> {
-  await sql`UPDATE sequence SET rev = rev WHERE one = 1`.execute(transaction);
-}
-
-/** `count` revisions and `announced` publications: the first of each that is theirs. */
-async function take(transaction: Transaction<Schema>, count: number, announced: number) {
-  const taken = await sql<{ rev: number; publication: number }>`UPDATE sequence
-    SET rev = rev + ${count}, publication = publication + ${announced} WHERE one = 1
-    RETURNING rev, publication`.execute(transaction);
-  const { rev, publication } = taken.rows[0] as { rev: number; publication: number };
-  return { rev: rev - count + 1, number: publication - announced + 1 };
-}
-
-/** When `at` is, on the desk; UTC while the desk is not known. */
-export async function occasion(transaction: Transaction<Schema>, desk: string, at: Date): Promise<Occasion> {
-  const stored = await transaction
-    .selectFrom('desks')
-    .select('doc')
-    .where('id', '=', desk)
-    .executeTakeFirst();
-  const zone = stored ? (JSON.parse(stored.doc) as Desk).definition.zone : 'UTC';
-  return { desk, at, today: dayIn(zone, at) };
-}
-
 /** What was written, with the publication number of what was announced. */
-export type Written = PlannedRevision & { number: number | undefined };
+export type Written = Announced & { number: number | undefined };
 
 /**
  * Writes the drafts, and what follows from them for entries they supersede. However many there are, others get
@@ -56,14 +28,16 @@ export async function writeRevisions(
 ): Promise<Written[]> {
   if (drafts.length === 0) return [];
   const { superseded, further } = await supersession(transaction, when.desk, drafts);
-  const planned = planRevisions([...drafts, ...further], superseded);
-  const next = await take(transaction, planned.length, planned.filter(({ event }) => event).length);
+  const revisions = planRevisions([...drafts, ...further], superseded);
+  const planned = await announcements(transaction, revisions, when);
+  const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
+  const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
   const written: Written[] = [];
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
       ...revision,
       rev: next.rev++,
-      number: revision.event ? next.number++ : undefined,
+      number: atOnce(revision) ? next.number++ : undefined,
     }));
     await closePrevious(transaction, batch, when);
     const rows = batch.map((revision) => revisionRows(revision, revision.rev, revision.number, when));
@@ -88,6 +62,14 @@ export async function writeRevisions(
     await insert(
       'publications',
       rows.flatMap(({ publication }) => publication ?? []),
+    );
+    await forgetHeld(
+      transaction,
+      batch.filter(({ wasHeld }) => wasHeld).map(({ body }) => ({ desk: when.desk, id: body.id })),
+    );
+    await insert(
+      'held_publications',
+      rows.flatMap(({ held }) => held ?? []),
     );
     await database.fullText.add(
       transaction,

@@ -15,7 +15,8 @@ export class ChatWriter implements EntryWriter {
   /** The path and hash of the file revision are carried on: by them a sync sees whether the file changed too. */
   async write({ desk, body, actor, base }: EntryEdit, at: Date): Promise<EntryEditResult> {
     const { currentRows } = await import('./current-rows.ts');
-    const { lockSequence, occasion, writeRevisions } = await import('./write-revisions.ts');
+    const { lockSequence, occasion } = await import('./sequence.ts');
+    const { writeRevisions } = await import('./write-revisions.ts');
     return this.#database.write(async (transaction) => {
       await lockSequence(transaction);
       const before = (await currentRows(transaction, desk, 'id', [body.id])).get(body.id);

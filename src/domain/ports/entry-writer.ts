@@ -11,7 +11,7 @@ export interface EntryEdit {
 }
 
 export type EntryEditResult =
-  /** `publication`: the number it was announced under; none for a silent edit. */
+  /** `publication`: the number it was announced under; none for a silent edit, or one that readers may not see yet. */
   | { outcome: 'written'; revision: number; publication?: number }
   /** Somebody else wrote meanwhile: nothing was written; `current` is the revision to look at, 0 for none. */
   | { outcome: 'outdated'; current: number };

@@ -3,7 +3,7 @@ import type { Day } from '../day.ts';
 export const publicationEvents = ['published', 'corrected', 'superseded', 'retracted'] as const;
 export type PublicationEvent = (typeof publicationEvents)[number];
 
-/** One thing that the desk announced. Silent edits have none. */
+/** One thing that the desk announced, once readers could see it. Silent edits have none. */
 export interface Publication {
   /** Grows with every publication of the whole store; no number shows before a smaller one has. */
   number: number;
@@ -14,6 +14,7 @@ export interface Publication {
   event: PublicationEvent;
   /** The day of the event as the desk dates it: publication, correction note, or the day it was recorded. */
   day: Day;
+  /** When it was given its number. */
   recordedAt: Date;
   /** The correction note, or why it was retracted. */
   note?: string;
@@ -29,4 +30,6 @@ export interface Publications {
   between(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
   /** All of one entry, oldest first. */
   of(desk: string, entry: string): Promise<Publication[]>;
+  /** Gives numbers to what was held back until readers may see it, for all that is due; answers how many. */
+  release(now: Date): Promise<number>;
 }

@@ -106,9 +106,9 @@ export function digests({ text, counted, clustered }: ColumnWords): string[] {
       event ${text} NOT NULL,
       day ${text} NOT NULL,
       note ${text},
-      due ${text} NOT NULL,
+      due ${text},
       PRIMARY KEY (desk, id))`,
-    'CREATE INDEX held_publications_due ON held_publications (due, id)',
+    'CREATE INDEX held_publications_due ON held_publications (due, id) WHERE due IS NOT NULL',
     'CREATE INDEX publications_entry ON publications (desk, id, number)',
   ];
 }

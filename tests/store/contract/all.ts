@@ -2,6 +2,7 @@ import { asOfContract } from './as-of.ts';
 import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
+import { heldContract } from './held.ts';
 import { ledgerContract } from './ledger.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
@@ -18,6 +19,7 @@ export const storeContract: Suite = (subject) => {
   recordStateContract(subject);
   rolesContract(subject);
   chatContract(subject);
+  heldContract(subject);
   subscriptionsContract(subject);
   ledgerContract(subject);
   concurrencyContract(subject);
