@@ -1,13 +1,8 @@
 import type { CatalogueCommand, CatalogueOption } from '../domain/ports/answerer.ts';
-import type { CommandDefinition, OptionDefinition } from './define.ts';
+import type { CommandShape, OptionDefinition } from './define.ts';
 
 /** What a platform needs to register a command and to help with its options. */
-export function catalogueCommand({
-  name,
-  description,
-  options,
-  examples,
-}: CommandDefinition): CatalogueCommand {
+export function catalogueCommand({ name, description, options, examples }: CommandShape): CatalogueCommand {
   return {
     name,
     description,
@@ -20,14 +15,17 @@ function catalogueOption(
   name: string,
   { description, required = false, kind }: OptionDefinition,
 ): CatalogueOption {
-  const base = { name, description, required, completes: kind.type === 'name' || kind.type === 'entry' };
+  const completes = kind.type === 'name' || kind.type === 'entry' || (kind.type === 'choice' && !!kind.grows);
+  const base = { name, description, required, completes };
   switch (kind.type) {
     case 'number':
       return { ...base, type: 'number', min: kind.min, max: kind.max };
     case 'flag':
       return { ...base, type: 'flag' };
     case 'choice':
-      return { ...base, type: 'text', choices: Object.keys(kind.choices) };
+      return { ...base, type: 'text', ...(!kind.grows && { choices: Object.keys(kind.choices) }) };
+    case 'text':
+      return { ...base, type: 'text', verbatim: true, max: kind.max };
     default:
       return { ...base, type: 'text' };
   }

@@ -8,16 +8,24 @@ import type { Role } from '../domain/roles.ts';
 
 /** What an option holds, and so how typed words are read, what a platform offers and what is completed. */
 export type OptionKind =
-  /** A name of one of these kinds; its value is the id. `many: true` keeps words that follow. */
-  | { type: 'name'; kinds: readonly NameKind[] }
-  /** One of a few fixed words, with other ways to say each. */
-  | { type: 'choice'; choices: Record<string, readonly string[]> }
+  /**
+   * A name of one of these kinds; its value is the id. `many`: several names with commas or "and" between them; the
+   * value is their ids with commas, see `namesOption`.
+   */
+  | { type: 'name'; kinds: readonly NameKind[]; many?: true }
+  /** One of a few fixed words, with other ways to say each. `grows`: too many one day to be listed by a platform. */
+  | { type: 'choice'; choices: Record<string, readonly string[]>; grows?: true }
   /** A day, month or year: the first day it may mean for `start`, the last for `end`. Value: `YYYY-MM-DD`. */
   | { type: 'day'; edge: 'start' | 'end' }
   /** An entry's id. */
   | { type: 'entry' }
   /** Free words to the end of the line; `of` says what they mostly are, for completion. */
   | { type: 'words'; of?: 'commands' }
+  /**
+   * One word, or what stands in quotes, taken as it is; at most `max` characters. Bare words are taken only where they
+   * are `like` this, when that is given.
+   */
+  | { type: 'text'; max: number; like?: RegExp }
   | { type: 'number'; min: number; max: number }
   | { type: 'flag' };
 
@@ -74,14 +82,22 @@ export interface Example {
   shows: string;
 }
 
-export interface CommandDefinition<O extends Options = Options> {
+/** What reading a line, help, completion and registration go by: the same for a desk's commands and for `/deskwire`. */
+export interface CommandShape<O extends Options = Options> {
+  /** One word; on `/deskwire` also a group and a word, such as `roles grant`. */
   name: string;
   /** At most 100 characters. */
   description: string;
-  role: Role;
   options: O;
   /** Options that bare words may fill, the preferred first. */
   bare: readonly (keyof O & string)[];
+  examples: readonly Omit<Example, 'shows'>[];
+  /** It changes something: its examples are shown to be typed, and no button runs one. */
+  acts?: true;
+}
+
+export interface CommandDefinition<O extends Options = Options> extends CommandShape<O> {
+  role: Role;
   examples: readonly Example[];
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }
@@ -97,6 +113,33 @@ export const nameOption = (
   kinds: readonly NameKind[],
   aliases: readonly string[] = [],
 ) => ({ description, aliases, kind: { type: 'name', kinds }, schema: z.string() }) as const;
+
+/** An option that takes several names; the handler gets their ids. */
+export const namesOption = (
+  description: string,
+  kinds: readonly NameKind[],
+  aliases: readonly string[] = [],
+) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'name', kinds, many: true },
+    schema: z.string().transform((ids) => ids.split(',')),
+  }) as const;
+
+/** An option that holds text as it was written; `like`: what bare words must look like to be taken for it. */
+export const textOption = (
+  description: string,
+  max: number,
+  aliases: readonly string[] = [],
+  like?: RegExp,
+) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'text', max, ...(like && { like }) },
+    schema: z.string().max(max),
+  }) as const;
 
 export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
   ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;

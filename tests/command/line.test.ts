@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { namesOption, textOption } from '../../src/command/define.ts';
 import { commandLine, type Values } from '../../src/command/line.ts';
 import { parse } from '../../src/command/parse/parse.ts';
 import { tidy } from '../../src/command/parse/tokens.ts';
@@ -64,6 +65,42 @@ test('words come back whatever they are', () => {
       const asked: Values = { words: text, ...rest };
       const parsed = readBack(search, commandLine('centralasia', 'search', asked));
       expect(parsed.values).toEqual(asked);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const written = {
+  ...search,
+  name: 'write',
+  options: {
+    title: textOption('Title', 1000),
+    topics: namesOption('Topics', ['topic'], ['on']),
+    countries: namesOption('Countries', ['country']),
+    note: textOption('Note', 1000, ['with']),
+  },
+  bare: ['topics', 'title'],
+};
+
+test('text comes back whatever it is, and so do lists of names', () => {
+  const text = fc
+    .oneof(
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc.string({ unit: fc.constantFrom(...'"“”\\\', :=-a') }),
+    )
+    .map(tidy)
+    .filter((one) => one !== '' && one.length < 300);
+  const list = (of: readonly { id: string }[]) =>
+    fc.uniqueArray(ids(of), { minLength: 1, maxLength: 4 }).map((some) => some.join(','));
+  const values = fc.record(
+    { title: text, topics: list(centralAsia.topics), countries: list(centralAsia.countries), note: text },
+    partial,
+  );
+  fc.assert(
+    fc.property(values, (asked) => {
+      const parsed = readBack(written, commandLine('centralasia', 'write', asked));
+      expect(parsed).toMatchObject({ ok: true, values: asked });
+      expect(Object.keys(parsed.values)).toHaveLength(Object.keys(asked).length);
     }),
     { numRuns: 1000 },
   );

@@ -1,5 +1,5 @@
 import type { NameKind } from '../../domain/ports/names.ts';
-import type { CommandDefinition, OptionDefinition } from '../define.ts';
+import type { CommandShape, OptionDefinition } from '../define.ts';
 import { optionKey, phrase } from './phrase.ts';
 import type { Token } from './tokens.ts';
 
@@ -23,7 +23,7 @@ export interface Grammar {
   period?: { start: Option; end: Option };
 }
 
-export function grammarOf(definition: CommandDefinition): Grammar {
+export function grammarOf(definition: CommandShape): Grammar {
   const options = Object.entries(definition.options).map(([name, option]) => ({ ...option, name }));
   const bare = definition.bare.flatMap((name) => options.find((option) => option.name === name) ?? []);
   const announced = new Map<string, Option[]>();
@@ -88,6 +88,11 @@ export function looseRun(grammar: Grammar, tokens: readonly Token[], at: number)
   const run = plainRun(tokens, at);
   const stop = run.findIndex((_, offset) => offset > 0 && announcedAt(grammar, tokens, at + offset).used > 0);
   return stop < 0 ? run : run.slice(0, stop);
+}
+
+/** Holds several names, so that a further one joins those before. */
+export function takesMany({ kind }: OptionDefinition): boolean {
+  return kind.type === 'name' && kind.many === true;
 }
 
 function put(map: Map<string, Option[]>, key: string, option: Option): void {

@@ -1,10 +1,10 @@
 import type { Day } from '../../domain/day.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
-import type { CommandDefinition } from '../define.ts';
+import type { CommandShape } from '../define.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault } from './fault.ts';
-import { boundary, grammarOf } from './grammar.ts';
+import { boundary, grammarOf, type Option, takesMany } from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
 import { readBare } from './read-bare.ts';
 import { type Reader, setValue, waysBetween } from './reader.ts';
@@ -14,7 +14,7 @@ import { tidy, tokenise } from './tokens.ts';
 export const maxLine = 1000;
 
 export interface Question {
-  definition: CommandDefinition;
+  definition: CommandShape;
   /** What stands after the command's name. */
   text: string;
   names: NameIndex;
@@ -37,8 +37,8 @@ export function parse({ definition, text, names, today, head }: Question): Parse
     ...{ grammar, tokens, names, today, head, line: tidy(text), command: definition.name },
     ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
   };
-  for (let at = 0; at < tokens.length; ) {
-    const token = tokens[at];
+  for (let at = 0; at < reader.tokens.length; ) {
+    const token = reader.tokens[at];
     if (token?.key !== undefined) {
       const used = readKeyed(reader, at);
       if (used === 0) reader.words.push(token.raw);
@@ -54,7 +54,7 @@ export function parse({ definition, text, names, today, head }: Question): Parse
   return finish(reader, definition, head);
 }
 
-function finish(reader: Reader, definition: CommandDefinition, head: string): Parsed {
+function finish(reader: Reader, definition: CommandShape, head: string): Parsed {
   const { faults, notices, grammar } = reader;
   const values: Values = {};
   for (const { name } of grammar.options) {
@@ -63,7 +63,7 @@ function finish(reader: Reader, definition: CommandDefinition, head: string): Pa
   }
   const open = whichWay(reader, values);
   const wrong = faults[0] ?? open ?? missing(values, reader, definition, head) ?? wrongOrder(values, reader);
-  if (wrong) return { ok: false, fault: wrong, values, notices };
+  if (wrong) return { ok: false, fault: joining(wrong, values, grammar.options), values, notices };
   const input: Record<string, unknown> = {};
   for (const { name, kind, schema } of grammar.options) {
     const value = values[name];
@@ -76,6 +76,20 @@ function finish(reader: Reader, definition: CommandDefinition, head: string): Pa
     input[name] = checked.data;
   }
   return { ok: true, input, values, notices };
+}
+
+/** A choice for a list of names joins those that were understood, also those after it. */
+function joining(wrong: Fault, values: Values, options: readonly Option[]): Fault {
+  const join = (option: string, id: string | undefined) => {
+    const many = options.some((one) => one.name === option && takesMany(one));
+    return many && id ? [...new Set([...(values[option]?.split(',') ?? []), id])].join(',') : id;
+  };
+  const choices = wrong.choices.map((choice) => {
+    if ('command' in choice) return choice;
+    const set = Object.entries(choice.set).map(([option, value]) => [option, join(option, value)]);
+    return { label: choice.label, set: Object.fromEntries(set) };
+  });
+  return { ...wrong, choices };
 }
 
 /** Two countries leave open which of them was visited, unless a word has said it. */
@@ -97,7 +111,7 @@ function whichWay({ between, grammar }: Reader, values: Values): Fault | undefin
 function missing(
   values: Values,
   { grammar }: Reader,
-  definition: CommandDefinition,
+  definition: CommandShape,
   head: string,
 ): Fault | undefined {
   const option = grammar.options.find(({ name, required }) => required && values[name] === undefined);
@@ -107,8 +121,9 @@ function missing(
     label: about,
     command: `${desk} ${line}`,
   }));
+  const choices = definition.acts ? [] : examples;
   const write = examples[0] && `For example ${examples[0].command}.`;
-  return fault('missing', `${definition.name} needs ${option.name}: ${option.description}.`, write, examples);
+  return fault('missing', `${definition.name} needs ${option.name}: ${option.description}.`, write, choices);
 }
 
 function wrongOrder(values: Values, { grammar, periods }: Reader): Fault | undefined {

@@ -5,7 +5,7 @@ import { announcedAt, kindsOf, looseRun, type Option, plainRun } from './grammar
 import { closest, optionKey, phrase } from './phrase.ts';
 import { readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, readValue } from './read-value.ts';
-import { lineWith, type Reader, setName, setPeriod, setValue } from './reader.ts';
+import { lineWith, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
 import { isCode, isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
 
@@ -14,7 +14,13 @@ export function readKeyed(reader: Reader, at: number): number {
   const { grammar, tokens } = reader;
   const token = tokens[at] as Token & { key: string };
   const [option] = grammar.announced.get(optionKey(token.key)) ?? [];
-  if (!option) return grammar.words ? 0 : unknownOption(reader, token);
+  if (!option) {
+    // `slack:T012:U345` is no option with a value where a person may be meant.
+    const text = textFor(reader, token.raw);
+    if (text?.kind.type === 'text' && text.kind.like)
+      return readValue(reader, text, [{ text: token.raw, quoted: false, raw: token.raw }]);
+    return grammar.words ? 0 : unknownOption(reader, token);
+  }
   const exclusive = exclusiveDay(reader, option, token.key, wordsOf(token, tokens, at));
   if (exclusive > 0) return token.text === '' ? exclusive + 1 : exclusive;
   if (token.text !== '') {

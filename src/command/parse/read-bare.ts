@@ -1,24 +1,33 @@
 import type { Name } from '../../domain/ports/names.ts';
+import { apart } from './apart.ts';
 import { fault, quoted, unknownName } from './fault.ts';
-import { kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
+import { kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
 import { readPeriod, readRange } from './period.ts';
 import { closest } from './phrase.ts';
 import { type NameOutcome, readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, entryId, readValue } from './read-value.ts';
-import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue } from './reader.ts';
+import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
 import { isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads words that no option announces, from `at` on. Returns how many tokens it takes, at least one. */
 export function readBare(reader: Reader, at: number): number {
-  const { grammar, tokens } = reader;
-  const run = plainRun(tokens, at);
+  const { grammar } = reader;
+  separate(reader, at);
+  const run = plainRun(reader.tokens, at);
   if (grammar.words && reader.words.length > 0) return takeWord(reader, at);
   const exact = readWords(reader, at, run);
   if (exact > 0) return exact;
   if (grammar.words) return takeWord(reader, at);
   if (run[0] && isSmall(reader, run[0])) return 1;
   return readNearly(reader, at);
+}
+
+/** `energy,trade` is two words where several names may stand. */
+function separate(reader: Reader, at: number): void {
+  const token = reader.tokens[at];
+  if (!token || token.quoted || !token.text.includes(',') || !reader.grammar.bare.some(takesMany)) return;
+  reader.tokens = reader.tokens.toSpliced(at, 1, ...apart(token));
 }
 
 function takeWord(reader: Reader, at: number): number {
@@ -57,6 +66,8 @@ function readPlain(reader: Reader, bare: readonly Option[], at: number): number 
     setValue(reader, entry, entryId(text), text);
     return 1;
   }
+  const worded = textFor(reader, text);
+  if (worded) return readValue(reader, worded, plainRun(reader.tokens, at));
   const flag = bare.find(({ kind, name }) => kind.type === 'flag' && name === text.toLowerCase());
   if (flag) return readValue(reader, flag, []);
   return readBarePeriod(reader, at);
@@ -83,7 +94,9 @@ function optionFor({ values }: Reader, bare: readonly Option[], kind: string): O
   const fitting = bare.filter(
     (option) => option.kind.type === 'name' && option.kind.kinds.some((one) => one === kind),
   );
-  return fitting.find(({ name }) => values[name] === undefined) ?? (fitting[0] as Option);
+  return (
+    fitting.find((option) => takesMany(option) || values[option.name] === undefined) ?? (fitting[0] as Option)
+  );
 }
 
 /** Misspelt or of several meanings, or no word of this desk at all. */
@@ -199,7 +212,7 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
 function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
   if (options.length === 0) return `${command} takes no words.`;
   const words = bare.map(({ name, kind }) =>
-    withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : name),
+    kind.type === 'text' ? name : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : name),
   );
   const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
   const line = example && `for example ${head.split(' ')[0]} ${example}`;
@@ -221,5 +234,8 @@ function unknownSays(reader: Reader, typed: string): string {
   if (!reader.grammar.period && readPeriod(typed, reader.today)) {
     return `${reader.command} is not narrowed by dates, such as ${quoted(typed)}.`;
   }
-  return `This desk does not know ${quoted(typed)}.`;
+  const named = reader.grammar.options.some(({ kind }) => kind.type === 'name');
+  return named
+    ? `This desk does not know ${quoted(typed)}.`
+    : `${reader.command} does not take ${quoted(typed)}.`;
 }

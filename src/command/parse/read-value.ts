@@ -1,9 +1,10 @@
-import { type FaultChoice, fault, quoted, unknownName } from './fault.ts';
-import { kindsOf, type Option } from './grammar.ts';
+import { exampleOf } from './example-of.ts';
+import { type FaultChoice, fault, quoted } from './fault.ts';
+import { type Option, takesMany } from './grammar.ts';
 import { dayHint, readPeriod } from './period.ts';
 import { closest, phrase } from './phrase.ts';
-import { readName } from './read-name.ts';
-import { nameChoices, type Reader, setName, setPeriod, setValue } from './reader.ts';
+import { readNamed, readSeveral } from './read-names.ts';
+import { type Reader, setPeriod, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -25,7 +26,9 @@ export function readValue(
   }
   switch (kind.type) {
     case 'name':
-      return readNamed(reader, option, words, loose);
+      return takesMany(option) ? readSeveral(reader, option, loose) : readNamed(reader, option, words, loose);
+    case 'text':
+      return readText(reader, option, first.text);
     case 'day':
       return readDay(reader, option, words);
     case 'choice':
@@ -41,33 +44,14 @@ export function readValue(
   }
 }
 
-function readNamed(reader: Reader, option: Option, words: readonly Token[], loose: readonly Token[]): number {
-  const { kinds, byPlace } = kindsOf([option]);
-  const result = readName(words, loose, kinds, byPlace, reader.names);
-  if (result.outcome === 'found') {
-    setName(reader, option, result.reading);
-    return result.reading.used;
+/** Text is taken as it is; only its length is looked at. */
+function readText(reader: Reader, option: Option, text: string): number {
+  const max = option.kind.type === 'text' ? option.kind.max : text.length;
+  if (text.length <= max) setValue(reader, option, text, text);
+  else {
+    const says = `${option.name} takes at most ${max} characters; this has ${text.length}.`;
+    reader.faults.push(fault('bad_value', says, 'Write it shorter.'));
   }
-  if (result.outcome === 'ambiguous') {
-    const choices = nameChoices(option, result.candidates);
-    reader.faults.push(
-      fault('ambiguous', `${quoted(result.typed)} may be more than one ${option.name}.`, undefined, choices),
-    );
-    return result.used;
-  }
-  const choices = nameChoices(option, result.suggestions);
-  const write = choices.length > 0 ? undefined : exampleOf(reader, option);
-  reader.faults.push(
-    fault(
-      'unknown_name',
-      unknownName(
-        option.kind.type === 'name' ? (option.kind.kinds[0] ?? option.name) : option.name,
-        result.typed,
-      ),
-      write,
-      choices,
-    ),
-  );
   return 1;
 }
 
@@ -167,23 +151,4 @@ export function entryId(typed: string): string {
     .toLowerCase()
     .replace(/[‐‑–—_]/g, '-')
     .replace(/[.,;!?]+$/, '');
-}
-
-function exampleOf(reader: Reader, { name, kind }: Option): string {
-  switch (kind.type) {
-    case 'name': {
-      const some = reader.names.complete('', kind.kinds, 1)[0];
-      return some ? `For example ${name}:"${some.label}".` : `Write a name after ${name}.`;
-    }
-    case 'choice':
-      return `It is one of ${Object.keys(kind.choices).join(', ')}.`;
-    case 'day':
-      return `For a date ${dayHint}.`;
-    case 'number':
-      return `For example ${name}:${kind.min}.`;
-    case 'entry':
-      return `Write the id of an entry after ${name}, as answers show it.`;
-    default:
-      return `Write it after ${name}, in quotes when it has spaces.`;
-  }
 }

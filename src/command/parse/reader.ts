@@ -3,7 +3,7 @@ import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, quoted } from './fault.ts';
-import type { Grammar, Option } from './grammar.ts';
+import { type Grammar, type Option, takesMany } from './grammar.ts';
 import type { Period } from './period.ts';
 import { readAs } from './read-as.ts';
 import type { NameReading } from './read-name.ts';
@@ -59,6 +59,16 @@ export function setValue(reader: Reader, option: Option, value: string, typed: s
   );
 }
 
+/** The option that takes a bare word as text, when it is still free. */
+export function textFor({ grammar, values }: Reader, typed: string): Option | undefined {
+  return grammar.bare.find(
+    ({ name, kind }) =>
+      kind.type === 'text' &&
+      values[name] === undefined &&
+      (kind.like === undefined || kind.like.test(typed)),
+  );
+}
+
 /** The whole line with one typed word replaced. */
 export function lineWith(reader: Reader, typed: string, better: string): string {
   return `${reader.head} ${reader.line.replace(typed, () => better)}`;
@@ -66,8 +76,11 @@ export function lineWith(reader: Reader, typed: string, better: string): string 
 
 export function setName(reader: Reader, option: Option, reading: NameReading): void {
   const before = reader.named[option.name];
-  const pair = before && between(reader, before, reading.name);
-  if (pair) {
+  const pair = before && !takesMany(option) && between(reader, before, reading.name);
+  if (takesMany(option)) {
+    const ids = reader.values[option.name]?.split(',') ?? [];
+    reader.values[option.name] = [...new Set([...ids, reading.name.id])].join(',');
+  } else if (pair) {
     reader.between = { option, ...pair };
     reader.values[option.name] = pair.inside.id;
   } else {

@@ -12,7 +12,8 @@ const doubles = '"“”„‟«»″';
 const singles = "'‘’‚";
 /** Phones make one long dash of two hyphens. */
 const dashes = /^(?:--|[—–―]|-(?=\p{L}{2}))(?=\p{L})/u;
-const keyed = /^(\p{L}[\p{L}\p{N}_-]{0,31})[:=]/u;
+/** `https://…` is no key with a value. */
+const keyed = /^(\p{L}[\p{L}\p{N}_-]{0,31})[:=](?!\/\/)/u;
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /** One form for characters that look alike: full-width colons, no-break spaces, characters nobody sees. */
@@ -61,7 +62,7 @@ function keyedBefore(word: Token, token: Token): Token {
 function readToken(text: string, start: number): { token: Token; end: number } {
   const dashed = dashes.exec(text.slice(start, start + 4))?.[0];
   let at = start + (dashed?.length ?? 0);
-  const announced = keyed.exec(text.slice(at, at + 34));
+  const announced = keyed.exec(text.slice(at, at + 36));
   if (announced) at += announced[0].length;
   const value = readValue(text, at);
   const raw = text.slice(start, value.end);

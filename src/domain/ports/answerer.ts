@@ -18,12 +18,19 @@ export interface Question {
 export interface Answerer {
   answer(question: Question): Promise<Reply>;
   /** Values for one option being typed: what to show, and what to put into the line. */
-  complete(
-    at: { desk: string; command: string; option: string; typed: string },
-    limit: number,
-  ): Promise<Choice[]>;
+  complete(at: OptionInProgress, limit: number): Promise<Choice[]>;
   /** The desks and their commands, as they stand now. */
   catalogue(): CatalogueDesk[];
+}
+
+export interface OptionInProgress {
+  desk: string;
+  command: string;
+  option: string;
+  typed: string;
+  /** What the other options hold so far. */
+  given?: Readonly<Record<string, string>>;
+  channel?: string;
 }
 
 /** A slash command with its subcommands, from which help, the Slack manifest and Discord's registration are made. */
@@ -32,9 +39,12 @@ export interface CatalogueDesk {
   name: string;
   about: string;
   commands: CatalogueCommand[];
+  /** What each group is about, by its name. */
+  groups?: Readonly<Record<string, string>>;
 }
 
 export interface CatalogueCommand {
+  /** One word; or a group and a word with a blank between, such as `roles grant`. */
   name: string;
   description: string;
   options: CatalogueOption[];
@@ -46,9 +56,11 @@ export interface CatalogueOption {
   description: string;
   required: boolean;
   type: 'text' | 'number' | 'flag';
-  /** For numbers, both inclusive. */
+  /** For numbers, both inclusive; for text `max` counts its characters. */
   min?: number;
   max?: number;
+  /** Text that is kept as it was written, with its quotes. */
+  verbatim?: true;
   /** A short closed list; none: free, or completed through `complete` when `completes` is set. */
   choices?: string[];
   completes: boolean;

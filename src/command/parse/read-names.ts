@@ -1,0 +1,75 @@
+import { apart } from './apart.ts';
+import { exampleOf } from './example-of.ts';
+import { fault, quoted, unknownName } from './fault.ts';
+import { kindsOf, type Option } from './grammar.ts';
+import { readExact, readName } from './read-name.ts';
+import { nameChoices, type Reader, setName } from './reader.ts';
+import type { Token } from './tokens.ts';
+
+/** One name after another, as long as a comma or "and" joins them: `energy, trade and minerals`. */
+export function readSeveral(reader: Reader, option: Option, loose: readonly Token[]): number {
+  const { kinds, byPlace } = kindsOf([option]);
+  const isName = (text: string) => reader.names.exact(text, kinds).length > 0;
+  const pieces = loose.flatMap((token, from) =>
+    token.quoted && isName(token.text) && !apart(token).every(({ text }) => isName(text))
+      ? [{ token, from, comma: false }]
+      : apart(token).map((piece, at, all) => ({
+          token: piece,
+          from,
+          comma: at < all.length - 1 || /,$/.test(token.text),
+        })),
+  );
+  let at = 0;
+  while (at < pieces.length) {
+    const end = pieces.findIndex(({ comma }, index) => index >= at && comma);
+    const run = pieces.slice(at, end < 0 ? undefined : end + 1).map(({ token }) => token);
+    const joint = run.findIndex(({ text }, index) => index > 0 && isJoint(text));
+    const first = joint < 0 ? run : run.slice(0, joint);
+    // A name may hold "and" itself.
+    const whole = readExact(run, run, kinds, byPlace, reader.names);
+    at += readNamed(reader, option, run, whole && whole.used > first.length ? run : first);
+    const joined = pieces[at - 1]?.comma === true;
+    const spoken = isJoint(pieces[at]?.token.text ?? '') && pieces[at + 1] !== undefined;
+    if (spoken) at += 1;
+    else if (!joined) break;
+  }
+  return (pieces[at - 1]?.from ?? 0) + 1;
+}
+
+const isJoint = (text: string) => /^(?:and|or|&|\+)$/i.test(text);
+
+/** The name that the words begin with. */
+export function readNamed(
+  reader: Reader,
+  option: Option,
+  words: readonly Token[],
+  loose: readonly Token[],
+): number {
+  const { kinds, byPlace } = kindsOf([option]);
+  const result = readName(words, loose, kinds, byPlace, reader.names);
+  if (result.outcome === 'found') {
+    setName(reader, option, result.reading);
+    return result.reading.used;
+  }
+  if (result.outcome === 'ambiguous') {
+    const choices = nameChoices(option, result.candidates);
+    reader.faults.push(
+      fault('ambiguous', `${quoted(result.typed)} may be more than one ${option.name}.`, undefined, choices),
+    );
+    return result.used;
+  }
+  const choices = nameChoices(option, result.suggestions);
+  const write = choices.length > 0 ? undefined : exampleOf(reader, option);
+  reader.faults.push(
+    fault(
+      'unknown_name',
+      unknownName(
+        option.kind.type === 'name' ? (option.kind.kinds[0] ?? option.name) : option.name,
+        result.typed,
+      ),
+      write,
+      choices,
+    ),
+  );
+  return 1;
+}
