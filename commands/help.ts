@@ -24,10 +24,11 @@ export const help = defineCommand({
     { line: 'help visits', about: 'one command with its options', shows: 'Office held at the time' },
   ],
   async run({ command: asked }, context) {
-    const { commands, desk } = context;
+    const { commands, desk, names } = context;
+    const at = { slash: deskLine(context, '').trim(), names };
     const name = asked?.toLowerCase().replace(/^\/\S+\s+/, '');
     const found = commands.find((command) => command.name === name);
-    if (found) return answer(context, { blocks: commandHelp(found, context) });
+    if (found) return answer(context, { blocks: commandHelp(found, at) });
     if (name) {
       const near = closest(
         name,
@@ -48,16 +49,17 @@ export const help = defineCommand({
         ],
       });
     }
-    const examples = firstToTry.flatMap(
-      (first) => commands.find((command) => command.name === first)?.examples.slice(0, 1) ?? [],
-    );
+    const examples = firstToTry.flatMap((first) => {
+      const found = commands.find((command) => command.name === first);
+      return found ? [{ examples: found.examples.slice(0, 1) }] : [];
+    });
     return answer(context, {
       blocks: [
-        heading(`${deskLine(context, '').trim()}: ${desk.definition.name}`),
+        heading(`${at.slash}: ${desk.definition.name}`),
         text(desk.definition.about),
         ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
         text(`Ask ${deskLine(context, 'help COMMAND')} for what a command takes.`),
-        ...tryThese(examples, context),
+        ...tryThese(examples, at),
       ],
     });
   },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
+import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
 import { scopes } from '../src/platforms/slack/manifest.ts';
@@ -24,7 +25,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   ]);
 }
 
-/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
+/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
 async function fillIn(page: string): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const result = readConfig({ DESKWIRE_DATA: data, DESKWIRE_BRIEFS: join(root, 'briefs') });
@@ -32,12 +33,15 @@ async function fillIn(page: string): Promise<string> {
   const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
   try {
     await deskwire.sync();
-    const parts = page.split(/(<!-- (?:transcript [^>]+|commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/);
+    const parts = page.split(
+      /(<!-- (?:transcript [^>]+|commands|house-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
+    );
     const filled = parts.map(async (part) => {
       const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
       if (line) return `${part}${await transcript(deskwire, line)}`;
       if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
-      return part === '<!-- commands -->\n' ? `${part}${commandTable()}` : part;
+      if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', deskwire.house)}`;
+      return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
     });
     return (await Promise.all(filled)).join('');
   } finally {
@@ -63,16 +67,17 @@ function scopeTable(): string {
   return `| scope | why |\n|---|---|\n${rows.join('')}`;
 }
 
-function commandTable(): string {
-  const rows = commands.map(({ name, options, bare, description }) => {
+function commandTable(slash: string, all: readonly CommandShape[]): string {
+  const rows = all.map(({ name, options, bare, description }) => {
     const typed = Object.entries(options)
       .filter(([option]) => option !== 'page')
-      .map(([option, { required }]) =>
-        required ? `<${option}>` : bare.includes(option) ? `[${option}]` : `[${option}:…]`,
-      );
+      .map(([option, { required, kind }]) => {
+        if (required) return `<${option}>`;
+        return bare.includes(option) || kind.type === 'flag' ? `[${option}]` : `[${option}:…]`;
+      });
     return `| \`${[name, ...typed].join(' ')}\` | ${description} |`;
   });
-  return `| type after \`/centralasia\` | to get |\n|---|---|\n${rows.join('\n')}\n`;
+  return `| type after \`${slash}\` | to get |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 if (import.meta.main) {

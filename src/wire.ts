@@ -1,19 +1,17 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { claim } from '../commands/deskwire/claim.ts';
-import { reports } from '../commands/deskwire/reports.ts';
-import { visibility } from '../commands/deskwire/visibility.ts';
+import { houseCommands, houseGroups } from '../commands/deskwire/index.ts';
 import { commands } from '../commands/index.ts';
 import { hashAdminCode } from './admin-code.ts';
+import type { HouseCommand } from './command/define-house.ts';
 import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
-import { answerHouse, houseCatalogue } from './command/house.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
-import { type Role, roles } from './domain/roles.ts';
+import type { Role } from './domain/roles.ts';
 import { newErrorId } from './error-id.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
@@ -27,6 +25,8 @@ export interface Deskwire {
   answerer: Answerer;
   /** Whole lines that the one being typed may become, for Tab. */
   completeLine: Dispatcher['completeLine'];
+  /** What can be typed after `/deskwire`. */
+  house: readonly HouseCommand[];
   /** The desks that serve now. */
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
@@ -70,18 +70,24 @@ export async function wire(
     });
   }
 
-  const deskIds = () => serving.map(({ desk }) => desk.definition.id);
   const roleOf = async (person: string, desk: string): Promise<Role> => {
     if (as && person === 'terminal') return as;
     return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
   };
-  const strongestRole = async (person: string): Promise<Role> => {
-    const held = await Promise.all(['*', ...deskIds()].map((desk) => roleOf(person, desk)));
-    return roles.findLast((role) => held.includes(role)) ?? 'reader';
-  };
 
-  const dispatcher = createDispatcher({
+  const house = {
+    commands: houseCommands({
+      redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, new Date()),
+      reports: store.reports,
+      channels: store.channels,
+      roles: { store: store.roles, admins: config.admins },
+    }),
+    groups: houseGroups,
+    usualDesk: async () => undefined,
+  };
+  const answerer = createDispatcher({
     commands,
+    house,
     desks: () => serving,
     roleOf,
     recordState: store.recordState,
@@ -90,21 +96,11 @@ export async function wire(
     newErrorId,
   });
 
-  const houseCommands = [
-    claim((code, person) => store.codes.redeem(hashAdminCode(code), person, new Date())),
-    reports({ desks: deskIds, roleOf, list: (desk, limit) => store.reports.list(desk, limit) }),
-    visibility({ channels: store.channels, strongestRole, clock: () => new Date() }),
-  ];
-  const answerer: Answerer = {
-    answer: async (question) => (await answerHouse(question, houseCommands)) ?? dispatcher.answer(question),
-    complete: dispatcher.complete,
-    catalogue: () => [...dispatcher.catalogue(), houseCatalogue(houseCommands)],
-  };
-
   return {
     store,
     answerer,
-    completeLine: dispatcher.completeLine,
+    completeLine: answerer.completeLine,
+    house: house.commands,
     desks: () => serving,
     refresh,
     async sync() {

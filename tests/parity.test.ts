@@ -23,6 +23,7 @@ import { silent } from './store/fixture.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const guild = '200000000000000001';
+const [admin, discordAdmin] = ['UADMIN', '400000000000000009'];
 type OptionValues = Record<string, string | number | boolean>;
 const followUps = 'POST /webhooks/:application/:token';
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
   const config = configOf({
     DESKWIRE_DATA: folder,
+    DESKWIRE_ADMINS: `slack:T1:${admin},discord:${guild}:${discordAdmin}`,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
     SLACK_API_URL: slack.apiUrl,
@@ -76,9 +78,9 @@ function configOf(env: Record<string, string>): Config {
 }
 
 /** All messages of the answer to a typed line. */
-async function askSlack(line: string) {
+async function askSlack(line: string, from: { user?: string } = {}) {
   const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
-  const acked = await slack.send.command(line);
+  const acked = await slack.send.command(line, from);
   expect(acked).toMatchObject({ status: 200, inTime: true });
   const parts = Number(/^Part 1 of (\d+)/.exec(slack.workspace.shown[before]?.text ?? '')?.[1] ?? 1);
   if (parts > 1) await slack.journal.wait('response_url', sent + parts - 1);
@@ -105,10 +107,15 @@ async function askDiscord(command: string, options: OptionValues) {
   return (await askedOnDiscord(command, options)).messages();
 }
 
-async function askedOnDiscord(command: string, options: OptionValues, channel = discord.world.newId()) {
-  const asker = person(discord, { guild, channel, user: discord.world.newId() });
+async function askedOnDiscord(
+  command: string,
+  options: OptionValues,
+  channel = discord.world.newId(),
+  { slash = 'centralasia', user = discord.world.newId() } = {},
+) {
+  const asker = person(discord, { guild, channel, user });
   const sent = discord.journal.to(followUps).length;
-  await asker.answered(asker.command('centralasia', command, options));
+  await asker.answered(asker.command(slash, command, options));
   const parts = Number(/part 1 of (\d+)/.exec(asker.reads()[0] ?? '')?.[1] ?? 1);
   await discord.until(() => discord.journal.to(followUps).length === sent + parts - 1);
   return asker;
@@ -217,4 +224,45 @@ test.each([
   const someoneElse = person(discord, { guild, channel, user: discord.world.newId() });
   await askedOnDiscord('visits', { ...options, public: true }, channel);
   expect(someoneElse.reads().length > 0).toBe(toAll);
+});
+
+describe('what /deskwire answers is the same on both platforms, and for the asker alone', () => {
+  test.each([
+    ['reports', 'reports', {}, 'ok'],
+    ['visibility', 'visibility', {}, 'ok'],
+    ['help', 'help', {}, 'ok'],
+    ['help roles', 'help', { command: 'roles' }, 'ok'],
+    ['help roles grant', 'help', { command: 'roles grant' }, 'ok'],
+    ['roles list', 'roles list', {}, 'ok'],
+    ['roles grant slack:T1:U7 editor', 'roles grant', { who: 'slack:T1:U7', role: 'editor' }, 'ok'],
+    ['roles grant @jane editor', 'roles grant', { who: '@jane', role: 'editor' }, 'invalid'],
+    ['roles revoke slack:T1:U8', 'roles revoke', { who: 'slack:T1:U8' }, 'not_found'],
+    ['roles list desk:mars', 'roles list', { desk: 'mars' }, 'invalid'],
+    ['claim K7QP-3XMD-9RTA', 'claim', { code: 'K7QP-3XMD-9RTA' }, 'forbidden'],
+  ] as const)('%s', async (line, name, options, outcome) => {
+    const reply = await deskwire.answerer.answer({
+      text: `/deskwire ${line}`,
+      person: `slack:T1:${admin}`,
+      channel: 'slack:T1:C1',
+      audience: 'person',
+      pageSize: 5,
+    });
+    expect(reply.outcome).toBe(outcome);
+    const onSlack = await askSlack(`/deskwire ${line}`, { user: admin });
+    expect(onSlack.map(({ user }) => user)).toEqual(onSlack.map(() => admin));
+    const channel = discord.world.newId();
+    const asker = await askedOnDiscord(name, options, channel, { slash: 'deskwire', user: discordAdmin });
+    expect(person(discord, { guild, channel, user: discord.world.newId() }).reads()).toEqual([]);
+    expectSame(reply, { slack: seenOnSlack(onSlack), discord: seenOnDiscord(asker.messages()) });
+  });
+
+  test('a person who is mentioned is one of the asker’s own workspace or server', async () => {
+    await askSlack('/deskwire roles grant <@U7|jane> reviewer', { user: admin });
+    const asked = { slash: 'deskwire', user: discordAdmin };
+    const options = { who: '<@400000000000000007>', role: 'reviewer' };
+    await askedOnDiscord('roles grant', options, discord.world.newId(), asked);
+    const { roles } = deskwire.store;
+    expect(await roles.roleOf('slack:T1:U7', 'centralasia')).toBe('reviewer');
+    expect(await roles.roleOf(`discord:${guild}:400000000000000007`, 'centralasia')).toBe('reviewer');
+  });
 });

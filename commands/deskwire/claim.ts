@@ -1,20 +1,24 @@
+import { textOption } from '../../src/command/define.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
-import type { HouseCommand } from '../../src/command/house.ts';
 
 /** Redeems a code for a person; false for a wrong, used or old one. */
 export type Redeem = (code: string, person: string) => Promise<boolean>;
 
 /** Makes whoever types the code that the host printed an admin; there is no other first admin. */
-export const claim = (redeem: Redeem): HouseCommand => ({
-  name: 'claim',
-  description: 'Become an admin with the code that the host has printed',
-  takes: { name: 'code', description: 'The code, such as K7QP-3XMD-9RTA', required: true },
-  example: { line: 'claim K7QP-3XMD-9RTA', about: 'become an admin with a code from the host' },
-  async run(code, { person }) {
-    const host = 'Ask whoever runs the host for a new one: npm run -s deskwire -- roles code.';
-    if (code === '') return refusal('invalid', `Write the code after claim. ${host}`);
-    if (await redeem(code, person))
-      return refusal('ok', 'You are an admin on every desk now. The code is spent.');
-    return refusal('forbidden', `That code is wrong, spent or older than an hour. ${host}`);
-  },
-});
+export const claim = (redeem: Redeem) =>
+  defineHouseCommand({
+    name: 'claim',
+    description: 'Become an admin with the code that the host has printed',
+    about: 'house',
+    options: { code: { ...textOption('The code, such as K7QP-3XMD-9RTA', 40), required: true } },
+    bare: ['code'],
+    acts: true,
+    examples: [{ line: 'claim K7QP-3XMD-9RTA', about: 'become an admin with a code from the host' }],
+    async run({ code }, { person }) {
+      if (await redeem(code, person))
+        return refusal('ok', 'You are an admin on every desk now. The code is spent.');
+      const host = 'Ask whoever runs the host for a new one: npm run -s deskwire -- roles code.';
+      return refusal('forbidden', `That code is wrong, spent or older than an hour. ${host}`);
+    },
+  });

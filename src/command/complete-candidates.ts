@@ -1,16 +1,17 @@
 import type { Name } from '../domain/ports/names.ts';
 import { completeValue } from './complete-value.ts';
-import type { CommandDefinition } from './define.ts';
-import { type DeskService, scopeOf } from './desk-service.ts';
-import { kindsOf, type Option } from './parse/grammar.ts';
+import { noNames } from './desk-meant.ts';
+import type { DeskService } from './desk-service.ts';
+import { kindsOf, type Option, takesMany } from './parse/grammar.ts';
 import { phrase } from './parse/phrase.ts';
 
 interface Among {
   options: readonly Option[];
   /** No key stands before the value: it must be told from other words. */
   bare: boolean;
-  commands: readonly CommandDefinition[];
-  service: DeskService;
+  commands: readonly { name: string }[];
+  /** The desk that is meant; none: nothing has a name. */
+  service: DeskService | undefined;
   now: Date;
 }
 
@@ -31,17 +32,19 @@ export async function candidates(part: string, among: Among): Promise<{ found: s
   const [only] = within;
   if (only && within.length === 1) return { found: [written(among)(only)], near: false };
   const tails = within.flatMap(({ label }) => tailOf(label, part) ?? []);
-  const known = tails.filter((tail) => among.service.names.exact(tail, kindsFor(among)).length > 0);
+  const known = tails.filter((tail) => namesOf(among).exact(tail, kindsFor(among)).length > 0);
   if (known.length > 0) return { found: unique(known.map((tail) => quotedIf(tail, among))), near: false };
-  const meant = part.trim() === '' ? undefined : among.service.names.resolve(part, kindsFor(among));
+  const meant = part.trim() === '' ? undefined : namesOf(among).resolve(part, kindsFor(among));
   return { found: meant?.outcome === 'found' ? [written(among)(meant.name)] : [], near: true };
 }
 
+const namesOf = ({ service }: Among) => service?.names ?? noNames;
+
 /** Names of all the options, the best first; countries of other parts of the world not on a letter or two. */
 function namesFor(part: string, among: Among): Name[] {
-  const { names, desk } = among.service;
   const kinds = kindsFor(among);
-  if (kinds.length === 0) return [];
+  if (kinds.length === 0 || !among.service) return [];
+  const { names, desk } = among.service;
   const found = names.complete(part, kinds, most * 3);
   const own = found.filter(
     ({ kind, id }) => kind !== 'country' || desk.definition.countries.some((country) => country.id === id),
@@ -50,7 +53,6 @@ function namesFor(part: string, among: Among): Name[] {
 }
 
 async function fixedValues(part: string, { options, commands, service, now }: Among): Promise<string[]> {
-  const scope = scopeOf(service, 'reader', now);
   const values = await Promise.all(
     options.map(async (option) => {
       if (option.kind.type === 'name') return [];
@@ -58,7 +60,7 @@ async function fixedValues(part: string, { options, commands, service, now }: Am
         const all = option.kind.of === 'commands' ? commands.map(({ name }) => name) : [];
         return all.filter((name) => name.startsWith(part.toLowerCase()));
       }
-      const found = await completeValue(option, part, service, scope, most);
+      const found = await completeValue(option, part, { service, now }, most);
       return found
         .map(({ command }) => command)
         .filter((value) => option.kind.type === 'entry' || starts(value, part));
@@ -85,15 +87,15 @@ function tailOf(label: string, part: string): string | undefined {
 /** In quotes only where the bare words would mean something else, since a quote stands before what was typed. */
 function written(among: Among): (name: Name) => string {
   return ({ id, label }) => {
-    const meant = among.service.names.exact(label, kindsFor(among));
+    if (among.options.every(takesMany) && /\s/.test(label)) return id;
+    const meant = namesOf(among).exact(label, kindsFor(among));
     return among.bare && meant.length === 1 && meant[0]?.id === id ? label : quotedIf(label, among);
   };
 }
 
-function quotedIf(label: string, { bare, service, options }: Among): string {
+function quotedIf(label: string, among: Among): string {
   if (!/[\s"]/.test(label)) return label;
-  const { kinds } = kindsOf(options);
-  if (bare && service.names.exact(label, kinds).length > 0) return label;
+  if (among.bare && namesOf(among).exact(label, kindsFor(among)).length > 0) return label;
   return `"${label.replace(/["\\]/g, '\\$&')}"`;
 }
 

@@ -1,22 +1,23 @@
-import type { Scope } from '../domain/ports/entries.ts';
 import type { Choice } from '../domain/reply.ts';
 import type { OptionDefinition } from './define.ts';
-import type { DeskService } from './desk-service.ts';
+import { type DeskService, scopeOf } from './desk-service.ts';
+import { takesMany } from './parse/grammar.ts';
 import { closest, phrase } from './parse/phrase.ts';
 
-/** Values that what is typed may become: what to show, and what to put into the line. */
+/** Values that what is typed may become: what to show, and what to put into the line. Names are those of `service`. */
 export async function completeValue(
-  { kind }: OptionDefinition,
+  option: OptionDefinition,
   typed: string,
-  service: DeskService,
-  scope: Scope,
+  { service, now }: { service: DeskService | undefined; now: Date },
   limit: number,
 ): Promise<Choice[]> {
+  const { kind } = option;
   switch (kind.type) {
-    case 'name':
-      return service.names
-        .complete(typed, kind.kinds, limit)
-        .map(({ id, label }) => ({ label, command: id }));
+    case 'name': {
+      const { kept, part } = takesMany(option) ? lastOf(typed) : { kept: '', part: typed };
+      const found = service?.names.complete(part, kind.kinds, limit) ?? [];
+      return found.map(({ id, label }) => ({ label: `${kept}${label}`, command: `${kept}${id}` }));
+    }
     case 'choice': {
       const all = Object.keys(kind.choices);
       const begun = all.filter((value) => phrase(value).startsWith(phrase(typed)));
@@ -24,10 +25,18 @@ export async function completeValue(
       return values.slice(0, limit).map((value) => ({ label: value, command: value }));
     }
     case 'entry': {
+      if (!service) return [];
+      const scope = scopeOf(service, 'reader', now);
       const found = await service.entries.completeIds(scope, typed.toLowerCase(), limit);
       return found.map(({ id, title }) => ({ label: `${id}: ${title}`, command: id }));
     }
     default:
       return [];
   }
+}
+
+/** The name being written, and those before it with their last comma. */
+export function lastOf(typed: string): { kept: string; part: string } {
+  const end = typed.lastIndexOf(',') + 1;
+  return { kept: typed.slice(0, end), part: typed.slice(end).trimStart() };
 }

@@ -1,10 +1,16 @@
+import { dayIn } from '../domain/day.ts';
+import { house } from '../domain/house.ts';
 import { candidates } from './complete-candidates.ts';
-import type { CommandDefinition } from './define.ts';
-import { type DeskService, scopeOf } from './desk-service.ts';
-import { grammarOf, type Option } from './parse/grammar.ts';
+import { lastOf } from './complete-value.ts';
+import type { CommandDefinition, CommandShape } from './define.ts';
+import type { HouseCommand } from './define-house.ts';
+import { noNames, serviceFor, withDesk } from './desk-meant.ts';
+import type { DeskService } from './desk-service.ts';
+import { split } from './find-command.ts';
+import type { Values } from './line.ts';
+import { grammarOf, type Option, takesMany } from './parse/grammar.ts';
 import { parse } from './parse/parse.ts';
 import { optionKey } from './parse/phrase.ts';
-import { split } from './route.ts';
 
 interface LineInProgress {
   text: string;
@@ -12,72 +18,95 @@ interface LineInProgress {
   cursor: number;
   commands: readonly CommandDefinition[];
   desks: readonly DeskService[];
+  /** The commands of `/deskwire`. */
+  house: readonly HouseCommand[];
   now: Date;
+}
+
+/** A slash command, and which desk a line of it means by the values it holds. */
+interface Slash {
+  id: string;
+  commands: readonly CommandShape[];
+  serviceOf(values: Values): DeskService | undefined;
 }
 
 const most = 20;
 
 /**
- * Whole lines that this one may become, best first: desks, commands, then values of the option being written, names,
- * choices, ids and option names. What stands right of the cursor is kept.
+ * Whole lines that this one may become, best first: slash commands, their commands, then values of the option being
+ * written, names, choices, ids and option names. What stands right of the cursor is kept.
  */
 export async function completeLine({
   text,
   cursor,
   commands,
   desks,
+  house: houseCommands,
   now,
 }: LineInProgress): Promise<string[]> {
   const before = text.slice(0, cursor).trimStart();
-  const [first, rest] = split(before);
-  const named = desks.find(
-    ({ desk }) => `/${desk.definition.id}` === `/${first.replace(/^\/+/, '').toLowerCase()}`,
+  const [first] = split(before);
+  const own = desks.map(
+    (service): Slash => ({ id: service.desk.definition.id, commands, serviceOf: () => service }),
   );
-  const spaced = before.includes(' ');
+  const managing: Slash = {
+    id: house,
+    commands: houseCommands.map((command) => withDesk(command, desks)),
+    serviceOf: ({ desk }) => serviceFor(desk, desks),
+  };
+  const slashes = houseCommands.length > 0 ? [...own, managing] : own;
+  const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
   const after = (lines: string[]) => lines.slice(0, most).map((line) => line + text.slice(cursor));
-  const implied = desks.length === 1 && !first.startsWith('/') ? desks[0] : undefined;
-  if (!spaced)
-    return after([...deskLines(first, desks), ...(implied ? commandLines('', first, commands) : [])]);
-  const service = named ?? implied;
-  if (!service) return [];
+  const implied = desks.length === 1 && !first.startsWith('/') ? own[0] : undefined;
+  if (!before.includes(' '))
+    return after([...slashLines(first, slashes), ...(implied ? commandLines('', first, commands) : [])]);
+  const slash = named ?? implied;
+  if (!slash) return [];
   const head = named ? `${first} ` : '';
   const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
-  if (!line.includes(' ')) return after(commandLines(head, line, commands));
-  const [name] = named ? split(rest) : [first];
-  const definition = commands.find((one) => one.name === name.toLowerCase());
-  if (!definition) return [];
-  const typed = line.slice(line.indexOf(' ') + 1);
-  return after(await optionLines(`${head}${name} `, typed, definition, { commands, service, now }));
+  const definition = slash.commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));
+  if (!definition) return after(commandLines(head, line, slash.commands));
+  const length = definition.name.length + 1;
+  return after(
+    await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, now }),
+  );
 }
 
-function deskLines(typed: string, desks: readonly DeskService[]): string[] {
-  return desks
-    .map(({ desk }) => `/${desk.definition.id} `)
+function slashLines(typed: string, slashes: readonly Slash[]): string[] {
+  return slashes
+    .map(({ id }) => `/${id} `)
     .filter((line) => line.startsWith(`/${typed.replace(/^\/+/, '').toLowerCase()}`));
 }
 
-function commandLines(head: string, typed: string, commands: readonly CommandDefinition[]): string[] {
-  const names = commands.map(({ name }) => name).filter((name) => name.startsWith(typed.toLowerCase()));
-  return names.map((name) => `${head}${name} `);
+/** Of a name of two words the group comes first: `roles `, and then what it knows. */
+function commandLines(head: string, typed: string, commands: readonly CommandShape[]): string[] {
+  const begun = commands.map(({ name }) => name).filter((name) => name.startsWith(typed.toLowerCase()));
+  const words = begun.map((name) => `${name} `.slice(0, `${name} `.indexOf(' ', typed.length)));
+  return [...new Set(words)].map((name) => `${head}${name} `);
 }
 
 async function optionLines(
   head: string,
   typed: string,
-  definition: CommandDefinition,
-  { commands, service, now }: Pick<LineInProgress, 'commands' | 'now'> & { service: DeskService },
+  definition: CommandShape,
+  { slash, now }: { slash: Slash; now: Date },
 ): Promise<string[]> {
   const grammar = grammarOf(definition);
   const { kept, word, key } = lastWord(typed);
-  const today = scopeOf(service, 'reader', now).today;
-  const given = (text: string) => parse({ definition, text, names: service.names, today, head: '' }).values;
+  const read = (text: string, service: DeskService | undefined) => {
+    const today = dayIn(service?.desk.definition.zone ?? 'UTC', now);
+    return parse({ definition, text, names: service?.names ?? noNames, today, head: '' }).values;
+  };
+  const service = slash.serviceOf(read(kept, slash.serviceOf({})));
+  const given = (text: string) => read(text, service);
   const fits = (options: readonly Option[], part: string, bare: boolean) =>
-    candidates(part, { options, bare, commands, service, now });
+    candidates(part, { options, bare, commands: slash.commands, service, now });
 
   const announced = key === undefined ? undefined : grammar.announced.get(optionKey(key))?.[0];
   if (announced) {
-    const { found } = await fits([announced], word, false);
-    return found.map((value) => `${head}${kept}${announced.name}:${value} `);
+    const several = takesMany(announced) ? lastOf(word) : { kept: '', part: word };
+    const { found } = await fits([announced], several.part, false);
+    return found.map((value) => `${head}${kept}${announced.name}:${several.kept}${value} `);
   }
   const spoken = grammar.announced.get(optionKey(kept.trim().split(' ').at(-1) ?? ''))?.[0];
   const used = { ...given(kept) };
@@ -88,7 +117,9 @@ async function optionLines(
   const keys = spoken ? [] : open.map(({ name }) => `${head}${kept}${name}:`);
   for (const { fixed, part } of wordRuns(kept, word)) {
     const before = given(fixed);
-    const bare = spoken ? [spoken] : grammar.bare.filter(({ name }) => before[name] === undefined);
+    const bare = spoken
+      ? [spoken]
+      : grammar.bare.filter((option) => takesMany(option) || before[option.name] === undefined);
     const { found, near } = await fits(bare, part, true);
     // What is only near gives way to an option, and never joins words that may stand for something else.
     if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;

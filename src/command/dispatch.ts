@@ -1,4 +1,5 @@
 import { dayIn } from '../domain/day.ts';
+import { house as houseId, isHouseLine } from '../domain/house.ts';
 import type { Answerer, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Scope } from '../domain/ports/entries.ts';
@@ -12,15 +13,18 @@ import { completeLine } from './complete.ts';
 import { completeValue } from './complete-value.ts';
 import type { CommandContext, CommandDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
-import { faultReply, refusal } from './fault-reply.ts';
+import { createHouse, type HouseOptions } from './dispatch-house.ts';
+import { faultReply, unknownCommand as noSuchCommand, refusal } from './fault-reply.ts';
 import { lineFor } from './line.ts';
 import { maxLine, parse, tooLong } from './parse/parse.ts';
-import { refuse } from './permissions.ts';
+import { checkRole } from './permissions.ts';
 import { withPublic } from './public-option.ts';
 import { type Route, route } from './route.ts';
 
 export interface DispatcherOptions {
   commands: readonly CommandDefinition[];
+  /** What `/deskwire` answers; none: there is no such command. */
+  house?: HouseOptions;
   /** The desks as they stand now; asked for at every question. */
   desks(): DeskService[];
   /** The strongest role a person holds on a desk. */
@@ -43,14 +47,16 @@ type Found = Extract<Route, { found: true }>;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { commands, desks, roleOf, recordState, clock, log, newErrorId } = options;
   const memories = new WeakMap<DeskService, AnswerMemory>();
+  const house = options.house && createHouse({ ...options.house, desks, roleOf, clock, log });
 
   async function ask(question: Question): Promise<Reply> {
     if (question.text.length > maxLine) {
       return refusal('invalid', `${tooLong().says} ${tooLong().write}`);
     }
+    if (house && isHouseLine(question.text)) return house.answer(question);
     const services = desks();
     const ids = services.map(({ desk }) => desk.definition.id);
-    const where = route(question.text, ids, commands);
+    const where = route(question.text, ids, commands, house ? [houseId] : []);
     if ('reply' in where) return where.reply;
     const service = services.find(({ desk }) => desk.definition.id === where.desk) as DeskService;
     return where.found ? run(where, service, question) : unknownCommand(where, service);
@@ -59,11 +65,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function run(found: Found, service: DeskService, question: Question): Promise<Reply> {
     const { definition, desk, rest } = found;
     const role = await roleOf(question.person, desk);
-    const refused = refuse(role, definition);
-    if (refused) {
-      log.warn({ person: question.person, desk, command: definition.name, role }, 'command refused');
-      return { ...refused, desk };
-    }
+    const refused = checkRole(log, { person: question.person, desk, role }, definition);
+    if (refused) return { ...refused, desk };
     // What a channel sees is what its least privileged reader may see.
     const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
     // All that an answer is made from, besides the desk and what is recorded; of who asks, only the role.
@@ -84,7 +87,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const asked = withPublic(definition);
     const parsed = parse({ definition: asked, text: rest, names: service.names, today: scope.today, head });
     const { values, notices } = parsed;
-    if (!parsed.ok) return faultReply(parsed.fault, { desk, definition, values, notices });
+    if (!parsed.ok) return faultReply(parsed.fault, { slash: desk, desk, definition, values, notices });
     const { public: toAll, ...input } = parsed.input;
     const asOf = input['as-of'];
     const { names, entries, visits, searcher, language } = service;
@@ -118,11 +121,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const meant = near.length > 0 ? near : readers;
     const lines = near.length > 0 ? renamed : readers.map(({ name }) => `/${desk} ${name} ${line}`);
     const says = `This desk has no command “${[...word].slice(0, 40).join('')}”.`;
-    const choices = lines
-      .slice(0, 5)
-      .map((whole, at): Choice => ({ label: meant[at]?.description ?? whole, command: whole }));
-    choices.push({ label: 'Everything this desk answers', command: `/${desk} help` });
-    return { ...refusal('invalid', says, 'Did you mean', choices), desk };
+    const choices = lines.map(
+      (whole, at): Choice => ({ label: meant[at]?.description ?? whole, command: whole }),
+    );
+    const help = { label: 'Everything this desk answers', command: `/${desk} help` };
+    return { ...noSuchCommand(says, choices, help), desk };
   }
 
   return {
@@ -137,21 +140,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
 
-    async complete({ desk, command, option, typed }, limit) {
+    async complete(at, limit) {
+      const { desk, command, option, typed } = at;
+      if (house && desk === houseId) return house.complete(at, limit);
       const service = desks().find((one) => one.desk.definition.id === desk);
       const definition = commands.find(({ name }) => name === command)?.options[option];
       if (!service || !definition) return [];
-      return completeValue(definition, typed, service, scopeOf(service, 'reader', clock()), limit);
+      return completeValue(definition, typed, { service, now: clock() }, limit);
     },
 
     catalogue() {
-      return desks().map(({ desk: { definition } }) => {
+      const asked = desks().map(({ desk: { definition } }) => {
         const { id, name, about } = definition;
         return { id, name, about, commands: commands.map(catalogueCommand) };
       });
+      return house ? [...asked, house.catalogue()] : asked;
     },
 
     completeLine: (text, cursor = text.length) =>
-      completeLine({ text, cursor, commands, desks: desks(), now: clock() }),
+      completeLine({
+        text,
+        cursor,
+        commands,
+        desks: desks(),
+        house: options.house?.commands ?? [],
+        now: clock(),
+      }),
   };
 }

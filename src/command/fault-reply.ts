@@ -1,23 +1,23 @@
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
-import type { CommandDefinition } from './define.ts';
+import type { CommandShape } from './define.ts';
 import { lineFor, type Values } from './line.ts';
 import type { Fault } from './parse/fault.ts';
 
 /** The answer to a line that cannot be read: what is wrong, what to write, and whole lines to choose from. */
 export function faultReply(
   fault: Fault,
-  at: { desk: string; definition: CommandDefinition; values: Values; notices: Block[] },
+  at: { slash: string; desk?: string; definition: CommandShape; values: Values; notices: Block[] },
 ): Reply {
   const options = fault.choices.map((choice) =>
     'command' in choice
       ? choice
-      : { label: choice.label, command: lineFor(at.desk, at.definition, { ...at.values, ...choice.set }) },
+      : { label: choice.label, command: lineFor(at.slash, at.definition, { ...at.values, ...choice.set }) },
   );
   const asks = fault.code === 'ambiguous' || fault.code === 'twice';
   const says = [fault.says, fault.write].filter(Boolean).join(' ');
   const outcome = asks ? 'question' : fault.code === 'unknown_name' ? 'not_found' : 'invalid';
   const reply = refusal(outcome, says, asks ? 'Which one?' : promptFor(fault), options);
-  return { ...reply, desk: at.desk, blocks: [...at.notices, ...reply.blocks] };
+  return { ...reply, ...(at.desk && { desk: at.desk }), blocks: [...at.notices, ...reply.blocks] };
 }
 
 /** A reply of one sentence or two, with lines to choose from when there are any. */
@@ -27,6 +27,11 @@ export function refusal(outcome: Outcome, says: string, prompt = '', options: Ch
   const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
   if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
   return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
+}
+
+/** A word that is no command: lines that were perhaps meant, and the one that lists them all. */
+export function unknownCommand(says: string, meant: readonly Choice[], help: Choice): Reply {
+  return refusal('invalid', says, 'Did you mean', [...meant.slice(0, 5), help]);
 }
 
 function promptFor({ code }: Fault): string {

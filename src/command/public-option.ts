@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { publicOption } from '../domain/public-option.ts';
-import type { CommandDefinition } from './define.ts';
+import type { CommandShape } from './define.ts';
 
 const option = {
   description: publicOption.description,
@@ -13,7 +13,7 @@ const option = {
  * question, so that handlers and the lines behind buttons know nothing of it. Where free words are searched for,
  * only `public:yes` is meant.
  */
-export const withPublic = (definition: CommandDefinition): CommandDefinition =>
+export const withPublic = (definition: CommandShape): CommandShape =>
   publicOption.name in definition.options
     ? definition
     : { ...definition, options: { ...definition.options, [publicOption.name]: option } };

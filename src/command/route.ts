@@ -1,7 +1,8 @@
 import type { Choice, Reply } from '../domain/reply.ts';
 import type { CommandDefinition } from './define.ts';
 import { refusal } from './fault-reply.ts';
-import { closest, phrase } from './parse/phrase.ts';
+import { commandNamed, helpWords, split } from './find-command.ts';
+import { closest } from './parse/phrase.ts';
 import { tidy } from './parse/tokens.ts';
 
 /** A question in words that begins like another command: `who visited uzbekistan` asks the register, not a person. */
@@ -13,18 +14,24 @@ export type Route =
   | { found: false; desk: string; line: string; near: CommandDefinition[] }
   | { found: false; reply: Reply };
 
-const helpWords = new Set(['help', '?', '-h', '--help', '/help', 'info']);
-
-/** Which desk and which of its commands a line asks. The slash is optional; so is the desk, where there is but one. */
-export function route(text: string, desks: readonly string[], commands: readonly CommandDefinition[]): Route {
+/**
+ * Which desk and which of its commands a line asks. The slash is optional; so is the desk, where there is but one.
+ * `others`: slash commands that are no desk, and may be meant by a misspelt one.
+ */
+export function route(
+  text: string,
+  desks: readonly string[],
+  commands: readonly CommandDefinition[],
+  others: readonly string[] = [],
+): Route {
   const line = tidy(text);
   const [first, rest] = split(line);
   const word = first.replace(/^\/+/, '').toLowerCase();
   const [only] = desks;
   if (!only) return { found: false, reply: refusal('failed', 'No desk is installed yet.') };
   if (desks.includes(word)) return command(word, rest, commands);
-  const isCommand = commandFor(first, commands) !== undefined || helpWords.has(first.toLowerCase());
-  const meant = isCommand ? [] : closest(word, desks);
+  const isCommand = commandNamed(first, commands) !== undefined || helpWords.has(first.toLowerCase());
+  const meant = isCommand ? [] : closest(word, [...desks, ...others]);
   if (desks.length === 1 && !first.startsWith('/') && meant.length === 0)
     return command(only, line, commands);
   return { found: false, reply: whichDesk({ first, line, rest, meant, isCommand }, desks, commands) };
@@ -36,12 +43,12 @@ function whichDesk(
   commands: readonly CommandDefinition[],
 ): Reply {
   const { first, line, rest, meant } = typed;
-  const own = commandFor(first.replace(/^\/+/, ''), commands);
+  const own = commandNamed(first.replace(/^\/+/, ''), commands);
   const after = own || !first.startsWith('/') ? line.replace(/^\/+/, '') : rest;
   const kept = meant.length > 0 ? rest : after;
   const lines = (meant.length > 0 ? meant : desks).map((desk): Choice => {
     const whole = `/${desk} ${kept}`.trim();
-    return { label: `The ${desk} desk`, command: whole };
+    return { label: desks.includes(desk) ? `The ${desk} desk` : `/${desk}`, command: whole };
   });
   if (!first.startsWith('/') && meant.length === 0)
     return refusal('question', 'Which desk is asked?', 'Ask', lines);
@@ -56,7 +63,7 @@ function command(desk: string, line: string, commands: readonly CommandDefinitio
   }
   const visits = travelled.test(line) && commands.find(({ name }) => name === 'visits');
   if (visits) return { found: true, desk, definition: visits, rest: whereTo(line) };
-  const definition = commandFor(first, commands);
+  const definition = commandNamed(first, commands);
   if (definition && help && helpWords.has(rest.toLowerCase()) && definition !== help) {
     return { found: true, desk, definition: help, rest: definition.name };
   }
@@ -77,18 +84,4 @@ function whereTo(line: string): string {
       rest,
     );
   return said || !/visit/i.test(line.match(travelled)?.[0] ?? '') ? rest : `to ${rest}`;
-}
-
-/** By its name; `visit` is read as `visits` where no other command is meant. */
-function commandFor(typed: string, commands: readonly CommandDefinition[]): CommandDefinition | undefined {
-  const word = phrase(typed);
-  return (
-    commands.find(({ name }) => name === word) ??
-    commands.find(({ name }) => name === `${word}s` || `${name}s` === word)
-  );
-}
-
-export function split(line: string): [first: string, rest: string] {
-  const space = line.indexOf(' ');
-  return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1).trim()];
 }

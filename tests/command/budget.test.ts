@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { houseGroups } from '../../commands/deskwire/index.ts';
+import { commands } from '../../commands/index.ts';
+import { withDesk } from '../../src/command/desk-meant.ts';
+import { groupOf } from '../../src/command/find-command.ts';
+import { commandDefinitions, commandWeight } from '../../src/platforms/discord/command-definitions.ts';
+import { freshStore } from '../store/fixture.ts';
 import { budgetOf } from './budget.ts';
 import { all, help, visits } from './definitions.ts';
+import { deskNamed, houseOn, ownCommands } from './house-desk.ts';
 
 const desk = { id: 'centralasia', about: 'What the desk covers' };
 
@@ -33,4 +40,37 @@ test('what Discord would refuse is named, and what leaves too little room', () =
     },
   }));
   expect(budgetOf(desk, long).faults.some((fault) => fault.startsWith('characters'))).toBe(true);
+});
+
+describe('the product’s own commands', () => {
+  test('of a desk leave a fifth to spare', () => {
+    expect(budgetOf(desk, commands).faults).toEqual([]);
+  });
+
+  test('of /deskwire too, with their groups, and Discord takes them', async () => {
+    const { store, end } = await freshStore();
+    const desks = [deskNamed('centralasia'), deskNamed('caucasus')];
+    const shapes = ownCommands(store).map((command) => withDesk(command, desks));
+    const [house] = houseOn(store).catalogue().slice(-1);
+    if (!house) throw new Error('there is no /deskwire');
+    expect(budgetOf({ ...house, groups: houseGroups }, shapes).faults).toEqual([]);
+    for (const { name } of shapes)
+      if (groupOf({ name })) expect(houseGroups).toHaveProperty(groupOf({ name }) ?? '');
+    const registered = commandDefinitions([house], 'global');
+    expect(commandWeight(registered[0] as (typeof registered)[number])).toBe(
+      budgetOf({ ...house, groups: houseGroups }, shapes).characters,
+    );
+    await end();
+  });
+});
+
+test('groups are counted as one, with at most 25 commands each', () => {
+  const own = Array.from({ length: 21 }, (_, n) => ({ ...help, name: `digest do${n}` }));
+  const groups = { digest: 'Digests of a channel' };
+  const { subcommands, faults } = budgetOf({ ...desk, groups }, own);
+  expect(subcommands).toBe(1);
+  expect(faults).toEqual(['commands of a group: 21 of 25, wanted at most 20']);
+  expect(budgetOf({ ...desk, groups }, [{ ...help, name: 'digest' }]).faults).toEqual([
+    'digest: a group is no command itself',
+  ]);
 });

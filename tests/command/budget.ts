@@ -1,10 +1,18 @@
-import type { CommandDefinition, OptionDefinition } from '../../src/command/define.ts';
+import type { CommandShape, OptionDefinition } from '../../src/command/define.ts';
 
 /** Discord's limits on one slash command: https://discord.com/developers/docs/interactions/application-commands */
-const limits = { subcommands: 25, options: 25, choices: 25, description: 100, characters: 8000 };
+const limits = {
+  subcommands: 25,
+  'commands of a group': 25,
+  options: 25,
+  choices: 25,
+  description: 100,
+  characters: 8000,
+};
 const namePattern = /^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 
 export interface Budget {
+  /** With groups, each counted as one. */
   subcommands: number;
   /** Of the subcommand with the most. */
   options: number;
@@ -19,27 +27,43 @@ export interface Budget {
  * is to stay free for commands to come.
  */
 export function budgetOf(
-  desk: { id: string; about: string },
-  commands: readonly CommandDefinition[],
+  desk: { id: string; about: string; groups?: Readonly<Record<string, string>> },
+  commands: readonly CommandShape[],
   spare = 0.2,
 ): Budget {
   const options = Math.max(0, ...commands.map((command) => Object.keys(command.options).length));
+  const groups = Object.entries(desk.groups ?? {});
+  const own = (group: string) => commands.filter(({ name }) => name.startsWith(`${group} `));
   const characters =
-    desk.id.length + cut(desk.about).length + commands.reduce((sum, command) => sum + lengthOf(command), 0);
-  const faults = commands.flatMap(faultsOf);
-  const within = (what: 'subcommands' | 'options' | 'characters', taken: number) => {
+    groups.reduce((sum, [group, about]) => sum + group.length + about.length, 0) +
+    desk.id.length +
+    cut(desk.about).length +
+    commands.reduce((sum, command) => sum + lengthOf(command), 0);
+  const faults = [
+    ...groups.flatMap(([group, about]) => nameFaults(group, group, about)),
+    ...commands.flatMap(faultsOf),
+  ];
+  const inGroups = groups.flatMap(([group]) => own(group));
+  for (const { name } of commands) {
+    const known = groups.some(([group]) => name === group);
+    if (known) faults.push(`${name}: a group is no command itself`);
+  }
+  const within = (what: 'subcommands' | 'commands of a group' | 'options' | 'characters', taken: number) => {
     const wanted = Math.floor(limits[what] * (1 - spare));
     if (taken > wanted) faults.push(`${what}: ${taken} of ${limits[what]}, wanted at most ${wanted}`);
   };
-  within('subcommands', commands.length);
+  const subcommands = commands.length - inGroups.length + groups.length;
+  within('subcommands', subcommands);
+  within('commands of a group', Math.max(0, ...groups.map(([group]) => own(group).length)));
   within('options', options);
   within('characters', characters);
-  return { subcommands: commands.length, options, characters, faults };
+  return { subcommands, options, characters, faults };
 }
 
-function faultsOf({ name, description, options }: CommandDefinition): string[] {
+function faultsOf({ name: whole, description, options }: CommandShape): string[] {
+  const name = wordOf(whole);
   return [
-    ...nameFaults(name, name, description),
+    ...nameFaults(whole, name, description),
     ...Object.entries(options).flatMap(([option, definition]) => [
       ...nameFaults(`${name} ${option}`, option, definition.description),
       ...choiceFaults(`${name} ${option}`, definition),
@@ -57,18 +81,24 @@ function nameFaults(where: string, name: string, description: string): string[] 
 }
 
 function choiceFaults(where: string, { kind }: OptionDefinition): string[] {
-  if (kind.type !== 'choice') return [];
+  // What grows is completed while it is typed.
+  if (kind.type !== 'choice' || kind.grows) return [];
   const values = Object.keys(kind.choices);
   const faults = values.length > limits.choices ? [`${where}: more than ${limits.choices} choices`] : [];
   return values.some((value) => value.length > 100) ? [...faults, `${where}: a choice is too long`] : faults;
 }
 
 /** A choice counts with its name and its value, which are the same here. */
-function lengthOf({ name, description, options }: CommandDefinition): number {
+function lengthOf({ name, description, options }: CommandShape): number {
   return Object.entries(options).reduce((sum, [option, { description: about, kind }]) => {
-    const choices = kind.type === 'choice' ? Object.keys(kind.choices).join('').length * 2 : 0;
+    const choices = kind.type === 'choice' && !kind.grows ? Object.keys(kind.choices).join('').length * 2 : 0;
     return sum + option.length + about.length + choices;
-  }, name.length + description.length);
+  }, wordOf(name).length + description.length);
+}
+
+/** `grant` of `roles grant`: its group has the rest. A name that is neither stays as it is, to be found wrong. */
+function wordOf(name: string): string {
+  return name.replace(/^[a-z][a-z0-9-]* (?=[a-z][a-z0-9-]*$)/, '');
 }
 
 /** A desk may say more of itself than fits; what is registered is cut. */

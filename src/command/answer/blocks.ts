@@ -41,19 +41,25 @@ export interface AnswerParts {
   outcome?: Outcome;
   citations?: CitationList;
   paging?: Paging | undefined;
+  desk?: string;
 }
 
-/** The reply of a reader's command: for the asker alone, until they choose to share it. */
-export function answer(context: CommandContext, { blocks, outcome, citations, paging }: AnswerParts): Reply {
+/** A reply for the asker alone. */
+export function privately({ blocks, outcome, citations, paging, desk }: AnswerParts): Reply {
   return {
     version: 1,
     outcome: outcome ?? 'ok',
     visibility: 'private',
-    desk: context.desk.definition.id,
+    ...(desk && { desk }),
     blocks,
     citations: citations?.list() ?? [],
     ...(paging && { paging }),
   };
+}
+
+/** The reply of a reader's command: for the asker alone, until they choose to share it. */
+export function answer(context: CommandContext, parts: AnswerParts): Reply {
+  return privately({ ...parts, desk: context.desk.definition.id });
 }
 
 /** A command line on this desk, for choices and for hints in words. */

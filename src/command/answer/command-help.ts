@@ -1,49 +1,71 @@
-import type { Block } from '../../domain/reply.ts';
-import type { CommandContext, CommandDefinition, OptionDefinition } from '../define.ts';
-import { choices, deskLine, fields, heading, text } from './blocks.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
+import type { Block, Span } from '../../domain/reply.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { CommandShape, OptionDefinition } from '../define.ts';
+import { choices, fields, heading, text } from './blocks.ts';
+
+/** What is explained: the slash command, such as `/centralasia`, and the names that its examples may use. */
+export interface Explained {
+  slash: string;
+  names?: NameIndex;
+}
 
 /** One command explained from its definition alone: what it takes, and lines to try. */
-export function commandHelp(command: CommandDefinition, context: CommandContext): Block[] {
+export function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
   const options = Object.entries(command.options);
   const usage = options.map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
   return [
-    heading(deskLine(context, command.name)),
+    heading(`${at.slash} ${command.name}`),
     text(command.description),
-    text(deskLine(context, [command.name, ...usage].join(' ')), 'code'),
-    ...howToWrite(command, context),
+    text([at.slash, command.name, ...usage].join(' '), 'code'),
+    ...forWhom(command.role),
+    ...howToWrite(command, at),
     ...fields(options.map(([name, option]) => [name, optionInWords(option)] as const)),
-    ...tryThese(command.examples, context),
+    ...tryThese([command], at),
   ];
 }
 
+const forWhom = (role: Role | undefined): Block[] =>
+  role && role !== 'reader'
+    ? [text(role === 'admin' ? 'For admins.' : `For the role ${role} and above.`)]
+    : [];
+
 /** Most words need no key: what is named tells which option it fills. */
-function howToWrite({ name, options, bare }: CommandDefinition, context: CommandContext): Block[] {
+function howToWrite({ name, options, bare }: CommandShape, { slash, names }: Explained): Block[] {
   const example = bare
     .map((option) => [option, options[option]?.kind] as const)
     .find(([, kind]) => kind?.type === 'name');
   const [option, kind] = example ?? [];
-  const value = kind?.type === 'name' && context.names.complete('', kind.kinds, 1)[0]?.label;
+  const value = kind?.type === 'name' && names?.complete('', kind.kinds, 1)[0]?.label;
   if (!value) return [];
   return [
     text(
-      `${deskLine(context, `${name} ${value}`)} and ${deskLine(context, `${name} ${option}:${value.includes(' ') ? `"${value}"` : value}`)} ask the same.`,
+      `${slash} ${name} ${value} and ${slash} ${name} ${option}:${value.includes(' ') ? `"${value}"` : value} ask the same.`,
     ),
   ];
 }
 
-/** Examples as lines that can be run as they are. */
-export function tryThese(examples: CommandDefinition['examples'], context: CommandContext): Block[] {
-  return choices(
-    'Try',
-    examples.map(({ line, about }) => ({
-      label: about,
-      command: deskLine(context, line),
-    })),
-  );
+/** Examples as lines that can be run as they are; of a command that changes something, as lines to type. */
+export function tryThese(
+  commands: readonly Pick<CommandShape, 'examples' | 'acts'>[],
+  { slash }: Explained,
+): Block[] {
+  const linesOf = (acts: boolean) =>
+    commands
+      .filter((command) => Boolean(command.acts) === acts)
+      .flatMap(({ examples }) => examples)
+      .map(({ line, about }) => ({ label: about, command: `${slash} ${line}` }));
+  const typed = linesOf(true).map(({ label, command }): Span[] => [
+    { text: command, style: 'code' },
+    { text: `: ${label}` },
+  ]);
+  const written: Block[] = typed.length > 0 ? [{ type: 'list', items: typed }] : [];
+  return [...written, ...choices('Try', linesOf(false))];
 }
 
 function optionInWords({ description, kind, aliases = [] }: OptionDefinition): string {
-  const values = kind.type === 'choice' ? [`one of ${Object.keys(kind.choices).join(', ')}`] : [];
+  const values =
+    kind.type === 'choice' && !kind.grows ? [`one of ${Object.keys(kind.choices).join(', ')}`] : [];
   const quoted = aliases.map((alias) => `“${alias}”`).join(' or ');
   const also = aliases.length > 0 ? [`${quoted} before it says the same`] : [];
   return `${[description, ...values, ...also].join('; ')}.`;

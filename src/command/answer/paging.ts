@@ -3,6 +3,9 @@ import type { Block, Paging } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { notice } from './blocks.ts';
 
+/** Where an answer is paged: on a desk, or on `/deskwire`. */
+type Turning = Pick<CommandContext, 'pageSize' | 'line'>;
+
 export interface ReadPage<T> {
   items: T[];
   total: number;
@@ -14,7 +17,7 @@ export interface ReadPage<T> {
 
 /** Reads one page; a page past the end gives the last one. `unit` is the plural of what is counted. */
 export async function readPage<T>(
-  context: CommandContext,
+  context: Turning,
   requested: number | undefined,
   unit: string,
   read: (page: Page) => Promise<Paged<T>>,
@@ -39,7 +42,7 @@ export function pageOf<T>(all: readonly T[]): (page: Page) => Promise<Paged<T>> 
   return async ({ limit, offset }) => ({ items: all.slice(offset, offset + limit), total: all.length });
 }
 
-function pagingOf(context: CommandContext, page: number, pages: number, total: number, unit: string): Paging {
+function pagingOf(context: Turning, page: number, pages: number, total: number, unit: string): Paging {
   return {
     page,
     pages,

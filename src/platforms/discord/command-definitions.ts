@@ -5,7 +5,7 @@ import { publicOption } from '../../domain/public-option.ts';
 import { limits } from './limits.ts';
 
 export interface OptionDefinition {
-  type: 1 | 3 | 4 | 5;
+  type: 1 | 2 | 3 | 4 | 5;
   name: string;
   description: string;
   required?: boolean;
@@ -38,9 +38,29 @@ export function commandDefinitions(desks: readonly CatalogueDesk[], scope: Scope
       type: 1,
       name: desk.id,
       description: described(desk.about, desk.name),
-      options: desk.commands.map((command) => subcommand(command, desk.id !== house)),
+      options: subcommands(desk),
       ...(scope === 'global' && { contexts: [0], integration_types: [0] }),
     }));
+}
+
+/** A command named by two words stands in the group of the first. */
+function subcommands({ id, commands, groups = {} }: CatalogueDesk): OptionDefinition[] {
+  const shown: OptionDefinition[] = [];
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ');
+    const one = subcommand({ ...command, name: second ?? first }, id !== house);
+    const group = shown.find(({ type, name }) => type === 2 && name === first);
+    if (second === undefined) shown.push(one);
+    else if (group) group.options?.push(one);
+    else
+      shown.push({
+        type: 2,
+        name: first,
+        description: described(groups[first] ?? '', first),
+        options: [one],
+      });
+  }
+  return shown;
 }
 
 function subcommand(
@@ -73,7 +93,7 @@ function toOption({ name, description, required, ...option }: CatalogueOption): 
         ...shared,
         ...(listed && { choices: choices.map((choice) => ({ name: choice, value: choice })) }),
         ...(!listed && option.completes && { autocomplete: true }),
-        ...(!listed && { max_length: 500 }),
+        ...(!listed && { max_length: Math.min(option.max ?? 500, limits.textOption.max) }),
       };
     }
     case 'number':

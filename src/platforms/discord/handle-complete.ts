@@ -1,3 +1,4 @@
+import { bindingOf } from './ask.ts';
 import { shorten } from './buttons.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming } from './incoming.ts';
@@ -11,9 +12,16 @@ const patience = 2000;
 
 /** Offers values for the option being typed. A failure is logged and offers nothing. */
 export async function handleComplete(desk: DeskSide, complete: Complete): Promise<void> {
-  const { origin, option, typed } = complete;
+  const { origin, option, typed, given } = complete;
   const most = limits.autocompleteChoices.max;
-  const at = { desk: complete.desk, command: complete.command, option, typed: typed.slice(0, 200) };
+  const at = {
+    desk: complete.desk,
+    command: complete.command,
+    option,
+    typed: typed.slice(0, 200),
+    given,
+    channel: bindingOf(origin).channel,
+  };
   const found = Promise.resolve()
     .then(() => desk.answerer.complete(at, most))
     .catch((cause) => {

@@ -15,7 +15,14 @@ export type OptionValue = string | number | boolean;
 
 export type Incoming = { origin: Origin } & (
   | { kind: 'command'; desk: string; command: string; options: { name: string; value: OptionValue }[] }
-  | { kind: 'complete'; desk: string; command: string; option: string; typed: string }
+  | {
+      kind: 'complete';
+      desk: string;
+      command: string;
+      option: string;
+      typed: string;
+      given: Record<string, string>;
+    }
   | { kind: 'press'; customId: string; value: string | undefined; onPrivate: boolean }
   | { kind: 'submit'; customId: string; words: string }
 );
@@ -130,7 +137,10 @@ function readCommand(
     return { kind: 'command', desk, command, options: values };
   }
   const focused = given.find((each) => each.focused);
-  return (
-    focused && { kind: 'complete', desk, command, option: focused.name, typed: String(focused.value ?? '') }
-  );
+  if (!focused) return undefined;
+  const others = given.filter((each) => each !== focused && each.value !== undefined);
+  return {
+    ...{ kind: 'complete', desk, command, option: focused.name, typed: String(focused.value ?? '') },
+    given: Object.fromEntries(others.map(({ name, value }) => [name, String(value)])),
+  };
 }

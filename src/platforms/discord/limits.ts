@@ -19,6 +19,7 @@ export const limits = {
   choiceText: { max: 100, source: '"choice name 100, string choice value 100"' },
   commandOptions: { max: 25, source: '"25 options, 25 choices"' },
   commandDescription: { max: 100, source: '"name 1-32, description 1-100"' },
+  textOption: { max: 6000, source: '"string option min/max_length up to 6000"' },
   commandTotal: {
     max: 8000,
     source: '"8,000 chars total per command (names + descriptions + values incl. nested)"',

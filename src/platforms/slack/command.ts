@@ -5,6 +5,7 @@ import { deliver } from './deliver.ts';
 import { limits } from './limits.ts';
 import { responseBody } from './render.ts';
 import { type Room, tellFailure } from './room.ts';
+import { typedText } from './typed-text.ts';
 import { sentence, words } from './wording.ts';
 
 /** What we read of a slash command; the rest of its body is Slack's business. */
@@ -36,7 +37,7 @@ export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<vo
     team: command.team_id,
     user: command.user_id,
     channel: command.channel_id,
-    line: `${command.command} ${command.text.trim() || 'help'}`,
+    line: `${command.command} ${typedText(command.text).trim() || 'help'}`,
   };
   const answer = ask(room, asked);
   const early = await Promise.race([answer, room.timing.ackDue()]);

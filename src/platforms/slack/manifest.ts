@@ -13,11 +13,7 @@ export const scopes = {
   'users:read': 'to know the time zone of the person who sets up a digest',
 } as const;
 
-const managing = {
-  command: house,
-  description: 'Digests, writing and review, roles and settings',
-  hint: 'help',
-};
+const managing = 'Digests, writing and review, roles and settings';
 
 /**
  * What is pasted under "From a manifest" when the app is made, and again when a desk is added. With an address Slack
@@ -26,14 +22,17 @@ const managing = {
  */
 export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { url?: string } = {}) {
   const address = url === undefined ? undefined : new URL('/slack/events', url).href;
-  const desks = catalogue.filter(({ id }) => id !== managing.command);
+  const desks = catalogue.filter(({ id }) => id !== house);
+  const own = catalogue.find(({ id }) => id === house);
   const commands = [
     ...desks.map((desk) => ({
       command: desk.id,
       description: `Ask the desk ${desk.name}`,
       hint: usageHint(desk),
+      escapes: false,
     })),
-    managing,
+    // People are named with @ in commands that give roles: escaped, a mention holds the person's id.
+    { command: house, description: managing, hint: own ? usageHint(own) : 'help', escapes: true },
   ];
   const about = `Curated briefs and sourced facts on ${listed(desks.map(({ name }) => name))}.`;
   const manifest = {
@@ -45,11 +44,11 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: false },
       bot_user: { display_name: 'deskwire', always_online: true },
-      slash_commands: commands.map(({ command, description, hint }) => ({
+      slash_commands: commands.map(({ command, description, hint, escapes }) => ({
         command: `/${command}`,
         description,
         usage_hint: hint,
-        should_escape: false,
+        should_escape: escapes,
         ...(address && { url: address }),
       })),
     },
@@ -66,11 +65,12 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
   return manifest;
 }
 
-/** As many subcommands as the hint has room for; help names them all. */
+/** As many subcommands as the hint has room for, of groups their name; help names them all. */
 function usageHint({ commands }: CatalogueDesk): string {
-  const names = commands.map(({ name }) => name);
-  while (names.length > 0 && hintOf(names, commands.length).length > hintLength) names.pop();
-  return names.length > 0 ? hintOf(names, commands.length) : 'help';
+  const all = [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? name))];
+  const names = [...all];
+  while (names.length > 0 && hintOf(names, all.length).length > hintLength) names.pop();
+  return names.length > 0 ? hintOf(names, all.length) : 'help';
 }
 
 const hintOf = (names: readonly string[], all: number) =>

@@ -44,7 +44,12 @@ export function person(discord: FakeDiscord, place: Place) {
     );
     return interaction;
   };
-  const path = (command: string, options: Json[]): Json => ({ type: 1, name: command, options });
+  /** A name of two words is a group and a command in it. */
+  const path = (command: string, options: Json[]): Json => {
+    const [first, second] = command.split(' ');
+    if (second === undefined) return { type: 1, name: first, options };
+    return { type: 2, name: first, options: [{ type: 1, name: second, options }] };
+  };
 
   return {
     /** Runs a slash command. Typed as Discord types: text 3, whole number 4, yes or no 5. */
@@ -55,12 +60,23 @@ export function person(discord: FakeDiscord, place: Place) {
         name: desk,
         options: [path(command, Object.entries(options).map(toOption))],
       }),
-    completing: (desk: string, command: string, option: string, typed: string) =>
+    completing: (
+      desk: string,
+      command: string,
+      option: string,
+      typed: string,
+      given: Record<string, string> = {},
+    ) =>
       send(4, {
         id: '1',
         type: 1,
         name: desk,
-        options: [path(command, [{ type: 3, name: option, value: typed, focused: true }])],
+        options: [
+          path(command, [
+            ...Object.entries(given).map(toOption),
+            { type: 3, name: option, value: typed, focused: true },
+          ]),
+        ],
       }),
     press: (button: Button) =>
       send(

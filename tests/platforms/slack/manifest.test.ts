@@ -15,7 +15,7 @@ test('a command for each desk and one to manage them, over a socket unless an ad
       command: '/deskwire',
       description: 'Digests, writing and review, roles and settings',
       usage_hint: 'help',
-      should_escape: false,
+      should_escape: true,
     },
   ]);
   expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
@@ -36,6 +36,14 @@ test('with an address, every request goes to it', () => {
 test('the same catalogue gives the same manifest, and a desk named deskwire is not there twice', () => {
   const twice = [...catalogue, { id: 'deskwire', name: 'Deskwire', about: '', commands: [] }];
   expect(JSON.stringify(slackManifest(twice))).toBe(JSON.stringify(slackManifest(catalogue)));
+});
+
+test('the hint of /deskwire names each group once', () => {
+  const { commands } = catalogue[0]!;
+  const own = ['reports', 'roles grant', 'roles list', 'claim'].map((name) => ({ ...commands[0]!, name }));
+  const house = { id: 'deskwire', name: 'Deskwire', about: '', commands: own, groups: { roles: 'Who may' } };
+  const hints = slackManifest([...catalogue, house]).features.slash_commands.map((each) => each.usage_hint);
+  expect(hints).toEqual(['[visits | latest]', '[reports | roles | claim]']);
 });
 
 const desk = (id: string) => ({ ...catalogue[0]!, id });

@@ -1,0 +1,34 @@
+import type { HouseCommand } from '../../src/command/define-house.ts';
+import type { ChannelSettings, MistakeReports } from '../../src/domain/ports/chat.ts';
+import { claim, type Redeem } from './claim.ts';
+import { help } from './help.ts';
+import { reports } from './reports.ts';
+import { rolesGrant } from './roles-grant.ts';
+import { rolesList } from './roles-list.ts';
+import type { RolesNeeds } from './roles-options.ts';
+import { rolesRevoke } from './roles-revoke.ts';
+import { visibility } from './visibility.ts';
+
+/** What the commands of `/deskwire` work with; each is handed its own part. */
+export interface HouseNeeds {
+  redeem: Redeem;
+  reports: Pick<MistakeReports, 'list'>;
+  channels: ChannelSettings;
+  roles: RolesNeeds;
+}
+
+/** Every group of commands, by the first word of their names. */
+export const houseGroups = {
+  roles: 'Who may do what: give a role, take it back, see who has one',
+} as const satisfies Record<string, string>;
+
+/** What can be typed after `/deskwire`, in the order that help lists it. */
+export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
+  reports((desk, limit) => needs.reports.list(desk, limit)),
+  visibility(needs.channels),
+  rolesGrant(needs.roles),
+  rolesRevoke(needs.roles),
+  rolesList(needs.roles),
+  claim(needs.redeem),
+  help,
+];

@@ -1,0 +1,83 @@
+import { houseCommands, houseGroups } from '../../commands/deskwire/index.ts';
+import type { HouseCommand } from '../../src/command/define-house.ts';
+import type { DeskService } from '../../src/command/desk-service.ts';
+import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import type { Store } from '../../src/store/store.ts';
+import { centralAsia } from '../search/desks.ts';
+import { silent } from '../store/fixture.ts';
+import { all } from './definitions.ts';
+
+const names = buildNameIndex(centralAsia);
+const nothing = () => Promise.reject(new Error('not asked for here'));
+
+/** The real names of Central Asia under any id; there are no entries. */
+export function deskNamed(id: string, name = centralAsia.name): DeskService {
+  return {
+    desk: { definition: { ...centralAsia, id, name }, sources: [] },
+    names,
+    language: createLanguage(centralAsia, names),
+    entries: {
+      get: nothing,
+      getMany: nothing,
+      list: nothing,
+      countByTopic: nothing,
+      completeIds: async () => [],
+    },
+    visits: { list: nothing, totals: nothing },
+    searcher: { search: nothing },
+  };
+}
+
+export interface HouseSetup {
+  desks?: readonly string[];
+  roleOf?: (person: string, desk: string) => Promise<Role>;
+  usualDesk?: (channel: string) => Promise<string | undefined>;
+  clock?: Clock;
+  log?: Log;
+}
+
+/** A dispatcher with these commands on `/deskwire`. */
+export function houseOf(
+  commands: readonly HouseCommand[],
+  groups: Readonly<Record<string, string>>,
+  { desks = ['centralasia'], roleOf, usualDesk, clock, log = silent }: HouseSetup = {},
+): Dispatcher {
+  return createDispatcher({
+    commands: all,
+    house: { commands, groups, usualDesk: usualDesk ?? (async () => undefined) },
+    desks: () => desks.map((id) => deskNamed(id)),
+    roleOf: roleOf ?? (async () => 'reader'),
+    recordState: { at: async () => 'as it is' },
+    clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
+    log: {
+      ...log,
+      error: ({ err }: { err?: unknown }) => {
+        throw err;
+      },
+    },
+    newErrorId: () => 'e1',
+  });
+}
+
+interface Own extends HouseSetup {
+  redeem?: (code: string) => Promise<boolean>;
+  admins?: readonly string[];
+}
+
+/** The product's own commands of `/deskwire` on a store. */
+export const ownCommands = (store: Store, { redeem, admins = [] }: Own = {}): readonly HouseCommand[] =>
+  houseCommands({
+    redeem: redeem ?? (async () => false),
+    reports: store.reports,
+    channels: store.channels,
+    roles: { store: store.roles, admins },
+  });
+
+/** A dispatcher with them. */
+export const houseOn = (store: Store, setup: Own = {}): Dispatcher =>
+  houseOf(ownCommands(store, setup), houseGroups, setup);
