@@ -63,6 +63,8 @@ export const replyCitationSchema = z.strictObject({
   n: z.number().int().positive(),
   source: z.string(),
   title: z.string(),
+  /** Whose opinion it is. */
+  by: z.string().optional(),
   publisher: z.string(),
   /** When the source appeared or how far it reaches, in words. */
   date: z.string(),

@@ -32,7 +32,10 @@ export const plain = (words: string) => words.replace(/\s+/g, ' ').trim().toLowe
 
 /** What the reply itself says that a reader must be able to see. */
 export function entriesOf({ blocks, citations }: Reply): SeenEntry[] {
-  const publisher = (n: number) => citations.find((citation) => citation.n === n)?.publisher ?? '';
+  const publisher = (n: number) => {
+    const citation = citations.find((each) => each.n === n);
+    return citation?.by ?? citation?.publisher ?? '';
+  };
   return blocks
     .flatMap((block) => (block.type === 'entries' ? block.items : []))
     .map((item: EntryItem) => ({
@@ -47,9 +50,9 @@ export function entriesOf({ blocks, citations }: Reply): SeenEntry[] {
 }
 
 export const sourcesOf = ({ citations }: Reply): SeenSource[] =>
-  citations.map(({ n, title, publisher, date, at, url }: ReplyCitation) => ({
+  citations.map(({ n, title, by, publisher, date, at, url }: ReplyCitation) => ({
     n,
-    words: [title, publisher, date, at].filter((part) => part?.trim()).join(', '),
+    words: [title, by, publisher, date, at].filter((part) => part?.trim()).join(', '),
     url,
   }));
 

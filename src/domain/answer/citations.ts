@@ -4,9 +4,6 @@ import { knownDate } from '../known-date.ts';
 import type { ReplyCitation } from '../reply.ts';
 import type { Source } from '../source.ts';
 
-/** How many places in one source a citation names before it only counts them. */
-const placesNamed = 3;
-
 /**
  * Numbers the sources of one answer in the order they are first cited. One number stands for one address: rows of
  * the same page share it and are named in it.
@@ -15,7 +12,11 @@ export class CitationList {
   readonly #sources: Map<string, Source>;
   readonly #cited = new Map<string, { citation: Citation; places: string[] }>();
 
-  constructor(desk: Desk) {
+  readonly #placesNamed: number;
+
+  /** `placesNamed`: how many places in one source a citation names before it only counts them. */
+  constructor(desk: Desk, { placesNamed = 3 } = {}) {
+    this.#placesNamed = placesNamed;
     this.#sources = new Map(desk.sources.map((source) => [source.id, source]));
   }
 
@@ -36,12 +37,13 @@ export class CitationList {
     return [...this.#cited.values()].map(({ citation, places }, index) => {
       const source = this.#sources.get(citation.id);
       const url = citation.url ?? source?.url;
-      const more = places.length - placesNamed;
-      const at = [...places.slice(0, placesNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
+      const more = places.length - this.#placesNamed;
+      const at = [...places.slice(0, this.#placesNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
       return {
         n: index + 1,
         source: citation.id,
         title: source?.title ?? citation.id,
+        ...(source?.kind === 'opinion' && source.author && { by: source.author }),
         publisher: source?.publisher ?? 'publisher not known',
         date: source ? sourceDate(source) : 'date not known',
         ...(at && { at }),

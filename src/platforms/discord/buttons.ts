@@ -83,7 +83,7 @@ export function labelLength({ navigation, choices }: ButtonPlan): number {
   return [...navigation, ...choices].reduce((sum, { label }) => sum + label.length, 0);
 }
 
-function buttonLabel({ label, command }: Choice): string {
+export function buttonLabel({ label, command }: Choice): string {
   return shorten(label.trim() ? label : command, limits.buttonLabel.max);
 }
 
@@ -98,6 +98,6 @@ export function shorten(text: string, max: number): string {
         .replace(/\ufffd$/, '')}…`;
 }
 
-function choiceLine({ label, command }: Choice): Line {
+export function choiceLine({ label, command }: Choice): Line {
   return plain([{ text: `${label}: ` }, { text: command, style: 'code' }]);
 }

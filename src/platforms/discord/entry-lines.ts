@@ -36,7 +36,8 @@ function aboutEntry(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>
   if (item.standing) add({ text: `${standingSign[item.standing]} ${item.standing}` });
   for (const n of item.cites) {
     const source = sources.get(n);
-    const label = source?.publisher.trim() ? `${n} ${source.publisher.trim()}` : `source ${n}`;
+    const whose = (source?.by ?? source?.publisher)?.trim();
+    const label = whose ? `${n} ${whose}` : `source ${n}`;
     add({ text: label, ...(source?.url === undefined ? {} : { href: source.url }) });
   }
   add({ text: item.id, style: 'code' });

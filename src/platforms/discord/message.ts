@@ -40,16 +40,18 @@ export interface ActionRow {
   components: (Button | StringSelect)[];
 }
 
-/** Nobody is ever mentioned: an absent `allowed_mentions` would let Discord parse users from the text. */
+/** Nobody is mentioned but a role named here: an absent `allowed_mentions` would let Discord parse users from the text. */
 export interface MessageBody {
   flags: number;
-  components: (Container | ActionRow)[];
-  allowed_mentions: { parse: never[] };
+  components: TopComponent[];
+  allowed_mentions: { parse: never[]; roles?: string[] };
 }
+
+type TopComponent = Container | ActionRow | TextDisplay;
 
 export type Visibility = 'private' | 'public';
 
-export function messageBody(components: (Container | ActionRow)[], visibility: Visibility): MessageBody {
+export function messageBody(components: TopComponent[], visibility: Visibility): MessageBody {
   const shown = visibility === 'private' ? messageFlag.ephemeral : 0;
   return {
     flags: messageFlag.componentsV2 | messageFlag.suppressEmbeds | shown,

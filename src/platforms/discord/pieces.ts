@@ -15,9 +15,17 @@ export interface Piece {
 
 const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
 
-/** Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. */
-export function replyPieces(reply: Reply): Piece[] {
-  const links = new Map(reply.citations.map((citation) => [citation.n, citation]));
+/**
+ * Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. `linked`: an entry
+ * links its sources itself; if not, their list below does.
+ */
+export function replyPieces(reply: Reply, linked = true): Piece[] {
+  const links = new Map(
+    reply.citations.map(({ url, ...citation }) => [
+      citation.n,
+      { ...citation, ...(linked && url !== undefined && { url }) },
+    ]),
+  );
   const pieces = reply.blocks.flatMap((block) => blockPieces(block, links));
   const foot = reply.paging ? linesToPieces('text', [pagingLine(reply.paging)]) : [];
   return [...pieces, ...foot, ...linesToPieces('sources', reply.citations.map(citationLine))];
@@ -85,8 +93,8 @@ function pagingLine({ page, pages, total, unit }: Paging): Line {
 }
 
 function citationLine(citation: ReplyCitation): Line {
-  const { n, title, publisher, date, at, url } = citation;
-  const about = [publisher, date, at].filter((part) => part?.trim());
+  const { n, title, by, publisher, date, at, url } = citation;
+  const about = [by, publisher, date, at].filter((part) => part?.trim());
   return small([
     { text: String(n), style: 'strong' },
     { text: ' ' },

@@ -41,7 +41,7 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
 }
 
 /** What could not become a button stands before the sources; an answer without words says so. */
-function withLines(answer: Piece[], lines: Piece[]): Piece[] {
+export function withLines(answer: Piece[], lines: Piece[]): Piece[] {
   const sources = answer.findIndex((piece) => piece.kind === 'sources');
   const end = sources < 0 ? answer.length : sources;
   const whole = [...answer.slice(0, end), ...lines, ...answer.slice(end)];

@@ -37,10 +37,10 @@ export function closingPieces(
   ];
 }
 
-function citation({ n, title, publisher, date, at, url }: ReplyCitation): Line {
+function citation({ n, title, by, publisher, date, at, url }: ReplyCitation): Line {
   const href = linkable(url);
   const shown = clean(title || url || publisher);
-  const rest = [publisher, date, at].filter((part): part is string => Boolean(part?.trim())).map(clean);
+  const rest = [by, publisher, date, at].filter((part): part is string => Boolean(part?.trim())).map(clean);
   // An address that cannot be a link is shown in words: a source is never lost.
   const unlinked = url !== undefined && href === undefined ? [clean(url)] : [];
   return [

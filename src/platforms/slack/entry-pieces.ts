@@ -56,11 +56,10 @@ function footing({ standing, remarks, cites }: EntryItem, citations: readonly Re
 function cited(n: number, citations: readonly ReplyCitation[]): Line {
   const citation = citations.find((each) => each.n === n);
   const href = linkable(citation?.url);
+  const whose = citation?.by ?? citation?.publisher;
   return [
     run(`[${n}] `),
-    ...(citation?.publisher
-      ? [{ text: clean(citation.publisher), ...(href && { href, silent: true as const }) }]
-      : []),
+    ...(whose ? [{ text: clean(whose), ...(href && { href, silent: true as const }) }] : []),
   ];
 }
 

@@ -18,7 +18,7 @@ const room = {
 
 const between = '\n\n';
 
-const joined = (pieces: readonly Piece[]): SlackMessage => ({
+export const joined = (pieces: readonly Piece[]): SlackMessage => ({
   text: pieces.map(({ text }) => text).join(between),
   blocks: pieces.flatMap(({ blocks }) => blocks),
 });

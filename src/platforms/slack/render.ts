@@ -27,6 +27,9 @@ export interface SlackRequest {
   body: Record<string, unknown>;
 }
 
+/** There is always a message. */
+export const nothingToShow = richPieces([[run('There is nothing to show.')]]);
+
 /** The answer as messages, in order. There is always at least one. */
 export function renderMessages(reply: Reply, context: SlackContext): SlackMessage[] {
   const buttons = buttonsOf(context);
@@ -36,7 +39,7 @@ export function renderMessages(reply: Reply, context: SlackContext): SlackMessag
     ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
     ...closingPieces(reply, line, context.note, buttons),
   ];
-  const messages = pack(pieces.length > 0 ? pieces : richPieces([[run('There is nothing to show.')]]));
+  const messages = pack(pieces.length > 0 ? pieces : nothingToShow);
   // What a button of a divided answer leads to stands below it: replacing one part would orphan the others.
   if (messages.length === 1) return messages;
   return messages.map(({ text, blocks }) => ({

@@ -1,0 +1,98 @@
+import { partsUnit, splitReply } from '../../domain/answer/split-reply.ts';
+import { anyoneOf, unsigned } from '../../domain/open-actions.ts';
+import type { ActionCodec } from '../../domain/ports/actions.ts';
+import type { DigestContext, DigestRenderer } from '../../domain/ports/channel-sender.ts';
+import type { Reply } from '../../domain/reply.ts';
+import { blockPieces } from './block-pieces.ts';
+import { type Buttons, createButtons } from './buttons.ts';
+import { closingPieces } from './closing-pieces.ts';
+import { limits } from './limits.ts';
+import { joined, type SlackMessage } from './pack.ts';
+import type { Piece } from './piece.ts';
+import { postMetadata } from './post-metadata.ts';
+import { nothingToShow, quiet } from './render.ts';
+
+const mostParts = 5;
+
+/** What chat.postMessage takes beside the channel, and chat.update beside the message. */
+interface SlackPost extends SlackMessage {
+  metadata: ReturnType<typeof postMetadata>;
+  unfurl_links: false;
+  unfurl_media: false;
+}
+
+/** Digests for Slack: messages of their own in the channel, whose buttons are for whoever reads it. */
+export function createDigestRenderer(actions: ActionCodec): DigestRenderer {
+  const one: DigestRenderer['one'] = (reply, context) => post(reply, context, actions);
+  return {
+    one,
+    parts(reply, context) {
+      const fits = (part: Reply) => post(part, { ...context, part: 0 }, unsigned) !== undefined;
+      return splitReply(reply, { fits, most: mostParts, more: context.more }).map((part, at) => {
+        const body = one(part, { ...context, part: at });
+        if (!body) throw new Error('a part that fits is too large for one message');
+        return { reply: part, body };
+      });
+    },
+  };
+}
+
+function post(
+  reply: Reply,
+  { channel, delivery, more, ping, part }: DigestContext & { part: number },
+  actions: ActionCodec,
+): SlackPost | undefined {
+  const anyone = anyoneOf(channel);
+  // A press tells the channel without its workspace.
+  const binding = { person: anyone, channel: channel.split(':').at(-1) ?? channel };
+  const buttons = createButtons(actions, binding, ['report', 'more'], anyone);
+  const { paging, ...words } = reply;
+  // The parts after the first begin by saying which they are.
+  const place =
+    paging?.unit === partsUnit && paging.page === 1 ? `Part ${paging.page} of ${paging.pages}` : undefined;
+  const pieces = [
+    ...(part === 0 ? pingPieces(ping) : []),
+    ...words.blocks.flatMap(
+      (block) =>
+        (isMore(block, more) ? morePieces(block, buttons) : undefined) ?? blockPieces(block, words, buttons),
+    ),
+    ...closingPieces(words, undefined, place, buttons),
+  ];
+  const message = joined(pieces.length > 0 ? pieces : nothingToShow);
+  const { text, blocks } = message;
+  const fits =
+    text.length <= limits.messageText &&
+    JSON.stringify(blocks).length <= limits.blocksJson &&
+    blocks.length > 0 &&
+    blocks.length <= limits.blocks;
+  return fits ? { text, blocks, metadata: postMetadata({ delivery, part }), ...quiet } : undefined;
+}
+
+/** The one mention there ever is. Anything but the id of a user group is none. */
+function pingPieces(ping: string | undefined): Piece[] {
+  const group = /(?:^|:)(S[A-Z0-9]{2,})$/.exec(ping ?? '')?.[1];
+  if (!group) return [];
+  const elements = [{ type: 'usergroup' as const, usergroup_id: group }];
+  return [
+    {
+      blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }],
+      text: `<!subteam^${group}>`,
+    },
+  ];
+}
+
+const isMore = (block: Reply['blocks'][number], more: string): block is Choices =>
+  block.type === 'choices' && block.options.length === 1 && block.options[0]?.command === more;
+
+type Choices = Extract<Reply['blocks'][number], { type: 'choices' }>;
+
+/** Undefined where the line fits no button: then it is shown, as with every other choice. */
+function morePieces({ prompt, options }: Choices, buttons: Buttons): Piece[] | undefined {
+  const [option] = options;
+  const button = option && buttons.make({ kind: 'more', text: option.command }, option.label);
+  return (
+    button && [
+      { blocks: [{ type: 'actions', elements: [button] }], text: `${prompt} Button: ${option.label}` },
+    ]
+  );
+}
