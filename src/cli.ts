@@ -67,7 +67,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description('compose the digest of a desk by published date; sends nothing')
     .argument('<desk>', 'such as centralasia')
     .addOption(new Option('--window <days>', 'how far back').argParser(days).default(7, '7d'))
-    .addOption(formatOption().choices(['text', 'json']))
+    .option('--topic <topic...>', 'only these topics, by id or name', [])
+    .option('--country <country...>', 'only these countries, by code or name', [])
+    .addOption(formatOption().choices(['text', 'json', 'slack', 'discord']))
     .addOption(nowOption())
     .action((desk, options) =>
       withConfig(async (config) =>

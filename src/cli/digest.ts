@@ -3,17 +3,23 @@ import { scopeOf } from '../command/desk-service.ts';
 import type { Config } from '../config.ts';
 import { composeEdition } from '../digest/compose.ts';
 import { editionReply } from '../digest/edition-reply.ts';
-import { gatherEntries } from '../digest/gather.ts';
+import { gatherWindow } from '../digest/gather.ts';
+import { addDays } from '../domain/day.ts';
+import type { DeskDefinition } from '../domain/desk.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
-import { printReply, type ReplyFormat } from '../print-reply.ts';
+import { print, printReply, type ReplyFormat } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
 import { wire } from '../wire.ts';
+import { type ChatPlatform, digestRequests } from './sent-requests.ts';
 
 export interface PreviewOptions {
   /** Days back. */
   window: number;
-  format: ReplyFormat;
+  format: ReplyFormat | ChatPlatform;
   now?: Date;
+  /** Ids or names; none: all. */
+  topic: string[];
+  country: string[];
 }
 
 /** Composes what a desk published within the window and prints it; nothing is sent or kept. */
@@ -21,7 +27,7 @@ export async function preview(
   config: Config,
   env: Environment,
   id: string,
-  { window, format, now }: PreviewOptions,
+  { window, format, now, topic, country }: PreviewOptions,
 ): Promise<ExitCode> {
   const deskwire = await wire(config, { log: quietLog });
   try {
@@ -30,15 +36,49 @@ export async function preview(
     const service = services.find(({ desk }) => desk.definition.id === id);
     if (!service) {
       const known = services.map(({ desk }) => desk.definition.id).join(', ') || 'a folder under briefs/';
-      process.stderr.write(`deskwire: there is no desk "${id}"\nWrite one of: ${known}.\n`);
-      return 2;
+      return wrongUsage(`there is no desk "${id}"`, `Write one of: ${known}.`);
     }
+    const { desk, entries } = service;
+    const topics = named('topics', topic, desk.definition);
+    const countries = named('countries', country, desk.definition);
+    for (const { fault, remedy } of [topics, countries]) if (fault) return wrongUsage(fault, remedy);
+
     const scope = scopeOf(service, 'reader', now ?? new Date());
-    const entries = await gatherEntries(service.entries, scope);
-    const edition = composeEdition(entries, { desk: service.desk, today: scope.today, windowDays: window });
-    await printReply(editionReply(edition), format, env);
+    const { today } = scope;
+    const span = await gatherWindow({ entries, publications: deskwire.store.publications }, scope, window);
+    const filter = { topics: topics.ids, countries: countries.ids };
+    const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
+    const reply = editionReply(edition, {
+      format: 'full',
+      zone: desk.definition.zone,
+      days: { from: addDays(today, 1 - window), to: today },
+    });
+    if (format === 'slack' || format === 'discord') {
+      await print(`${JSON.stringify(await digestRequests(format, reply), null, 2)}\n`);
+    } else await printReply(reply, format, env);
     return 0;
   } finally {
     await deskwire.close();
   }
+}
+
+/** The ids of what was typed, by id or name. */
+function named(list: 'topics' | 'countries', typed: readonly string[], definition: DeskDefinition) {
+  const listed: { id: string; name: string }[] = definition[list];
+  const ids: string[] = [];
+  for (const each of typed) {
+    const said = each.trim().toLowerCase();
+    const found = listed.find((item) => [item.id, item.name].some((name) => name.toLowerCase() === said));
+    if (!found) {
+      const remedy = `Write one of: ${listed.map(({ id }) => id).join(', ')}.`;
+      return { ids, fault: `"${each}" is none of the ${list} of ${definition.name}`, remedy };
+    }
+    ids.push(found.id);
+  }
+  return { ids, fault: undefined, remedy: '' };
+}
+
+function wrongUsage(what: string, remedy: string): ExitCode {
+  process.stderr.write(`deskwire: ${what}\n${remedy}\n`);
+  return 2;
 }

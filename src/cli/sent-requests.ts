@@ -46,3 +46,25 @@ async function rendererOf(platform: ChatPlatform): Promise<Render> {
     renderDiscord(reply, { visibility, line, binding, actions });
   return render;
 }
+
+/** What posting a digest in a channel would send. */
+export async function digestRequests(platform: ChatPlatform, reply: Reply): Promise<object[]> {
+  const delivery = 'preview000000000';
+  const common = { delivery, more: `/deskwire digest more ${delivery}` };
+  if (platform === 'slack') {
+    const { createDigestRenderer } = await import('../platforms/slack/digest.ts');
+    const channel = 'slack:T00000000:C00000000';
+    return createDigestRenderer(actions)
+      .parts(reply, { ...common, channel })
+      .map(({ body }) => ({
+        method: 'POST',
+        path: '/api/chat.postMessage',
+        body: { channel: 'C00000000', ...Object(body) },
+      }));
+  }
+  const { createDigestRenderer } = await import('../platforms/discord/digest.ts');
+  const channel = 'discord:000000000000000001:000000000000000003';
+  return createDigestRenderer(actions)
+    .parts(reply, { ...common, channel })
+    .map(({ body }) => ({ method: 'POST', path: '/channels/000000000000000003/messages', body }));
+}

@@ -1,136 +1,154 @@
 import { isAhead, preferredDate } from '../domain/ahead.ts';
 import { addDays, type Day } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { EntryBody } from '../domain/entry.ts';
+import type { EditionRecord, Ruling } from '../domain/edition.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
+import { type Filter, matchesFilter } from '../domain/subscription.ts';
+import { type DigestItem, foldEvents } from './fold.ts';
+import { aheadDays, type Span } from './gather.ts';
+import { type Change, judge, rulingsOf } from './judge.ts';
+import { bySoonest, byWeight } from './order.ts';
 
-export interface EditionOptions {
+export interface ComposeOptions {
   desk: Desk;
+  filter: Filter;
+  /** Publication numbers: after `from`, up to `to`. */
+  from: number;
+  to: number;
   /** The day it is composed, in the desk's zone. */
   today: Day;
-  /** Published within so many days up to and with today. */
-  windowDays: number;
-  /** Dated facts of so many days ahead. */
-  aheadDays?: number;
-  /** News entries listed, in all and under one topic; the rest are counted. */
+  /** Items listed, in all and under one topic; the rest are counted. */
   most?: number;
   mostOfTopic?: number;
-}
-
-/** An entry that was put right, replaced or withdrawn in the window, and what to say of it. */
-export interface Change {
-  entry: StoredEntry;
-  kind: 'corrected' | 'replaces' | 'superseded' | 'retracted';
-  on: Day;
-  note?: string;
 }
 
 /** All that one digest says, before anything is rendered. No entry stands in it twice. */
 export interface Edition {
   desk: Desk;
-  /** Exclusive. */
-  from: Day;
-  /** Inclusive. */
-  to: Day;
-  counts: { published: number; briefs: number; facts: number; visits: number };
-  topics: { id: string; items: StoredEntry[] }[];
-  /** Published entries that are counted but not listed, by topic, the most first. */
+  filter: Filter;
+  from: number;
+  to: number;
+  today: Day;
+  /** The one first digest of a subscription. */
+  start: boolean;
+  /** All that is new, listed or not. */
+  news: StoredEntry[];
+  topics: { id: string; items: DigestItem[] }[];
+  /** Items that are counted but not listed, by topic, the most first. */
   more: { id: string; count: number }[];
   changes: Change[];
   ahead: StoredEntry[];
-  aheadDays: number;
+  rulings: Ruling[];
 }
 
-const defaults = { aheadDays: 14, most: 20, mostOfTopic: 5 };
+/** What a channel reads of one digest. */
+const defaults = { most: 20, mostOfTopic: 5 };
+
+/** The one first digest shows so many of those it chooses from. */
+export const startMost = 10;
 
 /**
- * Composes an edition of what a desk published in a window, from any set of its entries that holds all those. The
- * weightiest are listed under their first topic, none of which crowds out the others; corrections and dates ahead stand apart.
+ * Composes what the desk announced in a span for those who want a filter of it. The weightiest are listed under their
+ * first topic, none of which crowds out the others; changes of what was sent before and dates ahead stand apart.
  */
-export function composeEdition(entries: readonly StoredEntry[], options: EditionOptions): Edition {
-  const { desk, today, windowDays } = options;
-  const { aheadDays, most, mostOfTopic } = { ...defaults, ...options };
-  const from = addDays(today, -windowDays);
-  const inWindow = (day: Day) => day > from && day <= today;
+export function composeEdition(span: Span, options: ComposeOptions): Edition {
+  const { desk, filter, from, to, today } = options;
+  const { most, mostOfTopic } = { ...defaults, ...options };
+  const verdicts = judge(span, filter);
+  const news = verdicts.flatMap((each) => (each.rule === 'news' ? [each.entry] : []));
+  const changes = verdicts.flatMap((each) => (each.rule === 'change' ? [each.change] : [])).sort(byLastDay);
 
-  const changes = entries.flatMap((entry) => changeOf(entry, inWindow));
-  const taken = new Set(changes.map(({ entry }) => entry));
-  const ahead = entries
-    .filter(
-      (entry) => !taken.has(entry) && stands(entry.body) && isSoon(entry, today, addDays(today, aheadDays)),
-    )
-    .sort(bySoonest);
-  for (const entry of ahead) taken.add(entry);
-
-  const published = entries.filter(({ body }) => stands(body) && inWindow(body.published));
-  const news = published.filter((entry) => !taken.has(entry)).sort(byWeight);
-  const listed = byFirstTopic(news)
-    .flatMap(({ items }) => items.slice(0, mostOfTopic))
-    .sort(byWeight)
+  const items = foldEvents(news);
+  const listed = byTopic(items, filter)
+    .flatMap(({ items: own }) => own.slice(0, mostOfTopic))
+    .sort((a, b) => byWeight(a.entry, b.entry))
     .slice(0, most);
   const shown = new Set(listed);
+  const told = new Set([
+    ...listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),
+    ...changes.map(({ entry }) => entry.body.id),
+  ]);
+  const ahead = aheadOf(span.ahead, filter, today).filter(({ body }) => !told.has(body.id));
+  const soon = new Set(ahead.map(({ body }) => body.id));
+  const rest = items.filter((item) => !shown.has(item) && !soon.has(item.entry.body.id));
+
+  const leads = new Map(
+    items.flatMap(({ entry, folded }) => folded.map(({ body }) => [body.id, entry.body.id])),
+  );
+  const listedIds = new Set(listed.map(({ entry }) => entry.body.id));
+  const rulings = verdicts.flatMap((verdict) => {
+    if (verdict.rule !== 'news') return rulingsOf(verdict);
+    const { id } = verdict.entry.body;
+    if (soon.has(id)) return rulingsOf(verdict, 'ahead');
+    const lead = leads.get(id);
+    if (lead !== undefined) return rulingsOf(verdict, 'folded', lead);
+    return rulingsOf(verdict, listedIds.has(id) ? 'news' : 'counted');
+  });
   return {
-    desk,
-    from,
-    to: today,
-    counts: countsOf(published),
-    topics: byFirstTopic(listed),
-    more: byFirstTopic(news.filter((entry) => !shown.has(entry)))
-      .map(({ id, items }) => ({ id, count: items.length }))
+    ...{ desk, filter, from, to, today, news, changes, ahead },
+    start: false,
+    topics: byTopic(listed, filter),
+    more: byTopic(rest, filter)
+      .map(({ id, items: own }) => ({ id, count: own.length }))
       .sort((a, b) => b.count - a.count),
-    changes: changes.sort((a, b) => b.on.localeCompare(a.on) || byWeight(a.entry, b.entry)),
-    ahead,
-    aheadDays,
+    rulings: rulings.sort((a, b) => a.publication - b.publication),
   };
 }
 
-function stands({ state }: EntryBody): boolean {
-  return state === 'published' || state === 'corrected';
+/** The one first digest: the weightiest of the newest. */
+export function composeStart(
+  span: Span,
+  { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'most' | 'mostOfTopic'>,
+): Edition {
+  const newest = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
+  const news = newest.slice(0, startMost);
+  const told = new Set(news.map(({ body }) => body.id));
+  return {
+    ...{ desk, filter, to, today, news },
+    from: -1,
+    start: true,
+    topics: byTopic(foldEvents(news), filter),
+    more: [],
+    changes: [],
+    ahead: aheadOf(span.ahead, filter, today).filter(({ body }) => !told.has(body.id)),
+    rulings: newest.map(({ body }) => ({
+      publication: 0,
+      entry: body.id,
+      event: 'published',
+      rule: told.has(body.id) ? 'start' : 'outweighed',
+    })),
+  };
 }
 
-function changeOf(entry: StoredEntry, inWindow: (day: Day) => boolean): Change[] {
-  const { body } = entry;
-  const published = inWindow(body.published);
-  if (body.state === 'retracted') {
-    const note = body.retraction;
-    return published ? [{ entry, kind: 'retracted', on: body.published, ...(note && { note }) }] : [];
-  }
-  if (body.state === 'superseded')
-    return published ? [{ entry, kind: 'superseded', on: body.published }] : [];
-  if (!stands(body)) return [];
-  const last = body.corrections.filter(({ on }) => inWindow(on)).sort((a, b) => b.on.localeCompare(a.on))[0];
-  if (last) return [{ entry, kind: 'corrected', ...last }];
-  const { supersedes } = body;
-  return supersedes && published ? [{ entry, kind: 'replaces', on: body.published, note: supersedes }] : [];
+/** Nothing new and nothing changed; what is ahead alone is no reason to post. */
+export function isEmpty({ news, changes }: Edition): boolean {
+  return news.length === 0 && changes.length === 0;
 }
 
-/** Ahead, and its beginning or its last day falls on one of the days up to `end`. */
-function isSoon({ body }: StoredEntry, today: Day, end: Day): boolean {
-  if (body.type !== 'fact' || !isAhead(body, today)) return false;
-  const { earliest, latest } = preferredDate(body);
-  return [earliest, latest].some((day) => day !== null && day >= today && day <= end);
+export function toRecord({ desk, filter, from, to, today, rulings }: Edition): EditionRecord {
+  return { desk: desk.definition.id, filter, from, to, day: today, rulings };
 }
 
-function countsOf(published: readonly StoredEntry[]): Edition['counts'] {
-  const visits = published.filter(({ body }) => body.type === 'fact' && body.kind === 'visit').length;
-  const briefs = published.filter(({ body }) => body.type === 'brief').length;
-  return { published: published.length, briefs, visits, facts: published.length - briefs - visits };
+/** Under the first topic that the filter asks for. Topics keep the order of their first item, so the weightiest leads. */
+function byTopic(items: readonly DigestItem[], { topics }: Filter): { id: string; items: DigestItem[] }[] {
+  const topicOf = ({ entry: { body } }: DigestItem) =>
+    body.topics.find((topic) => topics.includes(topic)) ?? body.topics[0] ?? '';
+  return [...Map.groupBy(items, topicOf)].map(([id, own]) => ({ id, items: own }));
 }
 
-/** Groups keep the order of their first item, so that the topic with the weightiest entry leads. */
-function byFirstTopic(entries: readonly StoredEntry[]): { id: string; items: StoredEntry[] }[] {
-  return [...Map.groupBy(entries, ({ body }) => body.topics[0] ?? '')].map(([id, items]) => ({ id, items }));
+/** Still to come, with a first or last day among the next ones; the soonest first. */
+function aheadOf(entries: readonly StoredEntry[], filter: Filter, today: Day): StoredEntry[] {
+  const end = addDays(today, aheadDays);
+  return entries
+    .filter(({ body }) => {
+      if (body.type !== 'fact' || !matchesFilter(filter, body) || !isAhead(body, today)) return false;
+      const { earliest, latest } = preferredDate(body);
+      return [earliest, latest].some((day) => day !== null && day >= today && day <= end);
+    })
+    .sort(bySoonest);
 }
 
-/** The weightiest first, then the newest by what happened, then by id so that the order never wavers. */
-function byWeight(a: StoredEntry, b: StoredEntry): number {
-  const when = ({ body, earliest }: StoredEntry) => earliest ?? body.published;
-  return (
-    b.body.weight - a.body.weight || when(b).localeCompare(when(a)) || a.body.id.localeCompare(b.body.id)
-  );
-}
-
-function bySoonest(a: StoredEntry, b: StoredEntry): number {
-  const when = ({ latest }: StoredEntry) => latest ?? '9999';
-  return when(a).localeCompare(when(b)) || byWeight(a, b);
+function byLastDay(a: Change, b: Change): number {
+  const last = ({ notes, entry }: Change) => notes.at(-1)?.on ?? entry.body.published;
+  return last(b).localeCompare(last(a)) || byWeight(a.entry, b.entry);
 }

@@ -1,40 +1,67 @@
 import { CitationList } from '../domain/answer/citations.ts';
-import { entryItem, type ItemSetting } from '../domain/answer/entry-item.ts';
-import { addDays, count, formatDay } from '../domain/day.ts';
-import { inWords, nameOf } from '../domain/desk-names.ts';
-import type { StoredEntry } from '../domain/ports/entries.ts';
-import type { Block, Reply } from '../domain/reply.ts';
-import type { Change, Edition } from './compose.ts';
+import type { ItemSetting } from '../domain/answer/entry-item.ts';
+import { count, type Day, dayIn, formatDay } from '../domain/day.ts';
+import { countryName, inWords, nameOf } from '../domain/desk-names.ts';
+import type { Block, EntryItem, Reply, Span } from '../domain/reply.ts';
+import type { Edition } from './compose.ts';
+import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
+import { aheadDays } from './gather.ts';
+import { roundup } from './roundup.ts';
 
-/** Sentences of a statement that a digest shows; `/desk brief ID` shows the rest. */
+export interface EditionReplyOptions {
+  /** The number in its channel; none: a preview. */
+  number?: number | undefined;
+  format: DigestFormat;
+  /** IANA name, of the subscription. */
+  zone: string;
+  /** The instant that it is for; none: the day it was composed. */
+  slot?: Date | undefined;
+  /** It missed its slot and is sent within the grace. */
+  late?: boolean | undefined;
+  /** A weekly digest opens with counts by country and topic. */
+  roundup?: boolean | undefined;
+  /** A preview by published date says which days it is of. */
+  days?: { from: Day; to: Day } | undefined;
+}
+
+/** Sentences of a statement that a digest shows; `brief ID` shows the rest. */
 const sentences = 2;
 
-/** An edition as a reply, which each platform renders into its own parts. */
-export function editionReply(edition: Edition): Reply {
-  const { desk, topics, changes, ahead, aheadDays, to } = edition;
-  const setting: ItemSetting = { desk, today: to, citations: new CitationList(desk), sentences };
-  const items = (all: readonly StoredEntry[]): Block => ({
-    type: 'entries',
-    items: all.map((entry) => entryItem(entry, setting)),
-  });
-  const part = (title: string, block: Block): Block[] => [{ type: 'heading', level: 2, text: title }, block];
+/** An edition as one subscription gets it: a whole, which each platform divides as it needs. */
+export function editionReply(edition: Edition, options: EditionReplyOptions): Reply {
+  const { desk, topics, changes, ahead } = edition;
+  const { format } = options;
+  const setting = settingOf(edition);
   const blocks: Block[] = [
-    {
-      type: 'heading',
-      level: 1,
-      text: `${desk.definition.name}: digest of ${formatDay(to)}, ${desk.definition.zone}`,
-    },
-    line(summary(edition)),
-    ...topics.flatMap((topic) => part(nameOf(desk, 'topics', topic.id), items(topic.items))),
-    ...moreLine(edition),
-    ...(changes.length > 0
-      ? part('Corrected and superseded', {
-          type: 'entries',
-          items: changes.map((change) => changeItem(change, setting)),
-        })
-      : []),
-    ...(ahead.length > 0 ? part(`Ahead: the next ${count(aheadDays, 'day')}`, items(ahead)) : []),
+    { type: 'heading', level: 1, text: digestTitle(edition, options) },
+    ...lateLine(options),
+    ...(edition.start ? [text(startWords(edition))] : []),
+    text(summary(edition, options)),
+    ...whereToRead(edition),
+    ...(options.roundup ? roundup(edition) : []),
+    ...topics.flatMap(({ id, items }) =>
+      part(
+        nameOf(desk, 'topics', id),
+        items.map((item) => digestItem(item, setting, format)),
+      ),
+    ),
+    ...part(
+      'Corrected and superseded',
+      changes.map((change) => changeItem(change, setting, format)),
+    ),
+    ...part(
+      `Ahead: the next ${count(aheadDays, 'day')}`,
+      ahead.map((entry) => headlineItem(entry, setting)),
+    ),
   ];
+  return digestReply(edition, setting, blocks);
+}
+
+export function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
+  return { desk, today, citations: new CitationList(desk, { placesNamed: 1 }), sentences };
+}
+
+export function digestReply({ desk }: Edition, setting: ItemSetting, blocks: Block[]): Reply {
   return {
     version: 1,
     outcome: 'ok',
@@ -45,37 +72,89 @@ export function editionReply(edition: Edition): Reply {
   };
 }
 
-function line(text: string): Block {
-  return { type: 'text', spans: [{ text }] };
+/** `Central Asia · Digest 12 · 23 November 2026`, the day being that of the subscription's zone. */
+export function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
+  const day = formatDay(slot ? dayIn(zone, slot) : today);
+  return `${desk.definition.name} · ${number === undefined ? `Digest of ${day}` : `Digest ${number} · ${day}`}`;
 }
 
-function summary({ from, to, counts }: Edition): string {
-  const first = addDays(from, 1);
-  const span = first === to ? `on ${formatDay(to)}` : `from ${formatDay(first)} to ${formatDay(to)}`;
-  if (counts.published === 0) return `Nothing was published ${span}.`;
+export function text(words: string, style?: Span['style']): Block {
+  return { type: 'text', spans: [{ text: words, ...(style && { style }) }] };
+}
+
+/** Each of those it chose from has a ruling. */
+function startWords({ news, rulings }: Edition): string {
+  const what =
+    news.length < rulings.length
+      ? `the ${news.length} weightiest of the newest ${rulings.length} entries`
+      : 'what there is so far';
+  return `This is a start: ${what}. From now on only what is new.`;
+}
+
+function part(title: string, items: EntryItem[]): Block[] {
+  if (items.length === 0) return [];
+  return [
+    { type: 'heading', level: 2, text: title },
+    { type: 'entries', items },
+  ];
+}
+
+function lateLine({ late, slot, zone }: EditionReplyOptions): Block[] {
+  if (!late) return [];
+  const time = slot?.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  return [text(time ? `Due at ${time}, sent late.` : 'Sent late.', 'emphasis')];
+}
+
+function summary(edition: Edition, { days }: EditionReplyOptions): string {
+  const { news, changes, start } = edition;
+  const about = filterWords(edition);
+  const span = days
+    ? days.from === days.to
+      ? ` on ${formatDay(days.to)}`
+      : ` from ${formatDay(days.from)} to ${formatDay(days.to)}`
+    : '';
+  if (news.length === 0 && changes.length === 0) return `Nothing was published${about}${span}.`;
+  const visits = news.filter(({ body }) => body.type === 'fact' && body.kind === 'visit').length;
+  const briefs = news.filter(({ body }) => body.type === 'brief').length;
   const kinds = [
-    counts.briefs > 0 ? count(counts.briefs, 'brief') : '',
-    counts.facts > 0 ? count(counts.facts, 'fact') : '',
-    counts.visits > 0 ? count(counts.visits, 'visit') : '',
-  ].filter(Boolean);
-  return `${count(counts.published, 'entry', 'entries')} published ${span}: ${inWords(kinds)}.`;
+    [briefs, 'brief'],
+    [news.length - briefs - visits, 'fact'],
+    [visits, 'visit'],
+  ] as const;
+  const counted = inWords(kinds.flatMap(([n, noun]) => (n > 0 ? [count(n, noun)] : [])));
+  const fresh = `${count(news.length, start ? 'entry' : 'new entry', start ? 'entries' : 'new entries')}${about}${span}`;
+  const changed = changes.length > 0 ? `${changes.length} corrected or superseded` : '';
+  if (news.length === 0) return `Nothing new${about}${span}, but ${changed}.`;
+  return `${fresh}: ${counted}${changed ? `; ${changed}` : ''}.`;
 }
 
-/** What was counted but not listed is always said, with where to read it. */
-function moreLine({ desk, more }: Edition): Block[] {
+function filterWords({ desk, filter: { topics, countries } }: Edition): string {
+  const on = inWords(
+    topics.map((id) => nameOf(desk, 'topics', id)),
+    'or',
+  );
+  const of = inWords(
+    countries.map((id) => countryName(desk, id)),
+    'or',
+  );
+  return `${on && ` on ${on}`}${of && ` about ${of}`}`;
+}
+
+/** Topics named where entries are only counted; the others are summed. */
+const topicsNamed = 4;
+
+/** What was counted but not listed is always said, with where to read it; and where one entry can be read whole. */
+function whereToRead({ desk, topics, changes, more }: Edition): Block[] {
+  const { id } = desk.definition;
   const total = more.reduce((sum, topic) => sum + topic.count, 0);
-  if (total === 0) return [];
-  const topics = more.map(({ id, count }) => `${nameOf(desk, 'topics', id)} ${count}`);
-  return [line(`And ${total} more: /${desk.definition.id} latest (${topics.join(', ')}).`)];
-}
-
-function changeItem({ entry, kind, on, note }: Change, setting: ItemSetting) {
-  const item = entryItem(entry, setting);
-  const said = {
-    corrected: `Corrected ${formatDay(on)}: ${note}`,
-    replaces: `New, replaces ${note}.`,
-    superseded: 'Superseded: a newer entry has taken its place.',
-    retracted: `Retracted: ${note ?? 'do not rely on it'}`,
-  }[kind];
-  return { ...item, lines: [[{ text: said, style: 'strong' as const }], ...item.lines] };
+  const named = more
+    .slice(0, topicsNamed)
+    .map((topic) => `${nameOf(desk, 'topics', topic.id)} ${topic.count}`);
+  const others = more.slice(topicsNamed).reduce((sum, topic) => sum + topic.count, 0);
+  const where = [...named, ...(others > 0 ? [`others ${others}`] : [])].join(', ');
+  const lines = [
+    ...(total > 0 ? [`The weightiest are below. And ${total} more: /${id} latest (${where}).`] : []),
+    ...(topics.length + changes.length > 0 ? [`To read one whole: /${id} brief, with its id.`] : []),
+  ];
+  return lines.length > 0 ? [text(lines.join(' '), 'emphasis')] : [];
 }

@@ -1,179 +1,311 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { composeEdition, type Edition } from '../../src/digest/compose.ts';
-import { editionReply } from '../../src/digest/edition-reply.ts';
+import { composeEdition, composeStart, type Edition, isEmpty, toRecord } from '../../src/digest/compose.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
-import { type Reply, replySchema } from '../../src/domain/reply.ts';
-import { makeBrief, makeDesk, makeFact } from '../domain/make.ts';
+import { publicationEvents } from '../../src/domain/ports/publications.ts';
+import { makeDesk } from '../domain/make.ts';
+import { fact, makeSpan, type Told } from './make-span.ts';
 
 const desk = makeDesk();
+const all = { topics: [], countries: [] };
 const today = '2026-11-23';
-const compose = (entries: StoredEntry[], over = {}) =>
-  composeEdition(entries, { desk, today, windowDays: 7, ...over });
+const compose = (
+  entries: StoredEntry[],
+  { told, ahead, ...over }: { told?: Told[]; ahead?: StoredEntry[] } & Record<string, unknown> = {},
+) => composeEdition(makeSpan(entries, told, ahead), { desk, filter: all, from: 0, to: 99, today, ...over });
 const ids = (entries: readonly StoredEntry[]) => entries.map(({ body }) => body.id);
-const listed = ({ topics, changes, ahead }: Edition) => [
-  ...topics.flatMap(({ items }) => ids(items)),
-  ...changes.map(({ entry }) => entry.body.id),
-  ...ids(ahead),
+const listed = ({ topics }: Edition) => topics.flatMap(({ items }) => ids(items.map(({ entry }) => entry)));
+const shown = (edition: Edition) => [
+  ...edition.topics.flatMap(({ items }) => items.flatMap(({ entry, folded }) => ids([entry, ...folded]))),
+  ...edition.changes.map(({ entry }) => entry.body.id),
+  ...ids(edition.ahead),
 ];
-const words = ({ blocks }: Reply) =>
-  blocks.map((block) =>
-    block.type === 'heading'
-      ? block.text
-      : block.type === 'text'
-        ? block.spans.map(({ text }) => text).join('')
-        : block.type === 'entries'
-          ? block.items.map(({ id }) => id).join(' ')
-          : '',
-  );
-const fact = (id: string, over: object = {}) => makeFact({ id, published: '2026-11-20', ...over });
+const rulings = ({ rulings: each }: Edition) =>
+  each.map(({ publication, entry, rule, with: other }) => [
+    publication,
+    entry,
+    rule,
+    ...(other ? [other] : []),
+  ]);
+const kinds = ({ changes }: Edition) =>
+  changes.map(({ entry, kind, other }) => [entry.body.id, kind, ...(other ? [other.body.id] : [])]);
 
-describe('what a window holds', () => {
-  test('the first day is out, the last is in', () => {
-    const edition = compose([
-      fact('out', { published: '2026-11-16' }),
-      fact('first', { published: '2026-11-17' }),
-      fact('last', { published: '2026-11-23' }),
-      fact('later', { published: '2026-11-24' }),
+describe('what a span yields', () => {
+  test('an entry that was published and corrected in it stands once, as it is now', () => {
+    const edition = compose(
+      [fact('a', { state: 'corrected', corrections: [{ on: '2026-11-21', note: 'x' }] })],
+      {
+        told: [
+          ['a', 'published'],
+          ['a', 'corrected', 'x'],
+        ],
+      },
+    );
+    expect(listed(edition)).toEqual(['a']);
+    expect(edition.changes).toEqual([]);
+    expect(rulings(edition)).toEqual([
+      [1, 'a', 'news'],
+      [2, 'a', 'same-entry'],
     ]);
-    expect(listed(edition).sort()).toEqual(['first', 'last']);
-    expect(edition.counts).toEqual({ published: 2, briefs: 0, facts: 2, visits: 0 });
   });
 
-  test('nothing: it says so', () => {
-    expect(words(editionReply(compose([])))).toEqual([
-      'North: digest of 23 November 2026, UTC',
-      'Nothing was published from 17 November 2026 to 23 November 2026.',
+  test('what was published and taken back before composing is left out, and says why', () => {
+    const edition = compose(
+      [fact('gone', { state: 'retracted', retraction: 'no' }), fact('old', { state: 'superseded' })],
+      {
+        told: [
+          ['gone', 'published'],
+          ['old', 'published'],
+          ['hidden', 'published'],
+        ],
+      },
+    );
+    expect(isEmpty(edition)).toBe(true);
+    expect(rulings(edition)).toEqual([
+      [1, 'gone', 'retracted-before'],
+      [2, 'old', 'superseded-before'],
+      [3, 'hidden', 'not-visible'],
     ]);
-    expect(words(editionReply(compose([], { windowDays: 1 })))[1]).toBe(
-      'Nothing was published on 23 November 2026.',
+  });
+
+  test('what subscribers may have had and was changed stands apart, with the note', () => {
+    const edition = compose(
+      [
+        fact('wrong', { state: 'corrected', weight: 5 }),
+        fact('gone', { state: 'retracted', retraction: 'no' }),
+        fact('old', { state: 'superseded', weight: 1 }),
+        fact('back'),
+      ],
+      {
+        told: [
+          ['wrong', 'corrected', 'It was 12.'],
+          ['gone', 'retracted', 'The source took it back.'],
+          ['old', 'superseded'],
+          ['back', 'retracted'],
+          ['wrong', 'corrected', 'It was 13.'],
+        ],
+      },
+    );
+    expect(kinds(edition)).toEqual([
+      ['wrong', 'corrected'],
+      ['gone', 'retracted'],
+      ['old', 'superseded'],
+    ]);
+    expect(edition.changes[0]?.notes.map(({ note }) => note)).toEqual(['It was 12.', 'It was 13.']);
+    expect(listed(edition)).toEqual([]);
+    expect(rulings(edition)).toEqual([
+      [1, 'wrong', 'same-entry'],
+      [2, 'gone', 'change'],
+      [3, 'old', 'change'],
+      [4, 'back', 'undone'],
+      [5, 'wrong', 'change'],
+    ]);
+  });
+
+  test('what was retracted after the span is left to the digest that announces it', () => {
+    const edition = compose([fact('a', { state: 'retracted', retraction: 'no' })], {
+      told: [['a', 'corrected', 'x']],
+    });
+    expect(rulings(edition)).toEqual([[1, 'a', 'retracted-before']]);
+  });
+
+  test('an entry and the one it replaces are one item', () => {
+    const edition = compose([fact('old', { state: 'superseded' }), fact('new', { supersedes: 'old' })], {
+      told: [
+        ['new', 'published'],
+        ['old', 'superseded'],
+      ],
+    });
+    expect(kinds(edition)).toEqual([['new', 'replaces', 'old']]);
+    expect(rulings(edition)).toEqual([
+      [1, 'new', 'change'],
+      [2, 'old', 'replaced', 'new'],
+    ]);
+  });
+
+  test('what came and was replaced within the span is not said to replace what nobody saw', () => {
+    const edition = compose(
+      [
+        fact('first', { state: 'superseded' }),
+        fact('second', { state: 'superseded', supersedes: 'first' }),
+        fact('third', { supersedes: 'second' }),
+      ],
+      {
+        told: [
+          ['second', 'published'],
+          ['first', 'superseded'],
+          ['third', 'published'],
+          ['second', 'superseded'],
+        ],
+      },
+    );
+    expect(kinds(edition)).toEqual([['third', 'replaces', 'first']]);
+    expect(rulings(edition)).toEqual([
+      [1, 'second', 'superseded-before', 'third'],
+      [2, 'first', 'replaced', 'third'],
+      [3, 'third', 'change'],
+      [4, 'second', 'superseded-before', 'third'],
+    ]);
+  });
+
+  test('a replacement that the filter leaves out is named where the old one stood', () => {
+    const edition = compose(
+      [fact('old', { state: 'superseded' }), fact('new', { supersedes: 'old', topics: ['visits'] })],
+      {
+        filter: { topics: ['trade'], countries: [] },
+        told: [
+          ['new', 'published'],
+          ['old', 'superseded'],
+        ],
+      },
+    );
+    expect(kinds(edition)).toEqual([['old', 'superseded', 'new']]);
+    expect(rulings(edition)[0]).toEqual([1, 'new', 'topic']);
+  });
+
+  test('a filter keeps what has any of its topics and any of its countries', () => {
+    const edition = compose(
+      [
+        fact('both', { topics: ['visits', 'trade'], countries: ['NO', 'US'] }),
+        fact('elsewhere', { countries: ['SE'] }),
+        fact('other', { topics: ['visits'], countries: ['NO'] }),
+      ],
+      { filter: { topics: ['trade'], countries: ['NO'] } },
+    );
+    expect(edition.topics.map(({ id }) => id)).toEqual(['trade']);
+    expect(rulings(edition)).toEqual([
+      [1, 'both', 'news'],
+      [2, 'elsewhere', 'country'],
+      [3, 'other', 'topic'],
+    ]);
+    expect(toRecord(edition)).toEqual({
+      desk: 'north',
+      filter: { topics: ['trade'], countries: ['NO'] },
+      from: 0,
+      to: 99,
+      day: today,
+      rulings: edition.rulings,
+    });
+  });
+});
+
+describe('what is listed', () => {
+  test('under the first topic, the weightiest topic and entry first, then the newest', () => {
+    const edition = compose([
+      fact('light', { weight: 1 }),
+      fact('old', { weight: 4, dates: ['2025'] }),
+      fact('new', { weight: 4, dates: ['2026-11-19'] }),
+      fact('lead', { weight: 5, topics: ['visits', 'trade'] }),
+    ]);
+    expect(edition.topics.map(({ id, items }) => [id, ids(items.map(({ entry }) => entry))])).toEqual([
+      ['visits', ['lead']],
+      ['trade', ['new', 'old', 'light']],
+    ]);
+  });
+
+  test('one topic does not crowd out the others, whatever it weighs; the rest are counted', () => {
+    const heavy = Array.from({ length: 30 }, (_, n) => fact(`heavy-${n}`, { weight: 5, topics: ['visits'] }));
+    const edition = compose([...heavy, fact('light', { weight: 1 })]);
+    expect(edition.topics.map(({ id, items }) => [id, items.length])).toEqual([
+      ['visits', 5],
+      ['trade', 1],
+    ]);
+    expect(edition.more).toEqual([{ id: 'visits', count: 25 }]);
+    expect(edition.rulings.filter(({ rule }) => rule === 'counted')).toHaveLength(25);
+  });
+
+  test('ahead: what begins or falls due within fourteen days, whenever it was published', () => {
+    const soon = [
+      fact('summit', { dates: ['2026-12-07'] }),
+      fact('too-far', { dates: ['2026-12-08'] }),
+      fact('due', { kind: 'plan', dates: ['2026-10/2026-11'] }),
+      fact('some-time', { kind: 'plan', dates: ['2026'] }),
+      fact('kept', { kind: 'plan', dates: ['2026-12-01'], outcome: 'summit' }),
+      fact('past', { dates: ['2026-11-22'] }),
+    ];
+    const edition = compose([], { ahead: soon });
+    expect(ids(edition.ahead)).toEqual(['due', 'summit']);
+    expect(isEmpty(edition)).toBe(true);
+    expect(ids(compose([], { ahead: soon, filter: { topics: ['visits'], countries: [] } }).ahead)).toEqual(
+      [],
     );
   });
-});
 
-test('under the first topic, the weightiest topic and entry first, then the newest', () => {
-  const edition = compose([
-    fact('light', { weight: 1 }),
-    fact('old', { weight: 4, dates: ['2025'] }),
-    fact('new', { weight: 4, dates: ['2026-11-19'] }),
-    fact('lead', { weight: 5, topics: ['visits', 'trade'] }),
-  ]);
-  expect(edition.topics.map(({ id, items }) => [id, ids(items)])).toEqual([
-    ['visits', ['lead']],
-    ['trade', ['new', 'old', 'light']],
-  ]);
-});
-
-test('beyond the most that is listed, entries are counted by topic', () => {
-  const visits = Array.from({ length: 60 }, (_, n) => fact(`row-${n}`, { weight: 1, topics: ['visits'] }));
-  const edition = compose([...visits, fact('news', { weight: 4 })], { mostOfTopic: 9 });
-  expect(listed(edition)).toHaveLength(10);
-  expect(edition.more).toEqual([{ id: 'visits', count: 51 }]);
-  expect(words(editionReply(edition))).toContain('And 51 more: /north latest (Visits 51).');
-});
-
-test('one topic does not crowd out the others, whatever it weighs', () => {
-  const heavy = Array.from({ length: 30 }, (_, n) => fact(`heavy-${n}`, { weight: 5, topics: ['visits'] }));
-  const edition = compose([...heavy, fact('light', { weight: 1 })]);
-  expect(edition.topics.map(({ id, items }) => [id, items.length])).toEqual([
-    ['visits', 5],
-    ['trade', 1],
-  ]);
-  expect(edition.more).toEqual([{ id: 'visits', count: 25 }]);
-});
-
-test('what was put right stands in a part of its own', () => {
-  const corrections = [{ on: '2026-11-21', note: 'The figure was 12, not 21.' }];
-  const edition = compose([
-    fact('older', { published: '2026-01-01', state: 'corrected', corrections }),
-    fact('replacement', { supersedes: 'first-try' }),
-    fact('withdrawn', { state: 'retracted', retraction: 'The source took it back.' }),
-    fact('plain'),
-  ]);
-  expect(edition.changes.map(({ entry, kind }) => [entry.body.id, kind])).toEqual([
-    ['older', 'corrected'],
-    ['replacement', 'replaces'],
-    ['withdrawn', 'retracted'],
-  ]);
-  expect(JSON.stringify(editionReply(edition))).toContain(
-    'Corrected 21 November 2026: The figure was 12, not 21.',
-  );
-  expect(edition.topics.flatMap(({ items }) => ids(items))).toEqual(['plain']);
-});
-
-test('ahead: what begins or falls due within fourteen days, whenever it was published', () => {
-  const long = { published: '2026-01-01' };
-  const edition = compose([
-    fact('summit', { ...long, dates: ['2026-12-07'] }),
-    fact('too-far', { ...long, dates: ['2026-12-08'] }),
-    fact('due', { ...long, kind: 'plan', dates: ['2026-10/2026-11'] }),
-    fact('some-time', { ...long, kind: 'plan', dates: ['2026'] }),
-    fact('kept', { ...long, kind: 'plan', dates: ['2026-12-01'], outcome: 'summit' }),
-    fact('past', { ...long, dates: ['2026-11-22'] }),
-  ]);
-  expect(ids(edition.ahead)).toEqual(['due', 'summit']);
-  expect(words(editionReply(edition))).toContain('Ahead: the next 14 days');
-});
-
-test('an item: headline, two sentences, why it matters, date, standing and numbered source', () => {
-  const entry = fact('opinion-1', {
-    standing: 'opinion',
-    kind: 'view',
-    statement: 'One. Two. Three.',
-    why: 'It sets the price.',
-    countries: ['NO'],
+  test('what is new and ahead is news; where it would only be counted it stands ahead', () => {
+    const summit = fact('summit', { dates: ['2026-12-07'], weight: 1 });
+    const edition = compose([summit], { ahead: [summit] });
+    expect([listed(edition), ids(edition.ahead), isEmpty(edition)]).toEqual([['summit'], [], false]);
+    const full = compose([fact('lead', { weight: 5 }), summit], { ahead: [summit], most: 1 });
+    expect([listed(full), ids(full.ahead), full.more]).toEqual([['lead'], ['summit'], []]);
+    expect(rulings(full)[1]).toEqual([2, 'summit', 'ahead']);
   });
-  const reply = editionReply(
-    compose([entry, makeBrief({ published: '2026-11-20', why: 'First of its kind.' })]),
-  );
-  expect(replySchema.parse(reply)).toEqual(reply);
-  const items = reply.blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
-  expect(items.find(({ id }) => id === 'opinion-1')).toEqual({
-    id: 'opinion-1',
-    type: 'fact',
-    flags: ['NO'],
-    when: '1 February 2026',
-    headline: [{ text: 'A thing happened', style: 'strong' }],
-    lines: [
-      [{ text: 'Opinion, reported by Office of Travels: ', style: 'emphasis' }, { text: 'One. Two. …' }],
-      [{ text: 'Why it matters: ', style: 'emphasis' }, { text: 'It sets the price.' }],
-    ],
-    standing: 'opinion',
-    remarks: [],
-    cites: [1],
-  });
-  expect(items.find(({ id }) => id === 'brief-1')?.lines[1]).toEqual([{ text: 'What it says, in short.' }]);
-  expect(reply.citations).toMatchObject([
-    { n: 1, publisher: 'Office of Travels', date: 'reaches to February 2025' },
-  ]);
 });
 
-test('no entry is listed twice, and none published is left uncounted', () => {
-  const entry = fc.record({
-    published: fc.constantFrom('2026-11-01', '2026-11-20', '2026-11-23'),
-    weight: fc.integer({ min: 1, max: 5 }),
-    topics: fc.constantFrom(['visits'], ['trade'], ['trade', 'visits']),
-    kind: fc.constantFrom('event', 'plan', 'status'),
-    state: fc.constantFrom('published', 'corrected', 'superseded', 'retracted'),
-    dates: fc.constantFrom(['2026'], ['2026-11-30'], ['2020/..']),
-    corrections: fc.constantFrom([], [{ on: '2026-11-22', note: 'put right' }]),
+test('the first digest has the ten weightiest of those it is given, and rules on each', () => {
+  const newest = Array.from({ length: 30 }, (_, n) => fact(`e-${n}`, { weight: 1 + (n % 5) }));
+  const edition = composeStart(makeSpan(newest, []), { desk, filter: all, to: 7, today });
+  const weights = edition.news.map(({ body }) => body.weight);
+  expect(weights).toEqual([5, 5, 5, 5, 5, 5, 4, 4, 4, 4]);
+  expect(edition).toMatchObject({ start: true, from: -1, to: 7 });
+  expect(shown(edition)).toHaveLength(10);
+  const { start = [], outweighed = [] } = Object.groupBy(edition.rulings, ({ rule }) => rule);
+  expect([start.length, outweighed.length]).toEqual([10, 20]);
+});
+
+const anyEntry = fc.record({
+  weight: fc.integer({ min: 1, max: 5 }),
+  topics: fc.constantFrom(['visits'], ['trade'], ['trade', 'visits']),
+  countries: fc.constantFrom([], ['NO'], ['NO', 'SE']),
+  kind: fc.constantFrom('event', 'plan', 'status'),
+  standing: fc.constantFrom('confirmed', 'disputed', 'opinion'),
+  state: fc.constantFrom('published', 'corrected', 'superseded', 'retracted'),
+  dates: fc.constantFrom(['2026'], ['2026-11-30'], ['2020/..']),
+  related: fc.array(
+    fc.integer({ min: 0, max: 19 }).map((n) => `f-${n}`),
+    { maxLength: 2 },
+  ),
+  supersedes: fc.option(
+    fc.integer({ min: 0, max: 19 }).map((n) => `f-${n}`),
+    { nil: undefined, freq: 4 },
+  ),
+});
+
+test('every publication has one ruling, every entry stands at most once, and what is ruled shown is shown', () => {
+  const told = fc.array(fc.tuple(fc.integer({ min: 0, max: 22 }), fc.constantFrom(...publicationEvents)), {
+    maxLength: 40,
   });
   fc.assert(
-    fc.property(fc.array(entry, { maxLength: 40 }), fc.integer({ min: 0, max: 8 }), (all, most) => {
-      const entries = all.map((over, n) => fact(`f-${n}`, over));
-      const edition = compose(entries, { most });
-      const shown = listed(edition);
-      expect(new Set(shown).size).toBe(shown.length);
-      const counted = edition.more.reduce((sum, { count }) => sum + count, 0);
-      const news = edition.topics.flatMap(({ items }) => items).length + counted;
-      const fresh = entries.filter(
-        ({ body }) => body.published > '2026-11-16' && ['published', 'corrected'].includes(body.state),
-      );
-      expect(news).toBe(fresh.filter(({ body }) => !apart(edition).has(body.id)).length);
-    }),
+    fc.property(
+      fc.array(anyEntry, { maxLength: 20 }),
+      told,
+      fc.constantFrom(all, { topics: ['trade'], countries: [] }, { topics: [], countries: ['SE'] }),
+      fc.integer({ min: 1, max: 8 }),
+      (entries, events, filter, most) => {
+        const made = entries.map((over, n) => fact(`f-${n}`, over));
+        const edition = compose(made, {
+          told: events.map(([n, event]) => [`f-${n}`, event]),
+          ahead: made.filter(({ body }) => ['published', 'corrected'].includes(body.state)),
+          filter,
+          most,
+        });
+        expect(edition.rulings.map(({ publication }) => publication)).toEqual(events.map((_, at) => at + 1));
+        const all = shown(edition);
+        expect(new Set(all).size).toBe(all.length);
+        for (const { entry, rule } of edition.rulings) {
+          if (['news', 'change', 'ahead'].includes(rule)) expect(all).toContain(entry);
+          if (['topic', 'country', 'not-visible', 'retracted-before', 'undone'].includes(rule)) {
+            const isAhead = ids(edition.ahead).includes(entry);
+            if (!isAhead) expect(all).not.toContain(entry);
+          }
+        }
+        const leads = new Set([...listed(edition), ...ids(edition.ahead)]);
+        const counted = edition.rulings.filter(({ rule }) => rule === 'counted').map(({ entry }) => entry);
+        expect(new Set(counted).size).toBe(edition.more.reduce((sum, { count }) => sum + count, 0));
+        for (const { rule, with: lead } of edition.rulings) {
+          if (rule === 'folded') expect(leads.has(lead!) || counted.includes(lead!)).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 300 },
   );
 });
-
-function apart({ changes, ahead }: Edition): Set<string> {
-  return new Set([...changes.map(({ entry }) => entry.body.id), ...ids(ahead)]);
-}

@@ -18,12 +18,26 @@ export function voices(desk: Desk, sourceIds: readonly string[]): string {
  * speculation are never shown without the name of their author, or of who passed them on.
  */
 export function attribution(desk: Desk, fact: Fact): string | undefined {
+  const { author, publisher } = claimant(desk, fact) ?? {};
+  if (author) return fact.standing === 'opinion' ? `Opinion of ${author}: ` : `Speculation by ${author}: `;
+  return publisher && `${capital(fact.standing)}, reported by ${publisher}: `;
+}
+
+/** Whose claim an opinion or a speculation is: its author or, where none is known, the publisher that passed it on. */
+export function claimant(desk: Desk, fact: Fact): { author?: string; publisher: string } | undefined {
   if (fact.standing !== 'opinion' && fact.standing !== 'speculation') return undefined;
   const [cited] = fact.sources;
   const source = desk.sources.find(({ id }) => id === cited?.id);
-  if (!source?.author)
-    return `${capital(fact.standing)}, reported by ${source?.publisher ?? 'an unknown source'}: `;
-  return fact.standing === 'opinion' ? `Opinion of ${source.author}: ` : `Speculation by ${source.author}: `;
+  return {
+    publisher: source?.publisher ?? 'an unknown source',
+    ...(source?.author && { author: source.author }),
+  };
+}
+
+/** True when a text says itself whose word it is, by the author's last name. */
+export function namesAuthor(desk: Desk, fact: Fact, text: string): boolean {
+  const surname = claimant(desk, fact)?.author?.split(' ').at(-1);
+  return surname !== undefined && text.includes(surname);
 }
 
 function capital(word: string): string {

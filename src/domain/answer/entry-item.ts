@@ -7,7 +7,7 @@ import type { Brief, Fact, Visit } from '../entry.ts';
 import { knownDate } from '../known-date.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, Span } from '../reply.ts';
-import { attribution, voice, voices } from './attribution.ts';
+import { attribution, namesAuthor, voice, voices } from './attribution.ts';
 import type { CitationList } from './citations.ts';
 import { leadOf } from './markdown.ts';
 import { remarks } from './remarks.ts';
@@ -58,8 +58,10 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
 
 /** The statement, with its author before it when it is not a finding but somebody's view. */
 function statementLine(fact: Fact, { desk, sentences }: ItemSetting): Span[] {
-  const whose = attribution(desk, fact);
   const text = sentences === undefined ? fact.statement : firstSentences(fact.statement, sentences);
+  // A digest need not say "Opinion of X" before "X finds": the standing beside it says the rest.
+  const told = sentences !== undefined && namesAuthor(desk, fact, text);
+  const whose = told ? undefined : attribution(desk, fact);
   return [...(whose ? [{ text: whose, style: 'emphasis' as const }] : []), { text }];
 }
 
@@ -92,10 +94,11 @@ function briefParts(
   const [source] = brief.sources;
   const author = brief.author ?? (source && voice(desk, source.id));
   const lead = leadOf(brief.summary);
+  const named = author && !(sentences !== undefined && brief.title.includes(author));
   return {
     headline: [{ text: brief.title, style: 'strong' }],
     lines: [
-      [{ text: `Brief of ${aKind[brief.kind]}${author ? ` by ${author}` : ''}.`, style: 'emphasis' }],
+      [{ text: `Brief of ${aKind[brief.kind]}${named ? ` by ${author}` : ''}.`, style: 'emphasis' }],
       [{ text: firstSentences(lead, leadSentences) }],
       ...(sentences === undefined ? [] : whyLine(brief)),
     ],
@@ -112,7 +115,7 @@ export const aKind: Record<Brief['kind'], string> = {
 };
 
 /** One line for each version that sources tell, with who tells it; nothing where they agree. */
-export function versions(fact: Fact, { desk, citations }: ItemSetting): Span[][] {
+export function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span[][] {
   const cite = (ids: readonly string[]) => {
     const numbers = ids.map((id) =>
       citations.cite(fact.sources.find((source) => source.id === id) ?? { id }),
@@ -124,7 +127,7 @@ export function versions(fact: Fact, { desk, citations }: ItemSetting): Span[][]
   return [
     ...dates.map(({ edtf, sources, note }) => {
       const who = sources.length > 0 ? sources : all;
-      const tail = note ? `; ${note}` : '';
+      const tail = note && sentences === undefined ? `; ${note}` : '';
       return [{ text: `${knownDate(edtf).text}, says ${voices(desk, who)} ${cite(who)}${tail}` }];
     }),
     ...fact.disagreements.map(({ about, says, sources }) => [

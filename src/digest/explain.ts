@@ -1,0 +1,51 @@
+import { assertNever } from '../domain/assert-never.ts';
+import type { Desk } from '../domain/desk.ts';
+import { countryName, inWords, nameOf } from '../domain/desk-names.ts';
+import type { Ruling } from '../domain/edition.ts';
+import type { Filter } from '../domain/subscription.ts';
+import { startMost } from './compose.ts';
+import { aheadDays, startFrom } from './gather.ts';
+
+/** Why a publication is in an edition or is not, as a sentence without its beginning: `left out: …`. */
+export function explain(
+  { rule, with: other }: Ruling,
+  { desk, filter }: { desk: Desk; filter: Filter },
+): string {
+  const its = other ? ` ${other}` : ' another entry';
+  switch (rule) {
+    case 'news':
+      return 'shown: it was published since the digest before';
+    case 'change':
+      return 'shown under “Corrected and superseded”: it changed, or replaced another, since the digest before';
+    case 'ahead':
+      return `shown under “Ahead”: its date lies in the next ${aheadDays} days`;
+    case 'start':
+      return `shown: the first digest has the ${startMost} weightiest of the newest ${startFrom} entries`;
+    case 'counted':
+      return 'counted, not listed: weightier entries of the digest took the room';
+    case 'folded':
+      return `shown with${its}, which tells the same event`;
+    case 'replaced':
+      return `shown with${its}, which replaces it`;
+    case 'same-entry':
+      return 'shown once: another publication of the same entry decided';
+    case 'outweighed':
+      return `left out: of the newest ${startFrom} entries, ${startMost} weigh more`;
+    case 'topic':
+      return `left out: it is not on ${names(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
+    case 'country':
+      return `left out: it is not about ${names(filter.countries, (id) => countryName(desk, id))}`;
+    case 'retracted-before':
+      return 'left out: it was retracted before the digest was composed';
+    case 'superseded-before':
+      return `left out: it was superseded${other ? ` by ${other}` : ''} before the digest was composed`;
+    case 'undone':
+      return 'left out: what was announced was taken back before the digest was composed';
+    case 'not-visible':
+      return 'left out: it was withdrawn, or is not for everyone in a channel to see';
+    default:
+      return assertNever(rule);
+  }
+}
+
+const names = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');
