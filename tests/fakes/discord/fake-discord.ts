@@ -92,7 +92,8 @@ export async function startFakeDiscord({
     const fault = faults.meet(`${method} ${entry.route}`);
     const act = (): Answer => {
       if (!found) return refuse(404, 0, '404: Not Found');
-      if (!found.route.open && authorization !== `Bot ${token}`) return refuse(401, 0, '401: Unauthorized');
+      if (!found.route.open && authorization !== `Bot ${world.token}`)
+        return refuse(401, 0, '401: Unauthorized');
       const paced = limits.take(`${method} ${entry.route}`, Object.values(found.params)[0] ?? '');
       if (paced.over) {
         const refused = tooMany(paced.retryAfter, paced.global);

@@ -1,0 +1,74 @@
+import { assertNever } from '../domain/assert-never.ts';
+import type { DeliveryPart } from '../domain/delivery.ts';
+import type { PostOutcome, Refusal } from '../domain/ports/channel-sender.ts';
+import { backoffMs, type DeliveryTiming } from './delivery-timing.ts';
+
+/** What follows from one attempt at a part. */
+export type Follow =
+  /** `remark`: why there is no message, '' then. */
+  | { follow: 'sent'; message: string; remark?: string }
+  | { follow: 'again'; state: 'waiting' | 'unknown'; due: Date; reason: string }
+  /** A short correction is posted beside what cannot be edited. */
+  | { follow: 'post-instead' }
+  | { follow: 'broken'; refusal: Refusal; reason: string }
+  | { follow: 'failed'; reason: string };
+
+/** `part` counts the attempt that has just been made; `random` is in [0, 1). */
+export function afterSend(
+  outcome: PostOutcome,
+  part: DeliveryPart,
+  { now, random, timing }: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  switch (outcome.outcome) {
+    case 'posted':
+      return { follow: 'sent', message: outcome.message };
+    case 'limited': {
+      const due = new Date(now.getTime() + outcome.retryAfterMs);
+      return { follow: 'again', state: 'waiting', due, reason: 'the platform limits how fast is posted' };
+    }
+    case 'unknown':
+      return unknown(outcome.detail, part, { now, random, timing });
+    case 'refused':
+      return refused(outcome, part, { now, random, timing });
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function unknown(
+  detail: string,
+  { attempts, lastAttempt }: DeliveryPart,
+  { now, random, timing }: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  const pause = timing.settle + backoffMs(attempts, random, timing.backoff);
+  const due = new Date((lastAttempt ?? now).getTime() + pause);
+  return { follow: 'again', state: 'unknown', due, reason: `nobody knows whether it arrived: ${detail}` };
+}
+
+function refused(
+  { refusal, detail }: Extract<PostOutcome, { outcome: 'refused' }>,
+  part: DeliveryPart,
+  setting: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  switch (refusal) {
+    case 'channel_gone':
+      return { follow: 'broken', refusal, reason: `the channel is gone (${detail})` };
+    case 'no_access':
+      return { follow: 'broken', refusal, reason: `the bot may not post in the channel (${detail})` };
+    case 'token':
+      return { follow: 'broken', refusal, reason: `the platform no longer takes the bot token (${detail})` };
+    case 'message_gone':
+      if (part.edits) return { follow: 'sent', message: '', remark: 'the message to correct was deleted' };
+      // A first attempt cannot have been there before: something else has its name, and only a look tells.
+      if (part.attempts < 2) return unknown(detail, part, setting);
+      return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };
+    case 'too_large':
+    case 'edit_closed':
+      if (part.edits) return { follow: 'post-instead' };
+      return { follow: 'failed', reason: `the platform refused the message (${detail})` };
+    case 'rejected':
+      return { follow: 'failed', reason: `the platform refused the message (${detail})` };
+    default:
+      return assertNever(refusal);
+  }
+}

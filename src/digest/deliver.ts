@@ -1,0 +1,125 @@
+import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Leased, Ledger } from '../domain/ports/ledger.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Subscriptions } from '../domain/ports/subscriptions.ts';
+import type { Timers } from '../domain/ports/timers.ts';
+import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
+import { createReach, type TellAdmins } from './reach.ts';
+import { createWake } from './wake.ts';
+import { workDelivery } from './work-delivery.ts';
+import { createPool } from './work-pool.ts';
+
+export interface DelivererOptions {
+  ledger: Ledger;
+  subscriptions: Subscriptions;
+  /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
+  senders: ReadonlyMap<string, ChannelSender>;
+  tellAdmins: TellAdmins;
+  clock: Clock;
+  timers: Timers;
+  /** In [0, 1). */
+  random: () => number;
+  log: Log;
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
+  timing?: Partial<DeliveryTiming>;
+}
+
+export interface Deliverer {
+  /**
+   * Sends what is due. Resolves when nothing is; what is due later is sent when its time comes, or at the next call.
+   * Called by the tick, and by whoever wrote a delivery. Never rejects.
+   */
+  run(): Promise<void>;
+  /** Asks about channels that could not be reached for some time; called by the tick. Never rejects. */
+  probe(): Promise<void>;
+  /** Takes nothing new, and lets what is under way end within the time. What is cut off is looked for later. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { ledger, subscriptions, senders, clock, timers, log, holder } = options;
+  const timing = { ...usualTiming, ...options.timing };
+  let stopping = false;
+  /** What is still under way is left to others, who look for it once its lease runs out. */
+  let abandoned = false;
+
+  const tellAdmins: TellAdmins = (platform, text) =>
+    options
+      .tellAdmins(platform, text)
+      .catch((err) => log.error({ err, text }, 'the admins could not be told'));
+  const reach = createReach({ subscriptions, clock, tellAdmins });
+  const shared = { ...options, tellAdmins, reach, timing, stopping: () => stopping };
+
+  const pools = new Map(
+    [...senders].map(([platform, sender]) => {
+      const pool = createPool<Leased>({
+        most: timing.atOnce,
+        take: (limit) => {
+          const now = clock();
+          const until = new Date(now.getTime() + timing.lease);
+          const platforms = [platform];
+          return ledger.lease({ holder, until, limit, platforms, settleMs: timing.settle }, now);
+        },
+        work: (delivery) => keepingLease(delivery, sender),
+      });
+      return [platform, pool];
+    }),
+  );
+  const wake = createWake(timers, clock, () => void run());
+
+  async function keepingLease(delivery: Leased, sender: ChannelSender): Promise<void> {
+    let cancel = () => {};
+    const renewLater = () => {
+      if (abandoned) return;
+      cancel = timers.after(timing.lease / 3, async () => {
+        if (abandoned) return;
+        try {
+          const until = new Date(clock().getTime() + timing.lease);
+          if (await ledger.renew(delivery.id, holder, until)) renewLater();
+        } catch (err) {
+          log.warn({ err, delivery: delivery.id }, 'the lease of a delivery was not renewed');
+          renewLater();
+        }
+      });
+    };
+    renewLater();
+    try {
+      const subscription = await subscriptions.get(delivery.subscription);
+      const worked = await workDelivery(delivery, subscription, { ...shared, sender });
+      if (worked.state === 'again') wake.at(worked.due);
+    } catch (err) {
+      // Left as it stands: once the lease runs out, what was being sent is looked for.
+      log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
+      wake.at(new Date(clock().getTime() + timing.lease));
+    } finally {
+      cancel();
+    }
+  }
+
+  async function run(): Promise<void> {
+    await Promise.all(
+      [...pools].map(([platform, pool]) =>
+        pool.run().catch((err) => log.error({ err, platform }, 'deliveries could not be leased')),
+      ),
+    );
+  }
+  return {
+    run,
+    probe: () =>
+      reach.probe(senders).catch((err) => log.error({ err }, 'broken subscriptions were not looked at')),
+    async stop(withinMs) {
+      stopping = true;
+      wake.cancel();
+      let cancel = () => {};
+      const late = new Promise<void>((resolve) => {
+        cancel = timers.after(withinMs, resolve);
+      });
+      await Promise.race([Promise.all([...pools.values()].map((pool) => pool.drain())), late]);
+      cancel();
+      abandoned = true;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Milliseconds, but for the count. */
+export interface DeliveryTiming {
+  /** After its last attempt, until a send that was cut off is looked for: longer than a request may take. */
+  settle: number;
+  /** Between writing that a part is sent and its request; beyond that it is not sent, or it could land unseen. */
+  start: number;
+  lease: number;
+  /** Pauses between attempts: random up to `first`, doubling up to `longest`. */
+  backoff: { first: number; longest: number };
+  /** Pauses while a channel cannot be reached: as long again as it has lasted. */
+  park: { shortest: number; longest: number };
+  /** From a part's first attempt until it is given up: about 90 attempts. */
+  giveUp: number;
+  /** Deliveries worked on at once on one platform. */
+  atOnce: number;
+}
+
+const minute = 60_000;
+
+/** For requests that are given up after 30 seconds. */
+export const usualTiming: DeliveryTiming = {
+  settle: minute,
+  start: minute / 4,
+  lease: 3 * minute,
+  backoff: { first: minute / 6, longest: 30 * minute },
+  park: { shortest: minute, longest: 60 * minute },
+  giveUp: 24 * 60 * minute,
+  atOnce: 20,
+};
+
+/** "Full jitter": none before the second attempt. `random` is in [0, 1). */
+export function backoffMs(
+  attempts: number,
+  random: number,
+  { first, longest }: DeliveryTiming['backoff'],
+): number {
+  return attempts < 2 ? 0 : random * Math.min(longest, first * 2 ** Math.min(attempts - 2, 30));
+}
+
+export function parkMs(since: Date, now: Date, { shortest, longest }: DeliveryTiming['park']): number {
+  return Math.min(longest, Math.max(shortest, now.getTime() - since.getTime()));
+}

@@ -1,0 +1,42 @@
+import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import type { DeliveryTiming } from './delivery-timing.ts';
+
+/** What is to be done next about a delivery. */
+export type Move =
+  | { move: 'finish' }
+  | { move: 'post'; part: DeliveryPart }
+  | { move: 'edit'; part: DeliveryPart; message: string }
+  /** The message that it would edit was never posted, or is deleted. */
+  | { move: 'pass-over'; part: DeliveryPart }
+  /** A send was cut off, and may still be on its way. */
+  | { move: 'settle'; until: Date }
+  | { move: 'look'; part: DeliveryPart; since: Date; until: Date }
+  | { move: 'give-up'; part: DeliveryPart };
+
+/**
+ * Parts go in order, and none before the one ahead of it certainly stands there. `patient`: the channel is known to be
+ * out of reach, so that time does not count.
+ */
+export function nextMove(
+  { parts }: Pick<Delivery, 'parts'>,
+  now: Date,
+  timing: DeliveryTiming,
+  patient: boolean,
+): Move {
+  const part = parts.find(({ state }) => state !== 'sent');
+  if (!part) return { move: 'finish' };
+  const { edits, lastAttempt, firstAttempt } = part;
+  if ((part.state === 'unknown' || part.state === 'sending') && firstAttempt && lastAttempt) {
+    const until = new Date(lastAttempt.getTime() + timing.settle);
+    if (now < until) return { move: 'settle', until };
+    // An edit does the same when it comes twice; a post would stand there twice.
+    if (!edits) return { move: 'look', part, since: firstAttempt, until: lastAttempt };
+  }
+  if (edits && !edits.message) return { move: 'pass-over', part };
+  if (!patient && isOverdue(part, now, timing)) return { move: 'give-up', part };
+  return edits?.message ? { move: 'edit', part, message: edits.message } : { move: 'post', part };
+}
+
+export function isOverdue({ firstAttempt }: DeliveryPart, now: Date, { giveUp }: DeliveryTiming): boolean {
+  return firstAttempt !== undefined && now.getTime() - firstAttempt.getTime() > giveUp;
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { afterSend } from '../../src/digest/after-send.ts';
+import { backoffMs, parkMs, usualTiming as timing } from '../../src/digest/delivery-timing.ts';
+import { nextMove } from '../../src/digest/next-move.ts';
+import { type DeliveryPart, partStates } from '../../src/domain/delivery.ts';
+import { later, says } from '../store/digests-made.ts';
+import { now } from '../store/fixture.ts';
+
+const part = (over: Partial<DeliveryPart> = {}): DeliveryPart => ({
+  reply: says('a'),
+  body: {},
+  index: 0,
+  state: 'waiting',
+  attempts: 0,
+  ...over,
+});
+const attempted = (seconds: number, over: Partial<DeliveryPart> = {}) =>
+  part({ attempts: 1, firstAttempt: later(-seconds), lastAttempt: later(-seconds), ...over });
+const move = (...parts: DeliveryPart[]) => nextMove({ parts }, now, timing, false);
+
+test('a send that was cut off is left to settle for longer than a request may take, then looked for', () => {
+  expect(timing.settle).toBeGreaterThan(30_000 + timing.start);
+  expect(move(attempted(59, { state: 'unknown' }))).toEqual({ move: 'settle', until: later(1) });
+  expect(move(attempted(60, { state: 'unknown' }))).toMatchObject({
+    move: 'look',
+    since: later(-60),
+    until: later(-60),
+  });
+});
+
+test('an edit in doubt is made again once it has settled; one without a message is passed over', () => {
+  const edits = { message: '1.1', instead: {} };
+  expect(move(attempted(59, { state: 'unknown', edits }))).toMatchObject({ move: 'settle' });
+  expect(move(attempted(60, { state: 'unknown', edits }))).toMatchObject({ move: 'edit', message: '1.1' });
+  expect(move(part({ edits: { message: '', instead: {} } }))).toMatchObject({ move: 'pass-over' });
+  expect(move(part({ edits: { instead: {} } }))).toMatchObject({ move: 'pass-over' });
+});
+
+test('a part is given up a day after its first attempt, but not while its channel is known to be out of reach', () => {
+  const day = 24 * 3600;
+  expect(move(attempted(day))).toMatchObject({ move: 'post' });
+  expect(move(attempted(day + 1))).toMatchObject({ move: 'give-up' });
+  expect(nextMove({ parts: [attempted(day + 1)] }, now, timing, true)).toMatchObject({ move: 'post' });
+});
+
+test('no part moves before the ones ahead of it stand, and none that stands moves again', () => {
+  const anyPart = fc.record({
+    state: fc.constantFrom(...partStates),
+    age: fc.integer({ min: 0, max: 90_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(anyPart, { minLength: 1, maxLength: 5 }), (made) => {
+      const parts = made.map(({ state, age }, index) => attempted(age, { state, index }));
+      const next = move(...parts);
+      const first = parts.findIndex(({ state }) => state !== 'sent');
+      if (next.move === 'finish') expect(first).toBe(-1);
+      else if ('part' in next) expect(next.part.index).toBe(first);
+      else expect(next.move).toBe('settle');
+    }),
+  );
+});
+
+test('pauses grow to their ceiling and stay between nothing and it', () => {
+  const { first, longest } = timing.backoff;
+  fc.assert(
+    fc.property(fc.nat(5000), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, random) => {
+      const pause = backoffMs(attempts, random, timing.backoff);
+      expect(pause).toBeGreaterThanOrEqual(0);
+      expect(pause).toBeLessThan(longest);
+    }),
+  );
+  expect([1, 2, 3, 20].map((attempts) => backoffMs(attempts, 0.5, timing.backoff))).toEqual([
+    0,
+    first / 2,
+    first,
+    longest / 2,
+  ]);
+  expect([0, 600, 90_000].map((seconds) => parkMs(later(-seconds), now, timing.park))).toEqual([
+    60_000, 600_000, 3_600_000,
+  ]);
+});
+
+test('what a limit asks for is given; a message that a first attempt finds deleted is not ours', () => {
+  const setting = { now, random: 0.5, timing };
+  expect(afterSend({ outcome: 'limited', retryAfterMs: 7000 }, attempted(0), setting)).toMatchObject({
+    follow: 'again',
+    state: 'waiting',
+    due: later(7),
+  });
+  const gone = { outcome: 'refused', refusal: 'message_gone', detail: '' } as const;
+  expect(afterSend(gone, attempted(0), setting)).toMatchObject({ follow: 'again', state: 'unknown' });
+  expect(afterSend(gone, attempted(0, { attempts: 2 }), setting)).toMatchObject({
+    follow: 'sent',
+    message: '',
+  });
+});
