@@ -1,9 +1,14 @@
 import { addDays, type Day } from '../domain/day.ts';
+import type { Desk } from '../domain/desk.ts';
 import { firstReading } from './local-time.ts';
 import type { Occurrence } from './occurrences.ts';
 
 /** Days of the desk on which a subscription may want no digest. */
 export type Holidays = ReadonlySet<Day>;
+
+export function holidaysOf({ definition }: Desk): Holidays {
+  return new Set(definition.holidays.map(({ day }) => day));
+}
 
 /** left-out: no digest, because of a holiday. shifted: of a holiday, and sent on the next day that is none. */
 export type Kept = Occurrence & { holiday?: 'left-out' | 'shifted' };

@@ -15,8 +15,8 @@ export const notStarted = -1;
 
 export interface Plan {
   /**
-   * start: the one first digest. run: the digest of `slot`. resume: its pause is over; what fell due since comes with
-   * the next look. nothing: none is due, but there may be slots to record.
+   * start: the one first digest. run: the digest of `slot`. resume: its pause is over; what fell due since is seen
+   * when it is planned again. nothing: none is due, but there may be slots to record.
    */
   kind: 'nothing' | 'start' | 'resume' | 'run';
   /** Of start and run. */

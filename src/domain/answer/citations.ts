@@ -13,20 +13,32 @@ export class CitationList {
   readonly #cited = new Map<string, { citation: Citation; places: string[] }>();
 
   readonly #placesNamed: number;
+  readonly #before: Map<string, number>;
+  readonly #first: number;
 
-  /** `placesNamed`: how many places in one source a citation names before it only counts them. */
-  constructor(desk: Desk, { placesNamed = 3 } = {}) {
+  /**
+   * `placesNamed`: how many places in one source a citation names before it only counts them. `after`: citations of a
+   * message that is added to: they keep their numbers, and are not listed again.
+   */
+  constructor(
+    desk: Desk,
+    { placesNamed = 3, after = [] }: { placesNamed?: number; after?: readonly ReplyCitation[] } = {},
+  ) {
     this.#placesNamed = placesNamed;
+    this.#before = new Map(after.map(({ n, source, url }) => [`${source} ${url ?? ''}`, n]));
+    this.#first = Math.max(0, ...after.map(({ n }) => n)) + 1;
     this.#sources = new Map(desk.sources.map((source) => [source.id, source]));
   }
 
-  /** The number of the source, from 1. */
+  /** The number of the source, from 1, or after those of the message that is added to. */
   cite(citation: Citation): number {
     const key = `${citation.id} ${citation.url ?? this.#sources.get(citation.id)?.url ?? ''}`;
+    const before = this.#before.get(key);
+    if (before !== undefined) return before;
     const known = this.#cited.get(key) ?? { citation, places: [] };
     if (citation.at && !known.places.includes(citation.at)) known.places.push(citation.at);
     this.#cited.set(key, known);
-    return [...this.#cited.keys()].indexOf(key) + 1;
+    return this.#first + [...this.#cited.keys()].indexOf(key);
   }
 
   citeAll(citations: readonly Citation[]): number[] {
@@ -40,7 +52,7 @@ export class CitationList {
       const more = places.length - this.#placesNamed;
       const at = [...places.slice(0, this.#placesNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
       return {
-        n: index + 1,
+        n: this.#first + index,
         source: citation.id,
         title: source?.title ?? citation.id,
         ...(source?.kind === 'opinion' && source.author && { by: source.author }),

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { type CorrectionSetting, planCorrection } from '../../src/digest/corrections.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import { unsigned } from '../../src/domain/open-actions.ts';
+import type { StoredEntry } from '../../src/domain/ports/entries.ts';
+import type { Publication } from '../../src/domain/ports/publications.ts';
+import type { EntryItem, Reply } from '../../src/domain/reply.ts';
+import { createDigestRenderer as discordDigests } from '../../src/platforms/discord/digest.ts';
+import { createDigestRenderer as slackDigests } from '../../src/platforms/slack/digest.ts';
+import { makeDesk, makeFact, makeSource } from '../domain/make.ts';
+
+const desk = makeDesk({ sources: [makeSource(), makeSource({ id: 'gazette', title: 'The Gazette' })] });
+
+const item = (over: Partial<EntryItem> = {}): EntryItem => ({
+  id: 'fact-1',
+  type: 'fact',
+  flags: [],
+  headline: [{ text: 'A thing happened' }],
+  lines: [[{ text: 'Ten came.' }]],
+  remarks: [],
+  cites: [4],
+  ...over,
+});
+
+/** The second part of a digest, whose sources are numbered on from the first. */
+const posted = (...items: EntryItem[]): Reply => ({
+  version: 1,
+  outcome: 'ok',
+  visibility: 'public',
+  desk: 'north',
+  blocks: [{ type: 'entries', items }],
+  citations: [{ n: 4, source: 'travels', title: 'Travels abroad', publisher: 'Office of Travels', date: '' }],
+});
+
+const publication = (over: Partial<Publication> = {}): Publication => ({
+  number: 9,
+  desk: 'north',
+  entry: 'fact-1',
+  revision: 2,
+  event: 'corrected',
+  day: '2026-11-14',
+  recordedAt: new Date('2026-11-14T09:00:00Z'),
+  note: 'was ten; it was twelve.',
+  ...over,
+});
+
+const delivery: Delivery = {
+  id: 'd000000000000001',
+  key: 'scheduled:7:x',
+  kind: 'scheduled',
+  subscription: 7,
+  channel: 'slack:T1:C1',
+  number: 12,
+  late: false,
+  due: new Date(0),
+  createdAt: new Date(0),
+  state: 'delivered',
+  parts: [],
+};
+
+function plan(
+  reply: Reply,
+  over: Partial<Publication>,
+  entry?: StoredEntry,
+  more: Partial<CorrectionSetting> = {},
+) {
+  const part = { reply, body: {}, index: 1, state: 'sent' as const, attempts: 1, message: '17.1' };
+  return planCorrection(
+    publication(over),
+    entry,
+    { delivery, part, reply },
+    {
+      desk,
+      now: new Date('2026-11-14T09:02:00Z'),
+      today: '2026-11-14',
+      renderer: slackDigests(unsigned),
+      newDeliveryId: () => 'c000000000000001',
+      ...more,
+    },
+  );
+}
+
+function corrected(reply: Reply, over: Partial<Publication> = {}, entry?: StoredEntry) {
+  const said = plan(reply, over, entry).draft.parts[0]?.reply;
+  const block = said?.blocks[0];
+  const items = block?.type === 'entries' ? block.items : [];
+  return {
+    lines: items.map(({ lines }) => lines.map((line) => line.map(({ text }) => text).join(''))),
+    items,
+    citations: said?.citations.map(({ n, source }) => `${n} ${source}`),
+  };
+}
+
+const now = makeFact({ statement: 'Twelve came.', sources: ['travels', 'gazette'] });
+
+describe('the corrected part', () => {
+  test('says what was corrected and what stands, with further sources under further numbers', () => {
+    const { lines, items, citations } = corrected(posted(item(), item({ id: 'other' })), {}, now);
+    expect(lines).toEqual([
+      ['Corrected 14 November 2026: was ten; it was twelve.', 'Twelve came.'],
+      ['Ten came.'],
+    ]);
+    expect(items.map(({ cites }) => cites)).toEqual([[4, 5], [4]]);
+    expect(citations).toEqual(['4 travels', '5 gazette']);
+  });
+
+  test('a digest of headlines stays one', () => {
+    expect(corrected(posted(item({ lines: [] })), {}, now).lines).toEqual([
+      ['Corrected 14 November 2026: was ten; it was twelve.'],
+    ]);
+  });
+
+  test('an entry that was told within another is named', () => {
+    expect(corrected(posted(item({ id: 'lead', folds: ['fact-1'] })), {}, now).lines).toEqual([
+      ['Corrected 14 November 2026, “A thing happened”: was ten; it was twelve.', 'Ten came.'],
+    ]);
+  });
+
+  test('retracted: its words go, why stays', () => {
+    const over = { event: 'retracted' as const, note: 'The source withdrew it.' };
+    const { lines, items } = corrected(
+      posted(item()),
+      over,
+      makeFact({ state: 'retracted', retraction: 'x' }),
+    );
+    expect(lines).toEqual([['Retracted 14 November 2026: The source withdrew it.']]);
+    expect(items[0]?.remarks).toEqual(['retracted']);
+  });
+
+  test('an entry that readers may no longer see keeps the words that were posted', () => {
+    expect(corrected(posted(item())).lines).toEqual([
+      ['Corrected 14 November 2026: was ten; it was twelve.', 'Ten came.'],
+    ]);
+  });
+});
+
+test.each([
+  ['slack', slackDigests(unsigned)],
+  ['discord', discordDigests(unsigned)],
+])('%s: the edit carries the mark of the message, what is posted instead its own', (_, renderer) => {
+  const { draft } = plan(posted(item()), {}, now, { renderer });
+  const [part] = draft.parts;
+  expect(draft.key).toBe('correction:9:d000000000000001:1');
+  expect(JSON.stringify(part?.body)).toContain('d000000000000001');
+  expect(JSON.stringify(part?.edits?.instead)).toContain('c000000000000001');
+  expect(JSON.stringify(part?.edits?.instead)).toContain('Correction to digest 12');
+});
+
+test('a message that is full already: a short correction is posted', () => {
+  const full = posted(item({ lines: [[{ text: 'word '.repeat(790) }]] }), item({ id: 'other' }));
+  const { draft } = plan(full, { entry: 'other', note: 'was another. '.repeat(30) }, now, {
+    renderer: discordDigests(unsigned),
+  });
+  expect(draft.parts).toHaveLength(1);
+  expect(draft.parts[0]?.edits).toBeUndefined();
+  expect(JSON.stringify(draft.parts[0]?.body)).toContain('Correction to digest 12');
+});
