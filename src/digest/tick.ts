@@ -1,0 +1,96 @@
+import type { Desk } from '../domain/desk.ts';
+import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Publications } from '../domain/ports/publications.ts';
+import type { Subscriptions } from '../domain/ports/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { toRecord } from './compose.ts';
+import { type DraftPorts, draftFor } from './draft-digest.ts';
+import { holidaysOf } from './holidays.ts';
+import { type Plan, planDue } from './plan.ts';
+import { sharedEditions } from './shared-editions.ts';
+
+export interface TickPorts extends DraftPorts {
+  subscriptions: Subscriptions;
+  ledger: Ledger;
+  publications: Publications;
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+  log: Log;
+}
+
+/** Subscriptions looked at before their steps are written, as one transaction. */
+const batch = 200;
+
+/**
+ * Writes what is due: editions, deliveries with frozen parts, skipped slots and cursors. Any number of processes may
+ * tick at once: the second to write finds its version outdated. One that fails is logged and tried at the next tick.
+ */
+export async function tick(ports: TickPorts, now: Date): Promise<void> {
+  const { subscriptions, ledger, publications, log } = ports;
+  await publications.release(now);
+  const head = await publications.head();
+  const compose = sharedEditions(ports, { head, now });
+  const seen = new Set<number>();
+  // Those that fail or wait for access stay due, and must not hide the others.
+  let stuck = 0;
+  for (;;) {
+    const due = await subscriptions.due(now, batch + stuck);
+    const fresh = due.filter(({ id }) => !seen.has(id));
+    if (fresh.length === 0) return;
+    const steps: LedgerStep[] = [];
+    for (const subscription of fresh) {
+      seen.add(subscription.id);
+      try {
+        const step = await stepFor(subscription);
+        if (step) steps.push(step);
+      } catch (cause) {
+        log.error({ subscription: subscription.id, err: cause }, 'digest not composed; it is tried again');
+      }
+    }
+    const outcomes = await ledger.writeAll(steps, now);
+    stuck += fresh.length;
+    for (const [index, { subscription, change, delivery }] of steps.entries()) {
+      if (outcomes[index] === 'written') {
+        stuck -= 1;
+        // Resumed: a slot that came since the end of its pause is due now.
+        if (change.state === 'active') seen.delete(subscription);
+      } else if (outcomes[index] === 'duplicate')
+        log.warn({ subscription, key: delivery?.key }, 'digest is in the ledger already');
+    }
+  }
+
+  async function stepFor(subscription: Subscription): Promise<LedgerStep | undefined> {
+    const { state, desk: id, version } = subscription;
+    if (state === 'broken' || state === 'ended') return undefined;
+    const desk = ports.desks().find(({ definition }) => definition.id === id);
+    if (!desk) throw new Error(`the desk ${id} does not serve`);
+    const plan = planDue(subscription, { now, holidays: holidaysOf(desk) });
+    const { dealt, next, skipped, kind } = plan;
+    const change = { slot: dealt, next };
+    const step = { subscription: subscription.id, version, by: 'scheduler' };
+    switch (kind) {
+      case 'nothing':
+        return { ...step, change, skipped };
+      case 'resume':
+        return { ...step, change: { ...change, state: 'active', pausedUntil: undefined }, skipped };
+      default:
+        return digestStep(subscription, desk, plan, step);
+    }
+  }
+
+  async function digestStep(
+    subscription: Subscription,
+    desk: Desk,
+    { slot = now, late, skipped, dealt, next }: Plan,
+    step: Pick<LedgerStep, 'subscription' | 'version' | 'by'>,
+  ): Promise<LedgerStep> {
+    const { sent } = subscription;
+    const edition = await compose(subscription, desk);
+    const digest = { subscription, desk, edition };
+    const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, now });
+    const change = { cursor: head, slot: dealt, next };
+    if (!delivery) return { ...step, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
+    return { ...step, change: { ...change, sent: sent + 1 }, edition: toRecord(edition), delivery, skipped };
+  }
+}

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import type { DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
+import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
+import { DigestWorld } from './digest-world.ts';
+
+let world: DigestWorld;
+let id: number;
+beforeEach(async () => {
+  world = await DigestWorld.open('2026-11-22T12:00:00Z');
+  ({ id } = await world.subscribe());
+  await world.tickAt('2026-11-22T12:01:00Z');
+  await send();
+  await world.write('first', { statement: 'Ten came.' });
+  await world.write('other');
+  await world.tickAt('2026-11-23T03:00:00Z');
+});
+afterEach(() => world.end());
+
+/** As the worker does, with a platform that takes everything. */
+async function send(): Promise<void> {
+  const { ledger } = world.store;
+  const until = new Date(world.now.getTime() + 60_000);
+  const ask = { holder: 'h', until, limit: 100, platforms: ['terminal'], settleMs: 35_000 };
+  for (;;) {
+    const leased = await ledger.lease(ask, world.now);
+    if (leased.length === 0) return;
+    for (const { id: delivery, parts } of leased) {
+      for (const { index } of parts) {
+        await ledger.sending(delivery, index, 'h', world.now);
+        await ledger.sent(delivery, index, `message-${delivery}-${index}`, world.now);
+      }
+      await ledger.finish(delivery, 'h', { state: 'delivered' }, world.now);
+    }
+  }
+}
+
+const note = 'was “Ten came”; the ministry counts twelve.';
+const correction = { statement: 'Twelve came.', corrections: [{ on: '2026-11-23', note }] };
+
+/** Writes a revision and looks for corrections two minutes later. */
+async function revise(entry: string, over: Parameters<DigestWorld['write']>[1]): Promise<void> {
+  await world.write(entry, over);
+  world.now = new Date(world.now.getTime() + 120_000);
+  await world.correct();
+}
+const corrections = async () => (await world.deliveries(id)).filter(({ kind }) => kind === 'correction');
+/** What was sent, its lines joined. */
+const bodies = (deliveries: Delivery[]) =>
+  deliveries.flatMap(({ parts }) => parts.map(({ body }) => `${body}`.replace(/\s+/g, ' ')));
+
+describe('a correction of what was posted', () => {
+  test('edits the message: what was corrected, and what the entry says now', async () => {
+    await send();
+    await revise('first', correction);
+    const [made, ...more] = await corrections();
+    expect(more).toEqual([]);
+    const [, digest] = await world.deliveries(id);
+    expect(made?.key).toBe(`correction:3:${digest?.id}:0`);
+    expect(made?.parts[0]?.edits?.message).toBe(`message-${digest?.id}-0`);
+    const [text] = bodies(made ? [made] : []);
+    expect(text).toContain(`Corrected 23 November 2026: ${note}`);
+    expect(text).toContain('Twelve came.');
+    expect(text).not.toContain('Ten came.');
+    expect(text).toContain('Title of other');
+    const instead = `${made?.parts[0]?.edits?.instead}`.replace(/\s+/g, ' ');
+    expect(instead).toContain('Correction to digest 2: “Title of first”');
+    expect(instead).toContain(note);
+    expect(instead).toContain('/north brief first');
+  });
+
+  test('is written once, however often it is looked for', async () => {
+    await send();
+    await revise('first', correction);
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+  });
+
+  test('a second one keeps the first', async () => {
+    await send();
+    await revise('first', correction);
+    await send();
+    const again = { on: '2026-11-24', note: 'was “twelve”; it was thirteen.' };
+    await revise('first', { statement: 'Thirteen came.', corrections: [...correction.corrections, again] });
+    await revise('other', { state: 'retracted', retraction: 'It did not happen.' });
+    const text = bodies(await corrections()).at(-1);
+    expect(text).toMatch(/24 November 2026: was “twelve”[\s\S]*23 November 2026: was “Ten/);
+    expect(text).toContain('Thirteen came.');
+    expect(text).toContain('Retracted 23 November 2026: It did not happen.');
+  });
+
+  test('a part that was not sent yet is put right before it is', async () => {
+    await revise('first', correction);
+    expect(await corrections()).toEqual([]);
+    const [, digest] = await world.deliveries(id);
+    expect(bodies(digest ? [digest] : [])[0]).toContain('Twelve came.');
+  });
+
+  test('that would not fit is a short message of its own', async () => {
+    await send();
+    const strict: DigestRenderer = {
+      ...terminalDigests,
+      one: (reply, context) =>
+        JSON.stringify(reply).includes('"entries"') ? undefined : terminalDigests.one(reply, context),
+    };
+    world.renderers = { terminal: strict };
+    await revise('first', correction);
+    const [made] = await corrections();
+    expect(made?.parts).toHaveLength(1);
+    expect(made?.parts[0]?.edits).toBeUndefined();
+    expect(bodies(made ? [made] : [])[0]).toContain('Correction to digest 2: “Title of first”');
+  });
+
+  test('waits until no tick can still be writing what came before it', async () => {
+    await send();
+    await world.write('first', correction);
+    await world.correct();
+    expect(await corrections()).toEqual([]);
+    world.now = new Date(world.now.getTime() + 60_000);
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+  });
+});
+
+test('a retraction takes the words away', async () => {
+  await send();
+  await revise('first', { state: 'retracted', retraction: 'The source withdrew it.' });
+  const [text] = bodies(await corrections());
+  expect(text).toContain('Retracted 23 November 2026: The source withdrew it.');
+  expect(text).not.toContain('Ten came.');
+  expect(text).toContain('Title of first');
+});
+
+test('a silent edit and a supersession correct nothing', async () => {
+  await send();
+  await revise('first', { statement: 'Ten came, by bus.' });
+  await revise('newer', { supersedes: 'first' });
+  expect(await corrections()).toEqual([]);
+});
+
+test('a digest composed after the correction tells of it itself', async () => {
+  await send();
+  await world.write('first', correction);
+  await world.tickAt('2026-11-24T03:00:00Z');
+  await send();
+  await world.correct();
+  const made = await corrections();
+  expect(made.map(({ key }) => key.split(':')[2])).toEqual([(await world.deliveries(id))[1]?.id]);
+});
+
+test('one that cannot be rendered is left out, and does not hold up the next', async () => {
+  await send();
+  const { renderers } = world;
+  world.renderers = {};
+  await revise('first', correction);
+  expect(world.errors).toHaveLength(1);
+  world.renderers = renderers;
+  await revise('other', { state: 'retracted', retraction: 'It did not happen.' });
+  expect(await corrections()).toHaveLength(1);
+});

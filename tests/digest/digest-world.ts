@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newSubscription } from '../../src/digest/acts.ts';
+import { type CorrectPorts, correct } from '../../src/digest/correct.ts';
+import { type TickPorts, tick } from '../../src/digest/tick.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import { entriesIn } from '../../src/domain/delivery.ts';
+import type { Desk } from '../../src/domain/desk.ts';
+import type { EntryBody } from '../../src/domain/entry.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { makeDesk, makeFact } from '../domain/make.ts';
+import { plainIndexer } from '../store/fixture.ts';
+import { weekdayMornings } from './make-subscription.ts';
+
+export const plainSettings: SubscriptionSettings = {
+  filter: { topics: [], countries: [] },
+  schedule: weekdayMornings,
+  onEmpty: 'one-line',
+  lastCount: 2,
+  format: 'full',
+};
+
+/** A desk, its subscriptions and its ledger in a real store, with a clock that is set by hand. */
+export class DigestWorld {
+  now: Date;
+  store!: Store;
+  readonly desk: Desk = makeDesk();
+  /** What was logged as an error, by its fields. */
+  readonly errors: object[] = [];
+  desks: Desk[] = [this.desk];
+  renderers: TickPorts['renderers'] = { terminal: terminalDigests, slack: terminalDigests };
+  readonly #folder: string;
+  #made = 0;
+
+  private constructor(folder: string, now: Date) {
+    this.#folder = folder;
+    this.now = now;
+  }
+
+  static async open(now: string): Promise<DigestWorld> {
+    const world = new DigestWorld(await mkdtemp(join(tmpdir(), 'deskwire-digest-')), new Date(now));
+    await world.reopen();
+    const empty = { desk: 'north', entries: [], files: [], removed: [] };
+    await world.store.content.apply({ ...empty, definition: world.desk }, world.now);
+    return world;
+  }
+
+  /** As after a crash: nothing but what is in the store is left. */
+  async reopen(): Promise<void> {
+    await this.store?.maintenance.close();
+    this.store = await openStore({
+      dataFolder: this.#folder,
+      index: plainIndexer,
+      clock: () => this.now,
+      log: this.log,
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.store.maintenance.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  readonly log: Log = {
+    info: () => {},
+    warn: (fields) => this.errors.push(fields),
+    error: (fields) => this.errors.push(fields),
+  };
+
+  ports(): TickPorts & CorrectPorts {
+    return {
+      ...this.store,
+      desks: () => this.desks,
+      renderers: this.renderers,
+      newDeliveryId: () => {
+        this.#made += 1;
+        return `d${String(this.#made).padStart(15, '0')}`;
+      },
+      log: this.log,
+    };
+  }
+
+  async tickAt(instant: string): Promise<void> {
+    this.now = new Date(instant);
+    await tick(this.ports(), this.now);
+  }
+
+  correct(): Promise<void> {
+    return correct(this.ports(), this.now);
+  }
+
+  /** Publishes a fact, or writes its next revision. */
+  async write(id: string, over: Partial<Extract<EntryBody, { type: 'fact' }>> = {}): Promise<void> {
+    const today = this.now.toISOString().slice(0, 10);
+    const scope = { desk: 'north', role: 'admin' as const, now: this.now, today };
+    const before = await this.store.entries.get(scope, id);
+    const base = before?.body ?? makeFact({ id, title: `Title of ${id}`, published: today }).body;
+    const body = { ...base, ...over } as EntryBody;
+    const edit = { desk: 'north', body, actor: 'editor', base: before?.revision ?? 0 };
+    const { outcome } = await this.store.writer.write(edit, this.now);
+    if (outcome !== 'written') throw new Error(`${id}: ${outcome}`);
+  }
+
+  async subscribe(over: Partial<SubscriptionSettings> = {}, channel = 'terminal'): Promise<Subscription> {
+    const at = { desk: 'north', channel, createdBy: 'terminal', now: this.now };
+    const wanted = newSubscription({ ...plainSettings, ...over }, at);
+    return (await this.store.subscriptions.add(wanted, this.now)).subscription;
+  }
+
+  async subscription(id: number): Promise<Subscription> {
+    const found = await this.store.subscriptions.get(id);
+    if (!found) throw new Error(`no subscription ${id}`);
+    return found;
+  }
+
+  /** Oldest first: `1 start a b`, or `missed 11-23T03:00`. */
+  async history(id: number): Promise<string[]> {
+    const lines = await this.store.ledger.history(id, 1000);
+    return lines.reverse().map((line) => {
+      if ('skipped' in line) return `${line.skipped.reason} ${line.skipped.slot.toISOString().slice(5, 16)}`;
+      const { kind, number, late } = line.delivery;
+      return [kind, number, ...(late ? ['late'] : []), ...shown(line.delivery)].filter(Boolean).join(' ');
+    });
+  }
+
+  async deliveries(id: number): Promise<Delivery[]> {
+    const lines = await this.store.ledger.history(id, 1000);
+    return lines.reverse().flatMap((line) => ('delivery' in line ? [line.delivery] : []));
+  }
+}
+
+/** Entries of a delivery by id, in order of the alphabet. */
+export function shown({ parts }: Delivery): string[] {
+  return parts.flatMap(({ reply }) => entriesIn(reply)).sort();
+}

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { skip } from '../../src/digest/acts.ts';
+import { tick } from '../../src/digest/tick.ts';
+import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
+import { DigestWorld } from './digest-world.ts';
+
+let world: DigestWorld;
+beforeEach(async () => {
+  // A Sunday.
+  world = await DigestWorld.open('2026-11-22T12:00:00Z');
+});
+afterEach(() => world.end());
+
+/** Mondays to Fridays at 08:00 in Tashkent. */
+const monday = '2026-11-23T03:00:00Z';
+const tuesday = '2026-11-24T03:00:00Z';
+
+describe('one subscription', () => {
+  test('starts at once, then tells what is new, each entry once', async () => {
+    await world.write('old');
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    expect(await world.history(id)).toEqual(['scheduled 1 old']);
+
+    await world.write('first');
+    await world.tickAt('2026-11-22T13:00:00Z');
+    await world.tickAt(monday);
+    await world.write('second');
+    await world.tickAt('2026-11-23T03:01:00Z');
+    await world.tickAt(tuesday);
+    expect(await world.history(id)).toEqual(['scheduled 1 old', 'scheduled 2 first', 'scheduled 3 second']);
+    expect(await world.subscription(id)).toMatchObject({
+      sent: 3,
+      cursor: 3,
+      slot: new Date(tuesday),
+      next: new Date('2026-11-25T03:00:00Z'),
+    });
+  });
+
+  test('down for two days: the newest slot is sent late, the other is recorded, no entry is lost', async () => {
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.write('first');
+    await world.tickAt('2026-11-24T05:00:00Z');
+    expect(await world.history(id)).toEqual(['scheduled 1', 'missed 11-23T03:00', 'scheduled 2 late first']);
+    const [, late] = await world.deliveries(id);
+    expect(JSON.stringify(late?.parts)).toContain('sent late');
+  });
+
+  test('down for longer than the grace: the entries come with the next', async () => {
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.write('first');
+    await world.tickAt('2026-11-23T10:00:00Z');
+    await world.tickAt(tuesday);
+    expect(await world.history(id)).toEqual(['scheduled 1', 'missed 11-23T03:00', 'scheduled 2 first']);
+  });
+
+  test('the clock is set back: nothing is sent twice', async () => {
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.tickAt(monday);
+    await world.tickAt('2026-11-23T02:30:00Z');
+    await world.tickAt('2026-11-23T03:00:30Z');
+    expect(await world.history(id)).toEqual(['scheduled 1', 'scheduled 2']);
+  });
+
+  test('a pause that is over catches up', async () => {
+    const { id, version } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    const until = new Date('2026-11-24T00:00:00Z');
+    const pausing = { state: 'paused' as const, pausedUntil: until, next: until };
+    expect(await world.store.subscriptions.change(id, version + 1, pausing, 'terminal', world.now)).toBe(
+      'changed',
+    );
+    await world.write('first');
+    await world.tickAt(monday);
+    // Down at the end of the pause: one look resumes it and sends what is due since.
+    await world.tickAt(tuesday);
+    expect(await world.history(id)).toEqual(['scheduled 1', 'paused 11-23T03:00', 'scheduled 2 first']);
+  });
+
+  test('skipped: the slot is passed over, and what was published before it', async () => {
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    world.now = new Date('2026-11-22T13:00:00Z');
+    await world.write('first');
+    const subscription = await world.subscription(id);
+    const act = skip(subscription, { head: await world.store.publications.head(), entries: 1 }, world);
+    const { version } = subscription;
+    await world.store.ledger.write({ subscription: id, version, by: 'terminal', ...act }, world.now);
+    await world.tickAt(monday);
+    await world.write('second');
+    await world.tickAt(tuesday);
+    expect(await world.history(id)).toEqual(['scheduled 1', 'skipped 11-23T03:00', 'scheduled 2 second']);
+  });
+});
+
+describe('nothing new', () => {
+  test.each([
+    ['skip', ['scheduled 1 old', 'empty 11-23T03:00'], 1],
+    ['one-line', ['scheduled 1 old', 'scheduled 2'], 2],
+    ['last', ['scheduled 1 old', 'scheduled 2 old'], 2],
+  ] as const)('%s', async (onEmpty, history, sent) => {
+    await world.write('old');
+    const { id } = await world.subscribe({ onEmpty });
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.write('other', { topics: ['visits'], handling: 'restricted' });
+    await world.tickAt(monday);
+    expect(await world.history(id)).toEqual(history);
+    expect(await world.subscription(id)).toMatchObject({ sent, slot: new Date(monday) });
+  });
+});
+
+test('an entry under embargo comes once it is over', async () => {
+  const { id } = await world.subscribe();
+  await world.tickAt('2026-11-22T12:01:00Z');
+  await world.write('secret', { embargo: '2026-11-23T12:00:00Z' });
+  await world.tickAt(monday);
+  await world.tickAt(tuesday);
+  expect(await world.history(id)).toEqual(['scheduled 1', 'scheduled 2', 'scheduled 3 secret']);
+});
+
+describe('many', () => {
+  test('equal filters share one edition, and each numbers its own', async () => {
+    const one = await world.subscribe({}, 'slack:T1:C1');
+    await world.tickAt('2026-11-22T12:01:00Z');
+    const two = await world.subscribe({}, 'slack:T1:C2');
+    await world.tickAt('2026-11-22T12:02:00Z');
+    await world.write('first');
+    await world.tickAt(monday);
+    const [a, b] = await Promise.all([one, two].map(async ({ id }) => (await world.deliveries(id)).at(-1)));
+    expect([a?.edition, a?.number, b?.number]).toEqual([b?.edition, 2, 2]);
+    expect(a?.id).not.toBe(b?.id);
+  });
+
+  test('one that fails is logged and tried again; the others are not held up', async () => {
+    const lost = await world.subscribe({}, 'nowhere:1');
+    const fine = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    expect(world.errors).toMatchObject([{ subscription: lost.id }]);
+    expect(await world.history(fine.id)).toEqual(['scheduled 1']);
+    world.renderers = { ...world.renderers, nowhere: terminalDigests };
+    await world.tickAt('2026-11-22T12:02:00Z');
+    expect(await world.history(lost.id)).toEqual(['scheduled 1']);
+  });
+
+  test('a desk that is gone for a while: tried again when it is back', async () => {
+    const { id } = await world.subscribe();
+    world.desks = [];
+    await world.tickAt('2026-11-22T12:01:00Z');
+    expect(world.errors).toHaveLength(1);
+    world.desks = [world.desk];
+    await world.tickAt('2026-11-22T12:02:00Z');
+    expect(await world.history(id)).toEqual(['scheduled 1']);
+  });
+
+  test('two processes tick at once: each slot is written once', async () => {
+    const all = [];
+    for (let n = 0; n < 20; n += 1) all.push(await world.subscribe({}, `slack:T1:C${n}`));
+    const at = new Date('2026-11-22T12:01:00Z');
+    await Promise.all([tick(world.ports(), at), tick(world.ports(), at)]);
+    for (const { id } of all) expect(await world.history(id)).toEqual(['scheduled 1']);
+  });
+
+  test('more than a batch, with failing ones in front', async () => {
+    for (let n = 0; n < 205; n += 1) await world.subscribe({}, `nowhere:${n}`);
+    const { id } = await world.subscribe();
+    await world.tickAt('2026-11-22T12:01:00Z');
+    expect(world.errors).toHaveLength(205);
+    expect(await world.history(id)).toEqual(['scheduled 1']);
+  });
+});
