@@ -1,0 +1,74 @@
+import type { Desk } from '../domain/desk.ts';
+import type { LedgerStep } from '../domain/ports/ledger.ts';
+import type { Publications } from '../domain/ports/publications.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { type Act, resume, sentNow, skip } from './acts.ts';
+import { type Edition, toRecord } from './compose.ts';
+import { type DraftPorts, draftFor } from './draft-digest.ts';
+import { holidaysOf } from './holidays.ts';
+import { sharedEditions } from './shared-editions.ts';
+
+export interface ActPorts extends DraftPorts {
+  publications: Publications;
+}
+
+/** Who asked, and when. */
+export interface Asked {
+  by: string;
+  now: Date;
+}
+
+/** A digest at once, for the ledger to write. Undefined: there is nothing new, and this subscription posts nothing then. */
+export async function stepNow(
+  ports: ActPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now, keep }: Asked & { keep: boolean },
+): Promise<LedgerStep | undefined> {
+  const { head, edition } = await editionNow(ports, subscription, desk, now);
+  const digest = { subscription, desk, edition };
+  const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, now });
+  if (!delivery) return undefined;
+  const change = sentNow(subscription, { head, keep }, { now, holidays: holidaysOf(desk) });
+  return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
+}
+
+/** The next digest is left out, with what was published so far. */
+export async function stepSkip(
+  ports: ActPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now }: Asked,
+): Promise<LedgerStep> {
+  const { head, edition } = await editionNow(ports, subscription, desk, now);
+  const act = skip(subscription, { head, entries: told(edition) }, { now, holidays: holidaysOf(desk) });
+  return stepOf(subscription, by, act);
+}
+
+/** A pause is ended: the next digest catches up, or begins from now. */
+export async function stepResume(
+  ports: ActPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now, how }: Asked & { how: 'catch-up' | 'from-now' },
+): Promise<LedgerStep> {
+  const setting = { now, holidays: holidaysOf(desk) };
+  if (how === 'catch-up') return stepOf(subscription, by, resume(subscription, { how }, setting));
+  const { head, edition } = await editionNow(ports, subscription, desk, now);
+  return stepOf(subscription, by, resume(subscription, { how, head, entries: told(edition) }, setting));
+}
+
+async function editionNow(ports: ActPorts, subscription: Subscription, desk: Desk, now: Date) {
+  await ports.publications.release(now);
+  const head = await ports.publications.head();
+  return { head, edition: await sharedEditions(ports, { head, now })(subscription, desk) };
+}
+
+/** Entries that a digest would have told. One that has not begun has missed none. */
+function told({ start, news, changes }: Edition): number {
+  return start ? 0 : news.length + changes.length;
+}
+
+function stepOf({ id, version }: Subscription, by: string, { change, skipped }: Act): LedgerStep {
+  return { subscription: id, version, change, skipped, by };
+}
