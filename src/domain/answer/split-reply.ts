@@ -1,4 +1,5 @@
-import type { Block, EntryItem, Reply, Span } from '../reply.ts';
+import type { Block, Reply } from '../reply.ts';
+import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from './reply-units.ts';
 
 export interface SplitOptions {
   /** True for a reply that renders to exactly one message. */
@@ -8,20 +9,6 @@ export interface SplitOptions {
   more: string;
 }
 
-/** The least that is moved to another part: one item, or a block that has none, with the headings above it. */
-interface Unit {
-  headings: Heading[];
-  /** The heading it stands under, said again where a part begins in the middle. */
-  section: string | undefined;
-  block: Block;
-  /** Which block of the reply it is of: items of one block are put together again. */
-  of: number;
-  /** Something of it was left out that no command of its own shows. */
-  cut: boolean;
-}
-
-type Heading = Extract<Block, { type: 'heading' }>;
-
 /**
  * A reply as parts in order, each of which fits one message: cut between blocks and items, a heading never without what
  * it heads, with the sources that the part cites under their own numbers. `paging` says which part it is. An item
@@ -30,47 +17,14 @@ type Heading = Extract<Block, { type: 'heading' }>;
  */
 export function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
-  const { units, lost } = shortened(unitsOf(reply), reply, options);
+  const units = unitsOf(reply);
   const first = cut(units, reply, options, undefined);
-  const isRest = lost || units.some((unit) => unit.cut) || first.left > 0;
-  const { groups } = isRest ? cut(units, reply, options, options.more) : first;
+  const { groups } = first.isRest ? cut(units, reply, options, options.more) : first;
   const parts = Math.max(1, groups.length);
   return Array.from({ length: parts }, (_, at) => {
-    const more = isRest && at === parts - 1 ? options.more : undefined;
+    const more = first.isRest && at === parts - 1 ? options.more : undefined;
     return assemble(groups[at] ?? [], reply, { part: at + 1, parts, more });
   });
-}
-
-function unitsOf({ blocks }: Reply): Unit[] {
-  const units: Unit[] = [];
-  let headings: Heading[] = [];
-  let section: string | undefined;
-  const add = (block: Block, of: number) => {
-    units.push({ headings, section: block.type === 'entries' ? section : undefined, block, of, cut: false });
-    headings = [];
-  };
-  for (const [of, block] of blocks.entries()) {
-    if (block.type === 'heading') {
-      headings.push(block);
-      section = block.level === 2 ? block.text : undefined;
-    } else for (const one of itemsOf(block)) add(one, of);
-  }
-  const last = headings.pop();
-  if (last) add(last, blocks.length);
-  return units;
-}
-
-function itemsOf(block: Block): Block[] {
-  switch (block.type) {
-    case 'entries':
-      return block.items.map((item) => ({ ...block, items: [item] }));
-    case 'list':
-      return block.items.map((item) => ({ ...block, items: [item] }));
-    case 'fields':
-      return block.items.map((item) => ({ ...block, items: [item] }));
-    default:
-      return [block];
-  }
 }
 
 /** The unit of a part's `paging`. */
@@ -143,99 +97,39 @@ function numbersIn(blocks: readonly Block[]): Set<number> {
   return numbers;
 }
 
-function wordsOf(block: Block): string {
-  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
-  switch (block.type) {
-    case 'heading':
-      return block.text;
-    case 'text':
-    case 'notice':
-      return say(block.spans);
-    case 'list':
-      return block.items.map(say).join('\n');
-    case 'fields':
-      return block.items.map(({ label, value }) => `${label}: ${say(value)}`).join('\n');
-    case 'entries':
-      return block.items.map(({ headline, lines }) => [headline, ...lines].map(say).join('\n')).join('\n');
-    case 'choices':
-      return [block.prompt, ...block.options.map(({ label, command }) => `${label}: ${command}`)].join('\n');
-  }
-}
-
-/** As many of the units as fit into the parts; `left` are those that do not. */
+/**
+ * As many of the units as fit into the parts, each in its longest form that fits; `isRest` when something is in none.
+ * Rendering is the costly part, so it is tried seldom: a unit by itself only where a part begins with it, since one
+ * that is too long always does, and how many more fit by doubling and then in halves.
+ */
 function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions, more: string | undefined) {
   const groups: Unit[][] = [];
+  let isRest = false;
   let at = 0;
   while (at < units.length && groups.length < most) {
-    const part = groups.length + 1;
-    const holds = (count: number) =>
-      fits(assemble(units.slice(at, at + count), reply, { part, parts: most, more }));
-    // Each unit fits alone; how many more do is searched for in halves, because rendering is the costly part.
-    let [low, high] = [1, units.length - at];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (holds(middle)) low = middle;
-      else high = middle - 1;
-    }
-    groups.push(units.slice(at, at + low));
-    at += low;
+    const place = { part: groups.length + 1, parts: most, more };
+    const first = forms(units[at]!, reply).find((form) => fits(assemble([form], reply, place)));
+    at += 1;
+    isRest ||= first === undefined || first.cut;
+    if (!first) continue;
+    const following = units.slice(at);
+    const holds = (count: number) => fits(assemble([first, ...following.slice(0, count)], reply, place));
+    const count = mostThatHold(following.length, holds);
+    groups.push([first, ...following.slice(0, count)]);
+    at += count;
   }
-  return { groups, left: units.length - at };
+  return { groups, isRest: isRest || at < units.length };
 }
 
-/** Each unit in its longest form that fits a part of its own; `lost` when one fits in none. */
-function shortened(units: readonly Unit[], reply: Reply, { fits, most, more }: SplitOptions) {
-  const place = { part: most, parts: most, more };
-  const kept = units.map((unit) => forms(unit, reply).find((form) => fits(assemble([form], reply, place))));
-  return { units: kept.filter((unit) => unit !== undefined), lost: kept.includes(undefined) };
-}
-
-function forms(unit: Unit, { desk }: Reply): Unit[] {
-  const headings = unit.headings.map((heading) => ({ ...heading, text: cutTo(heading.text, shortest) }));
-  if (unit.block.type !== 'entries') {
-    const words = cutTo(wordsOf(unit.block), 3 * shortest);
-    const block: Block = { type: 'text', spans: [{ text: words }] };
-    return [unit, { ...unit, headings, block, of: Number.NaN, cut: true }];
+/** The largest count up to `all` that holds, where none holds certainly. */
+function mostThatHold(all: number, holds: (count: number) => boolean): number {
+  let [low, high] = [0, 1];
+  while (high <= all && holds(high)) [low, high] = [high, high * 2];
+  high = Math.min(high - 1, all);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
   }
-  const withItem = (change: (item: EntryItem) => EntryItem, over: Partial<Unit> = {}): Unit[] =>
-    unit.block.type === 'entries'
-      ? [{ ...unit, ...over, block: { ...unit.block, items: unit.block.items.map(change) } }]
-      : [];
-  const command = (id: string): Span[][] =>
-    desk
-      ? [[{ text: 'Too long to show here. Whole: ' }, { text: `/${desk} brief ${id}`, style: 'code' }]]
-      : [];
-  return [
-    unit,
-    ...withItem((item) => ({ ...item, lines: command(item.id) })),
-    ...withItem(
-      (item) => ({
-        id: item.id,
-        ...(item.folds && { folds: item.folds }),
-        type: item.type,
-        flags: [],
-        headline: [
-          { text: cutTo(item.headline.map(({ text }) => text).join(''), shortest), style: 'strong' },
-        ],
-        lines: command(item.id),
-        ...(item.standing && { standing: item.standing }),
-        remarks: [],
-        cites: [],
-      }),
-      { headings, cut: desk === undefined },
-    ),
-  ];
-}
-
-/** Characters of a title or headline that is shortened. */
-const shortest = 120;
-
-/** What is left out shows as an ellipsis. */
-function cutTo(text: string, most: number): string {
-  return text.length <= most
-    ? text
-    : `${text
-        .slice(0, most - 2)
-        .toWellFormed()
-        .replace(/\ufffd$/, '')} …`;
+  return low;
 }

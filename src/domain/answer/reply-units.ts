@@ -1,0 +1,117 @@
+import type { Block, EntryItem, Reply, Span } from '../reply.ts';
+
+/** The least that is moved to another part: one item, or a block that has none, with the headings above it. */
+export interface Unit {
+  headings: Heading[];
+  /** The heading it stands under, said again where a part begins in the middle. */
+  section: string | undefined;
+  block: Block;
+  /** Which block of the reply it is of: items of one block are put together again. */
+  of: number;
+  /** Something of it was left out that no command of its own shows. */
+  cut: boolean;
+}
+
+type Heading = Extract<Block, { type: 'heading' }>;
+
+export function unitsOf({ blocks }: Reply): Unit[] {
+  const units: Unit[] = [];
+  let headings: Heading[] = [];
+  let section: string | undefined;
+  const add = (block: Block, of: number) => {
+    units.push({ headings, section: block.type === 'entries' ? section : undefined, block, of, cut: false });
+    headings = [];
+  };
+  for (const [of, block] of blocks.entries()) {
+    if (block.type === 'heading') {
+      headings.push(block);
+      section = block.level === 2 ? block.text : undefined;
+    } else for (const one of itemsOf(block)) add(one, of);
+  }
+  const last = headings.pop();
+  if (last) add(last, blocks.length);
+  return units;
+}
+
+function itemsOf(block: Block): Block[] {
+  switch (block.type) {
+    case 'entries':
+      return block.items.map((item) => ({ ...block, items: [item] }));
+    case 'list':
+      return block.items.map((item) => ({ ...block, items: [item] }));
+    case 'fields':
+      return block.items.map((item) => ({ ...block, items: [item] }));
+    default:
+      return [block];
+  }
+}
+
+/** A unit in ever shorter forms, as it is first: an item keeps its id and says which command shows it whole. */
+export function forms(unit: Unit, { desk }: Reply): Unit[] {
+  const headings = unit.headings.map((heading) => ({ ...heading, text: cutTo(heading.text, shortest) }));
+  if (unit.block.type !== 'entries') {
+    const words = cutTo(wordsOf(unit.block), 3 * shortest);
+    const block: Block = { type: 'text', spans: [{ text: words }] };
+    return [unit, { ...unit, headings, block, of: Number.NaN, cut: true }];
+  }
+  const withItem = (change: (item: EntryItem) => EntryItem, over: Partial<Unit> = {}): Unit[] =>
+    unit.block.type === 'entries'
+      ? [{ ...unit, ...over, block: { ...unit.block, items: unit.block.items.map(change) } }]
+      : [];
+  const command = (id: string): Span[][] =>
+    desk
+      ? [[{ text: 'Too long to show here. Whole: ' }, { text: `/${desk} brief ${id}`, style: 'code' }]]
+      : [];
+  return [
+    unit,
+    ...withItem((item) => ({ ...item, lines: command(item.id) })),
+    ...withItem(
+      (item) => ({
+        id: item.id,
+        ...(item.folds && { folds: item.folds }),
+        type: item.type,
+        flags: [],
+        headline: [
+          { text: cutTo(item.headline.map(({ text }) => text).join(''), shortest), style: 'strong' },
+        ],
+        lines: command(item.id),
+        ...(item.standing && { standing: item.standing }),
+        remarks: [],
+        cites: [],
+      }),
+      { headings, cut: desk === undefined },
+    ),
+  ];
+}
+
+/** Characters of a title or headline that is shortened. */
+export const shortest = 120;
+
+/** What is left out shows as an ellipsis. */
+export function cutTo(text: string, most: number): string {
+  return text.length <= most
+    ? text
+    : `${text
+        .slice(0, most - 2)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')} …`;
+}
+
+export function wordsOf(block: Block): string {
+  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
+  switch (block.type) {
+    case 'heading':
+      return block.text;
+    case 'text':
+    case 'notice':
+      return say(block.spans);
+    case 'list':
+      return block.items.map(say).join('\n');
+    case 'fields':
+      return block.items.map(({ label, value }) => `${label}: ${say(value)}`).join('\n');
+    case 'entries':
+      return block.items.map(({ headline, lines }) => [headline, ...lines].map(say).join('\n')).join('\n');
+    case 'choices':
+      return [block.prompt, ...block.options.map(({ label, command }) => `${label}: ${command}`)].join('\n');
+  }
+}
