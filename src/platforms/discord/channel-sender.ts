@@ -48,8 +48,10 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     edit: (channel, message, body) =>
       outcomeOf(secrets, () =>
         call(async (rest, signal) => {
+          // A nonce is for creating a message only.
+          const { nonce, enforce_nonce, ...kept } = body as Record<string, unknown>;
           const path = `/channels/${discordId(channel)}/messages/${message}` as const;
-          return postedSchema.parse(await rest.patch(path, { body, signal })).id;
+          return postedSchema.parse(await rest.patch(path, { body: kept, signal })).id;
         }),
       ),
     find: (channel, ...rest) => find(discordId(channel), ...rest),

@@ -1,9 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createActionCodec } from '../../../src/command/action.ts';
 import { createDiscordChannelSender } from '../../../src/platforms/discord/channel-sender.ts';
+import { createDigestRenderer } from '../../../src/platforms/discord/digest.ts';
 import { postMark } from '../../../src/platforms/discord/post-mark.ts';
 import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { permission } from '../../fakes/discord/guilds.ts';
 import { objects } from '../../fakes/discord/json.ts';
+import { says } from '../../store/digests-made.ts';
 import { channelSenderContract, type SenderSubject } from '../channel-sender-contract.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
@@ -68,6 +71,22 @@ channelSenderContract('Discord', async (): Promise<SenderSubject> => {
       here().overwrites.push({ id: guild, allow: 0n, deny: permission.view });
     },
   };
+});
+
+test('what the renderer freezes is taken, and found by its mark after its nonce is forgotten', async () => {
+  const { fake, sender, look, standing } = await start();
+  const context = { channel, delivery: key.delivery, more: '/centralasia latest' };
+  const entries = Array.from({ length: 40 }, (_, at) => `entry-${at}`);
+  const frozen = createDigestRenderer(createActionCodec('secret')).parts(says(...entries), context);
+  expect(frozen.length).toBeGreaterThan(1);
+  const parts = frozen.map((_, part) => part);
+  for (const part of parts)
+    expect(await sender.post(channel, frozen[part]!.body, { ...key, part })).toMatchObject({
+      outcome: 'posted',
+    });
+  fake.world.nonceWindow = 0;
+  const ids = standing(id).map((each) => each.id);
+  expect(await look(parts)).toEqual({ outcome: 'looked', found: new Map(ids.entries()) });
 });
 
 test('one limited channel delays no other, and a limit for all is told at once', async () => {
@@ -159,9 +178,11 @@ test('edits are refused when a message is too old, or the text has grown too lon
   const { fake, sender } = await start({ clock: () => time });
   const posted = await sender.post(channel, body('one'), key);
   if (posted.outcome !== 'posted') throw new Error('not posted');
-  const long = body('x'.repeat(4001));
+  const long = { ...body('x'.repeat(4001)), nonce: 'n', enforce_nonce: true };
   expect(await sender.edit(channel, posted.message, long)).toMatchObject({ refusal: 'too_large' });
   expect(await sender.post(channel, long, { ...key, part: 1 })).toMatchObject({ refusal: 'rejected' });
+  const [entry] = fake.journal.to('PATCH /channels/:channel/messages/:message');
+  expect(entry?.body).not.toHaveProperty('nonce');
   fake.world.lateEdits = 1;
   time += 3_600_001;
   expect(await sender.edit(channel, posted.message, body('two'))).toMatchObject({ outcome: 'posted' });

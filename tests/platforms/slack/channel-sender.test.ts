@@ -1,6 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createActionCodec } from '../../../src/command/action.ts';
 import { createSlackChannelSender } from '../../../src/platforms/slack/channel-sender.ts';
+import { createDigestRenderer } from '../../../src/platforms/slack/digest.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
+import { says } from '../../store/digests-made.ts';
 import { channelSenderContract, type SenderFault, type SenderSubject } from '../channel-sender-contract.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
@@ -55,6 +58,21 @@ channelSenderContract(
   },
   { samePlace: 'Slack has no idempotency key: only a look tells' },
 );
+
+test('what the renderer freezes is taken, and found by its metadata', async () => {
+  const { fake, sender, look } = await start();
+  const context = { channel, delivery: key.delivery, more: '/centralasia latest' };
+  const entries = Array.from({ length: 60 }, (_, at) => `entry-${at}`);
+  const frozen = createDigestRenderer(createActionCodec('secret')).parts(says(...entries), context);
+  expect(frozen.length).toBeGreaterThan(1);
+  const parts = frozen.map((_, part) => part);
+  for (const part of parts)
+    expect(await sender.post(channel, frozen[part]!.body, { ...key, part })).toMatchObject({
+      outcome: 'posted',
+    });
+  const stamps = fake.workspace.messages.get('C1')!.map(({ ts }) => ts);
+  expect(await look(key.delivery, parts)).toEqual({ outcome: 'looked', found: new Map(stamps.entries()) });
+});
 
 test('links stay folded, and the message names its delivery and part', async () => {
   const { fake, sender } = await start();
