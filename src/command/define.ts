@@ -27,7 +27,8 @@ export type OptionKind =
    */
   | { type: 'text'; max: number; like?: RegExp }
   | { type: 'number'; min: number; max: number }
-  | { type: 'flag' };
+  /** `tellsNo`: to say no is something else than to say nothing; then the value is `no`. */
+  | { type: 'flag'; tellsNo?: true };
 
 export interface OptionDefinition<T = unknown> {
   /** At most 100 characters; shown by Discord and by help. */

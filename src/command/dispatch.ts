@@ -46,7 +46,6 @@ type Found = Extract<Route, { found: true }>;
 /** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { commands, desks, roleOf, recordState, clock, log, newErrorId } = options;
-  const catalogued = commands.map(catalogueCommand);
   const memories = new WeakMap<DeskService, AnswerMemory>();
   const house = options.house && createHouse({ ...options.house, desks, roleOf, clock, log });
 
@@ -99,8 +98,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
     };
     const reply = await definition.run(input, context);
-    const visibility = toAll ? 'public' : reply.visibility;
-    return { ...reply, visibility, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
+    const visibility = toAll ? 'public' : toAll === false ? 'private' : reply.visibility;
+    const said = toAll !== undefined && { visibilitySaid: true as const };
+    return { ...reply, visibility, ...said, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
   }
 
   /** Commands whose name is like the first word, then those that can read the whole line. */
@@ -153,7 +153,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     catalogue() {
       const asked = desks().map(({ desk: { definition } }) => {
         const { id, name, about } = definition;
-        return { id, name, about, commands: catalogued };
+        return { id, name, about, commands: commands.map(catalogueCommand) };
       });
       return house ? [...asked, house.catalogue()] : asked;
     },

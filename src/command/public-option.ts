@@ -4,7 +4,7 @@ import type { CommandShape } from './define.ts';
 
 const option = {
   description: publicOption.description,
-  kind: { type: 'flag' },
+  kind: { type: 'flag', tellsNo: true },
   schema: z.boolean(),
 } as const;
 

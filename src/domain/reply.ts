@@ -87,6 +87,8 @@ export const replySchema = z.strictObject({
   /** ok, or why not: the code is stable, the words are in the blocks. */
   outcome: z.enum(['ok', 'question', 'invalid', 'not_found', 'not_covered', 'forbidden', 'failed']),
   visibility: z.enum(['private', 'public']),
+  /** The asker said so in the line; it counts before what a channel has set. */
+  visibilitySaid: z.literal(true).optional(),
   desk: z.string().optional(),
   blocks: z.array(blockSchema),
   citations: z.array(replyCitationSchema),

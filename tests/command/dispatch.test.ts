@@ -191,6 +191,7 @@ describe('an answer for all', () => {
     ['/centralasia spy public kazakhstan', 'public'],
     ['/centralasia spy kazakhstan public:yes', 'public'],
     ['/centralasia spy kazakhstan public:no', 'private'],
+    ['/centralasia spy public:no kazakhstan', 'private'],
     ['/centralasia spy kazakhstan', 'private'],
   ])('%s is %s', async (line, visibility) => {
     seen = [];

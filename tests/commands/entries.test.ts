@@ -197,6 +197,8 @@ describe('search', () => {
 
   test('nothing to look for, and nothing found', async () => {
     expect((await desk.ask('search the')).outcome).toBe('invalid');
+    const long = await desk.ask(`search ${'x'.repeat(201)}`);
+    expect(words(long).join(' ')).toMatch(/words holds at most 200 characters\. Please write less\./);
     expect(words(await desk.ask('search gooseberry minerasl')).at(-1)).toMatch(/^No entry holds/);
     expect((await desk.ask("search ' OR 1=1 --")).outcome).toBe('invalid');
     expect(words(await desk.ask('search minerasl')).at(-1)).toBe(

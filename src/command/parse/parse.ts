@@ -3,6 +3,7 @@ import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { CommandShape } from '../define.ts';
 import type { Values } from '../line.ts';
+import { badValue } from './bad-value.ts';
 import { type Fault, fault } from './fault.ts';
 import { boundary, grammarOf, type Option, takesMany } from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
@@ -68,10 +69,9 @@ function finish(reader: Reader, definition: CommandShape, head: string): Parsed 
   for (const { name, kind, schema } of grammar.options) {
     const value = values[name];
     if (value === undefined) continue;
-    const checked = schema.safeParse(kind.type === 'flag' ? true : value);
+    const checked = schema.safeParse(kind.type === 'flag' ? value !== 'no' : value);
     if (!checked.success) {
-      const says = checked.error.issues[0]?.message ?? 'cannot be read';
-      return { ok: false, fault: fault('bad_value', `${name}: ${says}.`), values, notices };
+      return { ok: false, fault: fault('bad_value', ...badValue(name, checked.error)), values, notices };
     }
     input[name] = checked.data;
   }

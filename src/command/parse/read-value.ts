@@ -138,12 +138,13 @@ function readNumber(reader: Reader, option: Option, typed: string): number {
   return 1;
 }
 
-/** A flag needs no word after it; `no` takes it back. */
+/** A flag needs no word after it; `no` takes it back, and is kept where it says something. */
 function readFlag(reader: Reader, option: Option, words: readonly Token[]): number {
   const said = phrase(words[0]?.text ?? '');
-  if (['no', 'false', 'off'].includes(said)) return 1;
-  setValue(reader, option, 'yes', option.name);
-  return ['yes', 'true', 'on'].includes(said) ? 1 : 0;
+  const taken = ['no', 'false', 'off'].includes(said);
+  if (!taken) setValue(reader, option, 'yes', option.name);
+  else if (option.kind.type === 'flag' && option.kind.tellsNo) setValue(reader, option, 'no', option.name);
+  return taken || ['yes', 'true', 'on'].includes(said) ? 1 : 0;
 }
 
 export function entryId(typed: string): string {
