@@ -77,6 +77,7 @@ async function slack(
   const { SlackAway } = await import('./platforms/slack/start-error.ts');
   const app = createSlackApp({
     ...shared(deskwire, log),
+    once: deskwire.store.once,
     config: { ...own, ...(teams && { teams }), host, port },
     actions: createActionCodec(own.signingSecret ?? own.botToken),
     timing: { stopWithinMs: inFlightMs },

@@ -185,6 +185,8 @@ describe('a mistake gets the same help on both platforms as in the terminal', ()
     ],
     ['brief no-such-entry', 'brief', { id: 'no-such-entry' }, 'not_found'],
     ['search qwertzuiop', 'search', { words: 'qwertzuiop' }, 'ok'],
+    [`search ${'x'.repeat(300)}`, 'search', { words: 'x'.repeat(300) }, 'invalid'],
+    [`search ${'x'.repeat(1000)}`, 'search', { words: 'x'.repeat(1000) }, 'invalid'],
   ] as const)('%s', async (line, name, options, outcome) => {
     const reply = await answerTo(line);
     expect(reply.outcome).toBe(outcome);
@@ -211,6 +213,20 @@ test('the page behind the button is the same on both platforms', async () => {
     slack: seenOnSlack(await pressOnSlack(typed, 'Next ›')),
     discord: seenOnDiscord(asker.messages().slice(shown)),
   });
+});
+
+test('an answer that is asked for as private stays so in a channel that shows all answers', async () => {
+  const channel = discord.world.newId();
+  await deskwire.store.channels.setVisibility('slack:T1:C1', 'public', 'terminal', now);
+  await deskwire.store.channels.setVisibility(`discord:${guild}:${channel}`, 'public', 'terminal', now);
+  const [byHabit] = await askSlack('/centralasia visits kazakhstan');
+  const [asked] = await askSlack('/centralasia visits kazakhstan public:no');
+  await deskwire.store.channels.setVisibility('slack:T1:C1', 'private', 'terminal', now);
+  expect([byHabit?.user, asked?.user]).toEqual([undefined, 'U1']);
+
+  const someoneElse = person(discord, { guild, channel, user: discord.world.newId() });
+  await askedOnDiscord('visits', { country: 'KZ', public: false }, channel);
+  expect(someoneElse.reads()).toEqual([]);
 });
 
 test.each([

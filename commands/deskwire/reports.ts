@@ -1,12 +1,11 @@
-import { choices, heading, privately, text } from '../../src/command/answer/blocks.ts';
+import { choices, heading, privately } from '../../src/command/answer/blocks.ts';
+import { readPage } from '../../src/command/answer/paging.ts';
+import { pageOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay } from '../../src/domain/day.ts';
 import type { MistakeReport, MistakeReports } from '../../src/domain/ports/chat.ts';
-import type { Block, Span } from '../../src/domain/reply.ts';
-
-/** As many as an editor looks through at once. */
-const most = 10;
+import type { Span } from '../../src/domain/reply.ts';
 
 /** What readers say is wrong, for the desk's editors. */
 export const reports = (list: MistakeReports['list']) =>
@@ -15,27 +14,25 @@ export const reports = (list: MistakeReports['list']) =>
     description: 'Mistakes that readers have reported, newest first',
     about: 'desk',
     role: 'editor',
-    options: {},
+    options: { page: pageOption },
     bare: [],
     examples: [{ line: 'reports', about: 'what readers say is wrong, for editors' }],
-    async run(_, { service }) {
+    async run({ page }, { service, ...context }) {
       const desk = service.desk.definition.id;
-      const found = await list(desk, most + 1);
-      if (found.length === 0) return refusal('ok', 'No reader has reported a mistake.');
-      const shown = found.slice(0, most);
-      const entries = [...new Set(shown.map(({ entry }) => entry))].slice(0, 5);
-      const older: Block[] =
-        found.length > most ? [text(`There are older ones; the newest ${most} are shown.`)] : [];
+      const found = await readPage(context, page, 'reports', (window) => list(desk, window));
+      if (found.total === 0) return refusal('ok', 'No reader has reported a mistake.');
+      const entries = [...new Set(found.items.map(({ entry }) => entry))].slice(0, 5);
       return privately({
         blocks: [
           heading(`Reported mistakes: ${desk}`),
-          { type: 'list', items: shown.map(item) },
-          ...older,
+          ...found.notices,
+          { type: 'list', items: found.items.map(item) },
           ...choices(
             'Look at',
             entries.map((entry) => ({ label: entry, command: `/${desk} brief ${entry}` })),
           ),
         ],
+        paging: found.paging,
       });
     },
   });

@@ -4,10 +4,8 @@ import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Timers } from '../domain/ports/timers.ts';
-import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
-import { createReach } from './reach.ts';
-import { gatherForAdmins, type SayToAdmins } from './tell-admins.ts';
+import { createReach, type TellAdmins } from './reach.ts';
 import { createWake } from './wake.ts';
 import { workDelivery } from './work-delivery.ts';
 import { createPool } from './work-pool.ts';
@@ -17,7 +15,7 @@ export interface DelivererOptions {
   subscriptions: Subscriptions;
   /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
-  sayToAdmins: SayToAdmins;
+  tellAdmins: TellAdmins;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */
@@ -48,9 +46,12 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   /** What is still under way is left to others, who look for it once its lease runs out. */
   let abandoned = false;
 
-  const admins = gatherForAdmins(options.sayToAdmins, timers, log);
-  const reach = createReach({ subscriptions, clock, tellAdmins: admins.tell });
-  const shared = { ...options, tellAdmins: admins.tell, reach, timing, stopping: () => stopping };
+  const tellAdmins: TellAdmins = (platform, text) =>
+    options
+      .tellAdmins(platform, text)
+      .catch((err) => log.error({ err, text }, 'the admins could not be told'));
+  const reach = createReach({ subscriptions, clock, tellAdmins });
+  const shared = { ...options, tellAdmins, reach, timing, stopping: () => stopping };
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
@@ -87,7 +88,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions.get(delivery.subscription);
-      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender }));
+      const worked = await workDelivery(delivery, subscription, { ...shared, sender });
       if (worked.state === 'again') wake.at(worked.due);
     } catch (err) {
       // Left as it stands: once the lease runs out, what was being sent is looked for.
@@ -116,8 +117,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const late = new Promise<void>((resolve) => {
         cancel = timers.after(withinMs, resolve);
       });
-      const drained = Promise.all([...pools.values()].map((pool) => pool.drain()));
-      await Promise.race([drained.then(() => admins.flush()), late]);
+      await Promise.race([Promise.all([...pools.values()].map((pool) => pool.drain())), late]);
       cancel();
       abandoned = true;
     },

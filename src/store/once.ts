@@ -24,4 +24,10 @@ export class StoredOnce implements Once {
       return claimed.numInsertedOrUpdatedRows === 1n;
     });
   }
+
+  async release(key: string): Promise<void> {
+    await this.#database.write((transaction) =>
+      transaction.deleteFrom('claims').where('key', '=', key).execute(),
+    );
+  }
 }

@@ -1,4 +1,5 @@
-import type { MistakeReport, MistakeReports } from '../domain/ports/chat.ts';
+import { type MistakeReport, type MistakeReports, reportsADay } from '../domain/ports/chat.ts';
+import type { Page, Paged } from '../domain/ports/entries.ts';
 import type { Database } from './database.ts';
 
 export class StoredReports implements MistakeReports {
@@ -8,27 +9,49 @@ export class StoredReports implements MistakeReports {
     this.#database = database;
   }
 
-  /** The insert is the check, so that of two processes that got the same submission only one keeps it. */
-  async add({ at, ...report }: MistakeReport, interaction: string): Promise<boolean> {
+  /**
+   * The insert is the check, so that of two processes that got the same submission only one keeps it. Different ones
+   * at the same instant may be one too many for the day, which does no harm.
+   */
+  async add({ at, ...report }: MistakeReport, interaction: string): Promise<'kept' | 'known' | 'enough'> {
     return this.#database.write(async (transaction) => {
+      const known = await transaction
+        .selectFrom('reports')
+        .select('number')
+        .where('interaction', '=', interaction)
+        .executeTakeFirst();
+      if (known) return 'known';
+      const today = await transaction
+        .selectFrom('reports')
+        .select('number')
+        .where('reporter', '=', report.reporter)
+        .where('at', '>=', `${at.toISOString().slice(0, 10)}T`)
+        .where('desk', '=', report.desk)
+        .where('entry', '=', report.entry)
+        .limit(reportsADay)
+        .execute();
+      if (today.length >= reportsADay) return 'enough';
       const kept = await transaction
         .insertInto('reports')
         .values({ ...report, at: at.toISOString(), interaction })
-        .onConflict((known) => known.column('interaction').doNothing())
+        .onConflict((same) => same.column('interaction').doNothing())
         .executeTakeFirst();
-      return kept.numInsertedOrUpdatedRows === 1n;
+      return kept.numInsertedOrUpdatedRows === 1n ? 'kept' : 'known';
     });
   }
 
-  async list(desk: string, limit: number): Promise<MistakeReport[]> {
-    const rows = await this.#database.read
-      .selectFrom('reports')
+  async list(desk: string, { limit, offset }: Page): Promise<Paged<MistakeReport>> {
+    const ofDesk = this.#database.read.selectFrom('reports').where('desk', '=', desk);
+    const rows = await ofDesk
       .select(['desk', 'entry', 'reporter', 'words', 'at'])
-      .where('desk', '=', desk)
       .orderBy('at', 'desc')
       .orderBy('number', 'desc')
       .limit(limit)
+      .offset(offset)
       .execute();
-    return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+    const { total } = await ofDesk
+      .select((all) => all.fn.countAll<number | string>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { items: rows.map((row) => ({ ...row, at: new Date(row.at) })), total: Number(total) };
   }
 }

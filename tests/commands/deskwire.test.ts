@@ -52,11 +52,22 @@ describe('reports', () => {
     const said = whole(reply);
     expect(said.indexOf('wrong 12.')).toBeLessThan(said.indexOf('wrong 11.'));
     expect(said).toContain('1 March 2026');
-    expect(said).toContain('the newest 10 are shown');
-    expect(said).not.toContain('wrong 2.');
+    expect(said).not.toContain('wrong 7.');
     expect(reply.blocks.at(-1)).toMatchObject({
       options: [{ command: '/centralasia brief entry-5' }, {}, {}, {}, {}],
     });
+  });
+
+  test('every report can be reached, page by page', async () => {
+    for (let n = 1; n <= 12; n++) await report(n);
+    let [line, said]: [string | undefined, string] = ['/deskwire reports', ''];
+    while (line !== undefined) {
+      const reply: Awaited<ReturnType<typeof ask>> = await ask(line);
+      said += whole(reply);
+      line = reply.paging?.next;
+    }
+    const told = Array.from(said.matchAll(/wrong (\d+)\./g), ([, n]) => Number(n));
+    expect(told).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
   test('is for editors, of the desk that is meant', async () => {

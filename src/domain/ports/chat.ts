@@ -1,3 +1,5 @@
+import type { Page, Paged } from './entries.ts';
+
 /** A reader's word that an entry is wrong. */
 export interface MistakeReport {
   desk: string;
@@ -9,12 +11,18 @@ export interface MistakeReport {
   at: Date;
 }
 
+/** One person's reports on one entry that are kept in one day, in UTC; editors would drown in more. */
+export const reportsADay = 3;
+
 /** The editors' list of reported mistakes. */
 export interface MistakeReports {
-  /** `interaction` is the platform's id of the submission: the same one twice is kept once, and answers false. */
-  add(report: MistakeReport, interaction: string): Promise<boolean>;
+  /**
+   * `interaction` is the platform's id of the submission: the same one twice is `known` and kept once. `enough`: the
+   * person has had `reportsADay` on this entry today, and nothing was kept.
+   */
+  add(report: MistakeReport, interaction: string): Promise<'kept' | 'known' | 'enough'>;
   /** Newest first. */
-  list(desk: string, limit: number): Promise<MistakeReport[]>;
+  list(desk: string, page: Page): Promise<Paged<MistakeReport>>;
 }
 
 export type DefaultVisibility = 'private' | 'public';
@@ -36,6 +44,8 @@ export interface Leases {
 export interface Once {
   /** True for the first who claims `key`, until it runs out; false for everyone after. Old claims are forgotten. */
   first(key: string, until: Date, now: Date): Promise<boolean>;
+  /** Takes a claim back, where what was claimed did not happen. */
+  release(key: string): Promise<void>;
 }
 
 /** State that does not fit into a button, kept until it runs out. */

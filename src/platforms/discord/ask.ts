@@ -4,7 +4,6 @@ import { isShareable } from '../../domain/reply.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { ours } from './limits.ts';
 import type { Visibility } from './message.ts';
 import { renderMessages } from './render.ts';
 import { note, sentences } from './sentences.ts';
@@ -30,7 +29,6 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
     visibility: 'private',
     replaces: false,
   });
-  if (line.length > ours.line) return privately(note(sentences.tooLong));
   try {
     const reply = await desk.answerer.answer({
       text: line,

@@ -1,6 +1,6 @@
 import type { EntryItem, ReplyCitation, Span } from '../../domain/reply.ts';
 import type { Standing } from '../../domain/vocabulary.ts';
-import { flagEmoji } from './flag-emoji.ts';
+import { flagRow } from './flag-emoji.ts';
 import { type Line, plain, small } from './line.ts';
 
 const standingSign: Record<Standing, string> = {
@@ -16,7 +16,7 @@ const standingSign: Record<Standing, string> = {
  * standing, sources with their links, and id.
  */
 export function entryLines(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>): Line[] {
-  const flags = flagEmoji(item.flags);
+  const flags = flagRow(item.flags);
   const first: Span[] = [
     ...(flags ? [{ text: `${flags}  ` }] : []),
     ...(item.when ? [{ text: item.when, style: 'strong' as const }, { text: ' · ' }] : []),

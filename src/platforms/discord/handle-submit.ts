@@ -10,6 +10,8 @@ import { note, sentences } from './sentences.ts';
 
 export type Submit = Extract<Incoming, { kind: 'submit' }>;
 
+const outcomes = { kept: sentences.thanks, known: sentences.knownReport, enough: sentences.enoughReports };
+
 /** Puts a reader's report on the editors' list. */
 export async function handleSubmit(desk: DeskSide, { origin, customId, words }: Submit): Promise<void> {
   const binding = bindingOf(origin);
@@ -21,7 +23,7 @@ export async function handleSubmit(desk: DeskSide, { origin, customId, words }: 
   if (text.length > ours.reportWords) return say(desk, origin, sentences.tooLong);
   const report = { desk: about, entry, reporter: binding.person, words: text, at: desk.clock() };
   const kept = desk.reports.add(report, `discord:${origin.id}`).then(
-    (added) => note(added ? sentences.thanks : sentences.knownReport, 'ok'),
+    (added) => note(outcomes[added], 'ok'),
     (cause) => note(sentences.failed(desk.failure(cause, 'a report could not be kept')), 'failed'),
   );
   const work = kept.then(

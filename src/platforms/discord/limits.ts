@@ -28,8 +28,6 @@ export const limits = {
 
 /** Ours, not Discord's. */
 export const ours = {
-  /** A command line longer than this is refused before it is read. */
-  line: 1500,
   /** What the editors' list keeps of a report. */
   reportWords: 1000,
   choiceButtons: 10,

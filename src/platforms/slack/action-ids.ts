@@ -3,6 +3,12 @@ import type { Block } from './piece.ts';
 /** Ends the id of a button whose answer is posted below instead of in place of the message. */
 export const below = '+';
 
+/** The id of the button that leads to an answer's messages from this one on, counted from 0. */
+export const restId = (kind: string, from: number) => `${kind}:1>${from}`;
+
+/** 0 for every other button. */
+export const restFrom = (id: string): number => Number(/>(\d{1,4})$/.exec(id)?.[1] ?? 0);
+
 /** The same blocks with other ids on their buttons; ids must differ within a message or view. */
 export function mapActionIds(blocks: readonly Block[], change: (id: string) => string): Block[] {
   return blocks.map((block): Block => {

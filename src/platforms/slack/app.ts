@@ -109,7 +109,11 @@ function receiverFor(options: SlackAppOptions, timing: SlackTiming, logger: Logg
 
 function listen(app: App, room: Room) {
   const isNew = createSeen();
-  app.command(/.*/, async ({ body, ack }) => onCommand(room, body, ack as Ack));
+  app.command(/.*/, async ({ body, ack }) => {
+    // Acked with nothing, what arrives again does not come a third time; the answer went with the first.
+    if (isNew(body.trigger_id ?? '')) await onCommand(room, body, ack as Ack);
+    else await ack();
+  });
   app.action(/.*/, async ({ body, ack }) => {
     await ack();
     // One press can arrive twice when its ack got lost; sharing twice would be seen by all.

@@ -1,52 +1,91 @@
 import { chatPageSize } from '../../domain/chat-page-size.ts';
 import { isHouseLine } from '../../domain/house.ts';
-import { isShareable } from '../../domain/reply.ts';
-import type { SlackMessage } from './pack.ts';
-import { renderMessages } from './render.ts';
+import { isShareable, type Reply } from '../../domain/reply.ts';
+import type { Answer } from './deliver.ts';
+import { renderMessages, renderRest } from './render.ts';
 import { channelId, personId, type Room } from './room.ts';
-import { sentence } from './wording.ts';
+import { privately } from './wording.ts';
 
-export interface Asked {
+export interface Asker {
+  /** The workspace in which the desk was asked. */
   team: string;
   user: string;
+  /** The workspace of the person, who may be a guest of a shared channel. */
+  userTeam: string;
   channel: string;
-  /** The whole line, with the slash. */
-  line: string;
+  /** Slack's id of the command or the press, the same when it arrives again; empty where there is none. */
+  trigger: string;
 }
 
-export interface Answer {
-  visibility: 'private' | 'public';
-  messages: SlackMessage[];
-}
+type Visibility = Answer['visibility'];
+
+/** How long something may arrive again, in milliseconds. */
+const arrivesAgainMs = 60 * 60_000;
 
 /**
  * Asks for a line and renders the answer. `shown`: pinned for paging, where a message stays as public or private as it
- * was; otherwise the channel's setting and the line decide. What all may see is always asked for with all as audience.
- * It never fails: a fault becomes a sentence with an id.
+ * was; otherwise the line and then the channel's setting decide. What all may see is always asked for with all as
+ * audience. It never fails: a fault becomes a sentence with an id. `repeated`: what all see, and what `/deskwire`
+ * changes, happens once for a command, and this one was taken already, here or by another process.
  */
-export async function ask(room: Room, asked: Asked, shown?: Answer['visibility']): Promise<Answer> {
-  const { team, user, channel, line } = asked;
-  const person = personId(team, user);
+export async function ask(
+  room: Room,
+  asker: Asker,
+  line: string,
+  shown?: Visibility,
+): Promise<Answer | 'repeated'> {
   try {
-    const usual = shown ?? (await usualVisibility(room, asked));
-    const where = channelId(team, channel);
-    const question = (audience: 'person' | 'channel') =>
-      room.answerer.answer({ text: line, person, channel: where, audience, pageSize: chatPageSize });
-    let reply = await question(usual === 'public' ? 'channel' : 'person');
-    let visibility = usual;
-    if (shown === undefined && usual === 'private' && reply.visibility === 'public') {
-      reply = await question('channel');
-      visibility = 'public';
-    }
-    if (!isShareable(reply)) visibility = 'private';
-    const buttons = { actions: room.actions, binding: { person, channel } };
-    return { visibility, messages: renderMessages(reply, { visibility, buttons, line }) };
+    if (isHouseLine(line) && !(await isFirst(room, asker))) return 'repeated';
+    const usual = shown ?? (await usualVisibility(room, asker, line));
+    let reply = await question(room, asker, line, usual);
+    const wanted = shown ?? wantedVisibility(reply, usual);
+    if (wanted !== usual) reply = await question(room, asker, line, wanted);
+    const visibility = isShareable(reply) ? wanted : 'private';
+    if (visibility === 'public' && !(await isFirst(room, asker))) return 'repeated';
+    return rendered(room, asker, line, reply, visibility);
   } catch (cause) {
-    return { visibility: 'private', messages: [sentence(room.failed(cause, 'answering'))] };
+    return privately(room.failed(cause, 'answering'));
   }
 }
 
+/** Asks with all as audience where all will see it, so that what may not be shown here is left out. */
+export const question = (room: Room, asker: Asker, line: string, visibility: Visibility): Promise<Reply> =>
+  room.answerer.answer({
+    text: line,
+    person: personId(asker.userTeam, asker.user),
+    channel: channelId(asker.team, asker.channel),
+    audience: visibility === 'public' ? 'channel' : 'person',
+    pageSize: chatPageSize,
+  });
+
+/** The reply as messages, whose buttons are for the asker where they asked. */
+export function rendered(
+  room: Room,
+  asker: Asker,
+  line: string,
+  reply: Reply,
+  visibility: Visibility,
+  note?: string,
+): Answer {
+  const { team, user, channel } = asker;
+  const buttons = { actions: room.actions, binding: { person: personId(team, user), channel } };
+  const context = { visibility, buttons, line, ...(note && { note }) };
+  return {
+    visibility,
+    messages: renderMessages(reply, context),
+    rest: (from) => renderRest(line, from, { visibility, buttons }),
+  };
+}
+
+const isFirst = async ({ once, clock }: Room, { trigger }: Asker): Promise<boolean> => {
+  const now = clock();
+  return trigger === '' || once.first(`slack:${trigger}`, new Date(now.getTime() + arrivesAgainMs), now);
+};
+
 /** Settings, roles and drafts are managed on /deskwire: its answers never follow a channel's habit of showing all. */
-async function usualVisibility(room: Room, { team, channel, line }: Asked): Promise<Answer['visibility']> {
+async function usualVisibility(room: Room, { team, channel }: Asker, line: string): Promise<Visibility> {
   return isHouseLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
 }
+
+const wantedVisibility = ({ visibility, visibilitySaid }: Reply, usual: Visibility): Visibility =>
+  visibilitySaid || usual === 'private' ? visibility : 'public';

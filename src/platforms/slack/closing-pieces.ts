@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { linkLabel } from '../../domain/link-label.ts';
 import type { Paging, Reply, ReplyCitation } from '../../domain/reply.ts';
 import type { Buttons } from './buttons.ts';
 import { clean, linkable } from './escape.ts';
@@ -39,7 +40,8 @@ export function closingPieces(
 
 function citation({ n, title, by, publisher, date, at, url }: ReplyCitation): Line {
   const href = linkable(url);
-  const shown = clean(title || url || publisher);
+  const label = title || url || publisher;
+  const shown = clean(href ? linkLabel(label, href) : label);
   const rest = [by, publisher, date, at].filter((part): part is string => Boolean(part?.trim())).map(clean);
   // An address that cannot be a link is shown in words: a source is never lost.
   const unlinked = url !== undefined && href === undefined ? [clean(url)] : [];

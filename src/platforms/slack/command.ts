@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { house } from '../../domain/house.ts';
-import { type Answer, ask } from './ask.ts';
-import { deliver } from './deliver.ts';
-import { limits } from './limits.ts';
+import { ask } from './ask.ts';
+import { type Answer, addressOf, deliver } from './deliver.ts';
+import { tell } from './pressed.ts';
 import { responseBody } from './render.ts';
 import { type Room, tellFailure } from './room.ts';
 import { typedText } from './typed-text.ts';
@@ -16,6 +16,7 @@ const commandSchema = z.object({
   user_id: z.string().min(1),
   channel_id: z.string().min(1),
   response_url: z.string().optional(),
+  trigger_id: z.string().default(''),
 });
 type Command = z.infer<typeof commandSchema>;
 
@@ -28,30 +29,23 @@ export type Ack = (reply?: AckReply) => Promise<void>;
  */
 export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<void> {
   const parsed = commandSchema.safeParse(body);
-  if (!parsed.success) return ack(privately(words.unreadable));
+  if (!parsed.success) return ack(refusing(words.unreadable));
   const command = parsed.data;
   const refused = refusalOf(room, command);
-  if (refused !== undefined) return ack(privately(refused));
+  if (refused !== undefined) return ack(refusing(refused));
 
-  const asked = {
-    team: command.team_id,
-    user: command.user_id,
-    channel: command.channel_id,
-    line: `${command.command} ${typedText(command.text).trim() || 'help'}`,
-  };
-  const answer = ask(room, asked);
-  const early = await Promise.race([answer, room.timing.ackDue()]);
-  const carried = await acked(ack, early ?? undefined);
-  const { messages, visibility } = early ?? (await answer);
-  const place = {
-    channel: asked.channel,
-    user: asked.user,
-    ...(command.response_url && { responseUrl: command.response_url }),
-  };
-  const result = await deliver(room, place, carried ? messages.slice(1) : messages, { visibility });
+  const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
+  const line = `${command.command} ${typedText(command.text).trim() || 'help'}`;
+  const asked = ask(room, { team, user, userTeam: team, channel, trigger }, line);
+  const early = await Promise.race([asked, room.timing.ackDue()]);
+  const carried = await acked(ack, early === 'repeated' ? undefined : (early ?? undefined));
+  const answer = early ?? (await asked);
+  if (answer === 'repeated') return;
+  const place = { channel, user, address: addressOf(command.response_url) };
+  const result = await deliver(room, place, answer, { from: carried ? 1 : 0 });
   if (result.ok) return;
-  const told = sentence(tellFailure(room, result.failure, 'sending an answer'));
-  await deliver(room, place, [told], { visibility: 'private' });
+  const audience = answer.visibility === 'public' ? 'channel' : 'answer';
+  await tell(room, { place }, tellFailure(room, result.failure, 'sending an answer', audience));
 }
 
 /** True when the ack took the first message with it. */
@@ -73,11 +67,10 @@ function refusalOf(room: Room, command: Command): string | undefined {
   }
 }
 
-function refusal(room: Room, { command, text, team_id }: Command): string | undefined {
+function refusal(room: Room, { command, team_id }: Command): string | undefined {
   if (!room.allows(team_id)) return words.foreignTeam;
-  if (text.length > limits.commandText) return words.tooLong(limits.commandText);
   const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), house])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }
 
-const privately = (text: string) => responseBody(sentence(text), 'private');
+const refusing = (text: string) => responseBody(sentence(text), 'private');

@@ -1,54 +1,86 @@
 import { limits } from './limits.ts';
 import type { SlackMessage } from './pack.ts';
-import { responseBody } from './render.ts';
+import { byAddressOf, responseBody } from './render.ts';
 import type { Room } from './room.ts';
 import type { SendFailure, SendResult } from './send-failure.ts';
+
+/** The address that came with a command or a press, and how often it may still be used. */
+interface Address {
+  url: string;
+  uses: number;
+}
 
 /** Where an answer goes: the address it came with, or, when that is used up or expired, the channel itself. */
 export interface Place {
   channel: string;
   user: string;
-  responseUrl?: string;
+  address: Address | undefined;
+}
+
+export const addressOf = (url: string | undefined): Address | undefined =>
+  url ? { url, uses: limits.responseUrlUses } : undefined;
+
+export interface Answer {
+  visibility: 'private' | 'public';
+  messages: readonly SlackMessage[];
+  /** Stands in place of the messages from this one on, where they cannot be shown, and leads to them. */
+  rest?(from: number): SlackMessage;
 }
 
 export interface Delivery {
-  visibility: 'private' | 'public';
+  /** The first of the messages that is sent; those before it were shown another way. */
+  from?: number;
   /** The first message takes the place of the one whose button was pressed. */
   replace?: boolean;
 }
 
-/** Sends the parts in order and stops at the first that fails. */
+/** Sends the messages in order and stops at the first that fails. What can only go by the address leaves its last use for the way to the rest. */
 export async function deliver(
   room: Room,
   place: Place,
-  messages: readonly SlackMessage[],
-  { visibility, replace = false }: Delivery,
+  answer: Answer,
+  { from = 0, replace = false }: Delivery = {},
 ): Promise<SendResult> {
-  let uses = 0;
-  let address = place.responseUrl;
+  const { messages, visibility } = answer;
+  const { address } = place;
+  const byAddress = (message: SlackMessage, replace = false) => {
+    address!.uses -= 1;
+    return room.respond(address!.url, {
+      ...responseBody(message, visibility),
+      replace_original: replace,
+    });
+  };
   for (const [at, message] of messages.entries()) {
-    if (address !== undefined && uses < limits.responseUrlUses) {
-      const body = { ...responseBody(message, visibility), replace_original: replace && at === 0 };
-      const result = await room.respond(address, body);
-      uses += 1;
+    if (at < from) continue;
+    if (hasRoom(address, messages.length - at)) {
+      const result = await byAddress(message, replace && at === from);
       if (result.ok) continue;
       if (!mayGoOn(result.failure, visibility)) return result;
-      address = undefined;
+      if (result.failure.code === 'expired') address.uses = 0;
     }
     const result = await straight(room, place, message, visibility);
-    if (!result.ok) return result;
+    if (result.ok) continue;
+    if (!answer.rest || !address?.uses || !isRefusal(result.failure)) return result;
+    return byAddress(answer.rest(at));
   }
   return { ok: true };
 }
 
+const hasRoom = (address: Address | undefined, left: number): address is Address =>
+  address !== undefined && byAddressOf(left, address.uses) > 0;
+
 /** Seeing a private answer twice does no harm, so doubt sends it again; a public one must never stand there twice. */
-const mayGoOn = ({ code }: SendFailure, visibility: Delivery['visibility']) =>
+const mayGoOn = ({ code }: SendFailure, visibility: Answer['visibility']) =>
   code === 'expired' || (code === 'unknown' && visibility === 'private');
+
+/** Slack will not have it in this channel, today or tomorrow; a fault or a wait is something else. */
+const isRefusal = ({ code }: SendFailure) =>
+  code !== 'unknown' && code !== 'rate_limited' && code !== 'token';
 
 const straight = (
   room: Room,
   { channel, user }: Place,
   message: SlackMessage,
-  visibility: Delivery['visibility'],
+  visibility: Answer['visibility'],
 ) =>
   visibility === 'public' ? room.sender.post(channel, message) : room.sender.whisper(channel, user, message);

@@ -1,7 +1,8 @@
+import { flagEmoji } from '../../domain/flag-emoji.ts';
+import { linkLabel } from '../../domain/link-label.ts';
 import type { EntryItem, Reply, ReplyCitation } from '../../domain/reply.ts';
 import type { Buttons } from './buttons.ts';
 import { clean, linkable } from './escape.ts';
-import { flag } from './flag.ts';
 import { type Line, lineOf, type Run, run, toSpoken } from './line.ts';
 import { type Piece, plainText, richPieces } from './piece.ts';
 
@@ -35,7 +36,7 @@ function headline({ flags, when, headline }: EntryItem): Line {
   return [
     run(
       flags
-        .map(flag)
+        .flatMap((code) => flagEmoji(code) ?? [])
         .map((each) => `${each} `)
         .join(''),
     ),
@@ -59,7 +60,9 @@ function cited(n: number, citations: readonly ReplyCitation[]): Line {
   const whose = citation?.by ?? citation?.publisher;
   return [
     run(`[${n}] `),
-    ...(whose ? [{ text: clean(whose), ...(href && { href, silent: true as const }) }] : []),
+    ...(whose
+      ? [{ text: clean(href ? linkLabel(whose, href) : whose), ...(href && { href, silent: true as const }) }]
+      : []),
   ];
 }
 

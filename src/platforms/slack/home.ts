@@ -1,13 +1,14 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
+import { house } from '../../domain/house.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
+import type { Reply, Span } from '../../domain/reply.ts';
 import { mapActionIds } from './action-ids.ts';
 import { limits } from './limits.ts';
-import { run } from './line.ts';
-import { type Block, plainText, richPieces } from './piece.ts';
+import type { Block } from './piece.ts';
 import { homeChannel } from './pressed.ts';
-import { renderMessages } from './render.ts';
-import { personId, type Room, tellFailure } from './room.ts';
+import { renderBlocks, type SlackContext } from './render.ts';
+import { personId, type Room } from './room.ts';
 import { sentence, words } from './wording.ts';
 
 const openedSchema = z.object({
@@ -16,7 +17,6 @@ const openedSchema = z.object({
 });
 
 const latestShown = 3;
-const examplesShown = 5;
 
 /** What each desk covers, how to ask, and its latest entries. */
 export async function onHomeOpened(room: Room, body: unknown): Promise<void> {
@@ -27,58 +27,64 @@ export async function onHomeOpened(room: Room, body: unknown): Promise<void> {
     ? await homeBlocks(room, personId(team, event.user))
     : sentence(words.foreignTeam).blocks;
   const result = await room.sender.publishHome(event.user, { type: 'home', blocks });
-  if (!result.ok) tellFailure(room, result.failure, 'showing the Home');
+  if (!result.ok) room.untold(result.failure);
 }
 
 async function homeBlocks(room: Room, person: string): Promise<Block[]> {
   try {
-    const desks = room.answerer.catalogue();
+    const desks = room.answerer.catalogue().filter(({ id }) => id !== house);
     const parts = await Promise.all(desks.map((desk, at) => deskBlocks(room, desk, person, at)));
-    return withinLimit(parts);
+    return withinLimit(parts.flatMap((part, at) => (at > 0 ? [divider, ...part] : part)));
   } catch (cause) {
     return sentence(room.failed(cause, 'showing the Home')).blocks;
   }
 }
 
 async function deskBlocks(room: Room, desk: CatalogueDesk, person: string, at: number): Promise<Block[]> {
-  const examples = desk.commands.flatMap((command) => command.examples).slice(0, examplesShown);
-  const about: Block[] = [
-    ...renderMessages(
-      { ...blank, blocks: [{ type: 'heading', level: 1, text: desk.name }] },
-      { visibility: 'private' },
-    )[0]!.blocks,
-    ...richPieces([[run(desk.about)]]).flatMap(({ blocks }) => blocks),
-    ...richPieces(
-      examples.map(({ line, about }) => [run(`/${desk.id} ${line}`, 'code'), run(` ${about}`)]),
-      'list',
-    ).flatMap(({ blocks }) => blocks),
+  const asked = (line: string) => {
+    if (!desk.commands.some(({ name }) => name === line)) return undefined;
+    const text = `/${desk.id} ${line}`;
+    return room.answerer.answer({ text, person, audience: 'person', pageSize: latestShown });
+  };
+  const [help, latest] = await Promise.all([asked('help'), asked('latest')]);
+  const about: Reply = {
+    ...{ version: 1, outcome: 'ok', visibility: 'private', citations: [] },
+    blocks: [
+      { type: 'heading', level: 1, text: desk.name },
+      { type: 'text', spans: [{ text: desk.about }] },
+      { type: 'list', items: help ? firstToTry(help) : [] },
+    ],
+  };
+  const buttons: SlackContext['buttons'] = {
+    actions: room.actions,
+    binding: { person, channel: homeChannel },
+    kinds: ['report'],
+  };
+  return [
+    ...renderBlocks(about, { visibility: 'private' }),
+    ...(latest
+      ? mapActionIds(renderBlocks(latest, { visibility: 'private', buttons }), (id) => `${id}:${at}`)
+      : []),
   ];
-  if (!desk.commands.some(({ name }) => name === 'latest')) return about;
-  const reply = await room.answerer.answer({
-    text: `/${desk.id} latest`,
-    person,
-    audience: 'person',
-    pageSize: latestShown,
-  });
-  const latest = renderMessages(reply, {
-    visibility: 'private',
-    buttons: { actions: room.actions, binding: { person, channel: homeChannel }, kinds: ['report'] },
-  }).flatMap(({ blocks }) => blocks);
-  return [...about, ...mapActionIds(latest, (id) => `${id}:${at}`)];
 }
 
-const blank = { version: 1 as const, outcome: 'ok' as const, visibility: 'private' as const, citations: [] };
+/** What help would have a newcomer try, as lines to type. */
+const firstToTry = ({ blocks }: Reply): Span[][] =>
+  blocks.flatMap((block) =>
+    block.type === 'choices'
+      ? block.options.map(({ label, command }): Span[] => [
+          { text: command, style: 'code' },
+          { text: ` ${label}` },
+        ])
+      : [],
+  );
 
-/** Whole desks as long as they fit; the last block says when some did not. */
-function withinLimit(desks: Block[][]): Block[] {
-  const blocks: Block[] = [];
-  for (const desk of desks) {
-    if (blocks.length + desk.length + 2 > limits.viewBlocks)
-      return [
-        ...blocks,
-        { type: 'context', elements: [plainText('There is more than fits here: ask with the commands.')] },
-      ];
-    blocks.push(...(blocks.length > 0 ? [{ type: 'divider' } satisfies types.DividerBlock] : []), ...desk);
-  }
-  return blocks.length > 0 ? blocks : sentence('No desk is open yet.').blocks;
+const divider: types.DividerBlock = { type: 'divider' };
+
+/** As many blocks as fit; the last says when some did not. */
+function withinLimit(blocks: Block[]): Block[] {
+  if (blocks.length === 0) return sentence('No desk is open yet.').blocks;
+  if (blocks.length <= limits.viewBlocks) return blocks;
+  const more = sentence('There is more than fits here: ask with the commands.').blocks;
+  return [...blocks.slice(0, limits.viewBlocks - more.length), ...more];
 }

@@ -33,8 +33,6 @@ export const limits = {
   responseUrlUses: 5,
   /** "Ack within 3 s"; half of it is left for the way and for a busy process. */
   answerWithinAckMs: 1500,
-  /** No limit of Slack's: a typed line longer than this is a paste gone wrong. */
-  commandText: 3000,
 } as const;
 
 /** "[S web-api:dist/types/request/manifest.d.ts]" */

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { linkLabel } from '../../domain/link-label.ts';
 import type { Span } from '../../domain/reply.ts';
 import { clean, escapeMrkdwn, escapeUrl, linkable } from './escape.ts';
 
@@ -18,9 +19,15 @@ export const run = (text: string, style?: Run['style']): Run => (style ? { text,
 export function lineOf(spans: readonly Span[]): Line {
   return spans.flatMap(({ text, style, href }) => {
     const safe = linkable(href);
-    const shown = href !== undefined && safe === undefined ? `${text} (${href})` : text || href || '';
+    const shown = shownAs(text, href, safe);
     return shown === '' ? [] : [{ text: clean(shown), ...(style && { style }), ...(safe && { href: safe }) }];
   });
+}
+
+function shownAs(text: string, href: string | undefined, safe: string | undefined): string {
+  if (href === undefined) return text;
+  if (safe === undefined) return `${text} (${href})`;
+  return text === '' ? href : linkLabel(text, safe);
 }
 
 /** As rich_text elements: literal text, never parsed, so nothing in it can mention, link or format. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { ChannelSettings, MistakeReports } from '../../domain/ports/chat.ts';
+import type { ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 
 export interface SlackConfig {
@@ -38,6 +38,7 @@ export interface SlackAppOptions {
   actions: ActionCodec;
   reports: MistakeReports;
   channels: ChannelSettings;
+  once: Once;
   clock: Clock;
   log: SlackLog;
   /** A short id that a reader can pass on, and that the log shows with the cause. */

@@ -19,7 +19,10 @@ const room = {
 const between = '\n\n';
 
 export const joined = (pieces: readonly Piece[]): SlackMessage => ({
-  text: pieces.map(({ text }) => text).join(between),
+  text: pieces
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join(between),
   blocks: pieces.flatMap(({ blocks }) => blocks),
 });
 

@@ -2,20 +2,21 @@ import { z } from 'zod';
 import { assertNever } from '../../domain/assert-never.ts';
 import { decodePressed } from '../../domain/open-actions.ts';
 import type { Action } from '../../domain/ports/actions.ts';
-import { below } from './action-ids.ts';
-import { ask } from './ask.ts';
-import { deliver } from './deliver.ts';
+import { below, restFrom } from './action-ids.ts';
+import { type Asker, ask } from './ask.ts';
+import { addressOf, deliver } from './deliver.ts';
 import { homeChannel, type Press, tell } from './pressed.ts';
 import { openReport } from './report.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { share } from './share.ts';
+import { typedText } from './typed-text.ts';
 import { words } from './wording.ts';
 
 const pressSchema = z.object({
   user: z.object({ id: z.string().min(1), name: z.string().optional(), team_id: z.string().optional() }),
   team: z.object({ id: z.string().min(1) }).nullish(),
   channel: z.object({ id: z.string().min(1) }).optional(),
-  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
+  container: z.object({ is_ephemeral: z.boolean().optional(), message_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
   trigger_id: z.string().default(''),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
@@ -27,26 +28,32 @@ export async function onPress(room: Room, body: unknown): Promise<void> {
   const { user, channel, container, response_url, trigger_id, actions } = parsed.data;
   const team = parsed.data.team?.id ?? user.team_id ?? '';
   const { action_id, value } = actions[0]!;
-  const press: Press = {
+  const asker: Asker = {
     team,
     user: user.id,
-    userName: user.name ?? user.id,
-    place: {
-      channel: channel?.id ?? homeChannel,
-      user: user.id,
-      ...(response_url && { responseUrl: response_url }),
-    },
-    public: container?.is_ephemeral === false,
-    below: action_id.endsWith(below),
+    userTeam: user.team_id ?? team,
+    channel: channel?.id ?? homeChannel,
     trigger: trigger_id,
   };
-  if (!room.allows(team)) return tell(room, press, words.foreignTeam);
-  const action = decodePressed(room.actions, value, {
-    person: personId(team, user.id),
-    channel: press.place.channel,
-  });
+  const press: Press = {
+    asker,
+    userName: user.name ?? user.id,
+    place: { channel: asker.channel, user: user.id, address: addressOf(response_url) },
+    message: container?.message_ts ?? '',
+    public: container?.is_ephemeral === false,
+    below: action_id.endsWith(below),
+    from: restFrom(action_id),
+  };
+  if (!room.allows(team, asker.userTeam)) return tell(room, press, words.foreignTeam);
+  const action = read(room, asker, value);
   if (!action) return tell(room, press, words.foreignButton);
   return act(room, press, action);
+}
+
+/** Whether Slack gives a button's value back as it was or with `&`, `<` and `>` escaped is not written anywhere. */
+function read({ actions }: Room, { team, user, channel }: Asker, value: string): Action | undefined {
+  const binding = { person: personId(team, user), channel };
+  return decodePressed(actions, value, binding) ?? decodePressed(actions, typedText(value), binding);
 }
 
 async function act(room: Room, press: Press, action: Action): Promise<void> {
@@ -64,21 +71,29 @@ async function act(room: Room, press: Press, action: Action): Promise<void> {
   }
 }
 
-/** The rest of a digest, to the one who pressed; the digest stays as it is. */
+/** The rest of what all can see, to the one who pressed; the message stays as it is. */
 async function showMore(room: Room, press: Press, line: string): Promise<void> {
-  const { team, user, place } = press;
-  const { messages } = await ask(room, { team, user, channel: place.channel, line }, 'private');
-  const result = await deliver(room, place, messages, { visibility: 'private' });
-  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'showing the rest of a digest'));
+  // The rest of an answer to all is counted in the parts that all were shown.
+  const answer = await ask(room, press.asker, line, press.from > 0 ? 'public' : 'private');
+  if (answer === 'repeated') return;
+  const result = await deliver(room, press.place, { ...answer, visibility: 'private' }, start(press, answer));
+  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'showing the rest', 'answer'));
 }
 
 /** Another page, or what was meant: in place of the message, as public or private as it was. */
 async function turn(room: Room, press: Press, line: string): Promise<void> {
-  const { team, user, place } = press;
   const shown = press.public ? 'public' : 'private';
-  const { messages, visibility } = await ask(room, { team, user, channel: place.channel, line }, shown);
+  const answer = await ask(room, press.asker, line, shown);
+  if (answer === 'repeated') return;
   // A refusal must not wipe out what all can see.
-  const replace = !press.below && visibility === shown;
-  const result = await deliver(room, place, messages, { visibility, replace });
-  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'turning a page'));
+  const replace = !press.below && answer.visibility === shown;
+  const result = await deliver(room, press.place, answer, { ...start(press, answer), replace });
+  if (result.ok) return;
+  const audience = answer.visibility === 'public' ? 'channel' : 'answer';
+  await tell(room, press, tellFailure(room, result.failure, 'turning a page', audience));
 }
+
+/** An answer that has become shorter since is shown from its beginning. */
+const start = ({ from }: Press, { messages }: { messages: readonly unknown[] }) => ({
+  from: from < messages.length ? from : 0,
+});

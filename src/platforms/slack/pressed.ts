@@ -1,24 +1,28 @@
+import type { Asker } from './ask.ts';
 import { deliver, type Place } from './deliver.ts';
 import type { Room } from './room.ts';
-import { sentence } from './wording.ts';
+import { privately } from './wording.ts';
 
 /** A press, checked: who, where, and what the button was made to do. */
 export interface Press {
-  team: string;
-  user: string;
+  asker: Asker;
   userName: string;
   place: Place;
-  /** Whether the message that holds the button is seen by all. */
+  /** Slack's name for the message that holds the button. */
+  message: string;
+  /** Whether that message is seen by all. */
   public: boolean;
   below: boolean;
-  trigger: string;
+  /** The first message of the answer that is wanted; those before it have been shown. */
+  from: number;
 }
 
 /** Where buttons on the Home are bound to, since they are in no channel. */
 export const homeChannel = 'home';
 
-/** A word to the one who pressed. On the Home there is no way to say it but the log. */
-export async function tell(room: Room, { place }: Press, text: string): Promise<void> {
+/** A word to the one who asked or pressed. On the Home, or where Slack takes nothing more, only the log can say it. */
+export async function tell(room: Room, { place }: Pick<Press, 'place'>, text: string): Promise<void> {
   if (place.channel === homeChannel) return;
-  await deliver(room, place, [sentence(text)], { visibility: 'private' });
+  const result = await deliver(room, place, privately(text));
+  if (!result.ok) room.untold(result.failure);
 }

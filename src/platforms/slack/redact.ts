@@ -21,8 +21,11 @@ export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   };
 }
 
+/** A cause may be its own cause. */
+const deepest = 8;
+
 /** An error as log fields. Only its words are taken: clients hang requests, headers and bodies on theirs. */
-export function describeError(error: unknown, redact: Redact): Record<string, unknown> {
+export function describeError(error: unknown, redact: Redact, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { cause: redact(String(error)) };
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? { code: redact(String(error.code)) } : {};
@@ -31,6 +34,6 @@ export function describeError(error: unknown, redact: Redact): Record<string, un
     ...code,
     message: redact(message),
     ...(stack && { stack: redact(stack) }),
-    ...(cause !== undefined && { cause: describeError(cause, redact) }),
+    ...(cause !== undefined && depth < deepest && { cause: describeError(cause, redact, depth + 1) }),
   };
 }

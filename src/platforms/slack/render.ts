@@ -2,13 +2,14 @@ import { isHouseLine } from '../../domain/house.ts';
 import { anyoneOf } from '../../domain/open-actions.ts';
 import type { ActionCodec, ActionKind, Binding } from '../../domain/ports/actions.ts';
 import type { Reply } from '../../domain/reply.ts';
-import { below, mapActionIds } from './action-ids.ts';
+import { below, mapActionIds, restId } from './action-ids.ts';
 import { blockPieces } from './block-pieces.ts';
 import { type Buttons, createButtons, noButtons } from './buttons.ts';
 import { closingPieces } from './closing-pieces.ts';
+import { limits } from './limits.ts';
 import { run } from './line.ts';
-import { pack, type SlackMessage } from './pack.ts';
-import { richPieces } from './piece.ts';
+import { joined, pack, type SlackMessage } from './pack.ts';
+import { type Block, type Piece, richPieces } from './piece.ts';
 
 /** For whom and where an answer is shown. */
 export interface SlackContext {
@@ -32,14 +33,7 @@ export const nothingToShow = richPieces([[run('There is nothing to show.')]]);
 
 /** The answer as messages, in order. There is always at least one. */
 export function renderMessages(reply: Reply, context: SlackContext): SlackMessage[] {
-  const buttons = buttonsOf(context);
-  const shareable = context.line !== undefined && !isHouseLine(context.line);
-  const line = shareable && context.visibility === 'private' ? context.line : undefined;
-  const pieces = [
-    ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
-    ...closingPieces(reply, line, context.note, buttons),
-  ];
-  const messages = pack(pieces.length > 0 ? pieces : nothingToShow);
+  const messages = pack(pieces(reply, context));
   // What a button of a divided answer leads to stands below it: replacing one part would orphan the others.
   if (messages.length === 1) return messages;
   return messages.map(({ text, blocks }) => ({
@@ -48,25 +42,66 @@ export function renderMessages(reply: Reply, context: SlackContext): SlackMessag
   }));
 }
 
-function buttonsOf({ buttons, visibility }: SlackContext): Buttons {
+/** The answer as blocks alone, for where it is part of something larger. */
+export const renderBlocks = (reply: Reply, context: SlackContext): Block[] =>
+  pieces(reply, context).flatMap(({ blocks }) => blocks);
+
+/** Stands in place of an answer's messages from this one on; its button brings an address of its own for them. */
+export function renderRest(line: string, from: number, context: SlackContext): SlackMessage {
+  const kind = context.visibility === 'public' ? 'more' : 'run';
+  const made = buttonsOf(context, ['run', 'more']).make({ kind, text: line }, 'Show the rest');
+  const words = made
+    ? 'There is more than fits here: press “Show the rest”.'
+    : 'There is more than fits here. Please ask for less at a time.';
+  const button: Piece[] = made
+    ? [{ blocks: [{ type: 'actions', elements: [{ ...made, action_id: restId(kind, from) }] }], text: '' }]
+    : [];
+  return joined([...richPieces([[run(words)]]), ...button]);
+}
+
+function pieces(reply: Reply, context: SlackContext): Piece[] {
+  const buttons = buttonsOf(context);
+  const shareable = context.line !== undefined && !isHouseLine(context.line);
+  const line = shareable && context.visibility === 'private' ? context.line : undefined;
+  const all = [
+    ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
+    ...closingPieces(reply, line, context.note, buttons),
+  ];
+  return all.length > 0 ? all : nothingToShow;
+}
+
+const usualKinds = ['run', 'share', 'report'] as const;
+
+function buttonsOf({ buttons, visibility }: SlackContext, kinds?: readonly ActionKind[]): Buttons {
   if (!buttons) return noButtons;
   const { actions, binding } = buttons;
   // What everyone sees, anyone may report; all else stays with the one who asked.
   const open = visibility === 'public' ? anyoneOf(binding.person) : binding.person;
-  return createButtons(actions, binding, buttons.kinds ?? ['run', 'share', 'report'], open);
+  return createButtons(actions, binding, kinds ?? buttons.kinds ?? usualKinds, open);
 }
 
 /** On every path and retry: nothing unfolds by itself. */
 export const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
-/** Exactly what is posted to the address that came with a command, in order. */
+/**
+ * Exactly what is sent where the bot is in the channel, in order: the first message is the answer to Slack's own
+ * request, the next go to the address that came with it, and what that does not take goes to the channel itself.
+ */
 export function renderSlack(reply: Reply, context: SlackContext): SlackRequest[] {
-  return renderMessages(reply, context).map((message) => ({
-    method: 'POST',
-    path: 'response_url',
-    body: responseBody(message, context.visibility),
-  }));
+  const messages = renderMessages(reply, context);
+  const byAddress = byAddressOf(messages.length - 1, limits.responseUrlUses);
+  return messages.map((message, at) => {
+    const path = at === 0 ? 'ack' : at <= byAddress ? 'response_url' : straightPath[context.visibility];
+    const body = at <= byAddress ? responseBody(message, context.visibility) : { ...message, ...quiet };
+    return { method: 'POST', path, body };
+  });
 }
+
+const straightPath = { private: 'chat.postEphemeral', public: 'chat.postMessage' };
+
+/** Of this many messages, how many go by an address with so many uses: when not all fit, its last use is kept. */
+export const byAddressOf = (left: number, uses: number): number =>
+  left <= uses ? left : Math.max(0, uses - 1);
 
 export const responseBody = ({ text, blocks }: SlackMessage, visibility: SlackContext['visibility']) => ({
   response_type: visibility === 'public' ? 'in_channel' : 'ephemeral',

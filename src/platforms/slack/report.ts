@@ -7,18 +7,18 @@ import { words } from './wording.ts';
 
 /** Opens the form at once: a trigger lives for three seconds. `target` is `desk/entry-id`. */
 export async function openReport(room: Room, press: Press, target: string): Promise<void> {
-  const { team, user, place, trigger } = press;
-  const binding = { person: personId(team, user), channel: place.channel };
+  const { asker, place } = press;
+  const binding = { person: personId(asker.team, asker.user), channel: place.channel };
   const state = room.actions.encode({ kind: 'report', text: target }, binding, limits.privateMetadata - 100);
   if (state === undefined) return tell(room, press, words.unreadable);
   const metadata = JSON.stringify({ channel: place.channel, state });
-  const result = await room.sender.openView(trigger, reportPage(target, metadata));
+  const result = await room.sender.openView(asker.trigger, reportPage(target, metadata));
   if (result.ok) return;
   const late = result.failure.code === 'expired';
   await tell(
     room,
     press,
-    late ? words.expiredTrigger : tellFailure(room, result.failure, 'opening a report'),
+    late ? words.expiredTrigger : tellFailure(room, result.failure, 'opening a report', 'answer'),
   );
 }
 
@@ -48,7 +48,8 @@ export async function onReport(room: Room, body: unknown, ack: ViewAck): Promise
   if (!parsed.success) return show(words.unreadable);
   const { user, view } = parsed.data;
   const team = parsed.data.team?.id ?? user.team_id ?? '';
-  if (!room.allows(team)) return show(words.foreignTeam);
+  const userTeam = user.team_id ?? team;
+  if (!room.allows(team, userTeam)) return show(words.foreignTeam);
   const target = readTarget(room, view.private_metadata, personId(team, user.id));
   if (!target) return show(words.foreignButton);
 
@@ -57,15 +58,17 @@ export async function onReport(room: Room, body: unknown, ack: ViewAck): Promise
   if (wrong) return ack({ response_action: 'errors', errors: { [reportBlock]: wrong } });
 
   const kept = room.reports
-    .add({ ...target, reporter: personId(team, user.id), words: said, at: room.clock() }, view.id)
-    .then((isNew) => (isNew ? words.reportKept : words.reportKnown))
+    .add({ ...target, reporter: personId(userTeam, user.id), words: said, at: room.clock() }, view.id)
+    .then((kept) => reportWords[kept])
     .catch((cause) => room.failed(cause, 'keeping a report'));
   const early = await Promise.race([kept, room.timing.ackDue()]);
   await show(early ?? words.reportSaving);
   if (early !== undefined) return;
   const result = await room.sender.updateView(view.id, donePage(await kept));
-  if (!result.ok) tellFailure(room, result.failure, 'confirming a report');
+  if (!result.ok) room.untold(result.failure);
 }
+
+const reportWords = { kept: words.reportKept, known: words.reportKnown, enough: words.reportEnough };
 
 function fault(said: string): string | undefined {
   if (said === '') return words.reportEmpty;

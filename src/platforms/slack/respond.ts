@@ -1,4 +1,4 @@
-import type { SendResult } from './send-failure.ts';
+import type { SendFailure, SendResult } from './send-failure.ts';
 import { isSlackAddress } from './slack-address.ts';
 
 export type Respond = (address: string, body: object) => Promise<SendResult>;
@@ -20,12 +20,22 @@ export function createRespond(apiUrl: string | undefined, timeoutMs: number): Re
         signal: AbortSignal.timeout(timeoutMs),
       });
       const answer = (await response.text()).slice(0, 200);
-      return response.ok && !answer.includes('"ok":false') ? { ok: true } : refused(response.status, answer);
+      if (response.ok && !answer.includes('"ok":false')) return { ok: true };
+      if (response.status === 429) return { ok: false, failure: rateLimited(response) };
+      return refused(response.status, answer);
     } catch (cause) {
       return { ok: false, failure: { code: 'unknown', cause } };
     }
   };
 }
+
+/** In seconds, where Slack does not say how long to wait. */
+const usualWait = 30;
+
+const rateLimited = ({ headers }: Response): SendFailure => ({
+  code: 'rate_limited',
+  retryAfterS: Number(headers.get('retry-after')) || usualWait,
+});
 
 /** Only a clear refusal says that nothing was shown; after a server's error nobody knows. */
 function refused(status: number, answer: string): SendResult {

@@ -1,7 +1,7 @@
 /** Enough for the few seconds in which something arrives a second time. */
 const kept = 1000;
 
-/** True for an id the first time; nothing depends on its memory beyond a double press at one moment. */
+/** True for an id the first time. It spares the work; what must not happen twice is claimed in the store. */
 export function createSeen(): (id: string) => boolean {
   const ids = new Set<string>();
   return (id) => {

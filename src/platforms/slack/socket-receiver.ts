@@ -4,10 +4,8 @@ import type { SlackConfig, SlackTiming } from './options.ts';
 import { isSlackAddress } from './slack-address.ts';
 import { clientOptions } from './web-client.ts';
 
-/** Tries to connect again for as long as it takes; the first connection is made once, so that a fault shows at start. */
-const reconnecting = { retries: 100, factor: 1.3, maxTimeout: 30_000 };
-
-const againAfterMs = 30_000;
+/** Milliseconds before the next attempt to connect again, after so many that failed. */
+const againAfterMs = (failed: number) => Math.min(1000 * 2 ** (failed - 1), 30_000);
 
 /** Slack over a websocket, for where no address can be reached from outside. */
 export function createSocketReceiver(
@@ -23,7 +21,6 @@ export function createSocketReceiver(
     installerOptions: {
       clientOptions: {
         ...clientOptions(config, logger, timing.requestTimeoutMs),
-        retryConfig: reconnecting,
         fetch: withCheckedAddress(config.apiUrl, logger),
       },
     },
@@ -37,18 +34,25 @@ export function createSocketReceiver(
   });
   const { client } = inner;
   const connect = client.start.bind(client);
-  let connected = false;
+  // Its own attempts never end, tell nobody that they fail, and end the process when one throws in their timer: they
+  // are left to it only while it is connected, and lead back here.
+  const byItself = client as unknown as { autoReconnectEnabled: boolean };
+  let [connected, stopped, failed] = [false, false, 0];
   let again: NodeJS.Timeout | undefined;
-  // A reconnect runs in a timer whose failure nobody would catch: it would end the process.
   client.start = async () => {
+    byItself.autoReconnectEnabled = false;
     try {
       const opened = await connect();
+      byItself.autoReconnectEnabled = true;
       connected = true;
+      failed = 0;
       return opened;
     } catch (error) {
+      // The first connection is tried once, so that a fault shows at the start.
       if (!connected) throw error;
+      failed += 1;
       logger.error('the connection to Slack could not be made again; trying once more in a while', error);
-      again = setTimeout(() => void client.start(), againAfterMs);
+      if (!stopped) again = setTimeout(() => void client.start(), againAfterMs(failed));
       return { ok: false };
     }
   };
@@ -56,6 +60,7 @@ export function createSocketReceiver(
     init: (app: App) => inner.init(app),
     start: () => inner.start(),
     async stop() {
+      stopped = true;
       clearTimeout(again);
       await inner.stop();
     },

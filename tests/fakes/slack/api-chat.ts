@@ -33,14 +33,7 @@ const postMessage: ApiMethod = (call) => {
   const wait = world.rate.post(channel);
   if (wait !== undefined) return limited(wait);
   const { workspace } = world;
-  const message = {
-    ts: workspace.nextTs(),
-    text: String(args.text ?? ''),
-    ...(args.blocks !== undefined && { blocks: args.blocks }),
-    ...(args.metadata !== undefined && { metadata: args.metadata }),
-    ...(args.thread_ts !== undefined && { thread_ts: String(args.thread_ts) }),
-  };
-  workspace.messages.set(channel, [...(workspace.messages.get(channel) ?? []), message]);
+  const message = workspace.post(channel, args);
   workspace.shown.push({
     channel,
     text: message.text,

@@ -23,7 +23,14 @@ const open: ApiMethod = (call) => {
   const against = badView(args.view);
   if (against) return against;
   const used = world.triggers.use(args.trigger_id);
-  return used ? refuse(used) : keep(call, world.workspace.nextId('V'));
+  if (used) return refuse(used);
+  return keep(call, world.workspace.nextId('V'));
+};
+
+/** A view is pushed onto one that is open: the trigger is of a press in it. */
+const push: ApiMethod = (call) => {
+  const hasModal = [...call.world.workspace.views.values()].some(({ type }) => type === 'modal');
+  return hasModal ? open(call) : refuse('not_found');
 };
 
 const update: ApiMethod = (call) => {
@@ -44,7 +51,7 @@ const publish: ApiMethod = (call) => {
 
 export const viewMethods = {
   'views.open': open,
-  'views.push': open,
+  'views.push': push,
   'views.update': update,
   'views.publish': publish,
 } satisfies Record<string, ApiMethod>;

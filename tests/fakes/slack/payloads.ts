@@ -2,14 +2,21 @@ import type { Json, Workspace } from './workspace.ts';
 
 export interface From {
   team?: string;
+  /** The person's own workspace, where they are a guest in a shared channel. */
+  userTeam?: string;
   user?: string;
   channel?: string;
+  /** The text is as Slack sends it already: escaped, with its marks around addresses and people. */
+  asSent?: true;
 }
 
 interface Given {
   responseUrl: string;
   trigger: string;
 }
+
+/** "Slack escapes & < and >" in what it hands on. */
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A slash command's body, before form encoding. */
 export function commandPayload(
@@ -23,7 +30,7 @@ export function commandPayload(
   return {
     token: 'deprecated',
     command,
-    text: words.join(' '),
+    text: from.asSent ? words.join(' ') : escaped(words.join(' ')),
     response_url: given.responseUrl,
     trigger_id: given.trigger,
     user_id: user,
@@ -40,6 +47,8 @@ export function commandPayload(
 export interface Press extends From {
   action_id: string;
   value: string;
+  /** The message that holds the button. */
+  message?: string;
   /** Pressed on a message that everyone sees. */
   public?: boolean;
   /** Pressed on the person's Home, where there is no channel and no response address. */
@@ -53,7 +62,7 @@ export function pressPayload(workspace: Workspace, press: Press, given: Given): 
     : {
         container: {
           type: 'message',
-          message_ts: '1.1',
+          message_ts: press.message ?? '1.1',
           channel_id: channel.id,
           is_ephemeral: !press.public,
         },
@@ -105,7 +114,10 @@ export const homeOpened = (workspace: Workspace, from: From): Json => ({
   ],
 });
 
-function person(workspace: Workspace, { team = workspace.team, user = 'U1' }: From) {
+function person(workspace: Workspace, { team = workspace.team, userTeam = team, user = 'U1' }: From) {
   const name = workspace.users.get(user)?.name ?? user;
-  return { user: { id: user, username: name, name, team_id: team }, team: { id: team, domain: 'example' } };
+  return {
+    user: { id: user, username: name, name, team_id: userTeam },
+    team: { id: team, domain: 'example' },
+  };
 }

@@ -27,6 +27,7 @@ export function createResponseUrls(world: World): ResponseUrls {
       const refusal = body.delete_original === true ? undefined : messageRefusal(body);
       if (refusal) return { status: 400, answer: refusal.error };
       url.uses += 1;
+      if (body.response_type === 'in_channel') world.workspace.post(url.channel, body);
       world.workspace.shown.push({
         channel: url.channel,
         ...(body.response_type !== 'in_channel' && { user: url.user }),

@@ -71,7 +71,8 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
       const body = new URLSearchParams(commandPayload(world.workspace, typed, from, given(from)));
       const acked = await send('command', body.toString(), form, wrong);
       const shown = acked.body as Json | undefined;
-      if (acked.status === 200 && typeof shown === 'object' && shown !== null)
+      if (acked.status === 200 && typeof shown === 'object' && shown !== null) {
+        if (shown.response_type === 'in_channel') world.workspace.post(from.channel ?? 'C1', shown);
         world.workspace.shown.push({
           channel: from.channel ?? 'C1',
           ...(shown.response_type !== 'in_channel' && { user: from.user ?? 'U1' }),
@@ -80,6 +81,7 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
           via: 'ack',
           replaced: false,
         });
+      }
       return acked;
     },
     press: (press: Press, wrong: Wrong = {}) =>

@@ -15,6 +15,7 @@ interface Envelope {
 /** Socket Mode's side of Slack: hello, envelopes, acks by id, refresh, and again what was never acked. */
 export function createSocket(world: World, urls: ResponseUrls, server: Server) {
   const sockets = new WebSocketServer({ server, path: '/link' });
+  const sent = new Map<string, Envelope>();
   const unacked = new Map<string, Envelope>();
   const waiting = new Map<string, (payload: Json | undefined) => void>();
   let live: WebSocket | undefined;
@@ -50,6 +51,7 @@ export function createSocket(world: World, urls: ResponseUrls, server: Server) {
       accepts_response_payload: type !== 'events_api',
       payload,
     };
+    sent.set(envelope.envelope_id, envelope);
     unacked.set(envelope.envelope_id, envelope);
     live?.send(JSON.stringify(envelope));
     return new Promise((resolve) => waiting.set(envelope.envelope_id, resolve));
@@ -67,6 +69,13 @@ export function createSocket(world: World, urls: ResponseUrls, server: Server) {
     press: (press: Press) => deliver('interactive', pressPayload(world.workspace, press, given(press))),
     openHome: (from: From = {}) => deliver('events_api', homeOpened(world.workspace, from)),
     deliver,
+    /** Sends an envelope once more although it was acked: the ack was lost on its way. */
+    repeat(id: string) {
+      const envelope = sent.get(id);
+      const acked = new Promise<Json | undefined>((resolve) => waiting.set(id, resolve));
+      live?.send(JSON.stringify({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' }));
+      return acked;
+    },
     /** What Slack does now and then: asks the app to connect anew. */
     refresh: () => live?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' })),
     /** Sends again what was never acked, as Slack does on another connection. */

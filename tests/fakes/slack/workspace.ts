@@ -39,6 +39,8 @@ export interface Workspace {
   shown: Shown[];
   /** Milliseconds for which a message may be edited, as an administrator of the workspace sets it. */
   editWindowMs: number;
+  /** A message that all see, as history gives it back; its time. */
+  post(channel: string, message: Json): FakeMessage;
   nextTs(): string;
   nextId(prefix: string): string;
 }
@@ -73,6 +75,17 @@ export function createWorkspace(clock: () => Date): Workspace {
     views: new Map(),
     shown: [],
     editWindowMs: Number.POSITIVE_INFINITY,
+    post(channel, { text, blocks, metadata, thread_ts }) {
+      const message: FakeMessage = {
+        ts: this.nextTs(),
+        text: String(text ?? ''),
+        ...(blocks !== undefined && { blocks }),
+        ...(metadata !== undefined && { metadata }),
+        ...(thread_ts !== undefined && { thread_ts: String(thread_ts) }),
+      };
+      this.messages.set(channel, [...(this.messages.get(channel) ?? []), message]);
+      return message;
+    },
     nextTs() {
       count += 1;
       return `${Math.floor(clock().getTime() / 1000)}.${String(count).padStart(6, '0')}`;

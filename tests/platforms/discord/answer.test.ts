@@ -86,13 +86,6 @@ test('a long answer comes in parts that say so', async () => {
   ]);
 });
 
-test('a line too long to read is refused before it is read', async () => {
-  const { asker, asked } = await connected();
-  await asker.answered(asker.command('centralasia', 'visits', { country: 'x'.repeat(6000) }));
-  expect(asker.reads()[0]).toContain('longer than the desk can read');
-  expect(asked).toEqual([]);
-});
-
 test('a server that is not served gets a polite refusal and nothing else', async () => {
   const { asker, asked, discord } = await connected({ guilds: ['299999999999999999'] });
   await asker.answered(asker.command('centralasia', 'visits'));

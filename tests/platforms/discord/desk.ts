@@ -162,12 +162,12 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
     actions: createActionCodec(discord.token),
     reports: {
       async add(report, interaction) {
-        if (interactions.has(interaction)) return false;
+        if (interactions.has(interaction)) return 'known';
         interactions.add(interaction);
         kept.push(report);
-        return true;
+        return 'kept';
       },
-      list: async () => kept,
+      list: async () => ({ items: kept, total: kept.length }),
     },
     channels: {
       visibility: async (id) => visibility.get(id) ?? 'private',

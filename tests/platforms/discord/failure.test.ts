@@ -154,7 +154,7 @@ test('a direct message is told where to ask', async () => {
 test('a report that cannot be kept says so', async () => {
   const base = await setUp();
   const app = base.another({
-    reports: { add: () => Promise.reject(new Error('locked')), list: async () => [] },
+    reports: { add: () => Promise.reject(new Error('locked')), list: async () => ({ items: [], total: 0 }) },
   });
   await app.start();
   await base.asker.answered(base.asker.command('centralasia', 'visits'));

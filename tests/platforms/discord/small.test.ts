@@ -3,7 +3,7 @@ import { commandLine } from '../../../src/platforms/discord/command-line.ts';
 import { patienceFor } from '../../../src/platforms/discord/converse.ts';
 import { describeError } from '../../../src/platforms/discord/describe-error.ts';
 import { safeAddress } from '../../../src/platforms/discord/escape.ts';
-import { flagEmoji } from '../../../src/platforms/discord/flag-emoji.ts';
+import { flagRow } from '../../../src/platforms/discord/flag-emoji.ts';
 import { limits } from '../../../src/platforms/discord/limits.ts';
 import { platformLimits } from '../../fakes/discord/limits.ts';
 
@@ -37,8 +37,8 @@ describe('patience', () => {
 });
 
 test('flags are made of codes, and many are counted', () => {
-  expect(flagEmoji(['KZ', 'us', 'nonsense', 'US'])).toBe('🇰🇿 🇺🇸');
-  expect(flagEmoji(Array(11).fill('UZ'))).toBe(`${Array(8).fill('🇺🇿').join(' ')} +3`);
+  expect(flagRow(['KZ', 'us', 'nonsense', 'US'])).toBe('🇰🇿 🇺🇸 🇺🇸');
+  expect(flagRow(Array(11).fill('UZ'))).toBe(`${Array(8).fill('🇺🇿').join(' ')} +3`);
 });
 
 test.each([

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
+import { once as onceEmitted } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createActionCodec } from '../../../src/command/action.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
-import type { DefaultVisibility, MistakeReport } from '../../../src/domain/ports/chat.ts';
+import type { DefaultVisibility, MistakeReport, Once } from '../../../src/domain/ports/chat.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { createSlackApp } from '../../../src/platforms/slack/app.ts';
 import type { SlackConfig, SlackTiming } from '../../../src/platforms/slack/options.ts';
@@ -23,6 +23,7 @@ export const catalogue: CatalogueDesk[] = [
         options: [],
         examples: [{ line: 'visits kazakhstan', about: 'visits to Kazakhstan' }],
       },
+      { name: 'help', description: 'How to ask', options: [], examples: [] },
       { name: 'latest', description: 'The newest entries', options: [], examples: [] },
     ],
   },
@@ -36,6 +37,10 @@ export interface DeskOptions extends FakeSlackOptions {
   /** The app opens its port itself, with a further route. */
   ownPort?: boolean;
   keep?: (report: MistakeReport) => Promise<void>;
+  /** The person has reported enough for today. */
+  enough?: boolean;
+  /** What has been claimed already, such as by another process. */
+  claimed?: Map<string, Date>;
 }
 
 /** A fake Slack and the real app on it, with everything else in memory. Both stop with the test. */
@@ -44,6 +49,7 @@ export async function startDesk(options: DeskOptions = {}) {
   const questions: Question[] = [];
   const kept = new Map<string, MistakeReport>();
   const settings = new Map<string, DefaultVisibility>();
+  const once = onceIn(options.claimed ?? new Map());
   const logged: string[] = [];
   const write = (level: string) => (fields: object, message: string) =>
     void logged.push(JSON.stringify({ level, message, ...fields }));
@@ -59,7 +65,7 @@ export async function startDesk(options: DeskOptions = {}) {
   let listener: RequestListener = (_, response) => response.writeHead(503).end();
   const server = createServer((request, response) => listener(request, response));
   server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await onceEmitted(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   fake.pointAt(`${url}/slack/events`);
 
@@ -80,16 +86,18 @@ export async function startDesk(options: DeskOptions = {}) {
       reports: {
         async add(report, interaction) {
           await options.keep?.(report);
-          if (kept.has(interaction)) return false;
+          if (kept.has(interaction)) return 'known';
+          if (options.enough) return 'enough';
           kept.set(interaction, report);
-          return true;
+          return 'kept';
         },
-        list: async () => [...kept.values()],
+        list: async () => ({ items: [...kept.values()], total: kept.size }),
       },
       channels: {
         visibility: async (channel) => settings.get(channel) ?? 'private',
         setVisibility: async (channel, visibility) => void settings.set(channel, visibility),
       },
+      once,
       clock: fake.clock,
       log: { info: write('info'), warn: write('warn'), error: write('error') },
       newErrorId: () => 'E-1',
@@ -140,6 +148,17 @@ export async function startedDesk(options: DeskOptions = {}) {
   await desk.start();
   return desk;
 }
+
+/** What may happen once, in memory. */
+const onceIn = (claimed: Map<string, Date>): Once => ({
+  async first(key, until, now) {
+    const held = claimed.get(key);
+    if (held && held > now) return false;
+    claimed.set(key, until);
+    return true;
+  },
+  release: async (key) => void claimed.delete(key),
+});
 
 /** The button with this label in what was shown. */
 export function button(blocks: unknown, label: string): { action_id: string; value: string } {

@@ -8,7 +8,7 @@ test('a command for each desk and one to manage them, over a socket unless an ad
     {
       command: '/centralasia',
       description: 'Ask the desk Central Asia',
-      usage_hint: '[visits | latest]',
+      usage_hint: '[visits | help | latest]',
       should_escape: false,
     },
     {
@@ -43,7 +43,7 @@ test('the hint of /deskwire names each group once', () => {
   const own = ['reports', 'roles grant', 'roles list', 'claim'].map((name) => ({ ...commands[0]!, name }));
   const house = { id: 'deskwire', name: 'Deskwire', about: '', commands: own, groups: { roles: 'Who may' } };
   const hints = slackManifest([...catalogue, house]).features.slash_commands.map((each) => each.usage_hint);
-  expect(hints).toEqual(['[visits | latest]', '[reports | roles | claim]']);
+  expect(hints).toEqual(['[visits | help | latest]', '[reports | roles | claim]']);
 });
 
 const desk = (id: string) => ({ ...catalogue[0]!, id });

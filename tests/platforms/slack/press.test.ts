@@ -102,7 +102,7 @@ test('what all may not see is not shared', async () => {
   expect(desk.shown.every(({ user }) => user === 'U1')).toBe(true);
 });
 
-test('with the address used up, sharing posts as the bot, and says so when it is not in the channel', async () => {
+test('with the address used up, sharing posts as the bot, and the log knows when nobody could be told', async () => {
   const { desk, blocks } = await asked();
   desk.fake.faults.set({
     route: 'response_url',
@@ -121,9 +121,11 @@ test('with the address used up, sharing posts as the bot, and says so when it is
     when: 'before',
     kind: { type: 'status', status: 404 },
   });
-  await desk.fake.send.press(button(blocks, 'Share to channel'));
-  await desk.fake.journal.wait('response_url', 3);
-  expect(desk.last()).toMatchObject({ user: 'U1', text: expect.stringContaining('Please invite me') });
+  const before = desk.shown.length;
+  await desk.fake.send.press({ ...button(blocks, 'Share to channel'), message: '2.2' });
+  await desk.stop();
+  expect(desk.shown).toHaveLength(before);
+  expect(desk.logged.join()).toContain('could not be told');
 });
 
 test('a share whose fate is unknown is not posted again', async () => {
@@ -137,7 +139,74 @@ test('a share whose fate is unknown is not posted again', async () => {
   await desk.fake.send.press(button(blocks, 'Share to channel'));
   await desk.fake.journal.wait('response_url', 2);
   expect(desk.shown.filter(({ user }) => user === undefined)).toHaveLength(1);
-  expect(desk.last().text).toContain('E-1');
+  expect(desk.last().text).toMatch(/may have reached.*look there before.*E-1/);
+});
+
+test('a wait that Slack asks for is passed on, with a look at the channel first', async () => {
+  const { desk, blocks } = await asked();
+  const kind = { type: '429', retryAfter: 7 } as const;
+  desk.fake.faults.set({ route: 'response_url', nth: 1, when: 'after', kind });
+  await desk.fake.send.press(button(blocks, 'Share to channel'));
+  await desk.fake.journal.wait('response_url', 2);
+  expect(desk.last()).toMatchObject({ user: 'U1', text: expect.stringMatching(/look in 7 seconds whether/) });
+});
+
+test('two clicks share once; a minute later it can be shared again', async () => {
+  let now = new Date();
+  const { desk, blocks } = await asked({ answer: () => visits, clock: () => now });
+  const press = button(blocks, 'Share to channel');
+  const shared = () => desk.shown.filter(({ user }) => user === undefined).length;
+  await Promise.all([desk.fake.send.press(press), desk.fake.send.press(press)]);
+  await desk.fake.journal.wait('response_url', 2);
+  expect(shared()).toBe(1);
+  expect(desk.shown.some(({ user, text }) => user === 'U1' && text.includes('a moment ago'))).toBe(true);
+  now = new Date(now.getTime() + 60_000);
+  await desk.fake.send.press(press);
+  await desk.fake.journal.wait('response_url', 3);
+  expect(shared()).toBe(2);
+});
+
+test('what was not shared at all can be shared at once when the bot has been invited', async () => {
+  const { desk, blocks } = await asked();
+  const press = button(blocks, 'Share to channel');
+  const channel = desk.fake.workspace.channels.get('C1')!;
+  channel.member = false;
+  const kind = { type: 'status', status: 404 } as const;
+  desk.fake.faults.set({ route: 'response_url', nth: 1, when: 'before', kind });
+  await desk.fake.send.press(press);
+  await desk.fake.journal.wait('chat.postEphemeral');
+  channel.member = true;
+  await desk.fake.send.press(press);
+  await desk.fake.journal.wait('response_url', 2);
+  expect(desk.last().user).toBeUndefined();
+});
+
+test('a button is known by its value as it was, or as Slack escapes it', async () => {
+  const { desk } = await asked();
+  const line = '/centralasia search "R&D <2006>"';
+  const binding = { person: 'slack:T1:U1', channel: 'C1' };
+  const value = desk.actions.encode({ kind: 'run', text: line }, binding, 2000)!;
+  const escaped = value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  for (const [at, given] of [value, escaped].entries()) {
+    await desk.fake.send.press({ action_id: 'run:1', value: given });
+    await desk.fake.journal.wait('response_url', at + 1);
+    expect(desk.questions.at(-1)!.text).toBe(line);
+  }
+});
+
+test('a guest from another workspace is let in by their own, and asks in their own name', async () => {
+  const { desk, blocks } = await asked({ answer: () => visits, config: { teams: ['T1'] } });
+  const press = { ...button(blocks, 'Next ›'), userTeam: 'T9' };
+  const before = desk.questions.length;
+  await desk.fake.send.press(press);
+  await desk.fake.journal.wait('response_url');
+  expect(desk.last().text).toContain('not open to your workspace');
+  expect(desk.questions).toHaveLength(before);
+
+  const open = await asked();
+  await open.desk.fake.send.press({ ...button(open.blocks, 'Next ›'), userTeam: 'T9' });
+  await open.desk.fake.journal.wait('response_url');
+  expect(open.desk.questions.at(-1)).toMatchObject({ person: 'slack:T9:U1', channel: 'slack:T1:C1' });
 });
 
 test('a team outside the list is refused on buttons too', async () => {

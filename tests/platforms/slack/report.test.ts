@@ -39,6 +39,20 @@ test('the same submission twice is kept once, and answered kindly', async () => 
   expect(desk.kept.size).toBe(1);
 });
 
+test('whoever has reported enough on an entry today is told so', async () => {
+  const { desk, view } = await opened({ enough: true });
+  const acked = await desk.fake.send.submit(view, saying('Once more.'));
+  expect(shown(acked.body)).toContain('wait until tomorrow');
+  expect(desk.kept.size).toBe(0);
+});
+
+test('a guest’s form is refused where their workspace is not let in', async () => {
+  const { desk, view } = await opened({ config: { teams: ['T1'] } });
+  const acked = await desk.fake.send.submit(view, saying('Wrong.'), { userTeam: 'T9' });
+  expect(shown(acked.body)).toContain('not open to your workspace');
+  expect(desk.kept.size).toBe(0);
+});
+
 test('a locked store does not hold up the ack; the form tells the end of it', async () => {
   const stored = later();
   const { desk, view } = await opened({ keep: () => stored.promise, timing: { ackDue: async () => {} } });

@@ -35,15 +35,48 @@ test('buttons and the Home work over the socket', async () => {
   await desk.fake.journal.wait('views.publish');
 });
 
-test('the connection is made anew when Slack asks for it, and what was not acked comes again', async () => {
-  const desk = await startedDesk({ socket: true, answer: () => visits, timing: { pongMs: 20 } });
+test('the connection is made anew when Slack asks for it, and what comes again is answered once', async () => {
+  const answer = later<typeof visits>();
+  const desk = await startedDesk({ socket: true, answer: () => answer.promise, timing: { pongMs: 20 } });
+  void desk.fake.socket.command('/centralasia visits');
+  await vi.waitFor(() => expect(desk.questions).toHaveLength(1));
   desk.fake.socket.refresh();
   await desk.fake.journal.wait('hello', 2);
-  const acked = desk.fake.socket.command('/centralasia visits');
   desk.fake.socket.redeliver();
-  await acked;
+  await desk.fake.journal.wait('ack');
+  answer.resolve(visits);
+  await desk.fake.journal.wait('ack', 2);
+  await desk.stop();
+  const acks = desk.fake.journal.of('ack').map(({ body }) => body.payload as { text?: string } | undefined);
+  const answers = [...acks, ...desk.shown].filter((each) => each?.text?.includes('visit-blinken'));
+  expect(answers).toHaveLength(1);
+  expect(desk.questions).toHaveLength(1);
   expect(desk.fake.journal.of('apps.connections.open')).toHaveLength(2);
 });
+
+test('a command whose ack was lost is acked again with nothing', async () => {
+  const desk = await startedDesk({ socket: true, answer: () => visits });
+  await desk.fake.socket.command('/centralasia visits');
+  const { envelope_id } = desk.fake.journal.of('ack')[0]!.body;
+  expect(await desk.fake.socket.repeat(String(envelope_id))).not.toHaveProperty('text');
+  expect(desk.questions).toHaveLength(1);
+});
+
+test.each([
+  ['fails', { type: 'status', status: 500 }],
+  ['asks to wait', { type: '429', retryAfter: 1 }],
+  ['is out of order', { type: 'answer', answer: { ok: false, error: 'internal_error' } }],
+] as const)(
+  'a start ends with a word to try again when Slack %s, and a later one connects',
+  async (_, kind) => {
+    const desk = await startDesk({ socket: true });
+    desk.fake.faults.set({ route: 'apps.connections.open', nth: 1, when: 'before', kind });
+    await expect(desk.start()).rejects.toMatchObject({ name: 'SlackAway' });
+    expect(desk.fake.journal.of('apps.connections.open')).toHaveLength(1);
+    await desk.start();
+    await desk.fake.journal.wait('hello');
+  },
+);
 
 test('what could not be read is acked, so that it does not come again, and the desk goes on', async () => {
   const desk = await startedDesk({ socket: true });

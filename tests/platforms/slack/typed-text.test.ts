@@ -11,6 +11,6 @@ test.each([
   ['say &amp;lt;', 'say &lt;'],
 ])('%s is read as it was typed', async (sent, typed) => {
   const desk = await startedDesk();
-  await desk.fake.send.command(`/deskwire ${sent}`);
+  await desk.fake.send.command(`/deskwire ${sent}`, { asSent: true });
   expect(desk.questions[0]?.text).toBe(`/deskwire ${typed}`);
 });

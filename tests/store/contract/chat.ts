@@ -5,6 +5,8 @@ import { ownDesk, type Suite } from './subject.ts';
 
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
+const first10 = { limit: 10, offset: 0 };
+
 const report = (desk: string, changes: Partial<MistakeReport> = {}): MistakeReport => ({
   desk,
   entry: 'visit-cheney-astana-2006',
@@ -23,19 +25,19 @@ export const chatContract: Suite = (subject) => {
       const second = report(desk, { words: 'second ’"--\n🙂', at: later(60) });
       const sameTime = report(desk, { words: 'third', at: later(60) });
       for (const [at, each] of [first, second, sameTime, report(elsewhere)].entries()) {
-        expect(await reports.add(each, `${desk}-${at}`)).toBe(true);
+        expect(await reports.add(each, `${desk}-${at}`)).toBe('kept');
       }
-      expect(await reports.list(desk, 10)).toEqual([sameTime, second, first]);
-      expect(await reports.list(desk, 1)).toEqual([sameTime]);
-      expect(await reports.list('nowhere', 10)).toEqual([]);
+      expect(await reports.list(desk, first10)).toEqual({ items: [sameTime, second, first], total: 3 });
+      expect(await reports.list(desk, { limit: 1, offset: 1 })).toEqual({ items: [second], total: 3 });
+      expect(await reports.list('nowhere', first10)).toEqual({ items: [], total: 0 });
     });
 
     test('the same submission is kept once, whatever it says the second time', async () => {
       const { reports } = subject().store;
       const desk = ownDesk();
-      expect(await reports.add(report(desk), `${desk}-same`)).toBe(true);
-      expect(await reports.add(report(desk, { words: 'other words' }), `${desk}-same`)).toBe(false);
-      expect(await reports.list(desk, 10)).toEqual([report(desk)]);
+      expect(await reports.add(report(desk), `${desk}-same`)).toBe('kept');
+      expect(await reports.add(report(desk, { words: 'other words' }), `${desk}-same`)).toBe('known');
+      expect(await reports.list(desk, first10)).toEqual({ items: [report(desk)], total: 1 });
     });
 
     test('of two processes that get the same submission at once one keeps it', async () => {
@@ -46,9 +48,24 @@ export const chatContract: Suite = (subject) => {
           reports.add(report(desk), `${desk}-race`),
         ),
       );
-      expect(kept.filter(Boolean)).toHaveLength(1);
-      expect(await store.reports.list(desk, 10)).toHaveLength(1);
+      expect(kept.toSorted()).toEqual(['kept', 'known', 'known', 'known']);
+      expect((await store.reports.list(desk, first10)).total).toBe(1);
     });
+  });
+
+  test('one person’s reports on one entry are kept up to three a day', async () => {
+    const { reports } = subject().store;
+    const desk = ownDesk();
+    let count = 0;
+    const add = (changes: Partial<MistakeReport> = {}) =>
+      reports.add(report(desk, changes), `${desk}-${count++}`);
+    const three = ['kept', 'kept', 'kept'];
+    expect([await add(), await add(), await add()]).toEqual(three);
+    expect(await add({ at: new Date('2026-03-01T23:59:59.999Z') })).toBe('enough');
+    expect(await add({ reporter: 'slack:T1:U2' })).toBe('kept');
+    expect(await add({ entry: 'another' })).toBe('kept');
+    expect(await add({ at: new Date('2026-03-02T00:00:00.000Z') })).toBe('kept');
+    expect((await reports.list(desk, first10)).total).toBe(6);
   });
 
   describe('channel settings', () => {
@@ -136,6 +153,14 @@ export const chatContract: Suite = (subject) => {
       expect(await one.first(`${key}-b`, later(60), now)).toBe(true);
       expect(await two.first(key, later(120), later(60))).toBe(true);
       expect(await one.first(key, later(121), later(61))).toBe(false);
+    });
+
+    test('a claim that is taken back can be made again', async () => {
+      const { once } = subject().store;
+      const key = ownDesk();
+      await once.first(key, later(60), now);
+      await once.release(key);
+      expect(await once.first(key, later(60), now)).toBe(true);
     });
 
     test('of many who claim at once one is the first, new or run out', async () => {
