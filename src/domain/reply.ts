@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formSchema } from './form.ts';
 import { standings } from './vocabulary.ts';
 
 /**
@@ -93,6 +94,8 @@ export const replySchema = z.strictObject({
   blocks: z.array(blockSchema),
   citations: z.array(replyCitationSchema),
   paging: pagingSchema.optional(),
+  /** To be filled in by the one who asked; the blocks say the same where no form can be opened. */
+  form: formSchema.optional(),
 });
 
 export type Reply = z.infer<typeof replySchema>;

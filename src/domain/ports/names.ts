@@ -1,4 +1,5 @@
-export type NameKind = 'country' | 'person' | 'office' | 'topic' | 'organisation' | 'place';
+export const nameKinds = ['country', 'person', 'office', 'topic', 'organisation', 'place'] as const;
+export type NameKind = (typeof nameKinds)[number];
 
 /** Something that has a name: an entry of the desk's lists, or any country of the world. */
 export interface Name {
