@@ -1,4 +1,5 @@
 import type { Choice } from '../domain/reply.ts';
+import { completeEntry } from './complete-entry.ts';
 import type { OptionDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
 import { takesMany } from './parse/grammar.ts';
@@ -27,7 +28,7 @@ export async function completeValue(
     case 'entry': {
       if (!service) return [];
       const scope = scopeOf(service, 'reader', now);
-      const found = await service.entries.completeIds(scope, typed.toLowerCase(), limit);
+      const found = await completeEntry(service, scope, typed, limit);
       return found.map(({ id, title }) => ({ label: `${id}: ${title}`, command: id }));
     }
     default:

@@ -22,6 +22,8 @@ export interface OpenDesk {
   scope: Scope;
   /** Answers a line typed after `/centralasia`. */
   ask(line: string, as?: { role?: Role; pageSize?: number }): Promise<Reply>;
+  /** Ids offered for `brief` while this is typed. */
+  completeId(typed: string): Promise<string[]>;
   end(): Promise<void>;
 }
 
@@ -58,6 +60,10 @@ export async function openDesk(): Promise<OpenDesk> {
       role = as.role ?? 'reader';
       const question = { person: 'terminal', audience: 'person' as const, pageSize: as.pageSize ?? 10 };
       return dispatcher.answer({ ...question, text: `/centralasia ${line}` });
+    },
+    async completeId(typed) {
+      const at = { desk: id, command: 'brief', option: 'id', typed };
+      return (await dispatcher.complete(at, 5)).map(({ command }) => command);
     },
     end,
   };

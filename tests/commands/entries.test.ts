@@ -174,6 +174,22 @@ describe('timeline and upcoming', () => {
   });
 });
 
+describe('the ids offered while one is typed', () => {
+  test.each([
+    ['hsg-t-4127', 'hsg-t-4127'],
+    ['hsg-t-41727', 'hsg-t-4127'],
+    ['sanchz', /^sanchez-/],
+    ['visit case', 'sanchez-2026-visit'],
+    ['Назарбаев', /^hsg-v-/],
+  ])('for %s begin with %s', async (typed, expected) => {
+    expect((await desk.completeId(typed))[0]).toMatch(expected);
+  });
+
+  test('are none where nothing is like it', async () => {
+    expect(await desk.completeId('qwertyuiop')).toEqual([]);
+  });
+});
+
 describe('search', () => {
   test('names in any spelling; the words that matched are marked', async () => {
     const reply = await desk.ask('search nazarbaev astana');

@@ -159,6 +159,14 @@ describe('views', () => {
     expect(await refusal(web.views.update({ view_id: 'V404', view }))).toBe('not_found');
   });
 
+  test('is pushed only onto one that is open', async () => {
+    const { fake, web, refusal } = await start();
+    const push = () => refusal(web.views.push({ trigger_id: fake.triggers.issue(), view }));
+    expect(await push()).toBe('not_found');
+    await web.views.open({ trigger_id: fake.triggers.issue(), view });
+    expect(await push()).toBe('none');
+  });
+
   test('a Home is published for a person who is there', async () => {
     const { web, refusal } = await start();
     const home = { type: 'home' as const, blocks: [] };
@@ -177,6 +185,15 @@ describe('response addresses', () => {
       (await fetch(url, { method: 'POST', body: JSON.stringify(sent) })).status;
     for (let use = 1; use <= 5; use += 1) expect(await post(body)).toBe(200);
     expect(await post(body)).toBe(404);
+  });
+
+  test('put what all see into the history of the channel, and nothing else', async () => {
+    const { fake, web } = await start();
+    const id = fake.urls.issue('C1', 'U1').split('/').at(-1)!;
+    fake.urls.post(id, { text: 'for one' });
+    fake.urls.post(id, { text: 'for all', response_type: 'in_channel' });
+    const { messages } = await web.conversations.history({ channel: 'C1' });
+    expect(messages).toMatchObject([{ text: 'for all' }]);
   });
 
   test('work for thirty minutes, and refuse what Slack refuses', async () => {

@@ -67,3 +67,9 @@ test('an error is described by its words alone, whatever hangs on it', () => {
   expect(said).toContain('[hidden]');
   for (const secret of ['hunter2', 'hooks.slack.com', 'xoxb', 'xoxp']) expect(said).not.toContain(secret);
 });
+
+test('an error that is its own cause is described all the same', () => {
+  const error = new Error('round and round');
+  error.cause = error;
+  expect(JSON.stringify(describeError(error, createRedact([])))).toContain('round and round');
+});

@@ -126,3 +126,24 @@ test('a request is what is sent: the first answers the command, the next use its
     },
   ]);
 });
+
+test('nothing unseen is shown, and a label that is an address of elsewhere says where its link leads', () => {
+  const href = 'https://evil.example/x';
+  const [message] = renderMessages(
+    {
+      ...said('Al\u00admaty\u200b, \u200eAst\ufeffana\u061c'),
+      blocks: [
+        ...said('Al\u00admaty\u200b, \u200eAst\ufeffana\u061c').blocks,
+        { type: 'text', spans: [{ text: 'history.state.gov', href }] },
+      ],
+      citations: [{ n: 1, source: 's', title: 'www.state.gov', publisher: 'P', date: '2006', url: href }],
+    },
+    { visibility: 'private' },
+  );
+  const seen = readBlocks(message!.blocks);
+  for (const shown of [seen, message!.text]) {
+    expect(shown).toContain('Almaty, Astana');
+    expect(shown).toContain('history.state.gov (evil.example)');
+    expect(shown).toContain('www.state.gov (evil.example)');
+  }
+});
