@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { house } from '../../domain/house.ts';
 import { ask } from './ask.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
-import { tell } from './pressed.ts';
 import { responseBody } from './render.ts';
 import { type Room, tellFailure } from './room.ts';
+import { tell } from './tell.ts';
 import { typedText } from './typed-text.ts';
 import { sentence, words } from './wording.ts';
 

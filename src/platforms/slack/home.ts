@@ -6,9 +6,9 @@ import type { Reply, Span } from '../../domain/reply.ts';
 import { mapActionIds } from './action-ids.ts';
 import { limits } from './limits.ts';
 import type { Block } from './piece.ts';
-import { homeChannel } from './pressed.ts';
 import { renderBlocks, type SlackContext } from './render.ts';
 import { personId, type Room } from './room.ts';
+import { homeChannel } from './tell.ts';
 import { sentence, words } from './wording.ts';
 
 const openedSchema = z.object({

@@ -5,10 +5,10 @@ import type { Action } from '../../domain/ports/actions.ts';
 import { below, restFrom } from './action-ids.ts';
 import { type Asker, ask } from './ask.ts';
 import { addressOf, deliver } from './deliver.ts';
-import { homeChannel, type Press, tell } from './pressed.ts';
 import { openReport } from './report.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { share } from './share.ts';
+import { homeChannel, type Press, tell } from './tell.ts';
 import { typedText } from './typed-text.ts';
 import { words } from './wording.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { type Press, tell } from './pressed.ts';
 import { donePage, reportBlock, reportCallback, reportPage } from './report-view.ts';
 import { personId, type Room, tellFailure } from './room.ts';
+import { type Press, tell } from './tell.ts';
 import { words } from './wording.ts';
 
 /** Opens the form at once: a trigger lives for three seconds. `target` is `desk/entry-id`. */

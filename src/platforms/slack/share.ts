@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { isShareable } from '../../domain/reply.ts';
 import { question, rendered } from './ask.ts';
 import { deliver } from './deliver.ts';
-import { type Press, tell } from './pressed.ts';
 import { type Room, tellFailure } from './room.ts';
+import { type Press, tell } from './tell.ts';
 import { words } from './wording.ts';
 
 /** For so long, in milliseconds, pressing again is taken for a double click. */
