@@ -1,3 +1,4 @@
+import { addDays } from '../src/domain/day.ts';
 import { startDiscordLoad } from './discord-load.ts';
 import { load } from './latency.ts';
 import type { Fakes, Order } from './load-process.ts';
@@ -7,12 +8,22 @@ import { startSlackLoad } from './slack-load.ts';
 const slack = await startSlackLoad();
 const discord = { ours: await startDiscordLoad(), bare: await startDiscordLoad() };
 
+let day = '1992-01-01';
+const nextDay = () => {
+  day = addDays(day, 1);
+  return day;
+};
+
 function senderOf(order: Order): () => Promise<boolean> {
   switch (order.kind) {
-    case 'slack':
-      return slack.command(order.url, order.typed);
-    case 'discord':
-      return discord[order.bot].command(order.desk, order.command, order.options);
+    case 'slack': {
+      const { url, typed, anew } = order;
+      return () => slack.command(url, anew ? `${typed} since:${nextDay()}` : typed)();
+    }
+    case 'discord': {
+      const { bot, desk, command, options, anew } = order;
+      return () => discord[bot].command(desk, command, anew ? { ...options, since: nextDay() } : options)();
+    }
     case 'complete':
       return discord.ours.complete(order.desk, order.command, order.option, order.typed);
   }

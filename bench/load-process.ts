@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Sample } from './latency.ts';
 
-/** Requests to send, one kind at a time. */
+/**
+ * Requests to send, one kind at a time. `anew`: no two of them ask for the same days, so that no answer can be
+ * remembered.
+ */
 export type Order = { count: number; atOnce: number } & (
-  | { kind: 'slack'; url: string; typed: string }
+  | { kind: 'slack'; url: string; typed: string; anew: boolean }
   | {
       kind: 'discord';
       bot: 'ours' | 'bare';
       desk: string;
       command: string;
       options: Record<string, string>;
+      anew: boolean;
     }
   | { kind: 'complete'; desk: string; command: string; option: string; typed: string }
 );

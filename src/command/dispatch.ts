@@ -46,6 +46,7 @@ type Found = Extract<Route, { found: true }>;
 /** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { commands, desks, roleOf, recordState, clock, log, newErrorId } = options;
+  const catalogued = commands.map(catalogueCommand);
   const memories = new WeakMap<DeskService, AnswerMemory>();
   const house = options.house && createHouse({ ...options.house, desks, roleOf, clock, log });
 
@@ -153,7 +154,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     catalogue() {
       const asked = desks().map(({ desk: { definition } }) => {
         const { id, name, about } = definition;
-        return { id, name, about, commands: commands.map(catalogueCommand) };
+        return { id, name, about, commands: catalogued };
       });
       return house ? [...asked, house.catalogue()] : asked;
     },

@@ -4,8 +4,10 @@ import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Timers } from '../domain/ports/timers.ts';
+import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
-import { createReach, type TellAdmins } from './reach.ts';
+import { createReach } from './reach.ts';
+import { gatherForAdmins, type SayToAdmins } from './tell-admins.ts';
 import { createWake } from './wake.ts';
 import { workDelivery } from './work-delivery.ts';
 import { createPool } from './work-pool.ts';
@@ -15,7 +17,7 @@ export interface DelivererOptions {
   subscriptions: Subscriptions;
   /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
-  tellAdmins: TellAdmins;
+  sayToAdmins: SayToAdmins;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */
@@ -46,12 +48,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   /** What is still under way is left to others, who look for it once its lease runs out. */
   let abandoned = false;
 
-  const tellAdmins: TellAdmins = (platform, text) =>
-    options
-      .tellAdmins(platform, text)
-      .catch((err) => log.error({ err, text }, 'the admins could not be told'));
-  const reach = createReach({ subscriptions, clock, tellAdmins });
-  const shared = { ...options, tellAdmins, reach, timing, stopping: () => stopping };
+  const admins = gatherForAdmins(options.sayToAdmins, timers, log);
+  const reach = createReach({ subscriptions, clock, tellAdmins: admins.tell });
+  const shared = { ...options, tellAdmins: admins.tell, reach, timing, stopping: () => stopping };
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
@@ -88,7 +87,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions.get(delivery.subscription);
-      const worked = await workDelivery(delivery, subscription, { ...shared, sender });
+      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender }));
       if (worked.state === 'again') wake.at(worked.due);
     } catch (err) {
       // Left as it stands: once the lease runs out, what was being sent is looked for.
@@ -117,7 +116,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const late = new Promise<void>((resolve) => {
         cancel = timers.after(withinMs, resolve);
       });
-      await Promise.race([Promise.all([...pools.values()].map((pool) => pool.drain())), late]);
+      const drained = Promise.all([...pools.values()].map((pool) => pool.drain()));
+      await Promise.race([drained.then(() => admins.flush()), late]);
       cancel();
       abandoned = true;
     },

@@ -5,9 +5,7 @@ import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { breakSubscription, heal, nextProbe } from './broken.ts';
 import { platformOf } from './platform-of.ts';
-
-/** Says something to the admins of a platform, once. */
-export type TellAdmins = (platform: string, text: string) => Promise<void>;
+import type { TellAdmins } from './tell-admins.ts';
 
 export interface Reach {
   /** The channel refuses us. Answers since when. */
@@ -33,7 +31,7 @@ export function createReach(options: {
   /** A token breaks every subscription of its platform: that is told once, not for each. */
   const tokensTold = new Set<string>();
 
-  async function tell(
+  function tell(
     { channel, subscription }: Delivery,
     { refusal, reason }: { refusal: Refusal; reason: string },
   ) {
@@ -43,7 +41,7 @@ export function createReach(options: {
       tokensTold.add(platform);
     }
     const where = refusal === 'token' ? `on ${platform}` : `in ${channel} (subscription ${subscription})`;
-    await tellAdmins(
+    tellAdmins(
       platform,
       `Digests ${where} cannot be posted: ${reason}. They are kept, and go out by themselves once that is mended.`,
     );
@@ -76,7 +74,7 @@ export function createReach(options: {
       const seen = await changed(subscriptions, delivery.subscription, now, (subscription) =>
         breakSubscription(subscription, why.reason, now),
       );
-      if (seen?.made.tell) await tell(delivery, why);
+      if (seen?.made.tell) tell(delivery, why);
       return seen?.subscription.broken?.since ?? now;
     },
   };

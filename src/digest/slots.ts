@@ -45,7 +45,7 @@ export function slotsBetween(
 
 /** The last `limit` slots of (from, to], those left out among them, without counting up from a `from` long ago. */
 export function lastSlots(schedule: Schedule, from: Date, to: Date, limit: number, holidays = none): Slot[] {
-  for (let span = 86_400_000; ; span *= 4) {
+  for (let span = 8 * 86_400_000; ; span *= 4) {
     const start = new Date(Math.max(from.getTime(), to.getTime() - span));
     const found = slotsBetween(schedule, start, to, Number.POSITIVE_INFINITY, holidays);
     if (found.length >= limit || start <= from) return found.slice(-limit);
@@ -65,8 +65,12 @@ function* slots(
 
   function kept(): Iterable<Kept> {
     if (rule === 'send' || holidays.size === 0) return occurrences(cron, zone, after);
-    const begin = Date.parse(beforeHolidays(dayOf(wallAt(zone, after)), holidays));
-    const all = occurrences(cron, zone, firstReading(zone, begin) - 1);
-    return overHolidays(all, rule, { zone, holidays });
+    const begin = rule === 'shift' ? beforeShifted() : after;
+    return overHolidays(occurrences(cron, zone, begin), rule, { zone, holidays });
+  }
+
+  function beforeShifted(): number {
+    const begin = beforeHolidays(dayOf(wallAt(zone, after)), holidays);
+    return firstReading(zone, Date.parse(begin)) - 1;
   }
 }

@@ -12,17 +12,11 @@ import type {
 } from '../domain/ports/ledger.ts';
 import type { Database } from './database.ts';
 import { readCarriers } from './ledger/carriers.ts';
+import { finishDelivery, releaseDelivery } from './ledger/endings.ts';
 import { countByState, readEdition, readHistory } from './ledger/history.ts';
 import { leaseDeliveries } from './ledger/lease-deliveries.ts';
-import {
-  finishDelivery,
-  markSending,
-  markSent,
-  releaseDelivery,
-  renewLease,
-  turnIntoPost,
-} from './ledger/outcomes.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
+import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
 import { writeCorrections } from './ledger/write-corrections.ts';
 import { writeSteps } from './ledger/write-steps.ts';
 

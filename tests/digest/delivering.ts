@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createDeliverer, type DelivererOptions } from '../../src/digest/deliver.ts';
+import type { Ledger } from '../../src/domain/ports/ledger.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
 import { postMark } from '../../src/platforms/discord/post-mark.ts';
 import { createSlackChannelSender } from '../../src/platforms/slack/channel-sender.ts';
@@ -12,6 +13,8 @@ import { fakeTime } from './fake-timers.ts';
 
 export type Platform = 'slack' | 'discord';
 export const platforms = ['slack', 'discord'] as const;
+
+export const parts = ['part one', 'part two', 'part three'];
 
 export const guild = '200000000000000001';
 /** Two channels of each platform. */
@@ -63,7 +66,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
       ledger: store.ledger,
       subscriptions: store.subscriptions,
       senders: senders(),
-      tellAdmins: async (platform, said) => void told.push(`${platform}: ${said}`),
+      sayToAdmins: async (platform, said) => void told.push(`${platform}: ${said}`),
       clock: time.clock,
       timers: time.timers,
       random: () => 0.5,
@@ -152,7 +155,11 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     store,
     slack,
     discord,
-    told,
+    /** What the admins have been told by now. */
+    told() {
+      time.pass(10_000);
+      return told;
+    },
     senders,
     deliverer,
     queue,
@@ -185,3 +192,14 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     later,
   };
 }
+
+/** `store.ledger` with one call replaced; its methods stay where they are. */
+export const ledgerWith = (ledger: Ledger, over: Partial<Ledger>): Ledger =>
+  new Proxy(ledger, {
+    get(target, name) {
+      const replaced = over[name as keyof Ledger];
+      if (replaced) return replaced;
+      const value = target[name as keyof Ledger];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });

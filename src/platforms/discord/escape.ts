@@ -15,11 +15,15 @@ export function oneLine(text: string): string {
   return cleanText(text).replaceAll('\n', ' ');
 }
 
+/** Whatever `escapeText` may change something about; most text has nothing of it. */
+const special = /[\\*_~`|<>[\]@:]|discord|^\s*[-+#.)\d]/i;
+
 /**
  * Makes one line of text show in Discord exactly as it reads: no styling, heading, list or quote, no mention, time,
  * command or emoji, no link that it makes by itself. Discord drops a backslash before any ASCII punctuation.
  */
 export function escapeText(text: string): string {
+  if (!special.test(text)) return text;
   return (
     text
       .replace(/[\\*_~`|<>[\]@]/g, '\\$&')

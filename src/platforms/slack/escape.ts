@@ -14,13 +14,16 @@ export const clean = (text: string) =>
     ? text
     : text.replace(/\r\n?/g, '\n').replace(roomless, '').replace(unseen, ' ').toWellFormed();
 
-/** Nothing that `clean` takes out or that mrkdwn acts on; with `u`, a half of a surrogate pair matches only alone. */
+/** Nothing that `clean` takes out or that mrkdwn always acts on; with `u`, a half of a surrogate pair matches only alone. */
 const untouched =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-  /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff&<>*_~`:@]*$/u;
+  /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff&<>*_~`]*$/u;
 
-/** Most text needs nothing done to it, also with dashes, accents and emoji; one look is cheaper than ten. */
-const isPlain = (text: string) => untouched.test(text);
+/** A colon and an @ do nothing by themselves. */
+const emojiOrMention = /:[a-z0-9_+'-]+:|@(?:here|channel|everyone)/i;
+
+/** Most text needs nothing done to it, also with dashes, accents and emoji; a look or two is cheaper than ten. */
+export const isPlain = (text: string) => untouched.test(text) && !emojiOrMention.test(text);
 
 /**
  * Text as mrkdwn that shows exactly that text. "Escape only & < >, nothing else"; the marks that escaping leaves alive

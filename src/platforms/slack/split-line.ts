@@ -1,3 +1,4 @@
+import { isPlain } from './escape.ts';
 import { limits } from './limits.ts';
 import { type Line, type Run, toRich, toSpoken } from './line.ts';
 
@@ -61,13 +62,11 @@ function cut(text: string): string[] {
   return [...pieces, rest];
 }
 
-/** No less than what measuring would find: escaping makes a character at most six. */
+/** No less than what measuring would find: escaping makes a character at most six, of a plain text two. */
 const roughly = (lines: readonly Line[]) =>
-  lines.reduce(
-    (sum, line) =>
-      line.reduce((all, { text, href = '' }) => all + text.length * 6 + href.length * 5 + 90, sum + 60),
-    0,
-  );
+  lines.reduce((sum, line) => line.reduce((all, run) => all + roughlyRun(run), sum + 60), 0);
+
+const roughlyRun = ({ text, href = '' }: Run) => text.length * (isPlain(text) ? 2 : 6) + href.length * 5 + 90;
 
 /** Lines gathered so that each group fits one block. */
 export function groupLines(lines: readonly Line[]): Line[][] {

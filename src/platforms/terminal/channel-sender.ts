@@ -11,11 +11,6 @@ export interface TerminalChannelSenderOptions {
   show?: (text: string) => void;
 }
 
-/** What the terminal posts: the text of one part. */
-export interface TerminalBody {
-  text: string;
-}
-
 /**
  * The channel `terminal`: each part is a file `digests/<day>-<delivery>-<part>.txt` in the data folder. It appears
  * whole or not at all, and the same part again takes its own place.
@@ -29,7 +24,8 @@ export function createTerminalChannelSender(options: TerminalChannelSenderOption
     return readdir(folder);
   };
   const written = async (name: string, body: unknown): Promise<PostOutcome> => {
-    const { text } = body as TerminalBody;
+    // What the renderer of this room froze.
+    const text = String(body);
     await replaceFile(join(folder, name), text);
     show?.(text);
     return { outcome: 'posted', message: name };

@@ -2,6 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Leased, LeaseRequest } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import type { LaneRow, Schema } from '../schema.ts';
+import { leaveUnknown } from './endings.ts';
+import { leaveLane } from './lanes.ts';
 import { readDeliveries } from './read-deliveries.ts';
 
 /** The heads of lanes that are ready, the longest ready first. Lanes that another process looks at are passed over. */
@@ -66,12 +68,7 @@ async function settleAbandoned(
   for (const { delivery, last } of cutOff) {
     const settled = new Date(Date.parse(last ?? now.toISOString()) + settleMs);
     const due = settled.toISOString();
-    await transaction
-      .updateTable('delivery_parts')
-      .set({ state: 'unknown' })
-      .where('delivery', '=', delivery)
-      .where('state', '=', 'sending')
-      .execute();
+    await leaveUnknown(transaction, delivery);
     await transaction
       .updateTable('deliveries')
       .set({ state: 'unknown', due, reason: 'its sending was cut off' })
@@ -79,11 +76,7 @@ async function settleAbandoned(
       .execute();
     if (settled <= now) continue;
     settling.add(delivery);
-    await transaction
-      .updateTable('lanes')
-      .set({ holder: null, leased_until: null, ready_at: due })
-      .where('head', '=', delivery)
-      .execute();
+    await leaveLane(transaction, delivery, due);
   }
   return settling;
 }

@@ -35,7 +35,7 @@ channelSenderContract(
       channel: 'terminal',
       person: 'terminal',
       now,
-      body: (text) => ({ text }),
+      body: (text) => text,
       shown,
       remove: (message) => rm(join(folder, message)),
       told: () => told,
@@ -49,7 +49,7 @@ channelSenderContract(
 
 test('a part is a file that a person finds by its day, and only its owner may read', async () => {
   const { folder, sender, told } = await start();
-  expect(await sender.post('terminal', { text: 'one' }, key)).toEqual({
+  expect(await sender.post('terminal', 'one', key)).toEqual({
     outcome: 'posted',
     message: '2026-11-23-0123456789abcdef-1.txt',
   });
@@ -61,9 +61,9 @@ test('a part is a file that a person finds by its day, and only its owner may re
 
 test('a part that is sent again the day after keeps its one file', async () => {
   const { sender, shown, later } = await start();
-  const first = await sender.post('terminal', { text: 'one' }, key);
+  const first = await sender.post('terminal', 'one', key);
   later(new Date('2026-11-24T07:00:00Z'));
-  expect(await sender.post('terminal', { text: 'one' }, key)).toEqual(first);
+  expect(await sender.post('terminal', 'one', key)).toEqual(first);
   expect(await shown()).toEqual(['one']);
 });
 
@@ -74,7 +74,7 @@ test('where no folder can be made, access and posting say so', async () => {
     ok: false,
     problem: expect.stringContaining('writable'),
   });
-  expect(await sender.post('terminal', { text: 'one' }, key)).toMatchObject({ refusal: 'no_access' });
+  expect(await sender.post('terminal', 'one', key)).toMatchObject({ refusal: 'no_access' });
   expect(await sender.find('terminal', key.delivery, [0], { since: now, until: now })).toMatchObject({
     outcome: 'unknown',
   });

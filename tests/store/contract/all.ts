@@ -4,6 +4,8 @@ import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { heldContract } from './held.ts';
 import { ledgerContract } from './ledger.ts';
+import { ledgerHoldersContract } from './ledger-holders.ts';
+import { ledgerScaleContract } from './ledger-scale.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
 import { recordStateContract } from './record-state.ts';
@@ -22,6 +24,8 @@ export const storeContract: Suite = (subject) => {
   heldContract(subject);
   subscriptionsContract(subject);
   ledgerContract(subject);
+  ledgerHoldersContract(subject);
+  ledgerScaleContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
 };

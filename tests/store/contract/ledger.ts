@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Subscription } from '../../../src/domain/subscription.ts';
+import { heldLane } from '../../../src/store/ledger/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
@@ -572,24 +573,32 @@ export const ledgerContract: Suite = (subject) => {
       expect((await ledger.carriers(desk, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
-    test('a correction and the first attempt of its part, at once: never both replaced and sent as it was', async () => {
-      const { ledger } = subject().store;
+    test('a part whose first attempt is being written down is not replaced meanwhile', async () => {
+      const { store, database } = subject();
       const other = (await subject().another()).store.ledger;
-      for (let round = 0; round < 10; round++) {
-        const { subscription, queue, platform } = await alone();
-        const delivery = await queue({ parts: [part('a')] });
-        await ledger.lease(asks(platform), now);
-        const one = correction(subscription, delivery, 'a', 'put-right');
-        const number = await nextNumber();
-        const [attempted] = await Promise.all([
-          ledger.sending(delivery.id, 0, 'one', later(1)),
-          other.correct(number, [one], later(1)),
-        ]);
-        expect(attempted).toBe(true);
-        const sent = await read.delivery(delivery.id);
-        const replaced = sent?.parts[0]?.reply.blocks.length && JSON.stringify(sent).includes('put-right');
-        expect((await read.delivery(one.draft.id)) === undefined).toBe(replaced);
-      }
+      const { subscription, queue, platform } = await alone();
+      const delivery = await queue({ parts: [part('a')] });
+      await store.ledger.lease(asks(platform), now);
+      const [wrote, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const attempting = database.write(async (transaction) => {
+        await heldLane(database, transaction, delivery.id, 'one');
+        await transaction
+          .updateTable('delivery_parts')
+          .set({ state: 'sending', attempts: 1 })
+          .where('delivery', '=', delivery.id)
+          .execute();
+        wrote.resolve();
+        await commit.promise;
+      });
+      await wrote.promise;
+      const one = correction(subscription, delivery, 'a', 'put-right');
+      const correcting = other.correct(await nextNumber(), [one], later(1));
+      // It has every chance to go ahead: were it not waiting, it would have looked at the part by now.
+      for (let turn = 0; turn < 50; turn++) await read.delivery(delivery.id);
+      commit.resolve();
+      await Promise.all([attempting, correcting]);
+      expect((await read.delivery(delivery.id))?.parts[0]).toMatchObject(delivery.parts[0]!);
+      expect(await read.delivery(one.draft.id)).toBeDefined();
     });
   });
 };

@@ -1,0 +1,88 @@
+import type { DeliveryPart } from '../domain/delivery.ts';
+import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Leased, Ledger } from '../domain/ports/ledger.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { DeliveryTiming } from './delivery-timing.ts';
+import { platformOf } from './platform-of.ts';
+import type { Reach } from './reach.ts';
+import type { TellAdmins } from './tell-admins.ts';
+
+export interface Work {
+  ledger: Ledger;
+  sender: ChannelSender;
+  reach: Reach;
+  tellAdmins: TellAdmins;
+  clock: Clock;
+  /** In [0, 1). */
+  random: () => number;
+  log: Log;
+  holder: string;
+  timing: DeliveryTiming;
+  stopping: () => boolean;
+}
+
+/** `again`: when to look at it again. ended: it is delivered or failed. lost: somebody else has it now. */
+export type Worked = { state: 'again'; due: Date } | { state: 'ended' } | { state: 'lost' };
+
+export const lost: Worked = { state: 'lost' };
+
+/** A leased delivery, and what can be written of it while it is ours. */
+export interface Hold {
+  delivery: Leased;
+  subscription: Subscription | undefined;
+  work: Work;
+  /** Its channel is known to be out of reach. */
+  broken(): boolean;
+  /** The channel gave a certain answer: it is in reach. */
+  reached(): Promise<void>;
+  /** The part stands there; '' when it did, and was deleted. */
+  stands(part: DeliveryPart, message: string): Promise<void>;
+  release(state: 'waiting' | 'unknown', due: Date, reason: string, part?: DeliveryPart): Promise<Worked>;
+  delivered(): Promise<Worked>;
+  fail(reason: string): Promise<Worked>;
+  /** Fails by somebody's wish: no news to the admins. */
+  drop(reason: string): Promise<Worked>;
+}
+
+export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
+  const { ledger, reach, clock, log, holder } = work;
+  const { id, channel, number } = delivery;
+  let broken = subscription?.state === 'broken';
+
+  const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
+    (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
+  async function reached(): Promise<void> {
+    if (broken && subscription) await reach.regained(subscription);
+    broken = false;
+  }
+  return {
+    delivery,
+    subscription,
+    work,
+    broken: () => broken,
+    reached,
+    async stands(part, message) {
+      await ledger.sent(id, part.index, message, clock());
+      Object.assign(part, { state: 'sent', message });
+      await reached();
+    },
+    async release(state, due, reason, part) {
+      const left = part && { part: { index: part.index, state } };
+      const kept = await ledger.release(id, holder, { state, due, reason, ...left });
+      return kept ? { state: 'again', due } : lost;
+    },
+    delivered: () => finish({ state: 'delivered' }),
+    async fail(reason) {
+      const worked = await finish({ state: 'failed', reason });
+      if (worked.state === 'lost') return worked;
+      log.error({ delivery: id, channel, reason }, 'a digest was not delivered');
+      const what = number === undefined ? 'A correction' : `Digest ${number}`;
+      const where = `${channel} (subscription ${delivery.subscription})`;
+      work.tellAdmins(platformOf(channel), `${what} for ${where} was not delivered: ${reason}.`);
+      return worked;
+    },
+    drop: (reason) => finish({ state: 'failed', reason }),
+  };
+}

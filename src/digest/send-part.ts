@@ -1,0 +1,58 @@
+import { assertNever } from '../domain/assert-never.ts';
+import type { DeliveryPart } from '../domain/delivery.ts';
+import type { PostOutcome } from '../domain/ports/channel-sender.ts';
+import { afterSend, type Follow } from './after-send.ts';
+import { type Hold, lost, type Worked } from './delivery-hold.ts';
+import { parkMs } from './delivery-timing.ts';
+
+/** One attempt, written down before the request leaves. Undefined: on to the next move. */
+export async function sendPart(
+  hold: Hold,
+  part: DeliveryPart,
+  request: () => Promise<PostOutcome>,
+): Promise<Worked | undefined> {
+  const { ledger, clock, random, holder, timing } = hold.work;
+  const at = clock();
+  if (!(await ledger.sending(hold.delivery.id, part.index, holder, at))) return lost;
+  const { firstAttempt = at, attempts } = part;
+  Object.assign(part, { state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at });
+  const now = clock();
+  // What became of it is asked for so long after `at`: a request that leaves late could land after that.
+  if (now.getTime() - at.getTime() > timing.start)
+    return hold.release('waiting', new Date(now.getTime() + timing.start), 'the store was too slow', part);
+  const outcome = await request();
+  return settle(hold, part, afterSend(outcome, part, { now: clock(), random: random(), timing }));
+}
+
+async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<Worked | undefined> {
+  const { delivery, subscription, work } = hold;
+  const { ledger, reach, clock, log, holder, timing } = work;
+  const about = { delivery: delivery.id, channel: delivery.channel, part: part.index };
+  switch (follow.follow) {
+    case 'sent':
+      if (follow.remark) log.info(about, follow.remark);
+      await hold.stands(part, follow.message);
+      return undefined;
+    case 'again':
+      log.info({ ...about, due: follow.due }, follow.reason);
+      return hold.release(follow.state, follow.due, follow.reason, part);
+    case 'post-instead':
+      await hold.reached();
+      if (!(await ledger.postInstead(delivery.id, part.index, holder))) return lost;
+      Object.assign(part, { state: 'waiting', body: part.edits?.instead, edits: undefined });
+      return undefined;
+    case 'broken': {
+      if (subscription?.state === 'ended') return hold.drop(follow.reason);
+      const since = await reach.lost(delivery, follow);
+      const now = clock();
+      const due = new Date(now.getTime() + parkMs(since, now, timing.park));
+      log.warn({ ...about, due }, follow.reason);
+      return hold.release('waiting', due, follow.reason, part);
+    }
+    case 'failed':
+      await hold.reached();
+      return hold.fail(follow.reason);
+    default:
+      return assertNever(follow);
+  }
+}

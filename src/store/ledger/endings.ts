@@ -1,0 +1,88 @@
+import type { Transaction } from 'kysely';
+import type { Ledger } from '../../domain/ports/ledger.ts';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import { heldLane, leaveLane, promoteNext } from './lanes.ts';
+
+type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
+
+export async function releaseDelivery(
+  database: Database,
+  delivery: string,
+  holder: string,
+  { state, due, reason, part }: To<'release'>,
+): Promise<boolean> {
+  return database.write(async (transaction) => {
+    if (!(await heldLane(database, transaction, delivery, holder))) return false;
+    if (part) {
+      await transaction
+        .updateTable('delivery_parts')
+        .set({ state: part.state })
+        .where('delivery', '=', delivery)
+        .where('part', '=', part.index)
+        .where('state', 'not in', ['sent', 'dropped'])
+        .execute();
+    }
+    const cutOff = await leaveUnknown(transaction, delivery);
+    await transaction
+      .updateTable('deliveries')
+      .set({ state: cutOff ? 'unknown' : state, due: due.toISOString(), reason })
+      .where('id', '=', delivery)
+      .execute();
+    await leaveLane(transaction, delivery, due.toISOString());
+    return true;
+  });
+}
+
+/** Parts that are given up while they are being sent; true when there were any. */
+export async function leaveUnknown(transaction: Transaction<Schema>, delivery: string): Promise<boolean> {
+  const left = await transaction
+    .updateTable('delivery_parts')
+    .set({ state: 'unknown' })
+    .where('delivery', '=', delivery)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return left.numUpdatedRows > 0n;
+}
+
+export async function finishDelivery(
+  database: Database,
+  delivery: string,
+  holder: string,
+  to: To<'finish'>,
+  at: Date,
+): Promise<boolean> {
+  return database.write(async (transaction) => {
+    const lane = await heldLane(database, transaction, delivery, holder);
+    if (!lane) return false;
+    if (to.state === 'delivered') {
+      await mustBeSent(transaction, delivery);
+    } else {
+      await leaveUnknown(transaction, delivery);
+      await transaction
+        .updateTable('delivery_parts')
+        .set({ state: 'dropped' })
+        .where('delivery', '=', delivery)
+        .where('state', '=', 'waiting')
+        .execute();
+    }
+    const reason = to.state === 'failed' ? to.reason : null;
+    await transaction
+      .updateTable('deliveries')
+      .set({ state: to.state, reason, finished_at: at.toISOString() })
+      .where('id', '=', delivery)
+      .execute();
+    await promoteNext(transaction, lane.channel);
+    return true;
+  });
+}
+
+async function mustBeSent(transaction: Transaction<Schema>, delivery: string): Promise<void> {
+  const open = await transaction
+    .selectFrom('delivery_parts')
+    .select('part')
+    .where('delivery', '=', delivery)
+    .where('state', '<>', 'sent')
+    .executeTakeFirst();
+  if (open) throw new Error(`part ${open.part} of delivery ${delivery} is not sent yet`);
+}

@@ -1,0 +1,51 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../database.ts';
+import type { LaneRow, Schema } from '../schema.ts';
+
+/**
+ * The lane whose head the holder has, locked until commit; undefined when the lease was lost. A lease that ran out
+ * but that nobody took over yet still counts here: only `sending` asks the clock.
+ */
+export async function heldLane(
+  database: Database,
+  transaction: Transaction<Schema>,
+  delivery: string,
+  holder: string,
+): Promise<LaneRow | undefined> {
+  return transaction
+    .selectFrom('lanes')
+    .selectAll()
+    .where('head', '=', delivery)
+    .where('holder', '=', holder)
+    .$if(database.dialect === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+/** A lane that nobody holds: its head may be leased from `due` on. */
+export async function leaveLane(transaction: Transaction<Schema>, head: string, due: string): Promise<void> {
+  await transaction
+    .updateTable('lanes')
+    .set({ holder: null, leased_until: null, ready_at: due })
+    .where('head', '=', head)
+    .execute();
+}
+
+/** The oldest delivery that is left in the channel becomes its head. Needs the lane's lock. */
+export async function promoteNext(transaction: Transaction<Schema>, channel: string): Promise<void> {
+  const next = await oldestOpen(transaction, channel).executeTakeFirst();
+  await transaction
+    .updateTable('lanes')
+    .set({ head: next?.id ?? null, ready_at: next?.due ?? null, holder: null, leased_until: null })
+    .where('channel', '=', channel)
+    .execute();
+}
+
+export function oldestOpen(database: Kysely<Schema>, channel: string) {
+  return database
+    .selectFrom('deliveries')
+    .select(['id', 'due'])
+    .where('channel', '=', channel)
+    .where('finished_at', 'is', null)
+    .orderBy('position')
+    .limit(1);
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { heldLane } from './lanes.ts';
+
+export async function renewLease(
+  database: Database,
+  delivery: string,
+  holder: string,
+  until: Date,
+): Promise<boolean> {
+  const leased_until = until.toISOString();
+  return database.write(async (transaction) => {
+    const renewed = await transaction
+      .updateTable('lanes')
+      .set({ leased_until, ready_at: leased_until })
+      .where('head', '=', delivery)
+      .where('holder', '=', holder)
+      .executeTakeFirst();
+    return renewed.numUpdatedRows === 1n;
+  });
+}
+
+export async function markSending(
+  database: Database,
+  delivery: string,
+  part: number,
+  holder: string,
+  at: Date,
+): Promise<boolean> {
+  const now = at.toISOString();
+  return database.write(async (transaction) => {
+    const lane = await heldLane(database, transaction, delivery, holder);
+    if (!lane?.leased_until || lane.leased_until <= now) return false;
+    const marked = await transaction
+      .updateTable('delivery_parts')
+      .set({
+        state: 'sending',
+        attempts: sql`attempts + 1`,
+        first_attempt: sql`coalesce(first_attempt, ${now})`,
+        last_attempt: now,
+      })
+      .where('delivery', '=', delivery)
+      .where('part', '=', part)
+      .where('state', 'in', ['waiting', 'unknown'])
+      .executeTakeFirst();
+    return marked.numUpdatedRows === 1n;
+  });
+}
+
+export async function markSent(
+  database: Database,
+  delivery: string,
+  part: number,
+  message: string,
+  at: Date,
+): Promise<void> {
+  await database.write(async (transaction) => {
+    await transaction
+      .updateTable('delivery_parts')
+      .set({ state: 'sent', message, sent_at: at.toISOString() })
+      .where('delivery', '=', delivery)
+      .where('part', '=', part)
+      .where('state', '<>', 'sent')
+      .execute();
+  });
+}
+
+export async function turnIntoPost(
+  database: Database,
+  delivery: string,
+  part: number,
+  holder: string,
+): Promise<boolean> {
+  return database.write(async (transaction) => {
+    if (!(await heldLane(database, transaction, delivery, holder))) return false;
+    await transaction
+      .updateTable('delivery_parts')
+      .set({ body: sql.ref('instead'), instead: null, state: 'waiting' })
+      .where('delivery', '=', delivery)
+      .where('part', '=', part)
+      .where('instead', 'is not', null)
+      .where('state', '<>', 'sent')
+      .execute();
+    return true;
+  });
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { channels, delivering, platforms } from './delivering.ts';
+
+describe.each(platforms)('corrections on %s', (platform) => {
+  const [channel] = channels[platform];
+  async function corrected() {
+    const world = await delivering();
+    const posted = await world.queue(channel, ['one', 'two']);
+    const worker = world.deliverer();
+    await worker.run();
+    const queueEdit = (said = 'one, mended') => world.correct(posted.id, said, 'put right: one');
+    return { ...world, worker, queueEdit };
+  }
+
+  test('edit what was posted, also when nobody knows whether the edit arrived', async () => {
+    const { slack, discord, worker, queueEdit, standing, until } = await corrected();
+    slack.faults.set({ route: 'chat.update', nth: 1, when: 'after', kind: { type: 'drop' } });
+    discord.faults.plan({
+      route: 'PATCH /channels/:channel/messages/:message',
+      nth: 1,
+      when: 'after',
+      kind: 'drop',
+    });
+    const id = await queueEdit();
+    await worker.run();
+    expect(await until(worker, [id])).toEqual(['delivered']);
+    expect(standing(channel)).toEqual(['one, mended', 'two']);
+  });
+
+  test('post a short one where the message may no longer be edited', async () => {
+    const { slack, discord, worker, queueEdit, standing, until, time } = await corrected();
+    slack.workspace.editWindowMs = 0;
+    discord.world.lateEdits = 0;
+    time.pass(3_600_001);
+    const id = await queueEdit();
+    expect(await until(worker, [id])).toEqual(['delivered']);
+    expect(standing(channel)).toEqual(['one', 'two', 'put right: one']);
+  });
+
+  test('post a short one where the edit has grown too long', async () => {
+    const { worker, queueEdit, standing, until } = await corrected();
+    const id = await queueEdit('x'.repeat(40_001));
+    expect(await until(worker, [id])).toEqual(['delivered']);
+    expect(standing(channel)).toEqual(['one', 'two', 'put right: one']);
+  });
+
+  test('pass over what a person has deleted', async () => {
+    const { slack, discord, worker, queueEdit, standing, until, read } = await corrected();
+    slack.workspace.messages.set('C1', slack.workspace.messages.get('C1')?.slice(1) ?? []);
+    for (const message of [...discord.world.messages.values()].slice(0, 1)) message.deleted = true;
+    const id = await queueEdit();
+    expect(await until(worker, [id])).toEqual(['delivered']);
+    expect(standing(channel)).toEqual(['two']);
+    expect((await read(id)).parts[0]?.message).toBe('');
+  });
+});
