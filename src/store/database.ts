@@ -12,6 +12,11 @@ export interface Database {
    * again without blocking, and in the end fails with a StoreError of code `busy`.
    */
   write<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * The same for small writes of which many come at once: they may share a transaction. `work` may be run again after
+   * one that was taken back.
+   */
+  writeSmall<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   fullText: FullText;
   /** Statements by migration, in order. */
   migrations: Record<string, readonly string[]>;

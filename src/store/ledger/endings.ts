@@ -12,7 +12,7 @@ export async function releaseDelivery(
   holder: string,
   { state, due, reason, part }: To<'release'>,
 ): Promise<boolean> {
-  return database.write(async (transaction) => {
+  return database.writeSmall(async (transaction) => {
     if (!(await heldLane(database, transaction, delivery, holder))) return false;
     if (part) {
       await transaction
@@ -52,7 +52,7 @@ export async function finishDelivery(
   to: To<'finish'>,
   at: Date,
 ): Promise<boolean> {
-  return database.write(async (transaction) => {
+  return database.writeSmall(async (transaction) => {
     const lane = await heldLane(database, transaction, delivery, holder);
     if (!lane) return false;
     if (to.state === 'delivered') {

@@ -9,7 +9,7 @@ export async function renewLease(
   until: Date,
 ): Promise<boolean> {
   const leased_until = until.toISOString();
-  return database.write(async (transaction) => {
+  return database.writeSmall(async (transaction) => {
     const renewed = await transaction
       .updateTable('lanes')
       .set({ leased_until, ready_at: leased_until })
@@ -28,7 +28,7 @@ export async function markSending(
   at: Date,
 ): Promise<boolean> {
   const now = at.toISOString();
-  return database.write(async (transaction) => {
+  return database.writeSmall(async (transaction) => {
     const lane = await heldLane(database, transaction, delivery, holder);
     if (!lane?.leased_until || lane.leased_until <= now) return false;
     const marked = await transaction
@@ -54,7 +54,7 @@ export async function markSent(
   message: string,
   at: Date,
 ): Promise<void> {
-  await database.write(async (transaction) => {
+  await database.writeSmall(async (transaction) => {
     await transaction
       .updateTable('delivery_parts')
       .set({ state: 'sent', message, sent_at: at.toISOString() })
@@ -71,7 +71,7 @@ export async function turnIntoPost(
   part: number,
   holder: string,
 ): Promise<boolean> {
-  return database.write(async (transaction) => {
+  return database.writeSmall(async (transaction) => {
     if (!(await heldLane(database, transaction, delivery, holder))) return false;
     await transaction
       .updateTable('delivery_parts')

@@ -35,6 +35,17 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     throw asStoreError(error, patience);
   }
 
+  const write: Database['write'] = async (work) => {
+    try {
+      return await read.transaction().execute(async (transaction) => {
+        await sql`SELECT set_config('lock_timeout', ${`${patience}ms`}, true)`.execute(transaction);
+        return work(transaction);
+      });
+    } catch (error) {
+      throw asStoreError(error, patience);
+    }
+  };
+
   return {
     dialect: 'postgres',
     read,
@@ -48,16 +59,9 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     async lockSchema(transaction: Transaction<Schema>) {
       await sql`SELECT pg_advisory_xact_lock(${schemaLock})`.execute(transaction);
     },
-    async write(work) {
-      try {
-        return await read.transaction().execute(async (transaction) => {
-          await sql`SELECT set_config('lock_timeout', ${`${patience}ms`}, true)`.execute(transaction);
-          return work(transaction);
-        });
-      } catch (error) {
-        throw asStoreError(error, patience);
-      }
-    },
+    write,
+    // The server itself makes commits that come at once share the disk; shared row locks could wait for each other.
+    writeSmall: write,
     fullText,
     placeholder: (position) => `$${position}`,
     maxParameters: 60_000,

@@ -10,6 +10,7 @@ import { fullText } from './full-text.ts';
 import { largeChange } from './large-change.ts';
 import { migrations } from './migrations.ts';
 import { retryWhileBusy } from './retry.ts';
+import { shareWrites } from './share-writes.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
 const blockingWait = 5;
@@ -52,6 +53,8 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
   });
   const writer = kysely({ connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE', patience });
 
+  const write: Database['write'] = (work) => writer.transaction().execute(work);
+
   return {
     dialect: 'sqlite',
     read,
@@ -62,7 +65,8 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
     },
     // BEGIN IMMEDIATE holds all of the database already.
     async lockSchema() {},
-    write: (work) => writer.transaction().execute(work),
+    write,
+    writeSmall: shareWrites(write),
     fullText,
     placeholder: () => '?',
     maxParameters: 30_000,

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openDatabase } from '../../src/store/open.ts';
+import { shareWrites } from '../../src/store/sqlite/share-writes.ts';
+import { StoreError } from '../../src/store/store-error.ts';
+import { storeOptions } from './fixture.ts';
+
+let folder: string;
+let database: Database;
+let transactions: number;
+let small: Database['write'];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwire-share-'));
+  database = await openDatabase(storeOptions(folder));
+  await migrate(database);
+});
+
+beforeEach(async () => {
+  await database.write((transaction) => transaction.deleteFrom('channels').execute());
+  transactions = 0;
+  small = shareWrites((work) => {
+    transactions += 1;
+    return database.write(work);
+  });
+});
+
+afterAll(async () => {
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const add = (id: string) =>
+  small(async (transaction) => {
+    await transaction.insertInto('channels').values({ id, visibility: 'public' }).execute();
+    return id;
+  });
+
+const kept = async () =>
+  (await database.read.selectFrom('channels').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+test('what comes at once shares a transaction, and each gets its own answer', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `c${n + 10}`);
+  expect(await Promise.all(ids.map(add))).toEqual(ids);
+  expect(transactions).toBe(1);
+  expect(await kept()).toEqual(ids);
+});
+
+test('what comes while one is under way shares the next', async () => {
+  const later: Promise<string>[] = [];
+  await small(async () => {
+    for (const id of ['a', 'b', 'c']) later.push(add(id));
+  });
+  expect(await Promise.all(later)).toEqual(['a', 'b', 'c']);
+  expect(transactions).toBe(2);
+});
+
+test('one that fails takes no other with it, and nothing is written twice', async () => {
+  const failing = small(async (transaction) => {
+    await transaction.insertInto('channels').values({ id: 'gone', visibility: 'public' }).execute();
+    throw new Error('on purpose');
+  });
+  const all = await Promise.allSettled([add('a'), failing, add('b')]);
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await kept()).toEqual(['a', 'b']);
+});
+
+test('a lock that is not to be had fails all at once', async () => {
+  const busy = new StoreError('busy', 'held', 'wait');
+  small = shareWrites(async () => {
+    transactions += 1;
+    throw busy;
+  });
+  const all = await Promise.allSettled([add('a'), add('b')]);
+  expect(all).toEqual([
+    { status: 'rejected', reason: busy },
+    { status: 'rejected', reason: busy },
+  ]);
+  expect(transactions).toBe(1);
+});
