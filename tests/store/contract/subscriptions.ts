@@ -146,7 +146,7 @@ export const subscriptionsContract: Suite = (subject) => {
       const { subscription } = await subscriptions.add(order(ownDesk()), now);
       const results = await Promise.all(
         [subscriptions, other, subscriptions, other].map((each, n) =>
-          each.change(subscription.id, 1, { lastCount: n + 1 }, `slack:T1:U${n}`, now),
+          each.change(subscription.id, 1, { lastCount: n + 10 }, `slack:T1:U${n}`, now),
         ),
       );
       expect(results.sort()).toEqual(['changed', 'outdated', 'outdated', 'outdated']);
