@@ -1,0 +1,41 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Web } from '../../src/domain/ports/web.ts';
+import { nodeWeb } from '../../src/import/node-web.ts';
+
+/** A site on this machine. `rules` are what lets a test read it. */
+export async function servePages(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    at: (path: string, host = '127.0.0.1') => `http://${host}:${port}${path}`,
+    rules: { allowLoopback: true, allowPorts: [port] },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The real client with names from a list and a deadline that passes when a test says so. */
+export function webWith(names: Record<string, string[]>) {
+  const late = new AbortController();
+  const asked: string[] = [];
+  const connected: string[] = [];
+  const web: Web = {
+    async resolve(host) {
+      asked.push(host);
+      const found = names[host];
+      if (!found) throw new Error(`no such host: ${host}`);
+      return found;
+    },
+    request(request) {
+      connected.push(request.address);
+      return nodeWeb.request(request);
+    },
+    deadline: () => late.signal,
+  };
+  return { web, asked, connected, expire: () => late.abort() };
+}
