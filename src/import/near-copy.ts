@@ -1,0 +1,85 @@
+import { monthNames } from '../domain/day.ts';
+
+export type NearCopy = { copied: false } | { copied: true; run: string; words: number; says: string };
+
+interface Word {
+  key: string;
+  text: string;
+  /** A word that could have been another one: no name, no number, no date. */
+  own: boolean;
+}
+
+/** So many words in a row are the author's, once those that nobody can say otherwise are left out. */
+const mostOwnInRow = 4;
+/** Runs of three words and more may make up so much of a statement that is not quite short. */
+const mostShare = 0.5;
+const shortRun = 3;
+const fewestOwn = 6;
+const longestSource = 20_000;
+
+const dateWords = new Set(
+  [...monthNames, 'early', 'late', 'mid', 'spring', 'summer', 'autumn', 'winter'].map((word) =>
+    word.toLowerCase(),
+  ),
+);
+const numberWords = new Set(
+  'one two three four five six seven eight nine ten first second third hundred thousand million billion'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so that "Cheney visited
+ * Astana in May 2006" passes however the source puts it.
+ */
+export function isNearCopy(statement: string, source: string): NearCopy {
+  const mine = wordsIn(statement);
+  const theirs = wordsIn(source).slice(0, longestSource);
+  const runs = sharedRuns(mine, theirs);
+  const worst = runs.toSorted((a, b) => ownIn(b) - ownIn(a) || b.length - a.length)[0];
+  if (!worst) return { copied: false };
+  const repeated = runs.filter((run) => run.length >= shortRun).reduce((sum, run) => sum + ownIn(run), 0);
+  const all = ownIn(mine);
+  const copied = ownIn(worst) > mostOwnInRow || (all >= fewestOwn && repeated / all > mostShare);
+  if (!copied) return { copied: false };
+  const longest = runs.toSorted((a, b) => b.length - a.length)[0] ?? worst;
+  const run = longest.map(({ text }) => text).join(' ');
+  return {
+    copied: true,
+    run,
+    words: longest.length,
+    says: `${longest.length} words in a row are the source's: "${run}". Say it in the desk's own words.`,
+  };
+}
+
+function wordsIn(text: string): Word[] {
+  const found = text.normalize('NFKC').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʻʼ+-]*/gu) ?? [];
+  return found.map((word) => {
+    const key = word.toLowerCase().replace(/['’ʻʼ]/g, '');
+    const named = /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key);
+    return { key, text: word, own: !named };
+  });
+}
+
+const ownIn = (words: readonly Word[]) => words.filter(({ own }) => own).length;
+
+/** The longest run of the source that begins at each word of the statement, one after the other without overlap. */
+function sharedRuns(mine: readonly Word[], theirs: readonly Word[]): Word[][] {
+  const places = Map.groupBy(theirs.keys(), (at) => theirs[at]?.key);
+  const runs: Word[][] = [];
+  for (let at = 0; at < mine.length; ) {
+    const length = Math.max(
+      0,
+      ...(places.get(mine[at]?.key) ?? []).slice(0, 500).map((there) => runLength(mine, at, theirs, there)),
+    );
+    if (length > 0) runs.push(mine.slice(at, at + length));
+    at += Math.max(length, 1);
+  }
+  return runs;
+}
+
+function runLength(mine: readonly Word[], at: number, theirs: readonly Word[], there: number): number {
+  let length = 0;
+  while (mine[at + length] && mine[at + length]?.key === theirs[there + length]?.key) length++;
+  return length;
+}
