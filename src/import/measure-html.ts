@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 /** Far above any article: a long page of a newspaper has 3,000 elements, 40 deep. */
-const limits = { pieces: 100_000, elements: 20_000, depth: 150, attributes: 200, classLength: 10_000 };
+const limits = { pieces: 100_000, elements: 10_000, depth: 150, attributes: 200, classLength: 10_000 };
 const step = 65_536;
 
 /**

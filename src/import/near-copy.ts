@@ -5,17 +5,22 @@ export type NearCopy = { copied: false } | { copied: true; run: string; words: n
 interface Word {
   key: string;
   text: string;
-  /** A word that could have been another one: no name, no number, no date. */
+  /** A word that could have been another one: no name, no number, no date, no mere joint. */
   own: boolean;
 }
 
-/** So many words in a row are the author's, once those that nobody can say otherwise are left out. */
-const mostOwnInRow = 4;
+/** More words in a row than this are the author's, once those that nobody can say otherwise are left out. */
+const mostOwnInRow = 3;
 /** Runs of three words and more may make up so much of a statement that is not quite short. */
 const mostShare = 0.5;
 const shortRun = 3;
-const fewestOwn = 6;
+const fewestOwn = 4;
 const longestSource = 20_000;
+const joints = new Set(
+  'a an the and or of in on at to by for from with as is are was were be been has have had it its that this their his her'.split(
+    ' ',
+  ),
+);
 
 const dateWords = new Set(
   [...monthNames, 'early', 'late', 'mid', 'spring', 'summer', 'autumn', 'winter'].map((word) =>
@@ -56,8 +61,9 @@ function wordsIn(text: string): Word[] {
   const found = text.normalize('NFKC').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʻʼ+-]*/gu) ?? [];
   return found.map((word) => {
     const key = word.toLowerCase().replace(/['’ʻʼ]/g, '');
-    const named = /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key);
-    return { key, text: word, own: !named };
+    const given =
+      /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key) || joints.has(key);
+    return { key, text: word, own: !given };
   });
 }
 

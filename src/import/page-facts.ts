@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import { asAuthor } from './author-name.ts';
 import { cleanUrl, plausibleCanonical } from './clean-url.ts';
 import { linkedArticle } from './json-ld.ts';
 import type { PageElement } from './page-document.ts';
@@ -38,13 +39,13 @@ export function pageFacts(document: PageElement, url: string): Omit<Article, 'pa
     120,
   );
   const title = firstLine([metas.get('og:title'), linked?.headline, metas.get('twitter:title')], 300);
-  const byline = [...document.querySelectorAll('[rel="author"], [itemprop="author"], .byline, .author-name')];
+  const bylines = ['[rel="author"]', '[itemprop="author"]', '.author-name', '.byline'].map(first);
   const author = firstLine(
     [
       linked?.author.join(', '),
       metas.get('author'),
       metas.get('article:author'),
-      ...byline.map((one) => one.textContent),
+      ...bylines.map((one) => one?.textContent),
     ].map(asAuthor),
     120,
   );
@@ -99,12 +100,6 @@ const dateTexts = (element: PageElement | undefined) => [
   element?.getAttribute('content'),
   element?.textContent,
 ];
-
-/** Without "By"; an address of a profile is no name. */
-function asAuthor(text: string | null | undefined): string | undefined {
-  const name = shortLine(text, 160)?.replace(/^(written )?by:? /i, '');
-  return name === undefined || /^https?:|@|^admin$|^editor(ial team)?$/i.test(name) ? undefined : name;
-}
 
 function asLanguage(text: string | null | undefined): string | undefined {
   const tag = text?.trim().replaceAll('_', '-') ?? '';

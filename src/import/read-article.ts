@@ -1,10 +1,12 @@
 import { Readability } from '@mozilla/readability';
 import type { Article } from './article.ts';
+import { asAuthor } from './author-name.ts';
 import { type ImportFault, refused } from './import-fault.ts';
 import { type PageNode, pageDocument } from './page-document.ts';
 import { pageFacts } from './page-facts.ts';
 import { pageParagraphs } from './page-paragraphs.ts';
 import { shortLine } from './plain-text.ts';
+import { readDate } from './read-date.ts';
 
 const largest = 5_000_000;
 /** Less than this is a teaser, a login page or a notice of cookies. */
@@ -22,16 +24,19 @@ export function readArticle(html: string, url: string): ReadArticle {
   const length = paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
   if (length < fewestCharacters) return refused('no_article');
   const title = facts.title ?? shortLine(found?.title, 300);
-  const author = facts.author ?? shortLine(found?.byline?.replace(/^by:? /i, ''), 120);
-  const text = paragraphs.map((paragraph) => withoutByline(paragraph, author));
+  const author = facts.author ?? asAuthor(found?.byline);
+  const text = paragraphs.map((paragraph) => withoutByline(paragraph, author)).filter(Boolean);
   return {
     ok: true,
     article: { ...facts, ...(title && { title }), ...(author && { author }), paragraphs: text },
   };
 }
 
-/** A byline that stands in the text itself is no part of its first sentence. */
+/** A byline that stands in the text itself is no part of its first sentence, and no paragraph where it stands alone. */
 function withoutByline(paragraph: string, author: string | undefined): string {
-  const byline = `by ${author?.toLowerCase()} `;
-  return author && paragraph.toLowerCase().startsWith(byline) ? paragraph.slice(byline.length) : paragraph;
+  const rest = paragraph.replace(/^by /i, '');
+  if (!author || !rest.toLowerCase().startsWith(author.toLowerCase())) return paragraph;
+  const after = rest.slice(author.length).replace(/^[\s,·|–—-]+/, '');
+  if (after === '' || readDate(after) !== undefined) return '';
+  return rest === paragraph ? paragraph : after;
 }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { factSchema } from '../../src/domain/entry.ts';
+import { matchingFacts } from '../../src/import/match-facts.ts';
+import { proposeClaims } from '../../src/import/propose-claims.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import { centralAsia } from '../search/desks.ts';
+
+const names = buildNameIndex(centralAsia);
+const fact = (id: string, edtf: string, over: object) =>
+  factSchema.parse({
+    id,
+    title: id,
+    kind: 'event',
+    statement: id,
+    dates: [edtf],
+    standing: 'reported',
+    topics: ['visits'],
+    sources: ['hsg-secretaries'],
+    published: '2026-01-01',
+    ...over,
+  });
+
+const facts = [
+  fact('blinken-astana', '2023-02-27/2023-02-28', {
+    people: ['antony-blinken'],
+    countries: ['KZ'],
+    places: ['astana'],
+  }),
+  fact('blinken-tashkent', '2023-03-01', {
+    people: ['antony-blinken'],
+    countries: ['UZ'],
+    places: ['tashkent'],
+  }),
+  fact('pompeo-tashkent', '2020-02-03', { people: ['mike-pompeo'], countries: ['UZ'], places: ['tashkent'] }),
+  fact('only-countries', '2023-03', { countries: ['KZ', 'UZ'] }),
+];
+
+const matched = (sentence: string) => {
+  const [claim] = proposeClaims({ opinion: false, paragraphs: [sentence] }, names);
+  return claim && matchingFacts(claim, facts).map(({ id }) => id);
+};
+
+test.each([
+  ['Blinken visited Tashkent in March 2023.', ['blinken-tashkent']],
+  ['Blinken visited Kazakhstan and Uzbekistan in early 2023.', ['blinken-astana', 'blinken-tashkent']],
+  ['Blinken visited Tashkent in May 2024.', []],
+  ['Pompeo spoke to students in Tashkent.', ['pompeo-tashkent', 'blinken-tashkent']],
+  ['Kazakhstan and Uzbekistan traded more in March 2023.', []],
+])('"%s" may repeat %j', (sentence, ids) => {
+  expect(matched(sentence)).toEqual(ids);
+});
