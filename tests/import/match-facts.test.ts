@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { factSchema } from '../../src/domain/entry.ts';
-import { matchingFacts } from '../../src/import/match-facts.ts';
+import type { EntryReader, Scope, StoredEntry } from '../../src/domain/ports/entries.ts';
+import { factsAbout, matchingFacts } from '../../src/import/match-facts.ts';
 import { proposeClaims } from '../../src/import/propose-claims.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -48,4 +49,38 @@ test.each([
   ['Kazakhstan and Uzbekistan traded more in March 2023.', []],
 ])('"%s" may repeat %j', (sentence, ids) => {
   expect(matched(sentence)).toEqual(ids);
+});
+
+const scope: Scope = { desk: 'centralasia', role: 'admin', now: new Date(0), today: '1970-01-01' };
+
+test('the store is asked once for each name, and a fact it gives twice counts once', async () => {
+  const asked: unknown[] = [];
+  const reader: Pick<EntryReader, 'list'> = {
+    async list(_scope, { type, order, ...query }) {
+      asked.push(query);
+      const items = facts
+        .filter(
+          ({ people, places }) => people.includes(query.person ?? '') || places.includes(query.place ?? ''),
+        )
+        .map(
+          (body): StoredEntry => ({
+            body: { type: 'fact', ...body },
+            revision: 1,
+            earliest: null,
+            latest: null,
+            recordedAt: scope.now,
+            actor: 'terminal',
+          }),
+        );
+      return { items, total: items.length };
+    },
+  };
+  const [claim] = proposeClaims(
+    { opinion: false, paragraphs: ['Blinken visited Tashkent in March 2023.'] },
+    names,
+  );
+  if (!claim) throw new Error('nothing proposed');
+  const found = await factsAbout(claim, reader, scope);
+  expect(asked).toEqual([{ person: 'antony-blinken' }, { place: 'tashkent' }]);
+  expect(found.map(({ id }) => id)).toEqual(['blinken-astana', 'blinken-tashkent', 'pompeo-tashkent']);
 });
