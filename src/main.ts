@@ -3,14 +3,17 @@ import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
 import type { Config } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
+import { digestSidesOf } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { greeting } from './greeting.ts';
 import { openLog } from './log.ts';
-import { startPrompt } from './platforms/terminal/app.ts';
+import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
 import { createWebApp } from './platforms/web/app.ts';
-import { platformsOf } from './platforms-of.ts';
+import { inFlightMs, platformsOf } from './platforms-of.ts';
+import { realTimers } from './real-timers.ts';
+import { runDigests } from './run-digests.ts';
 import { wire } from './wire.ts';
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
@@ -58,7 +61,10 @@ interface Serving {
 /** Resolves once it serves. */
 async function serve({ config, env, log, interactive, opened, onExit }: Serving): Promise<void> {
   const { stdin: input, stdout: output } = process;
-  const deskwire = await wire(config, { log });
+  let prompt: Prompt | undefined;
+  const clock = () => new Date();
+  const sides = await digestSidesOf(config, { clock, log, show: (text) => prompt?.show(text) });
+  const deskwire = await wire(config, { log, sides });
   opened.defer(() => deskwire.close());
   await deskwire.sync();
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
@@ -91,7 +97,11 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
 
   const mount = page === undefined ? undefined : web.mount;
   const platforms = await platformsOf(config, deskwire, { log, mount });
-  opened.defer(() => platforms.stop());
+  const digests = runDigests({
+    ...{ digests: deskwire.digests, store: deskwire.store, config, clock, timers: realTimers, log },
+  });
+  // Side by side: each takes most of the time that a stop has.
+  opened.defer(() => Promise.all([platforms.stop(), digests.stop(inFlightMs)]).then(() => undefined));
   const connected = await platforms.start();
 
   const settings = terminalSettings(env, output);
@@ -103,7 +113,7 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
       prompt: true,
     });
     output.write(bannerText(facts, settings));
-    const prompt = await startPrompt({
+    prompt = await startPrompt({
       answer: (text) =>
         deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
       complete: (line) => deskwire.completeLine(line),
@@ -114,7 +124,14 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
       onExit,
       reportFault: (err) => log.error({ err }, 'prompt'),
     });
-    opened.defer(() => prompt.stop());
+    opened.defer(async () => prompt?.stop());
   }
+  const minute = cron.schedule('* * * * *', () => digests.tick(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    name: 'digests',
+  });
+  opened.defer(async () => void (await minute.destroy()));
+  void digests.tick();
   log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
 }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { createActionCodec } from './command/action.ts';
 import type { Config } from './config.ts';
+import { discordActions, slackActions } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { newErrorId } from './error-id.ts';
 import type { Deskwire } from './wire.ts';
@@ -33,7 +33,7 @@ export interface PlatformOptions {
 }
 
 /** Milliseconds that answers under way get; what is left of five seconds is for closing the rest. */
-const inFlightMs = 3500;
+export const inFlightMs = 3500;
 
 /** Each platform's client is loaded only when it is configured: they are large. */
 export async function platformsOf(
@@ -79,7 +79,7 @@ async function slack(
     ...shared(deskwire, log),
     once: deskwire.store.once,
     config: { ...own, ...(teams && { teams }), host, port },
-    actions: createActionCodec(own.signingSecret ?? own.botToken),
+    actions: slackActions(own),
     timing: { stopWithinMs: inFlightMs },
     ...(mount && { mount: (listener) => mount('/slack/events', listener) }),
   });
@@ -118,7 +118,7 @@ async function discord(
   const app = createDiscordApp({
     ...shared(deskwire, log),
     config: { ...own, ...(guilds && { guilds }) },
-    actions: createActionCodec(own.token),
+    actions: discordActions(own),
     leases: deskwire.store.leases,
   });
   return {

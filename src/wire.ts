@@ -8,9 +8,11 @@ import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
+import { type DigestSides, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
+import type { Subscriptions } from './domain/ports/subscriptions.ts';
 import type { Role } from './domain/roles.ts';
 import { newErrorId } from './error-id.ts';
 import { indexEntry } from './search/index-entry.ts';
@@ -18,6 +20,7 @@ import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+import { type WiredDigests, wireDigests } from './wire-digests.ts';
 
 /** Everything opened and handed its needs: what `start`, `run` and the rest share. */
 export interface Deskwire {
@@ -27,6 +30,7 @@ export interface Deskwire {
   completeLine: Dispatcher['completeLine'];
   /** What can be typed after `/deskwire`. */
   house: readonly HouseCommand[];
+  digests: WiredDigests;
   /** The desks that serve now. */
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
@@ -42,11 +46,18 @@ export interface WireOptions {
   clock?: Clock;
   /** Answers to `terminal` in this role, whatever is granted. */
   as?: Role;
+  /** Where digests are posted; none: in the terminal alone. */
+  sides?: DigestSides;
 }
 
 export async function wire(
   config: Config,
-  { log, clock = () => new Date(), as }: WireOptions,
+  {
+    log,
+    clock = () => new Date(),
+    as,
+    sides = new Map([['terminal', terminalSide(config, { clock })]]),
+  }: WireOptions,
 ): Promise<Deskwire> {
   const store = await openStore({
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
@@ -75,15 +86,17 @@ export async function wire(
     return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
   };
 
+  const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, new Date()),
       reports: store.reports,
       channels: store.channels,
       roles: { store: store.roles, admins: config.admins },
+      digests: digests.needs,
     }),
     groups: houseGroups,
-    usualDesk: async () => undefined,
+    usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
   };
   const answerer = createDispatcher({
     commands,
@@ -98,6 +111,7 @@ export async function wire(
 
   return {
     store,
+    digests,
     answerer,
     completeLine: answerer.completeLine,
     house: house.commands,
@@ -109,6 +123,12 @@ export async function wire(
     },
     close: () => store.maintenance.close(),
   };
+}
+
+/** The desk of all that a channel is subscribed to. */
+async function usualDesk(subscriptions: Subscriptions, channel: string): Promise<string | undefined> {
+  const desks = new Set((await subscriptions.list({ channel })).map(({ desk }) => desk));
+  return desks.size === 1 ? [...desks][0] : undefined;
 }
 
 /** Where the embedded database of a data folder lies. */

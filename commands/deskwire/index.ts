@@ -1,6 +1,8 @@
 import type { HouseCommand } from '../../src/command/define-house.ts';
 import type { ChannelSettings, MistakeReports } from '../../src/domain/ports/chat.ts';
 import { claim, type Redeem } from './claim.ts';
+import { digestCommands } from './digest-commands.ts';
+import type { DigestNeeds } from './digest-needs.ts';
 import { help } from './help.ts';
 import { reports } from './reports.ts';
 import { rolesGrant } from './roles-grant.ts';
@@ -15,15 +17,18 @@ export interface HouseNeeds {
   reports: Pick<MistakeReports, 'list'>;
   channels: ChannelSettings;
   roles: RolesNeeds;
+  digests: DigestNeeds;
 }
 
 /** Every group of commands, by the first word of their names. */
 export const houseGroups = {
+  digest: 'Digests of this channel: subscribe, change, look into',
   roles: 'Who may do what: give a role, take it back, see who has one',
 } as const satisfies Record<string, string>;
 
 /** What can be typed after `/deskwire`, in the order that help lists it. */
 export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
+  ...digestCommands(needs.digests),
   reports((desk, limit) => needs.reports.list(desk, limit)),
   visibility(needs.channels),
   rolesGrant(needs.roles),

@@ -1,3 +1,4 @@
+import type { Question } from '../domain/ports/answerer.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
 import type { CommandShape, Input, Options } from './define.ts';
@@ -9,6 +10,8 @@ export interface HouseContext {
   person: string;
   /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
   channel?: string;
+  /** What the platform has said of the person in that channel. */
+  standing?: Question['standing'];
   now: Date;
   /** Held on the desk that is meant; where none is, the strongest held on any. */
   role: Role;
@@ -21,6 +24,8 @@ export interface HouseContext {
   line(changes: Record<string, string | undefined>): string;
   /** For what needs more than the command itself: the answer to one who lacks the role, undefined where it is held. */
   refuse(needed: Role): Reply | undefined;
+  /** The role of the person on any desk. */
+  roleOn(desk: string): Promise<Role>;
 }
 
 /** By what a command is about: nothing of a desk's, one desk, or one desk or every desk (`*`). */

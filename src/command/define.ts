@@ -25,10 +25,17 @@ export type OptionKind =
    * One word, or what stands in quotes, taken as it is; at most `max` characters. Bare words are taken only where they
    * are `like` this, when that is given.
    */
-  | { type: 'text'; max: number; like?: RegExp }
+  | { type: 'text'; max: number; like?: Likeness }
   | { type: 'number'; min: number; max: number }
   /** `tellsNo`: to say no is something else than to say nothing; then the value is `no`. */
   | { type: 'flag'; tellsNo?: true };
+
+/** A pattern, or another test of words. */
+export interface Likeness {
+  test(words: string): boolean;
+  /** How many words may be so together, such as `New York`; none: one. */
+  most?: number;
+}
 
 export interface OptionDefinition<T = unknown> {
   /** At most 100 characters; shown by Discord and by help. */
@@ -133,7 +140,7 @@ export const textOption = (
   description: string,
   max: number,
   aliases: readonly string[] = [],
-  like?: RegExp,
+  like?: Likeness,
 ) =>
   ({
     description,

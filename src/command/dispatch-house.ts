@@ -78,7 +78,9 @@ export function createHouse(around: Surroundings): House {
     const { desk: _, ...input } = parsed.input;
     const context = {
       ...{ person: question.person, pageSize: question.pageSize, now, role, commands: whole, groups, refuse },
+      roleOn: (id: string) => roleOf(question.person, id),
       ...(question.channel && { channel: question.channel }),
+      ...(question.standing && { standing: question.standing }),
       ...(desk !== undefined && { desk }),
       ...(service && { service }),
       line: (changes: Record<string, string | undefined>) =>

@@ -3,7 +3,7 @@ import type { LedgerStep } from '../domain/ports/ledger.ts';
 import type { Publications } from '../domain/ports/publications.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { type Act, resume, sentNow, skip } from './acts.ts';
-import { type Edition, toRecord } from './compose.ts';
+import { told, toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { holidaysOf } from './holidays.ts';
 import { sharedEditions } from './shared-editions.ts';
@@ -62,11 +62,6 @@ async function editionNow(ports: ActPorts, subscription: Subscription, desk: Des
   await ports.publications.release(now);
   const head = await ports.publications.head();
   return { head, edition: await sharedEditions(ports, { head, now })(subscription, desk) };
-}
-
-/** Entries that a digest would have told. One that has not begun has missed none. */
-function told({ start, news, changes }: Edition): number {
-  return start ? 0 : news.length + changes.length;
 }
 
 function stepOf({ id, version }: Subscription, by: string, { change, skipped }: Act): LedgerStep {

@@ -125,6 +125,11 @@ export function isEmpty({ news, changes }: Edition): boolean {
   return news.length === 0 && changes.length === 0;
 }
 
+/** Entries that a digest would tell as news or change. One that has not begun has missed none. */
+export function told({ start, news, changes }: Edition): number {
+  return start ? 0 : news.length + changes.length;
+}
+
 export function toRecord({ desk, filter, from, to, today, rulings }: Edition): EditionRecord {
   return { desk: desk.definition.id, filter, from, to, day: today, rulings };
 }

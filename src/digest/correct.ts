@@ -1,10 +1,10 @@
 import type { Desk } from '../domain/desk.ts';
+import { platformOf } from '../domain/platform-of.ts';
 import type { CorrectionDraft, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Publication, Publications } from '../domain/ports/publications.ts';
 import { isCorrection, planCorrection } from './corrections.ts';
 import type { DraftPorts } from './draft-digest.ts';
-import { platformOf } from './platform-of.ts';
 import { channelScope } from './shared-editions.ts';
 
 export interface CorrectPorts extends DraftPorts {

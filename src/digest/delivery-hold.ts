@@ -1,11 +1,11 @@
 import type { DeliveryPart } from '../domain/delivery.ts';
+import { platformOf } from '../domain/platform-of.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
-import { platformOf } from './platform-of.ts';
 import type { Reach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 

@@ -1,15 +1,16 @@
 import { dayIn } from '../domain/day.ts';
 import type { DeliveryDraft } from '../domain/delivery.ts';
 import type { Desk } from '../domain/desk.ts';
+import { platformOf } from '../domain/platform-of.ts';
 import type { DigestRenderer } from '../domain/ports/channel-sender.ts';
 import type { EntryReader, StoredEntry } from '../domain/ports/entries.ts';
+import type { Reply } from '../domain/reply.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { type Edition, isEmpty } from './compose.ts';
 import { editionReply } from './edition-reply.ts';
 import { emptyReply } from './empty-reply.ts';
 import { gatherNewest } from './gather.ts';
 import { moreCommand } from './more-command.ts';
-import { platformOf } from './platform-of.ts';
 import { channelScope } from './shared-editions.ts';
 
 export interface DraftSetting {
@@ -24,20 +25,28 @@ export interface DraftSetting {
   last?: readonly StoredEntry[];
 }
 
-/** One edition as one subscription gets it, frozen; undefined when it is empty and an empty one is skipped. */
+/** One edition as one subscription gets it; undefined when it is empty and an empty one is skipped. */
+export function replyFor(
+  edition: Edition,
+  { schedule: { zone, rhythm }, slot: before, format, onEmpty, sent }: Subscription,
+  { slot, late, last = [] }: Pick<DraftSetting, 'late' | 'last'> & { slot?: Date },
+): Reply | undefined {
+  const options = { number: sent + 1, format, zone, slot, late, roundup: rhythm === 'weekly' };
+  if (!isEmpty(edition) || edition.start) return editionReply(edition, options);
+  if (onEmpty === 'skip') return undefined;
+  return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
+}
+
+/** The same frozen, for the ledger. */
 export function draftDigest(
   edition: Edition,
-  { id: subscription, channel, schedule, slot: before, format, onEmpty, ping, sent, version }: Subscription,
+  subscribed: Subscription,
   { renderer, kind, id, slot, late = false, now, last = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
+  const { id: subscription, channel, ping, sent, version } = subscribed;
   const number = sent + 1;
-  const { zone, rhythm } = schedule;
-  const options = { number, format, zone, slot, late, roundup: rhythm === 'weekly' };
-  if (isEmpty(edition) && !edition.start && onEmpty === 'skip') return undefined;
-  const reply =
-    isEmpty(edition) && !edition.start && onEmpty !== 'skip'
-      ? emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) })
-      : editionReply(edition, options);
+  const reply = replyFor(edition, subscribed, { slot, late, last });
+  if (!reply) return undefined;
   return {
     id,
     // Who asks twice at once gets one digest: the second saw the same version.
@@ -67,12 +76,20 @@ export async function draftFor(
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
   setting: Pick<DraftSetting, 'kind' | 'slot' | 'late' | 'now'>,
 ): Promise<DeliveryDraft | undefined> {
-  const { channel, onEmpty, filter, lastCount } = subscription;
+  const { channel } = subscription;
   const renderer = renderers[platformOf(channel)];
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
-  const wantsLast = onEmpty === 'last' && isEmpty(edition);
-  const last = wantsLast
-    ? await gatherNewest(entries, channelScope(desk, setting.now), filter, lastCount)
-    : [];
+  const last = await lastFor(entries, { subscription, desk, edition }, setting.now);
   return draftDigest(edition, subscription, { ...setting, renderer, id: newDeliveryId(), last });
+}
+
+/** The last entries once more, for an empty edition of a subscription that wants them. */
+export async function lastFor(
+  entries: EntryReader,
+  { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
+  now: Date,
+): Promise<StoredEntry[]> {
+  const { onEmpty, filter, lastCount } = subscription;
+  if (onEmpty !== 'last' || !isEmpty(edition)) return [];
+  return gatherNewest(entries, channelScope(desk, now), filter, lastCount);
 }

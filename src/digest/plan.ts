@@ -1,8 +1,9 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
+import type { Slot } from '../domain/ports/timetable.ts';
 import type { Schedule, Subscription } from '../domain/subscription.ts';
 import type { Holidays } from './holidays.ts';
-import { lastSlots, nextSlot, type Slot } from './slots.ts';
+import { lastSlots, nextSlot } from './slots.ts';
 
 /** A missed slot is still sent for so long. */
 export const defaultGraceMs = 6 * 3_600_000;

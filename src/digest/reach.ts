@@ -1,10 +1,10 @@
 import type { Delivery } from '../domain/delivery.ts';
+import { platformOf } from '../domain/platform-of.ts';
 import type { ChannelSender, Refusal } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { breakSubscription, heal, nextProbe } from './broken.ts';
-import { platformOf } from './platform-of.ts';
 import type { TellAdmins } from './tell-admins.ts';
 
 export interface Reach {

@@ -1,21 +1,8 @@
+import type { GivenSchedule } from '../domain/ports/timetable.ts';
 import type { Schedule } from '../domain/subscription.ts';
 import { readCron } from './read-cron.ts';
 import { readZone } from './read-zone.ts';
 import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
-
-/** A schedule as a person gives it, each part as it was typed. */
-export interface GivenSchedule {
-  rhythm?: Schedule['rhythm'];
-  /** `08:30`, `8`, `8.30am` */
-  time?: string;
-  /** `Monday`, `mon`; of a weekly digest. */
-  weekday?: string;
-  /** Five fields, or `@daily`. */
-  cron?: string;
-  /** IANA name or city. */
-  zone?: string;
-  holidays?: Schedule['holidays'];
-}
 
 const defaultTime = '08:00';
 const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -1,24 +1,4 @@
-/** Why a schedule cannot be kept as it was given. */
-export interface ScheduleFault {
-  code:
-    | 'bad_time'
-    | 'bad_weekday'
-    | 'conflict'
-    | 'bad_cron'
-    | 'cron_fields'
-    | 'cron_both_days'
-    | 'cron_never'
-    | 'cron_too_often'
-    | 'offset_zone'
-    | 'unknown_zone'
-    | 'ambiguous_zone';
-  /** What is wrong, in a sentence. */
-  says: string;
-  /** What to write instead, in a sentence. */
-  write: string;
-  /** Values to choose from in its place, the likeliest first. */
-  choices: string[];
-}
+import type { ScheduleFault } from '../domain/ports/timetable.ts';
 
 export interface Refused {
   ok: false;

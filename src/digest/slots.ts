@@ -1,16 +1,8 @@
+import type { Slot } from '../domain/ports/timetable.ts';
 import type { Schedule } from '../domain/subscription.ts';
 import { beforeHolidays, dayOf, type Holidays, type Kept, overHolidays } from './holidays.ts';
 import { firstReading, wallAt } from './local-time.ts';
 import { occurrences } from './occurrences.ts';
-
-/** An instant at which a digest is due. */
-export interface Slot {
-  at: Date;
-  /** The local clock reads another time than the one listed, which does not exist on that day. */
-  moved: boolean;
-  /** left-out: no digest, because of a holiday. shifted: of a holiday, and sent on the next day that is none. */
-  holiday?: 'left-out' | 'shifted';
-}
 
 const none: Holidays = new Set();
 

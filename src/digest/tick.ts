@@ -1,4 +1,5 @@
 import type { Desk } from '../domain/desk.ts';
+import { platformOf } from '../domain/platform-of.ts';
 import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Publications } from '../domain/ports/publications.ts';
@@ -61,8 +62,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   }
 
   async function stepFor(subscription: Subscription): Promise<LedgerStep | undefined> {
-    const { state, desk: id, version } = subscription;
+    const { state, desk: id, channel, version } = subscription;
     if (state === 'broken' || state === 'ended') return undefined;
+    // Another process posts there.
+    if (!ports.renderers[platformOf(channel)]) return undefined;
     const desk = ports.desks().find(({ definition }) => definition.id === id);
     if (!desk) throw new Error(`the desk ${id} does not serve`);
     const plan = planDue(subscription, { now, holidays: holidaysOf(desk) });

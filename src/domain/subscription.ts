@@ -44,6 +44,19 @@ export const digestFormats = ['full', 'headlines'] as const;
 export const subscriptionStates = ['active', 'paused', 'broken', 'ended'] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
+/** What is told of with where it comes from. */
+export type ToldSetting =
+  | 'schedule'
+  | 'zone'
+  | 'topics'
+  | 'countries'
+  | 'format'
+  | 'onEmpty'
+  | 'holidays'
+  | 'ping';
+/** given: a person said so. desk, profile: the desk's zone, or that of the profile of the person who subscribed. */
+export type Origin = 'given' | 'desk' | 'profile';
+
 /** What a person sets. */
 export interface SubscriptionSettings {
   filter: Filter;
@@ -54,6 +67,8 @@ export interface SubscriptionSettings {
   format: (typeof digestFormats)[number];
   /** A Slack user group or Discord role that is pinged; nothing else ever is. */
   ping?: string | undefined;
+  /** Where values come from; one that is not named is the usual. */
+  origins?: { [S in ToldSetting]?: Origin | undefined } | undefined;
 }
 
 /** A channel's standing order. */

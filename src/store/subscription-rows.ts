@@ -35,8 +35,8 @@ export function toSubscription(row: Selectable<SubscriptionTable>): Subscription
 }
 
 export function settingsOf(settings: SubscriptionSettings): SubscriptionSettings {
-  const { filter, schedule, onEmpty, lastCount, format, ping } = settings;
-  return { filter, schedule, onEmpty, lastCount, format, ping };
+  const { filter, schedule, onEmpty, lastCount, format, ping, origins } = settings;
+  return { filter, schedule, onEmpty, lastCount, format, ping, origins };
 }
 
 /** Another subscription, not ended, of the same channel and desk with an equal filter. Asked under the ledger's lock. */

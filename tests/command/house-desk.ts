@@ -2,12 +2,16 @@ import { houseCommands, houseGroups } from '../../commands/deskwire/index.ts';
 import type { HouseCommand } from '../../src/command/define-house.ts';
 import type { DeskService } from '../../src/command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
+import type { DigestSide } from '../../src/digest-sides.ts';
+import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { Role } from '../../src/domain/roles.ts';
+import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
+import { wireDigests } from '../../src/wire-digests.ts';
 import { centralAsia } from '../search/desks.ts';
 import { silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
@@ -64,18 +68,37 @@ export function houseOf(
   });
 }
 
+/** Every channel may be posted to; nothing is sent. */
+const digestNeeds = (store: Store, desks: readonly string[]) => {
+  const sender = { access: async () => ({ ok: true }) } as unknown as ChannelSender;
+  const side: DigestSide = { sender, renderer: terminalDigests };
+  return wireDigests({
+    store,
+    desks: () => desks.map((id) => deskNamed(id).desk),
+    sides: new Map([
+      ['slack', side],
+      ['terminal', side],
+    ]),
+    log: silent,
+  }).needs;
+};
+
 interface Own extends HouseSetup {
   redeem?: (code: string) => Promise<boolean>;
   admins?: readonly string[];
 }
 
 /** The product's own commands of `/deskwire` on a store. */
-export const ownCommands = (store: Store, { redeem, admins = [] }: Own = {}): readonly HouseCommand[] =>
+export const ownCommands = (
+  store: Store,
+  { redeem, admins = [], desks = ['centralasia'] }: Own = {},
+): readonly HouseCommand[] =>
   houseCommands({
     redeem: redeem ?? (async () => false),
     reports: store.reports,
     channels: store.channels,
     roles: { store: store.roles, admins },
+    digests: digestNeeds(store, desks),
   });
 
 /** A dispatcher with them. */

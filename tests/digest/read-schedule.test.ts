@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeSchedule, type GivenSchedule, readSchedule } from '../../src/digest/read-schedule.ts';
+import { describeSchedule, readSchedule } from '../../src/digest/read-schedule.ts';
 import { nextSlot } from '../../src/digest/slots.ts';
+import type { GivenSchedule } from '../../src/domain/ports/timetable.ts';
 
 const home = 'Asia/Tashkent';
 function words(given: GivenSchedule): string {

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { skip } from '../../src/digest/acts.ts';
 import { tick } from '../../src/digest/tick.ts';
+import type { DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { DigestWorld } from './digest-world.ts';
+
+const failing: DigestRenderer = {
+  parts: () => {
+    throw new Error('it does not fit');
+  },
+  one: () => undefined,
+};
 
 let world: DigestWorld;
 beforeEach(async () => {
@@ -135,6 +143,7 @@ describe('many', () => {
   });
 
   test('one that fails is logged and tried again; the others are not held up', async () => {
+    world.renderers = { ...world.renderers, nowhere: failing };
     const lost = await world.subscribe({}, 'nowhere:1');
     const fine = await world.subscribe();
     await world.tickAt('2026-11-22T12:01:00Z');
@@ -143,6 +152,15 @@ describe('many', () => {
     world.renderers = { ...world.renderers, nowhere: terminalDigests };
     await world.tickAt('2026-11-22T12:02:00Z');
     expect(await world.history(lost.id)).toEqual(['scheduled 1']);
+  });
+
+  test('one of a platform that another process serves is left to it', async () => {
+    const theirs = await world.subscribe({}, 'elsewhere:1');
+    await world.tickAt('2026-11-22T12:01:00Z');
+    expect(world.errors).toEqual([]);
+    world.renderers = { elsewhere: terminalDigests };
+    await world.tickAt('2026-11-22T12:02:00Z');
+    expect(await world.history(theirs.id)).toEqual(['scheduled 1']);
   });
 
   test('a desk that is gone for a while: tried again when it is back', async () => {
@@ -164,6 +182,7 @@ describe('many', () => {
   });
 
   test('more than a batch, with failing ones in front', async () => {
+    world.renderers = { ...world.renderers, nowhere: failing };
     for (let n = 0; n < 205; n += 1) await world.subscribe({}, `nowhere:${n}`);
     const { id } = await world.subscribe();
     await world.tickAt('2026-11-22T12:01:00Z');

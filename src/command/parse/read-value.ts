@@ -28,7 +28,7 @@ export function readValue(
     case 'name':
       return takesMany(option) ? readSeveral(reader, option, loose) : readNamed(reader, option, words, loose);
     case 'text':
-      return readText(reader, option, first.text);
+      return readText(reader, option, words);
     case 'day':
       return readDay(reader, option, words);
     case 'choice':
@@ -45,15 +45,27 @@ export function readValue(
 }
 
 /** Text is taken as it is; only its length is looked at. */
-function readText(reader: Reader, option: Option, text: string): number {
+function readText(reader: Reader, option: Option, words: readonly Token[]): number {
+  const used = likeRun(option, words);
+  const text = joined(words.slice(0, used));
   const max = option.kind.type === 'text' ? option.kind.max : text.length;
   if (text.length <= max) setValue(reader, option, text, text);
   else {
     const says = `${option.name} takes at most ${max} characters; this has ${text.length}.`;
     reader.faults.push(fault('bad_value', says, 'Write it shorter.'));
   }
+  return used;
+}
+
+/** The longest run of words that is like what the option holds, such as `New York`; the first word otherwise. */
+function likeRun({ kind }: Option, words: readonly Token[]): number {
+  if (kind.type !== 'text' || !kind.like) return 1;
+  for (let used = Math.min(words.length, kind.like.most ?? 1); used > 1; used -= 1)
+    if (kind.like.test(joined(words.slice(0, used)))) return used;
   return 1;
 }
+
+const joined = (words: readonly Token[]) => words.map(({ text }) => text).join(' ');
 
 /** The longest run of words that is a date. */
 export function dayAt(reader: Reader, words: readonly Token[], read = readPeriod) {

@@ -8,6 +8,8 @@ export interface Question {
   person: string;
   /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
   channel?: string;
+  /** What the platform says of the person in that channel, where it says so with the question. */
+  standing?: 'manages-channel';
   /** Where the answer will be seen; entries that may not be shown there are left out. */
   audience: 'person' | 'channel';
   /** Entries a page. */

@@ -33,6 +33,7 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
     const reply = await desk.answerer.answer({
       text: line,
       ...binding,
+      ...(origin.managesChannel && { standing: 'manages-channel' as const }),
       audience: visibility === 'public' ? 'channel' : 'person',
       pageSize: chatPageSize,
     });

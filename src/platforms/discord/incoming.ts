@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 
 /** Where an interaction comes from and how it is answered. The token is a credential for 15 minutes. */
@@ -9,6 +10,8 @@ export interface Origin {
   guild?: string;
   channel: string;
   user: string;
+  /** Discord says of the member, for this channel at this moment, that they may manage it. */
+  managesChannel?: true;
 }
 
 export type OptionValue = string | number | boolean;
@@ -37,7 +40,15 @@ const payload = z.object({
   guild_id: id.optional(),
   channel_id: id.optional(),
   channel: z.object({ id }).optional(),
-  member: z.object({ user: z.object({ id }) }).optional(),
+  member: z
+    .object({
+      user: z.object({ id }),
+      permissions: z
+        .string()
+        .regex(/^\d{1,30}$/)
+        .optional(),
+    })
+    .optional(),
   user: z.object({ id }).optional(),
   data: z.unknown(),
   message: z.object({ flags: z.number().optional() }).optional(),
@@ -85,10 +96,17 @@ export function readInteraction(raw: unknown): Incoming | undefined {
     ...(given.guild_id && { guild: given.guild_id }),
     channel,
     user,
+    ...(mayManage(given.member?.permissions) && { managesChannel: true }),
   };
   const onPrivate = ((given.message?.flags ?? 0) & 64) !== 0;
   const body = readBody(given.type, given.data, onPrivate);
   return body && { origin, ...body };
+}
+
+/** "permissions: Total permissions of the member in the channel, including overwrites". */
+function mayManage(permissions = '0'): boolean {
+  const either = PermissionFlagsBits.ManageChannels | PermissionFlagsBits.Administrator;
+  return (BigInt(permissions) & either) !== 0n;
 }
 
 type Body = Incoming extends infer T ? (T extends { origin: Origin } ? Omit<T, 'origin'> : never) : never;

@@ -23,6 +23,8 @@ export interface PromptOptions {
 }
 
 export interface Prompt {
+  /** Prints above the line that is being typed, which stays as it is. */
+  show(text: string): void;
   /**
    * Gives the terminal back at once and takes no more lines. Resolves when the answer under way is printed, or
    * after `grace` milliseconds without it.
@@ -100,6 +102,12 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   }
 
   return {
+    show(text) {
+      queue = queue.then(() => {
+        print(text);
+        ask();
+      });
+    },
     async stop(grace = 1000) {
       exits = false;
       if (!closed) lines.close();

@@ -7,6 +7,8 @@ export interface Place {
   guild?: string | undefined;
   channel: string;
   user: string;
+  /** Bits, as Discord has computed them for this channel. */
+  permissions?: bigint;
 }
 
 export interface Button {
@@ -34,7 +36,9 @@ export function person(discord: FakeDiscord, place: Place) {
       ...(pressed && { pressed: pressed.id }),
     };
     world.interactions.set(id, interaction);
-    gateway.dispatch('INTERACTION_CREATE', payload(world.application, interaction, data, pressed));
+    const permissions = String(place.permissions ?? 0n);
+    const sent = payload(world.application, interaction, { data, permissions }, pressed);
+    gateway.dispatch('INTERACTION_CREATE', sent);
     return interaction;
   };
   const answered = async (interaction: Interaction) => {
@@ -115,7 +119,7 @@ function toOption([name, value]: [string, string | number | boolean]): Json {
 function payload(
   application: string,
   interaction: Interaction,
-  data: Json,
+  { data, permissions }: { data: Json; permissions: string },
   pressed: Message | undefined,
 ): Json {
   const { id, token, type, guild, channel, user } = interaction;
@@ -128,7 +132,7 @@ function payload(
     version: 1,
     channel_id: channel,
     channel: { id: channel, type: 0 },
-    ...(guild ? { guild_id: guild, member: { user: who, roles: [], permissions: '0' } } : { user: who }),
+    ...(guild ? { guild_id: guild, member: { user: who, roles: [], permissions } } : { user: who }),
     ...(pressed && {
       message: { id: pressed.id, channel_id: channel, flags: flagsOf(pressed), components: [] },
     }),

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { HouseContext } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { platformOf } from '../../src/domain/platform-of.ts';
+import type { Reply } from '../../src/domain/reply.ts';
+import { allows } from '../../src/domain/roles.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { channelOf, type DigestNeeds } from './digest-needs.ts';
+import { digestLine, filterWords } from './digest-words.ts';
+
+export const number = {
+  description: 'Its number, where the channel has several',
+  aliases: ['digest'],
+  kind: { type: 'number', min: 1, max: 1_000_000_000 },
+  schema: z.coerce.number().int().min(1).max(1_000_000_000),
+} as const;
+
+export const noChannel = () =>
+  refusal('invalid', 'Digests belong to a channel: type this in the channel that is meant.');
+
+/** The subscription that is meant, or the answer that asks for it. `ended`: one that was unsubscribed will do. */
+export async function chosen(
+  { subscriptions, desk }: DigestNeeds,
+  { number: id, ended = false }: { number: number | undefined; ended?: boolean },
+  context: HouseContext,
+): Promise<{ subscription: Subscription } | { reply: Reply }> {
+  const channel = channelOf(context);
+  if (id !== undefined) {
+    const found = await subscriptions.get(id);
+    const alive = found && (ended || found.state !== 'ended');
+    // Of another channel, editors of its desk may see it.
+    const mine = alive && (found.channel === channel || allows(await context.roleOn(found.desk), 'editor'));
+    if (mine) return { subscription: found };
+    return {
+      reply: refusal('not_found', `This channel has no digest with the number ${id}.`, 'Look at', here),
+    };
+  }
+  if (channel === undefined) return { reply: noChannel() };
+  const all = await subscriptions.list({ channel, ended });
+  const running = all.filter(({ state }) => state !== 'ended');
+  const own = running.length > 0 ? running : all;
+  const [only, ...others] = own;
+  if (!only) {
+    const says = `This channel has no digest. To have one: ${digestLine('subscribe')}`;
+    return { reply: refusal('not_found', says) };
+  }
+  if (others.length === 0) return { subscription: only };
+  const options = own.map((subscription) => {
+    const of = desk(subscription.desk);
+    const what = of ? `${of.definition.name}, ${filterWords(subscription.filter, of)}` : subscription.desk;
+    return {
+      label: `${subscription.id}: ${what}`,
+      command: context.line({ number: String(subscription.id) }),
+    };
+  });
+  return { reply: refusal('question', 'This channel has several digests.', 'Which one?', options) };
+}
+
+const here = [{ label: 'The digests of this channel', command: digestLine('list') }];
+
+/** Whoever may manage the digests of a channel; asked at the moment of the act. Undefined: they may. */
+export async function refusedTo(
+  { places }: Pick<DigestNeeds, 'places'>,
+  { desk, channel }: Pick<Subscription, 'desk' | 'channel'>,
+  context: HouseContext,
+): Promise<Reply | undefined> {
+  const { person, standing } = context;
+  if (allows(await context.roleOn(desk), 'editor')) return undefined;
+  if (channel === context.channel && standing === 'manages-channel') return undefined;
+  if (await places.manages(person, channel)) return undefined;
+  const who = 'The digests of a channel are for editors and admins of the desk';
+  const others: Record<string, string> = {
+    slack: `${who}, for admins of the workspace and for whoever created the channel.`,
+    discord: `${who}, and for members who may manage the channel (Manage Channels).`,
+    terminal: `${who}. On the host: npm run -s deskwire -- roles grant terminal editor`,
+  };
+  return refusal('forbidden', others[platformOf(channel)] ?? `${who}.`);
+}
+
+/** One that is meant and that the asker may change, or the answer instead. */
+export async function chosenToChange(
+  needs: DigestNeeds,
+  input: { number: number | undefined },
+  context: HouseContext,
+): Promise<{ subscription: Subscription } | { reply: Reply }> {
+  const found = await chosen(needs, input, context);
+  if ('reply' in found) return found;
+  const reply = await refusedTo(needs, found.subscription, context);
+  return reply ? { reply } : found;
+}
+
+/** What is said where nothing was written. */
+export function notDone(outcome: 'outdated' | 'already' | 'empty' | 'away', line: string): Reply {
+  const again = [{ label: 'Once more', command: line }];
+  switch (outcome) {
+    case 'outdated':
+      return refusal('question', 'It was changed at the same moment, so nothing was done.', 'Do it', again);
+    case 'already':
+      return refusal(
+        'invalid',
+        'This channel has another digest of this desk with just that filter.',
+        'Look at',
+        here,
+      );
+    case 'empty':
+      return refusal(
+        'ok',
+        'Nothing new was published, and this digest posts nothing then. Nothing was sent.',
+      );
+    case 'away':
+      return refusal('failed', 'Its desk does not serve at the moment, or this process posts nothing there.');
+  }
+}

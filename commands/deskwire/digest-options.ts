@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type Input, namesOption, type Options, textOption } from '../../src/command/define.ts';
+import type { Timetable } from '../../src/domain/ports/timetable.ts';
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
+
+/** What can be said of a digest when it is subscribed and when it is edited. */
+export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =>
+  ({
+    rhythm: {
+      description: 'How often; weekdays where nothing is said',
+      kind: {
+        type: 'choice',
+        choices: {
+          daily: ['every day', 'each day'],
+          weekdays: ['every weekday', 'weekday', 'working days', 'workdays'],
+          weekly: ['every week', 'once a week'],
+        },
+      },
+      schema: z.enum(['daily', 'weekdays', 'weekly']),
+    },
+    weekday: {
+      description: 'Of a weekly digest',
+      aliases: ['on', 'day'],
+      kind: {
+        type: 'choice',
+        choices: Object.fromEntries(
+          days.map((day) => [day, [`${day}s`, day.slice(0, 3), `every ${day}`, `each ${day}`]]),
+        ),
+      },
+      schema: z.enum(days),
+    },
+    at: {
+      ...textOption('Local time, such as 08:30', 12, ['time'], {
+        most: 2,
+        test: (words) => /[:.]|[ap]\.?m/i.test(words) && timetable.isTime(words),
+      }),
+    },
+    cron: textOption('In place of rhythm and time: five fields, such as 30 8 * * 1-5', 120),
+    timezone: {
+      ...textOption(
+        'City or IANA name; yours or the desk’s where nothing is said',
+        60,
+        ['zone', 'tz', 'in'],
+        {
+          most: 4,
+          test: (words) => timetable.isZone(words),
+        },
+      ),
+    },
+    topics: namesOption('Only these, with commas', ['topic'], ['topic', 'on', 'about']),
+    countries: namesOption('Only these, with commas', ['country'], ['country']),
+    format: {
+      description: 'full: each entry in sentences; headlines: a line each',
+      kind: { type: 'choice', choices: { full: [], headlines: ['headline'] } },
+      schema: z.enum(['full', 'headlines']),
+    },
+    'on-empty': {
+      description: 'When nothing is new: nothing, one line, or the last entries again',
+      aliases: ['empty', 'if empty', 'when empty'],
+      kind: {
+        type: 'choice',
+        choices: {
+          skip: ['nothing'],
+          'one-line': ['line'],
+          ...Object.fromEntries(lasts.map((last) => [last, last === 'last-3' ? ['last'] : []])),
+        },
+      },
+      schema: z.enum(['skip', 'one-line', ...lasts]),
+    },
+    holidays: {
+      description: 'On holidays of the desk: send, skip, or shift to the next day that is none',
+      kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
+      schema: z.enum(['send', 'skip', 'shift']),
+    },
+    ping: textOption('A user group or role to mention, or none; nothing else ever is', 80, ['mention']),
+  }) as const satisfies Options;
+
+/** Options that bare words may fill. */
+export const digestBare = ['rhythm', 'weekday', 'topics', 'countries', 'at', 'timezone', 'format'] as const;
+
+export type DigestInput = Input<ReturnType<typeof digestOptions>>;

@@ -1,0 +1,127 @@
+import { choices } from '../../src/command/answer/blocks.ts';
+import type { Desk } from '../../src/domain/desk.ts';
+import { countryName, inWords, nameOf } from '../../src/domain/desk-names.ts';
+import { house } from '../../src/domain/house.ts';
+import type { Timetable } from '../../src/domain/ports/timetable.ts';
+import type { Block, Span } from '../../src/domain/reply.ts';
+import type { Filter, Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+
+export const digestLine = (rest: string) => `/${house} digest ${rest}`;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** `Tue 24 Nov 2026, 08:00 GMT+5`, as the clocks of the zone read. */
+export function instantIn(zone: string, at: Date): string {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    });
+    formatters.set(zone, formatter);
+  }
+  const part = Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value]));
+  const { weekday, day, month, year, hour, minute, timeZoneName } = part;
+  return `${weekday} ${day} ${month} ${year}, ${hour}:${minute} ${timeZoneName}`;
+}
+
+const upcoming = 5;
+
+/** The next instants, those that clocks or holidays have moved marked. */
+export function nextDigests(
+  { schedule }: Pick<Subscription, 'schedule'>,
+  desk: Desk,
+  { now, timetable }: { now: Date; timetable: Timetable },
+): Block[] {
+  const items = timetable
+    .next(schedule, desk, now, upcoming)
+    .map(({ at, moved, holiday }): Span[] => [
+      { text: instantIn(schedule.zone, at) },
+      ...(moved ? [{ text: ' (moved: the clocks change, and that day has no such time)' }] : []),
+      ...(holiday === 'shifted' ? [{ text: ' (moved from a holiday)' }] : []),
+    ]);
+  if (items.length === 0)
+    return [{ type: 'text', spans: [{ text: 'No digest is due in the years ahead.' }] }];
+  return [
+    { type: 'text', spans: [{ text: `The next are due, in the time of ${schedule.zone}:` }] },
+    { type: 'list', items },
+  ];
+}
+
+/** `energy or trade, about Kazakhstan`; `everything` where nothing narrows it. */
+export function filterWords({ topics, countries }: Filter, desk: Desk): string {
+  const on = topics.map((id) => nameOf(desk, 'topics', id));
+  const about = countries.map((id) => countryName(desk, id));
+  if (on.length + about.length === 0) return 'everything';
+  return [inWords(on, 'or'), about.length > 0 && `about ${inWords(about, 'or')}`].filter(Boolean).join(', ');
+}
+
+export function emptyWords({
+  onEmpty,
+  lastCount,
+}: Pick<SubscriptionSettings, 'onEmpty' | 'lastCount'>): string {
+  const words = {
+    skip: 'nothing is posted',
+    'one-line': 'one line says so',
+    last: `the last ${lastCount} ${lastCount === 1 ? 'entry is' : 'entries are'} shown once more`,
+  };
+  return words[onEmpty];
+}
+
+/** How one is changed: lines to type, which no button runs by itself. */
+export function howToChange(id: number): Block[] {
+  const lines = [
+    ['edit', 'at 09:30', 'another time; the same for days, zone, topics, countries and format'],
+    ['pause', '', 'until you resume it, or until a day'],
+    ['unsubscribe', '', 'no more digests'],
+  ] as const;
+  return [
+    { type: 'text', spans: [{ text: 'To change it, type:' }] },
+    {
+      type: 'list',
+      items: lines.map(([verb, value, about]) => [
+        { text: digestLine([verb, `number:${id}`, value].filter(Boolean).join(' ')), style: 'code' },
+        { text: `: ${about}` },
+      ]),
+    },
+  ];
+}
+
+export function lookInto(id: number): Block[] {
+  return choices('Look at', [
+    { label: 'Its settings', command: digestLine(`show number:${id}`) },
+    { label: 'Its history', command: digestLine(`history number:${id}`) },
+    { label: 'What would come now', command: digestLine(`preview number:${id}`) },
+  ]);
+}
+
+/** `active`, `paused until …`, `broken: …` */
+export function stateWords({ state, pausedUntil, broken, schedule }: Subscription): string {
+  switch (state) {
+    case 'paused':
+      return pausedUntil ? `paused until ${instantIn(schedule.zone, pausedUntil)}` : 'paused until resumed';
+    case 'broken':
+      return `broken: ${broken?.reason ?? 'its channel cannot be reached'}`;
+    case 'ended':
+      return 'unsubscribed';
+    default:
+      return state;
+  }
+}
+
+/** The next digest of one that runs; undefined where none is planned. */
+export function nextInstant(
+  { state, schedule, slot }: Subscription,
+  desk: Desk | undefined,
+  { now, timetable }: { now: Date; timetable: Timetable },
+): string | undefined {
+  if (!desk || (state !== 'active' && state !== 'broken')) return undefined;
+  const [next] = timetable.next(schedule, desk, slot > now ? slot : now, 1);
+  return next && instantIn(schedule.zone, next.at);
+}

@@ -1,0 +1,84 @@
+import { createActionCodec } from './command/action.ts';
+import type { Config } from './config.ts';
+import { platformOf } from './domain/platform-of.ts';
+import type { ChannelSender, DigestRenderer } from './domain/ports/channel-sender.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { DigestPlaces, People } from './domain/ports/digest-places.ts';
+import type { Log } from './domain/ports/log.ts';
+import { createTerminalChannelSender } from './platforms/terminal/channel-sender.ts';
+import { terminalDigests } from './platforms/terminal/digest.ts';
+
+/** What one platform does for digests. */
+export interface DigestSide {
+  sender: ChannelSender;
+  renderer: DigestRenderer;
+  /** Where the platform tells of people. */
+  people?: People;
+}
+
+/** By platform, as in a channel's id. */
+export type DigestSides = ReadonlyMap<string, DigestSide>;
+
+export interface DigestSidesOptions {
+  clock: Clock;
+  log: Log;
+  /** Prints above the prompt, where there is one. */
+  show?: (text: string) => void;
+}
+
+export function terminalSide(
+  { data }: Pick<Config, 'data'>,
+  { clock, show }: Omit<DigestSidesOptions, 'log'>,
+): DigestSide {
+  const sender = createTerminalChannelSender({ dataFolder: data, clock, ...(show && { show }) });
+  return { sender, renderer: terminalDigests };
+}
+
+/** The terminal, and each platform that is configured; its client is loaded only then. */
+export async function digestSidesOf(config: Config, options: DigestSidesOptions): Promise<DigestSides> {
+  const sides = new Map([['terminal', terminalSide(config, options)]]);
+  const { slack, discord, host, port, teams, guilds } = config;
+  const { log } = options;
+  if (slack) {
+    const { createSlackChannelSender } = await import('./platforms/slack/channel-sender.ts');
+    const { createDigestRenderer } = await import('./platforms/slack/digest.ts');
+    const { createSlackPeople } = await import('./platforms/slack/people.ts');
+    const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
+    sides.set('slack', {
+      sender: createSlackChannelSender(own),
+      renderer: createDigestRenderer(slackActions(slack)),
+      people: createSlackPeople(own),
+    });
+  }
+  if (discord) {
+    const { createDiscordChannelSender } = await import('./platforms/discord/channel-sender.ts');
+    const { createDigestRenderer } = await import('./platforms/discord/digest.ts');
+    sides.set('discord', {
+      sender: createDiscordChannelSender({ config: { ...discord, ...(guilds && { guilds }) }, log }),
+      renderer: createDigestRenderer(discordActions(discord)),
+    });
+  }
+  return sides;
+}
+
+/** The buttons of digests and those of answers are read by the same hand. */
+export const slackActions = ({ signingSecret, botToken }: NonNullable<Config['slack']>) =>
+  createActionCodec(signingSecret ?? botToken);
+export const discordActions = ({ token }: NonNullable<Config['discord']>) => createActionCodec(token);
+
+/** Asks the platform of the channel or the person; where there is none here, nothing can be posted or told. */
+export function placesOf(sides: DigestSides): DigestPlaces {
+  const peopleOf = (id: string) => sides.get(platformOf(id))?.people;
+  return {
+    async access(channel) {
+      const side = sides.get(platformOf(channel));
+      if (side) return side.sender.access(channel);
+      return {
+        ok: false,
+        problem: `Nothing is posted on ${platformOf(channel)} from here: no token is set.`,
+      };
+    },
+    zoneOf: async (person) => peopleOf(person)?.zoneOf(person),
+    manages: async (person, channel) => (await peopleOf(person)?.manages(person, channel)) ?? false,
+  };
+}

@@ -1,0 +1,77 @@
+import { assertNever } from '../domain/assert-never.ts';
+import type { Desk } from '../domain/desk.ts';
+import { platformOf } from '../domain/platform-of.ts';
+import type { ActOutcome, DigestAct, DigestActs } from '../domain/ports/digest-acts.ts';
+import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
+import type { SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { type ActPorts, type Asked, stepNow, stepResume, stepSkip } from './act-steps.ts';
+import { edit, newSubscription, pause, unsubscribe } from './acts.ts';
+import { holidaysOf } from './holidays.ts';
+
+export interface PerformPorts extends ActPorts {
+  subscriptions: Subscriptions;
+  ledger: Pick<Ledger, 'write'>;
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+  /** Something is due: it need not wait for the next tick. */
+  written(): void;
+}
+
+/** Writes what people want of digests, each against the version of the subscription that they saw. */
+export function createDigestActs(ports: PerformPorts): DigestActs {
+  const { subscriptions, ledger, desks, renderers, written } = ports;
+
+  async function changed(
+    { id, version }: Subscription,
+    change: SubscriptionChange,
+    { by, now }: Asked,
+  ): Promise<ActOutcome> {
+    const outcome = await subscriptions.change(id, version, change, by, now);
+    if (outcome !== 'changed') return { outcome };
+    written();
+    return { outcome: 'done' };
+  }
+
+  async function write(step: LedgerStep | undefined, now: Date): Promise<ActOutcome> {
+    if (!step) return { outcome: 'empty' };
+    // Who asks twice at once is answered by the first.
+    if ((await ledger.write(step, now)) !== 'written') return { outcome: 'outdated' };
+    written();
+    const skipped = step.skipped.findLast(({ reason }) => reason === 'skipped');
+    return { outcome: 'done', ...(skipped && { skipped }) };
+  }
+
+  async function perform(subscription: Subscription, act: DigestAct, asked: Asked): Promise<ActOutcome> {
+    const desk = desks().find(({ definition }) => definition.id === subscription.desk);
+    if (act.act === 'unsubscribe') return changed(subscription, unsubscribe(), asked);
+    if (!desk) return { outcome: 'away' };
+    switch (act.act) {
+      case 'edit': {
+        const setting = { now: asked.now, holidays: holidaysOf(desk) };
+        return changed(subscription, edit(subscription, act.settings, setting), asked);
+      }
+      case 'pause':
+        return changed(subscription, pause(act.until), asked);
+      case 'resume':
+        return write(await stepResume(ports, subscription, desk, { ...asked, how: act.how }), asked.now);
+      case 'skip':
+        return write(await stepSkip(ports, subscription, desk, asked), asked.now);
+      case 'now':
+        if (!renderers[platformOf(subscription.channel)]) return { outcome: 'away' };
+        return write(await stepNow(ports, subscription, desk, { ...asked, keep: act.keep }), asked.now);
+      default:
+        return assertNever(act);
+    }
+  }
+
+  return {
+    perform,
+    async subscribe(settings, { desk, channel, by, now }) {
+      const wanted = newSubscription(settings, { desk, channel, createdBy: by, now });
+      const added = await subscriptions.add(wanted, now);
+      if (added.outcome === 'added') written();
+      return added;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Desk } from '../domain/desk.ts';
+import type { DigestViews } from '../domain/ports/digest-views.ts';
+import type { EntryReader } from '../domain/ports/entries.ts';
+import type { Ledger } from '../domain/ports/ledger.ts';
+import type { Publications } from '../domain/ports/publications.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { type Edition, told } from './compose.ts';
+import { lastFor, replyFor } from './draft-digest.ts';
+import { restOf } from './rest.ts';
+import { sharedEditions } from './shared-editions.ts';
+import { whyEntry, whyLast } from './why.ts';
+
+export interface ViewPorts {
+  entries: EntryReader;
+  publications: Publications;
+  ledger: Pick<Ledger, 'history' | 'edition'>;
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+}
+
+/** Looks into digests as they were and as the next would be. */
+export function createDigestViews(ports: ViewPorts): DigestViews {
+  const deskOf = ({ desk }: Pick<Subscription, 'desk'>) =>
+    ports.desks().find(({ definition }) => definition.id === desk);
+
+  return {
+    async preview(subscription, now) {
+      const desk = deskOf(subscription);
+      if (!desk) return undefined;
+      const edition = await nextEdition(ports, subscription, desk, now);
+      const last = await lastFor(ports.entries, { subscription, desk, edition }, now);
+      return replyFor(edition, subscription, { last });
+    },
+    async waiting(subscription, now) {
+      const desk = deskOf(subscription);
+      return desk ? told(await nextEdition(ports, subscription, desk, now)) : 0;
+    },
+    async whyLast(subscription, now) {
+      const desk = deskOf(subscription);
+      return desk && whyLast(ports, subscription, desk, now);
+    },
+    async whyEntry(subscription, entry, asked) {
+      const desk = deskOf(subscription);
+      if (!desk) return undefined;
+      const next = await nextEdition(ports, subscription, desk, asked.now);
+      return whyEntry(ports, subscription, desk, { entry, next, ...asked });
+    },
+    async rest(delivery, subscription, now) {
+      const desk = deskOf(subscription);
+      const edition =
+        delivery.edition === undefined ? undefined : await ports.ledger.edition(delivery.edition);
+      return desk && edition && restOf(ports, { delivery, edition, subscription, desk, now });
+    },
+  };
+}
+
+async function nextEdition(
+  ports: ViewPorts,
+  subscription: Subscription,
+  desk: Desk,
+  now: Date,
+): Promise<Edition> {
+  const head = await ports.publications.head();
+  return sharedEditions(ports, { head, now })(subscription, desk);
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { correct } from './digest/correct.ts';
+import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
+import { tick } from './digest/tick.ts';
+import type { DigestSides } from './digest-sides.ts';
+import { platformOf } from './domain/platform-of.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Timers } from './domain/ports/timers.ts';
+import type { Store } from './store/store.ts';
+import type { WiredDigests } from './wire-digests.ts';
+
+export interface RunningDigests {
+  /** Writes what is due and begins to send it. Never rejects. */
+  tick(): Promise<void>;
+  /** Sends what is due; resolves when nothing is. */
+  deliver(): Promise<void>;
+  /** The last tick that came to its end. */
+  lastTick(): { at: Date; count: number } | undefined;
+  /** Takes nothing new, and lets what is under way end within so many milliseconds. */
+  stop(withinMs: number): Promise<void>;
+}
+
+export interface RunDigestsOptions {
+  digests: WiredDigests;
+  store: Store;
+  config: Pick<Config, 'admins'>;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  timing?: DelivererOptions['timing'];
+}
+
+/** Digests at work in this process: what is due is written, corrected and sent, at each tick and as it is asked for. */
+export function runDigests({
+  digests,
+  store,
+  config,
+  clock,
+  timers,
+  log,
+  timing,
+}: RunDigestsOptions): RunningDigests {
+  const { sides, ports } = digests;
+  const deliverer = createDeliverer({
+    ledger: store.ledger,
+    subscriptions: store.subscriptions,
+    senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    sayToAdmins: (platform, text) => sayToAdmins({ sides, store, config, log }, platform, text),
+    clock,
+    timers,
+    random: Math.random,
+    log,
+    holder: randomUUID(),
+    ...(timing && { timing }),
+  });
+  let last: { at: Date; count: number } | undefined;
+  let under: Promise<void> | undefined;
+  let asked = false;
+  let stopped = false;
+
+  async function once(): Promise<void> {
+    const now = clock();
+    try {
+      await tick(ports, now);
+      await correct(ports, now);
+      last = { at: now, count: (last?.count ?? 0) + 1 };
+    } catch (err) {
+      log.error({ err }, 'a tick of the digests failed; the next one tries again');
+    }
+    if (!stopped) void deliverer.run();
+  }
+
+  /** One at a time; asked for meanwhile, once more after. */
+  async function ticked(): Promise<void> {
+    asked = true;
+    under ??= (async () => {
+      while (asked && !stopped) {
+        asked = false;
+        await once();
+      }
+      under = undefined;
+    })();
+    await under;
+  }
+
+  digests.onWritten(() => void ticked());
+  return {
+    async tick() {
+      await ticked();
+      if (!stopped) void deliverer.probe();
+    },
+    deliver: () => deliverer.run(),
+    lastTick: () => last,
+    async stop(withinMs) {
+      stopped = true;
+      digests.onWritten(() => {});
+      await Promise.all([under, deliverer.stop(withinMs)]);
+    },
+  };
+}
+
+/** Those of the platform; where none can be told, the admins on the others. */
+async function sayToAdmins(
+  {
+    sides,
+    store,
+    config,
+    log,
+  }: { sides: DigestSides; store: Store; config: Pick<Config, 'admins'>; log: Log },
+  platform: string,
+  text: string,
+): Promise<void> {
+  const grants = await store.roles.grants();
+  const granted = grants.filter(({ role }) => role === 'admin').map(({ subject }) => subject);
+  const admins = [...new Set([...config.admins, ...granted])];
+  const tell = async (people: readonly string[]) => {
+    const told = people.map((person) => sides.get(platformOf(person))?.sender.tell(person, text) ?? false);
+    return (await Promise.all(told)).some(Boolean);
+  };
+  log.warn({ platform }, text);
+  const own = admins.filter((person) => platformOf(person) === platform);
+  if (!(await tell(own))) await tell(admins.filter((person) => !own.includes(person)));
+}

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import type { DigestSide } from '../../src/digest-sides.ts';
+import type { Question } from '../../src/domain/ports/answerer.ts';
+import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { Reply } from '../../src/domain/reply.ts';
+import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
+import { type RunningDigests, runDigests } from '../../src/run-digests.ts';
+import { type Deskwire, wire } from '../../src/wire.ts';
+import { fakeTime } from '../digest/fake-timers.ts';
+import { silent } from '../store/fixture.ts';
+
+export const admin = 'slack:T1:UADMIN';
+export const reader = 'slack:T1:U1';
+export const channel = 'slack:T1:C1';
+
+/** The real service on the real desk in a real store, on platforms that remember what was posted. */
+export class DigestService {
+  readonly time: ReturnType<typeof fakeTime>;
+  deskwire!: Deskwire;
+  running!: RunningDigests;
+  /** What stands in each channel, by the platform's id of the message. */
+  readonly posted: { channel: string; text: string }[] = [];
+  readonly told: { person: string; text: string }[] = [];
+  /** Zones in profiles, and who the platform lets manage a channel. */
+  readonly zones = new Map<string, string>();
+  readonly managers = new Set<string>();
+  problem: string | undefined;
+  /** Set: the channel refuses posts. */
+  gone = false;
+  #folder = '';
+
+  private constructor(now: string) {
+    this.time = fakeTime(new Date(now));
+  }
+
+  static async open(now = '2026-11-23T12:00:00Z'): Promise<DigestService> {
+    const service = new DigestService(now);
+    service.#folder = await mkdtemp(join(tmpdir(), 'deskwire-digests-'));
+    const result = readConfig({ DESKWIRE_DATA: service.#folder, DESKWIRE_ADMINS: admin });
+    if (!result.ok) throw new Error(result.faults.join());
+    const { config } = result;
+    const { clock, timers } = service.time;
+    const sides = new Map(['slack', 'discord', 'terminal'].map((platform) => [platform, service.side()]));
+    service.deskwire = await wire(config, { log: silent, clock, sides });
+    await service.deskwire.sync();
+    const { digests, store } = service.deskwire;
+    service.running = runDigests({ digests, store, config, clock, timers, log: silent });
+    return service;
+  }
+
+  side(): DigestSide {
+    const sender: ChannelSender = {
+      post: async (to, body) => {
+        if (this.gone) return { outcome: 'refused', refusal: 'channel_gone', detail: 'channel_not_found' };
+        this.posted.push({ channel: to, text: String(body) });
+        return { outcome: 'posted', message: `m${this.posted.length}` };
+      },
+      edit: async (_, message, body) => {
+        const at = Number(message.slice(1)) - 1;
+        const before = this.posted[at];
+        if (before) this.posted[at] = { ...before, text: String(body) };
+        return { outcome: 'posted', message };
+      },
+      find: async () => ({ outcome: 'looked', found: new Map() }),
+      access: async () =>
+        this.problem ? { ok: false, refusal: 'no_access', problem: this.problem } : { ok: true },
+      tell: async (person, text) => this.told.push({ person, text }) > 0,
+    };
+    const people = {
+      zoneOf: async (person: string) => this.zones.get(person),
+      manages: async (person: string, to: string) => this.managers.has(`${person} ${to}`),
+    };
+    return { sender, renderer: terminalDigests, people };
+  }
+
+  ask(line: string, more: Partial<Question> = {}): Promise<Reply> {
+    const question = { person: admin, channel, audience: 'person' as const, pageSize: 10, ...more };
+    return this.deskwire.answerer.answer({ ...question, text: `/deskwire digest ${line}` });
+  }
+
+  /** A tick at that instant, and all that it sends. */
+  async tickAt(instant: string): Promise<void> {
+    this.time.pass(Date.parse(instant) - this.time.clock().getTime());
+    await this.sent();
+  }
+
+  /** Until all that is due is written and sent. */
+  async sent(): Promise<void> {
+    await this.running.tick();
+    await this.running.deliver();
+  }
+
+  async end(): Promise<void> {
+    await this.running.stop(1000);
+    await this.deskwire.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

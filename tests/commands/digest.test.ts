@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Question } from '../../src/domain/ports/answerer.ts';
+import type { Reply } from '../../src/domain/reply.ts';
+import { replySchema } from '../../src/domain/reply.ts';
+import { whole } from './desk.ts';
+import { admin, channel, DigestService, reader } from './digest-service.ts';
+
+let service: DigestService;
+beforeEach(async () => {
+  service = await DigestService.open();
+});
+afterEach(() => service.end());
+
+const ask = (line: string, more: Partial<Question> = {}) => service.ask(line, more);
+
+const buttons = (reply: Reply) =>
+  reply.blocks.flatMap((block) =>
+    block.type === 'choices' ? block.options.map(({ command }) => command) : [],
+  );
+
+const subscription = async () => (await service.deskwire.store.subscriptions.list({}))[0];
+
+describe('subscribe', () => {
+  test('with nothing said: weekdays at 08:00, in the zone of the profile, and the next five instants', async () => {
+    service.zones.set(admin, 'Europe/Berlin');
+    const reply = await ask('subscribe');
+    expect(replySchema.parse(reply)).toEqual(reply);
+    expect(reply).toMatchObject({ outcome: 'ok', visibility: 'private' });
+    const said = whole(reply);
+    expect(said).toContain('When: weekdays at 08:00 (the usual)');
+    expect(said).toContain('Time zone: Europe/Berlin (from the profile)');
+    expect(said).toContain('Topics: all (the usual)');
+    const next = [24, 25, 26, 27].map((day) => `${day} Nov 2026, 08:00 CET`);
+    for (const instant of [...next, 'Mon 30 Nov 2026, 08:00 CET']) expect(said).toContain(instant);
+    expect(said).toContain('/deskwire digest edit number:1 at 09:30');
+    expect(await subscription()).toMatchObject({ channel, desk: 'centralasia', createdBy: admin });
+  });
+
+  test('the zone is the desk’s where the platform tells none', async () => {
+    const discord = { person: 'discord:12345:67890', channel: 'discord:12345:55555' };
+    await service.deskwire.store.roles.grant({
+      ...{ subject: discord.person, role: 'editor', desk: 'centralasia' },
+      ...{ grantedBy: 'host', grantedAt: new Date() },
+    });
+    expect(whole(await ask('subscribe', discord))).toContain('Asia/Almaty (the desk’s)');
+  });
+
+  test.each([
+    ['daily at 8 am in New York', { cron: '0 8 * * *', zone: 'America/New_York' }],
+    ['daily at 20:15 timezone:"Asia/Tashkent"', { cron: '15 20 * * *', zone: 'Asia/Tashkent' }],
+    ['every monday at 9.30 in London', { cron: '30 9 * * 1', zone: 'Europe/London', rhythm: 'weekly' }],
+    ['weekly on friday 17:00', { cron: '0 17 * * 5' }],
+    ['cron "30 8 1 * *"', { cron: '30 8 1 * *', rhythm: 'cron' }],
+    ['every weekday at 07:00 in Asia/Bishkek', { cron: '0 7 * * 1-5', zone: 'Asia/Bishkek' }],
+    ['every day holidays shift', { cron: '0 8 * * *', holidays: 'shift' }],
+  ])('%s', async (line, schedule) => {
+    expect(await ask(`subscribe ${line}`)).toMatchObject({ outcome: 'ok' });
+    expect((await subscription())?.schedule).toMatchObject(schedule);
+  });
+
+  test('topics and countries by any of their names, format, and what is done when nothing is new', async () => {
+    const reply = await ask('subscribe energy, trade kazakhstan and узбекистан headlines on-empty last 5');
+    expect(reply.outcome).toBe('ok');
+    expect(await subscription()).toMatchObject({
+      filter: { topics: ['energy', 'trade'], countries: ['KZ', 'UZ'] },
+      format: 'headlines',
+      onEmpty: 'last',
+      lastCount: 5,
+    });
+    expect(whole(reply)).toContain('the last 5 entries are shown once more (given)');
+  });
+
+  test('a moved time is marked', async () => {
+    await service.tickAt('2027-03-25T12:00:00Z');
+    const said = whole(await ask('subscribe daily at 02:30 in Berlin'));
+    expect(said).toContain(
+      'Sun 28 Mar 2027, 03:00 CEST (moved: the clocks change, and that day has no such time)',
+    );
+  });
+
+  test.each([
+    ['cron "0 8 1 * 1"', 'invalid', 'days of the month and weekdays'],
+    ['cron "* * * * *"', 'invalid', 'runs more often than every'],
+    ['cron "0 8 * *"', 'invalid', 'is no cron pattern'],
+    ['timezone:UTC+5', 'invalid', 'Name a city in the zone'],
+    ['in Atlantis', 'invalid', 'No time zone is known'],
+    ['at:25:00', 'invalid', 'is no time of day'],
+    ['daily cron "0 8 * * *"', 'invalid', 'Give either the pattern'],
+    ['ping everyone', 'invalid', 'Name a user group'],
+    ['topics:astrology', 'not_found', 'no topic “astrology”'],
+  ])('%s is refused with what to write instead', async (line, outcome, advice) => {
+    const reply = await ask(`subscribe ${line}`);
+    expect(reply.outcome).toBe(outcome);
+    expect(whole(reply)).toContain(advice);
+    expect(await subscription()).toBeUndefined();
+  });
+
+  test('a button of a refused zone subscribes in the other one', async () => {
+    const reply = await ask('subscribe daily in Tashkant');
+    const [line = ''] = buttons(reply);
+    expect(line).toContain('timezone:"Asia/Tashkent"');
+    expect(await ask(line.replace('/deskwire digest ', ''))).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('twice says “already” with what is there and how to edit it', async () => {
+    await ask('subscribe daily at 09:00');
+    const reply = await ask('subscribe weekly');
+    expect(reply.outcome).toBe('ok');
+    const said = whole(reply);
+    expect(said).toMatch(/already.*number 1/);
+    expect(said).toContain('every day at 09:00 (given)');
+    expect(said).toContain('/deskwire digest edit number:1');
+    expect(await service.deskwire.store.subscriptions.list({})).toHaveLength(1);
+  });
+
+  test('where the bot may not post it says what to do, and writes nothing', async () => {
+    service.problem = 'I am not in that channel. Invite me to the channel first: /invite @deskwire';
+    const reply = await ask('subscribe');
+    expect(reply.outcome).toBe('invalid');
+    expect(whole(reply)).toContain('/invite @deskwire');
+    expect(await subscription()).toBeUndefined();
+  });
+
+  test('a group may be pinged, by mention or id', async () => {
+    await ask('subscribe ping:<!subteam^S0123|@desk>');
+    expect(await subscription()).toMatchObject({ ping: 'S0123' });
+  });
+});
+
+describe('who may', () => {
+  const as = { person: reader };
+
+  test('a reader is told who may', async () => {
+    const reply = await ask('subscribe', as);
+    expect(reply.outcome).toBe('forbidden');
+    expect(whole(reply)).toContain('admins of the workspace');
+    expect(await subscription()).toBeUndefined();
+  });
+
+  test('whom the platform lets manage the channel, there and nowhere else', async () => {
+    service.managers.add(`${reader} ${channel}`);
+    expect(await ask('subscribe', { ...as, channel: 'slack:T1:C9' })).toMatchObject({ outcome: 'forbidden' });
+    expect(await ask('subscribe', as)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('a member whom Discord’s own message says to manage the channel', async () => {
+    const place = { person: 'discord:12345:67890', channel: 'discord:12345:55555' };
+    expect(await ask('subscribe', place)).toMatchObject({ outcome: 'forbidden' });
+    expect(await ask('subscribe', { ...place, standing: 'manages-channel' })).toMatchObject({
+      outcome: 'ok',
+    });
+    // What is said of one channel holds for no other.
+    const elsewhere = { ...place, channel: 'discord:12345:66666', standing: 'manages-channel' } as const;
+    expect(await ask('show number:1', elsewhere)).toMatchObject({ outcome: 'not_found' });
+  });
+
+  test('everyone may look: list and show', async () => {
+    await ask('subscribe');
+    expect(await ask('list', as)).toMatchObject({ outcome: 'ok', visibility: 'private' });
+    expect(await ask('show', as)).toMatchObject({ outcome: 'ok' });
+    expect(await ask('list all', as)).toMatchObject({ outcome: 'forbidden' });
+  });
+
+  test('at the prompt the channel is the terminal', async () => {
+    const prompt = { person: 'terminal' };
+    const line = '/deskwire digest subscribe';
+    const asked = { text: line, ...prompt, audience: 'person', pageSize: 10 } as const;
+    const refused = await service.deskwire.answerer.answer(asked);
+    expect(whole(refused)).toContain('roles grant terminal editor');
+    const grant = {
+      subject: 'terminal',
+      role: 'editor',
+      desk: '*',
+      grantedBy: 'host',
+      grantedAt: new Date(),
+    } as const;
+    await service.deskwire.store.roles.grant(grant);
+    expect(await service.deskwire.answerer.answer(asked)).toMatchObject({ outcome: 'ok' });
+    expect(await subscription()).toMatchObject({ channel: 'terminal' });
+  });
+});
+
+describe('list and show', () => {
+  test('the digests of this channel; of every channel for admins', async () => {
+    expect(whole(await ask('list'))).toContain('This channel has no digest.');
+    await ask('subscribe energy');
+    await ask('subscribe weekly', { channel: 'slack:T1:C2' });
+    const own = whole(await ask('list'));
+    expect(own).toMatch(
+      /1: Central Asia · Energy.* · weekdays at 08:00, Asia\/Almaty · active · next Tue 24 Nov 2026, 08:00/,
+    );
+    expect(own).not.toContain('2: ');
+    expect(whole(await ask('list all'))).toContain(
+      '2: Central Asia · slack:T1:C2 · everything · every Monday',
+    );
+  });
+
+  test('with several a question says which; a number answers it', async () => {
+    await ask('subscribe energy');
+    await ask('subscribe trade');
+    const reply = await ask('show');
+    expect(reply.outcome).toBe('question');
+    expect(buttons(reply)).toEqual(['/deskwire digest show number:1', '/deskwire digest show number:2']);
+    expect(whole(await ask('show 2'))).toContain('Topics: Trade (given)');
+    expect(await ask('show 7')).toMatchObject({ outcome: 'not_found' });
+  });
+
+  test('one of another channel is shown to editors alone', async () => {
+    await ask('subscribe', { channel: 'slack:T1:C2' });
+    expect(await ask('show 1')).toMatchObject({ outcome: 'ok' });
+    expect(await ask('show 1', { person: reader })).toMatchObject({ outcome: 'not_found' });
+  });
+});
+
+test('what was subscribed is sent at once, and at its slot, each once', async () => {
+  await ask('subscribe');
+  await service.sent();
+  expect(service.posted).toHaveLength(1);
+  expect(service.posted[0]?.text).toContain('This is a start');
+  await service.tickAt('2026-11-24T03:00:00Z');
+  await service.tickAt('2026-11-24T03:01:00Z');
+  expect(service.posted.map((post) => post.channel)).toEqual([channel, channel]);
+  expect(service.posted[1]?.text).toContain('nothing new since digest 1');
+});
