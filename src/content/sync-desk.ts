@@ -46,7 +46,7 @@ export async function syncDesk(briefs: string, desk: string, tools: SyncTools): 
     return { desk, outcome: 'unchanged', faults: [], ...none };
 
   const { findChange } = await import('./find-change.ts');
-  const [definition, entries] = await Promise.all([store.desk(desk), store.entryPaths(desk)]);
+  const [definition, entries] = await Promise.all([store.filedDesk(desk), store.entryPaths(desk)]);
   const served = { ...(definition && { desk: definition }), entries, gone: plan.gone };
   const { change, serves, faults } = await findChange({ desk, files: listing.files, stored, plan, served });
   report(desk, faults, stored, log);

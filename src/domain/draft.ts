@@ -37,6 +37,8 @@ export interface Draft {
   excerpt?: Excerpt | undefined;
   state: DraftState;
   author: string;
+  /** Who changed its values last. */
+  editor: string;
   /** Who approved or returned it. */
   reviewer?: string | undefined;
   /** Why it was returned. */

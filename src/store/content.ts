@@ -6,6 +6,7 @@ import type {
   SyncedFile,
 } from '../domain/ports/content-store.ts';
 import type { Indexer } from '../domain/ports/search.ts';
+import { addedSources, withAdded } from './added-sources.ts';
 import type { Database } from './database.ts';
 import { withdrawn } from './schema.ts';
 
@@ -24,6 +25,11 @@ export class StoredContent implements ContentStore {
   }
 
   async desk(id: string): Promise<Desk | undefined> {
+    const desk = await this.filedDesk(id);
+    return desk && withAdded(desk, await addedSources(this.#database.read, id));
+  }
+
+  async filedDesk(id: string): Promise<Desk | undefined> {
     const row = await this.#database.read
       .selectFrom('desks')
       .select('doc')
@@ -52,6 +58,16 @@ export class StoredContent implements ContentStore {
       .orderBy('id')
       .execute();
     return new Map(rows.map(({ id, path }) => [id, path ?? undefined]));
+  }
+
+  async conflicts(desk: string): Promise<{ id: string; path: string }[]> {
+    return this.#database.read
+      .selectFrom('conflicts')
+      .select(['id', 'path'])
+      .where('desk', '=', desk)
+      .orderBy('recorded_at')
+      .orderBy('id')
+      .execute();
   }
 
   /** What writes is imported when something is written: an answer does not wait for it. */

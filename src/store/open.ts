@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Indexer } from '../domain/ports/search.ts';
+import { StoredAddedSources } from './added-sources.ts';
 import { StoredAdminCodes } from './admin-codes.ts';
+import { StoredAudit } from './audit-log.ts';
 import { StoredButtonStates } from './button-states.ts';
 import { StoredChannels } from './channels.ts';
 import { StoredContent } from './content.ts';
 import type { Database } from './database.ts';
+import { newDraftId } from './draft-id.ts';
+import { StoredDrafts } from './drafts.ts';
 import { StoredEntries } from './entries.ts';
 import { StoredLeases } from './leases.ts';
 import { StoredLedger } from './ledger.ts';
@@ -66,6 +70,9 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     searcher: new FullTextSearcher(database),
     content: new StoredContent(database, index),
     writer: new ChatWriter(database, index),
+    drafts: new StoredDrafts(database, index, newDraftId),
+    sources: new StoredAddedSources(database),
+    audit: new StoredAudit(database),
     revisions: new StoredRevisions(database),
     publications: new StoredPublications(database),
     recordState: new StoredRecordState(database),

@@ -1,8 +1,15 @@
-import { type MistakeReport, type MistakeReports, reportsADay } from '../domain/ports/chat.ts';
+import {
+  type MistakeReport,
+  type MistakeReports,
+  type OpenReport,
+  type OpenReports,
+  reportsADay,
+} from '../domain/ports/chat.ts';
 import type { Page, Paged } from '../domain/ports/entries.ts';
+import { audit } from './audit.ts';
 import type { Database } from './database.ts';
 
-export class StoredReports implements MistakeReports {
+export class StoredReports implements MistakeReports, OpenReports {
   readonly #database: Database;
 
   constructor(database: Database) {
@@ -40,10 +47,26 @@ export class StoredReports implements MistakeReports {
     });
   }
 
-  async list(desk: string, { limit, offset }: Page): Promise<Paged<MistakeReport>> {
-    const ofDesk = this.#database.read.selectFrom('reports').where('desk', '=', desk);
+  async list(desk: string, page: Page): Promise<Paged<MistakeReport>> {
+    const { items, total } = await this.#read(desk, page, ['open', 'done']);
+    return { items: items.map(({ number, ...report }) => report), total };
+  }
+
+  open(desk: string, page: Page): Promise<Paged<OpenReport>> {
+    return this.#read(desk, page, ['open']);
+  }
+
+  async #read(
+    desk: string,
+    { limit, offset }: Page,
+    states: ('open' | 'done')[],
+  ): Promise<Paged<OpenReport>> {
+    const ofDesk = this.#database.read
+      .selectFrom('reports')
+      .where('desk', '=', desk)
+      .where('state', 'in', states);
     const rows = await ofDesk
-      .select(['desk', 'entry', 'reporter', 'words', 'at'])
+      .select(['number', 'desk', 'entry', 'reporter', 'words', 'at'])
       .orderBy('at', 'desc')
       .orderBy('number', 'desc')
       .limit(limit)
@@ -53,5 +76,22 @@ export class StoredReports implements MistakeReports {
       .select((all) => all.fn.countAll<number | string>().as('total'))
       .executeTakeFirstOrThrow();
     return { items: rows.map((row) => ({ ...row, at: new Date(row.at) })), total: Number(total) };
+  }
+
+  async done(desk: string, number: number, by: string, at: Date): Promise<boolean> {
+    return this.#database.write(async (transaction) => {
+      const closed = await transaction
+        .updateTable('reports')
+        .set({ state: 'done' })
+        .where('desk', '=', desk)
+        .where('number', '=', number)
+        .where('state', '=', 'open')
+        .returning('entry')
+        .executeTakeFirst();
+      if (!closed) return false;
+      const subject = `report:${number}`;
+      await audit(transaction, { at, actor: by, action: 'report done', subject, desk, after: closed.entry });
+      return true;
+    });
   }
 }

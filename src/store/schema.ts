@@ -24,8 +24,10 @@ export interface Schema {
   conflicts: ConflictRow;
   grants: { subject: string; desk: string; role: string; granted_by: string; granted_at: string };
   admin_codes: { hash: string; expires: string; used_by: string | null; used_at: string | null };
-  audit: AuditRow;
-  reports: ReportRow;
+  audit: AuditTable;
+  reports: ReportTable;
+  drafts: DraftRow;
+  added_sources: { desk: string; id: string; doc: string };
   channels: { id: string; visibility: string };
   leases: { name: string; holder: string; expires: string };
   claims: { key: string; expires: string };
@@ -117,8 +119,8 @@ export interface ConflictRow {
 }
 
 /** Changes of everything but entries, whose revisions are their own audit. */
-export interface AuditRow {
-  number?: number;
+export interface AuditTable {
+  number: Generated<number>;
   at: string;
   actor: string;
   action: string;
@@ -128,9 +130,31 @@ export interface AuditRow {
   after: string | null;
 }
 
+/** `typed`, `body` and `excerpt` are JSON. */
+export interface DraftRow {
+  id: string;
+  desk: string;
+  act: string;
+  type: string;
+  entry: string | null;
+  base: number;
+  typed: string;
+  body: string | null;
+  excerpt: string | null;
+  state: string;
+  author: string;
+  editor: string;
+  reviewer: string | null;
+  reason: string | null;
+  created_at: string;
+  updated_at: string;
+  version: number;
+}
+
 /** A reader's word that an entry is wrong; `interaction` is the platform's id of the submission. */
-export interface ReportRow {
-  number?: number;
+export interface ReportTable {
+  number: Generated<number>;
+  state: Generated<'open' | 'done'>;
   interaction: string;
   desk: string;
   entry: string;

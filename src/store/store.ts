@@ -1,5 +1,15 @@
-import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../domain/ports/chat.ts';
+import type { AddedSources } from '../domain/ports/added-sources.ts';
+import type { Audit } from '../domain/ports/audit.ts';
+import type {
+  ButtonStates,
+  ChannelSettings,
+  Leases,
+  MistakeReports,
+  Once,
+  OpenReports,
+} from '../domain/ports/chat.ts';
 import type { ContentStore } from '../domain/ports/content-store.ts';
+import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
@@ -17,12 +27,15 @@ export interface Store {
   searcher: Searcher;
   content: ContentStore;
   writer: EntryWriter;
+  drafts: Drafts;
+  sources: AddedSources;
+  audit: Audit;
   revisions: Revisions;
   publications: Publications;
   recordState: RecordState;
   roles: RoleStore;
   codes: AdminCodes;
-  reports: MistakeReports;
+  reports: MistakeReports & OpenReports;
   channels: ChannelSettings;
   leases: Leases;
   once: Once;

@@ -70,6 +70,8 @@ function counting(content: Content): Content & { writes: number } {
     writes: 0,
     desks: () => content.desks(),
     desk: (id) => content.desk(id),
+    filedDesk: (id) => content.filedDesk(id),
+    conflicts: (id) => content.conflicts(id),
     files: (desk) => content.files(desk),
     entryPaths: (desk) => content.entryPaths(desk),
     apply(change, at) {

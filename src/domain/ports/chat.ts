@@ -11,6 +11,11 @@ export interface MistakeReport {
   at: Date;
 }
 
+export interface OpenReport extends MistakeReport {
+  /** For people to type; grows with every report of the whole store. */
+  number: number;
+}
+
 /** One person's reports on one entry that are kept in one day, in UTC; editors would drown in more. */
 export const reportsADay = 3;
 
@@ -23,6 +28,14 @@ export interface MistakeReports {
   add(report: MistakeReport, interaction: string): Promise<'kept' | 'known' | 'enough'>;
   /** Newest first. */
   list(desk: string, page: Page): Promise<Paged<MistakeReport>>;
+}
+
+/** What editors have still to look into. */
+export interface OpenReports {
+  /** Newest first. */
+  open(desk: string, page: Page): Promise<Paged<OpenReport>>;
+  /** Somebody has seen to it. False when it was done already, or is none of this desk. */
+  done(desk: string, number: number, by: string, at: Date): Promise<boolean>;
 }
 
 export type DefaultVisibility = 'private' | 'public';

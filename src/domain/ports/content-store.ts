@@ -41,9 +41,14 @@ export interface ContentChangeResult {
 /** What sync needs of the store. */
 export interface ContentStore {
   desks(): Promise<string[]>;
+  /** As it serves: with the sources that were added in chat. */
   desk(id: string): Promise<Desk | undefined>;
+  /** As its files have it. */
+  filedDesk(id: string): Promise<Desk | undefined>;
   files(desk: string): Promise<SyncedFile[]>;
   /** Ids of entries that serve now, with the file each came from (none: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;
+  /** Entries that chat and their file both changed, oldest first: chat's revision goes on serving. */
+  conflicts(desk: string): Promise<{ id: string; path: string }[]>;
   apply(change: ContentChange, at: Date): Promise<ContentChangeResult>;
 }

@@ -3,6 +3,7 @@ import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
 import { presses } from '../migrations/0006-presses.ts';
+import { drafts } from '../migrations/0007-drafts.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
@@ -17,4 +18,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0004-chat': chat(words),
   '0005-digests': digests(words),
   '0006-presses': presses(words),
+  '0007-drafts': drafts(words),
 };

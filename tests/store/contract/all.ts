@@ -2,6 +2,7 @@ import { asOfContract } from './as-of.ts';
 import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
+import { draftsContract } from './drafts.ts';
 import { heldContract } from './held.ts';
 import { ledgerContract } from './ledger.ts';
 import { ledgerHoldersContract } from './ledger-holders.ts';
@@ -22,6 +23,7 @@ export const storeContract: Suite = (subject) => {
   rolesContract(subject);
   chatContract(subject);
   heldContract(subject);
+  draftsContract(subject);
   subscriptionsContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);

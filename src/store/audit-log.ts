@@ -1,0 +1,47 @@
+import type { Audit, AuditEntry, AuditQuery } from '../domain/ports/audit.ts';
+import type { Page, Paged } from '../domain/ports/entries.ts';
+import type { Database } from './database.ts';
+import type { AuditTable } from './schema.ts';
+
+export class StoredAudit implements Audit {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list({ desk, actor, since, subject }: AuditQuery, page: Page): Promise<Paged<AuditEntry>> {
+    let found = this.#database.read.selectFrom('audit');
+    if (desk !== undefined) found = found.where('desk', '=', desk);
+    if (actor !== undefined) found = found.where('actor', '=', actor);
+    if (since !== undefined) found = found.where('at', '>=', since.toISOString());
+    if (subject !== undefined) found = found.where('subject', '=', subject);
+    const rows = await found
+      .selectAll()
+      .orderBy('number', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute();
+    const { total } = await found
+      .select((all) => all.fn.countAll<number | string>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { items: rows.map(toEntry), total: Number(total) };
+  }
+}
+
+function toEntry({
+  at,
+  actor,
+  action,
+  subject,
+  desk,
+  before,
+  after,
+}: Omit<AuditTable, 'number'>): AuditEntry {
+  return {
+    ...{ at: new Date(at), actor, action, subject },
+    ...(desk !== null && { desk }),
+    ...(before !== null && { before }),
+    ...(after !== null && { after }),
+  };
+}
