@@ -44,17 +44,22 @@ export interface WireOptions {
   log: Log;
   /** What answers take for now. */
   clock?: Clock;
+  /** What is recorded is dated by; none: the real time, whatever answers take for now. */
+  recordedBy?: Clock;
   /** Answers to `terminal` in this role, whatever is granted. */
   as?: Role;
   /** Where digests are posted; none: in the terminal alone. */
   sides?: DigestSides;
 }
 
+const realClock: Clock = () => new Date();
+
 export async function wire(
   config: Config,
   {
     log,
-    clock = () => new Date(),
+    clock = realClock,
+    recordedBy = realClock,
     as,
     sides = new Map([['terminal', terminalSide(config, { clock })]]),
   }: WireOptions,
@@ -63,7 +68,7 @@ export async function wire(
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
     dataFolder: config.data,
     index: indexEntry,
-    clock: () => new Date(),
+    clock: recordedBy,
     log,
   });
   let serving: DeskService[] = [];
@@ -89,7 +94,7 @@ export async function wire(
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
   const house = {
     commands: houseCommands({
-      redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, new Date()),
+      redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
       reports: store.reports,
       channels: store.channels,
       roles: { store: store.roles, admins: config.admins },
@@ -118,7 +123,7 @@ export async function wire(
     desks: () => serving,
     refresh,
     async sync() {
-      await syncBriefs({ folder: config.briefs, store: store.content, clock: () => new Date(), log });
+      await syncBriefs({ folder: config.briefs, store: store.content, clock: recordedBy, log });
       await refresh();
     },
     close: () => store.maintenance.close(),

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import type { DigestSide } from '../../src/digest-sides.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender, DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { type RunningDigests, runDigests } from '../../src/run-digests.ts';
 import { type Deskwire, wire } from '../../src/wire.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
+import { makeFact } from '../domain/make.ts';
 import { silent } from '../store/fixture.ts';
 
 export const admin = 'slack:T1:UADMIN';
 export const reader = 'slack:T1:U1';
 export const channel = 'slack:T1:C1';
+
+const onTheDesk = { topics: ['energy'], countries: ['KZ'], sources: ['sanchez-2026'] };
 
 /** The real service on the real desk in a real store, on platforms that remember what was posted. */
 export class DigestService {
@@ -30,6 +33,8 @@ export class DigestService {
   problem: string | undefined;
   /** Set: the channel refuses posts. */
   gone = false;
+  /** Entries that one message holds. */
+  shorten = Number.POSITIVE_INFINITY;
   #folder = '';
 
   private constructor(now: string) {
@@ -44,7 +49,7 @@ export class DigestService {
     const { config } = result;
     const { clock, timers } = service.time;
     const sides = new Map(['slack', 'discord', 'terminal'].map((platform) => [platform, service.side()]));
-    service.deskwire = await wire(config, { log: silent, clock, sides });
+    service.deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
     await service.deskwire.sync();
     const { digests, store } = service.deskwire;
     service.running = runDigests({ digests, store, config, clock, timers, log: silent });
@@ -73,12 +78,30 @@ export class DigestService {
       zoneOf: async (person: string) => this.zones.get(person),
       manages: async (person: string, to: string) => this.managers.has(`${person} ${to}`),
     };
-    return { sender, renderer: terminalDigests, people };
+    const renderer: DigestRenderer = {
+      one: terminalDigests.one,
+      parts: (reply, context) => terminalDigests.parts(cutAfter(reply, this.shorten), context),
+    };
+    return { sender, renderer, people };
   }
 
   ask(line: string, more: Partial<Question> = {}): Promise<Reply> {
     const question = { person: admin, channel, audience: 'person' as const, pageSize: 10, ...more };
     return this.deskwire.answerer.answer({ ...question, text: `/deskwire digest ${line}` });
+  }
+
+  /** Publishes a fact of the desk, or its next revision. */
+  async publish(id: string, over: object = {}): Promise<void> {
+    const now = this.time.clock();
+    const today = now.toISOString().slice(0, 10);
+    const scope = { desk: 'centralasia', role: 'admin' as const, now, today };
+    const { entries, writer } = this.deskwire.store;
+    const before = await entries.get(scope, id);
+    const fresh = makeFact({ id, title: `Title of ${id}`, published: today, ...onTheDesk, ...over });
+    const body = before ? ({ ...before.body, ...over } as typeof before.body) : fresh.body;
+    const edit = { desk: 'centralasia', body, actor: 'editor', base: before?.revision ?? 0 };
+    const { outcome } = await writer.write(edit, now);
+    if (outcome !== 'written') throw new Error(`${id}: ${outcome}`);
   }
 
   /** A tick at that instant, and all that it sends. */
@@ -98,4 +121,16 @@ export class DigestService {
     await this.deskwire.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** As a platform does with what fits none of its messages. */
+function cutAfter(reply: Reply, most: number): Reply {
+  let left = most;
+  const blocks = reply.blocks.map((block) => {
+    if (block.type !== 'entries') return block;
+    const items = block.items.slice(0, left);
+    left -= items.length;
+    return { ...block, items };
+  });
+  return { ...reply, blocks };
 }

@@ -1,0 +1,85 @@
+import { heading, list, notice, privately } from '../../src/command/answer/blocks.ts';
+import { page as pageOption } from '../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../src/command/answer/paging.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { count } from '../../src/domain/day.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import type { HistoryLine, SkippedSlot } from '../../src/domain/ports/ledger.ts';
+import { chosen, number } from './digest-chosen.ts';
+import type { DigestNeeds } from './digest-needs.ts';
+import { instantIn } from './digest-words.ts';
+
+/** Lines of the newest time; what lies further back is asked of the database. */
+const most = 200;
+
+export const digestHistory = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest history',
+    description: 'What was sent, late, corrected, left out or not delivered, and why',
+    about: 'house',
+    options: { number, page: pageOption },
+    bare: ['number'],
+    examples: [{ line: 'digest history', about: 'what became of each digest of this channel' }],
+    async run({ page: asked, ...input }, context) {
+      const found = await chosen(needs, { ...input, ended: true }, context);
+      if ('reply' in found) return found.reply;
+      const { id, desk, schedule } = found.subscription;
+      const lines = await needs.ledger.history(id, most);
+      if (lines.length === 0) return refusal('ok', 'Nothing was sent yet.');
+      const words = lines.map((line) => lineOf(line, schedule.zone));
+      const { items, paging, notices } = await readPage(context, asked, 'lines', pageOf(words));
+      const cut = lines.length === most ? [notice('info', `The newest ${most} are shown.`)] : [];
+      const blocks = [heading(`History of digest ${id}`), ...notices, ...cut, ...list(items)];
+      return privately({ desk, blocks, paging });
+    },
+  });
+
+function lineOf(line: HistoryLine, zone: string): string {
+  if ('skipped' in line) return skippedWords(line.skipped, zone);
+  const { delivery, entries } = line;
+  const { kind, number: n, slot, late, createdAt } = delivery;
+  const what =
+    kind === 'correction' ? 'Correction' : `Digest ${n ?? '?'}${kind === 'now' ? ', asked for' : ''}`;
+  return [
+    `${what} · ${instantIn(zone, slot ?? createdAt)}`,
+    stateOf(delivery, zone),
+    ...(kind === 'correction' ? [] : [count(entries, 'entry', 'entries')]),
+    messagesOf(delivery),
+    ...(late ? ['sent late'] : []),
+  ].join(' · ');
+}
+
+function stateOf({ state, reason, due }: Delivery, zone: string): string {
+  const why = reason ? ` (${reason})` : '';
+  switch (state) {
+    case 'waiting':
+      return `waiting, next try ${instantIn(zone, due)}${why}`;
+    case 'unknown':
+      return `not known yet whether it arrived${why}`;
+    case 'failed':
+      return `not delivered${why}`;
+    case 'delivered':
+      return 'delivered';
+  }
+}
+
+/** What stands in the channel, and how often it was tried. */
+function messagesOf({ parts }: Delivery): string {
+  const sent = parts.filter(({ state }) => state === 'sent').length;
+  const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
+  const messages =
+    sent === parts.length ? count(sent, 'message') : `${sent} of ${count(parts.length, 'message')}`;
+  return `${messages}, ${count(attempts, 'attempt')}`;
+}
+
+function skippedWords({ slot, reason, entries }: SkippedSlot, zone: string): string {
+  const words = {
+    missed: 'missed while the service was down or the channel out of reach; its entries came with the next',
+    empty: 'nothing was new, and it posts nothing then',
+    skipped: `passed over as asked, with ${count(entries, 'entry', 'entries')}`,
+    paused: 'paused',
+    holiday: 'left out: a holiday',
+  };
+  return `No digest · ${instantIn(zone, slot)} · ${words[reason]}`;
+}

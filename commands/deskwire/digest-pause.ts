@@ -1,0 +1,37 @@
+import { dayOption } from '../../src/command/define.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { formatDay, startOfDay } from '../../src/domain/day.ts';
+import { chosenToChange, notDone, number } from './digest-chosen.ts';
+import type { DigestNeeds } from './digest-needs.ts';
+import { digestLine } from './digest-words.ts';
+
+export const digestPause = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest pause',
+    description: 'Hold a digest back, until a day or until it is resumed',
+    about: 'house',
+    options: { number, until: dayOption('The day on which it begins again', 'start', ['to', 'till']) },
+    bare: ['number'],
+    acts: true,
+    examples: [
+      { line: 'digest pause', about: 'until somebody resumes it' },
+      { line: 'digest pause until 2030-01-07', about: 'until that day' },
+    ],
+    async run({ until: day, ...input }, { person, now, line, ...context }) {
+      const found = await chosenToChange(needs, input, { person, now, line, ...context });
+      if ('reply' in found) return found.reply;
+      const { subscription } = found;
+      const until = day === undefined ? undefined : startOfDay(subscription.schedule.zone, day);
+      if (until && until <= now) {
+        const says = `${formatDay(day ?? '')} has come already. Name a day ahead, or none.`;
+        return refusal('invalid', says);
+      }
+      const act = { act: 'pause', ...(until && { until }) } as const;
+      const done = await needs.acts.perform(subscription, act, { by: person, now });
+      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      const begins = day ? `until ${formatDay(day)}` : 'until it is resumed';
+      const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
+      return refusal('ok', `Paused ${begins}. What is published meanwhile is not lost. ${again}`);
+    },
+  });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { count } from '../../src/domain/day.ts';
+import { chosenToChange, notDone, number } from './digest-chosen.ts';
+import type { DigestNeeds } from './digest-needs.ts';
+import { nextInstant, stateWords } from './digest-words.ts';
+
+export const digestResume = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest resume',
+    description: 'End a pause, with what came meanwhile or without',
+    about: 'house',
+    options: {
+      number,
+      how: {
+        description: 'catch-up: the next tells what came meanwhile; from-now: only what is new',
+        kind: {
+          type: 'choice',
+          choices: { 'catch-up': ['catch up', 'catchup'], 'from-now': ['from now', 'from now on'] },
+        },
+        schema: z.enum(['catch-up', 'from-now']),
+      },
+    },
+    bare: ['number', 'how'],
+    acts: true,
+    examples: [
+      { line: 'digest resume', about: 'go on; it asks what to do with what came meanwhile' },
+      { line: 'digest resume catch-up', about: 'go on, and tell what came meanwhile' },
+    ],
+    async run({ how, ...input }, context) {
+      const { person, now, line } = context;
+      const found = await chosenToChange(needs, input, context);
+      if ('reply' in found) return found.reply;
+      const { subscription } = found;
+      const { state } = subscription;
+      if (state === 'broken')
+        return refusal(
+          'ok',
+          `It is ${stateWords(subscription)}. It goes on by itself once the channel can be reached.`,
+        );
+      const desk = needs.desk(subscription.desk);
+      const at = { now, timetable: needs.timetable };
+      if (state !== 'paused')
+        return refusal(
+          'ok',
+          `It is not paused. The next comes ${nextInstant(subscription, desk, at) ?? 'as planned'}.`,
+        );
+      const waiting = how === undefined ? await needs.views.waiting(subscription, now) : 0;
+      if (waiting > 0) {
+        const says = `${count(waiting, 'entry', 'entries')} came meanwhile. Shall the next digest tell them?`;
+        return refusal('question', says, 'Go on', [
+          { label: 'Catch up', command: line({ how: 'catch-up' }) },
+          { label: 'From now', command: line({ how: 'from-now' }) },
+        ]);
+      }
+      const act = { act: 'resume', how: how ?? 'catch-up' } as const;
+      const done = await needs.acts.perform(subscription, act, { by: person, now });
+      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      const { entries = 0 } = done.skipped ?? {};
+      const passed = entries > 0 ? ` ${count(entries, 'entry is', 'entries are')} passed over.` : '';
+      const next = nextInstant({ ...subscription, state: 'active' }, desk, at) ?? 'as planned';
+      return refusal('ok', `It goes on.${passed} The next comes ${next}.`);
+    },
+  });

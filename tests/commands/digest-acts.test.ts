@@ -1,0 +1,300 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Question } from '../../src/domain/ports/answerer.ts';
+import { type Reply, replySchema } from '../../src/domain/reply.ts';
+import { items, whole } from './desk.ts';
+import { channel, DigestService, reader } from './digest-service.ts';
+
+let service: DigestService;
+/** Subscribed to energy on weekdays at 08:00 in Almaty, with the first digest sent. Monday noon, UTC. */
+beforeEach(async () => {
+  service = await DigestService.open();
+  await ask('subscribe energy');
+  await service.sent();
+});
+afterEach(() => service.end());
+
+const ask = async (line: string, more: Partial<Question> = {}) => {
+  const reply = await service.ask(line, more);
+  expect(replySchema.parse(reply)).toEqual(reply);
+  return reply;
+};
+const said = async (line: string, more: Partial<Question> = {}) => whole(await ask(line, more));
+
+const buttons = (reply: Reply) =>
+  reply.blocks.flatMap((block) =>
+    block.type === 'choices'
+      ? block.options.map(({ command }) => command.replace('/deskwire digest ', ''))
+      : [],
+  );
+
+const one = async () => {
+  const [found] = await service.deskwire.store.subscriptions.list({});
+  if (!found) throw new Error('there is no subscription');
+  return found;
+};
+
+/** What the messages show, in order. */
+const posts = () => service.posted.map(({ text }) => text);
+
+describe('edit', () => {
+  test('changes what is said, and nothing else; the cursor stays', async () => {
+    const before = await one();
+    const reply = await said('edit at 09:30');
+    expect(reply).toContain('When: weekdays at 09:30 (given)');
+    expect(reply).toContain('Tue 24 Nov 2026, 09:30 GMT+5');
+    const after = await one();
+    expect(after).toMatchObject({
+      filter: before.filter,
+      cursor: before.cursor,
+      schedule: { zone: 'Asia/Almaty' },
+    });
+  });
+
+  test.each([
+    ['daily', { cron: '0 8 * * *' }],
+    ['on friday', { cron: '0 8 * * 5' }],
+    ['in Tokyo', { cron: '0 8 * * 1-5', zone: 'Asia/Tokyo' }],
+    ['holidays skip', { cron: '0 8 * * 1-5', holidays: 'skip' }],
+    ['cron "0 6 1 * *"', { cron: '0 6 1 * *', rhythm: 'cron' }],
+  ])('%s', async (line, schedule) => {
+    expect(await ask(`edit ${line}`)).toMatchObject({ outcome: 'ok' });
+    expect((await one()).schedule).toMatchObject(schedule);
+  });
+
+  test('a time after a weekly day, or after a pattern', async () => {
+    await ask('edit weekly on friday');
+    await ask('edit at 17:00');
+    expect((await one()).schedule.cron).toBe('0 17 * * 5');
+    await ask('edit cron "0 6 1 * *"');
+    const reply = await ask('edit at 17:00');
+    expect(reply.outcome).toBe('question');
+    await ask(buttons(reply)[0] ?? '');
+    expect((await one()).schedule.cron).toBe('0 17 * * *');
+  });
+
+  test('a topic is replaced, and “all” wants everything again', async () => {
+    await ask('edit topics trade');
+    expect((await one()).filter).toEqual({ topics: ['trade'], countries: [] });
+    await ask('edit all');
+    expect((await one()).filter).toEqual({ topics: [], countries: [] });
+    expect(await said('show')).toContain('Topics: all (the usual)');
+  });
+
+  test('nothing said says how; another’s filter is refused; a reader may not', async () => {
+    expect(await ask('edit')).toMatchObject({ outcome: 'invalid' });
+    await ask('subscribe trade');
+    expect(await said('edit 2 topics energy')).toContain('another digest of this desk with just that filter');
+    expect(await ask('edit 1 at 09:30', { person: reader })).toMatchObject({ outcome: 'forbidden' });
+  });
+});
+
+test('now sends what is new at once, and the next tells only what came after', async () => {
+  await service.publish('pipeline');
+  expect(await said('now')).toContain('Digest 2 is on its way');
+  await service.sent();
+  expect(posts()[1]).toContain('Title of pipeline');
+  await service.tickAt('2026-11-24T03:00:00Z');
+  expect(posts()[2]).not.toContain('Title of pipeline');
+});
+
+test('now keep tells it twice', async () => {
+  await service.publish('pipeline');
+  await ask('now keep');
+  await service.sent();
+  await service.tickAt('2026-11-24T03:00:00Z');
+  expect(posts().filter((text) => text.includes('Title of pipeline'))).toHaveLength(2);
+});
+
+test('now with nothing new, where nothing is posted then, says so', async () => {
+  await ask('edit on-empty skip');
+  expect(await said('now')).toContain('Nothing was sent');
+  expect(posts()).toHaveLength(1);
+});
+
+test('skip leaves out the next digest and what was published so far', async () => {
+  await service.publish('pipeline');
+  expect(await said('skip')).toMatch(
+    /Left out: the digest of Tue 24 Nov.* 1 entry is passed over.*Wed 25 Nov/,
+  );
+  await service.tickAt('2026-11-24T03:00:00Z');
+  expect(posts()).toHaveLength(1);
+  await service.publish('refinery');
+  await service.tickAt('2026-11-25T03:00:00Z');
+  expect(posts()[1]).toContain('Title of refinery');
+  expect(posts()[1]).not.toContain('Title of pipeline');
+  expect(await said('why pipeline')).toContain('passed over');
+  expect(await said('history')).toContain('passed over as asked, with 1 entry');
+});
+
+describe('pause and resume', () => {
+  test('what came meanwhile is asked about: caught up', async () => {
+    await ask('pause');
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(posts()).toHaveLength(1);
+    const reply = await ask('resume');
+    expect(reply.outcome).toBe('question');
+    expect(whole(reply)).toContain('1 entry came meanwhile');
+    await ask(buttons(reply)[0] ?? '');
+    await service.tickAt('2026-11-25T03:00:00Z');
+    expect(posts()[1]).toContain('Title of pipeline');
+    expect(await said('history')).toContain('paused');
+  });
+
+  test('or passed over', async () => {
+    await ask('pause');
+    await service.publish('pipeline');
+    expect(await said('resume from now')).toContain('1 entry is passed over');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(posts()[1]).not.toContain('Title of pipeline');
+  });
+
+  test('until a day in its own zone, after which it goes on by itself', async () => {
+    expect(await said('pause until 2026-11-26')).toContain('Paused until 26 November 2026');
+    expect(await said('list')).toContain('paused until Thu 26 Nov 2026, 00:00');
+    await service.tickAt('2026-11-25T03:00:00Z');
+    expect(posts()).toHaveLength(1);
+    await service.tickAt('2026-11-26T03:00:00Z');
+    expect(posts()).toHaveLength(2);
+    expect(await ask('pause until yesterday')).toMatchObject({ outcome: 'invalid' });
+  });
+
+  test('with nothing to ask about it goes on at once; one that runs says so', async () => {
+    await ask('pause');
+    expect(await said('resume')).toContain('It goes on. The next comes Tue 24 Nov 2026');
+    expect(await said('resume')).toContain('It is not paused');
+  });
+});
+
+test('unsubscribe ends it; its history stays, and another may begin', async () => {
+  expect(await said('unsubscribe')).toContain('history stays');
+  await service.tickAt('2026-11-24T03:00:00Z');
+  expect(posts()).toHaveLength(1);
+  expect(await said('history number:1')).toContain('Digest 1');
+  expect(await said('list')).toContain('no digest');
+  expect(await ask('subscribe energy')).toMatchObject({ outcome: 'ok' });
+  expect(await said('show')).toContain('Digest 2:');
+});
+
+test('only those who may change anything', async () => {
+  for (const line of ['edit at 9:30', 'pause', 'resume', 'skip', 'now', 'unsubscribe'])
+    expect(await ask(line, { person: reader }), line).toMatchObject({ outcome: 'forbidden' });
+  expect(await one()).toMatchObject({ state: 'active', sent: 1 });
+});
+
+describe('preview', () => {
+  test('shows everyone what would come now; nothing moves', async () => {
+    await service.publish('pipeline');
+    const before = await one();
+    const reply = await ask('preview', { person: reader });
+    expect(reply.visibility).toBe('private');
+    expect(whole(reply)).toContain('Title of pipeline');
+    expect(await one()).toEqual(before);
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(posts()[1]).toContain('Title of pipeline');
+  });
+
+  test('where there is none yet it shows how one would begin', async () => {
+    const reply = await ask('preview', { person: reader, channel: 'slack:T1:C7' });
+    expect(whole(reply)).toMatch(/how a digest would begin here.*This is a start/s);
+    expect(await service.deskwire.store.subscriptions.list({ channel: 'slack:T1:C7' })).toEqual([]);
+  });
+});
+
+describe('history', () => {
+  test('tells late, missed, empty and corrected', async () => {
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-24T05:00:00Z');
+    expect(await said('history')).toMatch(
+      /Digest 2 · Tue 24 Nov 2026, 08:00 GMT\+5 · delivered · 1 entry · 1 message, 1 attempt · sent late/,
+    );
+    await service.publish('pipeline', {
+      state: 'corrected',
+      corrections: [{ on: '2026-11-24', note: 'Was another pipe.' }],
+    });
+    await service.tickAt('2026-11-24T06:00:00Z');
+    expect(posts()[1]).toContain('Was another pipe.');
+    await service.tickAt('2026-11-26T12:00:00Z');
+    const history = await said('history');
+    expect(history).toContain('Correction');
+    expect(history).toMatch(/No digest · Wed 25 Nov 2026, 08:00 GMT\+5 · missed/);
+  });
+
+  test('pages, and one that was not delivered says why', async () => {
+    service.gone = true;
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said('history')).toMatch(/Digest 2.*waiting.*the channel is gone/);
+    expect(await said('list')).toContain('broken: the channel is gone');
+    expect(await said('list all')).toContain('broken');
+    const first = await ask('history', { pageSize: 1 });
+    expect(first.paging).toMatchObject({ page: 1, pages: 2 });
+  });
+
+  test('the admins are told once that a channel is out of reach; it heals by itself', async () => {
+    service.gone = true;
+    await service.tickAt('2026-11-24T03:00:00Z');
+    await service.tickAt('2026-11-24T03:10:00Z');
+    expect(service.told).toEqual([{ person: 'slack:T1:UADMIN', text: expect.stringContaining(channel) }]);
+    service.gone = false;
+    await service.tickAt('2026-11-24T04:30:00Z');
+    expect(await said('list')).toContain('active');
+    expect(posts()).toHaveLength(2);
+  });
+});
+
+describe('why', () => {
+  test('tells of each entry of the last digest the rule that decided', async () => {
+    await service.publish('pipeline');
+    await service.publish('tariff', { topics: ['trade'] });
+    await service.tickAt('2026-11-24T03:00:00Z');
+    const words = await said('why', { person: reader });
+    expect(words).toContain('pipeline Title of pipeline: shown: it was published since the digest before.');
+    expect(words).toContain('tariff Title of tariff: left out: it is not on Energy');
+  });
+
+  test.each([
+    ['of this digest', 'pipeline', {}, 'Digest 2 of 24 November 2026: shown'],
+    ['not on its topics', 'tariff', { topics: ['trade'] }, 'left out: it is not on Energy'],
+  ])('one entry: %s', async (_, id, over, words) => {
+    await service.publish(id, over);
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said(`why ${id}`)).toContain(words);
+  });
+
+  test('one that the next digest will tell', async () => {
+    await service.publish('pipeline');
+    expect(await said('why pipeline')).toContain('The next digest, as things stand: shown');
+  });
+
+  test('one from before the start', async () => {
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said('why hsg-t-1000')).toContain('shows you no entry');
+    const words = await said('why sanchez-01');
+    expect(words).toMatch(/Digest 1|before the subscription began|not on|the filter wants/);
+  });
+
+  test('one under embargo is explained to editors, and is nothing to readers', async () => {
+    await service.publish('secret', { embargo: '2026-12-24T00:00:00Z' });
+    expect(await said('why secret')).toContain('under embargo until');
+    expect(await ask('why secret', { person: reader })).toMatchObject({ outcome: 'not_found' });
+  });
+});
+
+test('the rest of a long digest is answered privately, page by page', async () => {
+  for (let n = 1; n <= 12; n += 1)
+    await service.publish(`gas-${n}`, { topics: [n % 2 ? 'energy' : 'trade'] });
+  await ask('edit all');
+  service.shorten = 3;
+  await service.tickAt('2026-11-24T03:00:00Z');
+  const [last] = await service.deskwire.store.ledger.history(1, 1);
+  if (!last || !('delivery' in last)) throw new Error('nothing was delivered');
+  const line = `more ${last.delivery.id}`;
+  const first = await ask(line, { person: reader, pageSize: 5 });
+  expect(first).toMatchObject({ visibility: 'private', paging: { page: 1, pages: 2 } });
+  const second = await ask(first.paging?.next?.replace('/deskwire digest ', '') ?? '', { pageSize: 5 });
+  const shown = [...items(first), ...items(second)].map(({ id }) => id);
+  expect(shown.filter((id) => id.startsWith('gas-'))).toHaveLength(7);
+  expect(new Set(shown).size).toBe(shown.length);
+  for (const id of shown) expect(posts()[1]).not.toMatch(new RegExp(`Title of ${id}\\b`));
+  expect(await ask(line, { channel: 'slack:T1:C2' })).toMatchObject({ outcome: 'not_found' });
+});
