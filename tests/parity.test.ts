@@ -9,6 +9,7 @@ import { commands } from '../commands/index.ts';
 import type { CommandDefinition } from '../src/command/define.ts';
 import { parse } from '../src/command/parse/parse.ts';
 import { type Config, readConfig } from '../src/config.ts';
+import { digestSidesOf } from '../src/digest-sides.ts';
 import type { Reply } from '../src/domain/reply.ts';
 import { type Platforms, platformsOf } from '../src/platforms-of.ts';
 import { type Deskwire, wire } from '../src/wire.ts';
@@ -48,7 +49,8 @@ beforeAll(async () => {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
   });
-  deskwire = await wire(config, { log: silent, clock: () => now });
+  const sides = await digestSidesOf(config, { log: silent, clock: () => now });
+  deskwire = await wire(config, { log: silent, clock: () => now, sides });
   await deskwire.sync();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -254,6 +256,13 @@ describe('what /deskwire answers is the same on both platforms, and for the aske
     ['roles grant @jane editor', 'roles grant', { who: '@jane', role: 'editor' }, 'invalid'],
     ['roles revoke slack:T1:U8', 'roles revoke', { who: 'slack:T1:U8' }, 'not_found'],
     ['roles list desk:mars', 'roles list', { desk: 'mars' }, 'invalid'],
+    ['help digest', 'help', { command: 'digest' }, 'ok'],
+    ['digest list', 'digest list', {}, 'ok'],
+    ['digest show', 'digest show', {}, 'not_found'],
+    ['digest preview', 'digest preview', {}, 'ok'],
+    ['digest history', 'digest history', {}, 'not_found'],
+    ['digest pause', 'digest pause', {}, 'not_found'],
+    ['digest more 0123456789abcdef', 'digest more', { delivery: '0123456789abcdef' }, 'not_found'],
     ['claim K7QP-3XMD-9RTA', 'claim', { code: 'K7QP-3XMD-9RTA' }, 'forbidden'],
   ] as const)('%s', async (line, name, options, outcome) => {
     const reply = await deskwire.answerer.answer({

@@ -73,6 +73,20 @@ test('one process answers on both platforms, keeps its secrets, and ends in time
     expect(all).not.toContain(secret);
 });
 
+test('a channel that is subscribed has its first digest at once, and a stop leaves nothing half-sent', async () => {
+  const { slack } = await fakes();
+  const service = startService({ ...slackEnv(slack), DESKWIRE_ADMINS: 'slack:T1:U1' });
+  const { port } = await service.serving();
+  slack.pointAt(`http://127.0.0.1:${port}/slack/events`);
+  await slack.send.command('/deskwire digest subscribe daily headlines');
+  await slack.journal.wait('chat.postMessage');
+  expect(slack.workspace.messages.get('C1')?.[0]?.text).toContain('This is a start');
+  const { code, took, all } = await service.stop();
+  expect(code).toBe(0);
+  expect(took).toBeLessThan(5000);
+  expect(all).not.toContain('"level":50');
+});
+
 test('in Socket Mode health checks are served all the same', async () => {
   const { slack } = await fakes();
   const service = startService({ ...slackEnv(slack), SLACK_APP_TOKEN: slack.tokens.app });

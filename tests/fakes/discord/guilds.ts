@@ -5,6 +5,7 @@ import type { World } from './world.ts';
 /** Bits of permissions, from the documentation's table. */
 export const permission = {
   administrator: 1n << 3n,
+  manageChannels: 1n << 4n,
   view: 1n << 10n,
   send: 1n << 11n,
   history: 1n << 16n,

@@ -22,8 +22,9 @@ const channelInfo: ApiMethod = ({ world, args }) => {
   const against = scopeMissing(world, 'channels:read', 'groups:read');
   const channel = world.workspace.channels.get(String(args.channel));
   if (against ?? !channel) return against ?? refuse('channel_not_found');
-  const { id, name, member, archived, private: is_private } = channel!;
-  return { ok: true, channel: { id, name, is_member: member, is_archived: archived, is_private } };
+  const { id, name, member, archived, private: is_private, creator } = channel!;
+  const about = { id, name, is_member: member, is_archived: archived, is_private };
+  return { ok: true, channel: { ...about, ...(creator && { creator }) } };
 };
 
 /** "returns parent messages only"; metadata only when asked for; at most 15 in the once-a-minute mode. */

@@ -6,6 +6,15 @@ export interface FakeChannel {
   member: boolean;
   archived: boolean;
   private: boolean;
+  creator?: string;
+}
+
+export interface FakeUser {
+  id: string;
+  name: string;
+  tz: string;
+  is_admin?: boolean;
+  is_owner?: boolean;
 }
 
 export interface FakeMessage {
@@ -32,7 +41,7 @@ export interface Workspace {
   bot: { user: string; id: string };
   scopes: Set<string>;
   channels: Map<string, FakeChannel>;
-  users: Map<string, { id: string; name: string; tz: string }>;
+  users: Map<string, FakeUser>;
   messages: Map<string, FakeMessage[]>;
   /** By view id; `home:U1` is what a person's Home shows. */
   views: Map<string, Json>;
