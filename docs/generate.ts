@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts';
 import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/field-table.ts';
+import { isHouseLine } from '../src/domain/house.ts';
 import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { quietLog } from '../src/quiet-log.ts';
@@ -28,7 +29,11 @@ export async function generatedPages(): Promise<Map<string, string>> {
 /** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
 async function fillIn(page: string): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
-  const result = readConfig({ DESKWIRE_DATA: data, DESKWIRE_BRIEFS: join(root, 'briefs') });
+  const result = readConfig({
+    DESKWIRE_DATA: data,
+    DESKWIRE_BRIEFS: join(root, 'briefs'),
+    DESKWIRE_ADMINS: 'terminal',
+  });
   if (!result.ok) throw new Error(result.faults.join());
   const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
   try {
@@ -51,10 +56,11 @@ async function fillIn(page: string): Promise<string> {
 }
 
 async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: string): Promise<string> {
-  const text = `/centralasia ${line}`;
+  const text = line.startsWith('/') ? line : `/centralasia ${line}`;
   const reply = await deskwire.answerer.answer({
     text,
-    person: 'terminal',
+    // What belongs to the house is shown as an admin sees it, all else as a reader does.
+    person: isHouseLine(text) ? 'terminal' : 'slack:T0:U0',
     audience: 'person',
     pageSize: 4,
   });

@@ -36,6 +36,7 @@ const environment = z.object({
   ).optional(),
   PORT: z.coerce.number(wholePort).int(wholePort).min(0, wholePort).max(65_535, wholePort).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  DESKWIRE_METRICS: z.enum(['local', 'all'], 'must be local or all').default('local'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'looks too short').optional(),
@@ -57,6 +58,8 @@ export interface Config {
   teams?: string[];
   host: string;
   port: number;
+  /** Who may read `/metrics`. */
+  metrics: 'local' | 'all';
   logLevel: string;
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; apiUrl?: string };
@@ -86,6 +89,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       ...(e.DESKWIRE_TEAMS && { teams: e.DESKWIRE_TEAMS }),
       host: e.HOST,
       port: e.PORT,
+      metrics: e.DESKWIRE_METRICS,
       logLevel: e.LOG_LEVEL,
       ...(e.SLACK_BOT_TOKEN && {
         slack: {

@@ -7,6 +7,7 @@ import { digestSidesOf } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { greeting } from './greeting.ts';
 import { openLog } from './log.ts';
+import { metricsText } from './metrics.ts';
 import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
@@ -77,14 +78,23 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   });
   opened.defer(async () => void (await tick.destroy()));
 
+  const { digests: wired, store } = deskwire;
+  const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });
   const web = createWebApp({
     host: config.host,
     port: config.port,
     ready: async () => {
-      await deskwire.store.maintenance.health();
+      await store.maintenance.health();
       const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
       return { ready: desks.length > 0, desks };
     },
+    metrics: async () =>
+      metricsText({
+        counts: await store.ledger.counts(),
+        lastTick: digests.lastTick(),
+        now: clock(),
+      }),
+    metricsTo: config.metrics,
   });
   opened.defer(() => web.stop());
   const page = await web.start().catch((error: NodeJS.ErrnoException) => {
@@ -97,9 +107,6 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
 
   const mount = page === undefined ? undefined : web.mount;
   const platforms = await platformsOf(config, deskwire, { log, mount });
-  const digests = runDigests({
-    ...{ digests: deskwire.digests, store: deskwire.store, config, clock, timers: realTimers, log },
-  });
   // Side by side: each takes most of the time that a stop has.
   opened.defer(() => Promise.all([platforms.stop(), digests.stop(inFlightMs)]).then(() => undefined));
   const connected = await platforms.start();

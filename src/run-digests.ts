@@ -96,7 +96,10 @@ export function runDigests({
     async stop(withinMs) {
       stopped = true;
       digests.onWritten(() => {});
-      await Promise.all([under, deliverer.stop(withinMs)]);
+      const late = Promise.withResolvers<void>();
+      const cancel = timers.after(withinMs, late.resolve);
+      await Promise.all([Promise.race([under, late.promise]), deliverer.stop(withinMs)]);
+      cancel();
     },
   };
 }

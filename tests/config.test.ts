@@ -5,7 +5,15 @@ test('nothing set is a complete configuration: terminal only, embedded database'
   const result = readConfig({ PATH: '/bin', PORT: '' });
   expect(result).toEqual({
     ok: true,
-    config: { data: 'data', briefs: 'briefs', admins: [], host: '127.0.0.1', port: 3000, logLevel: 'info' },
+    config: {
+      data: 'data',
+      briefs: 'briefs',
+      admins: [],
+      host: '127.0.0.1',
+      port: 3000,
+      logLevel: 'info',
+      metrics: 'local',
+    },
   });
 });
 

@@ -81,6 +81,10 @@ test('a channel that is subscribed has its first digest at once, and a stop leav
   await slack.send.command('/deskwire digest subscribe daily headlines');
   await slack.journal.wait('chat.postMessage');
   expect(slack.workspace.messages.get('C1')?.[0]?.text).toContain('This is a start');
+  const measured = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(await measured.text()).toContain('deskwire_subscriptions{state="active"} 1');
+  const handedOn = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+  expect((await fetch(`http://127.0.0.1:${port}/metrics`, handedOn)).status).toBe(404);
   const { code, took, all } = await service.stop();
   expect(code).toBe(0);
   expect(took).toBeLessThan(5000);

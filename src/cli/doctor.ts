@@ -21,16 +21,31 @@ export async function doctor(config: Config): Promise<ExitCode> {
     for (const { desk, id } of health.conflicts) {
       say('conflict', `${desk}/${id} was changed in chat and in its file: chat's revision is served`);
     }
+    const { store } = deskwire;
+    const { deliveries, subscriptions } = await store.ledger.counts();
+    if (Object.keys(subscriptions).length > 0)
+      say('digests', `${inWords(subscriptions)} subscriptions; ${inWords(deliveries) || 'no'} deliveries`);
+    const broken = (await store.subscriptions.list({})).filter(({ state }) => state === 'broken');
+    for (const { id, channel, broken: why } of broken)
+      say('broken', `digest ${id} in ${channel}: ${why?.reason}; it goes on by itself once that is mended`);
+    if (deliveries.failed) say('', '`/deskwire digest history number:…` says why a delivery failed');
     const unpasted = config.slack ? await missingInSlack(config, deskwire.answerer.catalogue()) : [];
     if (unpasted === undefined) {
       say('slack', 'no manifest was printed here yet: `deskwire manifest slack` prints what to paste');
     } else if (unpasted.length > 0) {
       say('slack', `${unpasted.join(', ')} came since the manifest was printed: print and paste it again`);
     }
-    const ailing = health.brokenFiles.length + health.conflicts.length;
-    if (ailing === 0 && desks.length > 0) say('content', 'no broken files, no conflicts');
+    const ailing = health.brokenFiles.length + health.conflicts.length + broken.length;
+    if (health.brokenFiles.length + health.conflicts.length === 0 && desks.length > 0)
+      say('content', 'no broken files, no conflicts');
     return ailing > 0 || desks.length === 0 || (unpasted?.length ?? 0) > 0 ? 1 : 0;
   } finally {
     await deskwire.close();
   }
 }
+
+/** `3 active, 1 broken` */
+const inWords = (counts: Record<string, number>) =>
+  Object.entries(counts)
+    .map(([state, count]) => `${count} ${state}`)
+    .join(', ');

@@ -7,13 +7,14 @@ import type {
   Leased,
   LeaseRequest,
   Ledger,
+  LedgerCounts,
   LedgerStep,
   StepOutcome,
 } from '../domain/ports/ledger.ts';
 import type { Database } from './database.ts';
 import { readCarriers } from './ledger/carriers.ts';
 import { finishDelivery, releaseDelivery } from './ledger/endings.ts';
-import { countByState, readEdition, readHistory } from './ledger/history.ts';
+import { countByState, oldestOpenDelivery, readEdition, readHistory } from './ledger/history.ts';
 import { leaseDeliveries } from './ledger/lease-deliveries.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
@@ -91,10 +92,13 @@ export class StoredLedger implements Ledger {
     return readHistory(this.#database.read, subscription, limit);
   }
 
-  async counts() {
+  async counts(): Promise<LedgerCounts> {
+    const { read } = this.#database;
+    const oldestOpen = await oldestOpenDelivery(read);
     return {
-      deliveries: await countByState(this.#database.read, 'deliveries'),
-      subscriptions: await countByState(this.#database.read, 'subscriptions'),
+      deliveries: await countByState(read, 'deliveries'),
+      subscriptions: await countByState(read, 'subscriptions'),
+      ...(oldestOpen && { oldestOpen }),
     };
   }
 }

@@ -65,6 +65,14 @@ export type HistoryLine =
   | { at: Date; delivery: Delivery; entries: number }
   | { at: Date; skipped: SkippedSlot };
 
+export interface LedgerCounts {
+  /** By state. */
+  deliveries: Record<string, number>;
+  subscriptions: Record<string, number>;
+  /** When the oldest delivery that has not come to its end was written. */
+  oldestOpen?: Date;
+}
+
 /**
  * The ledger of digests: what shall be posted is written before anything is sent, and what became of it after. All of
  * it survives a crash at any moment; several processes share the work by its row locks alone.
@@ -127,6 +135,6 @@ export interface Ledger {
   edition(number: number): Promise<EditionRecord | undefined>;
   delivery(id: string): Promise<Delivery | undefined>;
   history(subscription: number, limit: number): Promise<HistoryLine[]>;
-  /** Deliveries by state, and subscriptions by state, for metrics and doctor. */
-  counts(): Promise<{ deliveries: Record<string, number>; subscriptions: Record<string, number> }>;
+  /** For metrics and doctor. */
+  counts(): Promise<LedgerCounts>;
 }

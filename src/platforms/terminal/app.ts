@@ -104,7 +104,7 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   return {
     show(text) {
       queue = queue.then(() => {
-        print(text);
+        print(`${text.trimEnd()}\n`);
         ask();
       });
     },

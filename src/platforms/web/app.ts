@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 
 /** What `/readyz` asks: false while the store cannot be read or no desk serves. */
 export type Readiness = () => Promise<{ ready: boolean; desks: string[] }>;
@@ -16,10 +16,16 @@ export function createWebApp({
   host,
   port,
   ready,
+  metrics,
+  metricsTo = 'local',
 }: {
   host: string;
   port: number;
   ready: Readiness;
+  /** Prometheus text. */
+  metrics?: () => Promise<string>;
+  /** Who may read them: this machine alone, or all who reach the port. */
+  metricsTo?: 'local' | 'all';
 }): WebApp {
   const mounted = new Map<string, RequestListener>();
   const server: Server = createServer((request, response) => {
@@ -37,6 +43,16 @@ export function createWebApp({
       ready().then(
         (state) => send(state.ready ? 200 : 503, state),
         () => send(503, { ready: false, desks: [] }),
+      );
+      return;
+    }
+    if (path === '/metrics' && metrics && (metricsTo === 'all' || isLocal(request))) {
+      metrics().then(
+        (text) =>
+          response
+            .writeHead(200, { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' })
+            .end(text),
+        () => send(503, { error: 'the store cannot be read' }),
       );
       return;
     }
@@ -64,4 +80,10 @@ export function createWebApp({
         server.closeIdleConnections();
       }),
   };
+}
+
+/** From this machine, and not handed on by a proxy on it. */
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const handedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
+  return !handedOn && /^(?:::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
 }

@@ -78,3 +78,12 @@ export async function countByState(database: Kysely<Schema>, table: 'deliveries'
     .execute();
   return Object.fromEntries(rows.map(({ state, total }) => [state, Number(total)]));
 }
+
+export async function oldestOpenDelivery(database: Kysely<Schema>): Promise<Date | undefined> {
+  const row = await database
+    .selectFrom('deliveries')
+    .select((of) => of.fn.min('created_at').as('oldest'))
+    .where('finished_at', 'is', null)
+    .executeTakeFirst();
+  return row?.oldest ? new Date(row.oldest) : undefined;
+}

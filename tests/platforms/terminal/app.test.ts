@@ -64,7 +64,7 @@ async function start(isTTY: boolean, overrides: Partial<PromptOptions> = {}) {
   const text = () => stripVTControlCharacters(written.join(''));
   const shows = (wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted));
   const history = () => readFile(options.historyFile, 'utf8');
-  return { ...options, input, text, shows, history, exited: exit.promise };
+  return { ...options, prompt, input, text, shows, history, exited: exit.promise };
 }
 
 describe('piped input', () => {
@@ -155,6 +155,17 @@ describe('a terminal', () => {
     session.input.write('\r');
     await session.shows('answer to x');
     expect(session.reportFault).toHaveBeenCalledWith(new Error('no names'));
+  });
+
+  it('shows what comes by itself above the line being typed, which stays', async () => {
+    const session = await start(true);
+    await session.shows('deskwire> ');
+    session.input.write('half a li');
+    await session.shows('half a li');
+    session.prompt.show('Central Asia · Digest 1');
+    await session.shows('Central Asia · Digest 1\n\ndeskwire> half a li');
+    session.input.write('ne\r');
+    await session.shows('answer to half a line');
   });
 
   it('shows a failure without its reason, reports it and goes on', async () => {

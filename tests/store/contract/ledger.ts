@@ -399,7 +399,9 @@ export const ledgerContract: Suite = (subject) => {
       const { platform, queue, subscription } = await alone();
       const before = await ledger.counts();
       const { id } = await queue();
-      expect((await ledger.counts()).deliveries.waiting).toBe((before.deliveries.waiting ?? 0) + 1);
+      const queued = await ledger.counts();
+      expect(queued.deliveries.waiting).toBe((before.deliveries.waiting ?? 0) + 1);
+      expect(queued.oldestOpen?.getTime()).toBeLessThanOrEqual(now.getTime());
       await ledger.lease(asks(platform), now);
       await ledger.finish(id, 'one', { state: 'failed', reason: 'x' }, now);
       await subscriptions.change(subscription.id, 2, { state: 'paused' }, 'terminal', now);
