@@ -23,7 +23,6 @@ export const digestEdit = (needs: DigestNeeds) =>
     acts: true,
     examples: [
       { line: 'digest edit at 09:30', about: 'another time' },
-      { line: 'digest edit topics energy, trade', about: 'only these topics' },
       { line: 'digest edit all', about: 'every topic and country again' },
     ],
     async run(input, context) {

@@ -16,7 +16,8 @@ export const digestMore = (needs: DigestNeeds) =>
       page: pageOption,
     },
     bare: ['delivery'],
-    examples: [{ line: 'digest more 0123456789abcdef', about: 'what its button answers' }],
+    // Its button is how it is asked.
+    examples: [],
     async run({ delivery: id, page: asked }, context) {
       const delivery = await needs.ledger.delivery(id);
       const subscription = delivery && (await needs.subscriptions.get(delivery.subscription));

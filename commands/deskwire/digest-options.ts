@@ -34,7 +34,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
     at: {
       ...textOption('Local time, such as 08:30', 12, ['time'], {
         most: 2,
-        test: (words) => /[:.]|[ap]\.?m/i.test(words) && timetable.isTime(words),
+        test: (words) => timetable.isTime(words),
       }),
     },
     cron: textOption('In place of rhythm and time: five fields, such as 30 8 * * 1-5', 120),

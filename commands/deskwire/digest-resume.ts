@@ -24,10 +24,7 @@ export const digestResume = (needs: DigestNeeds) =>
     },
     bare: ['number', 'how'],
     acts: true,
-    examples: [
-      { line: 'digest resume', about: 'go on; it asks what to do with what came meanwhile' },
-      { line: 'digest resume catch-up', about: 'go on, and tell what came meanwhile' },
-    ],
+    examples: [{ line: 'digest resume', about: 'go on; it asks what to do with what came meanwhile' }],
     async run({ how, ...input }, context) {
       const { person, now, line } = context;
       const found = await chosenToChange(needs, input, context);

@@ -21,10 +21,7 @@ export const digestWhy = (needs: DigestNeeds) =>
       page: pageOption,
     },
     bare: ['number', 'entry'],
-    examples: [
-      { line: 'digest why', about: 'what decided about each entry of the last digest' },
-      { line: 'digest why washington-summit-2025', about: 'what decided about one entry' },
-    ],
+    examples: [{ line: 'digest why', about: 'what decided about each entry of the last digest' }],
     async run({ entry, page: asked, ...input }, context) {
       const found = await chosen(needs, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;

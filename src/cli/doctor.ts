@@ -24,7 +24,10 @@ export async function doctor(config: Config): Promise<ExitCode> {
     const { store } = deskwire;
     const { deliveries, subscriptions } = await store.ledger.counts();
     if (Object.keys(subscriptions).length > 0)
-      say('digests', `${inWords(subscriptions)} subscriptions; ${inWords(deliveries) || 'no'} deliveries`);
+      say(
+        'digests',
+        `subscriptions: ${inWords(subscriptions)}; deliveries: ${inWords(deliveries) || 'none'}`,
+      );
     const broken = (await store.subscriptions.list({})).filter(({ state }) => state === 'broken');
     for (const { id, channel, broken: why } of broken)
       say('broken', `digest ${id} in ${channel}: ${why?.reason}; it goes on by itself once that is mended`);

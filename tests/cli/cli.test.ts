@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { replySchema } from '../../src/domain/reply.ts';
+import { openStore } from '../../src/store/open.ts';
 import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
+import { storeOptions } from '../store/fixture.ts';
 import { deskwireProcess } from './deskwire.ts';
 
 const now = ['--now', '2026-11-23T12:00:00Z'];
@@ -205,6 +207,25 @@ test('doctor says when a desk was added that Slack does not know', async () => {
   });
   own.end();
   rmSync(briefs, { recursive: true });
+});
+
+test('doctor names a digest whose channel cannot be reached', async () => {
+  const own = deskwireProcess();
+  onTestFinished(() => own.end());
+  const subscribe = await own.run('run', '/deskwire digest subscribe', '--as', 'admin');
+  expect(subscribe).toMatchObject({ code: 0, out: expect.stringContaining('number 1') });
+  expect(await own.run('doctor')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('subscriptions: 1 active'),
+  });
+  const { subscriptions, maintenance } = await openStore(storeOptions(own.data));
+  const { version = 0 } = (await subscriptions.get(1)) ?? {};
+  const broken = { reason: 'the channel is gone', since: new Date() };
+  await subscriptions.change(1, version, { state: 'broken', broken }, 'delivery', new Date());
+  await maintenance.close();
+  const { code, out } = await own.run('doctor');
+  expect(code).toBe(1);
+  expect(out).toContain('digest 1 in terminal: the channel is gone');
 });
 
 test('start without a terminal serves quietly, says when it is ready, and SIGTERM ends it', async () => {

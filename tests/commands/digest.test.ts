@@ -48,6 +48,8 @@ describe('subscribe', () => {
   test.each([
     ['daily at 8 am in New York', { cron: '0 8 * * *', zone: 'America/New_York' }],
     ['daily at 20:15 timezone:"Asia/Tashkent"', { cron: '15 20 * * *', zone: 'Asia/Tashkent' }],
+    ['daily 7', { cron: '0 7 * * *' }],
+    ['at 8 in London', { cron: '0 8 * * 1-5', zone: 'Europe/London' }],
     ['every monday at 9.30 in London', { cron: '30 9 * * 1', zone: 'Europe/London', rhythm: 'weekly' }],
     ['weekly on friday 17:00', { cron: '0 17 * * 5' }],
     ['cron "30 8 1 * *"', { cron: '30 8 1 * *', rhythm: 'cron' }],
