@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import { permission } from '../fakes/discord/guilds.ts';
-import { channels, delivering, guild, ledgerWith, parts, platforms } from './delivering.ts';
+import { ledgerWith } from '../store/ledger-with.ts';
+import { channels, delivering, guild, parts, platforms } from './delivering.ts';
 
 const faults = (['limited', 'status', 'drop', 'hang', 'garbage'] as const).flatMap((kind) =>
   (['before', 'after'] as const)

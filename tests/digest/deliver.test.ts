@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Ledger } from '../../src/domain/ports/ledger.ts';
-import { channels, delivering, ledgerWith, parts, platforms } from './delivering.ts';
+import { ledgerWith } from '../store/ledger-with.ts';
+import { channels, delivering, parts, platforms } from './delivering.ts';
 
 describe.each(platforms)('on %s', (platform) => {
   const [channel, other] = channels[platform];

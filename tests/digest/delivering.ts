@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest';
 import { createDeliverer, type DelivererOptions } from '../../src/digest/deliver.ts';
-import type { Ledger } from '../../src/domain/ports/ledger.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
 import { postMark } from '../../src/platforms/discord/post-mark.ts';
 import { createSlackChannelSender } from '../../src/platforms/slack/channel-sender.ts';
@@ -192,14 +191,3 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     later,
   };
 }
-
-/** `store.ledger` with one call replaced; its methods stay where they are. */
-export const ledgerWith = (ledger: Ledger, over: Partial<Ledger>): Ledger =>
-  new Proxy(ledger, {
-    get(target, name) {
-      const replaced = over[name as keyof Ledger];
-      if (replaced) return replaced;
-      const value = target[name as keyof Ledger];
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });

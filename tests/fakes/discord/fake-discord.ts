@@ -89,7 +89,7 @@ export async function startFakeDiscord({
       status: 0,
     };
     journal.entries.push(entry);
-    const fault = faults.meet(`${method} ${entry.route}`);
+    const fault = faults.meet(`${method} ${entry.route}`, body);
     const act = (): Answer => {
       if (!found) return refuse(404, 0, '404: Not Found');
       if (!found.route.open && authorization !== `Bot ${world.token}`)

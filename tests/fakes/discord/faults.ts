@@ -30,8 +30,8 @@ export class FaultPlan {
     this.#armed.push({ ...fault, seen: 0, left: fault.count ?? 1 });
   }
 
-  /** The fault that meets this request, if one does. */
-  meet(route: string): Fault | undefined {
+  /** The fault that meets this request, if one does. A test may put its own in place, and decide by what is asked. */
+  meet: (route: string, body?: unknown) => Fault | undefined = (route) => {
     for (const fault of this.#armed) {
       if (fault.route !== route || fault.left === 0) continue;
       fault.seen += 1;
@@ -40,7 +40,7 @@ export class FaultPlan {
       return fault;
     }
     return undefined;
-  }
+  };
 
   /** Keeps an answer, or an effect, until `release`. */
   hold(run: () => void): void {

@@ -22,8 +22,8 @@ export interface Fault {
 
 export interface Faults {
   set(fault: Fault): void;
-  /** The fault that this call of the route meets, if any. */
-  take(route: string): Fault | undefined;
+  /** The fault that this call of the route meets, if any. A test may decide by what is asked. */
+  take(route: string, body?: unknown): Pick<Fault, 'when' | 'kind'> | undefined;
 }
 
 export function createFaults(): Faults {

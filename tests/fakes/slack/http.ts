@@ -40,7 +40,7 @@ export async function handleHttp(
       : { status: 429, headers: { 'retry-after': String(retryAfter) }, answer };
   };
 
-  await settle(world.faults.take(route), effect, response, (given) => {
+  await settle(world.faults.take(route, body), effect, response, (given) => {
     Object.assign(entry, { status: given.status, answer: given.answer });
     return given;
   });
@@ -48,7 +48,7 @@ export async function handleHttp(
 }
 
 async function settle(
-  fault: Fault | undefined,
+  fault: Pick<Fault, 'when' | 'kind'> | undefined,
   effect: () => Answer,
   response: ServerResponse,
   note: (given: Answer) => Answer,

@@ -1,0 +1,54 @@
+import type { Delivery } from '../../src/domain/delivery.ts';
+import type { Store } from '../../src/store/store.ts';
+import { markOf, type Platforms } from './platforms.ts';
+import type { StoodStill } from './service-plan.ts';
+
+/** Where a kill found a part: before its request, during it, after its answer, or between two parts. */
+export const moments = ['before', 'during', 'after', 'between'] as const;
+export type Moment = (typeof moments)[number];
+
+/** Judged from the ledger and from what the platforms saw, not from what was aimed at. */
+export async function momentOf(
+  store: Store,
+  platforms: Platforms,
+  { delivery: id, part: index }: StoodStill,
+): Promise<Moment | undefined> {
+  const delivery = await store.ledger.delivery(id);
+  const part = delivery?.parts[index];
+  if (!part) return undefined;
+  const { times, answered } = platforms.asked(markOf(id, index));
+  if (part.state === 'sent') return delivery.parts[index + 1]?.attempts === 0 ? 'between' : undefined;
+  if (part.state !== 'sending') return undefined;
+  if (times < part.attempts) return 'before';
+  return answered ? 'after' : 'during';
+}
+
+/** What is wrong in the end: nothing, when every channel has its edition once, and the history says the same. */
+export async function wrongs(store: Store, platforms: Platforms): Promise<string[]> {
+  const found: string[] = [];
+  for (const { id, channel, sent } of await store.subscriptions.list({})) {
+    const lines = await store.ledger.history(id, 100);
+    const deliveries = lines.flatMap((line) => ('delivery' in line ? [line.delivery] : []));
+    const [delivery] = deliveries;
+    if (deliveries.length !== 1 || !delivery || sent !== 1) {
+      found.push(`${channel}: ${deliveries.length} deliveries, numbered up to ${sent}`);
+      continue;
+    }
+    found.push(...wrongIn(delivery, platforms).map((wrong) => `${channel}: ${wrong}`));
+  }
+  return found;
+}
+
+function wrongIn({ id, channel, state, reason, parts }: Delivery, platforms: Platforms): string[] {
+  const told = parts.map(({ index, message }) => `${markOf(id, index)} is ${message}`);
+  const standing = platforms.standing(channel).map(({ mark, message }) => `${mark} is ${message}`);
+  return [
+    ...(state === 'delivered' ? [] : [`${id} is ${state}: ${reason}`]),
+    ...(told.join() === standing.join() ? [] : [`told is [${told}], there stands [${standing}]`]),
+    ...parts.flatMap(({ index, attempts, state: of }) => {
+      const { times } = platforms.asked(markOf(id, index));
+      if (of === 'sent' && times >= 1 && attempts >= times) return [];
+      return [`${markOf(id, index)} is ${of}: ${attempts} attempts told, ${times} seen`];
+    }),
+  ];
+}

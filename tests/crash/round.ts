@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Store } from '../../src/store/store.ts';
+import { chanceOf } from './chance.ts';
+import { type Moment, momentOf, moments, wrongs } from './judge.ts';
+import { type Platforms, startPlatforms } from './platforms.ts';
+import { seedStore } from './seed-store.ts';
+import type { Breakage, ServicePlan, StoodStill } from './service-plan.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
+
+export const settings = ['sqlite', 'postgres', 'two on postgres'] as const;
+export type Setting = (typeof settings)[number];
+
+export interface RoundPlan {
+  seed: number;
+  setting: Setting;
+  /** Where the kill is aimed. */
+  aim: Moment;
+  /** On each platform. */
+  channels: number;
+  /** Share of all requests that go wrong. */
+  faults: number;
+  /** Milliseconds for which Discord remembers a nonce. */
+  nonceWindow: number;
+  /** The address of a new, empty database. */
+  databaseUrl?: string;
+  breakage?: Breakage;
+}
+
+export interface RoundResult {
+  /** Where the aimed kill landed; undefined when it landed nowhere of these. */
+  moment: Moment | undefined;
+  /** Empty: every channel has each edition exactly once. */
+  wrongs: string[];
+}
+
+/** Longer than any round takes, also on a busy machine. */
+const patienceMs = 90_000;
+
+/** One fan-out to all channels, cut off by `kill -9`, taken up again until nothing is left to do, and looked at. */
+export async function runRound(plan: RoundPlan): Promise<RoundResult> {
+  const chance = chanceOf(plan.seed);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'deskwire-crash-'));
+  const platforms = await startPlatforms(chance, plan);
+  const at = { dataFolder, ...(plan.databaseUrl && { databaseUrl: plan.databaseUrl }) };
+  const store = await seedStore(at, platforms.channels);
+  const running = new Set<ServiceProcess>();
+  const start = (over: Partial<ServicePlan> = {}) => {
+    const { slack, discord } = platforms;
+    const service = startService({
+      ...at,
+      slack: { apiUrl: slack.apiUrl, botToken: slack.tokens.bot },
+      discord: { apiUrl: discord.apiUrl, token: discord.token },
+      ...(plan.breakage && { breakage: plan.breakage }),
+      ...over,
+    });
+    running.add(service);
+    return service;
+  };
+  const kill = async (service: ServiceProcess) => {
+    running.delete(service);
+    await service.kill();
+  };
+
+  try {
+    // Parts that one of the services is sure to come to.
+    const nth = 1 + chance.whole(Math.ceil(plan.channels / 4));
+    const stands = plan.aim === 'during' ? platforms.standStillAt(nth) : undefined;
+    const first = start(plan.aim === 'during' ? {} : { standStill: { at: plan.aim, nth } });
+    const second = plan.setting === 'two on postgres' ? start() : undefined;
+    const stood = await soon(
+      Promise.race([stands ? stands.then(({ mark }) => partOf(mark)) : first.stoodStill, first.ended]),
+      'no part came to where it should be cut off',
+    );
+    if (typeof stood === 'string') throw new Error(stood);
+    await kill(first);
+    // A request that hangs may be the other process's.
+    if (second && plan.aim === 'during') await kill(second);
+    const moment = await momentOf(store, platforms, stood);
+
+    let again = start();
+    if (chance.next() < 0.5) {
+      // Once more, wherever it happens to be.
+      const more = platforms.arrivals.length + 1 + chance.whole(plan.channels);
+      await Promise.race([platforms.arrived(more), settled(store, platforms)]);
+      await kill(again);
+      again = start();
+    }
+    const late = await Promise.race([settled(store, platforms), again.ended]);
+    return { moment, wrongs: [...(late ? [late] : []), ...(await wrongs(store, platforms))] };
+  } finally {
+    await Promise.all([...running].map(kill));
+    await platforms.stop();
+    await store.maintenance.close();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+const partOf = (mark: string): StoodStill => {
+  const [delivery = '', part = ''] = mark.split('-');
+  return { delivery, part: Number(part) - 1 };
+};
+
+/** Resolves when every channel's delivery is final, or to what is still open when that takes too long. */
+async function settled(store: Store, platforms: Platforms): Promise<string | undefined> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const { deliveries } = await store.ledger.counts();
+    const done = (deliveries.delivered ?? 0) + (deliveries.failed ?? 0);
+    if (done >= platforms.channels.length) return undefined;
+    if (Date.now() > until) return `not settled: ${JSON.stringify(deliveries)}`;
+    await delay(100);
+  }
+}
+
+async function soon<T>(work: Promise<T>, otherwise: string): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(patienceMs, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(otherwise);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+    late.catch(() => {});
+  }
+}
+
+export const aimOf = (round: number): Moment => moments[round % moments.length] as Moment;

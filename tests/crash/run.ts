@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { type PostgresServer, startPostgres } from '../store/postgres-server.ts';
+import { moments } from './judge.ts';
+import { aimOf, runRound, type Setting, settings } from './round.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '100' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    setting: { type: 'string' },
+    'at-once': { type: 'string', default: '3' },
+  },
+});
+const rounds = Number(values.rounds);
+const seed = Number(values.seed);
+const chosen = settings.filter((setting) => values.setting === undefined || setting === values.setting);
+if (!(rounds >= 1) || !Number.isInteger(seed) || chosen.length === 0) {
+  process.stderr.write(`Write --rounds N --seed S --setting "${settings.join('" or "')}".\n`);
+  process.exit(2);
+}
+
+process.stdout.write(`${rounds} rounds of kill -9, seed ${seed}\n`);
+const landed = new Map<string, number>();
+let failed = 0;
+const server: PostgresServer | undefined = chosen.some((setting) => setting !== 'sqlite')
+  ? await startPostgres()
+  : undefined;
+try {
+  let next = 0;
+  const player = async () => {
+    while (next < rounds) await play(next++);
+  };
+  // A round mostly waits for what was cut off to settle.
+  await Promise.all(Array.from({ length: Number(values['at-once']) }, player));
+} finally {
+  await server?.stop();
+}
+
+process.stdout.write('\nwhere the kills landed\n');
+for (const moment of [...moments, 'elsewhere']) {
+  const count = landed.get(moment) ?? 0;
+  const share = Math.round((100 * count) / rounds);
+  process.stdout.write(`  ${moment.padEnd(9)} ${'█'.repeat(Math.ceil(share / 2))} ${count} (${share} %)\n`);
+  // Only over enough rounds is a share a share.
+  if (moment !== 'elsewhere' && rounds >= 20 && share < 15) failed += 1;
+}
+process.stdout.write(`\n${rounds - failed} passed, ${failed} failed\n`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function play(round: number): Promise<void> {
+  // Every aim meets every nonce window in every setting; a seed alone says the first two.
+  const own = seed + round;
+  const nonceWindow = Math.floor(own / moments.length) % 2 === 0 ? 0 : 180_000;
+  const setting = chosen[Math.floor(round / (2 * moments.length)) % chosen.length] as Setting;
+  const began = Date.now();
+  const { moment, wrongs } = await runRound({
+    seed: own,
+    setting,
+    aim: aimOf(own),
+    channels: 100,
+    faults: 0.08,
+    nonceWindow,
+    ...(setting !== 'sqlite' && server && { databaseUrl: await server.database() }),
+  });
+  landed.set(moment ?? 'elsewhere', (landed.get(moment ?? 'elsewhere') ?? 0) + 1);
+  const took = ((Date.now() - began) / 1000).toFixed(1);
+  const said = wrongs.length === 0 ? 'each edition once' : `WRONG in ${wrongs.length} places`;
+  process.stdout.write(
+    `seed ${own}  ${setting.padEnd(15)}  killed ${(moment ?? 'elsewhere').padEnd(9)}  ${said}  ${took} s\n`,
+  );
+  if (wrongs.length === 0) return;
+  failed += 1;
+  for (const wrong of wrongs.slice(0, 5)) process.stdout.write(`    ${wrong}\n`);
+  process.stdout.write(`    again: npm run test:crash -- --rounds 1 --seed ${own} --setting "${setting}"\n`);
+}

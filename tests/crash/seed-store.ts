@@ -1,0 +1,51 @@
+import { newSubscription } from '../../src/digest/acts.ts';
+import { indexEntry } from '../../src/search/index-entry.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { makeDesk, makeFact } from '../domain/make.ts';
+import { change } from '../store/fixture.ts';
+
+/** Fills several messages on either platform. */
+const long = (id: string, topic: string) =>
+  makeFact({
+    id,
+    title: `What was said on ${topic}, told as ${id}`,
+    topics: [topic],
+    statement: `${'Much was said that day, and all of it was written down. '.repeat(9)}So says ${id}.`,
+    why: 'It is long enough to need room of its own. '.repeat(8).trim(),
+    published: '2026-03-01',
+  }).body;
+
+/** A new store with a desk of entries, and one subscription a channel whose first digest is due. */
+export async function seedStore(
+  at: { dataFolder: string; databaseUrl?: string },
+  channels: readonly string[],
+): Promise<Store> {
+  const now = new Date();
+  const silent = { info() {}, warn() {}, error() {} };
+  const store = await openStore({ ...at, index: indexEntry, clock: () => new Date(), log: silent });
+  const bodies = Array.from({ length: 12 }, (_, index) => [
+    long(`visit-${index}`, 'visits'),
+    ...(index < 2 ? [long(`deal-${index}`, 'trade')] : []),
+  ]).flat();
+  await store.content.apply(change(bodies, { desk: 'north', definition: makeDesk() }), now);
+  await Promise.all(
+    channels.map((channel, index) =>
+      store.subscriptions.add(
+        newSubscription(
+          {
+            // Every other digest holds several messages, the rest one.
+            filter: { topics: [index % 2 ? 'visits' : 'trade'], countries: [] },
+            schedule: { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' },
+            onEmpty: 'one-line',
+            lastCount: 3,
+            format: 'full',
+          },
+          { desk: 'north', channel, createdBy: 'terminal', now },
+        ),
+        now,
+      ),
+    ),
+  );
+  return store;
+}

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../../src/config.ts';
+import { type DigestSides, discordActions, slackActions } from '../../src/digest-sides.ts';
+import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
+import { createDigestRenderer as discordDigests } from '../../src/platforms/discord/digest.ts';
+import { createSlackChannelSender } from '../../src/platforms/slack/channel-sender.ts';
+import { createDigestRenderer as slackDigests } from '../../src/platforms/slack/digest.ts';
+import { realTimers } from '../../src/real-timers.ts';
+import { runDigests } from '../../src/run-digests.ts';
+import { wire } from '../../src/wire.ts';
+import { blind, brokenLedger } from './broken.ts';
+import { requestTimeoutMs, type ServicePlan, timing } from './service-plan.ts';
+import { standingStill } from './stand-still.ts';
+
+/** The service as a process that will be killed: wired as the real one, with shorter waits. */
+const plan = JSON.parse(process.argv[2] ?? '') as ServicePlan;
+const { slack, discord, breakage, standStill } = plan;
+
+const config: Config = {
+  ...(plan.databaseUrl && { databaseUrl: plan.databaseUrl }),
+  data: plan.dataFolder,
+  briefs: plan.dataFolder,
+  admins: [],
+  host: '127.0.0.1',
+  port: 0,
+  logLevel: 'silent',
+  slack,
+  discord,
+};
+const log = {
+  info() {},
+  warn() {},
+  error: (fields: object, message: string) => {
+    if (process.env.CRASH_LOG) process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+  },
+};
+const own = { ...slack, host: '', port: 0 };
+const senders = {
+  slack: createSlackChannelSender({ config: own, log, requestTimeoutMs }),
+  discord: createDiscordChannelSender({ config: discord, log, requestTimeoutMs }),
+};
+const looking = breakage === 'unsettled' ? blind : <T>(sender: T) => sender;
+const sides: DigestSides = new Map([
+  ['slack', { sender: looking(senders.slack), renderer: slackDigests(slackActions(slack)) }],
+  ['discord', { sender: looking(senders.discord), renderer: discordDigests(discordActions(discord)) }],
+]);
+
+const deskwire = await wire(config, { log, sides });
+await deskwire.refresh();
+const kept = breakage ? brokenLedger(deskwire.store.ledger, breakage) : deskwire.store.ledger;
+const ledger = standStill ? standingStill(kept, standStill, (stood) => process.send?.(stood)) : kept;
+const digests = runDigests({
+  digests: deskwire.digests,
+  store: { ...deskwire.store, ledger },
+  config,
+  clock: () => new Date(),
+  timers: realTimers,
+  log,
+  timing: breakage === 'unsettled' ? { ...timing, settle: 0 } : timing,
+});
+await digests.tick();
+// What another process left behind is found when its lease has run out: the real service looks each minute.
+for (;;) {
+  await delay(100);
+  void digests.deliver();
+}
