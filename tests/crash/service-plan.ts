@@ -34,8 +34,8 @@ export interface StoodStill {
 export const requestTimeoutMs = 400;
 export const landsLateMs = 100;
 export const timing: DeliveryTiming = {
-  settle: 2000,
-  start: 500,
+  settle: 3000,
+  start: 1000,
   lease: 2500,
   backoff: { first: 50, longest: 200 },
   park: { shortest: 100, longest: 300 },

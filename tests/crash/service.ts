@@ -24,6 +24,7 @@ const config: Config = {
   host: '127.0.0.1',
   port: 0,
   logLevel: 'silent',
+  metrics: 'local',
   slack,
   discord,
 };

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PostgresServer, startPostgres } from '../store/postgres-server.ts';
+import type { Moment } from './judge.ts';
+import { type RoundPlan, runRound } from './round.ts';
+import type { Breakage } from './service-plan.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server?.stop());
+
+const plan = (over: Partial<RoundPlan>): RoundPlan => ({
+  seed: 1,
+  setting: 'sqlite',
+  aim: 'after',
+  channels: 100,
+  faults: 0.08,
+  nonceWindow: 0,
+  ...over,
+});
+const patience = 180_000;
+
+describe('killed amid a fan-out to 200 channels, with a faulty Slack and a faulty Discord', () => {
+  test.each([
+    ['sqlite', 'during', 11],
+    ['postgres', 'after', 12],
+    ['two on postgres', 'before', 13],
+  ] as const)(
+    'each channel gets each edition once, and the history tells it: %s, %s',
+    async (setting, aim, seed) => {
+      const database = setting === 'sqlite' ? {} : { databaseUrl: await server.database() };
+      expect(await runRound(plan({ setting, aim, seed, ...database }))).toEqual({ moment: aim, wrongs: [] });
+    },
+    patience,
+  );
+});
+
+describe('a ledger that leaves out one of its rules is found out', () => {
+  test.each<[Breakage, Moment, string]>([
+    ['recorded-first', 'before', 'a digest is lost'],
+    ['sent-first', 'after', 'a digest comes twice'],
+    ['unsettled', 'after', 'a digest comes twice'],
+  ])(
+    '%s, killed %s: %s',
+    async (breakage, aim, what) => {
+      const { wrongs } = await runRound(plan({ breakage, aim, channels: 6, faults: 0 }));
+      const counts = wrongs.flatMap((wrong) => {
+        const [, told = '', standing = ''] = /told is \[(.*)\], there stands \[(.*)\]/.exec(wrong) ?? [];
+        return told || standing ? [standing.split(' is ').length - told.split(' is ').length] : [];
+      });
+      expect(counts).toContain(what === 'a digest is lost' ? -1 : 1);
+    },
+    patience,
+  );
+
+  test('and the whole one is not', async () => {
+    expect((await runRound(plan({ aim: 'between', channels: 6, faults: 0 }))).wrongs).toEqual([]);
+  });
+});
