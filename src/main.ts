@@ -12,7 +12,7 @@ import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
 import { createWebApp } from './platforms/web/app.ts';
-import { inFlightMs, platformsOf } from './platforms-of.ts';
+import { inFlightMs, type Platforms, platformsOf } from './platforms-of.ts';
 import { realTimers } from './real-timers.ts';
 import { runDigests } from './run-digests.ts';
 import { wire } from './wire.ts';
@@ -63,6 +63,7 @@ interface Serving {
 async function serve({ config, env, log, interactive, opened, onExit }: Serving): Promise<void> {
   const { stdin: input, stdout: output } = process;
   let prompt: Prompt | undefined;
+  let platforms: Platforms | undefined;
   const clock = () => new Date();
   const sides = await digestSidesOf(config, { clock, log, show: (text) => prompt?.show(text) });
   const deskwire = await wire(config, { log, sides });
@@ -86,7 +87,8 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     ready: async () => {
       await store.maintenance.health();
       const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
-      return { ready: desks.length > 0, desks };
+      const faults = platforms?.faults() ?? [];
+      return { ready: desks.length > 0 && faults.length === 0, desks, ...(faults.length > 0 && { faults }) };
     },
     metrics: async () =>
       metricsText({
@@ -106,10 +108,11 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   });
 
   const mount = page === undefined ? undefined : web.mount;
-  const platforms = await platformsOf(config, deskwire, { log, mount });
+  const started = await platformsOf(config, deskwire, { log, mount });
+  platforms = started;
   // Side by side: each takes most of the time that a stop has.
-  opened.defer(() => Promise.all([platforms.stop(), digests.stop(inFlightMs)]).then(() => undefined));
-  const connected = await platforms.start();
+  opened.defer(() => Promise.all([started.stop(), digests.stop(inFlightMs)]).then(() => undefined));
+  const connected = await started.start();
 
   const settings = terminalSettings(env, output);
   if (interactive) {

@@ -12,11 +12,15 @@ export interface Platforms {
    * what was configured; then the caller still stops them all.
    */
   start(): Promise<string[]>;
+  /** What a platform refuses at the moment, in words; `/readyz` tells it. */
+  faults(): string[];
   /** Takes nothing new, and lets what has begun end, for about four of the five seconds a stop may take. */
   stop(): Promise<void>;
 }
 
 interface Platform {
+  /** Why it does not serve at the moment, where it ought to. */
+  fault?(): string | undefined;
   /** Resolves to its name and how it is connected. */
   start(): Promise<string>;
   stop(): Promise<void>;
@@ -45,6 +49,7 @@ export async function platformsOf(
   const platforms = made.filter((platform) => platform !== undefined);
   return {
     start: () => Promise.all(platforms.map((platform) => platform.start())),
+    faults: () => platforms.flatMap((platform) => platform.fault?.() ?? []),
     async stop() {
       const stopped = await Promise.allSettled(platforms.map((platform) => platform.stop()));
       for (const result of stopped)
@@ -120,9 +125,12 @@ async function discord(
     config: { ...own, ...(guilds && { guilds }) },
     actions: discordActions(own),
     leases: deskwire.store.leases,
+    once: deskwire.store.once,
+    buttonStates: deskwire.store.buttonStates,
   });
   return {
     start: async () => ((await app.start()) === 'connected' ? 'Discord' : 'Discord (not connected yet)'),
+    fault: () => app.refused(),
     stop: () => app.stop(),
   };
 }

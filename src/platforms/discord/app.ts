@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { ChannelSettings, Leases, MistakeReports } from '../../domain/ports/chat.ts';
+import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
@@ -23,6 +23,8 @@ export interface DiscordAppOptions {
   actions: ActionCodec;
   reports: MistakeReports;
   channels: ChannelSettings;
+  once: Once;
+  buttonStates: ButtonStates;
   leases: Leases;
   clock: Clock;
   log: Log;
@@ -33,20 +35,26 @@ export interface DiscordAppOptions {
 export interface DiscordApp {
   /** `waiting`: for another process to end, or for Discord to be reached. Rejects when Discord refuses the bot. */
   start(): Promise<'connected' | 'waiting'>;
+  /** Why Discord will not have this bot at the moment; it is tried again. */
+  refused(): string | undefined;
   /** Lets work in flight end, for at most 5 s. */
   stop(): Promise<void>;
 }
 
-/** Of the 5 s that stopping may take, what is left for closing the connection and releasing the lease. */
+/** Of the 5 s that stopping may take, what closing the connection and releasing the lease leave. */
 const grace = 3000;
+
+/** Milliseconds until a Discord that has refused the bot while it served is tried again. */
+const retries = 300_000;
 
 export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   const { config, clock, log, newErrorId, timers = realTimers } = options;
   const rest = createRest(config);
   const inFlight = new Set<Promise<void>>();
-  let stopping = false;
+  let stopped = false;
   let connected = false;
   let refused: GatewayRefused | undefined;
+  let cancelRetry = () => {};
   let connecting: Promise<void> = Promise.resolve();
 
   const desk: DeskSide = {
@@ -62,7 +70,6 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   };
 
   const onInteraction = (payload: unknown) => {
-    if (stopping) return;
     const incoming = readInteraction(payload);
     if (!incoming) return log.warn({}, 'an interaction of Discord could not be read');
     const work: Promise<void> = handle(desk, incoming)
@@ -78,6 +85,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     secrets: [config.token],
     onReady() {
       connected = true;
+      refused = undefined;
       log.info({}, 'connected to Discord');
       void register();
     },
@@ -98,12 +106,13 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     },
   });
 
-  /** Another process, with another token perhaps, may do better. */
+  /** Another process, with another token perhaps, may do better; once served, Discord may take this one again. */
   const give = async (reason: GatewayRefused) => {
     refused = reason;
     log.error({}, reason.message);
     await connection.disconnect();
     await release();
+    if (connected && !stopped) cancelRetry = timers.after(retries, () => void lease.start());
   };
   const release = () =>
     lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'the lease was not released'));
@@ -124,11 +133,14 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       if (refused) throw refused;
       return connected ? 'connected' : 'waiting';
     },
+    refused: () => refused?.message,
     async stop() {
-      stopping = true;
-      await within(timers, grace, Promise.allSettled(inFlight));
+      stopped = true;
+      cancelRetry();
+      // First the connection, so that whoever waits takes what comes from now on; answers need none.
       await connection.disconnect();
       await within(timers, 500, release());
+      await within(timers, grace, Promise.allSettled(inFlight));
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
     },

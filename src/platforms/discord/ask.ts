@@ -1,12 +1,13 @@
 import { chatPageSize } from '../../domain/chat-page-size.ts';
-import type { Binding } from '../../domain/ports/actions.ts';
+import type { ActionCodec, Binding } from '../../domain/ports/actions.ts';
 import { isShareable } from '../../domain/reply.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming, Origin } from './incoming.ts';
+import { keepIn, withKeptStates } from './kept-states.ts';
 import type { Visibility } from './message.ts';
 import { renderMessages } from './render.ts';
-import { note, sentences } from './sentences.ts';
+import { note as sentence, sentences } from './sentences.ts';
 
 /** The person and the channel as roles, settings and buttons know them. */
 export function bindingOf({ guild, user, channel }: Origin): Binding {
@@ -18,13 +19,15 @@ export interface Asked {
   visibility: Visibility;
   /** The pressed message becomes the answer. */
   replaces: boolean;
+  /** Small print under the answer, such as who shared it. */
+  note?: string;
 }
 
 /** The answer to a command line, fit to be shown. Never throws: what fails becomes a sentence with an error id. */
 export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): Promise<Answer> {
-  const { line, visibility } = asked;
+  const { line, visibility, note } = asked;
   const binding = bindingOf(origin);
-  const privately = (message: ReturnType<typeof note>): Answer => ({
+  const privately = (message: ReturnType<typeof sentence>): Answer => ({
     messages: [message],
     visibility: 'private',
     replaces: false,
@@ -38,14 +41,19 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
       pageSize: chatPageSize,
     });
     const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
-    const context = { line, binding, actions: desk.actions, visibility: shown };
+    const context = { line, binding, visibility: shown, ...(note && { note }) };
     const failed = reply.outcome === 'failed';
+    const render = (actions: ActionCodec) => renderMessages(reply, { ...context, actions });
+    const keep = keepIn(desk.buttonStates, desk.clock());
     return {
-      messages: renderMessages(reply, context),
+      messages: await withKeptStates(desk.actions, keep, render).catch((cause) => {
+        desk.failure(cause, 'the state of buttons could not be kept');
+        return render(desk.actions);
+      }),
       visibility: shown,
       replaces: asked.replaces && shown === visibility && !failed,
     };
   } catch (cause) {
-    return privately(note(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));
+    return privately(sentence(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));
   }
 }

@@ -14,6 +14,8 @@ export interface DiscordContext {
   binding: Binding;
   actions: ActionCodec;
   visibility: Visibility;
+  /** Small print under the answer, such as who shared it. */
+  note?: string;
 }
 
 /** A button whose state fits. `slot` keeps the ids of one message apart when two buttons do the same. */

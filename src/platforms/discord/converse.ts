@@ -43,11 +43,24 @@ export async function converse(
         ? { at: 'thinking', visibility: announce.visibility }
         : { at: 'acknowledged' };
   }
-  const answer = quick ?? (await work);
+  await bring(desk, to, stage, quick ?? (await work), lost);
+}
+
+/** Shows all parts. Where the apology for the first is refused since that stands after all, the others follow it. */
+async function bring(
+  desk: DeskSide,
+  to: Origin,
+  stage: Stage,
+  answer: Answer,
+  lost: (id: string) => string,
+): Promise<void> {
   const deliveries = await deliver(desk.sender, to, stage, answer);
   const failed = deliveries.findIndex((delivery) => !delivery.ok);
   const delivery = deliveries[failed];
-  if (delivery && !delivery.ok) await apologise(desk, to, stage, failed, delivery, lost);
+  if (!delivery || delivery.ok) return;
+  const standsAfterAll = await apologise(desk, to, stage, failed, delivery, lost);
+  const rest = { ...answer, messages: answer.messages.slice(1), replaces: false };
+  if (standsAfterAll) await bring(desk, to, { at: 'acknowledged' }, rest, sentences.partLost);
 }
 
 function announcement(announce: Announce) {
@@ -55,6 +68,7 @@ function announcement(announce: Announce) {
   return { type: 5, data: { flags: announce.visibility === 'private' ? 64 : 0 } } as const;
 }
 
+/** True when the first response that nobody knew of turns out to have been given. */
 async function apologise(
   desk: DeskSide,
   to: Origin,
@@ -62,15 +76,17 @@ async function apologise(
   part: number,
   { code, cause }: Exclude<Delivery, { ok: true }>,
   lost: (id: string) => string,
-): Promise<void> {
+): Promise<boolean> {
   const id = desk.failure(cause, `an answer could not be shown: ${code}`);
-  if (code === 'expired' || code === 'answered') return;
+  if (code === 'expired' || code === 'answered') return false;
   const sorry = note(part > 0 ? sentences.partLost(id) : lost(id), 'failed');
   const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
   const reached: Stage = part > 0 ? { at: 'acknowledged' } : stage;
-  for (const each of await deliver(desk.sender, to, reached, excuse)) {
-    if (!each.ok) desk.log.warn({ errorId: id, code: each.code }, 'nor could the apology');
-  }
+  const [said] = await deliver(desk.sender, to, reached, excuse);
+  if (!said || said.ok) return false;
+  if (code === 'unknown' && reached.at === 'fresh' && said.code === 'answered') return true;
+  desk.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
+  return false;
 }
 
 /** A sentence, at once and to the asker alone. */

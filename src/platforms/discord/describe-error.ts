@@ -1,11 +1,13 @@
 /** The part of an address that acts as a credential: the token of an interaction or a webhook. */
 const inAddress = /\/(interactions|webhooks)\/(\d+)\/[^/\s"'?]+/g;
 
+const mostCauses = 5;
+
 /**
  * What may be logged of an error. discord.js puts the address, and so the interaction's token, and the whole body
  * into its errors' fields, so fields are picked one by one and never copied.
  */
-export function describeError(error: unknown, secrets: readonly string[]): object {
+export function describeError(error: unknown, secrets: readonly string[], depth = 0): object {
   if (!(error instanceof Error)) return { message: redact(String(error), secrets) };
   const { name, message, stack, cause } = error;
   const fields = error as { code?: unknown; status?: unknown; retryAfter?: unknown };
@@ -16,7 +18,8 @@ export function describeError(error: unknown, secrets: readonly string[]): objec
     ...pick('status', fields.status),
     ...pick('retryAfter', fields.retryAfter),
     ...(stack && { stack: redact(stack, secrets) }),
-    ...(cause !== undefined && { cause: describeError(cause, secrets) }),
+    // A cause may be its own cause.
+    ...(cause !== undefined && depth < mostCauses && { cause: describeError(cause, secrets, depth + 1) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { ChannelSettings, MistakeReports } from '../../domain/ports/chat.ts';
+import type { ButtonStates, ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
@@ -12,6 +12,8 @@ export interface DeskSide {
   actions: ActionCodec;
   reports: MistakeReports;
   channels: ChannelSettings;
+  once: Once;
+  buttonStates: ButtonStates;
   sender: Sender;
   clock: Clock;
   timers: Timers;

@@ -1,5 +1,5 @@
-/** Overrides of writing direction could make a text read as another; line separators are line breaks. */
-const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Overrides of writing direction, and marks that nobody sees, could make a text read as another. */
+const hiddenMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad\u200b\ufeff]/g;
 
 /** Text without what no reader should be shown: control characters, direction overrides, broken surrogates. */
 export function cleanText(text: string): string {
@@ -7,7 +7,7 @@ export function cleanText(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(directionMarks, '')
+    .replace(hiddenMarks, '')
     .replace(/(?!\n)\p{Cc}/gu, ' ');
 }
 

@@ -4,9 +4,11 @@ import { ask, bindingOf } from './ask.ts';
 import { converse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming } from './incoming.ts';
+import { resolveKept } from './kept-states.ts';
 import { readPress, stateOf } from './press-state.ts';
 import { reportForm } from './report-form.ts';
 import { sentences } from './sentences.ts';
+import { share } from './share.ts';
 
 export type PressOf = Extract<Incoming, { kind: 'press' }>;
 
@@ -18,7 +20,13 @@ export async function handlePress(desk: DeskSide, press: PressOf): Promise<void>
     binding: bindingOf(origin),
   });
   if (!read) return say(desk, origin, sentences.notYours);
-  const { action, mode } = read;
+  // A form must be the first response, so nothing is looked up before it: what it reports fits into every button.
+  const { mode } = read;
+  const action = await resolveKept(desk.buttonStates, read.action, desk.clock()).catch((cause) => {
+    desk.failure(cause, 'the state of a button could not be read');
+    return undefined;
+  });
+  if (!action) return say(desk, origin, sentences.oldButton);
   switch (action.kind) {
     case 'run': {
       const visibility = press.onPrivate ? 'private' : 'public';
@@ -30,11 +38,8 @@ export async function handlePress(desk: DeskSide, press: PressOf): Promise<void>
       const work = ask(desk, press, { line: action.text, visibility: 'private', replaces: false });
       return converse(desk, origin, work, { as: 'thinking', visibility: 'private' });
     }
-    case 'share': {
-      // Asked again: what one person may read is not always for the whole channel.
-      const work = ask(desk, press, { line: action.text, visibility: 'public', replaces: false });
-      return converse(desk, origin, work, { as: 'acknowledged' }, sentences.shareLost);
-    }
+    case 'share':
+      return share(desk, press, action.text);
     case 'report':
       return openForm(desk, press, action);
     default:

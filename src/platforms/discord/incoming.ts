@@ -10,6 +10,8 @@ export interface Origin {
   guild?: string;
   channel: string;
   user: string;
+  /** As the server shows it. */
+  userName?: string;
   /** Discord says of the member, for this channel at this moment, that they may manage it. */
   managesChannel?: true;
 }
@@ -26,12 +28,13 @@ export type Incoming = { origin: Origin } & (
       typed: string;
       given: Record<string, string>;
     }
-  | { kind: 'press'; customId: string; value: string | undefined; onPrivate: boolean }
+  | { kind: 'press'; customId: string; value: string | undefined; message: string; onPrivate: boolean }
   | { kind: 'submit'; customId: string; words: string }
 );
 
 /** Ids and tokens become parts of paths, so nothing in them may end one. */
 const id = z.string().regex(/^[\w-]{1,64}$/);
+const account = z.object({ id, username: z.string().nullish(), global_name: z.string().nullish() });
 const payload = z.object({
   id,
   token: z.string().regex(/^[^/?#\s]+$/),
@@ -42,35 +45,29 @@ const payload = z.object({
   channel: z.object({ id }).optional(),
   member: z
     .object({
-      user: z.object({ id }),
+      user: account,
+      nick: z.string().nullish(),
       permissions: z
         .string()
         .regex(/^\d{1,30}$/)
         .optional(),
     })
     .optional(),
-  user: z.object({ id }).optional(),
+  user: account.optional(),
   data: z.unknown(),
-  message: z.object({ flags: z.number().optional() }).optional(),
+  message: z.object({ id: id.optional(), flags: z.number().optional() }).optional(),
 });
 
-interface Option {
-  name: string;
-  type: number;
-  value?: OptionValue | undefined;
-  focused?: boolean | undefined;
-  options?: Option[] | undefined;
-}
-const option: z.ZodType<Option> = z.lazy(() =>
-  z.object({
-    name: z.string(),
-    type: z.number(),
-    value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    focused: z.boolean().optional(),
-    options: z.array(option).optional(),
-  }),
-);
-const commandData = z.object({ name: z.string(), options: z.array(option).default([]) });
+const option = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+/** "nesting command > group > subcommand only": what lies deeper is not read, however deep it is made. */
+const subcommand = option.extend({ options: z.array(option).optional() });
+const group = option.extend({ options: z.array(subcommand).optional() });
+const commandData = z.object({ name: z.string(), options: z.array(group).default([]) });
 const pressData = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
 const field = z.object({ custom_id: z.string(), value: z.string() });
 const submitData = z.object({
@@ -87,19 +84,22 @@ export function readInteraction(raw: unknown): Incoming | undefined {
   if (!read.success) return undefined;
   const { data: given } = read;
   const channel = given.channel_id ?? given.channel?.id;
-  const user = given.member?.user.id ?? given.user?.id;
-  if (!channel || !user) return undefined;
+  const { member } = given;
+  const who = member?.user ?? given.user;
+  if (!channel || !who) return undefined;
+  const userName = member?.nick ?? who.global_name ?? who.username;
   const origin: Origin = {
     id: given.id,
     token: given.token,
     application: given.application_id,
     ...(given.guild_id && { guild: given.guild_id }),
     channel,
-    user,
-    ...(mayManage(given.member?.permissions) && { managesChannel: true }),
+    user: who.id,
+    ...(userName && { userName }),
+    ...(mayManage(member?.permissions) && { managesChannel: true }),
   };
-  const onPrivate = ((given.message?.flags ?? 0) & 64) !== 0;
-  const body = readBody(given.type, given.data, onPrivate);
+  const { id: message = '', flags = 0 } = given.message ?? {};
+  const body = readBody(given.type, given.data, { message, onPrivate: (flags & 64) !== 0 });
   return body && { origin, ...body };
 }
 
@@ -111,7 +111,11 @@ function mayManage(permissions = '0'): boolean {
 
 type Body = Incoming extends infer T ? (T extends { origin: Origin } ? Omit<T, 'origin'> : never) : never;
 
-function readBody(type: number, data: unknown, onPrivate: boolean): Body | undefined {
+function readBody(
+  type: number,
+  data: unknown,
+  on: { message: string; onPrivate: boolean },
+): Body | undefined {
   switch (type) {
     case 2:
     case 4: {
@@ -121,7 +125,7 @@ function readBody(type: number, data: unknown, onPrivate: boolean): Body | undef
     case 3: {
       const read = pressData.safeParse(data);
       if (!read.success) return undefined;
-      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], onPrivate };
+      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], ...on };
     }
     case 5: {
       const read = submitData.safeParse(data);
@@ -143,7 +147,7 @@ function readCommand(
   completing: boolean,
 ): Body | undefined {
   const path: string[] = [];
-  let given = options;
+  let given: z.infer<typeof group>[] = options;
   // A subcommand (1) stands first, perhaps inside a group (2); its own options follow inside it.
   while (given[0] && (given[0].type === 1 || given[0].type === 2)) {
     path.push(given[0].name);

@@ -2,6 +2,8 @@ import type { Leases } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
+import { describeError } from './describe-error.ts';
+import { within } from './timers.ts';
 
 /** Both connections of one token get every interaction, so one process at a time may have one. */
 export const leaseName = 'discord-gateway';
@@ -10,6 +12,8 @@ export const leaseName = 'discord-gateway';
 const lasts = 30_000;
 const renews = 10_000;
 const asks = 5000;
+/** A store that takes longer counts as away: it might answer after the lease has run out. */
+const answers = 5000;
 
 interface Keeping {
   leases: Leases;
@@ -26,36 +30,47 @@ export function keepLease({ leases, holder, clock, timers, log, onGained, onLost
   let until: Date | undefined;
   let stopped = false;
   let cancel = () => {};
+  let cancelEnd = () => {};
 
   const lose = () => {
+    cancelEnd();
     if (!until) return;
     until = undefined;
     onLost();
+  };
+  /** Whatever becomes of renewing it, nobody keeps it past its end: another may have it then. */
+  const keepUntil = (end: Date) => {
+    until = end;
+    cancelEnd();
+    cancelEnd = timers.after(end.getTime() - clock().getTime(), lose);
   };
   const tick = async () => {
     const now = clock();
     const next = new Date(now.getTime() + lasts);
     try {
-      const held = await leases.hold(leaseName, holder, next, now);
+      const held = await within(timers, answers, leases.hold(leaseName, holder, next, now));
       if (stopped) return;
-      if (held && !until) {
-        until = next;
-        onGained();
-      } else if (held) until = next;
+      if (held === undefined) throw new Error(`the store gave no answer within ${answers / 1000} seconds`);
+      const isNew = until === undefined;
+      if (held) keepUntil(next);
       else lose();
+      if (held && isNew) onGained();
     } catch (cause) {
-      log.warn({ err: cause }, 'the Discord lease could not be renewed');
       // Not known to be another's before it runs out.
-      if (until && clock() >= until) lose();
+      log.warn({ err: describeError(cause, []) }, 'the Discord lease could not be renewed');
     }
     if (!stopped) cancel = timers.after(until ? renews : asks, () => void tick());
   };
   return {
-    start: tick,
+    async start(): Promise<void> {
+      stopped = false;
+      await tick();
+    },
     /** Lets the next process in at once. */
     async stop(): Promise<void> {
       stopped = true;
       cancel();
+      cancelEnd();
       const held = until !== undefined;
       until = undefined;
       if (held) await leases.release(leaseName, holder);

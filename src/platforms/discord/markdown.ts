@@ -1,11 +1,25 @@
+import { linkLabel } from '../../domain/link-label.ts';
 import type { Span } from '../../domain/reply.ts';
-import { escapeText, oneLine, safeAddress } from './escape.ts';
+import { cleanText, escapeText, oneLine, safeAddress } from './escape.ts';
 import { limits } from './limits.ts';
 
 const marks = { strong: '**', emphasis: '*', mark: '__' } as const;
 
 /** Joins neighbours of two styles without their marks running into each other. */
 const seam = '\u200b';
+
+/**
+ * A label that is itself an address of elsewhere says where its link leads. What cannot be a link is still a source:
+ * its address stands beside it in words.
+ */
+export function honestLinks(spans: readonly Span[]): Span[] {
+  return spans.flatMap((span) => {
+    const { href, ...words } = span;
+    if (href === undefined || !oneLine(span.text).trim()) return [span];
+    if (!safeAddress(href, limits.address.max)) return [words, { text: ` (${href})` }];
+    return [{ ...span, text: linkLabel(cleanText(span.text), href) }];
+  });
+}
 
 /** One line of Discord markdown that shows the spans' texts and nothing else. */
 export function spansToMarkdown(spans: readonly Span[]): string {
@@ -30,7 +44,7 @@ function spanToMarkdown({ text, style, href }: Span): string {
 function linked(core: string, style: Span['style'], href: string | undefined): string {
   if (href === undefined) return styled(core, style);
   const address = safeAddress(href, limits.address.max);
-  if (!address) return `${styled(core, style)} (address not shown)`;
+  if (!address) return styled(core, style);
   // A bracket in the label, even escaped, can end it early in some clients.
   const label = core.replaceAll('[', '(').replaceAll(']', ')');
   return `[${styled(label, style === 'code' ? undefined : style)}](<${address}>)`;

@@ -25,7 +25,8 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
   const lines = entries.some(({ id }) => !reports.has(id))
     ? [...plan.lines, small([{ text: 'To report a mistake, tell an editor the id of the entry.' }])]
     : plan.lines;
-  const parts = packPieces(withLines(answer, linesToPieces('text', lines)), labelLength(plan));
+  const closing = context.note ? [...lines, small([{ text: context.note }])] : lines;
+  const parts = packPieces(withLines(answer, linesToPieces('text', closing)), labelLength(plan));
   const several = parts.length > 1;
   return parts.map(({ body, entries: shown }, index) => {
     const place = { type: 10, content: `-# part ${index + 1} of ${parts.length}` } as const;

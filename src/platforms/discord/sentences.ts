@@ -8,6 +8,9 @@ export const sentences = {
   foreignGuild: 'This desk does not serve this server. Its owner can tell you where it does.',
   directMessage: 'Please ask the desk in a server: it does not answer in direct messages.',
   notYours: 'This button belongs to another person or has changed since. Please ask the desk yourself.',
+  oldButton: 'This button is too old. Please ask the desk again.',
+  sharedAlready:
+    'You have shared this a moment ago. If it is not in the channel, please try again in a minute.',
   tooLong: 'That is longer than the desk can read. Please ask in fewer words.',
   thanks: 'Thank you. The editors of the desk will look at it.',
   knownReport: 'Thank you. The editors have this report already.',

@@ -1,9 +1,10 @@
 import type { Span } from '../../domain/reply.ts';
 import { cleanText } from './escape.ts';
-import { spansToMarkdown } from './markdown.ts';
+import { honestLinks, spansToMarkdown } from './markdown.ts';
 
 /** The markdown of spans in lines of at most `max`, cut between words where there are any. */
-export function markdownLines(spans: readonly Span[], max: number): string[] {
+export function markdownLines(given: readonly Span[], max: number): string[] {
+  const spans = honestLinks(given);
   const whole = spansToMarkdown(spans);
   // Nearly every line fits, and then nothing need be measured piece by piece.
   return whole.length <= max ? [whole] : splitSpans(spans, max).map(spansToMarkdown);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 
-/** What `/readyz` asks: false while the store cannot be read or no desk serves. */
-export type Readiness = () => Promise<{ ready: boolean; desks: string[] }>;
+/** What `/readyz` asks: false while the store cannot be read, no desk serves, or a platform refuses us. */
+export type Readiness = () => Promise<{ ready: boolean; desks: string[]; faults?: string[] }>;
 
 export interface WebApp {
   /** Resolves to the port in use once it listens. */

@@ -178,14 +178,59 @@ test('a forged button, and one of another person or channel, is refused privatel
   expect(asked).toHaveLength(1);
 });
 
-test('what does not fit into a button is shown as a line', async () => {
-  const line = `/centralasia visits country:${'long-name-'.repeat(12)} page:2`;
-  const { asker } = await connected({
-    script: () => replyOf({ paging: { page: 1, pages: 2, total: 9, unit: 'stops', next: line } }),
+const long = `/centralasia visits country:${'long-name-'.repeat(12)} page:2`;
+const longPaged: Script = ({ text }) =>
+  text === long
+    ? replyOf({ blocks: [{ type: 'text', spans: [{ text: 'This is page 2' }] }] })
+    : replyOf({ paging: { page: 1, pages: 2, total: 9, unit: 'stops', next: long } });
+
+test('a line too long for a button pages and is shared like any other, also by the next process', async () => {
+  const { asker, other, app, another } = await connected({ script: longPaged });
+  await asker.answered(asker.command('centralasia', 'visits'));
+  await app.stop();
+  await another().start();
+  await asker.answered(asker.press(asker.buttons().find((button) => button.label === 'Next ▶')!));
+  expect(asker.reads()).toEqual([expect.stringContaining('This is page 2')]);
+  await asker.answered(asker.press(asker.buttons().find((button) => button.label === 'Share to channel')!));
+  expect(other.reads()).toEqual([expect.stringContaining('This is page 2')]);
+});
+
+test('the state of such a button runs out, and belongs to one person', async () => {
+  const { asker, discord, time } = await connected({ script: longPaged });
+  await asker.answered(asker.command('centralasia', 'visits', { public: true }));
+  const next = asker.buttons().find((button) => button.label === 'Next ▶')!;
+  const stranger = person(discord, { guild, channel, user: '400000000000000009' });
+  await stranger.answered(stranger.press(next));
+  expect(stranger.reads().at(-1)).toContain('belongs to another person');
+  await time.advance(31 * 86_400_000);
+  await asker.answered(asker.press(next));
+  expect(asker.reads().at(-1)).toContain('too old');
+});
+
+test('what cannot be kept for a button is shown as a line', async () => {
+  const { asker, log } = await connected({
+    script: longPaged,
+    app: {
+      buttonStates: { keep: () => Promise.reject(new Error('disk full')), read: async () => undefined },
+    },
   });
   await asker.answered(asker.command('centralasia', 'visits'));
   expect(asker.buttons().map((button) => button.label)).not.toContain('Next ▶');
-  expect(asker.reads()[0]).toContain(line);
+  expect(asker.reads()[0]).toContain(long);
+  expect(log.some(({ level }) => level === 'error')).toBe(true);
+});
+
+test('a double click shares once, says who shared what, and may share again later', async () => {
+  const { asker, other, time } = await connected();
+  await asker.answered(asker.command('centralasia', 'visits'));
+  const share = asker.buttons().find((button) => button.label === 'Share to channel')!;
+  await Promise.all([asker.answered(asker.press(share)), asker.answered(asker.press(share))]);
+  expect(other.reads()).toHaveLength(1);
+  expect(other.reads()[0]).toContain(`Shared by user${askerId} · /centralasia visits`);
+  expect(asker.reads().some((text) => text.includes('shared this a moment ago'))).toBe(true);
+  await time.advance(61_000);
+  await asker.answered(asker.press(share));
+  expect(other.reads()).toHaveLength(2);
 });
 
 test('whoever sees a public answer may report a mistake in it', async () => {

@@ -7,6 +7,7 @@ import type { Reply } from '../../../src/domain/reply.ts';
 import { createDiscordApp, type DiscordAppOptions } from '../../../src/platforms/discord/app.ts';
 import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { person } from '../../fakes/discord/person.ts';
+import { onceIn, statesIn } from '../claims.ts';
 import { replyOf } from './replies.ts';
 
 export const guild = '200000000000000001';
@@ -173,6 +174,8 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
       visibility: async (id) => visibility.get(id) ?? 'private',
       setVisibility: async (id, value) => void visibility.set(id, value),
     },
+    once: onceIn(new Map()),
+    buttonStates: statesIn(new Map()),
     leases,
     clock: time.clock,
     timers: time.timers,

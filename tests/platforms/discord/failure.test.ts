@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { readInteraction } from '../../../src/platforms/discord/incoming.ts';
 
 import { asker as askerId, channel, connected, setUp, waitsFor } from './desk.ts';
 import { replyOf } from './replies.ts';
@@ -36,6 +37,18 @@ test.each([
   await discord.until(() => discord.journal.to(callbacks).length === 2 || fault.kind === 'garbage');
   await discord.until(() => asker.reads().length === 1);
   expect(asker.reads()).toEqual([expect.stringContaining('Antony Blinken')]);
+});
+
+test('when the first response stands although Discord said twice that it failed, the other parts follow', async () => {
+  const { discord, asker } = await connected({ script: long });
+  discord.faults.plan({ route: callbacks, kind: 'status', when: 'after', count: 2 });
+  asker.command('centralasia', 'visits');
+  await discord.until(() => asker.reads().length >= 3);
+  expect(asker.reads().map((text) => /part \d of 3/.exec(text)?.[0])).toEqual([
+    'part 1 of 3',
+    'part 2 of 3',
+    'part 3 of 3',
+  ]);
 });
 
 test('a first response that never comes back is tried once more within the 3 s', async () => {
@@ -129,6 +142,14 @@ test('a malformed interaction is skipped, and the next one is answered', async (
   for (const type of [1, 2, 3, 4, 5, 99]) discord.gateway.dispatch('INTERACTION_CREATE', { ...known, type });
   await asker.answered(asker.command('centralasia', 'visits'));
   expect(log.filter((line) => line.message.includes('could not be read'))).toHaveLength(11);
+});
+
+test('options nested without end are read no deeper than Discord nests them', () => {
+  let options: object[] = [];
+  for (let depth = 0; depth < 100_000; depth += 1) options = [{ name: 'x', type: 1, options }];
+  const known = { id: '1', token: 't', application_id: '2', channel_id: '3', user: { id: '4' } };
+  const read = readInteraction({ ...known, type: 2, data: { name: 'x', options } });
+  expect(read).toMatchObject({ kind: 'command', command: 'x x x', options: [] });
 });
 
 test('a direct message is told where to ask', async () => {

@@ -105,6 +105,68 @@ test('a second process waits, and takes over when the first one no longer renews
   await asker.answered(asker.command('centralasia', 'visits'));
 });
 
+test('a renewal that never answers gives the connection up before another may take it', async () => {
+  let hangs = false;
+  const base = await setUp();
+  const { leases, discord, time, asker } = base;
+  const first = base.another({
+    leases: {
+      hold: (...lease) => (hangs ? new Promise(() => {}) : leases.hold(...lease)),
+      release: leases.release,
+    },
+  });
+  await first.start();
+  hangs = true;
+  const connections: number[] = [];
+  for (let second = 0; second < 29; second += 1) await time.advance(1000);
+  await discord.until(() => discord.gateway.connected === 1);
+  await time.advance(2000);
+  await discord.until(() => discord.gateway.connected === 0);
+  await base.app.start();
+  connections.push(discord.gateway.connected);
+  await time.advance(30_000);
+  connections.push(discord.gateway.connected);
+  expect(connections).toEqual([1, 1]);
+  await asker.answered(asker.command('centralasia', 'visits'));
+});
+
+test('what comes while one process is stopping is answered by the next', async () => {
+  const answer = Promise.withResolvers<void>();
+  const base = await setUp();
+  const first = base.another({
+    answerer: {
+      ...base.options.answerer,
+      answer: (q) => answer.promise.then(() => base.options.answerer.answer(q)),
+    },
+  });
+  await first.start();
+  const slow = base.asker.command('centralasia', 'visits');
+  await waitsFor(base.time, 1500);
+  const stopping = first.stop();
+  await base.discord.until(() => base.discord.gateway.connected === 0);
+  await waitsFor(base.time, 3000);
+  await base.app.start();
+  await base.asker.answered(base.asker.command('centralasia', 'visits'));
+  expect(slow.answered).toBeUndefined();
+  answer.resolve();
+  await stopping;
+  await base.asker.answered(slow);
+});
+
+test('a token refused while it served is told, and tried again', async () => {
+  const { app, discord, time, asker } = await connected();
+  const token = discord.world.token;
+  discord.world.token = 'changed.since.0123456789';
+  discord.gateway.close(4004);
+  await discord.until(() => app.refused() !== undefined);
+  expect(app.refused()).toMatch(/refused the bot token.*DISCORD_TOKEN/);
+  discord.world.token = token;
+  await waitsFor(time, 300_000);
+  await time.advance(300_000);
+  await discord.until(() => discord.gateway.connected === 1 && app.refused() === undefined);
+  await asker.answered(asker.command('centralasia', 'visits'));
+});
+
 test('a stopped process lets the next one in at once', async () => {
   const { app, another, leases, discord, asker } = await connected();
   await app.stop();

@@ -5,6 +5,7 @@ import { describeError } from '../../../src/platforms/discord/describe-error.ts'
 import { safeAddress } from '../../../src/platforms/discord/escape.ts';
 import { flagRow } from '../../../src/platforms/discord/flag-emoji.ts';
 import { limits } from '../../../src/platforms/discord/limits.ts';
+import { markdownLines } from '../../../src/platforms/discord/split-spans.ts';
 import { platformLimits } from '../../fakes/discord/limits.ts';
 
 describe('a command line from options', () => {
@@ -80,4 +81,21 @@ test('the limits that the product and the fake both know are the same', () => {
     ['commandTotal', 'commandTotal'],
   ] as const;
   for (const [ours, theirs] of pairs) expect(limits[ours].max, ours).toBe(platformLimits[theirs][0]);
+});
+
+test('a source whose address cannot be a link is named all the same, and a label cannot hide where a link leads', () => {
+  const long = `https://a.example/${'x'.repeat(600)}`;
+  expect(markdownLines([{ text: 'Report', href: long }], 2700)).toEqual([
+    `Report (https\\://a.example/${'x'.repeat(600)})`,
+  ]);
+  expect(markdownLines([{ text: 'https://history.state.gov', href: 'https://evil.example/' }], 2700)).toEqual(
+    ['[https\\://history.state.gov (evil.example)](<https://evil.example/>)'],
+  );
+  expect(markdownLines([{ text: 'a\u200bb\u00adc\ufeffd' }], 2700)).toEqual(['abcd']);
+});
+
+test('an error that is its own cause can be told', () => {
+  const error = new Error('round and round');
+  error.cause = error;
+  expect(JSON.stringify(describeError(error, []))).toContain('round and round');
 });

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createActionCodec } from '../../../src/command/action.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
-import type { DefaultVisibility, MistakeReport, Once } from '../../../src/domain/ports/chat.ts';
+import type { DefaultVisibility, MistakeReport } from '../../../src/domain/ports/chat.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { createSlackApp } from '../../../src/platforms/slack/app.ts';
 import type { SlackConfig, SlackTiming } from '../../../src/platforms/slack/options.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
+import { onceIn } from '../claims.ts';
 import { said } from './example-reply.ts';
 
 export const catalogue: CatalogueDesk[] = [
@@ -148,17 +149,6 @@ export async function startedDesk(options: DeskOptions = {}) {
   await desk.start();
   return desk;
 }
-
-/** What may happen once, in memory. */
-const onceIn = (claimed: Map<string, Date>): Once => ({
-  async first(key, until, now) {
-    const held = claimed.get(key);
-    if (held && held > now) return false;
-    claimed.set(key, until);
-    return true;
-  },
-  release: async (key) => void claimed.delete(key),
-});
 
 /** The button with this label in what was shown. */
 export function button(blocks: unknown, label: string): { action_id: string; value: string } {
