@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   search: ['domain'],
   command: ['domain'],
   digest: ['domain'],
+  editing: ['domain'],
   import: ['domain'],
   'platforms/slack': ['domain'],
   'platforms/discord': ['domain'],

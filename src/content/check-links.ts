@@ -81,6 +81,9 @@ function links({ value }: Located<EntryBody>): { id: string; path: PropertyKey[]
   return found;
 }
 
+/** The ids of all entries that one speaks of. */
+export const namedEntries = (entry: Located<EntryBody>): string[] => links(entry).map(({ id }) => id);
+
 /** Ids worth comparing with: there may be ten thousand, and a slip of the hand seldom changes the length much. */
 function near(id: string, known: ReadonlySet<string>): string[] {
   return [...known].filter((other) => other !== id && Math.abs(other.length - id.length) <= 3);

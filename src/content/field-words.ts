@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { core } from './schema-shape.ts';
+import { core } from '../domain/schema-shape.ts';
 
 /** How the parts of an entry are called in the tables, by their schema. */
 export type PartNames = ReadonlyMap<z.core.$ZodType, string>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { core, description, schemaAt } from '../domain/schema-shape.ts';
 import { type FaultCode, shown } from './fault.ts';
-import { core, description, schemaAt } from './schema-shape.ts';
 import { didYouMean } from './suggest.ts';
 
 type Words = { code: FaultCode; what: string; fix: string };

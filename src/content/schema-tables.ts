@@ -16,10 +16,10 @@ import {
   factSchema,
   visitSchema,
 } from '../domain/entry.ts';
+import { core, description, needed } from '../domain/schema-shape.ts';
 import { gapSchema, registerSchema, sourceSchema } from '../domain/source.ts';
 import { fieldWords, type PartNames } from './field-words.ts';
 import { plainWords } from './plain-words.ts';
-import { core, description, needed } from './schema-shape.ts';
 
 /** A group of fields with its own table, and what to know before reading it. */
 interface Part {

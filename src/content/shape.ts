@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { keysAt } from '../domain/schema-shape.ts';
 import { type Finding, type Spot, shown } from './fault.ts';
 import { issueWords, missingWords } from './issue-words.ts';
-import { keysAt } from './schema-shape.ts';
 import { closest, didYouMean } from './suggest.ts';
 
 /** Where the part of an item at `path` stands in its file. */

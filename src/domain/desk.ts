@@ -72,6 +72,12 @@ export const deskSchema = z.strictObject({
     .partialRecord(z.enum(factKinds), z.number().int().min(1).max(3650))
     .default({})
     .describe('shelf life in days by kind of fact; a kind not named never goes stale'),
+  review: z
+    .enum(['four-eyes', 'one'])
+    .optional()
+    .describe(
+      'who approves what is written in chat; four-eyes (when not given): neither its author nor who edited it last; one: any reviewer, the author too',
+    ),
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))
     .default([])

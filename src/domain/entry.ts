@@ -51,6 +51,9 @@ const common = {
     .array(z.strictObject({ on: dayField, note: lineField(400) }))
     .default([])
     .describe('public notes of what was corrected; a new note is announced'),
+  reviewed: dayField
+    .optional()
+    .describe('day the desk last looked at it and found it still true; its shelf life counts from there'),
   retraction: lineField(400).optional().describe('why it was retracted; needed in state retracted'),
 };
 

@@ -31,6 +31,9 @@ export class StoredRevisions implements Revisions {
     const served = rows.map(({ state, doc }) =>
       state === withdrawn ? undefined : ({ ...JSON.parse(doc), state } as EntryBody),
     );
+    const own = rows.map(({ state, doc }) =>
+      state === withdrawn ? undefined : (JSON.parse(doc) as EntryBody),
+    );
     return rows.map((row, at) => ({
       revision: row.revision,
       action: row.action as RevisionAction,
@@ -40,6 +43,7 @@ export class StoredRevisions implements Revisions {
       recordedAt: new Date(row.recorded_at),
       ...(served[at - 1] && { before: served[at - 1] }),
       ...(served[at] && { after: served[at] }),
+      ...(own[at] && { own: own[at] }),
     })) as Revision[];
   }
 }

@@ -33,6 +33,8 @@ export interface Revision {
   before?: EntryBody;
   /** None when the revision withdrew the entry. */
   after?: EntryBody;
+  /** What the entry itself says, with the state that it gives: `after` is in the state in which it was served. */
+  own?: EntryBody;
 }
 
 /** Every revision of an entry, withdrawn ones included, oldest first; empty for an id that never was. */

@@ -1,0 +1,84 @@
+import type { Desk } from '../domain/desk.ts';
+import { briefSchema, type EntryBody, factSchema } from '../domain/entry.ts';
+import type { Checked, EntryCheck } from '../domain/ports/entry-check.ts';
+import { sourceSchema } from '../domain/source.ts';
+import { checkLife } from './check-life.ts';
+import { checkLinks, namedEntries } from './check-links.ts';
+import { checkReferences } from './check-references.ts';
+import { checkSources } from './check-sources.ts';
+import { checkSourcing } from './check-sourcing.ts';
+import { checkVisit } from './check-visit.ts';
+import { namesOf, sourceIds } from './desk-names.ts';
+import { type Finding, firstLine } from './fault.ts';
+import type { Located } from './file-reading.ts';
+import { checkMarkdown } from './markdown.ts';
+import { type Shaped, shape } from './shape.ts';
+
+/** Which of these entries there are on a desk, whoever may see them. */
+type Known = (desk: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** What is written in chat stands in no file: every place in it is the same one. */
+const spot = () => firstLine;
+
+/** All that is checked of an entry in a file, for one that is in none. */
+export function createEntryCheck(known: Known): EntryCheck {
+  return {
+    async entry(desk, type, raw) {
+      const shaped = type === 'fact' ? asFact(raw) : asBrief(raw);
+      if (!shaped.ok) return refused(shaped.findings);
+      const entry = { value: shaped.value, spot };
+      const links = await known(desk.definition.id, namedEntries(entry));
+      const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
+      return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
+    },
+    source(desk, raw) {
+      const shaped = shape(sourceSchema, raw, spot);
+      if (!shaped.ok) return refused(shaped.findings);
+      const findings = checkSources([{ value: shaped.value, spot }], namesOf(desk.definition));
+      return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
+    },
+  };
+}
+
+function asFact(raw: Record<string, unknown>): Shaped<EntryBody> {
+  const shaped = shape(factSchema, raw, spot);
+  return shaped.ok ? { ok: true, value: { type: 'fact', ...shaped.value } } : shaped;
+}
+
+function asBrief(raw: Record<string, unknown>): Shaped<EntryBody> {
+  const shaped = shape(briefSchema, raw, spot);
+  const markdown = typeof raw.summary === 'string' ? checkMarkdown(raw.summary, 0) : [];
+  if (!shaped.ok) return { ok: false, findings: [...shaped.findings, ...markdown] };
+  return markdown.length > 0
+    ? { ok: false, findings: markdown }
+    : { ok: true, value: { type: 'brief', ...shaped.value } };
+}
+
+function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): Finding[] {
+  const names = namesOf(definition);
+  const { value } = entry;
+  return [
+    ...(names ? checkReferences(entry, { ...names, sources: sourceIds(sources) }) : []),
+    ...checkLife(entry),
+    ...checkSourcing(entry, sources),
+    ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
+  ];
+}
+
+function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Finding[] {
+  const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [] };
+  const entries = new Map([...known].map((id) => [id, undefined]));
+  return checkLinks([{ ...reading, entries: [entry], named: new Set([entry.value.id]) }], {
+    entries,
+    gone: new Map(),
+  });
+}
+
+function refused<T>(findings: readonly Finding[]): Checked<T> {
+  const says = ({ what, fix }: Finding) => `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${fix}.`;
+  const faults = findings.map((finding) => ({
+    field: finding.path ?? '',
+    says: says(finding).replace(/([.?!])\.$/, '$1'),
+  }));
+  return { ok: false, faults };
+}

@@ -1,0 +1,94 @@
+import type { Draft, DraftAct } from '../draft.ts';
+import type { EntryBody } from '../entry.ts';
+import type { Form } from '../form.ts';
+import type { Source } from '../source.ts';
+import type { FieldFault } from './entry-check.ts';
+import type { Revision } from './revisions.ts';
+
+/** What somebody begins. `entry`: the one that it is about; for `supersede` the one that takes the other's place. */
+export interface Beginning {
+  desk: string;
+  act: DraftAct;
+  type: EntryBody['type'];
+  entry?: string;
+  values: Record<string, string>;
+  person: string;
+  excerpt?: Draft['excerpt'];
+}
+
+/** A draft as it stands, held to the rules of the desk. */
+export interface DraftView {
+  draft: Draft;
+  /** To go on with it; none where there is nothing to fill in, or where it is at its end. */
+  form?: Form;
+  /** What it will be once it is approved, dated today; none while it has faults. */
+  body?: EntryBody;
+  /** The same for a source. */
+  source?: Source;
+  /** The entry as its author saw it. */
+  before?: EntryBody;
+  /** By name of the form's field; of no field where that is empty. */
+  faults: FieldFault[];
+  /** How values were read, where that is not plain to see. */
+  notices: string[];
+  /** What a reviewer should look at: facts that it contradicts, drafts of others on the same entry. */
+  warnings: string[];
+}
+
+/** Why a change was not made. Nothing was written. */
+export type EditRefusal =
+  | { outcome: 'not_found' }
+  /** Another person's, and the asker is no reviewer. */
+  | { outcome: 'not_yours'; draft: Draft }
+  /** It is not in a state in which this can be done to it, or somebody was quicker. */
+  | { outcome: 'decided'; draft: Draft }
+  | { outcome: 'faulty'; view: DraftView }
+  /** Its author, or who edited it last, may not approve it. */
+  | { outcome: 'four_eyes'; draft: Draft }
+  /** Its entry changed since. */
+  | { outcome: 'outdated'; draft: Draft; current: number };
+
+export type Edited = { outcome: 'done'; view: DraftView; publication?: number } | EditRefusal;
+
+/** Two facts that cannot both be. */
+export interface Contradiction {
+  one: string;
+  other: string;
+  /** Why, to be read after the two: `may be one visit with two dates: …`. */
+  says: string;
+}
+
+export interface DiffPart {
+  text: string;
+  kind: 'same' | 'gone' | 'new';
+}
+
+/** A revision and what it changed, word by word. */
+export interface ToldRevision {
+  revision: Revision;
+  changes: { field: string; parts: DiffPart[] }[];
+}
+
+/** Who does something to a draft of a desk; a draft of another desk is not found. */
+export interface EditBy {
+  desk: string;
+  person: string;
+  /** Reviewers may also change what others write. */
+  reviews: boolean;
+}
+
+/** Writing, review and correction, the same from commands and from forms. Roles are checked by who calls. */
+export interface Editing {
+  /** A draft is saved before anything of it is looked at. Where the person has one on the same entry, that goes on. */
+  begin(beginning: Beginning): Promise<{ outcome: 'done'; view: DraftView } | { outcome: 'not_found' }>;
+  view(id: string, by: EditBy): Promise<DraftView | undefined>;
+  /** Keeps the values first, then looks at them. */
+  fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
+  submit(id: string, by: EditBy): Promise<Edited>;
+  approve(id: string, by: EditBy): Promise<Edited>;
+  sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
+  discard(id: string, by: EditBy): Promise<Edited>;
+  contradictions(desk: string): Promise<Contradiction[]>;
+  /** Every revision of an entry, the newest first; empty for one that never was. */
+  history(desk: string, entry: string): Promise<ToldRevision[]>;
+}

@@ -1,0 +1,66 @@
+import type { Draft } from '../domain/draft.ts';
+import type { Form } from '../domain/form.ts';
+import type { FieldFault } from '../domain/ports/entry-check.ts';
+import type { Field, Raw } from './field.ts';
+
+interface Shown {
+  fields: readonly Field[];
+  before: Raw;
+  faults: readonly FieldFault[];
+  notices: readonly string[];
+}
+
+const longestHint = 100;
+
+/** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
+export function draftForm(draft: Draft, { fields, before, faults, notices }: Shown): Form | undefined {
+  if (fields.length === 0) return undefined;
+  const whole = faults.filter(({ field }) => field === '').map(({ says }) => says);
+  return {
+    id: draft.id,
+    desk: draft.desk,
+    title: titleOf(draft),
+    about: [...aboutSource(draft), ...whole, ...notices],
+    fields: fields.map(({ name, label, hint, required, kind, show }) => {
+      const value = draft.values[name] ?? show(before);
+      const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
+      return {
+        ...{ name, label, required, kind },
+        ...(hint && { hint: hint.slice(0, longestHint) }),
+        ...(value !== '' && { value }),
+        ...(says.length > 0 && { fault: says.join(' ') }),
+      };
+    }),
+    submit: 'Save',
+  };
+}
+
+/** The source's own sentence stands beside the statement, to be told in the desk's own words. */
+function aboutSource({ excerpt }: Draft): string[] {
+  if (!excerpt) return [];
+  const { title, url, sentence } = excerpt;
+  return [
+    ...(title || url ? [[title, url].filter(Boolean).join(', ')] : []),
+    ...(sentence ? [`“${sentence}”`] : []),
+  ];
+}
+
+/** At most 24 characters, as Slack shows them. */
+function titleOf({ act, type, id }: Draft): string {
+  switch (act) {
+    case 'add':
+      return `Add a ${type}: ${id}`;
+    case 'source':
+      return `Add a source: ${id}`;
+    case 'edit':
+      return `Edit: draft ${id}`;
+    case 'correct':
+      return `Correct: draft ${id}`;
+    case 'retract':
+      return `Retract: draft ${id}`;
+    case 'supersede':
+      return `Supersede: draft ${id}`;
+    case 'undo':
+      return `Undo: draft ${id}`;
+  }
+}

@@ -1,0 +1,206 @@
+import { dayIn } from '../domain/day.ts';
+import type { Draft, DraftState } from '../domain/draft.ts';
+import type { AddedSources } from '../domain/ports/added-sources.ts';
+import type { DraftChange } from '../domain/ports/drafts.ts';
+import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
+import { contradictions } from './contradictions.ts';
+import { told } from './entry-diff.ts';
+import { mayApprove } from './four-eyes.ts';
+import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
+import { changedValues } from './read-values.ts';
+
+export interface EditingNeeds extends LookNeeds {
+  sources: AddedSources;
+  /** The desk as it serves now. */
+  deskOf(id: string): DeskNamed | undefined;
+  /** Reads the desks again, after a source was added to one. */
+  refresh(): Promise<void>;
+}
+
+const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
+/** So often another change may come between reading a draft and writing it. */
+const patience = 5;
+
+export function createEditing(needs: EditingNeeds): Editing {
+  const { drafts, revisions, sources, facts, clock } = needs;
+
+  const revisionsOf = async (draft: Draft) =>
+    draft.entry === undefined || draft.act === 'add' || draft.act === 'source'
+      ? []
+      : revisions.of(draft.desk, draft.entry);
+
+  async function viewOf(draft: Draft): Promise<DraftView> {
+    const at = needs.deskOf(draft.desk);
+    if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
+    return look(needs, draft, groundOf(draft, await revisionsOf(draft)), at);
+  }
+
+  async function find(id: string, { desk }: Pick<EditBy, 'desk'>): Promise<Draft | undefined> {
+    const draft = await drafts.get(id);
+    return draft?.desk === desk && needs.deskOf(desk) ? draft : undefined;
+  }
+
+  /** Its own author's, or a reviewer's to change; at none of its ends. */
+  function refusal(draft: Draft | undefined, by: EditBy): Exclude<Edited, { outcome: 'done' }> | undefined {
+    if (!draft) return { outcome: 'not_found' };
+    if (draft.author !== by.person && !by.reviews) return { outcome: 'not_yours', draft };
+    return open.includes(draft.state) ? undefined : { outcome: 'decided', draft };
+  }
+
+  /** The revision that a draft would be written over, where it is not the one that its author saw. */
+  async function newer(draft: Draft): Promise<number | undefined> {
+    const last = (await revisionsOf(draft)).at(-1);
+    const current = last?.own ? last.revision : 0;
+    return draft.act === 'add' || draft.act === 'source' || current === draft.base ? undefined : current;
+  }
+
+  /** Keeps what the values came to, for those who read drafts without the rules at hand. */
+  async function keep(view: DraftView, by: string): Promise<DraftView> {
+    const { draft, body } = view;
+    const entry = draft.act === 'add' ? (body?.id ?? draft.entry) : draft.entry;
+    if (draft.body === undefined && body === undefined) return view;
+    const kept = await drafts.change(draft.id, draft.version, { body, entry }, by, clock());
+    const now = kept ? await drafts.get(draft.id) : undefined;
+    return now ? { ...view, draft: now } : view;
+  }
+
+  async function change(draft: Draft, changed: DraftChange, by: EditBy): Promise<Edited> {
+    const done = await drafts.change(draft.id, draft.version, changed, by.person, clock());
+    const now = (await drafts.get(draft.id)) ?? draft;
+    return done ? { outcome: 'done', view: await viewOf(now) } : { outcome: 'decided', draft: now };
+  }
+
+  async function fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited> {
+    for (let tries = 0; tries < patience; tries += 1) {
+      const draft = await find(id, by);
+      const refused = refusal(draft, by);
+      if (!draft || refused) return refused ?? { outcome: 'not_found' };
+      const merged = { ...draft, values: { ...draft.values, ...values } };
+      const known = await revisionsOf(draft);
+      const seen = groundOf(merged, known);
+      const typed = changedValues(seen.fields, seen.before, merged.values);
+      // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
+      const base = (await newer(draft)) ?? draft.base;
+      const ground = groundOf({ ...merged, base }, known);
+      const kept = changedValues(ground.fields, ground.before, typed);
+      const state = draft.state === 'returned' ? ('draft' as const) : undefined;
+      const same = JSON.stringify(kept) === JSON.stringify(draft.values) && base === draft.base && !state;
+      const changed = { ...(same ? {} : { values: kept }), base, ...(state && { state }) };
+      if (!same && !(await drafts.change(id, draft.version, changed, by.person, clock()))) continue;
+      const now = await drafts.get(id);
+      if (now) return { outcome: 'done', view: await keep(await viewOf(now), by.person) };
+    }
+    const draft = await find(id, by);
+    return draft ? { outcome: 'decided', draft } : { outcome: 'not_found' };
+  }
+
+  async function begin(beginning: Beginning) {
+    const { desk, act, type, entry, values, person, excerpt } = beginning;
+    const common = { desk, act, values, author: person, ...(excerpt && { excerpt }) };
+    if (entry === undefined) {
+      const draft = await drafts.add({ ...common, type, base: 0 }, clock());
+      return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
+    }
+    const last = (await revisions.of(desk, entry)).at(-1);
+    if (!last?.own) return { outcome: 'not_found' as const };
+    const mine = await drafts.list({ desk, entry, author: person, states: open, limit: 20 });
+    const same = mine.find((draft) => draft.act === act);
+    if (same) {
+      const filled = await fill(same.id, values, { desk, person, reviews: false });
+      if (filled.outcome === 'done') return { outcome: 'done' as const, view: filled.view };
+    }
+    const draft = await drafts.add({ ...common, type: last.own.type, entry, base: last.revision }, clock());
+    return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
+  }
+
+  async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
+    const { draft, source } = view;
+    if (!source) return { outcome: 'faulty', view };
+    if ((await sources.add(draft.desk, source, by.person, clock())) === 'taken') {
+      const faults = [
+        { field: 'title', says: `Another source was given the id ${source.id}. Save once more.` },
+      ];
+      await needs.refresh();
+      return { outcome: 'faulty', view: { ...view, faults } };
+    }
+    const at = clock();
+    await drafts.change(draft.id, draft.version, { state: 'published', reviewer: by.person }, by.person, at);
+    await needs.refresh();
+    const now = (await drafts.get(draft.id)) ?? draft;
+    return { outcome: 'done', view: { ...view, draft: now } };
+  }
+
+  return {
+    begin,
+    fill,
+
+    async view(id, by) {
+      const draft = await find(id, by);
+      return draft && viewOf(draft);
+    },
+
+    async submit(id, by) {
+      const draft = await find(id, by);
+      const refused = refusal(draft, by);
+      if (!draft || refused) return refused ?? { outcome: 'not_found' };
+      if (draft.state === 'in review') return { outcome: 'decided', draft };
+      const current = await newer(draft);
+      if (current !== undefined) return { outcome: 'outdated', draft, current };
+      const view = await viewOf(draft);
+      if (view.faults.length > 0) return { outcome: 'faulty', view };
+      if (draft.act === 'source') return addSource(view, by);
+      const entry = view.body?.id ?? draft.entry;
+      const { body } = view;
+      return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
+    },
+
+    async approve(id, by) {
+      const draft = await find(id, by);
+      if (!draft) return { outcome: 'not_found' };
+      if (draft.state !== 'in review') return { outcome: 'decided', draft };
+      const { desk } = needs.deskOf(draft.desk) as DeskNamed;
+      if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
+      const current = await newer(draft);
+      if (current !== undefined) return { outcome: 'outdated', draft, current };
+      const view = await viewOf(draft);
+      const { body } = view;
+      if (!body) return { outcome: 'faulty', view };
+      // The id that was shown is not exchanged for another one at the last moment.
+      if (draft.entry !== undefined && body.id !== draft.entry)
+        return { outcome: 'outdated', draft, current: 1 };
+      const done = await drafts.publish(id, draft.version, body, by.person, clock());
+      if (done.outcome === 'decided') return done;
+      if (done.outcome === 'outdated') return { ...done, draft };
+      const now = (await drafts.get(id)) ?? draft;
+      const ended = { draft: now, body, faults: [], notices: view.notices, warnings: view.warnings };
+      const { publication } = done;
+      return { outcome: 'done', view: ended, ...(publication !== undefined && { publication }) };
+    },
+
+    async sendBack(id, reason, by) {
+      const draft = await find(id, by);
+      if (!draft) return { outcome: 'not_found' };
+      if (draft.state !== 'in review') return { outcome: 'decided', draft };
+      return change(draft, { state: 'returned', reason, reviewer: by.person }, by);
+    },
+
+    async discard(id, by) {
+      const draft = await find(id, by);
+      const refused = refusal(draft, by);
+      if (!draft || refused) return refused ?? { outcome: 'not_found' };
+      return change(draft, { state: 'discarded' }, by);
+    },
+
+    async contradictions(id) {
+      const at = needs.deskOf(id);
+      if (!at) return [];
+      const now = clock();
+      const today = dayIn(at.desk.definition.zone, now);
+      return contradictions(await facts.of({ desk: id, role: 'admin', now, today }), at.names);
+    },
+
+    async history(desk, entry) {
+      return (await revisions.of(desk, entry)).map(told).toReversed();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { diffWordsWithSpace } from 'diff';
+import type { EntryBody } from '../domain/entry.ts';
+import type { DiffPart, ToldRevision } from '../domain/ports/editing.ts';
+import type { Revision } from '../domain/ports/revisions.ts';
+import type { Raw } from './field.ts';
+import { fieldsOf } from './fields.ts';
+
+/** What a revision changed, field by field, in the words of the form; the rest under the key that a file has. */
+export function told(revision: Revision): ToldRevision {
+  const { before, after } = revision;
+  if (!before || !after) return { revision, changes: [] };
+  const [was, is] = [texts(before), texts(after)];
+  const names = [...new Set([...was.keys(), ...is.keys()])];
+  const changes = names.flatMap((field) => {
+    const [a = '', b = ''] = [was.get(field), is.get(field)];
+    return a === b ? [] : [{ field, parts: parts(a, b) }];
+  });
+  return { revision, changes };
+}
+
+function texts(body: EntryBody): Map<string, string> {
+  const raw: Raw = { ...body };
+  const fields = fieldsOf('edit', body.type, raw);
+  const shown = fields.map(({ label, show }) => [label, show(raw)] as const);
+  const asked = new Set(fields.map(({ key }) => key.split('.')[0]));
+  // The preferred date and the sources are shown; what else stands under their keys is told by the keys.
+  const more = Object.entries(raw)
+    .filter(([key]) => key === 'dates' || key === 'sources' || key === 'visit' || !asked.has(key))
+    .filter(([key]) => key !== 'type' && key !== 'id')
+    .map(([key, value]) => [key, plain(key, value)] as const);
+  return new Map([...shown, ...more].filter(([, text]) => text !== ''));
+}
+
+function plain(key: string, value: unknown): string {
+  if (key === 'dates' || key === 'sources')
+    return (value as Raw[]).length > 1 ? (value as Raw[]).slice(1).map(line).join('; ') : '';
+  if (key === 'visit') return ((value as { places?: string[] } | undefined)?.places ?? []).join(', ');
+  if (!Array.isArray(value)) return value === undefined ? '' : String(value);
+  return value.map(line).join('; ');
+}
+
+const line = (item: unknown): string =>
+  typeof item === 'object' && item !== null
+    ? Object.values(item)
+        .filter((value) => value !== undefined && (!Array.isArray(value) || value.length > 0))
+        .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+        .join(': ')
+    : String(item);
+
+function parts(before: string, after: string): DiffPart[] {
+  return diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
+    text: value,
+    kind: added ? 'new' : removed ? 'gone' : 'same',
+  }));
+}

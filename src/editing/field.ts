@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Desk } from '../domain/desk.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import type { FieldKind } from '../domain/form.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
+import { core, description, needed } from '../domain/schema-shape.ts';
+
+/** What is made of the values: keys as a file would have them. */
+export type Raw = Record<string, unknown>;
+
+/** What reading a value may look at. */
+export interface Reading {
+  desk: Desk;
+  names: NameIndex;
+  /** A date in words to its true precision in EDTF; undefined when it is none, or could be several. */
+  readDate(text: string): string | undefined;
+  /** How something was read, where that is not plain to see. */
+  notices: string[];
+}
+
+/** One field of a form: how it is asked, what it shows of an entry, and what its text does to one. */
+export interface Field {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  required: boolean;
+  kind: FieldKind;
+  /** The key of what it writes, as faults name it: `dates`, `visit.host`. */
+  key: string;
+  show(raw: Raw): string;
+  /** Writes what `text`, which is not empty, comes to; or says what is wrong with it. */
+  write(raw: Raw, text: string, reading: Reading): string | undefined;
+}
+
+type Shape = Record<string, z.core.$ZodType>;
+
+/** Texts longer than this are asked for in a box of several lines. */
+const longLine = 200;
+
+const hintOf = (schema: z.core.$ZodType) => description(schema)?.slice(0, 100);
+
+const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
+
+/** Plain text, as long as its schema takes. */
+export function textField(shape: Shape, name: string, label: string, key = name): Field {
+  const schema = shape[key] as z.core.$ZodType;
+  const inner = core(schema);
+  const max = (inner instanceof z.ZodString && inner.maxLength) || 300;
+  return {
+    ...{ name, label, key, required: needed(schema), hint: hintOf(schema) },
+    kind: { type: max > longLine ? 'text' : 'line', max },
+    show: (raw) => asText(raw[key]),
+    write(raw, text) {
+      raw[key] = text;
+      return undefined;
+    },
+  };
+}
+
+/** One word of a closed list; `usual` is what an entry has when nothing is chosen. */
+export function choiceField(
+  shape: Shape,
+  name: string,
+  label: string,
+  { key = name, usual }: { key?: string; usual?: string } = {},
+): Field {
+  const schema = shape[key] as z.core.$ZodType;
+  const inner = core(schema);
+  const values = inner instanceof z.ZodEnum ? inner.options.map(String) : ['1', '2', '3', '4', '5'];
+  const isNumber = inner instanceof z.ZodNumber;
+  return {
+    ...{ name, label, key, required: needed(schema) && usual === undefined, hint: hintOf(schema) },
+    kind: { type: 'choice', choices: values.map((value) => ({ value, label: value })), many: false },
+    show: (raw) => asText(raw[key] ?? usual),
+    write(raw, text) {
+      const value = text.trim().toLowerCase();
+      if (!values.includes(value)) return `“${short(text)}” is none of ${values.join(', ')}.`;
+      raw[key] = isNumber ? Number(value) : value;
+      return undefined;
+    },
+  };
+}
+
+/** A list of texts, one on each line. */
+export function linesField(name: string, label: string): Field {
+  return {
+    ...{ name, label, key: name, required: false, hint: 'One on each line' },
+    kind: { type: 'text', max: 3000 },
+    show: (raw) => ((raw[name] as string[] | undefined) ?? []).join('\n'),
+    write(raw, text) {
+      raw[name] = text
+        .split('\n')
+        .map((line) => line.replace(/^\s*[-•]\s+/, '').trim())
+        .filter(Boolean);
+      return undefined;
+    },
+  };
+}
+
+/** A value as it may stand in a sentence. */
+export function short(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return [...flat].length > 60 ? `${[...flat].slice(0, 57).join('')}…` : flat;
+}
+
+export type EntryType = EntryBody['type'];

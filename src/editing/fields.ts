@@ -1,0 +1,132 @@
+import type { DraftAct } from '../domain/draft.ts';
+import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
+import { sourceSchema } from '../domain/source.ts';
+import { dateField, embargoField, eventDateField } from './date-field.ts';
+import { choiceField, type EntryType, type Field, linesField, type Raw, textField } from './field.ts';
+import { nameField } from './name-field.ts';
+import { sourceField } from './source-field.ts';
+
+const topics = nameField({
+  ...{ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' },
+});
+
+/** What entries of both types are about, and how they are handled. */
+const about: readonly Field[] = [
+  nameField({ name: 'country', label: 'Countries', kind: 'country', many: true, key: 'countries' }),
+  nameField({ name: 'person', label: 'People', kind: 'person', many: true, key: 'people' }),
+  nameField({ name: 'place', label: 'Places', kind: 'place', many: true, key: 'places' }),
+  nameField({
+    ...{ name: 'organisation', label: 'Organisations', kind: 'organisation', many: true },
+    key: 'organisations',
+  }),
+];
+
+const handling = (shape: typeof factSchema.shape | typeof briefSchema.shape): readonly Field[] => [
+  textField(shape, 'why', 'Why it matters'),
+  choiceField(shape, 'weight', 'Weight', { usual: '3' }),
+  choiceField(shape, 'handling', 'Who may see it', { usual: 'public' }),
+  embargoField,
+];
+
+const fact = factSchema.shape;
+const brief = briefSchema.shape;
+
+const factFields: readonly Field[] = [
+  textField(fact, 'title', 'Title'),
+  textField(fact, 'statement', 'Statement'),
+  eventDateField,
+  topics,
+  sourceField,
+  choiceField(fact, 'kind', 'Kind', { usual: 'event' }),
+  choiceField(fact, 'standing', 'Standing', { usual: 'reported' }),
+  ...about,
+];
+
+const visit = visitSchema.shape;
+const part = (field: Field): Field => {
+  const key = `visit.${field.key}`;
+  const inner = (raw: Raw) => (raw.visit as Raw | undefined) ?? {};
+  return {
+    ...{ ...field, key, required: false },
+    show: (raw) => field.show(inner(raw)),
+    write(raw, text, reading) {
+      const own = inner(raw);
+      raw.visit = own;
+      return field.write(own, text, reading);
+    },
+  };
+};
+
+/** A visit's own fields; what follows from people, countries and offices need not be said. */
+const visitFields: readonly Field[] = [
+  nameField({ name: 'visitor', label: 'Visitor', kind: 'person', many: false, key: 'visit.visitor' }),
+  nameField({ name: 'office', label: 'Office held then', kind: 'office', many: false, key: 'visit.office' }),
+  nameField({ name: 'host', label: 'Country visited', kind: 'country', many: false, key: 'visit.host' }),
+  nameField({ name: 'from', label: 'Acting for', kind: 'country', many: false, key: 'visit.from' }),
+  part({ ...choiceField(visit, 'direction', 'Direction') }),
+  part({ ...textField(visit, 'trip', 'Trip') }),
+];
+
+const briefFields: readonly Field[] = [
+  textField(brief, 'title', 'Title'),
+  textField(brief, 'summary', 'What it says'),
+  topics,
+  sourceField,
+  choiceField(brief, 'kind', 'Kind'),
+  textField(brief, 'author', 'Author'),
+  dateField('dated', 'When it appeared'),
+  ...about,
+  linesField('points', 'Key points'),
+  linesField('argues', 'What the author argues'),
+  linesField('reports', 'What the author reports'),
+];
+
+const source = sourceSchema.shape;
+const sourceFields: readonly Field[] = [
+  textField(source, 'title', 'Title'),
+  textField(source, 'publisher', 'Publisher'),
+  choiceField(source, 'kind', 'Kind'),
+  choiceField(source, 'grade', 'Grade'),
+  textField(source, 'url', 'Address'),
+  textField(source, 'author', 'Author'),
+  dateField('dated', 'When it was published'),
+  {
+    ...dateField('until', 'How far it reaches'),
+    hint: 'Nothing later can stand in it; none: the day it was published',
+  },
+  textField(source, 'note', 'Note'),
+];
+
+/** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
+const said = (name: string, label: string, hint: string): Field => ({
+  ...{ name, label, hint, required: true, key: name },
+  kind: { type: 'text', max: 400 },
+  show: () => '',
+  write: () => undefined,
+});
+
+/** The field that tells readers why. */
+export const noteField = said('note', 'What was wrong', 'For readers: what was wrong, and what is right');
+export const reasonField = said('reason', 'Why it is retracted', 'For readers: why not to rely on it');
+
+const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> = {
+  add: fieldsOfEntry,
+  edit: fieldsOfEntry,
+  correct: (type, raw) => [{ ...noteField, name: 'correction' }, ...fieldsOfEntry(type, raw)],
+  retract: () => [reasonField],
+  supersede: () => [],
+  undo: () => [],
+  source: () => sourceFields,
+};
+
+/** What is asked for an act, what is needed first. `raw`: the entry as far as it is written, for what hangs on its kind. */
+export function fieldsOf(act: DraftAct, type: EntryType, raw: Raw): readonly Field[] {
+  const fields = byAct[act](type, raw);
+  return [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
+}
+
+function fieldsOfEntry(type: EntryType, raw: Raw): readonly Field[] {
+  if (type === 'brief') return [...briefFields, ...handling(brief)];
+  const ofVisit = raw.kind === 'visit' ? visitFields : [];
+  return [...factFields, ...ofVisit, ...handling(fact), textField(fact, 'note', 'What a reader must know')];
+}

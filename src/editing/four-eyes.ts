@@ -1,0 +1,11 @@
+import type { DeskDefinition } from '../domain/desk.ts';
+import type { Draft } from '../domain/draft.ts';
+
+/** Whether this person's eyes are the second pair: neither its author's nor those of who edited it last. */
+export function mayApprove(
+  { review = 'four-eyes' }: Pick<DeskDefinition, 'review'>,
+  { author, editor }: Pick<Draft, 'author' | 'editor'>,
+  person: string,
+): boolean {
+  return review === 'one' || (person !== author && person !== editor);
+}

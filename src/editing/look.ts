@@ -1,0 +1,175 @@
+import { type Day, dayIn } from '../domain/day.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Drafts } from '../domain/ports/drafts.ts';
+import type { DraftView } from '../domain/ports/editing.ts';
+import type { Checked, EntryCheck, FieldFault } from '../domain/ports/entry-check.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
+import type { Revision, Revisions } from '../domain/ports/revisions.ts';
+import type { Source } from '../domain/source.ts';
+import { completeVisit } from './complete-visit.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { draftForm } from './draft-form.ts';
+import { entryOf } from './entry-of.ts';
+import type { FactMemory } from './fact-memory.ts';
+import type { Field, Raw } from './field.ts';
+import { fieldsOf } from './fields.ts';
+import { freeId, idFrom } from './make-id.ts';
+import { faultOfField, readValues } from './read-values.ts';
+import { sourceOf } from './source-of.ts';
+import { undone } from './undone.ts';
+
+export interface LookNeeds {
+  drafts: Drafts;
+  revisions: Revisions;
+  facts: FactMemory;
+  check: EntryCheck;
+  /** A date in words as EDTF; undefined when it is none, or could be several. */
+  readDate(text: string): string | undefined;
+  /** Whether a statement repeats its source's wording, and what to say of it. */
+  isNearCopy(statement: string, source: string): { copied: false } | { copied: true; says: string };
+  clock: Clock;
+}
+
+/** A desk as it serves. */
+export interface DeskNamed {
+  desk: Desk;
+  names: NameIndex;
+}
+
+/** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
+export interface Ground {
+  revisions: readonly Revision[];
+  own: EntryBody | undefined;
+  before: Raw;
+  fields: readonly Field[];
+}
+
+export function groundOf(draft: Draft, revisions: readonly Revision[]): Ground {
+  const own = revisions.find(({ revision }) => revision === draft.base)?.own;
+  const { type: _, ...body } = own ?? { type: draft.type };
+  const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
+  const before: Raw = { ...usual, ...body };
+  const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
+  return { revisions, own, before, fields: fieldsOf(draft.act, draft.type, { ...before, kind }) };
+}
+
+/** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
+export async function look(
+  needs: LookNeeds,
+  draft: Draft,
+  ground: Ground,
+  at: DeskNamed,
+): Promise<DraftView> {
+  const { desk, names } = at;
+  const { own, before, fields } = ground;
+  const today = dayIn(desk.definition.zone, needs.clock());
+  const notices: string[] = [];
+  const read = readValues(fields, before, draft.values, {
+    ...{ desk, names, notices },
+    readDate: needs.readDate,
+  });
+  const checked =
+    draft.act === 'source'
+      ? sourceOf(read.raw, desk, today, needs.check)
+      : await entry(needs, draft, { ...ground, raw: read.raw, desk, today });
+  const faults = joined(
+    read.faults,
+    checked.ok ? nearCopy(needs, draft, checked.body) : checked.faults,
+    fields,
+  );
+  const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices });
+  const good = faults.length === 0 && checked.ok ? checked.body : undefined;
+  const body = good && 'topics' in good ? good : undefined;
+  return {
+    draft,
+    ...(form && { form }),
+    ...(body && { body }),
+    ...(good && !body && { source: good as Source }),
+    ...(own && { before: own }),
+    ...{ faults, notices },
+    warnings: body && !isEnded ? await warningsOf(needs, draft, body, { ...at, today }) : [],
+  };
+}
+
+interface Made extends Ground {
+  raw: Raw;
+  desk: Desk;
+  today: Day;
+}
+
+async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checked<EntryBody>> {
+  const { raw, desk, today, before, revisions } = made;
+  const { act, type, values } = draft;
+  if (act === 'undo') {
+    const body = undone(revisions, today);
+    if (!body)
+      return { ok: false, faults: [{ field: '', says: 'There is no earlier revision to go back to.' }] };
+    const { type: _, ...restored } = body;
+    return needs.check.entry(desk, type, restored);
+  }
+  if (raw.kind !== 'visit') delete raw.visit;
+  else if (before.visit === undefined) completeVisit(raw, desk);
+  if (act === 'add') raw.id = await idOf(needs, draft, raw);
+  return needs.check.entry(desk, type, entryOf(raw, { act, values, before, today }));
+}
+
+/** It follows the title until it is in review, and is one that no entry and no other draft has. */
+async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, state }: Draft, raw: Raw) {
+  const wanted = idFrom(String(raw.title ?? ''));
+  if (had !== undefined && (state === 'in review' || had.replace(/-\d+$/, '') === wanted)) {
+    if ((await revisions.of(desk, had)).length === 0) return had;
+  }
+  return freeId(wanted, async (tried) => {
+    if ((await revisions.of(desk, tried)).length > 0) return true;
+    const others = await drafts.list({
+      desk,
+      entry: tried,
+      states: ['draft', 'in review', 'returned'],
+      limit: 2,
+    });
+    return others.some((other) => other.id !== id);
+  });
+}
+
+function nearCopy(
+  { isNearCopy }: LookNeeds,
+  { excerpt, values }: Draft,
+  body: EntryBody | Source,
+): FieldFault[] {
+  if (!excerpt?.sentence || !('statement' in body) || values.statement === undefined) return [];
+  const copy = isNearCopy(body.statement, excerpt.sentence);
+  return copy.copied ? [{ field: 'statement', says: copy.says }] : [];
+}
+
+/** One thought a field: what cannot be read at all comes before what follows from its lack. */
+function joined(
+  own: readonly FieldFault[],
+  found: readonly FieldFault[],
+  fields: readonly Field[],
+): FieldFault[] {
+  const named = new Set(own.map(({ field }) => field));
+  const further = found.map((fault) => faultOfField(fields, fault)).filter(({ field }) => !named.has(field));
+  return [...own, ...further];
+}
+
+async function warningsOf(
+  { facts, drafts, clock }: LookNeeds,
+  draft: Draft,
+  body: EntryBody,
+  { desk, names, today }: DeskNamed & { today: Day },
+): Promise<string[]> {
+  const { id } = desk.definition;
+  const scope = { desk: id, role: 'admin' as const, now: clock(), today };
+  const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
+  const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
+  const open = { desk: id, entry: body.id, states: ['draft', 'in review', 'returned'] as const, limit: 5 };
+  const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
+  return [
+    ...found.map(({ one, other, says }) => `${one} and ${other} contradict each other: ${says}.`),
+    ...others.map((other) => `Draft ${other.id} by ${other.author} is about the same entry.`),
+  ];
+}
