@@ -64,7 +64,10 @@ async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: stri
     audience: 'person',
     pageSize: 4,
   });
-  const shown = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
+  const drawn = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
+  // Every draft is given an id of its own by chance; a page shows the same one each time it is made.
+  const id = /Draft (\w{5}):/.exec(drawn)?.[1];
+  const shown = id ? drawn.replaceAll(id, 'k3f9a') : drawn;
   return `\`\`\`text\ndeskwire> ${text}\n\n${shown.trimEnd()}\n\`\`\`\n`;
 }
 

@@ -11,6 +11,7 @@ import { syncBriefs } from './content/sync.ts';
 import { type DigestSides, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import type { Forms } from './domain/ports/forms.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Subscriptions } from './domain/ports/subscriptions.ts';
 import type { Role } from './domain/roles.ts';
@@ -21,11 +22,14 @@ import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
+import { wireWriting } from './wire-writing.ts';
 
 /** Everything opened and handed its needs: what `start`, `run` and the rest share. */
 export interface Deskwire {
   store: Store;
   answerer: Answerer;
+  /** Where forms that an answer asks to be filled in come from and go to. */
+  forms: Forms;
   /** Whole lines that the one being typed may become, for Tab. */
   completeLine: Dispatcher['completeLine'];
   /** What can be typed after `/deskwire`. */
@@ -92,13 +96,14 @@ export async function wire(
   };
 
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
+  const writing = wireWriting({ store, desks: () => serving, refresh, roleOf, clock: recordedBy, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
-      reports: store.reports,
       channels: store.channels,
       roles: { store: store.roles, admins: config.admins },
       digests: digests.needs,
+      writing: writing.needs,
     }),
     groups: houseGroups,
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
@@ -118,6 +123,7 @@ export async function wire(
     store,
     digests,
     answerer,
+    forms: writing.forms,
     completeLine: answerer.completeLine,
     house: house.commands,
     desks: () => serving,

@@ -28,6 +28,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
         choices: Object.fromEntries(
           days.map((day) => [day, [`${day}s`, day.slice(0, 3), `every ${day}`, `each ${day}`]]),
         ),
+        grows: true,
       },
       schema: z.enum(days),
     },
@@ -66,6 +67,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
           'one-line': ['line'],
           ...Object.fromEntries(lasts.map((last) => [last, last === 'last-3' ? ['last'] : []])),
         },
+        grows: true,
       },
       schema: z.enum(['skip', 'one-line', ...lasts]),
     },

@@ -1,27 +1,30 @@
 import type { HouseCommand } from '../../src/command/define-house.ts';
-import type { ChannelSettings, MistakeReports } from '../../src/domain/ports/chat.ts';
+import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
 import { claim, type Redeem } from './claim.ts';
 import { digestCommands } from './digest-commands.ts';
 import type { DigestNeeds } from './digest-needs.ts';
 import { help } from './help.ts';
-import { reports } from './reports.ts';
 import { rolesGrant } from './roles-grant.ts';
 import { rolesList } from './roles-list.ts';
 import type { RolesNeeds } from './roles-options.ts';
 import { rolesRevoke } from './roles-revoke.ts';
 import { visibility } from './visibility.ts';
+import { writingCommands } from './writing-commands.ts';
+import type { WritingNeeds } from './writing-needs.ts';
 
 /** What the commands of `/deskwire` work with; each is handed its own part. */
 export interface HouseNeeds {
   redeem: Redeem;
-  reports: Pick<MistakeReports, 'list'>;
   channels: ChannelSettings;
   roles: RolesNeeds;
   digests: DigestNeeds;
+  writing: WritingNeeds;
 }
 
 /** Every group of commands, by the first word of their names. */
 export const houseGroups = {
+  add: 'Write a fact, the summary of an article, or a source',
+  draft: 'What you write, until it is published',
   digest: 'Digests of this channel: subscribe, change, look into',
   roles: 'Who may do what: give a role, take it back, see who has one',
 } as const satisfies Record<string, string>;
@@ -29,7 +32,7 @@ export const houseGroups = {
 /** What can be typed after `/deskwire`, in the order that help lists it. */
 export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
   ...digestCommands(needs.digests),
-  reports((desk, limit) => needs.reports.list(desk, limit)),
+  ...writingCommands(needs.writing),
   visibility(needs.channels),
   rolesGrant(needs.roles),
   rolesRevoke(needs.roles),

@@ -15,7 +15,11 @@ function catalogueOption(
   name: string,
   { description, required = false, kind }: OptionDefinition,
 ): CatalogueOption {
-  const completes = kind.type === 'name' || kind.type === 'entry' || (kind.type === 'choice' && !!kind.grows);
+  const completes =
+    kind.type === 'name' ||
+    kind.type === 'entry' ||
+    (kind.type === 'choice' && !!kind.grows) ||
+    (kind.type === 'text' && !!kind.names);
   const base = { name, description, required, completes };
   switch (kind.type) {
     case 'number':

@@ -1,3 +1,4 @@
+import type { NameKind } from '../domain/ports/names.ts';
 import type { Choice } from '../domain/reply.ts';
 import { completeEntry } from './complete-entry.ts';
 import type { OptionDefinition } from './define.ts';
@@ -13,12 +14,16 @@ export async function completeValue(
   limit: number,
 ): Promise<Choice[]> {
   const { kind } = option;
+  const names = (kinds: readonly NameKind[], { kept, part }: ReturnType<typeof lastOf>): Choice[] =>
+    (service?.names.complete(part, kinds, limit) ?? []).map(({ id, label }) => ({
+      label: `${kept}${label}`,
+      command: `${kept}${id}`,
+    }));
   switch (kind.type) {
-    case 'name': {
-      const { kept, part } = takesMany(option) ? lastOf(typed) : { kept: '', part: typed };
-      const found = service?.names.complete(part, kind.kinds, limit) ?? [];
-      return found.map(({ id, label }) => ({ label: `${kept}${label}`, command: `${kept}${id}` }));
-    }
+    case 'name':
+      return names(kind.kinds, takesMany(option) ? lastOf(typed) : { kept: '', part: typed });
+    case 'text':
+      return kind.names ? names(kind.names, lastOf(typed)) : [];
     case 'choice': {
       const all = Object.keys(kind.choices);
       const begun = all.filter((value) => phrase(value).startsWith(phrase(typed)));

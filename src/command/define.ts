@@ -13,7 +13,7 @@ export type OptionKind =
    * value is their ids with commas, see `namesOption`.
    */
   | { type: 'name'; kinds: readonly NameKind[]; many?: true }
-  /** One of a few fixed words, with other ways to say each. `grows`: too many one day to be listed by a platform. */
+  /** One of a few fixed words, with other ways to say each. `grows`: too many to be listed by a platform, now or one day; they are completed. */
   | { type: 'choice'; choices: Record<string, readonly string[]>; grows?: true }
   /** A day, month or year: the first day it may mean for `start`, the last for `end`. Value: `YYYY-MM-DD`. */
   | { type: 'day'; edge: 'start' | 'end' }
@@ -23,9 +23,10 @@ export type OptionKind =
   | { type: 'words'; of?: 'commands' }
   /**
    * One word, or what stands in quotes, taken as it is; at most `max` characters. Bare words are taken only where they
-   * are `like` this, when that is given.
+   * are `like` this, when that is given. `names`: it mostly is one of these, or several with commas, and is completed as
+   * one; what it means is for the command to find out.
    */
-  | { type: 'text'; max: number; like?: Likeness }
+  | { type: 'text'; max: number; like?: Likeness; names?: readonly NameKind[] }
   | { type: 'number'; min: number; max: number }
   /** `tellsNo`: to say no is something else than to say nothing; then the value is `no`. */
   | { type: 'flag'; tellsNo?: true };
@@ -153,7 +154,7 @@ export const dayOption = (description: string, edge: 'start' | 'end', aliases: r
   ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
 
 export const pageOption = {
-  description: 'Which page of a long answer',
+  description: 'Which page',
   kind: { type: 'number', min: 1, max: 10_000 },
   schema: z.coerce.number().int().min(1).max(10_000),
 } as const;

@@ -27,7 +27,7 @@ export function withDesk(command: HouseCommand, desks: readonly DeskService[]): 
     desks.map(({ desk: { definition } }) => [definition.id, [`/${definition.id}`, definition.name]] as const),
   );
   const desk: OptionDefinition = {
-    description: `The desk that is meant${command.about === 'desks' ? '; * for every desk' : ''}`,
+    description: `Which desk${command.about === 'desks' ? '; * for every desk' : ''}`,
     kind: { type: 'choice', choices: { ...choices, ...every }, grows: true },
     schema: z.string(),
   };

@@ -1,11 +1,11 @@
 import { dayIn } from '../domain/day.ts';
 import type { Draft, DraftState } from '../domain/draft.ts';
+import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
 import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
 import { contradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
-import { mayApprove } from './four-eyes.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
 import { changedValues } from './read-values.ts';
 
@@ -172,7 +172,8 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (done.outcome === 'decided') return done;
       if (done.outcome === 'outdated') return { ...done, draft };
       const now = (await drafts.get(id)) ?? draft;
-      const ended = { draft: now, body, faults: [], notices: view.notices, warnings: view.warnings };
+      const { form: _, ...rest } = view;
+      const ended = { ...rest, draft: now };
       const { publication } = done;
       return { outcome: 'done', view: ended, ...(publication !== undefined && { publication }) };
     },

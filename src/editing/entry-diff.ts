@@ -1,21 +1,23 @@
 import { diffWordsWithSpace } from 'diff';
 import type { EntryBody } from '../domain/entry.ts';
-import type { DiffPart, ToldRevision } from '../domain/ports/editing.ts';
+import type { DiffPart, FieldChange, ToldRevision } from '../domain/ports/editing.ts';
 import type { Revision } from '../domain/ports/revisions.ts';
 import type { Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
 
-/** What a revision changed, field by field, in the words of the form; the rest under the key that a file has. */
 export function told(revision: Revision): ToldRevision {
   const { before, after } = revision;
-  if (!before || !after) return { revision, changes: [] };
+  return { revision, changes: before && after ? changesBetween(before, after) : [] };
+}
+
+/** What was changed, field by field, in the words of the form; the rest under the key that a file has. */
+export function changesBetween(before: EntryBody, after: EntryBody): FieldChange[] {
   const [was, is] = [texts(before), texts(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
-  const changes = names.flatMap((field) => {
+  return names.flatMap((field) => {
     const [a = '', b = ''] = [was.get(field), is.get(field)];
     return a === b ? [] : [{ field, parts: parts(a, b) }];
   });
-  return { revision, changes };
 }
 
 function texts(body: EntryBody): Map<string, string> {

@@ -73,8 +73,9 @@ export function choiceField(
     kind: { type: 'choice', choices: values.map((value) => ({ value, label: value })), many: false },
     show: (raw) => asText(raw[key] ?? usual),
     write(raw, text) {
-      const value = text.trim().toLowerCase();
-      if (!values.includes(value)) return `“${short(text)}” is none of ${values.join(', ')}.`;
+      const typed = text.trim().toLowerCase();
+      const value = values.find((one) => one.toLowerCase() === typed);
+      if (value === undefined) return `“${short(text)}” is none of ${values.join(', ')}.`;
       raw[key] = isNumber ? Number(value) : value;
       return undefined;
     },

@@ -12,6 +12,7 @@ import type { Source } from '../domain/source.ts';
 import { completeVisit } from './complete-visit.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { draftForm } from './draft-form.ts';
+import { changesBetween } from './entry-diff.ts';
 import { entryOf } from './entry-of.ts';
 import type { FactMemory } from './fact-memory.ts';
 import type { Field, Raw } from './field.ts';
@@ -91,6 +92,7 @@ export async function look(
     ...(good && !body && { source: good as Source }),
     ...(own && { before: own }),
     ...{ faults, notices },
+    changes: own && body ? changesBetween(own, body) : [],
     warnings: body && !isEnded ? await warningsOf(needs, draft, body, { ...at, today }) : [],
   };
 }

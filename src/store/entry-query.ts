@@ -4,12 +4,13 @@ import type { LinkKind } from './schema.ts';
 
 /** The conditions of a query on `revisions AS r`; the scope's own come from `visible`. */
 export function entryConditions(desk: string, query: EntryQuery): RawBuilder<SqlBool>[] {
-  const { type, kinds, standing, since, until, publishedSince, publishedUntil, edgeWithin } = query;
+  const { type, kinds, standing, state, since, until, publishedSince, publishedUntil, edgeWithin } = query;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (type) conditions.push(sql`r.type = ${type}`);
   if (kinds)
     conditions.push(kinds.length ? sql`r.type = 'fact' AND r.kind IN (${sql.join(kinds)})` : sql`1 = 0`);
   if (standing) conditions.push(sql`r.standing = ${standing}`);
+  if (state) conditions.push(sql`r.state = ${state}`);
   // What may overlap is kept: an open end overlaps everything on its side.
   if (since) conditions.push(sql`r.date_max >= ${since}`);
   if (until) conditions.push(sql`r.date_min <= ${until}`);

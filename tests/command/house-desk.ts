@@ -12,6 +12,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { wireDigests } from '../../src/wire-digests.ts';
+import { wireWriting } from '../../src/wire-writing.ts';
 import { centralAsia } from '../search/desks.ts';
 import { silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
@@ -28,7 +29,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
     entries: {
       get: nothing,
       getMany: nothing,
-      list: nothing,
+      list: async () => ({ items: [], total: 0 }),
       countByTopic: nothing,
       completeIds: async () => [],
     },
@@ -83,23 +84,36 @@ const digestNeeds = (store: Store, desks: readonly string[]) => {
   }).needs;
 };
 
+const writingOf = (
+  store: Store,
+  desks: readonly string[],
+  { roleOf, clock, log = silent }: HouseSetup = {},
+) =>
+  wireWriting({
+    store,
+    desks: () => desks.map((id) => deskNamed(id)),
+    refresh: async () => {},
+    roleOf: roleOf ?? (async () => 'reader'),
+    clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
+    log,
+  });
+
 interface Own extends HouseSetup {
   redeem?: (code: string) => Promise<boolean>;
   admins?: readonly string[];
 }
 
 /** The product's own commands of `/deskwire` on a store. */
-export const ownCommands = (
-  store: Store,
-  { redeem, admins = [], desks = ['centralasia'] }: Own = {},
-): readonly HouseCommand[] =>
-  houseCommands({
+export const ownCommands = (store: Store, setup: Own = {}): readonly HouseCommand[] => {
+  const { redeem, admins = [], desks = ['centralasia'] } = setup;
+  return houseCommands({
     redeem: redeem ?? (async () => false),
-    reports: store.reports,
     channels: store.channels,
     roles: { store: store.roles, admins },
     digests: digestNeeds(store, desks),
+    writing: writingOf(store, desks, setup).needs,
   });
+};
 
 /** A dispatcher with them. */
 export const houseOn = (store: Store, setup: Own = {}): Dispatcher =>

@@ -260,7 +260,7 @@ describe('help, and near misses', () => {
       expect(answer).toContain('For the role editor and above.');
       expect(answer).toContain('“at” before it says the same');
       expect(answer).toContain('/deskwire digest subscribe [rhythm] [time]');
-      expect(answer).toContain('desk: The desk that is meant.');
+      expect(answer).toContain('desk: Which desk.');
     }
     expect(offered(await ask('/deskwire help digst'))).toContain('/deskwire help digest');
   });

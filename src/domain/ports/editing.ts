@@ -27,6 +27,8 @@ export interface DraftView {
   source?: Source;
   /** The entry as its author saw it. */
   before?: EntryBody;
+  /** What it changes of that, word by word. */
+  changes: FieldChange[];
   /** By name of the form's field; of no field where that is empty. */
   faults: FieldFault[];
   /** How values were read, where that is not plain to see. */
@@ -63,10 +65,15 @@ export interface DiffPart {
   kind: 'same' | 'gone' | 'new';
 }
 
-/** A revision and what it changed, word by word. */
+/** One field of an entry, word by word, under its label. */
+export interface FieldChange {
+  field: string;
+  parts: DiffPart[];
+}
+
 export interface ToldRevision {
   revision: Revision;
-  changes: { field: string; parts: DiffPart[] }[];
+  changes: FieldChange[];
 }
 
 /** Who does something to a draft of a desk; a draft of another desk is not found. */

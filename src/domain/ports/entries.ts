@@ -49,6 +49,8 @@ export interface EntryQuery {
   type?: 'brief' | 'fact';
   kinds?: FactKind[];
   standing?: Standing;
+  /** Of those that the scope may see. */
+  state?: EntryBody['state'];
   country?: string;
   person?: string;
   topic?: string;

@@ -1,5 +1,5 @@
-import type { DeskDefinition } from '../domain/desk.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { DeskDefinition } from './desk.ts';
+import type { Draft } from './draft.ts';
 
 /** Whether this person's eyes are the second pair: neither its author's nor those of who edited it last. */
 export function mayApprove(

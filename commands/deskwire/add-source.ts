@@ -1,0 +1,52 @@
+import { textOption } from '../../src/command/define.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { grades, sourceKinds } from '../../src/domain/vocabulary.ts';
+import { draftReply } from './draft-card.ts';
+import { editedReply } from './edited-reply.ts';
+import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
+import { oneOf, valuesOf } from './writing-options.ts';
+
+/** A source says nothing to readers until an entry cites it, and that entry is reviewed: it needs no review of its own. */
+export const addSource = ({ editing }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'add source',
+    description: 'Add a source for entries to cite',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      title: textOption('Title', 200),
+      publisher: textOption('Publisher', 120),
+      kind: oneOf('Kind', sourceKinds),
+      grade: oneOf('A (reliable) to F', grades),
+      url: textOption('Address', 300),
+      author: textOption('Author', 120),
+      dated: textOption('When it appeared', 100),
+      until: textOption('How far it reaches', 100),
+    },
+    bare: [],
+    acts: true,
+    examples: [{ line: 'add source', about: 'add a source in a form' }],
+    async run(input, context) {
+      const by = editBy(context);
+      const { desk, person } = by;
+      const begun = await editing.begin({
+        desk,
+        act: 'source',
+        type: 'fact',
+        values: valuesOf(input),
+        person,
+      });
+      if (begun.outcome === 'not_found') throw new Error('a new source is about no entry');
+      const { view } = begun;
+      if (view.faults.length > 0) return draftReply(view, showing(context));
+      return editedReply(
+        await editing.submit(view.draft.id, by),
+        view.draft.id,
+        showing(context),
+        sourceAdded,
+      );
+    },
+  });
+
+export const sourceAdded = ({ source }: { source?: { id: string } }) =>
+  source && `Added. Entries can cite it as ${source.id}.`;

@@ -1,0 +1,31 @@
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { formatDay } from '../../src/domain/day.ts';
+import type { DraftView } from '../../src/domain/ports/editing.ts';
+import { editedReply } from './edited-reply.ts';
+import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
+import { draft } from './writing-options.ts';
+
+export const draftApprove = ({ editing }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft approve',
+    description: 'Publish what a draft says',
+    about: 'desk',
+    role: 'reviewer',
+    options: { draft },
+    bare: ['draft'],
+    acts: true,
+    examples: [{ line: 'draft approve k3f9a', about: 'publish it, for reviewers' }],
+    run: async ({ draft: id }, context) =>
+      editedReply(await editing.approve(id, editBy(context)), id, showing(context), approved),
+  });
+
+/** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
+function approved({ body }: DraftView, publication?: number): string {
+  if (!body) return 'Approved.';
+  const { id, embargo, handling } = body;
+  if (publication !== undefined) return `Approved: ${id} is published, and digests tell of it.`;
+  if (embargo !== undefined && handling !== 'restricted')
+    return `Approved. Readers see ${id} from ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC.`;
+  if (handling === 'restricted') return `Approved. ${id} is restricted: readers do not see it.`;
+  return `Approved. ${id} says so now; readers are not told of the change.`;
+}

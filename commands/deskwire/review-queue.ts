@@ -1,0 +1,59 @@
+import { scopeOf } from '../../src/command/desk-service.ts';
+import { addDays } from '../../src/domain/day.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import type { EntryBody } from '../../src/domain/entry.ts';
+import { staleSince } from '../../src/domain/freshness.ts';
+import type { OpenReport } from '../../src/domain/ports/chat.ts';
+import type { Contradiction } from '../../src/domain/ports/editing.ts';
+import type { FactKind } from '../../src/domain/vocabulary.ts';
+import type { DeskContext, WritingNeeds } from './writing-needs.ts';
+
+/** One thing that waits for a reviewer. */
+export type Waiting =
+  | { kind: 'draft'; draft: Draft }
+  | { kind: 'filed'; body: EntryBody }
+  | { kind: 'report'; report: OpenReport }
+  | { kind: 'contradiction'; contradiction: Contradiction }
+  | { kind: 'conflict'; id: string; path: string }
+  | { kind: 'stale'; body: EntryBody; since: string };
+
+/** So many of each kind are shown; a queue as long as that is worked off from its beginning. */
+const most = 100;
+
+/** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
+export async function waitingOn(
+  { editing, drafts, reports, content }: WritingNeeds,
+  context: DeskContext,
+): Promise<Waiting[]> {
+  const { service, now } = context;
+  const { definition } = service.desk;
+  const { id } = definition;
+  const first = { limit: most, offset: 0 };
+  const scope = scopeOf(service, 'admin', now);
+  const [submitted, filed, open, contradictions, conflicts] = await Promise.all([
+    drafts.list({ desk: id, states: ['in review'], limit: most }),
+    service.entries.list(scope, { state: 'in review', order: 'published-newest' }, first),
+    reports.open(id, first),
+    editing.contradictions(id),
+    content.conflicts(id),
+  ]);
+  const kinds = Object.entries(definition.shelf) as [FactKind, number][];
+  const aged = await Promise.all(
+    kinds.map(async ([kind, days]) => {
+      const publishedUntil = addDays(scope.today, -days);
+      const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
+      return (await service.entries.list(scope, query, first)).items;
+    }),
+  );
+  return [
+    ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
+    ...filed.items.map(({ body }) => ({ kind: 'filed' as const, body })),
+    ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
+    ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
+    ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),
+    ...aged.flat().flatMap(({ body }): Waiting[] => {
+      const since = body.type === 'fact' && staleSince(body, definition.shelf, scope.today);
+      return since ? [{ kind: 'stale', body, since }] : [];
+    }),
+  ];
+}

@@ -1,0 +1,135 @@
+import { refusal } from '../../src/command/fault-reply.ts';
+import { checkRole } from '../../src/command/permissions.ts';
+import type { Desk } from '../../src/domain/desk.ts';
+import type { Form } from '../../src/domain/form.ts';
+import type { Once } from '../../src/domain/ports/chat.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { Drafts } from '../../src/domain/ports/drafts.ts';
+import type { EditBy, Edited, Editing } from '../../src/domain/ports/editing.ts';
+import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { Reply } from '../../src/domain/reply.ts';
+import { allows, type Role } from '../../src/domain/roles.ts';
+import { sourceAdded } from './add-source.ts';
+import { asked, draftReply } from './draft-card.ts';
+import { editedReply } from './edited-reply.ts';
+import { returned, returnForm } from './return-form.ts';
+import { type Showing, showingOn } from './writing-needs.ts';
+
+export interface WritingFormsNeeds {
+  editing: Editing;
+  drafts: Pick<Drafts, 'get'>;
+  once: Once;
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+  roleOf(person: string, desk: string): Promise<Role>;
+  clock: Clock;
+  log: Log;
+  newErrorId(): string;
+}
+
+/** A submission that comes twice comes within seconds; platforms give up after minutes. */
+const remembered = 24 * 60 * 60 * 1000;
+
+interface Asker {
+  at: Showing;
+  by: EditBy;
+}
+
+/** The forms in which drafts are written and returned. Roles are checked when a form comes in, not when it was shown. */
+export function createForms(needs: WritingFormsNeeds): Forms {
+  const { editing, drafts, once, clock, log } = needs;
+
+  /** Who fills in the form of a draft, or the answer to one who may not. */
+  async function asker(id: string, person: string, needed: Role): Promise<Asker | Reply> {
+    const draft = await drafts.get(id);
+    const desk = draft && needs.desks().find(({ definition }) => definition.id === draft.desk);
+    if (!desk) return refusal('not_found', `There is no draft ${id} any more.`);
+    const role = await needs.roleOf(person, desk.definition.id);
+    const who = { person, desk: desk.definition.id, role };
+    const refused = checkRole(log, who, { name: 'writing', role: needed });
+    if (refused) return refused;
+    const by = { person, desk: desk.definition.id, reviews: allows(role, 'reviewer') };
+    const isOneOfSeveral = needs.desks().length > 1;
+    return { at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
+  }
+
+  async function giveBack(id: string, { values, interaction }: FilledForm, { at, by }: Asker) {
+    const reason = values.reason?.trim() ?? '';
+    if (reason === '') return { outcome: 'kept' as const, form: asWrong(returnForm({ id, desk: by.desk })) };
+    const view = await editing.view(id, by);
+    const again = view?.draft.state === 'returned' && view.draft.reason === reason;
+    const first = await once.first(`form:${interaction}`, new Date(clock().getTime() + remembered), clock());
+    const edited: Edited =
+      view && again && !first ? { outcome: 'done', view } : await editing.sendBack(id, reason, by);
+    return { outcome: 'answered' as const, reply: editedReply(edited, id, at) };
+  }
+
+  async function write(id: string, filled: FilledForm, { at, by }: Asker): Promise<FormOutcome> {
+    const key = `form:${filled.interaction}`;
+    const first = await once.first(key, new Date(clock().getTime() + remembered), clock());
+    const edited = first
+      ? await editing.fill(id, filled.values, by).catch(async (error: unknown) => {
+          await once.release(key);
+          throw error;
+        })
+      : await asItStands(id, by);
+    if (edited.outcome !== 'done') return { outcome: 'answered', reply: editedReply(edited, id, at) };
+    const { view } = edited;
+    if (!filled.complete && view.form) return { outcome: 'kept', form: withoutFaults(view.form) };
+    if (view.faults.length > 0 && view.form) return { outcome: 'kept', form: view.form };
+    const isSource = view.draft.act === 'source' && view.draft.state !== 'published';
+    if (!isSource) return { outcome: 'answered', reply: draftReply(view, at) };
+    const added = await editing.submit(id, by);
+    if (added.outcome === 'faulty' && added.view.form) return { outcome: 'kept', form: added.view.form };
+    return { outcome: 'answered', reply: editedReply(added, id, at, sourceAdded) };
+  }
+
+  async function asItStands(id: string, by: EditBy): Promise<Edited> {
+    const view = await editing.view(id, by);
+    return view ? { outcome: 'done', view } : { outcome: 'not_found' };
+  }
+
+  return {
+    async fill(filled) {
+      try {
+        const back = returned(filled.form);
+        const id = back ?? filled.form;
+        const who = await asker(id, filled.person, back === undefined ? 'editor' : 'reviewer');
+        if ('outcome' in who) return { outcome: 'answered', reply: who };
+        return back === undefined ? await write(id, filled, who) : await giveBack(id, filled, who);
+      } catch (err) {
+        const errorId = needs.newErrorId();
+        log.error({ err, errorId, person: filled.person }, 'a form could not be taken');
+        const says = `Something went wrong here. What was kept before is still there: /deskwire draft list. If it happens again, give an admin this number: ${errorId}`;
+        return { outcome: 'answered', reply: refusal('failed', says) };
+      }
+    },
+
+    async open(form, person) {
+      try {
+        const back = returned(form);
+        const who = await asker(back ?? form, person, back === undefined ? 'editor' : 'reviewer');
+        if ('outcome' in who) return undefined;
+        const view = await editing.view(back ?? form, who.by);
+        if (!view?.form) return undefined;
+        if (back !== undefined) return view.draft.state === 'in review' ? returnForm(view.draft) : undefined;
+        const mine = view.draft.author === person || who.by.reviews;
+        return mine ? asked(view.form) : undefined;
+      } catch (err) {
+        log.error({ err, errorId: needs.newErrorId(), person }, 'a form could not be opened');
+        return undefined;
+      }
+    },
+  };
+}
+
+const withoutFaults = (form: Form): Form => ({
+  ...form,
+  fields: form.fields.map(({ fault: _, ...field }) => field),
+});
+
+const asWrong = (form: Form): Form => ({
+  ...form,
+  fields: form.fields.map((field) => ({ ...field, fault: 'Needed: its author reads it.' })),
+});

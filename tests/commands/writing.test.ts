@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/domain/reply.ts';
+import { whole } from './desk.ts';
+import { admin, DigestService } from './digest-service.ts';
+
+const [ann, bob, cay] = ['slack:T1:UANN', 'slack:T1:UBOB', 'slack:T1:UCAY'];
+
+let service: DigestService;
+
+beforeEach(async () => {
+  service = await DigestService.open();
+  const { roles } = service.deskwire.store;
+  const grant = { desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock() };
+  await roles.grant({ ...grant, subject: ann, role: 'editor' });
+  await roles.grant({ ...grant, subject: bob, role: 'reviewer' });
+  await roles.grant({ ...grant, subject: cay, role: 'reviewer' });
+});
+afterEach(() => service.end());
+
+const ask = (text: string, person = ann): Promise<Reply> =>
+  service.deskwire.answerer.answer({ text, person, audience: 'person', pageSize: 10 });
+const says = async (text: string, person = ann) => whole(await ask(text, person));
+
+const fact =
+  '/deskwire add fact title:"Baikonur lease renewed" statement:"Kazakhstan and Russia renewed the lease of Baikonur." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026';
+
+/** The id of the draft that an answer is about. */
+const draftOf = (reply: Reply) => /Draft (\w{5}):/.exec(whole(reply))?.[1] ?? '';
+const posted = () =>
+  service.posted
+    .map(({ text }) => text)
+    .join(' ')
+    .replace(/\s+/g, ' ');
+
+async function published(line = fact): Promise<string> {
+  const id = draftOf(await ask(line));
+  await ask(`/deskwire draft submit ${id}`);
+  return says(`/deskwire draft approve ${id}`, bob);
+}
+
+test('written, approved by a second person, answered, posted, corrected, undone; the audit shows all of it', async () => {
+  await service.ask('subscribe daily at 08:00 in UTC');
+  await service.sent();
+  const written = await ask(fact);
+  expect(written.outcome, whole(written)).toBe('ok');
+  expect(whole(written)).toContain('baikonur-lease-renewed');
+  expect(whole(written)).toContain('February 2026');
+  const id = draftOf(written);
+  expect(await says('/centralasia brief baikonur-lease-renewed')).not.toContain('Russia renewed');
+  expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+  expect(await ask(`/deskwire draft approve ${id}`)).toMatchObject({ outcome: 'forbidden' });
+  expect(await says('/deskwire review', bob)).toContain(`Draft ${id}: add a fact`);
+  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain('is published');
+  expect(await says('/centralasia facts diplomacy since 2026', 'slack:T1:UREADER')).toContain(
+    'renewed the lease',
+  );
+  await service.tickAt('2026-11-24T08:00:00Z');
+  expect(posted()).toContain('renewed the lease');
+
+  const edited = draftOf(
+    await ask('/deskwire correct baikonur-lease-renewed note:"It was March, not February."'),
+  );
+  await service.deskwire.forms.fill({
+    ...{ form: edited, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'i1' },
+  });
+  expect(await says(`/deskwire draft submit ${edited}`)).toContain('2026-[-02-]{+03+}');
+  expect(await says(`/deskwire draft approve ${edited}`, bob)).toContain('is published');
+  await service.tickAt('2026-11-24T08:05:00Z');
+  expect(posted()).toContain('It was March, not February.');
+  expect(posted()).toContain('March 2026');
+
+  const undone = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
+  expect(await says(`/deskwire draft approve ${undone}`, cay)).toContain('is published');
+  await service.tickAt('2026-11-24T08:10:00Z');
+  expect(posted()).toContain('Taken back: It was March, not February.');
+  expect(await says('/centralasia brief baikonur-lease-renewed')).toContain('February 2026');
+  const again = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
+  await ask(`/deskwire draft approve ${again}`, bob);
+  expect(await says('/centralasia brief baikonur-lease-renewed')).toContain('March 2026');
+
+  const history = await says('/deskwire history baikonur-lease-renewed');
+  for (const revision of ['4: corrected', '3: corrected', '2: corrected', '1: added'])
+    expect(history).toContain(revision);
+  const audit = await says('/deskwire audit desk:centralasia', admin);
+  for (const done of [`draft:${undone}`, `${cay}: draft approved`, `${ann}: draft submitted`, 'revision 3'])
+    expect(audit).toContain(done);
+});
+
+describe('what is typed', () => {
+  test('is kept although it cannot be read, and the form holds it with what is wrong beside it', async () => {
+    const reply = await ask(
+      '/deskwire add fact title:"Half a fact" date:"31 February" topic:nonsense person:"Rice"',
+    );
+    expect(reply.outcome).toBe('question');
+    const field = (name: string) => reply.form?.fields.find((one) => one.name === name);
+    expect(field('title')).toMatchObject({ value: 'Half a fact' });
+    expect(field('date')).toMatchObject({ value: '31 February', fault: expect.stringContaining('May 2006') });
+    expect(field('topic')).toMatchObject({ value: 'nonsense', fault: expect.stringContaining('no topic') });
+    expect(field('statement')).not.toHaveProperty('fault');
+    expect(whole(reply)).toContain('Still needed: statement and source.');
+    expect(await says('/deskwire draft list')).toContain('Half a fact');
+  });
+
+  test('off the house spelling is read with a notice; what fits two is asked about', async () => {
+    const { definition } = service.deskwire.desks()[0]!.desk;
+    const person = definition.people.find(({ spellings }) => spellings.length > 0)!;
+    const said = await says(`${fact} person:"${person.spellings[0]}"`);
+    expect(said).toContain(person.name);
+    expect(await says(`${fact} person:"Bush"`)).toMatch(/“Bush” fits several|is read as|no person/);
+  });
+
+  test('a visit is made whole from who, where and when', async () => {
+    const reply = await ask(
+      '/deskwire add fact title:"Blinken in Astana again" statement:"Antony Blinken came to Astana." kind:visit date:"3 May 2024" person:antony-blinken place:astana country:KZ topic:visits source:sanchez-2026',
+    );
+    expect(reply.outcome, whole(reply)).toBe('ok');
+    const id = draftOf(reply);
+    expect((await service.deskwire.store.drafts.get(id))?.body).toMatchObject({
+      visit: {
+        ...{ direction: 'to-region', visitor: 'antony-blinken', office: 'us-secretary-of-state' },
+        ...{ from: 'US', host: 'KZ', places: ['astana'], trip: 'blinken-2024-05' },
+      },
+    });
+  });
+
+  test('is held to the rules of files', async () => {
+    const reply = await ask(`${fact} standing:confirmed`);
+    expect(reply.outcome).toBe('question');
+    expect(whole(reply)).toContain('does not confirm anything');
+  });
+
+  test('of another person may be changed by reviewers only, and the editor may not approve it then', async () => {
+    const id = draftOf(await ask(fact));
+    await service.deskwire.store.roles.grant({
+      ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
+      role: 'editor',
+    });
+    expect(await says(`/deskwire edit ${id}`, 'slack:T1:UDAN')).toContain('Only its author and reviewers');
+    await ask(`/deskwire draft submit ${id}`);
+    const filled = { form: id, values: { title: 'Baikonur leased' }, complete: true };
+    await service.deskwire.forms.fill({ ...filled, person: bob, interaction: 'i2' });
+    expect(await ask(`/deskwire draft approve ${id}`, bob)).toMatchObject({ outcome: 'forbidden' });
+    expect(await says(`/deskwire draft approve ${id}`, cay)).toContain('is published');
+  });
+});
+
+describe('forms', () => {
+  test('the same submission again changes nothing and gives the same answer', async () => {
+    const { forms } = service.deskwire;
+    const id = draftOf(await ask(fact));
+    const filled = { form: id, person: ann, complete: true, interaction: 'same' };
+    const first = await forms.fill({ ...filled, values: { title: 'Once' } });
+    expect(await forms.fill({ ...filled, values: { title: 'Twice' } })).toEqual(first);
+    expect((await service.deskwire.store.drafts.get(id))?.values.title).toBe('Once');
+  });
+
+  test('what is wrong comes back beside its field, and half a form only keeps', async () => {
+    const { forms } = service.deskwire;
+    const id = draftOf(await ask('/deskwire add fact'));
+    const half = { form: id, person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
+    const kept = await forms.fill(half);
+    expect(kept).toMatchObject({ outcome: 'kept', form: { fields: expect.arrayContaining([]) } });
+    expect(JSON.stringify(kept)).not.toContain('"fault"');
+    const faulty = await forms.fill({ ...half, values: { date: 'soon' }, complete: true, interaction: 'b' });
+    if (faulty.outcome !== 'kept') throw new Error('it was taken');
+    expect(faulty.form.fields.find(({ name }) => name === 'date')).toMatchObject({ value: 'soon' });
+    expect(faulty.form.fields.find(({ name }) => name === 'statement')?.fault).toContain('Needed');
+    expect((await forms.open(id, ann))?.fields.find(({ name }) => name === 'title')?.value).toBe('Begun');
+    expect(await forms.open(id, 'slack:T1:UREADER')).toBeUndefined();
+    const reader = await forms.fill({ ...half, person: 'slack:T1:UREADER', interaction: 'c' });
+    expect(reader).toMatchObject({ outcome: 'answered', reply: { outcome: 'forbidden' } });
+  });
+
+  test('a draft is returned with a reason in a form of its own, and comes again', async () => {
+    const { forms } = service.deskwire;
+    const id = draftOf(await ask(fact));
+    await ask(`/deskwire draft submit ${id}`);
+    const asked = (await ask(`/deskwire draft return ${id}`, bob)).form;
+    const filled = { form: asked?.id ?? '', person: bob, complete: true, interaction: 'r' };
+    expect(await forms.fill({ ...filled, values: { reason: ' ' } })).toMatchObject({ outcome: 'kept' });
+    const done = await forms.fill({ ...filled, values: { reason: 'Which page?' } });
+    expect(await forms.fill({ ...filled, values: { reason: 'Which page?' } })).toEqual(done);
+    expect(await says('/deskwire draft list')).toContain('returned: Which page?');
+    expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+  });
+});
+
+describe('a change that is too late', () => {
+  test('of two who decide at once one wins and the other is told', async () => {
+    const id = draftOf(await ask(fact));
+    await ask(`/deskwire draft submit ${id}`);
+    const both = await Promise.all([
+      says(`/deskwire draft approve ${id}`, bob),
+      says(`/deskwire draft return ${id} reason:"No."`, cay),
+    ]);
+    expect(both.filter((text) => /already|not in review|was returned/.test(text))).toHaveLength(1);
+  });
+
+  test('an entry that changed meanwhile is not written over; the draft is brought up to date', async () => {
+    await published();
+    const title = draftOf(await ask('/deskwire edit baikonur-lease-renewed'));
+    const { forms } = service.deskwire;
+    const fill = (form: string, values: Record<string, string>, person: string, interaction: string) =>
+      forms.fill({ form, values, person, complete: true, interaction });
+    await fill(title, { title: 'Baikonur is leased for longer' }, ann, '1');
+    await ask(`/deskwire draft submit ${title}`);
+    const other = draftOf(await ask('/deskwire edit baikonur-lease-renewed', cay));
+    await fill(other, { why: 'It is the launch site.' }, cay, '2');
+    await ask(`/deskwire draft submit ${other}`, cay);
+    await ask(`/deskwire draft approve ${other}`, bob);
+    const late = await ask(`/deskwire draft approve ${title}`, bob);
+    expect(whole(late)).toContain('changed since');
+    await ask(`/deskwire edit ${title}`);
+    expect(await says(`/deskwire draft approve ${title}`, bob)).toContain('readers are not told');
+    const said = await says('/centralasia brief baikonur-lease-renewed');
+    expect(said).toContain('Baikonur is leased for longer');
+    expect(said).toContain('It is the launch site.');
+  });
+});
+
+describe('review', () => {
+  test('facts that contradict are said when written, and stand in review until one is put right', async () => {
+    const visit = (day: string, source: string) =>
+      `/deskwire add fact title:"Blinken on ${day}" statement:"Antony Blinken came to Astana." kind:visit date:"${day}" person:antony-blinken place:astana country:KZ topic:visits source:${source}`;
+    await published(visit('3 May 2024', 'sanchez-2026'));
+    const second = await says(visit('5 May 2024', '24kg-2025-rubio'));
+    expect(second).toContain('may be one visit with two dates: 3 May 2024 and 5 May 2024');
+    await published(visit('5 May 2024', '24kg-2025-rubio'));
+    expect(await says('/deskwire review', bob)).toContain('They contradict each other');
+  });
+
+  test('the desk as it is contradicts itself nowhere', async () => {
+    expect(await says('/deskwire review', bob)).not.toContain('contradict');
+  });
+
+  test('readers’ reports are closed once', async () => {
+    const { reports } = service.deskwire.store;
+    const report = { desk: 'centralasia', entry: 'sanchez-06', reporter: 'slack:T1:U9', words: 'Not so.' };
+    await reports.add({ ...report, at: service.time.clock() }, 'r1');
+    const number = (await reports.open('centralasia', { limit: 1, offset: 0 })).items[0]?.number;
+    expect(await says('/deskwire review', bob)).toContain(`Report ${number} on sanchez-06`);
+    expect(await says(`/deskwire report done ${number}`)).toContain(`Report ${number} is done`);
+    expect(await says(`/deskwire report done ${number}`)).toContain('somebody else');
+    expect(await says('/deskwire review', bob)).not.toContain('sanchez-06 ');
+  });
+
+  test('an old fact is looked at again, and is fresh from that day', async () => {
+    service.time.pass(400 * 24 * 60 * 60 * 1000);
+    expect(await says('/deskwire review', bob)).toContain('may be out of date');
+    const id = draftOf(await ask('/deskwire edit sanchez-06 still'));
+    await ask(`/deskwire draft approve ${id}`, bob);
+    const body = (await service.deskwire.store.revisions.of('centralasia', 'sanchez-06')).at(-1)?.own;
+    expect(body).toMatchObject({ reviewed: '2027-12-28' });
+  });
+});
+
+test('a source is added at once, and can be cited', async () => {
+  const said = await says(
+    '/deskwire add source title:"A page" publisher:"Example Times" kind:press grade:B url:https://example.com/a dated:"May 2026"',
+  );
+  expect(said).toContain('Entries can cite it as example-times-2026.');
+  const cited = await ask(fact.replace('sanchez-2026', 'https://example.com/a'));
+  expect(cited.outcome, whole(cited)).toBe('ok');
+  expect(await says('/centralasia sources')).toContain('Example Times');
+});
+
+test('a fact is superseded and another retracted, each by a second person; readers are told why', async () => {
+  await published();
+  await published(fact.replace('lease renewed', 'lease settled'));
+  const older = 'baikonur-lease-renewed';
+  const id = draftOf(await ask(`/deskwire supersede ${older} by baikonur-lease-settled`));
+  await ask(`/deskwire draft approve ${id}`, bob);
+  expect(await says(`/centralasia brief ${older}`)).toContain('superseded');
+  const gone = draftOf(
+    await ask('/deskwire retract baikonur-lease-settled reason:"The source withdrew it."'),
+  );
+  await ask(`/deskwire draft approve ${gone}`, bob);
+  expect(await says('/centralasia brief baikonur-lease-settled')).toContain('The source withdrew it.');
+  const back = draftOf(await ask('/deskwire undo baikonur-lease-settled'));
+  await ask(`/deskwire draft approve ${back}`, bob);
+  expect(await says('/centralasia facts diplomacy since 2026')).toContain('lease settled');
+});
