@@ -5,7 +5,7 @@ import type { Choice } from '../domain/reply.ts';
 import type { OptionDefinition } from './define.ts';
 import type { HouseCommand } from './define-house.ts';
 import type { DeskService } from './desk-service.ts';
-import { parse } from './parse/parse.ts';
+import { maxHouseLine, parse } from './parse/parse.ts';
 
 /** Stands for every desk, as roles do. */
 export const everyDesk = '*';
@@ -57,7 +57,7 @@ export function readWithDesk(
   const read = (service: DeskService | undefined): Parsed => {
     const names = service?.names ?? noNames;
     const today = dayIn(service?.desk.definition.zone ?? 'UTC', at.now);
-    return parse({ definition, text, names, today, head: at.head });
+    return parse({ definition, text, names, today, head: at.head, longest: maxHouseLine });
   };
   if (command.about === 'house') return { parsed: read(undefined) };
   const only = at.desks.length === 1 ? at.desks[0]?.desk.definition.id : undefined;

@@ -16,7 +16,7 @@ import { type DeskService, scopeOf } from './desk-service.ts';
 import { createHouse, type HouseOptions } from './dispatch-house.ts';
 import { faultReply, unknownCommand as noSuchCommand, refusal } from './fault-reply.ts';
 import { lineFor } from './line.ts';
-import { maxLine, parse, tooLong } from './parse/parse.ts';
+import { maxHouseLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { checkRole } from './permissions.ts';
 import { withPublic } from './public-option.ts';
 import { type Route, route } from './route.ts';
@@ -51,10 +51,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const house = options.house && createHouse({ ...options.house, desks, roleOf, clock, log });
 
   async function ask(question: Question): Promise<Reply> {
-    if (question.text.length > maxLine) {
-      return refusal('invalid', `${tooLong().says} ${tooLong().write}`);
+    const ofHouse = house && isHouseLine(question.text.slice(0, maxLine));
+    const longest = ofHouse ? maxHouseLine : maxLine;
+    if (question.text.length > longest) {
+      const { says, write } = tooLong(longest);
+      return refusal('invalid', `${says} ${write}`);
     }
-    if (house && isHouseLine(question.text)) return house.answer(question);
+    if (ofHouse) return house.answer(question);
     const services = desks();
     const ids = services.map(({ desk }) => desk.definition.id);
     const where = route(question.text, ids, commands, house ? [houseId] : []);

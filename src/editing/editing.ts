@@ -4,6 +4,7 @@ import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
 import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { contradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
@@ -15,6 +16,8 @@ export interface EditingNeeds extends LookNeeds {
   deskOf(id: string): DeskNamed | undefined;
   /** Reads the desks again, after a source was added to one. */
   refresh(): Promise<void>;
+  /** Every refusal of a person is logged. */
+  log: Pick<Log, 'warn'>;
 }
 
 const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
@@ -22,7 +25,7 @@ const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
 const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
-  const { drafts, revisions, sources, facts, clock } = needs;
+  const { drafts, revisions, sources, facts, clock, log } = needs;
 
   const revisionsOf = async (draft: Draft) =>
     draft.entry === undefined || draft.act === 'add' || draft.act === 'source'
@@ -43,7 +46,10 @@ export function createEditing(needs: EditingNeeds): Editing {
   /** Its own author's, or a reviewer's to change; at none of its ends. */
   function refusal(draft: Draft | undefined, by: EditBy): Exclude<Edited, { outcome: 'done' }> | undefined {
     if (!draft) return { outcome: 'not_found' };
-    if (draft.author !== by.person && !by.reviews) return { outcome: 'not_yours', draft };
+    if (draft.author !== by.person && !by.reviews) {
+      log.warn({ ...by, draft: draft.id }, 'change of a draft refused: it is another person’s');
+      return { outcome: 'not_yours', draft };
+    }
     return open.includes(draft.state) ? undefined : { outcome: 'decided', draft };
   }
 
@@ -159,7 +165,10 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (!draft) return { outcome: 'not_found' };
       if (draft.state !== 'in review') return { outcome: 'decided', draft };
       const { desk } = needs.deskOf(draft.desk) as DeskNamed;
-      if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
+      if (!mayApprove(desk.definition, draft, by.person)) {
+        log.warn({ ...by, draft: id }, 'approval refused: it needs a second pair of eyes');
+        return { outcome: 'four_eyes', draft };
+      }
       const current = await newer(draft);
       if (current !== undefined) return { outcome: 'outdated', draft, current };
       const view = await viewOf(draft);

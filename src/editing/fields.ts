@@ -98,22 +98,26 @@ const sourceFields: readonly Field[] = [
 ];
 
 /** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
-const said = (name: string, label: string, hint: string): Field => ({
-  ...{ name, label, hint, required: true, key: name },
+const said = (name: string, key: string, label: string, hint: string): Field => ({
+  ...{ name, label, hint, required: true, key },
   kind: { type: 'text', max: 400 },
   show: () => '',
   write: () => undefined,
 });
 
-/** The field that tells readers why. */
-export const noteField = said('note', 'What was wrong', 'For readers: what was wrong, and what is right');
-export const reasonField = said('reason', 'Why it is retracted', 'For readers: why not to rely on it');
+const note = said(
+  'correction',
+  'corrections',
+  'What was wrong',
+  'For readers: what was wrong, and what is right',
+);
+const reason = said('reason', 'retraction', 'Why it is retracted', 'For readers: why not to rely on it');
 
 const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> = {
   add: fieldsOfEntry,
   edit: fieldsOfEntry,
-  correct: (type, raw) => [{ ...noteField, name: 'correction' }, ...fieldsOfEntry(type, raw)],
-  retract: () => [reasonField],
+  correct: (type, raw) => [note, ...fieldsOfEntry(type, raw)],
+  retract: () => [reason],
   supersede: () => [],
   undo: () => [],
   source: () => sourceFields,

@@ -280,3 +280,57 @@ test('a fact is superseded and another retracted, each by a second person; reade
   await ask(`/deskwire draft approve ${back}`, bob);
   expect(await says('/centralasia facts diplomacy since 2026')).toContain('lease settled');
 });
+
+test('the source’s own words are shown beside the statement, and refused in it', async () => {
+  const sentence =
+    'The two governments have quietly agreed to prolong the lease of the cosmodrome for years to come.';
+  const { drafts } = service.deskwire.store;
+  const values = {
+    ...{ title: 'Baikonur lease renewed', date: 'Feb 2026', topic: 'diplomacy', source: 'sanchez-2026' },
+    statement: 'The two governments have quietly agreed to prolong the lease.',
+  };
+  const draft = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann } as const;
+  const { id } = await drafts.add({ ...draft, values, excerpt: { sentence } }, service.time.clock());
+  const form = await service.deskwire.forms.open(id, ann);
+  expect(form?.about.join()).toContain(sentence);
+  expect(form?.fields.find(({ name }) => name === 'statement')?.fault).toContain(
+    'the desk’s own words'.replace('’', "'"),
+  );
+  expect((await ask(`/deskwire draft submit ${id}`)).outcome).toBe('question');
+  await service.deskwire.forms.fill({
+    ...{ form: id, values: { statement: 'Kazakhstan and Russia renewed the lease.' } },
+    ...{ person: ann, complete: true, interaction: 'own-words' },
+  });
+  expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+});
+
+test('what an act lacks is asked for, and nothing else is said to be wrong', async () => {
+  const corrected = await ask('/deskwire correct sanchez-06');
+  expect(corrected.form?.fields[0]).toMatchObject({ name: 'correction', required: true });
+  expect(whole(corrected)).toContain('Still needed: what was wrong.');
+  expect(whole(corrected)).not.toContain('empty');
+  expect((await ask('/deskwire retract sanchez-06')).form?.fields.map(({ name }) => name)).toEqual([
+    'reason',
+  ]);
+  expect(whole(await ask('/deskwire edit no-such-entry'))).toContain('no entry no-such-entry');
+});
+
+test('an embargo and a handling mark keep it from readers after it is approved', async () => {
+  expect(await published(`${fact} embargo:2026-12-01`)).toContain('Readers see baikonur-lease-renewed from');
+  const reader = 'slack:T1:UREADER';
+  expect(await says('/centralasia brief baikonur-lease-renewed', reader)).toContain('No such entry');
+  service.time.pass(10 * 24 * 60 * 60 * 1000);
+  expect(await says('/centralasia brief baikonur-lease-renewed', reader)).toContain('renewed the lease');
+  const kept = fact.replace('lease renewed', 'lease terms');
+  expect(await published(`${kept} handling:restricted`)).toContain('readers do not see it');
+  expect(await says('/centralasia brief baikonur-lease-terms', reader)).toContain('No such entry');
+});
+
+test('a statement as long as it may be is one line, and names are completed', async () => {
+  const long = `${'The lease goes on. '.repeat(41)}It does.`;
+  const reply = await ask(fact.replace('Kazakhstan and Russia renewed the lease of Baikonur.', long));
+  expect(reply.outcome, whole(reply)).toBe('ok');
+  const typed = { desk: 'deskwire', command: 'add fact', option: 'person', typed: 'antony-blinken,chen' };
+  const offered = await service.deskwire.answerer.complete(typed, 5);
+  expect(offered[0]).toEqual({ label: 'antony-blinken,Dick Cheney', command: 'antony-blinken,dick-cheney' });
+});

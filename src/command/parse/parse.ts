@@ -13,6 +13,8 @@ import { tidy, tokenise } from './tokens.ts';
 
 /** Longer lines are refused unread. */
 export const maxLine = 1000;
+/** Of `/deskwire`, where whole statements are typed: what Discord's options hold of one becomes a line too. */
+export const maxHouseLine = 4000;
 
 export interface Question {
   definition: CommandShape;
@@ -22,6 +24,8 @@ export interface Question {
   today: Day;
   /** What stands before: `/centralasia visits`, for lines that are written anew. */
   head: string;
+  /** Characters; `maxLine` unless told. */
+  longest?: number;
 }
 
 /** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
@@ -30,8 +34,8 @@ type Parsed =
   | { ok: false; fault: Fault; values: Values; notices: Block[] };
 
 /** Reads what was typed after a command, as people type it. Never throws: what cannot be read is a fault. */
-export function parse({ definition, text, names, today, head }: Question): Parsed {
-  if (text.length > maxLine) return refuse(tooLong());
+export function parse({ definition, text, names, today, head, longest = maxLine }: Question): Parsed {
+  if (text.length > longest) return refuse(tooLong(longest));
   const grammar = grammarOf(definition);
   const tokens = tokenise(text);
   const reader: Reader = {
@@ -140,11 +144,11 @@ function wrongOrder(values: Values, { grammar, periods }: Reader): Fault | undef
   );
 }
 
-export function tooLong(): Fault {
+export function tooLong(longest: number): Fault {
   return fault(
     'too_long',
-    `This is longer than ${maxLine.toLocaleString('en-GB')} characters.`,
-    'Ask in fewer words.',
+    `This is longer than ${longest.toLocaleString('en-GB')} characters.`,
+    'Write it shorter.',
   );
 }
 

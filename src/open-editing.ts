@@ -1,0 +1,35 @@
+import { createEntryCheck } from './content/check-entry.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { Editing } from './domain/ports/editing.ts';
+import type { Log } from './domain/ports/log.ts';
+import { createEditing } from './editing/editing.ts';
+import { FactMemory } from './editing/fact-memory.ts';
+import type { DeskNamed } from './editing/look.ts';
+import { isNearCopy } from './import/near-copy.ts';
+import { readDate } from './import/read-date.ts';
+import type { Store } from './store/store.ts';
+
+export interface EditingSetting {
+  store: Store;
+  /** The desks that serve now. */
+  desks(): readonly DeskNamed[];
+  /** Reads them again from the store. */
+  refresh(): Promise<void>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Hands writing the rules of files, the reading of dates and the store. */
+export function openEditing({ store, desks, refresh, clock, log }: EditingSetting): Editing {
+  const { drafts, revisions, sources, entries, recordState } = store;
+  const known = async (desk: string, ids: readonly string[]) => {
+    const found = await Promise.all(ids.map(async (id) => (await revisions.of(desk, id)).at(-1)?.own?.id));
+    return new Set(found.filter((id) => id !== undefined));
+  };
+  return createEditing({
+    ...{ drafts, revisions, sources, clock, refresh, log, readDate, isNearCopy },
+    facts: new FactMemory(entries, recordState),
+    check: createEntryCheck(known),
+    deskOf: (id) => desks().find(({ desk }) => desk.definition.id === id),
+  });
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { idField } from '../../src/domain/fields.ts';
+import { mayApprove } from '../../src/domain/four-eyes.ts';
+import { embargoField, eventDateField } from '../../src/editing/date-field.ts';
+import { changesBetween } from '../../src/editing/entry-diff.ts';
+import type { Raw, Reading } from '../../src/editing/field.ts';
+import { fieldsOf } from '../../src/editing/fields.ts';
+import { freeId, idFrom } from '../../src/editing/make-id.ts';
+import { changedValues, readValues } from '../../src/editing/read-values.ts';
+import { readDate } from '../../src/import/read-date.ts';
+import { buildNameIndex } from '../../src/search/name-index.ts';
+import { centralAsia } from '../search/desks.ts';
+import { brief, fact, visit } from '../store/entries-made.ts';
+
+const reading: Reading = {
+  ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia) },
+  ...{ readDate, notices: [] },
+};
+
+describe('ids', () => {
+  test.each([
+    ['Cheney’s visit to Astana', 'cheneys-visit-to-astana'],
+    ['Nazarbaïev — “the Élysée”', 'nazarbaiev-the-elysee'],
+    ['Қазақстан', 'entry'],
+  ])('%s', (title, id) => expect(idFrom(title)).toBe(id));
+
+  test('any title gives an id that files may use, with room for a number', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
+        const id = idFrom(title);
+        return idField.safeParse(id).success && idField.safeParse(`${id}-99`).success;
+      }),
+    );
+  });
+
+  test('one that is taken is not given again', async () => {
+    const taken = new Set(['a', 'a-2']);
+    expect(await freeId('a', async (id) => taken.has(id))).toBe('a-3');
+  });
+});
+
+test.each([
+  ['May 2006', '2006-05'],
+  ['27 Feb 2023', '2023-02-27'],
+  ['2006', '2006'],
+  ['[1991-09-10..1991-09-16]', '[1991-09-10..1991-09-16]'],
+  ['2023-02-27/2023-03-01', '2023-02-27/2023-03-01'],
+])('%s is kept as precise as it is', (typed, edtf) => {
+  const raw: Raw = {};
+  expect(eventDateField.write(raw, typed, reading)).toBeUndefined();
+  expect(raw.dates).toEqual([{ edtf }]);
+});
+
+test.each(['soon', '31 February 2024', '2024-13', 'May or June'])('%s is no date', (typed) => {
+  expect(eventDateField.write({}, typed, reading)).toContain('May 2006');
+});
+
+test('an embargo until a day ends as the day begins at the desk', () => {
+  const raw: Raw = {};
+  embargoField.write(raw, '2026-12-01', reading);
+  expect(raw.embargo).toBe('2026-11-30T19:00:00Z');
+  embargoField.write(raw, '2026-12-01T08:00:00Z', reading);
+  expect(raw.embargo).toBe('2026-12-01T08:00:00Z');
+});
+
+describe('a form', () => {
+  const bodies = [
+    fact('f', {
+      dates: [
+        { edtf: '2006', sources: ['a'] },
+        { edtf: '2007', sources: ['b'] },
+      ],
+      weight: 5,
+    }),
+    visit('v', '2006-05', {}, { note: 'As filed.', embargo: '2026-12-01T08:00:00Z' }),
+    brief('b', { points: ['One.', 'Two.'], author: 'A. Writer' }),
+  ];
+
+  test.each(bodies)('that is saved as it was opened changes nothing of $id', (body) => {
+    const { type, ...before } = body;
+    const fields = fieldsOf('edit', type, before);
+    const shown = Object.fromEntries(fields.map(({ name, show }) => [name, show(before)]));
+    expect(changedValues(fields, before, shown)).toEqual({});
+    expect(readValues(fields, before, shown, reading)).toEqual({ raw: before, faults: [] });
+  });
+
+  test('changes what was changed, and keeps what it cannot show', () => {
+    const { type, ...before } = bodies[0]!;
+    const fields = fieldsOf('edit', type, before);
+    const { raw } = readValues(fields, before, { date: 'May 2006', why: 'It began there.' }, reading);
+    expect(raw).toMatchObject({
+      dates: [
+        { edtf: '2006-05', sources: ['a'] },
+        { edtf: '2007', sources: ['b'] },
+      ],
+      why: 'It began there.',
+    });
+    expect(readValues(fields, raw, { why: '' }, reading).raw).not.toHaveProperty('why');
+  });
+
+  test('asks for what is needed first, and for a visit’s own only of a visit', () => {
+    const names = (kind: string) => fieldsOf('add', 'fact', { kind }).map(({ name }) => name);
+    expect(names('event').slice(0, 5)).toEqual(['title', 'statement', 'date', 'topic', 'source']);
+    expect(names('event')).not.toContain('visitor');
+    expect(names('visit')).toContain('visitor');
+    for (const { label, hint = '' } of fieldsOf('correct', 'fact', { kind: 'visit' })) {
+      expect(label.length).toBeLessThanOrEqual(45);
+      expect(hint.length).toBeLessThanOrEqual(100);
+    }
+  });
+});
+
+test('a change is told word by word, and joined again gives both texts', () => {
+  fc.assert(
+    fc.property(fc.lorem({ maxCount: 8 }), fc.lorem({ maxCount: 8 }), (was, is) => {
+      fc.pre(was !== is);
+      const [change] = changesBetween(fact('f', { statement: was }), fact('f', { statement: is }));
+      const text = (left: string) =>
+        change?.parts.filter(({ kind }) => kind !== left).map((part) => part.text);
+      expect(change?.field).toBe('Statement');
+      expect(text('new')?.join('')).toBe(was);
+      expect(text('gone')?.join('')).toBe(is);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a second pair of eyes is neither the author’s nor the last editor’s, unless one is enough', () => {
+  const draft = { author: 'ann', editor: 'bob' };
+  expect(['ann', 'bob', 'cay'].map((person) => mayApprove({}, draft, person))).toEqual([false, false, true]);
+  expect(mayApprove({ review: 'one' }, draft, 'ann')).toBe(true);
+});
