@@ -36,7 +36,7 @@ export const audit = ({ audit: log }: Pick<WritingNeeds, 'audit'>) =>
         ...(since !== undefined && { since: startOfDay('UTC', since) }),
       };
       const found = await readPage(context, asked, 'changes', (window) => log.list(query, window));
-      if (found.total === 0) return refusal('ok', 'Nothing was changed by that.');
+      if (found.total === 0) return refusal('ok', 'No change was kept that fits this.');
       const blocks = [
         heading(`Changes on ${desk === '*' ? 'every desk' : desk}`),
         ...found.notices,

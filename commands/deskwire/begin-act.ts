@@ -26,7 +26,7 @@ export async function beginAct(
   const { desk, person } = by;
   const at = showing(context);
   const begun = await editing.begin({ desk, act, type: 'fact', entry, values, person });
-  if (begun.outcome === 'not_found') return noEntry(entry, context);
+  if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
   const { draft, faults } = begun.view;
   const { form } = begun.view;
   // Nothing is said yet that could be looked at: it begins with the form.
@@ -38,12 +38,12 @@ export async function beginAct(
 export const waits = ({ draft: { state } }: DraftView) =>
   state === 'in review' ? 'It waits for a reviewer.' : undefined;
 
-export async function noEntry(id: string, context: DeskContext): Promise<Reply> {
+export async function noEntry(id: string, context: DeskContext, option = 'entry'): Promise<Reply> {
   const { service, role, now } = context;
   const near = await nearestIds(service.entries, scopeOf(service, role, now), id, 3);
   const options = near.map(({ id: command, title }) => ({
     label: `${command}: ${title}`,
-    command: context.line({ entry: command }),
+    command: context.line({ [option]: command }),
   }));
   return refusal('not_found', `This desk has no entry ${id}.`, 'Did you mean', options);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { formatDay } from '../../src/domain/day.ts';
 import type { DraftView } from '../../src/domain/ports/editing.ts';
@@ -11,12 +12,19 @@ export const draftApprove = ({ editing }: WritingNeeds) =>
     description: 'Publish what a draft says',
     about: 'desk',
     role: 'reviewer',
-    options: { draft },
+    options: {
+      draft,
+      seen: {
+        description: 'Its version',
+        kind: { type: 'number', min: 1, max: 1_000_000 },
+        schema: z.coerce.number().int(),
+      },
+    },
     bare: ['draft'],
     acts: true,
     examples: [{ line: 'draft approve k3f9a', about: 'publish it, for reviewers' }],
-    run: async ({ draft: id }, context) =>
-      editedReply(await editing.approve(id, editBy(context)), id, showing(context), approved),
+    run: async ({ draft: id, seen }, context) =>
+      editedReply(await editing.approve(id, editBy(context), seen), id, showing(context), approved),
   });
 
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */

@@ -27,8 +27,11 @@ export function editedReply(
         'forbidden',
         `Draft ${id} is by ${edited.draft.author}. Only its author and reviewers may change it.`,
       );
-    case 'decided':
-      return refusal('invalid', decided(edited.draft));
+    case 'decided': {
+      const { state } = edited.draft;
+      const look = [{ label: 'What waits for review', command: at.line('review') }];
+      return refusal('invalid', decided(edited.draft), 'Look at', state === 'in review' ? look : []);
+    }
     case 'four_eyes': {
       const { author, editor } = edited.draft;
       const whose = author === editor ? 'whoever wrote it' : 'whoever wrote it or edited it last';
@@ -61,7 +64,7 @@ function decided({ id, state, reviewer, reason, entry }: Draft): string {
     case 'draft':
       return `Draft ${id} is not in review. It is still being written.`;
     case 'in review':
-      return `Draft ${id} is in review already.`;
+      return `Draft ${id} is in review, and may have changed since you saw it. Nothing was done.`;
     case 'returned':
       return `Draft ${id} was returned${by}: ${reason ?? 'no reason was given'}.`.replace(/\.\.$/, '.');
     case 'published':

@@ -12,6 +12,9 @@ import { cardBlocks, draftTitle, nextSteps } from './draft-card.ts';
 import { type Waiting, waitingOn } from './review-queue.ts';
 import { type DeskContext, editBy, type Showing, showing, type WritingNeeds } from './writing-needs.ts';
 
+/** Each has its own buttons, and a platform takes few of them in one message. */
+const cardsAPage = 3;
+
 export const review = (needs: WritingNeeds) =>
   defineHouseCommand({
     name: 'review',
@@ -25,8 +28,9 @@ export const review = (needs: WritingNeeds) =>
       const waiting = await waitingOn(needs, context);
       if (waiting.length === 0) return refusal('ok', 'Nothing waits for review.');
       const at = showing(context);
+      const few = { ...context, pageSize: Math.min(cardsAPage, context.pageSize) };
       const citations = new CitationList(at.desk);
-      const { items, paging, notices } = await readPage(context, asked, 'cards', pageOf(waiting));
+      const { items, paging, notices } = await readPage(few, asked, 'cards', pageOf(waiting));
       const cards = await Promise.all(items.map((one) => card(needs, one, { context, at, citations })));
       const title = heading(`Review: ${at.desk.definition.name}`);
       const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };

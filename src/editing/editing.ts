@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dayIn } from '../domain/day.ts';
 import type { Draft, DraftState } from '../domain/draft.ts';
 import { mayApprove } from '../domain/four-eyes.ts';
@@ -64,7 +65,7 @@ export function createEditing(needs: EditingNeeds): Editing {
   async function keep(view: DraftView, by: string): Promise<DraftView> {
     const { draft, body } = view;
     const entry = draft.act === 'add' ? (body?.id ?? draft.entry) : draft.entry;
-    if (draft.body === undefined && body === undefined) return view;
+    if (isDeepStrictEqual([draft.body, draft.entry], [body, entry])) return view;
     const kept = await drafts.change(draft.id, draft.version, { body, entry }, by, clock());
     const now = kept ? await drafts.get(draft.id) : undefined;
     return now ? { ...view, draft: now } : view;
@@ -160,10 +161,11 @@ export function createEditing(needs: EditingNeeds): Editing {
       return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
     },
 
-    async approve(id, by) {
+    async approve(id, by, seen) {
       const draft = await find(id, by);
       if (!draft) return { outcome: 'not_found' };
-      if (draft.state !== 'in review') return { outcome: 'decided', draft };
+      if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
+        return { outcome: 'decided', draft };
       const { desk } = needs.deskOf(draft.desk) as DeskNamed;
       if (!mayApprove(desk.definition, draft, by.person)) {
         log.warn({ ...by, draft: id }, 'approval refused: it needs a second pair of eyes');

@@ -219,6 +219,17 @@ describe('a change that is too late', () => {
 });
 
 describe('review', () => {
+  test('what changed since the reviewer looked is not approved by the button that was shown', async () => {
+    const id = draftOf(await ask(fact));
+    await ask(`/deskwire draft submit ${id}`);
+    const button = (reply: Reply) => /\/deskwire draft approve \w{5} seen:\d+/.exec(whole(reply))?.[0] ?? '';
+    const shown = button(await ask('/deskwire review', bob));
+    const changed = { values: { title: 'Something else' }, person: ann, complete: true, interaction: 'late' };
+    await service.deskwire.forms.fill({ form: id, ...changed });
+    expect(await says(shown, bob)).toContain('may have changed since you saw it');
+    expect(await says(button(await ask('/deskwire review', bob)), bob)).toContain('is published');
+  });
+
   test('facts that contradict are said when written, and stand in review until one is put right', async () => {
     const visit = (day: string, source: string) =>
       `/deskwire add fact title:"Blinken on ${day}" statement:"Antony Blinken came to Astana." kind:visit date:"${day}" person:antony-blinken place:astana country:KZ topic:visits source:${source}`;

@@ -92,7 +92,8 @@ export interface Editing {
   /** Keeps the values first, then looks at them. */
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
   submit(id: string, by: EditBy): Promise<Edited>;
-  approve(id: string, by: EditBy): Promise<Edited>;
+  /** `seen`: the version that the reviewer looked at; one that changed since is not approved. */
+  approve(id: string, by: EditBy, seen?: number): Promise<Edited>;
   sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
   discard(id: string, by: EditBy): Promise<Edited>;
   contradictions(desk: string): Promise<Contradiction[]>;
