@@ -1,7 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import type { DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import type { Raw } from './field.ts';
+import { oneLine, type Raw } from './field.ts';
 
 interface Act {
   act: DraftAct;
@@ -24,11 +24,11 @@ export function entryOf(raw: Raw, { act, values, before, today }: Act): Raw {
       return isOut ? raw : Object.assign(raw, { published: today, state: 'published' });
     }
     case 'correct': {
-      const note = (values.correction ?? '').trim();
+      const note = oneLine(values.correction ?? '');
       return Object.assign(raw, { state: 'corrected', corrections: [...corrections, { on: today, note }] });
     }
     case 'retract':
-      return Object.assign(raw, { state: 'retracted', retraction: (values.reason ?? '').trim() });
+      return Object.assign(raw, { state: 'retracted', retraction: oneLine(values.reason ?? '') });
     case 'supersede':
       return Object.assign(raw, { supersedes: values.supersedes });
     case 'undo':

@@ -41,21 +41,24 @@ const hintOf = (schema: z.core.$ZodType) => description(schema)?.slice(0, 100);
 
 const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
 
-/** Plain text, as long as its schema takes. */
+/** Plain text, as long as its schema takes. Lines are joined where it takes one: a box of several invites to break them. */
 export function textField(shape: Shape, name: string, label: string, key = name): Field {
   const schema = shape[key] as z.core.$ZodType;
   const inner = core(schema);
   const max = (inner instanceof z.ZodString && inner.maxLength) || 300;
+  const takesLines = z.safeParse(inner, 'one\ntwo').success;
   return {
     ...{ name, label, key, required: needed(schema), hint: hintOf(schema) },
     kind: { type: max > longLine ? 'text' : 'line', max },
     show: (raw) => asText(raw[key]),
     write(raw, text) {
-      raw[key] = text;
+      raw[key] = takesLines ? text : oneLine(text);
       return undefined;
     },
   };
 }
+
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** One word of a closed list; `usual` is what an entry has when nothing is chosen. */
 export function choiceField(
@@ -100,7 +103,7 @@ export function linesField(name: string, label: string): Field {
 
 /** A value as it may stand in a sentence. */
 export function short(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  const flat = oneLine(text);
   return [...flat].length > 60 ? `${[...flat].slice(0, 57).join('')}…` : flat;
 }
 

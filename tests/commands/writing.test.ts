@@ -244,6 +244,27 @@ describe('review', () => {
     expect(await says('/deskwire review', bob)).not.toContain('contradict');
   });
 
+  test('entries in review in their files wait too, and those that chat and file both changed', async () => {
+    await service.publish('filed', { title: 'From a file', state: 'in review' });
+    await service.publish('out', { title: 'Out already' });
+    const { store } = service.deskwire;
+    const sanchez = (await store.revisions.of('centralasia', 'sanchez-06')).at(-1);
+    if (!sanchez?.own || !sanchez.path) throw new Error('it is in no file');
+    const edit = { desk: 'centralasia', actor: ann, base: 1, body: { ...sanchez.own, weight: 4 } };
+    await store.writer.write(edit, service.time.clock());
+    const { path } = sanchez;
+    const entries = [{ body: { ...sanchez.own, weight: 2 }, path, hash: 'another' }];
+    await store.content.apply({ desk: 'centralasia', entries, files: [], removed: [] }, service.time.clock());
+    const said = await says('/deskwire review', bob);
+    expect(said).toContain('1 entry in review in its file and 1 entry changed both in chat and in its file.');
+    expect(said).toContain('“From a file” is in review in its file.');
+    expect(said).toContain(`Changed in chat and in ${path}.`);
+    expect(said).not.toContain('Out already');
+    const id = draftOf(await ask('/deskwire edit filed'));
+    await ask(`/deskwire draft submit ${id}`);
+    expect(await says(`/deskwire draft approve ${id}`, bob)).toContain('is published');
+  });
+
   test('readers’ reports are closed once', async () => {
     const { reports } = service.deskwire.store;
     const report = { desk: 'centralasia', entry: 'sanchez-06', reporter: 'slack:T1:U9', words: 'Not so.' };

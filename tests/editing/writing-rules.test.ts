@@ -99,6 +99,14 @@ describe('a form', () => {
     expect(readValues(fields, raw, { why: '' }, reading).raw).not.toHaveProperty('why');
   });
 
+  test('joins the lines of what is one line, and keeps those of a summary', () => {
+    const text = 'One.\r\n\n Two.';
+    const read = (type: 'fact' | 'brief', name: string) =>
+      readValues(fieldsOf('add', type, {}), {}, { [name]: text }, reading).raw[name];
+    expect(read('fact', 'statement')).toBe('One. Two.');
+    expect(read('brief', 'summary')).toBe(text);
+  });
+
   test('asks for what is needed first, and for a visit’s own only of a visit', () => {
     const names = (kind: string) => fieldsOf('add', 'fact', { kind }).map(({ name }) => name);
     expect(names('event').slice(0, 5)).toEqual(['title', 'statement', 'date', 'topic', 'source']);
