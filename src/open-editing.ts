@@ -1,4 +1,5 @@
 import { createEntryCheck } from './content/check-entry.ts';
+import type { Excerpt } from './domain/draft.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Editing } from './domain/ports/editing.ts';
 import type { Log } from './domain/ports/log.ts';
@@ -27,9 +28,16 @@ export function openEditing({ store, desks, refresh, clock, log }: EditingSettin
     return new Set(found.filter((id) => id !== undefined));
   };
   return createEditing({
-    ...{ drafts, revisions, sources, clock, refresh, log, readDate, isNearCopy },
+    ...{ drafts, revisions, sources, clock, refresh, log, readDate },
+    isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     facts: new FactMemory(entries, recordState),
     check: createEntryCheck(known),
     deskOf: (id) => desks().find(({ desk }) => desk.definition.id === id),
   });
+}
+
+/** What a draft must not repeat: the sentence it comes from and, while they are kept, the others of the article. */
+async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Promise<string> {
+  const article = excerpt.import === undefined ? undefined : await imports.get(excerpt.import, now);
+  return [excerpt.sentence ?? '', ...(article?.sentences ?? [])].join('\n');
 }

@@ -16,12 +16,14 @@ import type { Log } from './domain/ports/log.ts';
 import type { Subscriptions } from './domain/ports/subscriptions.ts';
 import type { Role } from './domain/roles.ts';
 import { newErrorId } from './error-id.ts';
+import type { UrlRules } from './import/page-url.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
+import { wireImports } from './wire-import.ts';
 import { wireWriting } from './wire-writing.ts';
 
 /** Everything opened and handed its needs: what `start`, `run` and the rest share. */
@@ -54,6 +56,8 @@ export interface WireOptions {
   as?: Role;
   /** Where digests are posted; none: in the terminal alone. */
   sides?: DigestSides;
+  /** Which pages are read for editors besides public ones; only tests serve any. */
+  pages?: UrlRules;
 }
 
 const realClock: Clock = () => new Date();
@@ -66,6 +70,7 @@ export async function wire(
     recordedBy = realClock,
     as,
     sides = new Map([['terminal', terminalSide(config, { clock })]]),
+    pages = {},
   }: WireOptions,
 ): Promise<Deskwire> {
   const store = await openStore({
@@ -96,6 +101,7 @@ export async function wire(
   };
 
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
+  const imports = wireImports({ store, desks: () => serving, roleOf, pages, clock, log });
   const writing = wireWriting({ store, desks: () => serving, refresh, roleOf, clock: recordedBy, log });
   const house = {
     commands: houseCommands({
@@ -104,6 +110,7 @@ export async function wire(
       roles: { store: store.roles, admins: config.admins },
       digests: digests.needs,
       writing: writing.needs,
+      imports: imports.needs,
     }),
     groups: houseGroups,
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
@@ -123,7 +130,7 @@ export async function wire(
     store,
     digests,
     answerer,
-    forms: writing.forms,
+    forms: imports.formsBefore(writing.forms),
     completeLine: answerer.completeLine,
     house: house.commands,
     desks: () => serving,

@@ -72,7 +72,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
       schema: z.enum(['skip', 'one-line', ...lasts]),
     },
     holidays: {
-      description: 'On holidays of the desk: send, skip, or shift to the next day that is none',
+      description: 'On holidays: send, skip, or shift to the day after them',
       kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
       schema: z.enum(['send', 'skip', 'shift']),
     },

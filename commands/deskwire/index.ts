@@ -4,6 +4,8 @@ import { claim, type Redeem } from './claim.ts';
 import { digestCommands } from './digest-commands.ts';
 import type { DigestNeeds } from './digest-needs.ts';
 import { help } from './help.ts';
+import { importArticle } from './import.ts';
+import type { ImportNeeds } from './import-needs.ts';
 import { rolesGrant } from './roles-grant.ts';
 import { rolesList } from './roles-list.ts';
 import type { RolesNeeds } from './roles-options.ts';
@@ -19,6 +21,7 @@ export interface HouseNeeds {
   roles: RolesNeeds;
   digests: DigestNeeds;
   writing: WritingNeeds;
+  imports: ImportNeeds;
 }
 
 /** Every group of commands, by the first word of their names. */
@@ -32,6 +35,7 @@ export const houseGroups = {
 /** What can be typed after `/deskwire`, in the order that help lists it. */
 export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
   ...digestCommands(needs.digests),
+  importArticle(needs.imports),
   ...writingCommands(needs.writing),
   visibility(needs.channels),
   rolesGrant(needs.roles),

@@ -14,7 +14,7 @@ export const rolesGrant = ({ store, admins }: RolesNeeds) =>
     options: {
       who,
       role: {
-        description: 'What the person may do; each role includes those before it',
+        description: 'Each role includes those before it',
         kind: { type: 'choice', choices: { reader: [], editor: [], reviewer: [], admin: [] } },
         required: true,
         schema: z.enum(roles),

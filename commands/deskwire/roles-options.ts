@@ -17,7 +17,7 @@ export const who = {
 } as const;
 
 export const sure = {
-  description: 'Do it although nobody would be admin here any more',
+  description: 'Although nobody would be admin any more',
   kind: { type: 'flag' },
 } as const;
 

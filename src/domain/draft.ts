@@ -17,6 +17,8 @@ export interface Excerpt {
   title?: string | undefined;
   /** The source's own sentence, at most 500 characters. */
   sentence?: string | undefined;
+  /** The import's id. */
+  import?: string | undefined;
 }
 
 /** What somebody is writing. It is kept as typed until it can become a revision of an entry. */

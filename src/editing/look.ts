@@ -1,6 +1,6 @@
 import { type Day, dayIn } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Draft, Excerpt } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
@@ -29,8 +29,8 @@ export interface LookNeeds {
   check: EntryCheck;
   /** A date in words as EDTF; undefined when it is none, or could be several. */
   readDate(text: string): string | undefined;
-  /** Whether a statement repeats its source's wording, and what to say of it. */
-  isNearCopy(statement: string, source: string): { copied: false } | { copied: true; says: string };
+  /** Whether a text repeats the wording of what was imported, and what to say of it. */
+  isNearCopy(text: string, of: Excerpt): Promise<{ copied: false } | { copied: true; says: string }>;
   clock: Clock;
 }
 
@@ -74,11 +74,11 @@ export async function look(
   });
   const checked =
     draft.act === 'source'
-      ? sourceOf(read.raw, desk, today, needs.check)
+      ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
       : await entry(needs, draft, { ...ground, raw: read.raw, desk, today });
   const faults = joined(
     read.faults,
-    checked.ok ? nearCopy(needs, draft, checked.body) : checked.faults,
+    checked.ok ? await nearCopies(needs, draft, checked.body) : checked.faults,
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
@@ -137,14 +137,22 @@ async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, st
   });
 }
 
-function nearCopy(
+/** What is told in the desk's own words, of a fact and of a brief. */
+const ownWords = ['statement', 'summary', 'points', 'argues', 'reports'] as const;
+
+async function nearCopies(
   { isNearCopy }: LookNeeds,
   { excerpt, values }: Draft,
   body: EntryBody | Source,
-): FieldFault[] {
-  if (!excerpt?.sentence || !('statement' in body) || values.statement === undefined) return [];
-  const copy = isNearCopy(body.statement, excerpt.sentence);
-  return copy.copied ? [{ field: 'statement', says: copy.says }] : [];
+): Promise<FieldFault[]> {
+  const texts = { ...body } as Partial<Record<(typeof ownWords)[number], string | string[]>>;
+  if (!excerpt) return [];
+  const looked = ownWords.map(async (field): Promise<FieldFault[]> => {
+    if (values[field] === undefined) return [];
+    const copy = await isNearCopy([texts[field] ?? []].flat().join('\n'), excerpt);
+    return copy.copied ? [{ field, says: copy.says }] : [];
+  });
+  return (await Promise.all(looked)).flat();
 }
 
 /** One thought a field: what cannot be read at all comes before what follows from its lack. */

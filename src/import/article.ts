@@ -1,17 +1,7 @@
+import type { ArticleAbout } from '../domain/import.ts';
+
 /** An article as it came from outside, in plain text. Nothing of it is the desk's own words. */
-export interface Article {
-  title?: string;
-  author?: string;
-  /** The site or paper it appeared in. */
-  publication?: string;
-  /** When it appeared: EDTF, as precisely as the page says. */
-  dated?: string;
-  /** The address to cite: canonical where that is plausible, without what only tracks readers. */
-  url?: string;
-  /** BCP 47, such as `en` or `ru-KZ`. */
-  language?: string;
-  /** The page itself calls it opinion, analysis or commentary. */
-  opinion: boolean;
+export interface Article extends ArticleAbout {
   paragraphs: string[];
 }
 

@@ -1,4 +1,4 @@
-import type { Article } from './article.ts';
+import type { ArticleAbout } from '../domain/import.ts';
 import { asAuthor } from './author-name.ts';
 import { cleanUrl, plausibleCanonical } from './clean-url.ts';
 import { linkedArticle } from './json-ld.ts';
@@ -30,7 +30,7 @@ const dateElements = [
 const opinionWords = /\b(opinion|op-ed|commentary|column|analysis|editorial|viewpoint|perspectives?)\b/i;
 
 /** What a page says about its article, without the text. Must be asked before Readability, which takes it apart. */
-export function pageFacts(document: PageElement, url: string): Omit<Article, 'paragraphs'> {
+export function pageFacts(document: PageElement, url: string): ArticleAbout {
   const metas = metaTable(document);
   const linked = linkedArticle(document);
   const first = (selector: string) => [...document.querySelectorAll(selector)][0];

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Signature } from '../domain/import.ts';
 
 const size = 5;
 /** Exact for texts of up to this many words; an estimate within three per cent for longer ones. */
 const kept = 1024;
 const mostWords = 60_000;
-
-/** What is stored of a text to know it again: the smallest hashes of its runs of five words. It tells no words. */
-export interface Signature {
-  /** Different runs in the text. */
-  count: number;
-  /** Ascending, each a number below 2^32; at most 1,024. */
-  hashes: number[];
-}
 
 /** Words as they are compared: small letters and digits, without accents' or apostrophes' many codings. */
 export function wordsOf(text: string): string[] {

@@ -12,6 +12,7 @@ import type { Database } from './database.ts';
 import { newDraftId } from './draft-id.ts';
 import { StoredDrafts } from './drafts.ts';
 import { StoredEntries } from './entries.ts';
+import { StoredImports } from './imports.ts';
 import { StoredLeases } from './leases.ts';
 import { StoredLedger } from './ledger.ts';
 import { StoreMaintenance } from './maintenance.ts';
@@ -73,6 +74,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     drafts: new StoredDrafts(database, index, newDraftId),
     sources: new StoredAddedSources(database),
     audit: new StoredAudit(database),
+    imports: new StoredImports(database, newDraftId),
     revisions: new StoredRevisions(database),
     publications: new StoredPublications(database),
     recordState: new StoredRecordState(database),

@@ -31,6 +31,7 @@ export interface Schema {
   channels: { id: string; visibility: string };
   leases: { name: string; holder: string; expires: string };
   claims: { key: string; expires: string };
+  imports: ImportRow;
   button_states: { id: string; state: string; expires: string };
   subscriptions: SubscriptionTable;
   editions: EditionTable;
@@ -149,6 +150,21 @@ export interface DraftRow {
   created_at: string;
   updated_at: string;
   version: number;
+}
+
+/** `signature`, `about` and `sentences` are JSON; `sentences` is emptied when it has run out. */
+export interface ImportRow {
+  id: string;
+  desk: string;
+  url_key: string | null;
+  signature: string;
+  about: string;
+  sentences: string | null;
+  source: string | null;
+  brief: string | null;
+  actor: string;
+  at: string;
+  expires: string;
 }
 
 /** A reader's word that an entry is wrong; `interaction` is the platform's id of the submission. */

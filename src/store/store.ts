@@ -12,6 +12,7 @@ import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
+import type { Imports } from '../domain/ports/imports.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
 import type { Publications } from '../domain/ports/publications.ts';
@@ -30,6 +31,7 @@ export interface Store {
   drafts: Drafts;
   sources: AddedSources;
   audit: Audit;
+  imports: Imports;
   revisions: Revisions;
   publications: Publications;
   recordState: RecordState;

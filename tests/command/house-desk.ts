@@ -12,6 +12,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { wireDigests } from '../../src/wire-digests.ts';
+import { wireImports } from '../../src/wire-import.ts';
 import { wireWriting } from '../../src/wire-writing.ts';
 import { centralAsia } from '../search/desks.ts';
 import { silent } from '../store/fixture.ts';
@@ -98,6 +99,13 @@ const writingOf = (
     log,
   });
 
+const importsOf = (store: Store, { roleOf, clock, log = silent }: HouseSetup = {}) =>
+  wireImports({
+    ...{ store, desks: () => [], pages: {}, log },
+    roleOf: roleOf ?? (async () => 'reader'),
+    clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
+  });
+
 interface Own extends HouseSetup {
   redeem?: (code: string) => Promise<boolean>;
   admins?: readonly string[];
@@ -112,6 +120,7 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     roles: { store: store.roles, admins },
     digests: digestNeeds(store, desks),
     writing: writingOf(store, desks, setup).needs,
+    imports: importsOf(store, setup).needs,
   });
 };
 

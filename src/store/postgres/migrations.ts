@@ -4,6 +4,7 @@ import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
 import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
+import { imports } from '../migrations/0009-imports.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -23,4 +24,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0005-digests': digests(words),
   '0006-presses': presses(words),
   '0007-drafts': drafts(words),
+  '0009-imports': imports(words),
 };

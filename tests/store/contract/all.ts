@@ -4,6 +4,7 @@ import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { draftsContract } from './drafts.ts';
 import { heldContract } from './held.ts';
+import { importsContract } from './imports.ts';
 import { ledgerContract } from './ledger.ts';
 import { ledgerHoldersContract } from './ledger-holders.ts';
 import { ledgerScaleContract } from './ledger-scale.ts';
@@ -25,6 +26,7 @@ export const storeContract: Suite = (subject) => {
   heldContract(subject);
   draftsContract(subject);
   subscriptionsContract(subject);
+  importsContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);
   ledgerScaleContract(subject);

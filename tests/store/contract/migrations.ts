@@ -26,12 +26,13 @@ export const migrationsContract: Suite = (subject) => {
         '0005-digests',
         '0006-presses',
         '0007-drafts',
+        '0009-imports',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0007-drafts');
+      expect((await store.maintenance.health()).schema).toBe('0009-imports');
       await database.close();
     });
 
@@ -55,7 +56,7 @@ export const migrationsContract: Suite = (subject) => {
     test('several that start at once all find it done', async () => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
-      expect(await ranMigrations(database)).toHaveLength(7);
+      expect(await ranMigrations(database)).toHaveLength(8);
       await database.close();
     });
 
@@ -72,7 +73,7 @@ export const migrationsContract: Suite = (subject) => {
       expect(await ranMigrations(database)).toEqual([]);
       expect(await database.hasTable('half')).toBe(false);
       await migrate(database);
-      expect(await ranMigrations(database)).toHaveLength(7);
+      expect(await ranMigrations(database)).toHaveLength(8);
       await database.close();
     });
   });

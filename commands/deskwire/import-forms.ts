@@ -1,0 +1,144 @@
+import { refusal } from '../../src/command/fault-reply.ts';
+import { checkRole } from '../../src/command/permissions.ts';
+import type { Form } from '../../src/domain/form.ts';
+import type { ArticleAbout, Import } from '../../src/domain/import.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import { goOn, start } from './import-flow.ts';
+import { type ImportForm, readFormId } from './import-ids.ts';
+import { aboutForm, claimsForm, pastedText, textForm } from './import-made-forms.ts';
+import type { Editing, ImportNeeds } from './import-needs.ts';
+import { noSuchImport, taken } from './import-replies.ts';
+import { claimsOf, draftClaims } from './import-steps.ts';
+
+/** The forms of imports: the text, what the page did not say, and the tick list. */
+export function importForms(
+  needs: ImportNeeds,
+  { clock, log, newErrorId }: { clock: Clock; log: Log; newErrorId(): string },
+): Forms {
+  async function editingOn(desk: string, person: string) {
+    const service = needs.service(desk);
+    if (!service) return { refused: refusal('failed', 'That desk is not served any more.') };
+    const role = await needs.roleOf(person, desk);
+    const refused = checkRole(log, { person, desk, role }, { name: 'import', role: 'editor' });
+    return refused ? { refused } : { editing: { service, person, now: clock() } };
+  }
+
+  async function fill(filled: FilledForm): Promise<FormOutcome> {
+    const form = readFormId(filled.form);
+    const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
+    const desk = form?.asks === 'text' ? form.desk : one?.desk;
+    if (!form || desk === undefined) return answered(noSuchImport(filled.form));
+    const { editing, refused } = await editingOn(desk, filled.person);
+    if (!editing) return answered(refused);
+    if (!one) return read(needs, desk, filled, editing);
+    return form.asks === 'claims'
+      ? tick(needs, one, form, filled, editing)
+      : tell(needs, one, filled, editing);
+  }
+
+  async function open(id: string, person: string): Promise<Form | undefined> {
+    const form = readFormId(id);
+    const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
+    const desk = form?.asks === 'text' ? form.desk : one?.desk;
+    const { editing } = desk === undefined ? {} : await editingOn(desk, person);
+    return form && editing && opened(needs, form, one, editing);
+  }
+
+  const failed = (err: unknown, person: string, what: string): string => {
+    const errorId = newErrorId();
+    log.error({ err, errorId, person }, what);
+    return errorId;
+  };
+
+  return {
+    fill: (filled) =>
+      fill(filled).catch((err: unknown) => {
+        const id = failed(err, filled.person, 'a form could not be taken');
+        const says = `Something went wrong here. If it happens again, give an admin this number: ${id}`;
+        return answered(refusal('failed', says));
+      }),
+    open: (id, person) =>
+      open(id, person).catch((err: unknown) => {
+        failed(err, person, 'a form could not be opened');
+        return undefined;
+      }),
+  };
+}
+
+const answered = (reply: Extract<FormOutcome, { outcome: 'answered' }>['reply']): FormOutcome => ({
+  outcome: 'answered',
+  reply,
+});
+
+async function opened(
+  needs: ImportNeeds,
+  form: ImportForm,
+  one: Import | undefined,
+  editing: Editing,
+): Promise<Form | undefined> {
+  const { desk } = editing.service;
+  if (form.asks === 'text') return textForm(form.desk, editing.person);
+  if (!one) return undefined;
+  if (form.asks === 'about') return aboutForm(one);
+  const claims = await claimsOf(needs, one, editing);
+  return claims.length > 0 ? claimsForm(one, claims, { page: form.page, desk }) : undefined;
+}
+
+async function read(
+  needs: ImportNeeds,
+  desk: string,
+  { values, person }: FilledForm,
+  editing: Editing,
+): Promise<FormOutcome> {
+  const { reader } = needs;
+  const result = await reader.pasted(pastedText(values), editing.service.names);
+  if (result.ok) return answered(await start(needs, result.article, editing));
+  const form = textForm(desk, person, values);
+  const [first, ...others] = form.fields;
+  return {
+    outcome: 'kept',
+    form: { ...form, fields: first ? [{ ...first, fault: result.says }, ...others] : others },
+  };
+}
+
+async function tell(
+  needs: ImportNeeds,
+  one: Import,
+  { values }: FilledForm,
+  editing: Editing,
+): Promise<FormOutcome> {
+  const { title, dated = '', author, publication } = values;
+  const isUnknown = /^\s*(unknown|not known|\?|-)?\s*$/i.test(dated);
+  const edtf = isUnknown ? undefined : await needs.reader.date(dated);
+  if (!isUnknown && edtf === undefined) {
+    const fault = `“${dated.slice(0, 60)}” is no date that can be read. Write it like 18 March 2026, March 2026 or 2026.`;
+    return { outcome: 'kept', form: aboutForm(one, { values, fault }) };
+  }
+  const said = { title, author, publication, dated: edtf };
+  const about: ArticleAbout = { ...one.about };
+  for (const [name, value] of Object.entries(said) as [keyof typeof said, string | undefined][]) {
+    const text = value?.trim();
+    if (text) about[name] = text;
+  }
+  await needs.imports.change(one.id, { about });
+  return answered(await goOn(needs, { ...one, about }, { again: true, page: 1, asked: true }, editing));
+}
+
+async function tick(
+  needs: ImportNeeds,
+  one: Import,
+  { page }: { page: number },
+  { values }: FilledForm,
+  editing: Editing,
+): Promise<FormOutcome> {
+  const all = await claimsOf(needs, one, editing);
+  const ids = new Set((values.claims ?? '').split(/[\s,]+/));
+  const ticked = all.filter(({ id }) => ids.has(id));
+  const { desk } = editing.service;
+  if (ticked.length === 0) return answered(await goOn(needs, one, { again: true, page }, editing));
+  const isKnown = Map.groupBy(ticked, ({ matches }) => matches.length > 0);
+  const drafts = await draftClaims(needs, one, isKnown.get(false) ?? [], editing);
+  return answered(taken(one, { drafts, known: isKnown.get(true) ?? [], desk }));
+}

@@ -1,0 +1,105 @@
+import type { Desk } from '../../src/domain/desk.ts';
+import type { Form, FormField } from '../../src/domain/form.ts';
+import type { Import, ProposedClaim } from '../../src/domain/import.ts';
+import { platformOf } from '../../src/domain/platform-of.ts';
+import { formId } from './import-ids.ts';
+import { claimLabel, claimLine } from './import-labels.ts';
+
+/** As many boxes as either platform shows in one list; the sentences beside them have to fit as well. */
+export const claimsAPage = 10;
+
+/** How much one field holds, and how many there are: what a platform's modal takes. */
+const room: Record<string, { fields: number; each: number }> = {
+  slack: { fields: 5, each: 3000 },
+  discord: { fields: 5, each: 4000 },
+};
+/** Where there are no modals. */
+const wide = { fields: 1, each: 200_000 };
+
+/** Asks for the text of an article; `typed`: what was written already. */
+export function textForm(desk: string, person: string, typed: Readonly<Record<string, string>> = {}): Form {
+  const { fields, each } = room[platformOf(person)] ?? wide;
+  const names = Array.from({ length: fields }, (_, at) => `text${at + 1}`);
+  return {
+    ...{ id: formId({ asks: 'text', desk }), desk, title: 'Import a text', submit: 'Read it' },
+    about: [
+      'Paste the article: its title on the first line, then perhaps who wrote it, when it appeared and its address, each on a line.',
+    ],
+    fields: names.map(
+      (name, at): FormField => ({
+        ...{ name, label: at === 0 ? 'Text' : 'More of it', required: at === 0 },
+        ...(at > 0 && { hint: 'What did not fit above' }),
+        kind: { type: 'text', max: each },
+        ...(typed[name] && { value: typed[name] }),
+      }),
+    ),
+  };
+}
+
+export const pastedText = (values: Readonly<Record<string, string>>): string =>
+  Object.keys(values)
+    .filter((name) => /^text\d$/.test(name))
+    .sort()
+    .map((name) => values[name])
+    .filter(Boolean)
+    .join('\n');
+
+/** Asks for what the page did not say. `fault`: what is wrong with the date. */
+export function aboutForm(
+  { id, desk, about }: Pick<Import, 'id' | 'desk' | 'about'>,
+  { values = {}, fault }: { values?: Readonly<Record<string, string>>; fault?: string } = {},
+): Form {
+  const line = (name: string, label: string, max: number, value: string | undefined, required = false) => ({
+    ...{ name, label, required, kind: { type: 'line' as const, max } },
+    ...((values[name] ?? value) && { value: values[name] ?? value }),
+  });
+  return {
+    ...{ id: formId({ asks: 'about', id }), desk, title: 'About the article', submit: 'Go on' },
+    about: [
+      'The day it appeared is needed to read “yesterday” or “last month” in it. Write “unknown” if nobody can say.',
+    ],
+    fields: [
+      line('title', 'Title', 200, about.title, true),
+      {
+        ...line('dated', 'When it appeared', 100, about.dated, true),
+        hint: 'Such as 18 March 2026, March 2026 or 2026',
+        ...(fault && { fault }),
+      },
+      line('author', 'Author', 120, about.author),
+      line('publication', 'Publication', 120, about.publication),
+    ],
+  };
+}
+
+/** The tick list of one page. */
+export function claimsForm(
+  { id, desk: deskId }: Pick<Import, 'id' | 'desk'>,
+  claims: readonly ProposedClaim[],
+  { page, desk }: { page: number; desk: Desk },
+): Form {
+  const first = (page - 1) * claimsAPage;
+  const shown = claims.slice(first, first + claimsAPage);
+  return {
+    ...{
+      id: formId({ asks: 'claims', id, page }),
+      desk: deskId,
+      title: 'Facts in the article',
+      submit: 'Draft them',
+    },
+    about: shown.map((claim, at) => `${first + at + 1}. ${claimLine(claim, desk)}`),
+    fields: [
+      {
+        ...{ name: 'claims', label: 'Which of them become drafts?', required: true },
+        hint: 'Each is then written in the desk’s own words',
+        kind: {
+          type: 'choice',
+          choices: shown.map((claim, at) => ({
+            value: claim.id,
+            label: claimLabel(claim, desk, first + at + 1),
+          })),
+          many: true,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import type { DeskService } from '../../src/command/desk-service.ts';
+import type { ArticleReader } from '../../src/domain/ports/article-reader.ts';
+import type { Once } from '../../src/domain/ports/chat.ts';
+import type { Drafts } from '../../src/domain/ports/drafts.ts';
+import type { Imports } from '../../src/domain/ports/imports.ts';
+import type { Role } from '../../src/domain/roles.ts';
+
+/** What bringing in an article works with. */
+export interface ImportNeeds {
+  reader: ArticleReader;
+  imports: Imports;
+  drafts: Drafts;
+  once: Once;
+  service(desk: string): DeskService | undefined;
+  roleOf(person: string, desk: string): Promise<Role>;
+}
+
+/** An editor at work on one desk. */
+export interface Editing {
+  service: DeskService;
+  person: string;
+  now: Date;
+}

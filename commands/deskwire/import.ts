@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { pageOption, textOption } from '../../src/command/define.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { addSecondSource, draftOne, goOn, start } from './import-flow.ts';
+import type { ImportNeeds } from './import-needs.ts';
+import { askForText, noSuchImport } from './import-replies.ts';
+
+/** An article, from its address or its text to drafts that name it as their source. */
+export const importArticle = (needs: ImportNeeds) =>
+  defineHouseCommand({
+    name: 'import',
+    description: 'Draft facts from an article',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      // Other words are pasted text: they are taken up, so that nothing typed is lost.
+      what: {
+        description: 'Its address',
+        kind: { type: 'words' },
+        schema: z.string().max(1000),
+      },
+      draft: textOption('Import to go on with', 5, [], /^[0-9a-z]{5}$/),
+      claim: textOption('Proposed fact', 8, [], /^[0-9a-f]{8}$/),
+      also: {
+        description: 'Entry to add it to',
+        kind: { type: 'entry' },
+        schema: z.string(),
+      },
+      again: {
+        description: 'Although known',
+        kind: { type: 'flag' },
+        schema: z.boolean(),
+      },
+      page: pageOption,
+    },
+    bare: ['what'],
+    acts: true,
+    examples: [
+      { line: 'import https://example.com/article', about: 'read an article and draft facts from it' },
+      { line: 'import', about: 'paste the text of an article' },
+    ],
+    async run({ what, draft, claim, also, again = false, page = 1 }, { service, person, now }) {
+      const desk = service.desk.definition.id;
+      const editing = { service, person, now };
+      if (draft !== undefined) {
+        const one = await needs.imports.get(draft, now);
+        if (one?.desk !== desk) return noSuchImport(draft);
+        if (also !== undefined) return addSecondSource(needs, one, { entry: also, claim }, editing);
+        if (claim !== undefined) return draftOne(needs, one, claim, editing);
+        return goOn(needs, one, { again, page }, editing);
+      }
+      if (what === undefined)
+        return askForText(desk, person, 'Paste the text of the article, or give its address.');
+      const address = addressIn(what);
+      if (address === undefined) {
+        const says = 'A line keeps neither paragraphs nor quotation marks: paste the text here once more.';
+        return askForText(desk, person, says, what);
+      }
+      const read = await needs.reader.page(address, service.names);
+      return read.ok ? start(needs, read.article, editing) : askForText(desk, person, read.says);
+    },
+  });
+
+/** One word that looks like an address; the scheme may be left out. Slack puts angle brackets around it. */
+function addressIn(what: string): string | undefined {
+  const word = what.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
+  if (/\s/.test(word)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(word)) return word;
+  return word.includes('.') ? `https://${word}` : undefined;
+}

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whole } from './desk.ts';
+import { boxes, button, buttons, editor, openImports, reader, replied, ticking } from './import-desk.ts';
+
+const railway = readFileSync('tests/import/articles/railway.html', 'utf8');
+/** The same agency's text in another paper, a little shorter. */
+const elsewhere = railway
+  .replaceAll('Steppe Courier', 'Oxus Herald')
+  .replace('The line is 152 kilometres long', 'It is 152 kilometres long');
+const undated = `<html lang="en"><head><title>Talks in Tashkent</title></head><body><article><h1>Talks in Tashkent</h1>
+<p>Uzbekistan and Kazakhstan opened talks in Tashkent yesterday on a common market for electricity, officials of both ministries told reporters after the first round.</p>
+<p>President Shavkat Mirziyoyev received the Kazakh delegation. The two sides will meet again in Astana next month, according to the Uzbek ministry of energy.</p></article></body></html>`;
+
+let desk: Awaited<ReturnType<typeof openImports>>;
+beforeAll(async () => {
+  desk = await openImports({ '/elsewhere': elsewhere, '/undated': undated, '/empty': '<p>Hello</p>' });
+});
+afterAll(() => desk.end());
+
+const line = (path: string) => `/deskwire import ${desk.site.at(path)}`;
+
+describe('an address', () => {
+  test('becomes a source to grade, a brief to write and a list to tick, the likeliest first', async () => {
+    const reply = await desk.ask(line('/railway?utm_source=x'));
+    expect(reply).toMatchObject({ outcome: 'ok', visibility: 'private', desk: 'centralasia' });
+    expect(whole(reply)).toContain('Kazakhstan and Uzbekistan open second rail crossing');
+    for (const words of ['Author: Dana Oralova', 'Publication: Steppe Courier', 'Date: 18 March 2026'])
+      expect(whole(reply)).toContain(words);
+    expect(boxes(reply)).toHaveLength(10);
+    expect(boxes(reply)[0]?.label).toMatch(/^1\. likely · December 2022 · Kassym-Jomart Tokayev, Tashkent/);
+    for (const { label } of boxes(reply)) expect([...label].length).toBeLessThanOrEqual(75);
+    expect(reply.form?.about[0]).toContain('“It was Mr. Tokayev who first proposed the crossing');
+    expect(reply.paging).toMatchObject({ page: 1, pages: 2, next: expect.stringContaining('page:2') });
+
+    const made = (await desk.drafts()).filter(({ excerpt }) => excerpt?.title?.includes('rail crossing'));
+    expect(made.find(({ act }) => act === 'source')?.values).toEqual({
+      ...{ title: 'Kazakhstan and Uzbekistan open second rail crossing', publisher: 'Steppe Courier' },
+      ...{ author: 'Dana Oralova', kind: 'press', grade: 'F', dated: '2026-03-18' },
+      url: desk.site.at('/railway?utm_source=x'),
+    });
+    const brief = made.find(({ type, act }) => type === 'brief' && act === 'add');
+    expect(brief?.values).toMatchObject({ author: 'Dana Oralova', source: 'steppe-courier-2026-03-18' });
+    expect(brief?.values).not.toHaveProperty('summary');
+
+    const second = await desk.ask(reply.paging?.next ?? '');
+    expect(boxes(second)[0]?.label).toMatch(/^11\. /);
+  });
+
+  test('ticked sentences become facts without a statement, each once, with the sentence beside it', async () => {
+    const reply = await desk.ask(button(await desk.ask(line('/railway?utm_source=x')), 'Look for facts'));
+    const ticked = ticking(reply, 'opened a second railway crossing on 16 March 2026', 'lent 60 per cent');
+    const done = replied(await desk.fill(reply.form?.id, ticked));
+    expect(whole(done)).toContain('2 facts are drafted');
+    const [first] = buttons(done);
+    expect(first).toMatchObject({
+      label: 'Write it',
+      command: expect.stringMatching(/^\/deskwire edit [0-9a-z]{5} /),
+    });
+    const facts = async () => (await desk.drafts()).filter(({ type }) => type === 'fact');
+    const fact = (await facts()).find(({ excerpt }) => excerpt?.sentence?.includes('16 March 2026'));
+    expect(fact).toMatchObject({ act: 'add', author: editor, state: 'draft', base: 0 });
+    expect(fact?.values).toEqual({
+      ...{ kind: 'event', standing: 'reported', date: '2026-03-16', source: 'steppe-courier-2026-03-18' },
+      ...{ country: 'KZ, UZ', topic: 'corridors' },
+    });
+    const before = (await facts()).length;
+    replied(await desk.fill(reply.form?.id, ticked));
+    expect(await facts()).toHaveLength(before);
+  });
+
+  test('what the desk has already is offered as one more source of it', async () => {
+    const text = `Blinken in Astana\n\nBy Ann Lee\n\n1 March 2023\n\nSecretary of State Antony Blinken visited Astana on 28 February 2023 and met President Tokayev.\n\nKazakhstan could join the pact of the neighbours, Tokayev believes.`;
+    const reply = replied(await desk.fill('import-text-centralasia', { text1: text }));
+    expect(reply.form?.about[0]).toContain('already here: ');
+    expect(reply.form?.about[0]).toContain('hsg-t-4127');
+    expect(reply.form?.about.join()).toContain('speculation');
+    const done = replied(await desk.fill(reply.form?.id, ticking(reply, 'visited Astana on 28')));
+    const second = await desk.ask(button(done, 'second source of hsg-t-4127'));
+    expect(whole(second)).toContain('one more source of hsg-t-4127');
+    const [edit] = await desk.store.drafts.list({ desk: 'centralasia', entry: 'hsg-t-4127', limit: 1 });
+    expect(edit).toMatchObject({ act: 'edit', type: 'fact', author: editor, base: 1 });
+    expect(edit?.values).toEqual({
+      source: expect.stringMatching(/^hsg-secretaries.*; ann-lee-2023-03-01$/),
+    });
+    const again = await desk.ask(button(done, 'It is another fact'));
+    expect(whole(again)).toContain('1 fact is drafted');
+  });
+});
+
+describe('an article that the desk has', () => {
+  test('is known again by its address, however that is written', async () => {
+    await desk.ask(line('/minister'));
+    const again = await desk.ask(line('/minister#top'));
+    expect(again).toMatchObject({ outcome: 'question' });
+    expect(whole(again)).toMatch(/has this address already: draft [0-9a-z]{5}/);
+    const before = (await desk.drafts()).length;
+    const facts = await desk.ask(button(again, 'Look for facts'));
+    expect(boxes(facts).length).toBeGreaterThan(5);
+    expect(await desk.drafts()).toHaveLength(before);
+  });
+
+  test('is known again by nearly the same text from another paper', async () => {
+    const again = await desk.ask(line('/elsewhere'));
+    expect(whole(again)).toMatch(/nearly the same text already, from elsewhere: draft [0-9a-z]{5}/);
+  });
+});
+
+describe('what a page does not say', () => {
+  test('is asked for: without its day “yesterday” means nothing', async () => {
+    const reply = await desk.ask(line('/undated'));
+    expect(reply).toMatchObject({ outcome: 'question', form: { title: 'About the article' } });
+    expect(whole(reply)).toContain('It does not say when it appeared.');
+    const wrong = await desk.fill(reply.form?.id, { title: 'Talks', dated: 'soon' });
+    expect(wrong).toMatchObject({ outcome: 'kept' });
+    const kept = wrong.outcome === 'kept' ? wrong.form.fields : [];
+    expect(kept.find(({ name }) => name === 'dated')).toMatchObject({
+      value: 'soon',
+      fault: expect.stringContaining('18 March 2026'),
+    });
+    const told = replied(
+      await desk.fill(reply.form?.id, { title: 'Talks in Tashkent', dated: '3 June 2026' }),
+    );
+    expect(told.form?.about.join('\n')).toMatch(/2 June 2026.*opened talks in Tashkent yesterday/);
+    expect(whole(told)).toContain('Date: 3 June 2026');
+  });
+
+  test('a date that nobody knows keeps nothing from being imported', async () => {
+    const reply = replied(
+      await desk.fill('import-text-centralasia', {
+        text1:
+          'A quarrel over water\n\nTajikistan and Uzbekistan quarrelled over the water of the river Vakhsh in 1999.',
+      }),
+    );
+    const told = replied(
+      await desk.fill(reply.form?.id, { title: 'A quarrel over water', dated: 'unknown' }),
+    );
+    expect(boxes(told)[0]?.label).toContain('1999');
+  });
+});
+
+describe('pasted text', () => {
+  test('has a form of its own, in as many fields as a modal has', async () => {
+    const slack = await desk.ask('/deskwire import');
+    expect(slack.form?.fields.map(({ kind }) => 'max' in kind && kind.max)).toEqual(Array(5).fill(3000));
+    await desk.store.roles.grant({
+      ...{ subject: 'discord:G1:U1', role: 'editor', desk: '*', grantedBy: 'test', grantedAt: new Date(0) },
+    });
+    const discord = await desk.ask('/deskwire import', 'discord:G1:U1');
+    expect(discord.form?.fields.map(({ kind }) => 'max' in kind && kind.max)).toEqual(Array(5).fill(4000));
+  });
+
+  test('in the line itself is not lost, and asked for once more with its paragraphs', async () => {
+    const reply = await desk.ask('/deskwire import He said “we will build” in 2024, on the page');
+    expect(reply.form?.fields[0]?.value).toContain('He said we will build in 2024');
+  });
+
+  test.each([
+    ['/nothing', 'no such page'],
+    ['/empty', 'No article was found'],
+  ])('is what a page that cannot be read is answered with: %s', async (path, says) => {
+    const reply = await desk.ask(line(path));
+    expect(whole(reply)).toContain(says);
+    expect(reply.form?.id).toBe('import-text-centralasia');
+  });
+
+  test('that is empty is asked for again, with the reason beside the field', async () => {
+    const outcome = await desk.fill('import-text-centralasia', { text1: ' \n ' });
+    expect(outcome).toMatchObject({
+      outcome: 'kept',
+      form: { fields: [{ fault: expect.any(String) }, {}, {}, {}, {}] },
+    });
+  });
+});
+
+describe('who may', () => {
+  test('readers get no sentence of an article, by command or by form', async () => {
+    const reply = await desk.ask(button(await desk.ask(line('/minister')), 'Look for facts'));
+    const id = /draft:([0-9a-z]{5})/.exec(whole(reply))?.[1];
+    for (const typed of ['/deskwire import', line('/railway'), `/deskwire import draft:${id}`])
+      expect(await desk.ask(typed, reader)).toMatchObject({ outcome: 'forbidden' });
+    const before = (await desk.drafts()).length;
+    const forged = await desk.fill(reply.form?.id, ticking(reply, 'ratified'), reader);
+    expect(replied(forged)).toMatchObject({ outcome: 'forbidden' });
+    expect(await desk.drafts()).toHaveLength(before);
+    expect(await desk.deskwire.forms.open(reply.form?.id ?? '', reader)).toBeUndefined();
+    expect(await desk.deskwire.forms.open(reply.form?.id ?? '', editor)).toEqual(reply.form);
+  });
+
+  test('an import of another desk or of none is not found', async () => {
+    expect(await desk.ask('/deskwire import draft:zzzzz')).toMatchObject({ outcome: 'not_found' });
+    expect(replied(await desk.fill('import-claims-zzzzz-1', { claims: 'x' }))).toMatchObject({
+      outcome: 'not_found',
+    });
+    expect(replied(await desk.fill('import-nonsense', {}))).toMatchObject({ outcome: 'not_found' });
+  });
+});
+
+test('after a week the sentences are gone, and what was drafted stays', async () => {
+  const reply = await desk.ask(button(await desk.ask(line('/minister')), 'Look for facts'));
+  replied(await desk.fill(reply.form?.id, ticking(reply, 'ratified')));
+  const before = (await desk.drafts()).length;
+  desk.pass(7);
+  const id = /draft:([0-9a-z]{5})/.exec(whole(reply))?.[1];
+  const gone = await desk.ask(`/deskwire import draft:${id}`);
+  expect(gone).toMatchObject({ outcome: 'not_found' });
+  expect(whole(gone)).toContain('not kept any more');
+  expect(await desk.drafts()).toHaveLength(before);
+});
