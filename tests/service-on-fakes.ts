@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/config.ts';
+import { digestSidesOf } from '../src/digest-sides.ts';
+import type { UrlRules } from '../src/import/page-url.ts';
+import { platformsOf } from '../src/platforms-of.ts';
+import { runDigests } from '../src/run-digests.ts';
+import { wire } from '../src/wire.ts';
+import { fakeTime } from './digest/fake-timers.ts';
+import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
+import { startFakeSlack } from './fakes/slack/server.ts';
+import { silent } from './store/fixture.ts';
+
+/** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
+export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules; admins: string }) {
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-fakes-'));
+  const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
+  const result = readConfig({
+    DESKWIRE_DATA: folder,
+    DESKWIRE_ADMINS: admins,
+    SLACK_BOT_TOKEN: slack.tokens.bot,
+    SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+  });
+  if (!result.ok) throw new Error(result.faults.join('\n'));
+  const { config } = result;
+  const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
+  const { clock, timers } = time;
+  const log = silent;
+  const sides = await digestSidesOf(config, { clock, log });
+  const deskwire = await wire(config, { log, clock, recordedBy: clock, sides, pages });
+  await deskwire.sync();
+  const { store } = deskwire;
+  const digests = runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
+  let listener: RequestListener = () => {};
+  const server = createServer((request, response) => listener(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const platforms = await platformsOf(config, deskwire, {
+    log,
+    mount(path, given) {
+      listener = given;
+      slack.pointAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    },
+  });
+  await platforms.start();
+  const sent = async () => {
+    await digests.tick();
+    await digests.deliver();
+  };
+  return {
+    ...{ deskwire, slack, discord, clock, sent },
+    async tickAt(instant: string) {
+      time.pass(Date.parse(instant) - clock().getTime());
+      await sent();
+    },
+    async end() {
+      await Promise.all([platforms.stop(), digests.stop(3000)]);
+      await deskwire.close();
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([slack.stop(), discord.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
