@@ -11,6 +11,7 @@ import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
+import { editingSession } from './editing-session.ts';
 
 /** The instant that every transcript in the documentation is made at. */
 export const documentationNow = new Date('2026-11-23T12:00:00Z');
@@ -23,7 +24,18 @@ export async function generatedPages(): Promise<Map<string, string>> {
   return new Map([
     ['README.md', await fillIn(readme)],
     ['briefs/README.md', fieldTable()],
+    ['docs/editors.md', await fillSession(readFileSync(join(root, 'docs/editors.md'), 'utf8'))],
   ]);
+}
+
+/** Replaces what stands between `<!-- session STEP -->` and `<!-- end -->`. */
+async function fillSession(page: string): Promise<string> {
+  const steps = await editingSession(root, documentationNow);
+  return page.replace(/(<!-- session (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
+    const text = steps.get(step);
+    if (!text) throw new Error(`the session has no step ${step}`);
+    return `${begin}\`\`\`text\n${text}\n\`\`\`\n${end}`;
+  });
 }
 
 /** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { readConfig } from '../src/config.ts';
+import type { FormOutcome } from '../src/domain/ports/forms.ts';
+import type { Reply } from '../src/domain/reply.ts';
+import { renderText } from '../src/platforms/terminal/render.ts';
+import { quietLog } from '../src/quiet-log.ts';
+import { wire } from '../src/wire.ts';
+
+const editor = 'terminal';
+const reviewer = 'slack:T012:UBO';
+const desk = 'centralasia';
+
+/** From the text of an article to a fact that readers see, as it happens in the product: what it answers, by step. */
+export async function editingSession(root: string, now: Date): Promise<Map<string, string>> {
+  const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
+  const config = readConfig({
+    DESKWIRE_DATA: data,
+    DESKWIRE_BRIEFS: join(root, 'briefs'),
+    DESKWIRE_ADMINS: editor,
+  });
+  if (!config.ok) throw new Error(config.faults.join());
+  const clock = () => now;
+  const deskwire = await wire(config.config, { log: quietLog, clock, recordedBy: clock });
+  const { store, forms, answerer } = deskwire;
+  const steps = new Map<string, string>();
+  const ids = new Map<string, string>();
+  try {
+    await deskwire.sync();
+    await store.roles.grant({
+      ...{ subject: reviewer, role: 'reviewer', desk, grantedBy: editor, grantedAt: now },
+    });
+    const fill = (form: string, values: Record<string, string>) =>
+      forms.fill({ form, values, person: editor, complete: true, interaction: `${form} ${steps.size}` });
+    const ask = (text: string, person = editor) =>
+      answerer.answer({ text, person, audience: 'person', pageSize: 4 });
+
+    const article = readFileSync(join(root, 'docs/example-article.txt'), 'utf8');
+    const read = reply(await fill(`import-text-${desk}`, { text1: article }));
+    steps.set('read', shown(read));
+    const [signed] = read.form?.fields[0]?.kind.type === 'choice' ? read.form.fields[0].kind.choices : [];
+    steps.set('ticked', shown(reply(await fill(read.form?.id ?? '', { claims: signed?.value ?? '' }))));
+
+    const all = await store.drafts.list({ desk, limit: 10 });
+    const source = all.find(({ act }) => act === 'source');
+    const fact = all.find(({ act, type }) => act === 'add' && type === 'fact');
+    for (const id of [source?.excerpt?.import, fact?.id, source?.id, ...all.map((one) => one.id)])
+      if (id !== undefined && !ids.has(id)) ids.set(id, spoken[ids.size] ?? id);
+    steps.set('source', shown(reply(await fill(source?.id ?? '', { grade: 'C' }))));
+    const about = { title: 'Power line between Kazakhstan and Uzbekistan agreed', topic: 'corridors' };
+    const copied = await fill(fact?.id ?? '', {
+      ...about,
+      statement: 'The two agreed to build a power line of 400 kilometres between Shymkent and Tashkent.',
+    });
+    steps.set('copied', fault(copied));
+    const own =
+      'Both governments have agreed on a cross-border link for electricity, from Shymkent to Tashkent.';
+    steps.set('written', shown(reply(await fill(fact?.id ?? '', { statement: own }))));
+    await ask(`/deskwire draft submit ${fact?.id}`);
+    steps.set('approved', shown(await ask(`/deskwire draft approve ${fact?.id}`, reviewer)));
+    steps.set('audit', shown(await ask('/deskwire audit')));
+    return new Map([...steps].map(([step, text]) => [step, withIds(text, ids)]));
+  } finally {
+    await deskwire.close();
+    rmSync(data, { recursive: true });
+  }
+}
+
+/** Ids are given by chance; a page shows the same ones each time it is made. */
+const spoken = ['p4w2r', 'k3f9a', 's7c1e', 'b5n8d'];
+
+const withIds = (text: string, ids: ReadonlyMap<string, string>) =>
+  [...ids].reduce((all, [id, said]) => all.replaceAll(id, said), text);
+
+function reply(outcome: FormOutcome): Reply {
+  if (outcome.outcome === 'answered') return outcome.reply;
+  throw new Error(`not answered: ${fault(outcome)}`);
+}
+
+const fault = (outcome: FormOutcome): string =>
+  outcome.outcome === 'kept'
+    ? outcome.form.fields.flatMap(({ label, fault: says }) => (says ? [`${label}: ${says}`] : [])).join('\n')
+    : '';
+
+const shown = (answer: Reply): string =>
+  stripVTControlCharacters(renderText(answer, { width: 92, colour: false, links: true }))
+    .trimEnd()
+    .replace(/^\n+/, '');
