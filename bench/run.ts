@@ -5,6 +5,7 @@ import { readConfig } from '../src/config.ts';
 import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
+import { benchDigests } from './digests.ts';
 import { benchPlatforms } from './platforms.ts';
 import { bare, statementsOf } from './statements.ts';
 
@@ -104,6 +105,7 @@ try {
   console.log(' entries  importing  opening  syncing    total       MB');
   for (const desk of desks) freshStart(desk);
   await benchPlatforms(desks);
+  await benchDigests(desks.at(-1));
 } finally {
   for (const { data } of desks) rmSync(dirname(data), { recursive: true, force: true });
 }

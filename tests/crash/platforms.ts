@@ -3,7 +3,7 @@ import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
 import type { Fault as DiscordFault } from '../fakes/discord/faults.ts';
 import { isObject } from '../fakes/discord/json.ts';
 import type { Fault as SlackFault } from '../fakes/slack/faults.ts';
-import { startFakeSlack } from '../fakes/slack/server.ts';
+import { type FakeSlackOptions, startFakeSlack } from '../fakes/slack/server.ts';
 import type { Chance } from './chance.ts';
 import { landsLateMs } from './service-plan.ts';
 
@@ -26,9 +26,14 @@ interface Arrival {
 /** Both platforms, with as many channels as are asked for, where a share of all requests goes wrong. */
 export async function startPlatforms(
   chance: Chance,
-  { channels, faults, nonceWindow }: { channels: number; faults: number; nonceWindow: number },
+  {
+    channels,
+    faults,
+    nonceWindow,
+    slack: slackOptions,
+  }: { channels: number; faults: number; nonceWindow: number; slack?: FakeSlackOptions },
 ) {
-  const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
+  const [slack, discord] = await Promise.all([startFakeSlack(slackOptions), startFakeDiscord()]);
   discord.world.nonceWindow = nonceWindow;
   const slackIds = Array.from({ length: channels }, (_, at) => `C${1000 + at}`);
   const discordIds = Array.from({ length: channels }, (_, at) =>

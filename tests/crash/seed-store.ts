@@ -16,10 +16,14 @@ const long = (id: string, topic: string) =>
     published: '2026-03-01',
   }).body;
 
-/** A new store with a desk of entries, and one subscription a channel whose first digest is due. */
+/**
+ * A new store with a desk of entries, and one subscription a channel whose first digest is due: on `topic`, or every
+ * other on one whose digests hold several messages.
+ */
 export async function seedStore(
   at: { dataFolder: string; databaseUrl?: string },
   channels: readonly string[],
+  topic?: string,
 ): Promise<Store> {
   const now = new Date();
   const silent = { info() {}, warn() {}, error() {} };
@@ -34,8 +38,7 @@ export async function seedStore(
       store.subscriptions.add(
         newSubscription(
           {
-            // Every other digest holds several messages, the rest one.
-            filter: { topics: [index % 2 ? 'visits' : 'trade'], countries: [] },
+            filter: { topics: [topic ?? (index % 2 ? 'visits' : 'trade')], countries: [] },
             schedule: { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' },
             onEmpty: 'one-line',
             lastCount: 3,

@@ -50,6 +50,11 @@ const said = ({ text, href }: Span) => {
   return safeAddress(href, 512) ? linkLabel(cleanText(text), href) : `${text} (${href})`;
 };
 
+const linesOf = (span: Span): Span[] =>
+  cleanText(span.text)
+    .split('\n')
+    .map((text) => ({ ...span, text }));
+
 describe('any reply', () => {
   test('keeps every limit of Discord', () => {
     fc.assert(
@@ -68,7 +73,9 @@ describe('any reply', () => {
         const has = (text: string) => expect(all).toContain(squeeze(text));
         for (const block of reply.blocks) {
           if (block.type === 'heading') has(block.text);
-          if (block.type === 'text' || block.type === 'notice') has(block.spans.map(said).join(''));
+          if (block.type === 'notice') has(block.spans.map(said).join(''));
+          // Each of its lines is one of its own.
+          if (block.type === 'text') has(block.spans.flatMap((span) => linesOf(span).map(said)).join(''));
           if (block.type !== 'entries') continue;
           for (const item of block.items) {
             has(item.id);

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createActionCodec } from '../src/command/action.ts';
+import { createDeliverer } from '../src/digest/deliver.ts';
+import { tick } from '../src/digest/tick.ts';
+import type { Clock } from '../src/domain/ports/clock.ts';
+import type { Timers } from '../src/domain/ports/timers.ts';
+import { createDiscordChannelSender } from '../src/platforms/discord/channel-sender.ts';
+import { createDigestRenderer as discordDigests } from '../src/platforms/discord/digest.ts';
+import { createSlackChannelSender } from '../src/platforms/slack/channel-sender.ts';
+import { createDigestRenderer as slackDigests } from '../src/platforms/slack/digest.ts';
+import { realTimers } from '../src/real-timers.ts';
+import { indexEntry } from '../src/search/index-entry.ts';
+import { openStore } from '../src/store/open.ts';
+import type { Store } from '../src/store/store.ts';
+import { chanceOf } from '../tests/crash/chance.ts';
+import { startPlatforms } from '../tests/crash/platforms.ts';
+import { seedStore } from '../tests/crash/seed-store.ts';
+import { fakeTime } from '../tests/digest/fake-timers.ts';
+import type { BenchDesk } from './desk-of.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+const actions = createActionCodec('a secret of the bench');
+const renderers = { slack: slackDigests(actions), discord: discordDigests(actions) };
+const resident = () => process.memoryUsage().rss / 2 ** 20;
+
+let made = 0;
+const newDeliveryId = () => String(++made).padStart(16, '0');
+
+/** Digests: what a tick costs that finds many due, and how close a fan-out comes to what the platforms allow. */
+export async function benchDigests(desk: BenchDesk | undefined): Promise<void> {
+  if (desk) await manyDue(desk);
+  console.log(
+    '\nFan-out of one edition, with the fakes’ limits on; floor: the greatest of parts x 1 s, Slack posts / 300 a minute, Discord posts / 50 a second\n',
+  );
+  console.log(' platform  channels  posts  clock       seconds    floor    ratio      429s     MB more');
+  for (const platform of ['slack', 'discord'] as const) {
+    await fanOut(platform, 100, 'real');
+    // Discord's client paces itself by the real clock, so that there is no other for it.
+    await fanOut(platform, 2000, platform === 'slack' ? 'virtual' : 'real');
+  }
+}
+
+/** Subscriptions that fall due in one minute: some filters and few spans, as channels have them. */
+async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Promise<void> {
+  const now = new Date();
+  const store = await openStore({ dataFolder: data, index: indexEntry, clock: () => now, log: silent });
+  const definition = await store.content.desk('centralasia');
+  if (!definition) throw new Error('the desk is not in the store');
+  const head = await store.publications.head();
+  const topics = definition.definition.topics.map(({ id }) => id);
+  const covered = definition.definition.countries.filter((country) => country.covered).map(({ id }) => id);
+  await Promise.all(
+    Array.from({ length: subscriptions }, (_, index) =>
+      store.subscriptions.add(
+        {
+          desk: 'centralasia',
+          channel: index % 2 ? `slack:T1:C${index}` : `discord:100000:${200_000 + index}`,
+          filter: {
+            topics: index % 3 ? [topics[index % topics.length] as string] : [],
+            countries: index % 5 ? [] : [covered[index % covered.length] as string],
+          },
+          schedule: { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' },
+          onEmpty: 'one-line',
+          lastCount: 3,
+          format: 'full',
+          // Most read the last day; some were paused and catch up.
+          cursor: head - (index % 10 ? 40 : 400),
+          slot: new Date(now.getTime() - 86_400_000),
+          next: now,
+          createdBy: 'terminal',
+        },
+        now,
+      ),
+    ),
+  );
+  const before = resident();
+  const start = performance.now();
+  await tick({ ...store, desks: () => [definition], renderers, newDeliveryId, log: silent }, now);
+  const seconds = (performance.now() - start) / 1000;
+  const written = await store.ledger.counts();
+  const editions = await countEditions(store, subscriptions);
+  console.log(
+    `\n${subscriptions} subscriptions due at once over ${entries} entries: ${editions} editions composed, ${written.deliveries.waiting} digests frozen in ${seconds.toFixed(1)} s, ${((1000 * seconds) / subscriptions).toFixed(2)} ms each, ${(resident() - before).toFixed(0)} MB more`,
+  );
+  await store.maintenance.close();
+}
+
+/** Editions count up from 1. */
+async function countEditions(store: Store, most: number): Promise<number> {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (await store.ledger.edition(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 'real' | 'virtual') {
+  // The subscriptions are made in the meantime, and are due then.
+  const time = fakeTime(new Date(Date.now() + 60_000));
+  const [clock, timers]: [Clock, Timers] =
+    kind === 'virtual' ? [time.clock, time.timers] : [() => new Date(), realTimers];
+  const platforms = await startPlatforms(chanceOf(1), {
+    channels,
+    faults: 0,
+    nonceWindow: 180_000,
+    slack: { clock, pacing: true },
+  });
+  platforms.discord.limits.globalPerSecond = 50;
+  const dataFolder = mkdtempSync(join(tmpdir(), 'deskwire-fan-out-'));
+  const own = platforms.channels.filter((channel) => channel.startsWith(platform));
+  const store = await seedStore({ dataFolder }, own, 'trade');
+  const definition = await store.content.desk('north');
+  const { slack, discord } = platforms;
+  const sender =
+    platform === 'slack'
+      ? createSlackChannelSender({
+          config: { botToken: slack.tokens.bot, apiUrl: slack.apiUrl, host: '', port: 0 },
+          log: silent,
+        })
+      : createDiscordChannelSender({ config: { token: discord.token, apiUrl: discord.apiUrl }, log: silent });
+  const deliverer = createDeliverer({
+    ledger: store.ledger,
+    subscriptions: store.subscriptions,
+    senders: new Map([[platform, sender]]),
+    sayToAdmins: async () => {},
+    clock,
+    timers,
+    random: Math.random,
+    log: silent,
+    holder: 'the bench',
+  });
+  await tick(
+    { ...store, desks: () => (definition ? [definition] : []), renderers, newDeliveryId, log: silent },
+    clock(),
+  );
+  const [begun, before] = [clock().getTime(), resident()];
+  for (;;) {
+    await deliverer.run();
+    const { deliveries } = await store.ledger.counts();
+    if (!deliveries.waiting && !deliveries.unknown) break;
+    if (kind === 'virtual') time.pass(1000);
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const seconds = (clock().getTime() - begun) / 1000;
+  const posts = own.reduce((sum, channel) => sum + platforms.standing(channel).length, 0);
+  const floor = Math.max(posts / channels, platform === 'slack' ? posts / 5 : posts / 50);
+  const limited = platforms.arrivals.length - posts;
+  console.log(
+    `${platform.padStart(9)}${String(channels).padStart(10)}${String(posts).padStart(7)}  ${kind.padEnd(8)}${seconds.toFixed(1).padStart(11)}${floor.toFixed(1).padStart(9)}${(seconds / floor).toFixed(2).padStart(9)}${String(limited).padStart(10)}${(resident() - before).toFixed(0).padStart(12)}`,
+  );
+  await deliverer.stop(1000);
+  await platforms.stop();
+  await store.maintenance.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+}
