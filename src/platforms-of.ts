@@ -61,6 +61,7 @@ export async function platformsOf(
 
 const shared = (deskwire: Deskwire, log: Log) => ({
   answerer: deskwire.answerer,
+  forms: deskwire.forms,
   reports: deskwire.store.reports,
   channels: deskwire.store.channels,
   clock: () => new Date(),

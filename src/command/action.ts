@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { type ActionCodec, type ActionKind, actionKinds, type Binding } from '../domain/ports/actions.ts';
 
-const letters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm', more: 'o' };
+const letters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm', more: 'o', form: 'f' };
 
 /** `secret` is a platform's token or signing secret; the key drawn from it serves nothing else. */
 export function createActionCodec(secret: string): ActionCodec {

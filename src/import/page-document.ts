@@ -18,9 +18,12 @@ export interface PageElement extends PageNode {
 /** Undefined for a page that is too complex to be read safely. Scripts do not run and nothing is loaded. */
 export function pageDocument(html: string): PageElement | undefined {
   if (!isModestHtml(html)) return undefined;
-  const whole = /<html[\s>]/i.test(html) ? html : `<html><head></head><body>${html}</body></html>`;
-  return parseHTML(whole).document as unknown as PageElement;
+  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : framed(html));
+  // What looks like markup may hold no element at all: it is a page without words.
+  return (document.documentElement ? document : parseHTML(framed('')).document) as unknown as PageElement;
 }
+
+const framed = (body: string) => `<html><head></head><body>${body}</body></html>`;
 
 export const isElement = (node: PageNode): node is PageElement => node.nodeType === 1;
 export const isText = (node: PageNode): boolean => node.nodeType === 3;

@@ -32,6 +32,7 @@ const outcomes: Record<string, string> = {
   'malformed.html': 'read',
   'many-attributes.html': 'too_complex',
   'many-elements.html': 'too_complex',
+  'no-element.html': 'no_article',
   'not-html.html': 'no_article',
   'null-bytes.html': 'read',
   'right-to-left.html': 'read',

@@ -1,11 +1,14 @@
 /**
- * What a button does: run a command line again (paging, did you mean), show its answer to all, report an entry, or, for
- * whoever presses it, answer the rest of what all can see.
+ * What a button does: run a command line again (paging, did you mean), show its answer to all, report an entry, for
+ * whoever presses it answer the rest of what all can see, or open a form.
  */
-export const actionKinds = ['run', 'share', 'report', 'more'] as const;
+export const actionKinds = ['run', 'share', 'report', 'more', 'form'] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
-/** For `run`, `share` and `more` the text is a whole command line; for `report` it is `desk/entry-id`. */
+/**
+ * For `run`, `share` and `more` the text is a whole command line; for `report` it is `desk/entry-id`; for `form` the
+ * form's id, and after a blank the part of it where it is opened in parts.
+ */
 export interface Action {
   kind: ActionKind;
   text: string;

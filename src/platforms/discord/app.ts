@@ -3,6 +3,7 @@ import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
+import type { Forms } from '../../domain/ports/forms.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
 import { createConnection } from './connection.ts';
@@ -24,6 +25,7 @@ export interface DiscordAppOptions {
   reports: MistakeReports;
   channels: ChannelSettings;
   once: Once;
+  forms: Forms;
   buttonStates: ButtonStates;
   leases: Leases;
   clock: Clock;

@@ -52,6 +52,7 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
       }),
       visibility: shown,
       replaces: asked.replaces && shown === visibility && !failed,
+      ...(reply.form && { form: reply.form }),
     };
   } catch (cause) {
     return privately(sentence(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));

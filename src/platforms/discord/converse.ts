@@ -3,6 +3,7 @@ import { type Answer, deliver, type Stage } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Origin } from './incoming.ts';
 import type { Visibility } from './message.ts';
+import { openForm, withFormButton } from './open-form.ts';
 import type { Delivery } from './sender.ts';
 import { note, sentences } from './sentences.ts';
 import { within } from './timers.ts';
@@ -43,7 +44,10 @@ export async function converse(
         ? { at: 'thinking', visibility: announce.visibility }
         : { at: 'acknowledged' };
   }
-  await bring(desk, to, stage, quick ?? (await work), lost);
+  const answer = quick ?? (await work);
+  // A form can only be the first response.
+  if (answer.form && stage.at === 'fresh' && (await openForm(desk, to, answer.form))) return;
+  await bring(desk, to, stage, withFormButton(desk, to, answer), lost);
 }
 
 /** Shows all parts. Where the apology for the first is refused since that stands after all, the others follow it. */

@@ -1,4 +1,5 @@
 import { assertNever } from '../../domain/assert-never.ts';
+import type { Form } from '../../domain/form.ts';
 import type { Origin } from './incoming.ts';
 import type { MessageBody, Visibility } from './message.ts';
 import type { Delivery, Sender } from './sender.ts';
@@ -8,6 +9,8 @@ export interface Answer {
   messages: MessageBody[];
   visibility: Visibility;
   replaces: boolean;
+  /** To be opened instead, where that is still possible; otherwise a button of the messages opens it. */
+  form?: Form;
 }
 
 /** How far the conversation is. thinking: Discord shows that an answer will come, and to whom is fixed. */

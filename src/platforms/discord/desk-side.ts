@@ -2,6 +2,7 @@ import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ButtonStates, ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
+import type { Forms } from '../../domain/ports/forms.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
 import type { Sender } from './sender.ts';
@@ -13,6 +14,7 @@ export interface DeskSide {
   reports: MistakeReports;
   channels: ChannelSettings;
   once: Once;
+  forms: Forms;
   buttonStates: ButtonStates;
   sender: Sender;
   clock: Clock;

@@ -3,6 +3,7 @@ import type { Action } from '../../domain/ports/actions.ts';
 import { ask, bindingOf } from './ask.ts';
 import { converse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
+import { reopenForm } from './form.ts';
 import type { Incoming } from './incoming.ts';
 import { resolveKept } from './kept-states.ts';
 import { readPress, stateOf } from './press-state.ts';
@@ -40,6 +41,8 @@ export async function handlePress(desk: DeskSide, press: PressOf): Promise<void>
     }
     case 'share':
       return share(desk, press, action.text);
+    case 'form':
+      return reopenForm(desk, press, action.text);
     case 'report':
       return openForm(desk, press, action);
     default:

@@ -3,7 +3,8 @@ import { converse, say } from './converse.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import { cleanText } from './escape.ts';
-import type { Incoming } from './incoming.ts';
+import { takeForm } from './form.ts';
+import { type Incoming, wordsField } from './incoming.ts';
 import { ours } from './limits.ts';
 import { readPress } from './press-state.ts';
 import { note, sentences } from './sentences.ts';
@@ -12,13 +13,15 @@ export type Submit = Extract<Incoming, { kind: 'submit' }>;
 
 const outcomes = { kept: sentences.thanks, known: sentences.knownReport, enough: sentences.enoughReports };
 
-/** Puts a reader's report on the editors' list. */
-export async function handleSubmit(desk: DeskSide, { origin, customId, words }: Submit): Promise<void> {
+/** A form of ours, or a reader's report, which goes on the editors' list. */
+export async function handleSubmit(desk: DeskSide, submit: Submit): Promise<void> {
+  const { origin, customId, values } = submit;
   const binding = bindingOf(origin);
   const action = readPress(customId, { actions: desk.actions, binding })?.action;
+  if (action?.kind === 'form') return takeForm(desk, submit, action.text);
   const [about = '', entry = ''] = action?.text.split(/\/(.*)/s) ?? [];
   if (action?.kind !== 'report' || !about || !entry) return say(desk, origin, sentences.notYours);
-  const text = cleanText(words).trim();
+  const text = cleanText(values[wordsField] ?? '').trim();
   if (!text) return say(desk, origin, sentences.emptyReport);
   if (text.length > ours.reportWords) return say(desk, origin, sentences.tooLong);
   const report = { desk: about, entry, reporter: binding.person, words: text, at: desk.clock() };

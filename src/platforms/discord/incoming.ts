@@ -29,7 +29,8 @@ export type Incoming = { origin: Origin } & (
       given: Record<string, string>;
     }
   | { kind: 'press'; customId: string; value: string | undefined; message: string; onPrivate: boolean }
-  | { kind: 'submit'; customId: string; words: string }
+  /** By the id of each input; several choices are joined by commas. */
+  | { kind: 'submit'; customId: string; values: Record<string, string> }
 );
 
 /** Ids and tokens become parts of paths, so nothing in them may end one. */
@@ -69,7 +70,11 @@ const subcommand = option.extend({ options: z.array(option).optional() });
 const group = option.extend({ options: z.array(subcommand).optional() });
 const commandData = z.object({ name: z.string(), options: z.array(group).default([]) });
 const pressData = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
-const field = z.object({ custom_id: z.string(), value: z.string() });
+const field = z.object({
+  custom_id: z.string(),
+  value: z.string().nullish(),
+  values: z.array(z.string()).nullish(),
+});
 const submitData = z.object({
   custom_id: z.string(),
   components: z.array(z.object({ component: field.optional(), components: z.array(field).optional() })),
@@ -130,12 +135,11 @@ function readBody(
     case 5: {
       const read = submitData.safeParse(data);
       if (!read.success) return undefined;
-      const fields = read.data.components.flatMap((each) => [
-        ...(each.components ?? []),
-        each.component ?? [],
-      ]);
-      const words = fields.flat().find((each) => each.custom_id === wordsField)?.value ?? '';
-      return { kind: 'submit', customId: read.data.custom_id, words };
+      const inputs = read.data.components.flatMap(({ component, components = [] }) =>
+        component ? [component, ...components] : components,
+      );
+      const values = inputs.map((each) => [each.custom_id, each.value ?? each.values?.join(',') ?? '']);
+      return { kind: 'submit', customId: read.data.custom_id, values: Object.fromEntries(values) };
     }
     default:
       return undefined;

@@ -11,6 +11,7 @@ export const sentences = {
   oldButton: 'This button is too old. Please ask the desk again.',
   sharedAlready:
     'You have shared this a moment ago. If it is not in the channel, please try again in a minute.',
+  formGone: 'There is nothing to fill in there any more: it was done, or it is another person’s.',
   tooLong: 'That is longer than the desk can read. Please ask in fewer words.',
   thanks: 'Thank you. The editors of the desk will look at it.',
   knownReport: 'Thank you. The editors have this report already.',

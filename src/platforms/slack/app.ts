@@ -1,6 +1,8 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import { createBoltLogger } from './bolt-logger.ts';
 import { type Ack, onCommand } from './command.ts';
+import { type FormAck, onForm } from './form.ts';
+import { formCallback } from './form-view.ts';
 import { gated } from './gate.ts';
 import { onHomeOpened } from './home.ts';
 import { createHttpReceiver } from './http-receiver.ts';
@@ -119,6 +121,7 @@ function listen(app: App, room: Room) {
     // One press can arrive twice when its ack got lost; sharing twice would be seen by all.
     if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await onPress(room, body);
   });
+  app.view(formCallback, async ({ body, ack }) => onForm(room, body, ack as FormAck));
   app.view(reportCallback, async ({ body, ack }) => onReport(room, body, ack as ViewAck));
   app.event('app_home_opened', async ({ body }) => onHomeOpened(room, body));
 }

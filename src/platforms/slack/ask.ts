@@ -73,6 +73,7 @@ export function rendered(
   return {
     visibility,
     messages: renderMessages(reply, context),
+    ...(reply.form && { form: reply.form }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { house } from '../../domain/house.ts';
 import { ask } from './ask.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
+import { openForm } from './form.ts';
 import { responseBody } from './render.ts';
 import { type Room, tellFailure } from './room.ts';
 import { tell } from './tell.ts';
@@ -36,11 +37,13 @@ export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<vo
 
   const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
   const line = `${command.command} ${typedText(command.text).trim() || 'help'}`;
-  const asked = ask(room, { team, user, userTeam: team, channel, trigger }, line);
+  const asker = { team, user, userTeam: team, channel, trigger };
+  const asked = ask(room, asker, line);
   const early = await Promise.race([asked, room.timing.ackDue()]);
   const carried = await acked(ack, early === 'repeated' ? undefined : (early ?? undefined));
   const answer = early ?? (await asked);
   if (answer === 'repeated') return;
+  if (answer.form) await openForm(room, asker, answer.form);
   const place = { channel, user, address: addressOf(command.response_url) };
   const result = await deliver(room, place, answer, { from: carried ? 1 : 0 });
   if (result.ok) return;

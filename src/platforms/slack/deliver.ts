@@ -1,3 +1,4 @@
+import type { Form } from '../../domain/form.ts';
 import { limits } from './limits.ts';
 import type { SlackMessage } from './pack.ts';
 import { byAddressOf, responseBody } from './render.ts';
@@ -23,6 +24,8 @@ export const addressOf = (url: string | undefined): Address | undefined =>
 export interface Answer {
   visibility: 'private' | 'public';
   messages: readonly SlackMessage[];
+  /** To be opened beside the messages. */
+  form?: Form;
   /** Stands in place of the messages from this one on, where they cannot be shown, and leads to them. */
   rest?(from: number): SlackMessage;
 }

@@ -25,6 +25,14 @@ export const limits = {
    * the whole JSON of the blocks is held under the budget: no way of counting comes out higher.
    */
   blocksJson: 12_000,
+  /** "options 100" */
+  selectOptions: 100,
+  /** "option text 75" */
+  optionText: 75,
+  /** "checkboxes/radio max 10" */
+  checkboxes: 10,
+  /** "plain_text_input max_length 3000" */
+  inputText: 3000,
   /** "private_metadata 3000" */
   privateMetadata: 3000,
   /** "plain_text_input max_length 3000"; a report's words hold at most 1,000. */

@@ -3,6 +3,7 @@ import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
+import type { Forms } from '../../domain/ports/forms.ts';
 
 export interface SlackConfig {
   /** Bot User OAuth Token, `xoxb-…`. */
@@ -39,6 +40,7 @@ export interface SlackAppOptions {
   reports: MistakeReports;
   channels: ChannelSettings;
   once: Once;
+  forms: Forms;
   clock: Clock;
   log: SlackLog;
   /** A short id that a reader can pass on, and that the log shows with the cause. */

@@ -5,6 +5,7 @@ import type { Action } from '../../domain/ports/actions.ts';
 import { below, restFrom } from './action-ids.ts';
 import { type Asker, ask } from './ask.ts';
 import { addressOf, deliver } from './deliver.ts';
+import { openForm } from './form.ts';
 import { openReport } from './report.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { share } from './share.ts';
@@ -66,9 +67,19 @@ async function act(room: Room, press: Press, action: Action): Promise<void> {
       return share(room, press, action.text);
     case 'report':
       return openReport(room, press, action.text);
+    case 'form':
+      return reopen(room, press, action.text);
     default:
       return assertNever(action.kind);
   }
+}
+
+/** The form as it was kept. */
+async function reopen(room: Room, press: Press, id: string): Promise<void> {
+  const { userTeam, user } = press.asker;
+  const form = await room.forms.open(id, personId(userTeam, user));
+  if (form) await openForm(room, press.asker, form);
+  else await tell(room, press, words.formGone);
 }
 
 /** The rest of what all can see, to the one who pressed; the message stays as it is. */
@@ -85,6 +96,7 @@ async function turn(room: Room, press: Press, line: string): Promise<void> {
   const shown = press.public ? 'public' : 'private';
   const answer = await ask(room, press.asker, line, shown);
   if (answer === 'repeated') return;
+  if (answer.form) await openForm(room, press.asker, answer.form);
   // A refusal must not wipe out what all can see.
   const replace = !press.below && answer.visibility === shown;
   const result = await deliver(room, press.place, answer, { ...start(press, answer), replace });

@@ -36,10 +36,10 @@ export function reportPage(target: string, metadata: string): types.ModalView {
 }
 
 /** What takes the form's place. */
-export const donePage = (text: string): types.ModalView => ({
+export const donePage = (text: string, heading = title): types.ModalView => ({
   type: 'modal',
   callback_id: 'done',
-  title: plainText(title),
+  title: plainText(heading),
   close: plainText('Close'),
   blocks: said([run(text)]),
 });

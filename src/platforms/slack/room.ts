@@ -7,7 +7,10 @@ import { failureWords, type Shown, words } from './wording.ts';
 
 /** All that the handlers of commands, buttons, reports and the Home use. */
 export interface Room
-  extends Pick<SlackAppOptions, 'answerer' | 'actions' | 'reports' | 'channels' | 'once' | 'clock'> {
+  extends Pick<
+    SlackAppOptions,
+    'answerer' | 'actions' | 'reports' | 'channels' | 'once' | 'forms' | 'clock'
+  > {
   sender: SlackSender;
   respond: Respond;
   timing: SlackTiming;
@@ -26,7 +29,7 @@ export function createRoom(
   rest: Pick<Room, 'sender' | 'respond' | 'timing'>,
   redact: Redact,
 ): Room {
-  const { answerer, actions, reports, channels, once, clock, log, newErrorId } = options;
+  const { answerer, actions, reports, channels, once, forms, clock, log, newErrorId } = options;
   const { teams } = options.config;
   const logged = (cause: unknown, doing: string) => {
     const errorId = newErrorId();
@@ -34,7 +37,7 @@ export function createRoom(
     return errorId;
   };
   return {
-    ...{ answerer, actions, reports, channels, once, clock },
+    ...{ answerer, actions, reports, channels, once, forms, clock },
     ...rest,
     allows: (...asking) => !teams?.length || asking.every((team) => teams.includes(team)),
     logged,

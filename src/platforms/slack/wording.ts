@@ -23,6 +23,9 @@ export const words = {
   failed: (id: string) =>
     `Sorry, that did not work, and it is not your fault. Please try again in a moment; if it stays, pass on the number ${id}.`,
   expiredTrigger: 'That took too long to open. Please press the button again.',
+  formSaving: 'What you wrote is being kept.',
+  formKept: 'It is kept. What comes next stands in the channel.',
+  formGone: 'There is nothing to fill in there any more: it was done, or it is another person’s.',
   reportSaving: 'Thank you. Your report is being written down.',
   reportKept: 'Thank you. Your report is with the editors.',
   reportKnown: 'Thank you. This report is with the editors already.',

@@ -29,9 +29,25 @@ function checkInput(component: Json, at: string, faults: Faults): void {
   }
   if (field.disabled) faults.say(`${at}.component`, 'A disabled component in a modal is an error');
   faults.text('customId', field.custom_id, `${at}.component.custom_id`);
+  if (field.type === 3) checkSelect(field, `${at}.component`, faults);
   if (field.type !== 4) return;
   faults.atMost('textInputMax', Number(field.max_length ?? 0), `${at}.component.max_length`);
+  faults.atMost('textInputMax', text(field.value).length, `${at}.component.value`);
   faults.atMost('textInputPlaceholder', text(field.placeholder).length, `${at}.component.placeholder`);
+}
+
+function checkSelect(field: Json, at: string, faults: Faults): void {
+  const options = objects(field.options);
+  if (options.length === 0) faults.say(`${at}.options`, 'This field is required');
+  faults.atMost('selectOptions', options.length, `${at}.options`);
+  if (Number(field.max_values ?? 1) > options.length)
+    faults.say(`${at}.max_values`, 'Must be no more than the options');
+  if (field.required === true && field.min_values === 0)
+    faults.say(`${at}.min_values`, 'A required select wants at least one value');
+  options.forEach((option, index) => {
+    faults.text('selectLabel', option.label, `${at}.options.${index}.label`);
+    faults.text('selectValue', option.value, `${at}.options.${index}.value`);
+  });
 }
 
 export function choiceFaults(data: Json): Fault[] {

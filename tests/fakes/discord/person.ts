@@ -102,6 +102,24 @@ export function person(discord: FakeDiscord, place: Place) {
           },
         })),
       }),
+    /** Fills in a modal: text by the id of its input, or several choices. What is not named is left as it stands. */
+    fill: (form: Json, values: Record<string, string | string[]>) =>
+      send(5, {
+        custom_id: form.custom_id,
+        components: objects(form.components)
+          .filter((label) => label.type === 18)
+          .map(({ component }) => {
+            const input = isObject(component) ? component : {};
+            const given = values[text(input.custom_id)];
+            if (input.type === 4)
+              return { type: 18, component: { ...asked(input), value: given ?? text(input.value) } };
+            const standing = objects(input.options).filter((option) => option.default === true);
+            return {
+              type: 18,
+              component: { ...asked(input), values: given ?? standing.map((option) => option.value) },
+            };
+          }),
+      }),
     answered,
     /** Everything in view, oldest first. */
     messages: () => seenBy(world, place.user, place.channel),
@@ -110,6 +128,8 @@ export function person(discord: FakeDiscord, place: Place) {
     buttons: (): Button[] => seenBy(world, place.user, place.channel).flatMap(buttonsOf),
   };
 }
+
+const asked = ({ type, custom_id }: Json): Json => ({ type, custom_id });
 
 function toOption([name, value]: [string, string | number | boolean]): Json {
   const type = typeof value === 'string' ? 3 : typeof value === 'number' ? 4 : 5;

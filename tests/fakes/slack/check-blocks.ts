@@ -89,11 +89,26 @@ function element(value: Json): string[] {
         ),
       ];
     case 'plain_text_input':
-      return [...id, ...over(Number(value.max_length ?? 0), limit('input max_length'), 'max_length')];
+      return [
+        ...id,
+        ...over(Number(value.max_length ?? 0), limit('input max_length'), 'max_length'),
+        ...over(String(value.initial_value ?? '').length, limit('input initial_value'), 'initial_value'),
+      ];
+    case 'checkboxes':
+      return [...id, ...list(value.options, limit('checkboxes'), optionFaults)];
+    case 'static_select':
+    case 'multi_static_select':
+      return [...id, ...list(value.options, limit('select options'), optionFaults)];
     default:
       return [`unsupported element: ${value.type}`];
   }
 }
+
+const optionFaults = (option: Json): string[] => [
+  ...plainOnly(option.text),
+  ...text(option.text, limit('option text')),
+  ...over(String(option.value ?? '').length, limit('option value'), 'option value'),
+];
 
 function richPart(part: Json): string[] {
   switch (part.type) {

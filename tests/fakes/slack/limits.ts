@@ -25,6 +25,9 @@ const input = (over: object, element: object = {}) => [
   },
 ];
 
+const option = (over: object = {}) => ({ text: plain(1), value: 'v', ...over });
+const select = (options: unknown[], type = 'static_select') => input({}, { type, options });
+
 /** A payload over one of these is refused as the platform refuses it; boundary tests are made from the rows. */
 export const slackLimits = {
   'message blocks': {
@@ -40,6 +43,45 @@ export const slackLimits = {
     error: 'invalid_arguments',
     surface: 'view',
     sample: (n) => times(n, () => ({ type: 'divider' })),
+  },
+  'select options': {
+    limit: 100,
+    source: 'select placeholder 75, options 100',
+    error: 'invalid_arguments',
+    surface: 'view',
+    sample: (n) => select(times(n, () => option())),
+  },
+  'option text': {
+    limit: 75,
+    source: 'option text 75',
+    error: 'invalid_arguments',
+    surface: 'view',
+    sample: (n) => select([option({ text: plain(n) })]),
+  },
+  'option value': {
+    limit: 150,
+    source: 'Option `value` 150',
+    error: 'invalid_arguments',
+    surface: 'view',
+    sample: (n) => select([option({ value: x(n) })]),
+  },
+  checkboxes: {
+    limit: 10,
+    source: 'checkboxes/radio max 10',
+    error: 'invalid_arguments',
+    surface: 'view',
+    sample: (n) =>
+      select(
+        times(n, () => option()),
+        'checkboxes',
+      ),
+  },
+  'input initial_value': {
+    limit: 3000,
+    source: 'plain_text_input max_length 3000',
+    error: 'invalid_arguments',
+    surface: 'view',
+    sample: (n) => input({}, { initial_value: x(n) }),
   },
   'section text': {
     limit: 3000,

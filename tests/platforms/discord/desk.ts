@@ -8,6 +8,7 @@ import { createDiscordApp, type DiscordAppOptions } from '../../../src/platforms
 import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { person } from '../../fakes/discord/person.ts';
 import { onceIn, statesIn } from '../claims.ts';
+import { noForms } from '../forms-in-memory.ts';
 import { replyOf } from './replies.ts';
 
 export const guild = '200000000000000001';
@@ -175,6 +176,7 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
       setVisibility: async (id, value) => void visibility.set(id, value),
     },
     once: onceIn(new Map()),
+    forms: noForms,
     buttonStates: statesIn(new Map()),
     leases,
     clock: time.clock,

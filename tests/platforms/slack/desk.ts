@@ -5,11 +5,13 @@ import { onTestFinished } from 'vitest';
 import { createActionCodec } from '../../../src/command/action.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
 import type { DefaultVisibility, MistakeReport } from '../../../src/domain/ports/chat.ts';
+import type { Forms } from '../../../src/domain/ports/forms.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { createSlackApp } from '../../../src/platforms/slack/app.ts';
 import type { SlackConfig, SlackTiming } from '../../../src/platforms/slack/options.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
 import { onceIn } from '../claims.ts';
+import { noForms } from '../forms-in-memory.ts';
 import { said } from './example-reply.ts';
 
 export const catalogue: CatalogueDesk[] = [
@@ -40,6 +42,7 @@ export interface DeskOptions extends FakeSlackOptions {
   keep?: (report: MistakeReport) => Promise<void>;
   /** The person has reported enough for today. */
   enough?: boolean;
+  forms?: Forms;
   /** What has been claimed already, such as by another process. */
   claimed?: Map<string, Date>;
 }
@@ -99,6 +102,7 @@ export async function startDesk(options: DeskOptions = {}) {
         setVisibility: async (channel, visibility) => void settings.set(channel, visibility),
       },
       once,
+      forms: options.forms ?? noForms,
       clock: fake.clock,
       log: { info: write('info'), warn: write('warn'), error: write('error') },
       newErrorId: () => 'E-1',

@@ -1,0 +1,127 @@
+import type { types } from '@slack/bolt';
+import type { Form, FormField } from '../../domain/form.ts';
+import { limits } from './limits.ts';
+import { run } from './line.ts';
+import { type Block, plainText, richPieces, smallPieces } from './piece.ts';
+
+export const formCallback = 'form';
+
+/** Ends the id of a block that goes on with the field above it: no one input takes more than 3,000 characters. */
+const further = '~';
+
+/** A modal with all fields of a form, what stands in them, and beside each what is wrong with it. */
+export function formView(form: Form, metadata: string): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: formCallback,
+    private_metadata: metadata,
+    title: plainText(form.title),
+    submit: plainText(form.submit),
+    close: plainText('Cancel'),
+    blocks: [
+      ...form.about.flatMap((words) => richPieces([[run(words)]], 'quote').flatMap(({ blocks }) => blocks)),
+      ...form.fields.flatMap(fieldBlocks),
+    ],
+  };
+}
+
+function fieldBlocks(field: FormField): Block[] {
+  const { name, label, hint, required } = field;
+  const inputs = elementsOf(field).map(
+    (element, at): types.InputBlock => ({
+      type: 'input',
+      block_id: at === 0 ? name : name + further.repeat(at),
+      optional: !required || at > 0,
+      label: plainText(at === 0 ? label : `${label}, continued`),
+      ...(hint && at === 0 && { hint: plainText(hint) }),
+      element,
+    }),
+  );
+  const wrong = field.fault ? smallPieces([[run(`⚠ ${field.fault}`)]]).flatMap(({ blocks }) => blocks) : [];
+  return [...inputs, ...wrong];
+}
+
+/** One, but for texts that are longer than an input holds. */
+function elementsOf({ name, kind, value = '' }: FormField): types.InputBlock['element'][] {
+  switch (kind.type) {
+    case 'choice':
+      return [choiceElement(name, kind, value)];
+    case 'name':
+    case 'line':
+      return textElements(name, value, {
+        max: kind.type === 'line' ? kind.max : limits.inputText,
+        multiline: false,
+      });
+    case 'text':
+      return textElements(name, value, { max: kind.max, multiline: true });
+  }
+}
+
+function textElements(
+  name: string,
+  value: string,
+  { max, multiline }: { max: number; multiline: boolean },
+): types.PlainTextInput[] {
+  const most = limits.inputText;
+  const count = Math.max(1, Math.ceil(Math.max(max, value.length) / most));
+  return Array.from({ length: count }, (_, at) => {
+    const part = value.slice(at * most, (at + 1) * most);
+    return {
+      type: 'plain_text_input' as const,
+      action_id: name,
+      multiline: multiline || value.includes('\n'),
+      max_length: most,
+      ...(part && { initial_value: part }),
+    };
+  });
+}
+
+function choiceElement(
+  name: string,
+  { choices, many }: Extract<FormField['kind'], { type: 'choice' }>,
+  value: string,
+): types.InputBlock['element'] {
+  const options = choices.slice(0, limits.selectOptions).map(({ value, label }) => ({
+    text: plainText(shorten(label || value, limits.optionText)),
+    value,
+  }));
+  const chosen = value.split(',').map((each) => each.trim());
+  const initial = options.filter((option) => chosen.includes(option.value));
+  const [only] = initial;
+  if (!many)
+    return { type: 'static_select', action_id: name, options, ...(only && { initial_option: only }) };
+  const ticked = only && { initial_options: initial };
+  if (options.length <= limits.checkboxes) return { type: 'checkboxes', action_id: name, options, ...ticked };
+  return { type: 'multi_static_select', action_id: name, options, ...ticked };
+}
+
+const shorten = (text: string, max: number) =>
+  text.length <= max
+    ? text
+    : `${text
+        .slice(0, max - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`;
+
+/** What an input sends: text, one option, or several. Nothing: it was left empty. */
+interface Input {
+  value?: string | null | undefined;
+  selected_option?: { value: string } | null | undefined;
+  selected_options?: { value: string }[] | undefined;
+}
+
+/** By field; the parts of a long text put together again. */
+export function valuesOf(state: Record<string, Record<string, Input>>): Record<string, string> {
+  const parts = Object.entries(state)
+    .map(([block, inputs]) => ({ block, text: textOf(Object.values(inputs)[0] ?? {}) }))
+    .sort((a, b) => a.block.length - b.block.length);
+  const values: Record<string, string> = {};
+  for (const { block, text } of parts) {
+    const name = block.replace(/~+$/, '');
+    values[name] = (values[name] ?? '') + text;
+  }
+  return values;
+}
+
+const textOf = ({ value, selected_option, selected_options }: Input): string =>
+  value ?? selected_option?.value ?? selected_options?.map((option) => option.value).join(',') ?? '';

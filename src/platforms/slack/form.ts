@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Form } from '../../domain/form.ts';
+import type { FormOutcome } from '../../domain/ports/forms.ts';
+import { type Asker, rendered } from './ask.ts';
+import { deliver } from './deliver.ts';
+import { formCallback, formView, valuesOf } from './form-view.ts';
+import { limits } from './limits.ts';
+import { donePage } from './report-view.ts';
+import { channelId, personId, type Room } from './room.ts';
+import { words } from './wording.ts';
+
+/**
+ * Opens the form beside the answer that asks for it. A trigger lives for three seconds: when it is too late, the button
+ * "Edit" of that answer opens it.
+ */
+export async function openForm(room: Room, asker: Asker, form: Form): Promise<void> {
+  const { team, user, channel, trigger } = asker;
+  const binding = { person: personId(team, user), channel };
+  const state = room.actions.encode({ kind: 'form', text: form.id }, binding, limits.privateMetadata - 200);
+  if (state === undefined || trigger === '') return;
+  const metadata = JSON.stringify({ channel, state });
+  const result = await room.sender.openView(trigger, formView(form, metadata));
+  if (!result.ok && result.failure.code !== 'expired') room.logged(result.failure, 'opening a form');
+}
+
+const inputSchema = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).optional(),
+});
+const submissionSchema = z.object({
+  user: z.object({ id: z.string().min(1), team_id: z.string().optional() }),
+  team: z.object({ id: z.string().min(1) }).nullish(),
+  view: z.object({
+    id: z.string().min(1),
+    callback_id: z.literal(formCallback),
+    private_metadata: z.string(),
+    blocks: z.array(z.object({ block_id: z.string().optional() })).default([]),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputSchema)) }),
+  }),
+});
+type Submission = z.infer<typeof submissionSchema>['view'];
+
+export type FormAck = (
+  reply:
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: ReturnType<typeof formView> }
+    | { response_action: 'clear' },
+) => Promise<void>;
+
+/** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
+export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<void> {
+  const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
+  const parsed = submissionSchema.safeParse(body);
+  if (!parsed.success) return show(words.unreadable);
+  const { user, view } = parsed.data;
+  const team = parsed.data.team?.id ?? user.team_id ?? '';
+  const userTeam = user.team_id ?? team;
+  if (!room.allows(team, userTeam)) return show(words.foreignTeam);
+  const opened = readMetadata(room, view.private_metadata, personId(team, user.id));
+  if (!opened) return show(words.foreignButton);
+
+  const asker: Asker = { team, user: user.id, userTeam, channel: opened.channel, trigger: '' };
+  const filled = room.forms.fill({
+    form: opened.form,
+    values: valuesOf(view.state.values),
+    person: personId(userTeam, user.id),
+    channel: channelId(team, opened.channel),
+    complete: true,
+    interaction: submissionOf(view),
+  });
+  const early = await Promise.race([filled, room.timing.ackDue()]);
+  if (early === undefined) await show(words.formSaving);
+  else await ack(inAck(early, view));
+  const outcome = early ?? (await filled);
+  const late = early === undefined;
+  if (outcome.outcome === 'answered') return say(room, asker, outcome, view.id);
+  if (late) await updateLate(room, view, formView(outcome.form, view.private_metadata));
+}
+
+/** What arrives again says the same; what was sent back with faults and put right does not. */
+const submissionOf = ({ id, state }: Submission) =>
+  `slack:${id}:${createHash('sha256').update(JSON.stringify(state.values)).digest('base64url')}`;
+
+function inAck(outcome: FormOutcome, view: Submission): Parameters<FormAck>[0] {
+  if (outcome.outcome === 'answered')
+    return { response_action: 'update', view: donePage(words.formKept, 'Draft') };
+  const shown = new Set(view.blocks.map(({ block_id }) => block_id));
+  const errors = Object.fromEntries(
+    outcome.form.fields.flatMap(({ name, fault }) => (fault && shown.has(name) ? [[name, fault]] : [])),
+  );
+  // Words that belong to no field can only stand in a new view.
+  if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
+  return { response_action: 'update', view: formView(outcome.form, view.private_metadata) };
+}
+
+/** The answer with its buttons, in the channel; where the bot may not speak there, its words in the form's place. */
+async function say(
+  room: Room,
+  asker: Asker,
+  { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
+  viewId: string,
+): Promise<void> {
+  const answer = rendered(room, asker, '/deskwire', reply, 'private');
+  const place = { channel: asker.channel, user: asker.user, address: undefined };
+  const result = await deliver(room, place, answer);
+  if (result.ok) return;
+  const text = answer.messages.map((message) => message.text).join('\n\n');
+  const shown = await room.sender.updateView(viewId, donePage(text.slice(0, limits.blockText), 'Draft'));
+  if (!shown.ok) room.untold(shown.failure);
+}
+
+async function updateLate(room: Room, view: Submission, page: ReturnType<typeof formView>): Promise<void> {
+  const result = await room.sender.updateView(view.id, page);
+  if (!result.ok) room.untold(result.failure);
+}
+
+function readMetadata(room: Room, metadata: string, person: string) {
+  try {
+    const { channel, state } = z
+      .object({ channel: z.string(), state: z.string() })
+      .parse(JSON.parse(metadata));
+    const action = room.actions.decode(state, { person, channel });
+    return action?.kind === 'form' ? { channel, form: action.text } : undefined;
+  } catch {
+    return undefined;
+  }
+}
