@@ -1,96 +1,25 @@
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { digestSidesOf } from '../src/digest-sides.ts';
-import { type Platforms, platformsOf } from '../src/platforms-of.ts';
-import { type RunningDigests, runDigests } from '../src/run-digests.ts';
-import { type Deskwire, wire } from '../src/wire.ts';
-import { fakeTime } from './digest/fake-timers.ts';
-import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
-import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
-import { silent } from './store/fixture.ts';
+import { serviceOnFakes } from './service-on-fakes.ts';
 
 const guild = '200000000000000001';
 const [channel, member] = ['300000000000000001', '400000000000000001'];
 
-let folder: string;
-let deskwire: Deskwire;
-let platforms: Platforms;
-let digests: RunningDigests;
-let slack: FakeSlack;
-let discord: FakeDiscord;
-let time: ReturnType<typeof fakeTime>;
-let listener: RequestListener;
-let server: ReturnType<typeof createServer>;
+let service: Awaited<ReturnType<typeof serviceOnFakes>>;
+let { deskwire, slack, discord, tickAt, sent } = {} as typeof service;
 
-/** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'deskwire-digests-'));
-  [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
-  const result = readConfig({
-    DESKWIRE_DATA: folder,
-    DESKWIRE_ADMINS: 'slack:T1:UADMIN',
-    SLACK_BOT_TOKEN: slack.tokens.bot,
-    SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-  });
-  if (!result.ok) throw new Error(result.faults.join('\n'));
-  const { config } = result;
-  time = fakeTime(new Date('2026-11-23T12:00:00Z'));
-  const { clock, timers } = time;
-  const sides = await digestSidesOf(config, { clock, log: silent });
-  deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
-  await deskwire.sync();
-  digests = runDigests({
-    digests: deskwire.digests,
-    store: deskwire.store,
-    config,
-    clock,
-    timers,
-    log: silent,
-  });
-  server = createServer((request, response) => listener(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  platforms = await platformsOf(config, deskwire, {
-    log: silent,
-    mount(path, given) {
-      listener = given;
-      slack.pointAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-    },
-  });
-  await platforms.start();
+  service = await serviceOnFakes({ admins: 'slack:T1:UADMIN' });
+  ({ deskwire, slack, discord, tickAt, sent } = service);
 });
-
-afterEach(async () => {
-  await Promise.all([platforms.stop(), digests.stop(3000)]);
-  await deskwire.close();
-  server.close();
-  server.closeAllConnections();
-  await Promise.all([slack.stop(), discord.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function tickAt(instant: string): Promise<void> {
-  time.pass(Date.parse(instant) - time.clock().getTime());
-  await digests.tick();
-  await digests.deliver();
-}
+afterEach(() => service.end());
 
 /** What a person reads of the answer to a line typed in Slack. */
 async function onSlack(line: string, user = 'U1', where = 'C1'): Promise<string> {
-  const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  const [before, responses] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
   await slack.send.command(`/deskwire digest ${line}`, { user, channel: where });
-  if (slack.workspace.shown.length === before) await slack.journal.wait('response_url', sent + 1);
+  if (slack.workspace.shown.length === before) await slack.journal.wait('response_url', responses + 1);
   return slack.workspace.shown
     .slice(before)
     .map(({ text }) => text)
@@ -117,8 +46,7 @@ describe('subscribed by a command, it comes at its hour, once, and the history t
   test('in Slack, in the zone of the profile', async () => {
     slack.workspace.channels.get('C1')!.creator = 'U2';
     expect(await onSlack('subscribe', 'U2')).toContain('Europe/Berlin (from the profile)');
-    await digests.tick();
-    await digests.deliver();
+    await sent();
     expect(inSlack()).toHaveLength(1);
     await tickAt('2026-11-24T06:59:00Z');
     expect(inSlack()).toHaveLength(1);
@@ -132,8 +60,7 @@ describe('subscribed by a command, it comes at its hour, once, and the history t
   test('in Discord, in the zone of the desk', async () => {
     const said = await onDiscord('subscribe', { topics: 'minerals' }, permission.manageChannels);
     expect(said).toContain('Asia/Almaty (the desk’s)');
-    await digests.tick();
-    await digests.deliver();
+    await sent();
     expect(inDiscord()).toHaveLength(1);
     await tickAt('2026-11-24T03:00:00Z');
     await tickAt('2026-11-24T03:01:00Z');
@@ -170,8 +97,7 @@ describe('who may, as each platform says at that moment', () => {
 test('a command given by one platform’s admin ends what comes to that channel alone', async () => {
   await onSlack('subscribe', 'UADMIN');
   await onDiscord('subscribe', {}, permission.manageChannels);
-  await digests.tick();
-  await digests.deliver();
+  await sent();
   await onSlack('unsubscribe', 'UADMIN');
   await tickAt('2026-11-24T07:00:00Z');
   expect(inSlack()).toHaveLength(1);
