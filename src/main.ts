@@ -78,6 +78,13 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     name: 'content',
   });
   opened.defer(async () => void (await tick.destroy()));
+  // The words of imported articles are kept for a while, and then not even unseen.
+  const forgetting = cron.schedule('* * * * *', () => deskwire.store.imports.forget(clock()), {
+    timezone: 'UTC',
+    noOverlap: true,
+    name: 'imports',
+  });
+  opened.defer(async () => void (await forgetting.destroy()));
 
   const { digests: wired, store } = deskwire;
   const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });

@@ -23,12 +23,6 @@ export class StoredImports implements Imports {
       ...{ sentences: JSON.stringify(sentences), at: at.toISOString(), expires: expires.toISOString() },
     };
     return this.#database.write(async (transaction) => {
-      await transaction
-        .updateTable('imports')
-        .set({ sentences: null })
-        .where('sentences', 'is not', null)
-        .where('expires', '<=', at.toISOString())
-        .execute();
       for (;;) {
         const added = await transaction
           .insertInto('imports')
@@ -60,6 +54,27 @@ export class StoredImports implements Imports {
     };
     await this.#database.write((transaction) =>
       transaction.updateTable('imports').set(columns).where('id', '=', id).execute(),
+    );
+  }
+
+  /** Asked every minute: mostly it is a look at an index of what is kept. */
+  async forget(now: Date): Promise<void> {
+    const instant = now.toISOString();
+    const one = await this.#database.read
+      .selectFrom('imports')
+      .select('id')
+      .where('sentences', 'is not', null)
+      .where('expires', '<=', instant)
+      .limit(1)
+      .executeTakeFirst();
+    if (!one) return;
+    await this.#database.write((transaction) =>
+      transaction
+        .updateTable('imports')
+        .set({ sentences: null })
+        .where('sentences', 'is not', null)
+        .where('expires', '<=', instant)
+        .execute(),
     );
   }
 

@@ -30,7 +30,9 @@ export const importsContract: Suite = (subject) => {
       const { id } = await imports().add(article(desk), days(7));
       const { id: without } = await imports().add(article(desk), days(7));
       await imports().change(id, { source: 'paper-2026', brief: 'd1234' });
-      await imports().add({ ...article(ownDesk()), at: days(7) }, days(14));
+      await imports().forget(days(6));
+      expect((await imports().get(id, now))?.sentences).toHaveLength(2);
+      await imports().forget(days(7));
       // Also to a clock that is behind: they are gone, not only hidden.
       expect(await imports().get(id, now)).toMatchObject({ sentences: [], brief: 'd1234' });
       const known = await imports().known(desk);
