@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { DigestSchema } from './digest-schema.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
 export const openStart = '0000-01-01';
@@ -12,7 +13,7 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema {
+export interface Schema extends DigestSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   revision_links: { rev: number; desk: string; kind: LinkKind; value: string };
@@ -33,14 +34,6 @@ export interface Schema {
   claims: { key: string; expires: string };
   imports: ImportRow;
   button_states: { id: string; state: string; expires: string };
-  subscriptions: SubscriptionTable;
-  editions: EditionTable;
-  deliveries: DeliveryTable;
-  delivery_parts: DeliveryPartRow;
-  part_entries: { entry: string; delivery: string; part: number };
-  lanes: LaneRow;
-  skipped_slots: SkippedSlotTable;
-  ledger: { one: number; corrected_up_to: number };
   held_publications: HeldPublicationRow;
 }
 
@@ -176,99 +169,6 @@ export interface ReportTable {
   entry: string;
   reporter: string;
   words: string;
-  at: string;
-}
-
-export interface SubscriptionTable {
-  id: Generated<number>;
-  desk: string;
-  channel: string;
-  /** Of the filter in `settings`: with channel and desk it is unique while the subscription is not ended. */
-  filter_key: string;
-  /** SubscriptionSettings as JSON. */
-  settings: string;
-  state: string;
-  paused_until: string | null;
-  broken_reason: string | null;
-  broken_since: string | null;
-  cursor: number;
-  slot: string;
-  next: string | null;
-  sent: number;
-  created_by: string;
-  created_at: string;
-  version: number;
-}
-
-export interface EditionTable {
-  id: Generated<number>;
-  desk: string;
-  filter_key: string;
-  /** The span of publication numbers: from this one, exclusive, until `up_to`, inclusive. */
-  after_number: number;
-  up_to: number;
-  day: string;
-  /** The filter and the rulings, as JSON. */
-  doc: string;
-}
-
-export interface DeliveryTable {
-  /** The order in which deliveries were written, and in which a channel gets its own. */
-  position: Generated<number>;
-  id: string;
-  key: string;
-  kind: string;
-  subscription: number;
-  channel: string;
-  edition: number | null;
-  slot: string | null;
-  number: number | null;
-  late: number;
-  state: string;
-  due: string;
-  reason: string | null;
-  /** Of a correction: the part that it corrects. */
-  corrects_delivery: string | null;
-  corrects_part: number | null;
-  created_at: string;
-  finished_at: string | null;
-}
-
-/** A message; `reply`, `body` and `instead` are JSON. With `instead` it edits the part that its delivery corrects. */
-export interface DeliveryPartRow {
-  delivery: string;
-  part: number;
-  reply: string;
-  body: string;
-  instead: string | null;
-  state: string;
-  attempts: number;
-  first_attempt: string | null;
-  last_attempt: string | null;
-  message: string | null;
-  sent_at: string | null;
-}
-
-/**
- * One channel's queue. Whoever changes what is in it locks its row first; the lease is on it, because only the oldest
- * unfinished delivery, its head, may be sent.
- */
-export interface LaneRow {
-  channel: string;
-  platform: string;
-  head: string | null;
-  /** When the head may be leased: its `due`, or the end of the lease that is on it. None without a head. */
-  ready_at: string | null;
-  holder: string | null;
-  leased_until: string | null;
-}
-
-export interface SkippedSlotTable {
-  number: Generated<number>;
-  subscription: number;
-  slot: string;
-  reason: string;
-  entries: number;
   at: string;
 }
 

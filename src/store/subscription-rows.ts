@@ -7,7 +7,8 @@ import {
   type SubscriptionState,
 } from '../domain/subscription.ts';
 import { audit } from './audit.ts';
-import type { Schema, SubscriptionTable } from './schema.ts';
+import type { SubscriptionTable } from './digest-schema.ts';
+import type { Schema } from './schema.ts';
 
 /** The clock's own name among those who change things. */
 const scheduler = 'scheduler';

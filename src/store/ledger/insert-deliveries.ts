@@ -1,8 +1,9 @@
 import type { Insertable, Transaction } from 'kysely';
 import { type DeliveryDraft, entriesIn, type FrozenPart } from '../../domain/delivery.ts';
 import type { Database } from '../database.ts';
+import type { DeliveryPartRow, DeliveryTable } from '../digest-schema.ts';
 import { insertRows } from '../insert-rows.ts';
-import type { DeliveryPartRow, DeliveryTable, Schema } from '../schema.ts';
+import type { Schema } from '../schema.ts';
 
 const lanesAtOnce = 200;
 

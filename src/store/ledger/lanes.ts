@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database.ts';
-import type { LaneRow, Schema } from '../schema.ts';
+import type { LaneRow } from '../digest-schema.ts';
+import type { Schema } from '../schema.ts';
 
 /**
  * The lane whose head the holder has, locked until commit; undefined when the lease was lost. A lease that ran out

@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Leased, LeaseRequest } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
-import type { LaneRow, Schema } from '../schema.ts';
+import type { LaneRow } from '../digest-schema.ts';
+import type { Schema } from '../schema.ts';
 import { leaveUnknown } from './endings.ts';
 import { leaveLane } from './lanes.ts';
 import { readDeliveries } from './read-deliveries.ts';

@@ -6,7 +6,8 @@ import type {
   DeliveryState,
   PartState,
 } from '../../domain/delivery.ts';
-import type { DeliveryPartRow, DeliveryTable, Schema } from '../schema.ts';
+import type { DeliveryPartRow, DeliveryTable } from '../digest-schema.ts';
+import type { Schema } from '../schema.ts';
 
 const deliveriesAtOnce = 500;
 
