@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
@@ -133,6 +134,11 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     prompt = await startPrompt({
       answer: (text) =>
         deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
+      fill: (form, values) =>
+        deskwire.forms.fill({
+          ...{ form, values, person: 'terminal', complete: true },
+          interaction: `terminal:${randomUUID()}`,
+        }),
       complete: (line) => deskwire.completeLine(line),
       input,
       output,

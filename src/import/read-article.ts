@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability';
 import type { Article } from './article.ts';
 import { asAuthor } from './author-name.ts';
 import { type ImportFault, refused } from './import-fault.ts';
-import { type PageNode, pageDocument } from './page-document.ts';
+import { type PageElement, type PageNode, pageDocument } from './page-document.ts';
 import { pageFacts } from './page-facts.ts';
 import { pageParagraphs } from './page-paragraphs.ts';
 import { shortLine } from './plain-text.ts';
@@ -19,7 +19,7 @@ export function readArticle(html: string, url: string): ReadArticle {
   const document = html.length <= largest ? pageDocument(html) : undefined;
   if (!document) return refused('too_complex');
   const facts = pageFacts(document, url);
-  const found = new Readability<PageNode>(document, { serializer: (node: PageNode) => node }).parse();
+  const found = mainContent(document);
   const paragraphs = found?.content ? pageParagraphs(found.content) : [];
   const length = paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
   if (length < fewestCharacters) return refused('no_article');
@@ -30,6 +30,15 @@ export function readArticle(html: string, url: string): ReadArticle {
     ok: true,
     article: { ...facts, ...(title && { title }), ...(author && { author }), paragraphs: text },
   };
+}
+
+/** Readability counts on the tree that a browser makes of any markup, and throws where linkedom's is another one. */
+function mainContent(document: PageElement) {
+  try {
+    return new Readability<PageNode>(document, { serializer: (node: PageNode) => node }).parse();
+  } catch {
+    return null;
+  }
 }
 
 /** A byline that stands in the text itself is no part of its first sentence, and no paragraph where it stands alone. */

@@ -1,4 +1,5 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
+import type { FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { type Completion, tabCompletion } from './completion.ts';
 import { startConversation } from './conversation.ts';
@@ -10,6 +11,8 @@ import { keepHistory } from './line-history.ts';
 
 export interface PromptOptions {
   answer(text: string): Promise<Reply>;
+  /** Takes what was filled into a form; none: forms are not asked here. */
+  fill?(form: string, values: Readonly<Record<string, string>>): Promise<FormOutcome>;
   /** Whole lines that `line` may become. */
   complete(line: string): Promise<string[]>;
   input: NodeJS.ReadableStream & { isTTY?: boolean | undefined };
@@ -40,7 +43,7 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   const { input, output, settings, historyFile } = options;
   const interactive = Boolean(input.isTTY && output.isTTY);
   const report = (error: unknown) => options.reportFault?.(error);
-  const conversation = startConversation(options.answer, report);
+  const conversation = startConversation(options, report);
   const lines = interactive
     ? await openTerminal(options, report)
     : createInterface({ input, terminal: false });

@@ -1,7 +1,10 @@
 import { assertNever } from '../../domain/assert-never.ts';
+import type { Form } from '../../domain/form.ts';
+import type { FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
 import { cleanText } from './clean-text.ts';
+import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { makeInk } from './ink.ts';
 import type { TerminalSettings } from './limits.ts';
 import { failedReply, ownReply } from './own-reply.ts';
@@ -15,25 +18,69 @@ export interface Conversation {
   take(line: string, settings: TerminalSettings): Promise<string | undefined>;
 }
 
-/** A reader's lines and the answers to them; remembers what the last answer offered. */
-export function startConversation(
-  answer: (line: string) => Promise<Reply>,
-  reportFault: (error: unknown) => void,
-): Conversation {
-  let offered: Offered = { choices: [] };
+/** What a conversation asks of the desk. */
+export interface Desk {
+  answer(line: string): Promise<Reply>;
+  /** Takes what was filled into a form; none: forms are not asked here. */
+  fill?(form: string, values: Readonly<Record<string, string>>): Promise<FormOutcome>;
+}
 
-  async function ask(line: string): Promise<Reply> {
+/** A reader's lines and the answers to them; remembers what the last answer offered, and asks for what a form lacks. */
+export function startConversation(desk: Desk, reportFault: (error: unknown) => void): Conversation {
+  let offered: Offered = { choices: [] };
+  let asking: Questions | undefined;
+
+  const guarded = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
-      return await answer(line);
+      return await work();
     } catch (error) {
       reportFault(error);
-      return failedReply;
+      return otherwise;
     }
+  };
+
+  /** The answer, and the first question of the form it brings. */
+  function show(reply: Reply, settings: TerminalSettings): string {
+    // What an answer to a slip of the hand does not replace stays on offer.
+    if (reply !== failedReply) offered = { choices: choicesIn(reply.blocks), paging: reply.paging };
+    const text = renderText(reply, settings);
+    return reply.form && desk.fill ? `${text}\n\n${begin(reply.form, settings)}` : text;
+  }
+
+  function begin(form: Form, settings: TerminalSettings): string {
+    asking = questionsOf(form);
+    const how =
+      'Write each answer on a line. A line that begins with / leaves the form; what was written is kept.';
+    const about = form.about.map(cleanLines);
+    return [...about, makeInk(settings.colour)(how, 'faint'), '', cleanLines(question(asking))].join('\n');
+  }
+
+  async function takeAnswer(current: Questions, line: string, settings: TerminalSettings): Promise<string> {
+    const taken = takeLine(current, cleanText(line));
+    if (taken.next === 'question') {
+      asking = taken.questions;
+      return cleanLines([taken.said, question(taken.questions)].filter(Boolean).join('\n'));
+    }
+    asking = undefined;
+    const outcome = await guarded(async () => desk.fill?.(current.form.id, taken.values), undefined);
+    if (!outcome) return renderText(failedReply, settings);
+    if (outcome.outcome === 'answered') return show(outcome.reply, settings);
+    return begin(outcome.form, settings);
+  }
+
+  /** What is written so far is kept, and the line is a command. */
+  async function leaveForm(current: Questions): Promise<void> {
+    asking = undefined;
+    const written = writtenIn(current);
+    if (Object.keys(written).length > 0)
+      await guarded(async () => desk.fill?.(current.form.id, written), undefined);
   }
 
   return {
-    read: (line) => readTyped(line, offered),
+    read: (line) => (asking && !line.trim().startsWith('/') ? { kind: 'nothing' } : readTyped(line, offered)),
     async take(line, settings) {
+      if (asking && !line.trim().startsWith('/')) return takeAnswer(asking, line, settings);
+      if (asking) await leaveForm(asking);
       const typed = readTyped(line, offered);
       switch (typed.kind) {
         case 'nothing':
@@ -43,11 +90,9 @@ export function startConversation(
         case 'say':
           return renderText(ownReply(typed.text), settings);
         case 'ask': {
-          const reply = await ask(typed.line);
-          // What an answer to a slip of the hand does not replace stays on offer.
-          if (reply !== failedReply) offered = { choices: choicesIn(reply.blocks), paging: reply.paging };
+          const reply = await guarded(() => desk.answer(typed.line), failedReply);
           const echo = makeInk(settings.colour)(`> ${cleanText(typed.line)}`, 'faint');
-          return `${typed.picked ? `${echo}\n\n` : ''}${renderText(reply, settings)}`;
+          return `${typed.picked ? `${echo}\n\n` : ''}${show(reply, settings)}`;
         }
         default:
           return assertNever(typed);
@@ -55,3 +100,10 @@ export function startConversation(
     },
   };
 }
+
+/** Nothing in a form's words can move the cursor or colour the terminal; its lines stay lines. */
+const cleanLines = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => (/^ */.exec(line)?.[0] ?? '') + cleanText(line.trimStart()))
+    .join('\n');

@@ -1,0 +1,103 @@
+import type { Form, FormField } from '../../domain/form.ts';
+
+/** A form being asked, field by field. */
+export interface Questions {
+  form: Form;
+  /** What is still to be asked, the first of them now. */
+  ahead: readonly FormField[];
+  values: Readonly<Record<string, string>>;
+  /** Lines typed so far of a text that takes several. */
+  lines: readonly string[];
+}
+
+export type Taken =
+  | { next: 'question'; questions: Questions; said?: string }
+  | { next: 'filled'; values: Readonly<Record<string, string>> };
+
+const clears = '-';
+
+/** What is needed and not there, or wrong; where nothing is, every field, to be kept or changed. */
+export function questionsOf(form: Form): Questions {
+  const open = form.fields.filter(({ required, value, fault }) => fault || (required && !value));
+  return { form, ahead: open.length > 0 ? open : form.fields, values: {}, lines: [] };
+}
+
+/** What to print before the answer is typed. */
+export function question({ form, ahead, lines }: Questions): string {
+  const [field] = ahead;
+  if (!field || lines.length > 0) return '';
+  const { label, hint, required, kind, value, fault } = field;
+  const several = kind.type === 'choice' ? kind.many : false;
+  return [
+    ...(fault ? [`! ${fault}`] : []),
+    `${label}${required ? '' : ' (may be left empty)'}`,
+    ...(hint ? [`  ${hint}`] : []),
+    ...(kind.type === 'choice' ? kind.choices.map((choice, at) => `  ${at + 1}  ${choice.label}`) : []),
+    ...(several ? ['  Several: 1,3-5'] : []),
+    ...(kind.type === 'text' ? ['  As many lines as you like; an empty one ends it.'] : []),
+    ...(value ? [`  Now: ${shown(field, value)}. Enter keeps it, “${clears}” empties it.`] : []),
+    ...(ahead.length === form.fields.length || ahead.length > 1 ? [] : ['  This is the last one.']),
+  ].join('\n');
+}
+
+/** Takes one line. A choice that cannot be read is asked again, and says why. */
+export function takeLine(questions: Questions, line: string): Taken {
+  const { ahead, lines } = questions;
+  const [field] = ahead;
+  if (!field) return { next: 'filled', values: questions.values };
+  const { kind, value } = field;
+  const isEmpty = line.trim() === '';
+  if (lines.length > 0 && isEmpty) return keep(questions, lines.join('\n').trim());
+  if (isEmpty) return keep(questions, value ?? '');
+  if (lines.length === 0 && line.trim() === clears) return keep(questions, '');
+  if (kind.type === 'text') return { next: 'question', questions: { ...questions, lines: [...lines, line] } };
+  if (kind.type !== 'choice') return keep(questions, line.trim());
+  const chosen = chosenIn(line, kind.choices);
+  if (chosen === undefined || (!kind.many && chosen.length > 1)) {
+    const range = `Write ${kind.many ? 'numbers' : 'a number'} from 1 to ${kind.choices.length}.`;
+    return { next: 'question', questions, said: range };
+  }
+  return keep(questions, chosen.join(','));
+}
+
+/** All that was written so far, also of a text that is not ended. */
+export function writtenIn({ ahead, values, lines }: Questions): Readonly<Record<string, string>> {
+  const [field] = ahead;
+  return field && lines.length > 0 ? { ...values, [field.name]: lines.join('\n').trim() } : values;
+}
+
+function keep({ form, ahead, values }: Questions, text: string): Taken {
+  const [field, ...rest] = ahead;
+  const all = field ? { ...values, [field.name]: text } : values;
+  if (rest.length === 0) return { next: 'filled', values: all };
+  return { next: 'question', questions: { form, ahead: rest, values: all, lines: [] } };
+}
+
+/** `2`, `1,3-5`, or the words themselves. */
+function chosenIn(line: string, choices: readonly { value: string; label: string }[]): string[] | undefined {
+  const found: string[] = [];
+  for (const word of line.split(',').map((part) => part.trim())) {
+    const range = /^(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?$/.exec(word);
+    if (range) {
+      const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])];
+      const picked = choices.slice(from - 1, to);
+      if (from < 1 || to > choices.length || from > to) return undefined;
+      found.push(...picked.map(({ value }) => value));
+      continue;
+    }
+    const named = choices.find(({ value, label }) =>
+      [value, label].some((each) => each.toLowerCase() === word.toLowerCase()),
+    );
+    if (!named) return undefined;
+    found.push(named.value);
+  }
+  return [...new Set(found)];
+}
+
+function shown({ kind }: FormField, value: string): string {
+  if (kind.type !== 'choice') return value;
+  const chosen = value.split(',');
+  return (
+    kind.choices.flatMap((choice) => (chosen.includes(choice.value) ? choice.label : [])).join(', ') || value
+  );
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { startConversation } from '../../../src/platforms/terminal/conversation.ts';
+import { formInMemory, sampleForm } from '../forms-in-memory.ts';
+import { plain80, textReply } from './replies.ts';
+
+const asking: Reply = { ...textReply('Draft k3x9f lacks something.'), form: sampleForm };
+
+/** A conversation in which `write` asks with a form; what each line brings. */
+function conversing() {
+  const memory = formInMemory(sampleForm);
+  const faults: unknown[] = [];
+  let count = 0;
+  const conversation = startConversation(
+    {
+      answer: async (line) => (line === 'write' ? asking : textReply(`answer to ${line}`)),
+      fill: (form, values) =>
+        memory.forms.fill({ form, values, person: 'terminal', complete: true, interaction: `${++count}` }),
+    },
+    (fault) => faults.push(fault),
+  );
+  const type = async (...lines: string[]) => {
+    let last: string | undefined;
+    for (const line of lines) last = await conversation.take(line, plain80);
+    return last ?? '';
+  };
+  return { ...memory, conversation, type, faults };
+}
+
+describe('a form in the terminal', () => {
+  test('what is needed is asked, one after the other, and then taken', async () => {
+    const { type, filled } = conversing();
+    const first = await type('write');
+    expect(first).toContain('Draft k3x9f lacks something.');
+    expect(first).toContain('The source says so.');
+    expect(first).toContain('\nTitle');
+    expect(await type('A school opens')).toContain('Statement\n  In your own words');
+    expect(await type('Two lines', 'of it', '')).toContain('Draft k3x9f holds A school opens.');
+    expect(filled).toMatchObject([{ values: { title: 'A school opens', statement: 'Two lines\nof it' } }]);
+    expect(await type('visits')).toContain('answer to visits');
+  });
+
+  test('what is wrong is asked again, with its reason and what was written', async () => {
+    const { type, values } = conversing();
+    const again = await type('write', 'A school', 'wrong', '');
+    expect(again).toContain('! Say what is right.');
+    expect(again).toContain('Now: wrong. Enter keeps it');
+    await type('Right.', '');
+    expect(values.statement).toBe('Right.');
+  });
+
+  test('a command leaves the form, and what was written is kept', async () => {
+    const { type, filled, conversation } = conversing();
+    await type('write', 'A school opens', 'half a statement');
+    expect(conversation.read('exit')).toEqual({ kind: 'nothing' });
+    expect(await type('/desk help')).toContain('answer to /desk help');
+    expect(filled).toMatchObject([{ values: { title: 'A school opens', statement: 'half a statement' } }]);
+    expect(await type('visits')).toContain('answer to visits');
+  });
+
+  test('where nothing is missing every field is asked: Enter keeps, a dash empties, numbers tick', async () => {
+    const whole: Reply = {
+      ...asking,
+      form: { ...sampleForm, fields: sampleForm.fields.map((field) => ({ ...field, required: false })) },
+    };
+    const memory = formInMemory(sampleForm);
+    const conversation = startConversation(
+      {
+        answer: async () => whole,
+        fill: (form, given) =>
+          memory.forms.fill({ form, values: given, person: 'terminal', complete: true, interaction: '1' }),
+      },
+      () => {},
+    );
+    const say = (line: string) => conversation.take(line, plain80);
+    await say('edit');
+    await say('');
+    await say('');
+    await say('-');
+    expect(await say('5')).toContain('Write a number from 1 to 2.');
+    await say('1');
+    expect(await say('1,3-5, Claim 9')).toContain('Ticks');
+    await say('');
+    expect(memory.filled[0]?.values).toEqual({
+      title: '',
+      statement: '',
+      country: '',
+      standing: 'reported',
+      claims: 'c0,c2,c3,c4,c9',
+      ticks: '',
+    });
+  });
+
+  test('a store that breaks is told kindly', async () => {
+    const faults: unknown[] = [];
+    const conversation = startConversation(
+      { answer: async () => asking, fill: () => Promise.reject(new Error('disk full')) },
+      (fault) => faults.push(fault),
+    );
+    const say = (line: string) => conversation.take(line, plain80);
+    for (const line of ['write', 'A school', 'A statement']) await say(line);
+    expect(await say('')).toContain('something broke on the way');
+    expect(faults).toHaveLength(1);
+  });
+});
