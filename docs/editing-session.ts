@@ -40,8 +40,10 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
     const article = readFileSync(join(root, 'docs/example-article.txt'), 'utf8');
     const read = reply(await fill(`import-text-${desk}`, { text1: article }));
     steps.set('read', shown(read));
-    const [signed] = read.form?.fields[0]?.kind.type === 'choice' ? read.form.fields[0].kind.choices : [];
-    steps.set('ticked', shown(reply(await fill(read.form?.id ?? '', { claims: signed?.value ?? '' }))));
+    const id = /draft:([0-9a-z]{5})/.exec(shown(read))?.[1] ?? '';
+    const { form } = await ask(`/deskwire import draft:${id} tick:yes`);
+    const [signed] = form?.fields[0]?.kind.type === 'choice' ? form.fields[0].kind.choices : [];
+    steps.set('ticked', shown(reply(await fill(form?.id ?? '', { claims: signed?.value ?? '' }))));
 
     const all = await store.drafts.list({ desk, limit: 10 });
     const source = all.find(({ act }) => act === 'source');

@@ -4,19 +4,29 @@ import type { Import, ReadArticle } from '../../src/domain/import.ts';
 import type { KnownAs } from '../../src/domain/ports/article-reader.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import type { Editing, ImportNeeds } from './import-needs.ts';
-import { askAbout, knownAlready, proposal, secondSource, taken } from './import-replies.ts';
+import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './import-replies.ts';
 import { begin, citeIn, claimsOf, draftClaims, isOver, keep } from './import-steps.ts';
 
 /** An article that was just read: known already, short of something, or open for ticking. */
 export async function start(needs: ImportNeeds, article: ReadArticle, editing: Editing): Promise<Reply> {
-  return goOn(needs, await keep(needs, article, editing), { again: false, page: 1 }, editing);
+  return goOn(needs, await keep(needs, article, editing), { page: 1 }, editing);
+}
+
+interface Going {
+  /** Although the desk has the article. */
+  again?: boolean;
+  /** With the tick list as a form. */
+  tick?: boolean;
+  /** What the page did not say was asked for. */
+  asked?: boolean;
+  page: number;
 }
 
 /** Whatever comes next for an import. */
 export async function goOn(
   needs: ImportNeeds,
   one: Import,
-  { again, page, asked = false }: { again: boolean; page: number; asked?: boolean },
+  { again = false, tick = false, asked = false, page }: Going,
   editing: Editing,
 ): Promise<Reply> {
   const begun = one.source !== undefined;
@@ -26,8 +36,10 @@ export async function goOn(
   const standing = begun ? one : await begin(needs, one, editing, carriedOver(known));
   if (isOver(standing, editing.now)) return ranOut(one);
   const claims = await claimsOf(needs, standing, editing);
+  const at = { page, desk: editing.service.desk };
+  if (tick && claims.length > 0) return askToTick(standing, claims, at);
   const drafts = await openDrafts(needs, standing);
-  return proposal(standing, claims, { page, desk: editing.service.desk, drafts });
+  return proposal(standing, claims, { ...at, drafts });
 }
 
 /** What is left to write of the source and the brief. */

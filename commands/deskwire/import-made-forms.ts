@@ -77,7 +77,7 @@ export function claimsForm(
   claims: readonly ProposedClaim[],
   { page, desk }: { page: number; desk: Desk },
 ): Form {
-  const first = (page - 1) * claimsAPage;
+  const first = (Math.min(page, Math.max(1, Math.ceil(claims.length / claimsAPage))) - 1) * claimsAPage;
   const shown = claims.slice(first, first + claimsAPage);
   return {
     ...{

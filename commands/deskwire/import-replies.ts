@@ -14,7 +14,20 @@ import { aboutForm, claimsAPage, claimsForm, textForm } from './import-made-form
 /** Asks for the text itself; `says`: why it is asked for. */
 export function askForText(desk: string, person: string, says: string, typed?: string): Reply {
   const form = textForm(desk, person, typed === undefined ? {} : { text1: typed });
-  return { ...refusal('question', says), desk, form };
+  const again = [{ label: 'Paste the text', command: `/${house} import desk:${desk}` }];
+  // Where the form is all that is seen of the answer, it has to say why.
+  return { ...refusal('question', says, 'Or', again), desk, form: { ...form, about: [says, ...form.about] } };
+}
+
+/** The tick list of one page, in a form. */
+export function askToTick(
+  one: Import,
+  claims: readonly ProposedClaim[],
+  at: { page: number; desk: Desk },
+): Reply {
+  const says = 'Tick what is a fact: each becomes a draft, to be written in the desk’s own words.';
+  const back = [{ label: 'Back to the list', command: importLine(one.desk, one.id, { page: at.page }) }];
+  return { ...refusal('question', says, 'Or', back), desk: one.desk, form: claimsForm(one, claims, at) };
 }
 
 /** What was found on the page, and what is still to be said of it. */
@@ -62,11 +75,13 @@ export function proposal(
               ],
             };
           }),
+          ...choices('Which of them are facts', [
+            { label: 'Tick', command: importLine(one.desk, one.id, { tick: 'yes', page }) },
+          ]),
         ]),
     notice('info', `To go on later: ${importLine(one.desk, one.id)}. The sentences are kept for a week.`),
   ];
-  const reply = privately({ blocks, desk: one.desk, ...(claims.length > claimsAPage && { paging }) });
-  return claims.length === 0 ? reply : { ...reply, form: claimsForm(one, claims, { page, desk }) };
+  return privately({ blocks, desk: one.desk, ...(claims.length > claimsAPage && { paging }) });
 }
 
 function found({ title, author, publication, dated, url, opinion }: ArticleAbout): Block[] {

@@ -31,6 +31,7 @@ export const importArticle = (needs: ImportNeeds) =>
         kind: { type: 'flag' },
         schema: z.boolean(),
       },
+      tick: { description: 'In a form', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
     },
     bare: ['what'],
@@ -39,7 +40,7 @@ export const importArticle = (needs: ImportNeeds) =>
       { line: 'import https://example.com/article', about: 'read an article and draft facts from it' },
       { line: 'import', about: 'paste the text of an article' },
     ],
-    async run({ what, draft, claim, also, again = false, page = 1 }, { service, person, now }) {
+    async run({ what, draft, claim, also, again = false, tick = false, page = 1 }, { service, person, now }) {
       const desk = service.desk.definition.id;
       const editing = { service, person, now };
       if (draft !== undefined) {
@@ -47,7 +48,7 @@ export const importArticle = (needs: ImportNeeds) =>
         if (one?.desk !== desk) return noSuchImport(draft);
         if (also !== undefined) return addSecondSource(needs, one, { entry: also, claim }, editing);
         if (claim !== undefined) return draftOne(needs, one, claim, editing);
-        return goOn(needs, one, { again, page }, editing);
+        return goOn(needs, one, { again, tick, page }, editing);
       }
       if (what === undefined)
         return askForText(desk, person, 'Paste the text of the article, or give its address.');
