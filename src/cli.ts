@@ -91,6 +91,23 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     );
 
   program
+    .command('export')
+    .description('write what a desk holds: as its folder of files, a table, data or a calendar')
+    .argument('[desk]', 'such as centralasia; needed where there are several')
+    .addOption(
+      new Option('--format <format>', 'yaml wants --out; comments of files are not kept')
+        .choices(['yaml', 'csv', 'json', 'ics'])
+        .default('yaml'),
+    )
+    .option('--out <path>', 'a new folder for yaml, a new file for the rest; none: print it')
+    .addOption(
+      new Option('--as <role>', 'what this role sees; yaml holds all').choices([...roles]).default('reader'),
+    )
+    .action((desk, options) =>
+      withConfig(async (config) => (await import('./cli/export.ts')).exportDesk(config, desk, options)),
+    );
+
+  program
     .command('backup')
     .description('write a consistent copy of the database while the service runs')
     .argument('<file>', 'file to write; must not exist')

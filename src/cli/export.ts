@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ExitCode } from '../cli.ts';
+import { type DeskService, scopeOf } from '../command/desk-service.ts';
+import type { Config } from '../config.ts';
+import { exportCalendar } from '../content/export-calendar.ts';
+import { exportFiles, type ServedEntry } from '../content/export-files.ts';
+import { exportTable } from '../content/export-table.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
+import type { Role } from '../domain/roles.ts';
+import { print } from '../print-reply.ts';
+import { quietLog } from '../quiet-log.ts';
+import type { Store } from '../store/store.ts';
+import { wire } from '../wire.ts';
+
+export const exportFormats = ['yaml', 'csv', 'json', 'ics'] as const;
+
+export interface ExportOptions {
+  format: (typeof exportFormats)[number];
+  /** A folder for yaml, a file for the rest; none: standard output. */
+  out?: string;
+  as: Role;
+}
+
+/** Writes what a desk holds: as the folder it could be read from again, or as a table, data or a calendar. */
+export async function exportDesk(
+  config: Config,
+  id: string | undefined,
+  { format, out, as }: ExportOptions,
+): Promise<ExitCode> {
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    await deskwire.sync();
+    const services = deskwire.desks();
+    const known = services.map(({ desk }) => desk.definition.id);
+    const service = services.find(({ desk }) => desk.definition.id === (id ?? known[0]));
+    if (!service || (id === undefined && known.length > 1)) {
+      const write = `Write one of: ${known.join(', ') || 'a folder under briefs/'}.`;
+      return wrong(id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`, write);
+    }
+    if (format === 'yaml') return await writeFolder(deskwire.store, service, out);
+    const entries = await visibleTo(deskwire.store, service, as);
+    const bodies = entries.map(({ body }) => body);
+    if (format === 'csv') return await write(exportTable(bodies), out);
+    if (format === 'json') return await write(`${JSON.stringify(bodies, null, 2)}\n`, out);
+    const { text, leftOut } = exportCalendar(service.desk, entries, new Date());
+    if (leftOut > 0)
+      process.stderr.write(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
+    return await write(text, out);
+  } finally {
+    await deskwire.close();
+  }
+}
+
+async function visibleTo(store: Store, service: DeskService, role: Role): Promise<StoredEntry[]> {
+  const ids = [...(await store.content.entryPaths(service.desk.definition.id)).keys()].sort();
+  const found = await store.entries.getMany(scopeOf(service, role, new Date()), ids);
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** All that serves, for whoever keeps the files: drafts and what is restricted among it. */
+async function writeFolder(store: Store, service: DeskService, out: string | undefined): Promise<ExitCode> {
+  const { desk } = service;
+  const { id } = desk.definition;
+  if (out === undefined) return wrong('a folder is needed', 'Add --out FOLDER; it must be empty or new.');
+  if (existsSync(out) && readdirSync(out).length > 0)
+    return wrong(`${out} is not empty`, 'Name a new folder: nothing is ever overwritten.');
+  const paths = await store.content.entryPaths(id);
+  const entries: ServedEntry[] = [];
+  for (const { body } of await visibleTo(store, service, 'admin')) {
+    // One that another supersedes says of itself what its file says.
+    const own = body.state === 'superseded' ? (await store.revisions.of(id, body.id)).at(-1)?.own : undefined;
+    entries.push({ body: own ?? body, path: paths.get(body.id) });
+  }
+  const files = exportFiles(desk, entries);
+  for (const { path, text } of files) {
+    const file = join(out, id, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  await print(`${entries.length} entries in ${files.length} files in ${join(out, id)}\n`);
+  return 0;
+}
+
+async function write(text: string, out: string | undefined): Promise<ExitCode> {
+  if (out === undefined) await print(text);
+  else writeFileSync(out, text, { flag: 'wx' });
+  return 0;
+}
+
+function wrong(what: string, todo: string): ExitCode {
+  process.stderr.write(`deskwire: ${what}\n${todo}\n`);
+  return 2;
+}
