@@ -4,16 +4,19 @@ import { platformOf } from './domain/platform-of.ts';
 import type { ChannelSender, DigestRenderer } from './domain/ports/channel-sender.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { DigestPlaces, People } from './domain/ports/digest-places.ts';
+import type { Groups } from './domain/ports/groups.ts';
 import type { Log } from './domain/ports/log.ts';
 import { createTerminalChannelSender } from './platforms/terminal/channel-sender.ts';
 import { terminalDigests } from './platforms/terminal/digest.ts';
 
-/** What one platform does for digests. */
+/** What one platform does for digests, and tells of its people. */
 export interface DigestSide {
   sender: ChannelSender;
   renderer: DigestRenderer;
   /** Where the platform tells of people. */
   people?: People;
+  /** Where it tells who is in a group; none: it names a person's groups in everything they do, or has none. */
+  groups?: Groups;
 }
 
 /** By platform, as in a channel's id. */
@@ -43,11 +46,13 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createSlackChannelSender } = await import('./platforms/slack/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/slack/digest.ts');
     const { createSlackPeople } = await import('./platforms/slack/people.ts');
+    const { createSlackGroups } = await import('./platforms/slack/groups.ts');
     const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
     sides.set('slack', {
       sender: createSlackChannelSender(own),
       renderer: createDigestRenderer(slackActions(slack)),
       people: createSlackPeople(own),
+      groups: createSlackGroups({ ...own, clock: options.clock }),
     });
   }
   if (discord) {
@@ -65,6 +70,11 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
 export const slackActions = ({ signingSecret, botToken }: NonNullable<Config['slack']>) =>
   createActionCodec(signingSecret ?? botToken);
 export const discordActions = ({ token }: NonNullable<Config['discord']>) => createActionCodec(token);
+
+/** Asks the platform of the group; where none tells, nobody is in it. */
+export const groupsOf = (sides: DigestSides): Groups => ({
+  holds: async (group, person) => (await sides.get(platformOf(group))?.groups?.holds(group, person)) ?? false,
+});
 
 /** Asks the platform of the channel or the person; where there is none here, nothing can be posted or told. */
 export function placesOf(sides: DigestSides): DigestPlaces {

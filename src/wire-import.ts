@@ -6,7 +6,7 @@ import type { ArticleReader } from './domain/ports/article-reader.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Forms } from './domain/ports/forms.ts';
 import type { Log } from './domain/ports/log.ts';
-import type { Role } from './domain/roles.ts';
+import type { RoleOf } from './domain/ports/role-of.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
 import type { Store } from './store/store.ts';
@@ -29,7 +29,7 @@ export function wireImports({
 }: {
   store: Store;
   desks(): readonly DeskService[];
-  roleOf(person: string, desk: string): Promise<Role>;
+  roleOf: RoleOf;
   /** Which pages are read besides public ones; none outside tests. */
   pages: UrlRules;
   clock: Clock;
@@ -45,7 +45,7 @@ export function wireImports({
       const of = (form: string) => (isImportForm(form) ? own : others);
       return {
         fill: (filled) => of(filled.form).fill(filled),
-        open: (form, person) => of(form).open(form, person),
+        open: (form, by) => of(form).open(form, by),
       };
     },
   };

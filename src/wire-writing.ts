@@ -2,7 +2,7 @@ import { createForms } from '../commands/deskwire/writing-forms.ts';
 import type { WritingNeeds } from '../commands/deskwire/writing-needs.ts';
 import type { Editing } from './domain/ports/editing.ts';
 import type { Forms } from './domain/ports/forms.ts';
-import type { Role } from './domain/roles.ts';
+import type { RoleOf } from './domain/ports/role-of.ts';
 import { newErrorId } from './error-id.ts';
 import type { EditingSetting } from './open-editing.ts';
 
@@ -14,9 +14,7 @@ export interface WiredWriting {
 }
 
 /** Hands the commands and the forms that write and review what they need. */
-export function wireWriting(
-  setting: EditingSetting & { roleOf(person: string, desk: string): Promise<Role> },
-): WiredWriting {
+export function wireWriting(setting: EditingSetting & { roleOf: RoleOf }): WiredWriting {
   const { store, desks, roleOf, clock, log } = setting;
   const { drafts, audit, reports, content, once } = store;
   const editing = whenAsked(setting);

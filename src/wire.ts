@@ -8,15 +8,17 @@ import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
-import { type DigestSides, terminalSide } from './digest-sides.ts';
+import { type DigestSides, groupsOf, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Forms } from './domain/ports/forms.ts';
 import type { Log } from './domain/ports/log.ts';
+import type { RoleOf } from './domain/ports/role-of.ts';
 import type { Subscriptions } from './domain/ports/subscriptions.ts';
 import type { Role } from './domain/roles.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
+import { createRoleOf } from './role-of.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
@@ -95,10 +97,9 @@ export async function wire(
     });
   }
 
-  const roleOf = async (person: string, desk: string): Promise<Role> => {
-    if (as && person === 'terminal') return as;
-    return config.admins.includes(person) ? 'admin' : store.roles.roleOf(person, desk);
-  };
+  const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) });
+  const roleOf: RoleOf = async (member, desk) =>
+    as && member.person === 'terminal' ? as : granted(member, desk);
 
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
   const imports = wireImports({ store, desks: () => serving, roleOf, pages, clock, log });

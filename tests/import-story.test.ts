@@ -151,7 +151,7 @@ describe.each([
     expect(found).toContain('16 March 2026');
     const [source] = await draftsOf('source');
     const id = source?.excerpt?.import ?? '';
-    const list = await service.deskwire.forms.open(`import-claims-${id}-1`, editor);
+    const list = await service.deskwire.forms.open(`import-claims-${id}-1`, { person: editor });
     const ticked = ticking({ form: list } as Reply, 'opened a second railway crossing on 16 March 2026');
     const drafted = await side.fill(editor, 'import', { draft: id, tick: true }, ticked);
     expect(drafted).toContain('1 fact is drafted');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { digestSidesOf } from '../src/digest-sides.ts';
+import type { Log } from '../src/domain/ports/log.ts';
 import type { UrlRules } from '../src/import/page-url.ts';
 import { platformsOf } from '../src/platforms-of.ts';
 import { runDigests } from '../src/run-digests.ts';
@@ -13,7 +14,6 @@ import { wire } from '../src/wire.ts';
 import { fakeTime } from './digest/fake-timers.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
-import { silent } from './store/fixture.ts';
 
 /** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
 export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules; admins: string }) {
@@ -32,7 +32,9 @@ export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules;
   const { config } = result;
   const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
   const { clock, timers } = time;
-  const log = silent;
+  const logged: ({ message: string } & Record<string, unknown>)[] = [];
+  const write = (fields: object, message: string) => void logged.push({ ...fields, message });
+  const log: Log = { info: write, warn: write, error: write };
   const sides = await digestSidesOf(config, { clock, log });
   const deskwire = await wire(config, { log, clock, recordedBy: clock, sides, pages });
   await deskwire.sync();
@@ -55,7 +57,9 @@ export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules;
     await digests.deliver();
   };
   return {
-    ...{ deskwire, slack, discord, clock, sent },
+    ...{ deskwire, slack, discord, clock, sent, logged },
+    /** Goes on by so many seconds. */
+    pass: (seconds: number) => time.pass(seconds * 1000),
     async tickAt(instant: string) {
       time.pass(Date.parse(instant) - clock().getTime());
       await sent();

@@ -7,7 +7,7 @@ import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay, startOfDay } from '../../src/domain/day.ts';
 import type { AuditEntry } from '../../src/domain/ports/audit.ts';
 import type { Span } from '../../src/domain/reply.ts';
-import { personLike, subjectOf } from '../../src/domain/subject.ts';
+import { subjectLike, subjectOf } from '../../src/domain/subject.ts';
 import type { WritingNeeds } from './writing-needs.ts';
 
 /** What concerns every desk is for admins of every desk. */
@@ -18,7 +18,7 @@ export const audit = ({ audit: log }: Pick<WritingNeeds, 'audit'>) =>
     about: 'desks',
     role: 'admin',
     options: {
-      who: textOption('One person', 80, ['by'], personLike),
+      who: textOption('One person', 80, ['by'], subjectLike),
       since: dayOption('From this day on', 'start', ['from']),
       page,
     },

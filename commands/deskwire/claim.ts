@@ -1,6 +1,6 @@
 import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
-import { refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 
 /** Redeems a code for a person; false for a wrong, used or old one. */
 export type Redeem = (code: string, person: string) => Promise<boolean>;
@@ -19,6 +19,6 @@ export const claim = (redeem: Redeem) =>
       if (await redeem(code, person))
         return refusal('ok', 'You are an admin on every desk now. The code is spent.');
       const host = 'Ask whoever runs the host for a new one: npm run -s deskwire -- roles code.';
-      return refusal('forbidden', `That code is wrong, spent or older than an hour. ${host}`);
+      return forbidden('a code from the host', `That code is wrong, spent or older than an hour. ${host}`);
     },
   });

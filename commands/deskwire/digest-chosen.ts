@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HouseContext } from '../../src/command/define-house.ts';
-import { refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { platformOf } from '../../src/domain/platform-of.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { allows } from '../../src/domain/roles.ts';
@@ -74,7 +74,7 @@ export async function refusedTo(
     discord: `${who}, and for members who may manage the channel (Manage Channels).`,
     terminal: `${who}. On the host: npm run -s deskwire -- roles grant terminal editor`,
   };
-  return refusal('forbidden', others[platformOf(channel)] ?? `${who}.`);
+  return forbidden('editor, or whoever manages the channel', others[platformOf(channel)] ?? `${who}.`);
 }
 
 /** One that is meant and that the asker may change, or the answer instead. */

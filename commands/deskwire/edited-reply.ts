@@ -1,4 +1,4 @@
-import { refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { assertNever } from '../../src/domain/assert-never.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { DraftView, Edited } from '../../src/domain/ports/editing.ts';
@@ -23,8 +23,8 @@ export function editedReply(
       return refusal('not_found', `This desk has no draft ${id}.`, 'Look at', mine);
     }
     case 'not_yours':
-      return refusal(
-        'forbidden',
+      return forbidden(
+        'reviewer, or its author',
         `Draft ${id} is by ${edited.draft.author}. Only its author and reviewers may change it.`,
       );
     case 'decided': {
@@ -36,8 +36,8 @@ export function editedReply(
       const { author, editor } = edited.draft;
       const whose = author === editor ? 'whoever wrote it' : 'whoever wrote it or edited it last';
       const how = 'A desk of one person can write “review: one” in its desk.yaml.';
-      return refusal(
-        'forbidden',
+      return forbidden(
+        'a second pair of eyes',
         `Draft ${id} needs a second pair of eyes: ${whose} cannot approve it. ${how}`,
       );
     }

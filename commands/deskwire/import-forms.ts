@@ -1,10 +1,11 @@
 import { refusal } from '../../src/command/fault-reply.ts';
-import { checkRole } from '../../src/command/permissions.ts';
+import { checkRole, logged } from '../../src/command/permissions.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { ArticleAbout, Import } from '../../src/domain/import.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
+import type { Member } from '../../src/domain/ports/role-of.ts';
 import { goOn, start } from './import-flow.ts';
 import { type ImportForm, readFormId } from './import-ids.ts';
 import { aboutForm, claimsForm, pastedText, textForm } from './import-made-forms.ts';
@@ -17,12 +18,16 @@ export function importForms(
   needs: ImportNeeds,
   { clock, log, newErrorId }: { clock: Clock; log: Log; newErrorId(): string },
 ): Forms {
-  async function editingOn(desk: string, person: string) {
+  async function editingOn(desk: string, member: Member) {
+    const { person } = member;
     const service = needs.service(desk);
     if (!service) return { refused: refusal('failed', 'That desk is not served any more.') };
-    const role = await needs.roleOf(person, desk);
-    const refused = checkRole(log, { person, desk, role }, { name: 'import', role: 'editor' });
-    return refused ? { refused } : { editing: { service, person, now: clock() } };
+    const role = await needs.roleOf(member, desk);
+    const tried = { person, desk, command: 'import', held: role };
+    const refused = checkRole(tried, 'editor');
+    return refused
+      ? { refused: logged(log, tried, refused) }
+      : { editing: { service, person, now: clock() } };
   }
 
   async function fill(filled: FilledForm): Promise<FormOutcome> {
@@ -30,7 +35,7 @@ export function importForms(
     const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
     const desk = form?.asks === 'text' ? form.desk : one?.desk;
     if (!form || desk === undefined) return answered(noSuchImport(filled.form));
-    const { editing, refused } = await editingOn(desk, filled.person);
+    const { editing, refused } = await editingOn(desk, filled);
     if (!editing) return answered(refused);
     if (!one) return read(needs, desk, filled, editing);
     return form.asks === 'claims'
@@ -38,11 +43,11 @@ export function importForms(
       : tell(needs, one, filled, editing);
   }
 
-  async function open(id: string, person: string): Promise<Form | undefined> {
+  async function open(id: string, by: Member): Promise<Form | undefined> {
     const form = readFormId(id);
     const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
     const desk = form?.asks === 'text' ? form.desk : one?.desk;
-    const { editing } = desk === undefined ? {} : await editingOn(desk, person);
+    const { editing } = desk === undefined ? {} : await editingOn(desk, by);
     return form && editing && opened(needs, form, one, editing);
   }
 
@@ -59,9 +64,9 @@ export function importForms(
         const says = `Something went wrong here. If it happens again, give an admin this number: ${id}`;
         return answered(refusal('failed', says));
       }),
-    open: (id, person) =>
-      open(id, person).catch((err: unknown) => {
-        failed(err, person, 'a form could not be opened');
+    open: (id, by) =>
+      open(id, by).catch((err: unknown) => {
+        failed(err, by.person, 'a form could not be opened');
         return undefined;
       }),
   };

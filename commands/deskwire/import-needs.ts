@@ -3,7 +3,7 @@ import type { ArticleReader } from '../../src/domain/ports/article-reader.ts';
 import type { Once } from '../../src/domain/ports/chat.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { Imports } from '../../src/domain/ports/imports.ts';
-import type { Role } from '../../src/domain/roles.ts';
+import type { RoleOf } from '../../src/domain/ports/role-of.ts';
 
 /** What bringing in an article works with. */
 export interface ImportNeeds {
@@ -12,7 +12,7 @@ export interface ImportNeeds {
   drafts: Drafts;
   once: Once;
   service(desk: string): DeskService | undefined;
-  roleOf(person: string, desk: string): Promise<Role>;
+  roleOf: RoleOf;
 }
 
 /** An editor at work on one desk. */

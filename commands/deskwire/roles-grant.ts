@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { roles } from '../../src/domain/roles.ts';
-import { isLastAdmin, lastAdmin, personOf, type RolesNeeds, sure, whereOf, who } from './roles-options.ts';
+import {
+  grantee,
+  isLastAdmin,
+  lastAdmin,
+  nowIs,
+  type RolesNeeds,
+  sure,
+  whereOf,
+  who,
+} from './roles-options.ts';
 
 /** Gives a role in place of the one held there, stronger or weaker. */
 export const rolesGrant = ({ store, admins }: RolesNeeds) =>
   defineHouseCommand({
     name: 'roles grant',
-    description: 'Give a person a role on a desk, or on every desk',
+    description: 'Give a person or a group a role on a desk, or on every desk',
     about: 'desks',
     role: 'admin',
     options: {
@@ -28,12 +37,11 @@ export const rolesGrant = ({ store, admins }: RolesNeeds) =>
       { line: 'roles grant terminal admin every desk', about: 'make an admin of every desk' },
     ],
     async run({ who: written, role, sure: anyway }, { desk, person, now, line }) {
-      const subject = personOf(written, person, admins);
+      const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
-      const last = role !== 'admin' && subject === person && !anyway;
-      if (last && isLastAdmin(await store.grants(), admins, subject, desk))
-        return lastAdmin(desk, line({ sure: 'yes' }));
+      if (role !== 'admin' && !anyway && isLastAdmin(await store.grants(), admins, subject, desk))
+        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
       await store.grant({ subject, role, desk, grantedBy: person, grantedAt: now });
-      return refusal('ok', `${subject} is now ${role} on ${whereOf(desk)}.`);
+      return refusal('ok', `${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
     },
   });

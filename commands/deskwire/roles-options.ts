@@ -1,9 +1,9 @@
 import { textOption } from '../../src/command/define.ts';
-import { refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { house } from '../../src/domain/house.ts';
 import type { Grant, RoleStore } from '../../src/domain/ports/role-store.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { personLike, subjectOf } from '../../src/domain/subject.ts';
+import { groupForms, isGroup, subjectForms, subjectLike, subjectOf } from '../../src/domain/subject.ts';
 
 export interface RolesNeeds {
   store: RoleStore;
@@ -12,7 +12,12 @@ export interface RolesNeeds {
 }
 
 export const who = {
-  ...textOption('The person: @ and the name, or an id such as slack:T012:U345', 80, ['to'], personLike),
+  ...textOption(
+    'A person or a group: @ and the name, or an id such as slack:T012:U345',
+    80,
+    ['to'],
+    subjectLike,
+  ),
   required: true,
 } as const;
 
@@ -24,23 +29,29 @@ export const sure = {
 /** `every desk`, or the desk's id. */
 export const whereOf = (desk: string) => (desk === '*' ? 'every desk' : desk);
 
-/** The person's id, or the answer to one who cannot be told. */
-export function personOf(written: string, asker: string, admins: readonly string[]): string | Reply {
+/** The id of the person or the group, or the answer to one who cannot be told. */
+export function grantee(written: string, asker: string, admins: readonly string[]): string | Reply {
   const subject = subjectOf(written, asker);
   if (subject === undefined) {
-    const write =
-      'Type @ and choose the person, or write an id: slack:TEAM:USER, discord:SERVER:USER or terminal.';
+    const write = `Type @ and choose the person or the group, or write an id: ${subjectForms}; for a group ${groupForms}.`;
     return refusal('invalid', `“${written}” is nobody whom I can tell by it. ${write}`);
   }
   if (!admins.includes(subject)) return subject;
-  const fixed = `${subject} is an admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
-  return refusal('forbidden', `${fixed} Take the id out of that variable on the host and start again.`);
+  const fixed = `${subject} is admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
+  return forbidden('the host', `${fixed} Take the id out of that variable on the host and start again.`);
 }
 
-/**
- * Whether nobody would be admin of a desk, or of every desk for `*`, once the person's role there is gone. Asked
- * before one takes it from oneself.
- */
+/** `slack:T1:U1 is now`, and for a group that everybody in it is. */
+export const nowIs = (subject: string) => `${isGroup(subject) ? 'Everybody in ' : ''}${subject} is now`;
+
+/** What becomes of one whose role was taken back. */
+export function without(subject: string, grants: readonly Grant[]): string {
+  if (isGroup(subject)) return `Being in ${subject} gives no role there any more.`;
+  const groups = grants.some((grant) => isGroup(grant.subject));
+  return `${subject} is a reader there again${groups ? ', unless a group they are in was given more' : ''}.`;
+}
+
+/** Whether nobody would be admin of a desk, or of every desk for `*`, once the role of the person or group there is gone. */
 export function isLastAdmin(
   grants: readonly Grant[],
   admins: readonly string[],
@@ -51,12 +62,12 @@ export function isLastAdmin(
     (grant) => grant.role === 'admin' && (grant.desk === desk || grant.desk === '*'),
   );
   const own = (grant: Grant) => grant.subject === subject && grant.desk === desk;
-  return admins.length === 0 && there.some(own) && there.every(own);
+  return admins.length === 0 && there.length > 0 && there.every(own);
 }
 
-/** What the last admin is told first, with the line that does it all the same. */
-export function lastAdmin(desk: string, line: string): Reply {
+/** What is told first of the last admin, with the line that does it all the same. */
+export function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string): Reply {
   const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${house} claim with that code.`;
-  const says = `You are the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
+  const says = `${who} the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
   return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
-import { isLastAdmin, lastAdmin, personOf, type RolesNeeds, sure, whereOf, who } from './roles-options.ts';
+import {
+  grantee,
+  isLastAdmin,
+  lastAdmin,
+  type RolesNeeds,
+  sure,
+  whereOf,
+  who,
+  without,
+} from './roles-options.ts';
 
 export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
   defineHouseCommand({
@@ -14,16 +23,15 @@ export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
     acts: true,
     examples: [{ line: 'roles revoke slack:T012:U345', about: 'make a person a reader again' }],
     async run({ who: written, sure: anyway }, { desk, person, now, line }) {
-      const subject = personOf(written, person, admins);
+      const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
       const grants = await store.grants();
-      if (subject === person && !anyway && isLastAdmin(grants, admins, subject, desk))
-        return lastAdmin(desk, line({ sure: 'yes' }));
+      if (!anyway && isLastAdmin(grants, admins, subject, desk))
+        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
       const wider = grants.find((grant) => grant.subject === subject && grant.desk === '*');
       const still = wider && desk !== '*' ? ` On every desk ${subject} is ${wider.role}, and so here.` : '';
       if (await store.revoke(subject, desk, person, now)) {
-        const now = still || ` ${subject} is a reader there again.`;
-        return refusal('ok', `Taken back on ${whereOf(desk)}.${now}`);
+        return refusal('ok', `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`);
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];
       const says = `${subject} was given no role on ${whereOf(desk)}.${still}`;

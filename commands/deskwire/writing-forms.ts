@@ -1,5 +1,5 @@
-import { refusal } from '../../src/command/fault-reply.ts';
-import { checkRole } from '../../src/command/permissions.ts';
+import { forbidden, refusal } from '../../src/command/fault-reply.ts';
+import { checkRole, logged, type Tried } from '../../src/command/permissions.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Once } from '../../src/domain/ports/chat.ts';
@@ -8,6 +8,7 @@ import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { EditBy, Edited, Editing } from '../../src/domain/ports/editing.ts';
 import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
+import type { Member, RoleOf } from '../../src/domain/ports/role-of.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { allows, type Role } from '../../src/domain/roles.ts';
 import { sourceAdded } from './add-source.ts';
@@ -22,7 +23,7 @@ export interface WritingFormsNeeds {
   once: Once;
   /** The desks that serve now. */
   desks(): readonly Desk[];
-  roleOf(person: string, desk: string): Promise<Role>;
+  roleOf: RoleOf;
   clock: Clock;
   log: Log;
   newErrorId(): string;
@@ -32,6 +33,7 @@ export interface WritingFormsNeeds {
 const remembered = 24 * 60 * 60 * 1000;
 
 interface Asker {
+  tried: Tried;
   at: Showing;
   by: EditBy;
 }
@@ -41,17 +43,18 @@ export function createForms(needs: WritingFormsNeeds): Forms {
   const { editing, drafts, once, clock, log } = needs;
 
   /** Who fills in the form of a draft, or the answer to one who may not. */
-  async function asker(id: string, person: string, needed: Role): Promise<Asker | Reply> {
+  async function asker(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
     const draft = await drafts.get(id);
     const desk = draft && needs.desks().find(({ definition }) => definition.id === draft.desk);
     if (!desk) return refusal('not_found', `There is no draft ${id} any more.`);
-    const role = await needs.roleOf(person, desk.definition.id);
-    const who = { person, desk: desk.definition.id, role };
-    const refused = checkRole(log, who, { name: 'writing', role: needed });
-    if (refused) return refused;
+    const role = await needs.roleOf(member, desk.definition.id);
+    const { person } = member;
+    const tried = { person, desk: desk.definition.id, command: 'writing', held: role };
+    const refused = checkRole(tried, needed);
+    if (refused) return logged(log, tried, refused);
     const by = { person, desk: desk.definition.id, reviews: allows(role, 'reviewer') };
     const isOneOfSeveral = needs.desks().length > 1;
-    return { at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
+    return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
   }
 
   async function giveBack(id: string, { values, interaction }: FilledForm, { at, by }: Asker) {
@@ -95,9 +98,11 @@ export function createForms(needs: WritingFormsNeeds): Forms {
       try {
         const back = returned(filled.form);
         const id = back ?? filled.form;
-        const who = await asker(id, filled.person, back === undefined ? 'editor' : 'reviewer');
+        const who = await asker(id, filled, back === undefined ? 'editor' : 'reviewer');
         if ('outcome' in who) return { outcome: 'answered', reply: who };
-        return back === undefined ? await write(id, filled, who) : await giveBack(id, filled, who);
+        const outcome = back === undefined ? await write(id, filled, who) : await giveBack(id, filled, who);
+        if (outcome.outcome === 'answered') logged(log, who.tried, outcome.reply);
+        return outcome;
       } catch (err) {
         const errorId = needs.newErrorId();
         log.error({ err, errorId, person: filled.person }, 'a form could not be taken');
@@ -106,16 +111,19 @@ export function createForms(needs: WritingFormsNeeds): Forms {
       }
     },
 
-    async open(form, person) {
+    async open(form, by) {
+      const { person } = by;
       try {
         const back = returned(form);
-        const who = await asker(back ?? form, person, back === undefined ? 'editor' : 'reviewer');
+        const who = await asker(back ?? form, by, back === undefined ? 'editor' : 'reviewer');
         if ('outcome' in who) return undefined;
         const view = await editing.view(back ?? form, who.by);
         if (!view?.form) return undefined;
         if (back !== undefined) return view.draft.state === 'in review' ? returnForm(view.draft) : undefined;
         const mine = view.draft.author === person || who.by.reviews;
-        return mine ? asked(view.form) : undefined;
+        if (mine) return asked(view.form);
+        logged(log, who.tried, forbidden('reviewer, or its author', ''));
+        return undefined;
       } catch (err) {
         log.error({ err, errorId: needs.newErrorId(), person }, 'a form could not be opened');
         return undefined;

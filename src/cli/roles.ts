@@ -1,7 +1,9 @@
+import { nowIs, whereOf, without } from '../../commands/deskwire/roles-options.ts';
 import { codeMinutes, hashAdminCode, newAdminCode } from '../admin-code.ts';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
-import { type Role, roles, subjectPattern } from '../domain/roles.ts';
+import { type Role, roles } from '../domain/roles.ts';
+import { groupForms, subjectForms, subjectPattern } from '../domain/subject.ts';
 import { quietLog } from '../quiet-log.ts';
 import { type Deskwire, wire } from '../wire.ts';
 
@@ -13,8 +15,9 @@ export const list = (config: Config) =>
     const grants = await store.roles.grants();
     for (const admin of config.admins) say(`${admin}  admin  every desk  (DESKWIRE_ADMINS)`);
     for (const { subject, role, desk, grantedBy, grantedAt } of grants) {
-      const where = desk === '*' ? 'every desk' : desk;
-      say(`${subject}  ${role}  ${where}  (by ${grantedBy}, ${grantedAt.toISOString().slice(0, 10)})`);
+      say(
+        `${subject}  ${role}  ${whereOf(desk)}  (by ${grantedBy}, ${grantedAt.toISOString().slice(0, 10)})`,
+      );
     }
     if (grants.length + config.admins.length === 0) say('No roles are granted: everyone is a reader.');
     return 0;
@@ -26,7 +29,7 @@ export const grant = (config: Config, subject: string, role: string, desk: strin
     const fault = await faultOf(subject, desk, store);
     if (fault) return fault;
     await store.roles.grant({ subject, role, desk, grantedBy: host, grantedAt: new Date() });
-    say(`${subject} is now ${role} on ${desk === '*' ? 'every desk' : desk}.`);
+    say(`${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
     return 0;
   });
 
@@ -39,7 +42,7 @@ export const revoke = (config: Config, subject: string, desk: string) =>
       process.stderr.write(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
       return 1;
     }
-    say(`${subject} is a reader again on ${desk === '*' ? 'every desk' : desk}.`);
+    say(`Taken back on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
     return 0;
   });
 
@@ -70,8 +73,8 @@ async function faultOf(
 ): Promise<ExitCode | undefined> {
   if (!subjectPattern.test(subject)) {
     return misused(
-      `"${subject}" is not a person's id`,
-      'write slack:TEAM:USER, discord:GUILD:USER or terminal',
+      `"${subject}" is not the id of a person or a group`,
+      `write ${subjectForms}; for a group ${groupForms}`,
     );
   }
   const desks = await store.content.desks();

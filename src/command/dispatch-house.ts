@@ -2,18 +2,19 @@ import { house } from '../domain/house.ts';
 import type { CatalogueDesk, OptionInProgress, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
+import type { Member, RoleOf } from '../domain/ports/role-of.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
-import { type Role, roles } from '../domain/roles.ts';
+import { type Role, strongest } from '../domain/roles.ts';
 import { catalogueCommand } from './catalogue.ts';
 import { completeValue } from './complete-value.ts';
 import type { About, ContextAbout, HouseCommand } from './define-house.ts';
 import { deskChoices, everyDesk, type Reading, readWithDesk, serviceFor, withDesk } from './desk-meant.ts';
 import type { DeskService } from './desk-service.ts';
-import { faultReply, refusal, unknownCommand } from './fault-reply.ts';
+import { faultReply, forbidden, refusal, unknownCommand } from './fault-reply.ts';
 import { split } from './find-command.ts';
 import { lineFor } from './line.ts';
 import { tidy } from './parse/tokens.ts';
-import { checkRole } from './permissions.ts';
+import { checkRole, logged } from './permissions.ts';
 import { routeHouse } from './route-house.ts';
 
 export interface HouseOptions {
@@ -26,7 +27,7 @@ export interface HouseOptions {
 
 interface Surroundings extends HouseOptions {
   desks(): DeskService[];
-  roleOf(person: string, desk: string): Promise<Role>;
+  roleOf: RoleOf;
   clock: Clock;
   log: Log;
 }
@@ -46,10 +47,13 @@ export function createHouse(around: Surroundings): House {
   const { commands, groups, desks, roleOf, usualDesk, clock, log } = around;
 
   async function answer(question: Question): Promise<Reply> {
-    if (question.audience === 'channel')
-      return refusal('forbidden', `What ${slash} answers is for the one who asks, not for a channel.`);
     const [, typed] = split(tidy(question.text));
     const where = routeHouse(typed, commands);
+    if (question.audience === 'channel') {
+      const says = `What ${slash} answers is for the one who asks, not for a channel.`;
+      const command = where.found ? where.command.name : house;
+      return logged(log, { person: question.person, command }, forbidden('an answer for one person', says));
+    }
     if (where.found) return run(where.command, where.rest, question);
     const says = `${slash} has no command “${[...where.word].slice(0, 40).join('')}”.`;
     const meant = where.meant.map((choice) => ({ ...choice, command: `${slash} ${choice.command}` }));
@@ -63,12 +67,12 @@ export function createHouse(around: Surroundings): House {
     const reading = readWithDesk(command, text, { desks: desks(), usual, now, head });
     const { parsed, desk, service } = reading;
     if (command.about !== 'house' && desk === undefined) return whichDesk(command, text, reading);
-    const role = await (desk === undefined ? strongestRole(question.person) : roleOf(question.person, desk));
-    const asker = { person: question.person, desk: desk ?? house, role };
-    const refuse = (needed: Role) => checkRole(log, asker, { name: command.name, role: needed });
+    const role = await (desk === undefined ? strongestRole(question) : roleOf(question, desk));
+    const tried = { person: question.person, desk, command: command.name, held: role };
+    const refuse = (needed: Role) => checkRole(tried, needed);
     const refused = command.role && refuse(command.role);
     const of = service && { desk: service.desk.definition.id };
-    if (refused) return { ...refused, ...of };
+    if (refused) return { ...logged(log, tried, refused), ...of };
     const { values, notices } = parsed;
     const whole = commands.map((one) => withDesk(one, desks()));
     const definition = withDesk(command, desks());
@@ -78,7 +82,7 @@ export function createHouse(around: Surroundings): House {
     const { desk: _, ...input } = parsed.input;
     const context = {
       ...{ person: question.person, pageSize: question.pageSize, now, role, commands: whole, groups, refuse },
-      roleOn: (id: string) => roleOf(question.person, id),
+      roleOn: (id: string) => roleOf(question, id),
       ...(question.channel && { channel: question.channel }),
       ...(question.standing && { standing: question.standing }),
       ...(desk !== undefined && { desk }),
@@ -86,7 +90,7 @@ export function createHouse(around: Surroundings): House {
       line: (changes: Record<string, string | undefined>) =>
         lineFor(house, definition, { ...pinned, ...changes }),
     };
-    const reply = await command.run(input, context as ContextAbout[About]);
+    const reply = logged(log, tried, await command.run(input, context as ContextAbout[About]));
     return { ...of, ...reply, visibility: 'private', blocks: [...notices, ...reply.blocks] };
   }
 
@@ -108,10 +112,9 @@ export function createHouse(around: Surroundings): House {
     return refusal('question', 'Which desk is meant?', 'Ask', choices);
   }
 
-  async function strongestRole(person: string): Promise<Role> {
+  async function strongestRole(member: Member): Promise<Role> {
     const ids = [everyDesk, ...desks().map(({ desk }) => desk.definition.id)];
-    const held = await Promise.all(ids.map((desk) => roleOf(person, desk)));
-    return roles.findLast((role) => held.includes(role)) ?? 'reader';
+    return strongest(await Promise.all(ids.map((desk) => roleOf(member, desk))));
   }
 
   return {

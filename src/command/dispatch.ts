@@ -5,8 +5,8 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Scope } from '../domain/ports/entries.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { RecordState } from '../domain/ports/record-state.ts';
+import type { RoleOf } from '../domain/ports/role-of.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
-import type { Role } from '../domain/roles.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { catalogueCommand } from './catalogue.ts';
 import { completeLine } from './complete.ts';
@@ -17,7 +17,7 @@ import { createHouse, type HouseOptions } from './dispatch-house.ts';
 import { faultReply, unknownCommand as noSuchCommand, refusal } from './fault-reply.ts';
 import { lineFor } from './line.ts';
 import { maxHouseLine, maxLine, parse, tooLong } from './parse/parse.ts';
-import { checkRole } from './permissions.ts';
+import { checkRole, logged } from './permissions.ts';
 import { withPublic } from './public-option.ts';
 import { type Route, route } from './route.ts';
 
@@ -27,8 +27,7 @@ export interface DispatcherOptions {
   house?: HouseOptions;
   /** The desks as they stand now; asked for at every question. */
   desks(): DeskService[];
-  /** The strongest role a person holds on a desk. */
-  roleOf(person: string, desk: string): Promise<Role>;
+  roleOf: RoleOf;
   recordState: RecordState;
   clock: Clock;
   log: Log;
@@ -68,9 +67,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function run(found: Found, service: DeskService, question: Question): Promise<Reply> {
     const { definition, desk, rest } = found;
-    const role = await roleOf(question.person, desk);
-    const refused = checkRole(log, { person: question.person, desk, role }, definition);
-    if (refused) return { ...refused, desk };
+    const role = await roleOf(question, desk);
+    const tried = { person: question.person, desk, command: definition.name, held: role };
+    const refused = checkRole(tried, definition.role);
+    if (refused) return { ...logged(log, tried, refused), desk };
     // What a channel sees is what its least privileged reader may see.
     const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
     // All that an answer is made from, besides the desk and what is recorded; of who asks, only the role.

@@ -20,8 +20,21 @@ export function faultReply(
   return { ...reply, ...(at.desk && { desk: at.desk }), blocks: [...at.notices, ...reply.blocks] };
 }
 
+/** To one who may not: `needed` is the role that would do, or in words what or who, for the log. */
+export const forbidden = (needed: string, says: string): Reply => ({
+  ...sentence('forbidden', says),
+  needed,
+});
+
 /** A reply of one sentence or two, with lines to choose from when there are any. */
-export function refusal(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
+export const refusal = (
+  outcome: Exclude<Outcome, 'forbidden'>,
+  says: string,
+  prompt?: string,
+  options?: Choice[],
+): Reply => sentence(outcome, says, prompt, options);
+
+function sentence(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
   // A question, or a plain answer, is nothing to be warned of.
   const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
   const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];

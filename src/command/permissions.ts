@@ -1,24 +1,29 @@
+import { house } from '../domain/house.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Reply } from '../domain/reply.ts';
 import { allows, type Role } from '../domain/roles.ts';
-import { refusal } from './fault-reply.ts';
+import { forbidden } from './fault-reply.ts';
 
-/**
- * The one place where roles are checked, and where a refusal is logged. Undefined: allowed; otherwise the answer that
- * says what is needed.
- */
-export function checkRole(
-  log: Log,
-  { person, desk, role }: { person: string; desk: string; role: Role },
-  command: { name: string; role: Role },
-): Reply | undefined {
-  const refused = refuse(role, command);
-  if (refused) log.warn({ person, desk, command: command.name, role }, 'command refused');
-  return refused;
+/** What somebody tries: a command, a button's command or a form. */
+export interface Tried {
+  person: string;
+  /** None: nothing of a desk's. */
+  desk?: string | undefined;
+  command: string;
+  /** The role they hold there; none: it did not come to that. */
+  held?: Role | undefined;
 }
 
-function refuse(held: Role, { name, role }: { name: string; role: Role }): Reply | undefined {
-  if (allows(held, role)) return undefined;
-  const needs = `${name} is for the role ${role} and above; you are ${held === 'admin' ? 'an' : 'a'} ${held} here.`;
-  return refusal('forbidden', `${needs.charAt(0).toUpperCase()}${needs.slice(1)} An admin can grant roles.`);
+/** The one place where roles are checked. Undefined: allowed; otherwise the answer that says what is needed. */
+export function checkRole({ command, held }: Tried & { held: Role }, needed: Role): Reply | undefined {
+  if (allows(held, needed)) return undefined;
+  const says = `${command} is for the role ${needed} and above; you are ${held === 'admin' ? 'an' : 'a'} ${held} here.`;
+  return forbidden(needed, `${says.charAt(0).toUpperCase()}${says.slice(1)} An admin can grant roles.`);
+}
+
+/** Writes an answer that refuses to the log, once; never what was typed. Gives the answer back. */
+export function logged(log: Log, { person, desk = house, command, held }: Tried, reply: Reply): Reply {
+  const { outcome, needed } = reply;
+  if (outcome === 'forbidden') log.warn({ person, desk, command, needed, held }, 'command refused');
+  return reply;
 }

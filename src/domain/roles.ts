@@ -7,5 +7,7 @@ export function allows(held: Role, needed: Role): boolean {
   return roles.indexOf(held) >= roles.indexOf(needed);
 }
 
-/** A person's id as roles are granted to it: `terminal`, `slack:TEAM:USER` or `discord:GUILD:USER`. */
-export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discord:\d{5,25}:\d{5,25})$/;
+/** The most of these; reader when there are none. */
+export function strongest(held: readonly Role[]): Role {
+  return roles.findLast((role) => held.includes(role)) ?? 'reader';
+}

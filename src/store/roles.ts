@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Grant, RoleStore } from '../domain/ports/role-store.ts';
-import { type Role, roles } from '../domain/roles.ts';
+import type { Role } from '../domain/roles.ts';
 import { audit } from './audit.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -13,29 +13,13 @@ export class StoredRoles implements RoleStore {
   }
 
   async grants(): Promise<Grant[]> {
-    const rows = await this.#database.read
-      .selectFrom('grants')
-      .selectAll()
-      .orderBy('desk')
-      .orderBy('subject')
-      .execute();
-    return rows.map(({ subject, desk, role, granted_by, granted_at }) => ({
-      subject,
-      desk,
-      role: role as Role,
-      grantedBy: granted_by,
-      grantedAt: new Date(granted_at),
-    }));
+    const all = this.#database.read.selectFrom('grants').selectAll();
+    return (await all.orderBy('desk').orderBy('subject').execute()).map(toGrant);
   }
 
-  async roleOf(subject: string, desk: string): Promise<Role> {
-    const rows = await this.#database.read
-      .selectFrom('grants')
-      .select('role')
-      .where('subject', '=', subject)
-      .where('desk', 'in', [desk, '*'])
-      .execute();
-    return roles.findLast((role) => rows.some((row) => row.role === role)) ?? 'reader';
+  async grantsOn(desk: string): Promise<Grant[]> {
+    const all = this.#database.read.selectFrom('grants').selectAll();
+    return (await all.where('desk', 'in', [desk, '*']).execute()).map(toGrant);
   }
 
   async grant(grant: Grant): Promise<void> {
@@ -57,7 +41,15 @@ export class StoredRoles implements RoleStore {
   }
 }
 
-/** One grant for each person and desk: a new one replaces the old, stronger or weaker. */
+const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({
+  subject,
+  desk,
+  role: role as Role,
+  grantedBy: granted_by,
+  grantedAt: new Date(granted_at),
+});
+
+/** One grant for each person or group and desk: a new one replaces the old, stronger or weaker. */
 export async function saveGrant(transaction: Transaction<Schema>, grant: Grant): Promise<void> {
   const { subject, desk, role, grantedBy, grantedAt } = grant;
   const before = await heldRole(transaction, subject, desk);

@@ -209,7 +209,9 @@ describe('refuses and fails in words', () => {
   test('a role that is not held', async () => {
     const answer = await ask('publish');
     expect(answer).toMatchObject({ outcome: 'forbidden', desk: 'centralasia' });
-    expect(logged).toMatchObject([{ level: 'warn', fields: { command: 'publish', role: 'reader' } }]);
+    expect(logged).toMatchObject([
+      { level: 'warn', fields: { command: 'publish', needed: 'reviewer', held: 'reader' } },
+    ]);
     expect(await ask('publish', dispatcher([service()], 'admin'))).toMatchObject({ outcome: 'ok' });
   });
 

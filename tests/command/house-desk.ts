@@ -6,7 +6,7 @@ import type { DigestSide } from '../../src/digest-sides.ts';
 import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
-import type { Role } from '../../src/domain/roles.ts';
+import type { RoleOf } from '../../src/domain/ports/role-of.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
@@ -41,7 +41,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
 
 export interface HouseSetup {
   desks?: readonly string[];
-  roleOf?: (person: string, desk: string) => Promise<Role>;
+  roleOf?: RoleOf;
   usualDesk?: (channel: string) => Promise<string | undefined>;
   clock?: Clock;
   log?: Log;

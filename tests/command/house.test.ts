@@ -220,7 +220,7 @@ describe('which desk', () => {
 
 describe('roles', () => {
   test('are those of the desk that is meant, and a refusal is logged', async () => {
-    const roleOf = async (_: string, desk: string): Promise<Role> =>
+    const roleOf = async (_: unknown, desk: string): Promise<Role> =>
       desk === 'caucasus' ? 'admin' : 'reader';
     const setup = { desks: ['centralasia', 'caucasus'], roleOf };
     expect((await ask('/deskwire digest subscribe weekly desk:caucasus', setup)).outcome).toBe('ok');
@@ -229,7 +229,13 @@ describe('roles', () => {
     expect(refused).toMatchObject({ outcome: 'forbidden', desk: 'centralasia', visibility: 'private' });
     expect(said(refused)).toContain('Digest subscribe is for the role editor and above');
     expect(warned).toEqual([
-      { person: 'slack:T1:U1', desk: 'centralasia', command: 'digest subscribe', role: 'reader' },
+      {
+        person: 'slack:T1:U1',
+        desk: 'centralasia',
+        command: 'digest subscribe',
+        needed: 'editor',
+        held: 'reader',
+      },
     ]);
   });
 });

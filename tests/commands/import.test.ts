@@ -188,8 +188,8 @@ describe('who may', () => {
     const forged = await desk.fill(listed.form?.id, ticking(listed, 'ratified'), reader);
     expect(replied(forged)).toMatchObject({ outcome: 'forbidden' });
     expect(await desk.drafts()).toHaveLength(before);
-    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', reader)).toBeUndefined();
-    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', editor)).toEqual(listed.form);
+    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: reader })).toBeUndefined();
+    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: editor })).toEqual(listed.form);
   });
 
   test('an import of another desk or of none is not found', async () => {

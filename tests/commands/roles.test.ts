@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../src/domain/roles.ts';
+import type { RoleOf } from '../../src/domain/ports/role-of.ts';
+import { type Role, strongest } from '../../src/domain/roles.ts';
+import { createRoleOf } from '../../src/role-of.ts';
 import { type HouseSetup, houseOn } from '../command/house-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
@@ -8,11 +10,14 @@ let fresh: Awaited<ReturnType<typeof freshStore>>;
 let setup: HouseSetup & { admins?: readonly string[] };
 const me = 'slack:T1:U1';
 const them = 'slack:T1:U2';
+/** Who is in which group, as the platform tells it. */
+const inGroup = new Map<string, string>();
+const groups = { holds: async (group: string, person: string) => inGroup.get(group) === person };
 
 beforeEach(async () => {
   fresh = await freshStore();
-  const roleOf = (person: string, desk: string) =>
-    setup.admins?.includes(person) ? Promise.resolve<Role>('admin') : fresh.store.roles.roleOf(person, desk);
+  const roleOf: RoleOf = (member, desk) =>
+    createRoleOf({ admins: setup.admins ?? [], store: fresh.store.roles, groups })(member, desk);
   setup = { desks: ['centralasia', 'caucasus'], roleOf, clock: () => now };
   await given(me, 'admin', 'centralasia');
 });
@@ -29,7 +34,10 @@ const ask = (line: string, person = me, pageSize = 5) =>
     pageSize,
   });
 
-const held = (subject: string, desk: string) => fresh.store.roles.roleOf(subject, desk);
+const held = async (subject: string, desk: string) => {
+  const given = await fresh.store.roles.grantsOn(desk);
+  return strongest(given.filter((grant) => grant.subject === subject).map(({ role }) => role));
+};
 
 const buttons = (reply: Awaited<ReturnType<typeof ask>>) =>
   reply.blocks.flatMap((block) =>
@@ -43,7 +51,11 @@ describe('grant', () => {
     ['<@U2>', them],
     ['who:"slack:T1:U2"', them],
     ['to slack:T1:U2', them],
+    ['<!subteam^S2|@editors>', 'slack:T1:S2'],
+    ['<!subteam^S2>', 'slack:T1:S2'],
+    ['slack:T1:S2', 'slack:T1:S2'],
     ['discord:123456:789012', 'discord:123456:789012'],
+    ['discord:123456:R789012', 'discord:123456:R789012'],
     ['terminal', 'terminal'],
   ])('%s', async (typed, subject) => {
     expect(await ask(`grant ${typed} editor desk:centralasia`)).toMatchObject({ outcome: 'ok' });
@@ -56,6 +68,8 @@ describe('grant', () => {
     await given(admin, 'admin', '*');
     expect(await ask('grant <@789012> reviewer every desk', admin)).toMatchObject({ outcome: 'ok' });
     expect(await held('discord:123456:789012', 'caucasus')).toBe('reviewer');
+    expect(await ask('grant <@&333333> editor every desk', admin)).toMatchObject({ outcome: 'ok' });
+    expect(await held('discord:123456:R333333', 'caucasus')).toBe('editor');
     // Slack's way to mention means nobody there.
     expect(await ask('grant <@U2> reviewer every desk', admin)).toMatchObject({ outcome: 'invalid' });
   });
@@ -120,6 +134,19 @@ describe('revoke', () => {
     const [line = ''] = buttons(await ask(`revoke ${me} desk:centralasia`));
     expect(await ask(line.replace('/deskwire roles ', ''))).toMatchObject({ outcome: 'ok' });
     expect(await held(me, 'centralasia')).toBe('reader');
+  });
+
+  test('what a group was given is taken back, and of the last admin it is asked first', async () => {
+    const group = 'slack:T1:S1';
+    await given(group, 'admin', 'centralasia');
+    expect(whole(await ask(`revoke ${me} desk:centralasia`))).toContain('unless a group they are in');
+    inGroup.set(group, me);
+    const reply = await ask(`revoke <!subteam^S1|@admins> desk:centralasia`);
+    expect(reply.outcome).toBe('question');
+    expect(whole(reply)).toContain(`${group} is the last admin of centralasia`);
+    const [line = ''] = buttons(reply);
+    expect(whole(await ask(line.replace('/deskwire roles ', '')))).toContain('gives no role there any more');
+    expect(await ask('list desk:centralasia')).toMatchObject({ outcome: 'forbidden' });
   });
 
   test.each([

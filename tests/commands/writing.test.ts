@@ -165,8 +165,10 @@ describe('forms', () => {
     if (faulty.outcome !== 'kept') throw new Error('it was taken');
     expect(faulty.form.fields.find(({ name }) => name === 'date')).toMatchObject({ value: 'soon' });
     expect(faulty.form.fields.find(({ name }) => name === 'statement')?.fault).toContain('Needed');
-    expect((await forms.open(id, ann))?.fields.find(({ name }) => name === 'title')?.value).toBe('Begun');
-    expect(await forms.open(id, 'slack:T1:UREADER')).toBeUndefined();
+    expect((await forms.open(id, { person: ann }))?.fields.find(({ name }) => name === 'title')?.value).toBe(
+      'Begun',
+    );
+    expect(await forms.open(id, { person: 'slack:T1:UREADER' })).toBeUndefined();
     const reader = await forms.fill({ ...half, person: 'slack:T1:UREADER', interaction: 'c' });
     expect(reader).toMatchObject({ outcome: 'answered', reply: { outcome: 'forbidden' } });
   });
@@ -323,7 +325,7 @@ test('the source’s own words are shown beside the statement, and refused in it
   };
   const draft = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann } as const;
   const { id } = await drafts.add({ ...draft, values, excerpt: { sentence } }, service.time.clock());
-  const form = await service.deskwire.forms.open(id, ann);
+  const form = await service.deskwire.forms.open(id, { person: ann });
   expect(form?.about.join()).toContain(sentence);
   expect(form?.fields.find(({ name }) => name === 'statement')?.fault).toContain(
     'the desk’s own words'.replace('’', "'"),

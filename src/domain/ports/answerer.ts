@@ -1,11 +1,10 @@
 import type { Choice, Reply } from '../reply.ts';
+import type { Member } from './role-of.ts';
 
 /** A command line as typed or as put together from a platform's options, and who asks where. */
-export interface Question {
+export interface Question extends Member {
   /** With the slash: `/centralasia visits kazakhstan`. */
   text: string;
-  /** `terminal`, `slack:T…:U…` or `discord:G…:U…` */
-  person: string;
   /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
   channel?: string;
   /** What the platform says of the person in that channel, where it says so with the question. */

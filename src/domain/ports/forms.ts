@@ -1,12 +1,12 @@
 import type { Form } from '../form.ts';
 import type { Reply } from '../reply.ts';
+import type { Member } from './role-of.ts';
 
 /** What was filled in, some or all of it. */
-export interface FilledForm {
+export interface FilledForm extends Member {
   form: string;
   /** By field; fields that are not among them stay as they were kept. */
   values: Record<string, string>;
-  person: string;
   channel?: string | undefined;
   /** False while further fields are to come, as in the first of two modals. */
   complete: boolean;
@@ -25,5 +25,5 @@ export interface Forms {
   /** Keeps what was typed first, then looks at it. */
   fill(filled: FilledForm): Promise<FormOutcome>;
   /** The form as it was kept, to be opened again; undefined when it is done, gone, or another person's. */
-  open(form: string, person: string): Promise<Form | undefined>;
+  open(form: string, by: Member): Promise<Form | undefined>;
 }

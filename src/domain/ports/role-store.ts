@@ -1,7 +1,7 @@
 import type { Role } from '../roles.ts';
 
 export interface Grant {
-  /** A person's id, see `subjectPattern`. */
+  /** The id of a person or a group, see `subjectPattern`. */
   subject: string;
   role: Role;
   /** A desk's id, or `*` for every desk. */
@@ -13,8 +13,8 @@ export interface Grant {
 /** Who may do what. Every change is kept in the audit. */
 export interface RoleStore {
   grants(): Promise<Grant[]>;
-  /** The strongest role the subject holds on the desk; reader when none was granted. */
-  roleOf(subject: string, desk: string): Promise<Role>;
+  /** Those that count on a desk: its own, and those on every desk. */
+  grantsOn(desk: string): Promise<Grant[]>;
   grant(grant: Grant): Promise<void>;
   /** False when there was nothing to revoke. */
   revoke(subject: string, desk: string, by: string, at: Date): Promise<boolean>;

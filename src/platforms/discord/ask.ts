@@ -1,6 +1,8 @@
 import { chatPageSize } from '../../domain/chat-page-size.ts';
 import type { ActionCodec, Binding } from '../../domain/ports/actions.ts';
+import type { Member } from '../../domain/ports/role-of.ts';
 import { isShareable } from '../../domain/reply.ts';
+import { discordGroup } from '../../domain/subject.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import type { Incoming, Origin } from './incoming.ts';
@@ -12,6 +14,11 @@ import { note as sentence, sentences } from './sentences.ts';
 /** The person and the channel as roles, settings and buttons know them. */
 export function bindingOf({ guild, user, channel }: Origin): Binding {
   return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
+}
+
+/** The person as roles know them, with the groups that Discord names. */
+export function memberOf({ guild = '', user, roles }: Origin): Member {
+  return { person: `discord:${guild}:${user}`, groups: roles.map((role) => discordGroup(guild, role)) };
 }
 
 export interface Asked {
@@ -36,6 +43,7 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
     const reply = await desk.answerer.answer({
       text: line,
       ...binding,
+      ...memberOf(origin),
       ...(origin.managesChannel && { standing: 'manages-channel' as const }),
       audience: visibility === 'public' ? 'channel' : 'person',
       pageSize: chatPageSize,

@@ -1,7 +1,8 @@
 import { SnowflakeUtil } from 'discord.js';
+import { memberOf } from './ask.ts';
 import { type Answer, deliver, type Stage } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
-import type { Origin } from './incoming.ts';
+import type { Incoming, Origin } from './incoming.ts';
 import type { Visibility } from './message.ts';
 import { openForm, withFormButton } from './open-form.ts';
 import type { Delivery } from './sender.ts';
@@ -91,6 +92,23 @@ async function apologise(
   if (code === 'unknown' && reached.at === 'fresh' && said.code === 'answered') return true;
   desk.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
   return false;
+}
+
+const needed = {
+  foreignGuild: 'a server that is served',
+  notYours: 'the person and the place it was made for',
+};
+const tried = { command: 'a command', complete: 'a completion', press: 'a button', submit: 'a form' };
+
+/** Says that it may not be, and writes to the log who was refused what. */
+export async function refuse(
+  desk: DeskSide,
+  { origin, kind }: Incoming,
+  why: keyof typeof needed,
+): Promise<void> {
+  const { person } = memberOf(origin);
+  desk.log.warn({ person, command: tried[kind], needed: needed[why] }, 'command refused');
+  await say(desk, origin, sentences[why]);
 }
 
 /** A sentence, at once and to the asker alone. */

@@ -1,7 +1,7 @@
 import type { Form } from '../../domain/form.ts';
 import type { FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
-import { bindingOf } from './ask.ts';
+import { bindingOf, memberOf } from './ask.ts';
 import { converse, say } from './converse.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
@@ -22,7 +22,7 @@ const read = (text: string) => {
 /** The form as it was kept, at the step that the button leads to. */
 export async function reopenForm(desk: DeskSide, { origin }: Press, text: string): Promise<void> {
   const { id, step } = read(text);
-  const form = await desk.forms.open(id, bindingOf(origin).person);
+  const form = await desk.forms.open(id, memberOf(origin));
   if (!form) return say(desk, origin, sentences.formGone);
   await openForm(desk, origin, form, step);
 }
@@ -30,17 +30,17 @@ export async function reopenForm(desk: DeskSide, { origin }: Press, text: string
 /** Keeps one step of a form, and answers with what is wrong in it, or with what comes next. */
 export async function takeForm(desk: DeskSide, { origin, values }: Submit, text: string): Promise<void> {
   const { id, step } = read(text);
-  const { person, channel } = bindingOf(origin);
+  const member = memberOf(origin);
   const filled = desk.forms.fill({
     form: id,
     values: valuesOf(values),
-    person,
-    channel,
+    ...member,
+    channel: bindingOf(origin).channel,
     complete: true,
     interaction: `discord:${origin.id}`,
   });
   const work = filled.then(async (outcome): Promise<Answer> => {
-    const form = outcome.outcome === 'kept' ? outcome.form : await desk.forms.open(id, person);
+    const form = outcome.outcome === 'kept' ? outcome.form : await desk.forms.open(id, member);
     return {
       messages: messagesOf(desk, origin, { outcome, form, step }),
       visibility: 'private',

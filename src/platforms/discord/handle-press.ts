@@ -1,7 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import type { Action } from '../../domain/ports/actions.ts';
 import { ask, bindingOf } from './ask.ts';
-import { converse, say } from './converse.ts';
+import { converse, refuse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import { reopenForm } from './form.ts';
 import type { Incoming } from './incoming.ts';
@@ -20,7 +20,7 @@ export async function handlePress(desk: DeskSide, press: PressOf): Promise<void>
     actions: desk.actions,
     binding: bindingOf(origin),
   });
-  if (!read) return say(desk, origin, sentences.notYours);
+  if (!read) return refuse(desk, press, 'notYours');
   // A form must be the first response, so nothing is looked up before it: what it reports fits into every button.
   const { mode } = read;
   const action = await resolveKept(desk.buttonStates, read.action, desk.clock()).catch((cause) => {

@@ -1,5 +1,5 @@
 import { bindingOf } from './ask.ts';
-import { converse, say } from './converse.ts';
+import { converse, refuse, say } from './converse.ts';
 import type { Answer } from './deliver.ts';
 import type { DeskSide } from './desk-side.ts';
 import { cleanText } from './escape.ts';
@@ -20,7 +20,7 @@ export async function handleSubmit(desk: DeskSide, submit: Submit): Promise<void
   const action = readPress(customId, { actions: desk.actions, binding })?.action;
   if (action?.kind === 'form') return takeForm(desk, submit, action.text);
   const [about = '', entry = ''] = action?.text.split(/\/(.*)/s) ?? [];
-  if (action?.kind !== 'report' || !about || !entry) return say(desk, origin, sentences.notYours);
+  if (action?.kind !== 'report' || !about || !entry) return refuse(desk, submit, 'notYours');
   const text = cleanText(values[wordsField] ?? '').trim();
   if (!text) return say(desk, origin, sentences.emptyReport);
   if (text.length > ours.reportWords) return say(desk, origin, sentences.tooLong);

@@ -1,5 +1,5 @@
 import { assertNever } from '../../domain/assert-never.ts';
-import { say } from './converse.ts';
+import { refuse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleComplete } from './handle-complete.ts';
@@ -10,10 +10,13 @@ import { sentences } from './sentences.ts';
 
 /** The one way in for everything a person does on Discord. */
 export async function handle(desk: DeskSide, incoming: Incoming): Promise<void> {
-  const refusal = refusalFor(desk, incoming);
-  if (refusal !== undefined) {
-    if (incoming.kind !== 'complete') return say(desk, incoming.origin, refusal);
-    await desk.sender.respond(incoming.origin, { type: 8, data: { choices: [] } });
+  const { origin } = incoming;
+  const isForeign = origin.guild && desk.guilds && !desk.guilds.includes(origin.guild);
+  // Before anything is read: only servers, and only those that are served.
+  if (!origin.guild || isForeign) {
+    if (incoming.kind !== 'complete')
+      return isForeign ? refuse(desk, incoming, 'foreignGuild') : say(desk, origin, sentences.directMessage);
+    await desk.sender.respond(origin, { type: 8, data: { choices: [] } });
     return;
   }
   switch (incoming.kind) {
@@ -28,10 +31,4 @@ export async function handle(desk: DeskSide, incoming: Incoming): Promise<void> 
     default:
       return assertNever(incoming);
   }
-}
-
-/** Before anything is read: only servers, and only those that are served. */
-function refusalFor({ guilds }: DeskSide, { origin }: Incoming): string | undefined {
-  if (!origin.guild) return sentences.directMessage;
-  return guilds && !guilds.includes(origin.guild) ? sentences.foreignGuild : undefined;
 }

@@ -12,6 +12,8 @@ export interface Origin {
   user: string;
   /** As the server shows it. */
   userName?: string;
+  /** Ids of the roles that Discord says the member has at this moment. */
+  roles: string[];
   /** Discord says of the member, for this channel at this moment, that they may manage it. */
   managesChannel?: true;
 }
@@ -48,6 +50,7 @@ const payload = z.object({
     .object({
       user: account,
       nick: z.string().nullish(),
+      roles: z.array(id).max(1000).default([]),
       permissions: z
         .string()
         .regex(/^\d{1,30}$/)
@@ -100,6 +103,7 @@ export function readInteraction(raw: unknown): Incoming | undefined {
     ...(given.guild_id && { guild: given.guild_id }),
     channel,
     user: who.id,
+    roles: member?.roles ?? [],
     ...(userName && { userName }),
     ...(mayManage(member?.permissions) && { managesChannel: true }),
   };

@@ -4,7 +4,7 @@ import { ask } from './ask.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
 import { responseBody } from './render.ts';
-import { type Room, tellFailure } from './room.ts';
+import { personId, type Room, tellFailure } from './room.ts';
 import { tell } from './tell.ts';
 import { typedText } from './typed-text.ts';
 import { sentence, words } from './wording.ts';
@@ -70,8 +70,8 @@ function refusalOf(room: Room, command: Command): string | undefined {
   }
 }
 
-function refusal(room: Room, { command, team_id }: Command): string | undefined {
-  if (!room.allows(team_id)) return words.foreignTeam;
+function refusal(room: Room, { command, team_id, user_id }: Command): string | undefined {
+  if (!room.allows(team_id)) return room.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
   const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), house])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }

@@ -57,9 +57,11 @@ export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<v
   const { user, view } = parsed.data;
   const team = parsed.data.team?.id ?? user.team_id ?? '';
   const userTeam = user.team_id ?? team;
-  if (!room.allows(team, userTeam)) return show(words.foreignTeam);
+  const refused = (why: 'foreignTeam' | 'foreignButton') =>
+    show(room.refused(personId(userTeam, user.id), 'a form', why));
+  if (!room.allows(team, userTeam)) return refused('foreignTeam');
   const opened = readMetadata(room, view.private_metadata, personId(team, user.id));
-  if (!opened) return show(words.foreignButton);
+  if (!opened) return refused('foreignButton');
 
   const asker: Asker = { team, user: user.id, userTeam, channel: opened.channel, trigger: '' };
   const filled = room.forms.fill({

@@ -11,6 +11,7 @@ export const scopes = {
   'channels:history': 'to see whether a digest that was cut off arrived, before sending it again',
   'groups:history': 'the same for private channels it was invited to',
   'users:read': 'to know the time zone of the person who sets up a digest',
+  'usergroups:read': 'to know who is in a user group that was given a role',
 } as const;
 
 const managing = 'Digests, writing and review, roles and settings';

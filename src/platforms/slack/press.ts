@@ -45,9 +45,11 @@ export async function onPress(room: Room, body: unknown): Promise<void> {
     below: action_id.endsWith(below),
     from: restFrom(action_id),
   };
-  if (!room.allows(team, asker.userTeam)) return tell(room, press, words.foreignTeam);
+  const refused = (why: 'foreignTeam' | 'foreignButton') =>
+    tell(room, press, room.refused(personId(asker.userTeam, user.id), 'a button', why));
+  if (!room.allows(team, asker.userTeam)) return refused('foreignTeam');
   const action = read(room, asker, value);
-  if (!action) return tell(room, press, words.foreignButton);
+  if (!action) return refused('foreignButton');
   return act(room, press, action);
 }
 
@@ -77,7 +79,7 @@ async function act(room: Room, press: Press, action: Action): Promise<void> {
 /** The form as it was kept. */
 async function reopen(room: Room, press: Press, id: string): Promise<void> {
   const { userTeam, user } = press.asker;
-  const form = await room.forms.open(id, personId(userTeam, user));
+  const form = await room.forms.open(id, { person: personId(userTeam, user) });
   if (form) await openForm(room, press.asker, form);
   else await tell(room, press, words.formGone);
 }

@@ -49,9 +49,11 @@ export async function onReport(room: Room, body: unknown, ack: ViewAck): Promise
   const { user, view } = parsed.data;
   const team = parsed.data.team?.id ?? user.team_id ?? '';
   const userTeam = user.team_id ?? team;
-  if (!room.allows(team, userTeam)) return show(words.foreignTeam);
+  const refused = (why: 'foreignTeam' | 'foreignButton') =>
+    show(room.refused(personId(userTeam, user.id), 'a form', why));
+  if (!room.allows(team, userTeam)) return refused('foreignTeam');
   const target = readTarget(room, view.private_metadata, personId(team, user.id));
-  if (!target) return show(words.foreignButton);
+  if (!target) return refused('foreignButton');
 
   const said = (view.state.values[reportBlock]?.[reportBlock]?.value ?? '').trim();
   const wrong = fault(said);

@@ -16,6 +16,8 @@ export interface Room
   timing: SlackTiming;
   /** False when one of them is outside the list of teams, where there is one. */
   allows(...teams: string[]): boolean;
+  /** Writes to the log who was refused what, and gives the sentence for them. */
+  refused(person: string, tried: 'a command' | 'a button' | 'a form', why: keyof typeof needed): string;
   /** Writes the cause to the log under a new id, and gives the sentence for the reader with that id. */
   failed(cause: unknown, doing: string): string;
   /** The same, but gives the id alone. */
@@ -23,6 +25,11 @@ export interface Room
   /** Writes to the log that a sentence did not reach its reader. */
   untold(failure: SendFailure): void;
 }
+
+const needed = {
+  foreignTeam: 'a workspace that is served',
+  foreignButton: 'the person and the place it was made for',
+} as const;
 
 export function createRoom(
   options: SlackAppOptions,
@@ -40,6 +47,10 @@ export function createRoom(
     ...{ answerer, actions, reports, channels, once, forms, clock },
     ...rest,
     allows: (...asking) => !teams?.length || asking.every((team) => teams.includes(team)),
+    refused(person, command, why) {
+      log.warn({ person, command, needed: needed[why] }, 'command refused');
+      return words[why];
+    },
     logged,
     failed: (cause, doing) => words.failed(logged(cause, doing)),
     untold: (failure) =>

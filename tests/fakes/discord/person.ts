@@ -9,6 +9,8 @@ export interface Place {
   user: string;
   /** Bits, as Discord has computed them for this channel. */
   permissions?: bigint;
+  /** Ids of the roles that the member has. */
+  roles?: readonly string[];
 }
 
 export interface Button {
@@ -37,7 +39,8 @@ export function person(discord: FakeDiscord, place: Place) {
     };
     world.interactions.set(id, interaction);
     const permissions = String(place.permissions ?? 0n);
-    const sent = payload(world.application, interaction, { data, permissions }, pressed);
+    const member = { permissions, roles: place.roles ?? [] };
+    const sent = payload(world.application, interaction, { data, member }, pressed);
     gateway.dispatch('INTERACTION_CREATE', sent);
     return interaction;
   };
@@ -139,7 +142,7 @@ function toOption([name, value]: [string, string | number | boolean]): Json {
 function payload(
   application: string,
   interaction: Interaction,
-  { data, permissions }: { data: Json; permissions: string },
+  { data, member }: { data: Json; member: { permissions: string; roles: readonly string[] } },
   pressed: Message | undefined,
 ): Json {
   const { id, token, type, guild, channel, user } = interaction;
@@ -152,7 +155,7 @@ function payload(
     version: 1,
     channel_id: channel,
     channel: { id: channel, type: 0 },
-    ...(guild ? { guild_id: guild, member: { user: who, roles: [], permissions } } : { user: who }),
+    ...(guild ? { guild_id: guild, member: { user: who, ...member } } : { user: who }),
     ...(pressed && {
       message: { id: pressed.id, channel_id: channel, flags: flagsOf(pressed), components: [] },
     }),

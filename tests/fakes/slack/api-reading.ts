@@ -18,6 +18,12 @@ const usersInfo: ApiMethod = ({ world, args }) => {
   return against ?? (user ? { ok: true, user } : refuse('user_not_found'));
 };
 
+const groupUsers: ApiMethod = ({ world, args }) => {
+  const against = scopeMissing(world, 'usergroups:read');
+  const users = world.workspace.groups.get(String(args.usergroup));
+  return against ?? (users ? { ok: true, users } : refuse('no_such_subteam'));
+};
+
 const channelInfo: ApiMethod = ({ world, args }) => {
   const against = scopeMissing(world, 'channels:read', 'groups:read');
   const channel = world.workspace.channels.get(String(args.channel));
@@ -65,6 +71,7 @@ export const readingMethods = {
   'auth.test': authTest,
   'apps.connections.open': connectionsOpen,
   'users.info': usersInfo,
+  'usergroups.users.list': groupUsers,
   'conversations.info': channelInfo,
   'conversations.history': history,
 } satisfies Record<string, ApiMethod>;

@@ -42,6 +42,8 @@ export interface Workspace {
   scopes: Set<string>;
   channels: Map<string, FakeChannel>;
   users: Map<string, FakeUser>;
+  /** User groups by id, each with its users. */
+  groups: Map<string, string[]>;
   messages: Map<string, FakeMessage[]>;
   /** By view id; `home:U1` is what a person's Home shows. */
   views: Map<string, Json>;
@@ -69,6 +71,7 @@ export function createWorkspace(clock: () => Date): Workspace {
       'channels:history',
       'groups:history',
       'users:read',
+      'usergroups:read',
       'files:write',
     ]),
     channels: new Map([
@@ -80,6 +83,7 @@ export function createWorkspace(clock: () => Date): Workspace {
       ['U1', { id: 'U1', name: 'aida', tz: 'Asia/Almaty' }],
       ['U2', { id: 'U2', name: 'ben', tz: 'Europe/Berlin' }],
     ]),
+    groups: new Map(),
     messages: new Map(),
     views: new Map(),
     shown: [],

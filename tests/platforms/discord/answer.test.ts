@@ -17,6 +17,7 @@ test('a command is answered to the asker alone', async () => {
     {
       text: '/centralasia visits country:"republic of kazakhstan" page:2 full:true',
       person: 'discord:200000000000000001:400000000000000001',
+      groups: [],
       channel: 'discord:200000000000000001:300000000000000001',
       audience: 'person',
       pageSize: 5,

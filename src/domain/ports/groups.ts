@@ -1,0 +1,5 @@
+/** Asks a platform about its groups, where it does not name them in an act. */
+export interface Groups {
+  /** Whether the person is in the group; what the platform does not tell is a no, and is logged. Never throws. */
+  holds(group: string, person: string): Promise<boolean>;
+}
