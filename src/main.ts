@@ -134,9 +134,11 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     prompt = await startPrompt({
       answer: (text) =>
         deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
-      fill: (form, values) =>
+      fill: (filled) =>
         deskwire.forms.fill({
-          ...{ form, values, person: 'terminal', complete: true },
+          ...filled,
+          values: { ...filled.values },
+          person: 'terminal',
           interaction: `terminal:${randomUUID()}`,
         }),
       complete: (line) => deskwire.completeLine(line),

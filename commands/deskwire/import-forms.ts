@@ -37,6 +37,11 @@ export function importForms(
     if (!form || desk === undefined) return answered(noSuchImport(filled.form));
     const { editing, refused } = await editingOn(desk, filled);
     if (!editing) return answered(refused);
+    if (!filled.complete) {
+      // Nothing is done with what was left half filled in: the import waits as it is.
+      const left = await opened(needs, form, one, editing);
+      return left ? { outcome: 'kept', form: left } : answered(noSuchImport(filled.form));
+    }
     if (!one) return read(needs, desk, filled, editing);
     return form.asks === 'claims'
       ? tick(needs, one, form, filled, editing)

@@ -57,7 +57,9 @@ export function createForms(needs: WritingFormsNeeds): Forms {
     return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
   }
 
-  async function giveBack(id: string, { values, interaction }: FilledForm, { at, by }: Asker) {
+  async function giveBack(id: string, { values, interaction, complete }: FilledForm, { at, by }: Asker) {
+    // Half a reason sends nothing back.
+    if (!complete) return { outcome: 'kept' as const, form: returnForm({ id, desk: by.desk }) };
     const reason = values.reason?.trim() ?? '';
     if (reason === '') return { outcome: 'kept' as const, form: asWrong(returnForm({ id, desk: by.desk })) };
     const view = await editing.view(id, by);

@@ -25,6 +25,7 @@ export function formInMemory(form: Form) {
       if (!seen.has(given.interaction)) filled.push(given);
       seen.add(given.interaction);
       Object.assign(values, given.values);
+      if (!given.complete) return { outcome: 'kept', form: kept() };
       if (values.statement?.includes('wrong')) return { outcome: 'kept', form: kept('Say what is right.') };
       return { outcome: 'answered', reply: refusal('ok', `Draft ${given.form} holds ${values.title}.`) };
     },

@@ -2,7 +2,7 @@ import { clearLine, createInterface, cursorTo, type Interface } from 'node:readl
 import type { FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { type Completion, tabCompletion } from './completion.ts';
-import { startConversation } from './conversation.ts';
+import { type FilledHere, startConversation } from './conversation.ts';
 import { readHistory } from './history-file.ts';
 import { makeInk } from './ink.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -12,7 +12,7 @@ import { keepHistory } from './line-history.ts';
 export interface PromptOptions {
   answer(text: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
-  fill?(form: string, values: Readonly<Record<string, string>>): Promise<FormOutcome>;
+  fill?(filled: FilledHere): Promise<FormOutcome>;
   /** Whole lines that `line` may become. */
   complete(line: string): Promise<string[]>;
   input: NodeJS.ReadableStream & { isTTY?: boolean | undefined };
@@ -89,7 +89,9 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
     closed = true;
     // What follows on the terminal begins on a line of its own, unless Enter was the last key.
     if (interactive && takesLines) output.write('\n');
-    const rest = silent ? Promise.resolve() : queue;
+    // What was written into an open form is kept, however the reader leaves.
+    const rest = (silent ? Promise.resolve() : queue).then(() => conversation.leave());
+    queue = rest;
     void rest.then(() => history?.saved()).then(() => exits && options.onExit());
   });
   if (interactive) {

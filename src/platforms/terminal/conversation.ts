@@ -1,10 +1,17 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import type { Form } from '../../domain/form.ts';
-import type { FormOutcome } from '../../domain/ports/forms.ts';
+import type { FilledForm, FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
 import { cleanText } from './clean-text.ts';
-import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
+import {
+  type Questions,
+  question,
+  questionsOf,
+  takeLine,
+  takesCommands,
+  writtenIn,
+} from './form-questions.ts';
 import { makeInk } from './ink.ts';
 import type { TerminalSettings } from './limits.ts';
 import { failedReply, ownReply } from './own-reply.ts';
@@ -14,15 +21,22 @@ import { type Offered, readTyped, type Typed } from './typed-line.ts';
 export interface Conversation {
   /** How a line would be read now. */
   read(line: string): Typed;
+  /** Keeps what was written into a form that is still open. Never rejects. */
+  leave(): Promise<void>;
   /** Answers a line with text to print; undefined when the reader takes leave. Never rejects. */
   take(line: string, settings: TerminalSettings): Promise<string | undefined>;
 }
+
+/** `complete`: false when the form was left before its end. */
+export type FilledHere = Pick<FilledForm, 'form' | 'complete'> & {
+  values: Readonly<Record<string, string>>;
+};
 
 /** What a conversation asks of the desk. */
 export interface Desk {
   answer(line: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
-  fill?(form: string, values: Readonly<Record<string, string>>): Promise<FormOutcome>;
+  fill?(filled: FilledHere): Promise<FormOutcome>;
 }
 
 /** A reader's lines and the answers to them; remembers what the last answer offered, and asks for what a form lacks. */
@@ -62,7 +76,10 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       return cleanLines([taken.said, question(taken.questions)].filter(Boolean).join('\n'));
     }
     asking = undefined;
-    const outcome = await guarded(async () => desk.fill?.(current.form.id, taken.values), undefined);
+    const outcome = await guarded(
+      async () => desk.fill?.({ form: current.form.id, values: taken.values, complete: true }),
+      undefined,
+    );
     if (!outcome) return renderText(failedReply, settings);
     if (outcome.outcome === 'answered') return show(outcome.reply, settings);
     return begin(outcome.form, settings);
@@ -73,13 +90,19 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     asking = undefined;
     const written = writtenIn(current);
     if (Object.keys(written).length > 0)
-      await guarded(async () => desk.fill?.(current.form.id, written), undefined);
+      await guarded(
+        async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
+        undefined,
+      );
   }
 
   return {
-    read: (line) => (asking && !line.trim().startsWith('/') ? { kind: 'nothing' } : readTyped(line, offered)),
+    read: (line) => (asking && !leaves(asking, line) ? { kind: 'nothing' } : readTyped(line, offered)),
+    async leave() {
+      if (asking) await leaveForm(asking);
+    },
     async take(line, settings) {
-      if (asking && !line.trim().startsWith('/')) return takeAnswer(asking, line, settings);
+      if (asking && !leaves(asking, line)) return takeAnswer(asking, line, settings);
       if (asking) await leaveForm(asking);
       const typed = readTyped(line, offered);
       switch (typed.kind) {
@@ -100,6 +123,9 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     },
   };
 }
+
+const leaves = (asking: Questions, line: string): boolean =>
+  takesCommands(asking) && line.trim().startsWith('/');
 
 /** Nothing in a form's words can move the cursor or colour the terminal; its lines stay lines. */
 const cleanLines = (text: string) =>

@@ -16,6 +16,11 @@ export type Taken =
 
 const clears = '-';
 
+/** A text of several paragraphs has empty lines in it; one of a paragraph ends with the first. */
+const endOfText = '.';
+const paragraph = 1000;
+const isLong = ({ kind }: FormField) => kind.type === 'text' && kind.max > paragraph;
+
 /** What is needed and not there, or wrong; where nothing is, every field, to be kept or changed. */
 export function questionsOf(form: Form): Questions {
   const open = form.fields.filter(({ required, value, fault }) => fault || (required && !value));
@@ -34,7 +39,11 @@ export function question({ form, ahead, lines }: Questions): string {
     ...(hint ? [`  ${hint}`] : []),
     ...(kind.type === 'choice' ? kind.choices.map((choice, at) => `  ${at + 1}  ${choice.label}`) : []),
     ...(several ? ['  Several: 1,3-5'] : []),
-    ...(kind.type === 'text' ? ['  As many lines as you like; an empty one ends it.'] : []),
+    ...(kind.type === 'text'
+      ? [
+          `  As many lines as you like; ${isLong(field) ? `one with only “${endOfText}”` : 'an empty one'} ends it.`,
+        ]
+      : []),
     ...(value ? [`  Now: ${shown(field, value)}. Enter keeps it, “${clears}” empties it.`] : []),
     ...(ahead.length === form.fields.length || ahead.length > 1 ? [] : ['  This is the last one.']),
   ].join('\n');
@@ -47,8 +56,9 @@ export function takeLine(questions: Questions, line: string): Taken {
   if (!field) return { next: 'filled', values: questions.values };
   const { kind, value } = field;
   const isEmpty = line.trim() === '';
-  if (lines.length > 0 && isEmpty) return keep(questions, lines.join('\n').trim());
-  if (isEmpty) return keep(questions, value ?? '');
+  const ends = isLong(field) ? line.trim() === endOfText : isEmpty;
+  if (lines.length > 0 && ends) return keep(questions, lines.join('\n').trim());
+  if (lines.length === 0 && isEmpty) return keep(questions, value ?? '');
   if (lines.length === 0 && line.trim() === clears) return keep(questions, '');
   if (kind.type === 'text') return { next: 'question', questions: { ...questions, lines: [...lines, line] } };
   if (kind.type !== 'choice') return keep(questions, line.trim());
@@ -66,10 +76,17 @@ export function writtenIn({ ahead, values, lines }: Questions): Readonly<Record<
   return field && lines.length > 0 ? { ...values, [field.name]: lines.join('\n').trim() } : values;
 }
 
+/** What stood in the form before. */
+const standing = (form: Form): Record<string, string> =>
+  Object.fromEntries(form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+
+/** Whether a line can be a command: within a text it is a line of it. */
+export const takesCommands = ({ lines }: Questions): boolean => lines.length === 0;
+
 function keep({ form, ahead, values }: Questions, text: string): Taken {
   const [field, ...rest] = ahead;
   const all = field ? { ...values, [field.name]: text } : values;
-  if (rest.length === 0) return { next: 'filled', values: all };
+  if (rest.length === 0) return { next: 'filled', values: { ...standing(form), ...all } };
   return { next: 'question', questions: { form, ahead: rest, values: all, lines: [] } };
 }
 

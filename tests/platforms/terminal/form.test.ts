@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { startConversation } from '../../../src/platforms/terminal/conversation.ts';
+import { question, questionsOf, takeLine } from '../../../src/platforms/terminal/form-questions.ts';
 import { formInMemory, sampleForm } from '../forms-in-memory.ts';
 import { plain80, textReply } from './replies.ts';
 
@@ -14,8 +15,13 @@ function conversing() {
   const conversation = startConversation(
     {
       answer: async (line) => (line === 'write' ? asking : textReply(`answer to ${line}`)),
-      fill: (form, values) =>
-        memory.forms.fill({ form, values, person: 'terminal', complete: true, interaction: `${++count}` }),
+      fill: (filled) =>
+        memory.forms.fill({
+          ...filled,
+          values: { ...filled.values },
+          person: 'terminal',
+          interaction: `${++count}`,
+        }),
     },
     (fault) => faults.push(fault),
   );
@@ -35,27 +41,55 @@ describe('a form in the terminal', () => {
     expect(first).toContain('The source says so.');
     expect(first).toContain('\nTitle');
     expect(await type('A school opens')).toContain('Statement\n  In your own words');
-    expect(await type('Two lines', 'of it', '')).toContain('Draft k3x9f holds A school opens.');
-    expect(filled).toMatchObject([{ values: { title: 'A school opens', statement: 'Two lines\nof it' } }]);
+    expect(await type('Two lines', '', '/of it', '.')).toContain('Draft k3x9f holds A school opens.');
+    expect(filled).toMatchObject([
+      {
+        complete: true,
+        values: { country: 'KZ', title: 'A school opens', statement: 'Two lines\n\n/of it' },
+      },
+    ]);
     expect(await type('visits')).toContain('answer to visits');
   });
 
   test('what is wrong is asked again, with its reason and what was written', async () => {
     const { type, values } = conversing();
-    const again = await type('write', 'A school', 'wrong', '');
+    const again = await type('write', 'A school', 'wrong', '.');
     expect(again).toContain('! Say what is right.');
     expect(again).toContain('Now: wrong. Enter keeps it');
-    await type('Right.', '');
+    await type('Right.', '.');
     expect(values.statement).toBe('Right.');
   });
 
-  test('a command leaves the form, and what was written is kept', async () => {
+  test('a command leaves the form, what was written is kept, and nothing is done with it', async () => {
     const { type, filled, conversation } = conversing();
-    await type('write', 'A school opens', 'half a statement');
+    await type('write', 'A school opens');
     expect(conversation.read('exit')).toEqual({ kind: 'nothing' });
     expect(await type('/desk help')).toContain('answer to /desk help');
-    expect(filled).toMatchObject([{ values: { title: 'A school opens', statement: 'half a statement' } }]);
+    expect(filled).toMatchObject([{ complete: false, values: { title: 'A school opens' } }]);
     expect(await type('visits')).toContain('answer to visits');
+  });
+
+  test('whoever goes keeps what was written, also half a text', async () => {
+    const { type, filled, conversation } = conversing();
+    await type('write', 'A school opens', 'half a statement');
+    await conversation.leave();
+    expect(filled).toMatchObject([
+      { complete: false, values: { title: 'A school opens', statement: 'half a statement' } },
+    ]);
+  });
+
+  test('a text of one paragraph ends with an empty line', () => {
+    const reason = {
+      name: 'reason',
+      label: 'Reason',
+      required: true,
+      kind: { type: 'text' as const, max: 400 },
+    };
+    const asked = questionsOf({ ...sampleForm, fields: [reason] });
+    expect(question(asked)).toContain('an empty one ends it');
+    const begun = takeLine(asked, 'Not yet.');
+    if (begun.next !== 'question') throw new Error('it ended at once');
+    expect(takeLine(begun.questions, '')).toEqual({ next: 'filled', values: { reason: 'Not yet.' } });
   });
 
   test('where nothing is missing every field is asked: Enter keeps, a dash empties, numbers tick', async () => {
@@ -67,8 +101,13 @@ describe('a form in the terminal', () => {
     const conversation = startConversation(
       {
         answer: async () => whole,
-        fill: (form, given) =>
-          memory.forms.fill({ form, values: given, person: 'terminal', complete: true, interaction: '1' }),
+        fill: (filled) =>
+          memory.forms.fill({
+            ...filled,
+            values: { ...filled.values },
+            person: 'terminal',
+            interaction: '1',
+          }),
       },
       () => {},
     );
@@ -99,7 +138,7 @@ describe('a form in the terminal', () => {
     );
     const say = (line: string) => conversation.take(line, plain80);
     for (const line of ['write', 'A school', 'A statement']) await say(line);
-    expect(await say('')).toContain('something broke on the way');
+    expect(await say('.')).toContain('something broke on the way');
     expect(faults).toHaveLength(1);
   });
 });
