@@ -101,7 +101,12 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     )
     .option('--out <path>', 'a new folder for yaml, a new file for the rest; none: print it')
     .addOption(
-      new Option('--as <role>', 'what this role sees; yaml holds all').choices([...roles]).default('reader'),
+      new Option(
+        '--as <role>',
+        'what this role sees; yaml always holds all, also drafts and restricted entries',
+      )
+        .choices([...roles])
+        .default('reader'),
     )
     .action((desk, options) =>
       withConfig(async (config) => (await import('./cli/export.ts')).exportDesk(config, desk, options)),

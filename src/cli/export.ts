@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExitCode } from '../cli.ts';
 import { type DeskService, scopeOf } from '../command/desk-service.ts';
@@ -63,8 +63,8 @@ async function writeFolder(store: Store, service: DeskService, out: string | und
   const { desk } = service;
   const { id } = desk.definition;
   if (out === undefined) return wrong('a folder is needed', 'Add --out FOLDER; it must be empty or new.');
-  if (existsSync(out) && readdirSync(out).length > 0)
-    return wrong(`${out} is not empty`, 'Name a new folder: nothing is ever overwritten.');
+  if (existsSync(out) && (!statSync(out).isDirectory() || readdirSync(out).length > 0))
+    return wrong(`${out} is not an empty folder`, 'Name a new one: nothing is ever overwritten.');
   const paths = await store.content.entryPaths(id);
   const entries: ServedEntry[] = [];
   for (const { body } of await visibleTo(store, service, 'admin')) {
@@ -83,6 +83,8 @@ async function writeFolder(store: Store, service: DeskService, out: string | und
 }
 
 async function write(text: string, out: string | undefined): Promise<ExitCode> {
+  if (out !== undefined && existsSync(out))
+    return wrong(`${out} is there already`, 'Name a new file: nothing is ever overwritten.');
   if (out === undefined) await print(text);
   else writeFileSync(out, text, { flag: 'wx' });
   return 0;

@@ -5,11 +5,11 @@ import type { StoredEntry } from '../domain/ports/entries.ts';
 
 export interface ExportedCalendar {
   text: string;
-  /** Facts whose date is no whole days: a calendar would say more than their sources do. */
+  /** Facts without one date in whole days: a calendar would say more than their sources do. */
   leftOut: number;
 }
 
-/** Dated facts as all-day events, RFC 5545. Only what is dated to the day is in it. */
+/** Dated facts that stand, as all-day events, RFC 5545. Only what is dated to the day, by all its sources, is in it. */
 export function exportCalendar(
   { definition }: Desk,
   entries: readonly StoredEntry[],
@@ -19,9 +19,9 @@ export function exportCalendar(
   calendar.method(ICalCalendarMethod.PUBLISH);
   let leftOut = 0;
   for (const { body, earliest, latest } of entries) {
-    if (body.type !== 'fact') continue;
-    const date = body.dates[0]?.edtf ?? '';
-    if (!earliest || !latest || !isWholeDays(date)) {
+    if (body.type !== 'fact' || (body.state !== 'published' && body.state !== 'corrected')) continue;
+    const [date, ...others] = body.dates;
+    if (!earliest || !latest || !date || others.length > 0 || !isWholeDays(date.edtf)) {
       leftOut += 1;
       continue;
     }

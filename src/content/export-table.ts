@@ -54,5 +54,8 @@ function rowOf(entry: EntryBody): string[] {
   ];
 }
 
-/** A spreadsheet would run what begins like a formula; behind an apostrophe it is text. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+/**
+ * A spreadsheet would run what begins like a formula; behind an apostrophe it is text. One that begins with an
+ * apostrophe gets another, so that taking the first away always gives the cell back.
+ */
+const harmless = (cell: string): string => (/^['=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);

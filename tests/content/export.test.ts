@@ -87,11 +87,13 @@ describe('a desk as files', () => {
 
 describe('a table', () => {
   test('has a row an entry, and no cell that a spreadsheet would run', () => {
-    const nasty = ['=cmd()', '+1', '-1', '@SUM(A1)', 'a "quoted", one'];
+    const nasty = ["'=quoted", '\tTab', '=cmd()', '+1', '-1', '@SUM(A1)', 'a "quoted", one'];
     const table = exportTable(nasty.map((title, at) => makeFact({ id: `f${at}`, title }).body));
     const lines = table.trimEnd().split('\r\n');
     expect(lines[0]).toBe(tableColumns.join(','));
     expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual([
+      "''=quoted",
+      "'\tTab",
       "'=cmd()",
       "'+1",
       "'-1",
@@ -103,9 +105,15 @@ describe('a table', () => {
 
 describe('a calendar', () => {
   const entries = [
-    makeFact({ id: 'day', dates: ['2026-02-28'], title: 'One; day, with marks' }),
+    makeFact({
+      id: 'day',
+      dates: ['2026-02-28'],
+      title: `One; day, with marks, and ${'a long name '.repeat(9).trim()}`,
+    }),
     makeFact({ id: 'days', dates: ['2026-02-27/2026-03-01'] }),
     makeFact({ id: 'month', dates: ['2026-02'] }),
+    makeFact({ id: 'two', dates: ['2026-02-01', '2026-06'] }),
+    makeFact({ id: 'gone', dates: ['2026-02-03'], state: 'retracted', retraction: 'It was not so.' }),
     makeFact({ id: 'some-day', dates: ['[2026-02-01..2026-02-03]'] }),
     makeBrief({ dated: '2026-02-01' }),
   ];
@@ -118,12 +126,13 @@ describe('a calendar', () => {
       'DTSTART;VALUE=DATE:20260227',
       'DTEND;VALUE=DATE:20260302',
     ]);
-    expect(leftOut).toBe(2);
+    expect(leftOut).toBe(3);
   });
 
   test('names each event for good, escapes its text and folds its lines', () => {
     expect(text).toContain('UID:day@north.deskwire');
-    expect(text).toContain('SUMMARY:One\\; day\\, with marks');
+    expect(text.replace(/\r\n /g, '')).toContain('SUMMARY:One\\; day\\, with marks\\, and a long name');
+    expect(text).toMatch(/\r\n [^\r]/);
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   });
 });

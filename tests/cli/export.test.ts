@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deskwireProcess } from './deskwire.ts';
+
+let deskwire: ReturnType<typeof deskwireProcess>;
+let folder: string;
+beforeAll(() => {
+  deskwire = deskwireProcess();
+  folder = mkdtempSync(join(tmpdir(), 'deskwire-export-'));
+});
+afterAll(() => {
+  deskwire.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a desk exported is a desk without faults, and is never written over', async () => {
+  const out = join(folder, 'desks');
+  const exported = await deskwire.run('export', 'centralasia', '--out', out);
+  expect(exported).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('129 entries in 11 files'),
+  });
+  expect(existsSync(join(out, 'centralasia', 'desk.yaml'))).toBe(true);
+  const copy = deskwireProcess({ DESKWIRE_BRIEFS: out });
+  expect(await copy.run('validate')).toMatchObject({ code: 0, out: expect.stringContaining('no faults') });
+  copy.end();
+  const again = await deskwire.run('export', '--out', out);
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('nothing is ever overwritten') });
+});
+
+test('as a table, data or a calendar it is printed, or written to a new file', async () => {
+  const table = await deskwire.run('export', '--format', 'csv');
+  expect(table.out).toMatch(/^id,type,kind,title,/);
+  const data = JSON.parse((await deskwire.run('export', '--format', 'json')).out) as { id: string }[];
+  expect(data).toHaveLength(129);
+  const file = join(folder, 'dates.ics');
+  expect(await deskwire.run('export', '--format', 'ics', '--out', file)).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('not dated to the day'),
+  });
+  expect(existsSync(file)).toBe(true);
+});
+
+test.each([
+  ['an unknown desk', ['export', 'nowhere', '--format', 'csv'], 'Write one of: centralasia'],
+  ['yaml without a folder', ['export'], 'Add --out FOLDER'],
+  ['a format of its own', ['export', '--format', 'pdf'], 'yaml, csv, json, ics'],
+])('%s is refused with what to write', async (_, args, says) => {
+  expect(await deskwire.run(...args)).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+});
+
+test('a file that is there already is left as it is', async () => {
+  const file = join(folder, 'mine.csv');
+  writeFileSync(file, 'mine');
+  const refused = await deskwire.run('export', '--format', 'csv', '--out', file);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+});
