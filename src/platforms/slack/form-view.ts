@@ -3,6 +3,7 @@ import type { Form, FormField } from '../../domain/form.ts';
 import { limits } from './limits.ts';
 import { run } from './line.ts';
 import { type Block, plainText, richPieces, smallPieces } from './piece.ts';
+import type { Input } from './submission.ts';
 
 export const formCallback = 'form';
 
@@ -102,13 +103,6 @@ const shorten = (text: string, max: number) =>
         .slice(0, max - 1)
         .toWellFormed()
         .replace(/\ufffd$/, '')}…`;
-
-/** What an input sends: text, one option, or several. Nothing: it was left empty. */
-interface Input {
-  value?: string | null | undefined;
-  selected_option?: { value: string } | null | undefined;
-  selected_options?: { value: string }[] | undefined;
-}
 
 /** By field; the parts of a long text put together again. */
 export function valuesOf(state: Record<string, Record<string, Input>>): Record<string, string> {

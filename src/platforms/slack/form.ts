@@ -1,46 +1,28 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Form } from '../../domain/form.ts';
 import type { FormOutcome } from '../../domain/ports/forms.ts';
 import { type Asker, rendered } from './ask.ts';
 import { deliver } from './deliver.ts';
-import { formCallback, formView, valuesOf } from './form-view.ts';
+import { formView, valuesOf } from './form-view.ts';
 import { limits } from './limits.ts';
 import { donePage } from './report-view.ts';
 import { channelId, personId, type Room } from './room.ts';
+import { metadataFor, readMetadata, readSubmission, type Submission } from './submission.ts';
 import { words } from './wording.ts';
+
+type View = Submission['view'];
 
 /**
  * Opens the form beside the answer that asks for it. A trigger lives for three seconds: when it is too late, the button
  * "Edit" of that answer opens it.
  */
 export async function openForm(room: Room, asker: Asker, form: Form): Promise<void> {
-  const { team, user, channel, trigger } = asker;
-  const binding = { person: personId(team, user), channel };
-  const state = room.actions.encode({ kind: 'form', text: form.id }, binding, limits.privateMetadata - 200);
-  if (state === undefined || trigger === '') return;
-  const metadata = JSON.stringify({ channel, state });
+  const { trigger } = asker;
+  const metadata = metadataFor(room, asker, { kind: 'form', text: form.id });
+  if (metadata === undefined || trigger === '') return;
   const result = await room.sender.openView(trigger, formView(form, metadata));
   if (!result.ok && result.failure.code !== 'expired') room.logged(result.failure, 'opening a form');
 }
-
-const inputSchema = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_options: z.array(z.object({ value: z.string() })).optional(),
-});
-const submissionSchema = z.object({
-  user: z.object({ id: z.string().min(1), team_id: z.string().optional() }),
-  team: z.object({ id: z.string().min(1) }).nullish(),
-  view: z.object({
-    id: z.string().min(1),
-    callback_id: z.literal(formCallback),
-    private_metadata: z.string(),
-    blocks: z.array(z.object({ block_id: z.string().optional() })).default([]),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputSchema)) }),
-  }),
-});
-type Submission = z.infer<typeof submissionSchema>['view'];
 
 export type FormAck = (
   reply:
@@ -52,25 +34,23 @@ export type FormAck = (
 /** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
 export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<void> {
   const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
-  const parsed = submissionSchema.safeParse(body);
-  if (!parsed.success) return show(words.unreadable);
-  const { user, view } = parsed.data;
-  const team = parsed.data.team?.id ?? user.team_id ?? '';
-  const userTeam = user.team_id ?? team;
+  const submission = readSubmission(body);
+  if (!submission) return show(words.unreadable);
+  const { team, user, userTeam, view } = submission;
   const refused = (why: 'foreignTeam' | 'foreignButton') =>
-    show(room.refused(personId(userTeam, user.id), 'a form', why));
+    show(room.refused(personId(userTeam, user), 'a form', why));
   if (!room.allows(team, userTeam)) return refused('foreignTeam');
-  const opened = readMetadata(room, view.private_metadata, personId(team, user.id));
+  const opened = readMetadata(room, submission, 'form');
   if (!opened) return refused('foreignButton');
 
-  const asker: Asker = { team, user: user.id, userTeam, channel: opened.channel, trigger: '' };
+  const asker: Asker = { team, user, userTeam, channel: opened.channel, trigger: '' };
   const filled = room.forms.fill({
-    form: opened.form,
+    form: opened.text,
     values: valuesOf(view.state.values),
-    person: personId(userTeam, user.id),
+    person: personId(userTeam, user),
     channel: channelId(team, opened.channel),
     complete: true,
-    interaction: submissionOf(view),
+    interaction: nameOf(view),
   });
   const early = await Promise.race([filled, room.timing.ackDue()]);
   if (early === undefined) await show(words.formSaving);
@@ -82,10 +62,10 @@ export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<v
 }
 
 /** What arrives again says the same; what was sent back with faults and put right does not. */
-const submissionOf = ({ id, state }: Submission) =>
+const nameOf = ({ id, state }: View) =>
   `slack:${id}:${createHash('sha256').update(JSON.stringify(state.values)).digest('base64url')}`;
 
-function inAck(outcome: FormOutcome, view: Submission): Parameters<FormAck>[0] {
+function inAck(outcome: FormOutcome, view: View): Parameters<FormAck>[0] {
   if (outcome.outcome === 'answered')
     return { response_action: 'update', view: donePage(words.formKept, 'Draft') };
   const shown = new Set(view.blocks.map(({ block_id }) => block_id));
@@ -113,19 +93,7 @@ async function say(
   if (!shown.ok) room.untold(shown.failure);
 }
 
-async function updateLate(room: Room, view: Submission, page: ReturnType<typeof formView>): Promise<void> {
+async function updateLate(room: Room, view: View, page: ReturnType<typeof formView>): Promise<void> {
   const result = await room.sender.updateView(view.id, page);
   if (!result.ok) room.untold(result.failure);
-}
-
-function readMetadata(room: Room, metadata: string, person: string) {
-  try {
-    const { channel, state } = z
-      .object({ channel: z.string(), state: z.string() })
-      .parse(JSON.parse(metadata));
-    const action = room.actions.decode(state, { person, channel });
-    return action?.kind === 'form' ? { channel, form: action.text } : undefined;
-  } catch {
-    return undefined;
-  }
 }
