@@ -1,5 +1,6 @@
-import { partsUnit, splitReply } from '../../domain/answer/split-reply.ts';
-import { anyoneOf, unsigned } from '../../domain/open-actions.ts';
+import { digestRenderer } from '../../domain/answer/digest-parts.ts';
+import { partsUnit } from '../../domain/answer/split-reply.ts';
+import { anyoneOf } from '../../domain/open-actions.ts';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { DigestContext, DigestRenderer } from '../../domain/ports/channel-sender.ts';
 import type { Reply } from '../../domain/reply.ts';
@@ -12,8 +13,6 @@ import type { Piece } from './piece.ts';
 import { postMetadata } from './post-metadata.ts';
 import { nothingToShow, quiet } from './render.ts';
 
-const mostParts = 5;
-
 /** What chat.postMessage takes beside the channel, and chat.update beside the message. */
 interface SlackPost extends SlackMessage {
   metadata: ReturnType<typeof postMetadata>;
@@ -22,20 +21,7 @@ interface SlackPost extends SlackMessage {
 }
 
 /** Digests for Slack: messages of their own in the channel, whose buttons are for whoever reads it. */
-export function createDigestRenderer(actions: ActionCodec): DigestRenderer {
-  const one: DigestRenderer['one'] = (reply, context) => post(reply, context, actions);
-  return {
-    one,
-    parts(reply, context) {
-      const fits = (part: Reply) => post(part, { ...context, part: 0 }, unsigned) !== undefined;
-      return splitReply(reply, { fits, most: mostParts, more: context.more }).map((part, at) => {
-        const body = one(part, { ...context, part: at });
-        if (!body) throw new Error('a part that fits is too large for one message');
-        return { reply: part, body };
-      });
-    },
-  };
-}
+export const createDigestRenderer = (actions: ActionCodec): DigestRenderer => digestRenderer(post, actions);
 
 function post(
   reply: Reply,
