@@ -20,6 +20,7 @@ import { seedStore } from '../tests/crash/seed-store.ts';
 import { fakeTime } from '../tests/digest/fake-timers.ts';
 import type { BenchDesk } from './desk-of.ts';
 
+const places = { ofChannel: async () => 'internal' as const };
 const silent = { info() {}, warn() {}, error() {} };
 const actions = createActionCodec('a secret of the bench');
 const renderers = { slack: slackDigests(actions), discord: discordDigests(actions) };
@@ -77,7 +78,7 @@ async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Pr
   );
   const before = resident();
   const start = performance.now();
-  await tick({ ...store, desks: () => [definition], renderers, newDeliveryId, log: silent }, now);
+  await tick({ ...store, places, desks: () => [definition], renderers, newDeliveryId, log: silent }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
   const editions = await countEditions(store, subscriptions);
@@ -134,7 +135,14 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
     holder: 'the bench',
   });
   await tick(
-    { ...store, desks: () => (definition ? [definition] : []), renderers, newDeliveryId, log: silent },
+    {
+      ...store,
+      places,
+      desks: () => (definition ? [definition] : []),
+      renderers,
+      newDeliveryId,
+      log: silent,
+    },
     clock(),
   );
   const [begun, before] = [clock().getTime(), resident()];

@@ -6,6 +6,7 @@ import type { Clock } from './domain/ports/clock.ts';
 import type { DigestPlaces, People } from './domain/ports/digest-places.ts';
 import type { Groups } from './domain/ports/groups.ts';
 import type { Log } from './domain/ports/log.ts';
+import type { Place, Places } from './domain/ports/places.ts';
 import { createTerminalChannelSender } from './platforms/terminal/channel-sender.ts';
 import { terminalDigests } from './platforms/terminal/digest.ts';
 
@@ -17,6 +18,8 @@ export interface DigestSide {
   people?: People;
   /** Where it tells who is in a group; none: it names a person's groups in everything they do, or has none. */
   groups?: Groups;
+  /** Where channels can be shared with other houses; none: they cannot. */
+  places?: Places;
 }
 
 /** By platform, as in a channel's id. */
@@ -46,6 +49,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createSlackChannelSender } = await import('./platforms/slack/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/slack/digest.ts');
     const { createSlackPeople } = await import('./platforms/slack/people.ts');
+    const { createSlackPlaces } = await import('./platforms/slack/places.ts');
     const { createSlackGroups } = await import('./platforms/slack/groups.ts');
     const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
     sides.set('slack', {
@@ -53,6 +57,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
       renderer: createDigestRenderer(slackActions(slack)),
       people: createSlackPeople(own),
       groups: createSlackGroups({ ...own, clock: options.clock }),
+      places: createSlackPlaces({ ...own, clock: options.clock }),
     });
   }
   if (discord) {
@@ -75,6 +80,19 @@ export const discordActions = ({ token }: NonNullable<Config['discord']>) => cre
 export const groupsOf = (sides: DigestSides): Groups => ({
   holds: async (group, person) => (await sides.get(platformOf(group))?.groups?.holds(group, person)) ?? false,
 });
+
+/** Asks the platform of the channel or the person; one that is not served from here tells nothing, so that it counts as shared. */
+export function placesIn(sides: DigestSides): Places {
+  const ask = async <T>(id: string, own: (places: Places) => Promise<T>): Promise<T | Place> => {
+    const side = sides.get(platformOf(id));
+    if (!side) return 'shared';
+    return side.places ? own(side.places) : 'internal';
+  };
+  return {
+    ofChannel: (channel) => ask(channel, (places) => places.ofChannel(channel)),
+    ofPerson: (person) => ask(person, (places) => places.ofPerson(person)),
+  };
+}
 
 /** Asks the platform of the channel or the person; where there is none here, nothing can be posted or told. */
 export function placesOf(sides: DigestSides): DigestPlaces {

@@ -5,7 +5,7 @@ import { createDigestActs } from './digest/perform.ts';
 import type { TickPorts } from './digest/tick.ts';
 import { timetable } from './digest/timetable.ts';
 import { createDigestViews } from './digest/views.ts';
-import { type DigestSides, placesOf } from './digest-sides.ts';
+import { type DigestSides, placesIn, placesOf } from './digest-sides.ts';
 import type { Desk } from './domain/desk.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Store } from './store/store.ts';
@@ -34,7 +34,17 @@ export function wireDigests({
 }): WiredDigests {
   const { entries, publications, subscriptions, ledger } = store;
   const renderers = Object.fromEntries([...sides].map(([platform, { renderer }]) => [platform, renderer]));
-  const ports = { entries, publications, subscriptions, ledger, desks, renderers, newDeliveryId, log };
+  const ports = {
+    entries,
+    publications,
+    subscriptions,
+    ledger,
+    desks,
+    renderers,
+    places: placesIn(sides),
+    newDeliveryId,
+    log,
+  };
   let listener = () => {};
   return {
     sides,

@@ -8,7 +8,7 @@ import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
-import { type DigestSides, groupsOf, terminalSide } from './digest-sides.ts';
+import { type DigestSides, groupsOf, placesIn, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Forms } from './domain/ports/forms.ts';
@@ -122,6 +122,7 @@ export async function wire(
     desks: () => serving,
     roleOf,
     recordState: store.recordState,
+    places: placesIn(sides),
     clock,
     log,
     newErrorId,

@@ -60,7 +60,7 @@ async function fixedValues(part: string, { options, commands, service, now }: Am
         const all = option.kind.of === 'commands' ? commands.map(({ name }) => name) : [];
         return all.filter((name) => name.startsWith(part.toLowerCase()));
       }
-      const found = await completeValue(option, part, { service, now }, most);
+      const found = await completeValue(option, part, { service, now, place: async () => 'internal' }, most);
       return found
         .map(({ command }) => command)
         .filter((value) => option.kind.type === 'entry' || starts(value, part));

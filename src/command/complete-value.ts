@@ -1,4 +1,5 @@
 import type { NameKind } from '../domain/ports/names.ts';
+import type { Place } from '../domain/ports/places.ts';
 import type { Choice } from '../domain/reply.ts';
 import { completeEntry } from './complete-entry.ts';
 import type { OptionDefinition } from './define.ts';
@@ -10,7 +11,7 @@ import { closest, phrase } from './parse/phrase.ts';
 export async function completeValue(
   option: OptionDefinition,
   typed: string,
-  { service, now }: { service: DeskService | undefined; now: Date },
+  { service, now, place }: { service: DeskService | undefined; now: Date; place(): Promise<Place> },
   limit: number,
 ): Promise<Choice[]> {
   const { kind } = option;
@@ -32,7 +33,7 @@ export async function completeValue(
     }
     case 'entry': {
       if (!service) return [];
-      const scope = scopeOf(service, 'reader', now);
+      const scope = scopeOf(service, 'reader', now, await place());
       const found = await completeEntry(service, scope, typed, limit);
       return found.map(({ id, title }) => ({ label: `${id}: ${title}`, command: id }));
     }

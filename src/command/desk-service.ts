@@ -2,6 +2,7 @@ import { dayIn } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { EntryReader, Scope, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
+import type { Place } from '../domain/ports/places.ts';
 import type { SearchLanguage } from '../domain/ports/search.ts';
 import type { Role } from '../domain/roles.ts';
 
@@ -15,6 +16,7 @@ export interface DeskService {
   searcher: Searcher;
 }
 
-export function scopeOf({ desk }: DeskService, role: Role, now: Date): Scope {
-  return { desk: desk.definition.id, role, now, today: dayIn(desk.definition.zone, now) };
+/** `place`: where it will be seen; an editor at work sees it alone. */
+export function scopeOf({ desk }: DeskService, role: Role, now: Date, place: Place = 'internal'): Scope {
+  return { desk: desk.definition.id, role, place, now, today: dayIn(desk.definition.zone, now) };
 }

@@ -2,6 +2,7 @@ import { house } from '../domain/house.ts';
 import type { CatalogueDesk, OptionInProgress, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
+import type { Place } from '../domain/ports/places.ts';
 import type { Member, RoleOf } from '../domain/ports/role-of.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { type Role, strongest } from '../domain/roles.ts';
@@ -28,6 +29,7 @@ export interface HouseOptions {
 interface Surroundings extends HouseOptions {
   desks(): DeskService[];
   roleOf: RoleOf;
+  placeOf(channel: string | undefined): Promise<Place>;
   clock: Clock;
   log: Log;
 }
@@ -44,7 +46,7 @@ const help: Choice = { label: `Everything ${slash} knows`, command: `${slash} he
 
 /** `/deskwire`: what belongs to no single desk, and what is done to a desk rather than asked of it. */
 export function createHouse(around: Surroundings): House {
-  const { commands, groups, desks, roleOf, usualDesk, clock, log } = around;
+  const { commands, groups, desks, roleOf, placeOf, usualDesk, clock, log } = around;
 
   async function answer(question: Question): Promise<Reply> {
     const [, typed] = split(tidy(question.text));
@@ -126,7 +128,8 @@ export function createHouse(around: Surroundings): House {
       if (!definition) return [];
       const usual = channel && (await usualDesk(channel));
       const service = serviceFor(given?.desk ?? usual, desks());
-      return completeValue(definition, typed, { service, now: clock() }, limit);
+      const place = () => placeOf(channel);
+      return completeValue(definition, typed, { service, now: clock(), place }, limit);
     },
 
     catalogue() {

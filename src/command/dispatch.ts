@@ -4,9 +4,11 @@ import type { Answerer, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Scope } from '../domain/ports/entries.ts';
 import type { Log } from '../domain/ports/log.ts';
+import type { Place, Places } from '../domain/ports/places.ts';
 import type { RecordState } from '../domain/ports/record-state.ts';
 import type { RoleOf } from '../domain/ports/role-of.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import type { Role } from '../domain/roles.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { catalogueCommand } from './catalogue.ts';
 import { completeLine } from './complete.ts';
@@ -15,6 +17,7 @@ import type { CommandContext, CommandDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
 import { createHouse, type HouseOptions } from './dispatch-house.ts';
 import { faultReply, unknownCommand as noSuchCommand, refusal } from './fault-reply.ts';
+import { leftOut, noting } from './left-out.ts';
 import { lineFor } from './line.ts';
 import { maxHouseLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { checkRole, logged } from './permissions.ts';
@@ -29,6 +32,7 @@ export interface DispatcherOptions {
   desks(): DeskService[];
   roleOf: RoleOf;
   recordState: RecordState;
+  places: Places;
   clock: Clock;
   log: Log;
   /** Short and unique: a reader quotes it, the log holds it. */
@@ -44,10 +48,13 @@ type Found = Extract<Route, { found: true }>;
 
 /** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, desks, roleOf, recordState, clock, log, newErrorId } = options;
+  const { commands, desks, roleOf, recordState, places, clock, log, newErrorId } = options;
   const catalogued = commands.map(catalogueCommand);
   const memories = new WeakMap<DeskService, AnswerMemory>();
-  const house = options.house && createHouse({ ...options.house, desks, roleOf, clock, log });
+  /** What the platform does not tell at the moment counts as shared. */
+  const placeOf = async (channel: string | undefined): Promise<Place> =>
+    channel === undefined ? 'internal' : ((await places.ofChannel(channel)) ?? 'shared');
+  const house = options.house && createHouse({ ...options.house, desks, roleOf, placeOf, clock, log });
 
   async function ask(question: Question): Promise<Reply> {
     const ofHouse = house && isHouseLine(question.text.slice(0, maxLine));
@@ -71,14 +78,38 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const tried = { person: question.person, desk, command: definition.name, held: role };
     const refused = checkRole(tried, definition.role);
     if (refused) return { ...logged(log, tried, refused), desk };
-    // What a channel sees is what its least privileged reader may see.
-    const scope = scopeOf(service, question.audience === 'channel' ? 'reader' : role, clock());
-    // All that an answer is made from, besides the desk and what is recorded; of who asks, only the role.
-    const key = JSON.stringify([definition.name, rest, scope.role, scope.today, question.pageSize]);
+    const { own, shown } = await seenBy(question, service, role);
+    // All that an answer is made from, besides the desk and what is recorded; of who asks and where, only this.
+    const seen = [shown.role, shown.place, own.role, own.place, shown.today];
+    const key = JSON.stringify([definition.name, rest, ...seen, question.pageSize]);
     const memory = memories.get(service) ?? new AnswerMemory();
     memories.set(service, memory);
-    const state = await recordState.at(scope.now);
-    return memory.recall(state, key, () => answer(found, service, scope, question.pageSize));
+    const state = await recordState.at(shown.now);
+    return memory.recall(state, key, async () => {
+      const reply = await answer(found, service, shown, question.pageSize);
+      if (own.role === shown.role && own.place === shown.place) return reply;
+      const wider = noting(service);
+      await answer(found, wider.service, own, question.pageSize);
+      const aside = leftOut(wider.marked, shown);
+      return { ...reply, ...(aside && { aside }) };
+    });
+  }
+
+  /**
+   * `shown`: what the answer may hold, which for a channel is what its least privileged reader may see. `own`: what the
+   * one who asks may know of, the same unless something is marked. Only then a platform is asked who sees it.
+   */
+  async function seenBy({ person, channel, audience }: Question, service: DeskService, role: Role) {
+    const now = clock();
+    const forAll = audience === 'channel';
+    if (!(await service.entries.hasMarked(service.desk.definition.id))) {
+      const scope = scopeOf(service, forAll ? 'reader' : role, now);
+      return { own: scope, shown: scope };
+    }
+    const own = scopeOf(service, role, now, await places.ofPerson(person));
+    if (!forAll) return { own, shown: own };
+    const place = own.place === 'shared' ? 'shared' : await placeOf(channel);
+    return { own, shown: scopeOf(service, 'reader', now, place) };
   }
 
   async function answer(
@@ -151,7 +182,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const service = desks().find((one) => one.desk.definition.id === desk);
       const definition = commands.find(({ name }) => name === command)?.options[option];
       if (!service || !definition) return [];
-      return completeValue(definition, typed, { service, now: clock() }, limit);
+      const place = () => placeOf(at.channel);
+      return completeValue(definition, typed, { service, now: clock(), place }, limit);
     },
 
     catalogue() {

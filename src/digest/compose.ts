@@ -29,6 +29,8 @@ export interface Edition {
   from: number;
   to: number;
   today: Day;
+  /** For channels that others than the house see. */
+  shared?: true;
   /** The one first digest of a subscription. */
   start: boolean;
   /** All that is new, listed or not. */
@@ -130,8 +132,8 @@ export function told({ start, news, changes }: Edition): number {
   return start ? 0 : news.length + changes.length;
 }
 
-export function toRecord({ desk, filter, from, to, today, rulings }: Edition): EditionRecord {
-  return { desk: desk.definition.id, filter, from, to, day: today, rulings };
+export function toRecord({ desk, filter, from, to, today, shared, rulings }: Edition): EditionRecord {
+  return { desk: desk.definition.id, filter, from, to, day: today, ...(shared && { shared }), rulings };
 }
 
 /** Under the first topic that the filter asks for. Topics keep the order of their first item, so the weightiest leads. */

@@ -6,6 +6,7 @@ import type { Publication, Publications } from '../domain/ports/publications.ts'
 import { isCorrection, planCorrection } from './corrections.ts';
 import type { DraftPorts } from './draft-digest.ts';
 import { channelScope } from './shared-editions.ts';
+import { isInternal, isShared } from './where.ts';
 
 export interface CorrectPorts extends DraftPorts {
   publications: Publications;
@@ -74,7 +75,12 @@ async function draftsFor(
   if (carriers.length === 0 || !desk) return [];
   const scope = channelScope(desk, now);
   const { today } = scope;
-  const entry = await entries.get(scope, publication.entry);
+  const stored = await entries.get(scope, publication.entry);
+  // Asked before anything is drafted: what is not told now is corrected at the next tick.
+  const shared = new Map<string, boolean>();
+  if (stored && isInternal(stored))
+    for (const { delivery } of carriers)
+      shared.set(delivery.channel, await isShared(ports, delivery.channel));
   const reach = new Map<number, number>();
   const drafts: CorrectionDraft[] = [];
   for (const carrier of carriers) {
@@ -83,6 +89,7 @@ async function draftsFor(
       reach.set(edition, (await ledger.edition(edition))?.to ?? 0);
     // It was composed after, and tells of it already.
     if ((reach.get(edition ?? 0) ?? 0) >= publication.number) continue;
+    const entry = shared.get(channel) ? undefined : stored;
     try {
       const renderer = renderers[platformOf(channel)];
       if (!renderer) throw new Error(`no renderer for ${channel}`);

@@ -12,6 +12,7 @@ import { emptyReply } from './empty-reply.ts';
 import { gatherNewest } from './gather.ts';
 import { moreCommand } from './more-command.ts';
 import { channelScope } from './shared-editions.ts';
+import { isInternal, isShared, type WherePorts } from './where.ts';
 
 export interface DraftSetting {
   renderer: DigestRenderer;
@@ -63,7 +64,7 @@ export function draftDigest(
   };
 }
 
-export interface DraftPorts {
+export interface DraftPorts extends WherePorts {
   entries: EntryReader;
   /** By platform, as in a channel's id. */
   renderers: Readonly<Record<string, DigestRenderer>>;
@@ -72,24 +73,28 @@ export interface DraftPorts {
 
 /** Drafts it by the renderer of the channel's platform, with the last entries where they are wanted. */
 export async function draftFor(
-  { entries, renderers, newDeliveryId }: DraftPorts,
+  ports: DraftPorts,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
   setting: Pick<DraftSetting, 'kind' | 'slot' | 'late' | 'now'>,
 ): Promise<DeliveryDraft | undefined> {
+  const { renderers, newDeliveryId } = ports;
   const { channel } = subscription;
   const renderer = renderers[platformOf(channel)];
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
-  const last = await lastFor(entries, { subscription, desk, edition }, setting.now);
+  const last = await lastFor(ports, { subscription, desk, edition }, setting.now);
   return draftDigest(edition, subscription, { ...setting, renderer, id: newDeliveryId(), last });
 }
 
 /** The last entries once more, for an empty edition of a subscription that wants them. */
 export async function lastFor(
-  entries: EntryReader,
+  ports: Pick<DraftPorts, 'entries' | 'places'>,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
   now: Date,
 ): Promise<StoredEntry[]> {
-  const { onEmpty, filter, lastCount } = subscription;
+  const { onEmpty, filter, lastCount, channel } = subscription;
   if (onEmpty !== 'last' || !isEmpty(edition)) return [];
-  return gatherNewest(entries, channelScope(desk, now), filter, lastCount);
+  const scope = channelScope(desk, now);
+  const newest = await gatherNewest(ports.entries, scope, filter, lastCount);
+  if (!newest.some(isInternal) || !(await isShared(ports, channel))) return newest;
+  return gatherNewest(ports.entries, { ...scope, place: 'shared' }, filter, lastCount);
 }

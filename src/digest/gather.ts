@@ -2,8 +2,11 @@ import { addDays, type Day } from '../domain/day.ts';
 import type { EntryQuery, EntryReader, Scope, StoredEntry } from '../domain/ports/entries.ts';
 import type { Publication, Publications } from '../domain/ports/publications.ts';
 import type { Filter } from '../domain/subscription.ts';
+import type { WherePorts } from './where.ts';
 
-export interface DigestPorts {
+type Gathering = Pick<DigestPorts, 'publications' | 'entries'>;
+
+export interface DigestPorts extends WherePorts {
   publications: Publications;
   entries: EntryReader;
 }
@@ -29,7 +32,7 @@ const pageSize = 1000;
 
 /** What was published after `from` and up to `to`, by publication number. `scope` is what a channel may see: a reader's. */
 export async function gatherSpan(
-  { publications, entries }: DigestPorts,
+  { publications, entries }: Gathering,
   scope: Scope,
   from: number,
   to: number,
@@ -39,7 +42,7 @@ export async function gatherSpan(
 }
 
 /** For the one first digest: the newest that match, by the day they were published, and no publications. */
-export async function gatherStart(ports: DigestPorts, scope: Scope, filter: Filter): Promise<Span> {
+export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter): Promise<Span> {
   const newest = await gatherNewest(ports.entries, scope, filter, startFrom);
   return {
     publications: [],
@@ -67,7 +70,7 @@ export async function gatherNewest(
  * For a preview by published date: what the desk dates within so many days up to and with today, as if each had been
  * announced then. A person waits for it: beyond 5,000 entries the oldest published are left out.
  */
-export async function gatherWindow(ports: DigestPorts, scope: Scope, days: number): Promise<Span> {
+export async function gatherWindow(ports: Gathering, scope: Scope, days: number): Promise<Span> {
   const since = addDays(scope.today, -days);
   const within = (day: Day) => day > since && day <= scope.today;
   const listed = await newestPublished(ports.entries, scope);

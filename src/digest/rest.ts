@@ -7,6 +7,7 @@ import { composeEdition, composeStart } from './compose.ts';
 import { editionReply } from './edition-reply.ts';
 import { type DigestPorts, gatherSpan, type Span } from './gather.ts';
 import { channelScope } from './shared-editions.ts';
+import { holdsInternal, isShared, withoutInternal } from './where.ts';
 
 interface RestOf {
   delivery: Delivery;
@@ -26,10 +27,13 @@ export async function restOf(
 ): Promise<Reply | undefined> {
   const { filter, from, to, day: today } = edition;
   const scope = { ...channelScope(desk, now), today };
+  const all = from < 0 ? await startOf(ports, scope, edition) : await gatherSpan(ports, scope, from, to);
+  const shared = holdsInternal(all) && (await isShared(ports, subscription.channel));
+  const span = shared ? withoutInternal(all) : all;
   const again =
     from < 0
-      ? composeStart(await startOf(ports, scope, edition), { desk, filter, to, today })
-      : composeEdition(await gatherSpan(ports, scope, from, to), { desk, filter, from, to, today });
+      ? composeStart(span, { desk, filter, to, today })
+      : composeEdition(span, { desk, filter, from, to, today });
   const { zone, rhythm } = subscription.schedule;
   const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });

@@ -5,10 +5,11 @@ import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
 import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
 import { notStarted } from './plan.ts';
+import { holdsInternal, isShared, withoutInternal } from './where.ts';
 
-/** What anyone in a channel may see. */
+/** What anyone in a channel of the house may see; where others see it too, `withoutInternal`. */
 export function channelScope({ definition }: Desk, now: Date): Scope {
-  return { desk: definition.id, role: 'reader', now, today: dayIn(definition.zone, now) };
+  return { desk: definition.id, role: 'reader', place: 'internal', now, today: dayIn(definition.zone, now) };
 }
 
 /**
@@ -18,16 +19,23 @@ export function channelScope({ definition }: Desk, now: Date): Scope {
 export function sharedEditions(ports: DigestPorts, { head, now }: { head: number; now: Date }) {
   const spans = new Map<string, Promise<Span>>();
   const editions = new Map<string, Promise<Edition>>();
-  return ({ cursor, filter }: Pick<Subscription, 'cursor' | 'filter'>, desk: Desk): Promise<Edition> => {
+  return async (
+    { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
+    desk: Desk,
+  ): Promise<Edition> => {
     const scope = channelScope(desk, now);
     const { desk: id, today } = scope;
-    return once(editions, JSON.stringify([id, cursor, filterKey(filter)]), async () => {
-      if (cursor === notStarted)
-        return composeStart(await gatherStart(ports, scope, filter), { desk, filter, to: head, today });
-      const span = await once(spans, JSON.stringify([id, cursor]), () =>
-        gatherSpan(ports, scope, cursor, head),
-      );
-      return composeEdition(span, { desk, filter, from: cursor, to: head, today });
+    const starts = cursor === notStarted;
+    const span = await once(spans, JSON.stringify([id, cursor, starts && filterKey(filter)]), () =>
+      starts ? gatherStart(ports, scope, filter) : gatherSpan(ports, scope, cursor, head),
+    );
+    const shared = holdsInternal(span) && (await isShared(ports, channel));
+    return once(editions, JSON.stringify([id, cursor, filterKey(filter), shared]), async () => {
+      const seen = shared ? withoutInternal(span) : span;
+      const edition = starts
+        ? composeStart(seen, { desk, filter, to: head, today })
+        : composeEdition(seen, { desk, filter, from: cursor, to: head, today });
+      return shared ? { ...edition, shared } : edition;
     });
   };
 }

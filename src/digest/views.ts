@@ -8,9 +8,10 @@ import { type Edition, told } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
 import { restOf } from './rest.ts';
 import { sharedEditions } from './shared-editions.ts';
+import type { WherePorts } from './where.ts';
 import { whyEntry, whyLast } from './why.ts';
 
-export interface ViewPorts {
+export interface ViewPorts extends WherePorts {
   entries: EntryReader;
   publications: Publications;
   ledger: Pick<Ledger, 'history' | 'edition'>;
@@ -28,7 +29,7 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
       const desk = deskOf(subscription);
       if (!desk) return undefined;
       const edition = await nextEdition(ports, subscription, desk, now);
-      const last = await lastFor(ports.entries, { subscription, desk, edition }, now);
+      const last = await lastFor(ports, { subscription, desk, edition }, now);
       return replyFor(edition, subscription, { last });
     },
     async waiting(subscription, now) {

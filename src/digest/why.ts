@@ -12,6 +12,7 @@ import { explain } from './explain.ts';
 import { notStarted } from './plan.ts';
 import { channelScope } from './shared-editions.ts';
 import type { ViewPorts } from './views.ts';
+import { isInternal, isShared } from './where.ts';
 
 /** Digests looked through for one entry: the newest. */
 const mostDigests = 100;
@@ -34,7 +35,9 @@ export async function whyLast(
   const { number, slot, edition } = last;
   const ids = [...new Set(edition.rulings.map(({ entry }) => entry))];
   const found = await ports.entries.getMany(channelScope(desk, now), ids);
-  const lines = ids.map((id) => lineOf(id, found.get(id), rulingsIn(edition, id, desk)));
+  const hidden = found.values().some(isInternal) && (await isShared(ports, subscription.channel));
+  const titled = (id: string) => (hidden && isInternalIn(found, id) ? undefined : found.get(id));
+  const lines = ids.map((id) => lineOf(id, titled(id), rulingsIn(edition, id, desk)));
   return { number, slot, lines };
 }
 
@@ -48,6 +51,9 @@ export async function whyEntry(
   const scope = channelScope(desk, now);
   const seen = await ports.entries.get({ ...scope, role }, id);
   if (!seen) return undefined;
+  const isHidden = isInternal(seen) && (await isShared(ports, subscription.channel));
+  // In a shared channel a reader may be anyone's.
+  if (isHidden && role === 'reader') return undefined;
   const { zone } = subscription.schedule;
   const digests = await digestsOf(ports, subscription, mostDigests);
   const before = digests.flatMap(({ number, slot, edition }) =>
@@ -55,6 +61,7 @@ export async function whyEntry(
       (says) => `Digest ${number} of ${formatDay(dayIn(zone, slot))}: ${says}`,
     ),
   );
+  if (isHidden) return lineOf(id, seen, [notForChannels(seen, now, scope.today), ...before]);
   const ahead = rulingsIn(next, id, desk).map((says) => `The next digest, as things stand: ${says}`);
   const says = [...ahead, ...before];
   if (says.length > 0) return lineOf(id, seen, says);
@@ -62,6 +69,11 @@ export async function whyEntry(
   if (!inChannel) return lineOf(id, seen, [notForChannels(seen, now, scope.today)]);
   return lineOf(id, seen, [await neverTold(ports, subscription, desk, inChannel, digests.at(-1))]);
 }
+
+const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
+  const entry = found.get(id);
+  return entry !== undefined && isInternal(entry);
+};
 
 /** In words; the rulings that only follow another one of the same entry are left to that. */
 function rulingsIn(
@@ -79,6 +91,7 @@ function rulingsIn(
 function notForChannels({ body }: StoredEntry, now: Date, today: string): string {
   if (body.state === 'draft' || body.state === 'in review') return 'left out: it is not published yet';
   if (body.handling === 'restricted') return 'left out: it is restricted, and channels never show it';
+  if (body.handling === 'internal') return 'left out: it is internal, and this channel is shared, or may be';
   if (body.embargo && new Date(body.embargo) > now)
     return `left out: it is under embargo until ${body.embargo}`;
   if (body.published > today) return `left out: it is dated ${formatDay(body.published)}, which is to come`;

@@ -15,6 +15,8 @@ export interface EditionRecord {
   to: number;
   /** The day it was composed on, in the desk's zone. */
   day: Day;
+  /** For channels that others than the house see: without what is internal, and apart from the edition that has it. */
+  shared?: true | undefined;
   /** Each publication of the span, and the rule that decided what became of it. */
   rulings: Ruling[];
 }

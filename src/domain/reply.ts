@@ -96,6 +96,8 @@ export const replySchema = z.strictObject({
   blocks: z.array(blockSchema),
   citations: z.array(replyCitationSchema),
   paging: pagingSchema.optional(),
+  /** For the asker alone, beside an answer to all: what it leaves out, and why. */
+  aside: z.string().optional(),
   /** To be filled in by the one who asked; the blocks say the same where no form can be opened. */
   form: formSchema.optional(),
 });

@@ -208,7 +208,10 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (!at) return [];
       const now = clock();
       const today = dayIn(at.desk.definition.zone, now);
-      return contradictions(await facts.of({ desk: id, role: 'admin', now, today }), at.names);
+      return contradictions(
+        await facts.of({ desk: id, role: 'admin', place: 'internal', now, today }),
+        at.names,
+      );
     },
 
     async history(desk, entry) {

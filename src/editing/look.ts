@@ -173,7 +173,7 @@ async function warningsOf(
   { desk, names, today }: DeskNamed & { today: Day },
 ): Promise<string[]> {
   const { id } = desk.definition;
-  const scope = { desk: id, role: 'admin' as const, now: clock(), today };
+  const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now: clock(), today };
   const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
   const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
   const open = { desk: id, entry: body.id, states: ['draft', 'in review', 'returned'] as const, limit: 5 };

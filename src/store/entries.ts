@@ -68,6 +68,12 @@ export class StoredEntries implements EntryReader {
     return new Map(counted.rows.map(({ topic, total }) => [topic, total]));
   }
 
+  async hasMarked(desk: string): Promise<boolean> {
+    const found = await sql`SELECT 1 FROM revisions
+      WHERE desk = ${desk} AND handling <> 'public' LIMIT 1`.execute(this.#database.read);
+    return found.rows.length > 0;
+  }
+
   /** Ids that begin with the words come first, then titles that hold them, newest first. Titles are all looked at. */
   async completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]> {
     const typed = prefix.trim().toLowerCase();

@@ -21,11 +21,12 @@ export function visible(alias: string, scope: Scope, listed: 'listed' | 'any'): 
       listed === 'listed'
         ? sql`${column('state')} IN ('published', 'corrected')`
         : sql`${column('state')} IN ('published', 'corrected', 'superseded', 'retracted')`,
-      sql`${column('handling')} IN ('public', 'internal')`,
+      sql`${column('handling')} <> 'restricted'`,
       sql`${column('published')} <= ${shownUntil(scope)}`,
       sql`(${column('embargo')} IS NULL OR ${column('embargo')} <= ${embargoLiftedBy(scope)})`,
     );
   }
+  if (scope.place === 'shared') conditions.push(sql`${column('handling')} = 'public'`);
   return sql`(${sql.join(conditions, sql` AND `)})`;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { AnswerMemory } from '../../src/command/answer-memory.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
+import type { Place } from '../../src/domain/ports/places.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
@@ -22,6 +23,7 @@ const entry = fc.record({
   id: fc.constantFrom('a', 'b', 'c'),
   title: fc.constantFrom('Uranium', 'Gas', 'Rail'),
   visits: fc.boolean(),
+  handling: fc.constantFrom('public' as const, 'internal' as const, 'restricted' as const),
   state: fc.constantFrom('published' as const, 'draft' as const, 'retracted' as const),
   published: fc.constantFrom('2026-02-20', '2026-03-01', '2026-03-02'),
   embargo: fc.option(fc.constantFrom('2026-03-01T12:00:00.001Z', '2026-03-01T18:00:00Z'), { nil: undefined }),
@@ -36,7 +38,9 @@ const step = fc.oneof(
 /** Asked after every step. Pages of two sizes, as two platforms ask for them. */
 const questions = ['latest', 'visits kazakhstan', 'search uranium'].flatMap((line) =>
   (['reader', 'editor'] as const).flatMap((role) =>
-    (['person', 'channel'] as const).map((audience, at) => ({ line, role, audience, pageSize: 1 + at })),
+    (['person', 'channel'] as const).flatMap((audience, at) =>
+      (['internal', 'shared'] as const).map((place) => ({ line, role, audience, place, pageSize: 1 + at })),
+    ),
   ),
 );
 
@@ -48,12 +52,14 @@ describe('what was answered before', () => {
         const elsewhere = await openStore({ ...storeOptions(folder), index: indexEntry });
         let now = new Date('2026-03-01T12:00:00Z');
         let role: Role = 'reader';
+        let [place, person]: [Place, Place] = ['internal', 'internal'];
         const service = { desk, names, language, ...store };
         const dispatcher = () =>
           createDispatcher({
             commands,
             desks: () => [service],
             roleOf: async () => role,
+            places: { ofChannel: async () => place, ofPerson: async () => person },
             recordState: store.recordState,
             clock: () => now,
             log: silent,
@@ -78,7 +84,10 @@ describe('what was answered before', () => {
             }
             for (const asked of questions) {
               role = asked.role;
-              const question = { ...asked, text: `/${centralAsia.id} ${asked.line}`, person: 'terminal' };
+              place = asked.place;
+              person = asked.audience === 'person' ? asked.place : 'internal';
+              const by = { person: 'slack:T1:U1', channel: 'slack:T1:C1' };
+              const question = { ...asked, text: `/${centralAsia.id} ${asked.line}`, ...by };
               expect(await remembering.answer(question)).toEqual(await dispatcher().answer(question));
             }
           }

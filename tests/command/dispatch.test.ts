@@ -8,6 +8,7 @@ import { tabCompletion } from '../../src/platforms/terminal/completion.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
+import { inHouse } from '../store/fixture.ts';
 import { all, reply, visits } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -23,6 +24,7 @@ function service(id = 'centralasia'): DeskService {
       list: nothing,
       countByTopic: nothing,
       getMany: nothing,
+      hasMarked: async () => false,
       completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
     },
     visits: { list: nothing, totals: nothing },
@@ -51,6 +53,7 @@ function dispatcher(desks = [service()], role: Role = 'reader') {
     commands: [...all, spy],
     desks: () => desks,
     roleOf: async () => role,
+    places: inHouse,
     recordState: { at: async () => '1' },
     clock: () => new Date('2026-11-22T20:30:00Z'),
     log: { info: log('info'), warn: log('warn'), error: log('error') },

@@ -15,7 +15,7 @@ import { wireDigests } from '../../src/wire-digests.ts';
 import { wireImports } from '../../src/wire-import.ts';
 import { wireWriting } from '../../src/wire-writing.ts';
 import { centralAsia } from '../search/desks.ts';
-import { silent } from '../store/fixture.ts';
+import { inHouse, silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -33,6 +33,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
       list: async () => ({ items: [], total: 0 }),
       countByTopic: nothing,
       completeIds: async () => [],
+      hasMarked: async () => false,
     },
     visits: { list: nothing, totals: nothing },
     searcher: { search: nothing },
@@ -58,6 +59,7 @@ export function houseOf(
     house: { commands, groups, usualDesk: usualDesk ?? (async () => undefined) },
     desks: () => desks.map((id) => deskNamed(id)),
     roleOf: roleOf ?? (async () => 'reader'),
+    places: inHouse,
     recordState: { at: async () => 'as it is' },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
     log: {

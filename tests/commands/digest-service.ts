@@ -94,7 +94,7 @@ export class DigestService {
   async publish(id: string, over: object = {}): Promise<void> {
     const now = this.time.clock();
     const today = now.toISOString().slice(0, 10);
-    const scope = { desk: 'centralasia', role: 'admin' as const, now, today };
+    const scope = { desk: 'centralasia', role: 'admin' as const, place: 'internal' as const, now, today };
     const { entries, writer } = this.deskwire.store;
     const before = await entries.get(scope, id);
     const fresh = makeFact({ id, title: `Title of ${id}`, published: today, ...onTheDesk, ...over });

@@ -27,6 +27,7 @@ const titleOf = async (id: string) => (await desk.store.entries.get(everything, 
 const everything = {
   desk: 'harbour',
   role: 'admin',
+  place: 'internal',
   now: new Date('2026-03-01T12:00:00Z'),
   today: '2026-03-01',
 } as const;

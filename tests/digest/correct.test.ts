@@ -17,23 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-/** As the worker does, with a platform that takes everything. */
-async function send(): Promise<void> {
-  const { ledger } = world.store;
-  const until = new Date(world.now.getTime() + 60_000);
-  const ask = { holder: 'h', until, limit: 100, platforms: ['terminal'], settleMs: 35_000 };
-  for (;;) {
-    const leased = await ledger.lease(ask, world.now);
-    if (leased.length === 0) return;
-    for (const { id: delivery, parts } of leased) {
-      for (const { index } of parts) {
-        await ledger.sending(delivery, index, 'h', world.now);
-        await ledger.sent(delivery, index, `message-${delivery}-${index}`, world.now);
-      }
-      await ledger.finish(delivery, 'h', { state: 'delivered' }, world.now);
-    }
-  }
-}
+const send = () => world.send(['terminal']);
 
 const note = 'was “Ten came”; the ministry counts twelve.';
 const correction = { statement: 'Twelve came.', corrections: [{ on: '2026-11-23', note }] };

@@ -9,6 +9,7 @@ import { entriesIn } from '../../src/domain/delivery.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
+import type { Place } from '../../src/domain/ports/places.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -72,11 +73,15 @@ export class DigestWorld {
     error: (fields) => this.errors.push(fields),
   };
 
+  /** Who sees a channel; undefined: the platform does not tell. */
+  places: (channel: string) => Place | undefined = () => 'internal';
+
   ports(): TickPorts & CorrectPorts {
     return {
       ...this.store,
       desks: () => this.desks,
       renderers: this.renderers,
+      places: { ofChannel: async (channel) => this.places(channel) },
       newDeliveryId: () => {
         this.#made += 1;
         return `d${String(this.#made).padStart(15, '0')}`;
@@ -94,10 +99,28 @@ export class DigestWorld {
     return correct(this.ports(), this.now);
   }
 
+  /** As the worker does, with a platform that takes everything. */
+  async send(platforms: string[]): Promise<void> {
+    const { ledger } = this.store;
+    const until = new Date(this.now.getTime() + 60_000);
+    const ask = { holder: 'h', until, limit: 100, platforms, settleMs: 35_000 };
+    for (;;) {
+      const leased = await ledger.lease(ask, this.now);
+      if (leased.length === 0) return;
+      for (const { id: delivery, parts } of leased) {
+        for (const { index } of parts) {
+          await ledger.sending(delivery, index, 'h', this.now);
+          await ledger.sent(delivery, index, `message-${delivery}-${index}`, this.now);
+        }
+        await ledger.finish(delivery, 'h', { state: 'delivered' }, this.now);
+      }
+    }
+  }
+
   /** Publishes a fact, or writes its next revision. */
   async write(id: string, over: Partial<Extract<EntryBody, { type: 'fact' }>> = {}): Promise<void> {
     const today = this.now.toISOString().slice(0, 10);
-    const scope = { desk: 'north', role: 'admin' as const, now: this.now, today };
+    const scope = { desk: 'north', role: 'admin' as const, place: 'internal' as const, now: this.now, today };
     const before = await this.store.entries.get(scope, id);
     const base = before?.body ?? makeFact({ id, title: `Title of ${id}`, published: today }).body;
     const body = { ...base, ...over } as EntryBody;

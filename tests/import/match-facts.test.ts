@@ -51,7 +51,13 @@ test.each([
   expect(matched(sentence)).toEqual(ids);
 });
 
-const scope: Scope = { desk: 'centralasia', role: 'admin', now: new Date(0), today: '1970-01-01' };
+const scope: Scope = {
+  desk: 'centralasia',
+  role: 'admin',
+  place: 'internal',
+  now: new Date(0),
+  today: '1970-01-01',
+};
 
 test('the store is asked once for each name, and a fact it gives twice counts once', async () => {
   const asked: unknown[] = [];

@@ -5,6 +5,7 @@ import type { EntryBody } from '../../src/domain/entry.ts';
 import type { ContentChange } from '../../src/domain/ports/content-store.ts';
 import type { Scope } from '../../src/domain/ports/entries.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
+import type { Places } from '../../src/domain/ports/places.ts';
 import type { Indexer } from '../../src/domain/ports/search.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -12,6 +13,9 @@ import { inFile } from './entries-made.ts';
 
 /** The day on which tests take place. */
 export const now = new Date('2026-03-01T12:00:00.000Z');
+
+/** Nothing is shared with anybody else. */
+export const inHouse: Places = { ofChannel: async () => 'internal', ofPerson: async () => 'internal' };
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 
@@ -48,7 +52,7 @@ export async function freshStore(index = plainIndexer): Promise<{
 
 /** What a reader of the desk `test` may see on the day of the tests. */
 export function scope(changes: Partial<Scope> = {}): Scope {
-  return { desk: 'test', role: 'reader', now, today: '2026-03-01', ...changes };
+  return { desk: 'test', role: 'reader', place: 'internal', now, today: '2026-03-01', ...changes };
 }
 
 /** A sync that brings these entries, all in one file, to the desk `test`. */

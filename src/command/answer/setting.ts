@@ -28,8 +28,8 @@ export function asked(context: CommandContext, asOf?: Day, range?: DayRange): As
 }
 
 /** The record as it stands, whatever day was asked for. */
-export function present({ desk, role, now, today }: Scope): Scope {
-  return { desk, role, now, today };
+export function present({ asOf: _, ...scope }: Scope): Scope {
+  return scope;
 }
 
 function asItStood(asOf: Day): Block {

@@ -2,15 +2,19 @@ import type { Day } from '../day.ts';
 import type { EntryBody } from '../entry.ts';
 import type { Role } from '../roles.ts';
 import type { Direction, FactKind, Standing } from '../vocabulary.ts';
+import type { Place } from './places.ts';
 import type { SearchQuery } from './search.ts';
 
 /**
  * What a viewer may be shown. Readers see public and internal entries that are published, corrected, superseded
- * or retracted, published by `today` and past their embargo; editors and above see everything.
+ * or retracted, published by `today` and past their embargo; editors and above see everything. What is shown in a
+ * shared place is public, whoever asks.
  */
 export interface Scope {
   desk: string;
   role: Role;
+  /** Where it will be seen. */
+  place: Place;
   now: Date;
   /** `now` as a day in the desk's zone. */
   today: Day;
@@ -79,6 +83,8 @@ export interface EntryReader {
   countByTopic(scope: Scope): Promise<Map<string, number>>;
   /** Ids that begin with `prefix`, or whose titles hold it, for completion. */
   completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]>;
+  /** Whether any entry of the desk is, or ever was, marked as internal or restricted. */
+  hasMarked(desk: string): Promise<boolean>;
 }
 
 /** `country` matches either end of the visit. */

@@ -5,6 +5,7 @@ import { type MessageBody, messageBody } from './message.ts';
 import { packPieces } from './pack.ts';
 import { accent, linesToPieces, type Piece, replyPieces } from './pieces.ts';
 import { reportRow, reportStates } from './report-menu.ts';
+import { note } from './sentences.ts';
 
 export type { DiscordContext } from './buttons.ts';
 
@@ -28,7 +29,7 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
   const closing = context.note ? [...lines, small([{ text: context.note }])] : lines;
   const parts = packPieces(withLines(answer, linesToPieces('text', closing)), labelLength(plan));
   const several = parts.length > 1;
-  return parts.map(({ body, entries: shown }, index) => {
+  const messages = parts.map(({ body, entries: shown }, index) => {
     const place = { type: 10, content: `-# part ${index + 1} of ${parts.length}` } as const;
     const container = {
       type: 17,
@@ -39,6 +40,7 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
     const rows = [...(last ? buttonRows(plan, several ? 'n' : 'u') : []), ...reportRow(shown, reports)];
     return messageBody([container, ...rows], context.visibility);
   });
+  return reply.aside === undefined ? messages : [...messages, note(reply.aside, 'ok')];
 }
 
 /** What could not become a button stands before the sources; an answer without words says so. */

@@ -74,6 +74,7 @@ export function rendered(
     visibility,
     messages: renderMessages(reply, context),
     ...(reply.form && { form: reply.form }),
+    ...(reply.aside && { aside: reply.aside }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),
   };
 }

@@ -5,7 +5,7 @@ import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
 import { responseBody } from './render.ts';
 import { personId, type Room, tellFailure } from './room.ts';
-import { tell } from './tell.ts';
+import { tell, tellAside } from './tell.ts';
 import { typedText } from './typed-text.ts';
 import { sentence, words } from './wording.ts';
 
@@ -46,7 +46,7 @@ export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<vo
   if (answer.form) await openForm(room, asker, answer.form);
   const place = { channel, user, address: addressOf(command.response_url) };
   const result = await deliver(room, place, answer, { from: carried ? 1 : 0 });
-  if (result.ok) return;
+  if (result.ok) return tellAside(room, { place }, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
   await tell(room, { place }, tellFailure(room, result.failure, 'sending an answer', audience));
 }

@@ -24,6 +24,8 @@ export const addressOf = (url: string | undefined): Address | undefined =>
 export interface Answer {
   visibility: 'private' | 'public';
   messages: readonly SlackMessage[];
+  /** For the one who asked alone, after the messages. */
+  aside?: string;
   /** To be opened beside the messages. */
   form?: Form;
   /** Stands in place of the messages from this one on, where they cannot be shown, and leads to them. */

@@ -9,7 +9,7 @@ import { openForm } from './form.ts';
 import { openReport } from './report.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { share } from './share.ts';
-import { homeChannel, type Press, tell } from './tell.ts';
+import { homeChannel, type Press, tell, tellAside } from './tell.ts';
 import { typedText } from './typed-text.ts';
 import { words } from './wording.ts';
 
@@ -102,7 +102,7 @@ async function turn(room: Room, press: Press, line: string): Promise<void> {
   // A refusal must not wipe out what all can see.
   const replace = !press.below && answer.visibility === shown;
   const result = await deliver(room, press.place, answer, { ...start(press, answer), replace });
-  if (result.ok) return;
+  if (result.ok) return tellAside(room, press, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
   await tell(room, press, tellFailure(room, result.failure, 'turning a page', audience));
 }

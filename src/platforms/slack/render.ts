@@ -10,6 +10,7 @@ import { limits } from './limits.ts';
 import { run } from './line.ts';
 import { joined, pack, type SlackMessage } from './pack.ts';
 import { type Block, type Piece, richPieces } from './piece.ts';
+import { sentence } from './wording.ts';
 
 /** For whom and where an answer is shown. */
 export interface SlackContext {
@@ -90,11 +91,14 @@ export const quiet = { unfurl_links: false, unfurl_media: false } as const;
 export function renderSlack(reply: Reply, context: SlackContext): SlackRequest[] {
   const messages = renderMessages(reply, context);
   const byAddress = byAddressOf(messages.length - 1, limits.responseUrlUses);
-  return messages.map((message, at) => {
+  const sent = messages.map((message, at) => {
     const path = at === 0 ? 'ack' : at <= byAddress ? 'response_url' : straightPath[context.visibility];
     const body = at <= byAddress ? responseBody(message, context.visibility) : { ...message, ...quiet };
-    return { method: 'POST', path, body };
+    return { method: 'POST' as const, path, body };
   });
+  if (reply.aside === undefined) return sent;
+  const body = responseBody(sentence(reply.aside), 'private');
+  return [...sent, { method: 'POST', path: 'response_url', body }];
 }
 
 const straightPath = { private: 'chat.postEphemeral', public: 'chat.postMessage' };

@@ -3,7 +3,7 @@ import { isShareable } from '../../domain/reply.ts';
 import { question, rendered } from './ask.ts';
 import { deliver } from './deliver.ts';
 import { type Room, tellFailure } from './room.ts';
-import { type Press, tell } from './tell.ts';
+import { type Press, tell, tellAside } from './tell.ts';
 import { words } from './wording.ts';
 
 /** For so long, in milliseconds, pressing again is taken for a double click. */
@@ -14,7 +14,7 @@ export async function share(room: Room, press: Press, line: string): Promise<voi
   const { asker, place } = press;
   try {
     const reply = await question(room, asker, line, 'public');
-    if (!isShareable(reply)) return await tell(room, press, words.notShareable);
+    if (!isShareable(reply)) return await tell(room, press, reply.aside ?? words.notShareable);
     // In plain words, not as a mention: sharing should not ring anyone's bell.
     const note = `Shared by ${press.userName} · ${line}`;
     const answer = rendered(room, asker, line, reply, 'public', note);
@@ -22,7 +22,7 @@ export async function share(room: Room, press: Press, line: string): Promise<voi
     if (!(await room.once.first(key, new Date(now.getTime() + doublePressMs), now)))
       return await tell(room, press, words.sharedAlready);
     const result = await deliver(room, place, answer);
-    if (result.ok) return;
+    if (result.ok) return await tellAside(room, press, answer);
     // Told to invite the bot and share once more, nobody should hear then that it was shared already.
     if (result.failure.code !== 'unknown' && result.failure.code !== 'rate_limited')
       await room.once.release(key);

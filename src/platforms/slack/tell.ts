@@ -1,5 +1,5 @@
 import type { Asker } from './ask.ts';
-import { deliver, type Place } from './deliver.ts';
+import { type Answer, deliver, type Place } from './deliver.ts';
 import type { Room } from './room.ts';
 import { privately } from './wording.ts';
 
@@ -19,6 +19,15 @@ export interface Press {
 
 /** Where buttons on the Home are bound to, since they are in no channel. */
 export const homeChannel = 'home';
+
+/** What an answer to all leaves out, to the one who asked. */
+export async function tellAside(
+  room: Room,
+  to: Pick<Press, 'place'>,
+  { aside }: Pick<Answer, 'aside'>,
+): Promise<void> {
+  if (aside !== undefined) await tell(room, to, aside);
+}
 
 /** A word to the one who asked or pressed. On the Home, or where Slack takes nothing more, only the log can say it. */
 export async function tell(room: Room, { place }: Pick<Press, 'place'>, text: string): Promise<void> {

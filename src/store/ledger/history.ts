@@ -66,8 +66,19 @@ export async function readEdition(
 ): Promise<EditionRecord | undefined> {
   const row = await database.selectFrom('editions').selectAll().where('id', '=', number).executeTakeFirst();
   if (!row) return undefined;
-  const { filter, rulings } = JSON.parse(row.doc) as Pick<EditionRecord, 'filter' | 'rulings'>;
-  return { desk: row.desk, filter, from: row.after_number, to: row.up_to, day: row.day, rulings };
+  const { filter, shared, rulings } = JSON.parse(row.doc) as Pick<
+    EditionRecord,
+    'filter' | 'shared' | 'rulings'
+  >;
+  return {
+    desk: row.desk,
+    filter,
+    ...(shared && { shared }),
+    from: row.after_number,
+    to: row.up_to,
+    day: row.day,
+    rulings,
+  };
 }
 
 export async function countByState(database: Kysely<Schema>, table: 'deliveries' | 'subscriptions') {

@@ -71,9 +71,9 @@ async function advance(
 async function editionNumber(
   transaction: Transaction<Schema>,
   seen: Map<string, number>,
-  { desk, filter, from, to, day, rulings }: EditionRecord,
+  { desk, filter, from, to, day, shared, rulings }: EditionRecord,
 ): Promise<number> {
-  const filter_key = filterKey(filter);
+  const filter_key = `${filterKey(filter)}${shared ? ' shared' : ''}`;
   const name = JSON.stringify([desk, filter_key, from, to, day]);
   const known = seen.get(name);
   if (known !== undefined) return known;
@@ -96,7 +96,7 @@ async function editionNumber(
         after_number: from,
         up_to: to,
         day,
-        doc: JSON.stringify({ filter, rulings }),
+        doc: JSON.stringify({ filter, shared, rulings }),
       })
       .returning('id')
       .executeTakeFirstOrThrow());

@@ -5,6 +5,7 @@ import { digests } from '../migrations/0005-digests.ts';
 import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
 import { imports } from '../migrations/0009-imports.ts';
+import { marks } from '../migrations/0010-marks.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
@@ -21,4 +22,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0006-presses': presses(words),
   '0007-drafts': drafts(words),
   '0009-imports': imports(words),
+  '0010-marks': marks(),
 };

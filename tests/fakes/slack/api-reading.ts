@@ -28,8 +28,10 @@ const channelInfo: ApiMethod = ({ world, args }) => {
   const against = scopeMissing(world, 'channels:read', 'groups:read');
   const channel = world.workspace.channels.get(String(args.channel));
   if (against ?? !channel) return against ?? refuse('channel_not_found');
-  const { id, name, member, archived, private: is_private, creator } = channel!;
-  const about = { id, name, is_member: member, is_archived: archived, is_private };
+  const { id, name, member, archived, private: is_private, creator, shared } = channel!;
+  const sharing = { is_shared: false, is_ext_shared: false, is_pending_ext_shared: false };
+  if (shared) Object.assign(sharing, { [shared]: true });
+  const about = { id, name, is_member: member, is_archived: archived, is_private, ...sharing };
   return { ok: true, channel: { ...about, ...(creator && { creator }) } };
 };
 

@@ -7,6 +7,8 @@ export interface FakeChannel {
   archived: boolean;
   private: boolean;
   creator?: string;
+  /** As `conversations.info` names it: with other workspaces of the house, with others, or with others who were asked. */
+  shared?: 'is_shared' | 'is_ext_shared' | 'is_pending_ext_shared';
 }
 
 export interface FakeUser {
@@ -78,6 +80,7 @@ export function createWorkspace(clock: () => Date): Workspace {
       channel('C1', 'central-asia'),
       channel('C2', 'elsewhere', { member: false }),
       channel('C3', 'old', { archived: true }),
+      channel('C4', 'with-partners', { shared: 'is_ext_shared' }),
     ]),
     users: new Map([
       ['U1', { id: 'U1', name: 'aida', tz: 'Asia/Almaty' }],

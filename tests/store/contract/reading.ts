@@ -65,6 +65,38 @@ export const readingContract: Suite = (subject) => {
       }
     });
 
+    test('nothing but what is public in a shared place, whoever asks', async () => {
+      const { list, search, store, seen } = await deskOf(
+        bodies.map((body) => ({ ...visit(body.id, '2020'), ...body, visit: visit('v', '2020').visit! })),
+      );
+      for (const role of ['reader', 'editor', 'admin'] as const) {
+        const shared = { role, place: 'shared' } as const;
+        const given = [
+          await list({}, shared),
+          await search([[{ token: 'statement', column: 'words' }]], shared),
+          (await store.entries.completeIds(seen(shared), '', 50)).map(({ id }) => id),
+          [...(await store.entries.getMany(seen(shared), ['plain', 'internal', 'restricted'])).keys()],
+        ];
+        for (const found of given) {
+          expect(found).toContain('plain');
+          expect(found).not.toContain('internal');
+          expect(found).not.toContain('restricted');
+        }
+        expect(await store.entries.get(seen(shared), 'internal')).toBeUndefined();
+        const [all, own] = await Promise.all(
+          [{ role, place: 'internal' } as const, shared].map((of) => store.entries.countByTopic(seen(of))),
+        );
+        expect(own?.get('trade')).toBe((all?.get('trade') ?? 0) - (role === 'reader' ? 1 : 2));
+      }
+    });
+
+    test('whether anything of a desk is marked, and only of that desk', async () => {
+      const one = await deskOf([fact('a')]);
+      const other = await deskOf([fact('a'), fact('b', { handling: 'internal' })]);
+      expect(await one.store.entries.hasMarked(one.seen().desk)).toBe(false);
+      expect(await one.store.entries.hasMarked(other.seen().desk)).toBe(true);
+    });
+
     test('get also gives what lists leave out, to readers not what is hidden', async () => {
       const { store, seen } = await deskOf(bodies);
       const got = async (role: Scope['role']) => {

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDigestViews } from '../../src/digest/views.ts';
+import type { Place } from '../../src/domain/ports/places.ts';
+import { DigestWorld } from './digest-world.ts';
+
+const [inside, outside] = ['slack:T1:C1', 'slack:T1:C4'];
+
+let world: DigestWorld;
+let asked: string[];
+beforeEach(async () => {
+  world = await DigestWorld.open('2026-11-23T00:00:00Z');
+  asked = [];
+  told({ [inside]: 'internal', [outside]: 'shared' });
+});
+afterEach(() => world.end());
+
+function told(places: Record<string, Place | undefined>) {
+  world.places = (channel) => {
+    asked.push(channel);
+    return places[channel];
+  };
+}
+
+const histories = async (...subscriptions: { id: number }[]) =>
+  Promise.all(subscriptions.map(async ({ id }) => (await world.history(id)).at(-1)));
+
+test('what is internal is in the digest of a channel of the house and not in that of a shared one', async () => {
+  const [own, shared] = [await world.subscribe({}, inside), await world.subscribe({}, outside)];
+  await world.tickAt('2026-11-23T03:00:00Z');
+  expect(asked).toEqual([]);
+  await world.write('open');
+  await world.write('ours', { handling: 'internal' });
+  await world.write('secret', { handling: 'restricted' });
+  await world.tickAt('2026-11-24T03:00:00Z');
+  expect(await histories(own, shared)).toEqual(['scheduled 2 open ours', 'scheduled 2 open']);
+
+  const views = createDigestViews({ ...world.ports(), ledger: world.store.ledger });
+  const why = (subscription: typeof own, role: 'reader' | 'editor') =>
+    views.whyEntry(subscription, 'ours', { now: world.now, role });
+  expect((await why(own, 'reader'))?.says.join()).toContain('Digest 2');
+  expect(await why(shared, 'reader')).toBeUndefined();
+  expect((await why(shared, 'editor'))?.says[0]).toBe(
+    'left out: it is internal, and this channel is shared, or may be',
+  );
+});
+
+test('a start and the last entries once more leave it out too', async () => {
+  await world.write('open');
+  await world.write('ours', { handling: 'internal' });
+  const last = { onEmpty: 'last', lastCount: 2 } as const;
+  const [own, shared] = [await world.subscribe(last, inside), await world.subscribe(last, outside)];
+  await world.tickAt('2026-11-23T03:00:00Z');
+  expect(await histories(own, shared)).toEqual(['scheduled 1 open ours', 'scheduled 1 open']);
+  await world.tickAt('2026-11-24T03:00:00Z');
+  expect(await histories(own, shared)).toEqual(['scheduled 2 open ours', 'scheduled 2 open']);
+});
+
+test('while the platform does not tell, a digest with something internal waits, and the others do not', async () => {
+  const [own, shared] = [await world.subscribe({}, inside), await world.subscribe({}, outside)];
+  await world.tickAt('2026-11-23T03:00:00Z');
+  await world.write('ours', { handling: 'internal' });
+  told({ [inside]: 'internal' });
+  await world.tickAt('2026-11-24T03:00:00Z');
+  expect(await histories(own, shared)).toEqual(['scheduled 2 ours', 'scheduled 1']);
+  expect(world.errors).toHaveLength(1);
+  told({ [outside]: 'internal' });
+  await world.tickAt('2026-11-24T03:01:00Z');
+  expect(await histories(shared)).toEqual(['scheduled 2 ours']);
+});
+
+test('a correction of what became internal tells nothing of it in a shared channel', async () => {
+  const [own, shared] = [await world.subscribe({}, inside), await world.subscribe({}, outside)];
+  await world.write('open');
+  await world.tickAt('2026-11-23T03:00:00Z');
+  await world.send(['slack']);
+  world.now = new Date('2026-11-23T04:00:00Z');
+  await world.write('open', {
+    handling: 'internal',
+    statement: 'Now for the house alone.',
+    state: 'corrected',
+    corrections: [{ on: '2026-11-23', note: 'It was put otherwise.' }],
+  });
+  world.now = new Date('2026-11-23T04:05:00Z');
+  await world.correct();
+  const bodies = async ({ id }: { id: number }) =>
+    JSON.stringify(
+      (await world.deliveries(id)).filter(({ kind }) => kind === 'correction').flatMap(({ parts }) => parts),
+    );
+  expect(await bodies(own)).toContain('Now for the house alone.');
+  expect(await bodies(shared)).toContain('It was put otherwise.');
+  expect(await bodies(shared)).not.toContain('Now for the house alone.');
+});
