@@ -26,6 +26,11 @@ const formatOption = () => new Option('--format <format>', 'how to print').defau
 /** Runs one `deskwire` command line and resolves to its exit code. Each subcommand is loaded only when called. */
 export async function cli(argv: string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
+  // A reader that has seen enough, such as `| head`, ends the work without a word.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const program = new Command('deskwire')
     .description(
       'A briefing desk: curated briefs and sourced facts, answered as commands and posted as digests.',
@@ -35,13 +40,14 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .showHelpAfterError('See `npm run -s deskwire -- --help`.');
 
   const withConfig = async (work: (config: Config) => Promise<ExitCode>) => {
+    loadEnvFile();
     const result = readConfig(process.env);
     if (result.ok) {
       code = await work(result.config);
       return;
     }
     for (const fault of result.faults) process.stderr.write(`deskwire: ${fault}\n`);
-    process.stderr.write('Set it right in the environment; .env.example shows every variable.\n');
+    process.stderr.write('Set it right in the environment or in .env; .env.example shows every variable.\n');
     code = 2;
   };
 
@@ -179,6 +185,18 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     return 1;
   }
   return code;
+}
+
+/** Takes settings from `.env` in the current folder, where there is one; what the environment says already stands. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw new Error('.env stands here but cannot be read\nMake it a file that this user may read.', {
+      cause: error,
+    });
+  }
 }
 
 /** What failed in one line, and what to do about it in another where the message does not say it itself. */

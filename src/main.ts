@@ -159,4 +159,10 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   opened.defer(async () => void (await minute.destroy()));
   void digests.tick();
   log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
+  if (!interactive && connected.length === 0) {
+    log.warn(
+      {},
+      'nobody can ask: there is no terminal for a prompt, and no token of Slack or Discord is set',
+    );
+  }
 }

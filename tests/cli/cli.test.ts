@@ -49,6 +49,17 @@ describe('deskwire run', () => {
     expect(ran.out).toContain(says);
   });
 
+  test('settings come from .env where the environment does not say them', async () => {
+    const told = deskwireProcess({ LOG_LEVEL: 'info' });
+    writeFileSync(join(told.data, '.env'), 'LOG_LEVEL=loud\nDISCORD_TOKEN=short\n');
+    const { code, err } = await told.run('run', '/centralasia help');
+    told.end();
+    expect(code).toBe(2);
+    expect(err).toContain('DISCORD_TOKEN looks too short');
+    expect(err).not.toContain('LOG_LEVEL');
+    expect(err).toContain('.env.example');
+  });
+
   test('wrong usage and a wrong environment end with 2 and say what to write', async () => {
     const format = await deskwire.run('run', 'help', '--format', 'pdf');
     expect(format).toMatchObject({ code: 2, err: expect.stringContaining('text, json') });
@@ -228,9 +239,16 @@ test('doctor names a digest whose channel cannot be reached', async () => {
   expect(out).toContain('digest 1 in terminal: the channel is gone');
 });
 
+test('a reader of the output that has seen enough is no failure', async () => {
+  const service = deskwire.start('run', '/centralasia country kazakhstan', ...now);
+  service.child.stdout?.destroy();
+  expect(await service.ended).toMatchObject({ code: 0, err: '' });
+});
+
 test('start without a terminal serves quietly, says when it is ready, and SIGTERM ends it', async () => {
   const service = deskwire.start('start');
   const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
+  await service.said('nobody can ask');
   expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toEqual({
     ready: true,

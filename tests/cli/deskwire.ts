@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export interface Ran {
   code: number | null;
@@ -9,14 +9,22 @@ export interface Ran {
   err: string;
 }
 
-/** The real program as a process, on a data folder of its own. */
+/** The real program as a process, in a folder of its own that is its data folder too: no `.env` of ours reaches it. */
 export function deskwireProcess(extra: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-cli-'));
-  const env = { PATH: process.env.PATH, HOME: data, DESKWIRE_DATA: data, PORT: '0', ...extra };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: data,
+    DESKWIRE_DATA: data,
+    DESKWIRE_BRIEFS: resolve('briefs'),
+    PORT: '0',
+    ...extra,
+  };
   const children = new Set<ChildProcess>();
 
   function start(...args: string[]) {
-    const child = spawn(process.execPath, ['src/deskwire.js', ...args], {
+    const child = spawn(process.execPath, [resolve('src/deskwire.js'), ...args], {
+      cwd: data,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

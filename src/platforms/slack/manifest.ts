@@ -6,11 +6,13 @@ import { manifestLimits } from './limits.ts';
 export const scopes = {
   commands: 'to receive /centralasia and the other commands',
   'chat:write': 'to answer, and to post digests where it was invited',
-  'channels:read': 'to show a public channel by its name, and to see whether it was archived',
+  'channels:read':
+    'to show a public channel by its name, and to see who created it and whether it was archived',
   'groups:read': 'the same for private channels it was invited to',
   'channels:history': 'to see whether a digest that was cut off arrived, before sending it again',
   'groups:history': 'the same for private channels it was invited to',
-  'users:read': 'to know the time zone of the person who sets up a digest',
+  'users:read':
+    'to know the time zone of the person who sets up a digest, and whether they are an admin of the workspace',
   'usergroups:read': 'to know who is in a user group that was given a role',
 } as const;
 
