@@ -72,7 +72,9 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
         const { id } = z.object({ id: z.string() }).parse(dm);
         return (await send(id, { content, allowed_mentions: { parse: [] } })).id;
       });
-      return said.outcome === 'posted';
+      if (said.outcome === 'posted') return true;
+      log.warn({ person, ...said }, 'a private word was not taken by Discord');
+      return false;
     },
   };
 }

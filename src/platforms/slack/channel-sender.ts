@@ -48,7 +48,9 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     async tell(person, text) {
       const args = { ...quiet, channel: slackId(person), text: escapeMrkdwn(text) };
       const said = await outcomeOf(redact, () => client.apiCall('chat.postMessage', args));
-      return said.outcome === 'posted';
+      if (said.outcome === 'posted') return true;
+      log.warn({ person, ...said }, 'a private word was not taken by Slack');
+      return false;
     },
   };
 }

@@ -45,7 +45,12 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
       description: about.length <= manifestLimits.description ? about : 'Curated briefs and sourced facts.',
     },
     features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: false },
+      // Admins are told of trouble in the tab "Messages": without it Slack refuses every private word.
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: true,
+      },
       bot_user: { display_name: 'deskwire', always_online: true },
       slash_commands: commands.map(({ command, description, hint, escapes }) => ({
         command: `/${command}`,

@@ -11,7 +11,7 @@ const conversation = ({ world, args }: ApiCall): string => {
 function channelRefusal(call: ApiCall, needsMembership: boolean): ApiAnswer | undefined {
   const { world } = call;
   const id = conversation(call);
-  if (id.startsWith('D-')) return undefined;
+  if (id.startsWith('D-')) return world.workspace.messagesTab ? undefined : refuse('messages_tab_disabled');
   const channel = world.workspace.channels.get(id);
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('is_archived');

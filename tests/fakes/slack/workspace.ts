@@ -37,11 +37,19 @@ export interface Shown {
   replaced: boolean;
 }
 
+/** What of an app's manifest decides what it may do. */
+interface Manifest {
+  features: { app_home: { messages_tab_enabled: boolean } };
+  oauth_config: { scopes: { bot: string[] } };
+}
+
 /** The state of one workspace, in memory. */
 export interface Workspace {
   team: string;
   bot: { user: string; id: string };
   scopes: Set<string>;
+  /** Whether the app's Home has the tab "Messages", where it may write to a person. */
+  messagesTab: boolean;
   channels: Map<string, FakeChannel>;
   users: Map<string, FakeUser>;
   /** User groups by id, each with its users. */
@@ -52,6 +60,8 @@ export interface Workspace {
   shown: Shown[];
   /** Milliseconds for which a message may be edited, as an administrator of the workspace sets it. */
   editWindowMs: number;
+  /** Makes the app what its manifest says, and nothing more. */
+  install(manifest: Manifest): void;
   /** A message that all see, as history gives it back; its time. */
   post(channel: string, message: Json): FakeMessage;
   nextTs(): string;
@@ -76,6 +86,7 @@ export function createWorkspace(clock: () => Date): Workspace {
       'usergroups:read',
       'files:write',
     ]),
+    messagesTab: true,
     channels: new Map([
       channel('C1', 'central-asia'),
       channel('C2', 'elsewhere', { member: false }),
@@ -91,6 +102,10 @@ export function createWorkspace(clock: () => Date): Workspace {
     views: new Map(),
     shown: [],
     editWindowMs: Number.POSITIVE_INFINITY,
+    install({ features, oauth_config }) {
+      this.messagesTab = features.app_home.messages_tab_enabled;
+      this.scopes = new Set(oauth_config.scopes.bot);
+    },
     post(channel, { text, blocks, metadata, thread_ts }) {
       const message: FakeMessage = {
         ts: this.nextTs(),

@@ -2,9 +2,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createActionCodec } from '../../../src/command/action.ts';
 import { createSlackChannelSender } from '../../../src/platforms/slack/channel-sender.ts';
 import { createDigestRenderer } from '../../../src/platforms/slack/digest.ts';
+import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
 import { says } from '../../store/digests-made.ts';
 import { channelSenderContract, type SenderFault, type SenderSubject } from '../channel-sender-contract.ts';
+import { catalogue } from './desk.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
 const channel = 'slack:T1:C1';
@@ -15,7 +17,9 @@ async function start(options: FakeSlackOptions = {}, over: { botToken?: string }
   const fake = await startFakeSlack({ clock: () => now, ...options });
   onTestFinished(() => fake.stop());
   const logged: string[] = [];
-  const log = { info() {}, warn() {}, error: (_: object, message: string) => void logged.push(message) };
+  const write = (about: object, message: string) =>
+    void logged.push('detail' in about ? `${message}: ${about.detail}` : message);
+  const log = { info() {}, warn: write, error: write };
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0, ...over };
   const sender = createSlackChannelSender({ config, log, requestTimeoutMs: 150 });
   const texts = (id: string) => (fake.workspace.messages.get(id) ?? []).map(({ text }) => text);
@@ -96,6 +100,20 @@ test.each([
     refusal,
     problem: expect.stringMatching(problem),
   });
+});
+
+test('the app that our manifest makes may post a digest, look for it and tell an admin', async () => {
+  const { fake, sender, texts, look, logged } = await start();
+  fake.workspace.install(slackManifest(catalogue));
+  expect(await sender.access(channel)).toEqual({ ok: true });
+  expect(await sender.post(channel, body('one'), key)).toMatchObject({ outcome: 'posted' });
+  expect(await look()).toMatchObject({ outcome: 'looked', found: new Map([[0, expect.any(String)]]) });
+  expect(await sender.tell('slack:T1:U1', 'Digest 12 could not be posted.')).toBe(true);
+  expect(texts('D-U1')).toEqual(['Digest 12 could not be posted.']);
+  // An app of an older manifest: the log says what Slack wants.
+  fake.workspace.messagesTab = false;
+  expect(await sender.tell('slack:T1:U1', 'x')).toBe(false);
+  expect(logged).toEqual(['a private word was not taken by Slack: messages_tab_disabled']);
 });
 
 test('a token that is no longer taken is told from a channel that is not', async () => {
