@@ -38,6 +38,7 @@ function whenAsked(setting: EditingSetting): Editing {
     fill: async (id, values, by) => (await editing()).fill(id, values, by),
     submit: async (id, by) => (await editing()).submit(id, by),
     approve: async (id, by, seen) => (await editing()).approve(id, by, seen),
+    approveFiled: async (entry, by, seen) => (await editing()).approveFiled(entry, by, seen),
     sendBack: async (id, reason, by) => (await editing()).sendBack(id, reason, by),
     discard: async (id, by) => (await editing()).discard(id, by),
     contradictions: async (desk) => (await editing()).contradictions(desk),

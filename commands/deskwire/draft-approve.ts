@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay } from '../../src/domain/day.ts';
 import type { DraftView } from '../../src/domain/ports/editing.ts';
 import { editedReply } from './edited-reply.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
-import { draft } from './writing-options.ts';
 
 export const draftApprove = ({ editing }: WritingNeeds) =>
   defineHouseCommand({
@@ -13,7 +14,7 @@ export const draftApprove = ({ editing }: WritingNeeds) =>
     about: 'desk',
     role: 'reviewer',
     options: {
-      draft,
+      draft: { ...textOption('Its id, or that of an entry in review', 80), required: true },
       seen: {
         description: 'Its version',
         kind: { type: 'number', min: 1, max: 1_000_000 },
@@ -23,8 +24,16 @@ export const draftApprove = ({ editing }: WritingNeeds) =>
     bare: ['draft'],
     acts: true,
     examples: [{ line: 'draft approve k3f9a', about: 'publish it, for reviewers' }],
-    run: async ({ draft: id, seen }, context) =>
-      editedReply(await editing.approve(id, editBy(context), seen), id, showing(context), approved),
+    async run({ draft: id, seen }, context) {
+      const by = editBy(context);
+      const draft = await editing.approve(id, by, seen);
+      const edited = draft.outcome === 'not_found' ? await editing.approveFiled(id, by, seen) : draft;
+      if (edited.outcome !== 'not_found') return editedReply(edited, id, showing(context), approved);
+      return refusal(
+        'not_found',
+        `No draft and no entry ${id} is in review here; it may be published by now.`,
+      );
+    },
   });
 
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */

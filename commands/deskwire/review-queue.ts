@@ -5,13 +5,14 @@ import type { EntryBody } from '../../src/domain/entry.ts';
 import { staleSince } from '../../src/domain/freshness.ts';
 import type { OpenReport } from '../../src/domain/ports/chat.ts';
 import type { Contradiction } from '../../src/domain/ports/editing.ts';
+import type { StoredEntry } from '../../src/domain/ports/entries.ts';
 import type { FactKind } from '../../src/domain/vocabulary.ts';
 import type { DeskContext, WritingNeeds } from './writing-needs.ts';
 
 /** One thing that waits for a reviewer. */
 export type Waiting =
   | { kind: 'draft'; draft: Draft }
-  | { kind: 'filed'; body: EntryBody }
+  | { kind: 'filed'; entry: StoredEntry }
   | { kind: 'report'; report: OpenReport }
   | { kind: 'contradiction'; contradiction: Contradiction }
   | { kind: 'conflict'; id: string; path: string }
@@ -47,7 +48,7 @@ export async function waitingOn(
   );
   return [
     ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
-    ...filed.items.map(({ body }) => ({ kind: 'filed' as const, body })),
+    ...filed.items.map((entry) => ({ kind: 'filed' as const, entry })),
     ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
     ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
     ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),

@@ -74,9 +74,12 @@ async function card(needs: WritingNeeds, waiting: Waiting, { context, at, citati
       return [heading(draftTitle(view.draft), 2), ...cardBlocks(view, at, citations), ...steps];
     }
     case 'filed': {
-      const { id, title } = waiting.body;
-      const says = `“${title}” is in review in its file. Publish it there, or edit it here.`;
-      return [heading(id, 2), notice('info', says), ...choices('Next', [read(id), edit(id)])];
+      const { body, revision } = waiting.entry;
+      const { id, title } = body;
+      const says = `“${title}” is in review in its file. Whoever approves it is its second pair of eyes.`;
+      const approve = { label: 'Approve', command: line(`draft approve ${id} seen:${revision}`) };
+      const steps = [read(id), ...(at.by.reviews ? [approve] : []), edit(id)];
+      return [heading(id, 2), notice('info', says), ...choices('Next', steps)];
     }
     case 'report': {
       const { number, entry, words, reporter, at: when } = waiting.report;

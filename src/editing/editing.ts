@@ -22,6 +22,8 @@ export interface EditingNeeds extends LookNeeds {
 }
 
 const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
+/** Who wrote what came in files: no person that chat knows. */
+const files = 'files';
 /** So often another change may come between reading a draft and writing it. */
 const patience = 5;
 
@@ -137,6 +139,49 @@ export function createEditing(needs: EditingNeeds): Editing {
     return { outcome: 'done', view: { ...view, draft: now } };
   }
 
+  async function submit(id: string, by: EditBy): Promise<Edited> {
+    const draft = await find(id, by);
+    const refused = refusal(draft, by);
+    if (!draft || refused) return refused ?? { outcome: 'not_found' };
+    if (draft.state === 'in review') return { outcome: 'decided', draft };
+    const current = await newer(draft);
+    if (current !== undefined) return { outcome: 'outdated', draft, current };
+    const view = await viewOf(draft);
+    if (view.faults.length > 0) return { outcome: 'faulty', view };
+    if (draft.act === 'source') return addSource(view, by);
+    const entry = view.body?.id ?? draft.entry;
+    const { body } = view;
+    return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
+  }
+
+  async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
+    const draft = await find(id, by);
+    if (!draft) return { outcome: 'not_found' };
+    if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
+      return { outcome: 'decided', draft };
+    const { desk } = needs.deskOf(draft.desk) as DeskNamed;
+    if (!mayApprove(desk.definition, draft, by.person)) {
+      log.warn({ ...by, draft: id }, 'approval refused: it needs a second pair of eyes');
+      return { outcome: 'four_eyes', draft };
+    }
+    const current = await newer(draft);
+    if (current !== undefined) return { outcome: 'outdated', draft, current };
+    const view = await viewOf(draft);
+    const { body } = view;
+    if (!body) return { outcome: 'faulty', view };
+    // The id that was shown is not exchanged for another one at the last moment.
+    if (draft.entry !== undefined && body.id !== draft.entry)
+      return { outcome: 'outdated', draft, current: 1 };
+    const done = await drafts.publish(id, draft.version, body, by.person, clock());
+    if (done.outcome === 'decided') return done;
+    if (done.outcome === 'outdated') return { ...done, draft };
+    const now = (await drafts.get(id)) ?? draft;
+    const { form: _, ...rest } = view;
+    const ended = { ...rest, draft: now };
+    const { publication } = done;
+    return { outcome: 'done', view: ended, ...(publication !== undefined && { publication }) };
+  }
+
   return {
     begin,
     fill,
@@ -146,47 +191,23 @@ export function createEditing(needs: EditingNeeds): Editing {
       return draft && viewOf(draft);
     },
 
-    async submit(id, by) {
-      const draft = await find(id, by);
-      const refused = refusal(draft, by);
-      if (!draft || refused) return refused ?? { outcome: 'not_found' };
-      if (draft.state === 'in review') return { outcome: 'decided', draft };
-      const current = await newer(draft);
-      if (current !== undefined) return { outcome: 'outdated', draft, current };
-      const view = await viewOf(draft);
-      if (view.faults.length > 0) return { outcome: 'faulty', view };
-      if (draft.act === 'source') return addSource(view, by);
-      const entry = view.body?.id ?? draft.entry;
-      const { body } = view;
-      return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
-    },
+    submit,
+    approve,
 
-    async approve(id, by, seen) {
-      const draft = await find(id, by);
-      if (!draft) return { outcome: 'not_found' };
-      if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
-        return { outcome: 'decided', draft };
-      const { desk } = needs.deskOf(draft.desk) as DeskNamed;
-      if (!mayApprove(desk.definition, draft, by.person)) {
-        log.warn({ ...by, draft: id }, 'approval refused: it needs a second pair of eyes');
-        return { outcome: 'four_eyes', draft };
-      }
-      const current = await newer(draft);
-      if (current !== undefined) return { outcome: 'outdated', draft, current };
-      const view = await viewOf(draft);
-      const { body } = view;
-      if (!body) return { outcome: 'faulty', view };
-      // The id that was shown is not exchanged for another one at the last moment.
-      if (draft.entry !== undefined && body.id !== draft.entry)
-        return { outcome: 'outdated', draft, current: 1 };
-      const done = await drafts.publish(id, draft.version, body, by.person, clock());
-      if (done.outcome === 'decided') return done;
-      if (done.outcome === 'outdated') return { ...done, draft };
-      const now = (await drafts.get(id)) ?? draft;
-      const { form: _, ...rest } = view;
-      const ended = { ...rest, draft: now };
-      const { publication } = done;
-      return { outcome: 'done', view: ended, ...(publication !== undefined && { publication }) };
+    async approveFiled(entry, by, seen) {
+      const { desk } = by;
+      const last = (await revisions.of(desk, entry)).at(-1);
+      if (last?.own?.state !== 'in review') return { outcome: 'not_found' };
+      const begun = await begin({ desk, act: 'edit', type: last.own.type, entry, values: {}, person: files });
+      if (begun.outcome === 'not_found') return begun;
+      const { draft } = begun.view;
+      if (seen !== undefined && seen !== draft.base)
+        return { outcome: 'outdated', draft, current: draft.base };
+      // Who presses at the same time submits the same draft, and is told by the approval.
+      const submitted = await submit(draft.id, { desk, person: files, reviews: false });
+      return submitted.outcome === 'done' || submitted.outcome === 'decided'
+        ? approve(draft.id, by)
+        : submitted;
     },
 
     async sendBack(id, reason, by) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EntryBody } from '../../src/domain/entry.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
 import { admin, DigestService } from './digest-service.ts';
@@ -265,6 +266,28 @@ describe('review', () => {
     const id = draftOf(await ask('/deskwire edit filed'));
     await ask(`/deskwire draft submit ${id}`);
     expect(await says(`/deskwire draft approve ${id}`, bob)).toContain('is published');
+  });
+
+  test('what its file puts in review one reviewer approves as it was shown, and the other is told', async () => {
+    await service.publish('filed', { title: 'From a file', state: 'in review' });
+    expect(await says('/deskwire review')).not.toContain('Approve');
+    const approve = (said: string) => /\/deskwire draft approve filed seen:\d+/.exec(said)?.[0] ?? '';
+    const shown = approve(await says('/deskwire review', bob));
+    expect((await ask(shown, ann)).outcome).toBe('forbidden');
+    const edited = draftOf(await ask('/deskwire edit filed'));
+    const change = { form: edited, values: { title: 'Changed since' }, person: ann, complete: true };
+    await service.deskwire.forms.fill({ ...change, interaction: 'f1' });
+    const { store } = service.deskwire;
+    const now = (await store.revisions.of('centralasia', 'filed')).at(-1);
+    const body = { ...now?.own, title: 'Changed in its file' } as EntryBody;
+    await store.writer.write({ desk: 'centralasia', body, actor: 'files', base: 1 }, service.time.clock());
+    expect(await says(shown, bob)).toContain('changed since');
+    const again = approve(await says('/deskwire review', bob));
+    const both = await Promise.all([says(again, bob), says(again, cay)]);
+    expect(both.filter((said) => said.includes('Approved: filed is published'))).toHaveLength(1);
+    const audit = await says('/deskwire audit desk:centralasia', admin);
+    expect(audit).toContain('files: draft submitted');
+    expect(await says(again, cay)).toContain('may be published by now');
   });
 
   test('readers’ reports are closed once', async () => {

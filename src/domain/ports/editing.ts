@@ -94,6 +94,11 @@ export interface Editing {
   submit(id: string, by: EditBy): Promise<Edited>;
   /** `seen`: the version that the reviewer looked at; one that changed since is not approved. */
   approve(id: string, by: EditBy, seen?: number): Promise<Edited>;
+  /**
+   * Publishes an entry that its file puts in review: whoever wrote the file is the first pair of eyes. `seen`: the
+   * revision that the reviewer looked at.
+   */
+  approveFiled(entry: string, by: EditBy, seen?: number): Promise<Edited>;
   sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
   discard(id: string, by: EditBy): Promise<Edited>;
   contradictions(desk: string): Promise<Contradiction[]>;
