@@ -141,6 +141,7 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
           person: 'terminal',
           interaction: `terminal:${randomUUID()}`,
         }),
+      names: (typed, limit) => deskwire.answerer.names(typed, limit),
       complete: (line) => deskwire.completeLine(line),
       input,
       output,

@@ -36,7 +36,11 @@ export async function doctor(config: Config): Promise<ExitCode> {
     if (unpasted === undefined) {
       say('slack', 'no manifest was printed here yet: `deskwire manifest slack` prints what to paste');
     } else if (unpasted.length > 0) {
-      say('slack', `${unpasted.join(', ')} came since the manifest was printed: print and paste it again`);
+      const came = unpasted.join(', ');
+      say(
+        'slack',
+        `${came} came since the manifest was printed: \`deskwire manifest slack\` prints it again`,
+      );
     }
     const ailing = health.brokenFiles.length + health.conflicts.length + broken.length;
     if (health.brokenFiles.length + health.conflicts.length === 0 && desks.length > 0)

@@ -19,7 +19,7 @@ export async function slack(config: Config, { url }: { url?: string }): Promise<
     await deskwire.sync();
     const manifest = slackManifest(deskwire.answerer.catalogue(), url === undefined ? {} : { url });
     await print(`${JSON.stringify(manifest, null, 2)}\n`);
-    await rememberManifest(config, deskwire.answerer.catalogue());
+    await rememberManifest(config, manifest);
     return 0;
   } finally {
     await deskwire.close();

@@ -12,6 +12,7 @@ import type { Role } from '../domain/roles.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { catalogueCommand } from './catalogue.ts';
 import { completeLine } from './complete.ts';
+import { completeNames } from './complete-names.ts';
 import { completeValue } from './complete-value.ts';
 import type { CommandContext, CommandDefinition } from './define.ts';
 import { type DeskService, scopeOf } from './desk-service.ts';
@@ -184,6 +185,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!service || !definition) return [];
       const place = () => placeOf(at.channel);
       return completeValue(definition, typed, { service, now: clock(), place }, limit);
+    },
+
+    names({ desk, kinds, typed }, limit) {
+      const service = desks().find((one) => one.desk.definition.id === desk);
+      return service ? completeNames(typed, kinds, service, limit) : [];
     },
 
     catalogue() {

@@ -10,7 +10,7 @@ export const fieldKindSchema = z.discriminatedUnion('type', [
     choices: z.array(z.strictObject({ value: z.string(), label: z.string() })).min(1),
     many: z.boolean(),
   }),
-  /** Names of the form's desk, as ids joined by commas; completed through `Answerer.complete` where a platform can. */
+  /** Names of the form's desk, as ids joined by commas; completed through `Answerer.names` where a platform can. */
   z.strictObject({ type: z.literal('name'), kinds: z.array(z.enum(nameKinds)), many: z.boolean() }),
 ]);
 
@@ -24,6 +24,8 @@ export const formFieldSchema = z.strictObject({
   kind: fieldKindSchema,
   /** What stands in it when it is opened. */
   value: z.string().optional(),
+  /** What the names in that value are called, in its order. */
+  called: z.array(z.string()).optional(),
   /** What was wrong with that value. */
   fault: z.string().optional(),
 });
@@ -48,3 +50,8 @@ export const formSchema = z.strictObject({
 export type FieldKind = z.infer<typeof fieldKindSchema>;
 export type FormField = z.infer<typeof formFieldSchema>;
 export type Form = z.infer<typeof formSchema>;
+
+/** The names in the value of a field of names, as they were chosen or typed, each once. */
+export const namesIn = (value: string): string[] => [
+  ...new Set(value.split(/[,;\n]/).flatMap((part) => part.trim() || [])),
+];

@@ -1,19 +1,22 @@
+import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Form } from '../domain/form.ts';
 import type { FieldFault } from '../domain/ports/entry-check.ts';
 import type { Field, Raw } from './field.ts';
+import { calledIn } from './name-field.ts';
 
 interface Shown {
   fields: readonly Field[];
   before: Raw;
   faults: readonly FieldFault[];
   notices: readonly string[];
+  desk: Desk;
 }
 
 const longestHint = 100;
 
 /** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
-export function draftForm(draft: Draft, { fields, before, faults, notices }: Shown): Form | undefined {
+export function draftForm(draft: Draft, { fields, before, faults, notices, desk }: Shown): Form | undefined {
   if (fields.length === 0) return undefined;
   const whole = faults.filter(({ field }) => field === '').map(({ says }) => says);
   return {
@@ -28,6 +31,7 @@ export function draftForm(draft: Draft, { fields, before, faults, notices }: Sho
         ...{ name, label, required, kind },
         ...(hint && { hint: hint.slice(0, longestHint) }),
         ...(value !== '' && { value }),
+        ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),
         ...(says.length > 0 && { fault: says.join(' ') }),
       };
     }),

@@ -82,7 +82,7 @@ export async function look(
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices });
+  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices, desk });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   return {

@@ -1,5 +1,6 @@
 import type { Desk } from '../domain/desk.ts';
 import { inWords } from '../domain/desk-names.ts';
+import { namesIn } from '../domain/form.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
 import { type Field, type Raw, type Reading, short } from './field.ts';
 
@@ -33,7 +34,7 @@ export function nameField({ name, label, kind, many, required = false, hint, key
       return Array.isArray(value) ? value.join(', ') : String(value ?? '');
     },
     write(raw, text, reading) {
-      const parts = text.split(/[,;\n]/).flatMap((part) => part.trim() || []);
+      const parts = namesIn(text);
       const found = parts.map((part) => readName(part, kind, reading));
       const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       if (faults.length > 0) return faults.join(' ');
@@ -44,6 +45,14 @@ export function nameField({ name, label, kind, many, required = false, hint, key
     },
   };
 }
+
+/** What the names in a field are called; what is no id of the desk stays as it was typed. */
+export const calledIn = (value: string, kinds: readonly NameKind[], { definition }: Desk): string[] =>
+  namesIn(value).map((typed) => {
+    const same = ({ id }: { id: string }) => id.toLowerCase() === typed.toLowerCase();
+    const found = kinds.flatMap((kind) => definition[lists[kind]].find(same) ?? [])[0];
+    return found?.name ?? typed;
+  });
 
 /** What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about. */
 function readName(

@@ -195,7 +195,7 @@ test('roles are granted on the host, and the first admin comes by a code that wo
   expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 1 });
 });
 
-test('doctor says when a desk was added that Slack does not know', async () => {
+test('doctor says when a desk, a scope or a setting came that Slack does not know', async () => {
   const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
   cpSync('briefs/centralasia', join(briefs, 'centralasia'), { recursive: true });
   const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32), DESKWIRE_BRIEFS: briefs };
@@ -209,6 +209,13 @@ test('doctor says when a desk was added that Slack does not know', async () => {
     out: expect.stringContaining('/centralasia'),
   });
   expect((await own.run('doctor')).out).not.toContain('slack');
+  const printed = join(own.data, 'slack-manifest.json');
+  const older = readFileSync(printed, 'utf8');
+  writeFileSync(printed, older.replace(/,\s*"usergroups:read"/, ''));
+  expect((await own.run('doctor')).out).toContain('the scope usergroups:read came since');
+  writeFileSync(printed, older.replace('"should_escape": true', '"should_escape": false'));
+  expect((await own.run('doctor')).out).toContain('a setting of the app came since');
+  writeFileSync(printed, older);
   cpSync('briefs/centralasia', join(briefs, 'caucasus'), { recursive: true });
   const desk = join(briefs, 'caucasus', 'desk.yaml');
   writeFileSync(desk, readFileSync(desk, 'utf8').replace('id: centralasia', 'id: caucasus'));

@@ -258,6 +258,19 @@ describe('for platforms', () => {
     expect(await dispatcher().complete({ ...at, option: 'nothing', typed: '' }, 5)).toEqual([]);
   });
 
+  test('names of a form are those of its desk, however they are written', () => {
+    const named = (typed: string, kinds: ('person' | 'country')[], desk = 'centralasia') =>
+      dispatcher()
+        .names({ desk, kinds, typed }, 5)
+        .map(({ command }) => command);
+    expect(named('мирзи', ['person'])).toEqual(['shavkat-mirziyoyev']);
+    expect(named('uzb', ['country'])).toEqual(['UZ']);
+    // The world has more countries than an entry of the desk may name.
+    expect(named('brazil', ['country'])).toEqual([]);
+    expect(named('', ['country']).length).toBe(5);
+    expect(named('uzb', ['country'], 'atlantis')).toEqual([]);
+  });
+
   test('the catalogue tells what can be asked', () => {
     const [desk] = dispatcher().catalogue();
     const command = desk?.commands.find(({ name }) => name === 'visits');

@@ -56,6 +56,7 @@ export const sampleForm: Form = {
       required: false,
       kind: { type: 'name', kinds: ['country'], many: true },
       value: 'KZ',
+      called: ['Kazakhstan'],
     },
     {
       name: 'standing',

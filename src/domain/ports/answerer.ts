@@ -1,4 +1,5 @@
 import type { Choice, Reply } from '../reply.ts';
+import type { NameKind } from './names.ts';
 import type { Member } from './role-of.ts';
 
 /** A command line as typed or as put together from a platform's options, and who asks where. */
@@ -20,6 +21,8 @@ export interface Answerer {
   answer(question: Question): Promise<Reply>;
   /** Values for one option being typed: what to show, and what to put into the line. */
   complete(at: OptionInProgress, limit: number): Promise<Choice[]>;
+  /** Names of a desk that what is typed may become, however it is written: what to show, and the id. */
+  names(typed: NameInProgress, limit: number): Choice[];
   /** The desks and their commands, as they stand now. */
   catalogue(): CatalogueDesk[];
 }
@@ -32,6 +35,12 @@ export interface OptionInProgress {
   /** What the other options hold so far. */
   given?: Readonly<Record<string, string>>;
   channel?: string;
+}
+
+export interface NameInProgress {
+  desk: string;
+  kinds: readonly NameKind[];
+  typed: string;
 }
 
 /** A slash command with its subcommands, from which help, the Slack manifest and Discord's registration are made. */

@@ -20,6 +20,7 @@ import { failureOf } from './send-failure.ts';
 import { createSlackSender } from './sender.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { connectErrorOf, SlackStartError, startErrorOf } from './start-error.ts';
+import { onSuggest, type SuggestAck } from './suggest.ts';
 import { createWebClient } from './web-client.ts';
 
 const usualTiming: SlackTiming = {
@@ -123,5 +124,6 @@ function listen(app: App, room: Room) {
   });
   app.view(formCallback, async ({ body, ack }) => onForm(room, body, ack as FormAck));
   app.view(reportCallback, async ({ body, ack }) => onReport(room, body, ack as ViewAck));
+  app.options(/.*/, async ({ body, ack }) => onSuggest(room, body, ack as SuggestAck));
   app.event('app_home_opened', async ({ body }) => onHomeOpened(room, body));
 }

@@ -1,9 +1,11 @@
 import type { types } from '@slack/bolt';
-import type { Form, FormField } from '../../domain/form.ts';
+import { type Form, type FormField, namesIn } from '../../domain/form.ts';
+import type { Choice } from '../../domain/reply.ts';
 import { limits } from './limits.ts';
 import { run } from './line.ts';
 import { type Block, plainText, richPieces, smallPieces } from './piece.ts';
 import type { Input } from './submission.ts';
+import { suggestFrom } from './suggest-from.ts';
 
 export const formCallback = 'form';
 
@@ -21,14 +23,14 @@ export function formView(form: Form, metadata: string): types.ModalView {
     close: plainText('Cancel'),
     blocks: [
       ...form.about.flatMap((words) => richPieces([[run(words)]], 'quote').flatMap(({ blocks }) => blocks)),
-      ...form.fields.flatMap(fieldBlocks),
+      ...form.fields.flatMap((field) => fieldBlocks(field, form.desk)),
     ],
   };
 }
 
-function fieldBlocks(field: FormField): Block[] {
+function fieldBlocks(field: FormField, desk: string): Block[] {
   const { name, label, hint, required } = field;
-  const inputs = elementsOf(field).map(
+  const inputs = elementsOf(field, desk).map(
     (element, at): types.InputBlock => ({
       type: 'input',
       block_id: at === 0 ? name : name + further.repeat(at),
@@ -43,14 +45,16 @@ function fieldBlocks(field: FormField): Block[] {
 }
 
 /** One, but for texts that are longer than an input holds. */
-function elementsOf({ name, kind, value = '' }: FormField): types.InputBlock['element'][] {
+function elementsOf(field: FormField, desk: string): types.InputBlock['element'][] {
+  const { name, kind, value = '' } = field;
   switch (kind.type) {
     case 'choice':
       return [choiceElement(name, kind, value)];
     case 'name':
+      return namesElements(field, kind, desk);
     case 'line':
       return textElements(name, value, {
-        max: kind.type === 'line' ? kind.max : limits.inputText,
+        max: kind.max,
         multiline: false,
       });
     case 'text':
@@ -76,6 +80,30 @@ function textElements(
     };
   });
 }
+
+/** Names are found while they are typed; what cannot be an option stays a line of text. */
+function namesElements(
+  { name, value = '', called = [] }: FormField,
+  { kinds, many }: Extract<FormField['kind'], { type: 'name' }>,
+  desk: string,
+): types.InputBlock['element'][] {
+  const chosen = namesIn(value);
+  const fits =
+    chosen.every((each) => each.length <= limits.optionValue) && chosen.length <= limits.selectOptions;
+  if (!fits || (!many && chosen.length > 1))
+    return textElements(name, value, { max: limits.inputText, multiline: false });
+  const initial = chosen.map((each, at) => nameOption({ label: called[at] ?? each, command: each }));
+  const [only] = initial;
+  const element = { action_id: suggestFrom({ desk, kinds }), min_query_length: 0 };
+  return many
+    ? [{ type: 'multi_external_select', ...element, ...(only && { initial_options: initial }) }]
+    : [{ type: 'external_select', ...element, ...(only && { initial_option: only }) }];
+}
+
+export const nameOption = ({ label, command }: Choice): types.PlainTextOption => ({
+  text: plainText(shorten(label || command, limits.optionText)),
+  value: command,
+});
 
 function choiceElement(
   name: string,

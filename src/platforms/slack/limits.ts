@@ -29,6 +29,8 @@ export const limits = {
   selectOptions: 100,
   /** "option text 75" */
   optionText: 75,
+  /** "option value 150" */
+  optionValue: 150,
   /** "checkboxes/radio max 10" */
   checkboxes: 10,
   /** "plain_text_input max_length 3000" */

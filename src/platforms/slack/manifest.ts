@@ -63,7 +63,10 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
     oauth_config: { scopes: { bot: Object.keys(scopes) } },
     settings: {
       event_subscriptions: { ...(address && { request_url: address }), bot_events: ['app_home_opened'] },
-      interactivity: { is_enabled: true, ...(address && { request_url: address }) },
+      interactivity: {
+        is_enabled: true,
+        ...(address && { request_url: address, message_menu_options_url: address }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: address === undefined,
       token_rotation_enabled: false,

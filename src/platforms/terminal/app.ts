@@ -1,8 +1,9 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
+import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { type Completion, tabCompletion } from './completion.ts';
-import { type FilledHere, startConversation } from './conversation.ts';
+import { type Conversation, type FilledHere, startConversation } from './conversation.ts';
 import { readHistory } from './history-file.ts';
 import { makeInk } from './ink.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -13,6 +14,8 @@ export interface PromptOptions {
   answer(text: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
   fill?(filled: FilledHere): Promise<FormOutcome>;
+  /** Names of a desk that what is typed into a form may become. */
+  names?: Answerer['names'];
   /** Whole lines that `line` may become. */
   complete(line: string): Promise<string[]>;
   input: NodeJS.ReadableStream & { isTTY?: boolean | undefined };
@@ -45,7 +48,7 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   const report = (error: unknown) => options.reportFault?.(error);
   const conversation = startConversation(options, report);
   const lines = interactive
-    ? await openTerminal(options, report)
+    ? await openTerminal(options, conversation, report)
     : createInterface({ input, terminal: false });
   const history = interactive ? keepHistory(lines, historyFile, conversation.read, report) : undefined;
 
@@ -124,7 +127,11 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
   };
 }
 
-async function openTerminal(options: PromptOptions, report: (error: unknown) => void): Promise<Interface> {
+async function openTerminal(
+  options: PromptOptions,
+  conversation: Conversation,
+  report: (error: unknown) => void,
+): Promise<Interface> {
   const { input, output, settings, historyFile } = options;
   const typedBefore = await readHistory(historyFile).catch((error) => {
     report(error);
@@ -139,8 +146,8 @@ async function openTerminal(options: PromptOptions, report: (error: unknown) => 
     historySize: maxHistoryLines,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: null, completion: Completion) => void) => {
-      options
-        .complete(line)
+      const inForm = conversation.complete(line);
+      (inForm ? Promise.resolve(inForm) : options.complete(line))
         .then((lines) => tabCompletion(line, lines))
         .catch((error): Completion => {
           report(error);

@@ -1,5 +1,6 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import type { Form } from '../../domain/form.ts';
+import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
@@ -21,6 +22,8 @@ import { type Offered, readTyped, type Typed } from './typed-line.ts';
 export interface Conversation {
   /** How a line would be read now. */
   read(line: string): Typed;
+  /** Whole lines that a line may become where a form asks for names; undefined elsewhere. */
+  complete(line: string): string[] | undefined;
   /** Keeps what was written into a form that is still open. Never rejects. */
   leave(): Promise<void>;
   /** Answers a line with text to print; undefined when the reader takes leave. Never rejects. */
@@ -37,6 +40,8 @@ export interface Desk {
   answer(line: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
   fill?(filled: FilledHere): Promise<FormOutcome>;
+  /** Names of a desk that what is typed may become. */
+  names?: Answerer['names'];
 }
 
 /** A reader's lines and the answers to them; remembers what the last answer offered, and asks for what a form lacks. */
@@ -85,25 +90,36 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     return begin(outcome.form, settings);
   }
 
-  /** What is written so far is kept, and the line is a command. */
-  async function leaveForm(current: Questions): Promise<void> {
+  /** What is written so far is kept, and the line is a command. Gives what to say of it. */
+  async function leaveForm(current: Questions): Promise<string> {
     asking = undefined;
     const written = writtenIn(current);
-    if (Object.keys(written).length > 0)
-      await guarded(
-        async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
-        undefined,
-      );
+    if (Object.keys(written).length === 0) return '';
+    const kept = await guarded(
+      async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
+      undefined,
+    );
+    return kept ? 'What was written is kept. /deskwire draft list goes on with it.' : '';
   }
 
   return {
     read: (line) => (asking && !leaves(asking, line) ? { kind: 'nothing' } : readTyped(line, offered)),
+    complete(line) {
+      const field = asking?.ahead[0];
+      if (!asking || field?.kind.type !== 'name' || leaves(asking, line)) return undefined;
+      const { kinds, many } = field.kind;
+      const end = many ? line.lastIndexOf(',') + 1 : 0;
+      const typed = line.slice(end).trimStart();
+      const kept = line.slice(0, line.length - typed.length);
+      const found = desk.names?.({ desk: asking.form.desk, kinds, typed }, namesOnTab) ?? [];
+      return found.map(({ label }) => kept + label);
+    },
     async leave() {
       if (asking) await leaveForm(asking);
     },
     async take(line, settings) {
       if (asking && !leaves(asking, line)) return takeAnswer(asking, line, settings);
-      if (asking) await leaveForm(asking);
+      const left = asking ? await leaveForm(asking) : '';
       const typed = readTyped(line, offered);
       switch (typed.kind) {
         case 'nothing':
@@ -115,7 +131,11 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
         case 'ask': {
           const reply = await guarded(() => desk.answer(typed.line), failedReply);
           const echo = makeInk(settings.colour)(`> ${cleanText(typed.line)}`, 'faint');
-          return `${typed.picked ? `${echo}\n\n` : ''}${show(reply, settings)}`;
+          const before = [
+            ...(left ? [makeInk(settings.colour)(left, 'faint')] : []),
+            ...(typed.picked ? [echo] : []),
+          ];
+          return [...before, show(reply, settings)].join('\n\n');
         }
         default:
           return assertNever(typed);
@@ -123,6 +143,9 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     },
   };
 }
+
+/** As many as a terminal shows without asking whether to show them all. */
+const namesOnTab = 20;
 
 const leaves = (asking: Questions, line: string): boolean =>
   takesCommands(asking) && line.trim().startsWith('/');

@@ -96,6 +96,20 @@ function element(value: Json): string[] {
       ];
     case 'checkboxes':
       return [...id, ...list(value.options, limit('checkboxes'), optionFaults)];
+    case 'external_select':
+      return [
+        ...id,
+        ...noOptions(value),
+        ...(value.initial_option ? optionFaults(value.initial_option as Json) : []),
+      ];
+    case 'multi_external_select':
+      return [
+        ...id,
+        ...noOptions(value),
+        ...('initial_options' in value
+          ? list(value.initial_options, limit('select options'), optionFaults)
+          : []),
+      ];
     case 'static_select':
     case 'multi_static_select':
       return [...id, ...list(value.options, limit('select options'), optionFaults)];
@@ -103,6 +117,9 @@ function element(value: Json): string[] {
       return [`unsupported element: ${value.type}`];
   }
 }
+
+/** Its options come from the app while somebody types, from the third letter unless it says otherwise. */
+const noOptions = (value: Json) => ('options' in value ? ['an external select holds no options'] : []);
 
 const optionFaults = (option: Json): string[] => [
   ...plainOnly(option.text),

@@ -101,6 +101,26 @@ export function submissionPayload(workspace: Workspace, view: Json, values: Json
   };
 }
 
+/** Somebody types into a select of a view whose options come from the app. */
+export function suggestionPayload(workspace: Workspace, view: Json, typed: Typing, from: From): Json {
+  const { block_id, action_id, value } = typed;
+  return {
+    type: 'block_suggestion',
+    api_app_id: 'A1',
+    token: 'deprecated',
+    ...person(workspace, from),
+    container: { type: 'view', view_id: 'V1' },
+    view,
+    ...{ block_id, action_id, value },
+  };
+}
+
+export interface Typing {
+  block_id: string;
+  action_id: string;
+  value: string;
+}
+
 export const homeOpened = (workspace: Workspace, from: From): Json => ({
   type: 'event_callback',
   token: 'deprecated',

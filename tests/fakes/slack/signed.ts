@@ -6,6 +6,8 @@ import {
   type Press,
   pressPayload,
   submissionPayload,
+  suggestionPayload,
+  type Typing,
 } from './payloads.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Json } from './workspace.ts';
@@ -88,6 +90,8 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
       send('press', interactive(pressPayload(world.workspace, press, given(press))), form, wrong),
     submit: (view: Json, values: Json, from: From = {}, wrong: Wrong = {}) =>
       send('submit', interactive(submissionPayload(world.workspace, view, values, from)), form, wrong),
+    suggest: (view: Json, typed: Typing, from: From = {}, wrong: Wrong = {}) =>
+      send('suggest', interactive(suggestionPayload(world.workspace, view, typed, from)), form, wrong),
     openHome: (from: From = {}, wrong: Wrong = {}) =>
       send('event', JSON.stringify(homeOpened(world.workspace, from)), 'application/json', wrong),
     interaction: (payload: Json, wrong: Wrong = {}) => send('interaction', interactive(payload), form, wrong),

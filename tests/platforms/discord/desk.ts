@@ -108,6 +108,7 @@ export function scripted(script: Script = () => replyOf()) {
         .slice(0, limit)
         .map((name) => ({ label: name, command: name }));
     },
+    names: () => [],
     catalogue: () => catalogue,
   };
   return { answerer, asked };

@@ -64,6 +64,10 @@ export async function startDesk(options: DeskOptions = {}) {
       return options.answer?.(question) ?? said(`Answer to ${question.text}`);
     },
     complete: async () => [],
+    names: ({ desk, kinds, typed }) =>
+      desk === 'centralasia' && kinds.includes('country') && 'kazakhstan'.startsWith(typed.toLowerCase())
+        ? [{ label: 'Kazakhstan', command: 'KZ' }]
+        : [],
     catalogue: () => catalogue,
   };
   let listener: RequestListener = (_, response) => response.writeHead(503).end();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { namesIn } from '../../../src/domain/form.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { formView, valuesOf } from '../../../src/platforms/slack/form-view.ts';
 import { viewRefusal } from '../../fakes/slack/check-message.ts';
@@ -25,7 +26,7 @@ const typed = (over: Record<string, unknown> = {}) => ({
   title: { title: { type: 'plain_text_input', value: 'A school opens' } },
   statement: { statement: { type: 'plain_text_input', value: 'x'.repeat(3000) } },
   'statement~': { statement: { type: 'plain_text_input', value: 'and on' } },
-  country: { country: { type: 'plain_text_input', value: null } },
+  country: { 'names:centralasia:country': { type: 'multi_external_select', selected_options: [] } },
   standing: { standing: { type: 'static_select', selected_option: { value: 'reported' } } },
   claims: { claims: { type: 'multi_static_select', selected_options: [{ value: 'c1' }, { value: 'c7' }] } },
   ticks: { ticks: { type: 'checkboxes', selected_options: [] } },
@@ -71,6 +72,54 @@ test('a fault stands beside its field, and what was put right is taken', async (
   const again = await desk.fake.send.submit(view, typed());
   expect(again.body).toMatchObject({ response_action: 'update' });
   expect(filled).toHaveLength(2);
+});
+
+describe('names in a form', () => {
+  const country = { block_id: 'country', action_id: 'names:centralasia:country' };
+
+  test('stand there as they are called, and are found while somebody types', async () => {
+    const { desk, view, filled } = await opened();
+    const input = view.blocks.find(({ block_id }) => block_id === 'country');
+    expect(input).toMatchObject({
+      element: {
+        type: 'multi_external_select',
+        min_query_length: 0,
+        initial_options: [{ text: { text: 'Kazakhstan' }, value: 'KZ' }],
+      },
+    });
+    const found = await desk.fake.send.suggest(view, { ...country, value: 'kaz' });
+    expect(found.body).toEqual({
+      options: [{ text: { type: 'plain_text', text: 'Kazakhstan', emoji: false }, value: 'KZ' }],
+    });
+    const chosen = {
+      ...country,
+      type: 'multi_external_select',
+      selected_options: [{ value: 'KZ' }, { value: 'UZ' }],
+    };
+    await desk.fake.send.submit(view, typed({ country: { [country.action_id]: chosen } }));
+    expect(filled).toMatchObject([{ values: { country: 'KZ,UZ' } }]);
+  });
+
+  test.each([
+    ['another action', { action_id: 'standing' }, {}],
+    ['a desk that is not there', { action_id: 'names:atlantis:country' }, {}],
+    ['no kind of name', { action_id: 'names:centralasia:secrets' }, {}],
+    ['a workspace that is not served', {}, { team: 'T9' }],
+  ])('%s gets nothing', async (_, typing, from) => {
+    const { desk, view } = await opened({ config: { teams: ['T1'] } });
+    const found = await desk.fake.send.suggest(view, { ...country, ...typing, value: 'kaz' }, from);
+    expect(found.body).toEqual({ options: [] });
+  });
+
+  test('what no option can hold stays a text, and is not lost', () => {
+    const long = 'a name that nobody bears, '.repeat(8).replaceAll(',', '');
+    const fields = sampleForm.fields.map((field) => ({
+      ...field,
+      ...(field.name === 'country' && { value: long }),
+    }));
+    const { blocks } = formView({ ...sampleForm, fields }, '{}') as unknown as View;
+    expect(JSON.stringify(blocks)).toContain(long.trim());
+  });
 });
 
 test('the same submission twice changes nothing the second time', async () => {
@@ -136,6 +185,12 @@ test('a form of another person, or a forged one, is refused', async () => {
   expect(filled).toEqual([]);
 });
 
+interface Shown {
+  initial_value?: string;
+  initial_options?: { value: string }[];
+  initial_option?: { value: string };
+}
+
 describe('any form', () => {
   test('is a view that Slack takes, with every field in it, and no text of it is lost', () => {
     fc.assert(
@@ -148,11 +203,16 @@ describe('any form', () => {
           if (kind.type === 'choice') continue;
           const state = Object.fromEntries(
             inputs.map((each) => {
-              const { block_id, element } = each as { block_id: string; element: { initial_value?: string } };
-              return [block_id, { [name]: { value: element.initial_value ?? null } }];
+              const { block_id, element } = each as { block_id: string; element: Shown };
+              const { initial_value, initial_options, initial_option = null } = element;
+              const chosen = initial_options && { selected_options: initial_options };
+              const only = initial_option && { selected_option: initial_option };
+              return [block_id, { [name]: chosen ?? only ?? { value: initial_value ?? null } }];
             }),
           );
-          expect(valuesOf(state)).toEqual({ [name]: value });
+          const got = valuesOf(state)[name] ?? '';
+          if (kind.type === 'name') expect(namesIn(got)).toEqual(namesIn(value));
+          else expect(got).toBe(value);
         }
       }),
       { numRuns: 150 },

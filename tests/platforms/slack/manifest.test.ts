@@ -28,7 +28,7 @@ test('with an address, every request goes to it', () => {
   expect(manifest.features.slash_commands.every(({ url }) => url === address)).toBe(true);
   expect(manifest.settings).toMatchObject({
     socket_mode_enabled: false,
-    interactivity: { request_url: address },
+    interactivity: { request_url: address, message_menu_options_url: address },
     event_subscriptions: { request_url: address },
   });
 });

@@ -8,13 +8,13 @@ import { plain80, textReply } from './replies.ts';
 const asking: Reply = { ...textReply('Draft k3x9f lacks something.'), form: sampleForm };
 
 /** A conversation in which `write` asks with a form; what each line brings. */
-function conversing() {
-  const memory = formInMemory(sampleForm);
+function conversing(form = sampleForm) {
+  const memory = formInMemory(form);
   const faults: unknown[] = [];
   let count = 0;
   const conversation = startConversation(
     {
-      answer: async (line) => (line === 'write' ? asking : textReply(`answer to ${line}`)),
+      answer: async (line) => (line === 'write' ? { ...asking, form } : textReply(`answer to ${line}`)),
       fill: (filled) =>
         memory.forms.fill({
           ...filled,
@@ -22,6 +22,10 @@ function conversing() {
           person: 'terminal',
           interaction: `${++count}`,
         }),
+      names: ({ desk, kinds, typed }) =>
+        `${desk} ${kinds}` === 'centralasia country' && 'узбекистан'.startsWith(typed)
+          ? [{ label: 'Uzbekistan', command: 'UZ' }]
+          : [],
     },
     (fault) => faults.push(fault),
   );
@@ -49,6 +53,19 @@ describe('a form in the terminal', () => {
       },
     ]);
     expect(await type('visits')).toContain('answer to visits');
+  });
+
+  test('Tab finds the names that a field takes, and nothing where a text is asked', async () => {
+    const { type, conversation } = conversing();
+    await type('write');
+    expect(conversation.complete('узб')).toBeUndefined();
+    await type('A school opens', 'wrong', '.', '/leave');
+    expect(conversation.complete('узб')).toBeUndefined();
+    const country = { ...sampleForm, fields: sampleForm.fields.filter(({ name }) => name === 'country') };
+    const asked = conversing(country);
+    await asked.type('write');
+    expect(asked.conversation.complete('Kazakhstan, узб')).toEqual(['Kazakhstan, Uzbekistan']);
+    expect(asked.conversation.complete('/deskwire')).toBeUndefined();
   });
 
   test('what is wrong is asked again, with its reason and what was written', async () => {
