@@ -12,7 +12,7 @@ export interface Reach {
   lost(delivery: Delivery, why: { refusal: Refusal; reason: string }): Promise<Date>;
   /** The channel took something: what was broken is whole again. */
   regained(subscription: Subscription): Promise<void>;
-  /** Asks the platforms about channels that were out of reach long enough. */
+  /** Asks the platforms about channels that were out of reach long enough, and in which nothing waits to be posted. */
   probe(senders: ReadonlyMap<string, ChannelSender>): Promise<void>;
 }
 
@@ -58,8 +58,8 @@ export function createReach(options: {
   return {
     regained,
     async probe(senders) {
-      const due = await subscriptions.due(clock(), probes);
-      for (const subscription of due.filter(({ state }) => state === 'broken')) {
+      const of = { platforms: [...senders.keys()], limit: probes };
+      for (const subscription of await subscriptions.toProbe(of, clock())) {
         const { id, channel } = subscription;
         const access = await senders.get(platformOf(channel))?.access(channel);
         if (access?.ok) await regained(subscription);

@@ -33,7 +33,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   const head = await publications.head();
   const compose = sharedEditions(ports, { head, now });
   const seen = new Set<number>();
-  // Those that fail or wait for access stay due, and must not hide the others.
+  // Those that fail stay due, and must not hide the others.
   let stuck = 0;
   for (;;) {
     const due = await subscriptions.due(now, batch + stuck);
@@ -62,8 +62,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   }
 
   async function stepFor(subscription: Subscription): Promise<LedgerStep | undefined> {
-    const { state, desk: id, channel, version } = subscription;
-    if (state === 'broken' || state === 'ended') return undefined;
+    const { desk: id, channel, version } = subscription;
     // Another process posts there.
     if (!ports.renderers[platformOf(channel)]) return undefined;
     const desk = ports.desks().find(({ definition }) => definition.id === id);

@@ -71,7 +71,33 @@ export class StoredSubscriptions implements Subscriptions {
       .selectFrom('subscriptions')
       .selectAll()
       .where('next', '<=', now.toISOString())
-      .where('state', '<>', 'ended')
+      .where('state', 'not in', ['ended', 'broken'])
+      .orderBy('next')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(toSubscription);
+  }
+
+  async toProbe({ platforms, limit }: { platforms: readonly string[]; limit: number }, now: Date) {
+    const rows = await this.#database.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('next', '<=', now.toISOString())
+      .where('state', '=', 'broken')
+      .where(({ or, eb }) =>
+        or(platforms.flatMap((each) => [eb('channel', '=', each), eb('channel', 'like', `${each}:%`)])),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('lanes')
+              .select('lanes.channel')
+              .whereRef('lanes.channel', '=', 'subscriptions.channel')
+              .where('head', 'is not', null),
+          ),
+        ),
+      )
       .orderBy('next')
       .orderBy('id')
       .limit(limit)

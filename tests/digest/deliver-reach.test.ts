@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { permission } from '../fakes/discord/guilds.ts';
+import { later, subscribe } from '../store/digests-made.ts';
+import { now } from '../store/fixture.ts';
 import { channels, delivering, guild, parts, platforms } from './delivering.ts';
 
 describe('a channel out of reach', () => {
@@ -104,6 +106,52 @@ describe('a channel out of reach', () => {
     time.pass(300_000);
     await worker.probe();
     expect((await subscription(number)).state).toBe('active');
+  });
+
+  test('one break is told once, though the platform says that the channel can be posted in', async () => {
+    const { deliverer, queue, slack, standing, told, subscription, time, until } = await delivering();
+    const answer = { ok: false, error: 'restricted_action' };
+    const refused = () =>
+      slack.faults.set({
+        route: 'chat.postMessage',
+        count: 1,
+        when: 'before',
+        kind: { type: 'answer', answer },
+      });
+    const { id, subscription: number } = await queue(channels.slack[0], parts);
+    const since = time.clock();
+    const worker = deliverer();
+    for (let ticks = 0; ticks < 60; ticks += 1) {
+      refused();
+      await worker.run();
+      await worker.probe();
+      time.pass(600_000);
+    }
+    expect(await subscription(number)).toMatchObject({ state: 'broken', broken: { since } });
+    expect(told()).toHaveLength(1);
+    expect(slack.journal.of('conversations.info')).toEqual([]);
+    slack.faults.clear();
+    expect(await until(worker, [id], 600_000)).toEqual(['delivered']);
+    expect(standing(channels.slack[0])).toEqual(parts);
+    expect((await subscription(number)).state).toBe('active');
+  });
+
+  test('a process asks about channels of its own platforms alone, and however many of others are due', async () => {
+    const { deliverer, senders, store, subscription, time } = await delivering();
+    const broken = async (channel: string, seconds: number) => {
+      const { id } = await subscribe(store, 'test', { channel });
+      const change = { state: 'broken', broken: { reason: 'x', since: now }, next: later(seconds) } as const;
+      await store.subscriptions.change(id, 1, change, 'x', now);
+      return id;
+    };
+    const others: number[] = [];
+    for (let at = 0; at < 60; at += 1) others.push(await broken(`discord:${guild}:9${at}`, 1));
+    const own = await broken(channels.slack[0], 2);
+    const slack = new Map([...senders()].filter(([platform]) => platform === 'slack'));
+    time.pass(60_000);
+    await deliverer({ senders: slack }).probe();
+    expect((await subscription(own)).state).toBe('active');
+    expect((await subscription(others[0]!)).next).toEqual(later(1));
   });
 
   test('a paused subscription stays paused', async () => {

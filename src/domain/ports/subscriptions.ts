@@ -32,8 +32,13 @@ export interface Subscriptions {
   get(id: number): Promise<Subscription | undefined>;
   /** Those of one channel, or of all channels; ended ones only when asked for. By id. */
   list(of: { channel?: string; desk?: string; ended?: boolean }): Promise<Subscription[]>;
-  /** Those whose `next` has come, oldest first; neither ended nor without a `next`. */
+  /** Those whose `next` has come, oldest first; neither ended nor broken, nor without a `next`. */
   due(now: Date, limit: number): Promise<Subscription[]>;
+  /**
+   * Broken ones of these platforms whose `next` has come, oldest first: their channels are to be asked about. Not of a
+   * channel in which a delivery waits: only the sending of that one tells whether it can be posted in.
+   */
+  toProbe(of: { platforms: readonly string[]; limit: number }, now: Date): Promise<Subscription[]>;
   /**
    * outdated: it changed since `version`. already: the channel has another one of this desk with this filter. Then
    * nothing was written.

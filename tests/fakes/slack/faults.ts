@@ -22,6 +22,8 @@ export interface Fault {
 
 export interface Faults {
   set(fault: Fault): void;
+  /** Nothing goes wrong any more. */
+  clear(): void;
   /** The fault that this call of the route meets, if any. A test may decide by what is asked. */
   take(route: string, body?: unknown): Pick<Fault, 'when' | 'kind'> | undefined;
 }
@@ -30,6 +32,9 @@ export function createFaults(): Faults {
   let armed: { fault: Fault; seen: number }[] = [];
   return {
     set: (fault) => void armed.push({ fault, seen: 0 }),
+    clear() {
+      armed = [];
+    },
     take(route) {
       for (const each of armed) {
         if (each.fault.route !== route) continue;

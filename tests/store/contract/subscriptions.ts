@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { later, order, ownChannel } from '../digests-made.ts';
+import type { NewSubscription } from '../../../src/domain/ports/subscriptions.ts';
+import type { Subscription } from '../../../src/domain/subscription.ts';
+import { later, order, ownChannel, queued } from '../digests-made.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
 
@@ -102,6 +104,8 @@ export const subscriptionsContract: Suite = (subject) => {
       const add = async (next: Date | undefined) =>
         (await subscriptions.add(order(desk, { next }), now)).subscription;
       const [late, early, ended] = [await add(later(20)), await add(later(10)), await add(later(10))];
+      const broken = await add(later(10));
+      await subscriptions.change(broken.id, 1, { state: 'broken' }, person, now);
       await add(later(31));
       await add(undefined);
       const paused = await add(later(30));
@@ -111,6 +115,35 @@ export const subscriptionsContract: Suite = (subject) => {
         (await subscriptions.due(later(30), limit)).filter((one) => one.desk === desk).map(({ id }) => id);
       expect(await due(1000)).toEqual([early.id, late.id, paused.id]);
       expect(await subscriptions.due(later(30), 1)).toHaveLength(1);
+    });
+
+    test('broken ones are to be asked about when their next has come, by platform, and not while a delivery waits', async () => {
+      const { store } = subject();
+      const { subscriptions } = store;
+      // No other test has a platform of this name.
+      const platform = `probed${ownDesk()}`;
+      const add = async (next: Date, changes: Partial<NewSubscription> = {}) => {
+        const wanted = order(ownDesk(), { channel: ownChannel(platform), next, ...changes });
+        return (await subscriptions.add(wanted, now)).subscription;
+      };
+      const broken = async ({ id }: Subscription) => {
+        const { version = 0, next } = (await subscriptions.get(id)) ?? {};
+        await subscriptions.change(id, version, { state: 'broken', next }, person, now);
+      };
+      const [late, early, early2] = [await add(later(20)), await add(later(10)), await add(later(10))];
+      await add(later(10));
+      const waiting = await add(later(5));
+      await queued(store, waiting.desk, {}, waiting);
+      const elsewhere = await add(later(5), { channel: platform });
+      for (const each of [late, early, early2, elsewhere]) await broken(each);
+      const { version = 0 } = (await subscriptions.get(waiting.id)) ?? {};
+      await subscriptions.change(waiting.id, version, { state: 'broken', next: later(5) }, person, now);
+      const toProbe = async (platforms: string[], limit = 10, at = later(20)) =>
+        (await subscriptions.toProbe({ platforms, limit }, at)).map(({ id }) => id);
+      expect(await toProbe([`${platform}x`, platform])).toEqual([elsewhere.id, early.id, early2.id, late.id]);
+      expect(await toProbe([platform], 2, later(19))).toEqual([elsewhere.id, early.id]);
+      expect(await toProbe([platform.slice(0, -1)])).toEqual([]);
+      expect(await toProbe([])).toEqual([]);
     });
 
     test('a change sets what it names, clears what it names as undefined, and leaves the rest', async () => {
