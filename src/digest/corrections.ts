@@ -48,7 +48,7 @@ export function planCorrection(
   const short = shortCorrection(publication, { entry, reply, number: delivery.number, desk });
   const instead = renderer.one(short, place(id, 0));
   if (instead === undefined) throw new Error('a short correction does not fit one message');
-  const corrected = correctedReply(publication, entry, reply, { desk, today });
+  const corrected = correctedReply(publication, entry, { posted: part.reply, reply }, { desk, today });
   // An edit is the same message still, and is found by the same mark.
   const body = renderer.one(corrected, place(delivery.id, part.index));
   const frozen: FrozenPart =
@@ -76,10 +76,11 @@ function said({ event, day, note }: Publication, of = ''): string {
     : `Corrected ${on}: ${note ?? 'see what it says now.'}`;
 }
 
+/** `reply`: what the message says by now; `posted`: what it said at first. */
 function correctedReply(
   publication: Publication,
   entry: StoredEntry | undefined,
-  reply: Reply,
+  { posted, reply }: { posted: Reply; reply: Reply },
   { desk, today }: { desk: Desk; today: Day },
 ): Reply {
   const citations = new CitationList(desk, { after: reply.citations });
@@ -96,8 +97,10 @@ function correctedReply(
       return { ...item, lines, remarks: [...new Set([...item.remarks, 'retracted'])] };
     if (!stands) return { ...item, lines: [strong(said(publication)), ...item.lines] };
     const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
-    // A digest of headlines has no other lines.
-    const words = item.lines.length > earlier.length ? anew.lines : [];
+    // A digest of headlines has no other lines; a retraction took them away.
+    const words = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)].some(hasWords)
+      ? anew.lines
+      : [];
     const remarks = anew.remarks.filter((remark) => !remark.startsWith('corrected '));
     return { ...anew, ...(item.folds && { folds: item.folds }), remarks, lines: [...lines, ...words] };
   };
@@ -112,8 +115,7 @@ function shortCorrection(
   at: { entry: StoredEntry | undefined; reply: Reply; number: number | undefined; desk: Desk },
 ): Reply {
   const { entry, reply, number, desk } = at;
-  const items = reply.blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
-  const posted = items
+  const posted = itemsOf(reply)
     .find(({ id }) => id === publication.entry)
     ?.headline.map(({ text }) => text)
     .join('');
@@ -141,6 +143,11 @@ function shortCorrection(
     citations: [],
   };
 }
+
+const itemsOf = ({ blocks }: Reply): EntryItem[] =>
+  blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+
+const hasWords = ({ lines }: EntryItem) => !lines.every(isCorrectionLine);
 
 const strong = (text: string): Span[] => [{ text, style: 'strong' }];
 

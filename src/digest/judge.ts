@@ -35,12 +35,9 @@ export function judge(span: Span, filter: Filter): Verdict[] {
     const out = outside(entry, filter);
     if (!entry || out) return { rule: out ?? 'not-visible', publications };
     const has = (event: PublicationEvent) => publications.some((each) => each.event === event);
-    const notes = publications
-      .filter(({ event }) => event !== 'published')
-      .map(({ day, note }) => ({ on: day, note }));
     const change = (kind: Change['kind'], other?: StoredEntry): Verdict => ({
       rule: 'change',
-      change: { entry, kind, notes, other },
+      change: { entry, kind, notes: notesOf(kind, publications), other },
       publications,
     });
 
@@ -62,6 +59,13 @@ export function judge(span: Span, filter: Filter): Verdict[] {
     if (isNew(id)) return replaced ? change('replaces', replaced) : { rule: 'news', entry, publications };
     return has('corrected') ? change('corrected', replaced) : { rule: 'undone', publications };
   });
+}
+
+/** A retraction that was undone since is no correction, nor the other way round. */
+function notesOf(kind: Change['kind'], publications: readonly Publication[]): Change['notes'] {
+  return publications
+    .filter(({ event }) => event === (kind === 'replaces' ? 'corrected' : kind))
+    .map(({ day, note }) => ({ on: day, note }));
 }
 
 function outside(

@@ -16,16 +16,31 @@ export interface Standing {
 
 const published = new Set(['published', 'corrected', 'superseded', 'retracted']);
 
-/** An edit is silent; a first publication, a new correction note, a retraction and a supersession are announced. */
+/**
+ * An edit is silent; a first publication, a new correction note, a retraction and a supersession are announced. So is
+ * that an entry is retracted no longer: readers were told not to rely on it.
+ */
 export function announcement(before: Standing | undefined, after: Standing): PublicationEvent | undefined {
   if (!published.has(after.state)) return undefined;
   if (!before || !published.has(before.ownState)) return 'published';
   if (after.state === 'retracted') return before.ownState === 'retracted' ? undefined : 'retracted';
+  if (before.ownState === 'retracted') return 'corrected';
   if (after.state === 'superseded' && before.state !== 'superseded' && before.state !== withdrawn) {
     return 'superseded';
   }
   return after.corrections > before.corrections ? 'corrected' : undefined;
 }
+
+/** A correction that brings no note of its own: all that it says is that the entry stands again. */
+export function restores(
+  before: Standing | undefined,
+  event: PublicationEvent | undefined,
+  { corrections }: Pick<EntryBody, 'corrections'>,
+): boolean {
+  return event === 'corrected' && before !== undefined && corrections.length <= before.corrections;
+}
+
+export const restoredNote = 'it was retracted, and stands again.';
 
 /**
  * What is announced of an entry once readers may see it, when `held` was not announced yet. What was never seen is
@@ -73,16 +88,18 @@ export function actionOf(before: Standing | undefined, event: PublicationEvent |
   return event ?? 'edited';
 }
 
-/** The day and the words of an announcement; `today` is the day it is recorded. */
+/** The day and the words of an announcement; `today` is the day it is recorded. `restored`: it brings no note. */
 export function announced(
   event: PublicationEvent,
   body: EntryBody,
   today: Day,
+  restored: boolean,
 ): { day: Day; note: string | null } {
   switch (event) {
     case 'published':
       return { day: body.published, note: null };
     case 'corrected': {
+      if (restored) return { day: today, note: restoredNote };
       const latest = body.corrections.at(-1);
       return { day: latest?.on ?? today, note: latest?.note ?? null };
     }

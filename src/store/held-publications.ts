@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { EntryBody } from '../domain/entry.ts';
 import type { PublicationEvent } from '../domain/ports/publications.ts';
-import { announced, heldUntil, pending } from './announcement.ts';
+import { announced, heldUntil, pending, restoredNote, restores } from './announcement.ts';
 import type { Database } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import type { PlannedRevision } from './plan-revisions.ts';
@@ -14,6 +14,8 @@ export interface Announced extends PlannedRevision {
   until: Date | 'never' | undefined;
   /** Something of the entry was held until now: this revision decides anew what becomes of it. */
   wasHeld: boolean;
+  /** Announced as corrected, by no more than that it is retracted no longer. */
+  restored: boolean;
 }
 
 /** What of each revision is announced, with regard to what is held of its entry. Needs the sequence's lock. */
@@ -24,27 +26,32 @@ export async function announcements(
 ): Promise<Announced[]> {
   const rows = await transaction
     .selectFrom('held_publications')
-    .select(['id', 'event'])
+    .select(['id', 'event', 'note'])
     .where('desk', '=', desk)
     .execute();
-  const held = new Map(rows.map(({ id, event }) => [id, event as PublicationEvent]));
+  const held = new Map(rows.map(({ id, event, note }) => [id, { event: event as PublicationEvent, note }]));
   return planned.map((revision) => {
-    const { body, state } = revision;
-    const event = pending(held.get(body.id), revision.event, state);
+    const { body, state, before } = revision;
+    const was = held.get(body.id);
+    const back = restores(before, revision.event, body);
+    // Nobody was told that it had been retracted.
+    const own = back && was?.event === 'retracted' ? undefined : revision.event;
+    const event = pending(was?.event, own, state);
     const until = event && heldUntil({ ...body, state }, zone, at);
-    return { ...revision, event, until, wasHeld: held.has(body.id) };
+    const restored = event === 'corrected' && (own ? back : was?.note === restoredNote);
+    return { ...revision, event, until, wasHeld: was !== undefined, restored };
   });
 }
 
 export function heldRow(
-  { body, before, event, until }: Announced,
+  { body, before, event, until, restored }: Announced,
   rev: number,
   { desk, today }: Occasion,
 ): HeldPublicationRow | undefined {
   if (!event || !until) return undefined;
   const revision = (before?.revision ?? 0) + 1;
   const due = until === 'never' ? null : until.toISOString();
-  return { desk, id: body.id, rev, revision, event, ...announced(event, body, today), due };
+  return { desk, id: body.id, rev, revision, event, ...announced(event, body, today, restored), due };
 }
 
 export async function forgetHeld(

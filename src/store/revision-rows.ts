@@ -32,7 +32,7 @@ export function revisionRows(
   when: Occasion,
 ): RevisionRows {
   const { desk, at, today } = when;
-  const { body, before, action, actor, origin, path, hash, state, event } = planned;
+  const { body, before, action, actor, origin, path, hash, state, event, restored } = planned;
   const recorded_at = at.toISOString();
   const revision = (before?.revision ?? 0) + 1;
   const shared = {
@@ -72,7 +72,16 @@ export function revisionRows(
     visit: body.type === 'fact' && body.visit ? { ...shared, ...visitColumns(body.visit) } : undefined,
     publication:
       event && number !== undefined
-        ? { number, desk, id: body.id, rev, revision, event, recorded_at, ...announced(event, body, today) }
+        ? {
+            number,
+            desk,
+            id: body.id,
+            rev,
+            revision,
+            event,
+            recorded_at,
+            ...announced(event, body, today, restored),
+          }
         : undefined,
     held: heldRow(planned, rev, when),
   };

@@ -338,6 +338,24 @@ test('a fact is superseded and another retracted, each by a second person; reade
   expect(await says('/centralasia facts diplomacy since 2026')).toContain('lease settled');
 });
 
+test('a retraction and its undoing reach what was posted', async () => {
+  await service.ask('subscribe daily at 08:00 in UTC');
+  await service.sent();
+  await published();
+  await service.tickAt('2026-11-24T08:00:00Z');
+  expect(posted()).toContain('renewed the lease');
+  const gone = draftOf(await ask('/deskwire retract baikonur-lease-renewed reason:"It was not signed."'));
+  await ask(`/deskwire draft approve ${gone}`, bob);
+  await service.tickAt('2026-11-24T08:05:00Z');
+  expect(posted()).toContain('Retracted 24 November 2026: It was not signed.');
+  expect(posted()).not.toContain('renewed the lease');
+  const back = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
+  await ask(`/deskwire draft approve ${back}`, bob);
+  await service.tickAt('2026-11-24T08:10:00Z');
+  expect(posted()).toContain('Corrected 24 November 2026: No longer retracted.');
+  expect(posted()).toContain('renewed the lease');
+});
+
 test('the source’s own words are shown beside the statement, and refused in it', async () => {
   const sentence =
     'The two governments have quietly agreed to prolong the lease of the cosmodrome for years to come.';

@@ -115,6 +115,32 @@ test('a retraction takes the words away', async () => {
   expect(text).toContain('Title of first');
 });
 
+test.each(['full', 'headlines'] as const)(
+  'a retraction that is undone gives the words back, %s',
+  async (format) => {
+    ({ id } = await world.subscribe({ format }, 'slack:T1:C1'));
+    await world.tickAt('2026-11-23T03:05:00Z');
+    await world.send(['slack']);
+    await revise('first', { state: 'retracted', retraction: 'The source withdrew it.' });
+    await world.send(['slack']);
+    await revise('first', { state: 'published', retraction: undefined });
+    const text = bodies(await corrections()).at(-1);
+    expect(text).toMatch(/Corrected 23 November 2026: it was retracted, and stands again\..*Retracted 23/);
+    expect(text?.includes('Ten came.')).toBe(format === 'full');
+    expect(text).not.toContain('(retracted');
+  },
+);
+
+test('a retraction and its undoing in one digest: only that it stands again', async () => {
+  await send();
+  await revise('first', { state: 'retracted', retraction: 'The source withdrew it.' });
+  await revise('first', { state: 'published', retraction: undefined });
+  await world.tickAt('2026-11-24T03:00:00Z');
+  const [text] = bodies((await world.deliveries(id)).slice(-1));
+  expect(text).toContain('Corrected 23 November 2026: it was retracted, and stands again.');
+  expect(text).not.toContain('The source withdrew it.');
+});
+
 test('a silent edit and a supersession correct nothing', async () => {
   await send();
   await revise('first', { statement: 'Ten came, by bus.' });

@@ -89,6 +89,20 @@ export const contentContract: Suite = (subject) => {
       expect(announced[3]).toMatchObject({ day: '2026-03-01', note: 'Never was.' });
     });
 
+    test('an entry that is retracted no longer is announced as corrected, with its own note or for that alone', async () => {
+      const { id, sync, events } = desk();
+      const old = { on: '2026-02-20', note: 'The city was wrong.' };
+      const corrections = [old];
+      await sync([fact('a', { corrections }), fact('b')]);
+      await sync([fact('a', { corrections, state: 'retracted' }), fact('b', { state: 'retracted' })]);
+      const note = 'It took place after all.';
+      await sync([fact('a', { corrections }), fact('b', { corrections: [{ on: '2026-02-28', note }] })]);
+      expect((await events()).slice(4)).toEqual(['a corrected', 'b corrected']);
+      const announced = await subject().store.publications.after(id, 0, 10);
+      expect(announced[4]).toMatchObject({ day: '2026-03-01', note: 'it was retracted, and stands again.' });
+      expect(announced[5]).toMatchObject({ day: '2026-02-28', note });
+    });
+
     test('a draft is announced when it is published, not before', async () => {
       const { sync, events, history } = desk();
       await sync([fact('a', { state: 'draft' })]);

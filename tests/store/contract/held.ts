@@ -191,6 +191,28 @@ export const heldContract: Suite = (subject) => {
       });
     });
 
+    test('a retraction that nobody was told of is undone in silence', async () => {
+      const { sync, events, release } = desk();
+      await sync([fact('a')]);
+      await sync([fact('a', { embargo, state: 'retracted' })], 60);
+      await sync([fact('a', { embargo })], 120);
+      await release(hour);
+      expect(await events()).toEqual(['a published']);
+    });
+
+    test('that an entry stands again waits for its embargo, whatever is edited meanwhile', async () => {
+      const { id, sync, events, release } = desk();
+      await sync([fact('a')]);
+      await sync([fact('a', { state: 'retracted' })], 60);
+      await sync([fact('a', { embargo })], 120);
+      await sync([fact('a', { embargo, title: 'Silent' })], 180);
+      await release(hour);
+      expect(await events()).toEqual(['a published', 'a retracted', 'a corrected']);
+      expect((await subject().store.publications.of(id, 'a'))[2]).toMatchObject({
+        note: 'it was retracted, and stands again.',
+      });
+    });
+
     test('chat is told no number for what is held', async () => {
       const { id } = desk();
       const { writer } = subject().store;
