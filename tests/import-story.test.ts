@@ -39,17 +39,25 @@ interface SlackInput {
     action_id: string;
     type: string;
     initial_value?: string;
-    initial_option?: { value: string };
+    initial_option?: { value: string } | undefined;
+    initial_options?: { value: string }[];
   };
 }
 
 /** What an input of a view holds when it is sent: what is typed here, or what stood in it. */
-function chosen({ type, initial_value, initial_option }: NonNullable<SlackInput['element']>, typed?: string) {
-  if (type === 'plain_text_input') return { type, value: typed ?? initial_value ?? null };
-  if (type === 'static_select') {
-    return { type, selected_option: typed === undefined ? (initial_option ?? null) : { value: typed } };
+function chosen(element: NonNullable<SlackInput['element']>, typed?: string) {
+  const { type, initial_value, initial_option = null, initial_options = [] } = element;
+  switch (type) {
+    case 'plain_text_input':
+      return { type, value: typed ?? initial_value ?? null };
+    case 'static_select':
+    case 'external_select':
+      return { type, selected_option: typed === undefined ? initial_option : { value: typed } };
+    default: {
+      const values = typed?.split(',').flatMap((value) => value.trim() || []);
+      return { type, selected_options: values?.map((value) => ({ value })) ?? initial_options };
+    }
   }
-  return { type, selected_options: (typed ?? '').split(',').flatMap((value) => (value ? [{ value }] : [])) };
 }
 
 const slackSide: Side = {

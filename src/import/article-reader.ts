@@ -12,13 +12,15 @@ import { findTopics } from './find-topics.ts';
 import { factsAbout, matchingFacts } from './match-facts.ts';
 import type { UrlRules } from './page-url.ts';
 import { proposeClaims } from './propose-claims.ts';
-import { readArticle } from './read-article.ts';
+import { readApart } from './read-apart.ts';
 import { readDate } from './read-date.ts';
 import { readPasted } from './read-pasted.ts';
 import { isNearSame, signatureOf } from './shingles.ts';
 
 /** An article of interest has a tenth of it. */
 const mostClaims = 200;
+/** Milliseconds; a page just within all limits takes two seconds on a slow machine. */
+const mostReading = 10_000;
 
 /** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
 export function createArticleReader(web: Web, rules: UrlRules = {}): ArticleReader {
@@ -27,7 +29,8 @@ export function createArticleReader(web: Web, rules: UrlRules = {}): ArticleRead
       const fetched = await fetchPage(address, web, rules);
       if (!fetched.ok) return { ok: false, says: fetched.fault.says };
       const { kind, text, url } = fetched.page;
-      const read = kind === 'html' ? readArticle(text, url) : readPasted(text);
+      const read =
+        kind === 'html' ? await readApart({ html: text, url }, web.deadline(mostReading)) : readPasted(text);
       if (!read.ok) return { ok: false, says: read.fault.says };
       // A plain text says nothing of itself that is nearer the truth than where it was found.
       const canonical = kind === 'html' ? read.article.url : undefined;
