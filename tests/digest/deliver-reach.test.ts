@@ -123,8 +123,9 @@ describe('a channel out of reach', () => {
     const worker = deliverer();
     for (let ticks = 0; ticks < 60; ticks += 1) {
       refused();
-      await worker.run();
+      // Both fall due with the same tick, and neither waits for the other.
       await worker.probe();
+      await worker.run();
       time.pass(600_000);
     }
     expect(await subscription(number)).toMatchObject({ state: 'broken', broken: { since } });
