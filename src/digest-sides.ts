@@ -48,16 +48,18 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
   if (slack) {
     const { createSlackChannelSender } = await import('./platforms/slack/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/slack/digest.ts');
+    const { createLookups } = await import('./platforms/slack/lookups.ts');
     const { createSlackPeople } = await import('./platforms/slack/people.ts');
     const { createSlackPlaces } = await import('./platforms/slack/places.ts');
     const { createSlackGroups } = await import('./platforms/slack/groups.ts');
     const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
+    const lookups = createLookups({ ...own, clock: options.clock });
     sides.set('slack', {
       sender: createSlackChannelSender(own),
       renderer: createDigestRenderer(slackActions(slack)),
-      people: createSlackPeople(own),
-      groups: createSlackGroups({ ...own, clock: options.clock }),
-      places: createSlackPlaces({ ...own, clock: options.clock }),
+      people: createSlackPeople(lookups),
+      groups: createSlackGroups(lookups),
+      places: createSlackPlaces(lookups),
     });
   }
   if (discord) {
@@ -79,6 +81,7 @@ export const discordActions = ({ token }: NonNullable<Config['discord']>) => cre
 /** Asks the platform of the group; where none tells, nobody is in it. */
 export const groupsOf = (sides: DigestSides): Groups => ({
   holds: async (group, person) => (await sides.get(platformOf(group))?.groups?.holds(group, person)) ?? false,
+  members: async (group) => (await sides.get(platformOf(group))?.groups?.members(group)) ?? [],
 });
 
 /** Asks the platform of the channel or the person; one that is not served from here tells nothing, so that it counts as shared. */

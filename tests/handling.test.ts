@@ -118,6 +118,28 @@ describe('on Slack', () => {
     expect(seenByGuest.all + seenByGuest.own).not.toMatch(/zz-house|internal/);
   });
 
+  test.each(['is_stranger', 'is_restricted', 'is_ultra_restricted'] as const)(
+    'whoever Slack calls a guest (%s), or does not know, is shown and told nothing of it either',
+    async (guest) => {
+      const users = service.slack.workspace.users;
+      users.set('U9', { id: 'U9', name: 'guest', tz: 'Europe/Paris', [guest]: true });
+      service.pass(61);
+      for (const user of ['U9', 'U404'])
+        for (const where of [inside, outside]) {
+          const { all, own } = await ask('search quagga', { user, where });
+          expect(own).toContain('zz-open');
+          expect(all + own).not.toMatch(/zz-house|internal/);
+        }
+    },
+  );
+
+  test('while Slack does not tell whose a person is, they are shown nothing of it', async () => {
+    service.pass(61);
+    service.slack.faults.set({ route: 'users.info', when: 'before', kind: { type: '429' } });
+    expect((await ask('search quagga', { where: outside })).own).not.toContain('zz-house');
+    expect((await ask('search quagga', { where: outside })).own).toContain('zz-house');
+  });
+
   test('who sees a channel is asked at most once a minute', async () => {
     service.pass(61);
     const before = looked();

@@ -17,6 +17,7 @@ const given = (subject: string, role: Role, desk = 'centralasia') =>
 function house(members: Record<string, readonly string[]> = {}, admins: readonly string[] = []) {
   const asked: string[] = [];
   const groups = {
+    members: async () => [],
     async holds(group: string, person: string) {
       asked.push(group);
       return members[group]?.includes(person) ?? false;

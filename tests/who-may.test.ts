@@ -50,7 +50,7 @@ describe('a user group of Slack', () => {
     expect(await ask('draft list', 'U2')).toMatch(refused);
     expect(service.logged.at(-2)).toMatchObject({
       message: 'Slack did not tell who is in a user group',
-      group: 'slack:T1:S1',
+      about: 'slack:T1:S1',
     });
     expect(JSON.stringify(service.logged.at(-2))).toContain('missing_scope');
     service.slack.workspace.scopes.add('usergroups:read');

@@ -12,7 +12,10 @@ const me = 'slack:T1:U1';
 const them = 'slack:T1:U2';
 /** Who is in which group, as the platform tells it. */
 const inGroup = new Map<string, string>();
-const groups = { holds: async (group: string, person: string) => inGroup.get(group) === person };
+const groups = {
+  holds: async (group: string, person: string) => inGroup.get(group) === person,
+  members: async () => [],
+};
 
 beforeEach(async () => {
   fresh = await freshStore();

@@ -8,6 +8,9 @@ export type Place = 'internal' | 'shared';
 export interface Places {
   /** One that the bot cannot look into counts as shared. Undefined: the platform does not tell at the moment. */
   ofChannel(channel: string): Promise<Place | undefined>;
-  /** Where a person sees what they alone are shown: a guest from elsewhere takes it out of the house. */
+  /**
+   * Where a person sees what they alone are shown: a guest takes it out of the house, and so may anyone of whom the
+   * platform does not tell at the moment whose they are.
+   */
   ofPerson(person: string): Promise<Place>;
 }

@@ -17,6 +17,10 @@ export interface FakeUser {
   tz: string;
   is_admin?: boolean;
   is_owner?: boolean;
+  /** Of another workspace; a guest of some channels; a guest of one. */
+  is_stranger?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
 }
 
 export interface FakeMessage {
@@ -96,6 +100,7 @@ export function createWorkspace(clock: () => Date): Workspace {
     users: new Map([
       ['U1', { id: 'U1', name: 'aida', tz: 'Asia/Almaty' }],
       ['U2', { id: 'U2', name: 'ben', tz: 'Europe/Berlin' }],
+      ['UADMIN', { id: 'UADMIN', name: 'dana', tz: 'Europe/London' }],
     ]),
     groups: new Map(),
     messages: new Map(),
