@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import meta from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
 import { roles } from './domain/roles.ts';
@@ -117,6 +117,14 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .action((desk, options) =>
       withConfig(async (config) => (await import('./cli/export.ts')).exportDesk(config, desk, options)),
     );
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of what `export --format json` or `run --format json` writes')
+    .addArgument(new Argument('<of>').choices(['entries', 'reply']))
+    .action(async (of) => {
+      code = await (await import('./cli/schema.ts')).schema(of);
+    });
 
   program
     .command('backup')

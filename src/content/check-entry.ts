@@ -1,5 +1,5 @@
 import type { Desk } from '../domain/desk.ts';
-import { briefSchema, type EntryBody, factSchema } from '../domain/entry.ts';
+import type { EntryBody } from '../domain/entry.ts';
 import type { Checked, EntryCheck } from '../domain/ports/entry-check.ts';
 import { sourceSchema } from '../domain/source.ts';
 import { checkLife } from './check-life.ts';
@@ -11,8 +11,8 @@ import { checkVisit } from './check-visit.ts';
 import { namesOf, sourceIds } from './desk-names.ts';
 import { type Finding, firstLine } from './fault.ts';
 import type { Located } from './file-reading.ts';
-import { checkMarkdown } from './markdown.ts';
-import { type Shaped, shape } from './shape.ts';
+import { readEntry } from './read-entry.ts';
+import { shape } from './shape.ts';
 
 /** Which of these entries there are on a desk, whoever may see them. */
 type Known = (desk: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -24,12 +24,12 @@ const spot = () => firstLine;
 export function createEntryCheck(known: Known): EntryCheck {
   return {
     async entry(desk, type, raw) {
-      const shaped = type === 'fact' ? asFact(raw) : asBrief(raw);
-      if (!shaped.ok) return refused(shaped.findings);
-      const entry = { value: shaped.value, spot };
+      const read = readEntry(type, raw, spot);
+      if (!read.ok) return refused(read.findings);
+      const { entry } = read;
       const links = await known(desk.definition.id, namedEntries(entry));
       const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
-      return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
+      return findings.length > 0 ? refused(findings) : { ok: true, body: entry.value };
     },
     source(desk, raw) {
       const shaped = shape(sourceSchema, raw, spot);
@@ -38,20 +38,6 @@ export function createEntryCheck(known: Known): EntryCheck {
       return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
     },
   };
-}
-
-function asFact(raw: Record<string, unknown>): Shaped<EntryBody> {
-  const shaped = shape(factSchema, raw, spot);
-  return shaped.ok ? { ok: true, value: { type: 'fact', ...shaped.value } } : shaped;
-}
-
-function asBrief(raw: Record<string, unknown>): Shaped<EntryBody> {
-  const shaped = shape(briefSchema, raw, spot);
-  const markdown = typeof raw.summary === 'string' ? checkMarkdown(raw.summary, 0) : [];
-  if (!shaped.ok) return { ok: false, findings: [...shaped.findings, ...markdown] };
-  return markdown.length > 0
-    ? { ok: false, findings: markdown }
-    : { ok: true, value: { type: 'brief', ...shaped.value } };
 }
 
 function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): Finding[] {

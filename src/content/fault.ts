@@ -17,6 +17,11 @@ export type FaultCode =
   | 'yaml_tag'
   | 'yaml_documents'
   | 'yaml_complex'
+  // tables and data
+  | 'csv_quote'
+  | 'csv_columns'
+  | 'json_syntax'
+  | 'json_duplicate_key'
   // articles
   | 'front_matter'
   | 'markdown'

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readTable } from '../../src/content/read-table.ts';
 import { deskwireProcess } from './deskwire.ts';
 
 let deskwire: ReturnType<typeof deskwireProcess>;
@@ -34,6 +36,7 @@ test('a desk exported is a desk without faults, and is never written over', asyn
 test('as a table, data or a calendar it is printed, or written to a new file', async () => {
   const table = await deskwire.run('export', '--format', 'csv');
   expect(table.out).toMatch(/^id,type,kind,title,/);
+  expect(readTable(table.out)).toMatchObject({ findings: [], entries: { length: 129 } });
   const data = JSON.parse((await deskwire.run('export', '--format', 'json')).out) as { id: string }[];
   expect(data).toHaveLength(129);
   const file = join(folder, 'dates.ics');
@@ -42,6 +45,15 @@ test('as a table, data or a calendar it is printed, or written to a new file', a
     err: expect.stringContaining('not dated to the day'),
   });
   expect(existsSync(file)).toBe(true);
+});
+
+test('the data is what its published schema says, and nothing else is', async () => {
+  const published = JSON.parse((await deskwire.run('schema', 'entries')).out);
+  const schema = z.fromJSONSchema(published);
+  const data = JSON.parse((await deskwire.run('export', '--format', 'json')).out) as object[];
+  expect(schema.safeParse(data).error).toBeUndefined();
+  for (const wrong of [{ weight: 9 }, { more: 1 }, { title: 'two\nlines' }, { dates: [] }])
+    expect(schema.safeParse([{ ...data.at(-1), ...wrong }]).success, JSON.stringify(wrong)).toBe(false);
 });
 
 test.each([

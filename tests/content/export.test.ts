@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { checkDesk } from '../../src/content/check-desk.ts';
 import { exportCalendar } from '../../src/content/export-calendar.ts';
 import { type ExportedFile, exportFiles, type ServedEntry } from '../../src/content/export-files.ts';
-import { exportTable, tableColumns } from '../../src/content/export-table.ts';
+import { exportTable } from '../../src/content/export-table.ts';
+import { tableColumns } from '../../src/content/table-columns.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { makeBrief, makeDesk, makeFact, makeSource } from '../domain/make.ts';
 

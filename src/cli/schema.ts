@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { ExitCode } from '../cli.ts';
+import { entriesSchema } from '../content/entries-schema.ts';
+import { replySchema } from '../domain/reply.ts';
+import { print } from '../print-reply.ts';
+
+const schemas = { entries: entriesSchema, reply: replySchema };
+
+/** Prints what `export --format json` or `run --format json` writes as JSON Schema, draft 2020-12. */
+export async function schema(name: keyof typeof schemas): Promise<ExitCode> {
+  await print(`${JSON.stringify(jsonSchema(schemas[name]), null, 2)}\n`);
+  return 0;
+}
+
+const jsonSchema = (of: z.ZodType) =>
+  z.toJSONSchema(of, {
+    override({ jsonSchema }) {
+      const { pattern } = jsonSchema;
+      // A class of Unicode means something only where patterns are read with the flag for it.
+      if (pattern) jsonSchema.pattern = pattern.replace('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
+    },
+  });
