@@ -38,16 +38,20 @@ export const digestHistory = (needs: DigestNeeds) =>
 function lineOf(line: HistoryLine, zone: string): string {
   if ('skipped' in line) return skippedWords(line.skipped, zone);
   const { delivery, entries } = line;
-  const { kind, number: n, slot, late, createdAt } = delivery;
-  const what =
-    kind === 'correction' ? 'Correction' : `Digest ${n ?? '?'}${kind === 'now' ? ', asked for' : ''}`;
+  const { kind, state, slot, late, createdAt } = delivery;
   return [
-    `${what} · ${instantIn(zone, slot ?? createdAt)}`,
+    `${nameOf(delivery)} · ${instantIn(zone, slot ?? createdAt)}`,
     stateOf(delivery, zone),
     ...(kind === 'correction' ? [] : [count(entries, 'entry', 'entries')]),
-    messagesOf(delivery),
+    ...(state === 'needless' ? [] : [messagesOf(delivery)]),
     ...(late ? ['sent late'] : []),
   ].join(' · ');
+}
+
+function nameOf({ kind, number: own, corrects }: Delivery): string {
+  if (kind === 'correction')
+    return corrects?.number === undefined ? 'Correction' : `Correction of digest ${corrects.number}`;
+  return `Digest ${own ?? '?'}${kind === 'now' ? ', asked for' : ''}`;
 }
 
 function stateOf({ state, reason, due }: Delivery, zone: string): string {
@@ -59,6 +63,8 @@ function stateOf({ state, reason, due }: Delivery, zone: string): string {
       return `not known yet whether it arrived${why}`;
     case 'failed':
       return `not delivered${why}`;
+    case 'needless':
+      return `nothing to correct${why}`;
     case 'delivered':
       return 'delivered';
   }

@@ -10,6 +10,7 @@ export type Follow =
   | { follow: 'again'; state: 'waiting' | 'unknown'; due: Date; reason: string }
   /** A short correction is posted beside what cannot be edited. */
   | { follow: 'post-instead' }
+  | { follow: 'needless'; reason: string }
   | { follow: 'broken'; refusal: Refusal; reason: string }
   | { follow: 'failed'; reason: string };
 
@@ -58,7 +59,7 @@ function refused(
     case 'token':
       return { follow: 'broken', refusal, reason: `the platform no longer takes the bot token (${detail})` };
     case 'message_gone':
-      if (part.edits) return { follow: 'sent', message: '', remark: 'the message to correct was deleted' };
+      if (part.edits) return { follow: 'needless', reason: 'the message was deleted' };
       // A first attempt cannot have been there before: something else has its name, and only a look tells.
       if (part.attempts < 2) return unknown(detail, part, setting);
       return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };

@@ -41,9 +41,12 @@ export interface Hold {
   stands(part: DeliveryPart, message: string): Promise<void>;
   release(state: 'waiting' | 'unknown', due: Date, reason: string, part?: DeliveryPart): Promise<Worked>;
   delivered(): Promise<Worked>;
-  fail(reason: string): Promise<Worked>;
+  /** `refused`: the part that the platform certainly did not take. */
+  fail(reason: string, refused?: DeliveryPart): Promise<Worked>;
+  /** A correction has nothing to do. */
+  needless(reason: string, refused?: DeliveryPart): Promise<Worked>;
   /** Fails by somebody's wish: no news to the admins. */
-  drop(reason: string): Promise<Worked>;
+  drop(reason: string, refused?: DeliveryPart): Promise<Worked>;
 }
 
 export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
@@ -53,6 +56,8 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
+  const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart) =>
+    finish({ state, reason, ...(refused && { refused: refused.index }) });
   async function reached(): Promise<void> {
     if (broken && subscription) await reach.regained(subscription);
     broken = false;
@@ -74,15 +79,20 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
       return kept ? { state: 'again', due } : lost;
     },
     delivered: () => finish({ state: 'delivered' }),
-    async fail(reason) {
-      const worked = await finish({ state: 'failed', reason });
+    async fail(reason, refused) {
+      const worked = await give('failed', reason, refused);
       if (worked.state === 'lost') return worked;
       log.error({ delivery: id, channel, reason }, 'a digest was not delivered');
-      const what = number === undefined ? 'A correction' : `Digest ${number}`;
+      const what = number === undefined ? correctionWords(delivery) : `Digest ${number}`;
       const where = `${channel} (subscription ${delivery.subscription})`;
       work.tellAdmins(platformOf(channel), `${what} for ${where} was not delivered: ${reason}.`);
       return worked;
     },
-    drop: (reason) => finish({ state: 'failed', reason }),
+    needless: (reason, refused) => give('needless', reason, refused),
+    drop: (reason, refused) => give('failed', reason, refused),
   };
+}
+
+function correctionWords({ corrects }: Leased): string {
+  return corrects?.number === undefined ? 'A correction' : `A correction of digest ${corrects.number}`;
 }

@@ -6,7 +6,7 @@ export type Move =
   | { move: 'finish' }
   | { move: 'post'; part: DeliveryPart }
   | { move: 'edit'; part: DeliveryPart; message: string }
-  /** The message that it would edit was never posted, or is deleted. */
+  /** There is no message to edit. */
   | { move: 'pass-over'; part: DeliveryPart }
   /** A send was cut off, and may still be on its way. */
   | { move: 'settle'; until: Date }

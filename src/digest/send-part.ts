@@ -41,8 +41,11 @@ async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<W
       if (!(await ledger.postInstead(delivery.id, part.index, holder))) return lost;
       Object.assign(part, { state: 'waiting', body: part.edits?.instead, edits: undefined });
       return undefined;
+    case 'needless':
+      await hold.reached();
+      return hold.needless(follow.reason, part);
     case 'broken': {
-      if (subscription?.state === 'ended') return hold.drop(follow.reason);
+      if (subscription?.state === 'ended') return hold.drop(follow.reason, part);
       const since = await reach.lost(delivery, follow);
       const now = clock();
       const due = new Date(now.getTime() + parkMs(since, now, timing.park));
@@ -51,7 +54,7 @@ async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<W
     }
     case 'failed':
       await hold.reached();
-      return hold.fail(follow.reason);
+      return hold.fail(follow.reason, part);
     default:
       return assertNever(follow);
   }

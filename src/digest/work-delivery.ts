@@ -1,4 +1,5 @@
 import { assertNever } from '../domain/assert-never.ts';
+import type { DeliveryPart } from '../domain/delivery.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
 import { lookForPart } from './look-for-part.ts';
 import { type Move, nextMove } from './next-move.ts';
@@ -37,8 +38,7 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
     case 'look':
       return lookForPart(hold, move);
     case 'pass-over':
-      await hold.stands(move.part, '');
-      return undefined;
+      return hold.needless(await whyNothing(hold, move.part));
     case 'give-up':
       return hold.fail(`the platform did not take it for too long: ${reason}`);
     case 'post': {
@@ -52,4 +52,13 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
     default:
       return assertNever(move);
   }
+}
+
+/** Why there is no message to edit. What is corrected has come to its end before: a channel gets its deliveries in order. */
+async function whyNothing({ delivery: { corrects }, work }: Hold, { edits }: DeliveryPart): Promise<string> {
+  if (edits?.message === '') return 'the message was deleted';
+  const corrected = corrects && (await work.ledger.delivery(corrects.delivery));
+  return corrected?.parts[corrects?.part ?? 0]?.state === 'unknown'
+    ? 'nobody knows whether the digest was posted'
+    : 'the digest was never posted';
 }

@@ -5,14 +5,14 @@ export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /**
  * waiting: to be sent, or sent again, at `due`. unknown: a send was cut off; at `due` the platform is asked what became
- * of it. delivered and failed are final.
+ * of it. delivered, failed and needless are final; needless: a correction that found nothing to do.
  */
-export const deliveryStates = ['waiting', 'unknown', 'delivered', 'failed'] as const;
+export const deliveryStates = ['waiting', 'unknown', 'delivered', 'failed', 'needless'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /**
  * waiting: never sent, or certainly not there. sending: written before the request leaves, so that a crash leaves it
- * standing. unknown: the request was cut off. sent: the platform has it. dropped: of a failed delivery.
+ * standing. unknown: the request was cut off. sent: the platform has it. dropped: of a failed or needless delivery.
  */
 export const partStates = ['waiting', 'sending', 'unknown', 'sent', 'dropped'] as const;
 export type PartState = (typeof partStates)[number];
@@ -25,7 +25,7 @@ export interface FrozenPart {
   body: unknown;
   /**
    * Set in a correction that edits the part it corrects. `message` is what that part was posted as, filled in by the
-   * ledger; none: it has not been posted. `instead` is posted where the platform no longer lets it be edited.
+   * ledger; none: it has not been posted; '': it was deleted by a person. `instead` is posted where the platform no longer lets it be edited.
    */
   edits?: { message?: string | undefined; instead: unknown } | undefined;
 }
@@ -65,8 +65,10 @@ export interface DeliveryPart extends FrozenPart {
 export interface Delivery extends Omit<DeliveryDraft, 'parts'> {
   state: DeliveryState;
   parts: DeliveryPart[];
-  /** Why it waits or failed, in words for people. */
+  /** Why it waits, failed or had nothing to do, in words for people. */
   reason?: string | undefined;
+  /** Of a correction: the part that it corrects, and the number of its digest. */
+  corrects?: { delivery: string; part: number; number?: number | undefined } | undefined;
   createdAt: Date;
   finishedAt?: Date | undefined;
 }

@@ -216,8 +216,22 @@ describe('history', () => {
     expect(posts()[1]).toContain('Was another pipe.');
     await service.tickAt('2026-11-26T12:00:00Z');
     const history = await said('history');
-    expect(history).toContain('Correction');
+    expect(history).toMatch(/Correction of digest 2 · .* · delivered · 1 message, 1 attempt/);
     expect(history).toMatch(/No digest · Wed 25 Nov 2026, 08:00 GMT\+5 · missed/);
+  });
+
+  test('a correction of what was never posted had nothing to correct', async () => {
+    service.gone = true;
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    await service.publish('pipeline', { state: 'retracted', retraction: 'It was never built.' });
+    await service.tickAt('2026-11-24T03:05:00Z');
+    await ask('unsubscribe');
+    await service.tickAt('2026-11-24T05:00:00Z');
+    expect(await said('history')).toMatch(
+      /Correction of digest 2 · [^·]+ · nothing to correct \(the digest was never posted\)\n/,
+    );
+    expect(posts()).toHaveLength(1);
   });
 
   test('pages, and one that was not delivered says why', async () => {

@@ -49,8 +49,39 @@ describe.each(platforms)('corrections on %s', (platform) => {
     slack.workspace.messages.set('C1', slack.workspace.messages.get('C1')?.slice(1) ?? []);
     for (const message of [...discord.world.messages.values()].slice(0, 1)) message.deleted = true;
     const id = await queueEdit();
-    expect(await until(worker, [id])).toEqual(['delivered']);
+    expect(await until(worker, [id])).toEqual(['needless']);
     expect(standing(channel)).toEqual(['two']);
-    expect((await read(id)).parts[0]?.message).toBe('');
+    expect(await read(id)).toMatchObject({
+      reason: 'the message was deleted',
+      parts: [{ state: 'dropped' }],
+    });
+  });
+
+  test('have nothing to do where the digest failed before it was posted', async () => {
+    const world = await delivering();
+    const worker = world.deliverer();
+    const refused = await world.queue(channel, ['x'.repeat(50_000)]);
+    world.fail(platform, { kind: 'limited', when: 'before' });
+    await worker.run();
+    const id = await world.correct(refused.id, 'one, mended', 'put right: one');
+    expect(await world.until(worker, [refused.id, id])).toEqual(['failed', 'needless']);
+    expect(world.standing(channel)).toEqual([]);
+    expect((await world.read(id)).reason).toBe('the digest was never posted');
+  });
+
+  test('have nothing to do where nobody can say whether the digest was posted', async () => {
+    const world = await delivering();
+    const worker = world.deliverer();
+    const cutOff = await world.queue(channel, ['one']);
+    await world.store.ledger.lease(
+      { holder: 'h', until: world.later(60), limit: 9, platforms: [platform], settleMs: 35_000 },
+      world.time.clock(),
+    );
+    await world.store.ledger.sending(cutOff.id, 0, 'h', world.time.clock());
+    const id = await world.correct(cutOff.id, 'one, mended', 'put right: one');
+    const failed = { state: 'failed', reason: 'nobody could say' } as const;
+    await world.store.ledger.finish(cutOff.id, 'h', failed, world.time.clock());
+    expect(await world.until(worker, [id])).toEqual(['needless']);
+    expect((await world.read(id)).reason).toBe('nobody knows whether the digest was posted');
   });
 });

@@ -111,13 +111,14 @@ export interface Ledger {
     },
   ): Promise<boolean>;
   /**
-   * Ends it: delivered when every part is sent, failed with the reason otherwise. The parts that a failed one never
-   * sent are dropped. False when the lease was lost.
+   * Ends it: delivered when every part is sent, failed or needless with the reason otherwise. The parts that it then
+   * never sent are dropped; so is `refused`, the part that the platform certainly did not take. False when the lease
+   * was lost.
    */
   finish(
     delivery: string,
     holder: string,
-    to: { state: 'delivered' } | { state: 'failed'; reason: string },
+    to: { state: 'delivered' } | { state: 'failed' | 'needless'; reason: string; refused?: number },
     at: Date,
   ): Promise<boolean>;
   /** A part whose edit is refused for good becomes a post of `edits.instead`. False when the lease was lost. */

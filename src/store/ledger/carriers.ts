@@ -37,7 +37,7 @@ export async function readCarriers(
   });
 }
 
-/** By delivery and part: what the newest correction that edits it says, unless it failed. */
+/** By delivery and part: what the newest correction that edits it says, unless it came to nothing. */
 async function correctedReplies(database: Kysely<Schema>, ids: readonly string[]) {
   const replies = new Map<string, Reply>();
   for (let at = 0; at < ids.length; at += deliveriesAtOnce) {
@@ -46,7 +46,7 @@ async function correctedReplies(database: Kysely<Schema>, ids: readonly string[]
       .innerJoin('delivery_parts as p', 'p.delivery', 'd.id')
       .select(['d.corrects_delivery as delivery', 'd.corrects_part as part', 'p.reply'])
       .where('d.corrects_delivery', 'in', ids.slice(at, at + deliveriesAtOnce))
-      .where('d.state', '<>', 'failed')
+      .where('d.state', 'not in', ['failed', 'needless'])
       .where('p.instead', 'is not', null)
       .orderBy('d.position')
       .execute();

@@ -58,15 +58,20 @@ export async function finishDelivery(
     if (to.state === 'delivered') {
       await mustBeSent(transaction, delivery);
     } else {
-      await leaveUnknown(transaction, delivery);
       await transaction
         .updateTable('delivery_parts')
         .set({ state: 'dropped' })
         .where('delivery', '=', delivery)
-        .where('state', '=', 'waiting')
+        .where((part) =>
+          part.or([
+            part('state', '=', 'waiting'),
+            part.and([part('part', '=', to.refused ?? -1), part('state', '<>', 'sent')]),
+          ]),
+        )
         .execute();
+      await leaveUnknown(transaction, delivery);
     }
-    const reason = to.state === 'failed' ? to.reason : null;
+    const reason = to.state === 'delivered' ? null : to.reason;
     await transaction
       .updateTable('deliveries')
       .set({ state: to.state, reason, finished_at: at.toISOString() })

@@ -16,11 +16,23 @@ export async function readDeliveries(database: Kysely<Schema>, ids: readonly str
   const found = new Map<string, Delivery>();
   for (let at = 0; at < ids.length; at += deliveriesAtOnce) {
     const some = ids.slice(at, at + deliveriesAtOnce);
-    const rows = await database.selectFrom('deliveries').selectAll().where('id', 'in', some).execute();
+    const rows = await deliveryRows(database, some);
     const parts = Map.groupBy(await partRows(database, some), ({ delivery }) => delivery);
     for (const row of rows) found.set(row.id, toDelivery(row, parts.get(row.id) ?? []));
   }
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+type DeliveryRow = Selectable<DeliveryTable> & { corrected_number: number | null };
+
+function deliveryRows(database: Kysely<Schema>, ids: readonly string[]): Promise<DeliveryRow[]> {
+  return database
+    .selectFrom('deliveries as d')
+    .leftJoin('deliveries as c', 'c.id', 'd.corrects_delivery')
+    .selectAll('d')
+    .select('c.number as corrected_number')
+    .where('d.id', 'in', ids)
+    .execute();
 }
 
 type PartRow = DeliveryPartRow & { edited: string | null };
@@ -41,8 +53,9 @@ function partRows(database: Kysely<Schema>, deliveries: readonly string[]): Prom
     .execute();
 }
 
-function toDelivery(row: Selectable<DeliveryTable>, parts: readonly PartRow[]): Delivery {
+function toDelivery(row: DeliveryRow, parts: readonly PartRow[]): Delivery {
   const { id, key, subscription, channel, edition, number, reason } = row;
+  const { corrects_delivery: corrected, corrects_part: part, corrected_number } = row;
   return {
     id,
     key,
@@ -56,6 +69,14 @@ function toDelivery(row: Selectable<DeliveryTable>, parts: readonly PartRow[]): 
     state: row.state as DeliveryState,
     due: new Date(row.due),
     ...(reason !== null && { reason }),
+    ...(corrected !== null &&
+      part !== null && {
+        corrects: {
+          delivery: corrected,
+          part,
+          ...(corrected_number !== null && { number: corrected_number }),
+        },
+      }),
     parts: parts.map(toPart),
     createdAt: new Date(row.created_at),
     ...(row.finished_at !== null && { finishedAt: new Date(row.finished_at) }),

@@ -394,6 +394,16 @@ export const ledgerContract: Suite = (subject) => {
       });
     });
 
+    test('a part that the platform certainly did not take is dropped, not in doubt', async () => {
+      const { ledger } = subject().store;
+      const { platform, queue } = await alone();
+      const { id } = await queue({ parts: [part('a'), part('b')] });
+      await ledger.lease(asks(platform), now);
+      await ledger.sending(id, 0, 'one', later(1));
+      await ledger.finish(id, 'one', { state: 'failed', reason: 'refused', refused: 0 }, later(3));
+      expect((await read.delivery(id))?.parts.map(({ state }) => state)).toEqual(['dropped', 'dropped']);
+    });
+
     test('deliveries and subscriptions are counted by state', async () => {
       const { ledger, subscriptions } = subject().store;
       const { platform, queue, subscription } = await alone();
@@ -466,6 +476,7 @@ export const ledgerContract: Suite = (subject) => {
       expect(leased).toMatchObject({
         id: one.draft.id,
         kind: 'correction',
+        corrects: { delivery: delivery.id, part: 0, number: 1 },
         parts: [{ edits: { message: 'm0', instead: { text: 'put right: a and b' } } }],
       });
     });
@@ -572,6 +583,23 @@ export const ledgerContract: Suite = (subject) => {
       });
       expect((await read.delivery(one.draft.id))?.parts[0]?.edits).toBeUndefined();
       expect(await ledger.sending(one.draft.id, 0, 'two', later(7))).toBe(true);
+      expect((await ledger.carriers(desk, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
+    });
+
+    test('one that has nothing to do ends with why, and is not what the message says', async () => {
+      const { ledger, delivery, subscription, desk, platform } = await posted();
+      const one = correction(subscription, delivery, 'a', 'b');
+      await ledger.correct(await nextNumber(), [one], later(3));
+      await ledger.sent(delivery.id, 1, 'm1', later(4));
+      await ledger.finish(delivery.id, 'one', { state: 'delivered' }, later(5));
+      await ledger.lease(asks(platform, 'two'), later(5));
+      await ledger.finish(one.draft.id, 'two', { state: 'needless', reason: 'it was deleted' }, later(6));
+      expect(await read.delivery(one.draft.id)).toMatchObject({
+        state: 'needless',
+        reason: 'it was deleted',
+        finishedAt: later(6),
+        parts: [{ state: 'dropped' }],
+      });
       expect((await ledger.carriers(desk, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
