@@ -11,10 +11,29 @@ export type Moment = (typeof moments)[number];
 export async function momentOf(
   store: Store,
   platforms: Platforms,
-  { delivery: id, part: index }: StoodStill,
+  { delivery: id, part }: StoodStill,
 ): Promise<Moment | undefined> {
   const delivery = await store.ledger.delivery(id);
-  const part = delivery?.parts[index];
+  return delivery && momentIn(delivery, part, platforms);
+}
+
+/** Every moment in which a kill found some part: with many under way at once, mostly several. */
+export async function momentsOf(store: Store, platforms: Platforms): Promise<Set<Moment>> {
+  const found = new Set<Moment>();
+  for (const { id } of await store.subscriptions.list({}))
+    for (const line of await store.ledger.history(id, 100)) {
+      if (!('delivery' in line)) continue;
+      for (const { index } of line.delivery.parts) {
+        const moment = momentIn(line.delivery, index, platforms);
+        if (moment) found.add(moment);
+      }
+    }
+  return found;
+}
+
+function momentIn(delivery: Delivery, index: number, platforms: Platforms): Moment | undefined {
+  const { id } = delivery;
+  const part = delivery.parts[index];
   if (!part) return undefined;
   const { times, answered } = platforms.asked(markOf(id, index));
   if (part.state === 'sent') return delivery.parts[index + 1]?.attempts === 0 ? 'between' : undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '../../src/store/store.ts';
 import { chanceOf } from './chance.ts';
-import { type Moment, momentOf, moments, wrongs } from './judge.ts';
+import { type Moment, momentOf, moments, momentsOf, wrongs } from './judge.ts';
 import { type Platforms, startPlatforms } from './platforms.ts';
 import { seedStore } from './seed-store.ts';
 import type { Breakage, ServicePlan, StoodStill } from './service-plan.ts';
@@ -16,8 +16,8 @@ export type Setting = (typeof settings)[number];
 export interface RoundPlan {
   seed: number;
   setting: Setting;
-  /** Where the kill is aimed. */
-  aim: Moment;
+  /** Where the kill is aimed; nowhere: it comes at any moment of the fan-out. */
+  aim: Moment | undefined;
   /** On each platform. */
   channels: number;
   /** Share of all requests that go wrong. */
@@ -30,8 +30,8 @@ export interface RoundPlan {
 }
 
 export interface RoundResult {
-  /** Where the aimed kill landed; undefined when it landed nowhere of these. */
-  moment: Moment | undefined;
+  /** Where the kill landed: one when it was aimed, all in which it found a part when it was not. */
+  landed: Moment[];
   /** Empty: every channel has each edition exactly once. */
   wrongs: string[];
 }
@@ -65,20 +65,34 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
   };
 
   try {
-    // Parts that one of the services is sure to come to.
-    const nth = 1 + chance.whole(Math.ceil(plan.channels / 4));
-    const stands = plan.aim === 'during' ? platforms.standStillAt(nth) : undefined;
-    const first = start(plan.aim === 'during' ? {} : { standStill: { at: plan.aim, nth } });
-    const second = plan.setting === 'two on postgres' ? start() : undefined;
-    const stood = await soon(
-      Promise.race([stands ? stands.then(({ mark }) => partOf(mark)) : first.stoodStill, first.ended]),
-      'no part came to where it should be cut off',
-    );
-    if (typeof stood === 'string') throw new Error(stood);
-    await kill(first);
-    // A request that hangs may be the other process's.
-    if (second && plan.aim === 'during') await kill(second);
-    const moment = await momentOf(store, platforms, stood);
+    const { aim } = plan;
+    const two = plan.setting === 'two on postgres';
+    const aimed = async (at: Moment): Promise<Moment[]> => {
+      // Parts that one of the services is sure to come to.
+      const nth = 1 + chance.whole(Math.ceil(plan.channels / 4));
+      const stands = at === 'during' ? platforms.standStillAt(nth) : undefined;
+      const first = start(at === 'during' ? {} : { standStill: { at, nth } });
+      const second = two ? start() : undefined;
+      const stood = await soon(
+        Promise.race([stands ? stands.then(({ mark }) => partOf(mark)) : first.stoodStill, first.ended]),
+        'no part came to where it should be cut off',
+      );
+      if (typeof stood === 'string') throw new Error(stood);
+      await kill(first);
+      // A request that hangs may be the other process's.
+      if (second && at === 'during') await kill(second);
+      const moment = await momentOf(store, platforms, stood);
+      return moment ? [moment] : [];
+    };
+    const atAnyMoment = async (): Promise<Moment[]> => {
+      const services = [start(), ...(two ? [start()] : [])];
+      const arrivals = platforms.arrived(1 + chance.whole(2 * plan.channels));
+      await soon(Promise.race([arrivals, settled(store, platforms)]), 'nothing was posted');
+      await delay(chance.whole(20));
+      await Promise.all(services.map(kill));
+      return [...(await momentsOf(store, platforms))];
+    };
+    const landed = aim ? await aimed(aim) : await atAnyMoment();
 
     let again = start();
     if (chance.next() < 0.5) {
@@ -89,7 +103,7 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
       again = start();
     }
     const late = await Promise.race([settled(store, platforms), again.ended]);
-    return { moment, wrongs: [...(late ? [late] : []), ...(await wrongs(store, platforms))] };
+    return { landed, wrongs: [...(late ? [late] : []), ...(await wrongs(store, platforms))] };
   } finally {
     await Promise.all([...running].map(kill));
     await platforms.stop();
@@ -128,4 +142,6 @@ async function soon<T>(work: Promise<T>, otherwise: string): Promise<T> {
   }
 }
 
-export const aimOf = (round: number): Moment => moments[round % moments.length] as Moment;
+/** Every second kill comes at any moment; the others are aimed at each in turn. */
+export const aimOf = (round: number): Moment | undefined =>
+  round % 2 === 0 ? undefined : moments[Math.floor(round / 2) % moments.length];

@@ -11,6 +11,8 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '3' },
   },
 });
+/** Rounds in which every aim is had once, and as many with none. */
+const perTurn = 2 * moments.length;
 const rounds = Number(values.rounds);
 const seed = Number(values.seed);
 const chosen = settings.filter((setting) => values.setting === undefined || setting === values.setting);
@@ -20,7 +22,11 @@ if (!(rounds >= 1) || !Number.isInteger(seed) || chosen.length === 0) {
 }
 
 process.stdout.write(`${rounds} rounds of kill -9, seed ${seed}\n`);
+/** Rounds in which a kill was aimed, or was not, and of them those that found a part in each moment. */
+const kinds = ['at any moment', 'aimed'] as const;
+const played = new Map<string, number>();
 const landed = new Map<string, number>();
+const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 let failed = 0;
 const server: PostgresServer | undefined = chosen.some((setting) => setting !== 'sqlite')
   ? await startPostgres()
@@ -36,13 +42,17 @@ try {
   await server?.stop();
 }
 
-process.stdout.write('\nwhere the kills landed\n');
-for (const moment of [...moments, 'elsewhere']) {
-  const count = landed.get(moment) ?? 0;
-  const share = Math.round((100 * count) / rounds);
-  process.stdout.write(`  ${moment.padEnd(9)} ${'█'.repeat(Math.ceil(share / 2))} ${count} (${share} %)\n`);
-  // Only over enough rounds is a share a share.
-  if (moment !== 'elsewhere' && rounds >= 20 && share < 15) failed += 1;
+for (const kind of kinds) {
+  const of = played.get(kind) ?? 0;
+  if (of === 0) continue;
+  process.stdout.write(`\nwhere ${of} kills ${kind} found a part\n`);
+  for (const moment of [...moments, 'elsewhere']) {
+    const found = landed.get(`${kind} ${moment}`) ?? 0;
+    const share = Math.round((100 * found) / of);
+    process.stdout.write(`  ${moment.padEnd(9)} ${'█'.repeat(Math.ceil(share / 2))} ${found} (${share} %)\n`);
+    // Only over enough rounds is a share a share.
+    if (moment !== 'elsewhere' && of >= 20 && share < 15) failed += 1;
+  }
 }
 process.stdout.write(`\n${rounds - failed} passed, ${failed} failed\n`);
 process.exit(failed > 0 ? 1 : 0);
@@ -50,24 +60,26 @@ process.exit(failed > 0 ? 1 : 0);
 async function play(round: number): Promise<void> {
   // Every aim meets every nonce window in every setting; a seed alone says the first two.
   const own = seed + round;
-  const nonceWindow = Math.floor(own / moments.length) % 2 === 0 ? 0 : 180_000;
-  const setting = chosen[Math.floor(round / (2 * moments.length)) % chosen.length] as Setting;
+  const nonceWindow = Math.floor(own / perTurn) % 2 === 0 ? 0 : 180_000;
+  const setting = chosen[Math.floor(round / (2 * perTurn)) % chosen.length] as Setting;
   const began = Date.now();
-  const { moment, wrongs } = await runRound({
+  const aim = aimOf(own);
+  const kind = aim ? 'aimed' : 'at any moment';
+  const { landed: found, wrongs } = await runRound({
     seed: own,
     setting,
-    aim: aimOf(own),
+    aim,
     channels: 100,
     faults: 0.08,
     nonceWindow,
     ...(setting !== 'sqlite' && server && { databaseUrl: await server.database() }),
   });
-  landed.set(moment ?? 'elsewhere', (landed.get(moment ?? 'elsewhere') ?? 0) + 1);
+  count(played, kind);
+  const where = found.length > 0 ? found : ['elsewhere'];
+  for (const moment of where) count(landed, `${kind} ${moment}`);
   const took = ((Date.now() - began) / 1000).toFixed(1);
   const said = wrongs.length === 0 ? 'each edition once' : `WRONG in ${wrongs.length} places`;
-  process.stdout.write(
-    `seed ${own}  ${setting.padEnd(15)}  killed ${(moment ?? 'elsewhere').padEnd(9)}  ${said}  ${took} s\n`,
-  );
+  process.stdout.write(`seed ${own}  ${setting.padEnd(15)}  killed ${kind.padEnd(13)}  ${said}  ${took} s\n`);
   if (wrongs.length === 0) return;
   failed += 1;
   for (const wrong of wrongs.slice(0, 5)) process.stdout.write(`    ${wrong}\n`);
