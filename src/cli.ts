@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import meta from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
 import { roles } from './domain/roles.ts';
+import { personForms } from './domain/subject.ts';
 
 /** Exit codes of every subcommand: 0 done, 1 the work failed, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -183,6 +184,14 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .command('code')
     .description('print a one-time code that makes whoever enters it an admin')
     .action(() => withConfig(async (config) => (await import('./cli/roles.ts')).code(config)));
+
+  program
+    .command('forget')
+    .description('remove a person from everything that is kept; what they wrote stays, without a name')
+    .argument('<person>', personForms)
+    .action((person) =>
+      withConfig(async (config) => (await import('./cli/forget.ts')).forget(config, person)),
+    );
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -109,6 +109,7 @@ export async function wire(
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
       channels: store.channels,
       roles: { store: store.roles, admins: config.admins },
+      me: { people: store.people, admins: config.admins },
       digests: digests.needs,
       writing: writing.needs,
       imports: imports.needs,

@@ -16,12 +16,22 @@ import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
 
 /** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
-export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules; admins: string }) {
+export async function serviceOnFakes({
+  pages = {},
+  admins,
+  databaseUrl,
+}: {
+  pages?: UrlRules;
+  admins: string;
+  /** None: SQLite in a folder of its own. */
+  databaseUrl?: string | undefined;
+}) {
   const folder = await mkdtemp(join(tmpdir(), 'deskwire-fakes-'));
   const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
   const result = readConfig({
     DESKWIRE_DATA: folder,
     DESKWIRE_ADMINS: admins,
+    DATABASE_URL: databaseUrl,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
     SLACK_API_URL: slack.apiUrl,
@@ -57,7 +67,7 @@ export async function serviceOnFakes({ pages = {}, admins }: { pages?: UrlRules;
     await digests.deliver();
   };
   return {
-    ...{ deskwire, slack, discord, clock, sent, logged },
+    ...{ deskwire, config, slack, discord, clock, sent, logged },
     /** Goes on by so many seconds. */
     pass: (seconds: number) => time.pass(seconds * 1000),
     async tickAt(instant: string) {

@@ -38,17 +38,12 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
         test: (words) => timetable.isTime(words),
       }),
     },
-    cron: textOption('In place of rhythm and time: five fields, such as 30 8 * * 1-5', 120),
+    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120),
     timezone: {
-      ...textOption(
-        'City or IANA name; yours or the desk’s where nothing is said',
-        60,
-        ['zone', 'tz', 'in'],
-        {
-          most: 4,
-          test: (words) => timetable.isZone(words),
-        },
-      ),
+      ...textOption('City or IANA name; none: yours or the desk’s', 60, ['zone', 'tz', 'in'], {
+        most: 4,
+        test: (words) => timetable.isZone(words),
+      }),
     },
     topics: namesOption('Only these, with commas', ['topic'], ['topic', 'on', 'about']),
     countries: namesOption('Only these, with commas', ['country'], ['country']),
@@ -58,7 +53,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
       schema: z.enum(['full', 'headlines']),
     },
     'on-empty': {
-      description: 'When nothing is new: nothing, one line, or the last entries again',
+      description: 'When nothing is new: nothing, a line, or the last entries',
       aliases: ['empty', 'if empty', 'when empty'],
       kind: {
         type: 'choice',
@@ -76,7 +71,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
       kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
       schema: z.enum(['send', 'skip', 'shift']),
     },
-    ping: textOption('A user group or role to mention, or none; nothing else ever is', 80, ['mention']),
+    ping: textOption('A user group or role to mention, or none', 80, ['mention']),
   }) as const satisfies Options;
 
 /** Options that bare words may fill. */

@@ -6,6 +6,9 @@ import type { DigestNeeds } from './digest-needs.ts';
 import { help } from './help.ts';
 import { importArticle } from './import.ts';
 import type { ImportNeeds } from './import-needs.ts';
+import { meForget } from './me-forget.ts';
+import type { MeNeeds } from './me-options.ts';
+import { meShow } from './me-show.ts';
 import { rolesGrant } from './roles-grant.ts';
 import { rolesList } from './roles-list.ts';
 import type { RolesNeeds } from './roles-options.ts';
@@ -19,6 +22,7 @@ export interface HouseNeeds {
   redeem: Redeem;
   channels: ChannelSettings;
   roles: RolesNeeds;
+  me: MeNeeds;
   digests: DigestNeeds;
   writing: WritingNeeds;
   imports: ImportNeeds;
@@ -30,6 +34,7 @@ export const houseGroups = {
   draft: 'What you write, until it is published',
   digest: 'Digests of this channel: subscribe, change, look into',
   roles: 'Who may do what: give a role, take it back, see who has one',
+  me: 'What is kept of you: see it, remove it',
 } as const satisfies Record<string, string>;
 
 /** What can be typed after `/deskwire`, in the order that help lists it. */
@@ -41,6 +46,8 @@ export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
   rolesGrant(needs.roles),
   rolesRevoke(needs.roles),
   rolesList(needs.roles),
+  meShow(needs.me),
+  meForget(needs.me),
   claim(needs.redeem),
   help,
 ];

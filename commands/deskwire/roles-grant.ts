@@ -17,7 +17,7 @@ import {
 export const rolesGrant = ({ store, admins }: RolesNeeds) =>
   defineHouseCommand({
     name: 'roles grant',
-    description: 'Give a person or a group a role on a desk, or on every desk',
+    description: 'Give a person or a group a role',
     about: 'desks',
     role: 'admin',
     options: {

@@ -1,6 +1,7 @@
 import { textOption } from '../../src/command/define.ts';
 import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { house } from '../../src/domain/house.ts';
+import { leftWithoutAdmin } from '../../src/domain/last-admin.ts';
 import type { Grant, RoleStore } from '../../src/domain/ports/role-store.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { groupForms, isGroup, subjectForms, subjectLike, subjectOf } from '../../src/domain/subject.ts';
@@ -12,12 +13,7 @@ export interface RolesNeeds {
 }
 
 export const who = {
-  ...textOption(
-    'A person or a group: @ and the name, or an id such as slack:T012:U345',
-    80,
-    ['to'],
-    subjectLike,
-  ),
+  ...textOption('A person or a group: @ and the name, or an id', 80, ['to'], subjectLike),
   required: true,
 } as const;
 
@@ -32,13 +28,15 @@ export const whereOf = (desk: string) => (desk === '*' ? 'every desk' : desk);
 /** The id of the person or the group, or the answer to one who cannot be told. */
 export function grantee(written: string, asker: string, admins: readonly string[]): string | Reply {
   const subject = subjectOf(written, asker);
-  if (subject === undefined) {
-    const write = `Type @ and choose the person or the group, or write an id: ${subjectForms}; for a group ${groupForms}.`;
-    return refusal('invalid', `“${written}” is nobody whom I can tell by it. ${write}`);
-  }
+  if (subject === undefined) return nobody(written);
   if (!admins.includes(subject)) return subject;
   const fixed = `${subject} is admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
   return forbidden('the host', `${fixed} Take the id out of that variable on the host and start again.`);
+}
+
+export function nobody(written: string): Reply {
+  const write = `Type @ and choose the person or the group, or write an id: ${subjectForms}; for a group ${groupForms}.`;
+  return refusal('invalid', `“${written}” is nobody whom I can tell by it. ${write}`);
 }
 
 /** `slack:T1:U1 is now`, and for a group that everybody in it is. */
@@ -58,11 +56,8 @@ export function isLastAdmin(
   subject: string,
   desk: string,
 ) {
-  const there = grants.filter(
-    (grant) => grant.role === 'admin' && (grant.desk === desk || grant.desk === '*'),
-  );
-  const own = (grant: Grant) => grant.subject === subject && grant.desk === desk;
-  return admins.length === 0 && there.length > 0 && there.every(own);
+  const goes = (grant: Grant) => grant.subject === subject && grant.desk === desk;
+  return leftWithoutAdmin(grants, admins, goes).includes(desk);
 }
 
 /** What is told first of the last admin, with the line that does it all the same. */

@@ -15,7 +15,7 @@ import {
 export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
   defineHouseCommand({
     name: 'roles revoke',
-    description: 'Take back a role that was given on a desk, or on every desk',
+    description: 'Take back a role that was given',
     about: 'desks',
     role: 'admin',
     options: { who, sure: { ...sure, schema: z.boolean() } },

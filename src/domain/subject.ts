@@ -5,6 +5,7 @@
 export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discord:\d{5,25}:R?\d{5,25})$/;
 
 /** The ways to write one, for those who wrote something else. */
+export const personForms = 'slack:TEAM:USER or discord:SERVER:USER';
 export const subjectForms = 'slack:TEAM:USER, discord:SERVER:USER or terminal';
 export const groupForms = 'slack:TEAM:GROUP or discord:SERVER:R and the number of the role';
 
@@ -38,4 +39,19 @@ export function subjectOf(written: string, asker: string): string | undefined {
   const [, mark, id] = /^<@([!&]?)(\d{5,25})>$/.exec(written) ?? [];
   if (id === undefined) return undefined;
   return mark === '&' ? discordGroup(place, id) : `discord:${place}:${id}`;
+}
+
+/** What stands in place of somebody who was removed: the id of nobody. */
+export const removed = 'removed';
+
+/** Whose id it is, in whatever workspace or server; undefined for groups, and where ids name nobody, as in the terminal. */
+export function accountOf(subject: string): { platform: string; user: string } | undefined {
+  const [platform, , user] = isGroup(subject) ? [] : subject.split(':');
+  return platform && user ? { platform, user } : undefined;
+}
+
+/** Whether two ids are of one account: people keep theirs in every workspace and server of a platform. */
+export function sameAccount(one: string, other: string): boolean {
+  const [a, b] = [accountOf(one), accountOf(other)];
+  return one === other || (a !== undefined && a.platform === b?.platform && a.user === b.user);
 }

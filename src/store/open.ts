@@ -18,6 +18,7 @@ import { StoredLedger } from './ledger.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { StoredOnce } from './once.ts';
+import { StoredPeople } from './people.ts';
 import { StoredPublications } from './publications.ts';
 import { StoredRecordState } from './record-state.ts';
 import { StoredReports } from './reports.ts';
@@ -80,6 +81,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     recordState: new StoredRecordState(database),
     roles: new StoredRoles(database),
     codes: new StoredAdminCodes(database, clock),
+    people: new StoredPeople(database),
     reports: new StoredReports(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),

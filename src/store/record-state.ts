@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { RecordState } from '../domain/ports/record-state.ts';
 import type { Database } from './database.ts';
 
-/** Revisions are only ever added, each under the next number, which one row counts in the same transaction. */
+/**
+ * Revisions are only ever added, each under the next number, which one row counts in the same transaction. Removing a
+ * person changes some in place, and counts one on.
+ */
 export class StoredRecordState implements RecordState {
   readonly #database: Database;
   #newest = -1;

@@ -41,7 +41,7 @@ export class StoredRoles implements RoleStore {
   }
 }
 
-const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({
+export const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({
   subject,
   desk,
   role: role as Role,

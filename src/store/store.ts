@@ -15,6 +15,7 @@ import type { EntryWriter } from '../domain/ports/entry-writer.ts';
 import type { Imports } from '../domain/ports/imports.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
+import type { People } from '../domain/ports/people.ts';
 import type { Publications } from '../domain/ports/publications.ts';
 import type { RecordState } from '../domain/ports/record-state.ts';
 import type { Revisions } from '../domain/ports/revisions.ts';
@@ -37,6 +38,7 @@ export interface Store {
   recordState: RecordState;
   roles: RoleStore;
   codes: AdminCodes;
+  people: People;
   reports: MistakeReports & OpenReports;
   channels: ChannelSettings;
   leases: Leases;

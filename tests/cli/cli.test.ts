@@ -195,6 +195,18 @@ test('roles are granted on the host, and the first admin comes by a code that wo
   expect(await deskwire.run('roles', 'revoke', 'terminal')).toMatchObject({ code: 1 });
 });
 
+test('a person is removed on the host, but not the last admin', async () => {
+  expect(await deskwire.run('forget', 'terminal')).toMatchObject({ code: 2 });
+  expect(await deskwire.run('forget', 'jane')).toMatchObject({ code: 2 });
+  const person = 'slack:T1:UFORGET';
+  await deskwire.run('roles', 'grant', person, 'admin');
+  const last = await deskwire.run('forget', person);
+  expect(last).toMatchObject({ code: 1, err: expect.stringContaining('the last admin of every desk') });
+  await deskwire.run('roles', 'grant', 'slack:T1:UOTHER', 'admin');
+  expect(await deskwire.run('forget', person)).toMatchObject({ code: 0 });
+  expect((await deskwire.run('roles', 'list')).out).not.toContain(person);
+});
+
 test('doctor says when a desk, a scope or a setting came that Slack does not know', async () => {
   const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
   cpSync('briefs/centralasia', join(briefs, 'centralasia'), { recursive: true });

@@ -120,6 +120,7 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     redeem: redeem ?? (async () => false),
     channels: store.channels,
     roles: { store: store.roles, admins },
+    me: { people: store.people, admins },
     digests: digestNeeds(store, desks),
     writing: writingOf(store, desks, setup).needs,
     imports: importsOf(store, setup).needs,

@@ -1,0 +1,90 @@
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { leftWithoutAdmin } from '../domain/last-admin.ts';
+import type { People, Removal, Trace } from '../domain/ports/people.ts';
+import { accountOf, removed, sameAccount } from '../domain/subject.ts';
+import { audit } from './audit.ts';
+import type { Database } from './database.ts';
+import { lockLedger } from './ledger/lock.ts';
+import { places } from './person-columns.ts';
+import { findMentions } from './person-mentions.ts';
+import { toGrant } from './roles.ts';
+import type { Schema } from './schema.ts';
+import { lockSequence, takeNumbers } from './sequence.ts';
+
+export class StoredPeople implements People {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async traces(person: string, newest: number): Promise<Trace[]> {
+    const { read } = this.#database;
+    const found: Trace[] = [];
+    for (const { kind, table, columns, told, at } of places) {
+      const named = sql`FROM ${sql.table(table)} WHERE ${sql.join(
+        columns.map((column) => isOf(column, person)),
+        sql` OR `,
+      )}`;
+      const counted = await sql<{
+        count: number;
+      }>`SELECT CAST(COUNT(*) AS INTEGER) AS count ${named}`.execute(read);
+      const count = counted.rows[0]?.count ?? 0;
+      if (count === 0) continue;
+      const { rows } = await sql<{ what: string; at: string }>`SELECT ${sql.raw(told)} AS what,
+        ${sql.ref(at)} AS at ${named} ORDER BY ${sql.ref(at)} DESC LIMIT ${newest}`.execute(read);
+      found.push({ kind, count, newest: rows.map((row) => ({ what: row.what, at: new Date(row.at) })) });
+    }
+    const mentions = await findMentions(read, person);
+    if (mentions.length === 0) return found;
+    const latest = mentions.sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, newest);
+    const told = latest.map((one) => ({ what: one.told, at: new Date(one.at) }));
+    return [...found, { kind: 'mention', count: mentions.length, newest: told }];
+  }
+
+  async remove(person: string, by: string, at: Date, admins: readonly string[]): Promise<Removal> {
+    return this.#database.write(async (transaction) => {
+      // In the order in which whoever takes both would; two removals then follow each other.
+      await lockSequence(transaction);
+      await lockLedger(transaction);
+      const grants = (await transaction.selectFrom('grants').selectAll().execute()).map(toGrant);
+      const desks = leftWithoutAdmin(grants, admins, ({ subject }) => sameAccount(subject, person));
+      if (desks.length > 0) return { outcome: 'last admin' as const, desks };
+      await sql`DELETE FROM grants WHERE ${isOf('subject', person)}`.execute(transaction);
+      for (const { table, columns } of places) {
+        for (const column of columns) {
+          await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${removed}
+            WHERE ${isOf(column, person)}`.execute(transaction);
+        }
+      }
+      await removeMentions(transaction, person);
+      // A number for no revision: what was answered before is not true any more, see ADR 7.
+      await takeNumbers(transaction, 1, 0);
+      const actor = sameAccount(by, person) ? removed : by;
+      await audit(transaction, { at, actor, action: 'person removed', subject: removed });
+      return { outcome: 'removed' as const };
+    });
+  }
+}
+
+/** The same account in any workspace or server. Ids hold nothing that LIKE would take for a pattern. */
+function isOf(column: string, person: string): RawBuilder<SqlBool> {
+  const account = accountOf(person);
+  return account
+    ? sql`${sql.ref(column)} LIKE ${`${account.platform}:%:${account.user}`}`
+    : sql`${sql.ref(column)} = ${person}`;
+}
+
+/** Who pressed a button that is gone is told to ask again; all else is kept, with `removed` in place of the mention. */
+async function removeMentions(transaction: Transaction<Schema>, person: string): Promise<void> {
+  for (const { place, key, without } of await findMentions(transaction, person)) {
+    const row = sql`${sql.table(place.table)}`;
+    const isIt = sql`${sql.ref(place.key)} = ${key}`;
+    if (place.table === 'button_states') {
+      await sql`DELETE FROM ${row} WHERE ${isIt}`.execute(transaction);
+      continue;
+    }
+    const changes = Object.entries(without).map(([column, text]) => sql`${sql.ref(column)} = ${text}`);
+    await sql`UPDATE ${row} SET ${sql.join(changes)} WHERE ${isIt}`.execute(transaction);
+  }
+}

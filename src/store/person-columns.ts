@@ -1,0 +1,78 @@
+import type { TraceKind } from '../domain/ports/people.ts';
+import type { Schema } from './schema.ts';
+
+interface Place {
+  kind: TraceKind;
+  table: keyof Schema;
+  /** Each holds the id of a person, and nothing else. */
+  columns: readonly string[];
+  /** SQL that tells a row in a line. */
+  told: string;
+  at: string;
+}
+
+const place = <T extends keyof Schema>(
+  kind: TraceKind,
+  table: T,
+  columns: readonly (keyof Schema[T] & string)[],
+  at: keyof Schema[T] & string,
+  told: string,
+): Place => ({ kind, table, columns, told, at });
+
+const where = "CASE desk WHEN '*' THEN 'every desk' ELSE desk END";
+
+/** Where people are named by their id. What is shown to a person is what is removed for them: both read this list. */
+export const places: readonly Place[] = [
+  place('role', 'grants', ['subject'], 'granted_at', `role || ' on ' || ${where}`),
+  place(
+    'role given',
+    'grants',
+    ['granted_by'],
+    'granted_at',
+    `role || ' on ' || ${where} || ' to ' || subject`,
+  ),
+  place('admin code', 'admin_codes', ['used_by'], 'used_at', "'used to become admin'"),
+  place('revision', 'revisions', ['actor'], 'recorded_at', "id || ' on ' || desk || ': ' || action"),
+  place(
+    'draft',
+    'drafts',
+    ['author', 'editor', 'reviewer'],
+    'updated_at',
+    "id || ' on ' || desk || ': ' || act || ' ' || COALESCE(entry, type) || ', ' || state",
+  ),
+  place('import', 'imports', ['actor'], 'at', "id || ' on ' || desk"),
+  place('report', 'reports', ['reporter'], 'at', "entry || ' on ' || desk || ': ' || words"),
+  place(
+    'subscription',
+    'subscriptions',
+    ['created_by'],
+    'created_at',
+    "'number ' || id || ' in ' || channel",
+  ),
+  place('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
+  place('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
+];
+
+interface Words {
+  table: 'audit' | 'drafts' | 'reports' | 'button_states';
+  key: 'number' | 'id';
+  columns: readonly string[];
+  told: string;
+  at: string;
+}
+
+const words = <T extends Words['table']>(
+  table: T,
+  key: keyof Schema[T] & Words['key'],
+  columns: readonly (keyof Schema[T] & string)[],
+  at: keyof Schema[T] & string,
+  told: string,
+): Words => ({ table, key, columns, told, at });
+
+/** Where people write what may mention somebody: as text, or as JSON with text in it. */
+export const mentions: readonly Words[] = [
+  words('audit', 'number', ['before', 'after'], 'at', "action || ', ' || subject"),
+  words('drafts', 'id', ['typed', 'body', 'reason'], 'updated_at', "'draft ' || id"),
+  words('reports', 'number', ['words'], 'at', "'report ' || number"),
+  words('button_states', 'id', ['state'], 'expires', "'a button, until'"),
+];

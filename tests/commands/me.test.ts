@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RoleOf } from '../../src/domain/ports/role-of.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import { createRoleOf } from '../../src/role-of.ts';
+import { type HouseSetup, houseOn } from '../command/house-desk.ts';
+import { freshStore, now } from '../store/fixture.ts';
+import { whole } from './desk.ts';
+import { buttons } from './import-desk.ts';
+
+let fresh: Awaited<ReturnType<typeof freshStore>>;
+let setup: HouseSetup & { admins?: readonly string[] };
+let logged: object[];
+const [me, them] = ['slack:T1:U1', 'slack:T1:U2'];
+
+beforeEach(async () => {
+  fresh = await freshStore();
+  logged = [];
+  const log = { info() {}, error() {}, warn: (fields: object) => void logged.push(fields) };
+  const groups = { holds: async () => false, members: async () => [] };
+  const roleOf: RoleOf = (member, desk) =>
+    createRoleOf({ admins: setup.admins ?? [], store: fresh.store.roles, groups })(member, desk);
+  setup = { desks: ['centralasia', 'caucasus'], roleOf, log, clock: () => now };
+});
+afterEach(() => fresh.end());
+
+const given = (subject: string, role: Role, desk: string, grantedBy = 'host') =>
+  fresh.store.roles.grant({ subject, role, desk, grantedBy, grantedAt: now });
+const ask = (line: string, person = me) =>
+  houseOn(fresh.store, setup).answer({
+    text: `/deskwire me ${line}`,
+    person,
+    audience: 'person',
+    pageSize: 5,
+  });
+const subjects = async () => (await fresh.store.roles.grants()).map(({ subject }) => subject);
+
+describe('somebody else', () => {
+  test.each(['show slack:T1:U1', 'forget slack:T1:U1', 'forget slack:T1:U1 sure:yes', 'show slack:T1:U404'])(
+    '%s is for admins of every desk; the refusal is logged and tells nothing',
+    async (line) => {
+      await given(me, 'editor', 'centralasia');
+      await given(them, 'admin', 'centralasia');
+      const reply = await ask(line, them);
+      expect(reply.outcome).toBe('forbidden');
+      expect(whole(reply)).not.toContain('editor');
+      expect(await subjects()).toContain(me);
+      expect(logged).toEqual([expect.objectContaining({ person: them, needed: 'admin', held: 'admin' })]);
+    },
+  );
+
+  test.each(['<@U1|ada>', '<@U1>', 'slack:T1:U1', 'person:slack:T1:U1', 'of slack:T1:U1'])(
+    'an admin of every desk may name them: %s',
+    async (typed) => {
+      await given(me, 'editor', 'centralasia');
+      await given(them, 'admin', '*');
+      expect(whole(await ask(`show ${typed}`, them))).toContain('editor on centralasia');
+      const asked = await ask(`forget ${typed}`, them);
+      expect(whole(asked)).toMatch(/“removed” will stand for slack:T1:U1/);
+      const [line = ''] = buttons(asked).map(({ command }) => command.replace('/deskwire me ', ''));
+      expect(await ask(line, them)).toMatchObject({ outcome: 'ok' });
+      expect(await subjects()).toEqual([them]);
+    },
+  );
+
+  test('a name that the platform has not made a mention of, and a group, are nobody', async () => {
+    await given(me, 'admin', '*');
+    expect(whole(await ask('show @jane'))).toMatch(/“@jane” is nobody.*Type @ and choose/);
+    expect(whole(await ask('forget slack:T1:S1 sure:yes'))).toContain('is a group');
+  });
+
+  test('who names themselves needs no role, in whatever workspace they ask', async () => {
+    await given(me, 'editor', 'centralasia');
+    expect(whole(await ask('show <@U1>', 'slack:T2:U1'))).toContain('editor on centralasia');
+    expect(await ask('forget sure:yes', 'slack:T2:U1')).toMatchObject({ outcome: 'ok' });
+    expect(await subjects()).toEqual([]);
+  });
+});
+
+describe('the last admin', () => {
+  test.each([
+    ['of one desk', [[me, 'centralasia']], /You are the last admin of centralasia\./],
+    ['of every desk', [[me, '*']], /You are the last admin of every desk\./],
+    [
+      'of a desk by two grants, each of which the other covers',
+      [
+        [me, 'centralasia'],
+        [me, '*'],
+      ],
+      /You are the last admin of centralasia and every desk\./,
+    ],
+    [
+      'of every desk, though a desk has another',
+      [
+        [me, '*'],
+        [them, 'centralasia'],
+      ],
+      /You are the last admin of every desk\./,
+    ],
+    [
+      'by the grants of one account in two workspaces',
+      [
+        [me, '*'],
+        ['slack:T2:U1', '*'],
+      ],
+      /You are the last admin of every desk\./,
+    ],
+  ] as const)('%s stays, and is told to find another', async (_, grants, says) => {
+    for (const [subject, desk] of grants) await given(subject, 'admin', desk);
+    const reply = await ask('forget sure:yes');
+    expect(reply.outcome).toBe('invalid');
+    expect(whole(reply)).toMatch(says);
+    expect(await subjects()).toHaveLength(grants.length);
+    expect(whole(await ask('show'))).toContain('Roles:');
+  });
+
+  test('may go when there is another, by a grant of every desk or by DESKWIRE_ADMINS', async () => {
+    await given(me, 'admin', 'centralasia');
+    await given(me, 'admin', '*');
+    await given(them, 'admin', '*');
+    expect(await ask('forget sure:yes')).toMatchObject({ outcome: 'ok' });
+    expect(whole(await ask('forget sure:yes', them))).toContain('last admin of every desk');
+    setup.admins = ['slack:T1:UHOST'];
+    expect(await ask('forget sure:yes', them)).toMatchObject({ outcome: 'ok' });
+    expect(await subjects()).toEqual([]);
+  });
+
+  test('of two who leave at once one stays', async () => {
+    await given(me, 'admin', '*');
+    await given(them, 'admin', '*');
+    const [one, other] = await Promise.all([ask('forget sure:yes'), ask('forget sure:yes', them)]);
+    expect([one?.outcome, other?.outcome].sort()).toEqual(['invalid', 'ok']);
+    expect(await subjects()).toHaveLength(1);
+  });
+});
+
+test('what the host names is for the host to take out, and the answer says so', async () => {
+  setup.admins = [me];
+  await given(me, 'editor', 'centralasia');
+  expect(whole(await ask('show'))).toContain('DESKWIRE_ADMINS on the host makes');
+  expect(whole(await ask('forget sure:yes'))).toContain('DESKWIRE_ADMINS on the host still names an admin');
+});
+
+test('the terminal is nobody: what is kept of it is shown, and nothing to remove', async () => {
+  await given('terminal', 'editor', 'centralasia');
+  expect(whole(await ask('show', 'terminal'))).toContain('editor on centralasia');
+  expect(await ask('forget sure:yes', 'terminal')).toMatchObject({ outcome: 'invalid' });
+  expect(await subjects()).toEqual(['terminal']);
+});
+
+test('of whom nothing is kept is told so', async () => {
+  expect(whole(await ask('show'))).toMatch(/Nothing here names you\. What is asked of a desk is not kept/);
+  expect(whole(await ask('forget'))).toBe('Nothing here names you.');
+});
+
+test('who was given something by a removed person keeps it, and the list says “removed”', async () => {
+  await given(me, 'admin', '*');
+  await given(them, 'admin', '*', me);
+  await ask('forget sure:yes');
+  const reply = await houseOn(fresh.store, setup).answer({
+    ...{ text: '/deskwire roles list every desk', person: them, audience: 'person', pageSize: 5 },
+  });
+  expect(whole(reply)).toContain(`${them} admin on every desk, given by removed`);
+});
