@@ -31,7 +31,8 @@ Other files are left alone, but a \`.md\` or \`.yaml\` file in any other place i
 
 A file with any fault is not taken over at all: what the bot had from it goes on serving until the file is right. Deleting
 an entry withdraws it without a word to readers. To tell readers that something was wrong, set \`state: retracted\` with a
-\`retraction\`, or \`state: corrected\` with a \`corrections\` note. An id is never used again for something else.
+\`retraction\`, or \`state: corrected\` with a \`corrections\` note. A retraction
+taken back is told as a correction. An id is never used again for something else.
 
 ## A fact
 
