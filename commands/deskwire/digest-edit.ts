@@ -50,12 +50,12 @@ export const digestEdit = (needs: DigestNeeds) =>
       const asked = { by: person, now };
       const done = await needs.acts.perform(subscription, { act: 'edit', settings: settings.value }, asked);
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
-      const edited = { ...subscription, ...settings.value };
+      const edited = (await needs.subscriptions.get(subscription.id)) ?? subscription;
       return privately({
         blocks: [
           heading(`Changed: ${desk.definition.name}, number ${edited.id}`),
           ...settingsFields(edited, desk, timetable),
-          ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited)}.`)]),
+          ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited, now)}.`)]),
           ...nextDigests(edited, desk, { now, timetable }),
           ...lookInto(edited.id),
         ],

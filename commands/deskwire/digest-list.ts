@@ -72,7 +72,7 @@ function lineOf(
     ...(all ? [channel] : []),
     of ? filterWords(filter, of) : 'its desk does not serve',
     timetable.describe(schedule),
-    stateWords(subscription),
+    stateWords(subscription, now),
     ...(next ? [`next ${next}`] : []),
   ].join(' · ');
 }

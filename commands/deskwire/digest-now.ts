@@ -28,7 +28,7 @@ export const digestNow = (needs: DigestNeeds) =>
       const done = await needs.acts.perform(subscription, { act: 'now', keep }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const broken =
-        subscription.state === 'broken' ? ` It waits: the channel is ${stateWords(subscription)}.` : '';
+        subscription.state === 'broken' ? ` It waits: the channel is ${stateWords(subscription, now)}.` : '';
       const kept = keep ? ' The next one tells it again.' : '';
       const see = [{ label: 'What became of it', command: digestLine(`history number:${subscription.id}`) }];
       return refusal('ok', `Digest ${subscription.sent + 1} is on its way.${kept}${broken}`, 'Look at', see);

@@ -4,7 +4,7 @@ import { refusal } from '../../src/command/fault-reply.ts';
 import { count } from '../../src/domain/day.ts';
 import { chosenToChange, notDone, number } from './digest-chosen.ts';
 import type { DigestNeeds } from './digest-needs.ts';
-import { nextInstant, stateWords } from './digest-words.ts';
+import { isAhead, nextInstant, stateWords } from './digest-words.ts';
 
 export const digestResume = (needs: DigestNeeds) =>
   defineHouseCommand({
@@ -34,16 +34,17 @@ export const digestResume = (needs: DigestNeeds) =>
       if (state === 'broken')
         return refusal(
           'ok',
-          `It is ${stateWords(subscription)}. It goes on by itself once the channel can be reached.`,
+          `It is ${stateWords(subscription, now)}. It goes on by itself once the channel can be reached.`,
         );
       const desk = needs.desk(subscription.desk);
       const at = { now, timetable: needs.timetable };
-      if (state !== 'paused')
+      if (state !== 'paused' && !isAhead(subscription, now))
         return refusal(
           'ok',
           `It is not paused. The next comes ${nextInstant(subscription, desk, at) ?? 'as planned'}.`,
         );
-      const waiting = how === undefined ? await needs.views.waiting(subscription, now) : 0;
+      const waiting =
+        state === 'paused' && how === undefined ? await needs.views.waiting(subscription, now) : 0;
       if (waiting > 0) {
         const says = `${count(waiting, 'entry', 'entries')} came meanwhile. Shall the next digest tell them?`;
         return refusal('question', says, 'Go on', [
@@ -56,7 +57,8 @@ export const digestResume = (needs: DigestNeeds) =>
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const { entries = 0 } = done.skipped ?? {};
       const passed = entries > 0 ? ` ${count(entries, 'entry is', 'entries are')} passed over.` : '';
-      const next = nextInstant({ ...subscription, state: 'active' }, desk, at) ?? 'as planned';
+      const resumed = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      const next = nextInstant(resumed, desk, at) ?? 'as planned';
       return refusal('ok', `It goes on.${passed} The next comes ${next}.`);
     },
   });

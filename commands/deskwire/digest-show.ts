@@ -30,7 +30,7 @@ export const digestShow = (needs: DigestNeeds) =>
         blocks: [
           heading(`Digest ${id}: ${desk?.definition.name ?? subscription.desk}`),
           ...fields([
-            ['State', stateWords(subscription)],
+            ['State', stateWords(subscription, now)],
             ['Channel', { text: channel, style: 'code' }],
           ]),
           ...(desk ? settingsFields(subscription, desk, timetable) : []),
@@ -38,7 +38,7 @@ export const digestShow = (needs: DigestNeeds) =>
             ['Sent so far', String(sent)],
             ['Subscribed by', { text: createdBy, style: 'code' }],
           ]),
-          ...(desk && state === 'active' ? nextDigests(subscription, desk, { now, timetable }) : []),
+          ...(desk ? nextDigests(subscription, desk, { now, timetable }) : []),
           ...(state === 'ended' ? [] : howToChange(id)),
         ],
       });

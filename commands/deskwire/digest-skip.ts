@@ -25,8 +25,9 @@ export const digestSkip = (needs: DigestNeeds) =>
       const { zone } = subscription.schedule;
       const passed = `${count(entries, 'entry is', 'entries are')} passed over`;
       if (slot <= now) return refusal('ok', `What was published so far is passed over: ${passed}.`);
+      const left = (await needs.subscriptions.get(subscription.id)) ?? subscription;
       const at = { now, timetable: needs.timetable };
-      const next = nextInstant({ ...subscription, slot }, needs.desk(subscription.desk), at);
+      const next = nextInstant(left, needs.desk(subscription.desk), at);
       const then = next ? ` The next comes ${next}.` : '';
       return refusal('ok', `Left out: the digest of ${instantIn(zone, slot)}. ${passed}.${then}`);
     },

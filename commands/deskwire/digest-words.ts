@@ -33,14 +33,16 @@ export function instantIn(zone: string, at: Date): string {
 
 const upcoming = 5;
 
-/** The next instants, those that clocks or holidays have moved marked. */
+/** The next instants of one that runs, those that clocks or holidays have moved marked. */
 export function nextDigests(
-  { schedule }: Pick<Subscription, 'schedule'>,
+  subscription: Subscription,
   desk: Desk,
   { now, timetable }: { now: Date; timetable: Timetable },
 ): Block[] {
+  if (subscription.state !== 'active') return [];
+  const { schedule } = subscription;
   const items = timetable
-    .next(schedule, desk, now, upcoming)
+    .next(subscription, desk, now, upcoming)
     .map(({ at, moved, holiday }): Span[] => [
       { text: instantIn(schedule.zone, at) },
       ...(moved ? [{ text: ' (moved: the clocks change, and that day has no such time)' }] : []),
@@ -101,8 +103,21 @@ export function lookInto(id: number): Block[] {
   ]);
 }
 
+/**
+ * A clock that was once far ahead, and was set back, leaves what fell due until then dealt with. A clock that is set
+ * right by seconds is no such thing.
+ */
+export function isAhead({ state, slot }: Pick<Subscription, 'state' | 'slot'>, now: Date): boolean {
+  return state === 'active' && slot.getTime() - now.getTime() > 60_000;
+}
+
 /** `active`, `paused until …`, `broken: …` */
-export function stateWords({ state, pausedUntil, broken, schedule }: Subscription): string {
+export function stateWords(subscription: Subscription, now: Date): string {
+  const { id, state, pausedUntil, broken, schedule, slot } = subscription;
+  if (isAhead(subscription, now)) {
+    const until = `silent until ${instantIn(schedule.zone, slot)}, as the clock once stood there`;
+    return `${until}; to have digests again from now: ${digestLine(`resume number:${id}`)}`;
+  }
   switch (state) {
     case 'paused':
       return pausedUntil ? `paused until ${instantIn(schedule.zone, pausedUntil)}` : 'paused until resumed';
@@ -117,11 +132,11 @@ export function stateWords({ state, pausedUntil, broken, schedule }: Subscriptio
 
 /** The next digest of one that runs; undefined where none is planned. */
 export function nextInstant(
-  { state, schedule, slot }: Subscription,
+  subscription: Subscription,
   desk: Desk | undefined,
   { now, timetable }: { now: Date; timetable: Timetable },
 ): string | undefined {
-  if (!desk || (state !== 'active' && state !== 'broken')) return undefined;
-  const [next] = timetable.next(schedule, desk, slot > now ? slot : now, 1);
-  return next && instantIn(schedule.zone, next.at);
+  if (!desk || subscription.state !== 'active') return undefined;
+  const [next] = timetable.next(subscription, desk, now, 1);
+  return next && instantIn(subscription.schedule.zone, next.at);
 }

@@ -2,8 +2,8 @@ import type { LedgerStep, SkippedSlot } from '../domain/ports/ledger.ts';
 import type { NewSubscription, SubscriptionChange } from '../domain/ports/subscriptions.ts';
 import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
 import type { Holidays } from './holidays.ts';
-import { latest, notStarted, pausedSlots } from './plan.ts';
-import { nextSlot } from './slots.ts';
+import { notStarted, pausedSlots } from './plan.ts';
+import { latest, nextUp } from './upcoming.ts';
 
 /**
  * What a person's word changes of a subscription, and the slots that it records. The cursor moves with `now` and
@@ -30,24 +30,23 @@ export function pause(until?: Date): SubscriptionChange {
 }
 
 /**
- * catch-up: the cursor stays, and the next digest tells what was published meanwhile: it lists the weightiest and
+ * The count of slots begins anew from now, also where a clock that was ahead had taken it there. catch-up: the cursor stays, and the next digest tells what was published meanwhile: it lists the weightiest and
  * counts the rest. from-now: what was published up to `head` is skipped, `entries` of it of the filter.
  */
 export function resume(
-  { schedule, slot, cursor }: Subscription,
+  subscription: Subscription,
   how: { how: 'catch-up' } | { how: 'from-now'; head: number; entries: number },
   { now, holidays }: ActSetting,
 ): Act {
-  const dealt = latest(slot, now);
-  const skipped = pausedSlots(schedule, slot, now, holidays);
-  const active = { state: 'active' as const, pausedUntil: undefined, slot: dealt };
+  const skipped = pausedSlots(subscription, now, holidays);
+  const active = { state: 'active' as const, pausedUntil: undefined, slot: now };
+  const next = nextUp(subscription, now, holidays);
   if (how.how === 'from-now')
     return {
-      change: { ...active, cursor: how.head, next: nextSlot(schedule, dealt, holidays)?.at },
+      change: { ...active, cursor: how.head, next },
       skipped: [...skipped, { slot: now, reason: 'skipped', entries: how.entries }],
     };
-  const next = cursor === notStarted ? now : nextSlot(schedule, dealt, holidays)?.at;
-  return { change: { ...active, next }, skipped };
+  return { change: { ...active, next: subscription.cursor === notStarted ? now : next }, skipped };
 }
 
 /**
@@ -55,49 +54,52 @@ export function resume(
  * after comes with the digest after. A paused one has no next digest: only its entries are skipped.
  */
 export function skip(
-  { state, schedule, slot, cursor, next }: Subscription,
+  subscription: Subscription,
   { head, entries }: { head: number; entries: number },
   { now, holidays }: ActSetting,
 ): Act {
+  const { state, slot, cursor, next, leftOut = [] } = subscription;
   const line = (at: Date): SkippedSlot => ({ slot: at, reason: 'skipped', entries });
   if (state !== 'active' || cursor === notStarted || !next) {
-    const follows = state === 'active' ? { next: nextSlot(schedule, latest(slot, now), holidays)?.at } : {};
+    const follows = state === 'active' ? { next: nextUp(subscription, latest(slot, now), holidays) } : {};
     return { change: { cursor: head, ...follows }, skipped: [line(now)] };
   }
-  return {
-    change: { cursor: head, slot: next, next: nextSlot(schedule, next, holidays)?.at },
-    skipped: [line(next)],
-  };
+  const without = [...leftOut.filter((at) => at > slot), next];
+  const follows = nextUp({ ...subscription, leftOut: without }, next, holidays);
+  return { change: { cursor: head, leftOut: without, next: follows }, skipped: [line(next)] };
 }
 
 /** A digest out of turn: its slots stay as they are. `keep`: what it shows comes with the next one as well. */
 export function sentNow(
-  { sent, state, schedule, slot, cursor }: Subscription,
+  subscription: Subscription,
   { head, keep }: { head: number; keep: boolean },
   { now, holidays }: ActSetting,
 ): SubscriptionChange {
+  const { sent, state, slot, cursor } = subscription;
   if (keep) return { sent: sent + 1 };
   // The one first digest was due at once; now the next slot is.
   const started = cursor === notStarted && state === 'active';
   return {
     sent: sent + 1,
     cursor: head,
-    ...(started && { next: nextSlot(schedule, latest(slot, now), holidays)?.at }),
+    ...(started && { next: nextUp(subscription, latest(slot, now), holidays) }),
   };
 }
 
-/** The cursor stays. With another schedule the count of slots begins anew: times of today that are past are no missed ones. */
+/**
+ * The cursor stays. With another schedule the count of slots begins anew from now: times of today that are past are no
+ * missed ones. A slot that was left out stays so where the new schedule has it too.
+ */
 export function edit(
-  { state, cursor, slot, schedule }: Subscription,
+  subscription: Subscription,
   settings: Partial<SubscriptionSettings>,
   { now, holidays }: ActSetting,
 ): SubscriptionChange {
-  const wanted = settings.schedule;
-  if (!wanted || JSON.stringify(wanted) === JSON.stringify(schedule)) return settings;
-  const from = latest(slot, now);
-  const follows =
-    state === 'active' && cursor !== notStarted ? { next: nextSlot(wanted, from, holidays)?.at } : {};
-  return { ...settings, slot: from, ...follows };
+  const { state, cursor, leftOut } = subscription;
+  const schedule = settings.schedule;
+  if (!schedule || JSON.stringify(schedule) === JSON.stringify(subscription.schedule)) return settings;
+  const runs = state === 'active' && cursor !== notStarted;
+  return { ...settings, slot: now, ...(runs && { next: nextUp({ schedule, leftOut }, now, holidays) }) };
 }
 
 /** Its history stays. */

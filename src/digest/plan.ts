@@ -1,9 +1,10 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
 import type { Slot } from '../domain/ports/timetable.ts';
-import type { Schedule, Subscription } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Holidays } from './holidays.ts';
-import { lastSlots, nextSlot } from './slots.ts';
+import { lastSlots } from './slots.ts';
+import { isLeftOut, nextUp } from './upcoming.ts';
 
 /** A missed slot is still sent for so long. */
 export const defaultGraceMs = 6 * 3_600_000;
@@ -26,7 +27,7 @@ export interface Plan {
   late: boolean;
   /** Slots that yield no digest; their entries come with the next one. */
   skipped: SkippedSlot[];
-  /** What the subscription's `slot` becomes. It never goes back, so that a clock set back repeats nothing. */
+  /** What the subscription's `slot` becomes. No digest sets it back, so that a clock set back repeats nothing. */
   dealt: Date;
   /** What its `next` becomes. */
   next: Date | undefined;
@@ -58,15 +59,17 @@ export function planDue(subscription: Subscription, setting: PlanSetting): Plan 
 }
 
 function planActive(
-  { schedule, cursor, slot }: Subscription,
+  subscription: Subscription,
   { now, graceMs = defaultGraceMs, holidays }: PlanSetting,
 ): Plan {
-  const due = lastSlots(schedule, slot, now, mostSkipped + 1, holidays);
+  const { schedule, cursor, slot } = subscription;
+  const passing = lastSlots(schedule, slot, now, mostSkipped + 1, holidays);
+  const due = passing.filter(({ at }) => !isLeftOut(subscription, at));
   const newest = due.findLast(({ holiday }) => holiday !== 'left-out');
-  const dealt = due.at(-1)?.at ?? slot;
+  const dealt = passing.at(-1)?.at ?? slot;
   const passed = {
     dealt,
-    next: nextSlot(schedule, dealt, holidays)?.at,
+    next: nextUp(subscription, dealt, holidays),
     skipped: skippedSlots(due.slice(-mostSkipped)),
   };
   const but = (slot: Slot) => skippedSlots(due.filter((one) => one !== slot));
@@ -82,29 +85,22 @@ function planActive(
 }
 
 /** The slots of the pause itself are skipped; one at its end, or missed since, is not of the pause. */
-function planResume(
-  { schedule, slot, cursor }: Subscription,
-  pausedUntil: Date,
-  { now, holidays }: PlanSetting,
-): Plan {
-  const end = new Date(pausedUntil.getTime() - 1);
-  const dealt = latest(slot, end);
+function planResume(subscription: Subscription, pausedUntil: Date, { now, holidays }: PlanSetting): Plan {
+  const dealt = new Date(pausedUntil.getTime() - 1);
   return {
     kind: 'resume',
     late: false,
-    skipped: pausedSlots(schedule, slot, end, holidays),
+    skipped: pausedSlots(subscription, dealt, holidays),
     dealt,
-    next: cursor === notStarted ? now : nextSlot(schedule, dealt, holidays)?.at,
+    next: subscription.cursor === notStarted ? now : nextUp(subscription, dealt, holidays),
   };
 }
 
-/** The slots of (from, to] that a pause took, at most `mostSkipped`. */
-export function pausedSlots(schedule: Schedule, from: Date, to: Date, holidays?: Holidays): SkippedSlot[] {
-  return lastSlots(schedule, from, to, mostSkipped, holidays).map(({ at }) => ({
-    slot: at,
-    reason: 'paused',
-    entries: 0,
-  }));
+/** The slots that a pause took until `to`, at most `mostSkipped`. */
+export function pausedSlots(subscription: Subscription, to: Date, holidays?: Holidays): SkippedSlot[] {
+  return lastSlots(subscription.schedule, subscription.slot, to, mostSkipped, holidays)
+    .filter(({ at }) => !isLeftOut(subscription, at))
+    .map(({ at }) => ({ slot: at, reason: 'paused', entries: 0 }));
 }
 
 function skippedSlots(slots: readonly Slot[]): SkippedSlot[] {
@@ -113,8 +109,4 @@ function skippedSlots(slots: readonly Slot[]): SkippedSlot[] {
     reason: holiday === 'left-out' ? 'holiday' : 'missed',
     entries: 0,
   }));
-}
-
-export function latest(a: Date, b: Date): Date {
-  return a > b ? a : b;
 }

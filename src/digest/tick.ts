@@ -51,13 +51,16 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     }
     const outcomes = await ledger.writeAll(steps, now);
     stuck += fresh.length;
-    for (const [index, { subscription, change, delivery }] of steps.entries()) {
+    for (const [index, step] of steps.entries()) {
+      const { subscription, change, delivery } = step;
       if (outcomes[index] === 'written') {
         stuck -= 1;
         // Resumed: a slot that came since the end of its pause is due now.
         if (change.state === 'active') seen.delete(subscription);
-      } else if (outcomes[index] === 'duplicate')
+      } else if (outcomes[index] === 'duplicate') {
         log.warn({ subscription, key: delivery?.key }, 'digest is in the ledger already');
+        await ledger.write(withoutDigest(step), now);
+      }
     }
   }
 
@@ -95,4 +98,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     if (!delivery) return { ...step, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
     return { ...step, change: { ...change, sent: sent + 1 }, edition: toRecord(edition), delivery, skipped };
   }
+}
+
+/** Its slot was sent when the clock was ahead: it passes, and what is new comes with the next. */
+function withoutDigest({ change, subscription, version, by, skipped }: LedgerStep): LedgerStep {
+  const { slot, next } = change;
+  return { subscription, version, by, skipped, change: { ...(slot && { slot }), next } };
 }

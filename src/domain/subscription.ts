@@ -84,8 +84,13 @@ export interface Subscription extends SubscriptionSettings {
   broken?: { reason: string; since: Date } | undefined;
   /** Everything up to this publication number is dealt with: sent, or recorded as skipped. */
   cursor: number;
-  /** The slot that was dealt with last, or when it was subscribed. */
+  /**
+   * The slot that was dealt with last, or when it was subscribed. It lies ahead only where a clock that was once far
+   * ahead has been set back: until then nothing is due.
+   */
   slot: Date;
+  /** Slots after it that a person left out, and that are recorded as such. */
+  leftOut?: Date[] | undefined;
   /** When it has to be looked at next: the next slot, or the end of a pause. None while it waits for a person. */
   next?: Date | undefined;
   /** How many digests it was sent: the next one is number `sent + 1`. */

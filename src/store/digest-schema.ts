@@ -18,7 +18,7 @@ export interface SubscriptionTable {
   channel: string;
   /** Of the filter in `settings`: with channel and desk it is unique while the subscription is not ended. */
   filter_key: string;
-  /** SubscriptionSettings as JSON. */
+  /** SubscriptionSettings and `leftOut`, as JSON. */
   settings: string;
   state: string;
   paused_until: string | null;

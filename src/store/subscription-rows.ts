@@ -15,8 +15,10 @@ const scheduler = 'scheduler';
 
 export function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { id, desk, channel, cursor, sent, version } = row;
+  const { leftOut, ...settings } = JSON.parse(row.settings) as SubscriptionSettings & { leftOut?: string[] };
   return {
-    ...(JSON.parse(row.settings) as SubscriptionSettings),
+    ...settings,
+    ...(leftOut && { leftOut: leftOut.map((slot) => new Date(slot)) }),
     id,
     desk,
     channel,
@@ -70,7 +72,8 @@ export async function changeSubscription(
   const audited = Object.keys(change).filter((field) => isAudited(field, by));
   const before = audited.length > 0 ? await current(transaction, seen) : undefined;
   if (audited.length > 0 && !before) return 'outdated';
-  const settings = before && settingsOf({ ...before, ...change });
+  const after = before && { ...before, ...change };
+  const settings = after && settingsOf(after);
   if (settings && (change.filter || change.state)) {
     const same = await sameOrder(transaction, { ...before, ...settings });
     if (same && same.id !== seen.id && (change.state ?? before.state) !== 'ended') return 'already';
@@ -79,14 +82,17 @@ export async function changeSubscription(
     .updateTable('subscriptions')
     .set({
       ...columns(change),
-      ...(settings && { settings: JSON.stringify(settings), filter_key: filterKey(settings.filter) }),
+      ...(settings && {
+        settings: JSON.stringify({ ...settings, leftOut: after.leftOut }),
+        filter_key: filterKey(settings.filter),
+      }),
       version: seen.version + 1,
     })
     .where('id', '=', seen.id)
     .where('version', '=', seen.version)
     .executeTakeFirst();
   if (set.numUpdatedRows !== 1n) return 'outdated';
-  if (before) await auditChange(transaction, before, { ...before, ...change }, audited, by, at);
+  if (after) await auditChange(transaction, before, after, audited, by, at);
   return 'changed';
 }
 

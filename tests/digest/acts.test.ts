@@ -15,7 +15,7 @@ const fresh = makeSubscription({ cursor: -1, slot: now, next: now, sent: 0 });
 describe('skip', () => {
   test('leaves the next digest out, and what was published so far', () => {
     expect(skip(subscription, { head: 52, entries: 9 }, { now })).toEqual({
-      change: { cursor: 52, slot: monday, next: tuesday },
+      change: { cursor: 52, leftOut: [monday], next: tuesday },
       skipped: [{ slot: monday, reason: 'skipped', entries: 9 }],
     });
   });

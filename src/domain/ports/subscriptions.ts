@@ -17,6 +17,7 @@ export type SubscriptionChange = Partial<
     broken: { reason: string; since: Date } | undefined;
     cursor: number;
     slot: Date;
+    leftOut: Date[];
     next: Date | undefined;
     sent: number;
   }

@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.ts';
-import type { Schedule } from '../subscription.ts';
+import type { Schedule, Subscription } from '../subscription.ts';
 
 /** A schedule as a person gives it, each part as it was typed. */
 export interface GivenSchedule {
@@ -55,8 +55,13 @@ export interface Timetable {
   ): { ok: true; value: Schedule } | { ok: false; fault: ScheduleFault };
   /** `weekdays at 08:00, Asia/Tashkent` */
   describe(schedule: Schedule): string;
-  /** The first `count` digests due after an instant. */
-  next(schedule: Schedule, desk: Desk, after: Date, count: number): Slot[];
+  /** The first `count` digests that one that runs has to come, as things stand. */
+  next(
+    subscription: Pick<Subscription, 'schedule' | 'slot' | 'leftOut'>,
+    desk: Desk,
+    now: Date,
+    count: number,
+  ): Slot[];
   /** Whether words name a time zone. */
   isZone(words: string): boolean;
   /** Whether words are a time of day. */

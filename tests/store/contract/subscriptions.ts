@@ -173,6 +173,15 @@ export const subscriptionsContract: Suite = (subject) => {
       expect(await subscriptions.get(subscription.id)).toEqual({ ...changed, ...cleared, version: 3 });
     });
 
+    test('slots that were left out are kept, also when the settings change', async () => {
+      const { subscriptions } = subject().store;
+      const { id } = (await subscriptions.add(order(ownDesk()), now)).subscription;
+      const leftOut = [later(60), later(120)];
+      await subscriptions.change(id, 1, { leftOut }, person, now);
+      await subscriptions.change(id, 2, { format: 'headlines' }, person, now);
+      expect(await subscriptions.get(id)).toMatchObject({ leftOut, format: 'headlines' });
+    });
+
     test('a change that saw an older version is refused, also of two at once', async () => {
       const { subscriptions } = subject().store;
       const other = (await subject().another()).store.subscriptions;
