@@ -12,6 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   digest: ['domain'],
   editing: ['domain'],
   import: ['domain'],
+  feeds: ['domain'],
   'platforms/slack': ['domain'],
   'platforms/discord': ['domain'],
   'platforms/web': ['domain'],

@@ -1,4 +1,4 @@
-import { shortLine } from './plain-text.ts';
+import { shortLine } from '../domain/plain-text.ts';
 
 /** Without "By"; an address of a profile is no name. */
 export function asAuthor(text: string | null | undefined): string | undefined {

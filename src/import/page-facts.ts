@@ -1,9 +1,9 @@
 import type { ArticleAbout } from '../domain/import.ts';
+import { shortLine } from '../domain/plain-text.ts';
 import { asAuthor } from './author-name.ts';
 import { cleanUrl, plausibleCanonical } from './clean-url.ts';
 import { linkedArticle } from './json-ld.ts';
 import type { PageElement } from './page-document.ts';
-import { shortLine } from './plain-text.ts';
 import { readDate } from './read-date.ts';
 
 const dateNames = [

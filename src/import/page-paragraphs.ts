@@ -1,6 +1,6 @@
+import { plainLine } from '../domain/plain-text.ts';
 import { longestParagraph, mostParagraphs } from './article.ts';
 import { isElement, isText, type PageNode } from './page-document.ts';
-import { plainLine } from './plain-text.ts';
 
 const words = (text: string) => new Set(text.split(' '));
 const blocks = words(

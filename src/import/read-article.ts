@@ -1,11 +1,11 @@
 import { Readability } from '@mozilla/readability';
+import { shortLine } from '../domain/plain-text.ts';
 import type { Article } from './article.ts';
 import { asAuthor } from './author-name.ts';
 import { type ImportFault, refused } from './import-fault.ts';
 import { type PageElement, type PageNode, pageDocument } from './page-document.ts';
 import { pageFacts } from './page-facts.ts';
 import { pageParagraphs } from './page-paragraphs.ts';
-import { shortLine } from './plain-text.ts';
 import { readDate } from './read-date.ts';
 
 const largest = 5_000_000;

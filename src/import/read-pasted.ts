@@ -1,7 +1,7 @@
+import { plainLine } from '../domain/plain-text.ts';
 import { longestParagraph, mostParagraphs } from './article.ts';
 import { cleanUrl } from './clean-url.ts';
 import { refused } from './import-fault.ts';
-import { plainLine } from './plain-text.ts';
 import type { ReadArticle } from './read-article.ts';
 import { readDate } from './read-date.ts';
 

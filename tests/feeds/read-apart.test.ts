@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readApart } from '../../src/feeds/read-apart.ts';
+import { readDocument } from '../../src/feeds/read-document.ts';
+
+const url = 'https://courier.example/feed';
+const never = new AbortController().signal;
+
+test.each(['rss.xml', 'list.opml', 'page.html', 'deep.xml', 'evil.xml'])(
+  '%s comes out as it does here',
+  async (name) => {
+    const text = readFileSync(`tests/feeds/corpus/${name}`, 'utf8');
+    expect(await readApart({ text, url }, never)).toEqual(readDocument(text, url));
+  },
+);
+
+/** Nothing but elements, far more than a feed has. */
+const heavy = {
+  url,
+  text: `<rss version="2.0"><channel><title>t</title>${'<a/>'.repeat(200_000)}</channel></rss>`,
+};
+
+test('others are answered while a heavy document is read', async () => {
+  let answered = 0;
+  const others = setInterval(() => {
+    answered++;
+  }, 1);
+  const document = await readApart(heavy, never);
+  clearInterval(others);
+  expect(['feed', 'broken']).toContain(document.is);
+  expect(answered).toBeGreaterThan(20);
+});
+
+test('a document that is not read in time is given up', async () => {
+  const late = new AbortController();
+  const document = readApart(heavy, late.signal);
+  late.abort();
+  expect(await document).toEqual({ is: 'broken' });
+  expect(await readApart(heavy, AbortSignal.abort())).toEqual({ is: 'broken' });
+});
