@@ -1,9 +1,8 @@
 import type { Desk } from '../domain/desk.ts';
-import { platformOf } from '../domain/platform-of.ts';
-import type { CorrectionDraft, Ledger } from '../domain/ports/ledger.ts';
+import type { Carrier, CorrectionDraft, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Publication, Publications } from '../domain/ports/publications.ts';
-import { isCorrection, planCorrection } from './corrections.ts';
+import { planCorrection } from './corrections.ts';
 import type { DraftPorts } from './draft-digest.ts';
 import { channelScope } from './shared-editions.ts';
 import { isInternal, isShared } from './where.ts';
@@ -16,7 +15,8 @@ export interface CorrectPorts extends DraftPorts {
   log: Log;
 }
 
-const pageSize = 1000;
+/** Publications looked at before the mark is moved past those that call for nothing. */
+const publicationsAtOnce = 100;
 
 /**
  * A tick that took its head before a correction was published may still be writing the digest that it composed, which
@@ -24,55 +24,58 @@ const pageSize = 1000;
  */
 const lagMs = 60_000;
 
-/** Writes the corrections that are called for since the last time. One that cannot be made is logged and left out. */
+/**
+ * Writes the corrections that are called for since the last time, of the desks that serve and for the platforms that
+ * this process renders for. Others are left to another process, or to the time when their desk serves again.
+ */
 export async function correct(ports: CorrectPorts, now: Date): Promise<void> {
-  const { publications, ledger, log } = ports;
-  const done = await ledger.correctedUpTo();
-  const head = await publications.head();
-  if (head <= done) return;
-  const { corrections, upTo } = await calledFor(ports, { done, head }, now);
-  for (const publication of corrections) {
-    const drafts = await draftsFor(ports, publication, now);
-    if (drafts.length === 0) continue;
-    await ledger.correct(publication.number, drafts, now);
-    log.info({ publication: publication.number, corrections: drafts.length }, 'corrections written');
-  }
-  if (upTo > done) await ledger.correct(upTo, [], now);
+  for (const desk of ports.desks())
+    for (const platform of Object.keys(ports.renderers))
+      try {
+        while (await correctSome(ports, desk, platform, now));
+      } catch (err) {
+        const where = { desk: desk.definition.id, platform, err };
+        ports.log.error(where, 'corrections not written; they are tried again');
+      }
 }
 
-/** Those of (done, head] that are no younger than the lag, in order, and up to where that reaches. */
-async function calledFor(
-  { publications, desks }: CorrectPorts,
-  { done, head }: { done: number; head: number },
-  now: Date,
-): Promise<{ corrections: Publication[]; upTo: number }> {
-  const isYoung = ({ recordedAt }: Publication) => recordedAt.getTime() > now.getTime() - lagMs;
-  const found: Publication[] = [];
-  let upTo = head;
-  for (const { definition } of desks()) {
-    for (let cursor = done; ; ) {
-      const page = await publications.between(definition.id, cursor, upTo, pageSize);
-      const young = page.find(isYoung);
-      if (young) upTo = young.number - 1;
-      found.push(...page.filter(isCorrection));
-      const last = page.at(-1);
-      if (young || !last || page.length < pageSize) break;
-      cursor = last.number;
-    }
+/** True: there may be more. */
+async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, now: Date): Promise<boolean> {
+  const { publications, ledger, log } = ports;
+  const { id } = desk.definition;
+  let seen = await ledger.correctionMark(id, platform);
+  let mark = seen;
+  const found = await publications.corrections(id, mark.upTo, publicationsAtOnce);
+  const young = found.findIndex(({ recordedAt }) => recordedAt.getTime() > now.getTime() - lagMs);
+  const due = young < 0 ? found : found.slice(0, young);
+  for (const publication of due) {
+    do {
+      const of = { desk: id, entry: publication.entry, platform };
+      const { carriers, next } = await ledger.carriers(of, mark.after);
+      const corrections = await draftsFor(ports, { publication, carriers, desk, platform, now });
+      mark = next ? { upTo: mark.upTo, after: next } : { upTo: publication.number };
+      if (corrections.length === 0) continue;
+      // Another process is at it.
+      if (!(await ledger.correct({ desk: id, platform, seen, mark, corrections }, now))) return false;
+      seen = mark;
+      log.info({ publication: publication.number, corrections: corrections.length }, 'corrections written');
+    } while (mark.after);
   }
-  const corrections = found.filter(({ number }) => number <= upTo).sort((a, b) => a.number - b.number);
-  return { corrections, upTo };
+  const moved =
+    mark === seen || (await ledger.correct({ desk: id, platform, seen, mark, corrections: [] }, now));
+  return moved && due.length === publicationsAtOnce;
 }
 
 async function draftsFor(
   ports: CorrectPorts,
-  publication: Publication,
-  now: Date,
+  at: { publication: Publication; carriers: readonly Carrier[]; desk: Desk; platform: string; now: Date },
 ): Promise<CorrectionDraft[]> {
-  const { ledger, entries, desks, renderers, newDeliveryId, log } = ports;
-  const carriers = await ledger.carriers(publication.desk, publication.entry);
-  const desk = desks().find(({ definition }) => definition.id === publication.desk);
-  if (carriers.length === 0 || !desk) return [];
+  const { publication, desk, platform, now } = at;
+  const { entries, renderers, newDeliveryId, log } = ports;
+  // What was composed after tells of it already.
+  const carriers = at.carriers.filter(({ reach }) => reach < publication.number);
+  const renderer = renderers[platform];
+  if (carriers.length === 0 || !renderer) return [];
   const scope = channelScope(desk, now);
   const { today } = scope;
   const stored = await entries.get(scope, publication.entry);
@@ -81,22 +84,14 @@ async function draftsFor(
   if (stored && isInternal(stored))
     for (const { delivery } of carriers)
       shared.set(delivery.channel, await isShared(ports, delivery.channel));
-  const reach = new Map<number, number>();
-  const drafts: CorrectionDraft[] = [];
-  for (const carrier of carriers) {
-    const { edition, channel, id } = carrier.delivery;
-    if (edition !== undefined && !reach.has(edition))
-      reach.set(edition, (await ledger.edition(edition))?.to ?? 0);
-    // It was composed after, and tells of it already.
-    if ((reach.get(edition ?? 0) ?? 0) >= publication.number) continue;
+  return carriers.flatMap((carrier) => {
+    const { channel, id } = carrier.delivery;
     const entry = shared.get(channel) ? undefined : stored;
     try {
-      const renderer = renderers[platformOf(channel)];
-      if (!renderer) throw new Error(`no renderer for ${channel}`);
-      drafts.push(planCorrection(publication, entry, carrier, { desk, now, today, renderer, newDeliveryId }));
-    } catch (cause) {
-      log.error({ publication: publication.number, delivery: id, err: cause }, 'correction left out');
+      return planCorrection(publication, entry, carrier, { desk, now, today, renderer, newDeliveryId });
+    } catch (err) {
+      log.error({ publication: publication.number, delivery: id, err }, 'correction left out');
+      return [];
     }
-  }
-  return drafts;
+  });
 }

@@ -20,14 +20,6 @@ export interface CorrectionSetting {
 }
 
 /**
- * Whether a publication corrects what was posted: a correction has a note, a silent edit is no publication. What a
- * newer entry superseded was right when it was posted; the next digest tells of it.
- */
-export function isCorrection({ event }: Publication): boolean {
-  return event === 'corrected' || event === 'retracted';
-}
-
-/**
  * Puts one posted part right: the message is edited, with what was corrected before what the entry says now. Where it
  * would no longer fit, a short message is posted instead. `entry`: as it stands now, for whoever reads the channel.
  */

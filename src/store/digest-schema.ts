@@ -10,6 +10,7 @@ export interface DigestSchema {
   lanes: LaneRow;
   skipped_slots: SkippedSlotTable;
   ledger: { one: number; corrected_up_to: number };
+  correction_marks: CorrectionMarkRow;
 }
 
 export interface SubscriptionTable {
@@ -94,6 +95,15 @@ export interface LaneRow {
   ready_at: string | null;
   holder: string | null;
   leased_until: string | null;
+}
+
+/** CorrectionMark of one desk and platform. */
+export interface CorrectionMarkRow {
+  desk: string;
+  platform: string;
+  up_to: number;
+  after_delivery: string | null;
+  after_part: number | null;
 }
 
 export interface SkippedSlotTable {

@@ -1,8 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { EditionRecord } from '../domain/edition.ts';
 import type {
-  Carrier,
-  CorrectionDraft,
+  CarrierPlace,
+  CorrectionMark,
+  CorrectionStep,
   HistoryLine,
   Leased,
   LeaseRequest,
@@ -18,7 +19,7 @@ import { countByState, oldestOpenDelivery, readEdition, readHistory } from './le
 import { leaseDeliveries } from './ledger/lease-deliveries.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
-import { writeCorrections } from './ledger/write-corrections.ts';
+import { readMark, writeCorrections } from './ledger/write-corrections.ts';
 import { writeSteps } from './ledger/write-steps.ts';
 
 /** Each thought has its file in `ledger/`. */
@@ -66,17 +67,16 @@ export class StoredLedger implements Ledger {
     return turnIntoPost(this.#database, delivery, part, holder);
   }
 
-  carriers(desk: string, entry: string): Promise<Carrier[]> {
-    return readCarriers(this.#database.read, desk, entry);
+  carriers(of: Parameters<Ledger['carriers']>[0], after?: CarrierPlace) {
+    return readCarriers(this.#database.read, of, after);
   }
 
-  correct(publication: number, corrections: readonly CorrectionDraft[], at: Date): Promise<void> {
-    return writeCorrections(this.#database, publication, corrections, at);
+  correctionMark(desk: string, platform: string): Promise<CorrectionMark> {
+    return readMark(this.#database.read, desk, platform);
   }
 
-  async correctedUpTo(): Promise<number> {
-    const row = await this.#database.read.selectFrom('ledger').select('corrected_up_to').executeTakeFirst();
-    return row?.corrected_up_to ?? 0;
+  correct(step: CorrectionStep, at: Date): Promise<boolean> {
+    return writeCorrections(this.#database, step, at);
   }
 
   edition(number: number): Promise<EditionRecord | undefined> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Publication, PublicationEvent, Publications } from '../domain/ports/publications.ts';
 import type { Database } from './database.ts';
 import type { PublicationRow } from './schema.ts';
@@ -21,6 +22,13 @@ export class StoredPublications implements Publications {
 
   async between(desk: string, from: number, to: number, limit: number): Promise<Publication[]> {
     const rows = await this.#above(desk, from, limit).where('number', '<=', to).execute();
+    return rows.map(toPublication);
+  }
+
+  async corrections(desk: string, cursor: number, limit: number): Promise<Publication[]> {
+    // As it stands in the index of them.
+    const isCorrection = sql<boolean>`event IN ('corrected', 'retracted')`;
+    const rows = await this.#above(desk, cursor, limit).where(isCorrection).execute();
     return rows.map(toPublication);
   }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { correct } from '../../src/digest/correct.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
+import type { CorrectionStep } from '../../src/domain/ports/ledger.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { DigestWorld } from './digest-world.ts';
 
@@ -161,10 +163,97 @@ test('a digest composed after the correction tells of it itself', async () => {
 test('one that cannot be rendered is left out, and does not hold up the next', async () => {
   await send();
   const { renderers } = world;
-  world.renderers = {};
+  const broken = () => {
+    throw new Error('no such block');
+  };
+  world.renderers = { terminal: { ...terminalDigests, one: broken } };
   await revise('first', correction);
   expect(world.errors).toHaveLength(1);
   world.renderers = renderers;
   await revise('other', { state: 'retracted', retraction: 'It did not happen.' });
   expect(await corrections()).toHaveLength(1);
+});
+
+describe('a correction waits', () => {
+  test('for a process that renders for the platform, whatever others do meanwhile', async () => {
+    await send();
+    const { renderers } = world;
+    world.renderers = { slack: terminalDigests };
+    const slack = await world.subscribe({}, 'slack:T1:C1');
+    await world.tickAt('2026-11-23T03:05:00Z');
+    await world.send(['slack']);
+    await revise('first', correction);
+    expect(await corrections()).toEqual([]);
+    expect(await world.history(slack.id)).toHaveLength(2);
+    world.renderers = { terminal: terminalDigests };
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+    world.renderers = renderers;
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+    expect(await world.history(slack.id)).toHaveLength(2);
+  });
+
+  test('until its desk serves again', async () => {
+    await send();
+    const { desks } = world;
+    world.desks = [];
+    await revise('first', correction);
+    world.desks = desks;
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+  });
+
+  test('where the platform does not tell who sees a channel, and holds up no other platform', async () => {
+    await send();
+    const slack = await world.subscribe({}, 'slack:T1:C1');
+    await world.tickAt('2026-11-23T03:05:00Z');
+    await world.send(['slack']);
+    world.places = (channel) => (channel === 'terminal' ? undefined : 'internal');
+    await revise('first', { ...correction, handling: 'internal' });
+    expect(await corrections()).toEqual([]);
+    expect(await world.history(slack.id)).toHaveLength(2);
+    world.places = () => 'internal';
+    await world.correct();
+    expect(await corrections()).toHaveLength(1);
+    expect(await world.history(slack.id)).toHaveLength(2);
+  });
+
+  test('for no other, however many corrections of entries that no digest carried came before it', async () => {
+    await send();
+    for (let n = 1; n <= 101; n += 1) {
+      const notes = Array.from({ length: n }, (_, at) => ({ on: '2026-11-23', note: `Note ${at}.` }));
+      await world.write('unseen', { corrections: notes });
+    }
+    await revise('first', correction);
+    expect(await corrections()).toHaveLength(1);
+  });
+});
+
+test('what many channels carry is corrected in batches, each part once, also after a crash between them', async () => {
+  const channels = Array.from({ length: 250 }, (_, n) => `slack:T1:C${n}`);
+  for (const channel of channels) await world.subscribe({}, channel);
+  await world.tickAt('2026-11-23T03:05:00Z');
+  await send();
+  await world.send(['slack']);
+  await world.write('first', correction);
+  world.now = new Date(world.now.getTime() + 120_000);
+  const ports = world.ports();
+  let batches = 0;
+  const breaking = (step: CorrectionStep, at: Date) => {
+    if (++batches > 1) throw new Error('the disk is full');
+    return world.store.ledger.correct(step, at);
+  };
+  const { ledger } = ports;
+  const crashing = new Proxy(ledger, {
+    get: (_, name) => (name === 'correct' ? breaking : Reflect.get(ledger, name).bind(ledger)),
+  });
+  await correct({ ...ports, renderers: { slack: terminalDigests }, ledger: crashing }, world.now);
+  const written = async () => (await world.store.ledger.counts()).deliveries.waiting ?? 0;
+  const first = await written();
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(250);
+  await world.correct();
+  await world.correct();
+  expect(await written()).toBe(251);
 });

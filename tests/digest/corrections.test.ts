@@ -68,7 +68,7 @@ function plan(
   return planCorrection(
     publication(over),
     entry,
-    { delivery, part, reply },
+    { delivery, part, reply, reach: 0, newest: true },
     {
       desk,
       now: new Date('2026-11-14T09:02:00Z'),

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createDeliverer, type DelivererOptions } from '../../src/digest/deliver.ts';
+import { platformOf } from '../../src/domain/platform-of.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
 import { postMark } from '../../src/platforms/discord/post-mark.ts';
 import { createSlackChannelSender } from '../../src/platforms/slack/channel-sender.ts';
@@ -100,7 +101,6 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     return { id: written.id, subscription: subscription.id };
   }
 
-  let publications = 0;
   /** Writes a correction that edits the first part of what was posted. */
   async function correct(posted: string, said: string, instead: string) {
     const { channel, subscription } = (await store.ledger.delivery(posted))!;
@@ -111,7 +111,10 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     const key = { delivery: written.id, part: 0 };
     const edits = { instead: body(channel, instead, key) };
     written.parts = [{ reply: says(said), body: body(channel, said, key), edits }];
-    await store.ledger.correct(++publications, [{ delivery: posted, part: 0, draft: written }], now);
+    const where = { desk: 'test', platform: platformOf(channel) };
+    const seen = await store.ledger.correctionMark(where.desk, where.platform);
+    const corrections = [{ delivery: posted, part: 0, draft: written }];
+    await store.ledger.correct({ ...where, seen, mark: { upTo: seen.upTo + 1 }, corrections }, now);
     return written.id;
   }
 

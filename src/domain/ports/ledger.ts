@@ -58,6 +58,34 @@ export interface Carrier {
   part: DeliveryPart;
   /** What the message says once the corrections that were written so far have edited it. */
   reply: Reply;
+  /** The publication number that its edition reaches up to. */
+  reach: number;
+  /** No later delivery to the channel shows the entry, among those of subscriptions that have not ended. */
+  newest: boolean;
+}
+
+/** The part of a delivery after which the next carriers of an entry are read. */
+export interface CarrierPlace {
+  delivery: string;
+  part: number;
+}
+
+/** How far the corrections of one desk are written for the channels of one platform. */
+export interface CorrectionMark {
+  /** Corrections and retractions up to this publication number are. */
+  upTo: number;
+  /** Those of the next one are for its carriers up to this place. */
+  after?: CarrierPlace | undefined;
+}
+
+/** Corrections, and how far they take the mark of their desk and platform. */
+export interface CorrectionStep {
+  desk: string;
+  platform: string;
+  /** The mark that was seen. */
+  seen: CorrectionMark;
+  mark: CorrectionMark;
+  corrections: readonly CorrectionDraft[];
 }
 
 /** One line of a subscription's history, newest first: a delivery or a slot without one. */
@@ -123,16 +151,21 @@ export interface Ledger {
   ): Promise<boolean>;
   /** A part whose edit is refused for good becomes a post of `edits.instead`. False when the lease was lost. */
   postInstead(delivery: string, part: number, holder: string): Promise<boolean>;
-  /** Parts that show the entry, oldest first; neither corrections nor what a failed delivery never posted. */
-  carriers(desk: string, entry: string): Promise<Carrier[]>;
   /**
-   * Writes the corrections that one publication calls for, once: the same publication again changes nothing. Where the
-   * part was never attempted and the draft edits it, the draft's body and reply take its place, and no correction is
-   * sent. To be called without corrections too, to move on.
+   * Parts on a platform that show the entry; neither corrections nor what a failed delivery never posted. A batch of
+   * them, in no order that means anything; `next`: there may be more after it.
    */
-  correct(publication: number, corrections: readonly CorrectionDraft[], at: Date): Promise<void>;
-  /** Publications up to this number have had their corrections written. */
-  correctedUpTo(): Promise<number>;
+  carriers(
+    of: { desk: string; entry: string; platform: string },
+    after?: CarrierPlace,
+  ): Promise<{ carriers: Carrier[]; next?: CarrierPlace }>;
+  correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
+  /**
+   * Writes corrections and moves the mark; false, and nothing is written, when the mark is not the one that was seen.
+   * Where a part was never attempted and the draft edits it, the draft's body and reply take its place, and no
+   * correction is sent.
+   */
+  correct(step: CorrectionStep, at: Date): Promise<boolean>;
   edition(number: number): Promise<EditionRecord | undefined>;
   delivery(id: string): Promise<Delivery | undefined>;
   history(subscription: number, limit: number): Promise<HistoryLine[]>;

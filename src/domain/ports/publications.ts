@@ -28,6 +28,11 @@ export interface Publications {
   after(desk: string, cursor: number, limit: number): Promise<Publication[]>;
   /** Those of one desk with a number above `from` and up to `to`, in order. */
   between(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
+  /**
+   * Those with a number above `cursor` that correct what was posted, in order: corrections and retractions. What a newer
+   * entry superseded was right when it was posted; the next digest tells of it.
+   */
+  corrections(desk: string, cursor: number, limit: number): Promise<Publication[]>;
   /** All of one entry, oldest first. */
   of(desk: string, entry: string): Promise<Publication[]>;
   /** Gives numbers to what was held back until readers may see it, for all that is due; answers how many. */

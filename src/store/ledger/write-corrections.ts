@@ -1,40 +1,69 @@
-import type { Transaction } from 'kysely';
-import type { CorrectionDraft } from '../../domain/ports/ledger.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely, Transaction } from 'kysely';
+import type { CorrectionDraft, CorrectionMark, CorrectionStep } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import { insertRows } from '../insert-rows.ts';
 import type { Schema } from '../schema.ts';
-import { entryRows, insertDeliveries, knownKeys, type NewDelivery } from './insert-deliveries.ts';
+import { entryRows, insertDeliveries, type NewDelivery } from './insert-deliveries.ts';
 import { lockLedger } from './lock.ts';
 
-/** What one publication corrects, and that it has been dealt with, in one transaction. */
+/** Corrections, and the mark that says that they are written, in one transaction. */
 export async function writeCorrections(
   database: Database,
-  publication: number,
-  corrections: readonly CorrectionDraft[],
+  { desk, platform, seen, mark, corrections }: CorrectionStep,
   at: Date,
-): Promise<void> {
-  await database.write(async (transaction) => {
+): Promise<boolean> {
+  return database.write(async (transaction) => {
     await lockLedger(transaction);
-    const moved = await transaction
-      .updateTable('ledger')
-      .set({ corrected_up_to: publication })
-      .where('corrected_up_to', '<', publication)
-      .executeTakeFirst();
-    if (moved.numUpdatedRows !== 1n) return;
-    const keys = await knownKeys(
-      transaction,
-      corrections.map(({ draft }) => draft.key),
-    );
+    if (!isDeepStrictEqual(await readMark(transaction, desk, platform), seen)) return false;
+    await writeMark(transaction, desk, platform, mark);
     const added: NewDelivery[] = [];
     for (const correction of corrections) {
-      if (keys.has(correction.draft.key)) continue;
       if (await needsCorrection(database, transaction, correction)) {
         const { draft, delivery, part } = correction;
         added.push({ draft, corrects: { delivery, part } });
       }
     }
     await insertDeliveries(transaction, database, added, at);
+    return true;
   });
+}
+
+export async function readMark(
+  database: Kysely<Schema>,
+  desk: string,
+  platform: string,
+): Promise<CorrectionMark> {
+  const row = await database
+    .selectFrom('correction_marks')
+    .selectAll()
+    .where('desk', '=', desk)
+    .where('platform', '=', platform)
+    .executeTakeFirst();
+  if (!row) {
+    const first = await database.selectFrom('ledger').select('corrected_up_to').executeTakeFirstOrThrow();
+    return { upTo: first.corrected_up_to };
+  }
+  const { up_to: upTo, after_delivery: delivery, after_part: part } = row;
+  return delivery === null || part === null ? { upTo } : { upTo, after: { delivery, part } };
+}
+
+async function writeMark(
+  transaction: Transaction<Schema>,
+  desk: string,
+  platform: string,
+  { upTo, after }: CorrectionMark,
+): Promise<void> {
+  const moved = {
+    up_to: upTo,
+    after_delivery: after?.delivery ?? null,
+    after_part: after?.part ?? null,
+  };
+  await transaction
+    .insertInto('correction_marks')
+    .values({ desk, platform, ...moved })
+    .onConflict((known) => known.columns(['desk', 'platform']).doUpdateSet(moved))
+    .execute();
 }
 
 /**

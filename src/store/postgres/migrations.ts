@@ -6,6 +6,7 @@ import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
 import { imports } from '../migrations/0009-imports.ts';
 import { marks } from '../migrations/0010-marks.ts';
+import { corrections } from '../migrations/0011-corrections.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -27,4 +28,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0007-drafts': drafts(words),
   '0009-imports': imports(words),
   '0010-marks': marks(),
+  '0011-corrections': corrections(words),
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Carrier, CarrierPlace } from '../../../src/domain/ports/ledger.ts';
 import type { Subscription } from '../../../src/domain/subscription.ts';
 import { heldLane } from '../../../src/store/ledger/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
@@ -438,8 +439,29 @@ export const ledgerContract: Suite = (subject) => {
   });
 
   describe('corrections', () => {
-    /** Publication numbers that no test has used yet; `correctedUpTo` is one for the whole store. */
-    const nextNumber = async () => (await subject().store.ledger.correctedUpTo()) + 1;
+    interface Where {
+      desk: string;
+      platform: string;
+    }
+
+    /** Writes what one more publication calls for. */
+    async function correct({ desk, platform }: Where, ...all: ReturnType<typeof correction>[]) {
+      const { ledger } = subject().store;
+      const seen = await ledger.correctionMark(desk, platform);
+      const mark = { upTo: seen.upTo + 1 };
+      return ledger.correct({ desk, platform, seen, mark, corrections: all }, later(3));
+    }
+    /** All batches; no carrier comes twice. */
+    async function carriers({ desk, platform }: Where, entry: string): Promise<Carrier[]> {
+      const all: Carrier[] = [];
+      for (let after: CarrierPlace | undefined; ; ) {
+        const batch = await subject().store.ledger.carriers({ desk, platform, entry }, after);
+        expect(batch.carriers.length).toBeLessThanOrEqual(200);
+        all.push(...batch.carriers);
+        after = batch.next;
+        if (!after) return all;
+      }
+    }
 
     const correction = (subscription: Subscription, of: { id: string }, ...entries: string[]) => ({
       delivery: of.id,
@@ -463,11 +485,11 @@ export const ledgerContract: Suite = (subject) => {
     }
 
     test('what was posted is corrected after it, and edits what it was posted as', async () => {
-      const { ledger, delivery, subscription, platform } = await posted();
+      const { ledger, delivery, subscription, platform, desk } = await posted();
       const one = correction(subscription, delivery, 'a', 'b');
-      const number = await nextNumber();
-      await ledger.correct(number, [one], later(3));
-      expect(await ledger.correctedUpTo()).toBe(number);
+      const before = await ledger.correctionMark(desk, platform);
+      expect(await correct({ desk, platform }, one)).toBe(true);
+      expect(await ledger.correctionMark(desk, platform)).toEqual({ upTo: before.upTo + 1 });
       expect((await read.delivery(delivery.id))?.parts[0]).toMatchObject(delivery.parts[0]!);
       expect(await ledger.lease(asks(platform, 'two'), later(4))).toEqual([]);
       await ledger.sent(delivery.id, 1, 'm1', later(4));
@@ -481,39 +503,45 @@ export const ledgerContract: Suite = (subject) => {
       });
     });
 
-    test('the same publication again, or an earlier one, changes nothing', async () => {
-      const { ledger, delivery, subscription } = await posted();
-      const number = await nextNumber();
+    test('of several who saw the same mark one writes; each desk and platform has its own', async () => {
+      const { ledger, delivery, subscription, desk, platform } = await posted();
       const other = (await subject().another()).store.ledger;
-      await Promise.all(
-        [ledger, other, ledger, other].map((each) =>
-          each.correct(number, [correction(subscription, delivery, 'a')], later(3)),
-        ),
+      const seen = await ledger.correctionMark(desk, platform);
+      const mark = { upTo: seen.upTo, after: { delivery: delivery.id, part: 0 } };
+      const step = () => ({
+        ...{ desk, platform, seen, mark },
+        corrections: [correction(subscription, delivery, 'a')],
+      });
+      const wrote = await Promise.all(
+        [ledger, other, ledger, other].map((each) => each.correct(step(), later(3))),
       );
-      await ledger.correct(number - 1, [correction(subscription, delivery, 'a')], later(3));
+      expect(wrote.filter(Boolean)).toHaveLength(1);
       expect(await ledger.history(subscription.id, 10)).toHaveLength(2);
-      await ledger.correct(number + 7, [], later(4));
-      expect(await ledger.correctedUpTo()).toBe(number + 7);
+      expect(await other.correctionMark(desk, platform)).toEqual(mark);
+      const on = { desk, platform, seen: mark, mark: { upTo: seen.upTo + 7 }, corrections: [] };
+      expect(await ledger.correct(on, later(4))).toBe(true);
+      expect(await ledger.correctionMark(desk, 'elsewhere')).toEqual(seen);
+      expect(await ledger.correctionMark(ownDesk(), platform)).toEqual(seen);
     });
 
     test('a part that was never attempted is replaced, with its entries, and nothing is sent for it', async () => {
       const { ledger } = subject().store;
-      const { subscription, queue, desk } = await alone();
+      const { subscription, queue, desk, platform } = await alone();
       const delivery = await queue({ parts: [part('a', 'b')] });
       const one = correction(subscription, delivery, 'b', 'z');
-      await ledger.correct(await nextNumber(), [one], later(3));
+      await correct({ desk, platform }, one);
       const { body, reply } = one.draft.parts[0]!;
       const [only] = (await read.delivery(delivery.id))?.parts ?? [];
       expect(only).toEqual({ index: 0, body, reply, state: 'waiting', attempts: 0 });
       expect(await ledger.history(subscription.id, 10)).toHaveLength(1);
-      expect(await ledger.carriers(desk, 'a')).toEqual([]);
-      expect(await ledger.carriers(desk, 'z')).toHaveLength(1);
+      expect(await carriers({ desk, platform }, 'a')).toEqual([]);
+      expect(await carriers({ desk, platform }, 'z')).toHaveLength(1);
     });
 
     test('a part that is being sent, cut off or put off after an attempt gets a correction', async () => {
       const { ledger } = subject().store;
       for (const state of ['sending', 'unknown', 'waiting'] as const) {
-        const { subscription, queue, platform } = await alone();
+        const { subscription, queue, desk, platform } = await alone();
         const delivery = await queue({ parts: [part('a')] });
         await ledger.lease(asks(platform), now);
         await ledger.sending(delivery.id, 0, 'one', later(1));
@@ -522,7 +550,7 @@ export const ledgerContract: Suite = (subject) => {
           await ledger.release(delivery.id, 'one', { ...to, part: { index: 0, state } });
         }
         const one = correction(subscription, delivery, 'a');
-        await ledger.correct(await nextNumber(), [one], later(3));
+        await correct({ desk, platform }, one);
         const written = await read.delivery(one.draft.id);
         expect(written?.parts[0]?.edits).toEqual({ instead: { text: 'put right: a' } });
         await ledger.sent(delivery.id, 0, 'm0', later(4));
@@ -531,39 +559,63 @@ export const ledgerContract: Suite = (subject) => {
     });
 
     test('a correction that edits nothing is posted beside, and never takes the place of a part', async () => {
-      const { ledger } = subject().store;
-      const { subscription, queue } = await alone();
+      const { subscription, queue, desk, platform } = await alone();
       const delivery = await queue({ parts: [part('a')] });
       const short = draft(subscription, { kind: 'correction', parts: [part('a')] });
-      await ledger.correct(await nextNumber(), [{ delivery: delivery.id, part: 0, draft: short }], later(3));
+      await correct({ desk, platform }, { delivery: delivery.id, part: 0, draft: short });
       expect((await read.delivery(delivery.id))?.parts[0]).toMatchObject(delivery.parts[0]!);
       expect((await read.delivery(short.id))?.parts[0]?.edits).toBeUndefined();
     });
 
     test('carriers are parts that show the entry, with what they say by now', async () => {
-      const { ledger, delivery, subscription, desk } = await posted();
-      const [carrier, ...more] = await ledger.carriers(desk, 'b');
+      const { delivery, subscription, desk, platform } = await posted();
+      const [carrier, ...more] = await carriers({ desk, platform }, 'b');
       expect(more).toEqual([]);
       expect(carrier).toMatchObject({ delivery: { id: delivery.id }, part: { index: 0, message: 'm0' } });
       expect(carrier?.reply).toEqual(delivery.parts[0]?.reply);
-      expect(await ledger.carriers(desk, 'c')).toMatchObject([{ part: { index: 1, state: 'waiting' } }]);
-      expect(await ledger.carriers(`${desk}-b`, 'b')).toEqual([]);
+      expect(await carriers({ desk, platform }, 'c')).toMatchObject([
+        { part: { index: 1, state: 'waiting' } },
+      ]);
+      expect(await carriers({ desk: `${desk}-b`, platform }, 'b')).toEqual([]);
 
       const one = correction(subscription, delivery, 'a', 'b', 'put-right');
-      await ledger.correct(await nextNumber(), [one], later(3));
-      const [corrected, ...others] = await ledger.carriers(desk, 'b');
+      await correct({ desk, platform }, one);
+      const [corrected, ...others] = await carriers({ desk, platform }, 'b');
       expect(others).toEqual([]);
       expect(corrected?.reply).toEqual(one.draft.parts[0]?.reply);
       expect(corrected?.part.reply).toEqual(delivery.parts[0]?.reply);
     });
 
+    test('carriers come in batches, none twice, and say which is the newest of its channel', async () => {
+      const { subscriptions } = subject().store;
+      const { subscription, channel, desk, platform, queue } = await alone();
+      const filter = { topics: ['energy'], countries: [] };
+      const ended = await subscribe(subject().store, desk, { channel, filter });
+      const all = [];
+      for (let n = 0; n < 101; n += 1) all.push((await queue({ parts: [part('a'), part('a', 'b')] })).id);
+      const { delivery: last } = await queued(subject().store, desk, {}, ended);
+      const seen = await carriers({ desk, platform }, 'a');
+      const places = seen.map(({ delivery, part: of }) => `${delivery.id} ${of.index}`);
+      expect(places.sort()).toEqual([...all.flatMap((id) => [`${id} 0`, `${id} 1`]), `${last.id} 0`].sort());
+      expect(new Set(seen.map(({ reach }) => reach))).toEqual(new Set([5]));
+      const isNewest = async (entry: string) =>
+        (await carriers({ desk, platform }, entry)).flatMap((each) => (each.newest ? each.delivery.id : []));
+      expect(await isNewest('a')).toEqual([last.id]);
+      const { version } = (await read.subscription(ended.id))!;
+      await subscriptions.change(ended.id, version, { state: 'ended' }, 'terminal', now);
+      expect(await isNewest('b')).toEqual([all.at(-1)]);
+      const one = (await read.subscription(subscription.id))!;
+      await subscriptions.change(one.id, one.version, { state: 'ended' }, 'terminal', now);
+      expect(await isNewest('b')).toEqual([]);
+    });
+
     test('of a failed delivery only what was posted still carries, and only that is corrected', async () => {
-      const { ledger, delivery, subscription, desk } = await posted();
+      const { ledger, delivery, subscription, desk, platform } = await posted();
       await ledger.finish(delivery.id, 'one', { state: 'failed', reason: 'refused' }, later(3));
-      expect(await ledger.carriers(desk, 'a')).toHaveLength(1);
-      expect(await ledger.carriers(desk, 'c')).toEqual([]);
+      expect(await carriers({ desk, platform }, 'a')).toHaveLength(1);
+      expect(await carriers({ desk, platform }, 'c')).toEqual([]);
       const dropped = { ...correction(subscription, delivery, 'c'), part: 1 };
-      await ledger.correct(await nextNumber(), [correction(subscription, delivery, 'a'), dropped], later(4));
+      await correct({ desk, platform }, correction(subscription, delivery, 'a'), dropped);
       expect(await ledger.history(subscription.id, 10)).toHaveLength(2);
       expect(await read.delivery(dropped.draft.id)).toBeUndefined();
     });
@@ -571,7 +623,7 @@ export const ledgerContract: Suite = (subject) => {
     test('an edit that is refused for good becomes a post, and no longer counts as what the message says', async () => {
       const { ledger, delivery, subscription, desk, platform } = await posted();
       const one = correction(subscription, delivery, 'a', 'b');
-      await ledger.correct(await nextNumber(), [one], later(3));
+      await correct({ desk, platform }, one);
       await ledger.sent(delivery.id, 1, 'm1', later(4));
       await ledger.finish(delivery.id, 'one', { state: 'delivered' }, later(5));
       await ledger.lease(asks(platform, 'two'), later(5));
@@ -583,13 +635,13 @@ export const ledgerContract: Suite = (subject) => {
       });
       expect((await read.delivery(one.draft.id))?.parts[0]?.edits).toBeUndefined();
       expect(await ledger.sending(one.draft.id, 0, 'two', later(7))).toBe(true);
-      expect((await ledger.carriers(desk, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
+      expect((await carriers({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
     test('one that has nothing to do ends with why, and is not what the message says', async () => {
       const { ledger, delivery, subscription, desk, platform } = await posted();
       const one = correction(subscription, delivery, 'a', 'b');
-      await ledger.correct(await nextNumber(), [one], later(3));
+      await correct({ desk, platform }, one);
       await ledger.sent(delivery.id, 1, 'm1', later(4));
       await ledger.finish(delivery.id, 'one', { state: 'delivered' }, later(5));
       await ledger.lease(asks(platform, 'two'), later(5));
@@ -600,13 +652,13 @@ export const ledgerContract: Suite = (subject) => {
         finishedAt: later(6),
         parts: [{ state: 'dropped' }],
       });
-      expect((await ledger.carriers(desk, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
+      expect((await carriers({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
     test('a part whose first attempt is being written down is not replaced meanwhile', async () => {
       const { store, database } = subject();
       const other = (await subject().another()).store.ledger;
-      const { subscription, queue, platform } = await alone();
+      const { subscription, queue, desk, platform } = await alone();
       const delivery = await queue({ parts: [part('a')] });
       await store.ledger.lease(asks(platform), now);
       const [wrote, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -622,7 +674,9 @@ export const ledgerContract: Suite = (subject) => {
       });
       await wrote.promise;
       const one = correction(subscription, delivery, 'a', 'put-right');
-      const correcting = other.correct(await nextNumber(), [one], later(1));
+      const seen = await other.correctionMark(desk, platform);
+      const mark = { upTo: seen.upTo + 1 };
+      const correcting = other.correct({ desk, platform, seen, mark, corrections: [one] }, later(1));
       // It has every chance to go ahead: were it not waiting, it would have looked at the part by now.
       for (let turn = 0; turn < 50; turn++) await read.delivery(delivery.id);
       commit.resolve();
