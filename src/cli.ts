@@ -88,13 +88,16 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .command('validate')
     .description('check the content; every fault with file, line and what to write instead')
     .action(() =>
-      withConfig(async (config) =>
-        (await import('./cli/validate.ts')).validate({
+      withConfig(async (config) => {
+        const err = (line: string) => void process.stderr.write(`${line}\n`);
+        const chat = await (await import('./cli/written-in-chat.ts')).writtenInChat(config, err);
+        return (await import('./cli/validate.ts')).validate({
           folder: config.briefs,
+          inChat: (desk) => chat.get(desk),
           out: (line) => process.stdout.write(`${line}\n`),
-          err: (line) => process.stderr.write(`${line}\n`),
-        }),
-      ),
+          err,
+        });
+      }),
     );
 
   program

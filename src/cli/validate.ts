@@ -3,18 +3,22 @@ import { type CheckedDesk, checkDesk } from '../content/check-desk.ts';
 import { listDesks } from '../content/desk-folders.ts';
 import type { Fault } from '../content/fault.ts';
 import { listFiles } from '../content/list-files.ts';
+import { nothingServed } from '../content/served.ts';
 import { count } from '../domain/day.ts';
+import type { WrittenInChat } from './written-in-chat.ts';
 
 export interface ValidateOptions {
   /** The folder of briefs, with one folder for each desk. */
   folder: string;
+  /** What was written in chat, which files may speak of; nothing where there is no store. */
+  inChat?(desk: string): WrittenInChat | undefined;
   /** Both take a line without its end. */
   out: (line: string) => void;
   err: (line: string) => void;
 }
 
 /** Checks every desk and prints every fault. Resolves to the exit code: 0 without faults, 1 with any. */
-export async function validate({ folder, out, err }: ValidateOptions): Promise<0 | 1> {
+export async function validate({ folder, inChat, out, err }: ValidateOptions): Promise<0 | 1> {
   let found: ReturnType<typeof listDesks>;
   try {
     found = listDesks(folder);
@@ -37,7 +41,7 @@ export async function validate({ folder, out, err }: ValidateOptions): Promise<0
   };
   report(folder, found.stray.map(strayFault));
   for (const desk of found.desks) {
-    const checked = await checkFolder(folder, desk);
+    const checked = await checkFolder(folder, desk, inChat?.(desk));
     report(join(folder, desk), checked.faults);
     if (checked.faults.length === 0) out(`${desk}: ${summary(checked)}: no faults`);
   }
@@ -46,9 +50,14 @@ export async function validate({ folder, out, err }: ValidateOptions): Promise<0
   return 1;
 }
 
-async function checkFolder(folder: string, desk: string): Promise<CheckedDesk> {
+async function checkFolder(
+  folder: string,
+  desk: string,
+  inChat: WrittenInChat | undefined,
+): Promise<CheckedDesk> {
   const listing = await listFiles(folder, join(folder, desk));
-  const checked = checkDesk(desk, listing.files);
+  const entries = new Map(inChat?.entries.map((id) => [id, undefined]));
+  const checked = checkDesk(desk, listing.files, { ...nothingServed, entries, added: inChat?.sources ?? [] });
   const unreadable = listing.unreadable.map((file): Fault => {
     const what = 'the folder cannot be read';
     return {

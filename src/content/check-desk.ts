@@ -1,5 +1,6 @@
 import type { Desk } from '../domain/desk.ts';
 import type { FileEntry, SyncedFile } from '../domain/ports/content-store.ts';
+import type { Source } from '../domain/source.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkLife } from './check-life.ts';
 import { checkLinks } from './check-links.ts';
@@ -25,9 +26,12 @@ export interface CheckedDesk {
   files: SyncedFile[];
 }
 
-/** Checks all files of one desk. Pure. `folder` is the name of the desk's folder; paths are relative to it. */
-export function checkDesk(folder: string, files: readonly DeskFile[]): CheckedDesk {
-  return checkReadings(folder, files.map(readFile), nothingServed);
+/**
+ * Checks all files of one desk. Pure. `folder` is the name of the desk's folder; paths are relative to it. `served`: what
+ * was written in chat, where that is known.
+ */
+export function checkDesk(folder: string, files: readonly DeskFile[], served = nothingServed): CheckedDesk {
+  return checkReadings(folder, files.map(readFile), served);
 }
 
 /** Checks files that were read, all of a desk or, beside what is `served` already, some of them. */
@@ -35,12 +39,13 @@ export function checkReadings(folder: string, unsorted: readonly FileReading[], 
   const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
+  const sources = [...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)];
   faults.push(...findings);
   for (const reading of readings) {
     for (const entry of reading.entries) {
       faults.push(...inFile(reading.path, names ? checkReferences(entry, names) : []));
       faults.push(...inFile(reading.path, checkLife(entry)));
-      faults.push(...inFile(reading.path, checkSourcing(entry, desk?.sources ?? [])));
+      faults.push(...inFile(reading.path, checkSourcing(entry, sources)));
       const { value, spot } = entry;
       if (value.type === 'fact') faults.push(...inFile(reading.path, checkVisit({ value, spot }, names)));
     }
@@ -92,13 +97,18 @@ function checkFrame(
   if (sourcesFile) findings.push(...inFile(sourcesFile.path, checkSources(sourcesFile.sources, names)));
   const sources =
     sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
-  const cited = sources ? sourceIds(sources) : sourcesFile?.named;
+  const cited = sources
+    ? sourceIds([...sources, ...addedTo(sources, served)])
+    : sourcesFile && new Set([...sourcesFile.named, ...sourceIds(served.added)]);
   return {
     findings,
     ...(definition && sources && { desk: { definition, sources } }),
     ...(names && { names: { ...names, ...(cited && cited.size > 0 && { sources: cited }) } }),
   };
 }
+
+const addedTo = (sources: readonly Source[], { added }: Served): Source[] =>
+  added.filter(({ id }) => !sources.some((source) => source.id === id));
 
 function missing(file: string, fix: string): Fault {
   return { file, ...firstLine, code: 'missing_file', what: `there is no ${file}`, fix };

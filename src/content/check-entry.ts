@@ -12,6 +12,7 @@ import { namesOf, sourceIds } from './desk-names.ts';
 import { type Finding, firstLine } from './fault.ts';
 import type { Located } from './file-reading.ts';
 import { readEntry } from './read-entry.ts';
+import { nothingServed } from './served.ts';
 import { shape } from './shape.ts';
 
 /** Which of these entries there are on a desk, whoever may see them. */
@@ -55,8 +56,8 @@ function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Fi
   const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [] };
   const entries = new Map([...known].map((id) => [id, undefined]));
   return checkLinks([{ ...reading, entries: [entry], named: new Set([entry.value.id]) }], {
+    ...nothingServed,
     entries,
-    gone: new Map(),
   });
 }
 

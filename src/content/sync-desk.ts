@@ -46,8 +46,12 @@ export async function syncDesk(briefs: string, desk: string, tools: SyncTools): 
     return { desk, outcome: 'unchanged', faults: [], ...none };
 
   const { findChange } = await import('./find-change.ts');
-  const [definition, entries] = await Promise.all([store.filedDesk(desk), store.entryPaths(desk)]);
-  const served = { ...(definition && { desk: definition }), entries, gone: plan.gone };
+  const [definition, entries, added] = await Promise.all([
+    store.filedDesk(desk),
+    store.entryPaths(desk),
+    store.addedSources(desk),
+  ]);
+  const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
   const { change, serves, faults } = await findChange({ desk, files: listing.files, stored, plan, served });
   report(desk, faults, stored, log);
   if (!serves) {

@@ -6,6 +6,7 @@ import type {
   SyncedFile,
 } from '../domain/ports/content-store.ts';
 import type { Indexer } from '../domain/ports/search.ts';
+import type { Source } from '../domain/source.ts';
 import { addedSources, withAdded } from './added-sources.ts';
 import type { Database } from './database.ts';
 import { withdrawn } from './schema.ts';
@@ -26,7 +27,11 @@ export class StoredContent implements ContentStore {
 
   async desk(id: string): Promise<Desk | undefined> {
     const desk = await this.filedDesk(id);
-    return desk && withAdded(desk, await addedSources(this.#database.read, id));
+    return desk && withAdded(desk, await this.addedSources(id));
+  }
+
+  async addedSources(desk: string): Promise<Source[]> {
+    return addedSources(this.#database.read, desk);
   }
 
   async filedDesk(id: string): Promise<Desk | undefined> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,4 +69,31 @@ test('a file that is there already is left as it is', async () => {
   writeFileSync(file, 'mine');
   const refused = await deskwire.run('export', '--format', 'csv', '--out', file);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+});
+
+test('a file that was exported passes in the folder of briefs where chat has its source, and elsewhere with it', async () => {
+  const briefs = join(folder, 'briefs');
+  cpSync('briefs', briefs, { recursive: true });
+  const desk = deskwireProcess({ DESKWIRE_BRIEFS: briefs });
+  const source =
+    'title:"A page" publisher:"Steppe Courier" kind:press grade:B dated:2026-03-18 url:https://example.org/a';
+  const added = await desk.run('run', `/deskwire add source ${source}`, '--as', 'admin');
+  const id = /cite it as ([a-z0-9-]+)\./.exec(added.out)?.[1] ?? 'no source was added';
+  const file = join(briefs, 'centralasia', 'facts', 'chat.yaml');
+  writeFileSync(
+    file,
+    `- id: line-agreed\n  kind: event\n  title: A line is agreed\n  statement: They agreed.\n  dates: [2026-03-16]\n  standing: reported\n  topics: [diplomacy]\n  sources: [${id}]\n  published: 2026-03-18\n`,
+  );
+  expect(await desk.run('validate')).toMatchObject({ code: 0, err: '' });
+  const out = join(folder, 'with-source');
+  expect(await desk.run('export', '--out', out)).toMatchObject({ code: 0 });
+  desk.end();
+
+  const elsewhere = deskwireProcess({ DESKWIRE_BRIEFS: briefs });
+  expect(await elsewhere.run('validate')).toMatchObject({ code: 1, err: expect.stringContaining(id) });
+  expect(existsSync(join(elsewhere.data, 'deskwire.sqlite'))).toBe(false);
+  elsewhere.end();
+  const whole = deskwireProcess({ DESKWIRE_BRIEFS: out });
+  expect(await whole.run('validate')).toMatchObject({ code: 0, err: '' });
+  whole.end();
 });

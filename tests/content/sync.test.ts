@@ -302,3 +302,24 @@ test('several desks are synced, each by itself', async () => {
   await desk.sync();
   expect(await desk.store.content.desks()).toEqual(['harbour', 'haven']);
 });
+
+test('a file may cite a source that was added in chat, and is held to what that source can know', async () => {
+  await desk.sync();
+  const told = {
+    title: 'A page',
+    publisher: 'Gazette',
+    kind: 'press',
+    grade: 'B',
+    until: '2026-02',
+  } as const;
+  const days = { added: '2026-03-01', checked: '2026-03-01', by: 'chat', registers: [] };
+  desk.write('facts/more.yaml', entry('more-one').replace('[gazette]', '[told]'));
+  expect(await desk.faults()).toEqual([]);
+  await desk.sync();
+  expect(await desk.faults()).toEqual([expect.stringContaining('"told"')]);
+  await desk.store.sources.add('harbour', { id: 'told', ...told, ...days }, 'slack:T1:UANN', new Date());
+  expect(await desk.sync()).toMatchObject({ outcome: 'applied', added: 1, faults: [] });
+  expect((await desk.store.content.filedDesk('harbour'))?.sources).toHaveLength(2);
+  desk.edit('facts/more.yaml', (text) => text.replace('[2025]', '[2027]'));
+  expect((await desk.sync()).faults).toMatchObject([{ code: 'beyond_source' }]);
+});

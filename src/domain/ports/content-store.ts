@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { EntryBody } from '../entry.ts';
+import type { Source } from '../source.ts';
 
 /** A content file as last synced. A broken file keeps its last good revision: `fault` says what is wrong with it. */
 export interface SyncedFile {
@@ -45,6 +46,8 @@ export interface ContentStore {
   desk(id: string): Promise<Desk | undefined>;
   /** As its files have it. */
   filedDesk(id: string): Promise<Desk | undefined>;
+  /** Sources that were added in chat, also where a file has one of the same id by now. */
+  addedSources(desk: string): Promise<Source[]>;
   files(desk: string): Promise<SyncedFile[]>;
   /** Ids of entries that serve now, with the file each came from (none: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;
