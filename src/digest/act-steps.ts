@@ -25,11 +25,11 @@ export async function stepNow(
   desk: Desk,
   { by, now, keep }: Asked & { keep: boolean },
 ): Promise<LedgerStep | undefined> {
-  const { head, edition } = await editionNow(ports, subscription, desk, now);
+  const edition = await sharedEditions(ports, now)(subscription, desk);
   const digest = { subscription, desk, edition };
   const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, now });
   if (!delivery) return undefined;
-  const change = sentNow(subscription, { head, keep }, { now, holidays: holidaysOf(desk) });
+  const change = sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) });
   return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
 }
 
@@ -40,8 +40,12 @@ export async function stepSkip(
   desk: Desk,
   { by, now }: Asked,
 ): Promise<LedgerStep> {
-  const { head, edition } = await editionNow(ports, subscription, desk, now);
-  const act = skip(subscription, { head, entries: told(edition) }, { now, holidays: holidaysOf(desk) });
+  const edition = await sharedEditions(ports, now)(subscription, desk);
+  const act = skip(
+    subscription,
+    { head: edition.to, entries: told(edition) },
+    { now, holidays: holidaysOf(desk) },
+  );
   return stepOf(subscription, by, act);
 }
 
@@ -54,14 +58,12 @@ export async function stepResume(
 ): Promise<LedgerStep> {
   const setting = { now, holidays: holidaysOf(desk) };
   if (how === 'catch-up') return stepOf(subscription, by, resume(subscription, { how }, setting));
-  const { head, edition } = await editionNow(ports, subscription, desk, now);
-  return stepOf(subscription, by, resume(subscription, { how, head, entries: told(edition) }, setting));
-}
-
-async function editionNow(ports: ActPorts, subscription: Subscription, desk: Desk, now: Date) {
-  await ports.publications.release(now);
-  const head = await ports.publications.head();
-  return { head, edition: await sharedEditions(ports, { head, now })(subscription, desk) };
+  const edition = await sharedEditions(ports, now)(subscription, desk);
+  return stepOf(
+    subscription,
+    by,
+    resume(subscription, { how, head: edition.to, entries: told(edition) }, setting),
+  );
 }
 
 function stepOf({ id, version }: Subscription, by: string, { change, skipped }: Act): LedgerStep {

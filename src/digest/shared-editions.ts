@@ -12,12 +12,15 @@ export function channelScope({ definition }: Desk, now: Date): Scope {
   return { desk: definition.id, role: 'reader', place: 'internal', now, today: dayIn(definition.zone, now) };
 }
 
+/** Something publishes all the time, then: a later look is better than one that never ends. */
+const mostTries = 10;
+
 /**
- * Composes for many subscriptions up to one head at one time: each span is gathered once and each edition composed
- * once, however many share it.
+ * Composes for many subscriptions at one time: each span is gathered once and each edition composed once, however many
+ * share it. An edition's `to` is what the cursor becomes.
  */
-export function sharedEditions(ports: DigestPorts, { head, now }: { head: number; now: Date }) {
-  const spans = new Map<string, Promise<Span>>();
+export function sharedEditions(ports: DigestPorts, now: Date) {
+  const spans = new Map<string, Promise<Gathered>>();
   const editions = new Map<string, Promise<Edition>>();
   return async (
     { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
@@ -26,18 +29,45 @@ export function sharedEditions(ports: DigestPorts, { head, now }: { head: number
     const scope = channelScope(desk, now);
     const { desk: id, today } = scope;
     const starts = cursor === notStarted;
-    const span = await once(spans, JSON.stringify([id, cursor, starts && filterKey(filter)]), () =>
-      starts ? gatherStart(ports, scope, filter) : gatherSpan(ports, scope, cursor, head),
+    const { span, to } = await once(spans, JSON.stringify([id, cursor, starts && filterKey(filter)]), () =>
+      gatherSettled(ports, scope, (head) =>
+        starts ? gatherStart(ports, scope, filter) : gatherSpan(ports, scope, cursor, head),
+      ),
     );
     const shared = holdsInternal(span) && (await isShared(ports, channel));
     return once(editions, JSON.stringify([id, cursor, filterKey(filter), shared]), async () => {
       const seen = shared ? withoutInternal(span) : span;
       const edition = starts
-        ? composeStart(seen, { desk, filter, to: head, today })
-        : composeEdition(seen, { desk, filter, from: cursor, to: head, today });
+        ? composeStart(seen, { desk, filter, to, today })
+        : composeEdition(seen, { desk, filter, from: cursor, to, today });
       return shared ? { ...edition, shared } : edition;
     });
   };
+}
+
+interface Gathered {
+  span: Span;
+  /** The head that it was gathered up to. */
+  to: number;
+}
+
+/**
+ * Gathers once more as long as the desk announces something meanwhile: entries are then read as they stood at the head,
+ * and what is announced after it, or taken back, is the next edition's alone.
+ */
+async function gatherSettled(
+  { publications }: DigestPorts,
+  { desk, now }: Scope,
+  gather: (head: number) => Promise<Span>,
+): Promise<Gathered> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const to = await publications.head();
+    const span = await gather(to);
+    // What readers may see by now has its number by now.
+    await publications.release(now);
+    if ((await publications.after(desk, to, 1)).length === 0) return { span, to };
+  }
+  throw new Error('more was published each time that the entries of the digest were read');
 }
 
 function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

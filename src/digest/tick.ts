@@ -30,8 +30,7 @@ const batch = 200;
 export async function tick(ports: TickPorts, now: Date): Promise<void> {
   const { subscriptions, ledger, publications, log } = ports;
   await publications.release(now);
-  const head = await publications.head();
-  const compose = sharedEditions(ports, { head, now });
+  const compose = sharedEditions(ports, now);
   const seen = new Set<number>();
   // Those that fail stay due, and must not hide the others.
   let stuck = 0;
@@ -94,7 +93,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const edition = await compose(subscription, desk);
     const digest = { subscription, desk, edition };
     const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, now });
-    const change = { cursor: head, slot: dealt, next };
+    const change = { cursor: edition.to, slot: dealt, next };
     if (!delivery) return { ...step, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
     return { ...step, change: { ...change, sent: sent + 1 }, edition: toRecord(edition), delivery, skipped };
   }

@@ -4,7 +4,7 @@ import type { EntryReader } from '../domain/ports/entries.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Publications } from '../domain/ports/publications.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { type Edition, told } from './compose.ts';
+import { told } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
 import { restOf } from './rest.ts';
 import { sharedEditions } from './shared-editions.ts';
@@ -28,13 +28,13 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
     async preview(subscription, now) {
       const desk = deskOf(subscription);
       if (!desk) return undefined;
-      const edition = await nextEdition(ports, subscription, desk, now);
+      const edition = await sharedEditions(ports, now)(subscription, desk);
       const last = await lastFor(ports, { subscription, desk, edition }, now);
       return replyFor(edition, subscription, { last });
     },
     async waiting(subscription, now) {
       const desk = deskOf(subscription);
-      return desk ? told(await nextEdition(ports, subscription, desk, now)) : 0;
+      return desk ? told(await sharedEditions(ports, now)(subscription, desk)) : 0;
     },
     async whyLast(subscription, now) {
       const desk = deskOf(subscription);
@@ -43,7 +43,7 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
     async whyEntry(subscription, entry, asked) {
       const desk = deskOf(subscription);
       if (!desk) return undefined;
-      const next = await nextEdition(ports, subscription, desk, asked.now);
+      const next = await sharedEditions(ports, asked.now)(subscription, desk);
       return whyEntry(ports, subscription, desk, { entry, next, ...asked });
     },
     async rest(delivery, subscription, now) {
@@ -53,14 +53,4 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
       return desk && edition && restOf(ports, { delivery, edition, subscription, desk, now });
     },
   };
-}
-
-async function nextEdition(
-  ports: ViewPorts,
-  subscription: Subscription,
-  desk: Desk,
-  now: Date,
-): Promise<Edition> {
-  const head = await ports.publications.head();
-  return sharedEditions(ports, { head, now })(subscription, desk);
 }

@@ -8,6 +8,7 @@ import type { Delivery } from '../../src/domain/delivery.ts';
 import { entriesIn } from '../../src/domain/delivery.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
+import type { StoredEntry } from '../../src/domain/ports/entries.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { Place } from '../../src/domain/ports/places.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
@@ -25,6 +26,10 @@ export const plainSettings: SubscriptionSettings = {
   lastCount: 2,
   format: 'full',
 };
+
+/** Within a tick or an act: the head has been read, entries have been, all is about to be written. */
+export const moments = ['head', 'entries', 'write'] as const;
+export type Moment = (typeof moments)[number];
 
 /** A desk, its subscriptions and its ledger in a real store, with a clock that is set by hand. */
 export class DigestWorld {
@@ -76,9 +81,24 @@ export class DigestWorld {
   /** Who sees a channel; undefined: the platform does not tell. */
   places: (channel: string) => Place | undefined = () => 'internal';
 
+  /** What somebody else does at that moment; once. */
+  meanwhile: { at: Moment; happens: () => Promise<void> } | undefined;
+
+  async #come(at: Moment): Promise<void> {
+    if (this.meanwhile?.at !== at) return;
+    const { happens } = this.meanwhile;
+    this.meanwhile = undefined;
+    await happens();
+  }
+
   ports(): TickPorts & CorrectPorts {
+    const come = (at: Moment) => () => this.#come(at);
+    const { publications, entries, ledger } = this.store;
     return {
       ...this.store,
+      publications: interrupted(publications, { after: { head: come('head') } }),
+      entries: interrupted(entries, { after: { getMany: come('entries'), list: come('entries') } }),
+      ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
       desks: () => this.desks,
       renderers: this.renderers,
       places: { ofChannel: async (channel) => this.places(channel) },
@@ -117,12 +137,19 @@ export class DigestWorld {
     }
   }
 
+  get today(): string {
+    return this.now.toISOString().slice(0, 10);
+  }
+
+  async stored(id: string): Promise<StoredEntry | undefined> {
+    const { now, today } = this;
+    return this.store.entries.get({ desk: 'north', role: 'admin', place: 'internal', now, today }, id);
+  }
+
   /** Publishes a fact, or writes its next revision. */
   async write(id: string, over: Partial<Extract<EntryBody, { type: 'fact' }>> = {}): Promise<void> {
-    const today = this.now.toISOString().slice(0, 10);
-    const scope = { desk: 'north', role: 'admin' as const, place: 'internal' as const, now: this.now, today };
-    const before = await this.store.entries.get(scope, id);
-    const base = before?.body ?? makeFact({ id, title: `Title of ${id}`, published: today }).body;
+    const before = await this.stored(id);
+    const base = before?.body ?? makeFact({ id, title: `Title of ${id}`, published: this.today }).body;
     const body = { ...base, ...over } as EntryBody;
     const edit = { desk: 'north', body, actor: 'editor', base: before?.revision ?? 0 };
     const { outcome } = await this.store.writer.write(edit, this.now);
@@ -155,6 +182,27 @@ export class DigestWorld {
     const lines = await this.store.ledger.history(id, 1000);
     return lines.reverse().flatMap((line) => ('delivery' in line ? [line.delivery] : []));
   }
+}
+
+type Calls<Port> = { [Name in keyof Port]?: () => Promise<void> };
+
+/** A port at some calls of which something else happens. */
+function interrupted<Port extends object>(
+  port: Port,
+  { before = {}, after = {} }: { before?: Calls<Port>; after?: Calls<Port> },
+): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const call = target[name as keyof Port];
+      if (typeof call !== 'function') return call;
+      return async (...given: unknown[]) => {
+        await before[name as keyof Port]?.();
+        const answer = await call.apply(target, given);
+        await after[name as keyof Port]?.();
+        return answer;
+      };
+    },
+  });
 }
 
 /** Entries of a delivery by id, in order of the alphabet. */
