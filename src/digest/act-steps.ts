@@ -1,16 +1,11 @@
 import type { Desk } from '../domain/desk.ts';
 import type { LedgerStep } from '../domain/ports/ledger.ts';
-import type { Publications } from '../domain/ports/publications.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { type Act, resume, sentNow, skip } from './acts.ts';
 import { told, toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { holidaysOf } from './holidays.ts';
 import { sharedEditions } from './shared-editions.ts';
-
-export interface ActPorts extends DraftPorts {
-  publications: Publications;
-}
 
 /** Who asked, and when. */
 export interface Asked {
@@ -20,7 +15,7 @@ export interface Asked {
 
 /** A digest at once, for the ledger to write. Undefined: there is nothing new, and this subscription posts nothing then. */
 export async function stepNow(
-  ports: ActPorts,
+  ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
   { by, now, keep }: Asked & { keep: boolean },
@@ -35,7 +30,7 @@ export async function stepNow(
 
 /** The next digest is left out, with what was published so far. */
 export async function stepSkip(
-  ports: ActPorts,
+  ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
   { by, now }: Asked,
@@ -51,7 +46,7 @@ export async function stepSkip(
 
 /** A pause is ended: the next digest catches up, or begins from now. */
 export async function stepResume(
-  ports: ActPorts,
+  ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
   { by, now, how }: Asked & { how: 'catch-up' | 'from-now' },

@@ -3,7 +3,8 @@ import type { DeliveryDraft } from '../domain/delivery.ts';
 import type { Desk } from '../domain/desk.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { DigestRenderer } from '../domain/ports/channel-sender.ts';
-import type { EntryReader, StoredEntry } from '../domain/ports/entries.ts';
+import type { EntryReader, Scope, StoredEntry } from '../domain/ports/entries.ts';
+import type { Publications } from '../domain/ports/publications.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { type Edition, isEmpty } from './compose.ts';
@@ -66,6 +67,7 @@ export function draftDigest(
 
 export interface DraftPorts extends WherePorts {
   entries: EntryReader;
+  publications: Publications;
   /** By platform, as in a channel's id. */
   renderers: Readonly<Record<string, DigestRenderer>>;
   newDeliveryId(): string;
@@ -85,16 +87,25 @@ export async function draftFor(
   return draftDigest(edition, subscription, { ...setting, renderer, id: newDeliveryId(), last });
 }
 
-/** The last entries once more, for an empty edition of a subscription that wants them. */
+/** The last entries once more, for an empty edition of a subscription that wants them. What came since is the next one's. */
 export async function lastFor(
-  ports: Pick<DraftPorts, 'entries' | 'places'>,
+  { entries, publications, places }: Pick<DraftPorts, 'entries' | 'publications' | 'places'>,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
   now: Date,
 ): Promise<StoredEntry[]> {
   const { onEmpty, filter, lastCount, channel } = subscription;
   if (onEmpty !== 'last' || !isEmpty(edition)) return [];
   const scope = channelScope(desk, now);
-  const newest = await gatherNewest(ports.entries, scope, filter, lastCount);
-  if (!newest.some(isInternal) || !(await isShared(ports, channel))) return newest;
-  return gatherNewest(ports.entries, { ...scope, place: 'shared' }, filter, lastCount);
+  const since = await publications.after(scope.desk, edition.to, mostSince);
+  const fresh = new Set(since.flatMap(({ event, entry }) => (event === 'published' ? entry : [])));
+  const toldOf = async (of: Scope) => {
+    const newest = await gatherNewest(entries, of, filter, lastCount + fresh.size);
+    return newest.filter(({ body }) => !fresh.has(body.id)).slice(0, lastCount);
+  };
+  const newest = await toldOf(scope);
+  if (!newest.some(isInternal) || !(await isShared({ places }, channel))) return newest;
+  return toldOf({ ...scope, place: 'shared' });
 }
+
+/** Published between composing an edition and drafting it. */
+const mostSince = 1000;

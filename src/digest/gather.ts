@@ -41,6 +41,14 @@ export async function gatherSpan(
   return spanOf(entries, scope, gathered);
 }
 
+/** Whoever gave a number may have had a later clock, or ours was set back: what has one is out. */
+function whenAnnounced(scope: Scope, publications: readonly Publication[]): Scope {
+  return publications.reduce(({ now, today, ...rest }, { event, day, recordedAt }) => {
+    const isLater = event === 'published' && day > today;
+    return { ...rest, now: recordedAt > now ? recordedAt : now, today: isLater ? day : today };
+  }, scope);
+}
+
 /** For the one first digest: the newest that match, by the day they were published, and no publications. */
 export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter): Promise<Span> {
   const newest = await gatherNewest(ports.entries, scope, filter, startFrom);
@@ -95,10 +103,11 @@ export async function gatherWindow(ports: Gathering, scope: Scope, days: number)
 }
 
 async function spanOf(entries: EntryReader, scope: Scope, publications: Publication[]): Promise<Span> {
-  const found = await entries.getMany(scope, [...new Set(publications.map(({ entry }) => entry))]);
+  const sight = whenAnnounced(scope, publications);
+  const found = await entries.getMany(sight, [...new Set(publications.map(({ entry }) => entry))]);
   const superseded = [...found.values()].flatMap(({ body }) => body.supersedes ?? []);
   const missing = [...new Set(superseded)].filter((id) => !found.has(id));
-  const further = await entries.getMany(scope, missing);
+  const further = await entries.getMany(sight, missing);
   return {
     publications,
     entries: new Map([...found, ...further]),

@@ -5,11 +5,12 @@ import type { ActOutcome, DigestAct, DigestActs } from '../domain/ports/digest-a
 import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
 import type { SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { type ActPorts, type Asked, stepNow, stepResume, stepSkip } from './act-steps.ts';
+import { type Asked, stepNow, stepResume, stepSkip } from './act-steps.ts';
 import { edit, newSubscription, pause, unsubscribe } from './acts.ts';
+import type { DraftPorts } from './draft-digest.ts';
 import { holidaysOf } from './holidays.ts';
 
-export interface PerformPorts extends ActPorts {
+export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: Pick<Ledger, 'write'>;
   /** The desks that serve now. */

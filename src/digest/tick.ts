@@ -2,7 +2,6 @@ import type { Desk } from '../domain/desk.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
-import type { Publications } from '../domain/ports/publications.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { toRecord } from './compose.ts';
@@ -14,7 +13,6 @@ import { sharedEditions } from './shared-editions.ts';
 export interface TickPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: Ledger;
-  publications: Publications;
   /** The desks that serve now. */
   desks(): readonly Desk[];
   log: Log;

@@ -7,11 +7,11 @@ import { type TickPorts, tick } from '../../src/digest/tick.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import { entriesIn } from '../../src/domain/delivery.ts';
 import type { Desk } from '../../src/domain/desk.ts';
-import type { EntryBody } from '../../src/domain/entry.ts';
-import type { StoredEntry } from '../../src/domain/ports/entries.ts';
+import type { EntryBody, Fact } from '../../src/domain/entry.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { Place } from '../../src/domain/ports/places.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+import { undone } from '../../src/editing/undone.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -27,8 +27,8 @@ export const plainSettings: SubscriptionSettings = {
   format: 'full',
 };
 
-/** Within a tick or an act: the head has been read, entries have been, all is about to be written. */
-export const moments = ['head', 'entries', 'write'] as const;
+/** Within a tick or an act: the head has been read, entries have been, the edition is composed, all is about to be written. */
+export const moments = ['head', 'entries', 'composed', 'write'] as const;
 export type Moment = (typeof moments)[number];
 
 /** A desk, its subscriptions and its ledger in a real store, with a clock that is set by hand. */
@@ -91,12 +91,17 @@ export class DigestWorld {
     await happens();
   }
 
+  /** Does it now, where its moment never came. */
+  late(): Promise<void> {
+    return this.meanwhile ? this.#come(this.meanwhile.at) : Promise.resolve();
+  }
+
   ports(): TickPorts & CorrectPorts {
     const come = (at: Moment) => () => this.#come(at);
     const { publications, entries, ledger } = this.store;
     return {
       ...this.store,
-      publications: interrupted(publications, { after: { head: come('head') } }),
+      publications: interrupted(publications, { after: { head: come('head'), after: come('composed') } }),
       entries: interrupted(entries, { after: { getMany: come('entries'), list: come('entries') } }),
       ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
       desks: () => this.desks,
@@ -141,19 +146,27 @@ export class DigestWorld {
     return this.now.toISOString().slice(0, 10);
   }
 
-  async stored(id: string): Promise<StoredEntry | undefined> {
-    const { now, today } = this;
-    return this.store.entries.get({ desk: 'north', role: 'admin', place: 'internal', now, today }, id);
+  /** What the entry itself says: it may be served as superseded all the same. */
+  async own(id: string): Promise<EntryBody | undefined> {
+    return (await this.store.revisions.of('north', id)).at(-1)?.own;
   }
 
   /** Publishes a fact, or writes its next revision. */
-  async write(id: string, over: Partial<Extract<EntryBody, { type: 'fact' }>> = {}): Promise<void> {
-    const before = await this.stored(id);
-    const base = before?.body ?? makeFact({ id, title: `Title of ${id}`, published: this.today }).body;
+  async write(id: string, over: Partial<Fact> = {}): Promise<void> {
+    const revisions = await this.store.revisions.of('north', id);
+    const base =
+      revisions.at(-1)?.own ?? makeFact({ id, title: `Title of ${id}`, published: this.today }).body;
     const body = { ...base, ...over } as EntryBody;
-    const edit = { desk: 'north', body, actor: 'editor', base: before?.revision ?? 0 };
+    const edit = { desk: 'north', body, actor: 'editor', base: revisions.length };
     const { outcome } = await this.store.writer.write(edit, this.now);
     if (outcome !== 'written') throw new Error(`${id}: ${outcome}`);
+  }
+
+  /** Takes back what was changed last of an entry, as the editors' undo does. False: there is nothing to take back. */
+  async undo(id: string): Promise<boolean> {
+    const body = undone(await this.store.revisions.of('north', id), this.today);
+    if (body) await this.write(id, body as Partial<Fact>);
+    return body !== undefined;
   }
 
   async subscribe(over: Partial<SubscriptionSettings> = {}, channel = 'terminal'): Promise<Subscription> {

@@ -60,6 +60,29 @@ describe.each(['head', 'entries'] as const)('published while a digest is compose
   });
 });
 
+test('published once it is composed: not among the last that are shown once more', async () => {
+  await world.write('old');
+  const { id } = await world.subscribe({ onEmpty: 'last' });
+  await world.tickAt(start);
+  world.meanwhile = { at: 'composed', happens: () => world.write('new') };
+  await world.tickAt(monday);
+  await world.tickAt(tuesday);
+  expect(await world.history(id)).toEqual(['scheduled 1 old', 'scheduled 2 old', 'scheduled 3 new']);
+});
+
+test('the clock is set back after an embargo ended: the entry is not passed over', async () => {
+  const { id } = await world.subscribe();
+  await world.tickAt(start);
+  await world.write('secret', { embargo: '2026-11-22T13:00:00Z' });
+  await world.write('tomorrow', { published: '2026-11-23' });
+  await world.tickAt('2026-11-23T00:30:00Z');
+  world.now = new Date('2026-11-22T12:30:00Z');
+  const asked = { by: 'person', now: world.now, keep: false };
+  const step = await stepNow(world.ports(), await world.subscription(id), world.desk, asked);
+  if (step) await world.store.ledger.write(step, world.now);
+  expect(await world.history(id)).toEqual(['scheduled 1', 'now 2 secret tomorrow']);
+});
+
 test('published between composing and writing it comes with the next', async () => {
   const { id } = await world.subscribe();
   world.meanwhile = { at: 'write', happens: () => world.write('new') };
