@@ -1,6 +1,7 @@
 import { createActionCodec } from './command/action.ts';
 import type { Config } from './config.ts';
 import { platformOf } from './domain/platform-of.ts';
+import type { CardRenderer } from './domain/ports/cards.ts';
 import type { ChannelSender, DigestRenderer } from './domain/ports/channel-sender.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { DigestPlaces, People } from './domain/ports/digest-places.ts';
@@ -8,12 +9,14 @@ import type { Groups } from './domain/ports/groups.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Place, Places } from './domain/ports/places.ts';
 import { createTerminalChannelSender } from './platforms/terminal/channel-sender.ts';
-import { terminalDigests } from './platforms/terminal/digest.ts';
+import { terminalCards, terminalDigests } from './platforms/terminal/digest.ts';
 
 /** What one platform does for digests, and tells of its people. */
 export interface DigestSide {
   sender: ChannelSender;
   renderer: DigestRenderer;
+  /** None: reviewers are told nothing there. */
+  cards?: CardRenderer;
   /** Where the platform tells of people. */
   people?: People;
   /** Where it tells who is in a group; none: it names a person's groups in everything they do, or has none. */
@@ -37,7 +40,7 @@ export function terminalSide(
   { clock, show }: Omit<DigestSidesOptions, 'log'>,
 ): DigestSide {
   const sender = createTerminalChannelSender({ dataFolder: data, clock, ...(show && { show }) });
-  return { sender, renderer: terminalDigests };
+  return { sender, renderer: terminalDigests, cards: terminalCards };
 }
 
 /** The terminal, and each platform that is configured; its client is loaded only then. */
@@ -49,6 +52,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createSlackChannelSender } = await import('./platforms/slack/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/slack/digest.ts');
     const { createLookups } = await import('./platforms/slack/lookups.ts');
+    const { createCardRenderer } = await import('./platforms/slack/card.ts');
     const { createSlackPeople } = await import('./platforms/slack/people.ts');
     const { createSlackPlaces } = await import('./platforms/slack/places.ts');
     const { createSlackGroups } = await import('./platforms/slack/groups.ts');
@@ -60,14 +64,17 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
       people: createSlackPeople(lookups),
       groups: createSlackGroups(lookups),
       places: createSlackPlaces(lookups),
+      cards: createCardRenderer(slackActions(slack)),
     });
   }
   if (discord) {
     const { createDiscordChannelSender } = await import('./platforms/discord/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/discord/digest.ts');
+    const { createCardRenderer } = await import('./platforms/discord/card.ts');
     sides.set('discord', {
       sender: createDiscordChannelSender({ config: { ...discord, ...(guilds && { guilds }) }, log }),
       renderer: createDigestRenderer(discordActions(discord)),
+      cards: createCardRenderer(discordActions(discord)),
     });
   }
   return sides;

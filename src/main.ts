@@ -15,6 +15,7 @@ import { type Environment, terminalSettings } from './platforms/terminal/limits.
 import { createWebApp } from './platforms/web/app.ts';
 import { inFlightMs, type Platforms, platformsOf } from './platforms-of.ts';
 import { realTimers } from './real-timers.ts';
+import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
 import { wire } from './wire.ts';
 
@@ -89,6 +90,7 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
 
   const { digests: wired, store } = deskwire;
   const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });
+  const cards = runCards({ ports: deskwire.cards, sides, store, config, clock, timers: realTimers, log });
   const web = createWebApp({
     host: config.host,
     port: config.port,
@@ -119,7 +121,9 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   const started = await platformsOf(config, deskwire, { log, mount });
   platforms = started;
   // Side by side: each takes most of the time that a stop has.
-  opened.defer(() => Promise.all([started.stop(), digests.stop(inFlightMs)]).then(() => undefined));
+  opened.defer(async () => {
+    await Promise.all([started.stop(), digests.stop(inFlightMs), cards.stop(inFlightMs)]);
+  });
   const connected = await started.start();
 
   const settings = terminalSettings(env, output);
@@ -158,7 +162,14 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     name: 'digests',
   });
   opened.defer(async () => void (await minute.destroy()));
+  const looking = cron.schedule('* * * * *', () => cards.tick(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    name: 'cards',
+  });
+  opened.defer(async () => void (await looking.destroy()));
   void digests.tick();
+  void cards.tick();
   log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
   if (!interactive && connected.length === 0) {
     log.warn(

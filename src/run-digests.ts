@@ -105,7 +105,7 @@ export function runDigests({
 }
 
 /** Those of the platform; where none can be told, the admins on the others. */
-async function sayToAdmins(
+export async function sayToAdmins(
   {
     sides,
     store,

@@ -67,6 +67,6 @@ export function wireDigests({
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** 16 characters, about 82 bits. */
-function newDeliveryId(): string {
+export function newDeliveryId(): string {
   return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
 }

@@ -14,13 +14,15 @@ export interface WiredWriting {
 }
 
 /** Hands the commands and the forms that write and review what they need. */
-export function wireWriting(setting: EditingSetting & { roleOf: RoleOf }): WiredWriting {
-  const { store, desks, roleOf, clock, log } = setting;
-  const { drafts, audit, reports, content, once } = store;
+export function wireWriting(
+  setting: EditingSetting & { roleOf: RoleOf; access: WritingNeeds['access'] },
+): WiredWriting {
+  const { store, desks, roleOf, access, clock, log } = setting;
+  const { drafts, audit, reports, content, once, reviewChannels } = store;
   const editing = whenAsked(setting);
   const named = () => desks().map(({ desk }) => desk);
   return {
-    needs: { editing, drafts, audit, reports, content },
+    needs: { editing, drafts, audit, reports, content, reviewChannels, access },
     forms: createForms({ editing, drafts, once, desks: named, roleOf, clock, log, newErrorId }),
   };
 }

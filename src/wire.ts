@@ -8,7 +8,7 @@ import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
-import { type DigestSides, groupsOf, placesIn, terminalSide } from './digest-sides.ts';
+import { type DigestSides, groupsOf, placesIn, placesOf, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Forms } from './domain/ports/forms.ts';
@@ -16,6 +16,7 @@ import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
 import type { Subscriptions } from './domain/ports/subscriptions.ts';
 import type { Role } from './domain/roles.ts';
+import type { PostCardsPorts } from './editing/post-cards.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
 import { createRoleOf } from './role-of.ts';
@@ -24,6 +25,7 @@ import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+import { wireCards } from './wire-cards.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
 import { wireImports } from './wire-import.ts';
 import { wireWriting } from './wire-writing.ts';
@@ -39,6 +41,8 @@ export interface Deskwire {
   /** What can be typed after `/deskwire`. */
   house: readonly HouseCommand[];
   digests: WiredDigests;
+  /** What the cards for reviewers work with. */
+  cards: PostCardsPorts;
   /** The desks that serve now. */
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
@@ -103,7 +107,17 @@ export async function wire(
 
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
   const imports = wireImports({ store, desks: () => serving, roleOf, pages, clock, log });
-  const writing = wireWriting({ store, desks: () => serving, refresh, roleOf, clock: recordedBy, log });
+  const { access } = placesOf(sides);
+  const writing = wireWriting({
+    store,
+    desks: () => serving,
+    refresh,
+    roleOf,
+    access,
+    clock: recordedBy,
+    log,
+  });
+  const cards = wireCards({ store, desks: () => serving, writing: writing.needs, sides, clock, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
@@ -132,6 +146,7 @@ export async function wire(
   return {
     store,
     digests,
+    cards,
     answerer,
     forms: imports.formsBefore(writing.forms),
     completeLine: answerer.completeLine,

@@ -9,6 +9,7 @@ import { digestSidesOf } from '../src/digest-sides.ts';
 import type { Log } from '../src/domain/ports/log.ts';
 import type { UrlRules } from '../src/import/page-url.ts';
 import { platformsOf } from '../src/platforms-of.ts';
+import { runCards } from '../src/run-cards.ts';
 import { runDigests } from '../src/run-digests.ts';
 import { wire } from '../src/wire.ts';
 import { fakeTime } from './digest/fake-timers.ts';
@@ -27,7 +28,9 @@ export async function serviceOnFakes({
   databaseUrl?: string | undefined;
 }) {
   const folder = await mkdtemp(join(tmpdir(), 'deskwire-fakes-'));
-  const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
+  const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
+  const { clock, timers } = time;
+  const [slack, discord] = await Promise.all([startFakeSlack({ clock }), startFakeDiscord()]);
   const result = readConfig({
     DESKWIRE_DATA: folder,
     DESKWIRE_ADMINS: admins,
@@ -40,8 +43,6 @@ export async function serviceOnFakes({
   });
   if (!result.ok) throw new Error(result.faults.join('\n'));
   const { config } = result;
-  const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
-  const { clock, timers } = time;
   const logged: ({ message: string } & Record<string, unknown>)[] = [];
   const write = (fields: object, message: string) => void logged.push({ ...fields, message });
   const log: Log = { info: write, warn: write, error: write };
@@ -50,6 +51,8 @@ export async function serviceOnFakes({
   await deskwire.sync();
   const { store } = deskwire;
   const digests = runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
+  const startCards = () => runCards({ ports: deskwire.cards, sides, store, config, clock, timers, log });
+  let cards = startCards();
   let listener: RequestListener = () => {};
   const server = createServer((request, response) => listener(request, response));
   server.listen(0, '127.0.0.1');
@@ -65,9 +68,14 @@ export async function serviceOnFakes({
   const sent = async () => {
     await digests.tick();
     await digests.deliver();
+    await cards.tick();
   };
   return {
     ...{ deskwire, config, slack, discord, clock, sent, logged },
+    /** As another process that takes up the cards of one that is gone, without a word of it. */
+    takeUpCards() {
+      cards = startCards();
+    },
     /** Goes on by so many seconds. */
     pass: (seconds: number) => time.pass(seconds * 1000),
     async tickAt(instant: string) {
@@ -75,7 +83,7 @@ export async function serviceOnFakes({
       await sent();
     },
     async end() {
-      await Promise.all([platforms.stop(), digests.stop(3000)]);
+      await Promise.all([platforms.stop(), digests.stop(3000), cards.stop(3000)]);
       await deskwire.close();
       server.close();
       server.closeAllConnections();

@@ -104,7 +104,7 @@ const facts = ({ state, author, editor, reviewer }: Draft, id: string): Block =>
     { label: 'State', value: [{ text: state }] },
     { label: 'By', value: [{ text: author, style: 'code' }] },
     ...(editor === author ? [] : [{ label: 'Edited by', value: [{ text: editor, style: 'code' as const }] }]),
-    ...(reviewer ? [{ label: 'Reviewed by', value: [{ text: reviewer, style: 'code' as const }] }] : []),
+    ...(reviewer ? [{ label: 'Decided by', value: [{ text: reviewer, style: 'code' as const }] }] : []),
   ],
 });
 

@@ -23,10 +23,9 @@ const most = 100;
 
 /** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
 export async function waitingOn(
-  { editing, drafts, reports, content }: WritingNeeds,
-  context: DeskContext,
+  { editing, drafts, reports, content }: Pick<WritingNeeds, 'editing' | 'drafts' | 'reports' | 'content'>,
+  { service, now }: Pick<DeskContext, 'service' | 'now'>,
 ): Promise<Waiting[]> {
-  const { service, now } = context;
   const { definition } = service.desk;
   const { id } = definition;
   const first = { limit: most, offset: 0 };

@@ -4,8 +4,10 @@ import { type Day, dayIn } from '../../src/domain/day.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { house } from '../../src/domain/house.ts';
 import type { Audit } from '../../src/domain/ports/audit.ts';
+import type { ReviewChannels } from '../../src/domain/ports/cards.ts';
 import type { OpenReports } from '../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../src/domain/ports/content-store.ts';
+import type { DigestPlaces } from '../../src/domain/ports/digest-places.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { EditBy, Editing } from '../../src/domain/ports/editing.ts';
 import { allows } from '../../src/domain/roles.ts';
@@ -17,6 +19,9 @@ export interface WritingNeeds {
   audit: Audit;
   reports: OpenReports;
   content: Pick<ContentStore, 'conflicts'>;
+  reviewChannels: Pick<ReviewChannels, 'set'>;
+  /** Whether the bot could post in a channel; `problem` says what to do. */
+  access: DigestPlaces['access'];
 }
 
 /** Where a draft is shown. */

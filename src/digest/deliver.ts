@@ -1,9 +1,11 @@
+import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Leased, Ledger } from '../domain/ports/ledger.ts';
+import type { Leased } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Timers } from '../domain/ports/timers.ts';
+import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
 import { createReach } from './reach.ts';
@@ -13,8 +15,9 @@ import { workDelivery } from './work-delivery.ts';
 import { createPool } from './work-pool.ts';
 
 export interface DelivererOptions {
-  ledger: Ledger;
-  subscriptions: Subscriptions;
+  ledger: Outbox;
+  /** None: what is sent is cards. */
+  subscriptions?: Subscriptions;
   /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
   sayToAdmins: SayToAdmins;
@@ -49,7 +52,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   let abandoned = false;
 
   const admins = gatherForAdmins(options.sayToAdmins, timers, log);
-  const reach = createReach({ subscriptions, clock, tellAdmins: admins.tell });
+  const reach = subscriptions
+    ? createReach({ subscriptions, clock, tellAdmins: admins.tell })
+    : createCardReach({ clock, tellAdmins: admins.tell });
   const shared = { ...options, tellAdmins: admins.tell, reach, timing, stopping: () => stopping };
 
   const pools = new Map(
@@ -86,7 +91,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     };
     renewLater();
     try {
-      const subscription = await subscriptions.get(delivery.subscription);
+      const subscription = await subscriptions?.get(delivery.subscription);
       const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender }));
       if (worked.state === 'again') wake.at(worked.due);
     } catch (err) {

@@ -1,5 +1,6 @@
 import type { DeliveryPart } from '../domain/delivery.ts';
 import { platformOf } from '../domain/platform-of.ts';
+import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Leased, Ledger } from '../domain/ports/ledger.ts';
@@ -10,7 +11,7 @@ import type { Reach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 
 export interface Work {
-  ledger: Ledger;
+  ledger: Outbox;
   sender: ChannelSender;
   reach: Reach;
   tellAdmins: TellAdmins;
@@ -51,7 +52,7 @@ export interface Hold {
 
 export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
   const { ledger, reach, clock, log, holder } = work;
-  const { id, channel, number } = delivery;
+  const { id, kind, channel } = delivery;
   let broken = subscription?.state === 'broken';
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
@@ -82,10 +83,12 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
     async fail(reason, refused) {
       const worked = await give('failed', reason, refused);
       if (worked.state === 'lost') return worked;
-      log.error({ delivery: id, channel, reason }, 'a digest was not delivered');
-      const what = number === undefined ? correctionWords(delivery) : `Digest ${number}`;
-      const where = `${channel} (subscription ${delivery.subscription})`;
-      work.tellAdmins(platformOf(channel), `${what} for ${where} was not delivered: ${reason}.`);
+      log.error({ delivery: id, kind, channel, reason }, 'a message was not delivered');
+      const whereTo = kind === 'card' ? channel : `${channel} (subscription ${delivery.subscription})`;
+      work.tellAdmins(
+        platformOf(channel),
+        `${whatIs(delivery)} for ${whereTo} was not delivered: ${reason}.`,
+      );
       return worked;
     },
     needless: (reason, refused) => give('needless', reason, refused),
@@ -93,6 +96,8 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
   };
 }
 
-function correctionWords({ corrects }: Leased): string {
+function whatIs({ kind, number, corrects }: Leased): string {
+  if (kind === 'card') return 'A card for reviewers';
+  if (number !== undefined) return `Digest ${number}`;
   return corrects?.number === undefined ? 'A correction' : `A correction of digest ${corrects.number}`;
 }

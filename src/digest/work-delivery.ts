@@ -57,7 +57,7 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
 /** Why there is no message to edit. What is corrected has come to its end before: a channel gets its deliveries in order. */
 async function whyNothing({ delivery: { corrects }, work }: Hold, { edits }: DeliveryPart): Promise<string> {
   if (edits?.message === '') return 'the message was deleted';
-  const corrected = corrects && (await work.ledger.delivery(corrects.delivery));
+  const corrected = corrects && (await work.ledger.delivery?.(corrects.delivery));
   return corrected?.parts[corrects?.part ?? 0]?.state === 'unknown'
     ? 'nobody knows whether the digest was posted'
     : 'the digest was never posted';

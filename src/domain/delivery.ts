@@ -1,6 +1,7 @@
 import type { Reply } from './reply.ts';
 
-export const deliveryKinds = ['scheduled', 'now', 'correction'] as const;
+/** `card`: what reviewers are shown; it is kept apart from digests, and belongs to no subscription. */
+export const deliveryKinds = ['scheduled', 'now', 'correction', 'card'] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /**
@@ -36,6 +37,7 @@ export interface DeliveryDraft {
   /** Unique in the whole store: `scheduled:7:2026-11-23T07:00:00.000Z`, `correction:412:<delivery>:<part>`. */
   key: string;
   kind: DeliveryKind;
+  /** 0: none, of a card. */
   subscription: number;
   channel: string;
   /** The edition that it carries. None for a correction. */

@@ -41,7 +41,7 @@ export interface Draft {
   author: string;
   /** Who changed its values last. */
   editor: string;
-  /** Who approved or returned it. */
+  /** Who approved, returned or discarded it. */
   reviewer?: string | undefined;
   /** Why it was returned. */
   reason?: string | undefined;

@@ -28,6 +28,18 @@ export function contradictions(facts: readonly Fact[], names: NameIndex): Contra
   return [...dated, ...claims.flatMap((claim) => met(claim, visits, names))];
 }
 
+/** The same facts of a desk are looked at every minute, and change seldom. */
+export function rememberContradictions() {
+  const seen = new Map<string, { facts: readonly Fact[]; names: NameIndex; found: Contradiction[] }>();
+  return (desk: string, facts: readonly Fact[], names: NameIndex): Contradiction[] => {
+    const last = seen.get(desk);
+    if (last?.facts === facts && last.names === names) return last.found;
+    const found = contradictions(facts, names);
+    seen.set(desk, { facts, names, found });
+    return found;
+  };
+}
+
 /** Those that one fact is part of, among facts of which it may be one. */
 export function contradictionsOf(fact: Fact, facts: readonly Fact[], names: NameIndex): Contradiction[] {
   const others = facts.filter(({ id }) => id !== fact.id && id !== fact.supersedes);

@@ -6,7 +6,7 @@ import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
 import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
 import type { Log } from '../domain/ports/log.ts';
-import { contradictions } from './contradictions.ts';
+import { rememberContradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
 import { changedValues } from './read-values.ts';
@@ -29,6 +29,7 @@ const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
   const { drafts, revisions, sources, facts, clock, log } = needs;
+  const known = rememberContradictions();
 
   const revisionsOf = async (draft: Draft) =>
     draft.entry === undefined || draft.act === 'add' || draft.act === 'source'
@@ -221,7 +222,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       const draft = await find(id, by);
       const refused = refusal(draft, by);
       if (!draft || refused) return refused ?? { outcome: 'not_found' };
-      return change(draft, { state: 'discarded' }, by);
+      return change(draft, { state: 'discarded', reviewer: by.person }, by);
     },
 
     async contradictions(id) {
@@ -229,10 +230,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       if (!at) return [];
       const now = clock();
       const today = dayIn(at.desk.definition.zone, now);
-      return contradictions(
-        await facts.of({ desk: id, role: 'admin', place: 'internal', now, today }),
-        at.names,
-      );
+      return known(id, await facts.of({ desk: id, role: 'admin', place: 'internal', now, today }), at.names);
     },
 
     async history(desk, entry) {

@@ -6,6 +6,7 @@ import { StoredAddedSources } from './added-sources.ts';
 import { StoredAdminCodes } from './admin-codes.ts';
 import { StoredAudit } from './audit-log.ts';
 import { StoredButtonStates } from './button-states.ts';
+import { StoredCards } from './cards.ts';
 import { StoredChannels } from './channels.ts';
 import { StoredContent } from './content.ts';
 import type { Database } from './database.ts';
@@ -22,6 +23,7 @@ import { StoredPeople } from './people.ts';
 import { StoredPublications } from './publications.ts';
 import { StoredRecordState } from './record-state.ts';
 import { StoredReports } from './reports.ts';
+import { StoredReviewChannels } from './review-channels.ts';
 import { StoredRevisions } from './revisions.ts';
 import { StoredRoles } from './roles.ts';
 import { FullTextSearcher } from './searcher.ts';
@@ -89,6 +91,8 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),
     ledger: new StoredLedger(database),
+    cards: new StoredCards(database),
+    reviewChannels: new StoredReviewChannels(database),
     maintenance: new StoreMaintenance(database),
   };
 }

@@ -78,11 +78,21 @@ export class StoredReports implements MistakeReports, OpenReports {
     return { items: rows.map((row) => ({ ...row, at: new Date(row.at) })), total: Number(total) };
   }
 
+  async closedBy(desk: string, number: number): Promise<string | undefined> {
+    const row = await this.#database.read
+      .selectFrom('reports')
+      .select('closed_by')
+      .where('desk', '=', desk)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row?.closed_by ?? undefined;
+  }
+
   async done(desk: string, number: number, by: string, at: Date): Promise<boolean> {
     return this.#database.write(async (transaction) => {
       const closed = await transaction
         .updateTable('reports')
-        .set({ state: 'done' })
+        .set({ state: 'done', closed_by: by })
         .where('desk', '=', desk)
         .where('number', '=', number)
         .where('state', '=', 'open')

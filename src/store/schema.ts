@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CardSchema } from './card-schema.ts';
 import type { DigestSchema } from './digest-schema.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
@@ -13,7 +14,7 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema extends DigestSchema {
+export interface Schema extends DigestSchema, CardSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   revision_links: { rev: number; desk: string; kind: LinkKind; value: string };
@@ -170,6 +171,8 @@ export interface ReportTable {
   reporter: string;
   words: string;
   at: string;
+  /** Who has seen to it. */
+  closed_by: Generated<string | null>;
 }
 
 /** A publication that has no number yet, because readers may not see its entry. One for each entry. */

@@ -1,5 +1,6 @@
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { Audit } from '../domain/ports/audit.ts';
+import type { Cards, ReviewChannels } from '../domain/ports/cards.ts';
 import type {
   ButtonStates,
   ChannelSettings,
@@ -46,5 +47,7 @@ export interface Store {
   buttonStates: ButtonStates;
   subscriptions: Subscriptions;
   ledger: Ledger;
+  cards: Cards;
+  reviewChannels: ReviewChannels;
   maintenance: Maintenance;
 }

@@ -97,6 +97,7 @@ const writingOf = (
     desks: () => desks.map((id) => deskNamed(id)),
     refresh: async () => {},
     roleOf: roleOf ?? (async () => 'reader'),
+    access: async () => ({ ok: true }),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
     log,
   });

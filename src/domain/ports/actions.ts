@@ -1,6 +1,6 @@
 /**
  * What a button does: run a command line again (paging, did you mean), show its answer to all, report an entry, for
- * whoever presses it answer the rest of what all can see, or open a form.
+ * whoever presses it answer a line of its own (the rest of what all can see, a step of a card), or open a form.
  */
 export const actionKinds = ['run', 'share', 'report', 'more', 'form'] as const;
 export type ActionKind = (typeof actionKinds)[number];

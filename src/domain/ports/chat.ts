@@ -36,6 +36,8 @@ export interface OpenReports {
   open(desk: string, page: Page): Promise<Paged<OpenReport>>;
   /** Somebody has seen to it. False when it was done already, or is none of this desk. */
   done(desk: string, number: number, by: string, at: Date): Promise<boolean>;
+  /** Who has seen to it; undefined while nobody has. */
+  closedBy(desk: string, number: number): Promise<string | undefined>;
 }
 
 export type DefaultVisibility = 'private' | 'public';

@@ -2,7 +2,7 @@ import { digestRenderer } from '../../domain/answer/digest-parts.ts';
 import { partsUnit } from '../../domain/answer/split-reply.ts';
 import { anyoneOf } from '../../domain/open-actions.ts';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
-import type { DigestContext, DigestRenderer } from '../../domain/ports/channel-sender.ts';
+import type { DigestContext, DigestRenderer, PostKey } from '../../domain/ports/channel-sender.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { blockPieces } from './block-pieces.ts';
 import { type Buttons, createButtons } from './buttons.ts';
@@ -44,14 +44,18 @@ function post(
     ),
     ...closingPieces(words, undefined, place, buttons),
   ];
-  const message = joined(pieces.length > 0 ? pieces : nothingToShow);
-  const { text, blocks } = message;
+  return onePost(pieces, { delivery, part });
+}
+
+/** Undefined when it is too large for one message. */
+export function onePost(pieces: readonly Piece[], key: PostKey): SlackPost | undefined {
+  const { text, blocks } = joined(pieces.length > 0 ? pieces : nothingToShow);
   const fits =
     text.length <= limits.messageText &&
     JSON.stringify(blocks).length <= limits.blocksJson &&
     blocks.length > 0 &&
     blocks.length <= limits.blocks;
-  return fits ? { text, blocks, metadata: postMetadata({ delivery, part }), ...quiet } : undefined;
+  return fits ? { text, blocks, metadata: postMetadata(key), ...quiet } : undefined;
 }
 
 /** The one mention there ever is. Anything but the id of a user group is none. */

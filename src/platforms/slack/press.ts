@@ -84,11 +84,12 @@ async function reopen(room: Room, press: Press, id: string): Promise<void> {
   else await tell(room, press, words.formGone);
 }
 
-/** The rest of what all can see, to the one who pressed; the message stays as it is. */
+/** The rest of what all can see, or what a card's step came to, to the one who pressed; the message stays as it is. */
 async function showMore(room: Room, press: Press, line: string): Promise<void> {
   // The rest of an answer to all is counted in the parts that all were shown.
   const answer = await ask(room, press.asker, line, press.from > 0 ? 'public' : 'private');
   if (answer === 'repeated') return;
+  if (answer.form) await openForm(room, press.asker, answer.form);
   const result = await deliver(room, press.place, { ...answer, visibility: 'private' }, start(press, answer));
   if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'showing the rest', 'answer'));
 }

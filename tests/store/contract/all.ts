@@ -1,4 +1,5 @@
 import { asOfContract } from './as-of.ts';
+import { cardsContract } from './cards.ts';
 import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
@@ -23,6 +24,7 @@ export const storeContract: Suite = (subject) => {
   recordStateContract(subject);
   rolesContract(subject);
   chatContract(subject);
+  cardsContract(subject);
   heldContract(subject);
   draftsContract(subject);
   subscriptionsContract(subject);

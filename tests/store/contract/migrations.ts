@@ -29,12 +29,13 @@ export const migrationsContract: Suite = (subject) => {
         '0009-imports',
         '0010-marks',
         '0011-corrections',
+        '0017-cards',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0011-corrections');
+      expect((await store.maintenance.health()).schema).toBe('0017-cards');
       await database.close();
     });
 
@@ -58,7 +59,7 @@ export const migrationsContract: Suite = (subject) => {
     test('several that start at once all find it done', async () => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
-      expect(await ranMigrations(database)).toHaveLength(10);
+      expect(await ranMigrations(database)).toHaveLength(Object.keys(database.migrations).length);
       await database.close();
     });
 
@@ -75,7 +76,7 @@ export const migrationsContract: Suite = (subject) => {
       expect(await ranMigrations(database)).toEqual([]);
       expect(await database.hasTable('half')).toBe(false);
       await migrate(database);
-      expect(await ranMigrations(database)).toHaveLength(10);
+      expect(await ranMigrations(database)).toHaveLength(Object.keys(database.migrations).length);
       await database.close();
     });
   });

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { createDeliverer } from './digest/deliver.ts';
+import type { DigestSides } from './digest-sides.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Timers } from './domain/ports/timers.ts';
+import { type PostCardsPorts, postCards } from './editing/post-cards.ts';
+import { sayToAdmins } from './run-digests.ts';
+import type { Store } from './store/store.ts';
+
+export interface RunningCards {
+  /** Writes what cards shall say by now, and sends it; resolves when nothing is due. Never rejects. */
+  tick(): Promise<void>;
+  /** Takes nothing new, and lets what is under way end within so many milliseconds. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Cards for reviewers at work in this process: looked at at each tick, sent through an outbox of their own. */
+export function runCards({
+  ports,
+  sides,
+  store,
+  config,
+  clock,
+  timers,
+  log,
+}: {
+  ports: PostCardsPorts;
+  sides: DigestSides;
+  store: Store;
+  config: Pick<Config, 'admins'>;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+}): RunningCards {
+  const deliverer = createDeliverer({
+    ledger: store.cards,
+    senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    sayToAdmins: (platform, text) => sayToAdmins({ sides, store, config, log }, platform, text),
+    clock,
+    timers,
+    random: Math.random,
+    log,
+    holder: randomUUID(),
+  });
+  let stopped = false;
+  let under: Promise<void> | undefined;
+
+  async function once(): Promise<void> {
+    await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
+    if (!stopped) await deliverer.run();
+  }
+  return {
+    async tick() {
+      if (stopped) return;
+      under ??= once().finally(() => {
+        under = undefined;
+      });
+      await under;
+    },
+    async stop(withinMs) {
+      stopped = true;
+      await deliverer.stop(withinMs);
+    },
+  };
+}

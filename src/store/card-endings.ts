@@ -1,0 +1,60 @@
+import type { Ledger } from '../domain/ports/ledger.ts';
+import type { CardRow } from './card-schema.ts';
+import type { Database } from './database.ts';
+
+type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
+
+export const releaseCard = (
+  database: Database,
+  id: string,
+  holder: string,
+  { state, due, reason, part }: To<'release'>,
+): Promise<boolean> =>
+  held(database, id, holder, (row) => {
+    const left = row.state === 'sending' && !part ? 'unknown' : (part?.state ?? state);
+    return { state: row.state === 'sent' ? row.state : left, due: due.toISOString(), reason };
+  });
+
+/** What it says may have changed while it was sent: then it is due again. */
+export const finishCard = (
+  database: Database,
+  id: string,
+  holder: string,
+  to: To<'finish'>,
+  at: Date,
+): Promise<boolean> =>
+  held(database, id, holder, (row) => {
+    if (to.state === 'failed') return { state: 'failed', due: null, reason: to.reason };
+    // A person has deleted the message.
+    if (to.state === 'needless') return { state: 'sent', message: '', due: null, reason: to.reason };
+    if (row.state !== 'sent') throw new Error(`the card ${id} is not sent yet`);
+    const done = row.tried_version === row.version || row.message === '';
+    if (done) return { due: null, reason: null };
+    const anew = { attempts: 0, first_attempt: null, last_attempt: null };
+    return { ...anew, state: 'waiting', due: at.toISOString(), reason: null };
+  });
+
+/** Ends the lease; false when it was lost. */
+async function held(
+  database: Database,
+  id: string,
+  holder: string,
+  change: (row: CardRow) => Partial<CardRow>,
+): Promise<boolean> {
+  return database.writeSmall(async (transaction) => {
+    const row = await transaction
+      .selectFrom('cards')
+      .selectAll()
+      .where('id', '=', id)
+      .where('holder', '=', holder)
+      .$if(database.dialect === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (!row) return false;
+    await transaction
+      .updateTable('cards')
+      .set({ ...change(row), holder: null, leased_until: null })
+      .where('id', '=', id)
+      .execute();
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import type { ReviewChannel, ReviewChannels } from '../domain/ports/cards.ts';
+import { audit } from './audit.ts';
+import type { Database } from './database.ts';
+
+export class StoredReviewChannels implements ReviewChannels {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(desk: string): Promise<ReviewChannel[]> {
+    const rows = await this.#database.read
+      .selectFrom('review_channels')
+      .selectAll()
+      .where('desk', '=', desk)
+      .orderBy('channel')
+      .execute();
+    return rows.map(({ since, ...row }) => ({ ...row, since: new Date(since) }));
+  }
+
+  async set(desk: string, channel: string, on: boolean, by: string, at: Date): Promise<boolean> {
+    return this.#database.write(async (transaction) => {
+      const changed = on
+        ? await transaction
+            .insertInto('review_channels')
+            .values({ desk, channel, since: at.toISOString() })
+            .onConflict((known) => known.columns(['desk', 'channel']).doNothing())
+            .executeTakeFirst()
+            .then(({ numInsertedOrUpdatedRows }) => numInsertedOrUpdatedRows)
+        : await transaction
+            .deleteFrom('review_channels')
+            .where('desk', '=', desk)
+            .where('channel', '=', channel)
+            .executeTakeFirst()
+            .then(({ numDeletedRows }) => numDeletedRows);
+      if (changed !== 1n) return false;
+      const action = on ? 'review cards begun' : 'review cards ended';
+      await audit(transaction, { at, actor: by, action, subject: channel, desk });
+      return true;
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { createWaitingThings } from '../commands/deskwire/waiting-things.ts';
+import type { WritingNeeds } from '../commands/deskwire/writing-needs.ts';
+import type { DeskService } from './command/desk-service.ts';
+import { type DigestSides, placesIn } from './digest-sides.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { PostCardsPorts } from './editing/post-cards.ts';
+import type { Store } from './store/store.ts';
+import { newDeliveryId } from './wire-digests.ts';
+
+/** A button of a card works for so long, in milliseconds, although its line does not fit into it. */
+const keptMs = 365 * 86_400_000;
+
+/** Hands the cards for reviewers what they need of the store, of the desks and of the platforms. */
+export function wireCards({
+  store,
+  desks,
+  writing,
+  sides,
+  clock,
+  log,
+}: {
+  store: Store;
+  desks(): readonly DeskService[];
+  writing: Pick<WritingNeeds, 'editing' | 'reports' | 'content'>;
+  sides: DigestSides;
+  clock: Clock;
+  log: Log;
+}): PostCardsPorts {
+  const { cards, reviewChannels, drafts, revisions, buttonStates } = store;
+  return {
+    desks: () => desks().map(({ desk }) => desk),
+    channels: reviewChannels,
+    cards,
+    things: createWaitingThings({ ...writing, drafts, revisions, desks }),
+    renderers: Object.fromEntries(
+      [...sides].flatMap(([platform, side]) => (side.cards ? [[platform, side.cards]] : [])),
+    ),
+    places: placesIn(sides),
+    keep: (text) => buttonStates.keep(text, new Date(clock().getTime() + keptMs), clock()),
+    newId: newDeliveryId,
+    log,
+  };
+}

@@ -1,0 +1,325 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { person, textOf } from './fakes/discord/person.ts';
+import { button } from './platforms/slack/desk.ts';
+import { serviceOnFakes } from './service-on-fakes.ts';
+
+const guild = '200000000000000001';
+const channel = '300000000000000001';
+
+let service: Awaited<ReturnType<typeof serviceOnFakes>>;
+
+interface Card {
+  /** All that it says, with the labels of its buttons. */
+  text: string;
+  /** Somebody presses a button of it: what that person alone is shown. */
+  press(who: string, label: string): Promise<string>;
+}
+
+interface Side {
+  /** Full ids of an editor, two reviewers, and a reader. */
+  people: [editor: string, reviewer: string, other: string, reader: string];
+  channel: string;
+  ask(who: string, command: string, options?: Record<string, string>): Promise<string>;
+  cards(): Card[];
+  /** The next post arrives, and its answer does not. */
+  cutOff(): void;
+}
+
+const slackSide: Side = {
+  people: ['slack:T1:U1', 'slack:T1:UADMIN', 'slack:T1:U2', 'slack:T1:UREADER'],
+  channel: 'slack:T1:C1',
+  ask: (who, command, options = {}) => {
+    const typed = Object.entries(options).map(([name, value]) => `${name}:"${value}"`);
+    const line = ['/deskwire', command, ...typed].join(' ');
+    const user = who.split(':')[2] ?? '';
+    return answeredOnSlack(user, () => service.slack.send.command(line, { user }));
+  },
+  cards: () =>
+    (service.slack.workspace.messages.get('C1') ?? []).map(({ text, blocks, ts }) => ({
+      text: `${plain(text)} ${labels(blocks)}`,
+      press: (who, label) => {
+        const user = who.split(':')[2] ?? '';
+        const pressed = { ...button(blocks, label), user, channel: 'C1', message: ts, public: true };
+        return answeredOnSlack(user, () => service.slack.send.press(pressed));
+      },
+    })),
+  cutOff: () =>
+    service.slack.faults.set({ route: 'chat.postMessage', when: 'after', kind: { type: 'drop' } }),
+};
+
+async function answeredOnSlack(user: string, act: () => Promise<unknown>): Promise<string> {
+  const own = () => service.slack.workspace.shown.filter((each) => each.user === user);
+  const before = own().length;
+  await act();
+  await expect.poll(() => own().length, { interval: 5 }).toBeGreaterThan(before);
+  return plain(
+    own()
+      .slice(before)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
+}
+
+/** Without the marks that keep Slack from making links and mentions. */
+const plain = (text: string) => text.replaceAll('\u2060', '');
+
+const labels = (blocks: unknown) =>
+  [...JSON.stringify(blocks).matchAll(/"type":"plain_text","text":"([^"]+)"/g)].map(([, label]) => label);
+
+const discordSide: Side = {
+  people: [
+    `discord:${guild}:400000000000000001`,
+    `discord:${guild}:400000000000000002`,
+    `discord:${guild}:400000000000000003`,
+    `discord:${guild}:400000000000000004`,
+  ],
+  channel: `discord:${guild}:${channel}`,
+  ask: (who, command, options = {}) =>
+    answeredOnDiscord(who, (asker) => asker.command('deskwire', command, options)),
+  cards() {
+    const anyone = person(service.discord, { guild, channel, user: '400000000000000099' });
+    const buttons = anyone.buttons();
+    return anyone.messages().map((message) => {
+      const own = buttons.filter((each) => each.message === message.id);
+      return {
+        text: `${textOf(message)} ${own.map(({ label }) => label)}`,
+        press: (who, label) =>
+          answeredOnDiscord(who, (asker) => {
+            const found = own.find((each) => each.label === label);
+            if (!found) throw new Error(`There is no button “${label}”.`);
+            return asker.press(found);
+          }),
+      };
+    });
+  },
+  cutOff: () =>
+    service.discord.faults.plan({
+      route: 'POST /channels/:channel/messages',
+      when: 'after',
+      kind: 'drop',
+      nth: 1,
+    }),
+};
+
+type Asker = ReturnType<typeof person>;
+async function answeredOnDiscord(who: string, act: (asker: Asker) => ReturnType<Asker['press']>) {
+  const asker = person(service.discord, { guild, channel, user: who.split(':')[2] ?? '' });
+  const before = new Set(asker.messages().map(({ id }) => id));
+  const { answered } = await asker.answered(act(asker));
+  if (answered?.type === 9) return JSON.stringify(answered.data);
+  const own = () => asker.messages().filter(({ id }) => !before.has(id));
+  await service.discord.until(() => own().length > 0 && own().every(({ thinking }) => !thinking));
+  return own().map(textOf).join('\n');
+}
+
+describe.each([
+  ['Slack', slackSide],
+  ['Discord', discordSide],
+])('cards for reviewers, on %s', (_, side) => {
+  const [editor, reviewer, other, reader] = side.people;
+
+  beforeEach(async () => {
+    service = await serviceOnFakes({ admins: 'slack:T1:UADMIN,terminal' });
+    const { roles } = service.deskwire.store;
+    const grant = { desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock() };
+    await roles.grant({ ...grant, subject: editor, role: 'editor' });
+    await roles.grant({ ...grant, subject: reviewer, role: 'admin' });
+    await roles.grant({ ...grant, subject: other, role: 'reviewer' });
+  });
+  afterEach(() => service.end());
+
+  const say = async (who: string, text: string) =>
+    service.deskwire.answerer.answer({
+      text: `/deskwire ${text}`,
+      person: who,
+      audience: 'person',
+      pageSize: 9,
+    });
+  /** Written and sent to review by the editor; its draft's id. */
+  async function submitted(more = '', title = 'Baikonur lease renewed'): Promise<string> {
+    const fact = `add fact title:"${title}" statement:"Kazakhstan and Russia renewed the lease." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026`;
+    const reply = await say(editor, `${fact} ${more}`);
+    const id = /Draft (\w{5}):/.exec(JSON.stringify(reply))?.[1] ?? '';
+    expect(JSON.stringify(await say(editor, `draft submit ${id}`))).toContain('waits for a reviewer');
+    return id;
+  }
+  const here = () => side.ask(reviewer, 'review', { post: 'here' });
+
+  test('what waited before is left to the queue; what is submitted is posted once, approved there, and said', async () => {
+    await submitted('', 'An old draft');
+    service.pass(60);
+    expect(await side.ask(editor, 'review', { post: 'here' })).toContain('admin');
+    expect(await here()).toContain('From now on');
+    await service.sent();
+    expect(side.cards()).toEqual([]);
+
+    const id = await submitted();
+    await service.sent();
+    await service.sent();
+    const [card, ...none] = side.cards();
+    expect(none).toEqual([]);
+    expect(card?.text).toContain(`Draft ${id}: add a fact`);
+    expect(card?.text).toContain('renewed the lease');
+    expect(card?.text).toMatch(/Approve.*Return.*Edit/);
+    expect(await card?.press(reader, 'Approve')).toContain('reviewer');
+    expect(await card?.press(editor, 'Approve')).toContain('reviewer');
+    const both = await Promise.all([card?.press(reviewer, 'Approve'), card?.press(other, 'Approve')]);
+    expect(both.filter((said) => said?.includes('Approved: baikonur-lease-renewed'))).toHaveLength(1);
+    expect(both.filter((said) => said?.includes('was approved by'))).toHaveLength(1);
+    await service.sent();
+    const [after, ...others] = side.cards();
+    expect(others).toEqual([]);
+    const winner = both[0]?.includes('Approved:') ? reviewer : other;
+    expect(after?.text).toContain(`Approved by ${winner}: baikonur-lease-renewed.`);
+    expect(after?.text).not.toContain('renewed the lease');
+    expect(after?.text).not.toContain('Edit');
+    // An old copy of the card still has its button.
+    expect(await card?.press(other, 'Approve')).toContain('was approved by');
+  });
+
+  test('an author cannot approve, a card is edited with its draft, and one that comes again is a new card', async () => {
+    await here();
+    await service.deskwire.store.roles.grant({
+      ...{ desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock() },
+      ...{ subject: editor, role: 'reviewer' },
+    });
+    const id = await submitted();
+    await service.sent();
+    const [card] = side.cards();
+    expect(await card?.press(editor, 'Approve')).toContain('second pair of eyes');
+    const title = { form: id, values: { title: 'Baikonur leased' }, person: editor, complete: true };
+    await service.deskwire.forms.fill({ ...title, interaction: 'i1' });
+    expect(await card?.press(other, 'Approve')).toContain('may have changed since you saw it');
+    await service.sent();
+    expect(side.cards()).toHaveLength(1);
+    expect(side.cards()[0]?.text).toContain('Baikonur leased');
+
+    expect(await side.cards()[0]?.press(other, 'Return')).toMatch(/Reason|Why is draft/);
+    const reason = { form: `${id}.return`, values: { reason: 'Which page?' }, person: other, complete: true };
+    await service.deskwire.forms.fill({ ...reason, interaction: 'i2' });
+    await service.sent();
+    expect(side.cards()[0]?.text).toContain(`Returned by ${other}: Which page?`);
+    await say(editor, `draft submit ${id}`);
+    await service.sent();
+    expect(side.cards()).toHaveLength(2);
+    expect(side.cards()[1]?.text).toContain('Approve');
+    await say(other, `draft discard ${id}`);
+    await service.sent();
+    expect(side.cards()[1]?.text).toContain(`Discarded by ${other}.`);
+  });
+
+  test('a reader’s report and facts that contradict each other come as cards, and say how they ended', async () => {
+    await here();
+    const { reports } = service.deskwire.store;
+    const report = { desk: 'centralasia', entry: 'sanchez-06', reporter: reader, words: 'Not so.' };
+    await reports.add({ ...report, at: service.clock() }, 'r1');
+    await service.sent();
+    const [card] = side.cards();
+    expect(card?.text).toContain('Not so.');
+    expect(await card?.press(reader, 'Done')).toContain('editor');
+    expect(await card?.press(editor, 'Done')).toContain('is done');
+    await service.sent();
+    expect(side.cards().map(({ text }) => text)).toEqual([
+      expect.stringContaining(`Done: ${editor} has seen to it.`),
+    ]);
+
+    const visit = async (day: string, source: string) => {
+      const line = `add fact title:"Blinken on ${day}" statement:"Antony Blinken came to Astana." kind:visit date:"${day}" person:antony-blinken place:astana country:KZ topic:visits source:${source}`;
+      const id = /Draft (\w{5}):/.exec(JSON.stringify(await say(editor, line)))?.[1] ?? '';
+      await say(editor, `draft submit ${id}`);
+      await say(reviewer, `draft approve ${id}`);
+    };
+    await visit('3 May 2024', 'sanchez-2026');
+    await visit('5 May 2024', '24kg-2025-rubio');
+    await service.sent();
+    const met = side.cards()[1];
+    expect(met?.text).toContain('They contradict each other');
+    expect(met?.text).toContain('5 May 2024');
+    const gone = await say(editor, 'retract blinken-on-5-may-2024 reason:"The source withdrew it."');
+    await say(reviewer, `draft approve ${/Draft (\w{5}):/.exec(JSON.stringify(gone))?.[1]}`);
+    await service.sent();
+    expect(side.cards()[1]?.text).toContain(
+      `They no longer contradict each other: blinken-on-5-may-2024 was retracted by ${editor}.`,
+    );
+  });
+
+  test('a post that was cut off with its process comes once all the same', async () => {
+    await here();
+    await submitted();
+    side.cutOff();
+    await service.sent();
+    service.takeUpCards();
+    for (let ticks = 0; ticks < 4; ticks += 1) {
+      await service.sent();
+      service.pass(60);
+    }
+    expect(side.cards()).toHaveLength(1);
+    await submitted('', 'Another lease');
+    service.takeUpCards();
+    await service.sent();
+    expect(side.cards()).toHaveLength(2);
+  });
+
+  test('what is restricted is only hinted at, in every channel', async () => {
+    await here();
+    await submitted('handling:restricted');
+    await service.sent();
+    const [card] = side.cards();
+    expect(card?.text).toContain('Something waits for a reviewer of Central Asia');
+    expect(card?.text).toContain('/deskwire review');
+    expect(card?.text).not.toMatch(/Baikonur|lease|Approve/);
+  });
+
+  test('no card is posted where none is wanted any more, and what is posted is still put right', async () => {
+    await here();
+    const id = await submitted();
+    await service.sent();
+    expect(await side.ask(reviewer, 'review', { post: 'nowhere' })).toContain('any more');
+    await submitted('', 'Another lease');
+    await say(reviewer, `draft approve ${id}`);
+    await service.sent();
+    expect(side.cards().map(({ text }) => text)).toEqual([expect.stringContaining('Approved by')]);
+  });
+});
+
+describe('on Slack', () => {
+  beforeEach(async () => {
+    service = await serviceOnFakes({ admins: 'slack:T1:UADMIN,slack:T1:U1' });
+  });
+  afterEach(() => service.end());
+  const say = (text: string) =>
+    service.deskwire.answerer.answer({
+      ...{ text: `/deskwire ${text}`, person: 'slack:T1:U1', audience: 'person', pageSize: 9 },
+    });
+  const texts = (id: string) =>
+    (service.slack.workspace.messages.get(id) ?? []).map(({ text }) => text).join();
+
+  test('a shared channel learns nothing of what is internal, or not out yet, but that it waits', async () => {
+    const set = async (id: string) =>
+      answeredOnSlack('UADMIN', () =>
+        service.slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: id }),
+      );
+    await set('C1');
+    await set('C4');
+    const write = async (more: string) => {
+      const reply = await say(
+        `add fact title:"Quagga" statement:"A quagga was seen." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026 ${more}`,
+      );
+      await say(`draft submit ${/Draft (\w{5}):/.exec(JSON.stringify(reply))?.[1]}`);
+    };
+    await write('handling:internal');
+    await write('embargo:2027-01-01');
+    await service.sent();
+    expect(texts('C1').match(/A quagga was seen/g)).toHaveLength(2);
+    expect(texts('C4').match(/Something waits for a reviewer/g)).toHaveLength(2);
+    expect(texts('C4')).not.toMatch(/quagga/i);
+  });
+
+  test('where the bot is no member it says how to invite it, and posts nothing', async () => {
+    const said = await answeredOnSlack('UADMIN', () =>
+      service.slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: 'C2' }),
+    );
+    expect(said).toContain('/invite @deskwire');
+    expect(await service.deskwire.store.reviewChannels.list('centralasia')).toEqual([]);
+  });
+});
