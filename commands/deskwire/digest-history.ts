@@ -64,7 +64,7 @@ function stateOf({ state, reason, due }: Delivery, zone: string): string {
     case 'failed':
       return `not delivered${why}`;
     case 'needless':
-      return `nothing to correct${why}`;
+      return `not made${why}`;
     case 'delivered':
       return 'delivered';
   }

@@ -10,9 +10,14 @@ export type Follow =
   | { follow: 'again'; state: 'waiting' | 'unknown'; due: Date; reason: string }
   /** A short correction is posted beside what cannot be edited. */
   | { follow: 'post-instead' }
+  /** A correction that is not made. */
   | { follow: 'needless'; reason: string }
   | { follow: 'broken'; refusal: Refusal; reason: string }
   | { follow: 'failed'; reason: string };
+
+export const deletedWords = 'there was nothing to correct: the message was deleted';
+const closedWords =
+  'the message can no longer be edited, and is not the last of the channel to show the entry';
 
 /** `part` counts the attempt that has just been made; `random` is in [0, 1). */
 export function afterSend(
@@ -59,12 +64,13 @@ function refused(
     case 'token':
       return { follow: 'broken', refusal, reason: `the platform no longer takes the bot token (${detail})` };
     case 'message_gone':
-      if (part.edits) return { follow: 'needless', reason: 'the message was deleted' };
+      if (part.edits) return { follow: 'needless', reason: deletedWords };
       // A first attempt cannot have been there before: something else has its name, and only a look tells.
       if (part.attempts < 2) return unknown(detail, part, setting);
       return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };
     case 'too_large':
     case 'edit_closed':
+      if (part.edits?.instead === null) return { follow: 'needless', reason: closedWords };
       if (part.edits) return { follow: 'post-instead' };
       return { follow: 'failed', reason: `the platform refused the message (${detail})` };
     case 'rejected':

@@ -88,7 +88,7 @@ async function draftsFor(
     const { channel, id } = carrier.delivery;
     const entry = shared.get(channel) ? undefined : stored;
     try {
-      return planCorrection(publication, entry, carrier, { desk, now, today, renderer, newDeliveryId });
+      return planCorrection(publication, entry, carrier, { desk, now, today, renderer, newDeliveryId }) ?? [];
     } catch (err) {
       log.error({ publication: publication.number, delivery: id, err }, 'correction left out');
       return [];

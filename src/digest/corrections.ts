@@ -21,14 +21,15 @@ export interface CorrectionSetting {
 
 /**
  * Puts one posted part right: the message is edited, with what was corrected before what the entry says now. Where it
- * would no longer fit, a short message is posted instead. `entry`: as it stands now, for whoever reads the channel.
+ * would no longer fit or may no longer be edited, a short message is posted instead, for the newest of the channel
+ * alone: one correction is told once. Undefined: neither. `entry`: as it stands now, for whoever reads the channel.
  */
 export function planCorrection(
   publication: Publication,
   entry: StoredEntry | undefined,
-  { delivery, part, reply }: Carrier,
+  { delivery, part, reply, newest }: Carrier,
   { desk, now, today, renderer, newDeliveryId }: CorrectionSetting,
-): CorrectionDraft {
+): CorrectionDraft | undefined {
   const id = newDeliveryId();
   const { channel, subscription } = delivery;
   const place = (of: string, index: number) => ({
@@ -38,11 +39,12 @@ export function planCorrection(
     more: moreCommand(of),
   });
   const short = shortCorrection(publication, { entry, reply, number: delivery.number, desk });
-  const instead = renderer.one(short, place(id, 0));
+  const instead = newest ? renderer.one(short, place(id, 0)) : null;
   if (instead === undefined) throw new Error('a short correction does not fit one message');
   const corrected = correctedReply(publication, entry, { posted: part.reply, reply }, { desk, today });
   // An edit is the same message still, and is found by the same mark.
   const body = renderer.one(corrected, place(delivery.id, part.index));
+  if (body === undefined && !newest) return undefined;
   const frozen: FrozenPart =
     body === undefined ? { reply: short, body: instead } : { reply: corrected, body, edits: { instead } };
   return {

@@ -44,7 +44,7 @@ export interface Hold {
   delivered(): Promise<Worked>;
   /** `refused`: the part that the platform certainly did not take. */
   fail(reason: string, refused?: DeliveryPart): Promise<Worked>;
-  /** A correction has nothing to do. */
+  /** A correction that is not made. */
   needless(reason: string, refused?: DeliveryPart): Promise<Worked>;
   /** Fails by somebody's wish: no news to the admins. */
   drop(reason: string, refused?: DeliveryPart): Promise<Worked>;

@@ -1,5 +1,6 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { DeliveryPart } from '../domain/delivery.ts';
+import { deletedWords } from './after-send.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
 import { lookForPart } from './look-for-part.ts';
 import { type Move, nextMove } from './next-move.ts';
@@ -42,6 +43,8 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
     case 'give-up':
       return hold.fail(`the platform did not take it for too long: ${reason}`);
     case 'post': {
+      if (hold.delivery.kind === 'correction' && hold.subscription?.state === 'ended')
+        return hold.needless('it was unsubscribed, and nothing new is posted');
       const { body, index } = move.part;
       return sendPart(hold, move.part, () => sender.post(channel, body, { delivery: id, part: index }));
     }
@@ -56,9 +59,9 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
 
 /** Why there is no message to edit. What is corrected has come to its end before: a channel gets its deliveries in order. */
 async function whyNothing({ delivery: { corrects }, work }: Hold, { edits }: DeliveryPart): Promise<string> {
-  if (edits?.message === '') return 'the message was deleted';
+  if (edits?.message === '') return deletedWords;
   const corrected = corrects && (await work.ledger.delivery?.(corrects.delivery));
   return corrected?.parts[corrects?.part ?? 0]?.state === 'unknown'
     ? 'nobody knows whether the digest was posted'
-    : 'the digest was never posted';
+    : 'there was nothing to correct: the digest was never posted';
 }

@@ -6,7 +6,8 @@ export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /**
  * waiting: to be sent, or sent again, at `due`. unknown: a send was cut off; at `due` the platform is asked what became
- * of it. delivered, failed and needless are final; needless: a correction that found nothing to do.
+ * of it. delivered, failed and needless are final; needless: a correction that was not made, as
+ * nothing stood there to be put right, or something else was.
  */
 export const deliveryStates = ['waiting', 'unknown', 'delivered', 'failed', 'needless'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -26,7 +27,8 @@ export interface FrozenPart {
   body: unknown;
   /**
    * Set in a correction that edits the part it corrects. `message` is what that part was posted as, filled in by the
-   * ledger; none: it has not been posted; '': it was deleted by a person. `instead` is posted where the platform no longer lets it be edited.
+   * ledger; none: it has not been posted; '': it was deleted by a person. `instead` is posted where the platform no
+   * longer lets it be edited; null: nothing is.
    */
   edits?: { message?: string | undefined; instead: unknown } | undefined;
 }

@@ -229,7 +229,7 @@ describe('history', () => {
     await ask('unsubscribe');
     await service.tickAt('2026-11-24T05:00:00Z');
     expect(await said('history')).toMatch(
-      /Correction of digest 2 · [^·]+ · nothing to correct \(the digest was never posted\)\n/,
+      /Correction of digest 2 · [^·]+ · not made \(there was nothing to correct: the digest was never posted\)\n/,
     );
     expect(posts()).toHaveLength(1);
   });

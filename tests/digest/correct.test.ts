@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { unsubscribe } from '../../src/digest/acts.ts';
 import { correct } from '../../src/digest/correct.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
@@ -105,6 +106,64 @@ describe('a correction of what was posted', () => {
     world.now = new Date(world.now.getTime() + 60_000);
     await world.correct();
     expect(await corrections()).toHaveLength(1);
+  });
+});
+
+describe('an entry that many editions of a channel show', () => {
+  async function shownOften() {
+    ({ id } = await world.subscribe({ onEmpty: 'last', lastCount: 2 }, 'slack:T1:C1'));
+    for (const day of ['23', '24', '25', '26']) {
+      await world.tickAt(`2026-11-${day}T03:05:00Z`);
+      await world.send(['slack']);
+    }
+    return world.deliveries(id);
+  }
+  const instead = async () =>
+    (await corrections()).map(({ corrects, parts: [part] }) => [
+      corrects?.number,
+      part?.edits?.instead === null ? 'nothing' : 'a message',
+    ]);
+
+  test('is edited in each, and told in a message of its own for the newest alone', async () => {
+    const shown = await shownOften();
+    expect(shown).toHaveLength(4);
+    await revise('first', correction);
+    expect((await instead()).sort()).toEqual([
+      [1, 'nothing'],
+      [2, 'nothing'],
+      [3, 'nothing'],
+      [4, 'a message'],
+    ]);
+  });
+
+  test('that would not fit there is told once', async () => {
+    await shownOften();
+    const strict: DigestRenderer = {
+      ...terminalDigests,
+      one: (reply, context) =>
+        JSON.stringify(reply).includes('"entries"') ? undefined : terminalDigests.one(reply, context),
+    };
+    world.renderers = { slack: strict };
+    await revise('first', correction);
+    expect((await corrections()).map(({ corrects }) => corrects?.number)).toEqual([4]);
+  });
+
+  test('is told in no message where the newest was composed after the correction', async () => {
+    await shownOften();
+    await world.write('first', correction);
+    await world.tickAt('2026-11-27T03:05:00Z');
+    await world.send(['slack']);
+    world.now = new Date(world.now.getTime() + 120_000);
+    await world.correct();
+    expect((await instead()).map(([, posts]) => posts)).toEqual(Array(4).fill('nothing'));
+  });
+
+  test('is told in no message once it was unsubscribed', async () => {
+    await shownOften();
+    const { version } = await world.subscription(id);
+    await world.store.subscriptions.change(id, version, unsubscribe(), 'terminal', world.now);
+    await revise('first', correction);
+    expect((await instead()).map(([, posts]) => posts)).toEqual(Array(4).fill('nothing'));
   });
 });
 

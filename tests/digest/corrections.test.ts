@@ -65,7 +65,7 @@ function plan(
   more: Partial<CorrectionSetting> = {},
 ) {
   const part = { reply, body: {}, index: 1, state: 'sent' as const, attempts: 1, message: '17.1' };
-  return planCorrection(
+  const planned = planCorrection(
     publication(over),
     entry,
     { delivery, part, reply, reach: 0, newest: true },
@@ -78,6 +78,8 @@ function plan(
       ...more,
     },
   );
+  if (!planned) throw new Error('no correction is planned');
+  return planned;
 }
 
 function corrected(reply: Reply, over: Partial<Publication> = {}, entry?: StoredEntry) {

@@ -8,7 +8,8 @@ describe.each(platforms)('corrections on %s', (platform) => {
     const posted = await world.queue(channel, ['one', 'two']);
     const worker = world.deliverer();
     await worker.run();
-    const queueEdit = (said = 'one, mended') => world.correct(posted.id, said, 'put right: one');
+    const queueEdit = (said = 'one, mended', instead: string | null = 'put right: one') =>
+      world.correct(posted.id, said, instead);
     return { ...world, worker, queueEdit };
   }
 
@@ -37,6 +38,35 @@ describe.each(platforms)('corrections on %s', (platform) => {
     expect(standing(channel)).toEqual(['one', 'two', 'put right: one']);
   });
 
+  test('post nothing where another message of the channel is put right instead', async () => {
+    const { slack, discord, worker, queueEdit, standing, until, time, read } = await corrected();
+    slack.workspace.editWindowMs = 0;
+    discord.world.lateEdits = 0;
+    time.pass(3_600_001);
+    const id = await queueEdit('one, mended', null);
+    expect(await until(worker, [id])).toEqual(['needless']);
+    expect(standing(channel)).toEqual(['one', 'two']);
+    expect((await read(id)).reason).toContain('can no longer be edited');
+  });
+
+  test.each(['closed', 'open'] as const)(
+    'of what was unsubscribed post nothing, and edit: %s',
+    async (edits) => {
+      const { slack, discord, worker, queueEdit, standing, until, time, store, read } = await corrected();
+      if (edits === 'closed') {
+        slack.workspace.editWindowMs = 0;
+        discord.world.lateEdits = 0;
+      }
+      time.pass(3_600_001);
+      const id = await queueEdit();
+      const { subscription } = await read(id);
+      const { version } = (await store.subscriptions.get(subscription))!;
+      await store.subscriptions.change(subscription, version, { state: 'ended' }, 'terminal', time.clock());
+      expect(await until(worker, [id])).toEqual([edits === 'closed' ? 'needless' : 'delivered']);
+      expect(standing(channel)).toEqual([edits === 'closed' ? 'one' : 'one, mended', 'two']);
+    },
+  );
+
   test('post a short one where the edit has grown too long', async () => {
     const { worker, queueEdit, standing, until } = await corrected();
     const id = await queueEdit('x'.repeat(40_001));
@@ -52,7 +82,7 @@ describe.each(platforms)('corrections on %s', (platform) => {
     expect(await until(worker, [id])).toEqual(['needless']);
     expect(standing(channel)).toEqual(['two']);
     expect(await read(id)).toMatchObject({
-      reason: 'the message was deleted',
+      reason: 'there was nothing to correct: the message was deleted',
       parts: [{ state: 'dropped' }],
     });
   });
@@ -66,7 +96,7 @@ describe.each(platforms)('corrections on %s', (platform) => {
     const id = await world.correct(refused.id, 'one, mended', 'put right: one');
     expect(await world.until(worker, [refused.id, id])).toEqual(['failed', 'needless']);
     expect(world.standing(channel)).toEqual([]);
-    expect((await world.read(id)).reason).toBe('the digest was never posted');
+    expect((await world.read(id)).reason).toBe('there was nothing to correct: the digest was never posted');
   });
 
   test('have nothing to do where nobody can say whether the digest was posted', async () => {

@@ -102,14 +102,14 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   }
 
   /** Writes a correction that edits the first part of what was posted. */
-  async function correct(posted: string, said: string, instead: string) {
+  async function correct(posted: string, said: string, instead: string | null) {
     const { channel, subscription } = (await store.ledger.delivery(posted))!;
     const written = draft((await store.subscriptions.get(subscription))!, {
       kind: 'correction',
       slot: undefined,
     });
     const key = { delivery: written.id, part: 0 };
-    const edits = { instead: body(channel, instead, key) };
+    const edits = { instead: instead === null ? null : body(channel, instead, key) };
     written.parts = [{ reply: says(said), body: body(channel, said, key), edits }];
     const where = { desk: 'test', platform: platformOf(channel) };
     const seen = await store.ledger.correctionMark(where.desk, where.platform);
