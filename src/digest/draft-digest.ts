@@ -45,10 +45,12 @@ export function draftDigest(
   subscribed: Subscription,
   { renderer, kind, id, slot, late = false, now, last = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
-  const { id: subscription, channel, ping, sent, version } = subscribed;
+  const { id: subscription, channel, sent, version } = subscribed;
   const number = sent + 1;
   const reply = replyFor(edition, subscribed, { slot, late, last });
   if (!reply) return undefined;
+  // Nobody is called for what is not there.
+  const ping = isEmpty(edition) ? undefined : subscribed.ping;
   return {
     id,
     // Who asks twice at once gets one digest: the second saw the same version.

@@ -120,6 +120,21 @@ describe('nothing new', () => {
   });
 });
 
+test('a ping calls for what is new, and never for nothing', async () => {
+  const pings: (string | undefined)[] = [];
+  const parts: DigestRenderer['parts'] = (reply, context) => {
+    pings.push(context.ping);
+    return terminalDigests.parts(reply, context);
+  };
+  world.renderers = { terminal: { ...terminalDigests, parts } };
+  await world.subscribe({ ping: 'S123' });
+  await world.tickAt('2026-11-22T12:01:00Z');
+  await world.write('first');
+  await world.tickAt(monday);
+  await world.tickAt(tuesday);
+  expect(pings).toEqual([undefined, 'S123', undefined]);
+});
+
 test('an entry under embargo comes once it is over', async () => {
   const { id } = await world.subscribe();
   await world.tickAt('2026-11-22T12:01:00Z');
