@@ -54,7 +54,9 @@ describe('subscribed by a command, it comes at its hour, once, and the history t
     await tickAt('2026-11-24T07:01:00Z');
     expect(inSlack()).toHaveLength(2);
     expect(inSlack()[1]).toContain('Digest 2');
-    expect(await onSlack('history', 'U1')).toMatch(/Digest 2 · Tue 24 Nov 2026, 08:00 CET · delivered/);
+    expect(await onSlack('history', 'U1')).toMatch(
+      /Digest 2 · due Tue 24 Nov 2026, 08:00 CET · sent Tue 24 Nov 2026, 08:00 CET ·/,
+    );
   });
 
   test('in Discord, in the zone of the desk', async () => {
@@ -66,7 +68,9 @@ describe('subscribed by a command, it comes at its hour, once, and the history t
     await tickAt('2026-11-24T03:01:00Z');
     expect(inDiscord()).toHaveLength(2);
     expect(inDiscord()[1]).toContain('Digest 2');
-    expect(await onDiscord('history')).toMatch(/Digest 2 · Tue 24 Nov 2026, 08:00 GMT\+5 · delivered/);
+    expect(await onDiscord('history')).toMatch(
+      /Digest 2 · due Tue 24 Nov 2026, 08:00 GMT\+5 · sent Tue 24 Nov 2026, 08:0\d GMT\+5 ·/,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { count } from '../../src/domain/day.ts';
-import type { Delivery } from '../../src/domain/delivery.ts';
+import { type Delivery, lateAfterMs } from '../../src/domain/delivery.ts';
 import type { HistoryLine, SkippedSlot } from '../../src/domain/ports/ledger.ts';
 import { chosen, number } from './digest-chosen.ts';
 import type { DigestNeeds } from './digest-needs.ts';
@@ -38,13 +38,12 @@ export const digestHistory = (needs: DigestNeeds) =>
 function lineOf(line: HistoryLine, zone: string): string {
   if ('skipped' in line) return skippedWords(line.skipped, zone);
   const { delivery, entries } = line;
-  const { kind, state, slot, late, createdAt } = delivery;
+  const { kind, state, slot, createdAt } = delivery;
   return [
-    `${nameOf(delivery)} · ${instantIn(zone, slot ?? createdAt)}`,
+    `${nameOf(delivery)} · ${kind === 'scheduled' ? 'due ' : ''}${instantIn(zone, slot ?? createdAt)}`,
     stateOf(delivery, zone),
     ...(kind === 'correction' ? [] : [count(entries, 'entry', 'entries')]),
     ...(state === 'needless' ? [] : [messagesOf(delivery)]),
-    ...(late ? ['sent late'] : []),
   ].join(' · ');
 }
 
@@ -54,7 +53,8 @@ function nameOf({ kind, number: own, corrects }: Delivery): string {
   return `Digest ${own ?? '?'}${kind === 'now' ? ', asked for' : ''}`;
 }
 
-function stateOf({ state, reason, due }: Delivery, zone: string): string {
+function stateOf(delivery: Delivery, zone: string): string {
+  const { state, reason, due } = delivery;
   const why = reason ? ` (${reason})` : '';
   switch (state) {
     case 'waiting':
@@ -66,8 +66,15 @@ function stateOf({ state, reason, due }: Delivery, zone: string): string {
     case 'needless':
       return `not made${why}`;
     case 'delivered':
-      return 'delivered';
+      return sentWords(delivery, zone);
   }
+}
+
+/** When it came, however long it waited: parts are frozen, and cannot say so themselves. */
+function sentWords({ slot, late, parts, createdAt, finishedAt = createdAt }: Delivery, zone: string): string {
+  const sent = parts.flatMap(({ sentAt }) => sentAt ?? []).at(-1) ?? finishedAt;
+  const isLate = late || (slot !== undefined && sent.getTime() - slot.getTime() > lateAfterMs);
+  return `sent ${instantIn(zone, sent)}${isLate ? ', late' : ''}`;
 }
 
 /** What stands in the channel, and how often it was tried. */

@@ -32,9 +32,10 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
   const { desk, topics, changes, ahead } = edition;
   const { format } = options;
   const setting = settingOf(edition);
+  const late = lateWords(options);
   const blocks: Block[] = [
     { type: 'heading', level: 1, text: digestTitle(edition, options) },
-    ...lateLine(options),
+    ...(late ? [text(late, 'emphasis')] : []),
     ...(edition.start ? [text(startWords(edition))] : []),
     text(summary(edition, options)),
     ...whereToRead(edition),
@@ -99,10 +100,11 @@ function part(title: string, items: EntryItem[]): Block[] {
   ];
 }
 
-function lateLine({ late, slot, zone }: EditionReplyOptions): Block[] {
-  if (!late) return [];
+/** What is composed late says when it was due. Parts are frozen: how long one waited after that, `history` tells. */
+export function lateWords({ late, slot, zone }: EditionReplyOptions): string | undefined {
+  if (!late) return undefined;
   const time = slot?.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-  return [text(time ? `Due at ${time}, sent late.` : 'Sent late.', 'emphasis')];
+  return time ? `Due at ${time}, sent late.` : 'Sent late.';
 }
 
 function summary(edition: Edition, { days }: EditionReplyOptions): string {

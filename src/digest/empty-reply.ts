@@ -4,7 +4,14 @@ import type { Block, Reply } from '../domain/reply.ts';
 import type { SubscriptionSettings } from '../domain/subscription.ts';
 import type { Edition } from './compose.ts';
 import { digestItem, headlineItem } from './digest-item.ts';
-import { digestReply, digestTitle, type EditionReplyOptions, settingOf, text } from './edition-reply.ts';
+import {
+  digestReply,
+  digestTitle,
+  type EditionReplyOptions,
+  lateWords,
+  settingOf,
+  text,
+} from './edition-reply.ts';
 
 export interface EmptyReplyOptions extends EditionReplyOptions {
   onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
@@ -21,7 +28,8 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
   const told = new Set(shown.map(({ body }) => body.id));
   const [next, ...later] = edition.ahead.filter(({ body }) => !told.has(body.id));
-  const line = `${digestTitle(edition, options)}: nothing new since ${before(options)}.`;
+  const since = `${digestTitle(edition, options)}: nothing new since ${before(options)}.`;
+  const line = [since, lateWords(options)].filter(Boolean).join(' ');
   const blocks: Block[] = [
     text(shown.length > 0 ? `${line} Once more the newest:` : line),
     ...(shown.length > 0

@@ -1,4 +1,5 @@
 import { assertNever } from '../domain/assert-never.ts';
+import { lateAfterMs } from '../domain/delivery.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
 import type { Slot } from '../domain/ports/timetable.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -8,8 +9,6 @@ import { isLeftOut, nextUp } from './upcoming.ts';
 
 /** A missed slot is still sent for so long. */
 export const defaultGraceMs = 6 * 3_600_000;
-/** Sent later than this, a digest says so. */
-const lateAfterMs = 10 * 60_000;
 /** Slots that one step records as missed or paused: the newest. Those before them are told by the gap they leave. */
 export const mostSkipped = 60;
 /** The cursor of a subscription whose one first digest is due. */

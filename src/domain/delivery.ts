@@ -1,5 +1,8 @@
 import type { Reply } from './reply.ts';
 
+/** Sent later than this after its slot, a digest is late. */
+export const lateAfterMs = 10 * 60_000;
+
 /** `card`: what reviewers are shown; it is kept apart from digests, and belongs to no subscription. */
 export const deliveryKinds = ['scheduled', 'now', 'correction', 'card'] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];

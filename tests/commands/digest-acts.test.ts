@@ -206,7 +206,7 @@ describe('history', () => {
     await service.publish('pipeline');
     await service.tickAt('2026-11-24T05:00:00Z');
     expect(await said('history')).toMatch(
-      /Digest 2 · Tue 24 Nov 2026, 08:00 GMT\+5 · delivered · 1 entry · 1 message, 1 attempt · sent late/,
+      /Digest 2 · due Tue 24 Nov 2026, 08:00 GMT\+5 · sent Tue 24 Nov 2026, 10:00 GMT\+5, late · 1 entry · 1 message, 1 attempt/,
     );
     await service.publish('pipeline', {
       state: 'corrected',
@@ -216,7 +216,7 @@ describe('history', () => {
     expect(posts()[1]).toContain('Was another pipe.');
     await service.tickAt('2026-11-26T12:00:00Z');
     const history = await said('history');
-    expect(history).toMatch(/Correction of digest 2 · .* · delivered · 1 message, 1 attempt/);
+    expect(history).toMatch(/Correction of digest 2 · .* · sent [^·]* · 1 message, 1 attempt/);
     expect(history).toMatch(/No digest · Wed 25 Nov 2026, 08:00 GMT\+5 · missed/);
   });
 
@@ -242,6 +242,18 @@ describe('history', () => {
     expect(await said('list all')).toContain('broken');
     const first = await ask('history', { pageSize: 1 });
     expect(first.paging).toMatchObject({ page: 1, pages: 2 });
+  });
+
+  test('one that waited for days tells when it was due and when it came', async () => {
+    service.gone = true;
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said('history')).toMatch(/due Tue 24 Nov 2026, 08:00 GMT\+5 · waiting/);
+    service.gone = false;
+    await service.tickAt('2026-11-26T10:00:00Z');
+    expect(await said('history')).toMatch(
+      /Digest 2 · due Tue 24 Nov 2026, 08:00 GMT\+5 · sent Thu 26 Nov 2026, 15:00 GMT\+5, late · 1 entry/,
+    );
   });
 
   test('the admins are told once that a channel is out of reach; it heals by itself', async () => {

@@ -191,6 +191,13 @@ describe('nothing new', () => {
     expect(empty({ number: 1, since: '2026-11-20' })[0]).toMatch(/nothing new since 20 November 2026\.$/);
   });
 
+  test('late, it says when it was due', () => {
+    const slot = new Date('2026-11-23T08:00:00Z');
+    expect(empty({ slot, late: true })[0]).toMatch(
+      /nothing new since digest 11\. Due at 08:00, sent late\.$/,
+    );
+  });
+
   test('and what is ahead, the soonest on one line', () => {
     const ahead = [fact('later', { dates: ['2026-12-02'] }), fact('soon', { dates: ['2026-12-01'] })];
     expect(empty({}, ahead).slice(1)).toEqual([
