@@ -6,8 +6,8 @@ import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import { type PostCardsPorts, postCards } from './editing/post-cards.ts';
-import { sayToAdmins } from './run-digests.ts';
 import type { Store } from './store/store.ts';
+import { tellAdminsOf } from './tell-admins-of.ts';
 
 export interface RunningCards {
   /** Writes what cards shall say by now, and sends it; resolves when nothing is due. Never rejects. */
@@ -34,15 +34,17 @@ export function runCards({
   timers: Timers;
   log: Log;
 }): RunningCards {
+  const holder = randomUUID();
   const deliverer = createDeliverer({
     ledger: store.cards,
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
-    sayToAdmins: (platform, text) => sayToAdmins({ sides, store, config, log }, platform, text),
+    adminLines: store.adminLines,
+    tellAdmins: tellAdminsOf({ sides, store, config, clock, timers, log, holder }),
     clock,
     timers,
     random: Math.random,
     log,
-    holder: randomUUID(),
+    holder,
   });
   let stopped = false;
   let under: Promise<void> | undefined;

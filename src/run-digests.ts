@@ -3,12 +3,11 @@ import type { Config } from './config.ts';
 import { correct } from './digest/correct.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
 import { tick } from './digest/tick.ts';
-import type { DigestSides } from './digest-sides.ts';
-import { platformOf } from './domain/platform-of.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import type { Store } from './store/store.ts';
+import { tellAdminsOf } from './tell-admins-of.ts';
 import type { WiredDigests } from './wire-digests.ts';
 
 export interface RunningDigests {
@@ -43,16 +42,19 @@ export function runDigests({
   timing,
 }: RunDigestsOptions): RunningDigests {
   const { sides, ports } = digests;
+  const holder = randomUUID();
+  const tellAdmins = tellAdminsOf({ sides, store, config, clock, timers, log, holder });
   const deliverer = createDeliverer({
     ledger: store.ledger,
     subscriptions: store.subscriptions,
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
-    sayToAdmins: (platform, text) => sayToAdmins({ sides, store, config, log }, platform, text),
+    adminLines: store.adminLines,
+    tellAdmins,
     clock,
     timers,
     random: Math.random,
     log,
-    holder: randomUUID(),
+    holder,
     ...(timing && { timing }),
   });
   let last: { at: Date; count: number } | undefined;
@@ -89,7 +91,10 @@ export function runDigests({
   return {
     async tick() {
       await ticked();
-      if (!stopped) void deliverer.probe();
+      if (stopped) return;
+      void deliverer.probe();
+      // Also what a process that was killed had to say.
+      tellAdmins.soon();
     },
     deliver: () => deliverer.run(),
     lastTick: () => last,
@@ -102,27 +107,4 @@ export function runDigests({
       cancel();
     },
   };
-}
-
-/** Those of the platform; where none can be told, the admins on the others. */
-export async function sayToAdmins(
-  {
-    sides,
-    store,
-    config,
-    log,
-  }: { sides: DigestSides; store: Store; config: Pick<Config, 'admins'>; log: Log },
-  platform: string,
-  text: string,
-): Promise<void> {
-  const grants = await store.roles.grants();
-  const granted = grants.filter(({ role }) => role === 'admin').map(({ subject }) => subject);
-  const admins = [...new Set([...config.admins, ...granted])];
-  const tell = async (people: readonly string[]) => {
-    const told = people.map((person) => sides.get(platformOf(person))?.sender.tell(person, text) ?? false);
-    return (await Promise.all(told)).some(Boolean);
-  };
-  log.warn({ platform }, text);
-  const own = admins.filter((person) => platformOf(person) === platform);
-  if (!(await tell(own))) await tell(admins.filter((person) => !own.includes(person)));
 }

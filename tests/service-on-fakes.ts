@@ -50,7 +50,8 @@ export async function serviceOnFakes({
   const deskwire = await wire(config, { log, clock, recordedBy: clock, sides, pages });
   await deskwire.sync();
   const { store } = deskwire;
-  const digests = runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
+  const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
+  let digests = begin();
   const startCards = () => runCards({ ports: deskwire.cards, sides, store, config, clock, timers, log });
   let cards = startCards();
   let listener: RequestListener = () => {};
@@ -82,6 +83,12 @@ export async function serviceOnFakes({
       time.pass(Date.parse(instant) - clock().getTime());
       await sent();
     },
+    /** Another process in its place; what it had yet to do is not done. */
+    killed() {
+      time.forget();
+      digests = begin();
+    },
+    stop: () => digests.stop(3000),
     async end() {
       await Promise.all([platforms.stop(), digests.stop(3000), cards.stop(3000)]);
       await deskwire.close();

@@ -1,3 +1,4 @@
+import type { AdminLines } from '../domain/ports/admin-lines.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -9,7 +10,7 @@ import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
 import { createReach } from './reach.ts';
-import { gatherForAdmins, type SayToAdmins } from './tell-admins.ts';
+import type { TellAdmins } from './tell-admins.ts';
 import { createWake } from './wake.ts';
 import { workDelivery } from './work-delivery.ts';
 import { createPool } from './work-pool.ts';
@@ -20,7 +21,8 @@ export interface DelivererOptions {
   subscriptions?: Subscriptions;
   /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
-  sayToAdmins: SayToAdmins;
+  adminLines: Pick<AdminLines, 'keep' | 'forget'>;
+  tellAdmins: TellAdmins;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */
@@ -51,11 +53,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   /** What is still under way is left to others, who look for it once its lease runs out. */
   let abandoned = false;
 
-  const admins = gatherForAdmins(options.sayToAdmins, timers, log);
-  const reach = subscriptions
-    ? createReach({ subscriptions, clock, tellAdmins: admins.tell })
-    : createCardReach({ clock, tellAdmins: admins.tell });
-  const shared = { ...options, tellAdmins: admins.tell, reach, timing, stopping: () => stopping };
+  const reach = subscriptions ? createReach({ ...options, subscriptions }) : createCardReach(options);
+  const shared = { ...options, reach, timing, stopping: () => stopping };
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
@@ -122,7 +121,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         cancel = timers.after(withinMs, resolve);
       });
       const drained = Promise.all([...pools.values()].map((pool) => pool.drain()));
-      await Promise.race([drained.then(() => admins.flush()), late]);
+      await Promise.race([drained.then(() => options.tellAdmins.flush()), late]);
       cancel();
       abandoned = true;
     },

@@ -1,5 +1,6 @@
 import type { DeliveryPart } from '../domain/delivery.ts';
 import { platformOf } from '../domain/platform-of.ts';
+import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -14,7 +15,7 @@ export interface Work {
   ledger: Outbox;
   sender: ChannelSender;
   reach: Reach;
-  tellAdmins: TellAdmins;
+  tellAdmins: Pick<TellAdmins, 'soon'>;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;
@@ -52,13 +53,13 @@ export interface Hold {
 
 export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
   const { ledger, reach, clock, log, holder } = work;
-  const { id, kind, channel } = delivery;
+  const { id, channel } = delivery;
   let broken = subscription?.state === 'broken';
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
-  const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart) =>
-    finish({ state, reason, ...(refused && { refused: refused.index }) });
+  const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart, tell?: AdminLine) =>
+    finish({ state, reason, ...(refused && { refused: refused.index }), tell });
   async function reached(): Promise<void> {
     if (broken && subscription) await reach.regained(subscription);
     broken = false;
@@ -81,18 +82,26 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
     },
     delivered: () => finish({ state: 'delivered' }),
     async fail(reason, refused) {
-      const worked = await give('failed', reason, refused);
+      const worked = await give('failed', reason, refused, lineFor(delivery, subscription, reason));
       if (worked.state === 'lost') return worked;
-      log.error({ delivery: id, kind, channel, reason }, 'a message was not delivered');
-      const whereTo = kind === 'card' ? channel : `${channel} (subscription ${delivery.subscription})`;
-      work.tellAdmins(
-        platformOf(channel),
-        `${whatIs(delivery)} for ${whereTo} was not delivered: ${reason}.`,
-      );
+      log.error({ delivery: id, kind: delivery.kind, channel, reason }, 'a message was not delivered');
+      work.tellAdmins.soon();
       return worked;
     },
     needless: (reason, refused) => give('needless', reason, refused),
     drop: (reason, refused) => give('failed', reason, refused),
+  };
+}
+
+function lineFor(delivery: Leased, subscription: Subscription | undefined, reason: string): AdminLine {
+  const { id, kind, channel } = delivery;
+  const where = kind === 'card' ? channel : `${channel} (subscription ${delivery.subscription})`;
+  return {
+    key: `failed:${id}`,
+    desk: delivery.desk ?? subscription?.desk ?? '*',
+    platform: platformOf(channel),
+    subscriber: subscription?.createdBy,
+    text: `${whatIs(delivery)} for ${where} was not delivered: ${reason}.`,
   };
 }
 

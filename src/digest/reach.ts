@@ -1,15 +1,16 @@
-import type { Delivery } from '../domain/delivery.ts';
 import { platformOf } from '../domain/platform-of.ts';
+import type { AdminLine, AdminLines } from '../domain/ports/admin-lines.ts';
 import type { ChannelSender, Refusal } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Subscriptions } from '../domain/ports/subscriptions.ts';
+import type { Leased } from '../domain/ports/ledger.ts';
+import type { SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { breakSubscription, heal, nextProbe } from './broken.ts';
 import type { TellAdmins } from './tell-admins.ts';
 
 export interface Reach {
   /** The channel refuses us. Answers since when. */
-  lost(delivery: Delivery, why: { refusal: Refusal; reason: string }): Promise<Date>;
+  lost(delivery: Leased, why: { refusal: Refusal; reason: string }): Promise<Date>;
   /** The channel took something: what was broken is whole again. */
   regained(subscription: Subscription): Promise<void>;
   /** Asks the platforms about channels that were out of reach long enough, and in which nothing waits to be posted. */
@@ -24,32 +25,16 @@ const by = 'delivery';
 /** Keeps whether each subscription's channel can be reached, and tells the admins when that is lost. */
 export function createReach(options: {
   subscriptions: Subscriptions;
+  adminLines: Pick<AdminLines, 'forget'>;
   clock: Clock;
-  tellAdmins: TellAdmins;
+  tellAdmins: Pick<TellAdmins, 'soon'>;
 }): Reach {
-  const { subscriptions, clock, tellAdmins } = options;
-  /** A token breaks every subscription of its platform: that is told once, not for each. */
-  const tokensTold = new Set<string>();
+  const { subscriptions, adminLines, clock, tellAdmins } = options;
 
-  function tell(
-    { channel, subscription }: Delivery,
-    { refusal, reason }: { refusal: Refusal; reason: string },
-  ) {
-    const platform = platformOf(channel);
-    if (refusal === 'token') {
-      if (tokensTold.has(platform)) return;
-      tokensTold.add(platform);
-    }
-    const where = refusal === 'token' ? `on ${platform}` : `in ${channel} (subscription ${subscription})`;
-    tellAdmins(
-      platform,
-      `Digests ${where} cannot be posted: ${reason}. They are kept, and go out by themselves once that is mended.`,
-    );
-  }
-
-  async function regained({ id, channel }: Subscription): Promise<void> {
+  async function regained(subscription: Subscription): Promise<void> {
     const now = clock();
-    tokensTold.delete(platformOf(channel));
+    const { id, broken } = subscription;
+    await adminLines.forget([tokenKey(subscription), ...(broken ? [brokenKey(id, broken.since)] : [])]);
     await changed(subscriptions, id, now, ({ state }) =>
       state === 'broken' ? { change: heal(now) } : undefined,
     );
@@ -71,17 +56,39 @@ export function createReach(options: {
     },
     async lost(delivery, why) {
       const now = clock();
-      const seen = await changed(subscriptions, delivery.subscription, now, (subscription) =>
-        breakSubscription(subscription, why.reason, now),
-      );
-      if (seen?.made.tell) tell(delivery, why);
+      const seen = await changed(subscriptions, delivery.subscription, now, (subscription) => {
+        const broken = breakSubscription(subscription, why.reason, now);
+        return (
+          broken && { change: broken.change, tell: broken.tell ? lineFor(subscription, why, now) : undefined }
+        );
+      });
+      if (seen?.made.tell) tellAdmins.soon();
       return seen?.subscription.broken?.since ?? now;
     },
   };
 }
 
+const brokenKey = (subscription: number, since: Date) => `broken:${subscription}:${since.toISOString()}`;
+const tokenKey = ({ channel, desk }: Subscription) => `token:${platformOf(channel)}:${desk}`;
+
+/** A token breaks every subscription of its platform: that is one line a desk, not one for each. */
+function lineFor(
+  subscription: Subscription,
+  { refusal, reason }: { refusal: Refusal; reason: string },
+  since: Date,
+): AdminLine {
+  const { id, desk, channel, createdBy } = subscription;
+  const platform = platformOf(channel);
+  const where = refusal === 'token' ? `on ${platform}` : `in ${channel} (subscription ${id})`;
+  return {
+    key: refusal === 'token' ? tokenKey(subscription) : brokenKey(id, since),
+    ...{ desk, platform, subscriber: createdBy },
+    text: `Digests ${where} cannot be posted: ${reason}. They are kept, and go out by themselves once that is mended.`,
+  };
+}
+
 /** Others change subscriptions too: looks again until nothing came in between. Undefined: nothing was to be changed. */
-async function changed<T extends { change: Parameters<Subscriptions['change']>[2] }>(
+async function changed<T extends { change: SubscriptionChange; tell?: AdminLine | undefined }>(
   subscriptions: Subscriptions,
   id: number,
   now: Date,
@@ -91,7 +98,8 @@ async function changed<T extends { change: Parameters<Subscriptions['change']>[2
     const subscription = await subscriptions.get(id);
     const made = subscription && make(subscription);
     if (!made) return undefined;
-    const outcome = await subscriptions.change(id, subscription.version, made.change, by, now);
+    const { change, tell } = made;
+    const outcome = await subscriptions.change(id, subscription.version, change, by, now, tell);
     if (outcome !== 'outdated') return { subscription, made };
   }
 }

@@ -1,6 +1,9 @@
+import type { Transaction } from 'kysely';
 import type { Ledger } from '../domain/ports/ledger.ts';
+import { keepAdminLine } from './admin-lines.ts';
 import type { CardRow } from './card-schema.ts';
 import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
 
 type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
 
@@ -23,7 +26,8 @@ export const finishCard = (
   to: To<'finish'>,
   at: Date,
 ): Promise<boolean> =>
-  held(database, id, holder, (row) => {
+  held(database, id, holder, async (row, transaction) => {
+    if (to.state !== 'delivered' && to.tell) await keepAdminLine(transaction, to.tell, at);
     if (to.state === 'failed') return { state: 'failed', due: null, reason: to.reason };
     // A person has deleted the message.
     if (to.state === 'needless') return { state: 'sent', message: '', due: null, reason: to.reason };
@@ -39,7 +43,7 @@ async function held(
   database: Database,
   id: string,
   holder: string,
-  change: (row: CardRow) => Partial<CardRow>,
+  change: (row: CardRow, transaction: Transaction<Schema>) => Partial<CardRow> | Promise<Partial<CardRow>>,
 ): Promise<boolean> {
   return database.writeSmall(async (transaction) => {
     const row = await transaction
@@ -52,7 +56,7 @@ async function held(
     if (!row) return false;
     await transaction
       .updateTable('cards')
-      .set({ ...change(row), holder: null, leased_until: null })
+      .set({ ...(await change(row, transaction)), holder: null, leased_until: null })
       .where('id', '=', id)
       .execute();
     return true;

@@ -51,10 +51,10 @@ async function update(transaction: Transaction<Schema>, id: string, columns: Par
 
 /** A post of what it says, or an edit of the message that says something else. */
 function toDelivery(row: CardRow) {
-  const { id, channel, message, state, attempts, first_attempt, last_attempt } = row;
+  const { id, desk, channel, message, state, attempts, first_attempt, last_attempt } = row;
   const body = JSON.parse(row.body);
   return {
-    ...({ id, key: id, kind: 'card', subscription: 0, channel, late: false } as const),
+    ...({ id, key: id, kind: 'card', subscription: 0, desk, channel, late: false } as const),
     state: state === 'unknown' ? ('unknown' as const) : ('waiting' as const),
     due: new Date(row.due ?? row.created_at),
     createdAt: new Date(row.created_at),

@@ -11,6 +11,7 @@ export interface DigestSchema {
   skipped_slots: SkippedSlotTable;
   ledger: { one: number; corrected_up_to: number };
   correction_marks: CorrectionMarkRow;
+  admin_lines: AdminLineTable;
 }
 
 export interface SubscriptionTable {
@@ -113,4 +114,15 @@ export interface SkippedSlotTable {
   reason: string;
   entries: number;
   at: string;
+}
+
+export interface AdminLineTable {
+  number: Generated<number>;
+  key: string;
+  desk: string;
+  platform: string;
+  line: string;
+  subscriber: string | null;
+  at: string;
+  told_at: string | null;
 }

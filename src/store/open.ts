@@ -4,6 +4,7 @@ import type { Log } from '../domain/ports/log.ts';
 import type { Indexer } from '../domain/ports/search.ts';
 import { StoredAddedSources } from './added-sources.ts';
 import { StoredAdminCodes } from './admin-codes.ts';
+import { StoredAdminLines } from './admin-lines.ts';
 import { StoredAudit } from './audit-log.ts';
 import { StoredButtonStates } from './button-states.ts';
 import { StoredCards } from './cards.ts';
@@ -91,6 +92,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),
     ledger: new StoredLedger(database),
+    adminLines: new StoredAdminLines(database),
     cards: new StoredCards(database),
     reviewChannels: new StoredReviewChannels(database),
     maintenance: new StoreMaintenance(database),

@@ -1,4 +1,5 @@
 import type { AddedSources } from '../domain/ports/added-sources.ts';
+import type { AdminLines } from '../domain/ports/admin-lines.ts';
 import type { Audit } from '../domain/ports/audit.ts';
 import type { Cards, ReviewChannels } from '../domain/ports/cards.ts';
 import type {
@@ -47,6 +48,7 @@ export interface Store {
   buttonStates: ButtonStates;
   subscriptions: Subscriptions;
   ledger: Ledger;
+  adminLines: AdminLines;
   cards: Cards;
   reviewChannels: ReviewChannels;
   maintenance: Maintenance;

@@ -1,5 +1,7 @@
+import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { NewSubscription, SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
+import { keepAdminLine } from './admin-lines.ts';
 import { audit } from './audit.ts';
 import type { Database } from './database.ts';
 import { lockLedger } from './ledger/lock.ts';
@@ -105,10 +107,19 @@ export class StoredSubscriptions implements Subscriptions {
     return rows.map(toSubscription);
   }
 
-  async change(id: number, version: number, change: SubscriptionChange, by: string, at: Date) {
+  async change(
+    id: number,
+    version: number,
+    change: SubscriptionChange,
+    by: string,
+    at: Date,
+    tell?: AdminLine,
+  ) {
     return this.#database.write(async (transaction) => {
       await lockLedger(transaction);
-      return changeSubscription(transaction, { id, version }, change, by, at);
+      const changed = await changeSubscription(transaction, { id, version }, change, by, at);
+      if (changed === 'changed' && tell) await keepAdminLine(transaction, tell, at);
+      return changed;
     });
   }
 }

@@ -97,7 +97,7 @@ describe.each(platforms)('on %s', (platform) => {
     expect(standing(channel)).toEqual([]);
     const { reason } = await read(id);
     expect(reason).toMatch(/cut off.*(invite|Read Message History)/i);
-    expect(told()).toEqual([expect.stringContaining(String(reason))]);
+    expect(await told()).toEqual([expect.stringContaining(String(reason))]);
   });
 });
 

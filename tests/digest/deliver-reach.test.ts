@@ -53,7 +53,7 @@ describe('a channel out of reach', () => {
         state: 'broken',
         broken: { since: expect.any(Date) },
       });
-      expect(told()).toHaveLength(1);
+      expect(await told()).toHaveLength(1);
       const { state, due, parts: waiting } = await read(id);
       expect(state).toBe('waiting');
       expect(due.getTime() - time.clock().getTime()).toBeLessThanOrEqual(3_600_000);
@@ -63,7 +63,7 @@ describe('a channel out of reach', () => {
       expect(standing(channel)).toEqual(parts);
       expect(await subscription(number)).toMatchObject({ state: 'active', next: expect.any(Date) });
       expect((await subscription(number)).broken).toBeUndefined();
-      expect(told()).toHaveLength(1);
+      expect(await told()).toHaveLength(1);
     },
   );
 
@@ -75,7 +75,7 @@ describe('a channel out of reach', () => {
       ways[platform].token(false, world);
       for (const channel of channels[platform]) await queue(channel, ['one']);
       await deliverer().run();
-      expect(told()).toHaveLength(1);
+      expect(await told()).toHaveLength(1);
     },
   );
 
@@ -129,7 +129,7 @@ describe('a channel out of reach', () => {
       time.pass(600_000);
     }
     expect(await subscription(number)).toMatchObject({ state: 'broken', broken: { since } });
-    expect(told()).toHaveLength(1);
+    expect(await told()).toHaveLength(1);
     expect(slack.journal.of('conversations.info')).toEqual([]);
     slack.faults.clear();
     expect(await until(worker, [id], 600_000)).toEqual(['delivered']);

@@ -199,7 +199,7 @@ test('a platform that fails for a day is given up, with the reason', async () =>
   expect(await until(deliverer(), [id], 600_000)).toEqual(['failed']);
   expect(standing(channels.slack[0])).toEqual([]);
   expect((await read(id)).reason).toMatch(/the platform did not take it for too long/);
-  expect(told()).toHaveLength(1);
+  expect(await told()).toHaveLength(1);
   expect(posts('slack')).toBeGreaterThan(10);
   expect(posts('slack')).toBeLessThan(200);
 });

@@ -1,5 +1,6 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createDeliverer, type DelivererOptions } from '../../src/digest/deliver.ts';
+import { createTellAdmins } from '../../src/digest/tell-admins.ts';
 import { platformOf } from '../../src/domain/platform-of.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
 import { postMark } from '../../src/platforms/discord/post-mark.ts';
@@ -61,19 +62,29 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   const told: string[] = [];
   let holders = 0;
   /** Another process. */
-  const deliverer = (over: Partial<DelivererOptions> = {}) =>
-    createDeliverer({
+  const deliverer = (over: Partial<DelivererOptions> = {}) => {
+    const holder = `process-${++holders}`;
+    const tellAdmins = createTellAdmins({
+      lines: store.adminLines,
+      leases: store.leases,
+      adminsOf: async ({ platform }) => [[platform]],
+      say: async (platform, said) => told.push(`${platform}: ${said}`) > 0,
+      ...{ clock: time.clock, timers: time.timers, log: silent, holder },
+    });
+    return createDeliverer({
       ledger: store.ledger,
       subscriptions: store.subscriptions,
       senders: senders(),
-      sayToAdmins: async (platform, said) => void told.push(`${platform}: ${said}`),
+      adminLines: store.adminLines,
+      tellAdmins,
       clock: time.clock,
       timers: time.timers,
       random: () => 0.5,
       log: silent,
-      holder: `process-${++holders}`,
+      holder,
       ...over,
     });
+  };
 
   const body = (channel: string, says: string, key: { delivery: string; part: number }) =>
     channel.startsWith('slack')
@@ -158,8 +169,9 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     slack,
     discord,
     /** What the admins have been told by now. */
-    told() {
+    async told() {
       time.pass(10_000);
+      await expect.poll(() => store.adminLines.untold(1), { interval: 5 }).toEqual([]);
       return told;
     },
     senders,

@@ -17,6 +17,10 @@ export function fakeTime(start: Date) {
     timers,
     clock: () => new Date(now),
     waiting: () => waiting.length,
+    /** As when the process that waits is killed. */
+    forget() {
+      waiting = [];
+    },
     /** Runs what falls due on the way, in order. */
     pass(ms: number) {
       const end = now + ms;

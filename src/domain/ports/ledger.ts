@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryDraft, DeliveryPart } from '../delivery.ts';
 import type { EditionRecord } from '../edition.ts';
 import type { Reply } from '../reply.ts';
+import type { AdminLine } from './admin-lines.ts';
 import type { SubscriptionChange } from './subscriptions.ts';
 
 /** A slot that yields no delivery, and why; kept for `history` and `why`. */
@@ -42,6 +43,8 @@ export interface LeaseRequest {
 /** A delivery that one holder has until its lease runs out. */
 export interface Leased extends Delivery {
   leasedUntil: Date;
+  /** Of a card, which has no subscription. */
+  desk?: string;
 }
 
 /** A correction to write, and the part that it corrects. */
@@ -146,7 +149,9 @@ export interface Ledger {
   finish(
     delivery: string,
     holder: string,
-    to: { state: 'delivered' } | { state: 'failed' | 'needless'; reason: string; refused?: number },
+    to:
+      | { state: 'delivered' }
+      | { state: 'failed' | 'needless'; reason: string; refused?: number; tell?: AdminLine | undefined },
     at: Date,
   ): Promise<boolean>;
   /** A part whose edit is refused for good becomes a post of `edits.instead`. False when the lease was lost. */

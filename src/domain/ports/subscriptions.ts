@@ -1,4 +1,5 @@
 import type { Subscription, SubscriptionSettings, SubscriptionState } from '../subscription.ts';
+import type { AdminLine } from './admin-lines.ts';
 
 export interface NewSubscription extends SubscriptionSettings {
   desk: string;
@@ -42,7 +43,7 @@ export interface Subscriptions {
   toProbe(of: { platforms: readonly string[]; limit: number }, now: Date): Promise<Subscription[]>;
   /**
    * outdated: it changed since `version`. already: the channel has another one of this desk with this filter. Then
-   * nothing was written.
+   * nothing was written, nor is there anything to tell the admins.
    */
   change(
     id: number,
@@ -50,5 +51,6 @@ export interface Subscriptions {
     change: SubscriptionChange,
     by: string,
     at: Date,
+    tell?: AdminLine,
   ): Promise<'changed' | 'outdated' | 'already'>;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Ledger } from '../../domain/ports/ledger.ts';
+import { keepAdminLine } from '../admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { heldLane, leaveLane, promoteNext } from './lanes.ts';
@@ -77,6 +78,7 @@ export async function finishDelivery(
       .set({ state: to.state, reason, finished_at: at.toISOString() })
       .where('id', '=', delivery)
       .execute();
+    if (to.state !== 'delivered' && to.tell) await keepAdminLine(transaction, to.tell, at);
     await promoteNext(transaction, lane.channel);
     return true;
   });
