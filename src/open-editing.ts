@@ -2,7 +2,6 @@ import { createEntryCheck } from './content/check-entry.ts';
 import type { Excerpt } from './domain/draft.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Editing } from './domain/ports/editing.ts';
-import type { Log } from './domain/ports/log.ts';
 import { createEditing } from './editing/editing.ts';
 import { FactMemory } from './editing/fact-memory.ts';
 import type { DeskNamed } from './editing/look.ts';
@@ -17,18 +16,17 @@ export interface EditingSetting {
   /** Reads them again from the store. */
   refresh(): Promise<void>;
   clock: Clock;
-  log: Log;
 }
 
 /** Hands writing the rules of files, the reading of dates and the store. */
-export function openEditing({ store, desks, refresh, clock, log }: EditingSetting): Editing {
+export function openEditing({ store, desks, refresh, clock }: EditingSetting): Editing {
   const { drafts, revisions, sources, entries, recordState } = store;
   const known = async (desk: string, ids: readonly string[]) => {
     const found = await Promise.all(ids.map(async (id) => (await revisions.of(desk, id)).at(-1)?.own?.id));
     return new Set(found.filter((id) => id !== undefined));
   };
   return createEditing({
-    ...{ drafts, revisions, sources, clock, refresh, log, readDate },
+    ...{ drafts, revisions, sources, clock, refresh, readDate },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     facts: new FactMemory(entries, recordState),
     check: createEntryCheck(known),

@@ -4,6 +4,7 @@ import type { Reply } from '../src/domain/reply.ts';
 import { ticking } from './commands/import-desk.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
+import { filled, type OpenView } from './fakes/slack/filled.ts';
 import { servePages } from './import/page-server.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
 
@@ -33,33 +34,6 @@ interface Side {
   posted(): string;
 }
 
-interface SlackInput {
-  block_id?: string;
-  element?: {
-    action_id: string;
-    type: string;
-    initial_value?: string;
-    initial_option?: { value: string } | undefined;
-    initial_options?: { value: string }[];
-  };
-}
-
-/** What an input of a view holds when it is sent: what is typed here, or what stood in it. */
-function chosen(element: NonNullable<SlackInput['element']>, typed?: string) {
-  const { type, initial_value, initial_option = null, initial_options = [] } = element;
-  switch (type) {
-    case 'plain_text_input':
-      return { type, value: typed ?? initial_value ?? null };
-    case 'static_select':
-    case 'external_select':
-      return { type, selected_option: typed === undefined ? initial_option : { value: typed } };
-    default: {
-      const values = typed?.split(',').flatMap((value) => value.trim() || []);
-      return { type, selected_options: values?.map((value) => ({ value })) ?? initial_options };
-    }
-  }
-}
-
 const slackSide: Side = {
   people: ['slack:T1:U1', 'slack:T1:U2', 'slack:T1:UADMIN', 'slack:T1:UREADER'],
   async ask(who, slash, command, options = {}) {
@@ -79,13 +53,9 @@ const slackSide: Side = {
     const opened = slack.journal.of('views.open').length;
     await slackSide.ask(who, 'deskwire', command, options);
     const { answer } = await slack.journal.wait('views.open', opened + 1);
-    const { view } = answer as { view: Record<string, unknown> & { blocks: SlackInput[] } };
-    const state = view.blocks.flatMap(({ block_id, element }) => {
-      if (!block_id || !element) return [];
-      return [[block_id, { [element.action_id]: chosen(element, values[block_id]) }]];
-    });
+    const { view } = answer as { view: OpenView };
     const before = slack.workspace.shown.length;
-    const acked = await slack.send.submit(view, Object.fromEntries(state), { user: who.split(':')[2] ?? '' });
+    const acked = await slack.send.submit(view, filled(view, values), { user: who.split(':')[2] ?? '' });
     if (JSON.stringify(acked.body).includes('errors')) return JSON.stringify(acked.body);
     await expect.poll(() => slack.workspace.shown.length, { interval: 10 }).toBeGreaterThan(before);
     return slack.workspace.shown

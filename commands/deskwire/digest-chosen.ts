@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HouseContext } from '../../src/command/define-house.ts';
-import { forbidden, refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal, tooLate } from '../../src/command/fault-reply.ts';
 import { platformOf } from '../../src/domain/platform-of.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { allows } from '../../src/domain/roles.ts';
@@ -94,7 +94,10 @@ export function notDone(outcome: 'outdated' | 'already' | 'empty' | 'away', line
   const again = [{ label: 'Once more', command: line }];
   switch (outcome) {
     case 'outdated':
-      return refusal('question', 'It was changed at the same moment, so nothing was done.', 'Do it', again);
+      return {
+        ...tooLate('It was changed at the same moment, so nothing was done.', 'Do it', again),
+        outcome: 'question',
+      };
     case 'already':
       return refusal(
         'invalid',

@@ -1,4 +1,4 @@
-import { forbidden, refusal } from '../../src/command/fault-reply.ts';
+import { forbidden, refusal, tooLate } from '../../src/command/fault-reply.ts';
 import { assertNever } from '../../src/domain/assert-never.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { DraftView, Edited } from '../../src/domain/ports/editing.ts';
@@ -30,7 +30,7 @@ export function editedReply(
     case 'decided': {
       const { state } = edited.draft;
       const look = [{ label: 'What waits for review', command: at.line('review') }];
-      return refusal('invalid', decided(edited.draft), 'Look at', state === 'in review' ? look : []);
+      return tooLate(decided(edited.draft), 'Look at', state === 'in review' ? look : []);
     }
     case 'four_eyes': {
       const { author, editor } = edited.draft;
@@ -48,7 +48,7 @@ export function editedReply(
           ? { label: 'Discard it', command: at.line(`draft discard ${id}`) }
           : { label: 'Bring it up to date', command: at.line(`edit ${id}`) };
       const says = `${entry ?? 'The entry'} changed since this draft was written, so nothing was done.`;
-      return refusal('invalid', says, 'Next', [
+      return tooLate(says, 'Next', [
         next,
         ...(entry ? [{ label: 'What changed', command: at.line(`history ${entry}`) }] : []),
       ]);

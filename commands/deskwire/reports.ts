@@ -3,7 +3,7 @@ import { choices, heading, privately } from '../../src/command/answer/blocks.ts'
 import { readPage } from '../../src/command/answer/paging.ts';
 import { pageOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
-import { refusal } from '../../src/command/fault-reply.ts';
+import { refusal, tooLate } from '../../src/command/fault-reply.ts';
 import { formatDay } from '../../src/domain/day.ts';
 import type { OpenReport, OpenReports } from '../../src/domain/ports/chat.ts';
 import type { Span } from '../../src/domain/reply.ts';
@@ -30,10 +30,7 @@ export const reports = (store: OpenReports) =>
       if (done !== undefined) {
         const closed = await store.done(desk, done, person, now);
         if (closed) return refusal('ok', `Report ${done} is done.`);
-        return refusal(
-          'not_found',
-          `No report ${done} is open here: somebody else has seen to it, or it never was.`,
-        );
+        return tooLate(`No report ${done} is open here: somebody else has seen to it, or it never was.`);
       }
       const found = await readPage(context, page, 'reports', (window) => store.open(desk, window));
       if (found.total === 0) return refusal('ok', 'No reader has reported a mistake that is still open.');

@@ -26,6 +26,12 @@ export const forbidden = (needed: string, says: string): Reply => ({
   needed,
 });
 
+/** To one who came too late: somebody has done it meanwhile, or changed what it was to be done to. It is logged too. */
+export const tooLate = (says: string, prompt?: string, options?: Choice[]): Reply => ({
+  ...sentence('invalid', says, prompt, options),
+  needed: 'that nobody was quicker',
+});
+
 /** A reply of one sentence or two, with lines to choose from when there are any. */
 export const refusal = (
   outcome: Exclude<Outcome, 'forbidden'>,

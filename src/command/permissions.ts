@@ -23,7 +23,7 @@ export function checkRole({ command, held }: Tried & { held: Role }, needed: Rol
 
 /** Writes an answer that refuses to the log, once; never what was typed. Gives the answer back. */
 export function logged(log: Log, { person, desk = house, command, held }: Tried, reply: Reply): Reply {
-  const { outcome, needed } = reply;
-  if (outcome === 'forbidden') log.warn({ person, desk, command, needed, held }, 'command refused');
+  const { needed } = reply;
+  if (needed !== undefined) log.warn({ person, desk, command, needed, held }, 'command refused');
   return reply;
 }

@@ -91,7 +91,7 @@ export const replySchema = z.strictObject({
   /** The asker said so in the line; it counts before what a channel has set. */
   visibilitySaid: z.literal(true).optional(),
   desk: z.string().optional(),
-  /** With forbidden: the role that would do, or in words what or who. */
+  /** With a refusal: the role that would do, or in words what or who. */
   needed: z.string().optional(),
   blocks: z.array(blockSchema),
   citations: z.array(replyCitationSchema),

@@ -5,7 +5,6 @@ import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
 import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
-import type { Log } from '../domain/ports/log.ts';
 import { rememberContradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
@@ -17,8 +16,6 @@ export interface EditingNeeds extends LookNeeds {
   deskOf(id: string): DeskNamed | undefined;
   /** Reads the desks again, after a source was added to one. */
   refresh(): Promise<void>;
-  /** Every refusal of a person is logged. */
-  log: Pick<Log, 'warn'>;
 }
 
 const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
@@ -28,7 +25,7 @@ const files = 'files';
 const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
-  const { drafts, revisions, sources, facts, clock, log } = needs;
+  const { drafts, revisions, sources, facts, clock } = needs;
   const known = rememberContradictions();
 
   const revisionsOf = async (draft: Draft) =>
@@ -50,10 +47,7 @@ export function createEditing(needs: EditingNeeds): Editing {
   /** Its own author's, or a reviewer's to change; at none of its ends. */
   function refusal(draft: Draft | undefined, by: EditBy): Exclude<Edited, { outcome: 'done' }> | undefined {
     if (!draft) return { outcome: 'not_found' };
-    if (draft.author !== by.person && !by.reviews) {
-      log.warn({ ...by, draft: draft.id }, 'change of a draft refused: it is another person’s');
-      return { outcome: 'not_yours', draft };
-    }
+    if (draft.author !== by.person && !by.reviews) return { outcome: 'not_yours', draft };
     return open.includes(draft.state) ? undefined : { outcome: 'decided', draft };
   }
 
@@ -161,10 +155,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
       return { outcome: 'decided', draft };
     const { desk } = needs.deskOf(draft.desk) as DeskNamed;
-    if (!mayApprove(desk.definition, draft, by.person)) {
-      log.warn({ ...by, draft: id }, 'approval refused: it needs a second pair of eyes');
-      return { outcome: 'four_eyes', draft };
-    }
+    if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
     const current = await newer(draft);
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);

@@ -139,3 +139,11 @@ test('a second pair of eyes is neither the author’s nor the last editor’s, u
   expect(['ann', 'bob', 'cay'].map((person) => mayApprove({}, draft, person))).toEqual([false, false, true]);
   expect(mayApprove({ review: 'one' }, draft, 'ann')).toBe(true);
 });
+
+test('an account is no second pair of eyes to itself, from another server or workspace', () => {
+  const draft = { author: 'discord:100001:700001', editor: 'slack:T1:U1' };
+  for (const person of ['discord:100002:700001', 'slack:T2:U1'])
+    expect(mayApprove({}, draft, person)).toBe(false);
+  for (const person of ['discord:100001:700002', 'slack:T1:U2', 'slack:T1:700001'])
+    expect(mayApprove({}, draft, person)).toBe(true);
+});

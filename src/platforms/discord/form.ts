@@ -39,8 +39,11 @@ export async function takeForm(desk: DeskSide, { origin, values }: Submit, text:
     complete: true,
     interaction: `discord:${origin.id}`,
   });
+  /** To one who was refused there is nothing more to fill in, and it is refused only once. */
+  const goesOn = async ({ needed }: Reply) =>
+    needed === undefined ? desk.forms.open(id, member) : undefined;
   const work = filled.then(async (outcome): Promise<Answer> => {
-    const form = outcome.outcome === 'kept' ? outcome.form : await desk.forms.open(id, member);
+    const form = outcome.outcome === 'kept' ? outcome.form : await goesOn(outcome.reply);
     return {
       messages: messagesOf(desk, origin, { outcome, form, step }),
       visibility: 'private',
