@@ -88,7 +88,9 @@ async function draftsFor(
     const { channel, id } = carrier.delivery;
     const entry = shared.get(channel) ? undefined : stored;
     try {
-      return planCorrection(publication, entry, carrier, { desk, now, today, renderer, newDeliveryId }) ?? [];
+      const setting = { desk, now, today, renderer, newDeliveryId };
+      const planned = planCorrection(publication, entry, carrier, setting);
+      return planned.draft || planned.unsent ? planned : [];
     } catch (err) {
       log.error({ publication: publication.number, delivery: id, err }, 'correction left out');
       return [];

@@ -53,19 +53,22 @@ function foldLines(lead: StoredEntry, folded: readonly StoredEntry[], { desk }: 
     inWords([...new Set(sources.filter(({ id }) => !hasSource(lead, id)).map(({ id }) => voice(desk, id)))]);
   return [
     ...[...Map.groupBy(others, added)].map(([who, told]) => [
-      { text: who ? `Also told by ${who}: ` : 'Also told: ', style: 'emphasis' as const },
+      { text: who ? `${alsoTold} by ${who}: ` : `${alsoTold}: `, style: 'emphasis' as const },
       { text: inWords(told.map(quoted)) },
     ]),
     ...(visits.length > 0
-      ? [
-          [
-            { text: 'In the register: ', style: 'emphasis' as const },
-            { text: `${row} of ${inWords(visitors)}` },
-          ],
-        ]
+      ? [[{ text: inRegister, style: 'emphasis' as const }, { text: `${row} of ${inWords(visitors)}` }]]
       : []),
   ];
 }
+
+/** A line that tells of others than the entry itself. */
+export function isFoldLine([first]: Span[]): boolean {
+  return first?.style === 'emphasis' && (first.text.startsWith(alsoTold) || first.text === inRegister);
+}
+
+const alsoTold = 'Also told';
+const inRegister = 'In the register: ';
 
 const quoted = ({ title, standing }: Fact) => `“${title}”${standing === 'confirmed' ? '' : ` (${standing})`}`;
 

@@ -83,6 +83,16 @@ describe('a correction of what was posted', () => {
     expect(bodies(digest ? [digest] : [])[0]).toContain('Twelve came.');
   });
 
+  test('a part that was not sent yet leaves out what is retracted by then', async () => {
+    await revise('first', { state: 'retracted', retraction: 'It never was.' });
+    expect(await corrections()).toEqual([]);
+    const [, digest] = await world.deliveries(id);
+    const [text] = bodies(digest ? [digest] : []);
+    expect(text).not.toMatch(/Title of first|It never was/);
+    expect(text).toContain('One entry was retracted before this was sent, and is left out.');
+    expect(text).toContain('Title of other');
+  });
+
   test('that would not fit is a short message of its own', async () => {
     await send();
     const strict: DigestRenderer = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CorrectionSetting, planCorrection } from '../../src/digest/corrections.ts';
-import type { Delivery } from '../../src/domain/delivery.ts';
+import { type Delivery, entriesIn } from '../../src/domain/delivery.ts';
 import { unsigned } from '../../src/domain/open-actions.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
 import type { Publication } from '../../src/domain/ports/publications.ts';
@@ -78,8 +78,8 @@ function plan(
       ...more,
     },
   );
-  if (!planned) throw new Error('no correction is planned');
-  return planned;
+  if (!planned.draft) throw new Error('nothing is sent');
+  return { draft: planned.draft };
 }
 
 function corrected(reply: Reply, over: Partial<Publication> = {}, entry?: StoredEntry) {
@@ -133,6 +133,47 @@ describe('the corrected part', () => {
     expect(corrected(posted(item())).lines).toEqual([
       ['Corrected 14 November 2026: was ten; it was twelve.', 'Ten came.'],
     ]);
+  });
+});
+
+const fold = [{ text: 'Also told: ', style: 'emphasis' as const }, { text: '“Another”' }];
+
+test.each(['corrected', 'retracted'] as const)('%s: what is told in the same item stays', (event) => {
+  const reply = posted(item({ folds: ['another'], lines: [[{ text: 'Ten came.' }], fold] }));
+  const entry = event === 'corrected' ? now : makeFact({ state: 'retracted', retraction: 'x' });
+  expect(corrected(reply, { event }, entry).lines[0]?.at(-1)).toBe('Also told: “Another”');
+});
+
+describe('a part that was never sent', () => {
+  const unsent = (reply: Reply, over: Partial<Publication>, entry: StoredEntry, ping?: string) => {
+    const part = { reply, body: {}, index: 0, state: 'waiting' as const, attempts: 0 };
+    const setting = {
+      ...{ desk, now: new Date('2026-11-14T09:02:00Z'), today: '2026-11-14' },
+      ...{ renderer: slackDigests(unsigned), newDeliveryId: () => 'c000000000000001' },
+    };
+    const carrier = { delivery, part, reply, reach: 0, newest: true, ping };
+    return planCorrection(publication(over), entry, carrier, setting).unsent;
+  };
+  const gone = makeFact({ state: 'retracted', retraction: 'x' });
+
+  test('leaves out what is retracted, with its sources, and says so', () => {
+    const reply = posted(item(), item({ id: 'other', cites: [] }));
+    const left = unsent(reply, { event: 'retracted', note: 'It never was.' }, gone);
+    expect(JSON.stringify(left)).not.toMatch(/It never was|Travels abroad/);
+    expect(entriesIn(left!.reply)).toEqual(['other']);
+    expect(JSON.stringify(left?.body)).toContain('One entry was retracted before this was sent');
+  });
+
+  test('keeps the item in which others are told too', () => {
+    const reply = posted(item({ folds: ['another'], lines: [fold] }));
+    const left = unsent(reply, { event: 'retracted', note: 'It never was.' }, gone);
+    expect(entriesIn(left!.reply)).toEqual(['fact-1', 'another']);
+  });
+
+  test('still pings', () => {
+    const left = unsent(posted(item()), {}, now, 'slack:T1:S123');
+    expect(JSON.stringify(left?.body)).toContain('S123');
+    expect(JSON.stringify(plan(posted(item()), {}, now).draft.parts)).not.toContain('S123');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryDraft, DeliveryPart } from '../delivery.ts';
+import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../delivery.ts';
 import type { EditionRecord } from '../edition.ts';
 import type { Reply } from '../reply.ts';
 import type { AdminLine } from './admin-lines.ts';
@@ -52,7 +52,10 @@ export interface CorrectionDraft {
   /** Of the part that was posted. */
   delivery: string;
   part: number;
-  draft: DeliveryDraft;
+  /** None: what was posted is left as it is. */
+  draft?: DeliveryDraft | undefined;
+  /** Takes the place of a part that was never attempted; then nothing is sent for it. */
+  unsent?: FrozenPart | undefined;
 }
 
 /** Where an entry stands in what was posted, or is about to be. */
@@ -63,6 +66,8 @@ export interface Carrier {
   reply: Reply;
   /** The publication number that its edition reaches up to. */
   reach: number;
+  /** What its subscription pings now. */
+  ping?: string | undefined;
   /** No later delivery to the channel shows the entry, among those of subscriptions that have not ended. */
   newest: boolean;
 }
@@ -167,8 +172,6 @@ export interface Ledger {
   correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
   /**
    * Writes corrections and moves the mark; false, and nothing is written, when the mark is not the one that was seen.
-   * Where a part was never attempted and the draft edits it, the draft's body and reply take its place, and no
-   * correction is sent.
    */
   correct(step: CorrectionStep, at: Date): Promise<boolean>;
   edition(number: number): Promise<EditionRecord | undefined>;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { platformOf } from '../../domain/platform-of.ts';
 import type { Carrier, CarrierPlace } from '../../domain/ports/ledger.ts';
 import type { Reply } from '../../domain/reply.ts';
+import type { SubscriptionSettings } from '../../domain/subscription.ts';
 import type { Schema } from '../schema.ts';
 import { readDeliveries } from './read-deliveries.ts';
 
@@ -30,7 +31,7 @@ export async function readCarriers(
     .selectFrom('deliveries as d')
     .innerJoin('subscriptions as s', 's.id', 'd.subscription')
     .leftJoin('editions as e', 'e.id', 'd.edition')
-    .select(['d.id', 'd.position', 'd.channel', 'e.up_to'])
+    .select(['d.id', 'd.position', 'd.channel', 'e.up_to', 's.settings'])
     .where('d.id', 'in', ids)
     .where('s.desk', '=', desk)
     .where('d.kind', '<>', 'correction')
@@ -46,9 +47,11 @@ export async function readCarriers(
     const delivery = deliveries.get(id);
     const part = delivery?.parts[index];
     if (!row || !part || (delivery.state === 'failed' && part.state !== 'sent')) return [];
+    const { ping } = JSON.parse(row.settings) as SubscriptionSettings;
     return {
       delivery,
       part,
+      ...(ping && { ping }),
       reply: corrected.get(`${id} ${index}`) ?? part.reply,
       reach: row.up_to ?? 0,
       newest: newest.get(row.channel) === row.position,

@@ -19,10 +19,9 @@ export async function writeCorrections(
     await writeMark(transaction, desk, platform, mark);
     const added: NewDelivery[] = [];
     for (const correction of corrections) {
-      if (await needsCorrection(database, transaction, correction)) {
-        const { draft, delivery, part } = correction;
+      const { draft, delivery, part } = correction;
+      if ((await needsCorrection(database, transaction, correction)) && draft)
         added.push({ draft, corrects: { delivery, part } });
-      }
     }
     await insertDeliveries(transaction, database, added, at);
     return true;
@@ -73,12 +72,12 @@ async function writeMark(
 async function needsCorrection(
   database: Database,
   transaction: Transaction<Schema>,
-  { delivery, part, draft }: CorrectionDraft,
+  { delivery, part, unsent }: CorrectionDraft,
 ): Promise<boolean> {
   await transaction
     .selectFrom('lanes')
     .select('channel')
-    .where('channel', '=', draft.channel)
+    .where('channel', '=', (of) => of.selectFrom('deliveries').select('channel').where('id', '=', delivery))
     .$if(database.dialect === 'postgres', (query) => query.forUpdate())
     .execute();
   const { state, attempts } = await transaction
@@ -88,12 +87,10 @@ async function needsCorrection(
     .where('part', '=', part)
     .executeTakeFirstOrThrow();
   if (state === 'dropped') return false;
-  const [replacement] = draft.parts;
-  // A draft that edits nothing is a message beside the part, and cannot take its place.
-  if (state !== 'waiting' || attempts > 0 || !replacement?.edits) return true;
+  if (state !== 'waiting' || attempts > 0 || !unsent) return true;
   await transaction
     .updateTable('delivery_parts')
-    .set({ reply: JSON.stringify(replacement.reply), body: JSON.stringify(replacement.body) })
+    .set({ reply: JSON.stringify(unsent.reply), body: JSON.stringify(unsent.body) })
     .where('delivery', '=', delivery)
     .where('part', '=', part)
     .execute();
@@ -102,6 +99,6 @@ async function needsCorrection(
     .where('delivery', '=', delivery)
     .where('part', '=', part)
     .execute();
-  await insertRows(transaction, database, 'part_entries', entryRows(delivery, part, replacement));
+  await insertRows(transaction, database, 'part_entries', entryRows(delivery, part, unsent));
   return false;
 }

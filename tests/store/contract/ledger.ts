@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Carrier, CarrierPlace } from '../../../src/domain/ports/ledger.ts';
+import type { Carrier, CarrierPlace, CorrectionDraft } from '../../../src/domain/ports/ledger.ts';
 import type { Subscription } from '../../../src/domain/subscription.ts';
 import { heldLane } from '../../../src/store/ledger/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
@@ -445,7 +445,7 @@ export const ledgerContract: Suite = (subject) => {
     }
 
     /** Writes what one more publication calls for. */
-    async function correct({ desk, platform }: Where, ...all: ReturnType<typeof correction>[]) {
+    async function correct({ desk, platform }: Where, ...all: CorrectionDraft[]) {
       const { ledger } = subject().store;
       const seen = await ledger.correctionMark(desk, platform);
       const mark = { upTo: seen.upTo + 1 };
@@ -472,6 +472,7 @@ export const ledgerContract: Suite = (subject) => {
         number: undefined,
         parts: [edit(...entries)],
       }),
+      unsent: part(...entries),
     });
 
     async function posted() {
@@ -530,7 +531,7 @@ export const ledgerContract: Suite = (subject) => {
       const delivery = await queue({ parts: [part('a', 'b')] });
       const one = correction(subscription, delivery, 'b', 'z');
       await correct({ desk, platform }, one);
-      const { body, reply } = one.draft.parts[0]!;
+      const { body, reply } = one.unsent;
       const [only] = (await read.delivery(delivery.id))?.parts ?? [];
       expect(only).toEqual({ index: 0, body, reply, state: 'waiting', attempts: 0 });
       expect(await ledger.history(subscription.id, 10)).toHaveLength(1);
