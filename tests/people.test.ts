@@ -25,7 +25,7 @@ afterAll(() => server?.stop());
 
 describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on %s', (database) => {
   let service: Awaited<ReturnType<typeof serviceOnFakes>>;
-  let cells: () => Promise<string[]>;
+  let cells: (word?: string) => Promise<string[]>;
   /** The commands of `/deskwire` that Ada has used. */
   const used = new Set<string>();
 
@@ -33,7 +33,8 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     if (database === 'PostgreSQL') server = await startPostgres();
     const databaseUrl = await server?.database();
     service = await serviceOnFakes({ admins: admin, databaseUrl });
-    cells = () => cellsWith([user], databaseUrl ? { databaseUrl } : { file: databaseFile(service.config) });
+    cells = (word = user) =>
+      cellsWith([word], databaseUrl ? { databaseUrl } : { file: databaseFile(service.config) });
   });
   afterAll(() => service.end());
 
@@ -68,6 +69,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done('claim K7QP-3XMD-9RTA');
     await done('help');
     await done('visibility public');
+    await done('review post:here');
     await done(`roles grant ${bob} admin every desk`);
     await done(`roles grant ${bob} reviewer`);
     await done('roles grant slack:T1:UCAY editor');
@@ -118,7 +120,9 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done(`draft submit ${theirs}`, bob);
     await done(`draft approve ${theirs}`, admin);
     const mine = draftOf(await done(fact('Ferry sunk')));
-    await done(`draft submit ${mine}`);
+    await done('review post:here', bob);
+    for (const id of [mine, draftOf(await done(fact('Tunnel dug')))]) await done(`draft submit ${id}`);
+    await service.sent();
     await done(`draft return ${mine} reason:"<@${user}>, where?"`, bob);
     await done(`draft discard ${draftOf(await done(fact('Nothing')))}`);
     await ask(`edit lease-renewed`);
@@ -161,6 +165,8 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'audit.after',
       'audit.subject',
       'button_states.state',
+      'cards.body',
+      'cards.reply',
       'drafts.author',
       'drafts.editor',
       'drafts.reason',
@@ -222,7 +228,25 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       reporter: 'removed',
       words: 'It was the 28th, removed saw it.',
     });
+    await service.sent();
+    const { discord, slack } = service;
+    const card = person(discord, { guild, channel, user: '400000000000000099' })
+      .reads()
+      .find((one) => one.includes('Tunnel dug'));
+    expect(card).toContain('By: removed');
     // Nobody else was taken out with her.
     expect((await store.roles.grants()).map(({ subject }) => subject)).toContain(bob);
+    expect(
+      slack.workspace.messages
+        .get('C1')
+        ?.map(({ text }) => text)
+        .join(),
+    ).toContain('UBOB');
+  });
+
+  test('another one, of Slack, is too, by an admin', async () => {
+    expect(await cells('UBOB')).toContain('cards.body');
+    expect(await done(`me forget ${bob} sure:yes`, admin)).toContain(`nothing here names ${bob} any more`);
+    expect(await cells('UBOB')).toEqual([]);
   });
 });

@@ -86,5 +86,16 @@ async function removeMentions(transaction: Transaction<Schema>, person: string):
     }
     const changes = Object.entries(without).map(([column, text]) => sql`${sql.ref(column)} = ${text}`);
     await sql`UPDATE ${row} SET ${sql.join(changes)} WHERE ${isIt}`.execute(transaction);
+    if (place.table === 'cards') await writeAnew(transaction, String(key));
   }
+}
+
+/** What still waits is shown as it is now, and its message edited, at the next look. A closed card has had its last word. */
+async function writeAnew(transaction: Transaction<Schema>, card: string): Promise<void> {
+  await transaction
+    .updateTable('cards')
+    .set({ version: sql`version || ' without'` })
+    .where('id', '=', card)
+    .where('is_open', '=', 1)
+    .execute();
 }

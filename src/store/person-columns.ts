@@ -41,7 +41,7 @@ export const places: readonly Place[] = [
     "id || ' on ' || desk || ': ' || act || ' ' || COALESCE(entry, type) || ', ' || state",
   ),
   place('import', 'imports', ['actor'], 'at', "id || ' on ' || desk"),
-  place('report', 'reports', ['reporter'], 'at', "entry || ' on ' || desk || ': ' || words"),
+  place('report', 'reports', ['reporter', 'closed_by'], 'at', "entry || ' on ' || desk || ': ' || words"),
   place(
     'subscription',
     'subscriptions',
@@ -54,7 +54,7 @@ export const places: readonly Place[] = [
 ];
 
 interface Words {
-  table: 'audit' | 'drafts' | 'reports' | 'button_states';
+  table: 'audit' | 'drafts' | 'reports' | 'cards' | 'button_states';
   key: 'number' | 'id';
   columns: readonly string[];
   told: string;
@@ -74,5 +74,6 @@ export const mentions: readonly Words[] = [
   words('audit', 'number', ['before', 'after'], 'at', "action || ', ' || subject"),
   words('drafts', 'id', ['typed', 'body', 'reason'], 'updated_at', "'draft ' || id"),
   words('reports', 'number', ['words'], 'at', "'report ' || number"),
+  words('cards', 'id', ['reply', 'body'], 'created_at', "'the card of ' || subject || ' in ' || channel"),
   words('button_states', 'id', ['state'], 'expires', "'a button, until'"),
 ];

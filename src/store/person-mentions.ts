@@ -16,9 +16,8 @@ export interface Mention {
 export async function findMentions(database: Kysely<Schema>, person: string): Promise<Mention[]> {
   const account = accountOf(person);
   if (!account) return [];
-  const { platform, user } = account;
-  // Neither is as long as to hold what JSON would write in another way.
-  const named = new RegExp(`<@!?${user}(?:\\|[^>"\\\\]*)?>|\\b${platform}:[A-Z0-9]+:${user}\\b`, 'g');
+  const { user } = account;
+  const named = namedIn(account);
   const found: Mention[] = [];
   for (const place of mentions) {
     const { table, key, columns, told, at } = place;
@@ -38,4 +37,14 @@ export async function findMentions(database: Kysely<Schema>, person: string): Pr
     }
   }
   return found;
+}
+
+/**
+ * A mention as platforms write it and as it is escaped for them, with the name in it; or the id, also where a mark that
+ * nobody sees keeps Slack from reading an emoji in it. What stands around it in JSON stays.
+ */
+function namedIn({ platform, user }: { platform: string; user: string }): RegExp {
+  const mention = `(?:<|&lt;)@!?${user}(?:\\|[^>&"\\\\]*)?(?:>|&gt;)`;
+  const id = `(?:${platform}:\\u2060?[A-Z0-9]+:\\u2060?)?\\b${user}\\b`;
+  return new RegExp(`${mention}|${id}`, 'g');
 }
