@@ -61,6 +61,8 @@ function stateOf(delivery: Delivery, zone: string): string {
       return `waiting, next try ${instantIn(zone, due)}${why}`;
     case 'unknown':
       return `not known yet whether it arrived${why}`;
+    case 'held':
+      return `held, as it is paused${why}`;
     case 'failed':
       return `not delivered${why}`;
     case 'needless':

@@ -32,6 +32,7 @@ export const digestPause = (needs: DigestNeeds) =>
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const begins = day ? `until ${formatDay(day)}` : 'until it is resumed';
       const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
-      return refusal('ok', `Paused ${begins}. What is published meanwhile is not lost. ${again}`);
+      const meanwhile = 'Nothing is posted or corrected meanwhile, and nothing that is published is lost.';
+      return refusal('ok', `Paused ${begins}. ${meanwhile} ${again}`);
     },
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { count } from '../../src/domain/day.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { chosenToChange, notDone, number } from './digest-chosen.ts';
 import type { DigestNeeds } from './digest-needs.ts';
 import { isAhead, nextInstant, stateWords } from './digest-words.ts';
@@ -45,8 +46,11 @@ export const digestResume = (needs: DigestNeeds) =>
         );
       const waiting =
         state === 'paused' && how === undefined ? await needs.views.waiting(subscription, now) : 0;
-      if (waiting > 0) {
-        const says = `${count(waiting, 'entry', 'entries')} came meanwhile. Shall the next digest tell them?`;
+      const held = state === 'paused' ? await heldDigests(needs, subscription) : 0;
+      if (how === undefined && waiting + held > 0) {
+        const came = waiting > 0 ? [`${count(waiting, 'entry', 'entries')} came meanwhile`] : [];
+        const waits = held > 0 ? [`${count(held, 'digest')} could not be sent before the pause`] : [];
+        const says = `${[...came, ...waits].join(', and ')}. Shall they be told?`;
         return refusal('question', says, 'Go on', [
           { label: 'Catch up', command: line({ how: 'catch-up' }) },
           { label: 'From now', command: line({ how: 'from-now' }) },
@@ -56,9 +60,21 @@ export const digestResume = (needs: DigestNeeds) =>
       const done = await needs.acts.perform(subscription, act, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const { entries = 0 } = done.skipped ?? {};
-      const passed = entries > 0 ? ` ${count(entries, 'entry is', 'entries are')} passed over.` : '';
+      const over =
+        how === 'from-now' && held > 0 ? ` ${count(held, 'digest is', 'digests are')} not sent.` : '';
+      const passed = `${entries > 0 ? ` ${count(entries, 'entry is', 'entries are')} passed over.` : ''}${over}`;
       const resumed = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      if (resumed.state === 'broken')
+        return refusal('ok', `Its pause is over.${passed} It is ${stateWords(resumed, now)}.`);
       const next = nextInstant(resumed, desk, at) ?? 'as planned';
       return refusal('ok', `It goes on.${passed} The next comes ${next}.`);
     },
   });
+
+/** Of the newest; corrections are not asked about. */
+async function heldDigests({ ledger }: DigestNeeds, { id }: Subscription): Promise<number> {
+  const lines = await ledger.history(id, 50);
+  return lines.filter(
+    (line) => 'delivery' in line && line.delivery.state === 'held' && line.delivery.kind !== 'correction',
+  ).length;
+}

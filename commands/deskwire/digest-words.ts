@@ -111,18 +111,21 @@ export function isAhead({ state, slot }: Pick<Subscription, 'state' | 'slot'>, n
   return state === 'active' && slot.getTime() - now.getTime() > 60_000;
 }
 
-/** `active`, `paused until …`, `broken: …` */
+/** `active`, `paused until …`, `broken: …`, or both */
 export function stateWords(subscription: Subscription, now: Date): string {
   const { id, state, pausedUntil, broken, schedule, slot } = subscription;
   if (isAhead(subscription, now)) {
     const until = `silent until ${instantIn(schedule.zone, slot)}, as the clock once stood there`;
     return `${until}; to have digests again from now: ${digestLine(`resume number:${id}`)}`;
   }
+  const why = `broken: ${broken?.reason ?? 'its channel cannot be reached'}`;
   switch (state) {
-    case 'paused':
-      return pausedUntil ? `paused until ${instantIn(schedule.zone, pausedUntil)}` : 'paused until resumed';
+    case 'paused': {
+      const until = pausedUntil ? instantIn(schedule.zone, pausedUntil) : 'resumed';
+      return `paused until ${until}${broken ? `, and ${why}` : ''}`;
+    }
     case 'broken':
-      return `broken: ${broken?.reason ?? 'its channel cannot be reached'}`;
+      return why;
     case 'ended':
       return 'unsubscribed';
     default:

@@ -61,6 +61,6 @@ export async function stepResume(
   );
 }
 
-function stepOf({ id, version }: Subscription, by: string, { change, skipped }: Act): LedgerStep {
-  return { subscription: id, version, change, skipped, by };
+function stepOf({ id, version }: Subscription, by: string, act: Act): LedgerStep {
+  return { subscription: id, version, ...act, by };
 }

@@ -1,6 +1,7 @@
 import type { LedgerStep, SkippedSlot } from '../domain/ports/ledger.ts';
 import type { NewSubscription, SubscriptionChange } from '../domain/ports/subscriptions.ts';
 import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
+import { goingOn } from './broken.ts';
 import type { Holidays } from './holidays.ts';
 import { notStarted, pausedSlots } from './plan.ts';
 import { latest, nextUp } from './upcoming.ts';
@@ -9,7 +10,7 @@ import { latest, nextUp } from './upcoming.ts';
  * What a person's word changes of a subscription, and the slots that it records. The cursor moves with `now` and
  * `skip`, and with a resume "from now"; it stays with a pause, with "catch up" and with an edit.
  */
-export type Act = Pick<LedgerStep, 'change' | 'skipped'>;
+export type Act = Pick<LedgerStep, 'change' | 'skipped' | 'passOver'>;
 
 export interface ActSetting {
   now: Date;
@@ -39,14 +40,15 @@ export function resume(
   { now, holidays }: ActSetting,
 ): Act {
   const skipped = pausedSlots(subscription, now, holidays);
-  const active = { state: 'active' as const, pausedUntil: undefined, slot: now };
-  const next = nextUp(subscription, now, holidays);
-  if (how.how === 'from-now')
-    return {
-      change: { ...active, cursor: how.head, next },
-      skipped: [...skipped, { slot: now, reason: 'skipped', entries: how.entries }],
-    };
-  return { change: { ...active, next: subscription.cursor === notStarted ? now : next }, skipped };
+  const starts = how.how === 'catch-up' && subscription.cursor === notStarted;
+  const next = starts ? now : nextUp(subscription, now, holidays);
+  const change = { ...goingOn(subscription, next, now), pausedUntil: undefined, slot: now };
+  if (how.how === 'catch-up') return { change, skipped };
+  return {
+    change: { ...change, cursor: how.head },
+    skipped: [...skipped, { slot: now, reason: 'skipped', entries: how.entries }],
+    passOver: 'passed over as it was resumed from now',
+  };
 }
 
 /**

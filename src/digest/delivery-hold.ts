@@ -54,7 +54,7 @@ export interface Hold {
 export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
   const { ledger, reach, clock, log, holder } = work;
   const { id, channel } = delivery;
-  let broken = subscription?.state === 'broken';
+  let broken = subscription?.broken !== undefined;
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;

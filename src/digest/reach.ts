@@ -35,9 +35,10 @@ export function createReach(options: {
     const now = clock();
     const { id, broken } = subscription;
     await adminLines.forget([tokenKey(subscription), ...(broken ? [brokenKey(id, broken.since)] : [])]);
-    await changed(subscriptions, id, now, ({ state }) =>
-      state === 'broken' ? { change: heal(now) } : undefined,
-    );
+    await changed(subscriptions, id, now, (seen) => {
+      const change = heal(seen, now);
+      return change && { change };
+    });
   }
 
   return {

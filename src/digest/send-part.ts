@@ -13,7 +13,7 @@ export async function sendPart(
 ): Promise<Worked | undefined> {
   const { ledger, clock, random, holder, timing } = hold.work;
   const at = clock();
-  if (!(await ledger.sending(hold.delivery.id, part.index, holder, at))) return lost;
+  if (!(await ledger.sending(hold.delivery.id, part.index, holder, at))) return givenUp(hold, at);
   const { firstAttempt = at, attempts } = part;
   Object.assign(part, { state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at });
   const now = clock();
@@ -22,6 +22,13 @@ export async function sendPart(
     return hold.release('waiting', new Date(now.getTime() + timing.start), 'the store was too slow', part);
   const outcome = await request();
   return settle(hold, part, afterSend(outcome, part, { now: clock(), random: random(), timing }));
+}
+
+/** Paused while it was ours: it is given back, so that others in the channel can pass it. Else somebody has it. */
+async function givenUp(hold: Hold, now: Date): Promise<Worked> {
+  const { id, reason = 'it was not sent yet' } = hold.delivery;
+  const delivery = await hold.work.ledger.delivery?.(id);
+  return delivery?.state === 'held' ? hold.release('waiting', now, reason) : lost;
 }
 
 async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<Worked | undefined> {

@@ -4,6 +4,7 @@ import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { goingOn } from './broken.ts';
 import { toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { holidaysOf } from './holidays.ts';
@@ -75,7 +76,11 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
       case 'nothing':
         return { ...step, change, skipped };
       case 'resume':
-        return { ...step, change: { ...change, state: 'active', pausedUntil: undefined }, skipped };
+        return {
+          ...step,
+          change: { ...change, ...goingOn(subscription, next, now), pausedUntil: undefined },
+          skipped,
+        };
       default:
         return digestStep(subscription, desk, plan, step);
     }

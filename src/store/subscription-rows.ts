@@ -7,7 +7,9 @@ import {
   type SubscriptionState,
 } from '../domain/subscription.ts';
 import { audit } from './audit.ts';
+import type { Database } from './database.ts';
 import type { SubscriptionTable } from './digest-schema.ts';
+import { holdDeliveries, letGo } from './ledger/held.ts';
 import type { Schema } from './schema.ts';
 
 /** The clock's own name among those who change things. */
@@ -58,16 +60,23 @@ export async function sameOrder(
   return row && toSubscription(row);
 }
 
+interface Wish {
+  seen: { id: number; version: number };
+  change: SubscriptionChange;
+  /** What was held while it was paused ends with that reason, instead of being sent. */
+  passOver?: string | undefined;
+  by: string;
+  at: Date;
+}
+
 /**
  * Compare and set on the version; `outdated` wrote nothing. What the scheduler moves on by itself (cursor, slot, next,
- * sent) is no news to the audit and needs no look at what was there.
+ * sent) is no news to the audit and needs no look at what was there. What waits to be sent is held while it is paused.
  */
 export async function changeSubscription(
   transaction: Transaction<Schema>,
-  seen: { id: number; version: number },
-  change: SubscriptionChange,
-  by: string,
-  at: Date,
+  database: Database,
+  { seen, change, passOver, by, at }: Wish,
 ): Promise<'changed' | 'outdated' | 'already'> {
   const audited = Object.keys(change).filter((field) => isAudited(field, by));
   const before = audited.length > 0 ? await current(transaction, seen) : undefined;
@@ -92,6 +101,10 @@ export async function changeSubscription(
     .where('version', '=', seen.version)
     .executeTakeFirst();
   if (set.numUpdatedRows !== 1n) return 'outdated';
+  if (after?.state === 'paused' && before?.state !== 'paused')
+    await holdDeliveries(transaction, database, after);
+  if (after && after.state !== 'paused' && before?.state === 'paused')
+    await letGo(transaction, database, after, passOver, at);
   if (after) await auditChange(transaction, before, after, audited, by, at);
   return 'changed';
 }

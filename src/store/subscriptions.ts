@@ -117,7 +117,8 @@ export class StoredSubscriptions implements Subscriptions {
   ) {
     return this.#database.write(async (transaction) => {
       await lockLedger(transaction);
-      const changed = await changeSubscription(transaction, { id, version }, change, by, at);
+      const wish = { seen: { id, version }, change, by, at };
+      const changed = await changeSubscription(transaction, this.#database, wish);
       if (changed === 'changed' && tell) await keepAdminLine(transaction, tell, at);
       return changed;
     });

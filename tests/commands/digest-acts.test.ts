@@ -166,6 +166,51 @@ describe('pause and resume', () => {
   });
 });
 
+describe('a pause holds what waits to be sent', () => {
+  /** Its second digest could not be sent, and its first is corrected meanwhile. */
+  beforeEach(async () => {
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    service.gone = true;
+    await service.publish('refinery');
+    await service.tickAt('2026-11-25T03:00:00Z');
+    await ask('pause');
+    service.gone = false;
+    const corrections = [{ on: '2026-11-25', note: 'Was another pipe.' }];
+    await service.publish('pipeline', { state: 'corrected', corrections });
+    for (const hour of ['03:10', '05:00', '12:00']) await service.tickAt(`2026-11-25T${hour}:00Z`);
+  });
+
+  test('nothing comes to a paused channel, and that it is broken is told too', async () => {
+    expect(posts()).toHaveLength(2);
+    expect(posts()[1]).not.toContain('Was another pipe.');
+    expect(await said('history')).toMatch(/Correction of digest 2.*held, as it is paused/);
+    expect(await said('history')).toMatch(/Digest 3.*held, as it is paused.*the channel is gone/);
+    for (const line of ['list', 'show'])
+      expect(await said(line)).toContain('paused until resumed, and broken: the channel is gone');
+  });
+
+  test('caught up: all of it comes', async () => {
+    const reply = await ask('resume');
+    expect(whole(reply)).toContain('1 digest could not be sent before the pause');
+    await ask(buttons(reply)[0] ?? '');
+    await service.tickAt('2026-11-25T13:00:00Z');
+    expect(posts()[1]).toContain('Was another pipe.');
+    expect(posts()[2]).toContain('Title of refinery');
+    expect(await said('list')).toContain('active');
+  });
+
+  test('from now: what stands is corrected, the digest is passed over, and its entries are not told', async () => {
+    expect(await said('resume from now')).toContain('1 digest is not sent');
+    await service.tickAt('2026-11-25T13:00:00Z');
+    expect(posts()).toHaveLength(2);
+    expect(posts()[1]).toContain('Was another pipe.');
+    expect(await said('history')).toMatch(
+      /Digest 3.*not delivered \(passed over as it was resumed from now\)/,
+    );
+  });
+});
+
 test('unsubscribe ends it; its history stays, and another may begin', async () => {
   expect(await said('unsubscribe')).toContain('history stays');
   await service.tickAt('2026-11-24T03:00:00Z');

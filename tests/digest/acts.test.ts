@@ -129,14 +129,33 @@ describe('broken', () => {
     expect(nextProbe(now, new Date('2026-11-30T00:00:00Z'))).toEqual(new Date('2026-11-30T06:00:00Z'));
   });
 
-  test('paused and ended ones are left alone', () => {
-    expect(breakSubscription(makeSubscription({ state: 'paused' }), 'gone', now)).toBeUndefined();
+  test('of a paused one it is noted, and the admins are told; an ended one is left alone', () => {
+    const paused = makeSubscription({ state: 'paused' });
+    const noted = { broken: { reason: 'gone', since: now } };
+    expect(breakSubscription(paused, 'gone', now)).toEqual({ change: noted, tell: true });
+    expect(breakSubscription({ ...paused, ...noted }, 'gone', monday)).toEqual({
+      change: noted,
+      tell: false,
+    });
+    expect(heal({ ...paused, ...noted }, monday)).toEqual({ broken: undefined });
+    expect(heal(paused, monday)).toBeUndefined();
     expect(breakSubscription(makeSubscription({ state: 'ended' }), 'gone', now)).toBeUndefined();
+  });
+
+  test('one that was paused is broken still when it goes on, and is asked about at once', () => {
+    const broken = { reason: 'gone', since: now };
+    const paused = makeSubscription({ state: 'paused', broken });
+    const at = new Date('2026-11-24T12:00:00Z');
+    expect(resume(paused, { how: 'catch-up' }, { now: at }).change).toMatchObject({
+      state: 'broken',
+      next: at,
+    });
   });
 
   test('healed: what is due within the grace is sent, what was missed is recorded', () => {
     const at = new Date('2026-11-24T05:00:00Z');
-    const healed = { ...subscription, ...heal(at) };
+    const broken = makeSubscription({ state: 'broken' });
+    const healed = { ...broken, ...heal(broken, at) };
     expect(planDue(healed, { now: at })).toMatchObject({
       kind: 'run',
       slot: tuesday,

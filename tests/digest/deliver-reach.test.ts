@@ -155,18 +155,28 @@ describe('a channel out of reach', () => {
     expect((await subscription(others[0]!)).next).toEqual(later(1));
   });
 
-  test('a paused subscription stays paused', async () => {
+  test('a paused subscription stays paused, and what is asked for meanwhile tells whether it is broken', async () => {
     const world = await delivering();
-    const { deliverer, queue, store, subscription, time, until } = world;
-    const { id, subscription: number } = await queue(channels.slack[0], ['one']);
+    const { deliverer, queue, store, subscription, time, until, told } = world;
+    const { id: held, subscription: number } = await queue(channels.slack[0], ['one']);
     const { version } = await subscription(number);
     await store.subscriptions.change(number, version, { state: 'paused' }, 'x', time.clock());
+    const { id: asked } = await queue(channels.slack[0], ['two'], { kind: 'now' });
     ways.slack.no_access(false, world);
     const worker = deliverer();
     await worker.run();
-    expect((await subscription(number)).state).toBe('paused');
+    expect(await subscription(number)).toMatchObject({
+      state: 'paused',
+      broken: { reason: expect.stringContaining('may not post') },
+    });
+    expect(await told()).toHaveLength(1);
     ways.slack.no_access(true, world);
-    expect(await until(worker, [id])).toEqual(['delivered']);
-    expect((await subscription(number)).state).toBe('paused');
+    expect(await until(worker, [asked])).toEqual(['delivered']);
+    const { state, broken } = await subscription(number);
+    expect({ state, broken }).toEqual({ state: 'paused', broken: undefined });
+    expect(world.standing(channels.slack[0])).toEqual(['two']);
+    const { version: seen } = await subscription(number);
+    await store.subscriptions.change(number, seen, { state: 'active' }, 'x', time.clock());
+    expect(await until(worker, [held])).toEqual(['delivered']);
   });
 });

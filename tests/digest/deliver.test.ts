@@ -203,3 +203,40 @@ test('a platform that fails for a day is given up, with the reason', async () =>
   expect(posts('slack')).toBeGreaterThan(10);
   expect(posts('slack')).toBeLessThan(200);
 });
+
+describe('a subscription that is paused while its digest is sent', () => {
+  test.each(platforms)(
+    '%s: no further message comes until it is resumed, and then each once',
+    async (platform) => {
+      const world = await delivering();
+      const { deliverer, queue, standing, store, subscription, time, until } = world;
+      const [channel] = channels[platform];
+      const { id, subscription: number } = await queue(channel, parts);
+      const change = async (state: 'paused' | 'active') => {
+        const { version } = await subscription(number);
+        await store.subscriptions.change(number, version, { state }, 'x', time.clock());
+      };
+      const senders = world.senders();
+      const own = senders.get(platform)!;
+      let posts = 0;
+      const pausing = {
+        ...own,
+        post: async (...of: Parameters<typeof own.post>) => {
+          posts += 1;
+          if (posts === 1) await change('paused');
+          return own.post(...of);
+        },
+      };
+      const worker = deliverer({ senders: new Map([[platform, pausing]]) });
+      for (let ticks = 0; ticks < 10; ticks += 1) {
+        await worker.run();
+        time.pass(60_000);
+      }
+      expect(standing(channel)).toEqual(['part one']);
+      expect(await world.read(id)).toMatchObject({ state: 'held' });
+      await change('active');
+      expect(await until(worker, [id])).toEqual(['delivered']);
+      expect(standing(channel)).toEqual(parts);
+    },
+  );
+});

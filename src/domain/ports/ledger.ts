@@ -22,6 +22,8 @@ export interface LedgerStep {
   edition?: EditionRecord;
   delivery?: DeliveryDraft;
   skipped: SkippedSlot[];
+  /** Ends a pause, and with that reason the digests that it held; without, they are sent. Corrections always are. */
+  passOver?: string;
   /** `scheduler`, or the person who asked. */
   by: string;
 }
@@ -127,7 +129,7 @@ export interface Ledger {
   renew(delivery: string, holder: string, until: Date): Promise<boolean>;
   /**
    * Written before the request leaves. False when it must not be sent: the lease was lost or has run out, or the part
-   * is not one to send (`sending`, `sent` or `dropped`).
+   * is not one to send (`sending`, `sent` or `dropped`), or its subscription has been paused.
    */
   sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean>;
   /** The platform has it. Also taken from a holder whose lease was lost: what is there is there. The first word counts. */

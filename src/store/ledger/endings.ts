@@ -3,7 +3,7 @@ import type { Ledger } from '../../domain/ports/ledger.ts';
 import { keepAdminLine } from '../admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { heldLane, leaveLane, promoteNext } from './lanes.ts';
+import { heldLane, isHeld, leaveLane, promoteNext } from './lanes.ts';
 
 type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
 
@@ -14,7 +14,8 @@ export async function releaseDelivery(
   { state, due, reason, part }: To<'release'>,
 ): Promise<boolean> {
   return database.writeSmall(async (transaction) => {
-    if (!(await heldLane(database, transaction, delivery, holder))) return false;
+    const lane = await heldLane(database, transaction, delivery, holder);
+    if (!lane) return false;
     if (part) {
       await transaction
         .updateTable('delivery_parts')
@@ -25,12 +26,14 @@ export async function releaseDelivery(
         .execute();
     }
     const cutOff = await leaveUnknown(transaction, delivery);
+    const held = await isHeld(transaction, delivery);
     await transaction
       .updateTable('deliveries')
-      .set({ state: cutOff ? 'unknown' : state, due: due.toISOString(), reason })
+      .set({ state: held ? 'held' : cutOff ? 'unknown' : state, due: due.toISOString(), reason })
       .where('id', '=', delivery)
       .execute();
-    await leaveLane(transaction, delivery, due.toISOString());
+    if (held) await promoteNext(transaction, lane.channel);
+    else await leaveLane(transaction, delivery, due.toISOString());
     return true;
   });
 }

@@ -95,6 +95,7 @@ export async function oldestOpenDelivery(database: Kysely<Schema>): Promise<Date
     .selectFrom('deliveries')
     .select((of) => of.fn.min('created_at').as('oldest'))
     .where('finished_at', 'is', null)
+    .where('state', '<>', 'held')
     .executeTakeFirst();
   return row?.oldest ? new Date(row.oldest) : undefined;
 }

@@ -11,6 +11,8 @@ export interface NewDelivery {
   draft: DeliveryDraft;
   edition?: number | undefined;
   corrects?: { delivery: string; part: number };
+  /** Its subscription is paused: it waits for the end of that, and others pass it. */
+  held?: boolean;
 }
 
 /** Writes deliveries whose keys are new, at the end of their channels. Needs the ledger's lock. */
@@ -39,7 +41,10 @@ export async function insertDeliveries(
     'part_entries',
     drafts.flatMap(({ id, parts }) => parts.flatMap((part, index) => entryRows(id, index, part))),
   );
-  await enqueue(transaction, drafts);
+  await enqueue(
+    transaction,
+    added.flatMap(({ draft, held }) => (held ? [] : draft)),
+  );
 }
 
 /** Ids of those that are in the ledger already. */
@@ -86,7 +91,7 @@ async function enqueue(transaction: Transaction<Schema>, drafts: readonly Delive
   }
 }
 
-function deliveryRow({ draft, edition, corrects }: NewDelivery, at: Date): Insertable<DeliveryTable> {
+function deliveryRow({ draft, edition, corrects, held }: NewDelivery, at: Date): Insertable<DeliveryTable> {
   const { id, key, kind, subscription, channel, slot, number, late, due } = draft;
   return {
     id,
@@ -98,7 +103,7 @@ function deliveryRow({ draft, edition, corrects }: NewDelivery, at: Date): Inser
     slot: slot?.toISOString() ?? null,
     number: number ?? null,
     late: late ? 1 : 0,
-    state: 'waiting',
+    state: held ? 'held' : 'waiting',
     due: due.toISOString(),
     reason: null,
     corrects_delivery: corrects?.delivery ?? null,

@@ -22,6 +22,20 @@ export async function heldLane(
     .executeTakeFirst();
 }
 
+/** A channel's lane, locked until commit; undefined while nothing was ever written for it. */
+export async function lockLane(
+  transaction: Transaction<Schema>,
+  database: Database,
+  channel: string,
+): Promise<LaneRow | undefined> {
+  return transaction
+    .selectFrom('lanes')
+    .selectAll()
+    .where('channel', '=', channel)
+    .$if(database.dialect === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
 /** A lane that nobody holds: its head may be leased from `due` on. */
 export async function leaveLane(transaction: Transaction<Schema>, head: string, due: string): Promise<void> {
   await transaction
@@ -31,7 +45,7 @@ export async function leaveLane(transaction: Transaction<Schema>, head: string, 
     .execute();
 }
 
-/** The oldest delivery that is left in the channel becomes its head. Needs the lane's lock. */
+/** The oldest delivery that is left in the channel and not held becomes its head. Needs the lane's lock. */
 export async function promoteNext(transaction: Transaction<Schema>, channel: string): Promise<void> {
   const next = await oldestOpen(transaction, channel).executeTakeFirst();
   await transaction
@@ -47,6 +61,18 @@ export function oldestOpen(database: Kysely<Schema>, channel: string) {
     .select(['id', 'due'])
     .where('channel', '=', channel)
     .where('finished_at', 'is', null)
+    .where('state', '<>', 'held')
     .orderBy('position')
     .limit(1);
+}
+
+/** Held because its subscription is paused. */
+export async function isHeld(transaction: Transaction<Schema>, delivery: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', '=', delivery)
+    .where('state', '=', 'held')
+    .executeTakeFirst();
+  return row !== undefined;
 }

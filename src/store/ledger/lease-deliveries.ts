@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import type { LaneRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
 import { leaveUnknown } from './endings.ts';
+import { passHeld } from './held.ts';
 import { leaveLane } from './lanes.ts';
 import { readDeliveries } from './read-deliveries.ts';
 
@@ -19,7 +20,8 @@ export async function leaseDeliveries(
   if (!(await readyLanes(database.read, { ...request, limit: 1 }, now).executeTakeFirst())) return [];
   return database.write(async (transaction) => {
     const ready = readyLanes(transaction, request, now);
-    const lanes = await (database.dialect === 'postgres' ? ready.forUpdate().skipLocked() : ready).execute();
+    const found = await (database.dialect === 'postgres' ? ready.forUpdate().skipLocked() : ready).execute();
+    const lanes = await passHeld(transaction, found);
     const settling = await settleAbandoned(transaction, lanes, settleMs, now);
     const heads = lanes.flatMap(({ head }) => (head === null || settling.has(head) ? [] : head));
     if (heads.length === 0) return [];

@@ -42,6 +42,13 @@ export async function markSending(
       .where('delivery', '=', delivery)
       .where('part', '=', part)
       .where('state', 'in', ['waiting', 'unknown'])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('deliveries').select('id').where('id', '=', delivery).where('state', '=', 'held'),
+          ),
+        ),
+      )
       .executeTakeFirst();
     return marked.numUpdatedRows === 1n;
   });

@@ -4,6 +4,7 @@ import type { CorrectionDraft, CorrectionMark, CorrectionStep } from '../../doma
 import type { Database } from '../database.ts';
 import { insertRows } from '../insert-rows.ts';
 import type { Schema } from '../schema.ts';
+import { pausedAmong } from './held.ts';
 import { entryRows, insertDeliveries, type NewDelivery } from './insert-deliveries.ts';
 import { lockLedger } from './lock.ts';
 
@@ -17,11 +18,15 @@ export async function writeCorrections(
     await lockLedger(transaction);
     if (!isDeepStrictEqual(await readMark(transaction, desk, platform), seen)) return false;
     await writeMark(transaction, desk, platform, mark);
+    const paused = await pausedAmong(
+      transaction,
+      corrections.flatMap(({ draft }) => draft?.subscription ?? []),
+    );
     const added: NewDelivery[] = [];
     for (const correction of corrections) {
       const { draft, delivery, part } = correction;
       if ((await needsCorrection(database, transaction, correction)) && draft)
-        added.push({ draft, corrects: { delivery, part } });
+        added.push({ draft, corrects: { delivery, part }, held: paused.has(draft.subscription) });
     }
     await insertDeliveries(transaction, database, added, at);
     return true;

@@ -31,7 +31,7 @@ export async function writeSteps(
     for (let from = 0; from < steps.length; from += stepsAtOnce) {
       const written: LedgerStep[] = [];
       for (const step of steps.slice(from, from + stepsAtOnce)) {
-        const outcome = await advance(transaction, keys, step, at);
+        const outcome = await advance(transaction, database, keys, step, at);
         outcomes.push(outcome);
         if (outcome !== 'written') continue;
         if (step.delivery) keys.add(step.delivery.key);
@@ -58,12 +58,14 @@ export async function writeSteps(
 /** Decides the step's fate: the subscription is moved on, or nothing is written. */
 async function advance(
   transaction: Transaction<Schema>,
+  database: Database,
   keys: ReadonlySet<string>,
-  { subscription: id, version, change, delivery, by }: LedgerStep,
+  { subscription: id, version, change, delivery, by, passOver }: LedgerStep,
   at: Date,
 ): Promise<StepOutcome> {
   if (delivery && keys.has(delivery.key)) return 'duplicate';
-  const changed = await changeSubscription(transaction, { id, version }, change, by, at);
+  const order = { seen: { id, version }, change, passOver, by, at };
+  const changed = await changeSubscription(transaction, database, order);
   return changed === 'changed' ? 'written' : 'outdated';
 }
 

@@ -8,6 +8,7 @@ import { heldContract } from './held.ts';
 import { importsContract } from './imports.ts';
 import { ledgerContract } from './ledger.ts';
 import { ledgerHoldersContract } from './ledger-holders.ts';
+import { ledgerPausedContract } from './ledger-paused.ts';
 import { ledgerScaleContract } from './ledger-scale.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
@@ -31,6 +32,7 @@ export const storeContract: Suite = (subject) => {
   importsContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);
+  ledgerPausedContract(subject);
   ledgerScaleContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
