@@ -4,6 +4,7 @@ import type { DeskService } from './command/desk-service.ts';
 import { type DigestSides, placesIn } from './digest-sides.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
+import type { RoleOf } from './domain/ports/role-of.ts';
 import type { PostCardsPorts } from './editing/post-cards.ts';
 import type { Store } from './store/store.ts';
 import { newDeliveryId } from './wire-digests.ts';
@@ -15,6 +16,7 @@ const keptMs = 365 * 86_400_000;
 export function wireCards({
   store,
   desks,
+  roleOf,
   writing,
   sides,
   clock,
@@ -22,6 +24,7 @@ export function wireCards({
 }: {
   store: Store;
   desks(): readonly DeskService[];
+  roleOf: RoleOf;
   writing: Pick<WritingNeeds, 'editing' | 'reports' | 'content'>;
   sides: DigestSides;
   clock: Clock;
@@ -32,7 +35,7 @@ export function wireCards({
     desks: () => desks().map(({ desk }) => desk),
     channels: reviewChannels,
     cards,
-    things: createWaitingThings({ ...writing, drafts, revisions, desks }),
+    things: createWaitingThings({ ...writing, drafts, revisions, desks, roleOf }),
     renderers: Object.fromEntries(
       [...sides].flatMap(([platform, side]) => (side.cards ? [[platform, side.cards]] : [])),
     ),

@@ -117,7 +117,7 @@ export async function wire(
     clock: recordedBy,
     log,
   });
-  const cards = wireCards({ store, desks: () => serving, writing: writing.needs, sides, clock, log });
+  const cards = wireCards({ store, roleOf, desks: () => serving, writing: writing.needs, sides, clock, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),

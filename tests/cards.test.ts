@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person, textOf } from './fakes/discord/person.ts';
 import { button } from './platforms/slack/desk.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
+import { fact } from './store/entries-made.ts';
 
 const guild = '200000000000000001';
 const channel = '300000000000000001';
@@ -21,6 +22,8 @@ interface Side {
   channel: string;
   ask(who: string, command: string, options?: Record<string, string>): Promise<string>;
   cards(): Card[];
+  /** What the bot has written to the person alone. */
+  direct(who: string): Card[];
   /** The next post arrives, and its answer does not. */
   cutOff(): void;
 }
@@ -34,18 +37,21 @@ const slackSide: Side = {
     const user = who.split(':')[2] ?? '';
     return answeredOnSlack(user, () => service.slack.send.command(line, { user }));
   },
-  cards: () =>
-    (service.slack.workspace.messages.get('C1') ?? []).map(({ text, blocks, ts }) => ({
-      text: `${plain(text)} ${labels(blocks)}`,
-      press: (who, label) => {
-        const user = who.split(':')[2] ?? '';
-        const pressed = { ...button(blocks, label), user, channel: 'C1', message: ts, public: true };
-        return answeredOnSlack(user, () => service.slack.send.press(pressed));
-      },
-    })),
+  cards: () => standingOnSlack('C1'),
+  direct: (who) => standingOnSlack(`D-${who.split(':')[2]}`),
   cutOff: () =>
     service.slack.faults.set({ route: 'chat.postMessage', when: 'after', kind: { type: 'drop' } }),
 };
+
+const standingOnSlack = (at: string): Card[] =>
+  (service.slack.workspace.messages.get(at) ?? []).map(({ text, blocks, ts }) => ({
+    text: `${plain(text)} ${labels(blocks)}`,
+    press: (who, label) => {
+      const user = who.split(':')[2] ?? '';
+      const pressed = { ...button(blocks, label), user, channel: at, message: ts, public: true };
+      return answeredOnSlack(user, () => service.slack.send.press(pressed));
+    },
+  }));
 
 async function answeredOnSlack(user: string, act: () => Promise<unknown>): Promise<string> {
   const own = () => service.slack.workspace.shown.filter((each) => each.user === user);
@@ -75,22 +81,12 @@ const discordSide: Side = {
   ],
   channel: `discord:${guild}:${channel}`,
   ask: (who, command, options = {}) =>
-    answeredOnDiscord(who, (asker) => asker.command('deskwire', command, options)),
-  cards() {
-    const anyone = person(service.discord, { guild, channel, user: '400000000000000099' });
-    const buttons = anyone.buttons();
-    return anyone.messages().map((message) => {
-      const own = buttons.filter((each) => each.message === message.id);
-      return {
-        text: `${textOf(message)} ${own.map(({ label }) => label)}`,
-        press: (who, label) =>
-          answeredOnDiscord(who, (asker) => {
-            const found = own.find((each) => each.label === label);
-            if (!found) throw new Error(`There is no button “${label}”.`);
-            return asker.press(found);
-          }),
-      };
-    });
+    answeredOnDiscord({ guild, channel }, who, (asker) => asker.command('deskwire', command, options)),
+  cards: () => standingOnDiscord({ guild, channel }),
+  direct(who) {
+    const recipient = who.split(':')[2];
+    const [dm] = [...service.discord.world.channels].find(([, at]) => at.recipient === recipient) ?? [];
+    return dm ? standingOnDiscord({ guild: undefined, channel: dm }) : [];
   },
   cutOff: () =>
     service.discord.faults.plan({
@@ -102,8 +98,30 @@ const discordSide: Side = {
 };
 
 type Asker = ReturnType<typeof person>;
-async function answeredOnDiscord(who: string, act: (asker: Asker) => ReturnType<Asker['press']>) {
-  const asker = person(service.discord, { guild, channel, user: who.split(':')[2] ?? '' });
+interface On {
+  guild: string | undefined;
+  channel: string;
+}
+
+function standingOnDiscord(on: On): Card[] {
+  const anyone = person(service.discord, { ...on, user: '400000000000000099' });
+  const buttons = anyone.buttons();
+  return anyone.messages().map((message) => {
+    const own = buttons.filter((each) => each.message === message.id);
+    return {
+      text: `${textOf(message)} ${own.map(({ label }) => label)}`,
+      press: (who, label) =>
+        answeredOnDiscord(on, who, (asker) => {
+          const found = own.find((each) => each.label === label);
+          if (!found) throw new Error(`There is no button “${label}”.`);
+          return asker.press(found);
+        }),
+    };
+  });
+}
+
+async function answeredOnDiscord(on: On, who: string, act: (asker: Asker) => ReturnType<Asker['press']>) {
+  const asker = person(service.discord, { ...on, user: who.split(':')[2] ?? '' });
   const before = new Set(asker.messages().map(({ id }) => id));
   const { answered } = await asker.answered(act(asker));
   if (answered?.type === 9) return JSON.stringify(answered.data);
@@ -260,6 +278,86 @@ describe.each([
     expect(side.cards()).toHaveLength(2);
   });
 
+  test('an author is told alone that a draft was returned, once, and goes on from there', async () => {
+    const id = await submitted();
+    await say(reviewer, `draft return ${id} reason:"Which page?"`);
+    await service.sent();
+    await service.sent();
+    const [word, ...none] = side.direct(editor);
+    expect(none).toEqual([]);
+    expect(word?.text).toContain(`${reviewer} has returned it: Which page?`);
+    expect(side.cards()).toEqual([]);
+    expect(await word?.press(editor, 'Edit')).toMatch(/Baikonur lease renewed/);
+    const filled = { form: id, values: { title: 'Lease, page 3' }, person: editor, complete: true };
+    await service.deskwire.forms.fill({ ...filled, interaction: 'i1' });
+    await say(editor, `draft submit ${id}`);
+    await service.sent();
+    expect(side.direct(editor)[0]?.text).toContain('It waits for a reviewer.');
+    expect(side.direct(editor)[0]?.text).not.toContain('Edit');
+  });
+
+  /** A fact that grows old on the 25th. */
+  const aging = (id: string, owner: string) => {
+    const body = fact(id, {
+      ...{
+        kind: 'status',
+        standing: 'reported',
+        title: `About ${id}`,
+        topics: ['diplomacy'],
+        published: '2025-11-24',
+      },
+      ...{ owner, sources: [{ id: 'sanchez-2026' }] },
+    });
+    return service.deskwire.store.writer.write(
+      { desk: 'centralasia', body, actor: 'files', base: 0 },
+      service.clock(),
+    );
+  };
+
+  test('who keeps a fact true is told once that it grew old, and says that it still is; of others reviewers are', async () => {
+    await here();
+    await aging('kept', editor);
+    await aging('left', 'Central Asia desk');
+    await aging('strange', reader);
+    await service.tickAt('2026-11-24T12:00:00Z');
+    expect([...side.direct(editor), ...side.cards()]).toEqual([]);
+    await service.tickAt('2026-11-25T12:00:00Z');
+    await service.tickAt('2026-11-25T13:00:00Z');
+    const [word, ...none] = side.direct(editor);
+    expect(none).toEqual([]);
+    expect(word?.text).toContain('“About kept” may be out of date');
+    expect(word?.text).toMatch(/Still true.*Update.*Retire/);
+    expect(side.direct(reader)).toEqual([]);
+    expect(
+      side
+        .cards()
+        .map(({ text }) => /About (\w+)/.exec(text)?.[1])
+        .sort(),
+    ).toEqual(['left', 'strange']);
+
+    const said = await word?.press(editor, 'Still true');
+    const draft = /Draft (\w{5}):/.exec(said ?? '')?.[1];
+    await say(reviewer, `draft approve ${draft}`);
+    await service.sent();
+    expect(side.direct(editor)).toHaveLength(1);
+    expect(side.direct(editor)[0]?.text).toContain(`kept was edited by ${editor}`);
+    expect(side.direct(editor)[0]?.text).not.toContain('Still true');
+  });
+
+  test('of many facts that grow old on one day five stand there, and the next comes as one is seen to', async () => {
+    await here();
+    for (let n = 0; n < 7; n += 1) await aging(`old-${n}`, editor);
+    await service.tickAt('2026-11-25T12:00:00Z');
+    await service.sent();
+    expect(side.direct(editor)).toHaveLength(5);
+    const first = /About (old-\d)/.exec(side.direct(editor)[0]?.text ?? '')?.[1];
+    const gone = JSON.stringify(await say(editor, `retract ${first} reason:"It was not so."`));
+    await say(reviewer, `draft approve ${/Draft (\w{5}):/.exec(gone)?.[1]}`);
+    await service.sent();
+    await service.sent();
+    expect(side.direct(editor)).toHaveLength(6);
+  });
+
   test('what is restricted is only hinted at, in every channel', async () => {
     await here();
     await submitted('handling:restricted');
@@ -321,5 +419,56 @@ describe('on Slack', () => {
     );
     expect(said).toContain('/invite @deskwire');
     expect(await service.deskwire.store.reviewChannels.list('centralasia')).toEqual([]);
+  });
+});
+
+describe('in direct messages of Discord', () => {
+  const editor = '400000000000000001';
+  beforeEach(async () => {
+    service = await serviceOnFakes({ admins: `discord:${guild}:${editor}` });
+    const { answerer, store } = service.deskwire;
+    const own = { person: `discord:${guild}:${editor}`, audience: 'person', pageSize: 9 } as const;
+    const written = await answerer.answer({ ...own, text: '/deskwire add fact title:"Half a fact"' });
+    const id = /Draft (\w{5}):/.exec(JSON.stringify(written))?.[1] ?? '';
+    const { version } = (await store.drafts.get(id))!;
+    const returned = { state: 'returned', reason: 'Which page?', reviewer: 'terminal' } as const;
+    await store.drafts.change(id, version, returned, 'terminal', service.clock());
+    await service.sent();
+  });
+  afterEach(() => service.end());
+
+  const conversation = () => {
+    const { channels } = service.discord.world;
+    const [dm = ''] = [...channels].find(([, at]) => at.recipient === editor) ?? [];
+    return (user: string) => person(service.discord, { guild: undefined, channel: dm, user });
+  };
+
+  test('a button opens the form of its server, what is filled in there is kept, and what follows works as well', async () => {
+    const asker = conversation()(editor);
+    const { answered } = await asker.answered(asker.press(asker.buttons()[0]!));
+    expect(answered?.type).toBe(9);
+    await asker.answered(asker.fill(answered?.data ?? {}, { title: 'A whole fact' }));
+    await service.discord.until(() => asker.messages().length > 1);
+    const [draft] = await service.deskwire.store.drafts.list({ desk: 'centralasia', limit: 1 });
+    expect(draft?.values).toMatchObject({ title: 'A whole fact' });
+    const more = asker.buttons().find(({ label }) => /^(More|Fix)/.test(label));
+    const again = await asker.answered(asker.press(more!));
+    expect(again.answered?.type).toBe(9);
+  });
+
+  test('nobody else can press it, nor name another server in it', async () => {
+    const at = conversation();
+    const [button] = at(editor).buttons();
+    const stranger = at('400000000000000009');
+    await stranger.answered(stranger.press(button!));
+    expect(stranger.reads().at(-1)).toContain('belongs to another person');
+    const [head, ...rest] = button!.id.split('.');
+    const elsewhere = {
+      ...button!,
+      id: [`${head?.slice(0, 3)}${(200000000000000002n).toString(36)}`, ...rest].join('.'),
+    };
+    const asker = at(editor);
+    await asker.answered(asker.press(elsewhere));
+    expect(asker.reads().at(-1)).toContain('belongs to another person');
   });
 });

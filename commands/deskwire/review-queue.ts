@@ -16,7 +16,13 @@ export type Waiting =
   | { kind: 'report'; report: OpenReport }
   | { kind: 'contradiction'; contradiction: Contradiction }
   | { kind: 'conflict'; id: string; path: string }
-  | { kind: 'stale'; body: EntryBody; since: string };
+  | Stale;
+
+export interface Stale {
+  kind: 'stale';
+  body: EntryBody;
+  since: string;
+}
 
 /** So many of each kind are shown; a queue as long as that is worked off from its beginning. */
 const most = 100;
@@ -30,30 +36,38 @@ export async function waitingOn(
   const { id } = definition;
   const first = { limit: most, offset: 0 };
   const scope = scopeOf(service, 'admin', now);
-  const [submitted, filed, open, contradictions, conflicts] = await Promise.all([
+  const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
     drafts.list({ desk: id, states: ['in review'], limit: most }),
     service.entries.list(scope, { state: 'in review', order: 'published-newest' }, first),
     reports.open(id, first),
     editing.contradictions(id),
     content.conflicts(id),
+    staleOn({ service, now }),
   ]);
-  const kinds = Object.entries(definition.shelf) as [FactKind, number][];
-  const aged = await Promise.all(
-    kinds.map(async ([kind, days]) => {
-      const publishedUntil = addDays(scope.today, -days);
-      const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
-      return (await service.entries.list(scope, query, first)).items;
-    }),
-  );
   return [
     ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
     ...filed.items.map((entry) => ({ kind: 'filed' as const, entry })),
     ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
     ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
     ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),
-    ...aged.flat().flatMap(({ body }): Waiting[] => {
-      const since = body.type === 'fact' && staleSince(body, definition.shelf, scope.today);
-      return since ? [{ kind: 'stale', body, since }] : [];
-    }),
+    ...stale,
   ];
+}
+
+/** Facts past the shelf life of their kind. */
+export async function staleOn({ service, now }: Pick<DeskContext, 'service' | 'now'>): Promise<Stale[]> {
+  const { shelf } = service.desk.definition;
+  const scope = scopeOf(service, 'admin', now);
+  const kinds = Object.entries(shelf) as [FactKind, number][];
+  const aged = await Promise.all(
+    kinds.map(async ([kind, days]) => {
+      const publishedUntil = addDays(scope.today, -days);
+      const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
+      return (await service.entries.list(scope, query, { limit: most, offset: 0 })).items;
+    }),
+  );
+  return aged.flat().flatMap(({ body }): Stale[] => {
+    const since = body.type === 'fact' && staleSince(body, shelf, scope.today);
+    return since ? [{ kind: 'stale', body, since }] : [];
+  });
 }

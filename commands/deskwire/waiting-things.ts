@@ -3,23 +3,33 @@ import { type DeskService, scopeOf } from '../../src/command/desk-service.ts';
 import { CitationList } from '../../src/domain/answer/citations.ts';
 import { assertNever } from '../../src/domain/assert-never.ts';
 import { addDays } from '../../src/domain/day.ts';
+import type { Desk } from '../../src/domain/desk.ts';
+import { isPerson } from '../../src/domain/direct.ts';
+import type { Draft } from '../../src/domain/draft.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { WaitingThing, WaitingThings } from '../../src/domain/ports/cards.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../src/domain/ports/revisions.ts';
+import type { RoleOf } from '../../src/domain/ports/role-of.ts';
 import type { Reply } from '../../src/domain/reply.ts';
+import { allows } from '../../src/domain/roles.ts';
 import { handlings } from '../../src/domain/vocabulary.ts';
+import { returnedReply } from './returned-reply.ts';
 import { reviewCard } from './review-card.ts';
-import { type Waiting, waitingOn } from './review-queue.ts';
+import { staleOn, type Waiting, waitingOn } from './review-queue.ts';
 import { whatBecame } from './what-became.ts';
 import { showingOn, type WritingNeeds } from './writing-needs.ts';
 
 export interface WaitingThingsNeeds extends Pick<WritingNeeds, 'editing' | 'reports' | 'content'> {
+  roleOf: RoleOf;
   drafts: Pick<Drafts, 'get' | 'list'>;
   revisions: Revisions;
   /** The desks that serve now. */
   desks(): readonly DeskService[];
 }
+
+/** Authors are told of so many at once; older ones have been told before. */
+const mostReturned = 100;
 
 type Handling = EntryBody['handling'];
 
@@ -29,6 +39,7 @@ interface About {
   version: string;
   since: Date;
   handling: Handling;
+  person?: string;
 }
 
 /** What waits in `review`, as cards. A conflict of chat and file is for whoever keeps the files, and has none. */
@@ -36,20 +47,55 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   const serving = (desk: string) =>
     needs.desks().find(({ desk: { definition } }) => definition.id === desk) ?? notServed(desk);
 
+  async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<WaitingThing[]> {
+    const things = waiting.map(async (one): Promise<WaitingThing[]> => {
+      const about = await aboutOf(one, service, now);
+      const person = one.kind === 'stale' ? await keeperOf(one.body, service.desk) : undefined;
+      return about ? [{ ...about, ...(person && { person }), ...shown(one, service, now) }] : [];
+    });
+    return (await Promise.all(things)).flat();
+  }
+
+  async function returnedOn(service: DeskService, now: Date): Promise<WaitingThing[]> {
+    const { id } = service.desk.definition;
+    const returned = await needs.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
+    return returned.flatMap((draft) => toAuthor(draft, service, now));
+  }
+
   return {
     async on(id, now) {
       const service = serving(id);
       const waiting = await waitingOn(needs, { service, now });
-      const things = await Promise.all(
-        waiting.map(async (one): Promise<WaitingThing | undefined> => {
-          const about = await aboutOf(one, service, now);
-          return about && { ...about, ...shown(one, service, now) };
-        }),
-      );
-      return things.filter((thing) => thing !== undefined);
+      return [...(await told(waiting, service, now)), ...(await returnedOn(service, now))];
     },
-    ended: (id, subject) => whatBecame(needs, serving(id).desk, subject),
+    async forPeople(id, now) {
+      const service = serving(id);
+      const stale = await told(await staleOn({ service, now }), service, now);
+      return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
+    },
+    ended: (id, subject, now) => whatBecame(needs, serving(id).desk, subject, now),
   };
+
+  /** Who keeps it true, if that is a person of a chat platform who may see to it. */
+  async function keeperOf({ owner }: EntryBody, { definition }: Desk): Promise<string | undefined> {
+    const named = owner ?? definition.owner;
+    if (!isPerson(named)) return undefined;
+    return allows(await needs.roleOf({ person: named }, definition.id), 'editor') ? named : undefined;
+  }
+
+  function toAuthor(draft: Draft, { desk }: DeskService, now: Date): WaitingThing[] {
+    const { id, author, version, updatedAt } = draft;
+    if (!isPerson(author)) return [];
+    const by = { desk: desk.definition.id, person: author, reviews: false };
+    const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks().length > 1 });
+    const reply = returnedReply(draft, at);
+    return [
+      {
+        ...{ subject: `returned:${id}`, version: String(version), since: updatedAt, person: author },
+        ...{ handling: 'public', show: async () => reply, hint: () => reply },
+      },
+    ];
+  }
 
   function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<WaitingThing, 'show' | 'hint'> {
     const isOneOfSeveral = needs.desks().length > 1;

@@ -1,6 +1,8 @@
 import { heading, notice, privately } from '../../src/command/answer/blocks.ts';
+import { dayIn } from '../../src/domain/day.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { Draft } from '../../src/domain/draft.ts';
+import { staleSince } from '../../src/domain/freshness.ts';
 import type { OpenReports } from '../../src/domain/ports/chat.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { Revision, Revisions } from '../../src/domain/ports/revisions.ts';
@@ -13,34 +15,53 @@ export interface WhatBecameNeeds {
   revisions: Revisions;
 }
 
-/** The last word on something that waits no more: what became of it, and who did it. It tells nothing of the text. */
-export async function whatBecame(needs: WhatBecameNeeds, desk: Desk, subject: string): Promise<Reply> {
+/**
+ * The last word on something that waits no more: what became of it, and who did it. It tells nothing of the text.
+ * Undefined while it waits: a long list of what does is cut off at its end.
+ */
+export async function whatBecame(
+  needs: WhatBecameNeeds,
+  { definition }: Desk,
+  subject: string,
+  now: Date,
+): Promise<Reply | undefined> {
   const [kind, ...ids] = subject.split(':');
   const [id = ''] = ids;
-  const { id: at } = desk.definition;
   const last = (word: string, says: string) =>
     privately({ blocks: [heading(word, 2), notice('info', says)] });
-  /** Whoever wrote the newest revision of any of them. */
+  /** The newest of any of them. */
   const lastChange = async (): Promise<Revision | undefined> =>
-    (await Promise.all(ids.map(async (entry) => (await needs.revisions.of(at, entry)).at(-1))))
+    (await Promise.all(ids.map(async (entry) => (await needs.revisions.of(definition.id, entry)).at(-1))))
       .filter((revision) => revision !== undefined)
       .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime())
       .at(-1);
   switch (kind) {
+    case 'returned':
     case 'draft': {
       const draft = await needs.drafts.get(id);
-      return draft ? last(draftTitle(draft), decided(draft)) : last(`Draft ${id}`, 'It is gone.');
+      if (!draft) return last(`Draft ${id}`, 'It is gone.');
+      if (draft.state === (kind === 'draft' ? 'in review' : 'returned')) return undefined;
+      return last(draftTitle(draft), decided(draft));
     }
     case 'report': {
-      const by = await needs.reports.closedBy(at, Number(id));
-      return last(`Report ${id}`, `Done: ${by ?? 'somebody'} has seen to it.`);
+      const by = await needs.reports.closedBy(definition.id, Number(id));
+      return by === undefined ? undefined : last(`Report ${id}`, `Done: ${by} has seen to it.`);
     }
     case 'contradiction':
       return last(ids.join(' and '), `They no longer contradict each other${changedBy(await lastChange())}.`);
-    case 'stale':
-      return last(id, `It is no longer out of date${changedBy(await lastChange())}.`);
-    default:
-      return last(id, `It no longer waits${changedBy(await lastChange())}.`);
+    case 'stale': {
+      const change = await lastChange();
+      const body = change?.after;
+      const isOld = body?.type === 'fact' && staleSince(body, definition.shelf, dayIn(definition.zone, now));
+      const isOut = body?.state === 'published' || body?.state === 'corrected';
+      return isOld && isOut ? undefined : last(id, `It has been seen to${changedBy(change)}.`);
+    }
+    default: {
+      const change = await lastChange();
+      return change?.own?.state === 'in review'
+        ? undefined
+        : last(id, `It no longer waits${changedBy(change)}.`);
+    }
   }
 }
 
@@ -57,7 +78,7 @@ function decided({ state, reviewer, reason, entry, editor }: Draft): string {
     case 'discarded':
       return `Discarded by ${reviewer ?? editor}.`;
     case 'draft':
-      return reason ? `Returned${by}: ${reason}` : 'It is being written again.';
+      return reason ? `Returned${by}: ${reason} It is being written again.` : 'It is being written again.';
     case 'in review':
       return 'It waits for a reviewer.';
   }

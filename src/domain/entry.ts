@@ -44,7 +44,11 @@ const common = {
   state: z.enum(entryStates).default('published').describe('where it stands in its life'),
   handling: z.enum(handlings).default('public').describe('who may see it'),
   embargo: instantField.optional().describe('not shown to readers before this instant'),
-  owner: lineField(80).optional().describe('who keeps it true; none: the owner of the desk'),
+  owner: lineField(80)
+    .optional()
+    .describe(
+      "who keeps it true; none: the owner of the desk. An editor's id, such as slack:T…:U…, is told when it grows old",
+    ),
   related: z.array(idField).default([]).describe('entries that belong with it'),
   supersedes: idField.optional().describe('the entry it replaces'),
   corrections: z

@@ -1,4 +1,5 @@
 import type { Desk } from '../domain/desk.ts';
+import { directPerson, directTo } from '../domain/direct.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type {
   Card,
@@ -47,54 +48,75 @@ export async function postCards(ports: PostCardsPorts, now: Date): Promise<void>
 
 async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<void> {
   const { channels, cards, things, renderers } = ports;
-  const open = (await cards.open(desk)).filter(({ channel }) => renderers[platformOf(channel)]);
-  const told = (await channels.list(desk)).filter(({ channel }) => renderers[platformOf(channel)]);
-  if (open.length === 0 && told.length === 0) return;
-  const waiting = await things.on(desk, now);
-  for (const channel of told) {
-    const known = new Map(
-      open.filter((card) => card.channel === channel.channel).map((card) => [card.subject, card]),
-    );
-    for (const thing of waiting) await inChannel(ports, channel, thing, known.get(thing.subject), now);
+  const isHere = ({ channel }: { channel: string }) => renderers[platformOf(channel)] !== undefined;
+  const open = (await cards.open(desk)).filter(isHere);
+  const set = (await channels.list(desk)).filter(isHere);
+  const isForAll = set.length > 0 || open.some(({ channel }) => !directPerson(channel));
+  const waiting = isForAll ? await things.on(desk, now) : await things.forPeople(desk, now);
+  const known = new Map(open.map((card) => [`${card.channel} ${card.subject}`, card]));
+  const since = new Date(now.getTime() - recentMs);
+  const old = new Map(
+    [...Map.groupBy(open.filter(isOld), ({ channel }) => channel)].map(([at, all]) => [at, all.length]),
+  );
+  for (const thing of waiting) {
+    const { person, subject } = thing;
+    const places = person ? [{ desk, channel: directTo(person), since }].filter(isHere) : set;
+    for (const place of places) {
+      const card = known.get(`${place.channel} ${subject}`);
+      const count = old.get(place.channel) ?? 0;
+      if (!card && isOld(thing) && count >= mostOld) continue;
+      const isNew = await inChannel(ports, place, thing, card, now);
+      if (isNew && isOld(thing)) old.set(place.channel, count + 1);
+    }
   }
   const subjects = new Set(waiting.map(({ subject }) => subject));
   for (const card of open) {
     if (subjects.has(card.subject)) continue;
-    const last = await things.ended(desk, card.subject);
-    const text = await textOf(ports, card, { version: `${card.version} ended`, reply: last });
+    const last = await things.ended(desk, card.subject, now);
+    const text = last && (await textOf(ports, card, { version: `${card.version} ended`, reply: last }));
     if (text) await cards.change(card, text, true, now);
   }
 }
 
+/** Many facts may grow old on one day: so many stand in a channel at once, and the next come as these are seen to. */
+const mostOld = 5;
+const isOld = ({ subject }: Pick<Card, 'subject'>) => subject.startsWith('stale:');
+
+/** A person is told of what began to wait for them no longer ago than this, in milliseconds. */
+const recentMs = 14 * 86_400_000;
+
+/** True for a new card. */
 async function inChannel(
   ports: PostCardsPorts,
   { desk, channel, since }: ReviewChannel,
   thing: WaitingThing,
   known: Card | undefined,
   now: Date,
-): Promise<void> {
-  if (!known && thing.since < since) return;
+): Promise<boolean> {
+  if (!known && thing.since < since) return false;
   const shows = await mayShow(ports, channel, thing);
   // The platform does not tell at the moment who sees the channel.
-  if (shows === undefined) return;
+  if (shows === undefined) return false;
   const version = shows ? thing.version : `${thing.version} hint`;
-  if (known?.version === version) return;
+  if (known?.version === version) return false;
   const { subject } = thing;
   const card = known ?? { id: ports.newId(), channel };
   const text =
     (await textOf(ports, card, { version, reply: shows ? await thing.show() : thing.hint() })) ??
     (await textOf(ports, card, { version, reply: thing.hint() }));
   if (!text) throw new Error('a hint does not fit into a message');
-  if (known) await ports.cards.change(known, text, false, now);
-  else await ports.cards.add({ id: card.id, desk, channel, subject, ...text }, now);
+  if (!known) return ports.cards.add({ id: card.id, desk, channel, subject, ...text }, now);
+  await ports.cards.change(known, text, false, now);
+  return false;
 }
 
-/** What is restricted stands in no channel, what is internal in none that others see. */
+/** What is restricted stands in no channel, what is internal in none that others see. A person may see what is theirs. */
 async function mayShow(
   { places }: PostCardsPorts,
   channel: string,
-  { handling }: WaitingThing,
+  { handling, person }: WaitingThing,
 ): Promise<boolean | undefined> {
+  if (person) return true;
   if (handling !== 'internal') return handling === 'public';
   const place = await places.ofChannel(channel);
   return place && place === 'internal';

@@ -71,6 +71,8 @@ export interface WaitingThing {
   version: string;
   /** Since when it waits. */
   since: Date;
+  /** The one person whom it waits for; none: any reviewer. */
+  person?: string;
   /** Of what its card would tell. */
   handling: EntryBody['handling'];
   show(): Promise<Reply>;
@@ -81,8 +83,10 @@ export interface WaitingThing {
 /** What waits on the desks, and how that ended. */
 export interface WaitingThings {
   on(desk: string, now: Date): Promise<WaitingThing[]>;
-  /** What became of one that waits no more, and who did it. */
-  ended(desk: string, subject: string): Promise<Reply>;
+  /** Of these only what waits for one person each. */
+  forPeople(desk: string, now: Date): Promise<WaitingThing[]>;
+  /** What became of one that waits no more, and who did it; undefined while it does. */
+  ended(desk: string, subject: string, now: Date): Promise<Reply | undefined>;
 }
 
 /** A channel in which a desk's reviewers are told of what waits from a moment on. */

@@ -37,7 +37,10 @@ export type FindOutcome =
   | { outcome: 'blind'; detail: string }
   | { outcome: 'unknown'; detail: string };
 
-/** Posts in channels. Nothing is ever sent twice by itself; none of these throws. Channels are full ids. */
+/**
+ * Posts in channels. Nothing is ever sent twice by itself; none of these throws. Channels are full ids; posts, edits and
+ * looks also take the private conversation with a person (`directTo`).
+ */
 export interface ChannelSender {
   post(channel: string, body: unknown, key: PostKey): Promise<PostOutcome>;
   edit(channel: string, message: string, body: unknown): Promise<PostOutcome>;

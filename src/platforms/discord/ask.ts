@@ -16,9 +16,10 @@ export function bindingOf({ guild, user, channel }: Origin): Binding {
   return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
 }
 
-/** The person as roles know them, with the groups that Discord names. */
-export function memberOf({ guild = '', user, roles }: Origin): Member {
-  return { person: `discord:${guild}:${user}`, groups: roles.map((role) => discordGroup(guild, role)) };
+/** The person as roles know them, with the groups that Discord names; where it names none they are asked for. */
+export function memberOf({ guild = '', user, roles, direct }: Origin): Member {
+  const person = `discord:${guild}:${user}`;
+  return direct ? { person } : { person, groups: roles.map((role) => discordGroup(guild, role)) };
 }
 
 export interface Asked {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directPerson, directTo } from '../../domain/direct.ts';
 import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
@@ -36,25 +37,40 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     call(async (rest, signal) =>
       postedSchema.parse(await rest.post(`/channels/${channel}/messages`, { body, signal })),
     );
+  /** The channel's own id; for a person that of the conversation with them, which is begun where there is none. */
+  const channelOf = async (channel: string): Promise<string> => {
+    const person = directPerson(channel);
+    if (!person) return discordId(channel);
+    const body = { recipient_id: discordId(person) };
+    const opened = await call((rest, signal) => rest.post('/users/@me/channels', { body, signal }));
+    return z.object({ id: z.string() }).parse(opened).id;
+  };
   return {
     post: (channel, body, key) =>
       outcomeOf(secrets, async () => {
-        const asked = discordId(channel);
+        const asked = await channelOf(channel);
         const { id, channel_id } = await send(asked, { ...(body as object), ...postNonce(key) });
         if (channel_id === asked) return id;
         log.error({ ...key, channel, answered: channel_id }, 'Discord names another channel than was asked');
         throw new Error('Discord names another channel than was asked');
       }),
     edit: (channel, message, body) =>
-      outcomeOf(secrets, () =>
-        call(async (rest, signal) => {
-          // A nonce is for creating a message only.
-          const { nonce, enforce_nonce, ...kept } = body as Record<string, unknown>;
-          const path = `/channels/${discordId(channel)}/messages/${message}` as const;
-          return postedSchema.parse(await rest.patch(path, { body: kept, signal })).id;
-        }),
-      ),
-    find: (channel, ...rest) => find(discordId(channel), ...rest),
+      outcomeOf(secrets, async () => {
+        // A nonce is for creating a message only.
+        const { nonce, enforce_nonce, ...kept } = body as Record<string, unknown>;
+        const path = `/channels/${await channelOf(channel)}/messages/${message}` as const;
+        return call(
+          async (rest, signal) => postedSchema.parse(await rest.patch(path, { body: kept, signal })).id,
+        );
+      }),
+    async find(channel, ...rest) {
+      try {
+        return await find(await channelOf(channel), ...rest);
+      } catch (error) {
+        const failed = failedOutcome(error, secrets);
+        return failed.outcome === 'refused' ? { outcome: 'blind', detail: failed.detail } : failed;
+      }
+    },
     async access(channel) {
       const access = await discordAccess(call, self, discordId(channel), secrets);
       if (access.ok !== 'unknown') return access;
@@ -66,10 +82,8 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     },
     async tell(person, text) {
       const said = await outcomeOf(secrets, async () => {
-        const body = { recipient_id: discordId(person) };
-        const dm = await call((rest, signal) => rest.post('/users/@me/channels', { body, signal }));
+        const id = await channelOf(directTo(person));
         const content = text.split('\n').map(escapeText).join('\n').slice(0, tellLength);
-        const { id } = z.object({ id: z.string() }).parse(dm);
         return (await send(id, { content, allowed_mentions: { parse: [] } })).id;
       });
       if (said.outcome === 'posted') return true;

@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import { refuse, say } from './converse.ts';
 import type { DeskSide } from './desk-side.ts';
+import { fromServer } from './direct.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleComplete } from './handle-complete.ts';
 import { handlePress } from './handle-press.ts';
@@ -11,6 +12,8 @@ import { sentences } from './sentences.ts';
 /** The one way in for everything a person does on Discord. */
 export async function handle(desk: DeskSide, incoming: Incoming): Promise<void> {
   const { origin } = incoming;
+  const direct = origin.guild ? undefined : fromServer(desk, incoming);
+  if (direct) return handle(...direct);
   const isForeign = origin.guild && desk.guilds && !desk.guilds.includes(origin.guild);
   // Before anything is read: only servers, and only those that are served.
   if (!origin.guild || isForeign) {

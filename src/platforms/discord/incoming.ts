@@ -8,6 +8,8 @@ export interface Origin {
   application: string;
   /** None: a direct message. */
   guild?: string;
+  /** It came from a direct message all the same, where Discord tells no roles. */
+  direct?: true;
   channel: string;
   user: string;
   /** As the server shows it. */

@@ -1,4 +1,5 @@
-import { anyoneOf } from '../../domain/open-actions.ts';
+import { directPerson } from '../../domain/direct.ts';
+import { anyoneOf, anywhere } from '../../domain/open-actions.ts';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { CardRenderer } from '../../domain/ports/cards.ts';
 import { blockPieces } from './block-pieces.ts';
@@ -6,13 +7,14 @@ import { type Buttons, createButtons } from './buttons.ts';
 import { closingPieces } from './closing-pieces.ts';
 import { onePost } from './digest.ts';
 
-/** Cards for Slack: whoever presses a button is answered alone, in the role that they have then. */
+/** Cards for Slack: whoever presses a button is answered alone, in the role held then. One to a person is that person's. */
 export const createCardRenderer = (actions: ActionCodec): CardRenderer => ({
   async card(reply, { channel, id }) {
-    const anyone = anyoneOf(channel);
+    const person = directPerson(channel);
+    const whose = person ?? anyoneOf(channel);
     // A press tells the channel without its workspace.
-    const binding = { person: anyone, channel: channel.split(':').at(-1) ?? channel };
-    const open = createButtons(actions, binding, ['more'], anyone);
+    const place = person ? anywhere : (channel.split(':').at(-1) ?? channel);
+    const open = createButtons(actions, { person: whose, channel: place }, ['more'], whose);
     const buttons: Buttons = {
       make: (action, ...rest) =>
         open.make(action.kind === 'run' ? { ...action, kind: 'more' } : action, ...rest),

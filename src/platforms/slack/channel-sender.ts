@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { directPerson } from '../../domain/direct.ts';
 import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createBoltLogger } from './bolt-logger.ts';
@@ -32,6 +33,8 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
         const id = slackId(channel);
         const args = { ...quiet, ...(body as object), metadata: postMetadata(key), channel: id };
         const answer: Answer = await client.apiCall('chat.postMessage', args);
+        // The conversation with a person has an id of its own, by which alone its messages can be edited.
+        if (directPerson(channel)) return { ...answer, ts: `${answer.channel}/${answer.ts}` };
         if (answer.channel === id) return answer;
         log.error(
           { ...key, channel, answered: answer.channel },
@@ -40,10 +43,14 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
         throw new Error('Slack names another channel than was asked');
       }),
     edit: (channel, message, body) =>
-      outcomeOf(redact, () =>
-        client.apiCall('chat.update', { ...(body as object), channel: slackId(channel), ts: message }),
-      ),
-    find: (channel, ...rest) => find(slackId(channel), ...rest),
+      outcomeOf(redact, async () => {
+        const [direct, ts] = directPerson(channel) ? message.split('/') : [slackId(channel), message];
+        const answer = await client.apiCall('chat.update', { ...(body as object), channel: direct, ts });
+        return { ...answer, ts: message };
+      }),
+    // No scope lets the bot read what it wrote to a person: a word that comes twice does less harm than one lost.
+    find: async (channel, ...rest) =>
+      directPerson(channel) ? { outcome: 'looked', found: new Map() } : find(slackId(channel), ...rest),
     access: (channel) => slackAccess(client, slackId(channel), redact),
     async tell(person, text) {
       const args = { ...quiet, channel: slackId(person), text: escapeMrkdwn(text) };
@@ -56,7 +63,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
 }
 
 /** `slack:T…:C…` and `slack:T…:U…` */
-const slackId = (full: string): string => full.split(':')[2] ?? '';
+const slackId = (full: string): string => (full.split(':')[2] ?? '').replace('@', '');
 
 interface Answer extends webApi.WebAPICallResult {
   ts?: unknown;
