@@ -41,13 +41,25 @@ export const digestWhy = (needs: DigestNeeds) =>
         const says = `No digest was sent yet. What would come: ${digestLine(`preview number:${id}`)}`;
         return refusal('ok', says);
       }
-      const title = heading(`Why: digest ${last.number} of ${instantIn(schedule.zone, last.slot)}`);
+      const at = instantIn(schedule.zone, last.slot);
+      const title =
+        'digest' in last
+          ? [heading(`Why: digest ${last.digest} of ${at}`)]
+          : [heading(`Why: no digest of ${at}`), text(noneWords[last.nothing])];
       if (last.lines.length === 0)
-        return privately({ blocks: [title, text('Nothing was published for it to decide about.')] });
+        return privately({ blocks: [...title, text('Nothing was published for it to decide about.')] });
       const { items, paging, notices } = await readPage(context, asked, 'entries', pageOf(last.lines));
-      return privately({ blocks: [title, ...notices, { type: 'list', items: items.map(itemOf) }], paging });
+      return privately({
+        blocks: [...title, ...notices, { type: 'list', items: items.map(itemOf) }],
+        paging,
+      });
     },
   });
+
+const noneWords = {
+  empty: 'Nothing was new, and it posts nothing then.',
+  skipped: 'It was passed over as asked, with what was published so far.',
+};
 
 const itemOf = ({ entry, title, says }: WhyLine): Span[] => [
   { text: entry, style: 'code' },

@@ -41,7 +41,7 @@ export async function stepSkip(
     { head: edition.to, entries: told(edition) },
     { now, holidays: holidaysOf(desk) },
   );
-  return stepOf(subscription, by, act);
+  return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
 }
 
 /** A pause is ended: the next digest catches up, or begins from now. */
@@ -54,11 +54,8 @@ export async function stepResume(
   const setting = { now, holidays: holidaysOf(desk) };
   if (how === 'catch-up') return stepOf(subscription, by, resume(subscription, { how }, setting));
   const edition = await sharedEditions(ports, now)(subscription, desk);
-  return stepOf(
-    subscription,
-    by,
-    resume(subscription, { how, head: edition.to, entries: told(edition) }, setting),
-  );
+  const act = resume(subscription, { how, head: edition.to, entries: told(edition) }, setting);
+  return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
 }
 
 function stepOf({ id, version }: Subscription, by: string, act: Act): LedgerStep {

@@ -1,15 +1,15 @@
 import { assertNever } from '../domain/assert-never.ts';
+import { count } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { countryName, inWords, nameOf } from '../domain/desk-names.ts';
 import type { Ruling } from '../domain/edition.ts';
 import type { Filter } from '../domain/subscription.ts';
-import { startMost } from './compose.ts';
-import { aheadDays, startFrom } from './gather.ts';
+import { aheadDays } from './gather.ts';
 
 /** Why a publication is in an edition or is not, as a sentence without its beginning: `left out: …`. */
 export function explain(
   { rule, with: other }: Ruling,
-  { desk, filter }: { desk: Desk; filter: Filter },
+  { desk, filter, rulings }: { desk: Desk; filter: Filter; rulings: readonly Ruling[] },
 ): string {
   const its = other ? ` ${other}` : ' another entry';
   switch (rule) {
@@ -20,7 +20,7 @@ export function explain(
     case 'ahead':
       return `shown under “Ahead”: its date lies in the next ${aheadDays} days`;
     case 'start':
-      return `shown: the first digest has the ${startMost} weightiest of the newest ${startFrom} entries`;
+      return `shown: the first digest has ${startWords(rulings)}`;
     case 'counted':
       return 'counted, not listed: weightier entries of the digest took the room';
     case 'folded':
@@ -30,7 +30,7 @@ export function explain(
     case 'same-entry':
       return 'shown once: another publication of the same entry decided';
     case 'outweighed':
-      return `left out: of the newest ${startFrom} entries, ${startMost} weigh more`;
+      return `left out: the first digest has ${startWords(rulings)}`;
     case 'topic':
       return `left out: it is not on ${names(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
     case 'country':
@@ -46,6 +46,13 @@ export function explain(
     default:
       return assertNever(rule);
   }
+}
+
+/** A first digest rules on each entry that it chose from. */
+function startWords(rulings: readonly Ruling[]): string {
+  const shown = rulings.filter(({ rule }) => rule === 'start').length;
+  if (shown === rulings.length) return `what there was, ${count(shown, 'entry', 'entries')}`;
+  return `the ${shown} weightiest of the newest ${rulings.length} entries`;
 }
 
 const names = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');

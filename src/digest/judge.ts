@@ -1,5 +1,5 @@
 import type { Day } from '../domain/day.ts';
-import type { Rule, Ruling } from '../domain/edition.ts';
+import { isTold, type Rule, type Ruling } from '../domain/edition.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Publication, PublicationEvent } from '../domain/ports/publications.ts';
 import { type Filter, matchesFilter } from '../domain/subscription.ts';
@@ -115,14 +115,13 @@ export function rulingsOf(
   rule: Rule = verdict.rule,
   by?: string,
 ): Ruling[] {
-  const told = ['news', 'counted', 'ahead', 'folded', 'change', 'replaced'].includes(rule);
   const deciding = publications.find(({ event }) => event === 'published') ?? publications.at(-1);
   const other = by ?? ('with' in verdict ? verdict.with : undefined);
   return publications.map((publication) => ({
     publication: publication.number,
     entry: publication.entry,
     event: publication.event,
-    rule: told && publication !== deciding ? 'same-entry' : rule,
+    rule: isTold(rule) && publication !== deciding ? 'same-entry' : rule,
     ...(other && { with: other }),
   }));
 }

@@ -97,8 +97,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const digest = { subscription, desk, edition };
     const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, now });
     const change = { cursor: edition.to, slot: dealt, next };
-    if (!delivery) return { ...step, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
-    return { ...step, change: { ...change, sent: sent + 1 }, edition: toRecord(edition), delivery, skipped };
+    const composed = { ...step, edition: toRecord(edition) };
+    if (!delivery)
+      return { ...composed, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
+    return { ...composed, change: { ...change, sent: sent + 1 }, delivery, skipped };
   }
 }
 

@@ -1,44 +1,35 @@
 import { dayIn, formatDay } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { countryName, inWords, nameOf } from '../domain/desk-names.ts';
-import type { EditionRecord, Ruling } from '../domain/edition.ts';
-import type { WhyLine } from '../domain/ports/digest-views.ts';
+import { isTold, type Ruling } from '../domain/edition.ts';
+import type { WhyLast, WhyLine } from '../domain/ports/digest-views.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
-import type { HistoryLine } from '../domain/ports/ledger.ts';
 import type { Role } from '../domain/roles.ts';
 import { type Filter, matchesFilter, type Subscription } from '../domain/subscription.ts';
 import type { Edition } from './compose.ts';
+import { type Decided, decidedOf, undelivered } from './decided.ts';
 import { explain } from './explain.ts';
 import { notStarted } from './plan.ts';
 import { channelScope } from './shared-editions.ts';
 import type { ViewPorts } from './views.ts';
 import { isInternal, isShared } from './where.ts';
 
-/** Digests looked through for one entry: the newest. */
-const mostDigests = 100;
-
-interface Sent {
-  number: number;
-  slot: Date;
-  edition: EditionRecord;
-}
-
-/** Each entry that the newest digest decided about, in the order in which it was announced. */
+/** Each entry that was decided about last, in the order in which it was announced. */
 export async function whyLast(
   ports: ViewPorts,
   subscription: Subscription,
   desk: Desk,
   now: Date,
-): Promise<{ number: number; slot: Date; lines: WhyLine[] } | undefined> {
-  const [last] = await digestsOf(ports, subscription, 1);
+): Promise<WhyLast | undefined> {
+  const [last] = await decidedOf(ports.ledger, subscription, 1);
   if (!last) return undefined;
-  const { number, slot, edition } = last;
+  const { slot, edition, became } = last;
   const ids = [...new Set(edition.rulings.map(({ entry }) => entry))];
   const found = await ports.entries.getMany(channelScope(desk, now), ids);
   const hidden = found.values().some(isInternal) && (await isShared(ports, subscription.channel));
   const titled = (id: string) => (hidden && isInternalIn(found, id) ? undefined : found.get(id));
-  const lines = ids.map((id) => lineOf(id, titled(id), rulingsIn(edition, id, desk)));
-  return { number, slot, lines };
+  const lines = ids.map((id) => lineOf(id, titled(id), saysOf(last, id, desk)));
+  return { slot, lines, ...('digest' in became ? { digest: became.digest } : { nothing: became.nothing }) };
 }
 
 /** One entry: every digest that decided about it, what the next would, or why none has. */
@@ -55,19 +46,19 @@ export async function whyEntry(
   // In a shared channel a reader may be anyone's.
   if (isHidden && role === 'reader') return undefined;
   const { zone } = subscription.schedule;
-  const digests = await digestsOf(ports, subscription, mostDigests);
-  const before = digests.flatMap(({ number, slot, edition }) =>
-    rulingsIn(edition, id, desk).map(
-      (says) => `Digest ${number} of ${formatDay(dayIn(zone, slot))}: ${says}`,
-    ),
-  );
+  const decided = await decidedOf(ports.ledger, subscription);
+  const before = decided.flatMap((each) => {
+    const of = formatDay(dayIn(zone, each.slot));
+    const what = 'digest' in each.became ? `Digest ${each.became.digest} of ${of}` : `No digest of ${of}`;
+    return saysOf(each, id, desk).map((says) => `${what}: ${says}`);
+  });
   if (isHidden) return lineOf(id, seen, [notForChannels(seen, now, scope.today), ...before]);
   const ahead = rulingsIn(next, id, desk).map((says) => `The next digest, as things stand: ${says}`);
   const says = [...ahead, ...before];
   if (says.length > 0) return lineOf(id, seen, says);
   const inChannel = await ports.entries.get(scope, id);
   if (!inChannel) return lineOf(id, seen, [notForChannels(seen, now, scope.today)]);
-  return lineOf(id, seen, [await neverTold(ports, subscription, desk, inChannel, digests.at(-1))]);
+  return lineOf(id, seen, [await neverTold(ports, subscription, desk, inChannel, decided.at(-1))]);
 }
 
 const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
@@ -75,15 +66,29 @@ const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
   return entry !== undefined && isInternal(entry);
 };
 
-/** In words; the rulings that only follow another one of the same entry are left to that. */
+/** In words, with what kept the entry from its readers. */
+function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] {
+  const isTelling = rulingsOn(edition, id).some(({ rule }) => isTold(rule));
+  if (isTelling && 'nothing' in became)
+    return ['left out: it was passed over, by “skip” or by resuming “from now”'];
+  const says = rulingsIn(edition, id, desk);
+  const lost = isTelling && 'delivery' in became ? undelivered(became.delivery, id) : undefined;
+  return lost === undefined ? says : says.map((each) => `${each}; ${lost}`);
+}
+
+/** Those that only follow another one of the same entry are left to that. */
+function rulingsOn({ rulings }: { rulings: readonly Ruling[] }, id: string): Ruling[] {
+  const own = rulings.filter(({ entry }) => entry === id);
+  const telling = own.filter(({ rule }) => rule !== 'same-entry');
+  return telling.length > 0 ? telling : own;
+}
+
 function rulingsIn(
-  { rulings, filter }: { rulings: readonly Ruling[]; filter: Filter },
+  edition: { rulings: readonly Ruling[]; filter: Filter },
   id: string,
   desk: Desk,
 ): string[] {
-  const own = rulings.filter(({ entry }) => entry === id);
-  const telling = own.filter(({ rule }) => rule !== 'same-entry');
-  const words = (telling.length > 0 ? telling : own).map((ruling) => explain(ruling, { desk, filter }));
+  const words = rulingsOn(edition, id).map((ruling) => explain(ruling, { ...edition, desk }));
   return [...new Set(words)];
 }
 
@@ -103,7 +108,7 @@ async function neverTold(
   { cursor, filter }: Subscription,
   desk: Desk,
   { body }: StoredEntry,
-  first: Sent | undefined,
+  first: Decided | undefined,
 ): Promise<string> {
   if (!matchesFilter(filter, body)) return `left out: the filter wants ${filterWords(filter, desk)}`;
   const announced = await publications.of(desk.definition.id, body.id);
@@ -113,7 +118,7 @@ async function neverTold(
   if (begun !== undefined && last <= begun)
     return 'left out: it was published before the subscription began, and is not among the newest that it began with';
   return last <= cursor
-    ? 'left out: what was published then was passed over, by “skip” or by resuming “from now”, or it lies too far back'
+    ? 'left out: that was decided too far back to be looked up'
     : 'left out: it was not announced';
 }
 
@@ -129,19 +134,3 @@ function filterWords({ topics, countries }: Filter, desk: Desk): string {
 function lineOf(entry: string, stored: StoredEntry | undefined, says: string[]): WhyLine {
   return { entry, ...(stored && { title: stored.body.title }), says };
 }
-
-/** The newest first. */
-async function digestsOf({ ledger }: ViewPorts, { id }: Subscription, most: number): Promise<Sent[]> {
-  const lines = await ledger.history(id, mostDigests);
-  const sent = lines.filter(isDigest).slice(0, most);
-  const found = await Promise.all(
-    sent.map(async ({ delivery: { number = 0, slot, createdAt, edition } }) => {
-      const record = edition === undefined ? undefined : await ledger.edition(edition);
-      return record ? [{ number, slot: slot ?? createdAt, edition: record }] : [];
-    }),
-  );
-  return found.flat();
-}
-
-const isDigest = (line: HistoryLine): line is Extract<HistoryLine, { delivery: unknown }> =>
-  'delivery' in line && line.delivery.edition !== undefined;

@@ -44,6 +44,10 @@ export const rules = [
 ] as const;
 export type Rule = (typeof rules)[number];
 
+const toldRules: readonly Rule[] = ['news', 'change', 'ahead', 'start', 'counted', 'folded', 'replaced'];
+/** What a digest shows or counts. */
+export const isTold = (rule: Rule): boolean => toldRules.includes(rule);
+
 /** Why one publication is in an edition or is not. */
 export interface Ruling {
   /** 0 in the one first digest, which follows no publications. */

@@ -26,6 +26,8 @@ export interface SubscriptionTable {
   paused_until: string | null;
   broken_reason: string | null;
   broken_since: string | null;
+  failing_reason: string | null;
+  failing_since: string | null;
   cursor: number;
   slot: string;
   next: string | null;
@@ -113,6 +115,8 @@ export interface SkippedSlotTable {
   slot: string;
   reason: string;
   entries: number;
+  /** What was composed for it, where that was passed over. */
+  edition: number | null;
   at: string;
 }
 

@@ -337,6 +337,41 @@ describe('why', () => {
     expect(await said('why pipeline')).toContain('The next digest, as things stand: shown');
   });
 
+  test('a slot without a digest, as nothing was new', async () => {
+    await ask('edit on-empty:skip');
+    await service.publish('pipeline');
+    await service.publish('pipeline', { state: 'retracted', retraction: 'It was never built.' });
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said('why pipeline')).toContain(
+      'No digest of 24 November 2026: left out: it was retracted before the digest was composed.',
+    );
+    const last = await said('why');
+    expect(last).toContain('Why: no digest of Tue 24 Nov 2026, 08:00');
+    expect(last).toContain('pipeline Title of pipeline: left out: it was retracted');
+  });
+
+  test('one that was passed over', async () => {
+    await service.publish('pipeline');
+    await ask('skip');
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(await said('why pipeline')).toContain(
+      'No digest of 24 November 2026: left out: it was passed over, by “skip” or by resuming “from now”.',
+    );
+  });
+
+  test('one in a digest that was not delivered', async () => {
+    service.rejected = true;
+    await service.publish('pipeline');
+    await service.publish('tariff', { topics: ['trade'] });
+    await service.tickAt('2026-11-24T03:00:00Z');
+    const lost =
+      /shown: it was published since the digest before; not delivered \(the platform refused the message/;
+    expect(await said('why pipeline')).toMatch(lost);
+    const last = await said('why');
+    expect(last).toMatch(lost);
+    expect(last).toContain('tariff Title of tariff: left out: it is not on Energy.');
+  });
+
   test('one from before the start', async () => {
     await service.tickAt('2026-11-24T03:00:00Z');
     expect(await said('why hsg-t-1000')).toContain('shows you no entry');

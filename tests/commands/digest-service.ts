@@ -33,6 +33,8 @@ export class DigestService {
   problem: string | undefined;
   /** Set: the channel refuses posts. */
   gone = false;
+  /** Set: the platform takes none of its messages. */
+  rejected = false;
   /** Entries that one message holds. */
   shorten = Number.POSITIVE_INFINITY;
   #folder = '';
@@ -60,6 +62,7 @@ export class DigestService {
     const sender: ChannelSender = {
       post: async (to, body) => {
         if (this.gone) return { outcome: 'refused', refusal: 'channel_gone', detail: 'channel_not_found' };
+        if (this.rejected) return { outcome: 'refused', refusal: 'rejected', detail: 'invalid_blocks' };
         this.posted.push({ channel: to, text: String(body) });
         return { outcome: 'posted', message: `m${this.posted.length}` };
       },

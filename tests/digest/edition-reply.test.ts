@@ -4,7 +4,7 @@ import { type EditionReplyOptions, editionReply } from '../../src/digest/edition
 import { type EmptyReplyOptions, emptyReply } from '../../src/digest/empty-reply.ts';
 import { explain } from '../../src/digest/explain.ts';
 import { entriesIn } from '../../src/domain/delivery.ts';
-import { rules } from '../../src/domain/edition.ts';
+import { type Ruling, rules } from '../../src/domain/edition.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
 import { replySchema } from '../../src/domain/reply.ts';
 import type { Filter } from '../../src/domain/subscription.ts';
@@ -215,11 +215,22 @@ describe('nothing new', () => {
   });
 });
 
+test.each([
+  [8, 'shown: the first digest has what there was, 8 entries'],
+  [12, 'shown: the first digest has the 10 weightiest of the newest 12 entries'],
+])('a first digest of %i entries is explained by its own numbers', (count, words) => {
+  const entries = Array.from({ length: count }, (_, n) => fact(`f-${n}`));
+  const { rulings } = composeStart(makeSpan(entries, []), { desk, filter: all, to: 9, today });
+  const [first] = rulings;
+  expect(first && explain(first, { desk, filter: all, rulings })).toBe(words);
+});
+
 test('every ruling is explained in words of its own', () => {
   const filter = { topics: ['trade'], countries: ['NO'] };
-  const said = rules.map((rule) =>
-    explain({ publication: 1, entry: 'a', event: 'published', rule, with: 'b' }, { desk, filter }),
+  const rulings = rules.map(
+    (rule): Ruling => ({ publication: 1, entry: 'a', event: 'published', rule, with: 'b' }),
   );
+  const said = rulings.map((ruling) => explain(ruling, { desk, filter, rulings }));
   expect(new Set(said).size).toBe(rules.length);
   expect(said).toContain('left out: it is not on Trade');
   expect(said).toContain('left out: it is not about Norway');

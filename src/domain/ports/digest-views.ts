@@ -12,17 +12,20 @@ export interface WhyLine {
   says: string[];
 }
 
+/** What was decided last: a digest, by its number, or why none came of that slot. */
+export type WhyLast = { slot: Date; lines: WhyLine[] } & (
+  | { digest: number }
+  | { nothing: 'empty' | 'skipped' }
+);
+
 /** Looks into digests; nothing moves. */
 export interface DigestViews {
   /** What would come now; undefined: nothing is new, and it posts nothing then, or the desk does not serve. */
   preview(subscription: Subscription, now: Date): Promise<Reply | undefined>;
   /** Entries that the next digest would tell, as things stand. */
   waiting(subscription: Subscription, now: Date): Promise<number>;
-  /** Every entry that the last digest decided about; undefined: there was none yet. */
-  whyLast(
-    subscription: Subscription,
-    now: Date,
-  ): Promise<{ number: number; slot: Date; lines: WhyLine[] } | undefined>;
+  /** Every entry that was decided about last; undefined: there was no digest yet. */
+  whyLast(subscription: Subscription, now: Date): Promise<WhyLast | undefined>;
   /** One entry, in every digest and before; undefined: whoever asks may see none of that name. */
   whyEntry(
     subscription: Subscription,

@@ -10,6 +10,8 @@ export interface SkippedSlot {
   reason: 'missed' | 'empty' | 'skipped' | 'paused' | 'holiday';
   /** Entries that were dealt with without being sent; only by `skip`. */
   entries: number;
+  /** The edition that was composed and not sent, once it is in the ledger: empty and skipped have one. */
+  edition?: number | undefined;
 }
 
 /** All that one slot, `now` or `skip` writes for one subscription, as one transaction. */
@@ -18,7 +20,7 @@ export interface LedgerStep {
   /** The version that was seen. */
   version: number;
   change: SubscriptionChange;
-  /** Kept once for equal desk, filter, span and day; the delivery is given its number. */
+  /** Kept once for equal desk, filter, span and day; the delivery is given its number, or without one the last of `skipped`. */
   edition?: EditionRecord;
   delivery?: DeliveryDraft;
   skipped: SkippedSlot[];

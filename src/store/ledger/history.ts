@@ -54,9 +54,14 @@ async function skippedLines(database: Kysely<Schema>, subscription: number, limi
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ slot, reason, entries, at }) => ({
+  return rows.map(({ slot, reason, entries, edition, at }) => ({
     at: new Date(at),
-    skipped: { slot: new Date(slot), reason: reason as SkippedSlot['reason'], entries },
+    skipped: {
+      slot: new Date(slot),
+      reason: reason as SkippedSlot['reason'],
+      entries,
+      ...(edition !== null && { edition }),
+    },
   }));
 }
 

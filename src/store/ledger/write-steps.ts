@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import type { EditionRecord } from '../../domain/edition.ts';
 import type { LedgerStep, StepOutcome } from '../../domain/ports/ledger.ts';
 import { filterKey } from '../../domain/subscription.ts';
 import type { Database } from '../database.ts';
+import type { SkippedSlotTable } from '../digest-schema.ts';
 import { insertRows } from '../insert-rows.ts';
 import type { Schema } from '../schema.ts';
 import { changeSubscription } from '../subscription-rows.ts';
@@ -38,17 +39,15 @@ export async function writeSteps(
         written.push(step);
       }
       const added: NewDelivery[] = [];
-      for (const { delivery: draft, edition } of written) {
+      const skipped: SkippedRow[] = [];
+      for (const step of written) {
+        const { delivery: draft, edition } = step;
         const number = edition && (await editionNumber(transaction, editions, edition));
         if (draft) added.push({ draft, edition: number });
+        skipped.push(...skippedRows(step, draft ? undefined : number, at));
       }
       await insertDeliveries(transaction, database, added, at);
-      await insertRows(
-        transaction,
-        database,
-        'skipped_slots',
-        written.flatMap((step) => skippedRows(step, at)),
-      );
+      await insertRows(transaction, database, 'skipped_slots', skipped);
       await nextTurn();
     }
     return outcomes;
@@ -106,12 +105,13 @@ async function editionNumber(
   return id;
 }
 
-function skippedRows({ subscription, skipped }: LedgerStep, at: Date) {
-  return skipped.map(({ slot, reason, entries }) => ({
-    subscription,
-    slot: slot.toISOString(),
-    reason,
-    entries,
-    at: at.toISOString(),
-  }));
+type SkippedRow = Insertable<SkippedSlotTable>;
+
+/** The last is the one that an edition was composed for. */
+function skippedRows({ subscription, skipped }: LedgerStep, edition: number | undefined, at: Date) {
+  return skipped.map(({ slot, reason, entries }, index): SkippedRow => {
+    const own = index === skipped.length - 1 ? edition : undefined;
+    const when = { slot: slot.toISOString(), at: at.toISOString() };
+    return { ...when, subscription, reason, entries, edition: own ?? null };
+  });
 }

@@ -7,6 +7,7 @@ import { drafts } from '../migrations/0007-drafts.ts';
 import { imports } from '../migrations/0009-imports.ts';
 import { marks } from '../migrations/0010-marks.ts';
 import { corrections } from '../migrations/0011-corrections.ts';
+import { composing } from '../migrations/0012-composing.ts';
 import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { cards } from '../migrations/0017-cards.ts';
 
@@ -31,6 +32,7 @@ export const migrations: Record<string, readonly string[]> = {
   '0009-imports': imports(words),
   '0010-marks': marks(),
   '0011-corrections': corrections(words),
+  '0012-composing': composing(words),
   '0013-admin-lines': adminLines(words),
   '0017-cards': cards(words),
 };

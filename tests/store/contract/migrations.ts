@@ -29,6 +29,7 @@ export const migrationsContract: Suite = (subject) => {
         '0009-imports',
         '0010-marks',
         '0011-corrections',
+        '0012-composing',
         '0013-admin-lines',
         '0017-cards',
       ]);
