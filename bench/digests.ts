@@ -120,9 +120,14 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
     platform === 'slack'
       ? createSlackChannelSender({
           config: { botToken: slack.tokens.bot, apiUrl: slack.apiUrl, host: '', port: 0 },
+          clock,
           log: silent,
         })
-      : createDiscordChannelSender({ config: { token: discord.token, apiUrl: discord.apiUrl }, log: silent });
+      : createDiscordChannelSender({
+          config: { token: discord.token, apiUrl: discord.apiUrl },
+          clock,
+          log: silent,
+        });
   const deliverer = createDeliverer({
     ledger: store.ledger,
     subscriptions: store.subscriptions,

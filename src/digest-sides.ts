@@ -59,7 +59,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
     const lookups = createLookups({ ...own, clock: options.clock });
     sides.set('slack', {
-      sender: createSlackChannelSender(own),
+      sender: createSlackChannelSender({ ...own, clock: options.clock }),
       renderer: createDigestRenderer(slackActions(slack)),
       people: createSlackPeople(lookups),
       groups: createSlackGroups(lookups),
@@ -72,7 +72,11 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createDigestRenderer } = await import('./platforms/discord/digest.ts');
     const { createCardRenderer } = await import('./platforms/discord/card.ts');
     sides.set('discord', {
-      sender: createDiscordChannelSender({ config: { ...discord, ...(guilds && { guilds }) }, log }),
+      sender: createDiscordChannelSender({
+        config: { ...discord, ...(guilds && { guilds }) },
+        clock: options.clock,
+        log,
+      }),
       renderer: createDigestRenderer(discordActions(discord)),
       cards: createCardRenderer(discordActions(discord)),
     });

@@ -36,9 +36,10 @@ const log = {
   },
 };
 const own = { ...slack, host: '', port: 0 };
+const clock = () => new Date();
 const senders = {
-  slack: createSlackChannelSender({ config: own, log, requestTimeoutMs }),
-  discord: createDiscordChannelSender({ config: discord, log, requestTimeoutMs }),
+  slack: createSlackChannelSender({ config: own, clock, log, requestTimeoutMs }),
+  discord: createDiscordChannelSender({ config: discord, clock, log, requestTimeoutMs }),
 };
 const looking = breakage === 'unsettled' ? blind : <T>(sender: T) => sender;
 const sides: DigestSides = new Map([
@@ -54,7 +55,7 @@ const digests = runDigests({
   digests: deskwire.digests,
   store: { ...deskwire.store, ledger },
   config,
-  clock: () => new Date(),
+  clock,
   timers: realTimers,
   log,
   timing: breakage === 'unsettled' ? { ...timing, settle: 0 } : timing,

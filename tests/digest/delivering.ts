@@ -55,8 +55,19 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   const discordConfig = { token: discord.token, apiUrl: discord.apiUrl };
   const senders = () =>
     new Map([
-      ['slack', createSlackChannelSender({ config: slackConfig, log: silent, requestTimeoutMs })],
-      ['discord', createDiscordChannelSender({ config: discordConfig, log: silent, requestTimeoutMs })],
+      [
+        'slack',
+        createSlackChannelSender({ config: slackConfig, clock: time.clock, log: silent, requestTimeoutMs }),
+      ],
+      [
+        'discord',
+        createDiscordChannelSender({
+          config: discordConfig,
+          clock: time.clock,
+          log: silent,
+          requestTimeoutMs,
+        }),
+      ],
     ]);
 
   const told: string[] = [];

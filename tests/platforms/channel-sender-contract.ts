@@ -24,6 +24,8 @@ export interface SenderSubject {
   fail(fault: SenderFault): void;
   /** Requests to post so far. */
   posts(): number;
+  /** From now on the platform's clock is so many milliseconds ahead of ours. */
+  ahead(ms: number): void;
   /** Takes from the bot what it needs in the channel. */
   shutOut(): Promise<void>;
 }
@@ -122,6 +124,44 @@ export function channelSenderContract(name: string, start: () => Promise<SenderS
       if (outcome.outcome === 'limited') expect(outcome.retryAfterMs).toBeGreaterThanOrEqual(1000);
       expect(await subject.shown()).toEqual([]);
     });
+
+    const minute = 60_000;
+    test.skipIf(skips.faults).each([-180, -61, -20, 20, 61, 180])(
+      'what was cut off is found though the platform’s clock is %i minutes ahead of ours',
+      async (minutes) => {
+        const subject = await start();
+        subject.ahead(minutes * minute);
+        subject.fail({ kind: 'drop', when: 'after' });
+        expect(await post(subject, 'one')).toMatchObject({ outcome: 'unknown' });
+        expect(await find(subject, [0])).toMatchObject({ found: new Map([[0, expect.any(String)]]) });
+        expect(await find(subject, [1])).toMatchObject({ outcome: 'looked', found: new Map() });
+      },
+    );
+
+    test.skipIf(skips.faults).each([-50, 50])(
+      'and though a clock was set by %i minutes since, and nothing was known of it before',
+      async (minutes) => {
+        const subject = await start();
+        subject.ahead(minutes * minute);
+        subject.fail({ kind: 'drop', when: 'after' });
+        await post(subject, 'one');
+        subject.ahead(0);
+        expect(await find(subject, [0])).toMatchObject({ found: new Map([[0, expect.any(String)]]) });
+      },
+    );
+
+    test.skipIf(skips.faults).each([-300, 300])(
+      'and though one was set by %i minutes that an answer had told of',
+      async (minutes) => {
+        const subject = await start();
+        subject.ahead(minutes * minute);
+        await post(subject, 'one');
+        subject.fail({ kind: 'drop', when: 'after' });
+        await post(subject, 'two', second);
+        subject.ahead(0);
+        expect(await find(subject, [1])).toMatchObject({ found: new Map([[1, expect.any(String)]]) });
+      },
+    );
 
     const faults = (['status', 'drop', 'hang', 'garbage'] as const).flatMap((kind) =>
       (['before', 'after'] as const).map((when) => ({ kind, when })),

@@ -1,5 +1,7 @@
-import { REST } from 'discord.js';
+import { DefaultRestOptions, REST } from 'discord.js';
 import { z } from 'zod';
+import type { PlatformClock } from '../../domain/platform-clock.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
 import { type DiscordConfig, restOptions } from './rest.ts';
 import { limited } from './timers.ts';
@@ -11,13 +13,23 @@ export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) =>
  * Calls for digests, apart from those that answer people. Every limit is told at once, never waited out: one limited
  * channel would hold up the others.
  */
-export function createCalls(config: DiscordConfig, timers: Timers, timeoutMs: number): Call {
+export function createCalls(
+  config: DiscordConfig,
+  { timers, clock, discordClock }: { timers: Timers; clock: Clock; discordClock: PlatformClock },
+  timeoutMs: number,
+): Call {
   const rest = new REST({
     ...restOptions(config),
     timeout: timeoutMs,
     rejectOnRateLimit: () => true,
     hashSweepInterval: 0,
     handlerSweepInterval: 0,
+    async makeRequest(url, init) {
+      const began = clock();
+      const response = await DefaultRestOptions.makeRequest(url, init);
+      discordClock.saw(response.headers.get('date'), began);
+      return response;
+    },
   });
   return (send) =>
     limited(timers, timeoutMs, (signal) => {

@@ -1,13 +1,11 @@
 import { SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
+import type { PlatformClock } from '../../domain/platform-clock.ts';
 import type { ChannelSender, FindOutcome } from '../../domain/ports/channel-sender.ts';
 import { accessProblem, discordAccess } from './channel-access.ts';
 import type { Call } from './channel-calls.ts';
 import { postMark, showsMark } from './post-mark.ts';
 import { failedOutcome } from './post-outcome.ts';
-
-/** Discord's clock is not ours, and a message may land some time after the request was given up. */
-const margin = { beforeMs: 5 * 60_000, afterMs: 10 * 60_000 };
 
 const pageSize = 100;
 /** 5,000 messages: beyond that, whether a part is there cannot be told with a sensible number of calls. */
@@ -17,19 +15,18 @@ const messagesSchema = z.array(z.looseObject({ id: z.string(), author: z.object(
 
 /** Reads the channel's messages, oldest first, for the marks of a delivery's parts. */
 export function createLook(
-  call: Call,
-  self: () => Promise<string>,
+  { call, self, discordClock }: { call: Call; self: () => Promise<string>; discordClock: PlatformClock },
   secrets: readonly string[],
 ): ChannelSender['find'] {
   async function search(
     channel: string,
+    me: string,
     marks: ReadonlyMap<number, string>,
-    { since, until }: { since: Date; until: Date },
+    window: ReturnType<PlatformClock['around']>,
   ): Promise<Map<number, string> | undefined> {
-    const me = await self();
     const found = new Map<number, string>();
-    const end = BigInt(SnowflakeUtil.generate({ timestamp: until.getTime() + margin.afterMs }));
-    let after = String(SnowflakeUtil.generate({ timestamp: since.getTime() - margin.beforeMs }));
+    const end = SnowflakeUtil.generate({ timestamp: window.to });
+    let after = String(SnowflakeUtil.generate({ timestamp: window.from }));
     for (let page = 0; page < maxPages; page += 1) {
       const query = new URLSearchParams({ after, limit: String(pageSize) });
       const messages = messagesSchema.parse(
@@ -49,7 +46,9 @@ export function createLook(
     const marks = new Map(parts.map((part) => [part, postMark({ delivery, part })]));
     let found: Map<number, string> | undefined;
     try {
-      found = await search(channel, marks, sends);
+      // Whoever has had no answer from Discord yet knows nothing of its clock.
+      const me = await self();
+      found = await search(channel, me, marks, discordClock.around(sends));
     } catch (error) {
       const failed = failedOutcome(error, secrets);
       if (failed.outcome !== 'refused') return failed;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { directPerson, directTo } from '../../domain/direct.ts';
+import { createPlatformClock } from '../../domain/platform-clock.ts';
 import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
 import { discordAccess } from './channel-access.ts';
@@ -14,6 +16,7 @@ import { realTimers } from './timers.ts';
 
 export interface DiscordChannelSenderOptions {
   config: DiscordConfig;
+  clock: Clock;
   log: Log;
   timers?: Timers;
   /** Milliseconds for one call; shorter than it takes a send to settle. */
@@ -27,11 +30,12 @@ const tellLength = 2000;
 
 /** Posts digests in Discord, through a client of its own. */
 export function createDiscordChannelSender(options: DiscordChannelSenderOptions): ChannelSender {
-  const { config, log, timers = realTimers, requestTimeoutMs = 30_000 } = options;
+  const { config, clock, log, timers = realTimers, requestTimeoutMs = 30_000 } = options;
   const secrets = [config.token];
-  const call = createCalls(config, timers, requestTimeoutMs);
+  const discordClock = createPlatformClock({ platform: 'Discord', clock, log });
+  const call = createCalls(config, { timers, clock, discordClock }, requestTimeoutMs);
   const self = createSelf(call);
-  const find = createLook(call, self, secrets);
+  const find = createLook({ call, self, discordClock }, secrets);
 
   const send = (channel: string, body: object) =>
     call(async (rest, signal) =>

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import type { PlatformClock } from '../../domain/platform-clock.ts';
 import type { ChannelSender, FindOutcome, Refusal } from '../../domain/ports/channel-sender.ts';
 import { accessProblem } from './channel-access.ts';
 import { postKeyOf } from './post-metadata.ts';
@@ -6,15 +7,13 @@ import { failedOutcome } from './post-outcome.ts';
 import type { Redact } from './redact.ts';
 import { failureOf } from './send-failure.ts';
 
-/** Slack's clock is not ours, and a message may land some time after the request was given up. */
-const margin = { beforeMs: 5 * 60_000, afterMs: 10 * 60_000 };
-
 /** "limit max+default 15" where history is read once a minute; the same everywhere. */
 const pageSize = 15;
 /** 3,000 messages: beyond that, whether a part is there cannot be told with a sensible number of calls. */
 const maxPages = 200;
 
 interface Begun {
+  window: ReturnType<PlatformClock['around']>;
   cursor: string | undefined;
   found: Map<number, string>;
 }
@@ -23,20 +22,27 @@ interface Begun {
  * Reads the channel's history for the parts of a delivery. A look that Slack's limit interrupts goes on from its page
  * the next time: installs that may read once a minute would otherwise never get past the first.
  */
-export function createLook(client: webApi.WebClient, redact: Redact): ChannelSender['find'] {
+export function createLook(
+  client: webApi.WebClient,
+  slackClock: PlatformClock,
+  redact: Redact,
+): ChannelSender['find'] {
   const interrupted = createInterrupted();
 
-  return async (channel, delivery, parts, { since, until }): Promise<FindOutcome> => {
-    const look = `${delivery} ${until.getTime()}`;
-    const { found, ...begun } = interrupted.take(look);
-    let { cursor } = begun;
+  async function lookIn(
+    { window, cursor: begun, found }: Begun,
+    channel: string,
+    of: { delivery: string; parts: readonly number[]; look: string },
+  ): Promise<FindOutcome> {
+    const { delivery, parts, look } = of;
+    let cursor = begun;
     for (let page = 0; page < maxPages; page += 1) {
       let answer: webApi.ConversationsHistoryResponse;
       try {
         answer = await client.conversations.history({
           channel,
-          oldest: stamp(since.getTime() - margin.beforeMs),
-          latest: stamp(until.getTime() + margin.afterMs),
+          oldest: stamp(window.from),
+          latest: stamp(window.to),
           inclusive: true,
           include_all_metadata: true,
           limit: pageSize,
@@ -44,7 +50,7 @@ export function createLook(client: webApi.WebClient, redact: Redact): ChannelSen
         });
       } catch (error) {
         const failed = failedOutcome(failureOf(error), redact);
-        if (failed.outcome === 'limited') interrupted.keep(look, { cursor, found });
+        if (failed.outcome === 'limited') interrupted.keep(look, { window, cursor, found });
         return failed.outcome === 'refused' ? refusedLook(failed) : failed;
       }
       if (!Array.isArray(answer.messages))
@@ -58,8 +64,24 @@ export function createLook(client: webApi.WebClient, redact: Redact): ChannelSen
       if (cursor === undefined || parts.every((part) => found.has(part))) return { outcome: 'looked', found };
     }
     return { outcome: 'blind', detail: 'The channel holds too many messages since to look through.' };
+  }
+
+  return async (channel, delivery, parts, sends): Promise<FindOutcome> => {
+    const look = `${delivery} ${sends.until.getTime()}`;
+    let begun = interrupted.take(look) ?? begin(slackClock.around(sends));
+    for (;;) {
+      const outcome = await lookIn(begun, channel, { delivery, parts, look });
+      const window = slackClock.around(sends);
+      const wider = window.from < begun.window.from || window.to > begun.window.to;
+      // Slack's answers told meanwhile that its clock differs from ours.
+      if (outcome.outcome !== 'looked' || parts.every((part) => outcome.found.has(part)) || !wider)
+        return outcome;
+      begun = begin(window);
+    }
   };
 }
+
+const begin = (window: Begun['window']): Begun => ({ window, cursor: undefined, found: new Map() });
 
 /** A token can be replaced, and then the look is made again; what a channel's people must allow is for them to know. */
 function refusedLook({ refusal, detail }: { refusal: Refusal; detail: string }) {
@@ -75,8 +97,8 @@ const keptLooks = 500;
 function createInterrupted() {
   const looks = new Map<string, Begun>();
   return {
-    take(look: string): Begun {
-      const begun = looks.get(look) ?? { cursor: undefined, found: new Map<number, string>() };
+    take(look: string): Begun | undefined {
+      const begun = looks.get(look);
       looks.delete(look);
       return begun;
     },

@@ -1,6 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { directPerson } from '../../domain/direct.ts';
+import { createPlatformClock } from '../../domain/platform-clock.ts';
 import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { slackAccess } from './channel-access.ts';
@@ -16,6 +18,7 @@ import { createWebClient } from './web-client.ts';
 
 export interface SlackChannelSenderOptions {
   config: SlackConfig;
+  clock: Clock;
   log: Log;
   /** Milliseconds for one call; shorter than it takes a send to settle. */
   requestTimeoutMs?: number;
@@ -23,10 +26,18 @@ export interface SlackChannelSenderOptions {
 
 /** Posts digests in Slack, through a client of its own: what limits digests never holds up an answer. */
 export function createSlackChannelSender(options: SlackChannelSenderOptions): ChannelSender {
-  const { config, log, requestTimeoutMs = 30_000 } = options;
+  const { config, clock, log, requestTimeoutMs = 30_000 } = options;
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
-  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs);
-  const find = createLook(client, redact);
+  const slackClock = createPlatformClock({ platform: 'Slack', clock, log });
+  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs, {
+    async fetch(input, init) {
+      const began = clock();
+      const response = await fetch(input, init);
+      slackClock.saw(response.headers.get('date'), began);
+      return response;
+    },
+  });
+  const find = createLook(client, slackClock, redact);
   return {
     post: (channel, body, key) =>
       outcomeOf(redact, async () => {

@@ -19,5 +19,9 @@ export const clientOptions = (
   logger,
 });
 
-export const createWebClient = (config: SlackConfig, logger: Logger, timeout: number) =>
-  new webApi.WebClient(config.botToken, clientOptions(config, logger, timeout));
+export const createWebClient = (
+  config: SlackConfig,
+  logger: Logger,
+  timeout: number,
+  more: Pick<webApi.WebClientOptions, 'fetch'> = {},
+) => new webApi.WebClient(config.botToken, { ...clientOptions(config, logger, timeout), ...more });

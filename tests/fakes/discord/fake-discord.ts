@@ -73,6 +73,8 @@ export async function startFakeDiscord({
   gateway.url = `ws://127.0.0.1:${port}/gateway`;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Its own clock, as in the ids of messages.
+    response.setHeader('date', new Date(world.clock()).toUTCString());
     const url = new URL(request.url ?? '/', 'http://fake');
     const path = url.pathname.replace(/^\/api\/v10/, '');
     const method = request.method ?? 'GET';

@@ -24,6 +24,8 @@ export async function handleHttp(
   const [, surface, name = ''] = /^\/(api|response)\/(.+)$/.exec(path) ?? [];
   if (!surface) return void response.writeHead(404).end();
 
+  // Its own clock, as in the times of messages.
+  response.setHeader('date', world.clock().toUTCString());
   const route = surface === 'api' ? name : 'response_url';
   const body = surface === 'api' ? decodeForm(raw) : JSON.parse(raw);
   const entry: Entry = {

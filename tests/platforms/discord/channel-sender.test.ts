@@ -37,7 +37,7 @@ async function start(options: FakeOptions = {}) {
   const logged: string[] = [];
   const log = { info() {}, warn() {}, error: (_: object, message: string) => void logged.push(message) };
   const config = { token: fake.token, apiUrl: fake.apiUrl };
-  const sender = createDiscordChannelSender({ config, log, requestTimeoutMs: 150 });
+  const sender = createDiscordChannelSender({ config, clock: () => now, log, requestTimeoutMs: 150 });
   const standing = (place: string) =>
     [...fake.world.messages.values()].filter((each) => each.channel === place && !each.deleted);
   const look = (parts = [0]) => sender.find(channel, key.delivery, parts, { since: now, until: now });
@@ -46,7 +46,8 @@ async function start(options: FakeOptions = {}) {
 }
 
 channelSenderContract('Discord', async (): Promise<SenderSubject> => {
-  const { fake, sender, standing, here } = await start();
+  let skew = 0;
+  const { fake, sender, standing, here } = await start({ clock: () => now.getTime() + skew });
   return {
     sender,
     channel,
@@ -67,6 +68,9 @@ channelSenderContract('Discord', async (): Promise<SenderSubject> => {
         kind === 'limited' ? { route, kind: '429', when, retryAfter: 2 } : { route, kind, when },
       ),
     posts: () => fake.journal.to(route).length,
+    ahead(ms) {
+      skew = ms;
+    },
     async shutOut() {
       here().overwrites.push({ id: guild, allow: 0n, deny: permission.view });
     },
@@ -213,7 +217,7 @@ test('a look reads page after page, passes over what others wrote, and stops whe
     outcome: 'looked',
     found: new Map([[0, posted.outcome === 'posted' && posted.message]]),
   });
-  time += 3_600_000;
+  time += 3_601_000;
   chatter(500, 'chatter');
   const before = fake.journal.to('GET /channels/:channel/messages').length;
   expect(await look([0, 1])).toMatchObject({ outcome: 'looked' });

@@ -21,7 +21,7 @@ async function start(options: FakeSlackOptions = {}, over: { botToken?: string }
     void logged.push('detail' in about ? `${message}: ${about.detail}` : message);
   const log = { info() {}, warn: write, error: write };
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0, ...over };
-  const sender = createSlackChannelSender({ config, log, requestTimeoutMs: 150 });
+  const sender = createSlackChannelSender({ config, clock: () => now, log, requestTimeoutMs: 150 });
   const texts = (id: string) => (fake.workspace.messages.get(id) ?? []).map(({ text }) => text);
   const look = (delivery = key.delivery, parts = [0]) =>
     sender.find(channel, delivery, parts, { since: now, until: now });
@@ -39,7 +39,8 @@ const kinds = {
 channelSenderContract(
   'Slack',
   async (): Promise<SenderSubject> => {
-    const { fake, sender, texts } = await start();
+    let skew = 0;
+    const { fake, sender, texts } = await start({ clock: () => new Date(now.getTime() + skew) });
     return {
       sender,
       channel,
@@ -55,6 +56,9 @@ channelSenderContract(
       fail: ({ kind, when }: SenderFault) =>
         fake.faults.set({ route: 'chat.postMessage', count: 1, when, kind: kinds[kind] }),
       posts: () => fake.journal.of('chat.postMessage').length,
+      ahead(ms) {
+        skew = ms;
+      },
       async shutOut() {
         fake.workspace.channels.get('C1')!.member = false;
       },
@@ -178,7 +182,7 @@ test('a look reads page after page, and nothing from long before or after', asyn
   fake.workspace.messages.set('C1', []);
   await sender.post(channel, body('one'), key);
   chatter(40);
-  time += 3_600_000;
+  time += 3_601_000;
   chatter(100);
   expect(await look()).toMatchObject({ outcome: 'looked', found: new Map([[0, expect.any(String)]]) });
   expect(fake.journal.of('conversations.history')).toHaveLength(3);

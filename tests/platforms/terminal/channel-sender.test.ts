@@ -40,6 +40,7 @@ channelSenderContract(
       remove: (message) => rm(join(folder, message)),
       told: () => told,
       fail() {},
+      ahead() {},
       posts: () => 0,
       async shutOut() {},
     };
