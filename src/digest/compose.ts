@@ -17,6 +17,8 @@ export interface ComposeOptions {
   to: number;
   /** The day it is composed, in the desk's zone. */
   today: Day;
+  /** Those of `toldWhereShown` that the channel was shown; without it all were that the filter wants. */
+  seen?: readonly string[] | undefined;
   /** Items listed, in all and under one topic; the rest are counted. */
   most?: number;
   mostOfTopic?: number;
@@ -31,6 +33,8 @@ export interface Edition {
   today: Day;
   /** For channels that others than the house see. */
   shared?: true;
+  /** As in the options, where anything depended on it. */
+  seen?: string[] | undefined;
   /** The one first digest of a subscription. */
   start: boolean;
   /** All that is new, listed or not. */
@@ -54,9 +58,9 @@ export const startMost = 10;
  * first topic, none of which crowds out the others; changes of what was sent before and dates ahead stand apart.
  */
 export function composeEdition(span: Span, options: ComposeOptions): Edition {
-  const { desk, filter, from, to, today } = options;
+  const { desk, filter, from, to, today, seen } = options;
   const { most, mostOfTopic } = { ...defaults, ...options };
-  const verdicts = judge(span, filter);
+  const verdicts = judge(span, filter, seen);
   const news = verdicts.flatMap((each) => (each.rule === 'news' ? [each.entry] : []));
   const changes = verdicts.flatMap((each) => (each.rule === 'change' ? [each.change] : [])).sort(byLastDay);
 
@@ -100,7 +104,7 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
 /** The one first digest: the weightiest of the newest. */
 export function composeStart(
   span: Span,
-  { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'most' | 'mostOfTopic'>,
+  { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'seen' | 'most' | 'mostOfTopic'>,
 ): Edition {
   const newest = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
   const news = newest.slice(0, startMost);
@@ -132,8 +136,10 @@ export function told({ start, news, changes }: Edition): number {
   return start ? 0 : news.length + changes.length;
 }
 
-export function toRecord({ desk, filter, from, to, today, shared, rulings }: Edition): EditionRecord {
-  return { desk: desk.definition.id, filter, from, to, day: today, ...(shared && { shared }), rulings };
+export function toRecord(edition: Edition): EditionRecord {
+  const { desk, filter, from, to, today, shared, seen, rulings } = edition;
+  const apart = { ...(shared && { shared }), ...(seen && { seen }) };
+  return { desk: desk.definition.id, filter, from, to, day: today, ...apart, rulings };
 }
 
 /** Under the first topic that the filter asks for. Topics keep the order of their first item, so the weightiest leads. */

@@ -4,6 +4,7 @@ import type { Desk } from '../domain/desk.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { DigestRenderer } from '../domain/ports/channel-sender.ts';
 import type { EntryReader, Scope, StoredEntry } from '../domain/ports/entries.ts';
+import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Publications } from '../domain/ports/publications.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -68,6 +69,7 @@ export function draftDigest(
 }
 
 export interface DraftPorts extends WherePorts {
+  ledger: Pick<Ledger, 'shownIn'>;
   entries: EntryReader;
   publications: Publications;
   /** By platform, as in a channel's id. */

@@ -39,6 +39,8 @@ export function explain(
       return 'left out: it was retracted before the digest was composed';
     case 'superseded-before':
       return `left out: it was superseded${other ? ` by ${other}` : ''} before the digest was composed`;
+    case 'never-shown':
+      return 'left out: it was retracted, and this channel was never shown it';
     case 'undone':
       return 'left out: what was announced was taken back before the digest was composed';
     case 'not-visible':

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../domain/day.ts';
 import type { EntryQuery, EntryReader, Scope, StoredEntry } from '../domain/ports/entries.ts';
+import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Publication, Publications } from '../domain/ports/publications.ts';
 import type { Filter } from '../domain/subscription.ts';
 import type { WherePorts } from './where.ts';
@@ -9,6 +10,7 @@ type Gathering = Pick<DigestPorts, 'publications' | 'entries'>;
 export interface DigestPorts extends WherePorts {
   publications: Publications;
   entries: EntryReader;
+  ledger: Pick<Ledger, 'shownIn'>;
 }
 
 /**

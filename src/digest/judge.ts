@@ -23,18 +23,37 @@ export type Verdict =
   | { rule: Exclude<Rule, 'news' | 'change'>; with?: string; publications: Publication[] };
 
 /**
- * Decides for each entry of the span whether it is news, a change of what was sent before, or neither. An entry counts
- * as it stands now; several publications of one entry yield one verdict.
+ * Entries of which something is told only where they were shown: that they are retracted, and what was wrong in those
+ * that the filter no longer wants.
  */
-export function judge(span: Span, filter: Filter): Verdict[] {
+export function toldWhereShown({ publications, entries }: Span, filter: Filter): string[] {
+  const own = Map.groupBy(publications, ({ entry }) => entry);
+  return [...own].flatMap(([id, all]) => {
+    const body = entries.get(id)?.body;
+    const isLater = all.every(({ event }) => event !== 'published');
+    const isWrong = all.some(({ event }) => event === 'corrected' || event === 'retracted');
+    const depends = body && (body.state === 'retracted' || !matchesFilter(filter, body));
+    return depends && isLater && isWrong ? id : [];
+  });
+}
+
+/**
+ * Decides for each entry of the span whether it is news, a change of what was sent before, or neither. An entry counts
+ * as it stands now; several publications of one entry yield one verdict. `seen`: those of `toldWhereShown` that the
+ * channel was shown; without it all were that the filter wants.
+ */
+export function judge(span: Span, filter: Filter, seen?: readonly string[]): Verdict[] {
   const published = Map.groupBy(span.publications, ({ entry }) => entry);
+  const shown = new Set(seen);
   const isNew = (id: string) => published.get(id)?.some(({ event }) => event === 'published') ?? false;
   const successors = successorsIn(span, published, filter);
   return [...published].map(([id, publications]): Verdict => {
     const entry = span.entries.get(id);
-    const out = outside(entry, filter);
-    if (!entry || out) return { rule: out ?? 'not-visible', publications };
     const has = (event: PublicationEvent) => publications.some((each) => each.event === event);
+    const out = outside(entry, filter);
+    // Whoever was told is told that it was wrong, also where it is of another topic or country now.
+    const isAfterwards = out !== 'not-visible' && !isNew(id) && shown.has(id);
+    if (!entry || (out && !isAfterwards)) return { rule: out ?? 'not-visible', publications };
     const change = (kind: Change['kind'], other?: StoredEntry): Verdict => ({
       rule: 'change',
       change: { entry, kind, notes: notesOf(kind, publications), other },
@@ -42,12 +61,12 @@ export function judge(span: Span, filter: Filter): Verdict[] {
     });
 
     if (entry.body.state === 'retracted') {
-      return !isNew(id) && has('retracted')
-        ? change('retracted')
-        : { rule: 'retracted-before', publications };
+      if (isNew(id) || !has('retracted')) return { rule: 'retracted-before', publications };
+      return seen && !shown.has(id) ? { rule: 'never-shown', publications } : change('retracted');
     }
     if (entry.body.state === 'superseded') {
       const successor = successors.get(id);
+      if (!isNew(id) && !has('superseded') && has('corrected')) return change('corrected');
       if (isNew(id) || !has('superseded')) {
         return { rule: 'superseded-before', ...(successor && { with: successor.body.id }), publications };
       }

@@ -25,7 +25,7 @@ export async function restOf(
   ports: DigestPorts,
   { delivery, edition, subscription, desk, now }: RestOf,
 ): Promise<Reply | undefined> {
-  const { filter, from, to, day: today } = edition;
+  const { filter, from, to, day: today, seen } = edition;
   const scope = { ...channelScope(desk, now), today };
   const all = from < 0 ? await startOf(ports, scope, edition) : await gatherSpan(ports, scope, from, to);
   const shared = holdsInternal(all) && (await isShared(ports, subscription.channel));
@@ -33,7 +33,7 @@ export async function restOf(
   const again =
     from < 0
       ? composeStart(span, { desk, filter, to, today })
-      : composeEdition(span, { desk, filter, from, to, today });
+      : composeEdition(span, { desk, filter, from, to, today, seen });
   const { zone, rhythm } = subscription.schedule;
   const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });

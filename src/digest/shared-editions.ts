@@ -4,6 +4,7 @@ import type { Scope } from '../domain/ports/entries.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
 import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
+import { toldWhereShown } from './judge.ts';
 import { notStarted } from './plan.ts';
 import { holdsInternal, isShared, withoutInternal } from './where.ts';
 
@@ -21,6 +22,8 @@ const mostTries = 10;
  */
 export function sharedEditions(ports: DigestPorts, now: Date) {
   const spans = new Map<string, Promise<Gathered>>();
+  const shown = new Map<string, ReturnType<typeof shownIn>>();
+  const shownIn = (desk: string, entries: readonly string[]) => ports.ledger.shownIn(desk, entries);
   const editions = new Map<string, Promise<Edition>>();
   return async (
     { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
@@ -35,12 +38,16 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
       ),
     );
     const shared = holdsInternal(span) && (await isShared(ports, channel));
-    return once(editions, JSON.stringify([id, cursor, filterKey(filter), shared]), async () => {
-      const seen = shared ? withoutInternal(span) : span;
+    const visible = shared ? withoutInternal(span) : span;
+    const asked = toldWhereShown(visible, filter);
+    const where =
+      asked.length > 0 && (await once(shown, JSON.stringify([id, asked]), () => shownIn(id, asked)));
+    const seen = where ? asked.filter((entry) => where.get(entry)?.has(channel)) : undefined;
+    return once(editions, JSON.stringify([id, cursor, filterKey(filter), shared, seen]), async () => {
       const edition = starts
-        ? composeStart(seen, { desk, filter, to, today })
-        : composeEdition(seen, { desk, filter, from: cursor, to, today });
-      return shared ? { ...edition, shared } : edition;
+        ? composeStart(visible, { desk, filter, to, today })
+        : composeEdition(visible, { desk, filter, from: cursor, to, today, seen });
+      return { ...edition, ...(shared && { shared }), ...(seen && { seen }) };
     });
   };
 }

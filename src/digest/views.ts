@@ -14,7 +14,7 @@ import { whyEntry, whyLast } from './why.ts';
 export interface ViewPorts extends WherePorts {
   entries: EntryReader;
   publications: Publications;
-  ledger: Pick<Ledger, 'history' | 'edition'>;
+  ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn'>;
   /** The desks that serve now. */
   desks(): readonly Desk[];
 }

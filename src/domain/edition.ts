@@ -17,6 +17,11 @@ export interface EditionRecord {
   day: Day;
   /** For channels that others than the house see: without what is internal, and apart from the edition that has it. */
   shared?: true | undefined;
+  /**
+   * Of the entries whose retraction, or whose correction beyond the filter, is told only where they were shown: those
+   * that the channel was shown. None: nothing depended on it.
+   */
+  seen?: string[] | undefined;
   /** Each publication of the span, and the rule that decided what became of it. */
   rulings: Ruling[];
 }
@@ -39,6 +44,7 @@ export const rules = [
   'country',
   'retracted-before',
   'superseded-before',
+  'never-shown',
   'undone',
   'not-visible',
 ] as const;

@@ -19,6 +19,7 @@ import { countByState, oldestOpenDelivery, readEdition, readHistory } from './le
 import { leaseDeliveries } from './ledger/lease-deliveries.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
+import { readShownIn } from './ledger/shown-in.ts';
 import { readMark, writeCorrections } from './ledger/write-corrections.ts';
 import { writeSteps } from './ledger/write-steps.ts';
 
@@ -69,6 +70,10 @@ export class StoredLedger implements Ledger {
 
   carriers(of: Parameters<Ledger['carriers']>[0], after?: CarrierPlace) {
     return readCarriers(this.#database.read, of, after);
+  }
+
+  shownIn(desk: string, entries: readonly string[]) {
+    return readShownIn(this.#database.read, desk, entries);
   }
 
   correctionMark(desk: string, platform: string): Promise<CorrectionMark> {

@@ -173,6 +173,11 @@ export interface Ledger {
     of: { desk: string; entry: string; platform: string },
     after?: CarrierPlace,
   ): Promise<{ carriers: Carrier[]; next?: CarrierPlace }>;
+  /**
+   * By entry, the channels in which a message shows it, or may. What was not attempted yet does not count, nor what a
+   * failed delivery never posted.
+   */
+  shownIn(desk: string, entries: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
   /**
    * Writes corrections and moves the mark; false, and nothing is written, when the mark is not the one that was seen.

@@ -71,14 +71,15 @@ export async function readEdition(
 ): Promise<EditionRecord | undefined> {
   const row = await database.selectFrom('editions').selectAll().where('id', '=', number).executeTakeFirst();
   if (!row) return undefined;
-  const { filter, shared, rulings } = JSON.parse(row.doc) as Pick<
+  const { filter, shared, seen, rulings } = JSON.parse(row.doc) as Pick<
     EditionRecord,
-    'filter' | 'shared' | 'rulings'
+    'filter' | 'shared' | 'seen' | 'rulings'
   >;
   return {
     desk: row.desk,
     filter,
     ...(shared && { shared }),
+    ...(seen && { seen }),
     from: row.after_number,
     to: row.up_to,
     day: row.day,

@@ -72,9 +72,11 @@ async function advance(
 async function editionNumber(
   transaction: Transaction<Schema>,
   seen: Map<string, number>,
-  { desk, filter, from, to, day, shared, rulings }: EditionRecord,
+  { desk, filter, from, to, day, shared, seen: shown, rulings }: EditionRecord,
 ): Promise<number> {
-  const filter_key = `${filterKey(filter)}${shared ? ' shared' : ''}`;
+  const filter_key = [filterKey(filter), shared && 'shared', shown && `seen ${shown}`]
+    .filter(Boolean)
+    .join(' ');
   const name = JSON.stringify([desk, filter_key, from, to, day]);
   const known = seen.get(name);
   if (known !== undefined) return known;
@@ -97,7 +99,7 @@ async function editionNumber(
         after_number: from,
         up_to: to,
         day,
-        doc: JSON.stringify({ filter, shared, rulings }),
+        doc: JSON.stringify({ filter, shared, seen: shown, rulings }),
       })
       .returning('id')
       .executeTakeFirstOrThrow());

@@ -616,6 +616,23 @@ export const ledgerContract: Suite = (subject) => {
       expect(await isNewest('b')).toEqual([]);
     });
 
+    test('an entry is shown in channels where it stands or may, and not where it was never attempted', async () => {
+      const { ledger } = subject().store;
+      const { delivery, subscription, channel, desk, platform, queue } = await posted();
+      const shown = async () => {
+        const found = await ledger.shownIn(desk, ['a', 'b', 'c', 'd', 'none']);
+        return [...found].map(([entry, channels]) => `${entry} ${[...channels]}`).sort();
+      };
+      await queue({ parts: [part('d')] });
+      await correct({ desk, platform }, correction(subscription, delivery, 'd'));
+      expect(await shown()).toEqual([`a ${channel}`, `b ${channel}`]);
+      await ledger.sending(delivery.id, 1, 'one', later(3));
+      expect(await shown()).toEqual([`a ${channel}`, `b ${channel}`, `c ${channel}`]);
+      await ledger.finish(delivery.id, 'one', { state: 'failed', reason: 'refused', refused: 1 }, later(4));
+      expect(await shown()).toEqual([`a ${channel}`, `b ${channel}`]);
+      expect(await ledger.shownIn(ownDesk(), ['a'])).toEqual(new Map());
+    });
+
     test('of a failed delivery only what was posted still carries, and only that is corrected', async () => {
       const { ledger, delivery, subscription, desk, platform } = await posted();
       await ledger.finish(delivery.id, 'one', { state: 'failed', reason: 'refused' }, later(3));
