@@ -123,6 +123,17 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     );
 
   program
+    .command('import')
+    .description('take in entries and sources from files: YAML, Markdown, CSV or JSON, as drafts in review')
+    .argument('<file...>', 'files that `export` wrote, or that are written like them; folders of them')
+    .option('--desk <desk>', 'needed where there are several')
+    .option('--dry-run', 'only say what is new or changed', false)
+    .option('--publish', 'straight to readers, where desk.yaml says "review: one"', false)
+    .action((files, options) =>
+      withConfig(async (config) => (await import('./cli/import.ts')).importFiles(config, files, options)),
+    );
+
+  program
     .command('schema')
     .description('print the JSON Schema of what `export --format json` or `run --format json` writes')
     .addArgument(new Argument('<of>').choices(['entries', 'reply']))

@@ -1,5 +1,5 @@
 import { createEntryCheck } from './content/check-entry.ts';
-import type { Excerpt } from './domain/draft.ts';
+import { type Excerpt, openStates } from './domain/draft.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Editing } from './domain/ports/editing.ts';
 import { createEditing } from './editing/editing.ts';
@@ -21,9 +21,14 @@ export interface EditingSetting {
 /** Hands writing the rules of files, the reading of dates and the store. */
 export function openEditing({ store, desks, refresh, clock }: EditingSetting): Editing {
   const { drafts, revisions, sources, entries, recordState } = store;
+  // What is brought in together may speak of one another: each is approved by itself, in any order.
+  const isBrought = async (desk: string, entry: string) =>
+    (await drafts.list({ desk, entry, states: openStates, limit: 20 })).some(({ act }) => act === 'import');
+  const isKnown = async (desk: string, id: string) =>
+    (await revisions.of(desk, id)).at(-1)?.own !== undefined || (await isBrought(desk, id));
   const known = async (desk: string, ids: readonly string[]) => {
-    const found = await Promise.all(ids.map(async (id) => (await revisions.of(desk, id)).at(-1)?.own?.id));
-    return new Set(found.filter((id) => id !== undefined));
+    const found = await Promise.all(ids.map(async (id) => ((await isKnown(desk, id)) ? [id] : [])));
+    return new Set(found.flat());
   };
   return createEditing({
     ...{ drafts, revisions, sources, clock, refresh, readDate },

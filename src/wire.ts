@@ -11,6 +11,7 @@ import { syncBriefs } from './content/sync.ts';
 import { type DigestSides, groupsOf, placesIn, placesOf, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import type { DataImport } from './domain/ports/data-import.ts';
 import type { Forms } from './domain/ports/forms.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
@@ -26,6 +27,7 @@ import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { wireCards } from './wire-cards.ts';
+import { wireData } from './wire-data.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
 import { wireImports } from './wire-import.ts';
 import { wireWriting } from './wire-writing.ts';
@@ -34,6 +36,8 @@ import { wireWriting } from './wire-writing.ts';
 export interface Deskwire {
   store: Store;
   answerer: Answerer;
+  /** What takes in files that somebody brings. */
+  data: DataImport;
   /** Where forms that an answer asks to be filled in come from and go to. */
   forms: Forms;
   /** Whole lines that the one being typed may become, for Tab. */
@@ -118,6 +122,8 @@ export async function wire(
     log,
   });
   const cards = wireCards({ store, roleOf, desks: () => serving, writing: writing.needs, sides, clock, log });
+  const { editing } = writing.needs;
+  const data = wireData({ store, desks: () => serving, refresh, clock: recordedBy, editing });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
@@ -148,6 +154,7 @@ export async function wire(
     digests,
     cards,
     answerer,
+    data,
     forms: imports.formsBefore(writing.forms),
     completeLine: answerer.completeLine,
     house: house.commands,

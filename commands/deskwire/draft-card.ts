@@ -1,6 +1,7 @@
 import { choices, fields, heading, notice, privately } from '../../src/command/answer/blocks.ts';
 import { CitationList } from '../../src/domain/answer/citations.ts';
 import { entryItem } from '../../src/domain/answer/entry-item.ts';
+import { formatDay } from '../../src/domain/day.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { countryName, inWords, nameOf } from '../../src/domain/desk-names.ts';
 import type { Draft } from '../../src/domain/draft.ts';
@@ -63,11 +64,12 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
       .map(({ field, says }) => notice('warning', [label(field), says].filter(Boolean).join(': '))),
     ...notices.map((words) => notice('info', words)),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
-    ...changeBlocks(changes.filter(({ field }) => field !== 'state')),
+    ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(source ? [sourceFields(source)] : []),
     ...(draft.excerpt?.sentence ? [excerpt(draft.excerpt.sentence)] : []),
     ...warnings.map((words) => notice('warning', words)),
     ...(body ? about(body, at.desk) : []),
+    ...(body && draft.act === 'import' ? asWritten(body) : []),
     ...(body || source ? [facts(draft, body?.id ?? source?.id ?? '')] : []),
   ];
 }
@@ -90,6 +92,14 @@ const about = (body: EntryBody, desk: Desk): Block[] =>
     ['Trip', body.type === 'fact' ? body.visit?.trip : undefined],
     ['Weight', String(body.weight)],
     ['Who may see it', body.handling],
+  ]);
+
+/** What other drafts are given when they are approved, and what a file says by itself. */
+const asWritten = ({ published, state, embargo }: EntryBody): Block[] =>
+  fields([
+    ['Published', formatDay(published)],
+    ['State in the file', state],
+    ['Not before', embargo],
   ]);
 
 const excerpt = (sentence: string): Block => ({

@@ -78,7 +78,10 @@ function strayFault(file: string): Fault {
 }
 
 /** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals turn into a link, and below it what to do. */
-function faultText(prefix: string, { file, line, column, what, fix }: Fault): string {
+export function faultText(
+  prefix: string,
+  { file, line, column, what, fix }: Pick<Fault, 'file' | 'line' | 'column' | 'what' | 'fix'>,
+): string {
   return `${join(prefix, file)}:${line}:${column}  ${what}\n  → ${fix}`;
 }
 

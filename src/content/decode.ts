@@ -6,14 +6,14 @@ export const maxBytes = 1_000_000;
 export type Decoded = { ok: true; text: string } | { ok: false; findings: Finding[] };
 
 /** Bytes as text: strict UTF-8, a byte order mark at the beginning allowed and dropped. */
-export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.length > maxBytes) {
-    return fault({
-      ...firstLine,
-      code: 'too_large',
-      what: 'the file is larger than 1 MB',
-      fix: 'split it into several files',
-    });
+export function decode(bytes: Uint8Array, most = maxBytes): Decoded {
+  if (bytes.length > most) {
+    const what = `the file is larger than ${most / 1_000_000} MB`;
+    return fault({ ...firstLine, code: 'too_large', what, fix: 'split it into several files' });
+  }
+  if (isUtf16(bytes)) {
+    const fix = 'save it with encoding UTF-8; a spreadsheet calls that “CSV UTF-8”';
+    return fault({ ...firstLine, code: 'not_utf8', what: 'the file is UTF-16 text', fix });
   }
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -25,6 +25,12 @@ export function decode(bytes: Uint8Array): Decoded {
       fix: 'save the file with encoding UTF-8, then look at the letters on this line again',
     });
   }
+}
+
+/** Its byte order mark, or every second byte of the first letters empty. */
+function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return (first === 0 && third === 0) || (second === 0 && fourth === 0);
 }
 
 function fault(finding: Finding): Decoded {

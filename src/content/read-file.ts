@@ -17,15 +17,24 @@ export function readFile(file: DeskFile): FileReading {
   const bytes = 'bytes' in file ? file.bytes : new Uint8Array();
   const kind = fileKind(file.path);
   const part = 'refused' in file ? { findings: [file.refused] } : readBytes(kind, file.path, bytes);
+  return readingOf({ path: file.path, kind, bytes }, part);
+}
+
+export type Part = Partial<Pick<FileReading, 'desk' | 'definition' | 'sources' | 'entries' | 'findings'>>;
+
+/** What was read of a file, with what is the same whatever its kind. */
+export function readingOf(
+  { path, kind, bytes }: { path: string; kind: FileKind; bytes: Uint8Array },
+  part: Part,
+): FileReading {
   const reading = { findings: [], sources: [], entries: [], ...part };
   const named =
     reading.findings.length > 0 ? idsIn(bytes) : new Set(reading.entries.map(({ value }) => value.id));
-  return { path: file.path, kind, hash: bytesHash(bytes), ...reading, named };
+  return { path, kind, hash: bytesHash(bytes), ...reading, named };
 }
 
-type Part = Partial<Pick<FileReading, 'desk' | 'definition' | 'sources' | 'entries' | 'findings'>>;
-
-function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part {
+/** Reads bytes as a file of that kind; `path` is where they stand. */
+export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part {
   if (kind === 'other') return {};
   if (kind === 'misplaced') {
     const what = 'the file is not read where it is';

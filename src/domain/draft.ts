@@ -1,7 +1,19 @@
 import type { EntryBody } from './entry.ts';
 
-/** What a draft will do to the desk when it is approved. `source` adds a source for others to cite. */
-export const draftActs = ['add', 'edit', 'correct', 'supersede', 'retract', 'undo', 'source'] as const;
+/**
+ * What a draft will do to the desk when it is approved. `source` adds a source for others to cite. `import` writes an entry
+ * as a file has it: whole, with its own id, day and state, in the value `written` as JSON.
+ */
+export const draftActs = [
+  'add',
+  'edit',
+  'correct',
+  'supersede',
+  'retract',
+  'undo',
+  'source',
+  'import',
+] as const;
 export type DraftAct = (typeof draftActs)[number];
 
 /**
@@ -10,6 +22,9 @@ export type DraftAct = (typeof draftActs)[number];
  */
 export const draftStates = ['draft', 'in review', 'returned', 'published', 'discarded'] as const;
 export type DraftState = (typeof draftStates)[number];
+
+/** States at none of a draft's ends. */
+export const openStates: readonly DraftState[] = ['draft', 'in review', 'returned'];
 
 /** Where the words of a draft come from: the page or the text that was imported. Never exported, never shown to readers. */
 export interface Excerpt {

@@ -64,6 +64,8 @@ function titleOf({ act, type, id }: Draft): string {
       return `Retract: draft ${id}`;
     case 'supersede':
       return `Supersede: draft ${id}`;
+    case 'import':
+      return `Import: draft ${id}`;
     case 'undo':
       return `Undo: draft ${id}`;
   }

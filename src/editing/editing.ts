@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dayIn } from '../domain/day.ts';
-import type { Draft, DraftState } from '../domain/draft.ts';
+import { type Draft, openStates } from '../domain/draft.ts';
 import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
@@ -18,7 +18,6 @@ export interface EditingNeeds extends LookNeeds {
   refresh(): Promise<void>;
 }
 
-const open: readonly DraftState[] = ['draft', 'in review', 'returned'];
 /** Who wrote what came in files: no person that chat knows. */
 const files = 'files';
 /** So often another change may come between reading a draft and writing it. */
@@ -48,7 +47,7 @@ export function createEditing(needs: EditingNeeds): Editing {
   function refusal(draft: Draft | undefined, by: EditBy): Exclude<Edited, { outcome: 'done' }> | undefined {
     if (!draft) return { outcome: 'not_found' };
     if (draft.author !== by.person && !by.reviews) return { outcome: 'not_yours', draft };
-    return open.includes(draft.state) ? undefined : { outcome: 'decided', draft };
+    return openStates.includes(draft.state) ? undefined : { outcome: 'decided', draft };
   }
 
   /** The revision that a draft would be written over, where it is not the one that its author saw. */
@@ -106,14 +105,16 @@ export function createEditing(needs: EditingNeeds): Editing {
       return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
     }
     const last = (await revisions.of(desk, entry)).at(-1);
-    if (!last?.own) return { outcome: 'not_found' as const };
-    const mine = await drafts.list({ desk, entry, author: person, states: open, limit: 20 });
+    const own = last?.own;
+    if (!own && act !== 'import') return { outcome: 'not_found' as const };
+    const mine = await drafts.list({ desk, entry, author: person, states: openStates, limit: 20 });
     const same = mine.find((draft) => draft.act === act);
     if (same) {
       const filled = await fill(same.id, values, { desk, person, reviews: false });
       if (filled.outcome === 'done') return { outcome: 'done' as const, view: filled.view };
     }
-    const draft = await drafts.add({ ...common, type: last.own.type, entry, base: last.revision }, clock());
+    const ground = { type: own?.type ?? type, base: own ? last.revision : 0 };
+    const draft = await drafts.add({ ...common, ...ground, entry }, clock());
     return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
   }
 

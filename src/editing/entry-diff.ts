@@ -25,7 +25,7 @@ function texts(body: EntryBody): Map<string, string> {
   const fields = fieldsOf('edit', body.type, raw);
   const shown = fields.map(({ label, show }) => [label, show(raw)] as const);
   const asked = new Set(fields.map(({ key }) => key.split('.')[0]));
-  // The preferred date and the sources are shown; what else stands under their keys is told by the keys.
+  // The preferred date, and which sources, are shown; what else stands under their keys is told by the keys.
   const more = Object.entries(raw)
     .filter(([key]) => key === 'dates' || key === 'sources' || key === 'visit' || !asked.has(key))
     .filter(([key]) => key !== 'type' && key !== 'id')
@@ -34,8 +34,13 @@ function texts(body: EntryBody): Map<string, string> {
 }
 
 function plain(key: string, value: unknown): string {
-  if (key === 'dates' || key === 'sources')
-    return (value as Raw[]).length > 1 ? (value as Raw[]).slice(1).map(line).join('; ') : '';
+  if (key === 'dates')
+    return ((value ?? []) as Raw[])
+      .map((date, at) => line(at === 0 ? { ...date, edtf: undefined } : date))
+      .filter(Boolean)
+      .join('; ');
+  if (key === 'sources')
+    return ((value ?? []) as Raw[]).flatMap(({ id, url }) => (url ? `${id}: ${url}` : [])).join('; ');
   if (key === 'visit') return ((value as { places?: string[] } | undefined)?.places ?? []).join(', ');
   if (!Array.isArray(value)) return value === undefined ? '' : String(value);
   return value.map(line).join('; ');

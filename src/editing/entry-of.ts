@@ -33,6 +33,7 @@ export function entryOf(raw: Raw, { act, values, before, today }: Act): Raw {
       return Object.assign(raw, { supersedes: values.supersedes });
     case 'undo':
     case 'source':
+    case 'import':
       return raw;
   }
 }

@@ -116,6 +116,7 @@ const reason = said('reason', 'retraction', 'Why it is retracted', 'For readers:
 const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> = {
   add: fieldsOfEntry,
   edit: fieldsOfEntry,
+  import: fieldsOfEntry,
   correct: (type, raw) => [note, ...fieldsOfEntry(type, raw)],
   retract: () => [reason],
   supersede: () => [],

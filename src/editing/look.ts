@@ -1,6 +1,6 @@
 import { type Day, dayIn } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { Draft, Excerpt } from '../domain/draft.ts';
+import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
@@ -52,10 +52,14 @@ export function groundOf(draft: Draft, revisions: readonly Revision[]): Ground {
   const own = revisions.find(({ revision }) => revision === draft.base)?.own;
   const { type: _, ...body } = own ?? { type: draft.type };
   const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
-  const before: Raw = { ...usual, ...body };
+  const before: Raw = written(draft) ?? { ...usual, ...body };
   const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
   return { revisions, own, before, fields: fieldsOf(draft.act, draft.type, { ...before, kind }) };
 }
+
+/** What an import says stands in the place of what the entry says: what is typed comes over it. */
+const written = ({ act, values }: Draft): Raw | undefined =>
+  act === 'import' ? (JSON.parse(values.written ?? '{}') as Raw) : undefined;
 
 /** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
 export async function look(
@@ -130,7 +134,7 @@ async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, st
     const others = await drafts.list({
       desk,
       entry: tried,
-      states: ['draft', 'in review', 'returned'],
+      states: openStates,
       limit: 2,
     });
     return others.some((other) => other.id !== id);
@@ -176,7 +180,7 @@ async function warningsOf(
   const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now: clock(), today };
   const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
   const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
-  const open = { desk: id, entry: body.id, states: ['draft', 'in review', 'returned'] as const, limit: 5 };
+  const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
   const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
   return [
     ...found.map(({ one, other, says }) => `${one} and ${other} contradict each other: ${says}.`),

@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import type { FieldFault } from './entry-check.ts';
 import type { Revision } from './revisions.ts';
 
-/** What somebody begins. `entry`: the one that it is about; for `supersede` the one that takes the other's place. */
+/** What somebody begins. `entry`: the one that it is about; for `supersede` the one that takes the other's place; for `import` it may be new. */
 export interface Beginning {
   desk: string;
   act: DraftAct;

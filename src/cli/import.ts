@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { ExitCode } from '../cli.ts';
+import type { Config } from '../config.ts';
+import { isIgnored } from '../content/file-kind.ts';
+import { count } from '../domain/day.ts';
+import type {
+  BroughtEntry,
+  BroughtFault,
+  BroughtFile,
+  LookedAt,
+  Taken,
+} from '../domain/ports/data-import.ts';
+import { print } from '../print-reply.ts';
+import { quietLog } from '../quiet-log.ts';
+import { wire } from '../wire.ts';
+import { faultText } from './validate.ts';
+
+export interface ImportOptions {
+  desk?: string;
+  dryRun: boolean;
+  /** Straight to readers, on a desk where one pair of eyes is enough. */
+  publish: boolean;
+}
+
+/** Takes in files that the desk wrote, or that are written like them: what is new or changed becomes drafts in review. */
+export async function importFiles(
+  config: Config,
+  named: readonly string[],
+  { desk: id, dryRun, publish }: ImportOptions,
+): Promise<ExitCode> {
+  const found = filesOf(named);
+  if (!Array.isArray(found)) return wrong(found.what, found.todo);
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    await deskwire.sync();
+    const known = deskwire.desks().map(({ desk }) => desk.definition);
+    const desk = known.find((one) => one.id === (id ?? known[0]?.id));
+    if (!desk || (id === undefined && known.length > 1)) {
+      const all = known.map((one) => one.id).join(', ') || 'a folder under briefs/';
+      return wrong(
+        id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`,
+        `Add --desk, one of: ${all}.`,
+      );
+    }
+    if (publish && desk.review !== 'one') {
+      const todo = `Leave --publish out; or write "review: one" in the desk.yaml of a desk of one person.`;
+      return wrong(`what is written for ${desk.id} needs a second pair of eyes`, todo);
+    }
+    const looked = await deskwire.data.look(desk.id, found);
+    if (!looked.ok) return refuse(looked.faults);
+    const taken = dryRun ? [] : await deskwire.data.take(desk.id, looked, { person: 'terminal', publish });
+    await print(told(looked, taken, dryRun));
+    return taken.some(({ outcome }) => outcome === 'kept') ? 1 : 0;
+  } finally {
+    await deskwire.close();
+  }
+}
+
+/** Each file that is named, and every content file of a folder that is. */
+function filesOf(named: readonly string[]): BroughtFile[] | { what: string; todo: string } {
+  const files: string[] = [];
+  for (const path of named) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return { what: `${path} is not there`, todo: 'Name a file, or a folder of them.' };
+    if (!stats.isDirectory()) files.push(path);
+    else files.push(...contentIn(path).map((inner) => join(path, inner)));
+  }
+  if (files.length === 0)
+    return { what: 'there is nothing to read', todo: 'Name files that end in .yaml, .md, .csv or .json.' };
+  return files.map((path) => ({ path, bytes: readFileSync(path) }));
+}
+
+const contentIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll(sep, '/'))
+    .filter((path) => /\.(ya?ml|md|csv|json)$/i.test(path) && !isIgnored(path))
+    .sort();
+
+function refuse(faults: readonly BroughtFault[]): ExitCode {
+  for (const fault of faults) process.stderr.write(`${faultText('', fault)}\n`);
+  const files = new Set(faults.map(({ file }) => file)).size;
+  const sum = `${count(faults.length, 'fault')} in ${count(files, 'file')}`;
+  process.stderr.write(`${sum}: nothing was taken in\n`);
+  return 1;
+}
+
+function told(
+  { entries, sources }: Extract<LookedAt, { ok: true }>,
+  taken: readonly Taken[],
+  dryRun: boolean,
+): string {
+  const outcomes = new Map(taken.map((one) => [one.id, one]));
+  const lines = [
+    ...sources.map(({ id, title }) => `new      source ${id}: ${title}`),
+    ...entries.flatMap((entry) => entryLines(entry, outcomes.get(entry.body.id))),
+  ];
+  const of = (standing: BroughtEntry['standing']) =>
+    entries.filter((entry) => entry.standing === standing).length;
+  const sums = `${of('new') + sources.length} new, ${of('changed')} changed, ${of('same')} the same`;
+  return `${[...lines, `${sums}. ${close(taken, dryRun)}`].join('\n')}\n`;
+}
+
+function entryLines({ body, standing, changes }: BroughtEntry, taken: Taken | undefined): string[] {
+  const became = taken ? ` → ${becameOf(taken)}` : '';
+  const diff = changes.map(
+    ({ field, parts }) =>
+      `           ${field}: ${parts
+        .map(({ text, kind }) =>
+          kind === 'same' ? shortened(text) : kind === 'gone' ? `[-${text}-]` : `{+${text}+}`,
+        )
+        .join('')
+        .replace(/\s+/g, ' ')}`,
+  );
+  return [`${standing.padEnd(9)}${body.id}: ${body.title}${became}`, ...diff];
+}
+
+/** Of what stays as it is only the words around a change are of interest. */
+function shortened(text: string): string {
+  const letters = [...text];
+  const [begin, end] = [letters.slice(0, 30), letters.slice(-30)];
+  return letters.length > 80 ? `${begin.join('')} … ${end.join('')}` : text;
+}
+
+function becameOf(taken: Taken): string {
+  if (taken.outcome !== 'kept') return `draft ${taken.draft}, ${taken.outcome}`;
+  const why = taken.faults.map(({ says }) => says).join(' ') || 'it was changed or decided meanwhile.';
+  return `draft ${taken.draft} is kept, but goes no further: ${why}`;
+}
+
+function close(taken: readonly Taken[], dryRun: boolean): string {
+  if (dryRun) return 'Nothing was written.';
+  if (taken.length === 0) return 'There is nothing to do.';
+  const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;
+  return waiting > 0
+    ? `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for a reviewer: /deskwire review`
+    : 'Readers are answered with it.';
+}
+
+function wrong(what: string, todo: string): ExitCode {
+  process.stderr.write(`deskwire: ${what}\n${todo}\n`);
+  return 2;
+}
