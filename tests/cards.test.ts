@@ -360,12 +360,24 @@ describe.each([
 
   test('what is restricted is only hinted at, in every channel', async () => {
     await here();
-    await submitted('handling:restricted');
+    const [returned, approved] = [
+      await submitted('handling:restricted'),
+      await submitted('handling:restricted', 'Baikonur once more'),
+    ];
     await service.sent();
-    const [card] = side.cards();
-    expect(card?.text).toContain('Something waits for a reviewer of Central Asia');
-    expect(card?.text).toContain('/deskwire review');
-    expect(card?.text).not.toMatch(/Baikonur|lease|Approve/);
+    for (const card of side.cards()) {
+      expect(card.text).toContain('Something waits for a reviewer of Central Asia');
+      expect(card.text).toContain('/deskwire review');
+      expect(card.text).not.toMatch(/Baikonur|lease|Approve/);
+    }
+    await say(other, `draft return ${returned} reason:"Which lease of Baikonur?"`);
+    await say(other, `draft approve ${approved}`);
+    await service.sent();
+    expect(side.cards()).toHaveLength(2);
+    for (const card of side.cards()) {
+      expect(card.text).toContain('It waits no more');
+      expect(card.text).not.toMatch(/baikonur|lease/i);
+    }
   });
 
   test('no card is posted where none is wanted any more, and what is posted is still put right', async () => {

@@ -73,7 +73,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
       const stale = await told(await staleOn({ service, now }), service, now);
       return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
     },
-    ended: (id, subject, now) => whatBecame(needs, serving(id).desk, subject, now),
+    ended: (id, subject, of) => whatBecame(needs, serving(id).desk, subject, of),
   };
 
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */

@@ -15,11 +15,24 @@ export interface WhatBecameNeeds {
   revisions: Revisions;
 }
 
+/** Says no more than that, where it could not be shown what waited. */
+export async function whatBecame(
+  needs: WhatBecameNeeds,
+  desk: Desk,
+  subject: string,
+  { now, shown }: { now: Date; shown: boolean },
+): Promise<Reply | undefined> {
+  const last = await lastWord(needs, desk, subject, now);
+  return last && !shown ? over : last;
+}
+
+const over = privately({ blocks: [notice('info', 'It waits no more.')] });
+
 /**
  * The last word on something that waits no more: what became of it, and who did it. It tells nothing of the text.
  * Undefined while it waits: a long list of what does is cut off at its end.
  */
-export async function whatBecame(
+async function lastWord(
   needs: WhatBecameNeeds,
   { definition }: Desk,
   subject: string,
@@ -41,6 +54,8 @@ export async function whatBecame(
       const draft = await needs.drafts.get(id);
       if (!draft) return last(`Draft ${id}`, 'It is gone.');
       if (draft.state === (kind === 'draft' ? 'in review' : 'returned')) return undefined;
+      // It may have been marked so since it was shown.
+      if (kind === 'draft' && draft.body?.handling === 'restricted') return over;
       return last(draftTitle(draft), decided(draft));
     }
     case 'report': {

@@ -30,6 +30,9 @@ export interface PostCardsPorts {
   log: Pick<Log, 'error'>;
 }
 
+/** In the version of a card that may not show what waits. */
+const hinted = ' hint';
+
 /**
  * Writes what cards shall say: a new one for what began to wait since its channel was set, another text where what
  * waits has changed, and the last word where it waits no more. It compares what waits with what is written, so that
@@ -72,7 +75,7 @@ async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<v
   const subjects = new Set(waiting.map(({ subject }) => subject));
   for (const card of open) {
     if (subjects.has(card.subject)) continue;
-    const last = await things.ended(desk, card.subject, now);
+    const last = await things.ended(desk, card.subject, { now, shown: !card.version.includes(hinted) });
     const text = last && (await textOf(ports, card, { version: `${card.version} ended`, reply: last }));
     if (text) await cards.change(card, text, true, now);
   }
@@ -97,7 +100,7 @@ async function inChannel(
   const shows = await mayShow(ports, channel, thing);
   // The platform does not tell at the moment who sees the channel.
   if (shows === undefined) return false;
-  const version = shows ? thing.version : `${thing.version} hint`;
+  const version = shows ? thing.version : thing.version + hinted;
   if (known?.version === version) return false;
   const { subject } = thing;
   const card = known ?? { id: ports.newId(), channel };

@@ -85,8 +85,11 @@ export interface WaitingThings {
   on(desk: string, now: Date): Promise<WaitingThing[]>;
   /** Of these only what waits for one person each. */
   forPeople(desk: string, now: Date): Promise<WaitingThing[]>;
-  /** What became of one that waits no more, and who did it; undefined while it does. */
-  ended(desk: string, subject: string, now: Date): Promise<Reply | undefined>;
+  /**
+   * What became of one that waits no more, and who did it; undefined while it does. Only that it does not, where it was
+   * not to be `shown` either.
+   */
+  ended(desk: string, subject: string, of: { now: Date; shown: boolean }): Promise<Reply | undefined>;
 }
 
 /** A channel in which a desk's reviewers are told of what waits from a moment on. */
