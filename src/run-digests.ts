@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { correct } from './digest/correct.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
+import { createMayStand } from './digest/may-stand.ts';
 import { tick } from './digest/tick.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
@@ -50,6 +51,7 @@ export function runDigests({
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
     adminLines: store.adminLines,
     tellAdmins,
+    mayStand: createMayStand(ports),
     clock,
     timers,
     random: Math.random,

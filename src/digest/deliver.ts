@@ -9,6 +9,7 @@ import type { Timers } from '../domain/ports/timers.ts';
 import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
+import type { MayStand } from './may-stand.ts';
 import { createReach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 import { createWake } from './wake.ts';
@@ -23,6 +24,8 @@ export interface DelivererOptions {
   senders: ReadonlyMap<string, ChannelSender>;
   adminLines: Pick<AdminLines, 'keep' | 'forget'>;
   tellAdmins: TellAdmins;
+  /** None: what is sent is made for its channel as it is sent. */
+  mayStand?: MayStand;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */

@@ -8,6 +8,7 @@ import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
+import type { MayStand } from './may-stand.ts';
 import type { Reach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 
@@ -16,6 +17,8 @@ export interface Work {
   sender: ChannelSender;
   reach: Reach;
   tellAdmins: Pick<TellAdmins, 'soon'>;
+  /** None: what is sent is made for its channel as it is sent. */
+  mayStand?: MayStand;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;

@@ -3,7 +3,7 @@ import type { DeliveryPart } from '../domain/delivery.ts';
 import type { PostOutcome } from '../domain/ports/channel-sender.ts';
 import { afterSend, type Follow } from './after-send.ts';
 import { type Hold, lost, type Worked } from './delivery-hold.ts';
-import { parkMs } from './delivery-timing.ts';
+import { outOfReach } from './out-of-reach.ts';
 
 /** One attempt, written down before the request leaves. Undefined: on to the next move. */
 export async function sendPart(
@@ -32,8 +32,8 @@ async function givenUp(hold: Hold, now: Date): Promise<Worked> {
 }
 
 async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<Worked | undefined> {
-  const { delivery, subscription, work } = hold;
-  const { ledger, reach, clock, log, holder, timing } = work;
+  const { delivery, work } = hold;
+  const { ledger, log, holder } = work;
   const about = { delivery: delivery.id, channel: delivery.channel, part: part.index };
   switch (follow.follow) {
     case 'sent':
@@ -51,14 +51,8 @@ async function settle(hold: Hold, part: DeliveryPart, follow: Follow): Promise<W
     case 'needless':
       await hold.reached();
       return hold.needless(follow.reason, part);
-    case 'broken': {
-      if (subscription?.state === 'ended') return hold.drop(follow.reason, part);
-      const since = await reach.lost(delivery, follow);
-      const now = clock();
-      const due = new Date(now.getTime() + parkMs(since, now, timing.park));
-      log.warn({ ...about, due }, follow.reason);
-      return hold.release('waiting', due, follow.reason, part);
-    }
+    case 'broken':
+      return outOfReach(hold, follow, part);
     case 'failed':
       await hold.reached();
       return hold.fail(follow.reason, part);

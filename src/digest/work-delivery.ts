@@ -2,6 +2,7 @@ import { assertNever } from '../domain/assert-never.ts';
 import type { DeliveryPart } from '../domain/delivery.ts';
 import { deletedWords } from './after-send.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
+import { keepBack } from './keep-back.ts';
 import { lookForPart } from './look-for-part.ts';
 import { type Move, nextMove } from './next-move.ts';
 import { sendPart } from './send-part.ts';
@@ -45,6 +46,8 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
     case 'post': {
       if (hold.delivery.kind === 'correction' && hold.subscription?.state === 'ended')
         return hold.needless('it was unsubscribed, and nothing new is posted');
+      const keptBack = await keepBack(hold, move.part);
+      if (keptBack) return keptBack;
       const { body, index } = move.part;
       return sendPart(hold, move.part, () => sender.post(channel, body, { delivery: id, part: index }));
     }

@@ -51,8 +51,13 @@ export interface ChannelSender {
     parts: readonly number[],
     sends: { since: Date; until: Date },
   ): Promise<FindOutcome>;
-  /** Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes. */
-  access(channel: string): Promise<{ ok: true } | { ok: false; refusal: Refusal; problem: string }>;
+  /**
+   * Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes.
+   * `passing`: the platform does not tell at the moment.
+   */
+  access(
+    channel: string,
+  ): Promise<{ ok: true } | { ok: false; refusal: Refusal; problem: string; passing?: true }>;
   /** A private word to one person, `slack:T…:U…` or `discord:G…:U…`; false when it could not be said. */
   tell(person: string, text: string): Promise<boolean>;
 }

@@ -81,6 +81,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
       return {
         ok: false,
         refusal: 'no_access',
+        passing: true,
         problem: 'Discord does not answer at the moment. Try again in a minute.',
       };
     },

@@ -39,7 +39,8 @@ export async function slackAccess(
     const failed = failedOutcome(failureOf(error), redact);
     if (failed.outcome === 'refused')
       return refused(failed.refusal, accessProblem(failed.refusal, failed.detail));
-    return refused('no_access', 'Slack does not answer at the moment. Try again in a minute.');
+    const problem = 'Slack does not answer at the moment. Try again in a minute.';
+    return { ...refused('no_access', problem), passing: true };
   }
   const { is_archived, is_member, is_private } = answer.channel ?? {};
   if (is_archived) return refused('channel_gone', accessProblem('channel_gone', 'is_archived'));
@@ -51,4 +52,8 @@ export async function slackAccess(
   return refused('no_access', `The Slack app lacks the scope ${missing.join(' and ')}. ${install}`);
 }
 
-const refused = (refusal: Refusal, problem: string): Access => ({ ok: false, refusal, problem });
+const refused = (refusal: Refusal, problem: string): Exclude<Access, { ok: true }> => ({
+  ok: false,
+  refusal,
+  problem,
+});

@@ -41,7 +41,9 @@ export function createLookups({ config, clock, log }: LookupOptions): Lookups {
       } catch (error) {
         const failed = failedOutcome(failureOf(error), redact);
         log.warn({ about, ...failed }, `Slack did not tell ${what}`);
-        return { why: failed.outcome === 'refused' ? 'refused' : 'untold' };
+        // A token can be replaced: its refusal tells nothing of what was asked about.
+        const isRefused = failed.outcome === 'refused' && failed.refusal !== 'token';
+        return { why: isRefused ? 'refused' : 'untold' };
       }
     },
     kept<T>(ask: (id: string) => Promise<Told<T>>) {
