@@ -91,6 +91,7 @@ function messagesOf({ parts }: Delivery): string {
 function skippedWords({ slot, reason, entries }: SkippedSlot, zone: string): string {
   const words = {
     missed: 'missed while the service was down or the channel out of reach; its entries came with the next',
+    failed: 'it could not be composed; its entries come with the next that can',
     empty: 'nothing was new, and it posts nothing then',
     skipped: `passed over as asked, with ${count(entries, 'entry', 'entries')}`,
     paused: 'paused',

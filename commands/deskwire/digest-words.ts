@@ -111,8 +111,16 @@ export function isAhead({ state, slot }: Pick<Subscription, 'state' | 'slot'>, n
   return state === 'active' && slot.getTime() - now.getTime() > 60_000;
 }
 
-/** `active`, `paused until …`, `broken: …`, or both */
+/** `active`, `paused until …`, `broken: …`, or several; and what keeps its digest from being composed. */
 export function stateWords(subscription: Subscription, now: Date): string {
+  const { state, failing, schedule } = subscription;
+  const words = reachWords(subscription, now);
+  if (!failing || state === 'ended') return words;
+  const since = instantIn(schedule.zone, failing.since);
+  return `${words}, but its digest could not be composed since ${since}: ${failing.reason}; it is tried again`;
+}
+
+function reachWords(subscription: Subscription, now: Date): string {
   const { id, state, pausedUntil, broken, schedule, slot } = subscription;
   if (isAhead(subscription, now)) {
     const until = `silent until ${instantIn(schedule.zone, slot)}, as the clock once stood there`;

@@ -28,9 +28,18 @@ export async function doctor(config: Config): Promise<ExitCode> {
         'digests',
         `subscriptions: ${inWords(subscriptions)}; deliveries: ${inWords(deliveries) || 'none'}`,
       );
-    const broken = (await store.subscriptions.list({})).filter(({ state }) => state === 'broken');
+    const subscribed = await store.subscriptions.list({});
+    const broken = subscribed.filter(({ state }) => state === 'broken');
+    const failing = subscribed.flatMap(({ id, channel, failing: why }) =>
+      why ? { id, channel, ...why } : [],
+    );
     for (const { id, channel, broken: why } of broken)
       say('broken', `digest ${id} in ${channel}: ${why?.reason}; it goes on by itself once that is mended`);
+    for (const { id, channel, reason } of failing)
+      say(
+        'failing',
+        `digest ${id} in ${channel} cannot be composed: ${reason}; it is tried again each minute`,
+      );
     if (deliveries.failed) say('', '`/deskwire digest history number:…` says why a delivery failed');
     const unpasted = config.slack ? await missingInSlack(config, deskwire.answerer.catalogue()) : [];
     if (unpasted === undefined) {
@@ -42,7 +51,7 @@ export async function doctor(config: Config): Promise<ExitCode> {
         `${came} came since the manifest was printed: \`deskwire manifest slack\` prints it again`,
       );
     }
-    const ailing = health.brokenFiles.length + health.conflicts.length + broken.length;
+    const ailing = health.brokenFiles.length + health.conflicts.length + broken.length + failing.length;
     if (health.brokenFiles.length + health.conflicts.length === 0 && desks.length > 0)
       say('content', 'no broken files, no conflicts');
     return ailing > 0 || desks.length === 0 || (unpasted?.length ?? 0) > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import type { Subscription } from '../domain/subscription.ts';
 import { type Act, resume, sentNow, skip } from './acts.ts';
 import { told, toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
+import { composed } from './failing.ts';
 import { holidaysOf } from './holidays.ts';
 import { sharedEditions } from './shared-editions.ts';
 
@@ -24,7 +25,10 @@ export async function stepNow(
   const digest = { subscription, desk, edition };
   const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, now });
   if (!delivery) return undefined;
-  const change = sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) });
+  const change = {
+    ...sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) }),
+    ...composed(subscription),
+  };
   return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
 }
 

@@ -61,17 +61,24 @@ function planActive(
   subscription: Subscription,
   { now, graceMs = defaultGraceMs, holidays }: PlanSetting,
 ): Plan {
-  const { schedule, cursor, slot } = subscription;
+  const { schedule, cursor, slot, failing } = subscription;
   const passing = lastSlots(schedule, slot, now, mostSkipped + 1, holidays);
   const due = passing.filter(({ at }) => !isLeftOut(subscription, at));
   const newest = due.findLast(({ holiday }) => holiday !== 'left-out');
   const dealt = passing.at(-1)?.at ?? slot;
+  // What was within its grace by then has been tried since.
+  const isTried = ({ at }: Slot) =>
+    failing !== undefined && at.getTime() + graceMs >= failing.since.getTime();
   const passed = {
     dealt,
     next: nextUp(subscription, dealt, holidays),
-    skipped: skippedSlots(due.slice(-mostSkipped)),
+    skipped: skippedSlots(due.slice(-mostSkipped), isTried),
   };
-  const but = (slot: Slot) => skippedSlots(due.filter((one) => one !== slot));
+  const but = (slot: Slot) =>
+    skippedSlots(
+      due.filter((one) => one !== slot),
+      isTried,
+    );
   if (cursor === notStarted) {
     // It tells all that is there, so that a slot that has come meanwhile is its slot.
     const first = newest ? { slot: newest.at, skipped: but(newest) } : { slot };
@@ -102,10 +109,9 @@ export function pausedSlots(subscription: Subscription, to: Date, holidays?: Hol
     .map(({ at }) => ({ slot: at, reason: 'paused', entries: 0 }));
 }
 
-function skippedSlots(slots: readonly Slot[]): SkippedSlot[] {
-  return slots.map(({ at, holiday }) => ({
-    slot: at,
-    reason: holiday === 'left-out' ? 'holiday' : 'missed',
-    entries: 0,
-  }));
+function skippedSlots(slots: readonly Slot[], isTried: (slot: Slot) => boolean): SkippedSlot[] {
+  return slots.map((slot) => {
+    const missed = isTried(slot) ? 'failed' : 'missed';
+    return { slot: slot.at, reason: slot.holiday === 'left-out' ? 'holiday' : missed, entries: 0 };
+  });
 }

@@ -1,12 +1,13 @@
 import type { Desk } from '../domain/desk.ts';
 import { platformOf } from '../domain/platform-of.ts';
-import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
+import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { goingOn } from './broken.ts';
 import { toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
+import { composed, failToCompose } from './failing.ts';
 import { holidaysOf } from './holidays.ts';
 import { type Plan, planDue } from './plan.ts';
 import { sharedEditions } from './shared-editions.ts';
@@ -24,7 +25,7 @@ const batch = 200;
 
 /**
  * Writes what is due: editions, deliveries with frozen parts, skipped slots and cursors. Any number of processes may
- * tick at once: the second to write finds its version outdated. One that fails is logged and tried at the next tick.
+ * tick at once: the second to write finds its version outdated. One that fails is marked and tried at the next tick.
  */
 export async function tick(ports: TickPorts, now: Date): Promise<void> {
   const { subscriptions, ledger, publications, log } = ports;
@@ -44,10 +45,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
         const step = await stepFor(subscription);
         if (step) steps.push(step);
       } catch (cause) {
-        log.error({ subscription: subscription.id, err: cause }, 'digest not composed; it is tried again');
+        await fails(subscription, cause);
       }
     }
-    const outcomes = await ledger.writeAll(steps, now);
+    const outcomes = await writeAll(steps, fresh);
     stuck += fresh.length;
     for (const [index, step] of steps.entries()) {
       const { subscription, change, delivery } = step;
@@ -60,6 +61,36 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
         await ledger.write(withoutDigest(step), now);
       }
     }
+  }
+
+  async function fails(subscription: Subscription, cause: unknown): Promise<void> {
+    const { id, version } = subscription;
+    log.error({ subscription: id, err: cause }, 'digest not composed; it is tried again');
+    const failed = failToCompose(subscription, cause, now);
+    if (failed) await subscriptions.change(id, version, failed.change, 'scheduler', now, failed.tell);
+  }
+
+  /** One that cannot be written must not keep the others back. */
+  async function writeAll(
+    steps: readonly LedgerStep[],
+    of: readonly Subscription[],
+  ): Promise<(StepOutcome | 'failed')[]> {
+    try {
+      return await ledger.writeAll(steps, now);
+    } catch (err) {
+      log.warn({ err }, 'digests could not be written together; each is written by itself');
+    }
+    const outcomes: (StepOutcome | 'failed')[] = [];
+    for (const step of steps) {
+      try {
+        outcomes.push(await ledger.write(step, now));
+      } catch (cause) {
+        const subscription = of.find(({ id }) => id === step.subscription);
+        if (subscription) await fails(subscription, cause);
+        outcomes.push('failed');
+      }
+    }
+    return outcomes;
   }
 
   async function stepFor(subscription: Subscription): Promise<LedgerStep | undefined> {
@@ -96,11 +127,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const edition = await compose(subscription, desk);
     const digest = { subscription, desk, edition };
     const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, now });
-    const change = { cursor: edition.to, slot: dealt, next };
-    const composed = { ...step, edition: toRecord(edition) };
-    if (!delivery)
-      return { ...composed, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
-    return { ...composed, change: { ...change, sent: sent + 1 }, delivery, skipped };
+    const change = { cursor: edition.to, slot: dealt, next, ...composed(subscription) };
+    const whole = { ...step, edition: toRecord(edition) };
+    if (!delivery) return { ...whole, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };
+    return { ...whole, change: { ...change, sent: sent + 1 }, delivery, skipped };
   }
 }
 

@@ -82,6 +82,8 @@ export interface Subscription extends SubscriptionSettings {
   pausedUntil?: Date | undefined;
   /** Why it is broken, and since when. */
   broken?: { reason: string; since: Date } | undefined;
+  /** Its next digest could not be composed: why at first, and since when. It is tried again until it can be. */
+  failing?: { reason: string; since: Date } | undefined;
   /** Everything up to this publication number is dealt with: sent, or recorded as skipped. */
   cursor: number;
   /**

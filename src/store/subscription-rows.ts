@@ -29,6 +29,9 @@ export function toSubscription(row: Selectable<SubscriptionTable>): Subscription
     ...(row.broken_reason !== null && {
       broken: { reason: row.broken_reason, since: new Date(row.broken_since ?? row.created_at) },
     }),
+    ...(row.failing_reason !== null && {
+      failing: { reason: row.failing_reason, since: new Date(row.failing_since ?? row.created_at) },
+    }),
     cursor,
     slot: new Date(row.slot),
     ...(row.next !== null && { next: new Date(row.next) }),
@@ -123,7 +126,7 @@ async function current(transaction: Transaction<Schema>, { id, version }: { id: 
 }
 
 function columns(change: SubscriptionChange) {
-  const { state, cursor, slot, sent, pausedUntil, broken, next } = change;
+  const { state, cursor, slot, sent, pausedUntil, broken, failing, next } = change;
   return {
     ...(state !== undefined && { state }),
     ...(cursor !== undefined && { cursor }),
@@ -131,6 +134,10 @@ function columns(change: SubscriptionChange) {
     ...(sent !== undefined && { sent }),
     ...('pausedUntil' in change && { paused_until: pausedUntil?.toISOString() ?? null }),
     ...('next' in change && { next: next?.toISOString() ?? null }),
+    ...('failing' in change && {
+      failing_reason: failing?.reason ?? null,
+      failing_since: failing?.since.toISOString() ?? null,
+    }),
     ...('broken' in change && {
       broken_reason: broken?.reason ?? null,
       broken_since: broken?.since.toISOString() ?? null,

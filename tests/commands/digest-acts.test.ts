@@ -301,6 +301,23 @@ describe('history', () => {
     );
   });
 
+  test('one that cannot be composed is told in list and show and to the admins, until it can be', async () => {
+    service.fault = 'the text has no end';
+    await service.tickAt('2026-11-24T03:00:00Z');
+    await service.tickAt('2026-11-24T03:01:00Z');
+    const words =
+      'active, but its digest could not be composed since Tue 24 Nov 2026, 08:00 GMT+5: the text has no end';
+    expect(await said('list')).toContain(words);
+    expect(await said('show')).toContain(words);
+    expect(service.told).toEqual([
+      { person: 'slack:T1:UADMIN', text: expect.stringMatching(/cannot be composed: the text has no end/) },
+    ]);
+    service.fault = undefined;
+    await service.tickAt('2026-11-24T03:02:00Z');
+    expect(await said('list')).not.toContain('could not be composed');
+    expect(posts()).toHaveLength(2);
+  });
+
   test('the admins are told once that a channel is out of reach; it heals by itself', async () => {
     service.gone = true;
     await service.tickAt('2026-11-24T03:00:00Z');

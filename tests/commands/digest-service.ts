@@ -35,6 +35,8 @@ export class DigestService {
   gone = false;
   /** Set: the platform takes none of its messages. */
   rejected = false;
+  /** Set: nothing can be made into its messages. */
+  fault: string | undefined;
   /** Entries that one message holds. */
   shorten = Number.POSITIVE_INFINITY;
   #folder = '';
@@ -83,7 +85,10 @@ export class DigestService {
     };
     const renderer: DigestRenderer = {
       one: terminalDigests.one,
-      parts: (reply, context) => terminalDigests.parts(cutAfter(reply, this.shorten), context),
+      parts: (reply, context) => {
+        if (this.fault) throw new Error(this.fault);
+        return terminalDigests.parts(cutAfter(reply, this.shorten), context);
+      },
     };
     return { sender, renderer, people };
   }

@@ -169,6 +169,55 @@ describe('many', () => {
     expect(await world.history(lost.id)).toEqual(['scheduled 1']);
   });
 
+  test('one that fails keeps why, the admins have one line of it, and it heals', async () => {
+    world.renderers = { ...world.renderers, nowhere: failing };
+    const { id } = await world.subscribe({}, 'nowhere:1');
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.tickAt('2026-11-22T12:02:00Z');
+    const since = new Date('2026-11-22T12:01:00Z');
+    expect(await world.subscription(id)).toMatchObject({ failing: { reason: 'it does not fit', since } });
+    const lines = await world.store.adminLines.untold(10);
+    expect(lines).toMatchObject([{ platform: 'nowhere', text: expect.stringContaining('it does not fit') }]);
+    world.renderers = { ...world.renderers, nowhere: terminalDigests };
+    await world.tickAt('2026-11-22T12:03:00Z');
+    expect((await world.subscription(id)).failing).toBeUndefined();
+    expect(await world.history(id)).toEqual(['scheduled 1']);
+  });
+
+  test('a slot that passed while none could be composed says so, and its entries come with the next', async () => {
+    const { id } = await world.subscribe({}, 'nowhere:1');
+    world.renderers = { ...world.renderers, nowhere: terminalDigests };
+    await world.tickAt('2026-11-22T12:01:00Z');
+    await world.write('first');
+    world.renderers = { ...world.renderers, nowhere: failing };
+    await world.tickAt(monday);
+    await world.tickAt('2026-11-23T10:00:00Z');
+    expect(await world.history(id)).toEqual(['scheduled 1', 'failed 11-23T03:00']);
+    world.renderers = { ...world.renderers, nowhere: terminalDigests };
+    await world.tickAt(tuesday);
+    expect((await world.history(id)).at(-1)).toBe('scheduled 2 first');
+    expect((await world.subscription(id)).failing).toBeUndefined();
+  });
+
+  test('one that cannot be written does not keep back those that are written with it', async () => {
+    const ids = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await world.subscribe({}, `slack:T1:C${n}`)).id);
+    const names = ['a', 'a', 'b'].map((letter) => letter.repeat(16));
+    const ports = { ...world.ports(), newDeliveryId: () => names.shift() ?? '' };
+    const at = new Date('2026-11-22T12:01:00Z');
+    await tick(ports, at);
+    const [, second = 0] = ids;
+    expect(await Promise.all(ids.map((id) => world.history(id)))).toEqual([
+      ['scheduled 1'],
+      [],
+      ['scheduled 1'],
+    ]);
+    expect(await world.subscription(second)).toMatchObject({ cursor: -1, failing: { since: at } });
+    await world.tickAt('2026-11-22T12:02:00Z');
+    expect(await world.history(second)).toEqual(['scheduled 1']);
+    expect((await world.subscription(second)).failing).toBeUndefined();
+  });
+
   test('one of a platform that another process serves is left to it', async () => {
     const theirs = await world.subscribe({}, 'elsewhere:1');
     await world.tickAt('2026-11-22T12:01:00Z');

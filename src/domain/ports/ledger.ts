@@ -7,7 +7,7 @@ import type { SubscriptionChange } from './subscriptions.ts';
 /** A slot that yields no delivery, and why; kept for `history` and `why`. */
 export interface SkippedSlot {
   slot: Date;
-  reason: 'missed' | 'empty' | 'skipped' | 'paused' | 'holiday';
+  reason: 'missed' | 'failed' | 'empty' | 'skipped' | 'paused' | 'holiday';
   /** Entries that were dealt with without being sent; only by `skip`. */
   entries: number;
   /** The edition that was composed and not sent, once it is in the ledger: empty and skipped have one. */

@@ -16,6 +16,7 @@ export type SubscriptionChange = Partial<
     state: SubscriptionState;
     pausedUntil: Date | undefined;
     broken: { reason: string; since: Date } | undefined;
+    failing: { reason: string; since: Date } | undefined;
     cursor: number;
     slot: Date;
     leftOut: Date[];

@@ -159,6 +159,7 @@ export const subscriptionsContract: Suite = (subject) => {
         state: 'broken',
         pausedUntil: later(9),
         broken,
+        failing: { reason: 'it does not fit', since: later(6) },
         cursor: 7,
         slot: later(1),
         next: later(2),
@@ -168,7 +169,13 @@ export const subscriptionsContract: Suite = (subject) => {
       expect(await subscriptions.change(subscription.id, 1, change, person, now)).toBe('changed');
       const changed = await subscriptions.get(subscription.id);
       expect(changed).toEqual({ ...subscription, ...all, version: 2 });
-      const cleared = { ping: undefined, pausedUntil: undefined, broken: undefined, next: undefined };
+      const cleared = {
+        ping: undefined,
+        pausedUntil: undefined,
+        broken: undefined,
+        failing: undefined,
+        next: undefined,
+      };
       await subscriptions.change(subscription.id, 2, cleared, person, now);
       expect(await subscriptions.get(subscription.id)).toEqual({ ...changed, ...cleared, version: 3 });
     });
