@@ -23,7 +23,6 @@ export function correctedReply(
   { desk, today }: { desk: Desk; today: Day },
 ): Reply {
   const citations = new CitationList(desk, { after: reply.citations });
-  const stands = entry && (entry.body.state === 'published' || entry.body.state === 'corrected');
   const correct = (item: EntryItem): EntryItem => {
     if (item.folds?.includes(publication.entry)) {
       const of = entry ? `, “${entry.body.title}”` : `, ${publication.entry}`;
@@ -40,7 +39,9 @@ export function correctedReply(
         lines: [...lines, ...others],
         remarks: [...new Set([...item.remarks, 'retracted'])],
       };
-    if (!stands) return { ...item, lines: [strong(said(publication)), ...item.lines] };
+    // What is retracted by now follows with a publication of its own.
+    if (!entry || entry.body.state === 'retracted')
+      return { ...item, lines: [strong(said(publication)), ...item.lines] };
     const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
     // A digest of headlines has no other lines; a retraction took them away.
     const words = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)].some(hasWords)

@@ -31,7 +31,7 @@ export function announcement(before: Standing | undefined, after: Standing): Pub
   return after.corrections > before.corrections ? 'corrected' : undefined;
 }
 
-/** A correction that brings no note of its own: all that it says is that the entry stands again. */
+/** A correction that brings no note of its own: all that it says is that the entry is retracted no longer. */
 export function restores(
   before: Standing | undefined,
   event: PublicationEvent | undefined,
@@ -40,7 +40,7 @@ export function restores(
   return event === 'corrected' && before !== undefined && corrections.length <= before.corrections;
 }
 
-export const restoredNote = 'it was retracted, and stands again.';
+export const restoredNote = 'it is no longer retracted.';
 
 /**
  * What is announced of an entry once readers may see it, when `held` was not announced yet. What was never seen is

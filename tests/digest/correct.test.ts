@@ -196,11 +196,24 @@ test.each(['full', 'headlines'] as const)(
     await world.send(['slack']);
     await revise('first', { state: 'published', retraction: undefined });
     const text = bodies(await corrections()).at(-1);
-    expect(text).toMatch(/Corrected 23 November 2026: it was retracted, and stands again\..*Retracted 23/);
+    expect(text).toMatch(/Corrected 23 November 2026: it is no longer retracted\..*Retracted 23/);
     expect(text?.includes('Ten came.')).toBe(format === 'full');
     expect(text).not.toContain('(retracted');
   },
 );
+
+test('a retraction that is undone when a newer entry has taken the place says both', async () => {
+  await send();
+  await revise('first', { state: 'retracted', retraction: 'The source withdrew it.' });
+  await send();
+  await revise('newer', { supersedes: 'first' });
+  await revise('first', { state: 'published', retraction: undefined });
+  const text = bodies(await corrections()).at(-1);
+  expect(text).toContain('it is no longer retracted');
+  expect(text).toContain('Ten came.');
+  expect(text).toMatch(/Ten came\..*superseded/);
+  expect(text).not.toContain('· retracted');
+});
 
 test('a retraction and its undoing in one digest: only that it stands again', async () => {
   await send();
@@ -208,7 +221,7 @@ test('a retraction and its undoing in one digest: only that it stands again', as
   await revise('first', { state: 'published', retraction: undefined });
   await world.tickAt('2026-11-24T03:00:00Z');
   const [text] = bodies((await world.deliveries(id)).slice(-1));
-  expect(text).toContain('Corrected 23 November 2026: it was retracted, and stands again.');
+  expect(text).toContain('Corrected 23 November 2026: it is no longer retracted.');
   expect(text).not.toContain('The source withdrew it.');
 });
 

@@ -58,7 +58,7 @@ export interface CorrectionDraft {
   part: number;
   /** None: what was posted is left as it is. */
   draft?: DeliveryDraft | undefined;
-  /** Takes the place of a part that was never attempted; then nothing is sent for it. */
+  /** Takes the place of a part that was never attempted and is not leased; then nothing is sent for it. */
   unsent?: FrozenPart | undefined;
 }
 

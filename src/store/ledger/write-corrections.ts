@@ -6,6 +6,7 @@ import { insertRows } from '../insert-rows.ts';
 import type { Schema } from '../schema.ts';
 import { pausedAmong } from './held.ts';
 import { entryRows, insertDeliveries, type NewDelivery } from './insert-deliveries.ts';
+import { lockLane } from './lanes.ts';
 import { lockLedger } from './lock.ts';
 
 /** Corrections, and the mark that says that they are written, in one transaction. */
@@ -72,19 +73,21 @@ async function writeMark(
 
 /**
  * False when the part was put right before it was ever sent, or never will be sent. The lane is locked, so that
- * nobody begins to send the part meanwhile.
+ * nobody begins to send the part meanwhile. Whoever has leased it has read it already, and sends what it says now; and
+ * what an earlier correction is to edit, a later one edits after it.
  */
 async function needsCorrection(
   database: Database,
   transaction: Transaction<Schema>,
   { delivery, part, unsent }: CorrectionDraft,
 ): Promise<boolean> {
-  await transaction
-    .selectFrom('lanes')
+  const { channel } = await transaction
+    .selectFrom('deliveries')
     .select('channel')
-    .where('channel', '=', (of) => of.selectFrom('deliveries').select('channel').where('id', '=', delivery))
-    .$if(database.dialect === 'postgres', (query) => query.forUpdate())
-    .execute();
+    .where('id', '=', delivery)
+    .executeTakeFirstOrThrow();
+  const lane = await lockLane(transaction, database, channel);
+  const isLeased = lane?.head === delivery && lane.holder !== null;
   const { state, attempts } = await transaction
     .selectFrom('delivery_parts')
     .select(['state', 'attempts'])
@@ -92,7 +95,8 @@ async function needsCorrection(
     .where('part', '=', part)
     .executeTakeFirstOrThrow();
   if (state === 'dropped') return false;
-  if (state !== 'waiting' || attempts > 0 || !unsent) return true;
+  if (state !== 'waiting' || attempts > 0 || isLeased || !unsent) return true;
+  if (await isCorrected(transaction, delivery, part)) return true;
   await transaction
     .updateTable('delivery_parts')
     .set({ reply: JSON.stringify(unsent.reply), body: JSON.stringify(unsent.body) })
@@ -106,4 +110,19 @@ async function needsCorrection(
     .execute();
   await insertRows(transaction, database, 'part_entries', entryRows(delivery, part, unsent));
   return false;
+}
+
+async function isCorrected(
+  transaction: Transaction<Schema>,
+  delivery: string,
+  part: number,
+): Promise<boolean> {
+  const earlier = await transaction
+    .selectFrom('deliveries')
+    .select('id')
+    .where('corrects_delivery', '=', delivery)
+    .where('corrects_part', '=', part)
+    .limit(1)
+    .executeTakeFirst();
+  return earlier !== undefined;
 }

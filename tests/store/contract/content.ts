@@ -99,7 +99,7 @@ export const contentContract: Suite = (subject) => {
       await sync([fact('a', { corrections }), fact('b', { corrections: [{ on: '2026-02-28', note }] })]);
       expect((await events()).slice(4)).toEqual(['a corrected', 'b corrected']);
       const announced = await subject().store.publications.after(id, 0, 10);
-      expect(announced[4]).toMatchObject({ day: '2026-03-01', note: 'it was retracted, and stands again.' });
+      expect(announced[4]).toMatchObject({ day: '2026-03-01', note: 'it is no longer retracted.' });
       expect(announced[5]).toMatchObject({ day: '2026-02-28', note });
     });
 

@@ -200,7 +200,7 @@ export const heldContract: Suite = (subject) => {
       expect(await events()).toEqual(['a published']);
     });
 
-    test('that an entry stands again waits for its embargo, whatever is edited meanwhile', async () => {
+    test('that an entry is no longer retracted waits for its embargo, whatever is edited meanwhile', async () => {
       const { id, sync, events, release } = desk();
       await sync([fact('a')]);
       await sync([fact('a', { state: 'retracted' })], 60);
@@ -209,7 +209,7 @@ export const heldContract: Suite = (subject) => {
       await release(hour);
       expect(await events()).toEqual(['a published', 'a retracted', 'a corrected']);
       expect((await subject().store.publications.of(id, 'a'))[2]).toMatchObject({
-        note: 'it was retracted, and stands again.',
+        note: 'it is no longer retracted.',
       });
     });
 

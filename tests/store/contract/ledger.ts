@@ -545,6 +545,24 @@ export const ledgerContract: Suite = (subject) => {
       expect(await carriers({ desk, platform }, 'z')).toHaveLength(1);
     });
 
+    test('a part that its holder has read already is not replaced behind its back, but corrected after', async () => {
+      const { ledger, delivery, subscription, desk, platform } = await posted();
+      const one = { ...correction(subscription, delivery, 'c', 'z'), part: 1 };
+      await correct({ desk, platform }, one);
+      expect((await read.delivery(delivery.id))?.parts[1]).toMatchObject(delivery.parts[1]!);
+      expect((await read.delivery(one.draft.id))?.corrects).toEqual({
+        delivery: delivery.id,
+        part: 1,
+        number: 1,
+      });
+      await ledger.release(delivery.id, 'one', { state: 'waiting', due: later(9), reason: 'put off' });
+      const two = { ...correction(subscription, delivery, 'c', 'y'), part: 1 };
+      await correct({ desk, platform }, two);
+      // It edits after the first one, whose words it takes further.
+      expect((await read.delivery(delivery.id))?.parts[1]).toMatchObject(delivery.parts[1]!);
+      expect((await read.delivery(two.draft.id))?.corrects?.part).toBe(1);
+    });
+
     test('a part that is being sent, cut off or put off after an attempt gets a correction', async () => {
       const { ledger } = subject().store;
       for (const state of ['sending', 'unknown', 'waiting'] as const) {
