@@ -90,7 +90,16 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
 
   const { digests: wired, store } = deskwire;
   const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });
-  const cards = runCards({ ports: deskwire.cards, sides, store, config, clock, timers: realTimers, log });
+  const cards = runCards({
+    ports: deskwire.cards,
+    onNews: deskwire.onNews,
+    sides,
+    store,
+    config,
+    clock,
+    timers: realTimers,
+    log,
+  });
   const web = createWebApp({
     host: config.host,
     port: config.port,

@@ -62,7 +62,7 @@ export async function platformsOf(
 const shared = (deskwire: Deskwire, log: Log) => ({
   answerer: deskwire.answerer,
   forms: deskwire.forms,
-  reports: deskwire.store.reports,
+  reports: deskwire.reports,
   channels: deskwire.store.channels,
   clock: () => new Date(),
   log,

@@ -19,6 +19,7 @@ export interface RunningCards {
 /** Cards for reviewers at work in this process: looked at at each tick, sent through an outbox of their own. */
 export function runCards({
   ports,
+  onNews,
   sides,
   store,
   config,
@@ -27,6 +28,8 @@ export function runCards({
   log,
 }: {
   ports: PostCardsPorts;
+  /** Calls when something may have changed that need not wait for the next tick. */
+  onNews(listener: () => void): void;
   sides: DigestSides;
   store: Store;
   config: Pick<Config, 'admins'>;
@@ -47,22 +50,28 @@ export function runCards({
     holder,
   });
   let stopped = false;
+  let asked = false;
   let under: Promise<void> | undefined;
 
-  async function once(): Promise<void> {
-    await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
-    if (!stopped) await deliverer.run();
+  /** One at a time; asked for meanwhile, once more after. */
+  async function ticked(): Promise<void> {
+    asked = true;
+    under ??= (async () => {
+      while (asked && !stopped) {
+        asked = false;
+        await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
+        if (!stopped) await deliverer.run();
+      }
+      under = undefined;
+    })();
+    await under;
   }
+  onNews(() => void ticked());
   return {
-    async tick() {
-      if (stopped) return;
-      under ??= once().finally(() => {
-        under = undefined;
-      });
-      await under;
-    },
+    tick: ticked,
     async stop(withinMs) {
       stopped = true;
+      onNews(() => {});
       await deliverer.stop(withinMs);
     },
   };

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { syncBriefs } from './content/sync.ts';
 import { type DigestSides, groupsOf, placesIn, placesOf, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
+import type { MistakeReports } from './domain/ports/chat.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { DataImport } from './domain/ports/data-import.ts';
 import type { Forms } from './domain/ports/forms.ts';
@@ -20,6 +21,7 @@ import type { Role } from './domain/roles.ts';
 import type { PostCardsPorts } from './editing/post-cards.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
+import { withNews } from './news.ts';
 import { createRoleOf } from './role-of.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
@@ -40,6 +42,10 @@ export interface Deskwire {
   data: DataImport;
   /** Where forms that an answer asks to be filled in come from and go to. */
   forms: Forms;
+  /** Where readers' reports go to. */
+  reports: MistakeReports;
+  /** Calls after what may have changed what waits for somebody. */
+  onNews(listener: () => void): void;
   /** Whole lines that the one being typed may become, for Tab. */
   completeLine: Dispatcher['completeLine'];
   /** What can be typed after `/deskwire`. */
@@ -149,13 +155,15 @@ export async function wire(
     newErrorId,
   });
 
+  const forms = imports.formsBefore(writing.forms);
+  const { answerer: door, ...news } = withNews({ answerer, forms, reports: store.reports });
   return {
     store,
     digests,
     cards,
-    answerer,
     data,
-    forms: imports.formsBefore(writing.forms),
+    ...news,
+    answerer: { ...answerer, ...door },
     completeLine: answerer.completeLine,
     house: house.commands,
     desks: () => serving,

@@ -52,7 +52,8 @@ export async function serviceOnFakes({
   const { store } = deskwire;
   const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
   let digests = begin();
-  const startCards = () => runCards({ ports: deskwire.cards, sides, store, config, clock, timers, log });
+  const startCards = () =>
+    runCards({ ports: deskwire.cards, onNews: deskwire.onNews, sides, store, config, clock, timers, log });
   let cards = startCards();
   let listener: RequestListener = () => {};
   const server = createServer((request, response) => listener(request, response));
