@@ -9,6 +9,7 @@ import { cellsWith } from './every-cell.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
+import { fact as entry } from './store/entries-made.ts';
 import { type PostgresServer, startPostgres } from './store/postgres-server.ts';
 
 const guild = '200000000000000001';
@@ -124,6 +125,14 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     for (const id of [mine, draftOf(await done(fact('Tunnel dug')))]) await done(`draft submit ${id}`);
     await service.sent();
     await done(`draft return ${mine} reason:"<@${user}>, where?"`, bob);
+    const kept = entry('kept-by-ada', {
+      title: 'Kept by Ada',
+      topics: ['diplomacy'],
+      sources: [],
+      owner: ada,
+    });
+    await store.writer.write({ desk, body: kept, actor: 'test', base: 0 }, service.clock());
+    await service.sent();
     await done(`draft discard ${draftOf(await done(fact('Nothing')))}`);
     await ask(`edit lease-renewed`);
     await ask('correct lease-renewed note:"It was extended."');
@@ -166,7 +175,9 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'audit.subject',
       'button_states.state',
       'cards.body',
+      'cards.channel',
       'cards.reply',
+      'documents.doc',
       'drafts.author',
       'drafts.editor',
       'drafts.reason',

@@ -21,12 +21,14 @@ export const kindWords: Record<TraceKind, string> = {
   'role given': 'Roles given to others',
   'admin code': 'Admin codes used',
   revision: 'Changes of entries',
+  owner: 'Entries to keep true, by revision',
   draft: 'Drafts written, edited or reviewed',
   import: 'Articles imported',
   report: 'Mistakes reported',
   subscription: 'Digests subscribed',
   change: 'Other changes, in the audit',
   'change to them': 'Changes of their roles, in the audit',
+  message: 'Private messages about what waits',
   mention: 'Mentions in what others wrote',
 };
 

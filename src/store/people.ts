@@ -1,12 +1,13 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
 import { leftWithoutAdmin } from '../domain/last-admin.ts';
-import type { People, Removal, Trace } from '../domain/ports/people.ts';
+import type { People, Removal, Trace, TraceKind } from '../domain/ports/people.ts';
 import { accountOf, removed, sameAccount } from '../domain/subject.ts';
 import { audit } from './audit.ts';
 import type { Database } from './database.ts';
 import { lockLedger } from './ledger/lock.ts';
 import { places } from './person-columns.ts';
 import { findMentions } from './person-mentions.ts';
+import { disown, findOwned } from './person-owner.ts';
 import { toGrant } from './roles.ts';
 import type { Schema } from './schema.ts';
 import { lockSequence, takeNumbers } from './sequence.ts';
@@ -35,11 +36,11 @@ export class StoredPeople implements People {
         ${sql.ref(at)} AS at ${named} ORDER BY ${sql.ref(at)} DESC LIMIT ${newest}`.execute(read);
       found.push({ kind, count, newest: rows.map((row) => ({ what: row.what, at: new Date(row.at) })) });
     }
-    const mentions = await findMentions(read, person);
-    if (mentions.length === 0) return found;
-    const latest = mentions.sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, newest);
-    const told = latest.map((one) => ({ what: one.told, at: new Date(one.at) }));
-    return [...found, { kind: 'mention', count: mentions.length, newest: told }];
+    return [
+      ...found,
+      ...traceOf('owner', await findOwned(read, person), newest),
+      ...traceOf('mention', await findMentions(read, person), newest),
+    ];
   }
 
   async remove(person: string, by: string, at: Date, admins: readonly string[]): Promise<Removal> {
@@ -50,13 +51,16 @@ export class StoredPeople implements People {
       const grants = (await transaction.selectFrom('grants').selectAll().execute()).map(toGrant);
       const desks = leftWithoutAdmin(grants, admins, ({ subject }) => sameAccount(subject, person));
       if (desks.length > 0) return { outcome: 'last admin' as const, desks };
-      await sql`DELETE FROM grants WHERE ${isOf('subject', person)}`.execute(transaction);
-      for (const { table, columns } of places) {
+      for (const { table, columns, theirs } of places) {
         for (const column of columns) {
-          await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${removed}
+          if (theirs)
+            await sql`DELETE FROM ${sql.table(table)} WHERE ${isOf(column, person)}`.execute(transaction);
+          else
+            await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${removed}
             WHERE ${isOf(column, person)}`.execute(transaction);
         }
       }
+      await disown(transaction, person);
       await removeMentions(transaction, person);
       // A number for no revision: what was answered before is not true any more, see ADR 7.
       await takeNumbers(transaction, 1, 0);
@@ -67,11 +71,20 @@ export class StoredPeople implements People {
   }
 }
 
+function traceOf(kind: TraceKind, all: readonly { told: string; at: string }[], newest: number): Trace[] {
+  if (all.length === 0) return [];
+  const latest = all.toSorted((one, other) => other.at.localeCompare(one.at)).slice(0, newest);
+  return [
+    { kind, count: all.length, newest: latest.map(({ told, at }) => ({ what: told, at: new Date(at) })) },
+  ];
+}
+
 /** The same account in any workspace or server. Ids hold nothing that LIKE would take for a pattern. */
 function isOf(column: string, person: string): RawBuilder<SqlBool> {
   const account = accountOf(person);
   return account
-    ? sql`${sql.ref(column)} LIKE ${`${account.platform}:%:${account.user}`}`
+    ? sql`(${sql.ref(column)} LIKE ${`${account.platform}:%:${account.user}`}
+      OR ${sql.ref(column)} LIKE ${`${account.platform}:%:@${account.user}`})`
     : sql`${sql.ref(column)} = ${person}`;
 }
 

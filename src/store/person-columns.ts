@@ -4,8 +4,10 @@ import type { Schema } from './schema.ts';
 interface Place {
   kind: TraceKind;
   table: keyof Schema;
-  /** Each holds the id of a person, and nothing else. */
+  /** Each holds the id of a person, or of the private conversation with them, and nothing else. */
   columns: readonly string[];
+  /** The row is about nobody else, and goes with them. */
+  theirs: boolean;
   /** SQL that tells a row in a line. */
   told: string;
   at: string;
@@ -17,13 +19,14 @@ const place = <T extends keyof Schema>(
   columns: readonly (keyof Schema[T] & string)[],
   at: keyof Schema[T] & string,
   told: string,
-): Place => ({ kind, table, columns, told, at });
+  { theirs = false } = {},
+): Place => ({ kind, table, columns, told, at, theirs });
 
 const where = "CASE desk WHEN '*' THEN 'every desk' ELSE desk END";
 
 /** Where people are named by their id. What is shown to a person is what is removed for them: both read this list. */
 export const places: readonly Place[] = [
-  place('role', 'grants', ['subject'], 'granted_at', `role || ' on ' || ${where}`),
+  place('role', 'grants', ['subject'], 'granted_at', `role || ' on ' || ${where}`, { theirs: true }),
   place(
     'role given',
     'grants',
@@ -51,6 +54,7 @@ export const places: readonly Place[] = [
   ),
   place('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
   place('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
+  place('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
 ];
 
 interface Words {

@@ -4,12 +4,14 @@ export const traceKinds = [
   'role given',
   'admin code',
   'revision',
+  'owner',
   'draft',
   'import',
   'report',
   'subscription',
   'change',
   'change to them',
+  'message',
   'mention',
 ] as const;
 export type TraceKind = (typeof traceKinds)[number];
