@@ -6,7 +6,7 @@ const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
 
 /** What can be said of a digest when it is subscribed and when it is edited. */
-export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =>
+export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | 'isCronLike'>) =>
   ({
     rhythm: {
       description: 'How often; weekdays where nothing is said',
@@ -33,12 +33,15 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone'>) =
       schema: z.enum(days),
     },
     at: {
-      ...textOption('Local time, such as 08:30', 12, ['time'], {
-        most: 2,
+      ...textOption('Local time, such as 08:30', 24, ['time'], {
+        most: 4,
         test: (words) => timetable.isTime(words),
       }),
     },
-    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120),
+    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120, [], {
+      most: 7,
+      test: (words) => timetable.isCronLike(words),
+    }),
     timezone: {
       ...textOption('City or IANA name; none: yours or the desk’s', 60, ['zone', 'tz', 'in'], {
         most: 4,

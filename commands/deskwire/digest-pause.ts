@@ -1,4 +1,4 @@
-import { dayOption } from '../../src/command/define.ts';
+import { dayAheadOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay, startOfDay } from '../../src/domain/day.ts';
@@ -11,12 +11,12 @@ export const digestPause = (needs: DigestNeeds) =>
     name: 'digest pause',
     description: 'Hold a digest back, until a day or until it is resumed',
     about: 'house',
-    options: { number, until: dayOption('The day on which it begins again', 'start', ['to', 'till']) },
-    bare: ['number'],
+    options: { number, until: dayAheadOption('The day on which it begins again', ['to', 'till', 'for']) },
+    bare: ['number', 'until'],
     acts: true,
     examples: [
       { line: 'digest pause', about: 'until somebody resumes it' },
-      { line: 'digest pause until 2030-01-07', about: 'until that day' },
+      { line: 'digest pause until friday', about: 'until that day; also 1 December, or 3 days' },
     ],
     async run({ until: day, ...input }, { person, now, line, ...context }) {
       const found = await chosenToChange(needs, input, { person, now, line, ...context });

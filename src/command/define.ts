@@ -15,8 +15,11 @@ export type OptionKind =
   | { type: 'name'; kinds: readonly NameKind[]; many?: true }
   /** One of a few fixed words, with other ways to say each. `grows`: too many to be listed by a platform, now or one day; they are completed. */
   | { type: 'choice'; choices: Record<string, readonly string[]>; grows?: true }
-  /** A day, month or year: the first day it may mean for `start`, the last for `end`. Value: `YYYY-MM-DD`. */
-  | { type: 'day'; edge: 'start' | 'end' }
+  /**
+   * A day, month or year: the first day it may mean for `start`, the last for `end`. Value: `YYYY-MM-DD`. `ahead`: one
+   * to come, so that Friday and 1 December are the next ones.
+   */
+  | { type: 'day'; edge: 'start' | 'end'; ahead?: true }
   /** An entry's id. */
   | { type: 'entry' }
   /** Free words to the end of the line; `of` says what they mostly are, for completion. */
@@ -152,6 +155,15 @@ export const textOption = (
 
 export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
   ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
+
+/** A day to come: `friday`, `1 December`, `in 3 days`. */
+export const dayAheadOption = (description: string, aliases: readonly string[] = []) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'day', edge: 'start', ahead: true },
+    schema: z.iso.date(),
+  }) as const;
 
 export const pageOption = {
   description: 'Which page',

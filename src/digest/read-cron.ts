@@ -16,6 +16,12 @@ const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const leastBetween = 15;
 const pattern = 'Write minute, hour, day, month and weekday, such as “30 8 * * 1-5” for weekdays at 08:30.';
 
+const field =
+  /^(?:@[a-z]+|(?:[\d*?,/LW#-]|SUN|MON|TUE|WED|THU|FRI|SAT|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+)$/i;
+
+/** Whether words are written as a pattern is, right or wrong: where it ends in a line without quotes. */
+export const isCronLike = (words: string): boolean => words.split(' ').every((word) => field.test(word));
+
 /** Cron text as five fields of numbers, or why it cannot be kept. */
 export function readCron(text: string): Read<string> {
   const typed = text.trim().toUpperCase();

@@ -62,22 +62,34 @@ function fieldsOf(rhythm: Exclude<Schedule['rhythm'], 'cron'>, given: GivenSched
   return { ok: true, value: `${time.value.minute} ${time.value.hour} * * ${days}` };
 }
 
-/** `8`, `8:30`, `8.30`, `0830`, `8am`, `8.30 pm`, `20:15`; noon is 12:00 and 12pm, midnight 0:00 and 12am. */
+const dayTimes: Record<string, string> = {
+  noon: '12:00',
+  midday: '12:00',
+  midnight: '0:00',
+};
+
+/**
+ * `8`, `8:30`, `8.30`, `8 30`, `0830`, `8am`, `8.30 pm`, `8 in the evening`, `8 o'clock`, `20:15`; noon is 12:00 and
+ * 12pm, midnight 0:00 and 12am.
+ */
 export function readTime(text: string): Read<{ hour: number; minute: number }> {
-  const match = text
+  const typed = text
     .trim()
     .toLowerCase()
-    .match(/^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?m\.?)?$/);
+    .replace(/ o['’]?clock$/, '')
+    .replace(/ in the morning$/, 'am')
+    .replace(/ in the (afternoon|evening)$/, 'pm');
+  const match = (dayTimes[typed] ?? typed).match(/^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?$/);
   const [, hourText, minuteText = '00', half] = match ?? [];
-  const typed = Number(hourText);
-  const fits = half ? typed >= 1 && typed <= 12 : typed <= 23;
+  const hours = Number(hourText);
+  const fits = half ? hours >= 1 && hours <= 12 : hours <= 23;
   if (!match || !fits || Number(minuteText) > 59)
     return fault(
       'bad_time',
       `${quoted(text)} is no time of day.`,
       'Write hours and minutes, such as 08:30 or 20:15; midnight is 00:00.',
     );
-  const hour = half ? (typed % 12) + (half === 'p' ? 12 : 0) : typed;
+  const hour = half ? (hours % 12) + (half === 'p' ? 12 : 0) : hours;
   return { ok: true, value: { hour, minute: Number(minuteText) } };
 }
 

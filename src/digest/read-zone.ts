@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii';
 import { distance } from 'fastest-levenshtein';
+import { cities } from './cities.ts';
 import { fault, quoted, type Read } from './schedule-fault.ts';
 
 /** Zones that Intl still lists by an old name, and the name that IANA gives them now. */
@@ -25,33 +26,13 @@ const renamed: Record<string, string> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** Capitals and other seats that name no zone. */
-const elsewhere: Record<string, string> = {
-  'abu dhabi': 'Asia/Dubai',
-  ankara: 'Europe/Istanbul',
-  astana: 'Asia/Almaty',
-  beijing: 'Asia/Shanghai',
-  brasilia: 'America/Sao_Paulo',
-  canberra: 'Australia/Sydney',
-  delhi: 'Asia/Kolkata',
-  geneva: 'Europe/Zurich',
-  hanoi: 'Asia/Ho_Chi_Minh',
-  islamabad: 'Asia/Karachi',
-  'new delhi': 'Asia/Kolkata',
-  osh: 'Asia/Bishkek',
-  ottawa: 'America/Toronto',
-  'san francisco': 'America/Los_Angeles',
-  washington: 'America/New_York',
-  'washington dc': 'America/New_York',
-};
-
 /** `UTC+5`, `GMT-03:30`, `+5`, `Etc/GMT-5`, and abbreviations, which tell no place either. */
 const offset =
   /^((utc|gmt|etc\/gmt|z)?\s*[+-]\s*\d.*|etc\/.*|gmt\d*|zulu|z|[cewm]es?t|[ecmp][sd]t|bst|msk|ist)$/i;
 
-const cities = 'such as Tashkent, London or New York';
+const suchAs = 'such as Tashkent, London or New York';
 
-/** A time zone by IANA name, old or new, or by a city that IANA names one after; `UTC` is one too. */
+/** A time zone by IANA name, old or new, by a city, or by a country that has only one; `UTC` is one too. */
 export function readZone(text: string): Read<string> {
   const typed = text.trim();
   if (/^utc$/i.test(typed)) return { ok: true, value: 'UTC' };
@@ -59,15 +40,16 @@ export function readZone(text: string): Read<string> {
     return fault(
       'offset_zone',
       `${quoted(typed)} tells no place, and the clocks of places change.`,
-      `Name a city in the zone, ${cities}.`,
+      `Name a city in the zone, ${suchAs}.`,
     );
-  const named = typed.includes('/') ? zoneOf(typed) : undefined;
-  if (named) return { ok: true, value: named };
+  const exact = typed.includes('/') ? zoneOf(typed) : undefined;
+  if (exact) return { ok: true, value: exact };
   const wanted = fold(typed);
-  const other = elsewhere[wanted];
-  if (other) return { ok: true, value: other };
+  const city = cities.get(wanted);
+  if (city) return { ok: true, value: city };
   const found = places().filter(({ names }) => names.includes(wanted));
-  const [only, ...more] = [...new Set(found.map(({ zone }) => zone))];
+  const named = found.length > 0 ? found.map(({ zone }) => zone) : (countries().get(wanted) ?? []);
+  const [only, ...more] = [...new Set(named)];
   if (only && more.length === 0) return { ok: true, value: only };
   if (only)
     return fault('ambiguous_zone', `${quoted(typed)} has several time zones.`, 'Name one of its cities.', [
@@ -77,7 +59,7 @@ export function readZone(text: string): Read<string> {
   return fault(
     'unknown_zone',
     `No time zone is known by the name ${quoted(typed)}.`,
-    `Name a large city in the same zone, ${cities}, or an IANA zone such as Asia/Almaty.`,
+    `Name a large city in the same zone, ${suchAs}, or an IANA zone such as Asia/Almaty.`,
     nearest(wanted),
   );
 }
@@ -111,15 +93,35 @@ function places(): Place[] {
   return known;
 }
 
+let regions: Map<string, string[]> | undefined;
+/** Countries by their English name, each with its zones. */
+function countries(): Map<string, string[]> {
+  if (regions) return regions;
+  const nameOf = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
+  regions = new Map(
+    letters.flatMap((first) =>
+      letters.flatMap((second) => {
+        const name = nameOf.of(first + second);
+        const zones = new Intl.Locale(`und-${first}${second}`).getTimeZones?.() ?? [];
+        return name && zones.length > 0 ? [[fold(name), zones.map((zone) => renamed[zone] ?? zone)]] : [];
+      }),
+    ),
+  );
+  return regions;
+}
+
 /** Zones whose city is written much like it. */
 function nearest(wanted: string): string[] {
-  const most = wanted.length < 5 ? 1 : 2;
-  return places()
+  // Of a short word more than one letter makes another name.
+  const most = wanted.length < 8 ? 1 : 2;
+  const others = [...cities].map(([name, zone]) => ({ zone, names: [name] }));
+  const near = [...places(), ...others]
     .map(({ zone, names }) => ({ zone, far: Math.min(...names.map((name) => distance(name, wanted))) }))
     .filter(({ far }) => far <= most)
     .sort((a, b) => a.far - b.far || a.zone.localeCompare(b.zone))
-    .map(({ zone }) => zone)
-    .slice(0, 3);
+    .map(({ zone }) => zone);
+  return [...new Set(near)].slice(0, 3);
 }
 
 /** Without accents, capitals and punctuation, in Latin letters. */

@@ -159,6 +159,40 @@ describe('pause and resume', () => {
     expect(await ask('pause until yesterday')).toMatchObject({ outcome: 'invalid' });
   });
 
+  // It is a Monday, and 23 November.
+  test.each([
+    ['until friday', '27 November 2026'],
+    ['friday', '27 November 2026'],
+    ['until monday', '30 November 2026'],
+    ['until next friday', '4 December 2026'],
+    ['until tomorrow', '24 November 2026'],
+    ['until 1 December', '1 December 2026'],
+    ['until December 1st', '1 December 2026'],
+    ['until tuesday 1 December', '1 December 2026'],
+    ['until 7 January', '7 January 2027'],
+    ['until 29 February', '29 February 2028'],
+    ['until January', '1 January 2027'],
+    ['until 2026-12-01', '1 December 2026'],
+    ['until next week', '30 November 2026'],
+    ['for 3 days', '26 November 2026'],
+    ['two weeks', '7 December 2026'],
+    ['a month', '23 December 2026'],
+    ['1 until friday', '27 November 2026'],
+  ])('%s is until %s', async (line, day) => {
+    expect(await said(`pause ${line}`)).toContain(`Paused until ${day}.`);
+  });
+
+  test.each([
+    ['until whenever', '“whenever” is not a date. For a date write tomorrow, Friday, 1 December'],
+    ['until 14:00', '“14:00” is not a date. For a date write tomorrow'],
+    ['until 31 November', 'is not a date. For a date write tomorrow'],
+    ['until', 'until needs a value. For a date write tomorrow'],
+    ['until 23 November 2026', 'has come already'],
+  ])('%s is refused with what to write', async (line, advice) => {
+    expect(await said(`pause ${line}`)).toContain(advice);
+    expect(await one()).toMatchObject({ state: 'active' });
+  });
+
   test('with nothing to ask about it goes on at once; one that runs says so', async () => {
     await ask('pause');
     expect(await said('resume')).toContain('It goes on. The next comes Tue 24 Nov 2026');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cities } from '../../src/digest/cities.ts';
 import { describeSchedule, readSchedule } from '../../src/digest/read-schedule.ts';
 import { nextSlot } from '../../src/digest/slots.ts';
 import type { GivenSchedule } from '../../src/domain/ports/timetable.ts';
@@ -32,6 +33,10 @@ describe('rhythm and time', () => {
     [{ time: '12am' }, 'weekdays at 00:00, Asia/Tashkent'],
     [{ time: '12 p.m.' }, 'weekdays at 12:00, Asia/Tashkent'],
     [{ time: '0730' }, 'weekdays at 07:30, Asia/Tashkent'],
+    [{ time: '7 30' }, 'weekdays at 07:30, Asia/Tashkent'],
+    [{ time: 'noon' }, 'weekdays at 12:00, Asia/Tashkent'],
+    [{ time: '8 o’clock' }, 'weekdays at 08:00, Asia/Tashkent'],
+    [{ time: '8 in the evening' }, 'weekdays at 20:00, Asia/Tashkent'],
     [{ holidays: 'skip' }, 'weekdays at 08:00, Asia/Tashkent, not on holidays'],
     [{ holidays: 'shift' }, 'weekdays at 08:00, Asia/Tashkent, after a holiday instead of on it'],
   ])('%o is %s', (given, said) => {
@@ -139,6 +144,20 @@ describe('time zones', () => {
     ['Indiana Knox', 'America/Indiana/Knox'],
     ['US/Eastern', 'America/New_York'],
     ['Astana', 'Asia/Almaty'],
+    ['Nur-Sultan', 'Asia/Almaty'],
+    ['Mumbai', 'Asia/Kolkata'],
+    ['Delhi', 'Asia/Kolkata'],
+    ['India', 'Asia/Kolkata'],
+    ['San Francisco', 'America/Los_Angeles'],
+    ['Washington', 'America/New_York'],
+    ['Genève', 'Europe/Zurich'],
+    ['Geneva', 'Europe/Zurich'],
+    ['München', 'Europe/Berlin'],
+    ['Munich', 'Europe/Berlin'],
+    ['Beijing', 'Asia/Shanghai'],
+    ['Istanbul', 'Europe/Istanbul'],
+    ['Ankara', 'Europe/Istanbul'],
+    ['Kyrgyzstan', 'Asia/Bishkek'],
     ['Washington, D.C.', 'America/New_York'],
     ['utc', 'UTC'],
   ])('%s is %s', (typed, expected) => {
@@ -158,8 +177,16 @@ describe('time zones', () => {
 
   test('an unknown name offers what is written alike', () => {
     expect(zone('Tashknet')).toBe('unknown_zone Asia/Tashkent');
-    expect(zone('Atlantis')).toBe('unknown_zone');
+    // Of two names as short as that, two letters make another place.
+    expect(zone('Mumbay')).toBe('unknown_zone Asia/Kolkata');
+    expect(zone('Dumbai')).toBe('unknown_zone Asia/Dubai Asia/Kolkata');
+    expect(zone('Xanadu')).toBe('unknown_zone');
     expect(zone('Mars/Phobos')).toBe('unknown_zone');
+  });
+
+  test('every city that is listed is in a zone that can be kept, and names no zone by itself', () => {
+    for (const [city, expected] of cities) expect(zone(city), city).toBe(expected);
+    for (const expected of cities.values()) expect(zone(expected), expected).toBe(expected);
   });
 
   test('every zone that is offered can be kept', () => {

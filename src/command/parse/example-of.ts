@@ -1,3 +1,4 @@
+import { aheadHint } from './day-ahead.ts';
 import type { Option } from './grammar.ts';
 import { dayHint } from './period.ts';
 import type { Reader } from './reader.ts';
@@ -12,7 +13,7 @@ export function exampleOf(reader: Reader, { name, kind }: Option): string {
     case 'choice':
       return `It is one of ${Object.keys(kind.choices).join(', ')}.`;
     case 'day':
-      return `For a date ${dayHint}.`;
+      return `For a date ${kind.ahead ? aheadHint : dayHint}.`;
     case 'number':
       return `For example ${name}:${kind.min}.`;
     case 'entry':

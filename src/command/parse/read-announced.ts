@@ -4,7 +4,7 @@ import { fault, quoted } from './fault.ts';
 import { announcedAt, kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
 import { closest, optionKey, phrase } from './phrase.ts';
 import { readExact, readName } from './read-name.ts';
-import { choiceAt, dayAt, readValue } from './read-value.ts';
+import { choiceAt, dayAt, dayFor, isAhead, readValue } from './read-value.ts';
 import { lineWith, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
 import { isCode, isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
@@ -63,7 +63,7 @@ export function readWorded(reader: Reader, at: number): number {
   if (led > 0) return led;
   const [only] = options;
   if (!only || grammar.words) return 0;
-  const dateTried = only.kind.type === 'day' && /^\d/.test(tokens[at + used]?.text ?? '');
+  const dateTried = only.kind.type === 'day' && (isAhead(only) || /^\d/.test(tokens[at + used]?.text ?? ''));
   if (isSmallWord(key, reader.line) && !dateTried) return 0;
   return used + readValue(reader, only, plainRun(tokens, at + used), looseRun(grammar, tokens, at + used));
 }
@@ -86,7 +86,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
   if (words.length === 0) return false;
   switch (kind.type) {
     case 'day':
-      return dayAt(reader, words) !== undefined;
+      return dayFor(reader, option, words) !== undefined;
     case 'choice':
       return choiceAt(option, words) !== undefined;
     case 'number':

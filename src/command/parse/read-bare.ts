@@ -5,7 +5,7 @@ import { kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.t
 import { readPeriod, readRange } from './period.ts';
 import { closest } from './phrase.ts';
 import { type NameOutcome, readExact, readName } from './read-name.ts';
-import { choiceAt, dayAt, entryId, readValue } from './read-value.ts';
+import { choiceAt, dayAt, dayFor, entryId, isAhead, readValue } from './read-value.ts';
 import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
 import { isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
@@ -59,6 +59,13 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
 
 function readPlain(reader: Reader, bare: readonly Option[], at: number): number {
   const text = reader.tokens[at]?.text ?? '';
+  const ahead = bare.find((option) => isAhead(option) && reader.values[option.name] === undefined);
+  const day = ahead && dayFor(reader, ahead, plainRun(reader.tokens, at));
+  // One number alone is no day.
+  if (day && (day.used > 1 || !/^\d+$/.test(text))) {
+    setPeriod(reader, ahead, day.period, day.typed);
+    return day.used;
+  }
   const number = bare.find(({ kind, name }) => kind.type === 'number' && reader.values[name] === undefined);
   if (number && /^\d+$/.test(text)) return readValue(reader, number, plainRun(reader.tokens, at));
   const entry = bare.find(({ kind }) => kind.type === 'entry');
@@ -212,7 +219,9 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
 function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
   if (options.length === 0) return `${command} takes no words.`;
   const words = bare.map(({ name, kind }) =>
-    kind.type === 'text' ? name : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : name),
+    kind.type === 'text'
+      ? name
+      : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : kind.type === 'day' ? 'day' : name),
   );
   const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
   const line = example && `for example ${head.split(' ')[0]} ${example}`;

@@ -1,3 +1,4 @@
+import { aheadHint, readAhead } from './day-ahead.ts';
 import { exampleOf } from './example-of.ts';
 import { type FaultChoice, fault, quoted } from './fault.ts';
 import { type Option, takesMany } from './grammar.ts';
@@ -77,16 +78,24 @@ export function dayAt(reader: Reader, words: readonly Token[], read = readPeriod
   return undefined;
 }
 
+/** The same, as the option takes it. */
+export function dayFor(reader: Reader, option: Option, words: readonly Token[]) {
+  return dayAt(reader, words, isAhead(option) ? readAhead : readPeriod);
+}
+
+export const isAhead = ({ kind }: Option): boolean => kind.type === 'day' && kind.ahead === true;
+
 function readDay(reader: Reader, option: Option, words: readonly Token[]): number {
-  const found = dayAt(reader, words);
+  const found = dayFor(reader, option, words);
   if (found) {
     setPeriod(reader, option, found.period, found.typed);
     return found.used;
   }
   const typed = words[0]?.text ?? '';
   const says = /^\d{4}-\d/.test(typed) ? 'is not a day of the calendar' : 'is not a date';
+  const hint = isAhead(option) ? aheadHint : dayHint;
   reader.faults.push(
-    fault('bad_day', `${option.name} takes a date; ${quoted(typed)} ${says}.`, `For a date ${dayHint}.`),
+    fault('bad_day', `${option.name} takes a date; ${quoted(typed)} ${says}.`, `For a date ${hint}.`),
   );
   return 1;
 }

@@ -64,6 +64,8 @@ export interface Timetable {
   ): Slot[];
   /** Whether words name a time zone. */
   isZone(words: string): boolean;
+  /** Whether words are written as a cron pattern is, right or wrong. */
+  isCronLike(words: string): boolean;
   /** Whether words are a time of day. */
   isTime(words: string): boolean;
 }
