@@ -13,7 +13,10 @@ export type DataImportSetting = EditingSetting & { editing: Editing };
 /** Hands the import of data the rules of files, the store, and the drafts in which it comes in. */
 export function openDataImport({ store, desks, refresh, clock, editing }: DataImportSetting): DataImport {
   return {
-    formatOf: async (text) => formatOf(text),
+    async isData(text) {
+      const found = formatOf(text);
+      return found ? (found.isSure ? 'yes' : 'perhaps') : 'no';
+    },
 
     async look(id, files) {
       const desk = desks().find((one) => one.desk.definition.id === id)?.desk;

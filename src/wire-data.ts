@@ -9,7 +9,7 @@ export function wireData(setting: DataImportSetting): DataImport {
     return opened;
   };
   return {
-    formatOf: async (text) => (await data()).formatOf(text),
+    isData: async (text) => (await data()).isData(text),
     look: async (desk, files) => (await data()).look(desk, files),
     take: async (desk, looked, by) => (await data()).take(desk, looked, by),
   };

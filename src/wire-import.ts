@@ -4,6 +4,7 @@ import type { ImportNeeds } from '../commands/deskwire/import-needs.ts';
 import type { DeskService } from './command/desk-service.ts';
 import type { ArticleReader } from './domain/ports/article-reader.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import type { DataImport } from './domain/ports/data-import.ts';
 import type { Forms } from './domain/ports/forms.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
@@ -21,6 +22,7 @@ export interface WiredImports {
 /** Hands imports what they need of the store, of the desks and of the network. */
 export function wireImports({
   store,
+  data,
   desks,
   roleOf,
   pages,
@@ -28,6 +30,7 @@ export function wireImports({
   log,
 }: {
   store: Store;
+  data: DataImport;
   desks(): readonly DeskService[];
   roleOf: RoleOf;
   /** Which pages are read besides public ones; none outside tests. */
@@ -37,7 +40,7 @@ export function wireImports({
 }): WiredImports {
   const { imports, drafts, once } = store;
   const service = (desk: string) => desks().find((one) => one.desk.definition.id === desk);
-  const needs: ImportNeeds = { reader: articleReader(pages), imports, drafts, once, service, roleOf };
+  const needs: ImportNeeds = { reader: articleReader(pages), data, imports, drafts, once, service, roleOf };
   const own = importForms(needs, { clock, log, newErrorId });
   return {
     needs,

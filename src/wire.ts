@@ -116,7 +116,6 @@ export async function wire(
     as && member.person === 'terminal' ? as : granted(member, desk);
 
   const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
-  const imports = wireImports({ store, desks: () => serving, roleOf, pages, clock, log });
   const { access } = placesOf(sides);
   const writing = wireWriting({
     store,
@@ -130,6 +129,7 @@ export async function wire(
   const cards = wireCards({ store, roleOf, desks: () => serving, writing: writing.needs, sides, clock, log });
   const { editing } = writing.needs;
   const data = wireData({ store, desks: () => serving, refresh, clock: recordedBy, editing });
+  const imports = wireImports({ store, data, desks: () => serving, roleOf, pages, clock, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),

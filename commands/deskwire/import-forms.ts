@@ -6,18 +6,22 @@ import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { Member } from '../../src/domain/ports/role-of.ts';
+import { takeData } from './import-data.ts';
 import { goOn, start } from './import-flow.ts';
 import { type ImportForm, readFormId } from './import-ids.ts';
 import { aboutForm, claimsForm, pastedText, textForm } from './import-made-forms.ts';
 import type { Editing, ImportNeeds } from './import-needs.ts';
 import { noSuchImport, taken } from './import-replies.ts';
 import { claimsOf, draftClaims } from './import-steps.ts';
+import { KeptForms, valuesIn } from './kept-forms.ts';
 
 /** The forms of imports: the text, what the page did not say, and the tick list. */
 export function importForms(
   needs: ImportNeeds,
   { clock, log, newErrorId }: { clock: Clock; log: Log; newErrorId(): string },
 ): Forms {
+  const kept = new KeptForms();
+
   async function editingOn(desk: string, member: Member) {
     const { person } = member;
     const service = needs.service(desk);
@@ -42,10 +46,21 @@ export function importForms(
       const left = await opened(needs, form, one, editing);
       return left ? { outcome: 'kept', form: left } : answered(noSuchImport(filled.form));
     }
-    if (!one) return read(needs, desk, filled, editing);
+    if (!one) return pasted(desk, filled, editing);
     return form.asks === 'claims'
       ? tick(needs, one, form, filled, editing)
       : tell(needs, one, filled, editing);
+  }
+
+  async function pasted(desk: string, filled: FilledForm, editing: Editing): Promise<FormOutcome> {
+    const { form, person, values } = filled;
+    const before = kept.get(person, form, clock());
+    // A further step of the same form: the text stands in the first.
+    const whole = before && !('text1' in values) ? { ...valuesIn(before), ...values } : values;
+    const outcome = await read(needs, desk, { ...filled, values: whole }, editing);
+    if (outcome.outcome === 'kept') kept.keep(person, outcome.form, clock());
+    else kept.forget(person);
+    return outcome;
   }
 
   async function open(id: string, by: Member): Promise<Form | undefined> {
@@ -53,7 +68,7 @@ export function importForms(
     const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
     const desk = form?.asks === 'text' ? form.desk : one?.desk;
     const { editing } = desk === undefined ? {} : await editingOn(desk, by);
-    return form && editing && opened(needs, form, one, editing);
+    return form && editing && (kept.get(by.person, id, clock()) ?? opened(needs, form, one, editing));
   }
 
   const failed = (err: unknown, person: string, what: string): string => {
@@ -102,15 +117,25 @@ async function read(
   { values, person }: FilledForm,
   editing: Editing,
 ): Promise<FormOutcome> {
-  const { reader } = needs;
-  const result = await reader.pasted(pastedText(values), editing.service.names);
-  if (result.ok) return answered(await start(needs, result.article, editing));
-  const form = textForm(desk, person, values);
-  const [first, ...others] = form.fields;
-  return {
-    outcome: 'kept',
-    form: { ...form, fields: first ? [{ ...first, fault: result.says }, ...others] : others },
+  const { reader, data } = needs;
+  const text = pastedText(values);
+  const said = values.what;
+  const isData = said === 'data' ? 'yes' : said === 'article' ? 'no' : await data.isData(text);
+  const again = (fault: string, at: 'text1' | 'what', asks: boolean): FormOutcome => {
+    const form = textForm(desk, person, values, asks);
+    const fields = form.fields.map((field) => (field.name === at ? { ...field, fault } : field));
+    return { outcome: 'kept', form: { ...form, fields } };
   };
+  if (isData === 'perhaps')
+    return again('This may be an article, or entries as the desk writes them. Say which.', 'what', true);
+  if (isData === 'yes') {
+    const taken = await takeData(needs, text, editing);
+    return 'reply' in taken ? answered(taken.reply) : again(taken.says, 'text1', true);
+  }
+  const result = await reader.pasted(text, editing.service.names);
+  return result.ok
+    ? answered(await start(needs, result.article, editing))
+    : again(result.says, 'text1', false);
 }
 
 async function tell(

@@ -16,25 +16,53 @@ const room: Record<string, { fields: number; each: number }> = {
 /** Where there are no modals. */
 const wide = { fields: 1, each: 200_000 };
 
-/** Asks for the text of an article; `typed`: what was written already. */
-export function textForm(desk: string, person: string, typed: Readonly<Record<string, string>> = {}): Form {
+/**
+ * Asks for the text of an article or for entries; `typed`: what was written already. `asks`: which of the two it is could
+ * not be seen, or was perhaps seen wrongly.
+ */
+export function textForm(
+  desk: string,
+  person: string,
+  typed: Readonly<Record<string, string>> = {},
+  asks = false,
+): Form {
   const { fields, each } = room[platformOf(person)] ?? wide;
-  const names = Array.from({ length: fields }, (_, at) => `text${at + 1}`);
+  // The question takes the place of a field of text that holds nothing.
+  const names = Array.from({ length: fields }, (_, at) => `text${at + 1}`).filter(
+    (name, at) => !asks || at === 0 || at < fields - 1 || typed[name],
+  );
   return {
     ...{ id: formId({ asks: 'text', desk }), desk, title: 'Import a text', submit: 'Read it' },
     about: [
       'Paste the article: its title on the first line, then perhaps who wrote it, when it appeared and its address, each on a line.',
+      'Entries as the desk writes them, in YAML, JSON or CSV, are taken too.',
     ],
-    fields: names.map(
-      (name, at): FormField => ({
-        ...{ name, label: at === 0 ? 'Text' : 'More of it', required: at === 0 },
-        ...(at > 0 && { hint: 'What did not fit above' }),
-        kind: { type: 'text', max: each },
-        ...(typed[name] && { value: typed[name] }),
-      }),
-    ),
+    fields: [
+      ...names.map(
+        (name, at): FormField => ({
+          ...{ name, label: at === 0 ? 'Text' : 'More of it', required: at === 0 },
+          ...(at > 0 && { hint: 'What did not fit above' }),
+          kind: { type: 'text', max: each },
+          ...(typed[name] && { value: typed[name] }),
+        }),
+      ),
+      ...(asks ? [whatItIs(typed.what)] : []),
+    ],
   };
 }
+
+const whatItIs = (chosen: string | undefined): FormField => ({
+  ...{ name: 'what', label: 'What is it?', required: true },
+  kind: {
+    type: 'choice',
+    choices: [
+      { value: 'data', label: 'Entries as the desk writes them' },
+      { value: 'article', label: 'The text of an article' },
+    ],
+    many: false,
+  },
+  ...(chosen && { value: chosen }),
+});
 
 export const pastedText = (values: Readonly<Record<string, string>>): string =>
   Object.keys(values)

@@ -5,11 +5,11 @@ import { addSecondSource, draftOne, goOn, start } from './import-flow.ts';
 import type { ImportNeeds } from './import-needs.ts';
 import { askForText, noSuchImport } from './import-replies.ts';
 
-/** An article, from its address or its text to drafts that name it as their source. */
+/** An article, from its address or its text to drafts that name it as their source; or entries as the desk writes them. */
 export const importArticle = (needs: ImportNeeds) =>
   defineHouseCommand({
     name: 'import',
-    description: 'Draft facts from an article',
+    description: 'Draft from an article, YAML or CSV',
     about: 'desk',
     role: 'editor',
     options: {

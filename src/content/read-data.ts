@@ -22,7 +22,7 @@ export function readData(file: DeskFile): FileReading {
   const text = decode(bytes, mostData);
   if (!text.ok) return readingOf({ path, kind: 'facts', bytes }, { findings: text.findings });
   const ending = /\.([a-z]+)$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '';
-  const format = formats[ending] ?? formatOf(text.text) ?? 'yaml';
+  const format = formats[ending] ?? formatOf(text.text)?.format ?? 'yaml';
   const kind = format === 'yaml' ? kindOfYaml(basename(path), text.text) : kindOf[format];
   return readingOf({ path, kind, bytes }, readAs(format, kind, { path, bytes, text: text.text }));
 }

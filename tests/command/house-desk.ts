@@ -102,9 +102,14 @@ const writingOf = (
     log,
   });
 
+const none = async () => {
+  throw new Error('no data is taken in here');
+};
+const noData = { isData: none, look: none, take: none };
+
 const importsOf = (store: Store, { roleOf, clock, log = silent }: HouseSetup = {}) =>
   wireImports({
-    ...{ store, desks: () => [], pages: {}, log },
+    ...{ store, data: noData, desks: () => [], pages: {}, log },
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });

@@ -213,3 +213,81 @@ test('after a week the sentences are gone, and what was drafted stays', async ()
   expect(whole(gone)).toContain('not kept any more');
   expect(await desk.drafts()).toHaveLength(before);
 });
+
+describe('a pasted text that is written as the desk writes', () => {
+  const fact = (id: string, over: Record<string, string> = {}) =>
+    Object.entries({
+      ...{ id, kind: 'event', title: `On ${id}`, statement: 'Something.', dates: '[2026-03]' },
+      ...{ standing: 'reported', topics: '[diplomacy]', sources: '[sanchez-2026]', published: '2026-03-20' },
+      ...over,
+    })
+      .map(([key, value], at) => `${at === 0 ? '- ' : '  '}${key}: ${value}\n`)
+      .join('');
+  const paste = (text1: string, more: Record<string, string> = {}, person = editor) =>
+    desk.fill('import-text-centralasia', { text1, ...more }, person);
+  const draftsOf = async (entry: string) => (await desk.drafts()).filter((one) => one.entry === entry);
+
+  test('waits for a reviewer, each entry by itself and each once, over as many fields as it needs', async () => {
+    const reply = replied(await paste(fact('paste-one'), { text2: fact('paste-two') }));
+    expect(reply).toMatchObject({ outcome: 'ok', visibility: 'private' });
+    expect(whole(reply)).toContain(
+      '2 new, 0 changed, 0 the same. What is new or changed waits for a reviewer.',
+    );
+    expect(await draftsOf('paste-two')).toMatchObject([
+      { act: 'import', state: 'in review', author: editor },
+    ]);
+    expect(buttons(reply).map(({ label }) => label)).toContain('What waits for review');
+    await paste(fact('paste-one'));
+    expect(await draftsOf('paste-one')).toHaveLength(1);
+    expect(whole(await desk.ask('/centralasia search paste'))).not.toContain('On paste-one');
+  });
+
+  test('as a table or as JSON it is the same', async () => {
+    const table = replied(
+      await paste(
+        'id,kind,title,statement,dates,standing,topics,sources,published\npaste-three,event,Three,"One, two",2026-03; 2026-02 | sanchez-2026,reported,diplomacy,sanchez-2026,2026-03-20',
+      ),
+    );
+    expect(whole(table)).toContain('1 new');
+    expect((await draftsOf('paste-three'))[0]?.body).toMatchObject({
+      dates: [{ edtf: '2026-03' }, { edtf: '2026-02' }],
+    });
+    const { body } = (await draftsOf('paste-three'))[0] ?? {};
+    const again = replied(await paste(JSON.stringify({ ...body, id: 'paste-four' })));
+    expect(whole(again)).toContain('1 new');
+  });
+
+  test('with a fault is kept as it was, with line and remedy, and nothing is taken', async () => {
+    const text = fact('paste-five') + fact('paste-six', { topics: '[diplomcy]' });
+    const outcome = await paste(text);
+    if (outcome.outcome !== 'kept') throw new Error('it was taken');
+    expect(outcome.form.fields[0]).toMatchObject({
+      value: text,
+      fault: 'Line 16: unknown topic "diplomcy" in "topics"; did you mean "diplomacy"? Nothing was taken.',
+    });
+    expect(await draftsOf('paste-five')).toEqual([]);
+    const opened = await desk.deskwire.forms.open('import-text-centralasia', { person: editor });
+    expect(opened?.fields[0]?.value).toBe(text);
+    expect(await desk.deskwire.forms.open('import-text-centralasia', { person: reader })).toBeUndefined();
+  });
+
+  test('that may be an article too is asked about, and what is said counts', async () => {
+    const text =
+      'Talks on water\ntitle: Talks\nsources: unnamed officials\n\nKazakhstan and Uzbekistan held talks in Tashkent on 3 March 2026.';
+    const outcome = await paste(text);
+    if (outcome.outcome !== 'kept') throw new Error('it was taken');
+    const asked = outcome.form.fields.find(({ name }) => name === 'what');
+    expect(asked).toMatchObject({ fault: expect.stringContaining('Say which'), kind: { type: 'choice' } });
+    expect(outcome.form.fields.length).toBeLessThanOrEqual(5);
+    const article = await desk.fill('import-text-centralasia', { what: 'article' });
+    expect(whole(replied(article))).toContain('Talks on water');
+    const data = await paste(text, { what: 'data' });
+    if (data.outcome !== 'kept') throw new Error('it was taken');
+    expect(data.form.fields[0]?.fault).toContain('Line 1');
+  });
+
+  test('is refused to a reader', async () => {
+    expect(replied(await paste(fact('paste-seven'), {}, reader))).toMatchObject({ outcome: 'forbidden' });
+    expect(await draftsOf('paste-seven')).toEqual([]);
+  });
+});

@@ -41,8 +41,8 @@ export type Taken = { id: string } & (
 
 /** Entries and sources in the desk's own forms: YAML, Markdown, JSON or a table. */
 export interface DataImport {
-  /** In which of these a text is written, as far as its beginning tells; none: it is no data. */
-  formatOf(text: string): Promise<string | undefined>;
+  /** Whether a text is written in one of these, as far as its beginning tells. */
+  isData(text: string): Promise<'yes' | 'perhaps' | 'no'>;
   /** Writes nothing. */
   look(desk: string, files: readonly BroughtFile[]): Promise<LookedAt>;
   /**
