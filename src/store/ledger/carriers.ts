@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { platformOf } from '../../domain/platform-of.ts';
 import type { Carrier, CarrierPlace } from '../../domain/ports/ledger.ts';
@@ -6,7 +7,7 @@ import type { SubscriptionSettings } from '../../domain/subscription.ts';
 import type { Schema } from '../schema.ts';
 import { readDeliveries } from './read-deliveries.ts';
 
-/** Rows looked at for one batch, whether they are carriers or not. */
+/** Rows looked at for one batch, whether they are carriers or not; others get their turn after it. */
 const rowsAtOnce = 200;
 
 export async function readCarriers(
@@ -41,6 +42,7 @@ export async function readCarriers(
   );
   const deliveries = new Map((await readDeliveries(database, [...here.keys()])).map((one) => [one.id, one]));
   const corrected = await correctedReplies(database, [...here.keys()]);
+  await nextTurn();
   const newest = await newestByChannel(database, { desk, entry }, [...here.values()]);
   const carriers = looked.flatMap(({ delivery: id, part: index }) => {
     const row = here.get(id);
@@ -57,6 +59,7 @@ export async function readCarriers(
       newest: newest.get(row.channel) === row.position,
     };
   });
+  await nextTurn();
   return { carriers, ...next };
 }
 
