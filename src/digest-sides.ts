@@ -71,12 +71,11 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createDiscordChannelSender } = await import('./platforms/discord/channel-sender.ts');
     const { createDigestRenderer } = await import('./platforms/discord/digest.ts');
     const { createCardRenderer } = await import('./platforms/discord/card.ts');
+    const { createDiscordGroups } = await import('./platforms/discord/groups.ts');
+    const own = { config: { ...discord, ...(guilds && { guilds }) }, clock: options.clock, log };
     sides.set('discord', {
-      sender: createDiscordChannelSender({
-        config: { ...discord, ...(guilds && { guilds }) },
-        clock: options.clock,
-        log,
-      }),
+      sender: createDiscordChannelSender(own),
+      groups: createDiscordGroups(own),
       renderer: createDigestRenderer(discordActions(discord)),
       cards: createCardRenderer(discordActions(discord)),
     });

@@ -469,6 +469,39 @@ describe('in direct messages of Discord', () => {
     expect(again.answered?.type).toBe(9);
   });
 
+  test('a role of the server counts there as it does in the server, once Discord tells of it', async () => {
+    const [role, other] = ['500000000000000001', '400000000000000005'];
+    const { store } = service.deskwire;
+    await store.roles.grant({
+      ...{ desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock(), role: 'editor' },
+      subject: `discord:${guild}:R${role}`,
+    });
+    const owner = {
+      owner: `discord:${guild}:${other}`,
+      published: '2025-11-22',
+      sources: [{ id: 'sanchez-2026' }],
+    };
+    const body = fact('kept', { kind: 'status', standing: 'reported', topics: ['diplomacy'], ...owner });
+    await store.writer.write({ desk: 'centralasia', body, actor: 'files', base: 0 }, service.clock());
+    await service.sent();
+    const { channels, guilds } = service.discord.world;
+    const dm = () => [...channels].find(([, at]) => at.recipient === other)?.[0];
+    expect(dm()).toBeUndefined();
+    guilds.get(guild)?.members.set(other, [role]);
+    await service.tickAt('2026-11-24T12:00:00Z');
+    const asker = person(service.discord, { guild: undefined, channel: dm() ?? '', user: other });
+    expect(asker.reads().join()).toContain('may be out of date');
+    const still = asker.buttons().find(({ label }) => label === 'Still true');
+    await asker.answered(asker.press(still!));
+    await service.discord.until(() => asker.reads().some((said) => said.includes('waits for a reviewer')));
+    guilds.get(guild)?.members.set(other, []);
+    service.pass(61);
+    await asker.answered(asker.press(still!));
+    await service.discord.until(() =>
+      asker.reads().some((said) => said.includes('An admin can grant roles')),
+    );
+  });
+
   test('nobody else can press it, nor name another server in it', async () => {
     const at = conversation();
     const [button] = at(editor).buttons();

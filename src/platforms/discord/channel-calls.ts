@@ -15,7 +15,7 @@ export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) =>
  */
 export function createCalls(
   config: DiscordConfig,
-  { timers, clock, discordClock }: { timers: Timers; clock: Clock; discordClock: PlatformClock },
+  { timers, clock, discordClock }: { timers: Timers; clock: Clock; discordClock: Pick<PlatformClock, 'saw'> },
   timeoutMs: number,
 ): Call {
   const rest = new REST({

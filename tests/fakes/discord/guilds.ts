@@ -16,6 +16,8 @@ export interface FakeGuild {
   roles: Map<string, bigint>;
   /** The bot's. */
   botRoles: string[];
+  /** Roles by member, as far as a test needs them. */
+  members: Map<string, string[]>;
 }
 
 export interface FakeChannel {
@@ -34,7 +36,9 @@ export function usualGuild() {
   const guild = '200000000000000001';
   const open = (): FakeChannel => ({ guild, type: 0, overwrites: [] });
   return {
-    guilds: new Map<string, FakeGuild>([[guild, { roles: new Map([[guild, everyone]]), botRoles: [] }]]),
+    guilds: new Map<string, FakeGuild>([
+      [guild, { roles: new Map([[guild, everyone]]), botRoles: [], members: new Map() }],
+    ]),
     channels: new Map<string, FakeChannel>([
       ['300000000000000001', open()],
       ['300000000000000002', open()],
@@ -96,8 +100,10 @@ const readRoles: Handler = (world, { params }) => {
 const readMember: Handler = (world, { params }) => {
   const guild = world.guilds.get(params.guild ?? '');
   if (!guild) return refuse(404, 10004, 'Unknown Guild');
-  if (params.user !== world.bot) return refuse(404, 10007, 'Unknown Member');
-  return { status: 200, body: { user: { id: world.bot }, roles: guild.botRoles } };
+  const user = params.user ?? '';
+  const roles = user === world.bot ? guild.botRoles : guild.members.get(user);
+  if (!roles) return refuse(404, 10007, 'Unknown Member');
+  return { status: 200, body: { user: { id: user }, roles } };
 };
 
 const openConversation: Handler = (world, { body }) => {
