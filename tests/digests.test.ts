@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeFact } from './domain/make.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
@@ -106,4 +107,39 @@ test('a command given by one platform’s admin ends what comes to that channel 
   await tickAt('2026-11-24T07:00:00Z');
   expect(inSlack()).toHaveLength(1);
   expect(inDiscord()).toHaveLength(2);
+});
+
+test('an entry that several messages show, which can no longer be edited, is corrected in one message more', async () => {
+  const { clock } = service;
+  const sources = ['sanchez-2026'];
+  const { body } = makeFact({
+    id: 'pipeline',
+    topics: ['energy'],
+    countries: ['KZ'],
+    sources,
+    published: '2026-11-23',
+  });
+  const write = (over: object, base: number) =>
+    deskwire.store.writer.write(
+      { desk: 'centralasia', body: { ...body, ...over }, actor: 'editor', base },
+      clock(),
+    );
+  await write({}, 0);
+  await onSlack('subscribe daily energy on-empty last 1 at 08:00 in UTC', 'UADMIN');
+  await sent();
+  for (const day of ['24', '25', '26']) await tickAt(`2026-11-${day}T08:00:00Z`);
+  const showing = inSlack().filter((text) => text.includes('A thing happened'));
+  expect(showing).toHaveLength(4);
+  slack.workspace.editWindowMs = 0;
+  const corrections = [{ on: '2026-11-26', note: 'It was another pipe.' }];
+  await write({ state: 'corrected', corrections }, 1);
+  await tickAt('2026-11-26T08:05:00Z');
+  const told = inSlack().filter((text) => text.includes('It was another pipe.'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('Correction to digest 4');
+  const history = await onSlack('history', 'UADMIN');
+  expect(history).toMatch(/Correction of digest 4 .* 1 message/);
+  expect(history).toMatch(/Correction of digest 1 .* not made \(the message can no longer be edited/);
+  await tickAt('2026-11-27T08:00:00Z');
+  expect(inSlack().at(-1)).toContain('Corrected 26 November 2026: It was another pipe.');
 });
