@@ -81,7 +81,9 @@ export const deskSchema = z.strictObject({
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))
     .default([])
-    .describe('days that a subscription may skip'),
+    .describe(
+      'days on which a digest subscribed with `holidays skip` is left out, and one with `holidays shift` comes on the next day that is none',
+    ),
   topics: z.array(topicSchema).min(1),
   countries: z.array(countrySchema).min(1),
   offices: z.array(officeSchema).default([]),
