@@ -132,6 +132,14 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       owner: ada,
     });
     await store.writer.write({ desk, body: kept, actor: 'test', base: 0 }, service.clock());
+    const failed = {
+      key: 'failed:x',
+      desk,
+      platform: 'terminal',
+      text: 'A digest was not sent.',
+      subscriber: ada,
+    };
+    await store.adminLines.keep(failed, service.clock());
     await service.sent();
     await done(`draft discard ${draftOf(await done(fact('Nothing')))}`);
     await ask(`edit lease-renewed`);
@@ -170,6 +178,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
   test('is found in every table where people are', async () => {
     expect(await cells()).toEqual([
       'admin_codes.used_by',
+      'admin_lines.subscriber',
       'audit.actor',
       'audit.after',
       'audit.subject',

@@ -93,7 +93,7 @@ async function removeMentions(transaction: Transaction<Schema>, person: string):
   for (const { place, key, without } of await findMentions(transaction, person)) {
     const row = sql`${sql.table(place.table)}`;
     const isIt = sql`${sql.ref(place.key)} = ${key}`;
-    if (place.table === 'button_states') {
+    if (place.goes) {
       await sql`DELETE FROM ${row} WHERE ${isIt}`.execute(transaction);
       continue;
     }

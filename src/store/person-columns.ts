@@ -54,15 +54,18 @@ export const places: readonly Place[] = [
   ),
   place('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
   place('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
+  place('message', 'admin_lines', ['subscriber'], 'at', 'line'),
   place('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
 ];
 
 interface Words {
-  table: 'audit' | 'drafts' | 'reports' | 'cards' | 'button_states';
+  table: 'audit' | 'drafts' | 'reports' | 'cards' | 'admin_lines' | 'button_states';
   key: 'number' | 'id';
   columns: readonly string[];
   told: string;
   at: string;
+  /** The row is worth nothing without. */
+  goes: boolean;
 }
 
 const words = <T extends Words['table']>(
@@ -71,7 +74,8 @@ const words = <T extends Words['table']>(
   columns: readonly (keyof Schema[T] & string)[],
   at: keyof Schema[T] & string,
   told: string,
-): Words => ({ table, key, columns, told, at });
+  { goes = false } = {},
+): Words => ({ table, key, columns, told, at, goes });
 
 /** Where people write what may mention somebody: as text, or as JSON with text in it. */
 export const mentions: readonly Words[] = [
@@ -79,5 +83,6 @@ export const mentions: readonly Words[] = [
   words('drafts', 'id', ['typed', 'body', 'reason'], 'updated_at', "'draft ' || id"),
   words('reports', 'number', ['words'], 'at', "'report ' || number"),
   words('cards', 'id', ['reply', 'body'], 'created_at', "'the card of ' || subject || ' in ' || channel"),
-  words('button_states', 'id', ['state'], 'expires', "'a button, until'"),
+  words('admin_lines', 'number', ['key', 'line'], 'at', 'line', { goes: true }),
+  words('button_states', 'id', ['state'], 'expires', "'a button, until'", { goes: true }),
 ];

@@ -12,6 +12,8 @@ export interface Mention {
   without: Record<string, string>;
 }
 
+type Found = Record<string, string> & { its_key: number | string; its_telling: string; its_time: string };
+
 /** Whoever is named by words that somebody wrote: by a mention as platforms write it, or by an id. */
 export async function findMentions(database: Kysely<Schema>, person: string): Promise<Mention[]> {
   const account = accountOf(person);
@@ -23,16 +25,19 @@ export async function findMentions(database: Kysely<Schema>, person: string): Pr
     const { table, key, columns, told, at } = place;
     const like = columns.map((column) => sql`${sql.ref(column)} LIKE ${`%${user}%`}`);
     const texts = sql.join(columns.map((column) => sql.ref(column)));
-    const { rows } = await sql<{ key: number | string; told: string; at: string } & Record<string, string>>`
-      SELECT ${sql.ref(key)} AS key, ${sql.raw(told)} AS told, ${sql.ref(at)} AS at, ${texts}
-      FROM ${sql.table(table)} WHERE ${sql.join(like, sql` OR `)}`.execute(database);
+    // Names of their own, since a table may have a column of the same.
+    const { rows } = await sql<Found>`SELECT ${sql.ref(key)} AS its_key, ${sql.raw(told)} AS its_telling,
+      ${sql.ref(at)} AS its_time, ${texts} FROM ${sql.table(table)}
+      WHERE ${sql.join(like, sql` OR `)}`.execute(database);
     for (const row of rows) {
       const changed = columns.flatMap((column): [string, string][] => {
         const without = row[column]?.replace(named, removed);
         return without === undefined || without === row[column] ? [] : [[column, without]];
       });
       if (changed.length > 0) {
-        found.push({ place, key: row.key, told: row.told, at: row.at, without: Object.fromEntries(changed) });
+        const { its_key, its_telling, its_time } = row;
+        const without = Object.fromEntries(changed);
+        found.push({ place, key: its_key, told: its_telling, at: its_time, without });
       }
     }
   }
