@@ -36,8 +36,26 @@ export function exportFiles({ definition, sources }: Desk, entries: readonly Ser
     facts.set(file, [...(facts.get(file) ?? []), written(fact)]);
   }
   for (const [path, list] of [...facts].sort(([a], [b]) => (a < b ? -1 : 1)))
-    files.push({ path, text: yaml(list) });
+    files.push(...inFiles(path, list, new Set(facts.keys())));
   return files;
+}
+
+/** Less than a content file may have, so that it can be read again. Parts differ in length. */
+const fullAt = 700_000;
+
+/** A list too long for one file goes on in `chat-2.yaml` and so on. */
+function inFiles(path: string, list: readonly object[], taken: Set<string>): ExportedFile[] {
+  const text = yaml(list);
+  const count = Math.ceil(Buffer.byteLength(text) / fullAt);
+  if (count <= 1) return [{ path, text }];
+  const each = Math.ceil(list.length / count);
+  let number = 1;
+  return Array.from({ length: Math.ceil(list.length / each) }, (_, at) => {
+    let name = path;
+    while (at > 0 && taken.has(name)) name = path.replace(/\.yaml$/, `-${++number}.yaml`);
+    taken.add(name);
+    return { path: name, text: yaml(list.slice(at * each, (at + 1) * each)) };
+  });
 }
 
 function article({ type, summary, ...front }: Extract<EntryBody, { type: 'brief' }>): string {

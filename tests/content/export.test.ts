@@ -53,6 +53,29 @@ describe('a desk as files', () => {
     ]);
   });
 
+  test('more than a file may hold goes on in further ones, under names that are free', () => {
+    const statement = 'It happened. '.repeat(60).trim();
+    const many = Array.from({ length: 1500 }, (_, at) => ({
+      body: makeFact({ id: `f${at}`, statement }).body,
+    }));
+    const filed = { body: makeFact({ id: 'b' }).body, path: 'facts/chat-2.yaml' };
+    const desk = makeDesk({ sources: [makeSource({ until: '2027-12', registers: [] })] });
+    const files = exportFiles(desk, [...many, filed]);
+    expect(files.map(({ path }) => path)).toEqual([
+      ...[
+        'desk.yaml',
+        'sources.yaml',
+        'facts/chat-2.yaml',
+        'facts/chat.yaml',
+        'facts/chat-3.yaml',
+        'facts/chat-4.yaml',
+      ],
+    ]);
+    const { entries, faults } = readBack('north', files);
+    expect(faults).toEqual([]);
+    expect(entries).toHaveLength(1501);
+  });
+
   test('whatever an entry says, its file says the same', () => {
     const desk = makeDesk({ sources: [makeSource({ until: '2027-12', registers: [] })] });
     const line = fc
