@@ -6,6 +6,7 @@ import { told, toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { composed } from './failing.ts';
 import { holidaysOf } from './holidays.ts';
+import { lostOf } from './lost.ts';
 import { sharedEditions } from './shared-editions.ts';
 
 /** Who asked, and when. */
@@ -23,7 +24,8 @@ export async function stepNow(
 ): Promise<LedgerStep | undefined> {
   const edition = await sharedEditions(ports, now)(subscription, desk);
   const digest = { subscription, desk, edition };
-  const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, now });
+  const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
+  const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, lost, now });
   if (!delivery) return undefined;
   const change = {
     ...sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) }),

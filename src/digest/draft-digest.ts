@@ -12,6 +12,7 @@ import { type Edition, isEmpty } from './compose.ts';
 import { editionReply } from './edition-reply.ts';
 import { emptyReply } from './empty-reply.ts';
 import { gatherNewest } from './gather.ts';
+import type { Lost } from './lost.ts';
 import { moreCommand } from './more-command.ts';
 import { channelScope } from './shared-editions.ts';
 import { isInternal, isShared, type WherePorts } from './where.ts';
@@ -24,6 +25,8 @@ export interface DraftSetting {
   slot: Date;
   late?: boolean | undefined;
   now: Date;
+  /** Digests before that did not arrive: from `lostOf`. */
+  lost?: Lost | undefined;
   /** For an empty edition of a subscription that wants the last entries once more: from `gatherNewest`. */
   last?: readonly StoredEntry[];
 }
@@ -32,9 +35,9 @@ export interface DraftSetting {
 export function replyFor(
   edition: Edition,
   { schedule: { zone, rhythm }, slot: before, format, onEmpty, sent }: Subscription,
-  { slot, late, last = [] }: Pick<DraftSetting, 'late' | 'last'> & { slot?: Date },
+  { slot, late, lost, last = [] }: Pick<DraftSetting, 'late' | 'lost' | 'last'> & { slot?: Date },
 ): Reply | undefined {
-  const options = { number: sent + 1, format, zone, slot, late, roundup: rhythm === 'weekly' };
+  const options = { number: sent + 1, format, zone, slot, late, lost, roundup: rhythm === 'weekly' };
   if (!isEmpty(edition) || edition.start) return editionReply(edition, options);
   if (onEmpty === 'skip') return undefined;
   return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
@@ -44,11 +47,11 @@ export function replyFor(
 export function draftDigest(
   edition: Edition,
   subscribed: Subscription,
-  { renderer, kind, id, slot, late = false, now, last = [] }: DraftSetting,
+  { renderer, kind, id, slot, late = false, now, lost, last = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
   const { id: subscription, channel, sent, version } = subscribed;
   const number = sent + 1;
-  const reply = replyFor(edition, subscribed, { slot, late, last });
+  const reply = replyFor(edition, subscribed, { slot, late, lost, last });
   if (!reply) return undefined;
   // Nobody is called for what is not there.
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
@@ -69,7 +72,7 @@ export function draftDigest(
 }
 
 export interface DraftPorts extends WherePorts {
-  ledger: Pick<Ledger, 'shownIn'>;
+  ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition'>;
   entries: EntryReader;
   publications: Publications;
   /** By platform, as in a channel's id. */
@@ -81,7 +84,7 @@ export interface DraftPorts extends WherePorts {
 export async function draftFor(
   ports: DraftPorts,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
-  setting: Pick<DraftSetting, 'kind' | 'slot' | 'late' | 'now'>,
+  setting: Pick<DraftSetting, 'kind' | 'slot' | 'late' | 'lost' | 'now'>,
 ): Promise<DeliveryDraft | undefined> {
   const { renderers, newDeliveryId } = ports;
   const { channel } = subscription;

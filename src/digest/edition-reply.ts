@@ -6,6 +6,7 @@ import type { Block, EntryItem, Reply, Span } from '../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
 import { aheadDays } from './gather.ts';
+import { type Lost, lostWords } from './lost.ts';
 import { roundup } from './roundup.ts';
 
 export interface EditionReplyOptions {
@@ -18,6 +19,8 @@ export interface EditionReplyOptions {
   slot?: Date | undefined;
   /** It missed its slot and is sent within the grace. */
   late?: boolean | undefined;
+  /** Digests before that did not arrive. */
+  lost?: Lost | undefined;
   /** A weekly digest opens with counts by country and topic. */
   roundup?: boolean | undefined;
   /** A preview by published date says which days it is of. */
@@ -36,6 +39,7 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
   const blocks: Block[] = [
     { type: 'heading', level: 1, text: digestTitle(edition, options) },
     ...(late ? [text(late, 'emphasis')] : []),
+    ...lostLine(options),
     ...(edition.start ? [text(startWords(edition))] : []),
     text(summary(edition, options)),
     ...whereToRead(edition),
@@ -98,6 +102,11 @@ function part(title: string, items: EntryItem[]): Block[] {
     { type: 'heading', level: 2, text: title },
     { type: 'entries', items },
   ];
+}
+
+export function lostLine({ lost }: EditionReplyOptions): Block[] {
+  const words = lost && lostWords(lost);
+  return words ? [text(words, 'emphasis')] : [];
 }
 
 /** What is composed late says when it was due. Parts are frozen: how long one waited after that, `history` tells. */

@@ -9,6 +9,7 @@ import {
   digestTitle,
   type EditionReplyOptions,
   lateWords,
+  lostLine,
   settingOf,
   text,
 } from './edition-reply.ts';
@@ -17,7 +18,7 @@ export interface EmptyReplyOptions extends EditionReplyOptions {
   onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
   /** For `last`: the newest of the filter, from `gatherNewest`. */
   last: readonly StoredEntry[];
-  /** When the digest before was for, or the subscription began; said where there is no digest before. */
+  /** When the digest before was for, or the subscription began; said where there is no digest before that arrived. */
   since?: Day | undefined;
 }
 
@@ -40,6 +41,7 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
           },
         ]
       : []),
+    ...lostLine(options),
     ...(next
       ? [
           text(
@@ -54,7 +56,8 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   return digestReply(edition, setting, blocks);
 }
 
-function before({ number = 1, since }: EmptyReplyOptions): string {
-  if (number > 1) return `digest ${number - 1}`;
+/** A digest that has not arrived, or not yet, is none that its readers know of. */
+function before({ number = 1, since, lost }: EmptyReplyOptions): string {
+  if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
   return since ? formatDay(since) : 'the subscription began';
 }

@@ -12,7 +12,7 @@ import { holidaysOf } from './holidays.ts';
 
 export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;
-  ledger: Pick<Ledger, 'write' | 'shownIn'>;
+  ledger: DraftPorts['ledger'] & Pick<Ledger, 'write'>;
   /** The desks that serve now. */
   desks(): readonly Desk[];
   /** Something is due: it need not wait for the next tick. */

@@ -37,7 +37,10 @@ export async function restOf(
   const { zone, rhythm } = subscription.schedule;
   const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });
-  const shown = new Set(delivery.parts.flatMap(({ reply }) => entriesIn(reply)));
+  const { parts, state } = delivery;
+  // Of one that failed only what was posted is there.
+  const there = state === 'failed' ? parts.filter((part) => part.state === 'sent') : parts;
+  const shown = new Set(there.flatMap(({ reply }) => entriesIn(reply)));
   const blocks = unshown(whole.blocks, shown);
   return blocks.some(({ type }) => type === 'entries') ? { ...whole, blocks } : undefined;
 }

@@ -9,6 +9,7 @@ import { toRecord } from './compose.ts';
 import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { composed, failToCompose } from './failing.ts';
 import { holidaysOf } from './holidays.ts';
+import { type Lost, lostOf } from './lost.ts';
 import { type Plan, planDue } from './plan.ts';
 import { sharedEditions } from './shared-editions.ts';
 
@@ -38,11 +39,15 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const due = await subscriptions.due(now, batch + stuck);
     const fresh = due.filter(({ id }) => !seen.has(id));
     if (fresh.length === 0) return;
+    const lost = await lostOf(
+      ledger,
+      fresh.map(({ id }) => id),
+    );
     const steps: LedgerStep[] = [];
     for (const subscription of fresh) {
       seen.add(subscription.id);
       try {
-        const step = await stepFor(subscription);
+        const step = await stepFor(subscription, lost.get(subscription.id));
         if (step) steps.push(step);
       } catch (cause) {
         await fails(subscription, cause);
@@ -93,7 +98,10 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     return outcomes;
   }
 
-  async function stepFor(subscription: Subscription): Promise<LedgerStep | undefined> {
+  async function stepFor(
+    subscription: Subscription,
+    lost: Lost | undefined,
+  ): Promise<LedgerStep | undefined> {
     const { desk: id, channel, version } = subscription;
     // Another process posts there.
     if (!ports.renderers[platformOf(channel)]) return undefined;
@@ -113,20 +121,19 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
           skipped,
         };
       default:
-        return digestStep(subscription, desk, plan, step);
+        return digestStep({ subscription, desk, lost }, plan, step);
     }
   }
 
   async function digestStep(
-    subscription: Subscription,
-    desk: Desk,
+    { subscription, desk, lost }: { subscription: Subscription; desk: Desk; lost: Lost | undefined },
     { slot = now, late, skipped, dealt, next }: Plan,
     step: Pick<LedgerStep, 'subscription' | 'version' | 'by'>,
   ): Promise<LedgerStep> {
     const { sent } = subscription;
     const edition = await compose(subscription, desk);
     const digest = { subscription, desk, edition };
-    const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, now });
+    const delivery = await draftFor(ports, digest, { kind: 'scheduled', slot, late, lost, now });
     const change = { cursor: edition.to, slot: dealt, next, ...composed(subscription) };
     const whole = { ...step, edition: toRecord(edition) };
     if (!delivery) return { ...whole, change, skipped: [...skipped, { slot, reason: 'empty', entries: 0 }] };

@@ -6,6 +6,7 @@ import type { Publications } from '../domain/ports/publications.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { told } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
+import { lostOf } from './lost.ts';
 import { restOf } from './rest.ts';
 import { sharedEditions } from './shared-editions.ts';
 import type { WherePorts } from './where.ts';
@@ -14,7 +15,7 @@ import { whyEntry, whyLast } from './why.ts';
 export interface ViewPorts extends WherePorts {
   entries: EntryReader;
   publications: Publications;
-  ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn'>;
+  ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn' | 'undelivered'>;
   /** The desks that serve now. */
   desks(): readonly Desk[];
 }
@@ -30,7 +31,8 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
       if (!desk) return undefined;
       const edition = await sharedEditions(ports, now)(subscription, desk);
       const last = await lastFor(ports, { subscription, desk, edition }, now);
-      return replyFor(edition, subscription, { last });
+      const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
+      return replyFor(edition, subscription, { lost, last });
     },
     async waiting(subscription, now) {
       const desk = deskOf(subscription);

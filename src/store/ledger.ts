@@ -11,6 +11,7 @@ import type {
   LedgerCounts,
   LedgerStep,
   StepOutcome,
+  Undelivered,
 } from '../domain/ports/ledger.ts';
 import type { Database } from './database.ts';
 import { readCarriers } from './ledger/carriers.ts';
@@ -20,6 +21,7 @@ import { leaseDeliveries } from './ledger/lease-deliveries.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
 import { readShownIn } from './ledger/shown-in.ts';
+import { readUndelivered } from './ledger/undelivered.ts';
 import { readMark, writeCorrections } from './ledger/write-corrections.ts';
 import { writeSteps } from './ledger/write-steps.ts';
 
@@ -95,6 +97,10 @@ export class StoredLedger implements Ledger {
 
   history(subscription: number, limit: number): Promise<HistoryLine[]> {
     return readHistory(this.#database.read, subscription, limit);
+  }
+
+  undelivered(subscriptions: readonly number[]): Promise<Map<number, Undelivered[]>> {
+    return readUndelivered(this.#database.read, subscriptions);
   }
 
   async counts(): Promise<LedgerCounts> {

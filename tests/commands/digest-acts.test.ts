@@ -33,6 +33,8 @@ const one = async () => {
   return found;
 };
 
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+
 /** What the messages show, in order. */
 const posts = () => service.posted.map(({ text }) => text);
 
@@ -333,6 +335,39 @@ describe('history', () => {
     expect(await said('history')).toMatch(
       /Digest 2 · due Tue 24 Nov 2026, 08:00 GMT\+5 · sent Thu 26 Nov 2026, 15:00 GMT\+5, late · 1 entry/,
     );
+  });
+
+  test('one that was not delivered is told by the next that is, with how to read it', async () => {
+    await service.publish('pipeline');
+    service.rejected = true;
+    await service.tickAt('2026-11-24T03:00:00Z');
+    service.rejected = false;
+    await service.tickAt('2026-11-25T03:00:00Z');
+    await service.tickAt('2026-11-26T03:00:00Z');
+    const [, next, later] = posts().map(inOneLine);
+    expect(next).toContain('Digest 3 · 25 November 2026: nothing new since 24 November 2026.');
+    expect(next).toContain('Digest 2 was not delivered. To read it: /deskwire digest more ');
+    expect(later).toContain('Digest 4 · 26 November 2026: nothing new since digest 3.');
+    expect(later).not.toContain('not delivered');
+    const line = /digest (more [0-9a-z]{16})/.exec(next ?? '')?.[1] ?? '';
+    expect(items(await ask(line, { person: reader })).map(({ id }) => id)).toContain('pipeline');
+  });
+
+  test('one that failed with nothing to tell is no news; with much to tell the next has it too', async () => {
+    service.rejected = true;
+    await service.tickAt('2026-11-24T03:00:00Z');
+    await service.publish('pipeline');
+    await service.tickAt('2026-11-25T03:00:00Z');
+    await service.publish('cable');
+    await service.tickAt('2026-11-26T03:00:00Z');
+    service.rejected = false;
+    await service.publish('road');
+    await service.tickAt('2026-11-27T03:00:00Z');
+    const said = inOneLine(posts()[1] ?? '');
+    expect(said).toMatch(
+      /Digests 3 and 4 were not delivered\. To read them: (\/deskwire digest more \w{16}( and )?){2}/,
+    );
+    expect(said).toContain('Title of road');
   });
 
   test('one that cannot be composed is told in list and show and to the admins, until it can be', async () => {

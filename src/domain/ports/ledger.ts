@@ -105,6 +105,14 @@ export type HistoryLine =
   | { at: Date; delivery: Delivery; entries: number }
   | { at: Date; skipped: SkippedSlot };
 
+/** A digest that did not arrive, or has not yet. */
+export interface Undelivered {
+  delivery: string;
+  number: number;
+  edition: number;
+  state: 'open' | 'failed';
+}
+
 export interface LedgerCounts {
   /** By state. */
   deliveries: Record<string, number>;
@@ -186,6 +194,11 @@ export interface Ledger {
   edition(number: number): Promise<EditionRecord | undefined>;
   delivery(id: string): Promise<Delivery | undefined>;
   history(subscription: number, limit: number): Promise<HistoryLine[]>;
+  /**
+   * By subscription, the oldest first; absent: all have arrived. Failed ones until another digest was written since
+   * that did not fail, which says so.
+   */
+  undelivered(subscriptions: readonly number[]): Promise<Map<number, Undelivered[]>>;
   /** For metrics and doctor. */
   counts(): Promise<LedgerCounts>;
 }

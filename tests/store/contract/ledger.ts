@@ -427,6 +427,40 @@ export const ledgerContract: Suite = (subject) => {
       expect(states.paused).toBe((before.subscriptions.paused ?? 0) + 1);
     });
 
+    test('what did not arrive is told until a digest was written since that did not fail', async () => {
+      const { ledger } = subject().store;
+      const { platform, subscription, queue } = await alone();
+      const { id } = subscription;
+      const told = async () => [...(await ledger.undelivered([id, id + 1_000_000]))];
+      const fail = async (delivery: string, at: number) => {
+        await ledger.lease(asks(platform, 'one', later(at + 60)), later(at));
+        await ledger.finish(delivery, 'one', { state: 'failed', reason: 'refused' }, later(at));
+      };
+      expect(await told()).toEqual([]);
+      const one = await queue({ number: 1 });
+      const first = { delivery: one.id, number: 1, edition: expect.any(Number) };
+      expect(await told()).toEqual([[id, [{ ...first, state: 'open' }]]]);
+      await fail(one.id, 1);
+      expect(await told()).toEqual([[id, [{ ...first, state: 'failed' }]]]);
+
+      const two = draft(subscription, { number: 2, due: later(10) });
+      const seen = await read.subscription(id);
+      if (seen) await ledger.write(step(seen, two), later(10));
+      const second = { delivery: two.id, number: 2, edition: expect.any(Number) };
+      expect(await told()).toEqual([[id, [{ ...second, state: 'open' }]]]);
+      // It said so, and did not arrive either.
+      await fail(two.id, 11);
+      expect(await told()).toEqual([
+        [
+          id,
+          [
+            { ...first, state: 'failed' },
+            { ...second, state: 'failed' },
+          ],
+        ],
+      ]);
+    });
+
     test('history is told newest first, as many lines as are asked for', async () => {
       const { ledger } = subject().store;
       const { subscription } = await alone();
