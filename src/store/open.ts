@@ -14,6 +14,9 @@ import type { Database } from './database.ts';
 import { newDraftId } from './draft-id.ts';
 import { StoredDrafts } from './drafts.ts';
 import { StoredEntries } from './entries.ts';
+import { StoredFeedItems } from './feed-items.ts';
+import { StoredFeedPolls } from './feed-polls.ts';
+import { StoredFeeds } from './feeds.ts';
 import { StoredImports } from './imports.ts';
 import { StoredLeases } from './leases.ts';
 import { StoredLedger } from './ledger.ts';
@@ -79,6 +82,9 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     sources: new StoredAddedSources(database),
     audit: new StoredAudit(database),
     imports: new StoredImports(database, newDraftId),
+    feeds: new StoredFeeds(database),
+    feedItems: new StoredFeedItems(database),
+    feedPolls: new StoredFeedPolls(database),
     revisions: new StoredRevisions(database),
     publications: new StoredPublications(database),
     recordState: new StoredRecordState(database),

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { CardSchema } from './card-schema.ts';
 import type { DigestSchema } from './digest-schema.ts';
+import type { FeedSchema } from './feed-schema.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
 export const openStart = '0000-01-01';
@@ -14,7 +15,7 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema extends DigestSchema, CardSchema {
+export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   revision_links: { rev: number; desk: string; kind: LinkKind; value: string };

@@ -14,6 +14,7 @@ import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
+import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
 import type { Imports } from '../domain/ports/imports.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
@@ -35,6 +36,9 @@ export interface Store {
   sources: AddedSources;
   audit: Audit;
   imports: Imports;
+  feeds: Feeds;
+  feedItems: FeedItems;
+  feedPolls: FeedPolls;
   revisions: Revisions;
   publications: Publications;
   recordState: RecordState;

@@ -9,6 +9,7 @@ import { marks } from '../migrations/0010-marks.ts';
 import { corrections } from '../migrations/0011-corrections.ts';
 import { composing } from '../migrations/0012-composing.ts';
 import { adminLines } from '../migrations/0013-admin-lines.ts';
+import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
@@ -30,5 +31,6 @@ export const migrations: Record<string, readonly string[]> = {
   '0011-corrections': corrections(words),
   '0012-composing': composing(words),
   '0013-admin-lines': adminLines(words),
+  '0014-feeds': feeds(words),
   '0017-cards': cards(words),
 };

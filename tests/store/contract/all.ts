@@ -4,6 +4,7 @@ import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { draftsContract } from './drafts.ts';
+import { feedsContract } from './feeds.ts';
 import { heldContract } from './held.ts';
 import { importsContract } from './imports.ts';
 import { ledgerContract } from './ledger.ts';
@@ -30,6 +31,7 @@ export const storeContract: Suite = (subject) => {
   draftsContract(subject);
   subscriptionsContract(subject);
   importsContract(subject);
+  feedsContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);
   ledgerPausedContract(subject);

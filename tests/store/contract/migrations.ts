@@ -31,6 +31,7 @@ export const migrationsContract: Suite = (subject) => {
         '0011-corrections',
         '0012-composing',
         '0013-admin-lines',
+        '0014-feeds',
         '0017-cards',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });

@@ -1,0 +1,38 @@
+import type { ColumnWords } from './words.ts';
+
+/** Feeds that desks follow, and the newest items of each: what is not new, and what waits for an editor. */
+export function feeds({ text, counted }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE feeds (
+      id ${counted},
+      desk ${text} NOT NULL,
+      url ${text} NOT NULL,
+      title ${text} NOT NULL,
+      etag ${text},
+      modified ${text},
+      next ${text},
+      polled ${text},
+      failures INTEGER NOT NULL,
+      fault ${text},
+      added_by ${text} NOT NULL,
+      added_at ${text} NOT NULL,
+      holder ${text},
+      leased_until ${text},
+      UNIQUE (desk, url))`,
+    'CREATE INDEX feeds_due ON feeds (next) WHERE next IS NOT NULL',
+    `CREATE TABLE feed_items (
+      number ${counted},
+      desk ${text} NOT NULL,
+      feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      url_key ${text} NOT NULL,
+      url ${text} NOT NULL,
+      title ${text} NOT NULL,
+      published ${text},
+      state ${text} NOT NULL,
+      found ${text} NOT NULL,
+      UNIQUE (feed, key))`,
+    'CREATE INDEX feed_items_address ON feed_items (desk, url_key)',
+    "CREATE INDEX feed_items_waiting ON feed_items (desk, number) WHERE state = 'waiting'",
+  ];
+}
