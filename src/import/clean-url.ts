@@ -1,13 +1,13 @@
-import { readPageUrl } from './page-url.ts';
+import { readPageUrl, type UrlRules } from './page-url.ts';
 
 /** What newsletters, networks and shops add to an address to know who followed it. */
 const tracking =
   /^(utm_.*|at_(medium|campaign|custom\d*)|mc_[ce]id|mkt_tok|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ysclid|_openstat|igshid|igsh|twclid|ttclid|li_fat_id|_hs(enc|mi)|vero_id|oly_(anon|enc)_id|ref_src|ref_url|cmpid|ocid|smid|ncid|sr_share|spm|wt_mc|xtor|ito|guccounter|guce_.*)$/i;
 
 /** The address without fragment and tracking parameters; undefined for what is no public web address. */
-export function cleanUrl(address: string, base?: string): string | undefined {
+export function cleanUrl(address: string, base?: string, rules: UrlRules = {}): string | undefined {
   const whole = URL.parse(address, base)?.href;
-  const read = whole === undefined ? undefined : readPageUrl(whole, {});
+  const read = whole === undefined ? undefined : readPageUrl(whole, rules);
   if (!read?.ok) return undefined;
   const { url } = read;
   for (const name of [...url.searchParams.keys()]) if (tracking.test(name)) url.searchParams.delete(name);

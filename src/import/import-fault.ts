@@ -22,6 +22,7 @@ const sentences = {
   site_error: 'The site reports an error. Try again later, or paste the text.',
   not_a_page:
     'Only web pages and plain text are read, no PDF, picture or archive. Open it and paste the text.',
+  is_feed: 'That is a feed, not an article. Follow it, or give the address of one article.',
   unreadable: 'What the site sent is broken or packed in a way that is not read. Paste the text.',
   too_complex: 'The page is built in too many pieces to be read safely. Paste the text of the article.',
   no_article: 'No article was found on the page. Give the address of the article itself, or paste the text.',
@@ -33,4 +34,11 @@ export type ImportFaultCode = keyof typeof sentences;
 
 export function refused(code: ImportFaultCode): { ok: false; fault: ImportFault } {
   return { ok: false, fault: { code, says: sentences[code] } };
+}
+
+/** What a status code of HTTP means for an editor; undefined for one that a document comes with. */
+export function statusFault(status: number): ImportFaultCode | undefined {
+  if (status === 200 || status === 203) return undefined;
+  if ([401, 402, 403, 407, 451].includes(status)) return 'site_refuses';
+  return status === 404 || status === 410 ? 'page_gone' : 'site_error';
 }
