@@ -17,6 +17,7 @@ import { inFlightMs, type Platforms, platformsOf } from './platforms-of.ts';
 import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
+import { runFeeds } from './run-feeds.ts';
 import { wire } from './wire.ts';
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
@@ -100,6 +101,7 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     timers: realTimers,
     log,
   });
+  const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers: realTimers, log });
   const web = createWebApp({
     host: config.host,
     port: config.port,
@@ -131,7 +133,12 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   platforms = started;
   // Side by side: each takes most of the time that a stop has.
   opened.defer(async () => {
-    await Promise.all([started.stop(), digests.stop(inFlightMs), cards.stop(inFlightMs)]);
+    await Promise.all([
+      started.stop(),
+      digests.stop(inFlightMs),
+      cards.stop(inFlightMs),
+      feeds.stop(inFlightMs),
+    ]);
   });
   const connected = await started.start();
 
@@ -177,8 +184,15 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     name: 'cards',
   });
   opened.defer(async () => void (await looking.destroy()));
+  const asking = cron.schedule('* * * * *', () => feeds.tick(), {
+    timezone: 'UTC',
+    noOverlap: true,
+    name: 'feeds',
+  });
+  opened.defer(async () => void (await asking.destroy()));
   void digests.tick();
   void cards.tick();
+  void feeds.tick();
   log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
   if (!interactive && connected.length === 0) {
     log.warn(

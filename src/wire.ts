@@ -31,6 +31,7 @@ import type { Store } from './store/store.ts';
 import { wireCards } from './wire-cards.ts';
 import { wireData } from './wire-data.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
+import { type WiredFeeds, wireFeeds } from './wire-feeds.ts';
 import { wireImports } from './wire-import.ts';
 import { wireWriting } from './wire-writing.ts';
 
@@ -53,6 +54,7 @@ export interface Deskwire {
   digests: WiredDigests;
   /** What the cards for reviewers work with. */
   cards: PostCardsPorts;
+  feeds: WiredFeeds;
   /** The desks that serve now. */
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
@@ -130,6 +132,7 @@ export async function wire(
   const { editing } = writing.needs;
   const data = wireData({ store, desks: () => serving, refresh, clock: recordedBy, editing });
   const imports = wireImports({ store, data, desks: () => serving, roleOf, pages, clock, log });
+  const feeds = wireFeeds({ store, desks: () => serving, imports: imports.needs, pages, clock, log });
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
@@ -139,6 +142,7 @@ export async function wire(
       digests: digests.needs,
       writing: writing.needs,
       imports: imports.needs,
+      feeds: feeds.needs,
     }),
     groups: houseGroups,
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
@@ -161,6 +165,7 @@ export async function wire(
     store,
     digests,
     cards,
+    feeds,
     data,
     ...news,
     answerer: { ...answerer, ...door },

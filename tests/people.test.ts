@@ -153,6 +153,16 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done('history lease-renewed');
     await done('audit every desk');
     await done('reports');
+    const { added } = await store.feeds.add(
+      desk,
+      ['rss', 'atom'].map((name) => ({ title: name, url: `https://feeds.example/${name}` })),
+      ada,
+      service.clock(),
+    );
+    expect(await ask('feeds add http://127.0.0.1/rss')).toMatchObject({ outcome: 'not_found' });
+    await done('feeds list');
+    await done('feeds items');
+    await done(`feeds remove ${added[1]?.id}`);
     await done('me show');
     expect(await ask('me forget')).toMatchObject({ outcome: 'question' });
     const all = service.deskwire.house.map(({ name }) => name);
@@ -191,6 +201,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'drafts.editor',
       'drafts.reason',
       'drafts.reviewer',
+      'feeds.added_by',
       'grants.granted_by',
       'grants.subject',
       'imports.actor',
@@ -210,6 +221,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'Roles given to others: 2',
       'Admin codes used: 1',
       'Articles imported: 1',
+      'Feeds added: 1',
     ])
       expect(says).toContain(kind);
     for (const kind of [

@@ -11,6 +11,7 @@ import type { UrlRules } from '../src/import/page-url.ts';
 import { platformsOf } from '../src/platforms-of.ts';
 import { runCards } from '../src/run-cards.ts';
 import { runDigests } from '../src/run-digests.ts';
+import { runFeeds } from '../src/run-feeds.ts';
 import { wire } from '../src/wire.ts';
 import { fakeTime } from './digest/fake-timers.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
@@ -52,6 +53,7 @@ export async function serviceOnFakes({
   const { store } = deskwire;
   const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
   let digests = begin();
+  const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers, log });
   const startCards = () =>
     runCards({ ports: deskwire.cards, onNews: deskwire.onNews, sides, store, config, clock, timers, log });
   let cards = startCards();
@@ -73,7 +75,7 @@ export async function serviceOnFakes({
     await cards.tick();
   };
   return {
-    ...{ deskwire, config, slack, discord, clock, sent, logged },
+    ...{ deskwire, feeds, config, slack, discord, clock, sent, logged },
     /** As another process that takes up the cards of one that is gone, without a word of it. */
     takeUpCards() {
       cards = startCards();
@@ -91,7 +93,7 @@ export async function serviceOnFakes({
     },
     stop: () => digests.stop(3000),
     async end() {
-      await Promise.all([platforms.stop(), digests.stop(3000), cards.stop(3000)]);
+      await Promise.all([platforms.stop(), digests.stop(3000), cards.stop(3000), feeds.stop(3000)]);
       await deskwire.close();
       server.close();
       server.closeAllConnections();

@@ -9,7 +9,7 @@ import { channelOf, type DigestNeeds } from './digest-needs.ts';
 import { digestLine, filterWords } from './digest-words.ts';
 
 export const number = {
-  description: 'Its number, if there are several',
+  description: 'Its number',
   aliases: ['digest'],
   kind: { type: 'number', min: 1, max: 1_000_000_000 },
   schema: z.coerce.number().int().min(1).max(1_000_000_000),

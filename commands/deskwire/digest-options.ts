@@ -43,7 +43,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       test: (words) => timetable.isCronLike(words),
     }),
     timezone: {
-      ...textOption('City or IANA name; none: yours or the desk’s', 60, ['zone', 'tz', 'in'], {
+      ...textOption('City or IANA name', 60, ['zone', 'tz', 'in'], {
         most: 4,
         test: (words) => timetable.isZone(words),
       }),
@@ -51,12 +51,12 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
     topics: namesOption('Only these, with commas', ['topic'], ['topic', 'on', 'about']),
     countries: namesOption('Only these, with commas', ['country'], ['country']),
     format: {
-      description: 'full: each entry in sentences; headlines: a line each',
+      description: 'In full, or as headlines',
       kind: { type: 'choice', choices: { full: [], headlines: ['headline'] } },
       schema: z.enum(['full', 'headlines']),
     },
     'on-empty': {
-      description: 'When nothing is new: nothing, a line, or the last entries',
+      description: 'What comes when nothing is new',
       aliases: ['empty', 'if empty', 'when empty'],
       kind: {
         type: 'choice',
@@ -70,7 +70,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       schema: z.enum(['skip', 'one-line', ...lasts]),
     },
     holidays: {
-      description: 'On holidays: send, skip, or shift to the day after them',
+      description: 'What to do on holidays',
       kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
       schema: z.enum(['send', 'skip', 'shift']),
     },

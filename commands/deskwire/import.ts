@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { pageOption, textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { feedLine } from './feed-lines.ts';
 import { addSecondSource, draftOne, goOn, start } from './import-flow.ts';
 import type { ImportNeeds } from './import-needs.ts';
 import { askForText, noSuchImport } from './import-replies.ts';
+import { addressIn } from './typed-address.ts';
 
 /** An article, from its address or its text to drafts that name it as their source; or entries as the desk writes them. */
 export const importArticle = (needs: ImportNeeds) =>
@@ -58,14 +61,9 @@ export const importArticle = (needs: ImportNeeds) =>
         return askForText(desk, person, says, what);
       }
       const read = await needs.reader.page(address, service.names);
-      return read.ok ? start(needs, read.article, editing) : askForText(desk, person, read.says);
+      if (read.ok) return start(needs, read.article, editing);
+      if (!read.isFeed) return askForText(desk, person, read.says);
+      const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
+      return refusal('question', read.says, 'What now', [follow]);
     },
   });
-
-/** One word that looks like an address; the scheme may be left out. Slack puts angle brackets around it. */
-function addressIn(what: string): string | undefined {
-  const word = what.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
-  if (/\s/.test(word)) return undefined;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(word)) return word;
-  return word.includes('.') ? `https://${word}` : undefined;
-}

@@ -3,6 +3,8 @@ import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
 import { claim, type Redeem } from './claim.ts';
 import { digestCommands } from './digest-commands.ts';
 import type { DigestNeeds } from './digest-needs.ts';
+import { feedCommands } from './feed-commands.ts';
+import type { FeedNeeds } from './feed-needs.ts';
 import { help } from './help.ts';
 import { importArticle } from './import.ts';
 import type { ImportNeeds } from './import-needs.ts';
@@ -26,12 +28,14 @@ export interface HouseNeeds {
   digests: DigestNeeds;
   writing: WritingNeeds;
   imports: ImportNeeds;
+  feeds: FeedNeeds;
 }
 
 /** Every group of commands, by the first word of their names. */
 export const houseGroups = {
   add: 'Write a fact, the summary of an article, or a source',
   draft: 'What you write, until it is published',
+  feeds: 'Feeds of the desk, and what they brought',
   digest: 'Digests of this channel: subscribe, change, look into',
   roles: 'Who may do what: give a role, take it back, see who has one',
   me: 'What is kept of you: see it, remove it',
@@ -41,6 +45,7 @@ export const houseGroups = {
 export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
   ...digestCommands(needs.digests),
   importArticle(needs.imports),
+  ...feedCommands(needs.feeds),
   ...writingCommands(needs.writing),
   visibility(needs.channels),
   rolesGrant(needs.roles),

@@ -26,6 +26,7 @@ export const kindWords: Record<TraceKind, string> = {
   import: 'Articles imported',
   report: 'Mistakes reported',
   subscription: 'Digests subscribed',
+  feed: 'Feeds added',
   change: 'Other changes, in the audit',
   'change to them': 'Changes of their roles, in the audit',
   message: 'Private messages about what waits',

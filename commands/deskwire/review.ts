@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { heading, privately } from '../../src/command/answer/blocks.ts';
+import { choices, heading, notice, privately } from '../../src/command/answer/blocks.ts';
 import { page } from '../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
@@ -7,10 +7,10 @@ import { refusal } from '../../src/command/fault-reply.ts';
 import { CitationList } from '../../src/domain/answer/citations.ts';
 import { count } from '../../src/domain/day.ts';
 import { inWords } from '../../src/domain/desk-names.ts';
-import type { Reply } from '../../src/domain/reply.ts';
+import type { Block, Reply } from '../../src/domain/reply.ts';
 import { reviewCard } from './review-card.ts';
 import { type Waiting, waitingOn } from './review-queue.ts';
-import { type DeskContext, showing, type WritingNeeds } from './writing-needs.ts';
+import { type DeskContext, type Showing, showing, type WritingNeeds } from './writing-needs.ts';
 
 /** Each has its own buttons, and a platform takes few of them in one message. */
 const cardsAPage = 3;
@@ -38,17 +38,32 @@ export const review = (needs: WritingNeeds) =>
     async run({ page: asked, post }, context) {
       if (post) return setChannel(needs, post === 'here', context);
       const waiting = await waitingOn(needs, context);
-      if (waiting.length === 0) return refusal('ok', 'Nothing waits for review.');
       const at = showing(context);
+      const fed = await fromFeeds(needs, at);
+      if (waiting.length === 0) {
+        const nothing = refusal('ok', 'Nothing waits for review.');
+        return { ...nothing, blocks: [...nothing.blocks, ...fed] };
+      }
       const few = { ...context, pageSize: Math.min(cardsAPage, context.pageSize) };
       const citations = new CitationList(at.desk);
       const { items, paging, notices } = await readPage(few, asked, 'cards', pageOf(waiting));
       const cards = await Promise.all(items.map((one) => reviewCard(needs, one, at, citations)));
       const title = heading(`Review: ${at.desk.definition.name}`);
       const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };
-      return privately({ blocks: [title, sum, ...notices, ...cards.flat()], citations, paging });
+      return privately({ blocks: [title, sum, ...fed, ...notices, ...cards.flat()], citations, paging });
     },
   });
+
+/** What feeds brought is for editors to look through, and no card of its own. */
+async function fromFeeds({ feedItems }: WritingNeeds, { desk, line }: Showing): Promise<Block[]> {
+  const { total } = await feedItems.waiting(desk.definition.id, { limit: 1, offset: 0 });
+  if (total === 0) return [];
+  const says = `From feeds, ${count(total, 'article waits', 'articles wait')}.`;
+  return [
+    notice('info', says),
+    ...choices('Look at', [{ label: 'What feeds brought', command: line('feeds items') }]),
+  ];
+}
 
 /** Whoever is in the channel reads the cards; what they may do with one is asked when they press. */
 async function setChannel(

@@ -16,7 +16,7 @@ export const visibility = (channels: ChannelSettings) =>
     about: 'house',
     options: {
       who: {
-        description: 'private: the one who asks; public: everyone in the channel; nothing: how it is now',
+        description: 'Nothing: how it is now',
         kind: { type: 'choice', choices: { private: [], public: [] } },
         schema: z.enum(['private', 'public']),
       },

@@ -10,6 +10,7 @@ import type { ContentStore } from '../../src/domain/ports/content-store.ts';
 import type { DigestPlaces } from '../../src/domain/ports/digest-places.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { EditBy, Editing } from '../../src/domain/ports/editing.ts';
+import type { FeedItems } from '../../src/domain/ports/feeds.ts';
 import { allows } from '../../src/domain/roles.ts';
 
 /** What commands that write and review work with. */
@@ -19,6 +20,7 @@ export interface WritingNeeds {
   audit: Audit;
   reports: OpenReports;
   content: Pick<ContentStore, 'conflicts'>;
+  feedItems: Pick<FeedItems, 'waiting'>;
   reviewChannels: Pick<ReviewChannels, 'set'>;
   /** Whether the bot could post in a channel; `problem` says what to do. */
   access: DigestPlaces['access'];

@@ -44,10 +44,10 @@ export async function pollFeeds(ports: PollPorts, stopped: () => boolean): Promi
 
 async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   const answer = await ask(ports, feed);
-  const had = await ports.had(feed.desk);
-  const now = ports.clock();
   const found = answer.outcome === 'read' && answer.document.is === 'feed' ? answer.document.entries : [];
   const entries = found.flatMap((entry) => whole(ports.addresses, entry) ?? []);
+  const had = entries.length > 0 ? await ports.had(feed.desk) : new Set<string>();
+  const now = ports.clock();
   const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries });
   const written = await ports.polls.record(feed, ports.holder, result, now);
   if (result.fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, result.fault);

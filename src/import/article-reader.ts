@@ -27,7 +27,10 @@ export function createArticleReader(web: Web, rules: UrlRules = {}): ArticleRead
   return {
     async page(address, names) {
       const fetched = await fetchPage(address, web, rules);
-      if (!fetched.ok) return { ok: false, says: fetched.fault.says };
+      if (!fetched.ok) {
+        const { says, code } = fetched.fault;
+        return { ok: false, says, isFeed: code === 'is_feed' };
+      }
       const { kind, text, url } = fetched.page;
       const read =
         kind === 'html' ? await readApart({ html: text, url }, web.deadline(mostReading)) : readPasted(text);

@@ -78,6 +78,18 @@ export class StoredImports implements Imports {
     );
   }
 
+  async keys(desk: string): Promise<string[]> {
+    const rows = await this.#database.read
+      .selectFrom('imports')
+      .select('url_key')
+      .where('desk', '=', desk)
+      .where('source', 'is not', null)
+      .orderBy('at', 'desc')
+      .limit(mostKnown)
+      .execute();
+    return rows.flatMap(({ url_key }) => url_key ?? []);
+  }
+
   async known(desk: string): Promise<Import[]> {
     const rows = await this.#database.read
       .selectFrom('imports')

@@ -52,6 +52,7 @@ export const places: readonly Place[] = [
     'created_at',
     "'number ' || id || ' in ' || channel",
   ),
+  place('feed', 'feeds', ['added_by'], 'added_at', "url || ' on ' || desk"),
   place('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
   place('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
   place('message', 'admin_lines', ['subscriber'], 'at', 'line'),

@@ -12,6 +12,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { wireDigests } from '../../src/wire-digests.ts';
+import { wireFeeds } from '../../src/wire-feeds.ts';
 import { wireImports } from '../../src/wire-import.ts';
 import { wireWriting } from '../../src/wire-writing.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -121,7 +122,12 @@ interface Own extends HouseSetup {
 
 /** The product's own commands of `/deskwire` on a store. */
 export const ownCommands = (store: Store, setup: Own = {}): readonly HouseCommand[] => {
-  const { redeem, admins = [], desks = ['centralasia'] } = setup;
+  const { redeem, admins = [], desks = ['centralasia'], clock, log = silent } = setup;
+  const imports = importsOf(store, setup).needs;
+  const feeds = wireFeeds({
+    ...{ store, desks: () => desks.map((id) => deskNamed(id)), imports, pages: {}, log },
+    clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
+  });
   return houseCommands({
     redeem: redeem ?? (async () => false),
     channels: store.channels,
@@ -129,7 +135,8 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     me: { people: store.people, admins },
     digests: digestNeeds(store, desks),
     writing: writingOf(store, desks, setup).needs,
-    imports: importsOf(store, setup).needs,
+    imports,
+    feeds: feeds.needs,
   });
 };
 

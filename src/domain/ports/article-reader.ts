@@ -3,8 +3,8 @@ import type { Source } from '../source.ts';
 import type { EntryReader, Scope } from './entries.ts';
 import type { NameIndex } from './names.ts';
 
-/** `says` tells an editor what to do. */
-export type Reading = { ok: true; article: ReadArticle } | { ok: false; says: string };
+/** `says` tells an editor what to do. `isFeed`: at the address is a feed, or a list of feeds. */
+export type Reading = { ok: true; article: ReadArticle } | { ok: false; says: string; isFeed?: boolean };
 
 /** What a claim is held against: the desk's names, and its facts as an editor sees them. */
 export interface ClaimView {

@@ -14,6 +14,8 @@ export interface Imports {
   ): Promise<void>;
   /** Those of a desk that have led to a brief: what a new article may be the same as. Without sentences. */
   known(desk: string): Promise<Import[]>;
+  /** Keys of the addresses of those that have led to a draft, the newest first. */
+  keys(desk: string): Promise<string[]>;
   /** Deletes sentences that have run out. Nothing is written where there are none. */
   forget(now: Date): Promise<void>;
 }

@@ -9,6 +9,7 @@ export const traceKinds = [
   'import',
   'report',
   'subscription',
+  'feed',
   'change',
   'change to them',
   'message',

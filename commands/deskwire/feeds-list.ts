@@ -1,0 +1,70 @@
+import { choices, heading, privately } from '../../src/command/answer/blocks.ts';
+import { page } from '../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../src/command/answer/paging.ts';
+import { defineHouseCommand } from '../../src/command/define-house.ts';
+import { refusal } from '../../src/command/fault-reply.ts';
+import { count } from '../../src/domain/day.ts';
+import type { FollowedFeed } from '../../src/domain/ports/feeds.ts';
+import type { Span } from '../../src/domain/reply.ts';
+import { instantIn } from './digest-words.ts';
+import { feedLine } from './feed-lines.ts';
+import type { FeedNeeds } from './feed-needs.ts';
+
+export const feedsList = ({ feeds }: FeedNeeds) =>
+  defineHouseCommand({
+    name: 'feeds list',
+    description: 'Feeds of the desk, and what is wrong',
+    about: 'desk',
+    role: 'editor',
+    options: { page },
+    bare: [],
+    examples: [{ line: 'feeds list', about: 'which feeds the desk follows, and which fail' }],
+    async run({ page: asked }, context) {
+      const { id, name, zone } = context.service.desk.definition;
+      const followed = await feeds.list(id);
+      if (followed.length === 0) {
+        const says = `The desk follows no feed. To follow one, type ${feedLine(id, 'add')} and its address.`;
+        return refusal('ok', says);
+      }
+      const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(followed));
+      return privately({
+        blocks: [
+          heading(`Feeds: ${name}`),
+          ...notices,
+          { type: 'list', items: items.map((feed) => told(feed, zone)) },
+          ...choices('Look at', [{ label: 'What waits', command: feedLine(id, 'items') }]),
+          ...choices(
+            'Remove',
+            items.map((feed) => ({
+              label: `Remove ${feed.id}`,
+              command: feedLine(id, 'remove', { feed: String(feed.id) }),
+            })),
+          ),
+        ],
+        paging,
+      });
+    },
+  });
+
+/** `3: Steppe Courier, read 08:00, next 09:00; 2 wait, 1 known already`, and what is wrong. */
+function told(
+  { id, title, url, polled, next, failures, fault, waiting, known }: FollowedFeed,
+  zone: string,
+): Span[] {
+  const when = [
+    polled ? `read ${instantIn(zone, polled)}` : 'not read yet',
+    next ? `next ${instantIn(zone, next)}` : 'ended',
+  ];
+  const items = [
+    ...(waiting > 0 ? [`${count(waiting, 'article')} waiting`] : []),
+    ...(known > 0 ? [`${known} that the desk had already`] : []),
+  ];
+  const wrong =
+    fault === undefined ? '' : ` Failed ${failures === 1 ? 'once' : `${failures} times`}: ${fault}`;
+  return [
+    { text: `${id}: ` },
+    { text: title, href: url },
+    { text: ` (${[...when, ...items].join('; ')}).` },
+    ...(wrong ? [{ text: wrong, style: 'strong' as const }] : []),
+  ];
+}
