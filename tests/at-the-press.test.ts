@@ -59,7 +59,7 @@ const slackSide: Side = {
   },
   forAll: () =>
     service.slack.workspace.shown
-      .filter(({ user }) => user === undefined)
+      .filter(({ user, channel }) => user === undefined && channel === 'C1')
       .map(({ text }) => text)
       .join('\n'),
 };
