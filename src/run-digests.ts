@@ -68,6 +68,8 @@ export function runDigests({
     const now = clock();
     try {
       await tick(ports, now);
+      // Many corrections take a while; what is due does not wait for them.
+      if (!stopped) void deliverer.run();
       await correct(ports, now);
       last = { at: now, count: (last?.count ?? 0) + 1 };
     } catch (err) {

@@ -301,6 +301,20 @@ describe('history', () => {
     expect(history).toMatch(/No digest · Wed 25 Nov 2026, 08:00 GMT\+5 · missed/);
   });
 
+  test('a digest that is due does not wait for the corrections to be written', async () => {
+    const { ledger } = service.deskwire.store;
+    const read = ledger.correctionMark.bind(ledger);
+    const written = Promise.withResolvers<void>();
+    ledger.correctionMark = async (...of) => {
+      await written.promise;
+      return read(...of);
+    };
+    const ticking = service.tickAt('2026-11-24T03:00:00Z');
+    await expect.poll(posts, { interval: 5 }).toHaveLength(2);
+    written.resolve();
+    await ticking;
+  });
+
   test('a correction of what was never posted had nothing to correct', async () => {
     service.gone = true;
     await service.publish('pipeline');
