@@ -24,6 +24,8 @@ const nobody: Record<string, string> = {
   documents: 'doc',
   drafts: 'id desk act type entry excerpt state created_at updated_at',
   editions: 'desk filter_key day doc',
+  feed_items: 'desk key url_key url title published state found',
+  feeds: 'desk url title etag modified next polled fault added_at holder leased_until',
   grants: 'desk role granted_at',
   held_publications: 'desk id event day note due',
   imports: 'id desk url_key signature about sentences source brief at expires',
