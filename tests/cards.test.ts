@@ -359,6 +359,22 @@ describe.each([
     expect(side.direct(editor)).toHaveLength(6);
   });
 
+  test('of many drafts at once twenty stand there, and one more card says how many wait besides', async () => {
+    await here();
+    const ids: string[] = [];
+    for (let n = 0; n < 22; n += 1) ids.push(await submitted('', `Lease number ${n}`));
+    await service.sent();
+    const withButtons = () => side.cards().filter(({ text }) => text.includes('Approve')).length;
+    const rest = () => side.cards().find(({ text }) => /more waits?|waits no more/.test(text))?.text;
+    expect([withButtons(), rest()]).toEqual([20, expect.stringContaining('2 more wait')]);
+    await say(other, `draft discard ${ids[3]}`);
+    await service.sent();
+    expect([withButtons(), rest()]).toEqual([20, expect.stringContaining('One more waits')]);
+    await say(other, `draft discard ${ids[5]}`);
+    await service.sent();
+    expect([withButtons(), rest()]).toEqual([20, expect.stringContaining('It waits no more')]);
+  });
+
   test('what is restricted is only hinted at, in every channel', async () => {
     await here();
     const [returned, approved] = [

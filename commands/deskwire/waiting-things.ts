@@ -7,6 +7,7 @@ import type { Desk } from '../../src/domain/desk.ts';
 import { isPerson } from '../../src/domain/direct.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
+import { house } from '../../src/domain/house.ts';
 import type { WaitingThing, WaitingThings } from '../../src/domain/ports/cards.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../src/domain/ports/revisions.ts';
@@ -72,6 +73,13 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
       const service = serving(id);
       const stale = await told(await staleOn({ service, now }), service, now);
       return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
+    },
+    more(id, howMany) {
+      const { definition } = serving(id).desk;
+      const of = needs.desks().length > 1 ? ` desk:${id}` : '';
+      const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
+      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${house} review${of} shows all.`;
+      return privately({ blocks: [notice('info', says)] });
     },
     ended: (id, subject, of) => whatBecame(needs, serving(id).desk, subject, of),
   };

@@ -62,6 +62,8 @@ async function lastWord(
       const by = await needs.reports.closedBy(definition.id, Number(id));
       return by === undefined ? undefined : last(`Report ${id}`, `Done: ${by} has seen to it.`);
     }
+    case 'more':
+      return over;
     case 'contradiction':
       return last(ids.join(' and '), `They no longer contradict each other${changedBy(await lastChange())}.`);
     case 'stale': {

@@ -1,12 +1,12 @@
+import { assertNever } from '../domain/assert-never.ts';
 import type { Desk } from '../domain/desk.ts';
-import { directPerson, directTo } from '../domain/direct.ts';
+import { directPerson } from '../domain/direct.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type {
   Card,
   CardRenderer,
   Cards,
   CardText,
-  ReviewChannel,
   ReviewChannels,
   WaitingThing,
   WaitingThings,
@@ -14,6 +14,7 @@ import type {
 import type { Log } from '../domain/ports/log.ts';
 import type { Places } from '../domain/ports/places.ts';
 import type { Reply } from '../domain/reply.ts';
+import { type CardStep, planCards, rest } from './plan-cards.ts';
 
 export interface PostCardsPorts {
   /** The desks that serve now. */
@@ -50,67 +51,75 @@ export async function postCards(ports: PostCardsPorts, now: Date): Promise<void>
 }
 
 async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<void> {
-  const { channels, cards, things, renderers } = ports;
+  const { cards, things, renderers, log } = ports;
   const isHere = ({ channel }: { channel: string }) => renderers[platformOf(channel)] !== undefined;
   const open = (await cards.open(desk)).filter(isHere);
-  const set = (await channels.list(desk)).filter(isHere);
-  const isForAll = set.length > 0 || open.some(({ channel }) => !directPerson(channel));
+  const channels = (await ports.channels.list(desk)).filter(isHere);
+  const isForAll = channels.length > 0 || open.some(({ channel }) => !directPerson(channel));
   const waiting = isForAll ? await things.on(desk, now) : await things.forPeople(desk, now);
-  const known = new Map(open.map((card) => [`${card.channel} ${card.subject}`, card]));
-  const since = new Date(now.getTime() - recentMs);
-  const old = new Map(
-    [...Map.groupBy(open.filter(isOld), ({ channel }) => channel)].map(([at, all]) => [at, all.length]),
-  );
-  for (const thing of waiting) {
-    const { person, subject } = thing;
-    const places = person ? [{ desk, channel: directTo(person), since }].filter(isHere) : set;
-    for (const place of places) {
-      const card = known.get(`${place.channel} ${subject}`);
-      const count = old.get(place.channel) ?? 0;
-      if (!card && isOld(thing) && count >= mostOld) continue;
-      const isNew = await inChannel(ports, place, thing, card, now);
-      if (isNew && isOld(thing)) old.set(place.channel, count + 1);
+  for (const step of planCards({ waiting, open, channels }, now)) {
+    if (step.step !== 'end' && !isHere(step)) continue;
+    try {
+      await take(ports, desk, step, now);
+    } catch (err) {
+      // The others need not wait for it.
+      log.error({ err, desk, step: step.step }, 'a card was not written; it is tried at the next tick');
     }
-  }
-  const subjects = new Set(waiting.map(({ subject }) => subject));
-  for (const card of open) {
-    if (subjects.has(card.subject)) continue;
-    const last = await things.ended(desk, card.subject, { now, shown: !card.version.includes(hinted) });
-    const text = last && (await textOf(ports, card, { version: `${card.version} ended`, reply: last }));
-    if (text) await cards.change(card, text, true, now);
   }
 }
 
-/** Many facts may grow old on one day: so many stand in a channel at once, and the next come as these are seen to. */
-const mostOld = 5;
-const isOld = ({ subject }: Pick<Card, 'subject'>) => subject.startsWith('stale:');
+async function take(ports: PostCardsPorts, desk: string, step: CardStep, now: Date): Promise<void> {
+  const { cards, things } = ports;
+  switch (step.step) {
+    case 'show': {
+      const { channel, thing, known } = step;
+      const shows = await mayShow(ports, channel, thing);
+      // The platform does not tell at the moment who sees the channel.
+      if (shows === undefined) return;
+      const { subject } = thing;
+      const version = shows ? thing.version : thing.version + hinted;
+      const show = shows ? thing.show : async () => thing.hint();
+      return say(ports, { desk, channel, subject, version, known }, [show, async () => thing.hint()], now);
+    }
+    case 'more': {
+      const { channel, count, known } = step;
+      const show = async () => things.more(desk, count);
+      return say(ports, { desk, channel, subject: rest, version: String(count), known }, [show], now);
+    }
+    case 'end': {
+      const { card } = step;
+      const { subject, version } = card;
+      const last = await things.ended(desk, subject, { now, shown: !version.includes(hinted) });
+      const text = last && (await textOf(ports, card, { version: `${version} ended`, reply: last }));
+      if (text) await cards.change(card, text, true, now);
+      return;
+    }
+    default:
+      return assertNever(step);
+  }
+}
 
-/** A person is told of what began to wait for them no longer ago than this, in milliseconds. */
-const recentMs = 14 * 86_400_000;
+interface Said extends Pick<Card, 'desk' | 'channel' | 'subject' | 'version'> {
+  known: Card | undefined;
+}
 
-/** True for a new card. */
-async function inChannel(
+/** The first of the replies that fits into a message, on a new card or on the one that is known. */
+async function say(
   ports: PostCardsPorts,
-  { desk, channel, since }: ReviewChannel,
-  thing: WaitingThing,
-  known: Card | undefined,
+  { known, version, ...about }: Said,
+  replies: readonly (() => Promise<Reply>)[],
   now: Date,
-): Promise<boolean> {
-  if (!known && thing.since < since) return false;
-  const shows = await mayShow(ports, channel, thing);
-  // The platform does not tell at the moment who sees the channel.
-  if (shows === undefined) return false;
-  const version = shows ? thing.version : thing.version + hinted;
-  if (known?.version === version) return false;
-  const { subject } = thing;
-  const card = known ?? { id: ports.newId(), channel };
-  const text =
-    (await textOf(ports, card, { version, reply: shows ? await thing.show() : thing.hint() })) ??
-    (await textOf(ports, card, { version, reply: thing.hint() }));
-  if (!text) throw new Error('a hint does not fit into a message');
-  if (!known) return ports.cards.add({ id: card.id, desk, channel, subject, ...text }, now);
-  await ports.cards.change(known, text, false, now);
-  return false;
+): Promise<void> {
+  if (known?.version === version) return;
+  const id = known?.id ?? ports.newId();
+  for (const reply of replies) {
+    const text = await textOf(ports, { id, channel: about.channel }, { version, reply: await reply() });
+    if (!text) continue;
+    if (known) await ports.cards.change(known, text, false, now);
+    else await ports.cards.add({ id, ...about, ...text }, now);
+    return;
+  }
+  throw new Error('a hint does not fit into a message');
 }
 
 /** What is restricted stands in no channel, what is internal in none that others see. A person may see what is theirs. */

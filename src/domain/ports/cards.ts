@@ -85,6 +85,8 @@ export interface WaitingThings {
   on(desk: string, now: Date): Promise<WaitingThing[]>;
   /** Of these only what waits for one person each. */
   forPeople(desk: string, now: Date): Promise<WaitingThing[]>;
+  /** That so many wait besides those that are shown. */
+  more(desk: string, count: number): Reply;
   /**
    * What became of one that waits no more, and who did it; undefined while it does. Only that it does not, where it was
    * not to be `shown` either.
