@@ -88,12 +88,15 @@ export function actionOf(before: Standing | undefined, event: PublicationEvent |
   return event ?? 'edited';
 }
 
-/** The day and the words of an announcement; `today` is the day it is recorded. `restored`: it brings no note. */
+/**
+ * The day and the words of an announcement; `today` is the day it is recorded. `restored`: it brings no note. Several
+ * notes that came with one revision are told together.
+ */
 export function announced(
   event: PublicationEvent,
   body: EntryBody,
   today: Day,
-  restored: boolean,
+  { before, restored }: { before: Standing | undefined; restored: boolean },
 ): { day: Day; note: string | null } {
   switch (event) {
     case 'published':
@@ -101,7 +104,9 @@ export function announced(
     case 'corrected': {
       if (restored) return { day: today, note: restoredNote };
       const latest = body.corrections.at(-1);
-      return { day: latest?.on ?? today, note: latest?.note ?? null };
+      const fresh = body.corrections.slice(before?.corrections);
+      const notes = (fresh.length > 0 ? fresh : body.corrections.slice(-1)).map(({ note }) => note);
+      return { day: latest?.on ?? today, note: notes.length > 0 ? notes.join(' ') : null };
     }
     case 'retracted':
       return { day: today, note: body.retraction ?? null };

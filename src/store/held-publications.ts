@@ -44,14 +44,15 @@ export async function announcements(
 }
 
 export function heldRow(
-  { body, before, event, until, restored }: Announced,
+  revised: Announced,
   rev: number,
   { desk, today }: Occasion,
 ): HeldPublicationRow | undefined {
+  const { body, before, event, until } = revised;
   if (!event || !until) return undefined;
   const revision = (before?.revision ?? 0) + 1;
   const due = until === 'never' ? null : until.toISOString();
-  return { desk, id: body.id, rev, revision, event, ...announced(event, body, today, restored), due };
+  return { desk, id: body.id, rev, revision, event, ...announced(event, body, today, revised), due };
 }
 
 export async function forgetHeld(

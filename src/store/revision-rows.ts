@@ -32,7 +32,7 @@ export function revisionRows(
   when: Occasion,
 ): RevisionRows {
   const { desk, at, today } = when;
-  const { body, before, action, actor, origin, path, hash, state, event, restored } = planned;
+  const { body, before, action, actor, origin, path, hash, state, event } = planned;
   const recorded_at = at.toISOString();
   const revision = (before?.revision ?? 0) + 1;
   const shared = {
@@ -80,7 +80,7 @@ export function revisionRows(
             revision,
             event,
             recorded_at,
-            ...announced(event, body, today, restored),
+            ...announced(event, body, today, planned),
           }
         : undefined,
     held: heldRow(planned, rev, when),

@@ -89,6 +89,18 @@ export const contentContract: Suite = (subject) => {
       expect(announced[3]).toMatchObject({ day: '2026-03-01', note: 'Never was.' });
     });
 
+    test('several notes that come at once are announced together, on the day of the last', async () => {
+      const { id, sync } = desk();
+      const [old, one, two] = ['20', '21', '22'].map((day) => ({
+        on: `2026-02-${day}`,
+        note: `Note of ${day}.`,
+      }));
+      await sync([fact('a', { corrections: [old!] })]);
+      await sync([fact('a', { corrections: [old!, one!, two!] })]);
+      const [, announced] = await subject().store.publications.after(id, 0, 10);
+      expect(announced).toMatchObject({ day: '2026-02-22', note: 'Note of 21. Note of 22.' });
+    });
+
     test('an entry that is retracted no longer is announced as corrected, with its own note or for that alone', async () => {
       const { id, sync, events } = desk();
       const old = { on: '2026-02-20', note: 'The city was wrong.' };
