@@ -72,7 +72,7 @@ describe('who is told that a digest cannot be posted', () => {
     await toBeTold(['U1', 'U2', 'U3', 'U4', 'UADMIN']);
     const texts = new Set(Object.values(told()));
     expect(texts.size).toBe(1);
-    expect([...texts][0]).toMatch(/^Digests in .*C1.* cannot be posted: .*not_in_channel/);
+    expect([...texts][0]).toMatch(/^Digests in <#C1> .* cannot be posted: I am not in that channel/);
     const asked = service.slack.journal
       .of('chat.postMessage')
       .map(({ body }) => (body as { channel: string }).channel);

@@ -52,17 +52,25 @@ function unknown(
 }
 
 function refused(
-  { refusal, detail }: Extract<PostOutcome, { outcome: 'refused' }>,
+  { refusal, detail, problem }: Extract<PostOutcome, { outcome: 'refused' }>,
   part: DeliveryPart,
   setting: { now: Date; random: number; timing: DeliveryTiming },
 ): Follow {
   switch (refusal) {
     case 'channel_gone':
-      return { follow: 'broken', refusal, reason: `the channel is gone (${detail})` };
+      return { follow: 'broken', refusal, reason: problem ?? `the channel is gone (${detail})` };
     case 'no_access':
-      return { follow: 'broken', refusal, reason: `the bot may not post in the channel (${detail})` };
+      return {
+        follow: 'broken',
+        refusal,
+        reason: problem ?? `the bot may not post in the channel (${detail})`,
+      };
     case 'token':
-      return { follow: 'broken', refusal, reason: `the platform no longer takes the bot token (${detail})` };
+      return {
+        follow: 'broken',
+        refusal,
+        reason: problem ?? `the platform no longer takes the bot token (${detail})`,
+      };
     case 'message_gone':
       if (part.edits) return { follow: 'needless', reason: deletedWords };
       // A first attempt cannot have been there before: something else has its name, and only a look tells.

@@ -72,6 +72,9 @@ export function createReach(options: {
 const brokenKey = (subscription: number, since: Date) => `broken:${subscription}:${since.toISOString()}`;
 const tokenKey = ({ channel, desk }: Subscription) => `token:${platformOf(channel)}:${desk}`;
 
+/** With its full stop. */
+const ended = (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`);
+
 /** A token breaks every subscription of its platform: that is one line a desk, not one for each. */
 function lineFor(
   subscription: Subscription,
@@ -84,7 +87,7 @@ function lineFor(
   return {
     key: refusal === 'token' ? tokenKey(subscription) : brokenKey(id, since),
     ...{ desk, platform, subscriber: createdBy },
-    text: `Digests ${where} cannot be posted: ${reason}. They are kept, and go out by themselves once that is mended.`,
+    text: `Digests ${where} cannot be posted: ${ended(reason)} They are kept, and go out by themselves once that is mended.`,
   };
 }
 

@@ -167,7 +167,7 @@ describe('a channel out of reach', () => {
     await worker.run();
     expect(await subscription(number)).toMatchObject({
       state: 'paused',
-      broken: { reason: expect.stringContaining('may not post') },
+      broken: { reason: expect.stringContaining('I am not in that channel') },
     });
     expect(await told()).toHaveLength(1);
     ways.slack.no_access(true, world);

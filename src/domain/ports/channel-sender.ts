@@ -22,11 +22,15 @@ export type Refusal =
   | 'message_gone'
   | 'rejected';
 
+/** Those that a person has to mend. */
+export const breaks: ReadonlySet<Refusal> = new Set<Refusal>(['channel_gone', 'no_access', 'token']);
+
 /** What became of one request. limited and refused: certainly nothing was posted. unknown: nobody knows. */
 export type PostOutcome =
   | { outcome: 'posted'; message: string }
   | { outcome: 'limited'; retryAfterMs: number }
-  | { outcome: 'refused'; refusal: Refusal; detail: string }
+  /** `problem`: what it means and what to do, for people, where the platform's own word in `detail` does not say it. */
+  | { outcome: 'refused'; refusal: Refusal; detail: string; problem?: string }
   | { outcome: 'unknown'; detail: string };
 
 /** `found`: by part, those that are there. What is not among them is not there. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { directPerson, directTo } from '../../domain/direct.ts';
 import { createPlatformClock } from '../../domain/platform-clock.ts';
-import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
+import { breaks, type ChannelSender, type PostOutcome } from '../../domain/ports/channel-sender.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
-import { discordAccess } from './channel-access.ts';
+import { sameHome } from '../../domain/subject.ts';
+import { accessProblem, discordAccess } from './channel-access.ts';
 import { createCalls, createSelf } from './channel-calls.ts';
 import { createLook } from './channel-look.ts';
 import { escapeText } from './escape.ts';
@@ -88,7 +89,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     async tell(person, text) {
       const said = await outcomeOf(secrets, async () => {
         const id = await channelOf(directTo(person));
-        const content = text.split('\n').map(escapeText).join('\n').slice(0, tellLength);
+        const content = withChannels(person, text).slice(0, tellLength);
         return (await send(id, { content, allowed_mentions: { parse: [] } })).id;
       });
       if (said.outcome === 'posted') return true;
@@ -105,6 +106,21 @@ async function outcomeOf(secrets: readonly string[], send: () => Promise<string>
   try {
     return { outcome: 'posted', message: await send() };
   } catch (error) {
-    return failedOutcome(error, secrets);
+    const failed = failedOutcome(error, secrets);
+    // What people have to mend is said in the words of `access`.
+    return failed.outcome === 'refused' && breaks.has(failed.refusal)
+      ? { ...failed, problem: accessProblem(failed.refusal, failed.detail) }
+      : failed;
   }
 }
+
+/** Channels of the person's server by their names, as Discord shows them. */
+const withChannels = (person: string, text: string): string =>
+  text
+    .split(/(discord:\d+:\d+)/)
+    .map((piece, at) =>
+      at % 2 === 1 && sameHome(piece, person)
+        ? `<#${discordId(piece)}>`
+        : piece.split('\n').map(escapeText).join('\n'),
+    )
+    .join('');

@@ -18,11 +18,14 @@ export function accessProblem(refusal: Refusal, detail: string): string {
       return `I cannot see that channel: it is gone, or it is private. ${invite}`;
     case 'is_archived':
       return 'That channel is archived. Unarchive it, or choose another one.';
+    case 'restricted_action':
+    case 'restricted_action_read_only_channel':
+      return 'Only some people may post in that channel. Let the app post there, or choose another one.';
     case 'missing_scope':
       return `The Slack app lacks a scope that digests need. ${install}`;
     default:
       if (refusal === 'token') return 'Slack no longer takes the bot token. Set a new SLACK_BOT_TOKEN.';
-      return `Slack refuses this channel (${detail}). ${invite}`;
+      return `Slack refuses this channel (${detail}). Choose another one, or ask an admin of the workspace.`;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import { directPerson } from '../../domain/direct.ts';
 import { createPlatformClock } from '../../domain/platform-clock.ts';
-import type { ChannelSender, PostOutcome } from '../../domain/ports/channel-sender.ts';
+import { breaks, type ChannelSender, type PostOutcome } from '../../domain/ports/channel-sender.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import { sameHome } from '../../domain/subject.ts';
 import { createBoltLogger } from './bolt-logger.ts';
-import { slackAccess } from './channel-access.ts';
+import { accessProblem, slackAccess } from './channel-access.ts';
 import { createLook } from './channel-look.ts';
 import { escapeMrkdwn } from './escape.ts';
 import type { SlackConfig } from './options.ts';
@@ -64,7 +65,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
       directPerson(channel) ? { outcome: 'looked', found: new Map() } : find(slackId(channel), ...rest),
     access: (channel) => slackAccess(client, slackId(channel), redact),
     async tell(person, text) {
-      const args = { ...quiet, channel: slackId(person), text: escapeMrkdwn(text) };
+      const args = { ...quiet, channel: slackId(person), text: withChannels(person, text) };
       const said = await outcomeOf(redact, () => client.apiCall('chat.postMessage', args));
       if (said.outcome === 'posted') return true;
       log.warn({ person, ...said }, 'a private word was not taken by Slack');
@@ -87,6 +88,21 @@ async function outcomeOf(redact: Redact, call: () => Promise<Answer>): Promise<P
     if (typeof ts === 'string') return { outcome: 'posted', message: ts };
     return { outcome: 'unknown', detail: 'Slack answered without naming the message' };
   } catch (error) {
-    return failedOutcome(failureOf(error), redact);
+    return worded(failedOutcome(failureOf(error), redact));
   }
 }
+
+/** What people have to mend is said in the words of `access`. */
+const worded = <T extends PostOutcome>(failed: T): T =>
+  failed.outcome === 'refused' && breaks.has(failed.refusal)
+    ? { ...failed, problem: accessProblem(failed.refusal, failed.detail) }
+    : failed;
+
+/** Channels of the person's workspace by their names, as Slack shows them. */
+const withChannels = (person: string, text: string): string =>
+  text
+    .split(/(slack:T[A-Z0-9]+:[CG][A-Z0-9]+)/)
+    .map((piece, at) =>
+      at % 2 === 1 && sameHome(piece, person) ? `<#${slackId(piece)}>` : escapeMrkdwn(piece),
+    )
+    .join('');

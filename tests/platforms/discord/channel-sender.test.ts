@@ -37,7 +37,7 @@ async function start(options: FakeOptions = {}) {
   const logged: string[] = [];
   const log = { info() {}, warn() {}, error: (_: object, message: string) => void logged.push(message) };
   const config = { token: fake.token, apiUrl: fake.apiUrl };
-  const sender = createDiscordChannelSender({ config, clock: () => now, log, requestTimeoutMs: 150 });
+  const sender = createDiscordChannelSender({ config, clock: () => now, log, requestTimeoutMs: 1000 });
   const standing = (place: string) =>
     [...fake.world.messages.values()].filter((each) => each.channel === place && !each.deleted);
   const look = (parts = [0]) => sender.find(channel, key.delivery, parts, { since: now, until: now });

@@ -21,7 +21,7 @@ async function start(options: FakeSlackOptions = {}, over: { botToken?: string }
     void logged.push('detail' in about ? `${message}: ${about.detail}` : message);
   const log = { info() {}, warn: write, error: write };
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0, ...over };
-  const sender = createSlackChannelSender({ config, clock: () => now, log, requestTimeoutMs: 150 });
+  const sender = createSlackChannelSender({ config, clock: () => now, log, requestTimeoutMs: 1000 });
   const texts = (id: string) => (fake.workspace.messages.get(id) ?? []).map(({ text }) => text);
   const look = (delivery = key.delivery, parts = [0]) =>
     sender.find(channel, delivery, parts, { since: now, until: now });
