@@ -18,6 +18,10 @@ export const releaseCard = (
     return { state: row.state === 'sent' ? row.state : left, due: due.toISOString(), reason };
   });
 
+/** While it waits, what was refused for good is tried again after so long, in milliseconds: rights are given back. */
+const againMs = 24 * 60 * 60_000;
+const anew = { state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null };
+
 /** What it says may have changed while it was sent: then it is due again. */
 export const finishCard = (
   database: Database,
@@ -28,14 +32,18 @@ export const finishCard = (
 ): Promise<boolean> =>
   held(database, id, holder, async (row, transaction) => {
     if (to.state !== 'delivered' && to.tell) await keepAdminLine(transaction, to.tell, at);
-    if (to.state === 'failed') return { state: 'failed', due: null, reason: to.reason };
+    if (to.state === 'failed') {
+      const { reason, refused } = to;
+      const isCertain = row.message !== null || row.state === 'waiting' || refused !== undefined;
+      if (row.is_open === 0 || !isCertain) return { state: 'failed', due: null, reason };
+      return { ...anew, due: new Date(at.getTime() + againMs).toISOString(), reason };
+    }
     // A person has deleted the message.
     if (to.state === 'needless') return { state: 'sent', message: '', due: null, reason: to.reason };
     if (row.state !== 'sent') throw new Error(`the card ${id} is not sent yet`);
     const done = row.tried_version === row.version || row.message === '';
     if (done) return { due: null, reason: null };
-    const anew = { attempts: 0, first_attempt: null, last_attempt: null };
-    return { ...anew, state: 'waiting', due: at.toISOString(), reason: null };
+    return { ...anew, due: at.toISOString(), reason: null };
   });
 
 /** Ends the lease; false when it was lost. */

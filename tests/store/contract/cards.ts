@@ -135,11 +135,21 @@ export const cardsContract: Suite = (subject) => {
       expect(await store.cards.renew(one.id, 'h', later(400))).toBe(true);
       expect(await store.cards.renew(one.id, 'other', later(900))).toBe(false);
       expect(await lease(store, desk, 399)).toEqual([]);
-      expect(await store.cards.finish(one.id, 'h', { state: 'failed', reason: 'no' }, later(399))).toBe(true);
-      expect(await lease(store, desk, 9999)).toEqual([]);
+      const refused = { state: 'failed', reason: 'no', refused: 0 } as const;
+      expect(await store.cards.finish(one.id, 'h', refused, later(399))).toBe(true);
+      const day = 86_400;
+      expect(await lease(store, desk, day)).toEqual([]);
+      // It still waits, and the channel may be open again.
+      const [nextDay] = await lease(store, desk, 400 + day);
+      expect(nextDay?.parts[0]).toMatchObject({ state: 'waiting', attempts: 0 });
+      await store.cards.sending(one.id, 0, 'h', later(401 + day));
+      // Whether it stands nobody will ever know: not once more.
+      const blind = { state: 'failed', reason: 'it cannot be seen' } as const;
+      expect(await store.cards.finish(one.id, 'h', blind, later(402 + day))).toBe(true);
+      expect(await lease(store, desk, 9 * day)).toEqual([]);
       // What it says from now on may well be taken.
-      await store.cards.change(one, text('two'), false, later(9999));
-      expect(bodyOf((await lease(store, desk, 9999))[0])).toEqual({ says: 'two' });
+      await store.cards.change(one, text('two'), false, later(9 * day));
+      expect(bodyOf((await lease(store, desk, 9 * day))[0])).toEqual({ says: 'two' });
     });
 
     test('a message that a person deleted stays deleted; one that cannot be edited is posted anew', async () => {
