@@ -91,7 +91,8 @@ async function bringIn({ items, imports }: FeedNeeds, number: number, context: D
   const read = await imports.reader.page(one.url, service.names);
   if (!read.ok) return askForText(desk, person, read.says);
   if (!(await items.decide(desk, number, 'taken', person, now))) return decidedAlready(desk, number);
-  return start(imports, read.article, { service, person, now });
+  const begun = await start(imports, read.article, { service, person, now });
+  return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', rest(desk))] };
 }
 
 async function dismissed(
