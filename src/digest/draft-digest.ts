@@ -35,9 +35,18 @@ export interface DraftSetting {
 export function replyFor(
   edition: Edition,
   { schedule: { zone, rhythm }, slot: before, format, onEmpty, sent }: Subscription,
-  { slot, late, lost, last = [] }: Pick<DraftSetting, 'late' | 'lost' | 'last'> & { slot?: Date },
+  {
+    slot,
+    late,
+    lost,
+    last = [],
+    more,
+  }: Pick<DraftSetting, 'late' | 'lost' | 'last'> & {
+    slot?: Date;
+    more?: string;
+  },
 ): Reply | undefined {
-  const options = { number: sent + 1, format, zone, slot, late, lost, roundup: rhythm === 'weekly' };
+  const options = { number: sent + 1, format, zone, slot, late, lost, more, roundup: rhythm === 'weekly' };
   if (!isEmpty(edition) || edition.start) return editionReply(edition, options);
   if (onEmpty === 'skip') return undefined;
   return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
@@ -51,7 +60,8 @@ export function draftDigest(
 ): DeliveryDraft | undefined {
   const { id: subscription, channel, sent, version } = subscribed;
   const number = sent + 1;
-  const reply = replyFor(edition, subscribed, { slot, late, lost, last });
+  const more = moreCommand(id);
+  const reply = replyFor(edition, subscribed, { slot, late, lost, last, more });
   if (!reply) return undefined;
   // Nobody is called for what is not there.
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
@@ -66,7 +76,7 @@ export function draftDigest(
     slot,
     number,
     late,
-    parts: renderer.parts(reply, { channel, delivery: id, more: moreCommand(id), ...(ping && { ping }) }),
+    parts: renderer.parts(reply, { channel, delivery: id, more, ...(ping && { ping }) }),
     due: now,
   };
 }

@@ -1,5 +1,6 @@
 import { CitationList } from '../domain/answer/citations.ts';
 import type { ItemSetting } from '../domain/answer/entry-item.ts';
+import { moreChoice } from '../domain/answer/split-reply.ts';
 import { count, type Day, dayIn, formatDay } from '../domain/day.ts';
 import { countryName, inWords, nameOf } from '../domain/desk-names.ts';
 import type { Block, EntryItem, Reply, Span } from '../domain/reply.ts';
@@ -19,6 +20,8 @@ export interface EditionReplyOptions {
   slot?: Date | undefined;
   /** It missed its slot and is sent within the grace. */
   late?: boolean | undefined;
+  /** A command line that answers what is counted and not listed; none: a preview. */
+  more?: string | undefined;
   /** Digests before that did not arrive. */
   lost?: Lost | undefined;
   /** A weekly digest opens with counts by country and topic. */
@@ -42,7 +45,7 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
     ...lostLine(options),
     ...(edition.start ? [text(startWords(edition))] : []),
     text(summary(edition, options)),
-    ...whereToRead(edition),
+    ...whereToRead(edition, options),
     ...(options.roundup ? roundup(edition) : []),
     ...topics.flatMap(({ id, items }) =>
       part(
@@ -58,6 +61,7 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
       `Ahead: the next ${count(aheadDays, 'day')}`,
       ahead.map((entry) => headlineItem(entry, setting)),
     ),
+    ...(options.more && edition.more.length > 0 ? [moreChoice(options.more)] : []),
   ];
   return digestReply(edition, setting, blocks);
 }
@@ -155,7 +159,7 @@ function filterWords({ desk, filter: { topics, countries } }: Edition): string {
 const topicsNamed = 4;
 
 /** What was counted but not listed is always said, with where to read it; and where one entry can be read whole. */
-function whereToRead({ desk, topics, changes, more }: Edition): Block[] {
+function whereToRead({ desk, topics, changes, more }: Edition, options: EditionReplyOptions): Block[] {
   const { id } = desk.definition;
   const total = more.reduce((sum, topic) => sum + topic.count, 0);
   const named = more
@@ -163,8 +167,9 @@ function whereToRead({ desk, topics, changes, more }: Edition): Block[] {
     .map((topic) => `${nameOf(desk, 'topics', topic.id)} ${topic.count}`);
   const others = more.slice(topicsNamed).reduce((sum, topic) => sum + topic.count, 0);
   const where = [...named, ...(others > 0 ? [`others ${others}`] : [])].join(', ');
+  const rest = options.more ? 'at the end' : `/${id} latest`;
   const lines = [
-    ...(total > 0 ? [`The weightiest are below. And ${total} more: /${id} latest (${where}).`] : []),
+    ...(total > 0 ? [`The weightiest are below. And ${total} more: ${rest} (${where}).`] : []),
     ...(topics.length + changes.length > 0 ? [`To read one whole: /${id} brief, with its id.`] : []),
   ];
   return lines.length > 0 ? [text(lines.join(' '), 'emphasis')] : [];

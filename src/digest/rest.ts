@@ -18,7 +18,7 @@ interface RestOf {
 }
 
 /**
- * What a digest held and none of its messages shows: composed once more as on its day, from the entries as they stand
+ * What a digest held or counted and none of its messages shows: composed once more as on its day, from the entries as they stand
  * now. Undefined: all of it was shown.
  */
 export async function restOf(
@@ -33,7 +33,7 @@ export async function restOf(
   const again =
     from < 0
       ? composeStart(span, { desk, filter, to, today })
-      : composeEdition(span, { desk, filter, from, to, today, seen });
+      : composeEdition(span, { desk, filter, from, to, today, seen, most: Infinity, mostOfTopic: Infinity });
   const { zone, rhythm } = subscription.schedule;
   const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });

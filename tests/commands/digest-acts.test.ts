@@ -486,6 +486,20 @@ describe('why', () => {
   });
 });
 
+test('what a digest counts and does not list is behind its button too', async () => {
+  for (let n = 1; n <= 8; n += 1) await service.publish(`gas-${n}`);
+  await service.tickAt('2026-11-24T03:00:00Z');
+  const said = inOneLine(posts()[1] ?? '');
+  expect(said).toContain('And 3 more: at the end (Energy 3).');
+  const line = /digest (more [0-9a-z]{16})/.exec(said)?.[1] ?? '';
+  const rest = items(await ask(line, { person: reader })).map(({ id }) => id);
+  expect(rest).toHaveLength(3);
+  const listed = [1, 2, 3, 4, 5, 6, 7, 8]
+    .map((n) => `gas-${n}`)
+    .filter((id) => said.includes(`Title of ${id}`));
+  expect([...listed, ...rest].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `gas-${n}`));
+});
+
 test('the rest of a long digest is answered privately, page by page', async () => {
   for (let n = 1; n <= 12; n += 1)
     await service.publish(`gas-${n}`, { topics: [n % 2 ? 'energy' : 'trade'] });
@@ -499,7 +513,7 @@ test('the rest of a long digest is answered privately, page by page', async () =
   expect(first).toMatchObject({ visibility: 'private', paging: { page: 1, pages: 2 } });
   const second = await ask(first.paging?.next?.replace('/deskwire digest ', '') ?? '', { pageSize: 5 });
   const shown = [...items(first), ...items(second)].map(({ id }) => id);
-  expect(shown.filter((id) => id.startsWith('gas-'))).toHaveLength(7);
+  expect(shown.filter((id) => id.startsWith('gas-'))).toHaveLength(9);
   expect(new Set(shown).size).toBe(shown.length);
   for (const id of shown) expect(posts()[1]).not.toMatch(new RegExp(`Title of ${id}\\b`));
   expect(await ask(line, { channel: 'slack:T1:C2' })).toMatchObject({ outcome: 'not_found' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createActionCodec } from '../../src/command/action.ts';
+import { moreChoice } from '../../src/domain/answer/split-reply.ts';
 import { entriesIn, type FrozenPart } from '../../src/domain/delivery.ts';
 import { anyoneOf } from '../../src/domain/open-actions.ts';
 import type { DigestContext, DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
@@ -195,6 +196,23 @@ describe.each(['slack', 'discord'] as const)('any digest on %s', (name) => {
             asked && at === 0 ? [name === 'slack' ? '<!subteam^S0GROUP>' : '<@&9000001>'] : [],
           );
         }
+      }),
+      runs,
+    );
+  });
+
+  test('offers the rest once, in the last part, where the reply itself asks for it', () => {
+    fc.assert(
+      fc.property(any, (reply) => {
+        const parts = renderer.parts({ ...reply, blocks: [...reply.blocks, moreChoice(more)] }, context);
+        const offered = parts.map(
+          ({ reply: { blocks } }) =>
+            blocks.filter(
+              (block) => block.type === 'choices' && block.options.some(({ command }) => command === more),
+            ).length,
+        );
+        expect(offered).toEqual(parts.map((_, at) => (at === parts.length - 1 ? 1 : 0)));
+        expect(parts.length).toBeLessThanOrEqual(5);
       }),
       runs,
     );

@@ -13,16 +13,20 @@ export interface SplitOptions {
  * A reply as parts in order, each of which fits one message: cut between blocks and items, a heading never without what
  * it heads, with the sources that the part cites under their own numbers. `paging` says which part it is. An item
  * too long for any message is shortened to its headline and the command that shows it whole. What does not fit into
- * `most` parts is behind a choice that runs `more`, in the last.
+ * `most` parts, or was left out of the reply and is behind such a choice in it, is behind one that runs `more`, in the
+ * last.
  */
 export function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
-  const units = unitsOf(reply);
-  const first = cut(units, reply, options, undefined);
-  const { groups } = first.isRest ? cut(units, reply, options, options.more) : first;
+  const blocks = reply.blocks.filter((block) => !offers(block, options.more));
+  const asked = blocks.length < reply.blocks.length;
+  const units = unitsOf({ ...reply, blocks });
+  const first = cut(units, reply, options, asked ? options.more : undefined);
+  const isRest = asked || first.isRest;
+  const { groups } = isRest && !asked ? cut(units, reply, options, options.more) : first;
   const parts = Math.max(1, groups.length);
   return Array.from({ length: parts }, (_, at) => {
-    const more = first.isRest && at === parts - 1 ? options.more : undefined;
+    const more = isRest && at === parts - 1 ? options.more : undefined;
     return assemble(groups[at] ?? [], reply, { part: at + 1, parts, more });
   });
 }
@@ -72,11 +76,14 @@ function continuation(first: Unit | undefined, { blocks }: Reply, place: string)
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-const moreChoice = (command: string): Block => ({
+export const moreChoice = (command: string): Block => ({
   type: 'choices',
   prompt: 'There is more than fits here.',
   options: [{ label: 'Show the rest to me', command }],
 });
+
+const offers = (block: Block, more: string) =>
+  block.type === 'choices' && block.options.some(({ command }) => command === more);
 
 function joined(last: Block, next: Block): Block {
   if (last.type === 'entries' && next.type === 'entries')
