@@ -10,6 +10,7 @@ import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
 import type { MayStand } from './may-stand.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { createReach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 import { createWake } from './wake.ts';
@@ -61,22 +62,31 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
+      const pacer = createPacer(timing.pace[platform]);
       const pool = createPool<Leased>({
         most: timing.atOnce,
-        take: (limit) => {
+        take: async (most) => {
           const now = clock();
+          const limit = Math.min(most, pacer.left(now.getTime()));
+          if (limit <= 0) {
+            wake.at(new Date(pacer.next(now.getTime())));
+            return [];
+          }
           const until = new Date(now.getTime() + timing.lease);
           const platforms = [platform];
-          return ledger.lease({ holder, until, limit, platforms, settleMs: timing.settle }, now);
+          const of = { holder, until, limit, platforms, settleMs: timing.settle };
+          const leased = await ledger.lease(of, now);
+          pacer.took(leased.length, now.getTime());
+          return leased;
         },
-        work: (delivery) => keepingLease(delivery, sender),
+        work: (delivery) => keepingLease(delivery, sender, pacer),
       });
       return [platform, pool];
     }),
   );
   const wake = createWake(timers, clock, () => void run());
 
-  async function keepingLease(delivery: Leased, sender: ChannelSender): Promise<void> {
+  async function keepingLease(delivery: Leased, sender: ChannelSender, pacer: Pacer): Promise<void> {
     let cancel = () => {};
     const renewLater = () => {
       if (abandoned) return;
@@ -94,7 +104,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions?.get(delivery.subscription);
-      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender }));
+      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender, pacer }));
       if (worked.state === 'again') wake.at(worked.due);
     } catch (err) {
       // Left as it stands: once the lease runs out, what was being sent is looked for.

@@ -9,12 +9,15 @@ import type { Log } from '../domain/ports/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
 import type { MayStand } from './may-stand.ts';
+import type { Pacer } from './pacer.ts';
 import type { Reach } from './reach.ts';
 import type { TellAdmins } from './tell-admins.ts';
 
 export interface Work {
   ledger: Outbox;
   sender: ChannelSender;
+  /** Has counted one request of each delivery that was leased. */
+  pacer: Pacer;
   reach: Reach;
   tellAdmins: Pick<TellAdmins, 'soon'>;
   /** None: what is sent is made for its channel as it is sent. */
@@ -38,6 +41,8 @@ export interface Hold {
   delivery: Leased;
   subscription: Subscription | undefined;
   work: Work;
+  /** Undefined: a request may begin now, and is counted. Otherwise when it may. */
+  turn(now: Date): Date | undefined;
   /** Its channel is known to be out of reach. */
   broken(): boolean;
   /** The channel gave a certain answer: it is in reach. */
@@ -58,6 +63,7 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
   const { ledger, reach, clock, log, holder } = work;
   const { id, channel } = delivery;
   let broken = subscription?.broken !== undefined;
+  let counted = true;
 
   const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
     (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
@@ -71,6 +77,13 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
     delivery,
     subscription,
     work,
+    turn(now) {
+      const at = now.getTime();
+      if (counted) counted = false;
+      else if (work.pacer.left(at) <= 0) return new Date(work.pacer.next(at));
+      else work.pacer.took(1, at);
+      return undefined;
+    },
     broken: () => broken,
     reached,
     async stands(part, message) {

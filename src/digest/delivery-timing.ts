@@ -1,3 +1,5 @@
+import type { Pace } from './pacer.ts';
+
 /** Milliseconds, but for the count. */
 export interface DeliveryTiming {
   /** After its last attempt, until a send that was cut off is looked for: longer than a request may take. */
@@ -13,6 +15,8 @@ export interface DeliveryTiming {
   giveUp: number;
   /** Deliveries worked on at once on one platform. */
   atOnce: number;
+  /** By platform; one token posts in one workspace. A platform that is not named takes what it gets. */
+  pace: Readonly<Record<string, Pace>>;
 }
 
 const minute = 60_000;
@@ -26,6 +30,12 @@ export const usualTiming: DeliveryTiming = {
   park: { shortest: minute, longest: 60 * minute },
   giveUp: 24 * 60 * minute,
   atOnce: 20,
+  pace: {
+    // "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way.
+    slack: { posts: 300, within: minute + 1000 },
+    // "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back.
+    discord: { posts: 5, within: 101, late: 200 },
+  },
 };
 
 /** "Full jitter": none before the second attempt. `random` is in [0, 1). */

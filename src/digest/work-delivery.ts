@@ -24,6 +24,9 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
       const open = parts.some(({ state }) => state === 'unknown') ? 'unknown' : 'waiting';
       return hold.release(open, now, 'the service was stopped');
     }
+    const turn = move.move === 'post' || move.move === 'edit' ? hold.turn(now) : undefined;
+    if (turn)
+      return hold.release('waiting', turn, 'it waits for its turn: the platform limits how fast is posted');
     const worked = await make(hold, move);
     if (worked) return worked;
   }

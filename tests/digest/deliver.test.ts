@@ -240,3 +240,41 @@ describe('a subscription that is paused while its digest is sent', () => {
     },
   );
 });
+
+test('a fan-out keeps to the pace of the platform, so that it refuses none', async () => {
+  const world = await delivering({ pacing: true });
+  const { deliverer, queue, posts, slack, standing, time, store } = world;
+  const pace = { slack: { posts: 5, within: 10_000 } };
+  const ids: string[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    const channel = { ...slack.workspace.channels.get('C1')!, id: `C9${at}` };
+    slack.workspace.channels.set(channel.id, channel);
+    ids.push((await queue(`slack:T1:${channel.id}`, ['one'])).id);
+  }
+  const worker = deliverer({ timing: { pace } });
+  await worker.run();
+  expect(posts('slack')).toBe(5);
+  for (const expected of [5, 10, 10, 12]) {
+    time.pass(5000);
+    await worker.run();
+    expect(posts('slack')).toBe(expected);
+  }
+  const states = await Promise.all(ids.map(async (id) => (await store.ledger.delivery(id))?.state));
+  expect(new Set(states)).toEqual(new Set(['delivered']));
+  for (let at = 0; at < 12; at += 1) expect(standing(`slack:T1:C9${at}`)).toEqual(['one']);
+});
+
+test('the parts of one digest take their turns too', async () => {
+  const { deliverer, queue, posts, standing, time, until } = await delivering();
+  const [channel] = channels.slack;
+  const { id } = await queue(channel, parts);
+  const worker = deliverer({ timing: { pace: { slack: { posts: 2, within: 10_000 } } } });
+  await worker.run();
+  expect(posts('slack')).toBe(2);
+  time.pass(9_999);
+  await worker.run();
+  expect(posts('slack')).toBe(2);
+  time.pass(1);
+  expect(await until(worker, [id])).toEqual(['delivered']);
+  expect(standing(channel)).toEqual(parts);
+});
