@@ -6,6 +6,7 @@ import { createDeliverer } from '../src/digest/deliver.ts';
 import { tick } from '../src/digest/tick.ts';
 import type { Clock } from '../src/domain/ports/clock.ts';
 import type { Timers } from '../src/domain/ports/timers.ts';
+import { filterKey } from '../src/domain/subscription.ts';
 import { createDiscordChannelSender } from '../src/platforms/discord/channel-sender.ts';
 import { createDigestRenderer as discordDigests } from '../src/platforms/discord/digest.ts';
 import { createSlackChannelSender } from '../src/platforms/slack/channel-sender.ts';
@@ -19,11 +20,14 @@ import { startPlatforms } from '../tests/crash/platforms.ts';
 import { seedStore } from '../tests/crash/seed-store.ts';
 import { fakeTime } from '../tests/digest/fake-timers.ts';
 import type { BenchDesk } from './desk-of.ts';
+import { judge } from './judge.ts';
 
 const places = { ofChannel: async () => 'internal' as const };
 const silent = { info() {}, warn() {}, error() {} };
 const actions = createActionCodec('a secret of the bench');
 const renderers = { slack: slackDigests(actions), discord: discordDigests(actions) };
+/** `ratio`: time over the floor. `limited`: answers 429 among posts. `mb`: more resident, with the fakes’ own memory. */
+const aims = { ratio: 1.05, limited: 0.02, mb: 150 } as const;
 const resident = () => process.memoryUsage().rss / 2 ** 20;
 
 let made = 0;
@@ -33,9 +37,11 @@ const newDeliveryId = () => String(++made).padStart(16, '0');
 export async function benchDigests(desk: BenchDesk | undefined): Promise<void> {
   if (desk) await manyDue(desk);
   console.log(
-    '\nFan-out of one edition, with the fakes’ limits on; floor: the greatest of parts x 1 s, Slack posts / 300 a minute, Discord posts / 50 a second\n',
+    `\nFan-out of one edition, with the fakes’ limits on; floor: the greatest of parts x 1 s, Slack posts / 300 a minute, Discord posts / 50 a second; aim: within ${aims.ratio} of it, 429s to at most ${aims.limited * 100} % of the posts, ${aims.mb} MB more\n`,
   );
-  console.log(' platform  channels  posts  clock       seconds    floor    ratio      429s     MB more');
+  console.log(
+    ' platform  channels  posts  clock       seconds    floor    ratio      429s     MB more   aims',
+  );
   for (const platform of ['slack', 'discord'] as const) {
     await fanOut(platform, 100, 'real');
     // Discord's client paces itself by the real clock, so that there is no other for it.
@@ -76,14 +82,23 @@ async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Pr
       ),
     ),
   );
+  const kinds = new Set<string>();
+  for (const { filter, cursor } of await store.subscriptions.list({}))
+    kinds.add(`${filterKey(filter)} ${cursor}`);
   const before = resident();
   const start = performance.now();
   await tick({ ...store, places, desks: () => [definition], renderers, newDeliveryId, log: silent }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
   const editions = await countEditions(store, subscriptions);
+  const more = resident() - before;
+  const shared = judge(
+    `composing shared: ${editions} editions for ${kinds.size} filters and spans`,
+    editions <= kinds.size,
+  );
+  const flat = judge(`a tick of ${subscriptions}: ${more.toFixed(0)} MB more`, more <= aims.mb);
   console.log(
-    `\n${subscriptions} subscriptions due at once over ${entries} entries: ${editions} editions composed, ${written.deliveries.waiting} digests frozen in ${seconds.toFixed(1)} s, ${((1000 * seconds) / subscriptions).toFixed(2)} ms each, ${(resident() - before).toFixed(0)} MB more`,
+    `\n${subscriptions} subscriptions due at once over ${entries} entries: ${editions} editions composed for ${kinds.size} filters and spans (${shared}), ${written.deliveries.waiting} digests frozen in ${seconds.toFixed(1)} s, ${((1000 * seconds) / subscriptions).toFixed(2)} ms each, ${more.toFixed(0)} MB more (aim ${aims.mb}: ${flat})`,
   );
   await store.maintenance.close();
 }
@@ -163,8 +178,15 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
   const posts = own.reduce((sum, channel) => sum + platforms.standing(channel).length, 0);
   const floor = Math.max(posts / channels, platform === 'slack' ? posts / 5 : posts / 50);
   const limited = platforms.arrivals.length - posts;
+  const [ratio, more] = [seconds / floor, resident() - before];
+  const of = `fan-out to ${channels} on ${platform}`;
+  const verdicts = [
+    judge(`${of}: ${ratio.toFixed(2)} of the floor`, ratio <= aims.ratio),
+    judge(`${of}: ${limited} answers 429`, limited <= posts * aims.limited),
+    judge(`${of}: ${more.toFixed(0)} MB more`, more <= aims.mb),
+  ];
   console.log(
-    `${platform.padStart(9)}${String(channels).padStart(10)}${String(posts).padStart(7)}  ${kind.padEnd(8)}${seconds.toFixed(1).padStart(11)}${floor.toFixed(1).padStart(9)}${(seconds / floor).toFixed(2).padStart(9)}${String(limited).padStart(10)}${(resident() - before).toFixed(0).padStart(12)}`,
+    `${platform.padStart(9)}${String(channels).padStart(10)}${String(posts).padStart(7)}  ${kind.padEnd(8)}${seconds.toFixed(1).padStart(11)}${floor.toFixed(1).padStart(9)}${ratio.toFixed(2).padStart(9)}${String(limited).padStart(10)}${more.toFixed(0).padStart(12)}   ${verdicts.join(' ')}`,
   );
   await deliverer.stop(1000);
   await platforms.stop();

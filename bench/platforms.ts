@@ -1,6 +1,7 @@
 import { startBareDiscord } from './bare-discord.ts';
 import { startBareSlack } from './bare-slack.ts';
 import type { BenchDesk } from './desk-of.ts';
+import { judge } from './judge.ts';
 import { type Figures, figuresOf, type Sample } from './latency.ts';
 import { type Load, type Order, startLoad } from './load-process.ts';
 import { startOurs } from './our-platforms.ts';
@@ -36,7 +37,7 @@ const completions = [
 ] as const;
 
 const cell = (value: number) => value.toFixed(2).padStart(9);
-const verdict = (reached: boolean) => (reached ? 'reached' : 'missed').padEnd(9);
+const verdict = (aim: string, reached: boolean) => judge(aim, reached).padEnd(9);
 
 /** Slash commands and interactions over real clients, ours against an app that only echoes, in one process. */
 export async function benchPlatforms(desks: readonly BenchDesk[]): Promise<void> {
@@ -88,8 +89,9 @@ async function compareAll({ entries, load, slack }: Measuring): Promise<void> {
       for (const pace of paces) {
         const { ours, bare } = await inTurn(load, order, pace);
         const [size, platform] = [String(entries).padStart(8), order('ours').kind.padEnd(8)];
+        const of = `${platform.trim()} ${name} over ${entries} entries, ${pace.atOnce} at once`;
         console.log(
-          `${size}  ${platform} ${name.padEnd(8)} ${String(pace.atOnce).padStart(8)}  ${compared(ours, bare, pace.atOnce)}`,
+          `${size}  ${platform} ${name.padEnd(8)} ${String(pace.atOnce).padStart(8)}  ${compared(of, ours, bare, pace.atOnce)}`,
         );
       }
     }
@@ -108,7 +110,7 @@ async function inTurn(
   return { ours: figuresOf(samples.ours), bare: figuresOf(samples.bare) };
 }
 
-function compared(ours: Figures, bare: Figures, atOnce: number): string {
+function compared(of: string, ours: Figures, bare: Figures, atOnce: number): string {
   const figures = ({ p50, p99, perSecond }: Figures) =>
     `${cell(p50).padStart(14)}${cell(p99)}${perSecond.toFixed(0).padStart(8)}`;
   const ratio = ours.p50 / bare.p50;
@@ -116,8 +118,8 @@ function compared(ours: Figures, bare: Figures, atOnce: number): string {
     ...(ours.lacking > 0 ? [`${ours.lacking} of ours were only announced at first`] : []),
     ...(ours.overdue > 0 ? [`${ours.overdue} of ours came after 3 s`] : []),
   ].join(', ');
-  const p99 = atOnce === 1 ? ' '.repeat(9) : verdict(ours.p99 < aims.p99);
-  return `${figures(ours)}${figures(bare)}${cell(ratio)}   ${verdict(ratio <= aims.ratio)}${p99}${remarks}`.trimEnd();
+  const p99 = atOnce === 1 ? ' '.repeat(9) : verdict(`${of}: p99`, ours.p99 < aims.p99);
+  return `${figures(ours)}${figures(bare)}${cell(ratio)}   ${verdict(`${of}: p50`, ratio <= aims.ratio)}${p99}${remarks}`.trimEnd();
 }
 
 async function completeAll({ entries, load }: Measuring): Promise<void> {
@@ -127,7 +129,7 @@ async function completeAll({ entries, load }: Measuring): Promise<void> {
     const { p50, p99, lacking } = figuresOf([await load.send({ ...order, count: 200, atOnce: 1 })]);
     const offered = lacking === 0 ? 'yes' : 'no';
     console.log(
-      `${String(entries).padStart(8)}  ${completion.option.padEnd(9)} ${completion.typed.padEnd(14)}${cell(p50)}${cell(p99)}   ${offered.padEnd(7)}   ${verdict(p99 < aims.completing)}`.trimEnd(),
+      `${String(entries).padStart(8)}  ${completion.option.padEnd(9)} ${completion.typed.padEnd(14)}${cell(p50)}${cell(p99)}   ${offered.padEnd(7)}   ${verdict(`completing ${completion.option} ${completion.typed}`, p99 < aims.completing)}`.trimEnd(),
     );
   }
 }

@@ -6,6 +6,7 @@ import { quietLog } from '../src/quiet-log.ts';
 import { wire } from '../src/wire.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
 import { benchDigests } from './digests.ts';
+import { judge, tellVerdict } from './judge.ts';
 import { benchPlatforms } from './platforms.ts';
 import { bare, statementsOf } from './statements.ts';
 
@@ -65,7 +66,7 @@ async function answers(desk: BenchDesk) {
       again.push(await timed(ask));
     }
     const [a, b] = [median(ours), median(sql)];
-    const aim = a <= 2 * b + 1 ? 'reached' : 'missed';
+    const aim = judge(`${question} over ${desk.entries} entries`, a <= 2 * b + 1);
     console.log(
       `${String(desk.entries).padStart(8)}  ${question.padEnd(28)}${ms(a)}${ms(b)}${ms(a / b)}   ${aim.padEnd(9)}${ms(median(again))}`,
     );
@@ -106,6 +107,7 @@ try {
   for (const desk of desks) freshStart(desk);
   await benchPlatforms(desks);
   await benchDigests(desks.at(-1));
+  tellVerdict();
 } finally {
   for (const { data } of desks) rmSync(dirname(data), { recursive: true, force: true });
 }
