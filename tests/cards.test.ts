@@ -409,6 +409,11 @@ describe.each([
   });
 });
 
+interface FormInput {
+  block_id?: string;
+  element?: { action_id: string };
+}
+
 describe('on Slack', () => {
   beforeEach(async () => {
     service = await serviceOnFakes({ admins: 'slack:T1:UADMIN,slack:T1:U1' });
@@ -440,6 +445,27 @@ describe('on Slack', () => {
     expect(texts('C1').match(/A quagga was seen/g)).toHaveLength(2);
     expect(texts('C4').match(/Something waits for a reviewer/g)).toHaveLength(2);
     expect(texts('C4')).not.toMatch(/quagga/i);
+  });
+
+  test('Return on a card opens a form, and the reason that is filled in there stands on the card', async () => {
+    const { slack } = service;
+    await answeredOnSlack('UADMIN', () =>
+      slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: 'C1' }),
+    );
+    const written = await say(
+      'add fact title:"Quagga" statement:"A quagga was seen." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026',
+    );
+    await say(`draft submit ${/Draft (\w{5}):/.exec(JSON.stringify(written))?.[1]}`);
+    await service.sent();
+    await standingOnSlack('C1')[0]?.press('slack:T1:UADMIN', 'Return');
+    const { answer } = await slack.journal.wait('views.open', 1);
+    const { view } = answer as { view: Record<string, unknown> & { blocks: FormInput[] } };
+    const { element } = view.blocks.find(({ block_id }) => block_id === 'reason') ?? {};
+    const typed = { [element?.action_id ?? '']: { type: 'plain_text_input', value: 'Which page?' } };
+    await slack.send.submit(view, { reason: typed }, { user: 'UADMIN' });
+    await expect
+      .poll(() => plain(texts('C1')), { interval: 5 })
+      .toContain('Returned by slack:T1:UADMIN: Which page?');
   });
 
   test('where the bot is no member it says how to invite it, and posts nothing', async () => {
