@@ -1,3 +1,4 @@
+import { adminLinesContract } from './admin-lines.ts';
 import { asOfContract } from './as-of.ts';
 import { cardsContract } from './cards.ts';
 import { chatContract } from './chat.ts';
@@ -30,6 +31,7 @@ export const storeContract: Suite = (subject) => {
   heldContract(subject);
   draftsContract(subject);
   subscriptionsContract(subject);
+  adminLinesContract(subject);
   importsContract(subject);
   feedsContract(subject);
   ledgerContract(subject);
