@@ -24,7 +24,7 @@ export function explain(
     case 'counted':
       return 'counted, not listed: weightier entries of the digest took the room';
     case 'folded':
-      return `shown with${its}, which tells the same event`;
+      return `${leadWords(other, rulings)}${its}, which tells the same event`;
     case 'replaced':
       return `shown with${its}, which replaces it`;
     case 'same-entry':
@@ -48,6 +48,13 @@ export function explain(
     default:
       return assertNever(rule);
   }
+}
+
+/** What is told in the item of another entry shares its fate. */
+function leadWords(lead: string | undefined, rulings: readonly Ruling[]): string {
+  const own = rulings.filter(({ entry }) => entry === lead).map(({ rule }) => rule);
+  if (own.includes('counted')) return 'counted, not listed, with';
+  return own.includes('ahead') ? 'left to “Ahead”, which shows' : 'shown with';
 }
 
 /** A first digest rules on each entry that it chose from. */

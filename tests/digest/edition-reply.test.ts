@@ -225,6 +225,16 @@ test.each([
   expect(first && explain(first, { desk, filter: all, rulings })).toBe(words);
 });
 
+test('one told with another that is only counted is not said to be shown', () => {
+  const heavy = Array.from({ length: 5 }, (_, n) => fact(`heavy-${n}`, { weight: 5 }));
+  const event = { weight: 1, dates: ['2026-03-03'] };
+  const { rulings } = edition([...heavy, fact('lead', { ...event, related: ['same'] }), fact('same', event)]);
+  const own = rulings.find(({ entry }) => entry === 'same');
+  expect(own && explain(own, { desk, filter: all, rulings })).toBe(
+    'counted, not listed, with lead, which tells the same event',
+  );
+});
+
 test('every ruling is explained in words of its own', () => {
   const filter = { topics: ['trade'], countries: ['NO'] };
   const rulings = rules.map(
