@@ -32,12 +32,16 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
     const scope = channelScope(desk, now);
     const { desk: id, today } = scope;
     const starts = cursor === notStarted;
-    const { span, to } = await once(spans, JSON.stringify([id, cursor, starts && filterKey(filter)]), () =>
-      gatherSettled(ports, scope, (head) =>
-        starts ? gatherStart(ports, scope, filter) : gatherSpan(ports, scope, cursor, head),
-      ),
-    );
-    const shared = holdsInternal(span) && (await isShared(ports, channel));
+    const gathered = (place: Scope['place']) =>
+      once(spans, JSON.stringify([id, cursor, starts && filterKey(filter), place]), () =>
+        gatherSettled(ports, scope, (head) =>
+          starts ? gatherStart(ports, { ...scope, place }, filter) : gatherSpan(ports, scope, cursor, head),
+        ),
+      );
+    const all = await gathered(scope.place);
+    const shared = holdsInternal(all.span) && (await isShared(ports, channel));
+    // What may not stand there takes no room among the newest.
+    const { span, to } = shared && starts ? await gathered('shared') : all;
     const visible = shared ? withoutInternal(span) : span;
     const asked = toldWhereShown(visible, filter);
     const where =

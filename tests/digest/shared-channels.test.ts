@@ -55,6 +55,14 @@ test('a start and the last entries once more leave it out too', async () => {
   expect(await histories(own, shared)).toEqual(['scheduled 2 open ours', 'scheduled 2 open']);
 });
 
+test('what is internal takes no room in the start of a shared channel', async () => {
+  await world.write('open', { published: '2026-11-01' });
+  await Promise.all(Array.from({ length: 31 }, (_, n) => world.write(`ours-${n}`, { handling: 'internal' })));
+  const shared = await world.subscribe({}, outside);
+  await world.tickAt('2026-11-23T03:00:00Z');
+  expect(await histories(shared)).toEqual(['scheduled 1 open']);
+});
+
 test('while the platform does not tell, a digest with something internal waits, and the others do not', async () => {
   const [own, shared] = [await world.subscribe({}, inside), await world.subscribe({}, outside)];
   await world.tickAt('2026-11-23T03:00:00Z');
