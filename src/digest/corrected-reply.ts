@@ -5,7 +5,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Publication } from '../domain/ports/publications.ts';
 import type { Block, EntryItem, Reply, Span } from '../domain/reply.ts';
-import { isFoldLine } from './digest-item.ts';
+import { type DigestFormat, isFoldLine } from './digest-item.ts';
 
 /** What a publication says in a message that is put right. */
 export function said({ event, day, note }: Publication, of = ''): string {
@@ -19,7 +19,7 @@ export function said({ event, day, note }: Publication, of = ''): string {
 export function correctedReply(
   publication: Publication,
   entry: StoredEntry | undefined,
-  { posted, reply }: { posted: Reply; reply: Reply },
+  { posted, reply, format }: { posted: Reply; reply: Reply; format: DigestFormat },
   { desk, today }: { desk: Desk; today: Day },
 ): Reply {
   const citations = new CitationList(desk, { after: reply.citations });
@@ -43,10 +43,10 @@ export function correctedReply(
     if (!entry || entry.body.state === 'retracted')
       return { ...item, lines: [strong(said(publication)), ...item.lines] };
     const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
-    // A digest of headlines has no other lines; a retraction took them away.
-    const words = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)].some(hasWords)
-      ? anew.lines
-      : [];
+    // A digest of headlines has no other lines; a retraction took them away, or was told without any.
+    const had = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)];
+    const full = had.some(hasWords) || (format === 'full' && had.at(-1)?.remarks.includes('retracted'));
+    const words = full ? anew.lines : [];
     const remarks = anew.remarks.filter((remark) => !remark.startsWith('corrected '));
     return {
       ...anew,

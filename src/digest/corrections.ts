@@ -27,7 +27,7 @@ export interface CorrectionSetting {
 export function planCorrection(
   publication: Publication,
   entry: StoredEntry | undefined,
-  { delivery, part, reply, ping, newest }: Carrier,
+  { delivery, part, reply, ping, format, newest }: Carrier,
   { desk, now, today, renderer, newDeliveryId }: CorrectionSetting,
 ): CorrectionDraft {
   const { channel, subscription } = delivery;
@@ -37,7 +37,12 @@ export function planCorrection(
     part: index,
     more: moreCommand(of),
   });
-  const corrected = correctedReply(publication, entry, { posted: part.reply, reply }, { desk, today });
+  const corrected = correctedReply(
+    publication,
+    entry,
+    { posted: part.reply, reply, format },
+    { desk, today },
+  );
   const unsent = (): FrozenPart | undefined => {
     const left = publication.event === 'retracted' ? withoutItem(corrected, publication.entry) : corrected;
     const own = renderer.one(left, { ...place(delivery.id, part.index), ...(ping && { ping }) });

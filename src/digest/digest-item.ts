@@ -72,12 +72,12 @@ const inRegister = 'In the register: ';
 
 const quoted = ({ title, standing }: Fact) => `“${title}”${standing === 'confirmed' ? '' : ` (${standing})`}`;
 
-/** What was changed stands before what the entry says now. */
+/** What was changed stands before what the entry says now; of a retracted one only that, and why. */
 export function changeItem(change: Change, setting: ItemSetting, format: DigestFormat): EntryItem {
   const { entry } = change;
   const item = format === 'full' ? entryItem(entry, setting) : headlineItem(entry, setting);
   const said = changeWords(change).map((text): Span[] => [{ text, style: 'strong' }]);
-  return { ...item, lines: [...said, ...item.lines] };
+  return { ...item, lines: change.kind === 'retracted' ? said : [...said, ...item.lines] };
 }
 
 function changeWords({ kind, notes, other }: Change): string[] {

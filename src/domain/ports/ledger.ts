@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../delivery.ts';
 import type { EditionRecord } from '../edition.ts';
 import type { Reply } from '../reply.ts';
+import type { SubscriptionSettings } from '../subscription.ts';
 import type { AdminLine } from './admin-lines.ts';
 import type { SubscriptionChange } from './subscriptions.ts';
 
@@ -70,8 +71,9 @@ export interface Carrier {
   reply: Reply;
   /** The publication number that its edition reaches up to. */
   reach: number;
-  /** What its subscription pings now. */
+  /** What its subscription pings now, and in which format it gets its digests. */
   ping?: string | undefined;
+  format: SubscriptionSettings['format'];
   /** No later delivery to the channel shows the entry, among those of subscriptions that have not ended. */
   newest: boolean;
 }

@@ -49,11 +49,12 @@ export async function readCarriers(
     const delivery = deliveries.get(id);
     const part = delivery?.parts[index];
     if (!row || !part || (delivery.state === 'failed' && part.state !== 'sent')) return [];
-    const { ping } = JSON.parse(row.settings) as SubscriptionSettings;
+    const { ping, format } = JSON.parse(row.settings) as SubscriptionSettings;
     return {
       delivery,
       part,
       ...(ping && { ping }),
+      format,
       reply: corrected.get(`${id} ${index}`) ?? part.reply,
       reach: row.up_to ?? 0,
       newest: newest.get(row.channel) === row.position,
