@@ -397,6 +397,43 @@ describe.each([
     }
   });
 
+  test('a draft’s card tells neither the source’s own words nor what another entry keeps from readers', async () => {
+    await here();
+    const visit = async (title: string, day: string, source: string, more = '') => {
+      const line = `add fact title:"${title}" statement:"Antony Blinken came to Astana." kind:visit date:"${day}" person:antony-blinken place:astana country:KZ topic:visits source:${source} ${more}`;
+      const id = /Draft (\w{5}):/.exec(JSON.stringify(await say(editor, line)))?.[1] ?? '';
+      await say(editor, `draft submit ${id}`);
+      return id;
+    };
+    for (const mark of ['handling:restricted', 'handling:internal', 'embargo:2026-12-24'])
+      await say(
+        reviewer,
+        `draft approve ${await visit(`Hidden ${mark}`, '3 May 2024', 'sanchez-2026', mark)}`,
+      );
+    const open = await visit('Open stop', '5 May 2024', '24kg-2025-rubio');
+    const about = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: editor } as const;
+    const values = { title: 'Signed', statement: 'Both agreed.', date: 'Feb 2026', topic: 'diplomacy' };
+    const excerpt = { sentence: 'Two neighbours inked it.' };
+    const { drafts } = service.deskwire.store;
+    const imported = await drafts.add(
+      { ...about, values: { ...values, source: 'sanchez-2026' }, excerpt },
+      service.clock(),
+    );
+    await say(editor, `draft submit ${imported.id}`);
+    await service.sent();
+    const cardOf = (id: string) => side.cards().find(({ text }) => text.includes(`Draft ${id}`))?.text;
+    for (const id of [open, imported.id]) expect(cardOf(id)).toMatch(/more to look at.*\/deskwire review/s);
+    expect(
+      side
+        .cards()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toMatch(/hidden|3 May|inked/i);
+    const alone = JSON.stringify(await say(reviewer, 'review'));
+    expect(alone).toMatch(/hidden-.*3 May 2024 and 5 May 2024/s);
+    expect(alone).toContain('inked');
+  });
+
   test('no card is posted where none is wanted any more, and what is posted is still put right', async () => {
     await here();
     const id = await submitted();

@@ -54,7 +54,7 @@ export function draftTitle({ id, act, type, entry }: Draft): string {
 
 /** What a draft says and what is to be thought of, without its title. */
 export function cardBlocks(view: DraftView, at: Showing, citations: CitationList): Block[] {
-  const { draft, body, source, faults, notices, warnings, changes, form } = view;
+  const { draft, body, source, faults, notices, changes, form } = view;
   const label = (field: string) => form?.fields.find(({ name }) => name === field)?.label;
   return [
     ...(draft.state === 'returned' && draft.reason ? [notice('warning', `Returned: ${draft.reason}`)] : []),
@@ -66,8 +66,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(source ? [sourceFields(source)] : []),
-    ...(draft.excerpt?.sentence ? [excerpt(draft.excerpt.sentence)] : []),
-    ...warnings.map((words) => notice('warning', words)),
+    ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
     ...(body || source ? [facts(draft, body?.id ?? source?.id ?? '')] : []),
@@ -101,6 +100,20 @@ const asWritten = ({ published, state, embargo }: EntryBody): Block[] =>
     ['State in the file', state],
     ['Not before', embargo],
   ]);
+
+/** What is not the desk's own text: the source's words are for its editors alone, and so is what readers may not see. */
+function besides({ draft, warnings }: DraftView, { inChannel, line }: Showing): Block[] {
+  const sentence = draft.excerpt?.sentence;
+  const shown = warnings.filter(({ open }) => open || !inChannel);
+  const isLess = inChannel && (sentence !== undefined || shown.length < warnings.length);
+  return [
+    ...(sentence !== undefined && !inChannel ? [excerpt(sentence)] : []),
+    ...shown.map(({ says }) => notice('warning', says)),
+    ...(isLess
+      ? [notice('info', `There is more to look at before you decide, for you alone: ${line('review')}`)]
+      : []),
+  ];
+}
 
 const excerpt = (sentence: string): Block => ({
   type: 'text',

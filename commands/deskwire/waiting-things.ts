@@ -109,7 +109,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     const isOneOfSeveral = needs.desks().length > 1;
     // For whoever presses: what they may do is asked then.
     const anyone = { desk: desk.definition.id, person: '', reviews: true };
-    const at = showingOn(desk, anyone, { now, isOneOfSeveral });
+    const at = { ...showingOn(desk, anyone, { now, isOneOfSeveral }), inChannel: true };
     const hint = (): Reply => {
       const says = `Something waits for a reviewer of ${desk.definition.name}. To see it alone, type ${at.line('review')}`;
       return privately({ blocks: [notice('info', says)] });

@@ -34,6 +34,8 @@ export interface Showing {
   line(rest: string): string;
   /** Who looks. */
   by: EditBy;
+  /** A channel looks on, which may be more than the desk's editors. */
+  inChannel?: boolean;
 }
 
 export type DeskContext = HouseContext & { service: DeskService };

@@ -4,7 +4,7 @@ import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
-import type { DraftView } from '../domain/ports/editing.ts';
+import type { Contradiction, DraftView, Warning } from '../domain/ports/editing.ts';
 import type { Checked, EntryCheck, FieldFault } from '../domain/ports/entry-check.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/revisions.ts';
@@ -175,15 +175,27 @@ async function warningsOf(
   draft: Draft,
   body: EntryBody,
   { desk, names, today }: DeskNamed & { today: Day },
-): Promise<string[]> {
+): Promise<Warning[]> {
   const { id } = desk.definition;
-  const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now: clock(), today };
+  const now = clock();
+  const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now, today };
   const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
   const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
   const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
   const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
+  const isOpen = ({ one, other }: Contradiction) =>
+    known.every((fact) => (fact.id !== one && fact.id !== other) || isForAll(fact, now));
   return [
-    ...found.map(({ one, other, says }) => `${one} and ${other} contradict each other: ${says}.`),
-    ...others.map((other) => `Draft ${other.id} by ${other.author} is about the same entry.`),
+    ...found.map((met) => ({
+      says: `${met.one} and ${met.other} contradict each other: ${met.says}.`,
+      open: isOpen(met),
+    })),
+    ...others.map((other) => ({
+      says: `Draft ${other.id} by ${other.author} is about the same entry.`,
+      open: true,
+    })),
   ];
 }
+
+const isForAll = ({ handling, embargo }: Pick<EntryBody, 'handling' | 'embargo'>, now: Date) =>
+  handling === 'public' && (embargo === undefined || Date.parse(embargo) <= now.getTime());

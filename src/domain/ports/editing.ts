@@ -34,7 +34,13 @@ export interface DraftView {
   /** How values were read, where that is not plain to see. */
   notices: string[];
   /** What a reviewer should look at: facts that it contradicts, drafts of others on the same entry. */
-  warnings: string[];
+  warnings: Warning[];
+}
+
+export interface Warning {
+  says: string;
+  /** It tells of nothing that a reader could not see. */
+  open: boolean;
 }
 
 /** Why a change was not made. Nothing was written. */
