@@ -38,9 +38,18 @@ export function wireImports({
   clock: Clock;
   log: Log;
 }): WiredImports {
-  const { imports, drafts, once } = store;
+  const { imports, drafts, once, feedItems } = store;
   const service = (desk: string) => desks().find((one) => one.desk.definition.id === desk);
-  const needs: ImportNeeds = { reader: articleReader(pages), data, imports, drafts, once, service, roleOf };
+  const needs: ImportNeeds = {
+    reader: articleReader(pages),
+    data,
+    imports,
+    drafts,
+    once,
+    feedItems,
+    service,
+    roleOf,
+  };
   const own = importForms(needs, { clock, log, newErrorId });
   return {
     needs,

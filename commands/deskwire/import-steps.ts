@@ -33,7 +33,7 @@ export async function begin(
   editing: Editing,
   known: { source?: string; brief: boolean },
 ): Promise<Import> {
-  const { imports, drafts, once } = needs;
+  const { imports, drafts, once, feedItems } = needs;
   const { now, person } = editing;
   const first = await once.first(`import begun ${one.id}`, new Date(now.getTime() + settles), now);
   const standing = (await imports.get(one.id, now)) ?? one;
@@ -54,6 +54,7 @@ export async function begin(
     ? undefined
     : (await drafts.add({ ...draft, act: 'add', type: 'brief', values: briefValues(about, source) }, now)).id;
   await imports.change(id, { source, ...(brief !== undefined && { brief }) });
+  if (one.key !== undefined) await feedItems.settle(desk, one.key);
   return { ...standing, source, brief };
 }
 

@@ -57,4 +57,26 @@ export class StoredFeedItems implements FeedItems {
       return true;
     });
   }
+
+  async settle(desk: string, urlKey: string): Promise<void> {
+    const { read, write } = this.#database;
+    const waits = await read
+      .selectFrom('feed_items')
+      .select('number')
+      .where('desk', '=', desk)
+      .where('url_key', '=', urlKey)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst();
+    // Most articles that are imported came in no feed: then nothing is locked.
+    if (!waits) return;
+    await write((transaction) =>
+      transaction
+        .updateTable('feed_items')
+        .set({ state: 'known' })
+        .where('desk', '=', desk)
+        .where('url_key', '=', urlKey)
+        .where('state', '=', 'waiting')
+        .execute(),
+    );
+  }
 }

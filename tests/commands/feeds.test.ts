@@ -213,6 +213,14 @@ describe('an article from a feed', () => {
     expect(two).toContain('1 that the desk had already');
   });
 
+  test('that is imported by its address meanwhile does not wait any more', async () => {
+    await followed('/rss', 'railway', 'other');
+    await desk.ask(`/deskwire import ${desk.site.at('/railway')}`);
+    const now = await queue();
+    expect(now.match(/Article [a-z]+/g)).toEqual(['Article other']);
+    expect(await ask('/deskwire feeds items import:2')).toContain('somebody has imported or dismissed it');
+  });
+
   test('is told in one line of the review', async () => {
     expect(await ask('/deskwire review')).not.toContain('From feeds');
     await followed('/rss', 'a', 'b');

@@ -32,6 +32,8 @@ export interface FeedItems {
   get(desk: string, number: number): Promise<FeedItem | undefined>;
   /** False when it does not wait: somebody has decided already. Audited. */
   decide(desk: string, number: number, state: 'taken' | 'dismissed', by: string, at: Date): Promise<boolean>;
+  /** The desk has the article at an address by now, however it came: what waits of it is known. */
+  settle(desk: string, urlKey: string): Promise<void>;
 }
 
 export interface JudgedEntry extends FeedEntry {

@@ -160,6 +160,19 @@ export const feedsContract: Suite = (subject) => {
       expect(await titles(desk)).toEqual(['older']);
     });
 
+    test('wait no more once the desk has their address in another way', async () => {
+      const [desk, elsewhere] = [ownDesk(), ownDesk()];
+      const [feed] = await followed(desk, 'a');
+      const [same] = await followed(elsewhere, 'a');
+      await store().feedPolls.record(feed!, 'us', reading([entry('one'), entry('two')]), now);
+      await store().feedPolls.record(same!, 'us', reading([entry('one')]), now);
+      await store().feedItems.settle(desk, 'paper.example/one');
+      await store().feedItems.settle(desk, 'paper.example/none');
+      expect(await titles(desk)).toEqual(['two']);
+      expect(await store().feeds.list(desk)).toMatchObject([{ waiting: 1, known: 1 }]);
+      expect(await titles(elsewhere)).toEqual(['one']);
+    });
+
     test('are known by what the feed calls them, and by their address in every feed of the desk', async () => {
       const desk = ownDesk();
       const [a, b] = await followed(desk, 'a', 'b');
