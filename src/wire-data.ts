@@ -1,5 +1,10 @@
+import type { DataExport } from './domain/ports/data-export.ts';
 import type { DataImport } from './domain/ports/data-import.ts';
 import type { DataImportSetting } from './open-data-import.ts';
+
+export const dataExport: DataExport = {
+  write: async (...given) => (await import('./content/export-entries.ts')).exportEntries(...given),
+};
 
 /** What reading data takes is imported when somebody brings some: a start and a reader's answer do not wait for it. */
 export function wireData(setting: DataImportSetting): DataImport {

@@ -29,7 +29,7 @@ import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { wireCards } from './wire-cards.ts';
-import { wireData } from './wire-data.ts';
+import { dataExport, wireData } from './wire-data.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
 import { type WiredFeeds, wireFeeds } from './wire-feeds.ts';
 import { wireImports } from './wire-import.ts';
@@ -143,6 +143,7 @@ export async function wire(
       writing: writing.needs,
       imports: imports.needs,
       feeds: feeds.needs,
+      data: dataExport,
     }),
     groups: houseGroups,
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),

@@ -16,7 +16,7 @@ const most = 200;
 export const digestHistory = (needs: DigestNeeds) =>
   defineHouseCommand({
     name: 'digest history',
-    description: 'What was sent, late, corrected, left out or not delivered, and why',
+    description: 'What was sent, late, corrected, left out or failed, and why',
     about: 'house',
     options: { number, page: pageOption },
     bare: ['number'],

@@ -15,7 +15,7 @@ export const digestResume = (needs: DigestNeeds) =>
     options: {
       number,
       how: {
-        description: 'catch-up: the next tells what came meanwhile; from-now: only what is new',
+        description: 'catch-up: what came meanwhile too; from-now: only what is new',
         kind: {
           type: 'choice',
           choices: { 'catch-up': ['catch up', 'catchup'], 'from-now': ['from now', 'from now on'] },

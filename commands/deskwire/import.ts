@@ -12,7 +12,7 @@ import { addressIn } from './typed-address.ts';
 export const importArticle = (needs: ImportNeeds) =>
   defineHouseCommand({
     name: 'import',
-    description: 'Draft from an article, YAML or CSV',
+    description: 'Draft from an article or data',
     about: 'desk',
     role: 'editor',
     options: {

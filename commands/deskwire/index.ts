@@ -1,8 +1,10 @@
 import type { HouseCommand } from '../../src/command/define-house.ts';
 import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
+import type { DataExport } from '../../src/domain/ports/data-export.ts';
 import { claim, type Redeem } from './claim.ts';
 import { digestCommands } from './digest-commands.ts';
 import type { DigestNeeds } from './digest-needs.ts';
+import { exportEntries } from './export.ts';
 import { feedCommands } from './feed-commands.ts';
 import type { FeedNeeds } from './feed-needs.ts';
 import { help } from './help.ts';
@@ -29,6 +31,7 @@ export interface HouseNeeds {
   writing: WritingNeeds;
   imports: ImportNeeds;
   feeds: FeedNeeds;
+  data: DataExport;
 }
 
 /** Every group of commands, by the first word of their names. */
@@ -47,6 +50,7 @@ export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
   importArticle(needs.imports),
   ...feedCommands(needs.feeds),
   ...writingCommands(needs.writing),
+  exportEntries(needs.data),
   visibility(needs.channels),
   rolesGrant(needs.roles),
   rolesRevoke(needs.roles),

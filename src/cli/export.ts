@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { ExitCode } from '../cli.ts';
 import { type DeskService, scopeOf } from '../command/desk-service.ts';
 import type { Config } from '../config.ts';
-import { exportCalendar } from '../content/export-calendar.ts';
+import { exportEntries } from '../content/export-entries.ts';
 import { exportFiles, type ServedEntry } from '../content/export-files.ts';
-import { exportTable } from '../content/export-table.ts';
+import type { ExportFormat } from '../domain/ports/data-export.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Role } from '../domain/roles.ts';
 import { print } from '../print-reply.ts';
@@ -13,10 +13,8 @@ import { quietLog } from '../quiet-log.ts';
 import type { Store } from '../store/store.ts';
 import { wire } from '../wire.ts';
 
-export const exportFormats = ['yaml', 'csv', 'json', 'ics'] as const;
-
 export interface ExportOptions {
-  format: (typeof exportFormats)[number];
+  format: ExportFormat;
   /** A folder for yaml, a file for the rest; none: standard output. */
   out?: string;
   as: Role;
@@ -40,13 +38,10 @@ export async function exportDesk(
     }
     if (format === 'yaml') return await writeFolder(deskwire.store, service, out);
     const entries = await visibleTo(deskwire.store, service, as);
-    const bodies = entries.map(({ body }) => body);
-    if (format === 'csv') return await write(exportTable(bodies), out);
-    if (format === 'json') return await write(`${JSON.stringify(bodies, null, 2)}\n`, out);
-    const { text, leftOut } = exportCalendar(service.desk, entries, new Date());
+    const { files, leftOut } = exportEntries(format, service.desk, entries, new Date());
     if (leftOut > 0)
       process.stderr.write(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
-    return await write(text, out);
+    return await write(files.map(({ text }) => text).join(''), out);
   } finally {
     await deskwire.close();
   }

@@ -56,6 +56,8 @@ export const blockSchema = z.discriminatedUnion('type', [
     tone: z.enum(['info', 'gap', 'warning']),
     spans,
   }),
+  /** To be copied as it stands: a file, or a line for a shell. */
+  z.strictObject({ type: z.literal('code'), text: z.string() }),
   z.strictObject({ type: z.literal('choices'), prompt: z.string(), options: z.array(choiceSchema) }),
 ]);
 

@@ -11,6 +11,7 @@ import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
+import { dataExport } from '../../src/wire-data.ts';
 import { wireDigests } from '../../src/wire-digests.ts';
 import { wireFeeds } from '../../src/wire-feeds.ts';
 import { wireImports } from '../../src/wire-import.ts';
@@ -29,7 +30,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
     names,
     language: createLanguage(centralAsia, names),
     entries: {
-      get: nothing,
+      get: async () => undefined,
       getMany: nothing,
       list: async () => ({ items: [], total: 0 }),
       countByTopic: nothing,
@@ -137,6 +138,7 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     writing: writingOf(store, desks, setup).needs,
     imports,
     feeds: feeds.needs,
+    data: dataExport,
   });
 };
 

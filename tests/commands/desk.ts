@@ -76,6 +76,7 @@ export function words(reply: Reply): string[] {
   return reply.blocks.flatMap((block) => {
     switch (block.type) {
       case 'heading':
+      case 'code':
         return [block.text];
       case 'text':
       case 'notice':

@@ -86,6 +86,8 @@ function sayings(block: Block): string[] {
       return block.items.map(({ label, value }) => `${label}: ${text(value)}`);
     case 'entries':
       return block.items.map(({ headline }) => text(headline));
+    case 'code':
+      return block.text.trimEnd().split(/\r?\n/);
     case 'choices':
       return [block.prompt];
     default:

@@ -101,6 +101,7 @@ export function wordsOf(block: Block): string {
   const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
   switch (block.type) {
     case 'heading':
+    case 'code':
       return block.text;
     case 'text':
     case 'notice':

@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts';
 import type { Block, Outcome, Paging, Reply, ReplyCitation } from '../../domain/reply.ts';
 import { entryLines } from './entry-lines.ts';
+import { cleanText } from './escape.ts';
 import { ours } from './limits.ts';
 import { type Line, plain, small } from './line.ts';
 import { markdownLines, splitAtLineBreaks } from './split-spans.ts';
@@ -65,11 +66,33 @@ function blockPieces(block: Block, sources: ReadonlyMap<number, ReplyCitation>):
       return linesToPieces('text', [
         { prefix: '> ', carried: '> ', spans: [{ text: `${toneSign[block.tone]} ` }, ...block.spans] },
       ]);
+    case 'code':
+      return codePieces(block.text);
     case 'choices':
       return linesToPieces('text', [plain([{ text: block.prompt, style: 'strong' }])]);
     default:
       return assertNever(block);
   }
+}
+
+/** As it stands, to be copied: nothing within is styled, and nothing within ends it. */
+function codePieces(text: string): Piece[] {
+  const fence = '```';
+  const most = ours.piece - 2 * fence.length - 2;
+  const pieces: string[] = [];
+  for (const line of cleanText(text.trimEnd())
+    .replace(/`(?=``)/g, '`\u200b')
+    .split('\n')) {
+    for (const part of line.match(new RegExp(`.{1,${most}}`, 'gu')) ?? ['']) {
+      const last = pieces.at(-1);
+      if (last !== undefined && last.length + 1 + part.length <= most)
+        pieces[pieces.length - 1] = `${last}\n${part}`;
+      else pieces.push(part);
+    }
+  }
+  return pieces
+    .filter((piece) => piece.trim() !== '')
+    .map((piece) => ({ kind: 'text', text: `${fence}\n${piece}\n${fence}` }));
 }
 
 /** As few pieces as hold the lines; a line too long for one is carried over. */

@@ -6,6 +6,7 @@ import { clean } from './escape.ts';
 import { limits } from './limits.ts';
 import { lineOf, run, toSpoken } from './line.ts';
 import { type Block, type Piece, plainText, richPieces } from './piece.ts';
+import { groupLines } from './split-line.ts';
 
 /** How each kind of block looks in Slack, and how it is said. */
 export function blockPieces(block: ReplyBlock, reply: Reply, buttons: Buttons): Piece[] {
@@ -24,6 +25,8 @@ export function blockPieces(block: ReplyBlock, reply: Reply, buttons: Buttons): 
       return block.items.flatMap((item) => entryPieces(item, reply, buttons));
     case 'notice':
       return richPieces([[...noticeMark[block.tone], ...lineOf(block.spans)]], 'quote');
+    case 'code':
+      return codePieces(block.text);
     case 'choices':
       return choices(clean(block.prompt), block.options, buttons);
     default:
@@ -43,6 +46,20 @@ function heading(text: string, level: 1 | 2): Piece[] {
   if (level === 2 || text.length > limits.headerText || text.includes('\n'))
     return richPieces([[run(text, 'strong')]]).map((piece) => ({ ...piece, keep: true }));
   return [{ blocks: [{ type: 'header', text: plainText(text) }], text: toSpoken([run(text)]), keep: true }];
+}
+
+/** As it stands, to be copied; what does not fit one block goes on in the next. */
+function codePieces(text: string): Piece[] {
+  const lines = clean(text.trimEnd())
+    .split('\n')
+    .map((line) => [run(line)]);
+  return groupLines(lines).flatMap((group) => {
+    const shown = group.map((line) => line.map((part) => part.text).join('')).join('\n');
+    if (shown.trim() === '') return [];
+    const elements = [{ type: 'text' as const, text: shown }];
+    const block: Block = { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements }] };
+    return [{ blocks: [block], text: group.map(toSpoken).join('\n') }];
+  });
 }
 
 function choices(prompt: string, options: readonly Choice[], buttons: Buttons): Piece[] {

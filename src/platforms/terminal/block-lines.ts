@@ -40,6 +40,9 @@ export function blockLines(block: Block, paper: Paper, firstChoice: number): str
         ...addresses(block.spans, margin + 2, paper),
       ];
     }
+    case 'code':
+      // Not wrapped: what is copied from here has to be whole.
+      return block.text.split('\n').map((line) => `${' '.repeat(margin)}${line}`.trimEnd());
     case 'choices':
       return choiceLines(block.prompt, block.options, paper, firstChoice);
     default:

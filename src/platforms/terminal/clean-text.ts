@@ -43,11 +43,27 @@ export function cleanText(text: string): string {
   return mayCluster.test(visible) ? cutClusters(visible) : visible;
 }
 
+/** Text to be copied, made clean line by line: its line breaks and blanks are part of what it says. */
+function cleanCode(text: string): string {
+  const clean = (part: string) => (part.trim() === '' ? part.replace(/[^ ]/g, ' ') : cleanText(part));
+  const lines = text.trimEnd().split(/\r?\n/);
+  return lines
+    .map((line) =>
+      line
+        .split(/( {2,})/)
+        .map(clean)
+        .join(''),
+    )
+    .join('\n');
+}
+
 /** Every text of a document made clean, whatever its shape: a field added later cannot be forgotten here. */
 export function cleanAll<T>(value: T): T {
   if (typeof value === 'string') return cleanText(value) as T;
   if (Array.isArray(value)) return value.map(cleanAll) as T;
   if (value === null || typeof value !== 'object') return value;
+  if ('type' in value && value.type === 'code' && 'text' in value)
+    return { ...value, text: cleanCode(String(value.text)) };
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, cleanAll(held)])) as T;
 }
 

@@ -16,7 +16,17 @@ const live =
 /** Reads as Discord's client does: line starts first, then escapes, code, links, mentions and marks from the left. */
 export function readMarkdown(content: string): Reading {
   const reading: Reading = { text: '', links: [], live: [], starts: [] };
+  const fence = '```';
+  let inCode = false;
   const lines = content.split('\n').map((line) => {
+    // Nothing is alive in a block of code, which ends at the next fence wherever that stands.
+    const end = line.indexOf(fence);
+    if (inCode || line === fence) {
+      const rest = inCode && end !== -1 ? readInline(line.slice(end + fence.length), reading) : '';
+      const shown = inCode ? line.slice(0, end === -1 ? undefined : end) : '';
+      inCode = inCode ? end === -1 : true;
+      return shown.replaceAll('\u200b', '') + rest;
+    }
     const start = line.match(lineStart)?.[1] ?? '';
     reading.starts.push(start === '' ? '' : start.replace(/^\d+/, '1'));
     return readInline(start ? line.slice(line.indexOf(start) + start.length) : line, reading);

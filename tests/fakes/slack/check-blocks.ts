@@ -131,6 +131,7 @@ function richPart(part: Json): string[] {
   switch (part.type) {
     case 'rich_text_section':
     case 'rich_text_quote':
+    case 'rich_text_preformatted':
       return list(part.elements, 1000, richElement);
     case 'rich_text_list':
       return list(part.elements, 1000, (each) =>

@@ -73,6 +73,7 @@ describe('any reply', () => {
         const has = (text: string) => expect(all).toContain(squeeze(text));
         for (const block of reply.blocks) {
           if (block.type === 'heading') has(block.text);
+          if (block.type === 'code') has(cleanText(block.text));
           if (block.type === 'notice') has(block.spans.map(said).join(''));
           // Each of its lines is one of its own.
           if (block.type === 'text') has(block.spans.flatMap((span) => linesOf(span).map(said)).join(''));
@@ -132,6 +133,7 @@ test.each(evil)('an entry saying %j shows it as it is and does nothing', (text) 
       { type: 'text', spans: [{ text }] },
       { type: 'list', items: [[{ text }, { text }]] },
       { type: 'notice', tone: 'gap', spans: [{ text, style: 'mark' }] },
+      { type: 'code', text: `${text}\n\`\`\`${text}` },
       { type: 'fields', items: [{ label: text, value: [{ text, href: 'https://ours.example/' }] }] },
     ],
     citations: [],

@@ -138,6 +138,7 @@ const choice = fc.record({ label: text, command: text });
 const block = fc.oneof(
   fc.record({ type: fc.constant('heading'), level: fc.constantFrom(1, 2), text }),
   fc.record({ type: fc.constant('text'), spans }),
+  fc.record({ type: fc.constant('code'), text: fc.oneof(text, fc.constant('```\n  - a: "b"\n\n```')) }),
   fc.record({ type: fc.constant('list'), items: fc.array(spans, { maxLength: 6 }) }),
   fc.record({
     type: fc.constant('fields'),

@@ -95,6 +95,7 @@ const block = fc.oneof(
     text: fc.oneof(words(4), words(90)),
   }),
   fc.record({ type: fc.constant('text'), spans }),
+  fc.record({ type: fc.constant('code'), text: fc.oneof(words(90), fc.constant('```\n  - a: "b"\n\n```')) }),
   fc.record({ type: fc.constant('list'), items: fc.array(spans, { maxLength: 60 }) }),
   fc.record({
     type: fc.constant('fields'),

@@ -56,6 +56,8 @@ function words(block: Block): string[] {
   switch (block.type) {
     case 'heading':
       return [block.text];
+    case 'code':
+      return block.text.split('\n');
     case 'text':
     case 'notice':
       return block.spans.map(({ text }) => text);

@@ -72,6 +72,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     text: anyText,
   }),
   fc.record({ type: fc.constant('text' as const), spans }),
+  fc.record({ type: fc.constant('code' as const), text: anyText }),
   fc.record({ type: fc.constant('list' as const), items: fc.array(spans, { maxLength: 3 }) }),
   fc.record({
     type: fc.constant('fields' as const),
