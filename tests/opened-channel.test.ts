@@ -76,11 +76,11 @@ test.each(['is_shared', 'is_ext_shared', 'is_pending_ext_shared'] as const)(
     await composed();
     channel().shared = shared;
     await later();
-    const reason = expect.stringContaining('the channel was opened to others after it was composed');
+    const reason = expect.stringContaining('by now others see the channel too');
     expect(await delivery()).toMatchObject({ state: 'failed', reason });
     expect(posted()).toEqual([]);
     service.pass(10);
-    await expect.poll(told, { interval: 5 }).toContain('opened to others');
+    await expect.poll(told, { interval: 5 }).toContain('by now others see the channel');
   },
 );
 

@@ -27,9 +27,7 @@ export async function keepBack(hold: Hold, { reply }: DeliveryPart): Promise<Wor
       if (!access.ok && !access.passing)
         return outOfReach(hold, { refusal: access.refusal, reason: access.problem });
       if (standing === 'shared' && access.ok)
-        return hold.fail(
-          'it holds entries that are internal, and the channel was opened to others after it was composed',
-        );
+        return hold.fail('it holds entries that are internal, and by now others see the channel too');
       const due = new Date(now.getTime() + askAgainMs);
       return hold.release('waiting', due, 'the platform does not tell at the moment who sees the channel');
     }
