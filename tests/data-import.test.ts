@@ -237,6 +237,31 @@ describe('what is new or changed', () => {
     );
   });
 
+  test('may be changed in its form before it is approved, and keeps what the form does not ask', async () => {
+    write(
+      'one.yaml',
+      fact('line-agreed', '  disagreements: [{ about: length, says: 400 km, sources: [sanchez-2026] }]\n'),
+    );
+    await imported(config, 'one.yaml');
+    const id = /draft (\w{5}), in review/.exec(spoken())?.[1] ?? '';
+    const deskwire = await wire(config, { log: silent });
+    await deskwire.sync();
+    const filled = { form: id, values: { title: 'A line is agreed' }, person: 'terminal', complete: true };
+    expect(await deskwire.forms.fill({ ...filled, interaction: 'i1' })).toMatchObject({
+      outcome: 'answered',
+    });
+    const say = async (text: string) =>
+      whole(await deskwire.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
+    expect(await say(`/deskwire draft approve ${id}`)).toContain('is published');
+    const { own, actor } = (await deskwire.store.revisions.of('centralasia', 'line-agreed')).at(-1) ?? {};
+    expect(own).toMatchObject({
+      ...{ title: 'A line is agreed', statement: 'Something.', published: '2026-03-20' },
+      disagreements: [{ about: 'length', says: '400 km', sources: ['sanchez-2026'] }],
+    });
+    expect(actor).toBe('terminal');
+    await deskwire.close();
+  });
+
   test('with any fault none of it is taken, and each is told with file, line and what to write', async () => {
     write('good.yaml', fact('good-one'));
     write(

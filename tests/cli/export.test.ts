@@ -97,3 +97,12 @@ test('a file that was exported passes in the folder of briefs where chat has its
   expect(await whole.run('validate')).toMatchObject({ code: 0, err: '' });
   whole.end();
 });
+
+test('what was exported is taken in again by the program itself, which finds nothing new', async () => {
+  const file = join(folder, 'again.csv');
+  await deskwire.run('export', '--format', 'csv', '--out', file);
+  const imported = await deskwire.run('import', file, '--dry-run');
+  expect(imported).toMatchObject({ code: 0, err: '' });
+  expect(imported.out).toContain('0 new, 0 changed, 129 the same. Nothing was written.');
+  expect(await deskwire.run('import')).toMatchObject({ code: 2, err: expect.stringContaining('file') });
+});
