@@ -4,6 +4,7 @@ import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { count } from '../../src/domain/day.ts';
+import { house } from '../../src/domain/house.ts';
 import type { FollowedFeed } from '../../src/domain/ports/feeds.ts';
 import type { Span } from '../../src/domain/reply.ts';
 import { instantIn } from './digest-words.ts';
@@ -23,7 +24,7 @@ export const feedsList = ({ feeds }: FeedNeeds) =>
       const { id, name, zone } = context.service.desk.definition;
       const followed = await feeds.list(id);
       if (followed.length === 0) {
-        const says = `The desk follows no feed. To follow one, type ${feedLine(id, 'add')} and its address.`;
+        const says = `The desk follows no feed. To follow one, type /${house} feeds add and its address.`;
         return refusal('ok', says);
       }
       const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(followed));
