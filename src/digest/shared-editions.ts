@@ -4,8 +4,9 @@ import type { Scope } from '../domain/ports/entries.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
 import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
-import { toldWhereShown } from './judge.ts';
+import { once } from './once.ts';
 import { notStarted } from './plan.ts';
+import { seenBy } from './seen-by.ts';
 import { holdsInternal, isShared, withoutInternal } from './where.ts';
 
 /** What anyone in a channel of the house may see; where others see it too, `withoutInternal`. */
@@ -22,8 +23,7 @@ const mostTries = 10;
  */
 export function sharedEditions(ports: DigestPorts, now: Date) {
   const spans = new Map<string, Promise<Gathered>>();
-  const shown = new Map<string, ReturnType<typeof shownIn>>();
-  const shownIn = (desk: string, entries: readonly string[]) => ports.ledger.shownIn(desk, entries);
+  const seenOf = seenBy(ports.ledger);
   const editions = new Map<string, Promise<Edition>>();
   return async (
     { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
@@ -43,11 +43,9 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
     // What may not stand there takes no room among the newest.
     const { span, to } = shared && starts ? await gathered('shared') : all;
     const visible = shared ? withoutInternal(span) : span;
-    const asked = toldWhereShown(visible, filter);
-    const where =
-      asked.length > 0 && (await once(shown, JSON.stringify([id, asked]), () => shownIn(id, asked)));
-    const seen = where ? asked.filter((entry) => where.get(entry)?.has(channel)) : undefined;
-    return once(editions, JSON.stringify([id, cursor, filterKey(filter), shared, seen]), async () => {
+    const key = JSON.stringify([id, cursor, filterKey(filter), shared]);
+    const seen = await seenOf(key, { span: visible, desk: id, filter, channel });
+    return once(editions, JSON.stringify([key, seen]), async () => {
       const edition = starts
         ? composeStart(visible, { desk, filter, to, today })
         : composeEdition(visible, { desk, filter, from: cursor, to, today, seen });
@@ -79,12 +77,4 @@ async function gatherSettled(
     if ((await publications.after(desk, to, 1)).length === 0) return { span, to };
   }
   throw new Error('more was published each time that the entries of the digest were read');
-}
-
-function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = made.get(key);
-  if (known) return known;
-  const making = make();
-  made.set(key, making);
-  return making;
 }
