@@ -18,6 +18,7 @@ export function tellAdminsOf({
 }): TellAdmins {
   return createTellAdmins({
     ...rest,
+    platforms: [...sides.keys()],
     lines: store.adminLines,
     leases: store.leases,
     adminsOf: createAdminsOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) }),

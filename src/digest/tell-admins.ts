@@ -13,6 +13,8 @@ import type { Timers } from '../domain/ports/timers.ts';
 export type AdminsOf = (line: AdminLine) => Promise<readonly (readonly string[])[]>;
 
 export interface TellAdminsOptions {
+  /** Those on which this process can write to people. */
+  platforms: readonly string[];
   lines: AdminLines;
   leases: Leases;
   adminsOf: AdminsOf;
@@ -37,7 +39,9 @@ export interface TellAdmins {
 const gatherMs = 10_000;
 const mostLines = 10;
 /** Read at one time. */
-const batch = 200;
+const batch = 1000;
+/** What happened elsewhere is for a process that can write to people there; unless there is none, for so long. */
+const elsewhereMs = 60 * 60_000;
 
 /** Held while lines are said, so that processes on one store do not both say them. */
 const lease = { name: 'tell-admins', ms: 2 * 60_000 };
@@ -47,28 +51,43 @@ const pause = { first: 60_000, longest: 60 * 60_000 };
 
 /** What is kept is said at least once: it is marked as told only after. */
 export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
-  const { lines, leases, adminsOf, say, clock, timers, log, holder } = options;
+  const { platforms, lines, leases, adminsOf, say, clock, timers, log, holder } = options;
   let cancel: (() => void) | undefined;
   let under = Promise.resolve();
-  let inVain = { times: 0, until: 0 };
+  /** Lines that nobody could be told: how often, and until when they are left. */
+  const inVain = new Map<number, { times: number; until: number }>();
+
+  /** Those that are for this process to say, and have not just been tried. */
+  async function open(now: Date): Promise<UntoldLine[]> {
+    const age = ({ at }: UntoldLine) => now.getTime() - at.getTime();
+    const isOurs = (line: UntoldLine) => platforms.includes(line.platform) || age(line) > elsewhereMs;
+    const isLeft = ({ number }: UntoldLine) => (inVain.get(number)?.until ?? 0) > now.getTime();
+    return (await lines.untold(batch)).filter((line) => isOurs(line) && !isLeft(line));
+  }
+
+  function leave({ number, text }: UntoldLine, now: Date): void {
+    const times = (inVain.get(number)?.times ?? 0) + 1;
+    const ms = Math.min(pause.longest, pause.first * 2 ** (times - 1));
+    inVain.set(number, { times, until: now.getTime() + ms });
+    log.warn({ text }, 'no admin could be told; set DESKWIRE_ADMINS to people who can be written to');
+  }
 
   async function once(): Promise<void> {
     const now = clock();
-    const untold = await lines.untold(batch);
-    if (untold.length === 0) return;
+    if ((await open(now)).length === 0) return;
     if (!(await leases.hold(lease.name, holder, new Date(now.getTime() + lease.ms), now))) return;
     try {
       // Read again: another process may have said some of it before it gave the lease back.
-      const kept = await lines.untold(batch);
+      const kept = await open(now);
       const told = await tellAll(kept, { adminsOf, say });
-      const left = kept.filter(({ number }) => !told.has(number));
-      const stale = left.filter(({ at }) => now.getTime() - at.getTime() > adminLineKeptMs);
-      for (const { text } of left)
-        log.warn({ text }, 'no admin could be told; set DESKWIRE_ADMINS to people who can be written to');
-      await lines.told([...told, ...stale.map(({ number }) => number)], now);
-      const times = left.length > stale.length ? inVain.times + 1 : 0;
-      const ms = times === 0 ? 0 : Math.min(pause.longest, pause.first * 2 ** Math.min(times - 1, 10));
-      inVain = { times, until: now.getTime() + ms };
+      for (const line of kept) {
+        if (told.has(line.number)) continue;
+        leave(line, now);
+        // Not for ever: then the log alone has said it.
+        if (now.getTime() - line.at.getTime() > adminLineKeptMs) told.add(line.number);
+      }
+      for (const number of told) inVain.delete(number);
+      await lines.told([...told], now);
     } finally {
       await leases.release(lease.name, holder);
     }
@@ -83,7 +102,7 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
   return {
     flush,
     soon() {
-      cancel ??= timers.after(Math.max(gatherMs, inVain.until - clock().getTime()), () => void flush());
+      cancel ??= timers.after(gatherMs, () => void flush());
     },
   };
 }

@@ -76,6 +76,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   const deliverer = (over: Partial<DelivererOptions> = {}) => {
     const holder = `process-${++holders}`;
     const tellAdmins = createTellAdmins({
+      platforms,
       lines: store.adminLines,
       leases: store.leases,
       adminsOf: async ({ platform }) => [[platform]],

@@ -16,6 +16,7 @@ async function telling() {
   let holders = 0;
   const process = (over: Partial<TellAdminsOptions> = {}) =>
     createTellAdmins({
+      platforms: ['slack', 'discord'],
       lines: store.adminLines,
       leases: store.leases,
       adminsOf: async ({ platform }) => [[`${platform}-admin`]],
@@ -136,4 +137,34 @@ test('where nobody can be told it is kept, tried ever more seldom, and given up 
   time.pass(6 * 24 * 60 * 60_000);
   await minutes(1);
   expect(given[0]).toBe(1);
+});
+
+test('what nobody can be told does not hold up what can be', async () => {
+  const { said, process, keep, untold } = await telling();
+  const adminsOf = async ({ desk }: { desk: string }) => [[desk]];
+  const say = async (person: string, text: string) => person !== 'mute' && said.push([person, text]) > 0;
+  const { flush } = process({ adminsOf, say });
+  await keep({ desk: 'mute', text: 'one' });
+  await flush();
+  await keep({ desk: 'heard', text: 'two' });
+  await flush();
+  expect(said).toEqual([['heard', 'two']]);
+  expect(await untold()).toEqual(['one']);
+});
+
+test('what happened on a platform is said by a process that has it, and after an hour by any', async () => {
+  const { time, said, process, keep } = await telling();
+  const other = process({ platforms: ['discord'] });
+  await keep({ text: 'one' });
+  await other.flush();
+  expect(said).toEqual([]);
+  await process().flush();
+  expect(said).toEqual([['slack-admin', 'one']]);
+  await keep({ text: 'two' });
+  time.pass(60 * 60_000);
+  await other.flush();
+  expect(said).toHaveLength(1);
+  time.pass(1);
+  await other.flush();
+  expect(said.at(-1)).toEqual(['slack-admin', 'two']);
 });
