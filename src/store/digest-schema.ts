@@ -40,6 +40,7 @@ export interface SubscriptionTable {
 export interface EditionTable {
   id: Generated<number>;
   desk: string;
+  /** Of the filter, with a hash of what came out. */
   filter_key: string;
   /** The span of publication numbers: from this one, exclusive, until `up_to`, inclusive. */
   after_number: number;

@@ -21,7 +21,7 @@ export interface LedgerStep {
   /** The version that was seen. */
   version: number;
   change: SubscriptionChange;
-  /** Kept once for equal desk, filter, span and day; the delivery is given its number, or without one the last of `skipped`. */
+  /** Kept once for equal desk, filter, span, day and rulings; the delivery is given its number, or without one the last of `skipped`. */
   edition?: EditionRecord;
   delivery?: DeliveryDraft;
   skipped: SkippedSlot[];

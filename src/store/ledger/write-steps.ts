@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Insertable, Transaction } from 'kysely';
 import type { EditionRecord } from '../../domain/edition.ts';
@@ -27,7 +28,7 @@ export async function writeSteps(
       transaction,
       steps.flatMap(({ delivery }) => delivery?.key ?? []),
     );
-    const editions = new Map<string, number>();
+    const editions: KnownEditions = new Map();
     const outcomes: StepOutcome[] = [];
     for (let from = 0; from < steps.length; from += stepsAtOnce) {
       const written: LedgerStep[] = [];
@@ -68,18 +69,19 @@ async function advance(
   return changed === 'changed' ? 'written' : 'outdated';
 }
 
-/** Most steps of one tick share few editions, so that each is looked up once. */
+/** By their rulings: most steps of one tick share few editions, so that each is looked up once. */
+type KnownEditions = Map<EditionRecord['rulings'], number>;
+
 async function editionNumber(
   transaction: Transaction<Schema>,
-  seen: Map<string, number>,
+  known: KnownEditions,
   { desk, filter, from, to, day, shared, seen: shown, rulings }: EditionRecord,
 ): Promise<number> {
-  const filter_key = [filterKey(filter), shared && 'shared', shown && `seen ${shown}`]
-    .filter(Boolean)
-    .join(' ');
-  const name = JSON.stringify([desk, filter_key, from, to, day]);
-  const known = seen.get(name);
-  if (known !== undefined) return known;
+  const number = known.get(rulings);
+  if (number !== undefined) return number;
+  // Composed again after a silent edit, or for another channel, the same span can come out otherwise.
+  const outcome = createHash('sha256').update(JSON.stringify({ shared, shown, rulings })).digest('base64url');
+  const filter_key = `${filterKey(filter)} ${outcome.slice(0, 22)}`;
   const kept = await transaction
     .selectFrom('editions')
     .select('id')
@@ -103,7 +105,7 @@ async function editionNumber(
       })
       .returning('id')
       .executeTakeFirstOrThrow());
-  seen.set(name, id);
+  known.set(rulings, id);
   return id;
 }
 

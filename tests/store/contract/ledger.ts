@@ -129,7 +129,7 @@ export const ledgerContract: Suite = (subject) => {
       expect(await store.ledger.writeAll([], now)).toEqual([]);
     });
 
-    test('editions are shared by equal desk, filter, span and day only', async () => {
+    test('editions are shared by equal desk, filter, span, day and rulings only', async () => {
       const { store } = subject();
       const desk = ownDesk();
       const filter = { topics: ['a', 'b'], countries: [] };
@@ -147,10 +147,15 @@ export const ledgerContract: Suite = (subject) => {
         edition(desk, { filter, to: 6 }),
         edition(desk, { filter, day: '2026-03-02' }),
         edition(`${desk}-b`, { filter }),
+        edition(desk, { filter, shared: true }),
+        edition(desk, {
+          filter,
+          rulings: [{ publication: 5, entry: 'a', event: 'published', rule: 'counted' }],
+        }),
       ];
       const numbers = new Set([first]);
       for (const other of others) numbers.add(await numberOf(other));
-      expect(numbers.size).toBe(6);
+      expect(numbers.size).toBe(8);
     });
 
     test('of two processes at the same slot one writes, with hundreds of steps as with one', async () => {
