@@ -202,4 +202,32 @@ describe.each([
     expect(side.posted()).not.toContain('ending a queue of freight');
     expect(answer).not.toContain('ending a queue of freight');
   });
+
+  test('entries that are pasted wait for a second person, are answered, and are shown as a file again', async () => {
+    const fact = [
+      ...['- id: water-talks', '  kind: event', '  title: Talks on water', '  statement: Both sides met.'],
+      ...['  dates: [2026-02]', '  standing: reported', '  topics: [diplomacy]', '  countries: [KZ]'],
+      ...['  sources: [sanchez-2026]', '  published: 2026-03-20', ''],
+    ].join('\n');
+    const wrong = fact.replace('diplomacy', 'diplomcy');
+    expect(await side.fill(editor, 'import', {}, { text1: wrong })).toContain('Line 7: unknown topic');
+    expect(await draftsOf('import')).toEqual([]);
+    expect(await side.fill(editor, 'import', {}, { text1: fact })).toContain('1 new, 0 changed');
+    const [draft] = await draftsOf('import');
+    expect(draft).toMatchObject({ entry: 'water-talks', state: 'in review', author: editor });
+    expect(await side.ask(editor, 'deskwire', 'draft approve', { draft: draft?.id ?? '' })).not.toContain(
+      'Approved',
+    );
+    expect(await side.ask(reviewer, 'deskwire', 'draft approve', { draft: draft?.id ?? '' })).toContain(
+      'Approved',
+    );
+    expect(await side.ask(reader, 'centralasia', 'brief', { id: 'water-talks' })).toContain(
+      'Both sides met.',
+    );
+    const shown = await side.ask(editor, 'deskwire', 'export', { format: 'yaml', entry: 'water-talks' });
+    expect(shown).toContain('id: water-talks\n  title: Talks on water\n');
+    expect(await side.ask(reader, 'deskwire', 'export', { entry: 'water-talks' })).not.toContain(
+      'id: water-talks',
+    );
+  });
 });
