@@ -11,6 +11,7 @@ import { mayApprove } from '../../src/domain/four-eyes.ts';
 import type { DraftView, FieldChange } from '../../src/domain/ports/editing.ts';
 import type { Block, Choice, EntryItem, Reply, Span } from '../../src/domain/reply.ts';
 import { gradeMeanings } from '../../src/domain/vocabulary.ts';
+import { untold } from './untold.ts';
 import type { Showing } from './writing-needs.ts';
 
 /** A draft with all that is known of it, and what can be done to it next. */
@@ -64,6 +65,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
       .map(({ field, says }) => notice('warning', [label(field), says].filter(Boolean).join(': '))),
     ...notices.map((words) => notice('info', words)),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
+    ...(body && !view.before ? untold(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(source ? [sourceFields(source)] : []),
     ...besides(view, at),

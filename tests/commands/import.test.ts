@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { briefSchema, factSchema } from '../../src/domain/entry.ts';
 import { whole } from './desk.ts';
 import { boxes, button, buttons, editor, openImports, reader, replied, ticking } from './import-desk.ts';
 
@@ -284,6 +285,54 @@ describe('a pasted text that is written as the desk writes', () => {
     const data = await paste(text, { what: 'data' });
     if (data.outcome !== 'kept') throw new Error('it was taken');
     expect(data.form.fields[0]?.fault).toContain('Line 1');
+  });
+
+  test('is shown to the reviewer whole, whatever an entry can say', async () => {
+    const common = {
+      ...{ title: 'On pasting', topics: ['diplomacy'], countries: ['UZ'], people: ['marco-rubio'] },
+      ...{ organisations: ['c5-plus-1'], places: ['tashkent'], published: '2026-01-30', weight: 5 },
+      ...{ sources: [{ id: 'sanchez-2026', at: 'page ninety', url: 'https://closer.example/it' }] },
+      ...{ why: 'It weighs.', state: 'corrected', handling: 'internal', embargo: '2026-12-24T08:00:00Z' },
+      ...{ owner: 'The keeper', related: ['sanchez-06'], supersedes: 'sanchez-38', reviewed: '2026-02-27' },
+      corrections: [{ on: '2026-02-26', note: 'All before was wrong.' }],
+    };
+    const made = [
+      factSchema.parse({
+        ...{ ...common, id: 'paste-all', kind: 'plan', statement: 'It is meant.', standing: 'disputed' },
+        ...{ dates: [{ edtf: '2026-03', sources: ['sanchez-2026'], note: 'By the old calendar.' }] },
+        ...{ outcome: 'sanchez-46', note: 'Filed elsewhere.' },
+        disagreements: [{ about: 'the name', says: 'Another name.', sources: ['sanchez-2026'] }],
+      }),
+      briefSchema.parse({
+        ...{ ...common, id: 'paste-brief', kind: 'analysis', author: 'A. Writer', dated: '2026-01-02' },
+        ...{ summary: 'First. Second. Third.\n\nA second paragraph.', points: ['A point.'] },
+        ...{ argues: ['An argument.'], reports: ['A report.'] },
+      }),
+    ];
+    for (const [at, one] of made.entries())
+      replied(await paste(JSON.stringify({ type: at === 0 ? 'fact' : 'brief', ...one })));
+    const pages = [1, 2, 3].map((page) => desk.ask(`/deskwire review page:${page}`));
+    const shown = (await Promise.all(pages)).map(whole).join('\n');
+    for (const words of [
+      ...[
+        'It weighs.',
+        'The keeper',
+        'sanchez-06',
+        'sanchez-38',
+        '27 February 2026',
+        'All before was wrong.',
+      ],
+      ...[
+        'https://closer.example/it',
+        'By the old calendar.',
+        'sanchez-46',
+        'Filed elsewhere.',
+        'Another name.',
+      ],
+      ...['Third.', 'A second paragraph.', 'A point.', 'An argument.', 'A report.', 'A. Writer', 'internal'],
+      ...['24 December 2026, 08:00 UTC', '30 January 2026'],
+    ])
+      expect(shown).toContain(words);
   });
 
   test('is refused to a reader', async () => {
