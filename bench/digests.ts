@@ -26,8 +26,11 @@ const places = { ofChannel: async () => 'internal' as const };
 const silent = { info() {}, warn() {}, error() {} };
 const actions = createActionCodec('a secret of the bench');
 const renderers = { slack: slackDigests(actions), discord: discordDigests(actions) };
-/** `ratio`: time over the floor. `limited`: answers 429 among posts. `mb`: more resident, with the fakes’ own memory. */
-const aims = { ratio: 1.05, limited: 0.02, mb: 150 } as const;
+/**
+ * `ratio`: time over the floor. `limited`: answers 429 among posts. Megabytes more resident: `mb` after a fan-out, with
+ * what the fakes keep; `half` in the second half of a tick, which is flat when it needs no more than the first left it.
+ */
+const aims = { ratio: 1.05, limited: 0.02, mb: 150, half: 50 } as const;
 const resident = () => process.memoryUsage().rss / 2 ** 20;
 
 let made = 0;
@@ -87,18 +90,28 @@ async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Pr
     kinds.add(`${filterKey(filter)} ${cursor}`);
   const before = resident();
   const start = performance.now();
-  await tick({ ...store, places, desks: () => [definition], renderers, newDeliveryId, log: silent }, now);
+  let [frozen, halfway] = [0, before];
+  const counted = () => {
+    frozen += 1;
+    if (frozen === subscriptions / 2) halfway = resident();
+    return newDeliveryId();
+  };
+  const ports = { ...store, places, desks: () => [definition], renderers, log: silent };
+  await tick({ ...ports, newDeliveryId: counted }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
   const editions = await countEditions(store, subscriptions);
-  const more = resident() - before;
+  const [more, second] = [resident() - before, resident() - halfway];
   const shared = judge(
     `composing shared: ${editions} editions for ${kinds.size} filters and spans`,
     editions <= kinds.size,
   );
-  const flat = judge(`a tick of ${subscriptions}: ${more.toFixed(0)} MB more`, more <= aims.mb);
+  const flat = judge(
+    `a tick of ${subscriptions}: ${second.toFixed(0)} MB more in its second half`,
+    second <= aims.half,
+  );
   console.log(
-    `\n${subscriptions} subscriptions due at once over ${entries} entries: ${editions} editions composed for ${kinds.size} filters and spans (${shared}), ${written.deliveries.waiting} digests frozen in ${seconds.toFixed(1)} s, ${((1000 * seconds) / subscriptions).toFixed(2)} ms each, ${more.toFixed(0)} MB more (aim ${aims.mb}: ${flat})`,
+    `\n${subscriptions} subscriptions due at once over ${entries} entries: ${editions} editions composed for ${kinds.size} filters and spans (${shared}), ${written.deliveries.waiting} digests frozen in ${seconds.toFixed(1)} s, ${((1000 * seconds) / subscriptions).toFixed(2)} ms each, ${more.toFixed(0)} MB more, ${second.toFixed(0)} of it in the second half (aim ${aims.half}: ${flat})`,
   );
   await store.maintenance.close();
 }

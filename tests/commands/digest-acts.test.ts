@@ -236,6 +236,15 @@ describe('a pause holds what waits to be sent', () => {
     expect(await said('list')).toContain('active');
   });
 
+  test('a pause that ends by itself sends it', async () => {
+    await ask('pause until 26 November');
+    await service.tickAt('2026-11-25T18:00:00Z');
+    expect(posts()).toHaveLength(2);
+    await service.tickAt('2026-11-25T19:00:00Z');
+    expect(posts()[1]).toContain('Was another pipe.');
+    expect(posts()[2]).toContain('Title of refinery');
+  });
+
   test('from now: what stands is corrected, the digest is passed over, and its entries are not told', async () => {
     expect(await said('resume from now')).toContain('1 digest is not sent');
     await service.tickAt('2026-11-25T13:00:00Z');

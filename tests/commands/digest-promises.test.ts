@@ -25,7 +25,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     'pause until next week',
     'edit topics energy',
   ),
-  fc.constantFrom('resume from-now', 'resume catch-up'),
+  fc.constantFrom('resume from-now', 'resume catch-up', 'now', 'now keep'),
   fc.constantFrom(...schedules).map((schedule) => `edit ${schedule}`),
   // Minutes.
   fc.constantFrom(1, 59, 400, 1440, 4000).map((pass) => ({ pass })),
