@@ -38,7 +38,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
         test: (words) => timetable.isTime(words),
       }),
     },
-    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120, [], {
+    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120, ['every'], {
       most: 7,
       test: (words) => timetable.isCronLike(words),
     }),

@@ -20,10 +20,16 @@ const field =
   /^(?:@[a-z]+|(?:[\d*?,/LW#-]|SUN|MON|TUE|WED|THU|FRI|SAT|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+)$/i;
 
 /** Whether words are written as a pattern is, right or wrong: where it ends in a line without quotes. */
-export const isCronLike = (words: string): boolean => words.split(' ').every((word) => field.test(word));
+export const isCronLike = (words: string): boolean =>
+  spoken.test(words) || words.split(' ').every((word) => field.test(word));
+
+/** What follows on “every”. */
+const spoken = /^(?:(\d{1,3}) )?(minute|hour|month)s?$/i;
 
 /** Cron text as five fields of numbers, or why it cannot be kept. */
 export function readCron(text: string): Read<string> {
+  const [every, count = '1', unit = ''] = spoken.exec(text.trim()) ?? [];
+  if (every !== undefined) return readEvery(text, Number(count), unit.toLowerCase());
   const typed = text.trim().toUpperCase();
   const fields = (nicknames[typed.toLowerCase()] ?? typed).split(/\s+/);
   if (fields.length === 6 || fields.length === 7) {
@@ -41,6 +47,21 @@ export function readCron(text: string): Read<string> {
   const days = weekday === '?' ? '*' : numbered(weekday, weekdays, 0).replace(/^7$/, '0');
   const cron = [minute, hour, dates, numbered(month, months, 1), days].join(' ');
   if (cron.length > 120) return fault('bad_cron', 'The pattern is too long.', 'Keep it to 120 characters.');
+  return check(cron, text) ?? { ok: true, value: cron };
+}
+
+/** `2 hours`, `30 minutes`, `month`: those that fall on the same times of every day. */
+function readEvery(text: string, count: number, unit: string): Read<string> {
+  const whole = unit === 'hour' ? 24 : unit === 'minute' ? 60 : 1;
+  if (count === 0 || whole % count !== 0)
+    return fault(
+      'bad_cron',
+      `Every ${quoted(text)} falls on other times each day.`,
+      'Write every 2, 3, 4, 6, 8 or 12 hours, every 15, 20 or 30 minutes, or every month.',
+    );
+  if (unit === 'month') return { ok: true, value: '0 8 1 * *' };
+  const step = count === 1 ? '*' : count === 24 ? '0' : `*/${count}`;
+  const cron = unit === 'hour' ? `0 ${step} * * *` : `${count === 60 ? '0' : step} * * * *`;
   return check(cron, text) ?? { ok: true, value: cron };
 }
 
