@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
-import { createDeliverer } from './digest/deliver.ts';
+import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
 import type { DigestSides } from './digest-sides.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
@@ -26,6 +26,7 @@ export function runCards({
   clock,
   timers,
   log,
+  timing,
 }: {
   ports: PostCardsPorts;
   /** Calls when something may have changed that need not wait for the next tick. */
@@ -36,6 +37,7 @@ export function runCards({
   clock: Clock;
   timers: Timers;
   log: Log;
+  timing?: DelivererOptions['timing'];
 }): RunningCards {
   const holder = randomUUID();
   const deliverer = createDeliverer({
@@ -48,6 +50,7 @@ export function runCards({
     random: Math.random,
     log,
     holder,
+    ...(timing && { timing }),
   });
   let stopped = false;
   let asked = false;

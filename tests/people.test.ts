@@ -110,6 +110,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       draftOf(await done(fact('Visa rules eased'))),
     ];
     await done('draft list');
+    await done('export');
     for (const id of [one, two]) await done(`draft submit ${id}`);
     await done('review', bob);
     for (const id of [one, two]) await done(`draft approve ${id}`, bob);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
+import { usualTiming } from '../src/digest/delivery-timing.ts';
 import { digestSidesOf } from '../src/digest-sides.ts';
 import type { Log } from '../src/domain/ports/log.ts';
 import type { UrlRules } from '../src/import/page-url.ts';
@@ -51,11 +52,15 @@ export async function serviceOnFakes({
   const deskwire = await wire(config, { log, clock, recordedBy: clock, sides, pages });
   await deskwire.sync();
   const { store } = deskwire;
-  const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log });
+  // The clock stands still, and with it every turn that a pace would give.
+  const timing = { ...usualTiming, pace: {} };
+  const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log, timing });
   let digests = begin();
   const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers, log });
   const startCards = () =>
-    runCards({ ports: deskwire.cards, onNews: deskwire.onNews, sides, store, config, clock, timers, log });
+    runCards({
+      ...{ ports: deskwire.cards, onNews: deskwire.onNews, sides, store, config, clock, timers, log, timing },
+    });
   let cards = startCards();
   let listener: RequestListener = () => {};
   const server = createServer((request, response) => listener(request, response));
