@@ -39,7 +39,9 @@ export const draftApprove = ({ editing }: WritingNeeds) =>
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
 function approved({ body }: DraftView, publication?: number): string {
   if (!body) return 'Approved.';
-  const { id, embargo, handling } = body;
+  const { id, embargo, handling, state } = body;
+  if (publication !== undefined && state === 'retracted')
+    return `Approved: ${id} is retracted; it says so and why, and digests that told it are put right.`;
   if (publication !== undefined) return `Approved: ${id} is published, and digests tell of it.`;
   if (embargo !== undefined && handling !== 'restricted')
     return `Approved. Readers see ${id} from ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC.`;

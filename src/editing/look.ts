@@ -20,7 +20,9 @@ import { fieldsOf } from './fields.ts';
 import { freeId, idFrom } from './make-id.ts';
 import { faultOfField, readValues } from './read-values.ts';
 import { sourceOf } from './source-of.ts';
+import { whyNotInstead } from './succession.ts';
 import { undone } from './undone.ts';
+import { unfitAct } from './unfit-act.ts';
 
 export interface LookNeeds {
   drafts: Drafts;
@@ -82,7 +84,7 @@ export async function look(
       : await entry(needs, draft, { ...ground, raw: read.raw, desk, today });
   const faults = joined(
     read.faults,
-    checked.ok ? await nearCopies(needs, draft, checked.body) : checked.faults,
+    checked.ok ? await further(needs, draft, checked.body) : checked.faults,
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
@@ -110,10 +112,14 @@ interface Made extends Ground {
 async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checked<EntryBody>> {
   const { raw, desk, today, before, revisions } = made;
   const { act, type, values } = draft;
+  const unfit = unfitAct(act, before);
+  if (unfit) return refused(unfit);
   if (act === 'undo') {
     const body = undone(revisions, today);
     if (!body)
-      return { ok: false, faults: [{ field: '', says: 'There is no earlier revision to go back to.' }] };
+      return refused(
+        `${draft.entry} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${draft.entry}`,
+      );
     const { type: _, ...restored } = body;
     return needs.check.entry(desk, type, restored);
   }
@@ -122,6 +128,8 @@ async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checke
   if (act === 'add') raw.id = await idOf(needs, draft, raw);
   return needs.check.entry(desk, type, entryOf(raw, { act, values, before, today }));
 }
+
+const refused = (says: string): Checked<EntryBody> => ({ ok: false, faults: [{ field: '', says }] });
 
 /** It follows the title until it is in review, and is one that no entry and no other draft has. */
 async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, state }: Draft, raw: Raw) {
@@ -139,6 +147,26 @@ async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, st
     });
     return others.some((other) => other.id !== id);
   });
+}
+
+/** What is wrong with one that keeps to the rules of files. */
+async function further(needs: LookNeeds, draft: Draft, body: EntryBody | Source): Promise<FieldFault[]> {
+  const [copies, instead] = await Promise.all([
+    nearCopies(needs, draft, body),
+    succession(needs, draft, body),
+  ]);
+  return [...copies, ...instead];
+}
+
+async function succession(
+  { revisions, clock }: LookNeeds,
+  { desk, act }: Draft,
+  body: EntryBody | Source,
+): Promise<FieldFault[]> {
+  if (!('supersedes' in body) || body.supersedes === undefined || act === 'retract') return [];
+  const older = (await revisions.of(desk, body.supersedes)).at(-1)?.own;
+  const says = older && whyNotInstead(body, older, clock());
+  return says ? [{ field: '', says }] : [];
 }
 
 /** What is told in the desk's own words, of a fact and of a brief. */

@@ -409,3 +409,53 @@ test('a statement as long as it may be is one line, and names are completed', as
   const offered = await service.deskwire.answerer.complete(typed, 5);
   expect(offered[0]).toEqual({ label: 'antony-blinken,Dick Cheney', command: 'antony-blinken,dick-cheney' });
 });
+
+test('one that readers may not see takes no entry from them, nor does each of two take the other’s place', async () => {
+  const named = (title: string, more = '') => fact.replace('Baikonur lease renewed', title) + more;
+  await published(named('Old lease'));
+  await published(named('Coming lease', ' embargo:2027-01-01'));
+  await published(named('Secret lease', ' handling:restricted'));
+  await published(named('New lease'));
+  for (const [newer, why] of [
+    ['coming-lease', 'under embargo until 31 December 2026, 19:00 UTC'],
+    ['secret-lease', 'old-lease is public and secret-lease restricted'],
+  ]) {
+    const reply = await ask(`/deskwire supersede old-lease by ${newer}`);
+    expect(whole(reply)).toContain(why);
+    expect(whole(await ask(`/deskwire draft submit ${draftOf(reply)}`))).toContain(why);
+  }
+  await ask(
+    `/deskwire draft approve ${draftOf(await ask('/deskwire supersede old-lease by new-lease'))}`,
+    bob,
+  );
+  expect(await says('/deskwire supersede new-lease by old-lease')).toContain(
+    'takes the place of old-lease already',
+  );
+  // Nor later, by a mark or an embargo of its own.
+  for (const [name, value] of Object.entries({ handling: 'internal', embargo: '2027-01-01' })) {
+    const id = draftOf(await ask('/deskwire edit new-lease'));
+    const values = { handling: '', embargo: '', [name]: value };
+    await service.deskwire.forms.fill({ form: id, values, person: ann, complete: true, interaction: name });
+    expect(await says(`/deskwire draft submit ${id}`)).toMatch(/readers would lose|under embargo/);
+  }
+  expect(await says('/centralasia facts diplomacy since 2026', 'slack:T1:UREADER')).toContain('New lease');
+});
+
+test('what an act cannot do to an entry is said with what can be done', async () => {
+  await published();
+  expect(await says('/deskwire undo baikonur-lease-renewed')).toContain(
+    '/deskwire retract baikonur-lease-renewed',
+  );
+  const id = draftOf(await ask('/deskwire retract baikonur-lease-renewed reason:"It was not so."'));
+  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain(
+    'baikonur-lease-renewed is retracted; it says so',
+  );
+  for (const line of [
+    'retract ENTRY reason:"No."',
+    'correct ENTRY note:"No."',
+    'supersede sanchez-06 by ENTRY',
+  ])
+    expect(await says(`/deskwire ${line.replace('ENTRY', 'baikonur-lease-renewed')}`)).toContain(
+      '/deskwire undo baikonur-lease-renewed',
+    );
+});
