@@ -93,7 +93,9 @@ function told(
   const outcomes = new Map(taken.map((one) => [one.id, one]));
   const lines = [
     ...sources.map(({ id, title }) => `new      source ${id}: ${title}`),
-    ...entries.flatMap((entry) => entryLines(entry, outcomes.get(entry.body.id))),
+    ...entries
+      .filter(({ standing }) => standing !== 'same')
+      .flatMap((entry) => entryLines(entry, outcomes.get(entry.body.id))),
   ];
   const of = (standing: BroughtEntry['standing']) =>
     entries.filter((entry) => entry.standing === standing).length;
