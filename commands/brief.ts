@@ -42,7 +42,13 @@ export const brief = defineCommand({
         : wholeFact(entry, body, asked);
     const [title, ...rest] = blocks;
     return answer(context, {
-      blocks: [...(title ? [title] : []), ...asked.notices, ...rest, ...moreOf(body, context)],
+      blocks: [
+        ...(title ? [title] : []),
+        ...asked.notices,
+        ...(await instead(body, asked.scope, context)),
+        ...rest,
+        ...moreOf(body, context),
+      ],
       citations: asked.citations,
     });
   },
@@ -55,6 +61,18 @@ async function relatedTo(
 ): Promise<StoredEntry[]> {
   const found = await Promise.all(ids.map((id) => context.entries.get(scope, id)));
   return found.filter((entry) => entry !== undefined);
+}
+
+/** The entry that holds in the place of a superseded one. */
+async function instead({ id, state }: EntryBody, scope: Scope, context: CommandContext): Promise<Block[]> {
+  if (state !== 'superseded') return [];
+  const query = { supersedes: id, order: 'published-newest' } as const;
+  const { items } = await context.entries.list(scope, query, { limit: 1, offset: 0 });
+  const newer = items.map(({ body }) => ({
+    label: `${body.id}: ${body.title}`,
+    command: deskLine(context, `brief ${body.id}`),
+  }));
+  return choices('What holds now', newer);
 }
 
 /** An author who is listed as a person of the desk has more facts than the brief names. */

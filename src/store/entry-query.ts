@@ -11,6 +11,7 @@ export function entryConditions(desk: string, query: EntryQuery): RawBuilder<Sql
     conditions.push(kinds.length ? sql`r.type = 'fact' AND r.kind IN (${sql.join(kinds)})` : sql`1 = 0`);
   if (standing) conditions.push(sql`r.standing = ${standing}`);
   if (state) conditions.push(sql`r.state = ${state}`);
+  if (query.supersedes) conditions.push(sql`r.supersedes = ${query.supersedes}`);
   // What may overlap is kept: an open end overlaps everything on its side.
   if (since) conditions.push(sql`r.date_max >= ${since}`);
   if (until) conditions.push(sql`r.date_min <= ${until}`);

@@ -328,6 +328,7 @@ test('a fact is superseded and another retracted, each by a second person; reade
   const id = draftOf(await ask(`/deskwire supersede ${older} by baikonur-lease-settled`));
   await ask(`/deskwire draft approve ${id}`, bob);
   expect(await says(`/centralasia brief ${older}`)).toContain('superseded');
+  expect(await says(`/centralasia brief ${older}`)).toContain('→ /centralasia brief baikonur-lease-settled');
   const gone = draftOf(
     await ask('/deskwire retract baikonur-lease-settled reason:"The source withdrew it."'),
   );

@@ -58,6 +58,8 @@ export interface EntryQuery {
   country?: string;
   person?: string;
   topic?: string;
+  /** Says that it takes the place of this entry. */
+  supersedes?: string;
   organisation?: string;
   place?: string;
   since?: Day;

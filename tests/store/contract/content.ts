@@ -125,10 +125,13 @@ export const contentContract: Suite = (subject) => {
     });
 
     test('superseding changes how the older entry is served, for as long as it lasts', async () => {
-      const { sync, get, events } = desk();
+      const { id, sync, get, events } = desk();
       await sync([fact('old')]);
       await sync([fact('old'), fact('new', { supersedes: 'old' })]);
       expect((await get('old'))?.body.state).toBe('superseded');
+      const query = { supersedes: 'old', order: 'weight' } as const;
+      const instead = await subject().store.entries.list(scope({ desk: id }), query, { limit: 9, offset: 0 });
+      expect(instead.items.map(({ body }) => body.id)).toEqual(['new']);
       await sync([fact('old', { title: 'Edited' }), fact('new', { supersedes: 'old' })]);
       expect((await get('old'))?.body).toMatchObject({ state: 'superseded', title: 'Edited' });
       await sync([fact('old', { title: 'Edited' })]);
