@@ -10,6 +10,7 @@ import { createAddresses } from './import/addresses.ts';
 import { createFeedFetcher } from './import/feed-fetcher.ts';
 import { nodeWeb } from './import/node-web.ts';
 import type { UrlRules } from './import/page-url.ts';
+import { inThread } from './in-thread.ts';
 import type { Store } from './store/store.ts';
 
 /** Milliseconds for a document, once it is fetched. */
@@ -43,7 +44,7 @@ export function wireFeeds({
 }): WiredFeeds {
   const fetcher = createFeedFetcher(nodeWeb, pages);
   const addresses = createAddresses(pages);
-  const read: PollPorts['read'] = (fetched) => readApart(fetched, nodeWeb.deadline(mostReading));
+  const read: PollPorts['read'] = (fetched) => readApart(inThread, fetched, nodeWeb.deadline(mostReading));
   let listener = () => {};
 
   async function had(desk: string): Promise<ReadonlySet<string>> {

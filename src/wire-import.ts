@@ -10,6 +10,7 @@ import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
+import { inThread } from './in-thread.ts';
 import type { Store } from './store/store.ts';
 
 export interface WiredImports {
@@ -82,5 +83,5 @@ function articleReader(rules: UrlRules): ArticleReader {
 async function load(rules: UrlRules): Promise<ArticleReader> {
   const { createArticleReader } = await import('./import/article-reader.ts');
   const { nodeWeb } = await import('./import/node-web.ts');
-  return createArticleReader(nodeWeb, rules);
+  return createArticleReader(nodeWeb, inThread, rules);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Import, longestExcerpt, type ProposedClaim, type ReadArticle } from '../domain/import.ts';
 import type { ArticleReader, ClaimView, KnownAs, Reading } from '../domain/ports/article-reader.ts';
+import type { InThread } from '../domain/ports/in-thread.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Web } from '../domain/ports/web.ts';
 import type { Source } from '../domain/source.ts';
@@ -23,7 +24,7 @@ const mostClaims = 200;
 const mostReading = 10_000;
 
 /** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
-export function createArticleReader(web: Web, rules: UrlRules = {}): ArticleReader {
+export function createArticleReader(web: Web, inThread: InThread, rules: UrlRules = {}): ArticleReader {
   return {
     async page(address, names) {
       const fetched = await fetchPage(address, web, rules);
@@ -33,7 +34,9 @@ export function createArticleReader(web: Web, rules: UrlRules = {}): ArticleRead
       }
       const { kind, text, url } = fetched.page;
       const read =
-        kind === 'html' ? await readApart({ html: text, url }, web.deadline(mostReading)) : readPasted(text);
+        kind === 'html'
+          ? await readApart(inThread, { html: text, url }, web.deadline(mostReading))
+          : readPasted(text);
       if (!read.ok) return { ok: false, says: read.fault.says };
       // A plain text says nothing of itself that is nearer the truth than where it was found.
       const canonical = kind === 'html' ? read.article.url : undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readApart } from '../../src/feeds/read-apart.ts';
 import { readDocument } from '../../src/feeds/read-document.ts';
+import { inThread } from '../../src/in-thread.ts';
 
 const url = 'https://courier.example/feed';
 const never = new AbortController().signal;
@@ -10,7 +11,7 @@ test.each(['rss.xml', 'list.opml', 'page.html', 'deep.xml', 'evil.xml'])(
   '%s comes out as it does here',
   async (name) => {
     const text = readFileSync(`tests/feeds/corpus/${name}`, 'utf8');
-    expect(await readApart({ text, url }, never)).toEqual(readDocument(text, url));
+    expect(await readApart(inThread, { text, url }, never)).toEqual(readDocument(text, url));
   },
 );
 
@@ -25,7 +26,7 @@ test('others are answered while a heavy document is read', async () => {
   const others = setInterval(() => {
     answered++;
   }, 1);
-  const document = await readApart(heavy, never);
+  const document = await readApart(inThread, heavy, never);
   clearInterval(others);
   expect(['feed', 'broken']).toContain(document.is);
   expect(answered).toBeGreaterThan(20);
@@ -33,8 +34,8 @@ test('others are answered while a heavy document is read', async () => {
 
 test('a document that is not read in time is given up', async () => {
   const late = new AbortController();
-  const document = readApart(heavy, late.signal);
+  const document = readApart(inThread, heavy, late.signal);
   late.abort();
   expect(await document).toEqual({ is: 'broken' });
-  expect(await readApart(heavy, AbortSignal.abort())).toEqual({ is: 'broken' });
+  expect(await readApart(inThread, heavy, AbortSignal.abort())).toEqual({ is: 'broken' });
 });
