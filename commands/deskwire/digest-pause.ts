@@ -32,7 +32,8 @@ export const digestPause = (needs: DigestNeeds) =>
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const begins = day ? `until ${formatDay(day)}` : 'until it is resumed';
       const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
-      const meanwhile = 'Nothing is posted or corrected meanwhile, and nothing that is published is lost.';
+      const meanwhile =
+        'Nothing is posted meanwhile, and nothing that is published is lost; what was posted before is still corrected.';
       return refusal('ok', `Paused ${begins}. ${meanwhile} ${again}`);
     },
   });

@@ -7,7 +7,7 @@ const longestPause = 6 * 60 * minute;
 
 /**
  * Its channel cannot be reached. `next` is when to ask the platform again; `tell`: the admins have not been told yet.
- * Of a paused one it is noted, and nobody asks; an ended one is left as it is.
+ * Of a paused one it is noted, and nobody asks, but a correction that is tried tells; an ended one is left as it is.
  */
 export function breakSubscription(
   { state, broken }: Subscription,

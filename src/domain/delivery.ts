@@ -9,7 +9,7 @@ export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /**
  * waiting: to be sent, or sent again, at `due`. unknown: a send was cut off; at `due` the platform is asked what became
- * of it. held: its subscription is paused; it waits for the end of that. delivered, failed and needless are final;
+ * of it. held: a post, and its subscription is paused; it waits for the end of that. delivered, failed and needless are final;
  * needless: a correction that was not made, as nothing stood there to be put right, or something else was.
  */
 export const deliveryStates = ['waiting', 'unknown', 'held', 'delivered', 'failed', 'needless'] as const;

@@ -217,13 +217,12 @@ describe('a pause holds what waits to be sent', () => {
     for (const hour of ['03:10', '05:00', '12:00']) await service.tickAt(`2026-11-25T${hour}:00Z`);
   });
 
-  test('nothing comes to a paused channel, and that it is broken is told too', async () => {
+  test('nothing comes to a paused channel, but what stands there is corrected', async () => {
     expect(posts()).toHaveLength(2);
-    expect(posts()[1]).not.toContain('Was another pipe.');
-    expect(await said('history')).toMatch(/Correction of digest 2.*held, as it is paused/);
+    expect(posts()[1]).toContain('Was another pipe.');
+    expect(await said('history')).toMatch(/Correction of digest 2 · .* · sent /);
     expect(await said('history')).toMatch(/Digest 3.*held, as it is paused.*the channel is gone/);
-    for (const line of ['list', 'show'])
-      expect(await said(line)).toContain('paused until resumed, and broken: the channel is gone');
+    for (const line of ['list', 'show']) expect(await said(line)).toContain('paused until resumed');
   });
 
   test('caught up: all of it comes', async () => {
@@ -254,6 +253,15 @@ describe('a pause holds what waits to be sent', () => {
       /Digest 3.*not delivered \(passed over as it was resumed from now\)/,
     );
   });
+});
+
+test('of a paused one whose channel is out of reach both is told', async () => {
+  service.gone = true;
+  await service.publish('pipeline');
+  await service.tickAt('2026-11-24T03:00:00Z');
+  await ask('pause');
+  for (const line of ['list', 'show'])
+    expect(await said(line)).toContain('paused until resumed, and broken: the channel is gone');
 });
 
 test('unsubscribe ends it; its history stays, and another may begin', async () => {

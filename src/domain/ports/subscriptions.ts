@@ -43,7 +43,7 @@ export interface Subscriptions {
    */
   toProbe(of: { platforms: readonly string[]; limit: number }, now: Date): Promise<Subscription[]>;
   /**
-   * What waits to be sent is held while it is paused, but for what is asked for by `now` meanwhile.
+   * What waits to be posted is held while it is paused, but for what is asked for by `now` meanwhile; edits are made.
    * outdated: it changed since `version`. already: the channel has another one of this desk with this filter. Then
    * nothing was written, nor is there anything to tell the admins.
    */

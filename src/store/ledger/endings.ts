@@ -4,6 +4,7 @@ import { keepAdminLine } from '../admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { heldLane, isHeld, leaveLane, promoteNext } from './lanes.ts';
+import { letEdit } from './standing.ts';
 
 type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
 
@@ -32,8 +33,10 @@ export async function releaseDelivery(
       .set({ state: held ? 'held' : cutOff ? 'unknown' : state, due: due.toISOString(), reason })
       .where('id', '=', delivery)
       .execute();
-    if (held) await promoteNext(transaction, lane.channel);
-    else await leaveLane(transaction, delivery, due.toISOString());
+    if (held) {
+      await letEdit(transaction, delivery);
+      await promoteNext(transaction, lane.channel);
+    } else await leaveLane(transaction, delivery, due.toISOString());
     return true;
   });
 }
@@ -75,6 +78,7 @@ export async function finishDelivery(
         .execute();
       await leaveUnknown(transaction, delivery);
     }
+    if (await isHeld(transaction, delivery)) await letEdit(transaction, delivery);
     const reason = to.state === 'delivered' ? null : to.reason;
     await transaction
       .updateTable('deliveries')

@@ -4,6 +4,7 @@ import type { LaneRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
 import { leaveUnknown } from './endings.ts';
 import { isHeld, lockLane, promoteNext } from './lanes.ts';
+import { editsWhatStands } from './standing.ts';
 
 interface Of {
   id: number;
@@ -11,8 +12,8 @@ interface Of {
 }
 
 /**
- * A subscription is paused: what it has that is not at its end waits, and what others have in the channel passes it.
- * What is leased just now sends no further part, and is held when it is given back.
+ * A subscription is paused: what it has to post waits, and what others have in the channel passes it. What is leased
+ * just now sends no further part, and is held when it is given back. What stands in the channel is still put right.
  */
 export async function holdDeliveries(
   transaction: Transaction<Schema>,
@@ -25,6 +26,7 @@ export async function holdDeliveries(
     .set({ state: 'held' })
     .where('subscription', '=', id)
     .where('finished_at', 'is', null)
+    .where((delivery) => delivery.not(editsWhatStands(delivery)))
     .execute();
   if (lane && lane.holder === null) await promoteNext(transaction, channel);
 }

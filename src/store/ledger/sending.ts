@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { pausedAmong } from './held.ts';
 import { heldLane } from './lanes.ts';
 
 export async function renewLease(
@@ -88,6 +89,13 @@ export async function turnIntoPost(
       .where('instead', 'is not', null)
       .where('state', '<>', 'sent')
       .execute();
+    const { subscription } = await transaction
+      .selectFrom('deliveries')
+      .select('subscription')
+      .where('id', '=', delivery)
+      .executeTakeFirstOrThrow();
+    if ((await pausedAmong(transaction, [subscription])).has(subscription))
+      await transaction.updateTable('deliveries').set({ state: 'held' }).where('id', '=', delivery).execute();
     return true;
   });
 }

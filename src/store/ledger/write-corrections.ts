@@ -8,6 +8,7 @@ import { pausedAmong } from './held.ts';
 import { entryRows, insertDeliveries, type NewDelivery } from './insert-deliveries.ts';
 import { lockLane } from './lanes.ts';
 import { lockLedger } from './lock.ts';
+import { isPosted } from './standing.ts';
 
 /** Corrections, and the mark that says that they are written, in one transaction. */
 export async function writeCorrections(
@@ -26,8 +27,11 @@ export async function writeCorrections(
     const added: NewDelivery[] = [];
     for (const correction of corrections) {
       const { draft, delivery, part } = correction;
-      if ((await needsCorrection(database, transaction, correction)) && draft)
-        added.push({ draft, corrects: { delivery, part }, held: paused.has(draft.subscription) });
+      if (!(await needsCorrection(database, transaction, correction)) || !draft) continue;
+      const corrects = { delivery, part };
+      const edits = draft.parts.every((one) => one.edits);
+      const held = paused.has(draft.subscription) && !(edits && (await isPosted(transaction, corrects)));
+      added.push({ draft, corrects, held });
     }
     await insertDeliveries(transaction, database, added, at);
     return true;

@@ -29,8 +29,8 @@ export const ledgerPausedContract: Suite = (subject) => {
         const step = { subscription: id, version, change, skipped: [], by: 'person', passOver: 'from now' };
         expect(await ledger.write(step, later(5))).toBe('written');
       },
-      async correct(delivery: string) {
-        const made = draft(subscription, { kind: 'correction', parts: [edit('a')] });
+      async correct(delivery: string, parts = [edit('a')]) {
+        const made = draft(subscription, { kind: 'correction', parts });
         const where = { desk, platform: desk };
         const seen = await ledger.correctionMark(desk, desk);
         const corrections = [{ delivery, part: 0, draft: made }];
@@ -72,7 +72,7 @@ export const ledgerPausedContract: Suite = (subject) => {
       }
     });
 
-    test('ends with the reason when it is resumed from now; what was posted is still corrected', async () => {
+    test('ends with the reason when it is resumed from now; what was posted is corrected meanwhile, but nothing posted for it', async () => {
       const { subscription, queue, change, correct, resumeFromNow, lease, send, state, ledger } =
         await stage();
       const posted = await queue(subscription);
@@ -81,7 +81,10 @@ export const ledgerPausedContract: Suite = (subject) => {
       const waits = await queue(subscription, { parts: [part('b'), part('c')] });
       await change({ state: 'paused' });
       const correction = await correct(posted.id);
-      expect(await state(correction)).toBe('held');
+      expect(await lease(1)).toEqual([correction]);
+      await send(correction, 1);
+      const short = await correct(posted.id, [part('a')]);
+      expect(await state(short)).toBe('held');
       expect(await lease(1)).toEqual([]);
       await resumeFromNow();
       expect(await ledger.delivery(waits.id)).toMatchObject({
@@ -90,7 +93,52 @@ export const ledgerPausedContract: Suite = (subject) => {
         finishedAt: later(5),
         parts: [{ state: 'dropped' }, { state: 'dropped' }],
       });
-      expect(await lease(6)).toEqual([correction]);
+      expect(await lease(6)).toEqual([short]);
+    });
+
+    test('an edit that turns out to be a post is held too', async () => {
+      const { ledger, subscription, queue, change, correct, lease, send, state } = await stage();
+      const posted = await queue(subscription);
+      await lease(0);
+      await send(posted.id, 0);
+      await change({ state: 'paused' });
+      const correction = await correct(posted.id);
+      expect(await lease(1)).toEqual([correction]);
+      expect(await ledger.sending(correction, 0, 'one', later(1))).toBe(true);
+      expect(await ledger.postInstead(correction, 0, 'one')).toBe(true);
+      expect(await ledger.sending(correction, 0, 'one', later(1))).toBe(false);
+      await ledger.release(correction, 'one', { state: 'waiting', due: later(1), reason: 'held' });
+      expect(await state(correction)).toBe('held');
+      await change({ state: 'active' });
+      expect(await lease(2)).toEqual([correction]);
+    });
+
+    test('an edit of what is just being sent waits until that stands there, and no longer', async () => {
+      const { ledger, subscription, queue, change, correct, lease, state } = await stage();
+      const { id } = await queue(subscription, { parts: [part('a'), part('b')] });
+      await lease(0);
+      await ledger.sending(id, 0, 'one', later(0));
+      await change({ state: 'paused' });
+      const correction = await correct(id);
+      expect(await state(correction)).toBe('held');
+      await ledger.sent(id, 0, 'm', later(1));
+      await ledger.release(id, 'one', { state: 'waiting', due: later(1), reason: 'put off' });
+      expect([await state(id), await state(correction)]).toEqual(['held', 'waiting']);
+      expect(await lease(2)).toEqual([correction]);
+      expect((await ledger.delivery(correction))?.parts[0]?.edits?.message).toBe('m');
+    });
+
+    test('a correction that waits when the pause begins is made where it is an edit', async () => {
+      const { ledger, subscription, queue, change, correct, lease, send, state } = await stage();
+      const posted = await queue(subscription, { parts: [part('a')] });
+      await lease(0);
+      await send(posted.id, 0);
+      const edits = await correct(posted.id);
+      const short = await correct(posted.id, [part('a')]);
+      await change({ state: 'paused' });
+      expect([await state(edits), await state(short)]).toEqual(['waiting', 'held']);
+      expect(await lease(1)).toEqual([edits]);
+      expect(await ledger.delivery(short)).toMatchObject({ parts: [{ state: 'waiting' }] });
     });
 
     test('one that is asked for meanwhile is sent', async () => {
