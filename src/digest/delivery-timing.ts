@@ -11,7 +11,7 @@ export interface DeliveryTiming {
   backoff: { first: number; longest: number };
   /** Pauses while a channel cannot be reached: as long again as it has lasted. */
   park: { shortest: number; longest: number };
-  /** From a part's first attempt until it is given up: about 90 attempts. */
+  /** From a part's first attempt to its last before it is given up: about 90 attempts. */
   giveUp: number;
   /** Deliveries worked on at once on one platform. */
   atOnce: number;

@@ -33,7 +33,8 @@ export function nextMove(
     if (!edits) return { move: 'look', part, since: firstAttempt, until: lastAttempt };
   }
   if (edits && !edits.message) return { move: 'pass-over', part };
-  if (!patient && isOverdue(part, now, timing)) return { move: 'give-up', part };
+  // Time in which nobody tried, as the service was down, does not count.
+  if (!patient && lastAttempt && isOverdue(part, lastAttempt, timing)) return { move: 'give-up', part };
   return edits?.message ? { move: 'edit', part, message: edits.message } : { move: 'post', part };
 }
 

@@ -241,6 +241,24 @@ describe('a subscription that is paused while its digest is sent', () => {
   );
 });
 
+test('one that was limited before a pause of days is tried anew when it is resumed', async () => {
+  const { deliverer, queue, fail, read, store, subscription, time, until } = await delivering();
+  const worker = deliverer();
+  fail('slack', { kind: 'limited', when: 'before' });
+  const { id, subscription: number } = await queue(channels.slack[0], ['one']);
+  await worker.run();
+  const change = async (state: 'paused' | 'active') => {
+    const { version } = await subscription(number);
+    await store.subscriptions.change(number, version, { state }, 'x', time.clock());
+  };
+  await change('paused');
+  time.pass(3 * 24 * 3_600_000);
+  await change('active');
+  fail('slack', { kind: 'limited', when: 'before' });
+  expect(await until(worker, [id])).toEqual(['delivered']);
+  expect((await read(id)).parts[0]?.attempts).toBe(3);
+});
+
 test('a fan-out keeps to the pace of the platform, so that it refuses none', async () => {
   const world = await delivering({ pacing: true });
   const { deliverer, queue, posts, slack, standing, time, store } = world;

@@ -37,11 +37,16 @@ test('an edit in doubt is made again once it has settled; one without a message 
   expect(move(part({ edits: { instead: {} } }))).toMatchObject({ move: 'pass-over' });
 });
 
-test('a part is given up a day after its first attempt, but not while its channel is known to be out of reach', () => {
+test('a part is given up when it was tried for a day, but not while its channel is known to be out of reach', () => {
   const day = 24 * 3600;
-  expect(move(attempted(day))).toMatchObject({ move: 'post' });
-  expect(move(attempted(day + 1))).toMatchObject({ move: 'give-up' });
-  expect(nextMove({ parts: [attempted(day + 1)] }, now, timing, true)).toMatchObject({ move: 'post' });
+  const tried = (seconds: number) => attempted(seconds, { attempts: 90, lastAttempt: now });
+  expect(move(tried(day))).toMatchObject({ move: 'post' });
+  expect(move(tried(day + 1))).toMatchObject({ move: 'give-up' });
+  expect(nextMove({ parts: [tried(day + 1)] }, now, timing, true)).toMatchObject({ move: 'post' });
+});
+
+test('one that nobody tried for days, as the service was down, is tried again before it is given up', () => {
+  expect(move(attempted(3 * 24 * 3600))).toMatchObject({ move: 'post' });
 });
 
 test('no part moves before the ones ahead of it stand, and none that stands moves again', () => {

@@ -74,6 +74,13 @@ async function end(transaction: Transaction<Schema>, delivery: string, reason: s
 }
 
 async function open(transaction: Transaction<Schema>, delivery: string) {
+  // The time for which it is tried before it is given up begins anew.
+  await transaction
+    .updateTable('delivery_parts')
+    .set({ first_attempt: null })
+    .where('delivery', '=', delivery)
+    .where('state', '=', 'waiting')
+    .execute();
   const cutOff = await transaction
     .selectFrom('delivery_parts')
     .select('part')
