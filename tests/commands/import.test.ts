@@ -292,13 +292,14 @@ describe('a pasted text that is written as the desk writes', () => {
       ...{ title: 'On pasting', topics: ['diplomacy'], countries: ['UZ'], people: ['marco-rubio'] },
       ...{ organisations: ['c5-plus-1'], places: ['tashkent'], published: '2026-01-30', weight: 5 },
       ...{ sources: [{ id: 'sanchez-2026', at: 'page ninety', url: 'https://closer.example/it' }] },
-      ...{ why: 'It weighs.', state: 'corrected', handling: 'internal', embargo: '2026-12-24T08:00:00Z' },
-      ...{ owner: 'The keeper', related: ['sanchez-06'], supersedes: 'sanchez-38', reviewed: '2026-02-27' },
+      ...{ why: 'It weighs.', state: 'corrected', owner: 'The keeper' },
+      ...{ related: ['sanchez-06'], reviewed: '2026-02-27' },
       corrections: [{ on: '2026-02-26', note: 'All before was wrong.' }],
     };
     const made = [
       factSchema.parse({
         ...{ ...common, id: 'paste-all', kind: 'plan', statement: 'It is meant.', standing: 'disputed' },
+        supersedes: 'sanchez-38',
         ...{ dates: [{ edtf: '2026-03', sources: ['sanchez-2026'], note: 'By the old calendar.' }] },
         ...{ outcome: 'sanchez-46', note: 'Filed elsewhere.' },
         disagreements: [{ about: 'the name', says: 'Another name.', sources: ['sanchez-2026'] }],
@@ -307,6 +308,7 @@ describe('a pasted text that is written as the desk writes', () => {
         ...{ ...common, id: 'paste-brief', kind: 'analysis', author: 'A. Writer', dated: '2026-01-02' },
         ...{ summary: 'First. Second. Third.\n\nA second paragraph.', points: ['A point.'] },
         ...{ argues: ['An argument.'], reports: ['A report.'] },
+        ...{ handling: 'internal', embargo: '2026-12-24T08:00:00Z' },
       }),
     ];
     for (const [at, one] of made.entries())
