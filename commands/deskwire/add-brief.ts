@@ -1,9 +1,8 @@
-import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { briefKinds } from '../../src/domain/vocabulary.ts';
 import { draftReply } from './draft-card.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
-import { about, handled, oneOf, valuesOf } from './writing-options.ts';
+import { about, handled, oneOf, typed, valuesOf } from './writing-options.ts';
 
 export const addBrief = ({ editing }: WritingNeeds) =>
   defineHouseCommand({
@@ -12,11 +11,11 @@ export const addBrief = ({ editing }: WritingNeeds) =>
     about: 'desk',
     role: 'editor',
     options: {
-      title: textOption('Title', 160),
+      title: typed('Title', 160),
       ...about,
       kind: oneOf('Kind', briefKinds),
-      author: textOption('Author', 120),
-      dated: textOption('When it appeared', 100),
+      author: typed('Author', 120),
+      dated: typed('When it appeared', 100),
       ...handled,
     },
     bare: [],

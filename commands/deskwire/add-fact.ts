@@ -1,9 +1,8 @@
-import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { factKinds, standings } from '../../src/domain/vocabulary.ts';
 import { draftReply } from './draft-card.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
-import { about, handled, named, oneOf, valuesOf } from './writing-options.ts';
+import { about, handled, named, oneOf, typed, valuesOf } from './writing-options.ts';
 
 export const addFact = ({ editing }: WritingNeeds) =>
   defineHouseCommand({
@@ -12,17 +11,17 @@ export const addFact = ({ editing }: WritingNeeds) =>
     about: 'desk',
     role: 'editor',
     options: {
-      title: textOption('Title', 160),
-      statement: textOption('In our own words', 800),
-      date: textOption('When, such as May 2006', 100),
+      title: typed('Title', 160),
+      statement: typed('In our own words', 800),
+      date: typed('When, such as May 2006', 100),
       ...about,
       kind: oneOf('Kind', factKinds),
       standing: oneOf('How sure', standings),
       office: named('A visitor’s office', 'office'),
       host: named('Country visited', 'country'),
-      trip: textOption('Id of the journey', 64),
+      trip: typed('Id of the journey', 64),
       ...handled,
-      note: textOption('Must be known', 600),
+      note: typed('Must be known', 600),
     },
     bare: [],
     acts: true,

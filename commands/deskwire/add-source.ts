@@ -1,10 +1,9 @@
-import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { grades, sourceKinds } from '../../src/domain/vocabulary.ts';
 import { draftReply } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
-import { oneOf, valuesOf } from './writing-options.ts';
+import { oneOf, typed, valuesOf } from './writing-options.ts';
 
 /** A source says nothing to readers until an entry cites it, and that entry is reviewed: it needs no review of its own. */
 export const addSource = ({ editing }: WritingNeeds) =>
@@ -14,14 +13,14 @@ export const addSource = ({ editing }: WritingNeeds) =>
     about: 'desk',
     role: 'editor',
     options: {
-      title: textOption('Title', 200),
-      publisher: textOption('Publisher', 120),
+      title: typed('Title', 200),
+      publisher: typed('Publisher', 120),
       kind: oneOf('Kind', sourceKinds),
       grade: oneOf('A (reliable) to F', grades),
-      url: textOption('Address', 300),
-      author: textOption('Author', 120),
-      dated: textOption('When it appeared', 100),
-      until: textOption('How far it reaches', 100),
+      url: typed('Address', 300),
+      author: typed('Author', 120),
+      dated: typed('When it appeared', 100),
+      until: typed('How far it reaches', 100),
     },
     bare: [],
     acts: true,

@@ -1,8 +1,7 @@
-import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { beginAct } from './begin-act.ts';
 import type { WritingNeeds } from './writing-needs.ts';
-import { entry } from './writing-options.ts';
+import { entry, typed } from './writing-options.ts';
 
 export const correct = (needs: WritingNeeds) =>
   defineHouseCommand({
@@ -10,7 +9,7 @@ export const correct = (needs: WritingNeeds) =>
     description: 'Correct an entry with a note to readers',
     about: 'desk',
     role: 'editor',
-    options: { entry, note: textOption('For readers', 400) },
+    options: { entry, note: typed('For readers', 400) },
     bare: ['entry'],
     acts: true,
     examples: [

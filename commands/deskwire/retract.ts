@@ -1,8 +1,7 @@
-import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { beginAct } from './begin-act.ts';
 import type { WritingNeeds } from './writing-needs.ts';
-import { entry } from './writing-options.ts';
+import { entry, typed } from './writing-options.ts';
 
 export const retract = (needs: WritingNeeds) =>
   defineHouseCommand({
@@ -10,7 +9,7 @@ export const retract = (needs: WritingNeeds) =>
     description: 'Take an entry back; its id stays and says why',
     about: 'desk',
     role: 'editor',
-    options: { entry, reason: textOption('Why, for readers', 400) },
+    options: { entry, reason: typed('Why, for readers', 400) },
     bare: ['entry'],
     acts: true,
     examples: [

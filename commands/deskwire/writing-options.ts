@@ -7,9 +7,13 @@ import { handlings } from '../../src/domain/vocabulary.ts';
 export const named = (description: string, kind: NameKind) =>
   ({
     description,
-    kind: { type: 'text', max: 300, names: [kind] },
-    schema: z.string().max(300),
+    kind: { type: 'text', max: 300, names: [kind], keeps: true },
+    schema: z.string(),
   }) as const;
+
+/** Longer than it may be, it is kept all the same, and the form says so: nothing that was typed is lost. */
+export const typed = (description: string, max: number) =>
+  ({ description, kind: { type: 'text', max, keeps: true }, schema: z.string() }) as const;
 
 /** One of a few words. Completed rather than listed: a list counts twice against what Discord takes. */
 export const oneOf = (description: string, words: readonly string[]) =>
@@ -31,7 +35,7 @@ export const entry = {
 /** What entries of both types are about, and how they are handled. */
 export const about = {
   topic: named('Topics', 'topic'),
-  source: textOption('Sources, with ; between them', 300),
+  source: typed('Sources, with ; between them', 300),
   country: named('Countries', 'country'),
   person: named('People', 'person'),
   place: named('Places', 'place'),
@@ -39,9 +43,9 @@ export const about = {
 };
 
 export const handled = {
-  why: textOption('Why it matters', 400),
+  why: typed('Why it matters', 400),
   handling: oneOf('Who may see it', handlings),
-  embargo: textOption('Not shown before', 30),
+  embargo: typed('Not shown before', 30),
 };
 
 /** What was said, as values of the form. */

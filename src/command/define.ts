@@ -27,9 +27,9 @@ export type OptionKind =
   /**
    * One word, or what stands in quotes, taken as it is; at most `max` characters. Bare words are taken only where they
    * are `like` this, when that is given. `names`: it mostly is one of these, or several with commas, and is completed as
-   * one; what it means is for the command to find out.
+   * one; what it means is for the command to find out. `keeps`: a longer one is for the command to refuse, once it is kept.
    */
-  | { type: 'text'; max: number; like?: Likeness; names?: readonly NameKind[] }
+  | { type: 'text'; max: number; like?: Likeness; names?: readonly NameKind[]; keeps?: true }
   | { type: 'number'; min: number; max: number }
   /** `tellsNo`: to say no is something else than to say nothing; then the value is `no`. */
   | { type: 'flag'; tellsNo?: true };

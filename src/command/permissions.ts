@@ -17,7 +17,7 @@ export interface Tried {
 /** The one place where roles are checked. Undefined: allowed; otherwise the answer that says what is needed. */
 export function checkRole({ command, held }: Tried & { held: Role }, needed: Role): Reply | undefined {
   if (allows(held, needed)) return undefined;
-  const says = `${command} is for the role ${needed} and above; you are ${held === 'admin' ? 'an' : 'a'} ${held} here.`;
+  const says = `${command} is for the role ${needed} and above; you are ${/^[aeiou]/.test(held) ? 'an' : 'a'} ${held} here.`;
   return forbidden(needed, `${says.charAt(0).toUpperCase()}${says.slice(1)} An admin can grant roles.`);
 }
 

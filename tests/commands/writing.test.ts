@@ -460,3 +460,20 @@ test('what an act cannot do to an entry is said with what can be done', async ()
       '/deskwire undo baikonur-lease-renewed',
     );
 });
+
+test('what is too long for its field is kept too, and the form says by how much', async () => {
+  const reply = await ask(
+    `/deskwire add fact title:"${'Baikonur '.repeat(40)}" statement:"${'long '.repeat(300)}" person:"${'x'.repeat(400)}" why:"${'y'.repeat(500)}" date:"May 2006"`,
+  );
+  const draft = await service.deskwire.store.drafts.get(draftOf(reply));
+  expect(draft?.values).toMatchObject({ title: expect.stringMatching(/^(Baikonur ){39}/), date: 'May 2006' });
+  expect(whole(reply)).toContain('Title: At most 160 characters; this has 359.');
+  const fields = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
+  expect(fields).toEqual(expect.arrayContaining(['title', 'statement', 'person', 'why']));
+  const corrected = await ask(`/deskwire correct sanchez-06 note:"${'z'.repeat(500)}"`);
+  expect(whole(corrected)).toContain('At most 400 characters; this has 500.');
+});
+
+test('a refusal names the role that somebody has in plain words', async () => {
+  expect(await says('/deskwire audit')).toContain('you are an editor here');
+});

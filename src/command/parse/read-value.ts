@@ -49,7 +49,8 @@ export function readValue(
 function readText(reader: Reader, option: Option, words: readonly Token[]): number {
   const used = likeRun(option, words);
   const text = joined(words.slice(0, used));
-  const max = option.kind.type === 'text' ? option.kind.max : text.length;
+  const { kind } = option;
+  const max = kind.type === 'text' && !kind.keeps ? kind.max : text.length;
   if (text.length <= max) setValue(reader, option, text, text);
   else {
     const says = `${option.name} takes at most ${max} characters; this has ${text.length}.`;
