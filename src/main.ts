@@ -172,9 +172,8 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     });
     opened.defer(async () => prompt?.stop());
   }
-  const minute = cron.schedule('* * * * *', () => digests.tick(), {
+  const minute = cron.schedule('* * * * *', () => void digests.tick(), {
     timezone: 'UTC',
-    noOverlap: true,
     name: 'digests',
   });
   opened.defer(async () => void (await minute.destroy()));

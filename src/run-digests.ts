@@ -16,7 +16,7 @@ export interface RunningDigests {
   tick(): Promise<void>;
   /** Sends what is due; resolves when nothing is. */
   deliver(): Promise<void>;
-  /** The last tick that came to its end. */
+  /** The last tick that wrote what was due. */
   lastTick(): { at: Date; count: number } | undefined;
   /** Takes nothing new, and lets what is under way end within so many milliseconds. */
   stop(withinMs: number): Promise<void>;
@@ -60,46 +60,50 @@ export function runDigests({
     ...(timing && { timing }),
   });
   let last: { at: Date; count: number } | undefined;
-  let under: Promise<void> | undefined;
-  let asked = false;
   let stopped = false;
 
-  async function once(): Promise<void> {
-    const now = clock();
-    try {
-      await tick(ports, now);
-      // Many corrections take a while; what is due does not wait for them.
-      if (!stopped) void deliverer.run();
-      await correct(ports, now);
-      last = { at: now, count: (last?.count ?? 0) + 1 };
-    } catch (err) {
-      log.error({ err }, 'a tick of the digests failed; the next one tries again');
-    }
-    if (!stopped) void deliverer.run();
+  /** One at a time; asked for meanwhile, once more after. What it wrote is sent. */
+  function looping(turn: (now: Date) => Promise<void>, failed: string): () => Promise<void> {
+    let under: Promise<void> | undefined;
+    let asked = false;
+    return async () => {
+      asked = true;
+      under ??= (async () => {
+        while (asked && !stopped) {
+          asked = false;
+          await turn(clock()).catch((err) => log.error({ err }, failed));
+          if (!stopped) void deliverer.run();
+        }
+        under = undefined;
+      })();
+      await under;
+    };
   }
 
-  /** One at a time; asked for meanwhile, once more after. */
-  async function ticked(): Promise<void> {
-    asked = true;
-    under ??= (async () => {
-      while (asked && !stopped) {
-        asked = false;
-        await once();
-      }
-      under = undefined;
-    })();
+  const write = looping(async (now) => {
+    await tick(ports, now);
+    last = { at: now, count: (last?.count ?? 0) + 1 };
+  }, 'a tick of the digests failed; the next one tries again');
+  // Many corrections take a while: what is due does not wait for them, now or at the next tick.
+  const putRight = looping((now) => correct(ports, now), 'corrections were not looked at');
+  let under = Promise.resolve();
+  async function ticked(written = () => {}): Promise<void> {
+    if (stopped) return;
+    under = write().then(() => {
+      if (!stopped) written();
+      return putRight();
+    });
     await under;
   }
 
   digests.onWritten(() => void ticked());
   return {
-    async tick() {
-      await ticked();
-      if (stopped) return;
-      void deliverer.probe();
-      // Also what a process that was killed had to say.
-      tellAdmins.soon();
-    },
+    tick: () =>
+      ticked(() => {
+        void deliverer.probe();
+        // Also what a process that was killed had to say.
+        tellAdmins.soon();
+      }),
     deliver: () => deliverer.run(),
     lastTick: () => last,
     async stop(withinMs) {

@@ -328,8 +328,11 @@ describe('history', () => {
     };
     const ticking = service.tickAt('2026-11-24T03:00:00Z');
     await expect.poll(posts, { interval: 5 }).toHaveLength(2);
+    // Nor does the next one, where they take long.
+    const later = service.tickAt('2026-11-25T03:00:00Z');
+    await expect.poll(posts, { interval: 5 }).toHaveLength(3);
     written.resolve();
-    await ticking;
+    await Promise.all([ticking, later]);
   });
 
   test('a correction of what was never posted had nothing to correct', async () => {
