@@ -80,9 +80,16 @@ export class StoredDrafts implements Drafts {
       const { state } = change;
       const columns = changedColumns(change, by);
       await update(transaction, id, { ...columns, updated_at: at.toISOString(), version: version + 1 });
+      const done = { at, actor: by, subject: `draft:${id}`, desk: before.desk };
+      // History names its author, so that whose words these also are is told here.
+      if (change.values && by !== before.editor)
+        await audit(transaction, {
+          ...{ ...done, action: 'draft edited' },
+          after: changedNames(before.typed, change.values),
+        });
       if (state && state !== before.state) {
         await audit(transaction, {
-          ...{ at, actor: by, action: actions[state], subject: `draft:${id}`, desk: before.desk },
+          ...{ ...done, action: actions[state] },
           before: before.state,
           after: change.reason ?? state,
         });
@@ -122,6 +129,13 @@ export class StoredDrafts implements Drafts {
     if (!row) throw new Error(`there is no draft ${id} to publish`);
     return toDraft(row);
   }
+}
+
+/** The fields of which something else was typed, by name. */
+function changedNames(before: string, values: Record<string, string>): string {
+  const typed = JSON.parse(before) as Record<string, string>;
+  const names = Object.keys({ ...typed, ...values });
+  return names.filter((name) => typed[name] !== values[name]).join(', ');
 }
 
 /** Its row, held to the end of the transaction; undefined when it changed since `version` or is at its end. */

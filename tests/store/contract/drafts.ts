@@ -102,6 +102,16 @@ export const draftsContract: Suite = (subject) => {
     });
   });
 
+  test('who writes in another’s draft is in the audit, with what they changed', async () => {
+    const { drafts } = store();
+    const desk = ownDesk();
+    const { id } = await begin(desk, { values: { title: 'One', why: 'So' } });
+    await drafts.change(id, 1, { values: { title: 'Two', why: 'So' } }, ann, now);
+    await drafts.change(id, 2, { values: { title: 'Two', date: '2026' } }, bob, now);
+    await drafts.change(id, 3, { values: { title: 'Three', date: '2026' } }, bob, now);
+    expect(await audited(desk)).toEqual([`${bob}, draft edited, why, date`, `${ann}, draft begun, add fact`]);
+  });
+
   describe('approving', () => {
     test('writes a revision by its author, announces it, and ends the draft', async () => {
       const { drafts, entries, publications, revisions } = store();
