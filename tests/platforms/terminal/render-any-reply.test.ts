@@ -53,10 +53,11 @@ describe('any reply at all', () => {
     );
   });
 
-  it('keeps within the width, addresses apart', () => {
+  it('keeps within the width, addresses and what is to be copied apart', () => {
     fc.assert(
       fc.property(anyReply, settings, (reply, how) => {
-        for (const line of withoutOurs(renderText(reply, how)).split('\n')) {
+        const blocks = reply.blocks.filter(({ type }) => type !== 'code');
+        for (const line of withoutOurs(renderText({ ...reply, blocks }, how)).split('\n')) {
           if (!address.test(line)) expect(stringWidth(line), line).toBeLessThanOrEqual(how.width);
         }
       }),
