@@ -5,7 +5,7 @@ import type { Publication, Publications } from '../domain/ports/publications.ts'
 import { planCorrection } from './corrections.ts';
 import type { DraftPorts } from './draft-digest.ts';
 import { channelScope } from './shared-editions.ts';
-import { isInternal, isShared } from './where.ts';
+import { isInternal } from './where.ts';
 
 export interface CorrectPorts extends DraftPorts {
   publications: Publications;
@@ -52,8 +52,9 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
     do {
       const of = { desk: id, entry: publication.entry, platform };
       const { carriers, next } = await ledger.carriers(of, mark.after);
-      const corrections = await draftsFor(ports, { publication, carriers, desk, platform, now });
-      mark = next ? { upTo: mark.upTo, after: next } : { upTo: publication.number };
+      const { corrections, upTo } = await draftsFor(ports, { publication, carriers, desk, platform, now });
+      const after = upTo ? { delivery: upTo.delivery.id, part: upTo.part.index } : next;
+      mark = after ? { upTo: mark.upTo, after } : { upTo: publication.number };
       if (corrections.length === 0) continue;
       // Another process is at it.
       if (!(await ledger.correct({ desk: id, platform, seen, mark, corrections }, now))) return false;
@@ -66,25 +67,35 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   return moved && due.length === publicationsAtOnce;
 }
 
+/** `upTo`: the carriers after that one are of channels of which the platform does not tell at the moment who sees them. */
 async function draftsFor(
   ports: CorrectPorts,
   at: { publication: Publication; carriers: readonly Carrier[]; desk: Desk; platform: string; now: Date },
-): Promise<CorrectionDraft[]> {
+): Promise<{ corrections: CorrectionDraft[]; upTo?: Carrier | undefined }> {
   const { publication, desk, platform, now } = at;
   const { entries, renderers, newDeliveryId, log } = ports;
   // What was composed after tells of it already.
-  const carriers = at.carriers.filter(({ reach }) => reach < publication.number);
+  const all = at.carriers.filter(({ reach }) => reach < publication.number);
   const renderer = renderers[platform];
-  if (carriers.length === 0 || !renderer) return [];
+  if (all.length === 0 || !renderer) return { corrections: [] };
   const scope = channelScope(desk, now);
   const { today } = scope;
   const stored = await entries.get(scope, publication.entry);
-  // Asked before anything is drafted: what is not told now is corrected at the next tick.
+  // Asked before anything is drafted: what is not told now is corrected at the next tick, and those told of need not
+  // be asked about again, which a platform's limit might never allow for all at once.
   const shared = new Map<string, boolean>();
+  let carriers = all;
   if (stored && isInternal(stored))
-    for (const { delivery } of carriers)
-      shared.set(delivery.channel, await isShared(ports, delivery.channel));
-  return carriers.flatMap((carrier) => {
+    for (const [index, { delivery }] of all.entries()) {
+      const place = await ports.places.ofChannel(delivery.channel);
+      if (place === undefined) {
+        carriers = all.slice(0, index);
+        break;
+      }
+      shared.set(delivery.channel, place === 'shared');
+    }
+  if (carriers.length === 0) throw new Error('the platform does not tell at the moment who sees the channel');
+  const corrections = carriers.flatMap((carrier) => {
     const { channel, id } = carrier.delivery;
     const entry = shared.get(channel) ? undefined : stored;
     try {
@@ -96,4 +107,5 @@ async function draftsFor(
       return [];
     }
   });
+  return { corrections, ...(carriers.length < all.length && { upTo: carriers.at(-1) }) };
 }

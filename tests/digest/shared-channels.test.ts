@@ -76,6 +76,27 @@ test('while the platform does not tell, a digest with something internal waits, 
   expect(await histories(shared)).toEqual(['scheduled 2 ours']);
 });
 
+test('a correction of what is internal is written where the platform tells, and goes on there the next minute', async () => {
+  const channels = Array.from({ length: 6 }, (_, n) => `slack:T1:C${n}`);
+  told(Object.fromEntries(channels.map((channel) => [channel, 'internal'])));
+  const all = await Promise.all(channels.map((channel) => world.subscribe({}, channel)));
+  await world.write('ours', { handling: 'internal' });
+  await world.tickAt('2026-11-23T03:00:00Z');
+  await world.send(['slack']);
+  const corrections = [{ on: '2026-11-23', note: 'It was put otherwise.' }];
+  await world.write('ours', { handling: 'internal', state: 'corrected', corrections });
+  const written: number[] = [];
+  for (const minute of ['02', '03', '04', '05']) {
+    let left = 2;
+    world.places = () => (left-- > 0 ? 'internal' : undefined);
+    world.now = new Date(`2026-11-23T03:${minute}:00Z`);
+    await world.correct();
+    const kinds = await Promise.all(all.map(async ({ id }) => world.deliveries(id)));
+    written.push(kinds.flat().filter(({ kind }) => kind === 'correction').length);
+  }
+  expect(written).toEqual([2, 4, 6, 6]);
+});
+
 test('a correction of what became internal tells nothing of it in a shared channel', async () => {
   const [own, shared] = [await world.subscribe({}, inside), await world.subscribe({}, outside)];
   await world.write('open');
