@@ -5,7 +5,11 @@ export type DataFormat = 'yaml' | 'article' | 'json' | 'table';
 
 /** Keys that begin an entry or a source of the desk's own, and few lines of other texts. */
 const ownKey =
-  /^(?:- |\s{2,}|)(?:id|kind|title|statement|standing|publisher|grade|dates|topics|sources): *(?=\S)/gm;
+  /^(?:- |\s{2,}|)(id|kind|title|statement|standing|publisher|grade|dates|topics|sources): *(?=\S)/gm;
+/** An entry in braces has all of its keys on a line. */
+const inBraces = /^-\s*\{/;
+const ownKeyInBraces =
+  /[{,]\s*(id|kind|title|statement|standing|publisher|grade|dates|topics|sources): *(?=\S)/g;
 /** So many of them stand in every entry, and in no text by chance. */
 const surely = 4;
 
@@ -26,4 +30,4 @@ export function formatOf(text: string): { format: DataFormat; isSure: boolean } 
 }
 
 const ownKeys = (text: string) =>
-  new Set(text.match(ownKey)?.map((key) => key.replace(/:.*/, '').trim().replace(/^- /, ''))).size;
+  new Set(Array.from(text.matchAll(inBraces.test(text) ? ownKeyInBraces : ownKey), ([, key]) => key)).size;

@@ -141,6 +141,8 @@ describe('what a pasted text is', () => {
 
   test.each([
     ['- id: a\n  kind: event\n  title: One\n  statement: Something.\n', { format: 'yaml', isSure: true }],
+    ['- {id: a, kind: event, title: One, statement: Something.}', { format: 'yaml', isSure: true }],
+    ['- { id: a,\n    title: One }', { format: 'yaml', isSure: false }],
     ['title: One\nsources: two officials\n\nThe talks went on.', { format: 'yaml', isSure: false }],
     [
       '---\nid: a\ntitle: One\nkind: news\nsources: [travels]\n---\nText',

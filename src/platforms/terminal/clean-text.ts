@@ -43,6 +43,14 @@ export function cleanText(text: string): string {
   return mayCluster.test(visible) ? cutClusters(visible) : visible;
 }
 
+/** A line of a text as it was typed or pasted: its blanks are part of what it says, as in YAML and in tables. */
+export const cleanTyped = (line: string): string =>
+  line
+    .replace(sequence, '')
+    .split(/([ \t]+)/)
+    .map((part) => (/^[ \t]*$/.test(part) ? part : cleanText(part)))
+    .join('');
+
 /** Text to be copied, made clean line by line: its line breaks and blanks are part of what it says. */
 function cleanCode(text: string): string {
   const clean = (part: string) => (part.trim() === '' ? part.replace(/[^ ]/g, ' ') : cleanText(part));

@@ -4,7 +4,7 @@ import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, cleanTyped } from './clean-text.ts';
 import {
   type Questions,
   question,
@@ -75,7 +75,8 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
   }
 
   async function takeAnswer(current: Questions, line: string, settings: TerminalSettings): Promise<string> {
-    const taken = takeLine(current, cleanText(line));
+    const clean = current.ahead[0]?.kind.type === 'text' ? cleanTyped : cleanText;
+    const taken = takeLine(current, clean(line));
     if (taken.next === 'question') {
       asking = taken.questions;
       return cleanLines([taken.said, question(taken.questions)].filter(Boolean).join('\n'));

@@ -57,7 +57,7 @@ export function takeLine(questions: Questions, line: string): Taken {
   const { kind, value } = field;
   const isEmpty = line.trim() === '';
   const ends = isLong(field) ? line.trim() === endOfText : isEmpty;
-  if (lines.length > 0 && ends) return keep(questions, lines.join('\n').trim());
+  if (lines.length > 0 && ends) return keep(questions, textOf(lines));
   if (lines.length === 0 && isEmpty) return keep(questions, value ?? '');
   if (lines.length === 0 && line.trim() === clears) return keep(questions, '');
   if (kind.type === 'text') return { next: 'question', questions: { ...questions, lines: [...lines, line] } };
@@ -73,8 +73,11 @@ export function takeLine(questions: Questions, line: string): Taken {
 /** All that was written so far, also of a text that is not ended. */
 export function writtenIn({ ahead, values, lines }: Questions): Readonly<Record<string, string>> {
   const [field] = ahead;
-  return field && lines.length > 0 ? { ...values, [field.name]: lines.join('\n').trim() } : values;
+  return field && lines.length > 0 ? { ...values, [field.name]: textOf(lines) } : values;
 }
+
+/** The first line keeps its blanks: those below it are as far in. */
+const textOf = (lines: readonly string[]) => lines.join('\n').trimEnd();
 
 /** What stood in the form before. */
 const standing = (form: Form): Record<string, string> =>

@@ -55,6 +55,16 @@ describe('a form in the terminal', () => {
     expect(await type('visits')).toContain('answer to visits');
   });
 
+  test('lines of a text keep their blanks, as YAML and tables need them, and nothing else that hides', async () => {
+    const { type, filled } = conversing();
+    const lines = ['  - id: a', '    dates:', '      - 2026', '\ttab\u001b[0 q\u200b\there'];
+    await type('write', 'A  school', ...lines, '.');
+    expect(filled[0]?.values).toMatchObject({
+      title: 'A school',
+      statement: '  - id: a\n    dates:\n      - 2026\n\ttab\there',
+    });
+  });
+
   test('Tab finds the names that a field takes, and nothing where a text is asked', async () => {
     const { type, conversation } = conversing();
     await type('write');
