@@ -418,6 +418,7 @@ describe.each([
         `draft approve ${await visit(`Hidden ${mark}`, '3 May 2024', 'sanchez-2026', mark)}`,
       );
     const open = await visit('Open stop', '5 May 2024', '24kg-2025-rubio');
+    const again = await visit('Open stop again', 'May 2024', '24kg-2025-rubio');
     const about = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: editor } as const;
     const values = { title: 'Signed', statement: 'Both agreed.', date: 'Feb 2026', topic: 'diplomacy' };
     const excerpt = { sentence: 'Two neighbours inked it.' };
@@ -429,7 +430,8 @@ describe.each([
     await say(editor, `draft submit ${imported.id}`);
     await service.sent();
     const cardOf = (id: string) => side.cards().find(({ text }) => text.includes(`Draft ${id}`))?.text;
-    for (const id of [open, imported.id]) expect(cardOf(id)).toMatch(/more to look at.*\/deskwire review/s);
+    for (const id of [open, again, imported.id])
+      expect(cardOf(id)).toMatch(/more to look at.*\/deskwire review/s);
     expect(
       side
         .cards()
@@ -438,6 +440,7 @@ describe.each([
     ).not.toMatch(/hidden|3 May|inked/i);
     const alone = JSON.stringify(await say(reviewer, 'review'));
     expect(alone).toMatch(/hidden-.*3 May 2024 and 5 May 2024/s);
+    expect(alone).toMatch(/May be the same as hidden-/);
     expect(alone).toContain('inked');
   });
 

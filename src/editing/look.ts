@@ -2,6 +2,7 @@ import { type Day, dayIn } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
+import { knownDate } from '../domain/known-date.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
 import type { Contradiction, DraftView, Warning } from '../domain/ports/editing.ts';
@@ -18,6 +19,7 @@ import type { FactMemory } from './fact-memory.ts';
 import type { Field, Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
 import { freeId, idFrom } from './make-id.ts';
+import { mayBeSame } from './may-be-same.ts';
 import { faultOfField, readValues } from './read-values.ts';
 import { sourceOf } from './source-of.ts';
 import { whyNotInstead } from './succession.ts';
@@ -198,6 +200,9 @@ function joined(
   return [...own, ...further];
 }
 
+/** More of them would hide what else a reviewer should look at. */
+const mostDoubles = 3;
+
 async function warningsOf(
   { facts, drafts, clock }: LookNeeds,
   draft: Draft,
@@ -209,6 +214,7 @@ async function warningsOf(
   const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now, today };
   const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
   const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
+  const doubles = body.type === 'fact' ? mayBeSame(body, known) : [];
   const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
   const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
   const isOpen = ({ one, other }: Contradiction) =>
@@ -217,6 +223,10 @@ async function warningsOf(
     ...found.map((met) => ({
       says: `${met.one} and ${met.other} contradict each other: ${met.says}.`,
       open: isOpen(met),
+    })),
+    ...doubles.slice(0, mostDoubles).map((double) => ({
+      says: `May be the same as ${double.id}: ${double.title}, ${knownDate(double.dates[0]?.edtf ?? '').text}.`,
+      open: isForAll(double, now),
     })),
     ...others.map((other) => ({
       says: `Draft ${other.id} by ${other.author} is about the same entry.`,

@@ -477,3 +477,19 @@ test('what is too long for its field is kept too, and the form says by how much'
 test('a refusal names the role that somebody has in plain words', async () => {
   expect(await says('/deskwire audit')).toContain('you are an editor here');
 });
+
+describe('what the desk may tell already', () => {
+  const visit =
+    '/deskwire add fact kind:visit title:"Cheney in Astana" statement:"Dick Cheney came to Astana." date:"May 2006" person:dick-cheney place:astana country:KZ topic:visits source:sanchez-2026';
+
+  test('is named on the draft, to its author and to its reviewer, and hinders nothing', async () => {
+    const reply = await ask(visit);
+    expect(reply.outcome).toBe('ok');
+    expect(whole(reply)).toContain('May be the same as cheney-2006-05: ');
+    expect(whole(reply)).toContain('5–6 May 2006');
+    await ask(`/deskwire draft submit ${draftOf(reply)}`);
+    expect(await says('/deskwire review', bob)).toContain('May be the same as cheney-2006-05: ');
+    expect(await says(`/deskwire draft approve ${draftOf(reply)}`, bob)).toContain('is published');
+    expect(await says(visit.replace('May 2006', 'May 2005'))).not.toContain('May be the same');
+  });
+});

@@ -33,7 +33,7 @@ export interface DraftView {
   faults: FieldFault[];
   /** How values were read, where that is not plain to see. */
   notices: string[];
-  /** What a reviewer should look at: facts that it contradicts, drafts of others on the same entry. */
+  /** What a reviewer should look at: facts that it contradicts or may tell again, drafts of others on the same entry. */
   warnings: Warning[];
 }
 
