@@ -1,3 +1,4 @@
+import { lateAfterMs } from '../domain/delivery.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { SubscriptionChange } from '../domain/ports/subscriptions.ts';
@@ -5,16 +6,21 @@ import type { Subscription } from '../domain/subscription.ts';
 
 const mostOfReason = 200;
 
+/** What the next try is likely to mend: nobody has to do anything. */
+export class PassingFault extends Error {}
+
 /**
- * A digest that cannot be composed or written. Undefined: that is known already, and the admins were told; what has
- * changed about it since is in the log.
+ * A digest that cannot be composed or written. Undefined: that is known already, and the admins were told, or it may
+ * pass before the digest is late; what has changed about it since is in the log.
  */
 export function failToCompose(
-  { id, desk, channel, createdBy, failing }: Subscription,
+  { id, desk, channel, createdBy, failing, next }: Subscription,
   cause: unknown,
   since: Date,
 ): { change: SubscriptionChange; tell: AdminLine } | undefined {
   if (failing) return undefined;
+  const due = next ?? since;
+  if (cause instanceof PassingFault && since.getTime() - due.getTime() <= lateAfterMs) return undefined;
   const [said = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
   const reason =
     said.length > mostOfReason ? `${said.slice(0, mostOfReason)}…` : said || 'no reason was given';

@@ -3,6 +3,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { Scope } from '../domain/ports/entries.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
+import { PassingFault } from './failing.ts';
 import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
 import { once } from './once.ts';
 import { notStarted } from './plan.ts';
@@ -76,5 +77,5 @@ async function gatherSettled(
     await publications.release(now);
     if ((await publications.after(desk, to, 1)).length === 0) return { span, to };
   }
-  throw new Error('more was published each time that the entries of the digest were read');
+  throw new PassingFault('more was published each time that the entries of the digest were read');
 }

@@ -1,5 +1,6 @@
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Places } from '../domain/ports/places.ts';
+import { PassingFault } from './failing.ts';
 import type { Span } from './gather.ts';
 
 export interface WherePorts {
@@ -14,7 +15,8 @@ export const isInternal = ({ body }: StoredEntry): boolean => body.handling === 
  */
 export async function isShared({ places }: WherePorts, channel: string): Promise<boolean> {
   const place = await places.ofChannel(channel);
-  if (place === undefined) throw new Error('the platform does not tell at the moment who sees the channel');
+  if (place === undefined)
+    throw new PassingFault('the platform does not tell at the moment who sees the channel');
   return place === 'shared';
 }
 

@@ -76,6 +76,22 @@ test('while the platform does not tell, a digest with something internal waits, 
   expect(await histories(shared)).toEqual(['scheduled 2 ours']);
 });
 
+test('the admins are told of it only when that lasts', async () => {
+  await world.subscribe({}, inside);
+  await world.tickAt('2026-11-23T03:00:00Z');
+  await world.write('ours', { handling: 'internal' });
+  told({});
+  const lines = async (instant: string) => {
+    await world.tickAt(instant);
+    return (await world.store.adminLines.untold(10)).map(({ text }) => text);
+  };
+  expect(await lines('2026-11-24T03:00:00Z')).toEqual([]);
+  expect(await lines('2026-11-24T03:10:00Z')).toEqual([]);
+  const last = [expect.stringContaining('does not tell at the moment who sees the channel')];
+  expect(await lines('2026-11-24T03:11:00Z')).toEqual(last);
+  expect(await lines('2026-11-24T03:12:00Z')).toEqual(last);
+});
+
 test('a correction of what is internal is written where the platform tells, and goes on there the next minute', async () => {
   const channels = Array.from({ length: 6 }, (_, n) => `slack:T1:C${n}`);
   told(Object.fromEntries(channels.map((channel) => [channel, 'internal'])));
