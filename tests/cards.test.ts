@@ -297,6 +297,14 @@ describe.each([
     expect(side.direct(editor)[0]?.text).not.toContain('Edit');
   });
 
+  test('who is no editor any more is not told of a draft that was returned', async () => {
+    const id = await submitted();
+    await service.deskwire.store.roles.revoke(editor, 'centralasia', 'test', service.clock());
+    await say(reviewer, `draft return ${id} reason:"Which page?"`);
+    await service.sent();
+    expect(side.direct(editor)).toEqual([]);
+  });
+
   /** A fact that grows old on the 25th. */
   const aging = (id: string, owner: string) => {
     const body = fact(id, {

@@ -60,7 +60,8 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   async function returnedOn(service: DeskService, now: Date): Promise<WaitingThing[]> {
     const { id } = service.desk.definition;
     const returned = await needs.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
-    return returned.flatMap((draft) => toAuthor(draft, service, now));
+    const each = returned.map((draft) => toAuthor(draft, service, now));
+    return (await Promise.all(each)).flat();
   }
 
   return {
@@ -87,13 +88,17 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */
   async function keeperOf({ owner }: EntryBody, { definition }: Desk): Promise<string | undefined> {
     const named = owner ?? definition.owner;
-    if (!isPerson(named)) return undefined;
-    return allows(await needs.roleOf({ person: named }, definition.id), 'editor') ? named : undefined;
+    return (await writes(named, definition)) ? named : undefined;
   }
 
-  function toAuthor(draft: Draft, { desk }: DeskService, now: Date): WaitingThing[] {
+  async function writes(person: string, { id }: Desk['definition']): Promise<boolean> {
+    return isPerson(person) && allows(await needs.roleOf({ person }, id), 'editor');
+  }
+
+  async function toAuthor(draft: Draft, { desk }: DeskService, now: Date): Promise<WaitingThing[]> {
     const { id, author, version, updatedAt } = draft;
-    if (!isPerson(author)) return [];
+    // Who writes here no more could do nothing with it.
+    if (!(await writes(author, desk.definition))) return [];
     const by = { desk: desk.definition.id, person: author, reviews: false };
     const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks().length > 1 });
     const reply = returnedReply(draft, at);
