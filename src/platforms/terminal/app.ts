@@ -98,8 +98,8 @@ export async function startPrompt(options: PromptOptions): Promise<Prompt> {
     void rest.then(() => history?.saved()).then(() => exits && options.onExit());
   });
   if (interactive) {
-    const hint = (text: string) => {
-      output.write(`\n${makeInk(settings.colour)(text, 'faint')}\n`);
+    const hint = () => {
+      output.write(`\n${makeInk(settings.colour)(conversation.waysOut(), 'faint')}\n`);
       ask();
     };
     onInterrupt(lines, hint, () => {

@@ -5,15 +5,9 @@ import type { FilledForm, FormOutcome } from '../../domain/ports/forms.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { choicesIn } from './choices.ts';
 import { cleanText, cleanTyped } from './clean-text.ts';
-import {
-  type Questions,
-  question,
-  questionsOf,
-  takeLine,
-  takesCommands,
-  writtenIn,
-} from './form-questions.ts';
+import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { makeInk } from './ink.ts';
+import { howToFill, lineInForm, waysOut } from './leave-form.ts';
 import type { TerminalSettings } from './limits.ts';
 import { failedReply, ownReply } from './own-reply.ts';
 import { renderText } from './render.ts';
@@ -26,6 +20,8 @@ export interface Conversation {
   complete(line: string): string[] | undefined;
   /** Keeps what was written into a form that is still open. Never rejects. */
   leave(): Promise<void>;
+  /** How to leave now what is asked, and the prompt. */
+  waysOut(): string;
   /** Answers a line with text to print; undefined when the reader takes leave. Never rejects. */
   take(line: string, settings: TerminalSettings): Promise<string | undefined>;
 }
@@ -68,10 +64,13 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
 
   function begin(form: Form, settings: TerminalSettings): string {
     asking = questionsOf(form);
-    const how =
-      'Write each answer on a line. A line that begins with / leaves the form; what was written is kept.';
     const about = form.about.map(cleanLines);
-    return [...about, makeInk(settings.colour)(how, 'faint'), '', cleanLines(question(asking))].join('\n');
+    return [
+      ...about,
+      makeInk(settings.colour)(howToFill(form), 'faint'),
+      '',
+      cleanLines(question(asking)),
+    ].join('\n');
   }
 
   async function takeAnswer(current: Questions, line: string, settings: TerminalSettings): Promise<string> {
@@ -91,7 +90,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     return begin(outcome.form, settings);
   }
 
-  /** What is written so far is kept, and the line is a command. Gives what to say of it. */
+  /** What is written so far is kept. Gives what to say of it. */
   async function leaveForm(current: Questions): Promise<string> {
     asking = undefined;
     const written = writtenIn(current);
@@ -100,14 +99,15 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
       undefined,
     );
-    return kept ? 'What was written is kept. /deskwire draft list goes on with it.' : '';
+    return kept?.outcome === 'kept' ? 'What was written is kept. /deskwire draft list goes on with it.' : '';
   }
 
   return {
-    read: (line) => (asking && !leaves(asking, line) ? { kind: 'nothing' } : readTyped(line, offered)),
+    read: (line) =>
+      asking && lineInForm(asking, line) !== 'command' ? { kind: 'nothing' } : readTyped(line, offered),
     complete(line) {
       const field = asking?.ahead[0];
-      if (!asking || field?.kind.type !== 'name' || leaves(asking, line)) return undefined;
+      if (!asking || field?.kind.type !== 'name' || lineInForm(asking, line) === 'command') return undefined;
       const { kinds, many } = field.kind;
       const end = many ? line.lastIndexOf(',') + 1 : 0;
       const typed = line.slice(end).trimStart();
@@ -118,9 +118,12 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     async leave() {
       if (asking) await leaveForm(asking);
     },
+    waysOut: () => waysOut(asking),
     async take(line, settings) {
-      if (asking && !leaves(asking, line)) return takeAnswer(asking, line, settings);
+      const is = asking && lineInForm(asking, line);
+      if (asking && is === 'answer') return takeAnswer(asking, line, settings);
       const left = asking ? await leaveForm(asking) : '';
+      if (is === 'exit') return makeInk(settings.colour)(left || 'The form is left.', 'faint');
       const typed = readTyped(line, offered);
       switch (typed.kind) {
         case 'nothing':
@@ -147,9 +150,6 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
 
 /** As many as a terminal shows without asking whether to show them all. */
 const namesOnTab = 20;
-
-const leaves = (asking: Questions, line: string): boolean =>
-  takesCommands(asking) && line.trim().startsWith('/');
 
 /** Nothing in a form's words can move the cursor or colour the terminal; its lines stay lines. */
 const cleanLines = (text: string) =>

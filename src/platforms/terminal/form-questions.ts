@@ -83,9 +83,6 @@ const textOf = (lines: readonly string[]) => lines.join('\n').trimEnd();
 const standing = (form: Form): Record<string, string> =>
   Object.fromEntries(form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 
-/** Whether a line can be a command: within a text it is a line of it. */
-export const takesCommands = ({ lines }: Questions): boolean => lines.length === 0;
-
 function keep({ form, ahead, values }: Questions, text: string): Taken {
   const [field, ...rest] = ahead;
   const all = field ? { ...values, [field.name]: text } : values;

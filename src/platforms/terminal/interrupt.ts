@@ -1,7 +1,7 @@
 import type { Interface } from 'node:readline';
 
 /** Ctrl-C throws the typed line away; once more on the empty line it leaves. */
-export function onInterrupt(lines: Interface, say: (hint: string) => void, leave: () => void): void {
+export function onInterrupt(lines: Interface, hint: () => void, leave: () => void): void {
   let asked = false;
   lines.on('line', () => {
     asked = false;
@@ -11,6 +11,6 @@ export function onInterrupt(lines: Interface, say: (hint: string) => void, leave
     asked = true;
     lines.write(null, { ctrl: true, name: 'e' });
     lines.write(null, { ctrl: true, name: 'u' });
-    say('Ctrl-C once more, Ctrl-D or exit leaves.');
+    hint();
   });
 }

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { type Prompt, type PromptOptions, startPrompt } from '../../../src/platforms/terminal/app.ts';
+import { sampleForm } from '../forms-in-memory.ts';
 import { plain80, reply, textReply } from './replies.ts';
 
 const ctrlC = '\u0003';
@@ -227,6 +228,18 @@ describe('a terminal', () => {
     session.input.write(ctrlC);
     await session.exited;
     expect(session.answer).toHaveBeenCalledOnce();
+  });
+
+  it('says on Ctrl-C in a form how to leave it', async () => {
+    const answer = async () => ({ ...textReply('Say more.'), form: sampleForm });
+    const fill = async () => ({ outcome: 'kept' as const, form: sampleForm });
+    const session = await start(true, { answer, fill });
+    session.input.write('write\r');
+    await session.shows('Title');
+    session.input.write(ctrlC);
+    await session.shows('exit leaves the form; Ctrl-C once more or Ctrl-D leaves altogether.');
+    session.input.write('exit\r');
+    await session.shows('The form is left.');
   });
 
   it('answers what was asked before Ctrl-D', async () => {

@@ -96,6 +96,31 @@ describe('a form in the terminal', () => {
     expect(await type('visits')).toContain('answer to visits');
   });
 
+  test('a command that there is leaves also within a text, of which other lines are lines', async () => {
+    const { type, filled, conversation } = conversing();
+    expect(await type('write')).toContain('only one that begins with /deskwire or /centralasia does');
+    await type('A school opens', 'It opened.', '/path/of/it', 'exit', '/deskwires');
+    expect(conversation.waysOut()).toContain('A line /deskwire leaves the form');
+    const left = await type('/DESKWIRE draft list');
+    expect(left).toContain('What was written is kept.');
+    expect(left).toContain('answer to /DESKWIRE draft list');
+    const statement = 'It opened.\n/path/of/it\nexit\n/deskwires';
+    expect(filled).toMatchObject([{ complete: false, values: { title: 'A school opens', statement } }]);
+    await type('write', 'A school opens', 'It opened.');
+    expect(await type('/centralasia visits')).toContain('answer to /centralasia visits');
+  });
+
+  test('exit leaves the form and not the prompt, and is nobody’s title', async () => {
+    const { type, filled, conversation } = conversing();
+    await type('write');
+    expect(conversation.waysOut()).toContain('exit leaves the form');
+    expect(await type('exit')).toBe('The form is left.');
+    expect(await type('write', 'A school opens', 'quit')).toContain('What was written is kept.');
+    expect(filled).toMatchObject([{ complete: false, values: { title: 'A school opens' } }]);
+    expect(conversation.waysOut()).toContain('Ctrl-D or exit leaves.');
+    expect(await conversation.take('exit', plain80)).toBeUndefined();
+  });
+
   test('whoever goes keeps what was written, also half a text', async () => {
     const { type, filled, conversation } = conversing();
     await type('write', 'A school opens', 'half a statement');
