@@ -3,6 +3,7 @@ import { answer, choices, deskLine, heading, list, notice, text } from '../src/c
 import { commandHelp, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { closest } from '../src/command/parse/phrase.ts';
+import { house } from '../src/domain/house.ts';
 
 /** Commands whose first example a newcomer should see, the most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];
@@ -59,6 +60,7 @@ export const help = defineCommand({
         text(desk.definition.about),
         ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
         text(`Ask ${deskLine(context, 'help COMMAND')} for what a command takes.`),
+        text(`Digests of what is new, writing, review and roles: /${house} help.`),
         ...tryThese(examples, at),
       ],
     });

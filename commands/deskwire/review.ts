@@ -72,7 +72,11 @@ async function setChannel(
   { channel, person, service, now, refuse }: DeskContext,
 ): Promise<Reply> {
   const { id, name } = service.desk.definition;
-  if (!channel) return refusal('invalid', 'Cards are posted in channels: type it in the one that is meant.');
+  if (!channel)
+    return refusal(
+      'invalid',
+      'Cards are posted in channels of Slack and Discord: type it there, in the one that is meant.',
+    );
   const refused = refuse('admin');
   if (refused) return refused;
   const reached = on ? await access(channel) : { ok: true as const };

@@ -28,7 +28,11 @@ export const visibility = (channels: ChannelSettings) =>
       { line: 'visibility public', about: 'show the answers in this channel to everyone, for admins' },
     ],
     async run({ who }, { person, channel, now, line, refuse }) {
-      if (!channel) return refusal('invalid', 'Every channel sets this for itself: type it in that channel.');
+      if (!channel)
+        return refusal(
+          'invalid',
+          'Every channel of Slack and Discord sets this for itself: type it there, in the one that is meant.',
+        );
       if (who === undefined) {
         const options = (['private', 'public'] as const).map((value) => ({
           label: value,

@@ -70,7 +70,9 @@ function readName(
   }
   if (read.outcome === 'unknown') {
     const near = read.suggestions.slice(0, 3).map(told);
-    const meant = near.length > 0 ? `Did you mean ${inWords(near, 'or')}? ` : '';
+    const known =
+      kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
+    const meant = near.length > 0 ? `Did you mean ${inWords(near, 'or')}? ` : known;
     return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}Names are added in its desk.yaml.` };
   }
   const { name, via } = read;

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { inWords } from '../domain/desk-names.ts';
 import type { Citation } from '../domain/entry.ts';
 import { house } from '../domain/house.ts';
@@ -55,11 +56,17 @@ function findSource(typed: string, { desk, notices }: Reading): Source | string 
       'or',
     )}. Write the one that is meant.`;
   const near = desk.sources
-    .filter(({ id, title, publisher }) => [id, title, publisher].some((word) => fold(word).includes(plain)))
+    .filter(
+      ({ id, title, publisher }) =>
+        [id, title, publisher].some((word) => fold(word).includes(plain)) || distance(id, plain) <= mostTypos,
+    )
     .slice(0, 3)
     .map(({ id }) => id);
   const meant = plain.length > 2 && near.length > 0 ? ` Did you mean ${inWords(near, 'or')}?` : '';
   return `The desk has no source “${short(text)}”.${meant} Add one with /${house} add source.`;
 }
+
+/** Letters that may be wrong in the id of a source. */
+const mostTypos = 2;
 
 const fold = (text: string) => text.toLowerCase().replace(/\/+$/, '').trim();

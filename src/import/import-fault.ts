@@ -8,7 +8,7 @@ const sentences = {
   bad_address: 'That is not a web address. Give one that begins with https:// or http://, or paste the text.',
   not_web: 'Only https:// and http:// addresses are read. Give one of those, or paste the text.',
   credentials: 'The address carries a user name or password. Give it without them, or paste the text.',
-  port: 'Only the usual web ports, 80 and 443, are read. Give the public address of the page, or paste the text.',
+  port: 'Only the usual web ports, 80 and 443, of public addresses are read. Give the public address of the page, or paste the text.',
   private_address:
     'The address leads to a private or reserved network, which is never read. Give the public address of the page, or paste the text.',
   no_such_host: 'No such site was found. Check the address, or paste the text.',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idField } from '../../src/domain/fields.ts';
 import { mayApprove } from '../../src/domain/four-eyes.ts';
+import { sourceSchema } from '../../src/domain/source.ts';
 import { embargoField, eventDateField } from '../../src/editing/date-field.ts';
 import { changesBetween } from '../../src/editing/entry-diff.ts';
 import type { Raw, Reading } from '../../src/editing/field.ts';
@@ -10,6 +11,7 @@ import { freeId, idFrom } from '../../src/editing/make-id.ts';
 import { changedValues, readValues } from '../../src/editing/read-values.ts';
 import { readDate } from '../../src/import/read-date.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
+import { makeSource } from '../domain/make.ts';
 import { centralAsia } from '../search/desks.ts';
 import { brief, fact, visit } from '../store/entries-made.ts';
 
@@ -17,6 +19,18 @@ const reading: Reading = {
   ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia) },
   ...{ readDate, notices: [] },
 };
+
+test('a source or topic that is not there gets what it may have been, or what there is', () => {
+  const sources = [sourceSchema.parse(makeSource({ id: 'sanchez-2026' }))];
+  const desk = { definition: centralAsia, sources };
+  const field = (name: string) => fieldsOf('add', 'fact', {}).find((one) => one.name === name);
+  expect(field('source')?.write({}, 'sanches-2026', { ...reading, desk })).toContain(
+    'Did you mean sanchez-2026?',
+  );
+  expect(field('source')?.write({}, 'reuters', { ...reading, desk })).not.toContain('Did you mean');
+  const [first] = centralAsia.topics;
+  expect(field('topic')?.write({}, '1', reading)).toContain(`It has ${first?.name}`);
+});
 
 describe('ids', () => {
   test.each([

@@ -29,6 +29,7 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
   const ink = makeInk(settings.colour);
   const rows: [label: string, text: string][] = [
     ...facts.desks.map((desk): [string, string] => [`/${desk.id}`, deskLine(desk)]),
+    ['/deskwire', 'digests, writing and review, roles; /deskwire help tells'],
     ['data', `${facts.data}, content from ${facts.briefs}`],
     ['connected', connected(facts.platforms)],
   ];
