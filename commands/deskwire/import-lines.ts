@@ -6,5 +6,8 @@ export const importLine = (desk: string, id: string, more: Readonly<Record<strin
     .concat(`desk:${desk}`)
     .join(' ');
 
+/** Asks for another article. */
+export const newImport = (desk: string) => `/${house} import desk:${desk}`;
+
 /** Opens the form of a draft. */
 export const writeLine = (desk: string, draft: string) => `/${house} edit ${draft} desk:${desk}`;

@@ -4,6 +4,7 @@ import type { Import, ProposedClaim } from '../../src/domain/import.ts';
 import { platformOf } from '../../src/domain/platform-of.ts';
 import { formId } from './import-ids.ts';
 import { claimLabel, claimLine } from './import-labels.ts';
+import { importLine, newImport } from './import-lines.ts';
 
 /** As many boxes as either platform shows in one list; the sentences beside them have to fit as well. */
 export const claimsAPage = 10;
@@ -33,6 +34,7 @@ export function textForm(
   );
   return {
     ...{ id: formId({ asks: 'text', desk }), desk, title: 'Import a text', submit: 'Read it' },
+    left: `What was written is not kept. ${newImport(desk)} asks for it again.`,
     about: [
       'Paste the article: its title on the first line, then perhaps who wrote it, when it appeared and its address, each on a line.',
       'Entries as the desk writes them, in YAML, JSON or CSV, are taken too.',
@@ -83,6 +85,7 @@ export function aboutForm(
   });
   return {
     ...{ id: formId({ asks: 'about', id }), desk, title: 'About the article', submit: 'Go on' },
+    left: waits(desk, id),
     about: [
       'The day it appeared is needed to read “yesterday” or “last month” in it. Write “unknown” if nobody can say.',
     ],
@@ -99,6 +102,10 @@ export function aboutForm(
   };
 }
 
+/** The import is there already: what its forms ask is taken whole or not at all. */
+const waits = (desk: string, id: string) =>
+  `What was written is not kept; the import is. ${importLine(desk, id)} goes on with it.`;
+
 /** The tick list of one page. */
 export function claimsForm(
   { id, desk: deskId }: Pick<Import, 'id' | 'desk'>,
@@ -114,6 +121,7 @@ export function claimsForm(
       title: 'Facts in the article',
       submit: 'Draft them',
     },
+    left: waits(deskId, id),
     about: shown.map((claim, at) => `${first + at + 1}. ${claimLine(claim, desk)}`),
     fields: [
       {

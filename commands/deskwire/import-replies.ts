@@ -8,13 +8,13 @@ import { knownDate } from '../../src/domain/known-date.ts';
 import type { KnownAs } from '../../src/domain/ports/article-reader.ts';
 import type { Block, Choice, Reply } from '../../src/domain/reply.ts';
 import { claimKnown, claimLine, claimMarks } from './import-labels.ts';
-import { importLine, writeLine } from './import-lines.ts';
+import { importLine, newImport, writeLine } from './import-lines.ts';
 import { aboutForm, claimsAPage, claimsForm, textForm } from './import-made-forms.ts';
 
 /** Asks for the text itself; `says`: why it is asked for. */
 export function askForText(desk: string, person: string, says: string, typed?: string): Reply {
   const form = textForm(desk, person, typed === undefined ? {} : { text1: typed });
-  const again = [{ label: 'Paste the text', command: `/${house} import desk:${desk}` }];
+  const again = [{ label: 'Paste the text', command: newImport(desk) }];
   // Where the form is all that is seen of the answer, it has to say why.
   return { ...refusal('question', says, 'Or', again), desk, form: { ...form, about: [says, ...form.about] } };
 }

@@ -18,6 +18,7 @@ export const returnForm = ({ id, desk }: Pick<Draft, 'id' | 'desk'>): Form => ({
       kind: { type: 'text', max: 400 },
     },
   ],
+  left: 'What was written is not kept, and the draft is not returned: /deskwire review shows it.',
   submit: 'Return',
 });
 

@@ -43,6 +43,8 @@ export const formSchema = z.strictObject({
   /** Shown above the fields: the sentence of the source beside which a statement is written, or what is asked. */
   about: z.array(z.string()).default([]),
   fields: z.array(formFieldSchema).min(1),
+  /** What becomes of what was written when it is left before its end, and how to go on; none: the draft keeps it. */
+  left: z.string().optional(),
   /** On the button, at most 24 characters. */
   submit: z.string(),
 });

@@ -114,6 +114,10 @@ describe('what a page does not say', () => {
   test('is asked for: without its day “yesterday” means nothing', async () => {
     const reply = await desk.ask(line('/undated'));
     expect(reply).toMatchObject({ outcome: 'question', form: { title: 'About the article' } });
+    const goOn = /not kept; the import is\. (\S+ import draft:[0-9a-z]{5} \S+) goes on/.exec(
+      reply.form?.left ?? '',
+    );
+    expect((await desk.ask(goOn?.[1] ?? '')).form).toEqual(reply.form);
     expect(whole(reply)).toContain('It does not say when it appeared.');
     const wrong = await desk.fill(reply.form?.id, { title: 'Talks', dated: 'soon' });
     expect(wrong).toMatchObject({ outcome: 'kept' });

@@ -7,7 +7,7 @@ import { choicesIn } from './choices.ts';
 import { cleanText, cleanTyped } from './clean-text.ts';
 import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { makeInk } from './ink.ts';
-import { howToFill, lineInForm, waysOut } from './leave-form.ts';
+import { howToFill, lineInForm, toldWhenLeft, waysOut } from './leave-form.ts';
 import type { TerminalSettings } from './limits.ts';
 import { failedReply, ownReply } from './own-reply.ts';
 import { renderText } from './render.ts';
@@ -99,7 +99,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
       undefined,
     );
-    return kept?.outcome === 'kept' ? 'What was written is kept. /deskwire draft list goes on with it.' : '';
+    return kept?.outcome === 'kept' ? cleanLines(toldWhenLeft(current.form)) : '';
   }
 
   return {

@@ -21,8 +21,12 @@ export function howToFill(form: Form): string {
   const inText = hasText
     ? `; within a text only one that begins with ${commands(form).join(' or ')} does`
     : '';
-  return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}. What was written is kept.`;
+  return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
 }
+
+/** What becomes of what was written into a form that was left. */
+export const toldWhenLeft = ({ left }: Form): string =>
+  left ?? 'What was written is kept. /deskwire draft list goes on with it.';
 
 /** The ways out, for whoever pressed Ctrl-C once. */
 export function waysOut(asking: Questions | undefined): string {

@@ -110,6 +110,13 @@ describe('a form in the terminal', () => {
     expect(await type('/centralasia visits')).toContain('answer to /centralasia visits');
   });
 
+  test('a form that keeps nothing says so, and how to go on', async () => {
+    const left = 'What was written is not kept; the import is. /deskwire import draft:ab3de goes on with it.';
+    const { type } = conversing({ ...sampleForm, left });
+    expect(await type('write')).not.toContain('is kept');
+    expect(await type('A school opens', 'exit')).toBe(left);
+  });
+
   test('exit leaves the form and not the prompt, and is nobody’s title', async () => {
     const { type, filled, conversation } = conversing();
     await type('write');
