@@ -171,17 +171,20 @@ async function succession(
   return says ? [{ field: '', says }] : [];
 }
 
-/** What is told in the desk's own words, of a fact and of a brief. */
-const ownWords = ['statement', 'summary', 'points', 'argues', 'reports'] as const;
+/** What is told in the desk's own words, of a fact and of a brief, whose title may be the article's. */
+const ownWords = {
+  fact: ['title', 'statement', 'why', 'note'],
+  brief: ['summary', 'why', 'points', 'argues', 'reports'],
+} as const;
 
 async function nearCopies(
   { isNearCopy }: LookNeeds,
-  { excerpt, values }: Draft,
+  { excerpt, values, type, act }: Draft,
   body: EntryBody | Source,
 ): Promise<FieldFault[]> {
-  const texts = { ...body } as Partial<Record<(typeof ownWords)[number], string | string[]>>;
-  if (!excerpt) return [];
-  const looked = ownWords.map(async (field): Promise<FieldFault[]> => {
+  if (!excerpt || act === 'source') return [];
+  const texts: Partial<Record<string, unknown>> = body;
+  const looked = ownWords[type].map(async (field): Promise<FieldFault[]> => {
     if (values[field] === undefined) return [];
     const copy = await isNearCopy([texts[field] ?? []].flat().join('\n'), excerpt);
     return copy.copied ? [{ field, says: copy.says }] : [];

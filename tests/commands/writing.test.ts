@@ -493,3 +493,20 @@ describe('what the desk may tell already', () => {
     expect(await says(visit.replace('May 2006', 'May 2005'))).not.toContain('May be the same');
   });
 });
+
+test('nor do they stand in what surrounds the statement', async () => {
+  const sentence = 'The two presidents quarrelled bitterly over the price of water for almost three hours.';
+  const draft = await service.deskwire.store.drafts.add(
+    {
+      ...{ desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann, excerpt: { sentence } },
+      values: {
+        ...{ title: 'Presidents quarrelled bitterly over the price of water', why: sentence, note: sentence },
+        ...{ statement: 'They disagreed.', date: 'Feb 2026', topic: 'diplomacy', source: 'sanchez-2026' },
+      },
+    },
+    service.time.clock(),
+  );
+  const said = await says(`/deskwire draft submit ${draft.id}`);
+  for (const field of ['Title', 'Why it matters', 'What a reader must know'])
+    expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
+});
