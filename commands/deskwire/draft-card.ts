@@ -48,9 +48,12 @@ function missing(view: DraftView): Block[] {
 }
 
 /** `Draft k3f9a: correct rice-2005` */
-export function draftTitle({ id, act, type, entry }: Draft): string {
-  const what = act === 'add' ? `add a ${type}` : act === 'source' ? 'add a source' : `${act} ${entry ?? ''}`;
-  return `Draft ${id}: ${what.trim()}`;
+export function draftTitle({ id, act, type, entry, values }: Draft): string {
+  if (act === 'add') return `Draft ${id}: add a ${type}`;
+  if (act === 'source') return `Draft ${id}: add a source`;
+  // What stays is what is written; what goes is what a reviewer must see at once.
+  const about = act === 'supersede' ? [values.supersedes, 'by', entry] : [entry];
+  return [`Draft ${id}: ${act}`, ...about].join(' ').trim();
 }
 
 /** What a draft says and what is to be thought of, without its title. */

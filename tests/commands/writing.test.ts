@@ -325,7 +325,9 @@ test('a fact is superseded and another retracted, each by a second person; reade
   await published();
   await published(fact.replace('lease renewed', 'lease settled'));
   const older = 'baikonur-lease-renewed';
-  const id = draftOf(await ask(`/deskwire supersede ${older} by baikonur-lease-settled`));
+  const begun = await ask(`/deskwire supersede ${older} by baikonur-lease-settled`);
+  const id = draftOf(begun);
+  expect(whole(begun)).toContain(`Draft ${id}: supersede ${older} by baikonur-lease-settled`);
   await ask(`/deskwire draft approve ${id}`, bob);
   expect(await says(`/centralasia brief ${older}`)).toContain('superseded');
   expect(await says(`/centralasia brief ${older}`)).toContain('→ /centralasia brief baikonur-lease-settled');
