@@ -178,7 +178,7 @@ describe.each([
     await side.ask(editor, 'deskwire', 'undo', { entry });
     const undo = (await draftsOf('undo'))[0]?.id ?? '';
     await side.ask(editor, 'deskwire', 'draft submit', { draft: undo });
-    expect(await side.ask(other, 'deskwire', 'draft approve', { draft: undo })).toContain('is published');
+    expect(await side.ask(other, 'deskwire', 'draft approve', { draft: undo })).toContain('is taken back');
     await service.tickAt('2026-11-24T08:10:00Z');
     expect(side.posted()).toContain(`Taken back: ${note}`);
     expect(await side.ask(reader, 'centralasia', 'brief', { id: entry })).toContain('16 March 2026');

@@ -3,6 +3,7 @@ import { textOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay } from '../../src/domain/day.ts';
+import type { EntryBody } from '../../src/domain/entry.ts';
 import type { DraftView } from '../../src/domain/ports/editing.ts';
 import { editedReply } from './edited-reply.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
@@ -37,14 +38,26 @@ export const draftApprove = ({ editing }: WritingNeeds) =>
   });
 
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
-function approved({ body }: DraftView, publication?: number): string {
+function approved(view: DraftView, publication?: number): string {
+  const { body } = view;
   if (!body) return 'Approved.';
-  const { id, embargo, handling, state } = body;
-  if (publication !== undefined && state === 'retracted')
-    return `Approved: ${id} is retracted; it says so and why, and digests that told it are put right.`;
-  if (publication !== undefined) return `Approved: ${id} is published, and digests tell of it.`;
+  const { id, embargo, handling, state, supersedes } = body;
+  if (state === 'retracted')
+    return publication === undefined
+      ? `Approved: ${id} is retracted.`
+      : `Approved: ${id} is retracted; it says so and why, and digests that told it are put right.`;
+  if (view.draft.act === 'supersede')
+    return `Approved: ${id} takes the place of ${supersedes}, which is marked as superseded.`;
+  if (publication !== undefined) return `Approved: ${became(view, body)}, and digests tell of it.`;
   if (embargo !== undefined && handling !== 'restricted')
     return `Approved. Readers see ${id} from ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC.`;
   if (handling === 'restricted') return `Approved. ${id} is restricted: readers do not see it.`;
   return `Approved. ${id} says so now; readers are not told of the change.`;
+}
+
+function became({ draft: { act }, before }: DraftView, { id }: EntryBody): string {
+  if (act !== 'undo') return `${id} is published`;
+  return before?.state === 'retracted'
+    ? `${id} is no longer retracted`
+    : `the last change of ${id} is taken back`;
 }

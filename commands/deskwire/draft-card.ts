@@ -74,7 +74,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
     ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
-    ...(body || source ? [facts(draft, body?.id ?? source?.id ?? '')] : []),
+    ...(body || source ? [facts(draft, body ?? source)] : []),
   ];
 }
 
@@ -125,11 +125,18 @@ const excerpt = (sentence: string): Block => ({
   spans: [{ text: 'The source says: ', style: 'emphasis' }, { text: `“${sentence}”` }],
 });
 
-const facts = ({ state, author, editor, reviewer }: Draft, id: string): Block => ({
+/** Once it is approved, its state is that of the entry: a retraction is not published, the entry is retracted. */
+const facts = (
+  { state, author, editor, reviewer }: Draft,
+  made: DraftView['body'] | DraftView['source'],
+): Block => ({
   type: 'fields',
   items: [
-    { label: 'Id', value: [{ text: id, style: 'code' }] },
-    { label: 'State', value: [{ text: state }] },
+    { label: 'Id', value: [{ text: made?.id ?? '', style: 'code' }] },
+    {
+      label: 'State',
+      value: [{ text: state === 'published' && made && 'state' in made ? made.state : state }],
+    },
     { label: 'By', value: [{ text: author, style: 'code' }] },
     ...(editor === author ? [] : [{ label: 'Edited by', value: [{ text: editor, style: 'code' as const }] }]),
     ...(reviewer ? [{ label: 'Decided by', value: [{ text: reviewer, style: 'code' as const }] }] : []),

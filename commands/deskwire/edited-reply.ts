@@ -58,7 +58,7 @@ export function editedReply(
   }
 }
 
-function decided({ id, state, reviewer, reason, entry }: Draft): string {
+function decided({ id, state, reviewer, reason, entry, act }: Draft): string {
   const by = reviewer ? ` by ${reviewer}` : '';
   switch (state) {
     case 'draft':
@@ -68,7 +68,7 @@ function decided({ id, state, reviewer, reason, entry }: Draft): string {
     case 'returned':
       return `Draft ${id} was returned${by}: ${reason ?? 'no reason was given'}.`.replace(/\.\.$/, '.');
     case 'published':
-      return `Draft ${id} was approved${by} already${entry ? `: ${entry} is published` : ''}.`;
+      return `Draft ${id} was approved${by} already${entry ? `: ${entry} ${act === 'retract' ? 'is retracted' : 'says so now'}` : ''}.`;
     case 'discarded':
       return `Draft ${id} was discarded.`;
   }

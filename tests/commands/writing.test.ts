@@ -71,7 +71,9 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   expect(posted()).toContain('March 2026');
 
   const undone = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
-  expect(await says(`/deskwire draft approve ${undone}`, cay)).toContain('is published');
+  expect(await says(`/deskwire draft approve ${undone}`, cay)).toContain(
+    'the last change of baikonur-lease-renewed is taken back',
+  );
   await service.tickAt('2026-11-24T08:10:00Z');
   expect(posted()).toContain('Taken back: It was March, not February.');
   expect(await says('/centralasia brief baikonur-lease-renewed')).toContain('February 2026');
@@ -328,16 +330,23 @@ test('a fact is superseded and another retracted, each by a second person; reade
   const begun = await ask(`/deskwire supersede ${older} by baikonur-lease-settled`);
   const id = draftOf(begun);
   expect(whole(begun)).toContain(`Draft ${id}: supersede ${older} by baikonur-lease-settled`);
-  await ask(`/deskwire draft approve ${id}`, bob);
+  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain(
+    `baikonur-lease-settled takes the place of ${older}`,
+  );
   expect(await says(`/centralasia brief ${older}`)).toContain('superseded');
   expect(await says(`/centralasia brief ${older}`)).toContain('→ /centralasia brief baikonur-lease-settled');
   const gone = draftOf(
     await ask('/deskwire retract baikonur-lease-settled reason:"The source withdrew it."'),
   );
-  await ask(`/deskwire draft approve ${gone}`, bob);
+  const agreed = await says(`/deskwire draft approve ${gone}`, bob);
+  expect(agreed).toContain('Approved: baikonur-lease-settled is retracted');
+  expect(agreed).not.toContain('published');
+  expect(await says(`/deskwire draft approve ${gone}`, cay)).toContain(
+    'already: baikonur-lease-settled is retracted',
+  );
   expect(await says('/centralasia brief baikonur-lease-settled')).toContain('The source withdrew it.');
   const back = draftOf(await ask('/deskwire undo baikonur-lease-settled'));
-  await ask(`/deskwire draft approve ${back}`, bob);
+  expect(await says(`/deskwire draft approve ${back}`, bob)).toContain('is no longer retracted');
   expect(await says('/centralasia facts diplomacy since 2026')).toContain('lease settled');
 });
 
