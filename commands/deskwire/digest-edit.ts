@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { heading, privately, text } from '../../src/command/answer/blocks.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
+import type { Block } from '../../src/domain/reply.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { chosenToChange, notDone, number } from './digest-chosen.ts';
 import type { DigestNeeds } from './digest-needs.ts';
 import { digestBare, digestOptions } from './digest-options.ts';
 import { editedSettings } from './digest-settings.ts';
 import { settingsFields } from './digest-show.ts';
-import { digestLine, lookInto, nextDigests, stateWords } from './digest-words.ts';
+import { digestLine, instantIn, lookInto, nextDigests, stateWords } from './digest-words.ts';
 
 export const digestEdit = (needs: DigestNeeds) =>
   defineHouseCommand({
@@ -55,6 +57,7 @@ export const digestEdit = (needs: DigestNeeds) =>
         blocks: [
           heading(`Changed: ${desk.definition.name}, number ${edited.id}`),
           ...settingsFields(edited, desk, timetable),
+          ...skipsOf(subscription, edited, { now, undone: done.undone ?? [] }),
           ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited, now)}.`)]),
           ...nextDigests(edited, desk, { now, timetable }),
           ...lookInto(edited.id),
@@ -62,3 +65,25 @@ export const digestEdit = (needs: DigestNeeds) =>
       });
     },
   });
+
+/** What was left out stays so: at another instant, or no longer, that is said. */
+function skipsOf(
+  before: Subscription,
+  { id, schedule, leftOut = [] }: Subscription,
+  { now, undone }: { now: Date; undone: Date[] },
+): Block[] {
+  const same = new Set(before.leftOut?.map(Number));
+  const moved = leftOut.filter((at) => at > now && !same.has(Number(at)));
+  const kept = moved.map((at) => instantIn(schedule.zone, at));
+  const lost = undone.map((at) => instantIn(before.schedule.zone, at));
+  return [
+    ...(kept.length > 0 ? [text(`Left out, as asked before: ${kept.join('; ')}.`)] : []),
+    ...(lost.length > 0
+      ? [
+          text(
+            `No longer left out, as this schedule has no digest or several on that day: ${lost.join('; ')}. To leave out the next one: ${digestLine(`skip number:${id}`)}`,
+          ),
+        ]
+      : []),
+  ];
+}

@@ -3,6 +3,7 @@ import type { NewSubscription, SubscriptionChange } from '../domain/ports/subscr
 import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
 import { goingOn } from './broken.ts';
 import type { Holidays } from './holidays.ts';
+import { keptSkips } from './kept-skips.ts';
 import { notStarted, pausedSlots } from './plan.ts';
 import { latest, nextUp } from './upcoming.ts';
 
@@ -90,18 +91,24 @@ export function sentNow(
 
 /**
  * The cursor stays. With another schedule the count of slots begins anew from now: times of today that are past are no
- * missed ones. A slot that was left out stays so where the new schedule has it too.
+ * missed ones. What was left out stays so where the new schedule has it too.
  */
 export function edit(
   subscription: Subscription,
   settings: Partial<SubscriptionSettings>,
   { now, holidays }: ActSetting,
 ): SubscriptionChange {
-  const { state, cursor, leftOut } = subscription;
+  const { state, cursor } = subscription;
   const schedule = settings.schedule;
   if (!schedule || JSON.stringify(schedule) === JSON.stringify(subscription.schedule)) return settings;
   const runs = state === 'active' && cursor !== notStarted;
-  return { ...settings, slot: now, ...(runs && { next: nextUp({ schedule, leftOut }, now, holidays) }) };
+  const { leftOut } = keptSkips(subscription, schedule, { now, holidays });
+  return {
+    ...settings,
+    slot: now,
+    ...(subscription.leftOut && { leftOut }),
+    ...(runs && { next: nextUp({ schedule, leftOut }, now, holidays) }),
+  };
 }
 
 /** Its history stays. */

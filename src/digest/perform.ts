@@ -9,6 +9,7 @@ import { type Asked, stepNow, stepResume, stepSkip } from './act-steps.ts';
 import { edit, newSubscription, pause, unsubscribe } from './acts.ts';
 import type { DraftPorts } from './draft-digest.ts';
 import { holidaysOf } from './holidays.ts';
+import { keptSkips } from './kept-skips.ts';
 
 export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;
@@ -50,7 +51,10 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
     switch (act.act) {
       case 'edit': {
         const setting = { now: asked.now, holidays: holidaysOf(desk) };
-        return changed(subscription, edit(subscription, act.settings, setting), asked);
+        const { schedule = subscription.schedule } = act.settings;
+        const { undone } = keptSkips(subscription, schedule, setting);
+        const done = await changed(subscription, edit(subscription, act.settings, setting), asked);
+        return done.outcome === 'done' && undone.length > 0 ? { ...done, undone } : done;
       }
       case 'pause':
         return changed(subscription, pause(act.until), asked);

@@ -127,6 +127,25 @@ test('what skip and edit promise is what comes', async () => {
   }
 });
 
+test('a day that was left out stays so at another time of it; where no schedule can tell, edit says so', async () => {
+  const service = await DigestService.open();
+  const says = async (line: string) => whole(await service.ask(line));
+  try {
+    await service.ask('subscribe daily at 08:00');
+    await service.sent();
+    await service.ask('skip');
+    const edited = await says('edit at 08:05');
+    expect(edited).toContain('Left out, as asked before: Tue 24 Nov 2026, 08:05');
+    expect(edited).toMatch(/The next are due[^:]*:\s+\S*\s*Wed 25 Nov 2026, 08:05/);
+    expect(await says('edit cron "0 7,9 * * *"')).toMatch(
+      /No longer left out[^:]*: Tue 24 Nov 2026, 08:05.*\/deskwire digest skip number:1/,
+    );
+    expect(await says('list')).toContain('next Tue 24 Nov 2026, 07:00');
+  } finally {
+    await service.end();
+  }
+});
+
 test('a clock that was once far ahead: what to do is told, and nothing comes twice', async () => {
   const service = await DigestService.open();
   const says = async (line: string) => whole(await service.ask(line));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { edit, newSubscription, pause, resume, sentNow, skip, unsubscribe } from '../../src/digest/acts.ts';
 import { breakSubscription, heal, nextProbe } from '../../src/digest/broken.ts';
+import { keptSkips } from '../../src/digest/kept-skips.ts';
 import { planDue } from '../../src/digest/plan.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { makeSubscription, weekdayMornings } from './make-subscription.ts';
@@ -85,6 +86,45 @@ describe('edit', () => {
     const edited = { ...subscription, ...edit(subscription, { schedule }, { now: at }) };
     expect(edited.next).toEqual(new Date('2026-11-24T02:00:00Z'));
     expect(planDue(edited, { now: at })).toMatchObject({ kind: 'nothing', skipped: [] });
+  });
+
+  describe('what was left out', () => {
+    const skipped = makeSubscription({ leftOut: [monday], next: tuesday });
+    test.each([
+      ['another time', { cron: '5 8 * * 1-5' }, '2026-11-23T03:05:00Z'],
+      ['another zone', { zone: 'America/New_York' }, '2026-11-23T13:00:00Z'],
+      ['other days, that one among them', { cron: '0 9 * * 1' }, '2026-11-23T04:00:00Z'],
+      ['more times of that day, this one among them', { cron: '0 7,8 * * *' }, '2026-11-23T03:00:00Z'],
+    ])('stays so: %s', (_, change, at) => {
+      const schedule = { ...weekdayMornings, ...change };
+      const edited = { ...skipped, ...edit(skipped, { schedule }, { now }) };
+      expect(edited.leftOut).toEqual([new Date(at)]);
+      expect(edited.next?.getTime()).not.toBe(Date.parse(at));
+    });
+
+    test.each([
+      ['other days', { cron: '0 8 * * 2' }],
+      ['several times of that day', { cron: '0 7,9 * * *' }],
+    ])('does not: %s', (_, change) => {
+      const schedule = { ...weekdayMornings, ...change };
+      expect(edit(skipped, { schedule }, { now })).toMatchObject({ leftOut: [] });
+      expect(keptSkips(skipped, schedule, { now }).undone).toEqual([monday]);
+    });
+
+    test('stays so when all is set back', () => {
+      const schedule = { ...weekdayMornings, cron: '5 8 * * 1-5' };
+      const edited = { ...skipped, ...edit(skipped, { schedule }, { now }) };
+      const back = edit(edited, { schedule: weekdayMornings }, { now });
+      expect(back).toMatchObject({ leftOut: [monday], next: tuesday });
+    });
+
+    test('nor is a day without digest begun, as its new time is past, nor when it is set back', () => {
+      const at = new Date('2026-11-23T02:30:00Z');
+      const earlier = { ...weekdayMornings, cron: '0 7 * * 1-5' };
+      const edited = { ...skipped, ...edit(skipped, { schedule: earlier }, { now: at }) };
+      expect(edited.next).toEqual(new Date('2026-11-24T02:00:00Z'));
+      expect(edit(edited, { schedule: weekdayMornings }, { now: at }).next).toEqual(tuesday);
+    });
   });
 
   test('while it is paused it stays so', () => {

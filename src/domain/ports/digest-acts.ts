@@ -16,8 +16,11 @@ export type DigestAct =
  * platform. In all of them nothing was written.
  */
 export type ActOutcome =
-  /** `skipped`: the digest left out, and entries passed over with it. */
-  | { outcome: 'done'; skipped?: { slot: Date; entries: number } }
+  /**
+   * `skipped`: the digest left out, and entries passed over with it. `undone`: digests that were left out, and that
+   * another schedule has no counterpart of.
+   */
+  | { outcome: 'done'; skipped?: { slot: Date; entries: number }; undone?: Date[] }
   | { outcome: 'outdated' | 'already' | 'empty' | 'away' };
 
 /** Writes what people want of digests. What is then due is sent at once. */
