@@ -164,6 +164,20 @@ describe('pasted text', () => {
   });
 
   test.each([
+    ...['docs/example-article.txt', '/tmp/a.txt', './a', '~/a.md', 'file:///etc/passwd'],
+    ...['article.txt', 'C:\\\\a.txt'],
+  ])('is asked for where a file is named, and the shell is where files are taken: %s', async (name) => {
+    const reply = await desk.ask(`/deskwire import ${name}`);
+    expect(whole(reply)).toContain('npm run -s deskwire -- import FILE --desk centralasia');
+    expect(reply.form?.fields[0]?.value).toBeUndefined();
+  });
+
+  test('of a page whose name ends like a file is no file', async () => {
+    const reply = await desk.ask('/deskwire import no-such-site.invalid/article.txt');
+    expect(whole(reply)).not.toContain('in the shell');
+  });
+
+  test.each([
     ['/nothing', 'no such page'],
     ['/empty', 'No article was found'],
   ])('is what a page that cannot be read is answered with: %s', async (path, says) => {
@@ -195,6 +209,15 @@ describe('who may', () => {
     expect(await desk.drafts()).toHaveLength(before);
     expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: reader })).toBeUndefined();
     expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: editor })).toEqual(listed.form);
+  });
+
+  test('an import is gone on with by its id alone', async () => {
+    const known = JSON.stringify(await desk.ask(line('/undated')));
+    const id = /draft:([0-9a-z]{5})/.exec(known)?.[1] ?? '';
+    const reply = await desk.ask(`/deskwire import ${id}`);
+    expect(whole(reply)).toContain('Talks in Tashkent');
+    expect(reply).toEqual(await desk.ask(`/deskwire import draft:${id}`));
+    expect((await desk.ask('/deskwire import water')).form?.fields[0]?.value).toBe('water');
   });
 
   test('an import of another desk or of none is not found', async () => {
