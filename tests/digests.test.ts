@@ -109,6 +109,22 @@ test('a command given by one platform’s admin ends what comes to that channel 
   expect(inDiscord()).toHaveLength(2);
 });
 
+test('while Slack does not tell who sees the channel, what could hold something internal is asked for again', async () => {
+  await onSlack('subscribe', 'UADMIN');
+  await sent();
+  const { body } = makeFact({ id: 'ours', handling: 'internal', sources: ['sanchez-2026'] });
+  const { clock } = service;
+  await deskwire.store.writer.write({ desk: 'centralasia', body, actor: 'editor', base: 0 }, clock());
+  for (const line of ['preview', 'now', 'skip']) {
+    service.pass(61);
+    slack.faults.set({ route: 'conversations.info', when: 'before', kind: { type: '429' } });
+    const says =
+      'Not just now: the platform does not tell at the moment who sees the channel. Try again in a minute.';
+    expect(await onSlack(line, 'UADMIN')).toContain(says);
+  }
+  expect(await onSlack('now', 'UADMIN')).toContain('is on its way');
+});
+
 test('an entry that several messages show, which can no longer be edited, is corrected in one message more', async () => {
   const { clock } = service;
   const sources = ['sanchez-2026'];

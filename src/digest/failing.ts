@@ -1,13 +1,11 @@
 import { lateAfterMs } from '../domain/delivery.ts';
+import { PassingFault } from '../domain/passing-fault.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { SubscriptionChange } from '../domain/ports/subscriptions.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 const mostOfReason = 200;
-
-/** What the next try is likely to mend: nobody has to do anything. */
-export class PassingFault extends Error {}
 
 /**
  * A digest that cannot be composed or written. Undefined: that is known already, and the admins were told, or it may

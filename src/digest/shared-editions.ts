@@ -1,9 +1,9 @@
 import { dayIn } from '../domain/day.ts';
 import type { Desk } from '../domain/desk.ts';
+import { PassingFault } from '../domain/passing-fault.ts';
 import type { Scope } from '../domain/ports/entries.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
-import { PassingFault } from './failing.ts';
 import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
 import { once } from './once.ts';
 import { notStarted } from './plan.ts';

@@ -1,6 +1,6 @@
+import { PassingFault } from '../domain/passing-fault.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Places } from '../domain/ports/places.ts';
-import { PassingFault } from './failing.ts';
 import type { Span } from './gather.ts';
 
 export interface WherePorts {
