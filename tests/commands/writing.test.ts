@@ -521,3 +521,11 @@ test('nor do they stand in what surrounds the statement', async () => {
   for (const field of ['Title', 'Why it matters', 'What a reader must know'])
     expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
 });
+
+test('of two entries without “by” it is asked which one goes, with both lines to choose from', async () => {
+  const said = await says('/deskwire supersede older-one newer-one');
+  expect(said).toContain('write “by” between them');
+  expect(said).toContain('→ /deskwire supersede entry:older-one by:newer-one');
+  expect(said).toContain('→ /deskwire supersede entry:newer-one by:older-one');
+  expect(await says('/deskwire supersede older-one by newer-one')).toContain('no entry older-one');
+});

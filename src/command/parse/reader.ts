@@ -45,6 +45,11 @@ export function setValue(reader: Reader, option: Option, value: string, typed: s
     return;
   }
   if (before === value) return;
+  const second = option.kind.type === 'entry' && reader.grammar.bare.find(isOtherEntry(option));
+  if (second) {
+    reader.faults.push(whichOfTwo(reader, option, second, value));
+    return;
+  }
   const first = reader.typed[option.name] ?? before;
   reader.faults.push(
     fault(
@@ -56,6 +61,26 @@ export function setValue(reader: Reader, option: Option, value: string, typed: s
         { label, set: { [option.name]: value } },
       ],
     ),
+  );
+}
+
+const isOtherEntry = (option: Option) => (other: Option) => other !== option && other.kind.type === 'entry';
+
+/** Of two entries one after the other nothing says which part each has: the second option's name stands between them. */
+function whichOfTwo({ values, command }: Reader, first: Option, second: Option, id: string): Fault {
+  const before = values[first.name] ?? '';
+  const either = [
+    [before, id],
+    [id, before],
+  ] as const;
+  return fault(
+    'twice',
+    `Two entries, ${quoted(before)} and ${quoted(id)}: write “${second.name}” between them.`,
+    undefined,
+    either.map(([one, other]) => ({
+      label: `${command} ${one} ${second.name} ${other}`,
+      set: { [first.name]: one, [second.name]: other },
+    })),
   );
 }
 
