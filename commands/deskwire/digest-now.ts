@@ -27,10 +27,16 @@ export const digestNow = (needs: DigestNeeds) =>
       const { subscription } = found;
       const done = await needs.acts.perform(subscription, { act: 'now', keep }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
-      const broken =
-        subscription.state === 'broken' ? ` It waits: the channel is ${stateWords(subscription, now)}.` : '';
+      const left = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      const broken = left.state === 'broken' ? ` It waits: the channel is ${stateWords(left, now)}.` : '';
+      const paused = left.state === 'paused' ? ` The subscription stays ${stateWords(left, now)}.` : '';
       const kept = keep ? ' The next one tells it again.' : '';
       const see = [{ label: 'What became of it', command: digestLine(`history number:${subscription.id}`) }];
-      return refusal('ok', `Digest ${subscription.sent + 1} is on its way.${kept}${broken}`, 'Look at', see);
+      return refusal(
+        'ok',
+        `Digest ${subscription.sent + 1} is on its way.${kept}${broken}${paused}`,
+        'Look at',
+        see,
+      );
     },
   });

@@ -5,6 +5,7 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import { chosen, number } from './digest-chosen.ts';
 import { channelOf, type DigestNeeds } from './digest-needs.ts';
 import { newSettings } from './digest-settings.ts';
+import { stateWords } from './digest-words.ts';
 
 export const digestPreview = (needs: DigestNeeds) =>
   defineHouseCommand({
@@ -21,13 +22,21 @@ export const digestPreview = (needs: DigestNeeds) =>
       const { subscription } = found;
       const reply = await needs.views.preview(subscription, now);
       if (!reply) return refusal('ok', 'Nothing new was published, and this digest posts nothing then.');
-      const whose = subscription.id === 0 ? 'This is how a digest would begin here' : 'This would come now';
       return {
         ...reply,
-        blocks: [notice('info', `${whose}. Nothing is sent, and nothing moves.`), ...reply.blocks],
+        blocks: [
+          notice('info', `${whose(subscription, now)}. Nothing is sent, and nothing moves.`),
+          ...reply.blocks,
+        ],
       };
     },
   });
+
+function whose(subscription: Subscription, now: Date): string {
+  if (subscription.id === 0) return 'This is how a digest would begin here';
+  if (subscription.state === 'active') return 'This would come now';
+  return `This would come now, but it is ${stateWords(subscription, now)}`;
+}
 
 /** Where the channel has none yet: one as it would be subscribed with nothing said. */
 async function unsubscribed(

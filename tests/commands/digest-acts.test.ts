@@ -99,6 +99,20 @@ test('now sends what is new at once, and the next tells only what came after', a
   expect(posts()[2]).not.toContain('Title of pipeline');
 });
 
+test('of a paused one now and preview say that it is, and until when', async () => {
+  await ask('pause until 26 November');
+  await service.publish('pipeline');
+  expect(await said('preview')).toContain(
+    'This would come now, but it is paused until Thu 26 Nov 2026, 00:00 GMT+5. Nothing is sent',
+  );
+  expect(await said('now')).toContain(
+    'Digest 2 is on its way. The subscription stays paused until Thu 26 Nov 2026, 00:00 GMT+5.',
+  );
+  await service.sent();
+  expect(posts()[1]).toContain('Title of pipeline');
+  expect(await one()).toMatchObject({ state: 'paused' });
+});
+
 test('now keep tells it twice', async () => {
   await service.publish('pipeline');
   await ask('now keep');
