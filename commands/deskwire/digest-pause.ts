@@ -2,9 +2,10 @@ import { dayAheadOption } from '../../src/command/define.ts';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { formatDay, startOfDay } from '../../src/domain/day.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { chosenToChange, notDone, number } from './digest-chosen.ts';
 import type { DigestNeeds } from './digest-needs.ts';
-import { digestLine } from './digest-words.ts';
+import { digestLine, instantIn, nextInstant } from './digest-words.ts';
 
 export const digestPause = (needs: DigestNeeds) =>
   defineHouseCommand({
@@ -34,6 +35,19 @@ export const digestPause = (needs: DigestNeeds) =>
       const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
       const meanwhile =
         'Nothing is posted meanwhile, and nothing that is published is lost; what was posted before is still corrected.';
-      return refusal('ok', `Paused ${begins}. ${meanwhile} ${again}`);
+      const next = until && !subscription.broken ? nextAfter(needs, subscription, until) : undefined;
+      const then = next ? ` The next comes ${next}.` : '';
+      return refusal('ok', `Paused ${begins}.${then} ${meanwhile} ${again}`);
     },
   });
+
+/** One that is due at the very end of its pause comes; one that was not begun begins then. */
+function nextAfter(
+  { desk, timetable }: DigestNeeds,
+  subscription: Subscription,
+  until: Date,
+): string | undefined {
+  if (subscription.cursor < 0) return instantIn(subscription.schedule.zone, until);
+  const now = new Date(until.getTime() - 1);
+  return nextInstant({ ...subscription, state: 'active' }, desk(subscription.desk), { now, timetable });
+}

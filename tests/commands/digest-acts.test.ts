@@ -175,6 +175,19 @@ describe('pause and resume', () => {
     expect(await ask('pause until yesterday')).toMatchObject({ outcome: 'invalid' });
   });
 
+  test.each([
+    ['daily at 08:00', 'Fri 27 Nov 2026, 08:00'],
+    ['daily at 00:00', 'Fri 27 Nov 2026, 00:00'],
+    ['on monday', 'Mon 30 Nov 2026, 08:00'],
+  ])('%s: when the next one comes is said, and true', async (line, next) => {
+    await ask(`edit ${line}`);
+    expect(await said('pause until friday')).toContain(`The next comes ${next} GMT+5.`);
+    await service.tickAt('2026-11-26T19:00:00Z');
+    const due = next === 'Fri 27 Nov 2026, 00:00' ? 'Sat 28 Nov 2026, 00:00' : next;
+    expect(posts()).toHaveLength(due === next ? 1 : 2);
+    expect(await said('list')).toContain(`active · next ${due} GMT+5`);
+  });
+
   // It is a Monday, and 23 November.
   test.each([
     ['until friday', '27 November 2026'],
