@@ -27,10 +27,15 @@ export async function chosen(
   const channel = channelOf(context);
   if (id !== undefined) {
     const found = await subscriptions.get(id);
-    const alive = found && (ended || found.state !== 'ended');
     // Of another channel, editors of its desk may see it.
-    const mine = alive && (found.channel === channel || allows(await context.roleOn(found.desk), 'editor'));
-    if (mine) return { subscription: found };
+    const allowed =
+      found && (found.channel === channel || allows(await context.roleOn(found.desk), 'editor'));
+    if (allowed && (ended || found.state !== 'ended')) return { subscription: found };
+    if (found && allowed) {
+      const says = `Number ${id} was unsubscribed. To have one again: ${digestLine('subscribe')}`;
+      const history = [{ label: 'Its history', command: digestLine(`history number:${id}`) }];
+      return { reply: refusal('not_found', says, 'Look at', history) };
+    }
     return {
       reply: refusal('not_found', `This channel has no digest with the number ${id}.`, 'Look at', here),
     };

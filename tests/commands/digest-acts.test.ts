@@ -296,6 +296,11 @@ test('unsubscribe ends it; its history stays, and another may begin', async () =
   await service.tickAt('2026-11-24T03:00:00Z');
   expect(posts()).toHaveLength(1);
   expect(await said('history number:1')).toContain('Digest 1');
+  for (const line of ['resume 1', 'edit 1 at 9:30', 'preview 1'])
+    expect(await said(line)).toContain('Number 1 was unsubscribed.');
+  expect(await said('resume 2')).toContain('This channel has no digest with the number 2.');
+  const elsewhere = await said('resume 1', { channel: 'slack:T1:C7', person: reader });
+  expect(elsewhere).toContain('This channel has no digest with the number 1.');
   expect(await said('list')).toContain('no digest');
   expect(await ask('subscribe energy')).toMatchObject({ outcome: 'ok' });
   expect(await said('show')).toContain('Digest 2:');
