@@ -104,6 +104,15 @@ describe('what is typed', () => {
     expect(await says('/deskwire draft list')).toContain('Half a fact');
   });
 
+  test('whose words lack their quotes says where to put them', async () => {
+    expect(await says('/deskwire add fact title:Lease renewed date:"Feb 2026"')).toContain(
+      'title:"Lease renewed"',
+    );
+    expect(await says('/deskwire draft return k3f9a because it is right', bob)).toContain(
+      'reason: with a value',
+    );
+  });
+
   test('off the house spelling is read with a notice; what fits two is asked about', async () => {
     const { definition } = service.deskwire.desks()[0]!.desk;
     const person = definition.people.find(({ spellings }) => spellings.length > 0)!;

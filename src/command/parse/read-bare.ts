@@ -9,6 +9,7 @@ import { choiceAt, dayAt, dayFor, entryId, isAhead, readValue } from './read-val
 import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
 import { isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
+import { quotes, takes } from './what-it-takes.ts';
 
 /** Reads words that no option announces, from `at` on. Returns how many tokens it takes, at least one. */
 export function readBare(reader: Reader, at: number): number {
@@ -205,7 +206,7 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
     1,
   ).map((name) => ({ label: name, command: lineWith(reader, typed, name) }));
   const choices = [...keywords, ...worded, ...named].slice(0, 3);
-  const write = choices.length > 0 ? undefined : takes(reader);
+  const write = choices.length > 0 ? undefined : (quotes(reader, typed) ?? takes(reader));
   // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
   const [code, says] =
     only && !dated
@@ -213,30 +214,6 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
       : (['unknown_word', unknownSays(reader, typed)] as const);
   reader.faults.push(fault(code, says, write, choices));
   return 1;
-}
-
-/** `Write a person, for example /centralasia who tokayev; also as-of: with a value after it.` */
-function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
-  if (options.length === 0) return `${command} takes no words.`;
-  const words = bare.map(({ name, kind }) =>
-    kind.type === 'text'
-      ? name
-      : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : kind.type === 'day' ? 'day' : name),
-  );
-  const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
-  const line = example && `for example ${head.split(' ')[0]} ${example}`;
-  const also =
-    labelled.length > 0 && `also ${inWords(labelled.map(({ name }) => `${name}:`))} with a value after it`;
-  const first = words.length > 0 && [`Write ${inWords(words)}`, line].filter(Boolean).join(', ');
-  return `${[first, also].filter(Boolean).join('; ')}.`.replace(/^a/, 'A');
-}
-
-function inWords(all: readonly string[]): string {
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
-}
-
-function withArticle(noun: string): string {
-  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function unknownSays(reader: Reader, typed: string): string {
