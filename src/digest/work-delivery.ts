@@ -14,7 +14,7 @@ import { sendPart } from './send-part.ts';
 export async function workDelivery(hold: Hold): Promise<Worked> {
   const { delivery, subscription, work } = hold;
   const { kind, parts } = delivery;
-  const untouched = parts.every(({ attempts }) => attempts === 0);
+  const untouched = parts.every(({ state }) => state === 'waiting');
   if (subscription?.state === 'ended' && untouched && kind !== 'correction')
     return hold.drop('it was unsubscribed before this was sent');
   for (;;) {

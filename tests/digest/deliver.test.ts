@@ -259,6 +259,19 @@ test('one that was limited before a pause of days is tried anew when it is resum
   expect((await read(id)).parts[0]?.attempts).toBe(3);
 });
 
+test('one that was limited, and unsubscribed before its next try, is not posted', async () => {
+  const { deliverer, queue, fail, read, standing, store, subscription, time, until } = await delivering();
+  const worker = deliverer();
+  fail('slack', { kind: 'limited', when: 'before' });
+  const { id, subscription: number } = await queue(channels.slack[0], ['one']);
+  await worker.run();
+  const { version } = await subscription(number);
+  await store.subscriptions.change(number, version, { state: 'ended' }, 'x', time.clock());
+  expect(await until(worker, [id])).toEqual(['failed']);
+  expect(standing(channels.slack[0])).toEqual([]);
+  expect((await read(id)).reason).toContain('unsubscribed');
+});
+
 test('a fan-out keeps to the pace of the platform, so that it refuses none', async () => {
   const world = await delivering({ pacing: true });
   const { deliverer, queue, posts, slack, standing, time, store } = world;
