@@ -144,6 +144,10 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);
     if (view.faults.length > 0) return { outcome: 'faulty', view };
+    if (view.before && view.changes.length === 0) {
+      const faults = [{ field: '', says: 'It says the same as before: nothing is changed yet.' }];
+      return { outcome: 'faulty', view: { ...view, faults } };
+    }
     if (draft.act === 'source') return addSource(view, by);
     const entry = view.body?.id ?? draft.entry;
     const { body } = view;

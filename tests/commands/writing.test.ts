@@ -538,3 +538,10 @@ test('of two entries without “by” it is asked which one goes, with both line
   expect(said).toContain('→ /deskwire supersede entry:newer-one by:older-one');
   expect(await says('/deskwire supersede older-one by newer-one')).toContain('no entry older-one');
 });
+
+test('a draft that changes nothing does not wait for a reviewer', async () => {
+  await published();
+  const id = draftOf(await ask('/deskwire edit baikonur-lease-renewed'));
+  expect(await says(`/deskwire draft submit ${id}`)).toContain('nothing is changed yet');
+  expect(await says('/deskwire review', bob)).toContain('Nothing waits');
+});
