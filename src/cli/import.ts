@@ -66,6 +66,11 @@ function filesOf(named: readonly string[]): BroughtFile[] | { what: string; todo
     if (!stats.isDirectory()) files.push(path);
     else files.push(...contentIn(path).map((inner) => join(path, inner)));
   }
+  const calendar = files.find((path) => /\.ics$/i.test(path));
+  if (calendar !== undefined) {
+    const todo = 'Name YAML, Markdown, CSV or JSON, as `deskwire export` writes them.';
+    return { what: `${calendar} is a calendar, which is written and not taken in`, todo };
+  }
   if (files.length === 0)
     return { what: 'there is nothing to read', todo: 'Name files that end in .yaml, .md, .csv or .json.' };
   return files.map((path) => ({ path, bytes: readFileSync(path) }));

@@ -1,13 +1,14 @@
 /**
  * busy: the write lock was not free for as long as a writer is willing to wait; nothing was written.
  * newer_schema: a newer Deskwire made the database. migration_failed: the old database is as it was.
- * target_exists, backup_elsewhere: a backup that was not made. unreachable: no database answers.
+ * target_exists, no_such_folder, backup_elsewhere: a backup that was not made. unreachable: no database answers.
  */
 export type StoreErrorCode =
   | 'busy'
   | 'newer_schema'
   | 'migration_failed'
   | 'target_exists'
+  | 'no_such_folder'
   | 'backup_elsewhere'
   | 'unreachable';
 

@@ -172,6 +172,10 @@ test('backup writes a copy that opens, and never over a file', async () => {
   expect(again.code).toBe(1);
   expect(again.err).toContain('exists');
   expect(statSync(file).size).toBe(size);
+  const nowhere = await deskwire.run('backup', join(deskwire.data, 'nodir', 'x.sqlite'));
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.err).toContain(`there is no folder ${join(deskwire.data, 'nodir')} to write x.sqlite into`);
+  expect(nowhere.err).not.toMatch(/ENOENT|DESKWIRE_DATA/);
 });
 
 test('roles are granted on the host, and the first admin comes by a code that works once', async () => {

@@ -104,5 +104,11 @@ test('what was exported is taken in again by the program itself, which finds not
   const imported = await deskwire.run('import', file, '--dry-run');
   expect(imported).toMatchObject({ code: 0, err: '' });
   expect(imported.out).toContain('0 new, 0 changed, 129 the same. Nothing was written.');
+  const calendar = join(folder, 'again.ics');
+  await deskwire.run('export', '--format', 'ics', '--out', calendar);
+  expect(await deskwire.run('import', calendar)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is a calendar, which is written and not taken in'),
+  });
   expect(await deskwire.run('import')).toMatchObject({ code: 2, err: expect.stringContaining('file') });
 });

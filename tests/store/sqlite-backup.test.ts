@@ -53,9 +53,12 @@ test('a file that exists is not overwritten', async () => {
   expect(await readFile(target, 'utf8')).toBe('as it was');
 });
 
-test('a copy that fails leaves nothing behind', async () => {
+test('a copy into a folder that is not there is refused, and says which', async () => {
   const target = join(fresh.folder, 'no-such-folder', 'copy.sqlite');
-  await expect(fresh.store.maintenance.backup(target)).rejects.toThrow(/ENOENT/);
+  await expect(fresh.store.maintenance.backup(target)).rejects.toMatchObject({
+    code: 'no_such_folder',
+    message: `there is no folder ${join(fresh.folder, 'no-such-folder')} to write copy.sqlite into`,
+  });
 });
 
 test('only its owner may read the database and its copy', async () => {

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
 
@@ -32,7 +33,15 @@ async function reserve(target: string): Promise<void> {
     const handle = await open(target, 'wx', 0o600);
     await handle.close();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new StoreError(
+        'no_such_folder',
+        `there is no folder ${dirname(target)} to write ${basename(target)} into`,
+        'make that folder, or name a file in one that exists',
+        { cause: error },
+      );
+    if (code !== 'EEXIST') throw error;
     throw new StoreError(
       'target_exists',
       `${target} exists already and is left as it is`,
