@@ -2,7 +2,9 @@ import { heading, privately, text } from '../../src/command/answer/blocks.ts';
 import { defineHouseCommand, type HouseContext } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import type { Desk } from '../../src/domain/desk.ts';
+import type { Block } from '../../src/domain/reply.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
+import { askedOtherwise } from './asked-otherwise.ts';
 import { noChannel, refusedTo } from './digest-chosen.ts';
 import { channelOf, type DigestNeeds } from './digest-needs.ts';
 import { digestBare, digestOptions } from './digest-options.ts';
@@ -26,6 +28,7 @@ export const digestSubscribe = (needs: DigestNeeds) =>
     async run(input, context) {
       const { person, now, line } = context;
       const { desk } = context.service;
+      const { timetable } = needs;
       const channel = channelOf(context);
       if (channel === undefined) return noChannel();
       const access = await needs.places.access(channel);
@@ -43,7 +46,7 @@ export const digestSubscribe = (needs: DigestNeeds) =>
       const { outcome, subscription } = await needs.acts.subscribe(settings.value, of);
       return outcome === 'added'
         ? subscribed(needs, subscription, desk, context)
-        : already(needs, subscription, desk);
+        : already(needs, subscription, desk, askedOtherwise(input, subscription, { timetable, line }));
     },
   });
 
@@ -66,12 +69,13 @@ function subscribed(
   });
 }
 
-function already({ timetable }: DigestNeeds, subscription: Subscription, desk: Desk) {
+function already({ timetable }: DigestNeeds, subscription: Subscription, desk: Desk, otherwise: Block[]) {
   const { id } = subscription;
   return privately({
     blocks: [
       heading(`Already subscribed: ${desk.definition.name}`),
       text(`This channel has that digest already, as number ${id}. Nothing was changed.`),
+      ...otherwise,
       ...settingsFields(subscription, desk, timetable),
       ...howToChange(id),
       ...lookInto(id),

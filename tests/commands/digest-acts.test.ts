@@ -99,6 +99,36 @@ test('now sends what is new at once, and the next tells only what came after', a
   expect(posts()[2]).not.toContain('Title of pipeline');
 });
 
+describe('subscribe to what the channel has already', () => {
+  test.each([
+    ['weekly at 9:30 in London', 'weekdays', { cron: '30 9 * * 1', zone: 'Europe/London' }],
+    ['at 9:30', 'cron "0 6 1 * *"', { cron: '30 9 * * 1-5' }],
+    ['cron "0 6 1 * *"', 'weekdays', { cron: '0 6 1 * *' }],
+  ])(
+    '%s, which has %s: what differs is named, with the line that makes it so',
+    async (line, has, schedule) => {
+      await ask(`edit ${has}`);
+      const before = await one();
+      const says = await said(`subscribe energy ${line}`);
+      expect(says).toContain('This channel has that digest already, as number 1. Nothing was changed.');
+      expect(says).toMatch(/You asked for “.+”, and it has “.+”\. To make it so, type:/);
+      expect(await one()).toEqual(before);
+      const edit = /\/deskwire digest (edit number:1 [^\n]+ .+)/.exec(says)?.[1] ?? '';
+      await ask(edit);
+      expect((await one()).schedule).toMatchObject(schedule);
+      expect(await said(`subscribe energy ${line}`)).not.toContain('You asked for');
+    },
+  );
+
+  test('what is not said is not held against it', async () => {
+    await ask('edit weekly headlines');
+    expect(await said('subscribe energy')).not.toContain('You asked for');
+    expect(await said('subscribe energy full')).toContain(
+      'You asked for “format full”, and it has “format headlines”.',
+    );
+  });
+});
+
 test('of a paused one now and preview say that it is, and until when', async () => {
   await ask('pause until 26 November');
   await service.publish('pipeline');
