@@ -48,9 +48,11 @@ export const digestResume = (needs: DigestNeeds) =>
         state === 'paused' && how === undefined ? await needs.views.waiting(subscription, now) : 0;
       const held = state === 'paused' ? await heldDigests(needs, subscription) : 0;
       if (how === undefined && waiting + held > 0) {
-        const came = waiting > 0 ? [`${count(waiting, 'entry', 'entries')} came meanwhile`] : [];
+        // Some came before the pause: since the digest before it.
+        const entries = count(waiting, 'entry, new or changed, is', 'entries, new or changed, are');
+        const came = waiting > 0 ? [`${entries} not told yet`] : [];
         const waits = held > 0 ? [`${count(held, 'digest')} could not be sent before the pause`] : [];
-        const says = `${[...came, ...waits].join(', and ')}. Shall they be told?`;
+        const says = `${[...came, ...waits].join(', and ')}. Tell ${waiting + held === 1 ? 'it' : 'them'}?`;
         return refusal('question', says, 'Go on', [
           { label: 'Catch up', command: line({ how: 'catch-up' }) },
           { label: 'From now', command: line({ how: 'from-now' }) },

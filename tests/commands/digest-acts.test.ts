@@ -180,11 +180,20 @@ describe('pause and resume', () => {
     expect(posts()).toHaveLength(1);
     const reply = await ask('resume');
     expect(reply.outcome).toBe('question');
-    expect(whole(reply)).toContain('1 entry came meanwhile');
+    expect(whole(reply)).toContain('1 entry, new or changed, is not told yet. Tell it?');
     await ask(buttons(reply)[0] ?? '');
     await service.tickAt('2026-11-25T03:00:00Z');
     expect(posts()[1]).toContain('Title of pipeline');
     expect(await said('history')).toContain('paused');
+  });
+
+  test('what came before the pause is not said to have come meanwhile', async () => {
+    await service.publish('pipeline');
+    await service.publish('refinery');
+    await ask('pause');
+    const asked = whole(await ask('resume'));
+    expect(asked).toContain('2 entries, new or changed, are not told yet.');
+    expect(asked).not.toContain('meanwhile');
   });
 
   test('or passed over', async () => {
