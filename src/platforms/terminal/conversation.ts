@@ -59,7 +59,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
     // What an answer to a slip of the hand does not replace stays on offer.
     if (reply !== failedReply) offered = { choices: choicesIn(reply.blocks), paging: reply.paging };
     const text = renderText(reply, settings);
-    return reply.form && desk.fill ? `${text}\n\n${begin(reply.form, settings)}` : text;
+    return reply.form && desk.fill ? `${text}\n\n${begin(notSaidAgain(reply.form, reply), settings)}` : text;
   }
 
   function begin(form: Form, settings: TerminalSettings): string {
@@ -146,6 +146,12 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       }
     },
   };
+}
+
+/** The form follows its answer at once: what that has said is not said above the first question too. */
+function notSaidAgain(form: Form, { blocks }: Reply): Form {
+  const said = blocks.map((block) => ('spans' in block ? block.spans.map(({ text }) => text).join('') : ''));
+  return { ...form, about: form.about.filter((words) => !said.includes(words)) };
 }
 
 /** As many as a terminal shows without asking whether to show them all. */

@@ -117,6 +117,14 @@ describe('a form in the terminal', () => {
     expect(await type('A school opens', 'exit')).toBe(left);
   });
 
+  test('why a form is asked is said once, by the answer that brings it', async () => {
+    const says = 'Draft k3x9f lacks something.';
+    const { type } = conversing({ ...sampleForm, about: [says, 'Paste the article.'] });
+    const shown = await type('write');
+    expect(shown.split(says)).toHaveLength(2);
+    expect(shown).toContain('Paste the article.');
+  });
+
   test('exit leaves the form and not the prompt, and is nobody’s title', async () => {
     const { type, filled, conversation } = conversing();
     await type('write');
