@@ -24,7 +24,7 @@ export const addBrief = ({ editing }: WritingNeeds) =>
     async run(input, context) {
       const { desk, person } = editBy(context);
       const begun = await editing.begin({ desk, act: 'add', type: 'brief', values: valuesOf(input), person });
-      if (begun.outcome === 'not_found') throw new Error('a new brief is about no entry');
+      if (begun.outcome !== 'done') throw new Error('a new brief is about no entry');
       return draftReply(begun.view, showing(context));
     },
   });

@@ -36,7 +36,7 @@ export const addFact = ({ editing }: WritingNeeds) =>
       const { desk, person } = editBy(context);
       const values = valuesOf(input);
       const begun = await editing.begin({ desk, act: 'add', type: 'fact', values, person });
-      if (begun.outcome === 'not_found') throw new Error('a new fact is about no entry');
+      if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
       return draftReply(begun.view, showing(context));
     },
   });

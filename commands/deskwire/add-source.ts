@@ -35,7 +35,7 @@ export const addSource = ({ editing }: WritingNeeds) =>
         values: valuesOf(input),
         person,
       });
-      if (begun.outcome === 'not_found') throw new Error('a new source is about no entry');
+      if (begun.outcome !== 'done') throw new Error('a new source is about no entry');
       const { view } = begun;
       if (view.faults.length > 0) return draftReply(view, showing(context));
       return editedReply(

@@ -27,6 +27,7 @@ export async function beginAct(
   const at = showing(context);
   const begun = await editing.begin({ desk, act, type: 'fact', entry, values, person });
   if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
+  if (begun.outcome === 'refused') return refusal('invalid', begun.says);
   const { draft, faults } = begun.view;
   const { form } = begun.view;
   // Nothing is said yet that could be looked at: it begins with the form.

@@ -9,6 +9,7 @@ import { rememberContradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
 import { changedValues } from './read-values.ts';
+import { beforeLast, nothingToUndo } from './undone.ts';
 
 export interface EditingNeeds extends LookNeeds {
   sources: AddedSources;
@@ -104,9 +105,13 @@ export function createEditing(needs: EditingNeeds): Editing {
       const draft = await drafts.add({ ...common, type, base: 0 }, clock());
       return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
     }
-    const last = (await revisions.of(desk, entry)).at(-1);
+    const known = await revisions.of(desk, entry);
+    const last = known.at(-1);
     const own = last?.own;
     if (!own && act !== 'import') return { outcome: 'not_found' as const };
+    // Nothing was typed that a draft would keep.
+    if (act === 'undo' && !beforeLast(known))
+      return { outcome: 'refused' as const, says: nothingToUndo(entry) };
     const mine = await drafts.list({ desk, entry, author: person, states: openStates, limit: 20 });
     const same = mine.find((draft) => draft.act === act);
     if (same) {
@@ -196,7 +201,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       const last = (await revisions.of(desk, entry)).at(-1);
       if (last?.own?.state !== 'in review') return { outcome: 'not_found' };
       const begun = await begin({ desk, act: 'edit', type: last.own.type, entry, values: {}, person: files });
-      if (begun.outcome === 'not_found') return begun;
+      if (begun.outcome !== 'done') return { outcome: 'not_found' };
       const { draft } = begun.view;
       if (seen !== undefined && seen !== draft.base)
         return { outcome: 'outdated', draft, current: draft.base };

@@ -23,7 +23,7 @@ import { mayBeSame } from './may-be-same.ts';
 import { faultOfField, readValues } from './read-values.ts';
 import { sourceOf } from './source-of.ts';
 import { whyNotInstead } from './succession.ts';
-import { undone } from './undone.ts';
+import { nothingToUndo, undone } from './undone.ts';
 import { unfitAct } from './unfit-act.ts';
 
 export interface LookNeeds {
@@ -118,10 +118,7 @@ async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checke
   if (unfit) return refused(unfit);
   if (act === 'undo') {
     const body = undone(revisions, today);
-    if (!body)
-      return refused(
-        `${draft.entry} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${draft.entry}`,
-      );
+    if (!body) return refused(nothingToUndo(draft.entry ?? ''));
     const { type: _, ...restored } = body;
     return needs.check.entry(desk, type, restored);
   }

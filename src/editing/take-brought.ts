@@ -42,7 +42,7 @@ async function begun(
 ): Promise<Draft> {
   const values = { written: JSON.stringify(entry) };
   const begun = await editing.begin({ desk, act: 'import', type, entry: entry.id, values, person });
-  if (begun.outcome === 'not_found') throw new Error(`the import of ${entry.id} could not be begun`);
+  if (begun.outcome !== 'done') throw new Error(`the import of ${entry.id} could not be begun`);
   return begun.view.draft;
 }
 

@@ -17,10 +17,8 @@ const silent: readonly Revision['action'][] = [
  */
 export function undone(revisions: readonly Revision[], today: Day): EntryBody | undefined {
   const now = revisions.at(-1)?.own;
-  const changed = revisions.findLastIndex(({ action }) => !silent.includes(action));
-  const last = revisions[changed];
-  const before = revisions.slice(0, changed).findLast(({ own }) => own !== undefined)?.own;
-  if (!now || !last || !before) return undefined;
+  const before = beforeLast(revisions);
+  if (!now || !before) return undefined;
   const note = noteOn(before, now);
   if (note === undefined) return before;
   return {
@@ -29,6 +27,15 @@ export function undone(revisions: readonly Revision[], today: Day): EntryBody | 
     corrections: [...now.corrections, { on: today, note }],
   };
 }
+
+/** What an entry said before its last change; undefined when it says what it said when it was added. */
+export function beforeLast(revisions: readonly Revision[]): EntryBody | undefined {
+  const changed = revisions.findLastIndex(({ action }) => !silent.includes(action));
+  return revisions.slice(0, Math.max(changed, 0)).findLast(({ own }) => own !== undefined)?.own;
+}
+
+export const nothingToUndo = (id: string) =>
+  `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${id}`;
 
 const mostNote = 400;
 const taken = 'Taken back: ';

@@ -467,6 +467,7 @@ test('what an act cannot do to an entry is said with what can be done', async ()
   expect(await says('/deskwire undo baikonur-lease-renewed')).toContain(
     '/deskwire retract baikonur-lease-renewed',
   );
+  expect(await says('/deskwire draft list')).not.toContain('undo');
   const id = draftOf(await ask('/deskwire retract baikonur-lease-renewed reason:"It was not so."'));
   expect(await says(`/deskwire draft approve ${id}`, bob)).toContain(
     'baikonur-lease-renewed is retracted; it says so',

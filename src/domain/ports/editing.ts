@@ -58,6 +58,13 @@ export type EditRefusal =
 
 export type Edited = { outcome: 'done'; view: DraftView; publication?: number } | EditRefusal;
 
+export type Begun =
+  | { outcome: 'done'; view: DraftView }
+  /** There is no such entry. */
+  | { outcome: 'not_found' }
+  /** It has no sense for the entry, and nothing was typed: no draft is kept. */
+  | { outcome: 'refused'; says: string };
+
 /** Two facts that cannot both be. */
 export interface Contradiction {
   one: string;
@@ -93,7 +100,7 @@ export interface EditBy {
 /** Writing, review and correction, the same from commands and from forms. Roles are checked by who calls. */
 export interface Editing {
   /** A draft is saved before anything of it is looked at. Where the person has one on the same entry, that goes on. */
-  begin(beginning: Beginning): Promise<{ outcome: 'done'; view: DraftView } | { outcome: 'not_found' }>;
+  begin(beginning: Beginning): Promise<Begun>;
   view(id: string, by: EditBy): Promise<DraftView | undefined>;
   /** Keeps the values first, then looks at them. */
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
