@@ -1,9 +1,9 @@
 import { defineHouseCommand } from '../../src/command/define-house.ts';
-import { editedReply } from './edited-reply.ts';
-import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
+import { typedReply } from './typed-reply.ts';
+import { editBy, type WritingNeeds } from './writing-needs.ts';
 import { draft } from './writing-options.ts';
 
-export const draftDiscard = ({ editing }: WritingNeeds) =>
+export const draftDiscard = (needs: WritingNeeds) =>
   defineHouseCommand({
     name: 'draft discard',
     description: 'Give a draft up',
@@ -14,5 +14,5 @@ export const draftDiscard = ({ editing }: WritingNeeds) =>
     acts: true,
     examples: [{ line: 'draft discard k3f9a', about: 'give it up' }],
     run: async ({ draft: id }, context) =>
-      editedReply(await editing.discard(id, editBy(context)), id, showing(context), () => 'Discarded.'),
+      typedReply(needs, await needs.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
   });

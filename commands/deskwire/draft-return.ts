@@ -3,10 +3,11 @@ import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { editedReply } from './edited-reply.ts';
 import { returnForm } from './return-form.ts';
+import { typedReply } from './typed-reply.ts';
 import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
 import { draft } from './writing-options.ts';
 
-export const draftReturn = ({ editing }: WritingNeeds) =>
+export const draftReturn = (needs: WritingNeeds) =>
   defineHouseCommand({
     name: 'draft return',
     description: 'Give a draft back with a reason',
@@ -19,9 +20,9 @@ export const draftReturn = ({ editing }: WritingNeeds) =>
     async run({ draft: id, reason }, context) {
       const by = editBy(context);
       const at = showing(context);
-      if (reason) return editedReply(await editing.sendBack(id, reason, by), id, at);
-      const view = await editing.view(id, by);
-      if (!view) return editedReply({ outcome: 'not_found' }, id, at);
+      if (reason) return typedReply(needs, await needs.editing.sendBack(id, reason, by), id, context);
+      const view = await needs.editing.view(id, by);
+      if (!view) return typedReply(needs, { outcome: 'not_found' }, id, context);
       if (view.draft.state !== 'in review')
         return editedReply({ outcome: 'decided', draft: view.draft }, id, at);
       const how = at.line(`draft return ${id} reason:"…"`);

@@ -1,11 +1,11 @@
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { sourceAdded } from './add-source.ts';
 import { waits } from './begin-act.ts';
-import { editedReply } from './edited-reply.ts';
-import { editBy, showing, type WritingNeeds } from './writing-needs.ts';
+import { typedReply } from './typed-reply.ts';
+import { editBy, type WritingNeeds } from './writing-needs.ts';
 import { draft } from './writing-options.ts';
 
-export const draftSubmit = ({ editing }: WritingNeeds) =>
+export const draftSubmit = (needs: WritingNeeds) =>
   defineHouseCommand({
     name: 'draft submit',
     description: 'Send a draft to review',
@@ -16,10 +16,11 @@ export const draftSubmit = ({ editing }: WritingNeeds) =>
     acts: true,
     examples: [{ line: 'draft submit k3f9a', about: 'let a reviewer look at it' }],
     run: async ({ draft: id }, context) =>
-      editedReply(
-        await editing.submit(id, editBy(context)),
+      typedReply(
+        needs,
+        await needs.editing.submit(id, editBy(context)),
         id,
-        showing(context),
+        context,
         (view) => sourceAdded(view) ?? waits(view),
       ),
   });

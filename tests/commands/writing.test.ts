@@ -546,3 +546,17 @@ test('a draft that changes nothing does not wait for a reviewer', async () => {
   expect(await says(`/deskwire draft submit ${id}`)).toContain('nothing is changed yet');
   expect(await says('/deskwire review', bob)).toContain('Nothing waits');
 });
+
+test('the id of a draft that is one letter off offers the draft, to those alone who may see it', async () => {
+  const id = draftOf(await ask(fact));
+  const off = `${id.slice(0, 4)}${id.endsWith('0') ? '1' : '0'}`;
+  for (const command of ['draft submit', 'draft discard']) {
+    expect(await says(`/deskwire ${command} ${off}`)).toContain(`→ /deskwire ${command} draft:${id}`);
+  }
+  expect(await says(`/deskwire draft return ${off}`, bob)).toContain(`→ /deskwire draft return draft:${id}`);
+  await service.deskwire.store.roles.grant({
+    ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
+    role: 'editor',
+  });
+  expect(await says(`/deskwire draft submit ${off}`, 'slack:T1:UDAN')).not.toContain(id);
+});
