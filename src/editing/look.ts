@@ -5,7 +5,7 @@ import type { EntryBody } from '../domain/entry.ts';
 import { knownDate } from '../domain/known-date.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
-import type { Contradiction, DraftView, Warning } from '../domain/ports/editing.ts';
+import type { Contradiction, DraftView, FieldChange, Warning } from '../domain/ports/editing.ts';
 import type { Checked, EntryCheck, FieldFault } from '../domain/ports/entry-check.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/revisions.ts';
@@ -93,6 +93,7 @@ export async function look(
   const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices, desk });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
+  const changes = own && body ? changesBetween(own, body) : [];
   return {
     draft,
     ...(form && { form }),
@@ -100,8 +101,11 @@ export async function look(
     ...(good && !body && { source: good as Source }),
     ...(own && { before: own }),
     ...{ faults, notices },
-    changes: own && body ? changesBetween(own, body) : [],
-    warnings: body && !isEnded ? await warningsOf(needs, draft, body, { ...at, today }) : [],
+    changes,
+    warnings:
+      body && !isEnded
+        ? [...onlyNote(draft, changes), ...(await warningsOf(needs, draft, body, { ...at, today }))]
+        : [],
   };
 }
 
@@ -198,6 +202,13 @@ function joined(
   const named = new Set(own.map(({ field }) => field));
   const further = found.map((fault) => faultOfField(fields, fault)).filter(({ field }) => !named.has(field));
   return [...own, ...further];
+}
+
+/** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
+function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {
+  const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
+  const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire edit ${id}`;
+  return isNote ? [{ says, open: true }] : [];
 }
 
 /** More of them would hide what else a reviewer should look at. */

@@ -560,3 +560,16 @@ test('the id of a draft that is one letter off offers the draft, to those alone 
   });
   expect(await says(`/deskwire draft submit ${off}`, 'slack:T1:UDAN')).not.toContain(id);
 });
+
+test('a correction that is its note alone says so to author and reviewer, until it changes the entry', async () => {
+  await published();
+  const reply = await ask('/deskwire correct baikonur-lease-renewed note:"It was March."');
+  const form = draftOf(reply);
+  expect(whole(reply)).toContain(`Nothing is changed but the note to readers.`);
+  expect(whole(reply)).toContain(`/deskwire edit ${form}`);
+  await ask(`/deskwire draft submit ${form}`);
+  expect(await says('/deskwire review', bob)).toContain('Nothing is changed but the note');
+  const filled = { form, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'n1' };
+  await service.deskwire.forms.fill(filled);
+  expect(await says('/deskwire review', bob)).not.toContain('Nothing is changed but the note');
+});
