@@ -37,7 +37,9 @@ export async function announcements(
     // Nobody was told that it had been retracted.
     const own = back && was?.event === 'retracted' ? undefined : revision.event;
     const event = pending(was?.event, own, state);
-    const until = event && heldUntil({ ...body, state }, zone, at);
+    // Readers were told what is retracted now: they have to know, also where they shall never see it again.
+    const takesBack = event === 'retracted' && state === 'retracted' && body.handling === 'restricted';
+    const until = event && !takesBack ? heldUntil({ ...body, state }, zone, at) : undefined;
     const restored = event === 'corrected' && (own ? back : was?.note === restoredNote);
     return { ...revision, event, until, wasHeld: was !== undefined, restored };
   });

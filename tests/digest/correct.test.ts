@@ -177,6 +177,23 @@ describe('an entry that many editions of a channel show', () => {
   });
 });
 
+test('a retraction takes the words away also of what only editors may see by now', async () => {
+  await send();
+  await revise('first', { handling: 'restricted' });
+  expect(await corrections()).toEqual([]);
+  const gone = { handling: 'restricted', state: 'retracted', retraction: 'The source withdrew it.' } as const;
+  await revise('first', gone);
+  const [text] = bodies(await corrections());
+  expect(text).toContain('Retracted 23 November 2026: The source withdrew it.');
+  expect(text).not.toContain('Ten came.');
+  await send();
+  await world.write('later');
+  await world.tickAt('2026-11-24T03:00:00Z');
+  const [, , , next] = await world.deliveries(id);
+  expect(bodies(next ? [next] : []).join()).toContain('Title of later');
+  expect(bodies(next ? [next] : []).join()).not.toContain('first');
+});
+
 test('a retraction takes the words away', async () => {
   await send();
   await revise('first', { state: 'retracted', retraction: 'The source withdrew it.' });

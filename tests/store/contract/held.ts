@@ -191,6 +191,15 @@ export const heldContract: Suite = (subject) => {
       });
     });
 
+    test('what readers were told is taken back also when it is restricted by then; what they were not, is not', async () => {
+      const { sync, events } = desk();
+      await sync([fact('a'), fact('b', { handling: 'restricted' })]);
+      await sync([fact('a', { handling: 'restricted' }), fact('b', { handling: 'restricted' })], 60);
+      const retracted = { handling: 'restricted', state: 'retracted', retraction: 'Never was.' } as const;
+      await sync([fact('a', retracted), fact('b', retracted)], 120);
+      expect(await events()).toEqual(['a published', 'a retracted']);
+    });
+
     test('a retraction that nobody was told of is undone in silence', async () => {
       const { sync, events, release } = desk();
       await sync([fact('a')]);
