@@ -80,6 +80,8 @@ async function writeFolder(store: Store, service: DeskService, out: string | und
 async function write(text: string, out: string | undefined): Promise<ExitCode> {
   if (out !== undefined && existsSync(out))
     return wrong(`${out} is there already`, 'Name a new file: nothing is ever overwritten.');
+  if (out !== undefined && !existsSync(dirname(out)))
+    return wrong(`there is no folder ${dirname(out)}`, 'Make it first, or name a file in one that is there.');
   if (out === undefined) await print(text);
   else writeFileSync(out, text, { flag: 'wx' });
   return 0;

@@ -71,6 +71,14 @@ test('a file that is there already is left as it is', async () => {
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
 });
 
+test('a folder that is not there is named', async () => {
+  const refused = await deskwire.run('export', '--format', 'csv', '--out', join(folder, 'nowhere', 'a.csv'));
+  expect(refused).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/no folder .*nowhere\nMake it first/),
+  });
+});
+
 test('a file that was exported passes in the folder of briefs where chat has its source, and elsewhere with it', async () => {
   const briefs = join(folder, 'briefs');
   cpSync('briefs', briefs, { recursive: true });
