@@ -6,6 +6,7 @@ import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import { type PostCardsPorts, postCards } from './editing/post-cards.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Store } from './store/store.ts';
 import { tellAdminsOf } from './tell-admins-of.ts';
 
@@ -53,22 +54,13 @@ export function runCards({
     ...(timing && { timing }),
   });
   let stopped = false;
-  let asked = false;
-  let under: Promise<void> | undefined;
-
-  /** One at a time; asked for meanwhile, once more after. */
-  async function ticked(): Promise<void> {
-    asked = true;
-    under ??= (async () => {
-      while (asked && !stopped) {
-        asked = false;
-        await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
-        if (!stopped) await deliverer.run();
-      }
-      under = undefined;
-    })();
-    await under;
-  }
+  const ticked = oneAtATime(
+    async () => {
+      await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
+      if (!stopped) await deliverer.run();
+    },
+    () => stopped,
+  );
   onNews(() => void ticked());
   return {
     tick: ticked,

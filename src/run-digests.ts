@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
 import { correct } from './digest/correct.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
@@ -7,6 +8,7 @@ import { tick } from './digest/tick.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Store } from './store/store.ts';
 import { tellAdminsOf } from './tell-admins-of.ts';
 import type { WiredDigests } from './wire-digests.ts';
@@ -62,23 +64,15 @@ export function runDigests({
   let last: { at: Date; count: number } | undefined;
   let stopped = false;
 
-  /** One at a time; asked for meanwhile, once more after. What it wrote is sent. */
-  function looping(turn: (now: Date) => Promise<void>, failed: string): () => Promise<void> {
-    let under: Promise<void> | undefined;
-    let asked = false;
-    return async () => {
-      asked = true;
-      under ??= (async () => {
-        while (asked && !stopped) {
-          asked = false;
-          await turn(clock()).catch((err) => log.error({ err }, failed));
-          if (!stopped) void deliverer.run();
-        }
-        under = undefined;
-      })();
-      await under;
-    };
-  }
+  /** What a turn wrote is sent. */
+  const looping = (turn: (now: Date) => Promise<void>, failed: string) =>
+    oneAtATime(
+      async () => {
+        await turn(clock()).catch((err) => log.error({ err }, failed));
+        if (!stopped) void deliverer.run();
+      },
+      () => stopped,
+    );
 
   const write = looping(async (now) => {
     await tick(ports, now);
@@ -109,10 +103,7 @@ export function runDigests({
     async stop(withinMs) {
       stopped = true;
       digests.onWritten(() => {});
-      const late = Promise.withResolvers<void>();
-      const cancel = timers.after(withinMs, late.resolve);
-      await Promise.all([Promise.race([under, late.promise]), deliverer.stop(withinMs)]);
-      cancel();
+      await Promise.all([atMost(timers, withinMs, under), deliverer.stop(withinMs)]);
     },
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { atMost } from './at-most.ts';
 import type { DigestSides } from './digest-sides.ts';
 import type { Feed } from './domain/feed.ts';
 import { platformOf } from './domain/platform-of.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import { pollFeeds } from './feeds/poll-feeds.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Store } from './store/store.ts';
 import type { WiredFeeds } from './wire-feeds.ts';
 
@@ -40,23 +42,16 @@ export function runFeeds({
       await store.adminLines.keep({ key: `feed-gone:${id}`, desk, platform, text }, feeds.ports.clock());
     },
   };
-  let under: Promise<void> | undefined;
-  let asked = false;
   let stopped = false;
-
-  async function untilDone(): Promise<void> {
-    while (asked && !stopped) {
-      asked = false;
-      await pollFeeds(ports, () => stopped).catch((err) => log.error({ err }, 'the feeds were not asked'));
-    }
-    under = undefined;
-  }
-
-  async function tick(): Promise<void> {
-    asked = true;
-    under ??= untilDone();
-    await under;
-  }
+  let under = Promise.resolve();
+  const poll = oneAtATime(
+    () => pollFeeds(ports, () => stopped).catch((err) => log.error({ err }, 'the feeds were not asked')),
+    () => stopped,
+  );
+  const tick = () => {
+    under = poll();
+    return under;
+  };
 
   feeds.onAdded(() => void tick());
   return {
@@ -64,10 +59,7 @@ export function runFeeds({
     async stop(withinMs) {
       stopped = true;
       feeds.onAdded(() => {});
-      const late = Promise.withResolvers<void>();
-      const cancel = timers.after(withinMs, late.resolve);
-      await Promise.race([under, late.promise]);
-      cancel();
+      await atMost(timers, withinMs, under);
     },
   };
 }
