@@ -1,9 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const settings = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+/** `npm test` runs the first project, `npm run test:long` the second: real processes that are killed and restarted. */
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Files clean up after themselves and share a process; loading every module again for each file took most of the time.
+    isolate: false,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...settings,
+          name: 'fast',
+          isolate: false,
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.long.test.ts'],
+        },
+      },
+      { test: { ...settings, name: 'long', include: ['tests/**/*.long.test.ts'] } },
+    ],
   },
 });
