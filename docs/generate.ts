@@ -10,7 +10,7 @@ import { isHouseLine } from '../src/domain/house.ts';
 import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { quietLog } from '../src/quiet-log.ts';
-import { wire } from '../src/wire.ts';
+import { type Deskwire, wire } from '../src/wire.ts';
 import { editingSession } from './editing-session.ts';
 
 /** The instant that every transcript in the documentation is made at. */
@@ -18,28 +18,12 @@ export const documentationNow = new Date('2026-11-23T12:00:00Z');
 
 const root = join(import.meta.dirname, '..');
 
-/** Pages that are made from the product itself, by their path from the root, as they should read. */
+/** Pages with parts that the product itself writes. */
+const pages = ['README.md', 'docs/commands.md', 'docs/digests.md', 'docs/editors.md', 'docs/slack.md'];
+
+/** Pages made from the product, by their path from the root, as they should read. */
 export async function generatedPages(): Promise<Map<string, string>> {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  return new Map([
-    ['README.md', await fillIn(readme)],
-    ['briefs/README.md', fieldTable()],
-    ['docs/editors.md', await fillSession(readFileSync(join(root, 'docs/editors.md'), 'utf8'))],
-  ]);
-}
-
-/** Replaces what stands between `<!-- session STEP -->` and `<!-- end -->`. */
-async function fillSession(page: string): Promise<string> {
-  const steps = await editingSession(root, documentationNow);
-  return page.replace(/(<!-- session (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
-    const text = steps.get(step);
-    if (!text) throw new Error(`the session has no step ${step}`);
-    return `${begin}\`\`\`text\n${text}\n\`\`\`\n${end}`;
-  });
-}
-
-/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
-async function fillIn(page: string): Promise<string> {
+  const session = await editingSession(root, documentationNow);
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const result = readConfig({
     DESKWIRE_DATA: data,
@@ -48,26 +32,45 @@ async function fillIn(page: string): Promise<string> {
   });
   if (!result.ok) throw new Error(result.faults.join());
   const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
+  const made = new Map([['briefs/README.md', fieldTable()]]);
   try {
     await deskwire.sync();
-    const parts = page.split(
-      /(<!-- (?:transcript [^>]+|commands|house-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
-    );
-    const filled = parts.map(async (part) => {
-      const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
-      if (line) return `${part}${await transcript(deskwire, line)}`;
-      if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
-      if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', deskwire.house)}`;
-      return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
-    });
-    return (await Promise.all(filled)).join('');
+    for (const path of pages) {
+      const page = readFileSync(join(root, path), 'utf8');
+      made.set(path, await fillIn(fillSession(page, session), deskwire));
+    }
   } finally {
     await deskwire.close();
     rmSync(data, { recursive: true });
   }
+  return made;
 }
 
-async function transcript(deskwire: Awaited<ReturnType<typeof wire>>, line: string): Promise<string> {
+/** Replaces what stands between `<!-- session STEP -->` and `<!-- end -->`. */
+function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
+  return page.replace(/(<!-- session (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
+    const text = steps.get(step);
+    if (!text) throw new Error(`the session has no step ${step}`);
+    return `${begin}\`\`\`text\n${text}\n\`\`\`\n${end}`;
+  });
+}
+
+/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
+async function fillIn(page: string, deskwire: Deskwire): Promise<string> {
+  const parts = page.split(
+    /(<!-- (?:transcript [^>]+|commands|house-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
+  );
+  const filled = parts.map(async (part) => {
+    const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
+    if (line) return `${part}${await transcript(deskwire, line)}`;
+    if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
+    if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', deskwire.house)}`;
+    return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
+  });
+  return (await Promise.all(filled)).join('');
+}
+
+async function transcript(deskwire: Deskwire, line: string): Promise<string> {
   const text = line.startsWith('/') ? line : `/centralasia ${line}`;
   const reply = await deskwire.answerer.answer({
     text,
