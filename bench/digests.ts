@@ -152,7 +152,7 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
   platforms.discord.limits.globalPerSecond = 50;
   const dataFolder = mkdtempSync(join(tmpdir(), 'deskwire-fan-out-'));
   const own = platforms.channels.filter((channel) => channel.startsWith(platform));
-  const store = await seedStore({ dataFolder }, own, 'trade');
+  const store = await seedStore({ dataFolder }, own, { topic: 'trade' });
   const definition = await store.content.desk('north');
   const { slack, discord } = platforms;
   const sender =

@@ -58,6 +58,31 @@ export async function wrongs(store: Store, platforms: Platforms): Promise<string
   return found;
 }
 
+/**
+ * What is wrong after an older database was put in place: a part that stands twice, or parts of two digests, or a digest
+ * that is not whole where no admin is told of it.
+ */
+export async function wrongsAfterRestore(store: Store, platforms: Platforms): Promise<string[]> {
+  const told = new Set((await store.adminLines.untold(1000)).map(({ platform }) => platform));
+  const found: string[] = [];
+  for (const { id, channel } of await store.subscriptions.list({})) {
+    const standing = platforms.standing(channel).map(({ mark }) => mark);
+    const [delivery = ''] = standing[0]?.split('-') ?? [];
+    const inOrder = standing.map((_, part) => markOf(delivery, part));
+    if (standing.join() !== inOrder.join()) found.push(`${channel}: there stands [${standing}]`);
+    const lines = await store.ledger.history(id, 100);
+    const whole = lines.some(
+      (line) =>
+        'delivery' in line &&
+        line.delivery.state === 'delivered' &&
+        line.delivery.parts.length === standing.length,
+    );
+    if (!whole && !told.has(channel.split(':')[0] ?? ''))
+      found.push(`${channel}: ${standing.length} parts stand, and no admin is told`);
+  }
+  return found;
+}
+
 function wrongIn({ id, channel, state, reason, parts }: Delivery, platforms: Platforms): string[] {
   const told = parts.map(({ index, message }) => `${markOf(id, index)} is ${message}`);
   const standing = platforms.standing(channel).map(({ mark, message }) => `${mark} is ${message}`);

@@ -1,21 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '../../src/store/store.ts';
+import { startTcpProxy } from '../fakes/tcp-proxy.ts';
 import { chanceOf } from './chance.ts';
-import { type Moment, momentOf, moments, momentsOf, wrongs } from './judge.ts';
+import { type Moment, momentOf, moments, momentsOf, wrongs, wrongsAfterRestore } from './judge.ts';
 import { type Platforms, startPlatforms } from './platforms.ts';
-import { seedStore } from './seed-store.ts';
+import { openAgain, seedStore } from './seed-store.ts';
 import type { Breakage, ServicePlan, StoodStill } from './service-plan.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 export const settings = ['sqlite', 'postgres', 'two on postgres'] as const;
 export type Setting = (typeof settings)[number];
 
+/** What befalls the service besides the kill. */
+export const mishaps = ['none', 'older database', 'wrong clock', 'cut connections'] as const;
+export type Mishap = (typeof mishaps)[number];
+
+/** A file can be copied back only on the embedded store; connections that can be cut are PostgreSQL's. */
+export const mishapsOf = (setting: Setting): readonly Mishap[] =>
+  setting === 'sqlite' ? ['none', 'older database', 'wrong clock'] : ['none', 'cut connections'];
+
 export interface RoundPlan {
   seed: number;
   setting: Setting;
+  mishap?: Mishap;
   /** Where the kill is aimed; nowhere: it comes at any moment of the fan-out. */
   aim: Moment | undefined;
   /** On each platform. */
@@ -43,14 +53,24 @@ const patienceMs = 90_000;
 export async function runRound(plan: RoundPlan): Promise<RoundResult> {
   const chance = chanceOf(plan.seed);
   const dataFolder = await mkdtemp(join(tmpdir(), 'deskwire-crash-'));
+  const { mishap = 'none' } = plan;
   const platforms = await startPlatforms(chance, plan);
   const at = { dataFolder, ...(plan.databaseUrl && { databaseUrl: plan.databaseUrl }) };
-  const store = await seedStore(at, platforms.channels);
+  const proxy =
+    mishap === 'cut connections' && plan.databaseUrl ? await startTcpProxy(plan.databaseUrl) : undefined;
+  let clockAheadMs = mishap === 'wrong clock' ? chance.pick([-2, 2]) * 60 * 60_000 : 0;
+  const now = new Date(Date.now() + Math.min(clockAheadMs, 0));
+  let store = await seedStore(at, platforms.channels, { now });
+  const backup = join(dataFolder, 'backup.sqlite');
+  const backsUpAmid = chance.next() < 0.5;
+  if (mishap === 'older database' && !backsUpAmid) await store.maintenance.backup(backup);
   const running = new Set<ServiceProcess>();
   const start = (over: Partial<ServicePlan> = {}) => {
     const { slack, discord } = platforms;
     const service = startService({
       ...at,
+      ...(proxy && { databaseUrl: proxy.url }),
+      clockAheadMs,
       slack: { apiUrl: slack.apiUrl, botToken: slack.tokens.bot },
       discord: { apiUrl: discord.apiUrl, token: discord.token },
       ...(plan.breakage && { breakage: plan.breakage }),
@@ -67,6 +87,22 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
   try {
     const { aim } = plan;
     const two = plan.setting === 'two on postgres';
+    /** Each time when some more was posted, so that it meets the work wherever it is. */
+    const cutNowAndThen = async () => {
+      for (let cuts = 1 + chance.whole(3); proxy && cuts > 0; cuts -= 1) {
+        const more = platforms.arrived(platforms.arrivals.length + 1 + chance.whole(20));
+        await soon(Promise.race([more, settled(store, platforms)]), 'nothing was posted after a cut');
+        proxy.cut();
+      }
+    };
+    /** As somebody does who copies a file back, and knows of nothing else. */
+    const putBack = async () => {
+      await store.maintenance.close();
+      const file = join(dataFolder, 'deskwire.sqlite');
+      for (const side of ['-wal', '-shm']) await rm(`${file}${side}`, { force: true });
+      await copyFile(backup, file);
+      store = await openAgain(at);
+    };
     const aimed = async (at: Moment): Promise<Moment[]> => {
       // Parts that one of the services is sure to come to.
       const nth = 1 + chance.whole(Math.ceil(plan.channels / 4));
@@ -78,6 +114,7 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
         'no part came to where it should be cut off',
       );
       if (typeof stood === 'string') throw new Error(stood);
+      if (mishap === 'older database' && backsUpAmid) await store.maintenance.backup(backup);
       await kill(first);
       // A request that hangs may be the other process's.
       if (second && at === 'during') await kill(second);
@@ -88,13 +125,18 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
       const services = [start(), ...(two ? [start()] : [])];
       const arrivals = platforms.arrived(1 + chance.whole(2 * plan.channels));
       await soon(Promise.race([arrivals, settled(store, platforms)]), 'nothing was posted');
+      if (mishap === 'older database' && backsUpAmid) await store.maintenance.backup(backup);
+      await cutNowAndThen();
       await delay(chance.whole(20));
       await Promise.all(services.map(kill));
       return [...(await momentsOf(store, platforms))];
     };
     const landed = aim ? await aimed(aim) : await atAnyMoment();
 
+    if (mishap === 'older database') await putBack();
+    clockAheadMs = 0;
     let again = start();
+    await cutNowAndThen();
     if (chance.next() < 0.5) {
       // Once more, wherever it happens to be.
       const more = platforms.arrivals.length + 1 + chance.whole(plan.channels);
@@ -103,9 +145,11 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
       again = start();
     }
     const late = await Promise.race([settled(store, platforms), again.ended]);
-    return { landed, wrongs: [...(late ? [late] : []), ...(await wrongs(store, platforms))] };
+    const judge = mishap === 'older database' ? wrongsAfterRestore : wrongs;
+    return { landed, wrongs: [...(late ? [late] : []), ...(await judge(store, platforms))] };
   } finally {
     await Promise.all([...running].map(kill));
+    await proxy?.stop();
     await platforms.stop();
     await store.maintenance.close();
     await rm(dataFolder, { recursive: true, force: true });
@@ -141,6 +185,12 @@ async function soon<T>(work: Promise<T>, otherwise: string): Promise<T> {
     late.catch(() => {});
   }
 }
+
+/** Every aim meets every mishap of a setting within 24 rounds. */
+export const mishapOf = (setting: Setting, round: number): Mishap => {
+  const all = mishapsOf(setting);
+  return all[Math.floor(round / settings.length) % all.length] ?? 'none';
+};
 
 /** Every second kill comes at any moment; the others are aimed at each in turn. */
 export const aimOf = (round: number): Moment | undefined =>

@@ -1,23 +1,27 @@
 import { parseArgs } from 'node:util';
 import { type PostgresServer, startPostgres } from '../store/postgres-server.ts';
 import { moments } from './judge.ts';
-import { aimOf, runRound, type Setting, settings } from './round.ts';
+import { aimOf, mishapOf, mishaps, runRound, type Setting, settings } from './round.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '100' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     setting: { type: 'string' },
+    mishap: { type: 'string' },
     'at-once': { type: 'string', default: '3' },
   },
 });
-/** Rounds in which every aim is had once, and as many with none. */
-const perTurn = 2 * moments.length;
+/** Rounds in which every aim, and as many kills without one, meets every setting. */
+const perTurn = 2 * moments.length * settings.length;
 const rounds = Number(values.rounds);
 const seed = Number(values.seed);
 const chosen = settings.filter((setting) => values.setting === undefined || setting === values.setting);
-if (!(rounds >= 1) || !Number.isInteger(seed) || chosen.length === 0) {
-  process.stderr.write(`Write --rounds N --seed S --setting "${settings.join('" or "')}".\n`);
+const forced = mishaps.find((mishap) => mishap === values.mishap);
+if (!(rounds >= 1) || !Number.isInteger(seed) || chosen.length === 0 || (values.mishap && !forced)) {
+  process.stderr.write(
+    `Write --rounds N --seed S --setting "${settings.join('" or "')}" --mishap "${mishaps.join('" or "')}".\n`,
+  );
   process.exit(2);
 }
 
@@ -58,16 +62,18 @@ process.stdout.write(`\n${rounds - failed} passed, ${failed} failed\n`);
 process.exit(failed > 0 ? 1 : 0);
 
 async function play(round: number): Promise<void> {
-  // Every aim meets every nonce window in every setting; a seed alone says the first two.
+  // Aim, setting, mishap and nonce window turn at different speeds, so that each meets each.
   const own = seed + round;
   const nonceWindow = Math.floor(own / perTurn) % 2 === 0 ? 0 : 180_000;
-  const setting = chosen[Math.floor(round / (2 * perTurn)) % chosen.length] as Setting;
+  const setting = chosen[round % chosen.length] as Setting;
+  const mishap = forced ?? mishapOf(setting, round);
   const began = Date.now();
   const aim = aimOf(own);
   const kind = aim ? 'aimed' : 'at any moment';
   const { landed: found, wrongs } = await runRound({
     seed: own,
     setting,
+    mishap,
     aim,
     channels: 100,
     faults: 0.08,
@@ -79,9 +85,13 @@ async function play(round: number): Promise<void> {
   for (const moment of where) count(landed, `${kind} ${moment}`);
   const took = ((Date.now() - began) / 1000).toFixed(1);
   const said = wrongs.length === 0 ? 'each edition once' : `WRONG in ${wrongs.length} places`;
-  process.stdout.write(`seed ${own}  ${setting.padEnd(15)}  killed ${kind.padEnd(13)}  ${said}  ${took} s\n`);
+  process.stdout.write(
+    `seed ${own}  ${setting.padEnd(15)}  ${mishap.padEnd(15)}  killed ${kind.padEnd(13)}  ${said}  ${took} s\n`,
+  );
   if (wrongs.length === 0) return;
   failed += 1;
   for (const wrong of wrongs.slice(0, 5)) process.stdout.write(`    ${wrong}\n`);
-  process.stdout.write(`    again: npm run test:crash -- --rounds 1 --seed ${own} --setting "${setting}"\n`);
+  process.stdout.write(
+    `    again: npm run test:crash -- --rounds 1 --seed ${own} --setting "${setting}" --mishap "${mishap}"\n`,
+  );
 }

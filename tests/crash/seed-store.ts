@@ -16,6 +16,11 @@ const long = (id: string, topic: string) =>
     published: '2026-03-01',
   }).body;
 
+export function openAgain(at: { dataFolder: string; databaseUrl?: string }): Promise<Store> {
+  const log = { info() {}, warn() {}, error() {} };
+  return openStore({ ...at, index: indexEntry, clock: () => new Date(), log });
+}
+
 /**
  * A new store with a desk of entries, and one subscription a channel whose first digest is due: on `topic`, or every
  * other on one whose digests hold several messages.
@@ -23,11 +28,9 @@ const long = (id: string, topic: string) =>
 export async function seedStore(
   at: { dataFolder: string; databaseUrl?: string },
   channels: readonly string[],
-  topic?: string,
+  { topic, now = new Date() }: { topic?: string; now?: Date } = {},
 ): Promise<Store> {
-  const now = new Date();
-  const silent = { info() {}, warn() {}, error() {} };
-  const store = await openStore({ ...at, index: indexEntry, clock: () => new Date(), log: silent });
+  const store = await openAgain(at);
   const bodies = Array.from({ length: 12 }, (_, index) => [
     long(`visit-${index}`, 'visits'),
     ...(index < 2 ? [long(`deal-${index}`, 'trade')] : []),

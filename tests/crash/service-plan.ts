@@ -19,6 +19,8 @@ export interface ServicePlan {
   discord: { apiUrl: string; token: string };
   standStill?: StandStill;
   breakage?: Breakage;
+  /** Milliseconds by which the clock of its machine is ahead of the true time; negative: behind. */
+  clockAheadMs?: number;
 }
 
 /** What it says when it stands still. */

@@ -14,7 +14,7 @@ import { standingStill } from './stand-still.ts';
 
 /** The service as a process that will be killed: wired as the real one, with shorter waits. */
 const plan = JSON.parse(process.argv[2] ?? '') as ServicePlan;
-const { slack, discord, breakage, standStill } = plan;
+const { slack, discord, breakage, standStill, clockAheadMs = 0 } = plan;
 
 const config: Config = {
   ...(plan.databaseUrl && { databaseUrl: plan.databaseUrl }),
@@ -36,7 +36,7 @@ const log = {
   },
 };
 const own = { ...slack, host: '', port: 0 };
-const clock = () => new Date();
+const clock = () => new Date(Date.now() + clockAheadMs);
 const senders = {
   slack: createSlackChannelSender({ config: own, clock, log, requestTimeoutMs }),
   discord: createDiscordChannelSender({ config: discord, clock, log, requestTimeoutMs }),
@@ -47,7 +47,7 @@ const sides: DigestSides = new Map([
   ['discord', { sender: looking(senders.discord), renderer: discordDigests(discordActions(discord)) }],
 ]);
 
-const deskwire = await wire(config, { log, sides });
+const deskwire = await wire(config, { log, sides, clock, recordedBy: clock });
 await deskwire.refresh();
 const kept = breakage ? brokenLedger(deskwire.store.ledger, breakage) : deskwire.store.ledger;
 const ledger = standStill ? standingStill(kept, standStill, (stood) => process.send?.(stood)) : kept;
