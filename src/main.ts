@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
 import type { Config } from './config.ts';
@@ -18,6 +19,7 @@ import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
 import { runFeeds } from './run-feeds.ts';
+import { StoreError } from './store/store-error.ts';
 import { wire } from './wire.ts';
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
@@ -51,6 +53,20 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   return 0;
 }
 
+/** A database server may start after us, or be moved meanwhile: waits for it, and says once for what. */
+async function onceReachable<T>(open: () => Promise<T>, log: Log): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'away') throw error;
+      if (attempt === 0)
+        log.warn({ reason: error.message }, `waiting for the database of DATABASE_URL; ${error.remedy}`);
+      await delay(Math.min(1000 * 2 ** attempt, 15_000), undefined, { ref: true });
+    }
+  }
+}
+
 interface Serving {
   config: Config;
   env: Environment;
@@ -69,7 +85,7 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   let platforms: Platforms | undefined;
   const clock = () => new Date();
   const sides = await digestSidesOf(config, { clock, log, show: (text) => prompt?.show(text) });
-  const deskwire = await wire(config, { log, sides });
+  const deskwire = await onceReachable(() => wire(config, { log, sides }), log);
   opened.defer(() => deskwire.close());
   await deskwire.sync();
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });

@@ -39,11 +39,20 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
     const migrations = Object.fromEntries(
       known.map((name) => [name, { up: () => runAll(database.migrations[name] ?? []) }]),
     );
+    // What comes after the first failure in a transaction only says that it is aborted.
+    let failure: unknown;
     const runAll = async (statements: readonly string[]) => {
-      for (const statement of statements) await sql.raw(statement).execute(transaction);
+      try {
+        for (const statement of statements) await sql.raw(statement).execute(transaction);
+      } catch (error) {
+        failure ??= error;
+        throw error;
+      }
     };
     const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => migrations } });
-    const { error } = await migrator.migrateToLatest();
+    const result = await migrator.migrateToLatest();
+    const error = failure ?? result.error;
+    if (error instanceof StoreError) throw error;
     if (error) {
       throw new StoreError(
         'migration_failed',

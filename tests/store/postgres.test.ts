@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { assemble, openDatabase, openStore } from '../../src/store/open.ts';
+import type { StoreErrorCode } from '../../src/store/store-error.ts';
 import { storeContract } from './contract/all.ts';
 import type { Subject } from './contract/subject.ts';
 import { storeOptions } from './fixture.ts';
@@ -57,14 +58,18 @@ describe('PostgreSQL', () => {
     });
   });
 
-  test.each([
-    ['a wrong password', (url: URL) => Object.assign(url, { password: 'wrong' })],
-    ['a database that is not there', (url: URL) => Object.assign(url, { pathname: '/nowhere' })],
-    ['a server that is not there', (url: URL) => Object.assign(url, { port: '1' })],
-  ])('%s is said in a line, without the password', async (_, spoil) => {
+  test.each<[string, StoreErrorCode, (url: URL) => URL]>([
+    ['a wrong password', 'unreachable', (url: URL) => Object.assign(url, { password: 'wrong' })],
+    [
+      'a database that is not there',
+      'unreachable',
+      (url: URL) => Object.assign(url, { pathname: '/nowhere' }),
+    ],
+    ['a server that is not there', 'away', (url: URL) => Object.assign(url, { port: '1' })],
+  ])('%s is said in a line, without the password', async (_, code, spoil) => {
     const url = spoil(new URL(databaseUrl)).href;
     const refused = await openStore(options(url)).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'unreachable', remedy: expect.stringContaining('DATABASE_URL') });
+    expect(refused).toMatchObject({ code, remedy: expect.stringContaining('DATABASE_URL') });
     expect(String(refused)).not.toContain(new URL(url).password || 'deskwire:deskwire');
   });
 });
