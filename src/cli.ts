@@ -3,6 +3,7 @@ import meta from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
 import { roles } from './domain/roles.ts';
 import { personForms } from './domain/subject.ts';
+import { toStderr, toStdout } from './runtime/standard-streams.ts';
 
 /** Exit codes of every subcommand: 0 done, 1 the work failed, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -38,6 +39,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     )
     .version(meta.version, '--version', 'print the version')
     .exitOverride()
+    .configureOutput({ writeOut: toStdout, writeErr: toStderr })
     .showHelpAfterError('See `npm run -s deskwire -- --help`.');
 
   const withConfig = async (work: (config: Config) => Promise<ExitCode>) => {
@@ -47,8 +49,8 @@ export async function cli(argv: string[]): Promise<ExitCode> {
       code = await work(result.config);
       return;
     }
-    for (const fault of result.faults) process.stderr.write(`deskwire: ${fault}\n`);
-    process.stderr.write('Set it right in the environment or in .env; .env.example shows every variable.\n');
+    for (const fault of result.faults) toStderr(`deskwire: ${fault}\n`);
+    toStderr('Set it right in the environment or in .env; .env.example shows every variable.\n');
     code = 2;
   };
 
@@ -89,12 +91,12 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description('check the content; every fault with file, line and what to write instead')
     .action(() =>
       withConfig(async (config) => {
-        const err = (line: string) => void process.stderr.write(`${line}\n`);
+        const err = (line: string) => toStderr(`${line}\n`);
         const chat = await (await import('./cli/written-in-chat.ts')).writtenInChat(config, err);
         return (await import('./cli/validate.ts')).validate({
           folder: config.briefs,
           inChat: (desk) => chat.get(desk),
-          out: (line) => process.stdout.write(`${line}\n`),
+          out: (line) => toStdout(`${line}\n`),
           err,
         });
       }),
@@ -212,7 +214,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     // Commander has spoken already; anything else is the work itself that failed.
-    process.stderr.write(`deskwire: ${failureText(error)}\n`);
+    toStderr(`deskwire: ${failureText(error)}\n`);
     return 1;
   }
   return code;

@@ -18,11 +18,17 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with https:// o
 const wholePort = 'must be a whole number from 0 to 65535';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const databaseForm =
+  'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, with %23, %2F, %3F, %40 in place of #, /, ?, @ in the password; leave it out to use the embedded SQLite';
+
+/** As the driver reads it; a password with a bare # or / makes a port or a host that is none. */
+function isPostgres(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && /^postgres(ql)?:\/\//.test(text);
+}
+
 const environment = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://; leave it out to use the embedded SQLite')
-    .optional(),
+  DATABASE_URL: z.string().refine(isPostgres, databaseForm).optional(),
   DESKWIRE_DATA: z.string().default('data'),
   DESKWIRE_BRIEFS: z.string().default('briefs'),
   DESKWIRE_ADMINS: list(
@@ -64,6 +70,17 @@ export interface Config {
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; apiUrl?: string };
 }
+
+/** What must be in no log, as it would stand there. */
+export const secretsOf = ({ databaseUrl, slack, discord }: Config): string[] =>
+  [
+    slack?.botToken,
+    slack?.signingSecret,
+    slack?.appToken,
+    discord?.token,
+    // With its user and the @, so that a password that is a common word hides nothing else.
+    databaseUrl && /\/\/([^/]*:[^/]*@)/.exec(databaseUrl)?.[1],
+  ].filter((secret) => secret !== undefined);
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] };
 

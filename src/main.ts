@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import cron from 'node-cron';
 import type { ExitCode } from './cli.ts';
-import type { Config } from './config.ts';
+import { type Config, secretsOf } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
 import { digestSidesOf } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { greeting } from './greeting.ts';
-import { openLog } from './log.ts';
 import { metricsText } from './metrics.ts';
 import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
@@ -19,6 +17,9 @@ import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
 import { runFeeds } from './run-feeds.ts';
+import { everyMinute } from './runtime/every-minute.ts';
+import { endOnFault, openLog } from './runtime/log.ts';
+import { toStderr } from './runtime/standard-streams.ts';
 import { StoreError } from './store/store-error.ts';
 import { wire } from './wire.ts';
 
@@ -28,7 +29,12 @@ const stopWithin = 4_800;
 /** Reads content, opens the store, serves until told to stop, and ends with nothing half-written. */
 export async function main(config: Config, env: Environment): Promise<ExitCode> {
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
-  const log = openLog(config.logLevel, interactive ? join(config.data, 'deskwire.log') : undefined);
+  const log = openLog({
+    level: config.logLevel,
+    secrets: secretsOf(config),
+    file: interactive ? join(config.data, 'deskwire.log') : undefined,
+  });
+  endOnFault(process, log, interactive ? toStderr : undefined);
   const stop = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => stop.resolve(signal));
@@ -91,19 +97,9 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
   opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
-  const tick = cron.schedule('* * * * *', () => watch.look(), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'content',
-  });
-  opened.defer(async () => void (await tick.destroy()));
+  opened.use(everyMinute('content', () => watch.look(), log));
   // The words of imported articles are kept for a while, and then not even unseen.
-  const forgetting = cron.schedule('* * * * *', () => deskwire.store.imports.forget(clock()), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'imports',
-  });
-  opened.defer(async () => void (await forgetting.destroy()));
+  opened.use(everyMinute('imports', () => deskwire.store.imports.forget(clock()), log));
 
   const { digests: wired, store } = deskwire;
   const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });
@@ -188,23 +184,10 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     });
     opened.defer(async () => prompt?.stop());
   }
-  const minute = cron.schedule('* * * * *', () => void digests.tick(), {
-    timezone: 'UTC',
-    name: 'digests',
-  });
-  opened.defer(async () => void (await minute.destroy()));
-  const looking = cron.schedule('* * * * *', () => cards.tick(), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'cards',
-  });
-  opened.defer(async () => void (await looking.destroy()));
-  const asking = cron.schedule('* * * * *', () => feeds.tick(), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'feeds',
-  });
-  opened.defer(async () => void (await asking.destroy()));
+  // Not waited for: corrections under way do not hold up what is due.
+  opened.use(everyMinute('digests', () => void digests.tick(), log));
+  opened.use(everyMinute('cards', () => cards.tick(), log));
+  opened.use(everyMinute('feeds', () => feeds.tick(), log));
   void digests.tick();
   void cards.tick();
   void feeds.tick();

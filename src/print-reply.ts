@@ -2,16 +2,14 @@ import type { Reply } from './domain/reply.ts';
 import { renderJson } from './platforms/terminal/json.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
 import { renderText } from './platforms/terminal/render.ts';
+import { print, writeAsIs } from './runtime/standard-streams.ts';
 
 export const replyFormats = ['text', 'json'] as const;
 export type ReplyFormat = (typeof replyFormats)[number];
 
 /** Prints a reply on standard output: as the terminal shows it, or as data. */
 export async function printReply(reply: Reply, format: ReplyFormat, env: Environment): Promise<void> {
-  const text =
-    format === 'json' ? renderJson(reply) : renderText(reply, terminalSettings(env, process.stdout));
-  await print(text);
+  if (format === 'json') return print(renderJson(reply));
+  // The renderer has made every text clean, and adds the colours that must reach the terminal.
+  await writeAsIs(renderText(reply, terminalSettings(env, process.stdout)));
 }
-
-/** Resolves once all of it is out, also through a slow pipe. */
-export const print = (text: string) => new Promise<void>((done) => process.stdout.write(text, () => done()));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig, secretsOf } from '../src/config.ts';
 
 test('nothing set is a complete configuration: terminal only, embedded database', () => {
   const result = readConfig({ PATH: '/bin', PORT: '' });
@@ -32,6 +32,32 @@ test('every fault is told at once, by the name of its variable and without its v
     'SLACK_BOT_TOKEN',
   ]);
   expect(result.faults.join()).not.toContain('hunter2');
+});
+
+test.each([
+  'postgres://desk:hun#ter2@db/desk',
+  'postgres://desk:hun/ter2@db/desk',
+  'postgres://desk:hunter2@db:port/desk',
+  'postgres:desk',
+  'db.example.org',
+])('the address of a database that is none is told by its variable, with one that is: %s', (url) => {
+  const result = readConfig({ DATABASE_URL: url });
+  expect(result).toMatchObject({ ok: false });
+  if (result.ok) return;
+  expect(result.faults.join()).toMatch(/^DATABASE_URL .*postgres:\/\/USER:PASSWORD@HOST:5432\/DATABASE/);
+  expect(result.faults.join()).not.toMatch(/ter2/);
+});
+
+test.each([
+  'postgres://desk:p%23@db:5432/desk?sslmode=verify-full',
+  'postgresql:///desk?host=/var/run/postgresql',
+  'postgres://db',
+])('%s is one', (url) => expect(readConfig({ DATABASE_URL: url })).toMatchObject({ ok: true }));
+
+test('what is secret is known as it would stand in an error', () => {
+  const result = readConfig({ DATABASE_URL: 'postgres://desk:p@ss@db/desk', DISCORD_TOKEN: 'a'.repeat(30) });
+  if (!result.ok) throw new Error('expected a configuration');
+  expect(secretsOf(result.config)).toEqual(['a'.repeat(30), 'desk:p@ss@']);
 });
 
 test('a platform half configured is a fault, not silence', () => {

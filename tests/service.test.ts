@@ -26,6 +26,7 @@ function startService(env: Record<string, string>) {
   const { child, ended, said } = deskwire.start('start');
   return {
     ended,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
     async serving() {
       return JSON.parse(await said('"serving"')) as { port: number; platforms: string[] };
     },
@@ -112,6 +113,19 @@ test.each([
   expect(code).toBe(1);
   expect(err).toMatch(new RegExp(`^deskwire: [^\\n]*${variable}[^\\n]*\\n$`));
   expect(err + out).not.toContain(Object.values(wrong)[0]);
+});
+
+test('what nobody caught is one line of JSON, the last, and the process ends with 1', async () => {
+  const thrower = "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('nobody caught this')})";
+  const service = startService({ NODE_OPTIONS: `--import="${thrower}"` });
+  await service.serving();
+  service.kill('SIGUSR2');
+  const { code, out, err } = await service.ended;
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+  expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    level: 60,
+    err: { message: 'nobody caught this' },
+  });
 });
 
 test('told to stop while a platform does not answer, it ends in time', async () => {

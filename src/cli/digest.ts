@@ -7,8 +7,9 @@ import { gatherWindow } from '../digest/gather.ts';
 import { addDays } from '../domain/day.ts';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
-import { print, printReply, type ReplyFormat } from '../print-reply.ts';
+import { printReply, type ReplyFormat } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
+import { print, toStderr } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 import { type ChatPlatform, digestRequests } from './sent-requests.ts';
 
@@ -79,6 +80,6 @@ function named(list: 'topics' | 'countries', typed: readonly string[], definitio
 }
 
 function wrongUsage(what: string, remedy: string): ExitCode {
-  process.stderr.write(`deskwire: ${what}\n${remedy}\n`);
+  toStderr(`deskwire: ${what}\n${remedy}\n`);
   return 2;
 }

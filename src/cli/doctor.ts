@@ -2,6 +2,7 @@ import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { missingInSlack } from '../pasted-manifest.ts';
 import { quietLog } from '../quiet-log.ts';
+import { toStdout } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 
 /** Says how the store and the content are; exit 1 when something wants an editor's or operator's hand. */
@@ -11,7 +12,7 @@ export async function doctor(config: Config): Promise<ExitCode> {
     await deskwire.sync();
     const health = await deskwire.store.maintenance.health();
     const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
-    const say = (label: string, text: string) => process.stdout.write(`${label.padEnd(11)}${text}\n`);
+    const say = (label: string, text: string) => toStdout(`${label.padEnd(11)}${text}\n`);
     say('store', `${health.dialect}, schema ${health.schema}, ${health.entries} entries`);
     say('desks', desks.join(', ') || `none in ${config.briefs}`);
     for (const { desk, path, fault } of health.brokenFiles) {

@@ -8,8 +8,8 @@ import { exportFiles, type ServedEntry } from '../content/export-files.ts';
 import type { ExportFormat } from '../domain/ports/data-export.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import type { Role } from '../domain/roles.ts';
-import { print } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
+import { print, toStderr, writeAsIs } from '../runtime/standard-streams.ts';
 import type { Store } from '../store/store.ts';
 import { wire } from '../wire.ts';
 
@@ -39,8 +39,7 @@ export async function exportDesk(
     if (format === 'yaml') return await writeFolder(deskwire.store, service, out);
     const entries = await visibleTo(deskwire.store, service, as);
     const { files, leftOut } = exportEntries(format, service.desk, entries, new Date());
-    if (leftOut > 0)
-      process.stderr.write(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
+    if (leftOut > 0) toStderr(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
     return await write(files.map(({ text }) => text).join(''), out);
   } finally {
     await deskwire.close();
@@ -82,12 +81,13 @@ async function write(text: string, out: string | undefined): Promise<ExitCode> {
     return wrong(`${out} is there already`, 'Name a new file: nothing is ever overwritten.');
   if (out !== undefined && !existsSync(dirname(out)))
     return wrong(`there is no folder ${dirname(out)}`, 'Make it first, or name a file in one that is there.');
-  if (out === undefined) await print(text);
+  // Data go out to the letter, but where a person looks at them.
+  if (out === undefined) await (process.stdout.isTTY ? print(text) : writeAsIs(text));
   else writeFileSync(out, text, { flag: 'wx' });
   return 0;
 }
 
 function wrong(what: string, todo: string): ExitCode {
-  process.stderr.write(`deskwire: ${what}\n${todo}\n`);
+  toStderr(`deskwire: ${what}\n${todo}\n`);
   return 2;
 }

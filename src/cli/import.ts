@@ -11,8 +11,8 @@ import type {
   LookedAt,
   Taken,
 } from '../domain/ports/data-import.ts';
-import { print } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
+import { print, toStderr } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 import { faultText } from './validate.ts';
 
@@ -83,10 +83,10 @@ const contentIn = (folder: string): string[] =>
     .sort();
 
 function refuse(faults: readonly BroughtFault[]): ExitCode {
-  for (const fault of faults) process.stderr.write(`${faultText('', fault)}\n`);
+  for (const fault of faults) toStderr(`${faultText('', fault)}\n`);
   const files = new Set(faults.map(({ file }) => file)).size;
   const sum = `${count(faults.length, 'fault')} in ${count(files, 'file')}`;
-  process.stderr.write(`${sum}: nothing was taken in\n`);
+  toStderr(`${sum}: nothing was taken in\n`);
   return 1;
 }
 
@@ -145,6 +145,6 @@ function close(taken: readonly Taken[], dryRun: boolean): string {
 }
 
 function wrong(what: string, todo: string): ExitCode {
-  process.stderr.write(`deskwire: ${what}\n${todo}\n`);
+  toStderr(`deskwire: ${what}\n${todo}\n`);
   return 2;
 }

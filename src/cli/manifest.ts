@@ -2,14 +2,14 @@ import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { rememberManifest } from '../pasted-manifest.ts';
 import { slackManifest } from '../platforms/slack/manifest.ts';
-import { print } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
+import { print, toStderr } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 
 /** Prints what is pasted into Slack under "From a manifest": without an address, for Socket Mode. */
 export async function slack(config: Config, { url }: { url?: string }): Promise<ExitCode> {
   if (url !== undefined && !/^https:\/\/./.test(URL.canParse(url) ? url : '')) {
-    process.stderr.write(
+    toStderr(
       `deskwire: "${url}" is not an address that Slack can call\nWrite --url https://HOST, the public address of this service; leave it out for Socket Mode.\n`,
     );
     return 2;

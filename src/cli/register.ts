@@ -2,6 +2,7 @@ import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { registerCommands } from '../platforms/discord/register.ts';
 import { quietLog } from '../quiet-log.ts';
+import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 
 /** Brings Discord's list of our commands in line with the desks, and says what changed. */
@@ -21,8 +22,8 @@ export async function discord(config: Config, { guild }: { guild?: string }): Pr
       catalogue: deskwire.answerer.catalogue(),
       ...(guild !== undefined && { guild }),
     });
-    const out = outcome === 'failed' ? process.stderr : process.stdout;
-    for (const line of lines) out.write(`${outcome === 'failed' ? 'deskwire: ' : ''}${line}\n`);
+    const say = outcome === 'failed' ? toStderr : toStdout;
+    for (const line of lines) say(`${outcome === 'failed' ? 'deskwire: ' : ''}${line}\n`);
     return outcome === 'failed' ? 1 : 0;
   } finally {
     await deskwire.close();
@@ -30,6 +31,6 @@ export async function discord(config: Config, { guild }: { guild?: string }): Pr
 }
 
 function misused(what: string, write: string): ExitCode {
-  process.stderr.write(`deskwire: ${what}\n${write}\n`);
+  toStderr(`deskwire: ${what}\n${write}\n`);
   return 2;
 }

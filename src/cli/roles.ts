@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { type Role, roles } from '../domain/roles.ts';
 import { groupForms, subjectForms, subjectPattern } from '../domain/subject.ts';
 import { quietLog } from '../quiet-log.ts';
+import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { type Deskwire, wire } from '../wire.ts';
 
 /** What the audit names when a role is changed on the host itself. */
@@ -39,7 +40,7 @@ export const revoke = (config: Config, subject: string, desk: string) =>
     if (fault) return fault;
     const found = await store.roles.revoke(subject, desk, host, new Date());
     if (!found) {
-      process.stderr.write(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
+      toStderr(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
       return 1;
     }
     say(`Taken back on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
@@ -88,9 +89,9 @@ async function faultOf(
 }
 
 function misused(what: string, write: string): ExitCode {
-  process.stderr.write(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  toStderr(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
   return 2;
 }
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => toStdout(`${line}\n`);

@@ -3,8 +3,9 @@ import type { Config } from '../config.ts';
 import type { Outcome } from '../domain/reply.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Environment } from '../platforms/terminal/limits.ts';
-import { print, printReply, type ReplyFormat } from '../print-reply.ts';
+import { printReply, type ReplyFormat } from '../print-reply.ts';
 import { quietLog } from '../quiet-log.ts';
+import { print } from '../runtime/standard-streams.ts';
 import { wire } from '../wire.ts';
 import { type ChatPlatform, sentRequests } from './sent-requests.ts';
 

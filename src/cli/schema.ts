@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ExitCode } from '../cli.ts';
 import { entriesSchema } from '../content/entries-schema.ts';
 import { replySchema } from '../domain/reply.ts';
-import { print } from '../print-reply.ts';
+import { print } from '../runtime/standard-streams.ts';
 
 const schemas = { entries: entriesSchema, reply: replySchema };
 

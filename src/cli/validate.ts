@@ -5,6 +5,7 @@ import type { Fault } from '../content/fault.ts';
 import { listFiles } from '../content/list-files.ts';
 import { nothingServed } from '../content/served.ts';
 import { count } from '../domain/day.ts';
+import { printableLine } from '../runtime/standard-streams.ts';
 import type { WrittenInChat } from './written-in-chat.ts';
 
 export interface ValidateOptions {
@@ -82,7 +83,7 @@ export function faultText(
   prefix: string,
   { file, line, column, what, fix }: Pick<Fault, 'file' | 'line' | 'column' | 'what' | 'fix'>,
 ): string {
-  return `${join(prefix, file)}:${line}:${column}  ${what}\n  → ${fix}`;
+  return `${printableLine(join(prefix, file))}:${line}:${column}  ${what}\n  → ${fix}`;
 }
 
 function summary({ entries, desk }: CheckedDesk): string {

@@ -289,3 +289,19 @@ test('start without a terminal serves quietly, says when it is ready, and SIGTER
     out: expect.stringContaining('129 entries'),
   });
 });
+
+test('a file whose name would clear the screen is told of, and clears nothing', async () => {
+  const own = deskwireProcess();
+  onTestFinished(() => own.end());
+  const briefs = join(own.data, 'briefs');
+  cpSync('briefs', briefs, { recursive: true });
+  writeFileSync(join(briefs, 'centralasia', 'facts', 'x\u001b[2J\u009b31m\u202e\n.yaml'), '- id: [');
+  const told = deskwireProcess({ DESKWIRE_BRIEFS: briefs });
+  onTestFinished(() => told.end());
+  for (const args of [['validate'], ['doctor'], ['run', 'help', '--\u001b[2J']]) {
+    const { out, err } = await told.run(...args);
+    expect(out + err).toContain('\\u001b[2J');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there
+    expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+  }
+});

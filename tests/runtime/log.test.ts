@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Log } from '../../src/domain/ports/log.ts';
+import { everyMinute } from '../../src/runtime/every-minute.ts';
+import { endOnFault, openLog } from '../../src/runtime/log.ts';
+
+function logInFile(secrets: string[] = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'deskwire-log-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'deep', 'deskwire.log');
+  return { log: openLog({ level: 'info', secrets, file }), text: () => readFileSync(file, 'utf8') };
+}
+
+test('a secret that stands in the words of an error is not written', () => {
+  const { log, text } = logInFile(['xoxb-"1"', 'desk:pa55@']);
+  log.error({ err: new Error('no way in: postgres://desk:pa55@db, xoxb-"1"') }, 'with xoxb-"1"');
+  expect(text()).not.toMatch(/pa55|xoxb/);
+  expect(JSON.parse(text())).toMatchObject({
+    err: { message: 'no way in: postgres://[Redacted]db, [Redacted]' },
+  });
+});
+
+test('a line shows what a terminal would obey', () => {
+  const { log, text } = logInFile();
+  log.warn({ path: 'a\u009b2J\u202eb.yaml' }, 'broken');
+  expect(text()).toContain('a\\u009b2J\\u202eb.yaml');
+  expect(JSON.parse(text())).toMatchObject({ path: 'a\u009b2J\u202eb.yaml' });
+});
+
+test.each([
+  ['an error', new TypeError('boom'), { type: 'TypeError', message: 'boom' }],
+  ['what is none', 'boom', { type: 'Error', message: 'boom' }],
+])('%s that nobody caught is the last line, and the process ends with 1', (_, thrown, err) => {
+  const { log, text } = logInFile();
+  const exit = vi.fn();
+  const said: string[] = [];
+  const own = {
+    on: (_event: string, listener: (error: unknown, origin: string) => void) =>
+      listener(thrown, 'unhandledRejection'),
+    exit,
+  };
+  endOnFault(own, log, (line) => said.push(line));
+  expect(JSON.parse(text())).toMatchObject({ level: 60, origin: 'unhandledRejection', err });
+  expect(said).toEqual(['deskwire: ended by a fault: boom\n']);
+  expect(exit).toHaveBeenCalledWith(1);
+});
+
+test('a job that fails, or is still at work, is told by our log and by nothing else', async () => {
+  vi.useFakeTimers({ now: new Date('2026-11-23T12:00:30Z') });
+  const printed = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name));
+  const lines: object[] = [];
+  const log: Log = { info() {}, warn: (fields) => lines.push(fields), error: (fields) => lines.push(fields) };
+  const slow = Promise.withResolvers<void>();
+  await using _broken = everyMinute('broken', () => Promise.reject(new Error('boom')), log);
+  await using _slow = everyMinute('slow', () => slow.promise, log);
+  onTestFinished(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(lines).toEqual([expect.objectContaining({ job: 'broken', err: new Error('boom') })]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(lines).toContainEqual(expect.objectContaining({ job: 'slow' }));
+  slow.resolve();
+  for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+});
