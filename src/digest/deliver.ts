@@ -87,9 +87,11 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const wake = createWake(timers, clock, () => void run());
 
   async function keepingLease(delivery: Leased, sender: ChannelSender, pacer: Pacer): Promise<void> {
+    let over = false;
     let cancel = () => {};
     const renewLater = () => {
-      if (abandoned) return;
+      // A renewal that was under way when the work ended must not be followed by another: nobody would work on it.
+      if (over || abandoned) return;
       cancel = timers.after(timing.lease / 3, async () => {
         if (abandoned) return;
         try {
@@ -111,6 +113,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
       wake.at(new Date(clock().getTime() + timing.lease));
     } finally {
+      over = true;
       cancel();
     }
   }

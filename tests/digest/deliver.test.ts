@@ -118,6 +118,44 @@ describe.each(platforms)('on %s', (platform) => {
     expect((await read(id)).state).toBe('delivered');
   });
 
+  test('work that is cut off during a renewal gives its lease up, and the digest is posted', async () => {
+    const { deliverer, queue, standing, until, time, store } = await start();
+    const { id } = await queue(channel, ['one']);
+    const renewing = Promise.withResolvers<void>();
+    const away = Promise.withResolvers<never>();
+    const asked = Promise.withResolvers<void>();
+    let cutOff = true;
+    const renewals: Promise<boolean>[] = [];
+    const cut = deliverer({
+      ledger: ledgerWith(store.ledger, {
+        async sending(...args) {
+          if (!cutOff) return store.ledger.sending(...args);
+          asked.resolve();
+          return away.promise;
+        },
+        renew(...args) {
+          const renewal = renewing.promise.then(() => store.ledger.renew(...args));
+          renewals.push(renewal);
+          return renewal;
+        },
+      }),
+    });
+    const running = cut.run();
+    await asked.promise;
+    time.pass(60_000);
+    away.reject(new Error('the database is away'));
+    await running;
+    renewing.resolve();
+    expect(await renewals[0]).toBe(true);
+    cutOff = false;
+    for (let minute = 0; minute < 10; minute += 1) {
+      time.pass(60_000);
+      await Promise.all(renewals);
+    }
+    await until(cut, [id]);
+    expect([standing(channel), renewals.length]).toEqual([['one'], 1]);
+  });
+
   test('stopping lets the part under way end, and the next process posts the rest', async () => {
     const { deliverer, queue, standing, senders, until, read } = await start();
     const { id } = await queue(channel, parts);
