@@ -94,6 +94,8 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   const deskwire = await onceReachable(() => wire(config, { log, sides }), log);
   opened.defer(() => deskwire.close());
   await deskwire.sync();
+  // Discord is connected to as soon as the lease on that is free.
+  await deskwire.store.holders.takeOver(clock());
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
   opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.

@@ -126,6 +126,7 @@ async function discord(
     config: { ...own, ...(guilds && { guilds }) },
     actions: discordActions(own),
     leases: deskwire.store.leases,
+    holder: deskwire.store.holders.name('discord'),
     once: deskwire.store.once,
     buttonStates: deskwire.store.buttonStates,
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
 import type { DigestSides } from './digest-sides.ts';
@@ -40,7 +39,7 @@ export function runCards({
   log: Log;
   timing?: DelivererOptions['timing'];
 }): RunningCards {
-  const holder = randomUUID();
+  const holder = store.holders.name('cards');
   const deliverer = createDeliverer({
     ledger: store.cards,
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { atMost } from './at-most.ts';
 import type { Config } from './config.ts';
 import { correct } from './digest/correct.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
+import { usualTiming } from './digest/delivery-timing.ts';
 import { createMayStand } from './digest/may-stand.ts';
 import { tick } from './digest/tick.ts';
 import type { Clock } from './domain/ports/clock.ts';
@@ -45,7 +45,7 @@ export function runDigests({
   timing,
 }: RunDigestsOptions): RunningDigests {
   const { sides, ports } = digests;
-  const holder = randomUUID();
+  const holder = store.holders.name('digests');
   const tellAdmins = tellAdminsOf({ sides, store, config, clock, timers, log, holder });
   const deliverer = createDeliverer({
     ledger: store.ledger,
@@ -74,7 +74,16 @@ export function runDigests({
       () => stopped,
     );
 
+  /** What processes that are gone have left, and what a clock that was ahead has put off. */
+  async function takeUp(now: Date): Promise<void> {
+    await store.holders.takeOver(now);
+    const count = await store.ledger.setBack({ ...usualTiming, ...timing }.settle, now);
+    if (count > 0)
+      log.warn({ count }, 'the clock of this machine was set back: what it had put off is due now');
+  }
+
   const write = looping(async (now) => {
+    await takeUp(now).catch((err) => log.error({ err }, 'what others left was not taken up'));
     await tick(ports, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'a tick of the digests failed; the next one tries again');

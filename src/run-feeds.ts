@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { atMost } from './at-most.ts';
 import type { DigestSides } from './digest-sides.ts';
 import type { Feed } from './domain/feed.ts';
@@ -34,7 +33,7 @@ export function runFeeds({
   const ports = {
     ...feeds.ports,
     random: Math.random,
-    holder: randomUUID(),
+    holder: store.holders.name('feeds'),
     /** Whoever added it; where they cannot be told, the admins of the desk. */
     async tell({ id, desk, addedBy }: Feed, text: string) {
       const platform = platformOf(addedBy);

@@ -124,6 +124,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         pool.run().catch((err) => log.error({ err, platform }, 'deliveries could not be leased')),
       ),
     );
+    if (stopping) return;
+    // What others put off, or have leased just now, comes to be due as well.
+    const next = await ledger.nextReady([...senders.keys()]).catch(() => undefined);
+    if (next && next > clock() && !stopping) wake.at(next);
   }
   return {
     run,

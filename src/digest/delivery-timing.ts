@@ -23,8 +23,8 @@ const minute = 60_000;
 
 /** For requests that are given up after 30 seconds. */
 export const usualTiming: DeliveryTiming = {
-  settle: minute,
-  start: minute / 4,
+  settle: 35_000,
+  start: 3000,
   lease: 3 * minute,
   backoff: { first: minute / 6, longest: 30 * minute },
   park: { shortest: minute, longest: 60 * minute },

@@ -18,10 +18,13 @@ export async function leaseCards(database: Database, request: LeaseRequest, now:
     for (const row of rows) {
       const state = row.state === 'sending' ? 'unknown' : row.state;
       // Left behind while it was being sent: a request that is still on its way must have the time to land.
-      const settled = Date.parse(row.last_attempt ?? row.created_at) + settleMs;
+      const began = Math.min(Date.parse(row.last_attempt ?? row.created_at), now.getTime());
+      const settled = began + settleMs;
       if (row.state === 'sending' && settled > now.getTime()) {
         await update(transaction, row.id, {
           ...{ state, holder: null, leased_until: null, due: new Date(settled).toISOString() },
+          // It may have been written by a clock that was ahead.
+          last_attempt: new Date(began).toISOString(),
         });
         continue;
       }
@@ -43,6 +46,19 @@ function dueCards(database: Kysely<Schema>, { platforms, limit }: LeaseRequest, 
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit);
+}
+
+export async function nextCard(
+  database: Kysely<Schema>,
+  platforms: readonly string[],
+): Promise<Date | undefined> {
+  if (platforms.length === 0) return undefined;
+  const { next } = await database
+    .selectFrom('cards')
+    .select((card) => card.fn.min('due').as('next'))
+    .where('platform', 'in', platforms)
+    .executeTakeFirstOrThrow();
+  return next ? new Date(next) : undefined;
 }
 
 async function update(transaction: Transaction<Schema>, id: string, columns: Partial<CardRow>) {

@@ -2,7 +2,7 @@ import { platformOf } from '../domain/platform-of.ts';
 import type { Card, Cards, CardText, NewCard } from '../domain/ports/cards.ts';
 import type { Leased, LeaseRequest, Ledger } from '../domain/ports/ledger.ts';
 import { finishCard, releaseCard } from './card-endings.ts';
-import { leaseCards } from './card-lease.ts';
+import { leaseCards, nextCard } from './card-lease.ts';
 import { markCardSending, markCardSent, renewCard, repostCard } from './card-sending.ts';
 import type { Database } from './database.ts';
 
@@ -85,6 +85,10 @@ export class StoredCards implements Cards {
 
   lease(of: LeaseRequest, now: Date): Promise<Leased[]> {
     return leaseCards(this.#database, of, now);
+  }
+
+  nextReady(platforms: readonly string[]): Promise<Date | undefined> {
+    return nextCard(this.#database.read, platforms);
   }
 
   renew(id: string, holder: string, until: Date): Promise<boolean> {

@@ -33,7 +33,20 @@ export interface Database {
     afterCommit(): Promise<void>;
   };
   backup(target: string): Promise<number>;
+  /** None where nobody can tell which processes are gone. */
+  presence?: Presence;
   close(): Promise<void>;
+}
+
+/** Which processes that use the database are still there. */
+export interface Presence {
+  /** From now on this process is known by the name. Throws where that cannot be written. */
+  enter(name: string): void;
+  /** Names of processes that are certainly gone. */
+  gone(): string[];
+  /** They need not be named any more. */
+  forget(names: readonly string[]): void;
+  leave(): void;
 }
 
 export interface FullText {

@@ -17,9 +17,10 @@ import type { Database } from './database.ts';
 import { readCarriers } from './ledger/carriers.ts';
 import { finishDelivery, releaseDelivery } from './ledger/endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory } from './ledger/history.ts';
-import { leaseDeliveries } from './ledger/lease-deliveries.ts';
+import { leaseDeliveries, nextReady } from './ledger/lease-deliveries.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
+import { setBack } from './ledger/set-back.ts';
 import { readShownIn } from './ledger/shown-in.ts';
 import { readUndelivered } from './ledger/undelivered.ts';
 import { readMark, writeCorrections } from './ledger/write-corrections.ts';
@@ -44,6 +45,14 @@ export class StoredLedger implements Ledger {
 
   lease(of: LeaseRequest, now: Date): Promise<Leased[]> {
     return leaseDeliveries(this.#database, of, now);
+  }
+
+  nextReady(platforms: readonly string[]): Promise<Date | undefined> {
+    return nextReady(this.#database.read, platforms);
+  }
+
+  setBack(settleMs: number, now: Date): Promise<number> {
+    return setBack(this.#database, settleMs, now);
   }
 
   renew(delivery: string, holder: string, until: Date): Promise<boolean> {

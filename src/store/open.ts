@@ -17,6 +17,7 @@ import { StoredEntries } from './entries.ts';
 import { StoredFeedItems } from './feed-items.ts';
 import { StoredFeedPolls } from './feed-polls.ts';
 import { StoredFeeds } from './feeds.ts';
+import { StoredHolders } from './holders.ts';
 import { StoredImports } from './imports.ts';
 import { StoredLeases } from './leases.ts';
 import { StoredLedger } from './ledger.ts';
@@ -94,6 +95,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     reports: new StoredReports(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
+    holders: new StoredHolders(database),
     once: new StoredOnce(database),
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),

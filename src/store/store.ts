@@ -15,6 +15,7 @@ import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
 import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
+import type { Holders } from '../domain/ports/holders.ts';
 import type { Imports } from '../domain/ports/imports.ts';
 import type { Ledger } from '../domain/ports/ledger.ts';
 import type { Maintenance } from '../domain/ports/maintenance.ts';
@@ -48,6 +49,7 @@ export interface Store {
   reports: MistakeReports & OpenReports;
   channels: ChannelSettings;
   leases: Leases;
+  holders: Holders;
   once: Once;
   buttonStates: ButtonStates;
   subscriptions: Subscriptions;

@@ -39,7 +39,7 @@ export interface PostFault {
 /** The worker on a real store, with the real clients on both fakes, in a time that only the test moves. */
 export async function delivering(options: FakeSlackOptions & { nonceWindow?: number } = {}) {
   const time = fakeTime(now);
-  const { store, end } = await freshStore();
+  const { store, folder, end } = await freshStore();
   const slack = await startFakeSlack({ clock: time.clock, ...options });
   const discord = await startFakeDiscord({ clock: () => time.clock().getTime() });
   onTestFinished(async () => {
@@ -178,6 +178,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   return {
     time,
     store,
+    folder,
     slack,
     discord,
     /** What the admins have been told by now. */

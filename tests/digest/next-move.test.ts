@@ -21,18 +21,18 @@ const move = (...parts: DeliveryPart[]) => nextMove({ parts }, now, timing, fals
 
 test('a send that was cut off is left to settle for longer than a request may take, then looked for', () => {
   expect(timing.settle).toBeGreaterThan(30_000 + timing.start);
-  expect(move(attempted(59, { state: 'unknown' }))).toEqual({ move: 'settle', until: later(1) });
-  expect(move(attempted(60, { state: 'unknown' }))).toMatchObject({
+  expect(move(attempted(34, { state: 'unknown' }))).toEqual({ move: 'settle', until: later(1) });
+  expect(move(attempted(35, { state: 'unknown' }))).toMatchObject({
     move: 'look',
-    since: later(-60),
-    until: later(-60),
+    since: later(-35),
+    until: later(-35),
   });
 });
 
 test('an edit in doubt is made again once it has settled; one without a message is passed over', () => {
   const edits = { message: '1.1', instead: {} };
-  expect(move(attempted(59, { state: 'unknown', edits }))).toMatchObject({ move: 'settle' });
-  expect(move(attempted(60, { state: 'unknown', edits }))).toMatchObject({ move: 'edit', message: '1.1' });
+  expect(move(attempted(34, { state: 'unknown', edits }))).toMatchObject({ move: 'settle' });
+  expect(move(attempted(35, { state: 'unknown', edits }))).toMatchObject({ move: 'edit', message: '1.1' });
   expect(move(part({ edits: { message: '', instead: {} } }))).toMatchObject({ move: 'pass-over' });
   expect(move(part({ edits: { instead: {} } }))).toMatchObject({ move: 'pass-over' });
 });

@@ -7,6 +7,8 @@ export interface OtherProcess {
   said(line: string): Promise<void>;
   /** Writes a line to it. */
   tell(line: string): void;
+  /** `kill -9` */
+  kill(): void;
   ended: Promise<number | null>;
 }
 
@@ -33,6 +35,7 @@ export function startProcess(source: string, ...args: string[]): OtherProcess {
       return Promise.race([new Promise<void>((resolve) => waiting.set(line, resolve)), early]);
     },
     tell: (line) => child.stdin?.write(`${line}\n`),
+    kill: () => child.kill('SIGKILL'),
     ended,
   };
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { later, queued } from './digests-made.ts';
 import { fact } from './entries-made.ts';
 import { change, now, scope, storeOptions } from './fixture.ts';
 import { startProcess } from './process.ts';
@@ -117,4 +119,54 @@ test('processes that start at once on an empty folder all work', async () => {
   const opened = await openStore(storeOptions(fresh));
   expect((await opened.maintenance.health()).entries).toBe(9);
   await opened.maintenance.close();
+});
+
+/** Takes all that is due on the platform, and whatever else one can hold. */
+const taker = `
+  const { openStore } = await import('./src/store/open.ts');
+  const { storeOptions, now } = await import('./tests/store/fixture.ts');
+  const [folder] = process.argv.slice(1);
+  const store = await openStore(storeOptions(folder));
+  const holder = store.holders.name('digests');
+  const until = new Date(now.getTime() + 180_000);
+  await store.ledger.lease({ holder, until, limit: 1, platforms: ['slack'], settleMs: 35_000 }, now);
+  await store.leases.hold('tell-admins', store.holders.name('cards'), until, now);
+  console.log('taken');
+  process.stdin.once('data', async () => {
+    await store.maintenance.close();
+    process.exit();
+  });
+`;
+
+test('what a process that was killed had leased is free at once, and what one that lives has is not', async () => {
+  const { subscription } = await queued(store, 'test');
+  const second = await queued(store, 'test');
+  const ask = { holder: store.holders.name('digests'), until: later(60), limit: 10, platforms: ['slack'] };
+  const lease = async () => (await store.ledger.lease({ ...ask, settleMs: 35_000 }, now)).map(({ id }) => id);
+  const free = () => store.leases.hold('tell-admins', store.holders.name('cards'), later(60), now);
+  const killed = startProcess(taker, folder);
+  await killed.said('taken');
+  const living = startProcess(taker, folder);
+  await living.said('taken');
+  await store.holders.takeOver(now);
+  expect([await lease(), await free()]).toEqual([[], false]);
+
+  killed.kill();
+  await killed.ended;
+  await store.holders.takeOver(now);
+  const [first] = await store.ledger.history(subscription.id, 1);
+  expect([await lease(), await free()]).toEqual([[first && 'delivery' in first && first.delivery.id], true]);
+  living.kill();
+  await living.ended;
+  await store.holders.takeOver(now);
+  expect(await lease()).toEqual([second.delivery.id]);
+});
+
+test('a process that ends in peace leaves nothing behind to tell of it', async () => {
+  const other = startProcess(taker, folder);
+  await other.said('taken');
+  expect(readdirSync(join(folder, 'running'))).toHaveLength(1);
+  other.tell('end');
+  await other.ended;
+  expect(readdirSync(join(folder, 'running'))).toEqual([]);
 });

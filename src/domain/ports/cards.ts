@@ -28,7 +28,7 @@ export interface Card extends Pick<NewCard, 'id' | 'desk' | 'channel' | 'subject
 /** Sends what is due, and keeps what became of it. A card is a delivery of one part, and corrects no other. */
 export type Outbox = Pick<
   Ledger,
-  'lease' | 'renew' | 'sending' | 'sent' | 'release' | 'finish' | 'postInstead'
+  'lease' | 'nextReady' | 'renew' | 'sending' | 'sent' | 'release' | 'finish' | 'postInstead'
 > &
   Partial<Pick<Ledger, 'delivery'>>;
 

@@ -137,6 +137,13 @@ export interface Ledger {
    * are leased when they have settled.
    */
   lease(of: LeaseRequest, now: Date): Promise<Leased[]>;
+  /** When the next one may be leased, or an other's lease runs out; undefined: nothing waits on these platforms. */
+  nextReady(platforms: readonly string[]): Promise<Date | undefined>;
+  /**
+   * Our clock was ahead, and has been set back: what it put off until a time that has not come is due now, and what it
+   * was sending settles from now on. Answers how many deliveries that was.
+   */
+  setBack(settleMs: number, now: Date): Promise<number>;
   /** False when the lease was lost. */
   renew(delivery: string, holder: string, until: Date): Promise<boolean>;
   /**

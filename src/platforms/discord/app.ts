@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ActionCodec } from '../../domain/ports/actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../../domain/ports/chat.ts';
@@ -28,6 +27,8 @@ export interface DiscordAppOptions {
   forms: Forms;
   buttonStates: ButtonStates;
   leases: Leases;
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
   clock: Clock;
   log: Log;
   newErrorId: () => string;
@@ -95,7 +96,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   });
   const lease = keepLease({
     leases: options.leases,
-    holder: randomUUID(),
+    holder: options.holder,
     clock,
     timers,
     log,

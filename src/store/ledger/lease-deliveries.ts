@@ -7,6 +7,7 @@ import { leaveUnknown } from './endings.ts';
 import { passHeld } from './held.ts';
 import { leaveLane } from './lanes.ts';
 import { readDeliveries } from './read-deliveries.ts';
+import { attemptedBy } from './set-back.ts';
 
 /** The heads of lanes that are ready, the longest ready first. Lanes that another process looks at are passed over. */
 export async function leaseDeliveries(
@@ -47,6 +48,19 @@ export function readyLanes(database: Kysely<Schema>, { platforms, limit }: Lease
     .limit(limit);
 }
 
+export async function nextReady(
+  database: Kysely<Schema>,
+  platforms: readonly string[],
+): Promise<Date | undefined> {
+  if (platforms.length === 0) return undefined;
+  const { next } = await database
+    .selectFrom('lanes')
+    .select((lane) => lane.fn.min('ready_at').as('next'))
+    .where('platform', 'in', platforms)
+    .executeTakeFirstOrThrow();
+  return next ? new Date(next) : undefined;
+}
+
 /**
  * A lane that is ready and still has a holder was left behind. Nobody knows what became of the parts that were being
  * sent: a request that is still on its way must have had the time to land before anyone looks for it. Answers the
@@ -69,9 +83,11 @@ async function settleAbandoned(
     .groupBy('delivery')
     .execute();
   for (const { delivery, last } of cutOff) {
-    const settled = new Date(Date.parse(last ?? now.toISOString()) + settleMs);
+    const isAhead = last !== null && last > now.toISOString();
+    const settled = new Date((isAhead || last === null ? now.getTime() : Date.parse(last)) + settleMs);
     const due = settled.toISOString();
     await leaveUnknown(transaction, delivery);
+    if (isAhead) await attemptedBy(transaction, delivery, now);
     await transaction
       .updateTable('deliveries')
       .set({ state: 'unknown', due, reason: 'its sending was cut off' })

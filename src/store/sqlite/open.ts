@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -9,6 +9,7 @@ import { SqliteDriver, type SqliteDriverOptions } from './driver.ts';
 import { fullText } from './full-text.ts';
 import { largeChange } from './large-change.ts';
 import { migrations } from './migrations.ts';
+import { createPresence } from './presence.ts';
 import { retryWhileBusy } from './retry.ts';
 import { shareWrites } from './share-writes.ts';
 
@@ -53,6 +54,7 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
   });
   const writer = kysely({ connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE', patience });
 
+  const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = (work) => writer.transaction().execute(work);
 
   return {
@@ -72,7 +74,9 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
     maxParameters: 30_000,
     largeChange: largeChange(file, writer),
     backup: (target) => backupSqlite(file, target),
+    presence,
     async close() {
+      presence.leave();
       await read.destroy();
       await writer.destroy();
     },

@@ -159,7 +159,7 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
     log.push({ level, fields: { ...fields }, message });
     discord.world.changed();
   };
-  const options: DiscordAppOptions = {
+  const options: Omit<DiscordAppOptions, 'holder'> = {
     config: { token: token ?? discord.token, apiUrl: discord.apiUrl, ...(guilds && { guilds }) },
     answerer,
     actions: createActionCodec(discord.token),
@@ -186,7 +186,13 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
     newErrorId: () => `E${++errors}`,
     ...changes,
   };
-  const apps = [createDiscordApp(options)];
+  const apps: ReturnType<typeof createDiscordApp>[] = [];
+  const start = (more: Partial<DiscordAppOptions> = {}) => {
+    const app = createDiscordApp({ ...options, ...more, holder: `process-${apps.length}` });
+    apps.push(app);
+    return app;
+  };
+  const app = start();
   onTestFinished(async () => {
     let over = false;
     const stopped = Promise.all(apps.map((each) => each.stop())).then(() => {
@@ -205,13 +211,9 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
     log,
     leases,
     options,
-    app: apps[0]!,
+    app,
     /** A further process with the same store, or the same one started anew. */
-    another(more: Partial<DiscordAppOptions> = {}) {
-      const app = createDiscordApp({ ...options, ...more });
-      apps.push(app);
-      return app;
-    },
+    another: start,
     asker: person(discord, { guild, channel, user: asker }),
     other: person(discord, { guild, channel, user: other }),
   };

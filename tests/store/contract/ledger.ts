@@ -301,6 +301,43 @@ export const ledgerContract: Suite = (subject) => {
       ]);
     });
 
+    test('when the next one may be leased is told, of the platforms that are asked for', async () => {
+      const { ledger } = subject().store;
+      const { platform, queue } = await alone();
+      expect(await ledger.nextReady([platform])).toBeUndefined();
+      await queue({ due: later(50) });
+      expect(await ledger.nextReady([platform])).toEqual(later(50));
+      expect(await ledger.nextReady([])).toBeUndefined();
+      await ledger.lease(asks(platform, 'one', later(90)), later(50));
+      expect(await ledger.nextReady([platform, 'another'])).toEqual(later(90));
+    });
+
+    test('what a clock that was ahead has put off is due when it is set back, and what it was sending settles from then', async () => {
+      const { ledger } = subject().store;
+      const ahead = 7200;
+      const made = await Promise.all([alone(), alone(), alone()]);
+      const [waits, unknown, limited] = made;
+      const platforms = made.map(({ platform }) => platform);
+      const ask = { ...asks('one'), platforms };
+      const cutOff = await unknown.queue();
+      const later2 = await limited.queue();
+      await ledger.lease({ ...ask, until: later(ahead + 60) }, later(ahead));
+      await ledger.sending(cutOff.id, 0, 'one', later(ahead));
+      const due = later(ahead + settleMs / 1000);
+      await ledger.release(cutOff.id, 'one', { state: 'unknown', due, reason: 'cut off' });
+      // Our clock is right, and the platform asked for an hour.
+      await ledger.release(later2.id, 'one', { state: 'waiting', due: later(3600), reason: 'limited' });
+      const slow = draft(waits.subscription, { due: later(ahead) });
+      await ledger.write(step(waits.subscription, slow), later(ahead));
+      expect(await ledger.lease(ask, later(10))).toEqual([]);
+
+      await ledger.setBack(settleMs, later(10));
+      expect((await ledger.lease(ask, later(10))).map(({ id }) => id)).toEqual([slow.id]);
+      expect(await ledger.lease({ ...ask, holder: 'two' }, later(44))).toEqual([]);
+      const [settled] = await ledger.lease({ ...ask, holder: 'two', until: later(100) }, later(45));
+      expect(settled).toMatchObject({ id: cutOff.id, parts: [{ lastAttempt: later(10), attempts: 1 }] });
+    });
+
     test('what a holder left between two parts goes on where it stopped', async () => {
       const { ledger } = subject().store;
       const { platform, queue } = await alone();
