@@ -16,6 +16,8 @@ const list = (item: z.ZodType<string, string>) =>
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' });
 
 const wholePort = 'must be a whole number from 0 to 65535';
+const port = z.coerce.number(wholePort).int(wholePort).min(0, wholePort).max(65_535, wholePort);
+const usualMetricsPort = 9464;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const databaseForm =
@@ -40,9 +42,10 @@ const environment = z.object({
   DESKWIRE_TEAMS: list(
     z.string().regex(/^T[A-Z0-9]+$/, 'holds Slack team ids, which begin with T'),
   ).optional(),
-  PORT: z.coerce.number(wholePort).int(wholePort).min(0, wholePort).max(65_535, wholePort).default(3000),
+  PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
-  DESKWIRE_METRICS: z.enum(['local', 'all'], 'must be local or all').default('local'),
+  METRICS_PORT: z.union([z.literal('off'), port], `${wholePort}, or off`).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'looks too short').optional(),
@@ -51,6 +54,9 @@ const environment = z.object({
   DISCORD_TOKEN: z.string().min(20, 'looks too short').optional(),
   DISCORD_API_URL: httpUrl.optional(),
 });
+
+const metricsMoved =
+  'DESKWIRE_METRICS is no longer read: /metrics has a port of its own, 127.0.0.1:9464. Take it out; where it was "all", set METRICS_HOST=0.0.0.0, and let nobody but Prometheus reach METRICS_PORT';
 
 export interface Config {
   databaseUrl?: string;
@@ -64,8 +70,8 @@ export interface Config {
   teams?: string[];
   host: string;
   port: number;
-  /** Who may read `/metrics`. */
-  metrics: 'local' | 'all';
+  /** Where `/metrics` is served; none: nowhere. `asked`: the port was set, so that a start without it fails. */
+  metrics?: { host: string; port: number; asked: boolean };
   logLevel: string;
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; apiUrl?: string };
@@ -92,6 +98,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   const faults = parsed.success
     ? pairFaults(parsed.data)
     : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  if (env.DESKWIRE_METRICS?.trim()) faults.push(metricsMoved);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
 
   const e = parsed.data;
@@ -106,7 +113,13 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       ...(e.DESKWIRE_TEAMS && { teams: e.DESKWIRE_TEAMS }),
       host: e.HOST,
       port: e.PORT,
-      metrics: e.DESKWIRE_METRICS,
+      ...(e.METRICS_PORT !== 'off' && {
+        metrics: {
+          host: e.METRICS_HOST,
+          port: e.METRICS_PORT ?? usualMetricsPort,
+          asked: e.METRICS_PORT !== undefined,
+        },
+      }),
       logLevel: e.LOG_LEVEL,
       ...(e.SLACK_BOT_TOKEN && {
         slack: {

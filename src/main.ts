@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import meta from '../package.json' with { type: 'json' };
 import type { ExitCode } from './cli.ts';
 import { type Config, secretsOf } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
 import { digestSidesOf } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { greeting } from './greeting.ts';
-import { metricsText } from './metrics.ts';
+import { figuresOf, lateOf, measuredAnswerer, measuredLog, measuredSides } from './measured.ts';
 import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
 import { bannerText } from './platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from './platforms/terminal/limits.ts';
 import { createWebApp } from './platforms/web/app.ts';
+import { createMetricsDoor } from './platforms/web/metrics.ts';
 import { inFlightMs, type Platforms, platformsOf } from './platforms-of.ts';
 import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
@@ -19,6 +21,7 @@ import { runDigests } from './run-digests.ts';
 import { runFeeds } from './run-feeds.ts';
 import { everyMinute } from './runtime/every-minute.ts';
 import { endOnFault, openLog } from './runtime/log.ts';
+import { createMetrics, type Metrics } from './runtime/metrics.ts';
 import { toStderr } from './runtime/standard-streams.ts';
 import { StoreError } from './store/store-error.ts';
 import { wire } from './wire.ts';
@@ -29,18 +32,19 @@ const stopWithin = 4_800;
 /** Reads content, opens the store, serves until told to stop, and ends with nothing half-written. */
 export async function main(config: Config, env: Environment): Promise<ExitCode> {
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
-  const log = openLog({
-    level: config.logLevel,
-    secrets: secretsOf(config),
-    file: interactive ? join(config.data, 'deskwire.log') : undefined,
-  });
+  const metrics = createMetrics(meta.version);
+  const file = interactive ? join(config.data, 'deskwire.log') : undefined;
+  const log = measuredLog(openLog({ level: config.logLevel, secrets: secretsOf(config), file }), metrics);
   endOnFault(process, log, interactive ? toStderr : undefined);
   const stop = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => stop.resolve(signal));
   // Closed in reverse order, also what was opened before a start that failed.
   const opened = new AsyncDisposableStack();
-  const started = serve({ config, env, log, interactive, opened, onExit: () => stop.resolve('exit') });
+  const started = serve({
+    ...{ config, env, log, metrics, interactive, opened },
+    onExit: () => stop.resolve('exit'),
+  });
   let serving = false;
   try {
     serving = await Promise.race([started.then(() => true), stop.promise.then(() => false)]);
@@ -77,6 +81,7 @@ interface Serving {
   config: Config;
   env: Environment;
   log: Log;
+  metrics: Metrics;
   /** A prompt has the terminal. */
   interactive: boolean;
   /** Takes all that has to be closed in the end. */
@@ -85,13 +90,15 @@ interface Serving {
 }
 
 /** Resolves once it serves. */
-async function serve({ config, env, log, interactive, opened, onExit }: Serving): Promise<void> {
+async function serve({ config, env, log, metrics, interactive, opened, onExit }: Serving): Promise<void> {
   const { stdin: input, stdout: output } = process;
   let prompt: Prompt | undefined;
   let platforms: Platforms | undefined;
   const clock = () => new Date();
-  const sides = await digestSidesOf(config, { clock, log, show: (text) => prompt?.show(text) });
-  const deskwire = await onceReachable(() => wire(config, { log, sides }), log);
+  const show = (text: string) => prompt?.show(text);
+  const sides = measuredSides(await digestSidesOf(config, { clock, log, show }), metrics);
+  const wired = await onceReachable(() => wire(config, { log, sides }), log);
+  const deskwire = { ...wired, answerer: measuredAnswerer(wired.answerer, metrics) };
   opened.defer(() => deskwire.close());
   await deskwire.sync();
   // Discord is connected to as soon as the lease on that is free.
@@ -103,8 +110,14 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   // The words of imported articles are kept for a while, and then not even unseen.
   opened.use(everyMinute('imports', () => deskwire.store.imports.forget(clock()), log));
 
-  const { digests: wired, store } = deskwire;
-  const digests = runDigests({ digests: wired, store, config, clock, timers: realTimers, log });
+  const { store } = deskwire;
+  const digests = runDigests({
+    ...{ digests: deskwire.digests, store, config, clock, timers: realTimers, log },
+    onDelivered(delivery, at) {
+      const late = lateOf(delivery, at);
+      if (late) metrics.delivered(late.platform, late.seconds);
+    },
+  });
   const cards = runCards({
     ports: deskwire.cards,
     onNews: deskwire.onNews,
@@ -125,13 +138,6 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
       const faults = platforms?.faults() ?? [];
       return { ready: desks.length > 0 && faults.length === 0, desks, ...(faults.length > 0 && { faults }) };
     },
-    metrics: async () =>
-      metricsText({
-        counts: await store.ledger.counts(),
-        lastTick: digests.lastTick(),
-        now: clock(),
-      }),
-    metricsTo: config.metrics,
   });
   opened.defer(() => web.stop());
   const page = await web.start().catch((error: NodeJS.ErrnoException) => {
@@ -141,6 +147,18 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
     log.warn({ err: error }, 'health checks are not served');
     return undefined;
   });
+
+  const measured =
+    config.metrics &&
+    (await serveMetrics({
+      ...{ at: config.metrics, opened, interactive, log },
+      scrape: () =>
+        metrics.scrape({
+          figures: () => figuresOf(store.maintenance, clock()),
+          links: () => [],
+          lastTick: digests.lastTick,
+        }),
+    }));
 
   const mount = page === undefined ? undefined : web.mount;
   const started = await platformsOf(config, deskwire, { log, mount });
@@ -193,11 +211,40 @@ async function serve({ config, env, log, interactive, opened, onExit }: Serving)
   void digests.tick();
   void cards.tick();
   void feeds.tick();
-  log.info({ desks: deskwire.desks().length, port: page, platforms: connected }, 'serving');
+  log.info(
+    { desks: deskwire.desks().length, port: page, metrics: measured, platforms: connected },
+    'serving',
+  );
   if (!interactive && connected.length === 0) {
     log.warn(
       {},
       'nobody can ask: there is no terminal for a prompt, and no token of Slack or Discord is set',
     );
+  }
+}
+
+/** Resolves to the port; a port that nobody asked for may be another process's. */
+async function serveMetrics({
+  at: { host, port, asked },
+  opened,
+  interactive,
+  log,
+  scrape,
+}: Pick<Serving, 'opened' | 'interactive' | 'log'> & {
+  at: NonNullable<Config['metrics']>;
+  scrape: Metrics['scrape'] extends (...args: never) => infer Scraped ? () => Scraped : never;
+}): Promise<number | undefined> {
+  // Nobody scrapes a prompt, unless somebody says so.
+  if (interactive && !asked) return undefined;
+  const door = createMetricsDoor({ host, port, scrape });
+  opened.defer(() => door.stop());
+  try {
+    return await door.start();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const fault = `cannot serve /metrics on ${host}:${port} (${code}); set METRICS_PORT to a free port, or to off`;
+    if (asked) throw new Error(fault);
+    log.warn({}, fault);
+    return undefined;
   }
 }

@@ -32,6 +32,7 @@ export interface RunDigestsOptions {
   timers: Timers;
   log: Log;
   timing?: DelivererOptions['timing'];
+  onDelivered?: DelivererOptions['onDelivered'];
 }
 
 /** Digests at work in this process: what is due is written, corrected and sent, at each tick and as it is asked for. */
@@ -43,6 +44,7 @@ export function runDigests({
   timers,
   log,
   timing,
+  onDelivered,
 }: RunDigestsOptions): RunningDigests {
   const { sides, ports } = digests;
   const holder = store.holders.name('digests');
@@ -60,6 +62,7 @@ export function runDigests({
     log,
     holder,
     ...(timing && { timing }),
+    ...(onDelivered && { onDelivered }),
   });
   let last: { at: Date; count: number } | undefined;
   let stopped = false;

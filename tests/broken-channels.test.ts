@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { metricsText } from '../src/metrics.ts';
+import { figuresOf } from '../src/measured.ts';
+import { createMetrics } from '../src/runtime/metrics.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
@@ -20,12 +21,14 @@ async function nextDay() {
   service.pass(10);
 }
 
-const metrics = async () =>
-  metricsText({
-    counts: await service.deskwire.store.ledger.counts(),
-    lastTick: undefined,
-    now: service.clock(),
-  });
+const metrics = async () => {
+  const { maintenance } = service.deskwire.store;
+  const sources = {
+    figures: () => figuresOf(maintenance, service.clock()),
+    ...{ links: () => [], lastTick: () => undefined },
+  };
+  return (await createMetrics('test').scrape(sources)).text;
+};
 
 /** Text as a person reads it. */
 const plain = (text: string) => text.replaceAll('\u2060', '').replaceAll('\\', '');

@@ -12,7 +12,7 @@ test('nothing set is a complete configuration: terminal only, embedded database'
       host: '127.0.0.1',
       port: 3000,
       logLevel: 'info',
-      metrics: 'local',
+      metrics: { host: '127.0.0.1', port: 9464, asked: false },
     },
   });
 });
@@ -68,6 +68,24 @@ test('a platform half configured is a fault, not silence', () => {
     ok: false,
     faults: [expect.stringContaining('SLACK_BOT_TOKEN is missing')],
   });
+});
+
+test('metrics have a port of their own, which may be moved, opened or switched off', () => {
+  const metricsOf = (env: Record<string, string>) => {
+    const result = readConfig(env);
+    return result.ok ? result.config.metrics : result.faults;
+  };
+  expect(metricsOf({ METRICS_PORT: '9000', METRICS_HOST: '0.0.0.0' })).toEqual({
+    ...{ host: '0.0.0.0', port: 9000, asked: true },
+  });
+  expect(metricsOf({ METRICS_PORT: 'off' })).toBeUndefined();
+  expect(metricsOf({ METRICS_PORT: 'no' })).toEqual([
+    'METRICS_PORT must be a whole number from 0 to 65535, or off',
+  ]);
+  for (const old of ['all', 'local'])
+    expect(metricsOf({ DESKWIRE_METRICS: old })).toEqual([
+      expect.stringMatching(/^DESKWIRE_METRICS .*METRICS_HOST=0\.0\.0\.0/),
+    ]);
 });
 
 test('lists are split at commas and may be empty', () => {

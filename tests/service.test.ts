@@ -28,7 +28,7 @@ function startService(env: Record<string, string>) {
     ended,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     async serving() {
-      return JSON.parse(await said('"serving"')) as { port: number; platforms: string[] };
+      return JSON.parse(await said('"serving"')) as { port: number; metrics: number; platforms: string[] };
     },
     /** Tells it to stop: its exit code, the milliseconds it took, and all that it said. */
     async stop() {
@@ -77,15 +77,22 @@ test('one process answers on both platforms, keeps its secrets, and ends in time
 test('a channel that is subscribed has its first digest at once, and a stop leaves nothing half-sent', async () => {
   const { slack } = await fakes();
   const service = startService({ ...slackEnv(slack), DESKWIRE_ADMINS: 'slack:T1:U1' });
-  const { port } = await service.serving();
+  const { port, metrics } = await service.serving();
   slack.pointAt(`http://127.0.0.1:${port}/slack/events`);
   await slack.send.command('/deskwire digest subscribe daily headlines');
   await slack.journal.wait('chat.postMessage');
   expect(slack.workspace.messages.get('C1')?.[0]?.text).toContain('This is a start');
-  const measured = await fetch(`http://127.0.0.1:${port}/metrics`);
-  expect(await measured.text()).toContain('deskwire_subscriptions{state="active"} 1');
-  const handedOn = { headers: { 'x-forwarded-for': '203.0.113.7' } };
-  expect((await fetch(`http://127.0.0.1:${port}/metrics`, handedOn)).status).toBe(404);
+  const measured = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+  for (const line of [
+    'deskwire_subscriptions{state="active"} 1',
+    'deskwire_command_seconds_count{platform="slack",command="deskwire digest subscribe"} 1',
+    'deskwire_answers_total{platform="slack",outcome="ok"} 1',
+    'deskwire_platform_requests_total{platform="slack",request="post",outcome="posted"} 1',
+    'deskwire_store_up 1',
+  ])
+    expect(measured).toContain(line);
+  // A proxy that hands on all that it gets looks like this machine.
+  expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(404);
   const { code, took, all } = await service.stop();
   expect(code).toBe(0);
   expect(took).toBeLessThan(5000);

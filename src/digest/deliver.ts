@@ -1,3 +1,4 @@
+import type { Delivery } from '../domain/delivery.ts';
 import type { AdminLines } from '../domain/ports/admin-lines.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
@@ -35,6 +36,8 @@ export interface DelivererOptions {
   /** Differs for every process, and every time that it starts. */
   holder: string;
   timing?: Partial<DeliveryTiming>;
+  /** Called when all of a delivery stands in its channel. */
+  onDelivered?: (delivery: Delivery, at: Date) => void;
 }
 
 export interface Deliverer {

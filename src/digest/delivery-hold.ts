@@ -1,4 +1,4 @@
-import type { DeliveryPart } from '../domain/delivery.ts';
+import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
@@ -29,6 +29,7 @@ export interface Work {
   holder: string;
   timing: DeliveryTiming;
   stopping: () => boolean;
+  onDelivered?: (delivery: Delivery, at: Date) => void;
 }
 
 /** `again`: when to look at it again. ended: it is delivered or failed. lost: somebody else has it now. */
@@ -96,7 +97,11 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
       const kept = await ledger.release(id, holder, { state, due, reason, ...left });
       return kept ? { state: 'again', due } : lost;
     },
-    delivered: () => finish({ state: 'delivered' }),
+    async delivered() {
+      const worked = await finish({ state: 'delivered' });
+      if (worked.state === 'ended') work.onDelivered?.(delivery, clock());
+      return worked;
+    },
     async fail(reason, refused) {
       const worked = await give('failed', reason, refused, lineFor(delivery, subscription, reason));
       if (worked.state === 'lost') return worked;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Maintenance, StoreHealth } from '../domain/ports/maintenance.ts';
+import type { Maintenance, StoreFigures, StoreHealth } from '../domain/ports/maintenance.ts';
 import type { Database } from './database.ts';
+import { readFigures } from './figures.ts';
 import { ranMigrations } from './migrate.ts';
 import { withdrawn } from './schema.ts';
 
@@ -39,6 +40,10 @@ export class StoreMaintenance implements Maintenance {
       brokenFiles: broken.map(({ desk, path, fault }) => ({ desk, path, fault: fault ?? '' })),
       conflicts,
     };
+  }
+
+  figures(): Promise<StoreFigures> {
+    return readFigures(this.#database.read);
   }
 
   close(): Promise<void> {

@@ -18,6 +18,7 @@ export function deskwireProcess(extra: Record<string, string> = {}) {
     DESKWIRE_DATA: data,
     DESKWIRE_BRIEFS: resolve('briefs'),
     PORT: '0',
+    METRICS_PORT: '0',
     ...extra,
   };
   const children = new Set<ChildProcess>();

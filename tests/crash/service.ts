@@ -24,7 +24,6 @@ const config: Config = {
   host: '127.0.0.1',
   port: 0,
   logLevel: 'silent',
-  metrics: 'local',
   slack,
   discord,
 };

@@ -4,7 +4,24 @@ export interface Maintenance {
   backup(target: string): Promise<number>;
   /** Schema version, entries, broken files and conflicts, for `deskwire doctor` and `/readyz`. */
   health(): Promise<StoreHealth>;
+  /** For metrics and `deskwire doctor`. */
+  figures(): Promise<StoreFigures>;
   close(): Promise<void>;
+}
+
+/** Over all desks. */
+export interface StoreFigures {
+  /** By state. */
+  deliveries: Record<string, number>;
+  subscriptions: Record<string, number>;
+  /** When the oldest delivery that has not come to its end was written. */
+  oldestOpen?: Date;
+  /** Drafts in review and readers' reports that are open, and since when the first of each waits. */
+  drafts: { waiting: number; oldest?: Date };
+  reports: { waiting: number; oldest?: Date };
+  feedItemsWaiting: number;
+  /** `failing`: the last poll brought a fault; it is asked again. `ended`: it is asked no more. */
+  feeds: { answering: number; failing: number; ended: number };
 }
 
 export interface StoreHealth {

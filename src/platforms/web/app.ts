@@ -1,14 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { type Door, listening } from './listening.ts';
 
 /** What `/readyz` asks: false while the store cannot be read, no desk serves, or a platform refuses us. */
 export type Readiness = () => Promise<{ ready: boolean; desks: string[]; faults?: string[] }>;
 
-export interface WebApp {
-  /** Resolves to the port in use once it listens. */
-  start(): Promise<number>;
+export interface WebApp extends Door {
   /** Gives a path to a platform that answers there by itself. */
   mount(path: string, listener: RequestListener): void;
-  stop(): Promise<void>;
 }
 
 /** The service's own HTTP door: `/healthz` says that the process lives, `/readyz` that it can answer. */
@@ -16,19 +14,13 @@ export function createWebApp({
   host,
   port,
   ready,
-  metrics,
-  metricsTo = 'local',
 }: {
   host: string;
   port: number;
   ready: Readiness;
-  /** Prometheus text. */
-  metrics?: () => Promise<string>;
-  /** Who may read them: this machine alone, or all who reach the port. */
-  metricsTo?: 'local' | 'all';
 }): WebApp {
   const mounted = new Map<string, RequestListener>();
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const send = (status: number, body: object) =>
       response
         .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
@@ -46,44 +38,8 @@ export function createWebApp({
       );
       return;
     }
-    if (path === '/metrics' && metrics && (metricsTo === 'all' || isLocal(request))) {
-      metrics().then(
-        (text) =>
-          response
-            .writeHead(200, { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' })
-            .end(text),
-        () => send(503, { error: 'the store cannot be read' }),
-      );
-      return;
-    }
     send(404, { error: 'nothing here; try /healthz or /readyz' });
   });
 
-  return {
-    mount: (path, listener) => void mounted.set(path, listener),
-    start: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          const address = server.address();
-          resolve(typeof address === 'object' && address ? address.port : port);
-        });
-      }),
-    stop: () =>
-      new Promise((resolve) => {
-        // Answers that are being written get a moment.
-        const cut = setTimeout(() => server.closeAllConnections(), 300);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
-  };
-}
-
-/** From this machine, and not handed on by a proxy on it. */
-function isLocal({ socket, headers }: IncomingMessage): boolean {
-  const handedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
-  return !handedOn && /^(?:::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
+  return { mount: (path, listener) => void mounted.set(path, listener), ...listening(server, host, port) };
 }

@@ -6,6 +6,7 @@ import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { draftsContract } from './drafts.ts';
 import { feedsContract } from './feeds.ts';
+import { figuresContract } from './figures.ts';
 import { heldContract } from './held.ts';
 import { importsContract } from './imports.ts';
 import { ledgerContract } from './ledger.ts';
@@ -34,6 +35,7 @@ export const storeContract: Suite = (subject) => {
   adminLinesContract(subject);
   importsContract(subject);
   feedsContract(subject);
+  figuresContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);
   ledgerPausedContract(subject);
