@@ -150,6 +150,17 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .action((file) => withConfig(async (config) => (await import('./cli/backup.ts')).backup(config, file)));
 
   program
+    .command('restore')
+    .description('put a backup in the place of the database; stop the service first')
+    .argument('<file>', 'what `deskwire backup` wrote')
+    .option('--yes', 'do not ask before replacing the database that is there', false)
+    .action((file, { yes }) =>
+      withConfig(async (config) =>
+        (await import('./cli/restore.ts')).restore(config, file, { confirmed: yes, now: new Date() }),
+      ),
+    );
+
+  program
     .command('doctor')
     .description('say how the store and the content are')
     .action(() => withConfig(async (config) => (await import('./cli/doctor.ts')).doctor(config)));
@@ -239,9 +250,6 @@ function failureText(error: unknown): string {
   if ('remedy' in error) return `${message}\n${error.remedy}`;
   if ('code' in error && ['ENOENT', 'EEXIST', 'ENOTDIR', 'EACCES', 'EROFS'].includes(String(error.code))) {
     return `${message}\nLook at that path; DESKWIRE_DATA names the folder of the database.`;
-  }
-  if (/malformed|not a database/.test(message)) {
-    return `the database is damaged: ${message}\nMove deskwire.sqlite out of the folder DESKWIRE_DATA and start again, or put a backup in its place.`;
   }
   return message;
 }

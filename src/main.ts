@@ -6,7 +6,9 @@ import type { ExitCode } from './cli.ts';
 import { type Config, secretsOf } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
 import { digestSidesOf } from './digest-sides.ts';
+import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
+import type { Maintenance } from './domain/ports/maintenance.ts';
 import { greeting } from './greeting.ts';
 import { figuresOf, lateOf, measuredAnswerer, measuredLog, measuredSides } from './measured.ts';
 import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
@@ -77,6 +79,26 @@ async function onceReachable<T>(open: () => Promise<T>, log: Log): Promise<T> {
   }
 }
 
+/** Milliseconds for which an answer of the probe counts, however often it is asked for. */
+const probeFor = 5_000;
+
+/** Why nothing can be written, in a line; empty when it can. */
+function createWriteProbe({ checkWritable }: Pick<Maintenance, 'checkWritable'>, clock: Clock) {
+  let asked = Number.NEGATIVE_INFINITY;
+  let said: Promise<string[]> = Promise.resolve([]);
+  return (): Promise<string[]> => {
+    const now = clock().getTime();
+    if (now - asked >= probeFor) {
+      asked = now;
+      said = checkWritable().then(
+        () => [],
+        (error: Error) => [error.message],
+      );
+    }
+    return said;
+  };
+}
+
 interface Serving {
   config: Config;
   env: Environment;
@@ -100,6 +122,7 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   const wired = await onceReachable(() => wire(config, { log, sides }), log);
   const deskwire = { ...wired, answerer: measuredAnswerer(wired.answerer, metrics) };
   opened.defer(() => deskwire.close());
+  await deskwire.store.maintenance.checkIntegrity();
   await deskwire.sync();
   // Discord is connected to as soon as the lease on that is free.
   await deskwire.store.holders.takeOver(clock());
@@ -129,13 +152,14 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
     log,
   });
   const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers: realTimers, log });
+  const unwritable = createWriteProbe({ checkWritable: () => store.maintenance.checkWritable() }, clock);
   const web = createWebApp({
     host: config.host,
     port: config.port,
     ready: async () => {
       await store.maintenance.health();
       const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
-      const faults = platforms?.faults() ?? [];
+      const faults = [...(await unwritable()), ...(platforms?.faults() ?? [])];
       return { ready: desks.length > 0 && faults.length === 0, desks, ...(faults.length > 0 && { faults }) };
     },
   });

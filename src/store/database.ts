@@ -35,6 +35,8 @@ export interface Database {
   backup(target: string): Promise<number>;
   /** None where nobody can tell which processes are gone. */
   presence?: Presence;
+  /** Rejects with a StoreError of code `damaged`. */
+  checkIntegrity(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { Leases } from '../domain/ports/chat.ts';
 import type { Database } from './database.ts';
+import { isUnwritable } from './store-error.ts';
 
 export class StoredLeases implements Leases {
   readonly #database: Database;
@@ -10,6 +11,17 @@ export class StoredLeases implements Leases {
 
   /** One statement takes, renews or takes over, so that of two who try at once only one has it. */
   async hold(name: string, holder: string, until: Date, now: Date): Promise<boolean> {
+    try {
+      return await this.#hold(name, holder, until, now);
+    } catch (error) {
+      // While nothing can be written nobody can take it over, so whoever had it last goes on.
+      if (!isUnwritable(error)) throw error;
+      const lease = this.#database.read.selectFrom('leases').select('holder').where('name', '=', name);
+      return (await lease.executeTakeFirst())?.holder === holder;
+    }
+  }
+
+  #hold(name: string, holder: string, until: Date, now: Date): Promise<boolean> {
     const expires = until.toISOString();
     return this.#database.write(async (transaction) => {
       const held = await transaction

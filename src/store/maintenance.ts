@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Maintenance, StoreFigures, StoreHealth } from '../domain/ports/maintenance.ts';
 import type { Database } from './database.ts';
@@ -14,6 +15,18 @@ export class StoreMaintenance implements Maintenance {
 
   backup(target: string): Promise<number> {
     return this.#database.backup(target);
+  }
+
+  checkIntegrity(): Promise<void> {
+    return this.#database.checkIntegrity();
+  }
+
+  async checkWritable(): Promise<void> {
+    const key = `writable:${randomUUID()}`;
+    await this.#database.write(async (transaction) => {
+      await transaction.insertInto('claims').values({ key, expires: '' }).execute();
+      await transaction.deleteFrom('claims').where('key', '=', key).execute();
+    });
   }
 
   async health(): Promise<StoreHealth> {

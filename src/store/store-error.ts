@@ -1,8 +1,11 @@
 /**
  * busy: the write lock was not free for as long as a writer is willing to wait; nothing was written.
  * newer_schema: a newer Deskwire made the database. migration_failed: the old database is as it was.
- * target_exists, no_such_folder, backup_elsewhere: a backup that was not made. away: the server cannot be reached for
- * the moment. unreachable: it refuses the login. no_rights: it lacks a right in the database.
+ * target_exists, no_such_folder, backup_elsewhere: a backup that was not made.
+ * away: the server cannot be reached for the moment. unreachable: it refuses the login. no_rights: it lacks a right in
+ * the database.
+ * full, read_only, cannot_open, io_error: the disk or its rights. damaged: the file is not a whole database.
+ * not_restorable: the backup is not one that can take the place of the database. in_use: another process has it open.
  */
 export type StoreErrorCode =
   | 'busy'
@@ -13,7 +16,14 @@ export type StoreErrorCode =
   | 'backup_elsewhere'
   | 'away'
   | 'unreachable'
-  | 'no_rights';
+  | 'no_rights'
+  | 'full'
+  | 'read_only'
+  | 'cannot_open'
+  | 'io_error'
+  | 'damaged'
+  | 'not_restorable'
+  | 'in_use';
 
 /** What went wrong with the store as a whole, in one line, and what an operator can do about it, in another. */
 export class StoreError extends Error {
@@ -27,3 +37,7 @@ export class StoreError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** Nothing can be written for now, by any process: reading goes on. */
+export const isUnwritable = (error: unknown): boolean =>
+  error instanceof StoreError && ['full', 'read_only', 'io_error'].includes(error.code);

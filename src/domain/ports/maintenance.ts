@@ -6,6 +6,10 @@ export interface Maintenance {
   health(): Promise<StoreHealth>;
   /** For metrics and `deskwire doctor`. */
   figures(): Promise<StoreFigures>;
+  /** Resolves when the database is whole; rejects with an error that says what to do. May take seconds, and blocks nobody. */
+  checkIntegrity(): Promise<void>;
+  /** Writes and takes back a small row; rejects with an error that says why nothing can be written. */
+  checkWritable(): Promise<void>;
   close(): Promise<void>;
 }
 

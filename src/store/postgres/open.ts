@@ -100,6 +100,8 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
       async afterCommit() {},
     },
     backup: (target) => backupPostgres(read, target),
+    // The server checks its own pages.
+    async checkIntegrity() {},
     close,
   };
 }

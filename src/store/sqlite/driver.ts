@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { asSqliteError } from './failure.ts';
 import { retryWhileBusy } from './retry.ts';
 
 /** Statements kept prepared; past this they are thrown away and prepared anew. */
@@ -11,6 +12,8 @@ interface Prepared {
 }
 
 export interface SqliteDriverOptions {
+  /** Path of the database; failures name it. */
+  file: string;
   /** Called at the first use, so that a process that never writes never opens the writer. */
   connect(): DatabaseSync;
   begin: 'BEGIN' | 'BEGIN IMMEDIATE';
@@ -33,8 +36,13 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= new SqliteConnection(this.#options.connect(), this.#options.patience);
-    return this.#connection;
+    const { file, connect, patience } = this.#options;
+    try {
+      this.#connection ??= new SqliteConnection(connect(), patience, file);
+      return this.#connection;
+    } catch (error) {
+      throw asSqliteError(error, file);
+    }
   }
 
   async beginTransaction(): Promise<void> {
@@ -61,11 +69,13 @@ export class SqliteDriver implements Driver {
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #patience: number;
+  readonly #file: string;
   readonly #cache = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync, patience: number) {
+  constructor(database: DatabaseSync, patience: number, file: string) {
     this.#database = database;
     this.#patience = patience;
+    this.#file = file;
   }
 
   get inTransaction(): boolean {
@@ -73,11 +83,19 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   run(statement: string): Promise<void> {
-    return retryWhileBusy(() => this.#database.exec(statement), this.#patience);
+    return this.#attempt(() => this.#database.exec(statement));
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return retryWhileBusy(() => this.#execute<R>(query), this.#patience);
+    return this.#attempt(() => this.#execute<R>(query));
+  }
+
+  async #attempt<T>(work: () => T): Promise<T> {
+    try {
+      return await retryWhileBusy(work, this.#patience);
+    } catch (error) {
+      throw asSqliteError(error, this.#file);
+    }
   }
 
   #execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {

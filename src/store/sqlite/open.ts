@@ -4,9 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { StoreError } from '../store-error.ts';
 import { backupSqlite } from './backup.ts';
 import { SqliteDriver, type SqliteDriverOptions } from './driver.ts';
+import { asSqliteError } from './failure.ts';
 import { fullText } from './full-text.ts';
+import { checkIntegrity } from './integrity.ts';
 import { largeChange } from './large-change.ts';
 import { migrations } from './migrations.ts';
 import { createPresence } from './presence.ts';
@@ -43,16 +46,16 @@ function kysely(options: SqliteDriverOptions): Kysely<Schema> {
  * database is opened without any write lock. `patience`: milliseconds a writer waits for another process.
  */
 export async function openSqlite(file: string, patience: number): Promise<Database> {
-  mkdirSync(dirname(file), { recursive: true });
-  const ready = await retryWhileBusy(() => existsSync(file) && isWal(file), patience);
-  if (!ready) await retryWhileBusy(() => makeWal(file), patience);
-
-  const read = kysely({
-    connect: () => connectReader(file),
-    begin: 'BEGIN',
-    patience,
-  });
-  const writer = kysely({ connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE', patience });
+  makeFolder(dirname(file));
+  try {
+    const ready = await retryWhileBusy(() => existsSync(file) && isWal(file), patience);
+    if (!ready) await retryWhileBusy(() => makeWal(file), patience);
+  } catch (error) {
+    throw asSqliteError(error, file);
+  }
+  const shared = { file, patience };
+  const read = kysely({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' });
+  const writer = kysely({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' });
 
   const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = (work) => writer.transaction().execute(work);
@@ -75,12 +78,26 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
     largeChange: largeChange(file, writer),
     backup: (target) => backupSqlite(file, target),
     presence,
+    checkIntegrity: () => checkIntegrity(file),
     async close() {
       presence.leave();
       await read.destroy();
       await writer.destroy();
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new StoreError(
+      'cannot_open',
+      `the data folder ${folder} cannot be made: ${(cause as Error).message}`,
+      'make it as a folder that the user who runs Deskwire may write, or set DESKWIRE_DATA to another one',
+      { cause },
+    );
+  }
 }
 
 function connectReader(file: string): DatabaseSync {
