@@ -138,6 +138,7 @@ function slackFault(chance: Chance, posts: boolean): Pick<SlackFault, 'when' | '
     { type: 'status', status: 500 },
     { type: 'drop' },
     { type: 'garbage' },
+    { type: 'answer', answer: { ok: false } },
     { type: 'slow', until: later() },
     ...(posts ? [{ type: 'late' as const, until: later() }] : []),
   ];
@@ -156,6 +157,7 @@ function discordFault(
     { kind: 'status', status: 500 },
     { kind: 'drop' },
     { kind: 'garbage' },
+    { kind: 'raw' },
     { kind: 'slow' },
     ...(posts ? [{ kind: 'late' as const, when: 'before' as const }] : []),
   ] as const);

@@ -4,7 +4,7 @@ import { permission } from '../fakes/discord/guilds.ts';
 import { ledgerWith } from '../store/ledger-with.ts';
 import { channels, delivering, guild, parts, platforms } from './delivering.ts';
 
-const faults = (['limited', 'status', 'drop', 'hang', 'garbage'] as const).flatMap((kind) =>
+const faults = (['limited', 'status', 'drop', 'hang', 'garbage', 'silent'] as const).flatMap((kind) =>
   (['before', 'after'] as const)
     .filter((when) => kind !== 'limited' || when === 'before')
     .flatMap((when) => [1, 2].map((nth) => ({ kind, when, nth }))),

@@ -27,8 +27,9 @@ export const channels = {
 const postRoute = { slack: 'chat.postMessage', discord: 'POST /channels/:channel/messages' } as const;
 
 /** As on Discord; Slack knows the same kinds. `late`: the effect comes when `land` is called. */
+/** `silent`: Slack refuses without a reason, Discord answers with nothing. */
 export interface PostFault {
-  kind: 'limited' | 'status' | 'drop' | 'hang' | 'garbage' | 'late';
+  kind: 'limited' | 'status' | 'drop' | 'hang' | 'garbage' | 'silent' | 'late';
   when: 'before' | 'after';
   /** Of the posts that no earlier fault met, counting from 1. */
   nth?: number;
@@ -159,6 +160,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     if (platform === 'discord') {
       const fault = { route: postRoute.discord, when, ...times } as const;
       if (kind === 'limited') discord.faults.plan({ ...fault, kind: '429', retryAfter: 2 });
+      else if (kind === 'silent') discord.faults.plan({ ...fault, kind: 'raw' });
       else discord.faults.plan({ ...fault, kind });
       return;
     }
@@ -170,6 +172,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
       drop: { type: 'drop' },
       hang: { type: 'hang' },
       garbage: { type: 'garbage' },
+      silent: { type: 'answer', answer: { ok: false } },
       late: { type: 'late', until: promise },
     } as const;
     slack.faults.set({ route: postRoute.slack, when, ...times, kind: kinds[kind] });

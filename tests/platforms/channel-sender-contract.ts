@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelSender, PostKey } from '../../src/domain/ports/channel-sender.ts';
 
+/** Answers with status 200 that tell nothing: bytes, and what they are called. */
+export const tellingNothing = {
+  empty: { body: '' },
+  page: { body: '<html><body>Back soon</body></html>', contentType: 'text/html' },
+  word: { body: 'forbidden', contentType: 'text/plain' },
+  list: { body: '[]', contentType: 'application/json' },
+  object: { body: '{}', contentType: 'application/json' },
+  null: { body: 'null', contentType: 'application/json' },
+} as const;
+type TellsNothing = keyof typeof tellingNothing;
+
+/** Whether a fault is such an answer. */
+export const tellsNothing = (kind: string): kind is TellsNothing => kind in tellingNothing;
+
 /** How one request goes wrong. `after`: it had its effect all the same. */
 export interface SenderFault {
-  kind: 'limited' | 'status' | 'drop' | 'hang' | 'garbage';
+  kind: 'limited' | 'status' | 'drop' | 'hang' | 'garbage' | TellsNothing;
   when: 'before' | 'after';
 }
 
@@ -163,7 +177,8 @@ export function channelSenderContract(name: string, start: () => Promise<SenderS
       },
     );
 
-    const faults = (['status', 'drop', 'hang', 'garbage'] as const).flatMap((kind) =>
+    const silent = Object.keys(tellingNothing).filter(tellsNothing);
+    const faults = (['status', 'drop', 'hang', 'garbage', ...silent] as const).flatMap((kind) =>
       (['before', 'after'] as const).map((when) => ({ kind, when })),
     );
     test.skipIf(skips.faults).each(faults)(

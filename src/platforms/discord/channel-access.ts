@@ -3,6 +3,7 @@ import type { ChannelSender, Refusal } from '../../domain/ports/channel-sender.t
 import type { Call } from './channel-calls.ts';
 import { channelSchema, lacking, memberSchema, permissionsIn, rolesSchema } from './permissions.ts';
 import { failedOutcome } from './post-outcome.ts';
+import { told } from './rest.ts';
 
 type Access = Awaited<ReturnType<ChannelSender['access']>> | { ok: 'unknown'; detail: string };
 
@@ -31,7 +32,7 @@ export async function discordAccess(
       type,
       guild_id: guild,
       permission_overwrites,
-    } = channelSchema.parse(await get(`/channels/${channel}`));
+    } = told(channelSchema, await get(`/channels/${channel}`), 'the channel');
     if (guild === undefined || !wanted.includes(type))
       return refused('rejected', 'Digests go to the text and announcement channels of a server. Choose one.');
     const user = await self();
@@ -43,8 +44,8 @@ export async function discordAccess(
       permissionsIn({
         guild,
         user,
-        roles: rolesSchema.parse(roles),
-        member: memberSchema.parse(member),
+        roles: told(rolesSchema, roles, 'the roles of the server'),
+        member: told(memberSchema, member, 'the roles of the bot'),
         overwrites: permission_overwrites,
       }),
     );

@@ -1,9 +1,9 @@
-import { DefaultRestOptions, REST } from 'discord.js';
+import { REST } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../domain/platform-clock.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
-import { type DiscordConfig, restOptions } from './rest.ts';
+import { type DiscordConfig, restOptions, told } from './rest.ts';
 import { limited } from './timers.ts';
 
 /** One call of the REST API, given up after a while. */
@@ -18,15 +18,16 @@ export function createCalls(
   { timers, clock, discordClock }: { timers: Timers; clock: Clock; discordClock: Pick<PlatformClock, 'saw'> },
   timeoutMs: number,
 ): Call {
+  const options = restOptions(config);
   const rest = new REST({
-    ...restOptions(config),
+    ...options,
     timeout: timeoutMs,
     rejectOnRateLimit: () => true,
     hashSweepInterval: 0,
     handlerSweepInterval: 0,
     async makeRequest(url, init) {
       const began = clock();
-      const response = await DefaultRestOptions.makeRequest(url, init);
+      const response = await options.makeRequest(url, init);
       discordClock.saw(response.headers.get('date'), began);
       return response;
     },
@@ -43,9 +44,8 @@ export function createCalls(
 export function createSelf(call: Call): () => Promise<string> {
   let known: string | undefined;
   return async () => {
-    known ??= z
-      .object({ id: z.string() })
-      .parse(await call((rest, signal) => rest.get('/users/@me', { signal }))).id;
+    const ask = () => call((rest, signal) => rest.get('/users/@me', { signal }));
+    known ??= told(z.object({ id: z.string() }), await ask(), 'naming the bot').id;
     return known;
   };
 }

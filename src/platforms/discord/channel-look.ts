@@ -6,6 +6,7 @@ import { accessProblem, discordAccess } from './channel-access.ts';
 import type { Call } from './channel-calls.ts';
 import { postMark, showsMark } from './post-mark.ts';
 import { failedOutcome } from './post-outcome.ts';
+import { told } from './rest.ts';
 
 const pageSize = 100;
 /** 5,000 messages: beyond that, whether a part is there cannot be told with a sensible number of calls. */
@@ -29,9 +30,10 @@ export function createLook(
     let after = String(SnowflakeUtil.generate({ timestamp: window.from }));
     for (let page = 0; page < maxPages; page += 1) {
       const query = new URLSearchParams({ after, limit: String(pageSize) });
-      const messages = messagesSchema.parse(
-        await call((rest, signal) => rest.get(`/channels/${channel}/messages`, { query, signal })),
+      const answer = await call((rest, signal) =>
+        rest.get(`/channels/${channel}/messages`, { query, signal }),
       );
+      const messages = told(messagesSchema, answer, 'the messages of the channel');
       for (const [part, mark] of marks) {
         const there = messages.find(({ author, ...message }) => author.id === me && showsMark(message, mark));
         if (there) found.set(part, there.id);

@@ -12,7 +12,7 @@ import { createLook } from './channel-look.ts';
 import { escapeText } from './escape.ts';
 import { postNonce } from './post-mark.ts';
 import { failedOutcome } from './post-outcome.ts';
-import type { DiscordConfig } from './rest.ts';
+import { type DiscordConfig, messageIn, told } from './rest.ts';
 import { realTimers } from './timers.ts';
 
 export interface DiscordChannelSenderOptions {
@@ -23,8 +23,6 @@ export interface DiscordChannelSenderOptions {
   /** Milliseconds for one call; shorter than it takes a send to settle. */
   requestTimeoutMs?: number;
 }
-
-const postedSchema = z.object({ id: z.string(), channel_id: z.string() });
 
 /** "content 2000": a word to an admin is cut rather than refused. */
 const tellLength = 2000;
@@ -40,7 +38,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
 
   const send = (channel: string, body: object) =>
     call(async (rest, signal) =>
-      postedSchema.parse(await rest.post(`/channels/${channel}/messages`, { body, signal })),
+      messageIn(await rest.post(`/channels/${channel}/messages`, { body, signal })),
     );
   /** The channel's own id; for a person that of the conversation with them, which is begun where there is none. */
   const channelOf = async (channel: string): Promise<string> => {
@@ -48,7 +46,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     if (!person) return discordId(channel);
     const body = { recipient_id: discordId(person) };
     const opened = await call((rest, signal) => rest.post('/users/@me/channels', { body, signal }));
-    return z.object({ id: z.string() }).parse(opened).id;
+    return told(z.object({ id: z.string() }), opened, 'naming the conversation').id;
   };
   return {
     post: (channel, body, key) =>
@@ -64,9 +62,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
         // A nonce is for creating a message only.
         const { nonce, enforce_nonce, ...kept } = body as Record<string, unknown>;
         const path = `/channels/${await channelOf(channel)}/messages/${message}` as const;
-        return call(
-          async (rest, signal) => postedSchema.parse(await rest.patch(path, { body: kept, signal })).id,
-        );
+        return call(async (rest, signal) => messageIn(await rest.patch(path, { body: kept, signal })).id);
       }),
     async find(channel, ...rest) {
       try {

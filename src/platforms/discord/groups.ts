@@ -6,7 +6,7 @@ import type { Timers } from '../../domain/ports/timers.ts';
 import { discordGroup, sameHome } from '../../domain/subject.ts';
 import { createCalls } from './channel-calls.ts';
 import { failedOutcome } from './post-outcome.ts';
-import type { DiscordConfig } from './rest.ts';
+import { type DiscordConfig, told } from './rest.ts';
 import { realTimers } from './timers.ts';
 
 /** A person waits for the answer. */
@@ -38,7 +38,8 @@ export function createDiscordGroups({
     const [, guild = '', user = ''] = person.split(':');
     try {
       const member = await call((rest, signal) => rest.get(`/guilds/${guild}/members/${user}`, { signal }));
-      return memberSchema.parse(member).roles.map((role) => discordGroup(guild, role));
+      const { roles } = told(memberSchema, member, 'the roles of the member');
+      return roles.map((role) => discordGroup(guild, role));
     } catch (error) {
       log.warn(
         { person, ...failedOutcome(error, [config.token]) },

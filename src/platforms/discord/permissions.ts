@@ -9,7 +9,7 @@ export const channelSchema = z.object({
     .array(z.object({ id: z.string(), allow: z.string(), deny: z.string() }))
     .default([]),
 });
-export const rolesSchema = z.array(z.object({ id: z.string(), permissions: z.string() }));
+export const rolesSchema = z.array(z.object({ id: z.string(), permissions: z.string() })).min(1);
 export const memberSchema = z.object({ roles: z.array(z.string()) });
 
 export interface Standing {

@@ -1,10 +1,11 @@
 import { DiscordAPIError, type REST } from 'discord.js';
+import { z } from 'zod';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
 import { commandDefinitions, commandWeight } from './command-definitions.ts';
 import { compareCommands, type Difference } from './compare-commands.ts';
 import { redact } from './describe-error.ts';
 import { limits } from './limits.ts';
-import { createRest, type DiscordConfig } from './rest.ts';
+import { createRest, type DiscordConfig, told } from './rest.ts';
 
 /** What came of a registration, with lines to print. */
 export type Registration = { outcome: 'unchanged' | 'changed' | 'failed'; lines: string[] };
@@ -16,6 +17,9 @@ export interface RegisterOptions {
   guild?: string;
 }
 
+const applicationSchema = z.object({ id: z.string() });
+const commandsSchema = z.array(z.looseObject({ name: z.string() }));
+
 /** Brings Discord's list of our commands in line with the desks; touches nothing when it is already. */
 export async function registerCommands({ config, catalogue, guild }: RegisterOptions): Promise<Registration> {
   const where = guild ? `in the server ${guild}` : 'everywhere';
@@ -25,7 +29,7 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
   const rest = createRest(config);
   try {
     const path = await commandsPath(rest, guild);
-    const difference = compareCommands(wanted, await rest.get(path));
+    const difference = compareCommands(wanted, told(commandsSchema, await rest.get(path), 'our commands'));
     const changes = inWords(difference);
     if (changes.length === 0) {
       const names = wanted.map((command) => `/${command.name}`).join(', ') || 'no command';
@@ -46,7 +50,7 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
 }
 
 async function commandsPath(rest: REST, guild: string | undefined) {
-  const application = (await rest.get('/applications/@me')) as { id: string };
+  const application = told(applicationSchema, await rest.get('/applications/@me'), 'naming our application');
   const base = `/applications/${application.id}` as const;
   return guild ? (`${base}/guilds/${guild}/commands` as const) : (`${base}/commands` as const);
 }

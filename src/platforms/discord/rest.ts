@@ -1,4 +1,5 @@
-import { type RateLimitData, REST } from 'discord.js';
+import { DefaultRestOptions, type RateLimitData, REST, type RESTOptions } from 'discord.js';
+import { z } from 'zod';
 
 export interface DiscordConfig {
   token: string;
@@ -19,10 +20,45 @@ export function restOptions({ apiUrl }: Pick<DiscordConfig, 'apiUrl'>) {
   return {
     ...(apiUrl && { api: apiUrl.replace(/\/+$/, '').replace(/\/v10$/, '') }),
     retries: 0,
+    makeRequest: telling,
     rejectOnRateLimit: ({ route, retryAfter }: RateLimitData) =>
       retryAfter > (route.endsWith('/callback') ? patience.callback : patience.other),
   };
 }
+
+/** Discord answered, but with nothing of its own: what became of the request is as unknown as after a lost connection. */
+export class TellsNothing extends Error {
+  override name = 'TellsNothing';
+}
+
+/** The client's own request; rejects a success that is neither "204 No Content" nor JSON, as a proxy between may give. */
+const telling: RESTOptions['makeRequest'] = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  if (!response.ok || response.status === 204) return response;
+  const text = await response.text();
+  if (holds(text)) return new Response(text, { status: response.status, headers: [...response.headers] });
+  const kind = response.headers.get('content-type') ?? 'of no type';
+  throw new TellsNothing(`Discord's answer tells nothing (${text.length} characters, ${kind})`);
+};
+
+function holds(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === 'object' && answer !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** What an answer must hold when it says that it was done. */
+export function told<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  throw new TellsNothing(`Discord answered without ${what}`, { cause: read.error });
+}
+
+const messageSchema = z.object({ id: z.string(), channel_id: z.string() });
+export const messageIn = (answer: unknown) => told(messageSchema, answer, 'naming the message');
 
 export function createRest(config: DiscordConfig): REST {
   return new REST(restOptions(config)).setToken(config.token);

@@ -2,6 +2,7 @@ import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
 import type { Timers } from '../../domain/ports/timers.ts';
 import type { Origin } from './incoming.ts';
 import { editBody, type MessageBody } from './message.ts';
+import { messageIn } from './rest.ts';
 import { limited, pause } from './timers.ts';
 
 /** What became of a request. `unknown`: it may have had its effect although no answer came. */
@@ -29,6 +30,9 @@ const again = { callback: [0], edit: [250, 1000] } as const;
 export function createSender(rest: REST, timers: Timers): Sender {
   const attempt = (ms: number, send: (signal: AbortSignal) => Promise<unknown>): Promise<Delivery> =>
     limited(timers, ms, send).then(() => ({ ok: true }) as const, readFailure);
+  /** For what Discord answers with the message itself. */
+  const attemptMessage = (ms: number, send: (signal: AbortSignal) => Promise<unknown>) =>
+    attempt(ms, async (signal) => messageIn(await send(signal)));
 
   /** Only for requests that do the same when they come twice. */
   const repeat = async (pauses: readonly number[], send: () => Promise<Delivery>): Promise<Delivery> => {
@@ -54,12 +58,12 @@ export function createSender(rest: REST, timers: Timers): Sender {
       ),
     edit: (to, message) =>
       repeat(again.edit, () =>
-        attempt(wait.other, (signal) =>
+        attemptMessage(wait.other, (signal) =>
           rest.patch(original(to), { body: editBody(message), auth: false, signal }),
         ),
       ),
     followUp: (to, message) =>
-      attempt(wait.other, (signal) => rest.post(webhook(to), { body: message, auth: false, signal })),
+      attemptMessage(wait.other, (signal) => rest.post(webhook(to), { body: message, auth: false, signal })),
     withdraw: (to) => attempt(wait.other, (signal) => rest.delete(original(to), { auth: false, signal })),
   };
 }
@@ -73,8 +77,9 @@ const codes: Record<number, 'expired' | 'answered'> = {
 
 function readFailure(cause: unknown): Delivery {
   if (cause instanceof RateLimitError) return { ok: false, code: 'limited', cause };
-  if (cause instanceof DiscordAPIError) {
-    return { ok: false, code: codes[Number(cause.code)] ?? 'refused', cause };
+  // A proxy in between refuses with a page: that has no code.
+  if (cause instanceof DiscordAPIError && typeof cause.code === 'number') {
+    return { ok: false, code: codes[cause.code] ?? 'refused', cause };
   }
   return { ok: false, code: 'unknown', cause };
 }

@@ -21,6 +21,7 @@ import { createSlackSender } from './sender.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { connectErrorOf, SlackStartError, startErrorOf } from './start-error.ts';
 import { onSuggest, type SuggestAck } from './suggest.ts';
+import { told } from './tells-nothing.ts';
 import { createWebClient } from './web-client.ts';
 
 const usualTiming: SlackTiming = {
@@ -76,15 +77,18 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     log.error({ error: describeError(error, redact) }, 'a payload from Slack was not handled'),
   );
 
+  async function self() {
+    try {
+      const answer = await client.auth.test();
+      return { ...answer, user_id: told(answer.user_id, 'naming the bot') };
+    } catch (error) {
+      throw startErrorOf(failureOf(error));
+    }
+  }
+
   return {
     async start() {
-      const {
-        bot_id = '',
-        user_id = '',
-        team,
-      } = await client.auth.test().catch((error) => {
-        throw startErrorOf(failureOf(error));
-      });
+      const { bot_id = '', user_id, team } = await self();
       Object.assign(bot, { botId: bot_id, botUserId: user_id });
       await receiver.start().catch((error) => {
         throw config.appToken ? connectErrorOf(error) : error;

@@ -3,6 +3,7 @@ import type { ChannelSender, Refusal } from '../../domain/ports/channel-sender.t
 import { failedOutcome } from './post-outcome.ts';
 import type { Redact } from './redact.ts';
 import { failureOf } from './send-failure.ts';
+import { told } from './tells-nothing.ts';
 
 type Access = Awaited<ReturnType<ChannelSender['access']>>;
 
@@ -36,8 +37,10 @@ export async function slackAccess(
   redact: Redact,
 ): Promise<Access> {
   let answer: webApi.ConversationsInfoResponse;
+  let about: NonNullable<typeof answer.channel>;
   try {
     answer = await client.conversations.info({ channel });
+    about = told(answer.channel, 'the channel');
   } catch (error) {
     const failed = failedOutcome(failureOf(error), redact);
     if (failed.outcome === 'refused')
@@ -45,7 +48,7 @@ export async function slackAccess(
     const problem = 'Slack does not answer at the moment. Try again in a minute.';
     return { ...refused('no_access', problem), passing: true };
   }
-  const { is_archived, is_member, is_private } = answer.channel ?? {};
+  const { is_archived, is_member, is_private } = about;
   if (is_archived) return refused('channel_gone', accessProblem('channel_gone', 'is_archived'));
   if (!is_member) return refused('no_access', accessProblem('no_access', 'not_in_channel'));
   const held = answer.response_metadata?.scopes;

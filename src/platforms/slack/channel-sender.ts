@@ -30,14 +30,13 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
   const { config, clock, log, requestTimeoutMs = 30_000 } = options;
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
   const slackClock = createPlatformClock({ platform: 'Slack', clock, log });
-  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs, {
-    async fetch(input, init) {
-      const began = clock();
-      const response = await fetch(input, init);
-      slackClock.saw(response.headers.get('date'), began);
-      return response;
-    },
-  });
+  const timed: typeof fetch = async (input, init) => {
+    const began = clock();
+    const response = await fetch(input, init);
+    slackClock.saw(response.headers.get('date'), began);
+    return response;
+  };
+  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs, timed);
   const find = createLook(client, slackClock, redact);
   return {
     post: (channel, body, key) =>

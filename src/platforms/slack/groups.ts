@@ -1,6 +1,7 @@
 import type { Groups } from '../../domain/ports/groups.ts';
 import { sameHome } from '../../domain/subject.ts';
 import { idOf, type Lookups, teamOf } from './lookups.ts';
+import { told } from './tells-nothing.ts';
 
 /**
  * Who is in user groups, as Slack tells it with `usergroups.users.list`: about 20 calls a minute. Somebody who was
@@ -9,8 +10,8 @@ import { idOf, type Lookups, teamOf } from './lookups.ts';
 export function createSlackGroups({ ask, kept }: Lookups): Groups {
   const usersOf = kept((group) =>
     ask('who is in a user group', group, async (client) => {
-      const { users = [] } = await client.usergroups.users.list({ usergroup: idOf(group) });
-      return users;
+      const { users } = await client.usergroups.users.list({ usergroup: idOf(group) });
+      return told(users, 'the people of the group');
     }),
   );
   return {

@@ -1,14 +1,13 @@
 import type { People } from '../../domain/ports/digest-places.ts';
 import { idOf, type Lookups, teamOf } from './lookups.ts';
+import { told } from './tells-nothing.ts';
 
 /** What Slack says of people; asked each time, since admins come and go. */
 export function createSlackPeople({ ask }: Lookups): People {
   const user = async (person: string) =>
     (
-      await ask(
-        'about a person',
-        person,
-        async (client) => (await client.users.info({ user: idOf(person) })).user,
+      await ask('about a person', person, async (client) =>
+        told((await client.users.info({ user: idOf(person) })).user, 'the person'),
       )
     ).told;
   const creator = async (channel: string) =>
@@ -16,7 +15,8 @@ export function createSlackPeople({ ask }: Lookups): People {
       await ask(
         'about a channel',
         channel,
-        async (client) => (await client.conversations.info({ channel: idOf(channel) })).channel?.creator,
+        async (client) =>
+          told((await client.conversations.info({ channel: idOf(channel) })).channel, 'the channel').creator,
       )
     ).told;
 

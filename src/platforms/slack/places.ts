@@ -1,5 +1,6 @@
 import type { Place, Places } from '../../domain/ports/places.ts';
 import { idOf, type Lookups, type Told, teamOf } from './lookups.ts';
+import { told } from './tells-nothing.ts';
 
 /**
  * Which channels other workspaces take part in, as `conversations.info` tells it, about 50 calls a minute; and who is
@@ -9,17 +10,19 @@ export function createSlackPlaces({ ask, kept }: Lookups): Places {
   const placeOf = kept(async (channel): Promise<Told<Place>> => {
     const place = await ask('who sees a channel', channel, async (client): Promise<Place> => {
       const { channel: about } = await client.conversations.info({ channel: idOf(channel) });
-      const { is_shared, is_ext_shared, is_pending_ext_shared } = about ?? {};
-      return !about || is_shared || is_ext_shared || is_pending_ext_shared ? 'shared' : 'internal';
+      const { is_shared, is_ext_shared, is_pending_ext_shared } = told(about, 'the channel');
+      return is_shared || is_ext_shared || is_pending_ext_shared ? 'shared' : 'internal';
     });
     return place.why === 'refused' ? { told: 'shared' } : place;
   });
-  const ownTeam = kept(() => ask('our workspace', '', async (client) => (await client.auth.test()).team_id));
+  const ownTeam = kept(() =>
+    ask('our workspace', '', async (client) => told((await client.auth.test()).team_id, 'the workspace')),
+  );
   const isOurs = kept((person) =>
     ask('whose a person is', person, async (client) => {
       const { user } = await client.users.info({ user: idOf(person) });
-      const { is_stranger, is_restricted, is_ultra_restricted } = user ?? {};
-      return user !== undefined && !is_stranger && !is_restricted && !is_ultra_restricted;
+      const { is_stranger, is_restricted, is_ultra_restricted } = told(user, 'the person');
+      return !is_stranger && !is_restricted && !is_ultra_restricted;
     }),
   );
 

@@ -1,5 +1,6 @@
 import type { SendFailure, SendResult } from './send-failure.ts';
 import { isSlackAddress } from './slack-address.ts';
+import { responseTold, TellsNothing } from './tells-nothing.ts';
 
 export type Respond = (address: string, body: object) => Promise<SendResult>;
 
@@ -19,10 +20,12 @@ export function createRespond(apiUrl: string | undefined, timeoutMs: number): Re
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const answer = (await response.text()).slice(0, 200);
-      if (response.ok && !answer.includes('"ok":false')) return { ok: true };
+      const answer = await response.text();
       if (response.status === 429) return { ok: false, failure: rateLimited(response) };
-      return refused(response.status, answer);
+      if (!response.ok) return refused(response.status, answer.slice(0, 200));
+      const told = responseTold(answer);
+      if (!told) throw new TellsNothing('Slack answered the response address with nothing that tells');
+      return told.ok ? { ok: true } : refused(response.status, answer.slice(0, 200));
     } catch (cause) {
       return { ok: false, failure: { code: 'unknown', cause } };
     }

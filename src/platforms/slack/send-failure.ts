@@ -33,7 +33,7 @@ export function failureOf(error: unknown): SendFailure {
 /** "It's possible some aspect of the operation succeeded": said by Slack of its own faults, so they settle nothing. */
 const faults = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
 
-/** The client makes a platform error of an answer that is no JSON too, with all of it as the code. */
+/** A reason of Slack's own is one word. */
 const isRefusal = (detail: string) => /^[a-z][a-z0-9_]*$/.test(detail) && !faults.has(detail);
 
 function refusal(detail: string): SendFailure {

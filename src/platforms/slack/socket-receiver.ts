@@ -19,10 +19,12 @@ export function createSocketReceiver(
     logger,
     clientPingTimeout: timing.pongMs,
     installerOptions: {
-      clientOptions: {
-        ...clientOptions(config, logger, timing.requestTimeoutMs),
-        fetch: withCheckedAddress(config.apiUrl, logger),
-      },
+      clientOptions: clientOptions(
+        config,
+        logger,
+        timing.requestTimeoutMs,
+        withCheckedAddress(config.apiUrl, logger),
+      ),
     },
     processEventErrorHandler: async ({ error }) => {
       // Unacked, Slack gives it to another connection.

@@ -1,5 +1,6 @@
 import { type Logger, webApi } from '@slack/bolt';
 import type { SlackConfig } from './options.ts';
+import { telling } from './tells-nothing.ts';
 
 /**
  * Options for one client, made anew each time: the clients write into the object they are given. No retries, since
@@ -10,11 +11,13 @@ export const clientOptions = (
   config: SlackConfig,
   logger: Logger,
   timeout: number,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
 ): webApi.WebClientOptions => ({
   ...(config.apiUrl && { slackApiUrl: config.apiUrl }),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout,
+  fetch: telling(fetch),
   // The client logs parts of requests and answers below warnings; a logger that drops them keeps tokens out.
   logger,
 });
@@ -23,5 +26,5 @@ export const createWebClient = (
   config: SlackConfig,
   logger: Logger,
   timeout: number,
-  more: Pick<webApi.WebClientOptions, 'fetch'> = {},
-) => new webApi.WebClient(config.botToken, { ...clientOptions(config, logger, timeout), ...more });
+  fetch?: typeof globalThis.fetch,
+) => new webApi.WebClient(config.botToken, clientOptions(config, logger, timeout, fetch));

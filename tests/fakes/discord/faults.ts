@@ -9,8 +9,11 @@ export interface Fault {
   nth?: number;
   count?: number;
   when: 'before' | 'after';
-  kind: '429' | 'status' | 'drop' | 'hang' | 'garbage' | 'slow' | 'late';
+  kind: '429' | 'status' | 'drop' | 'hang' | 'garbage' | 'raw' | 'slow' | 'late';
   status?: number;
+  /** raw: answers 200 with just these bytes, as something between us and Discord may. */
+  body?: string;
+  contentType?: string;
   /** Seconds; null: a 429 that names none. */
   retryAfter?: number | null;
   /** A 429 that holds for every route. */

@@ -39,6 +39,10 @@ export function spoil(
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end('<html>not JSON</html>');
       break;
+    case 'raw':
+      response.writeHead(200, fault.contentType === undefined ? {} : { 'content-type': fault.contentType });
+      response.end(fault.body ?? '');
+      break;
     case 'slow':
       faults.hold(() => send(answer ?? act()));
       break;

@@ -16,6 +16,8 @@ export interface Fault {
     | { type: 'slow'; until: Promise<void> }
     /** Answers 200 with this. */
     | { type: 'answer'; answer: unknown }
+    /** Answers with just these bytes, as something between us and Slack may. */
+    | { type: 'raw'; body: string; contentType?: string; status?: number }
     /** The effect lands after the client has given up and closed the connection, and once this resolves. */
     | { type: 'late'; until?: Promise<void> };
 }

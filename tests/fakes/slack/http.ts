@@ -77,6 +77,12 @@ async function settle(
       return send(response, note({ status: fault.kind.status, answer: 'the fake was told to fail' }));
     case 'answer':
       return send(response, note({ status: 200, answer: fault.kind.answer }));
+    case 'raw': {
+      const { status = 200, contentType, body } = fault.kind;
+      note({ status, answer: body });
+      const headers = contentType === undefined ? {} : { 'content-type': contentType };
+      return void response.writeHead(status, headers).end(body);
+    }
     case 'garbage':
       return void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{');
     case 'drop':

@@ -7,7 +7,12 @@ import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-dis
 import { permission } from '../../fakes/discord/guilds.ts';
 import { objects } from '../../fakes/discord/json.ts';
 import { says } from '../../store/digests-made.ts';
-import { channelSenderContract, type SenderSubject } from '../channel-sender-contract.ts';
+import {
+  channelSenderContract,
+  type SenderSubject,
+  tellingNothing,
+  tellsNothing,
+} from '../channel-sender-contract.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
 const guild = '200000000000000001';
@@ -63,10 +68,11 @@ channelSenderContract('Discord', async (): Promise<SenderSubject> => {
       [...fake.world.messages.values()]
         .filter((each) => each.channel !== id)
         .map((each) => String(each.body.content)),
-    fail: ({ kind, when }) =>
-      fake.faults.plan(
-        kind === 'limited' ? { route, kind: '429', when, retryAfter: 2 } : { route, kind, when },
-      ),
+    fail({ kind, when }) {
+      if (kind === 'limited') fake.faults.plan({ route, kind: '429', when, retryAfter: 2 });
+      else if (tellsNothing(kind)) fake.faults.plan({ route, kind: 'raw', when, ...tellingNothing[kind] });
+      else fake.faults.plan({ route, kind, when });
+    },
     posts: () => fake.journal.to(route).length,
     ahead(ms) {
       skew = ms;

@@ -5,7 +5,13 @@ import { createDigestRenderer } from '../../../src/platforms/slack/digest.ts';
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
 import { says } from '../../store/digests-made.ts';
-import { channelSenderContract, type SenderFault, type SenderSubject } from '../channel-sender-contract.ts';
+import {
+  channelSenderContract,
+  type SenderFault,
+  type SenderSubject,
+  tellingNothing,
+  tellsNothing,
+} from '../channel-sender-contract.ts';
 import { catalogue } from './desk.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
@@ -54,7 +60,12 @@ channelSenderContract(
       },
       told: () => texts('D-U1'),
       fail: ({ kind, when }: SenderFault) =>
-        fake.faults.set({ route: 'chat.postMessage', count: 1, when, kind: kinds[kind] }),
+        fake.faults.set({
+          route: 'chat.postMessage',
+          count: 1,
+          when,
+          kind: tellsNothing(kind) ? { type: 'raw', ...tellingNothing[kind] } : kinds[kind],
+        }),
       posts: () => fake.journal.of('chat.postMessage').length,
       ahead(ms) {
         skew = ms;
