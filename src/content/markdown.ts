@@ -1,4 +1,5 @@
-import { Lexer, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { lexMarkdown } from '../domain/answer/markdown.ts';
 import type { Finding } from './fault.ts';
 
 /** Every platform can show these; anything else would be lost or look wrong on one of them. */
@@ -31,10 +32,21 @@ const names: Record<string, [what: string, fix: string]> = {
 
 /** Markdown of a summary may hold paragraphs, emphasis, strong, lists and links. `skipped` lines stand before it. */
 export function checkMarkdown(markdown: string, skipped: number): Finding[] {
+  const lexed = lexMarkdown(markdown);
+  if (!lexed.ok) return [tooDeep(skipped + lexed.line)];
   const findings: Finding[] = [];
-  walk(new Lexer({ gfm: true }).lex(markdown), skipped + 1, findings);
+  walk(lexed.tokens, skipped + 1, findings);
   return findings;
 }
+
+const tooDeep = (line: number): Finding => ({
+  line,
+  column: 1,
+  code: 'markdown',
+  path: 'summary',
+  what: 'lists, quotations or emphasis are nested too deeply in the text',
+  fix: 'write plain paragraphs and lists of one or two levels',
+});
 
 /** The lexer keeps no positions, but tokens follow one another: each begins where its words are next found. */
 function walk(tokens: readonly Token[], firstLine: number, findings: Finding[], within?: string): void {

@@ -21,7 +21,8 @@ export function readEntry(type: unknown, raw: unknown, spot: SpotOf): ReadEntry 
   }
   const shaped = shape(briefSchema, raw, spot);
   const { summary } = (raw ?? {}) as { summary?: unknown };
-  const markdown = typeof summary === 'string' ? checkMarkdown(summary, 0) : [];
+  const tooLong = !shaped.ok && shaped.findings.some(({ path }) => path === 'summary');
+  const markdown = typeof summary === 'string' && !tooLong ? checkMarkdown(summary, 0) : [];
   const findings = [
     ...(shaped.ok ? [] : shaped.findings),
     ...markdown.map((finding) => ({ ...finding, ...spot(['summary']) })),

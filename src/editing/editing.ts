@@ -223,7 +223,12 @@ export function createEditing(needs: EditingNeeds): Editing {
       const draft = await find(id, by);
       const refused = refusal(draft, by);
       if (!draft || refused) return refused ?? { outcome: 'not_found' };
-      return change(draft, { state: 'discarded', reviewer: by.person }, by);
+      const discarded = { state: 'discarded' as const, reviewer: by.person };
+      const done = await drafts.change(draft.id, draft.version, discarded, by.person, clock());
+      const now = (await drafts.get(draft.id)) ?? draft;
+      // What it holds is not read: whatever it is, it can be given up.
+      const bare = { draft: now, faults: [], notices: [], changes: [], warnings: [] };
+      return done ? { outcome: 'done', view: bare } : { outcome: 'decided', draft: now };
     },
 
     async contradictions(id) {
