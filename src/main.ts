@@ -133,9 +133,9 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   // The words of imported articles are kept for a while, and then not even unseen.
   opened.use(everyMinute('imports', () => deskwire.store.imports.forget(clock()), log));
 
-  const { store } = deskwire;
+  const { store, onNews } = deskwire;
   const digests = runDigests({
-    ...{ digests: deskwire.digests, store, config, clock, timers: realTimers, log },
+    ...{ digests: deskwire.digests, onNews, store, config, clock, timers: realTimers, log },
     onDelivered(delivery, at) {
       const late = lateOf(delivery, at);
       if (late) metrics.delivered(late.platform, late.seconds);
@@ -143,7 +143,7 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   });
   const cards = runCards({
     ports: deskwire.cards,
-    onNews: deskwire.onNews,
+    onNews,
     sides,
     store,
     config,

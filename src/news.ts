@@ -10,15 +10,21 @@ interface Doors {
   reports: MistakeReports;
 }
 
+export interface News {
+  /** Calls after what may have changed what waits for somebody, until the answer is called. */
+  onNews(listener: () => void): () => void;
+  /** Tells whoever listens. */
+  news(): void;
+}
+
 /** The same doors; whoever listens is told after each use that something may have changed. */
-export function withNews({
-  answerer,
-  forms,
-  reports,
-}: Doors): Doors & { onNews(listener: () => void): void } {
-  let listener = () => {};
+export function withNews({ answerer, forms, reports }: Doors): Doors & News {
+  const listeners = new Set<() => void>();
+  const news = () => {
+    for (const listener of listeners) listener();
+  };
   const told = <T>(answer: T): T => {
-    listener();
+    news();
     return answer;
   };
   return {
@@ -36,8 +42,10 @@ export function withNews({
       add: async (report, interaction) => told(await reports.add(report, interaction)),
       list: (desk, page) => reports.list(desk, page),
     },
-    onNews(given) {
-      listener = given;
+    onNews(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
+    news,
   };
 }

@@ -30,7 +30,7 @@ export function runCards({
 }: {
   ports: PostCardsPorts;
   /** Calls when something may have changed that need not wait for the next tick. */
-  onNews(listener: () => void): void;
+  onNews(listener: () => void): () => void;
   sides: DigestSides;
   store: Store;
   config: Pick<Config, 'admins'>;
@@ -60,12 +60,12 @@ export function runCards({
     },
     () => stopped,
   );
-  onNews(() => void ticked());
+  const ended = onNews(() => void ticked());
   return {
     tick: ticked,
     async stop(withinMs) {
       stopped = true;
-      onNews(() => {});
+      ended();
       await deliverer.stop(withinMs);
     },
   };

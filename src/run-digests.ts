@@ -26,6 +26,8 @@ export interface RunningDigests {
 
 export interface RunDigestsOptions {
   digests: WiredDigests;
+  /** Calls when something may have been corrected, until the answer is called. */
+  onNews(listener: () => void): () => void;
   store: Store;
   config: Pick<Config, 'admins'>;
   clock: Clock;
@@ -38,6 +40,7 @@ export interface RunDigestsOptions {
 /** Digests at work in this process: what is due is written, corrected and sent, at each tick and as it is asked for. */
 export function runDigests({
   digests,
+  onNews,
   store,
   config,
   clock,
@@ -91,7 +94,8 @@ export function runDigests({
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'a tick of the digests failed; the next one tries again');
   // Many corrections take a while: what is due does not wait for them, now or at the next tick.
-  const putRight = looping((now) => correct(ports, now), 'corrections were not looked at');
+  const sends = { ...ports, corrected: () => void (stopped || deliverer.run()) };
+  const putRight = looping((now) => correct(sends, now), 'corrections were not looked at');
   let under = Promise.resolve();
   async function ticked(written = () => {}): Promise<void> {
     if (stopped) return;
@@ -103,6 +107,7 @@ export function runDigests({
   }
 
   digests.onWritten(() => void ticked());
+  const ended = onNews(() => void putRight());
   return {
     tick: () =>
       ticked(() => {
@@ -115,6 +120,7 @@ export function runDigests({
     async stop(withinMs) {
       stopped = true;
       digests.onWritten(() => {});
+      ended();
       await Promise.all([atMost(timers, withinMs, under), deliverer.stop(withinMs)]);
     },
   };

@@ -19,11 +19,11 @@ export function wireWriting(
   setting: EditingSetting & { roleOf: RoleOf; access: WritingNeeds['access']; log: Log },
 ): WiredWriting {
   const { store, desks, roleOf, access, clock, log } = setting;
-  const { drafts, audit, reports, content, once, feedItems, reviewChannels } = store;
+  const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;
   const editing = whenAsked(setting);
   const named = () => desks().map(({ desk }) => desk);
   return {
-    needs: { editing, drafts, audit, reports, content, feedItems, reviewChannels, access },
+    needs: { editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
     forms: createForms({ editing, drafts, once, desks: named, roleOf, clock, log, newErrorId }),
   };
 }

@@ -45,8 +45,8 @@ export interface Deskwire {
   forms: Forms;
   /** Where readers' reports go to. */
   reports: MistakeReports;
-  /** Calls after what may have changed what waits for somebody. */
-  onNews(listener: () => void): void;
+  /** Calls after what may have changed what waits for somebody, or what was posted, until the answer is called. */
+  onNews(listener: () => void): () => void;
   /** Whole lines that the one being typed may become, for Tab. */
   completeLine: Dispatcher['completeLine'];
   /** What can be typed after `/deskwire`. */
@@ -161,7 +161,7 @@ export async function wire(
   });
 
   const forms = imports.formsBefore(writing.forms);
-  const { answerer: door, ...news } = withNews({ answerer, forms, reports: store.reports });
+  const { answerer: door, news: tell, ...news } = withNews({ answerer, forms, reports: store.reports });
   return {
     store,
     digests,
@@ -177,6 +177,7 @@ export async function wire(
     async sync() {
       await syncBriefs({ folder: config.briefs, store: store.content, clock: recordedBy, log });
       await refresh();
+      tell();
     },
     close: () => store.maintenance.close(),
   };

@@ -54,12 +54,14 @@ export async function serviceOnFakes({
   const { store } = deskwire;
   // The clock stands still, and with it every turn that a pace would give.
   const timing = { ...usualTiming, pace: {} };
-  const begin = () => runDigests({ digests: deskwire.digests, store, config, clock, timers, log, timing });
+  const { onNews } = deskwire;
+  const begin = () =>
+    runDigests({ digests: deskwire.digests, onNews, store, config, clock, timers, log, timing });
   let digests = begin();
   const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers, log });
   const startCards = () =>
     runCards({
-      ...{ ports: deskwire.cards, onNews: deskwire.onNews, sides, store, config, clock, timers, log, timing },
+      ...{ ports: deskwire.cards, onNews, sides, store, config, clock, timers, log, timing },
     });
   let cards = startCards();
   let listener: RequestListener = () => {};

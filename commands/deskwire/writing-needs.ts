@@ -11,6 +11,7 @@ import type { DigestPlaces } from '../../src/domain/ports/digest-places.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
 import type { EditBy, Editing } from '../../src/domain/ports/editing.ts';
 import type { FeedItems } from '../../src/domain/ports/feeds.ts';
+import type { Ledger } from '../../src/domain/ports/ledger.ts';
 import { allows } from '../../src/domain/roles.ts';
 
 /** What commands that write and review work with. */
@@ -22,6 +23,8 @@ export interface WritingNeeds {
   content: Pick<ContentStore, 'conflicts'>;
   feedItems: Pick<FeedItems, 'waiting'>;
   reviewChannels: Pick<ReviewChannels, 'set'>;
+  /** Where what was posted shows an entry. */
+  ledger: Pick<Ledger, 'shownIn'>;
   /** Whether the bot could post in a channel; `problem` says what to do. */
   access: DigestPlaces['access'];
 }

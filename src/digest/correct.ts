@@ -13,16 +13,12 @@ export interface CorrectPorts extends DraftPorts {
   /** The desks that serve now. */
   desks(): readonly Desk[];
   log: Log;
+  /** Called when some are written: they can be sent while the others are. */
+  corrected?(): void;
 }
 
 /** Publications looked at before the mark is moved past those that call for nothing. */
 const publicationsAtOnce = 100;
-
-/**
- * A tick that took its head before a correction was published may still be writing the digest that it composed, which
- * then has to be corrected too.
- */
-const lagMs = 60_000;
 
 /**
  * Writes the corrections that are called for since the last time, of the desks that serve and for the platforms that
@@ -45,9 +41,10 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   const { id } = desk.definition;
   let seen = await ledger.correctionMark(id, platform);
   let mark = seen;
-  const found = await publications.corrections(id, mark.upTo, publicationsAtOnce);
-  const young = found.findIndex(({ recordedAt }) => recordedAt.getTime() > now.getTime() - lagMs);
-  const due = young < 0 ? found : found.slice(0, young);
+  const due = await publications.corrections(id, mark.upTo, publicationsAtOnce);
+  if (due.length === 0) return false;
+  // A digest that was composed before they were published may just be being written, and has to be corrected too.
+  await ledger.written();
   for (const publication of due) {
     do {
       const of = { desk: id, entry: publication.entry, platform };
@@ -59,6 +56,7 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
       // Another process is at it.
       if (!(await ledger.correct({ desk: id, platform, seen, mark, corrections }, now))) return false;
       seen = mark;
+      ports.corrected?.();
       log.info({ publication: publication.number, corrections: corrections.length }, 'corrections written');
     } while (mark.after);
   }

@@ -35,10 +35,13 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
     return { outcome: 'done' };
   }
 
-  async function write(step: LedgerStep | undefined, now: Date): Promise<ActOutcome> {
+  async function write(make: () => Promise<LedgerStep | undefined>, now: Date): Promise<ActOutcome> {
+    const step = await make();
     if (!step) return { outcome: 'empty' };
+    const outcome = await ledger.write(step, now);
+    if (outcome === 'overtaken') return write(make, now);
     // Who asks twice at once is answered by the first.
-    if ((await ledger.write(step, now)) !== 'written') return { outcome: 'outdated' };
+    if (outcome !== 'written') return { outcome: 'outdated' };
     written();
     const skipped = step.skipped.findLast(({ reason }) => reason === 'skipped');
     return { outcome: 'done', ...(skipped && { skipped }) };
@@ -59,12 +62,12 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
       case 'pause':
         return changed(subscription, pause(act.until), asked);
       case 'resume':
-        return write(await stepResume(ports, subscription, desk, { ...asked, how: act.how }), asked.now);
+        return write(() => stepResume(ports, subscription, desk, { ...asked, how: act.how }), asked.now);
       case 'skip':
-        return write(await stepSkip(ports, subscription, desk, asked), asked.now);
+        return write(() => stepSkip(ports, subscription, desk, asked), asked.now);
       case 'now':
         if (!renderers[platformOf(subscription.channel)]) return { outcome: 'away' };
-        return write(await stepNow(ports, subscription, desk, { ...asked, keep: act.keep }), asked.now);
+        return write(() => stepNow(ports, subscription, desk, { ...asked, keep: act.keep }), asked.now);
       default:
         return assertNever(act);
     }

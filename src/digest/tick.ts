@@ -31,7 +31,7 @@ const batch = 200;
 export async function tick(ports: TickPorts, now: Date): Promise<void> {
   const { subscriptions, ledger, publications, log } = ports;
   await publications.release(now);
-  const compose = sharedEditions(ports, now);
+  let compose = sharedEditions(ports, now);
   const seen = new Set<number>();
   // Those that fail stay due, and must not hide the others.
   let stuck = 0;
@@ -61,6 +61,9 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
         stuck -= 1;
         // Resumed: a slot that came since the end of its pause is due now.
         if (change.state === 'active') seen.delete(subscription);
+      } else if (outcomes[index] === 'overtaken') {
+        compose = sharedEditions(ports, now);
+        seen.delete(subscription);
       } else if (outcomes[index] === 'duplicate') {
         log.warn({ subscription, key: delivery?.key }, 'digest is in the ledger already');
         await ledger.write(withoutDigest(step), now);

@@ -18,6 +18,7 @@ import { readCarriers } from './ledger/carriers.ts';
 import { finishDelivery, releaseDelivery } from './ledger/endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory } from './ledger/history.ts';
 import { leaseDeliveries, nextReady } from './ledger/lease-deliveries.ts';
+import { lockLedger } from './ledger/lock.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
 import { setBack } from './ledger/set-back.ts';
@@ -85,6 +86,10 @@ export class StoredLedger implements Ledger {
 
   shownIn(desk: string, entries: readonly string[]) {
     return readShownIn(this.#database.read, desk, entries);
+  }
+
+  async written(): Promise<void> {
+    await this.#database.write(lockLedger);
   }
 
   correctionMark(desk: string, platform: string): Promise<CorrectionMark> {

@@ -55,8 +55,8 @@ export class DigestService {
     const sides = new Map(['slack', 'discord', 'terminal'].map((platform) => [platform, service.side()]));
     service.deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
     await service.deskwire.sync();
-    const { digests, store } = service.deskwire;
-    service.running = runDigests({ digests, store, config, clock, timers, log: silent });
+    const { digests, onNews, store } = service.deskwire;
+    service.running = runDigests({ digests, onNews, store, config, clock, timers, log: silent });
     return service;
   }
 

@@ -65,9 +65,10 @@ test('written, approved by a second person, answered, posted, corrected, undone;
     ...{ form: edited, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'i1' },
   });
   expect(await says(`/deskwire draft submit ${edited}`)).toContain('2026-[-02-]{+03+}');
-  expect(await says(`/deskwire draft approve ${edited}`, bob)).toContain('is published');
-  await service.tickAt('2026-11-24T08:05:00Z');
-  expect(posted()).toContain('It was March, not February.');
+  expect(await says(`/deskwire draft approve ${edited}`, bob)).toContain(
+    'is published, and digests tell of it. It is put right in the one channel that shows it: slack:T1:C1.',
+  );
+  await expect.poll(posted, { interval: 5 }).toContain('It was March, not February.');
   expect(posted()).toContain('March 2026');
 
   const undone = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
@@ -320,6 +321,20 @@ describe('review', () => {
     const body = (await service.deskwire.store.revisions.of('centralasia', 'sanchez-06')).at(-1)?.own;
     expect(body).toMatchObject({ reviewed: '2027-12-28' });
   });
+});
+
+test('whoever approves is told where it is put right, however many channels show it', async () => {
+  for (let at = 1; at <= 7; at += 1)
+    await service.ask('subscribe daily at 08:00 in UTC', { channel: `slack:T1:C${at}` });
+  await service.sent();
+  const told = /put right/;
+  expect(await published()).not.toMatch(told);
+  await service.tickAt('2026-11-24T08:00:00Z');
+  const noted = draftOf(await ask('/deskwire correct baikonur-lease-renewed note:"It was in March."'));
+  await ask(`/deskwire draft submit ${noted}`);
+  expect(await says(`/deskwire draft approve ${noted}`, bob)).toContain(
+    'It is put right in the 7 channels that show it: slack:T1:C1, slack:T1:C2, slack:T1:C3, slack:T1:C4, slack:T1:C5 and 2 more.',
+  );
 });
 
 test('a source is added at once, and can be cited', async () => {

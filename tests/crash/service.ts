@@ -52,6 +52,7 @@ const kept = breakage ? brokenLedger(deskwire.store.ledger, breakage) : deskwire
 const ledger = standStill ? standingStill(kept, standStill, (stood) => process.send?.(stood)) : kept;
 const digests = runDigests({
   digests: deskwire.digests,
+  onNews: deskwire.onNews,
   store: { ...deskwire.store, ledger },
   config,
   clock,

@@ -39,6 +39,7 @@ test.each(platforms)(
       ]),
     );
     const digests = runDigests({
+      onNews: () => () => {},
       digests: wireDigests({ store, desks: () => [], sides, log }),
       ...{ store, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
     });

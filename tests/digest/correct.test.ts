@@ -108,14 +108,24 @@ describe('a correction of what was posted', () => {
     expect(bodies(made ? [made] : [])[0]).toContain('Correction to digest 2: “Title of first”');
   });
 
-  test('waits until no tick can still be writing what came before it', async () => {
+  test('is written at once; a digest that was composed before it, and not yet written, is composed again', async () => {
     await send();
-    await world.write('first', correction);
-    await world.correct();
-    expect(await corrections()).toEqual([]);
-    world.now = new Date(world.now.getTime() + 60_000);
+    await world.write('second', { statement: 'Ten went.' });
+    world.meanwhile = {
+      at: 'write',
+      async happens() {
+        await world.write('first', correction);
+        await world.write('second', { ...correction, statement: 'Twelve went.' });
+        await world.correct();
+      },
+    };
+    await world.tickAt('2026-11-24T03:00:00Z');
+    expect(await corrections()).toHaveLength(1);
     await world.correct();
     expect(await corrections()).toHaveLength(1);
+    const digest = bodies(await world.deliveries(id)).at(-1);
+    expect(digest).toContain('Twelve went.');
+    expect(digest).not.toContain('Ten went.');
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CarrierPlace } from '../../src/domain/ports/ledger.ts';
 import type { EntryItem } from '../../src/domain/reply.ts';
-import { DigestWorld } from './digest-world.ts';
+import { DigestWorld, type Moment, moments } from './digest-world.ts';
 
 const minute = 60_000;
 const entries = ['a', 'b', 'c'] as const;
@@ -12,12 +12,20 @@ type Deed = 'publish' | 'correct' | 'retract' | 'restore';
 type Step =
   | { step: 'deed'; deed: Deed; entry: (typeof entries)[number] }
   /** digest: the next day's. send: all that is written. take: a worker reads it and sends nothing of it. */
-  | { step: 'digest' | 'send' | 'take' | 'put right' };
+  | { step: 'digest' | 'send' | 'take' | 'put right' }
+  /** The next day's digest, amid which something is done and put right at once. */
+  | { step: 'amid'; at: Moment; deed: Deed; entry: (typeof entries)[number] };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     step: fc.constant('deed' as const),
     deed: fc.constantFrom<Deed>('publish', 'correct', 'correct', 'retract', 'restore'),
+    entry: fc.constantFrom(...entries),
+  }),
+  fc.record({
+    step: fc.constant('amid' as const),
+    at: fc.constantFrom(...moments),
+    deed: fc.constantFrom<Deed>('publish', 'correct', 'retract', 'restore'),
     entry: fc.constantFrom(...entries),
   }),
   fc.record({ step: fc.constantFrom('digest', 'send', 'take', 'put right') }),
@@ -32,7 +40,7 @@ interface Said {
 async function perform(
   world: DigestWorld,
   said: Map<string, Said>,
-  { deed, entry }: Step & { step: 'deed' },
+  { deed, entry }: Pick<Step & { step: 'deed' }, 'deed' | 'entry'>,
 ) {
   const now = said.get(entry);
   if (!now) {
@@ -60,6 +68,16 @@ async function make(world: DigestWorld, said: Map<string, Said>, step: Step): Pr
   switch (step.step) {
     case 'deed':
       return perform(world, said, step);
+    case 'amid':
+      world.meanwhile = {
+        at: step.at,
+        async happens() {
+          await perform(world, said, step);
+          await world.correct();
+        },
+      };
+      await make(world, said, { step: 'digest' });
+      return world.late();
     case 'digest':
       return world.tickAt(
         `${new Date(world.now.getTime() + 24 * 60 * minute).toISOString().slice(0, 10)}T03:00:00Z`,
@@ -72,7 +90,6 @@ async function make(world: DigestWorld, said: Map<string, Said>, step: Step): Pr
       return;
     }
     case 'put right':
-      pass(world, 2);
       return world.correct();
   }
 }

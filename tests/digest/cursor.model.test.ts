@@ -117,6 +117,19 @@ class Model {
     this.move(subscriber, new Map([...this.fates(subscriber).keys()].map((number) => [number, 'skipped'])));
   }
 
+  remember() {
+    return { head: this.head(), subscribers: structuredClone(this.subscribers) };
+  }
+
+  isCorrectedSince({ head }: { head: number }): boolean {
+    return this.publications.slice(head).some(({ event }) => event === 'corrected' || event === 'retracted');
+  }
+
+  /** The subscribers are as they were then. */
+  goBack({ subscribers }: { subscribers: Subscriber[] }): undefined {
+    for (const [at, subscriber] of this.subscribers.entries()) Object.assign(subscriber, subscribers[at]);
+  }
+
   /** Of 08:00 UTC, up to an instant. */
   lastSlot(instant: number): number {
     return Math.floor((instant - 8 * hour) / day) * day + 8 * hour;
@@ -297,9 +310,12 @@ async function advance(
   if (meanwhile) {
     const { at, deed } = meanwhile;
     const happens = async () => {
+      const before = model.remember();
       // What is composed by then knows nothing of it.
       if (at === 'write') resumed ??= model.tickFirst();
       await deed(model, world);
+      // Then it is composed once more.
+      if (at === 'write' && model.isCorrectedSince(before)) resumed = model.goBack(before);
     };
     world.meanwhile = { at, happens };
   }
@@ -356,17 +372,25 @@ const commands: fc.Arbitrary<Command>[] = [
   fc.tuple(which, fc.boolean(), amid).map(([at, keep, meanwhile]) =>
     ofOne(`now${keep ? ', keep' : ''}${amidWords(meanwhile)}`, at, async (subscriber, seen, model, world) => {
       const compose = () => model.digest(subscriber, keep);
-      const late = meanwhile?.at === 'write';
+      let late = meanwhile?.at === 'write';
       if (meanwhile) {
         const happens = async () => {
+          const before = model.remember();
           if (late) compose();
           await meanwhile.deed(model, world);
+          if (!late || !model.isCorrectedSince(before)) return;
+          model.goBack(before);
+          late = false;
         };
         world.meanwhile = { at: meanwhile.at, happens };
       }
       const ports = world.ports();
-      const step = await stepNow(ports, seen, world.desk, { ...asked(world), keep });
-      expect(step && (await ports.ledger.write(step, world.now))).toBe('written');
+      const write = async () => {
+        const step = await stepNow(ports, seen, world.desk, { ...asked(world), keep });
+        return step && ports.ledger.write(step, world.now);
+      };
+      const outcome = await write();
+      expect(outcome === 'overtaken' ? await write() : outcome).toBe('written');
       if (!late) compose();
     }),
   ),

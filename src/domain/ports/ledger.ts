@@ -31,8 +31,11 @@ export interface LedgerStep {
   by: string;
 }
 
-/** outdated: the subscription changed since. duplicate: the key is there already. Then nothing of it was written. */
-export type StepOutcome = 'written' | 'outdated' | 'duplicate';
+/**
+ * outdated: the subscription changed since. duplicate: the key is there already. overtaken: something of the desk
+ * was corrected or retracted since the digest was composed, which has to be done again. Then nothing of it was written.
+ */
+export type StepOutcome = 'written' | 'outdated' | 'duplicate' | 'overtaken';
 
 export interface LeaseRequest {
   /** Differs for every process, and every time that it starts. */
@@ -195,6 +198,11 @@ export interface Ledger {
    * failed delivery never posted.
    */
   shownIn(desk: string, entries: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /**
+   * Resolves once all that was being written when it was called is there, so that `carriers` miss none. What is written
+   * after it knows of each correction that was published before it.
+   */
+  written(): Promise<void>;
   correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
   /**
    * Writes corrections and moves the mark; false, and nothing is written, when the mark is not the one that was seen.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Insertable, Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import type { EditionRecord } from '../../domain/edition.ts';
 import type { LedgerStep, StepOutcome } from '../../domain/ports/ledger.ts';
 import { filterKey } from '../../domain/subscription.ts';
@@ -28,12 +28,18 @@ export async function writeSteps(
       transaction,
       steps.flatMap(({ delivery }) => delivery?.key ?? []),
     );
+    const corrected = await correctedSince(
+      transaction,
+      steps.flatMap(({ delivery, edition }) => (delivery && edition) || []),
+    );
     const editions: KnownEditions = new Map();
     const outcomes: StepOutcome[] = [];
     for (let from = 0; from < steps.length; from += stepsAtOnce) {
       const written: LedgerStep[] = [];
       for (const step of steps.slice(from, from + stepsAtOnce)) {
-        const outcome = await advance(transaction, database, keys, step, at);
+        const { delivery, edition } = step;
+        const isOvertaken = delivery && edition && edition.to < (corrected.get(edition.desk) ?? 0);
+        const outcome = isOvertaken ? 'overtaken' : await advance(transaction, database, keys, step, at);
         outcomes.push(outcome);
         if (outcome !== 'written') continue;
         if (step.delivery) keys.add(step.delivery.key);
@@ -53,6 +59,28 @@ export async function writeSteps(
     }
     return outcomes;
   });
+}
+
+/**
+ * By desk, the newest correction or retraction since the first of the editions was composed; a digest that does not
+ * know it is composed again. Asked under the ledger's lock: what is published later finds the digest among those that
+ * show it.
+ */
+async function correctedSince(
+  transaction: Transaction<Schema>,
+  editions: readonly EditionRecord[],
+): Promise<Map<string, number>> {
+  if (editions.length === 0) return new Map();
+  const rows = await transaction
+    .selectFrom('publications')
+    .select(['desk', (row) => row.fn.max('number').as('newest')])
+    .where('desk', 'in', [...new Set(editions.map(({ desk }) => desk))])
+    .where('number', '>', Math.min(...editions.map(({ to }) => to)))
+    // As it stands in the index of them.
+    .where(sql<boolean>`event IN ('corrected', 'retracted')`)
+    .groupBy('desk')
+    .execute();
+  return new Map(rows.map(({ desk, newest }) => [desk, newest]));
 }
 
 /** Decides the step's fate: the subscription is moved on, or nothing is written. */

@@ -3,7 +3,8 @@ import type { Carrier, CarrierPlace, CorrectionDraft } from '../../../src/domain
 import type { Subscription } from '../../../src/domain/subscription.ts';
 import { heldLane } from '../../../src/store/ledger/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
-import { now } from '../fixture.ts';
+import { fact } from '../entries-made.ts';
+import { change, now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
 
 const settleMs = 35_000;
@@ -88,6 +89,25 @@ export const ledgerContract: Suite = (subject) => {
         .where('desk', '=', seen.desk)
         .execute();
       expect(kept).toEqual([{ up_to: 5 }]);
+    });
+
+    test('a digest that was composed before something was corrected writes nothing; without a digest it moves', async () => {
+      const { ledger, content, publications } = subject().store;
+      const { desk, subscription } = await alone();
+      await content.apply(change([fact('a')], { desk }), now);
+      const head = await publications.head();
+      const corrections = [{ on: '2026-03-01', note: 'The city was wrong.' }];
+      await content.apply(change([fact('a', { corrections }), fact('b')], { desk }), now);
+      const composed = (to: number) => ({ edition: edition(desk, { to }) });
+      const digest = draft(subscription);
+      expect(await ledger.write(step(subscription, digest, composed(head)), now)).toBe('overtaken');
+      expect(await read.subscription(subscription.id)).toEqual(subscription);
+      expect(await ledger.history(subscription.id, 10)).toEqual([]);
+      const { delivery, ...without } = step(subscription, digest, composed(head));
+      expect(await ledger.write(without, now)).toBe('written');
+      const seen = (await read.subscription(subscription.id)) as Subscription;
+      const again = step(seen, draft(seen), composed(await publications.head()));
+      expect(await ledger.write(again, now)).toBe('written');
     });
 
     test('a step without a delivery, such as skip, still moves the subscription', async () => {
