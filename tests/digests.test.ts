@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeFact } from './domain/make.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';
+import { wholeAnswer } from './fakes/slack/whole-answer.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
 
 const guild = '200000000000000001';
@@ -18,13 +19,9 @@ afterEach(() => service.end());
 
 /** What a person reads of the answer to a line typed in Slack. */
 async function onSlack(line: string, user = 'U1', where = 'C1'): Promise<string> {
-  const [before, responses] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  const before = slack.workspace.shown.length;
   await slack.send.command(`/deskwire digest ${line}`, { user, channel: where });
-  if (slack.workspace.shown.length === before) await slack.journal.wait('response_url', responses + 1);
-  return slack.workspace.shown
-    .slice(before)
-    .map(({ text }) => text)
-    .join('\n');
+  return (await wholeAnswer(slack, before)).map(({ text }) => text).join('\n');
 }
 
 const isFirst = (text: string) => !/\bpart [2-9] of/i.test(text);

@@ -16,6 +16,7 @@ import { type Deskwire, wire } from '../src/wire.ts';
 import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { person } from './fakes/discord/person.ts';
 import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
+import { wholeAnswer } from './fakes/slack/whole-answer.ts';
 import { button } from './platforms/slack/desk.ts';
 import { seenOnDiscord } from './seen/on-discord.ts';
 import { seenOnSlack } from './seen/on-slack.ts';
@@ -81,27 +82,22 @@ function configOf(env: Record<string, string>): Config {
 
 /** All messages of the answer to a typed line. */
 async function askSlack(line: string, from: { user?: string } = {}) {
-  const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  const before = slack.workspace.shown.length;
   const acked = await slack.send.command(line, from);
   expect(acked).toMatchObject({ status: 200, inTime: true });
-  const parts = Number(/^Part 1 of (\d+)/.exec(slack.workspace.shown[before]?.text ?? '')?.[1] ?? 1);
-  if (parts > 1) await slack.journal.wait('response_url', sent + parts - 1);
-  return slack.workspace.shown.slice(before);
+  return wholeAnswer(slack, before);
 }
 
 /** The page behind a button of what was shown. */
 async function pressOnSlack(shown: readonly { blocks?: unknown }[], label: string) {
-  const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+  const before = slack.workspace.shown.length;
   await slack.send.press(
     button(
       shown.map(({ blocks }) => blocks),
       label,
     ),
   );
-  await slack.journal.wait('response_url', sent + 1);
-  const parts = Number(/^Part 1 of (\d+)/.exec(slack.workspace.shown[before]?.text ?? '')?.[1] ?? 1);
-  await slack.journal.wait('response_url', sent + parts);
-  return slack.workspace.shown.slice(before);
+  return wholeAnswer(slack, before);
 }
 
 /** All messages of the answer to a command with its options filled in. Each asker has a channel of their own. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { deskwireProcess } from './cli/deskwire.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
+import { wholeAnswer } from './fakes/slack/whole-answer.ts';
 
 /** A disk of its own for the data folder; undefined where this user may not mount one. */
 function smallDisk(): string | undefined {
@@ -46,15 +47,9 @@ test.skipIf(!disk)(
       return { status: response.status, text: await response.text() };
     };
     const ask = async (line: string) => {
+      const before = slack.workspace.shown.length;
       await slack.send.command(line);
-      return vi.waitFor(() => {
-        const text = slack.workspace.shown
-          .splice(0)
-          .map((message) => message.text)
-          .join('\n');
-        expect(text).not.toBe('');
-        return text;
-      });
+      return (await wholeAnswer(slack, before)).map(({ text }) => text).join('\n');
     };
     expect((await ready()).status).toBe(200);
 

@@ -3,6 +3,7 @@ import { deskwireProcess } from './cli/deskwire.ts';
 import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { person } from './fakes/discord/person.ts';
 import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
+import { wholeAnswer } from './fakes/slack/whole-answer.ts';
 
 async function fakes() {
   const [slack, discord] = await Promise.all([startFakeSlack(), startFakeDiscord()]);
@@ -61,7 +62,7 @@ test('one process answers on both platforms, keeps its secrets, and ends in time
     aida.answered(aida.command('centralasia', 'who', { person: 'cheney' })),
   ]);
   expect(acked).toMatchObject({ status: 200, inTime: true });
-  expect(slack.workspace.shown[0]?.text).toContain('Dick Cheney');
+  expect((await wholeAnswer(slack, 0))[0]?.text).toContain('Dick Cheney');
   expect(aida.reads()[0]).toContain('Dick Cheney');
 
   await discord.until(() => [...discord.world.commands.values()].flat().length > 0);

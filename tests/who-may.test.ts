@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { person } from './fakes/discord/person.ts';
+import { wholeAnswer } from './fakes/slack/whole-answer.ts';
 import { serviceOnFakes } from './service-on-fakes.ts';
 
 const guild = '200000000000000001';
@@ -19,10 +20,9 @@ const refusals = (who: string) =>
 describe('a user group of Slack', () => {
   async function ask(typed: string, user: string): Promise<string> {
     const { slack } = service;
-    const [before, sent] = [slack.workspace.shown.length, slack.journal.of('response_url').length];
+    const before = slack.workspace.shown.length;
     await slack.send.command(`/deskwire ${typed}`, { user, asSent: true });
-    if (slack.workspace.shown.length === before) await slack.journal.wait('response_url', sent + 1);
-    return slack.workspace.shown.at(-1)?.text ?? '';
+    return (await wholeAnswer(slack, before)).at(-1)?.text ?? '';
   }
   const asked = () => service.slack.journal.of('usergroups.users.list').length;
 

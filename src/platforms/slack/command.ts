@@ -3,7 +3,7 @@ import { house } from '../../domain/house.ts';
 import { ask } from './ask.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
-import { responseBody } from './render.ts';
+import { goesWithAck, responseBody } from './render.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { tell, tellAside } from './tell.ts';
 import { typedText } from './typed-text.ts';
@@ -25,7 +25,7 @@ type AckReply = ReturnType<typeof responseBody>;
 export type Ack = (reply?: AckReply) => Promise<void>;
 
 /**
- * Acks within three seconds whatever happens: with the answer when it is there in half that time, else at once
+ * Acks within three seconds whatever happens: with the answer when it is one message and there in half that time, else
  * with nothing, and the answer follows.
  */
 export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<void> {
@@ -40,7 +40,7 @@ export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<vo
   const asker = { team, user, userTeam: team, channel, trigger };
   const asked = ask(room, asker, line);
   const early = await Promise.race([asked, room.timing.ackDue()]);
-  const carried = await acked(ack, early === 'repeated' ? undefined : (early ?? undefined));
+  const carried = await acked(ack, early && early !== 'repeated' && goesWithAck(early) ? early : undefined);
   const answer = early ?? (await asked);
   if (answer === 'repeated') return;
   if (answer.form) await openForm(room, asker, answer.form);
@@ -51,7 +51,7 @@ export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<vo
   await tell(room, { place }, tellFailure(room, result.failure, 'sending an answer', audience));
 }
 
-/** True when the ack took the first message with it. */
+/** True when the ack took the message with it. */
 async function acked(ack: Ack, answer: Answer | undefined): Promise<boolean> {
   try {
     await ack(answer && responseBody(answer.messages[0]!, answer.visibility));

@@ -85,17 +85,28 @@ function buttonsOf({ buttons, visibility }: SlackContext, kinds?: readonly Actio
 export const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 /**
- * Exactly what is sent where the bot is in the channel, in order: the first message is the answer to Slack's own
- * request, the next go to the address that came with it, and what that does not take goes to the channel itself.
+ * Whether an answer is the answer to Slack's own request. Slack may take that in after a post to the response address
+ * that was begun later, so what has something below it goes by the address: there each post waits for the one before.
+ */
+export const goesWithAck = (answer: { messages: readonly unknown[]; aside?: string | undefined }): boolean =>
+  answer.messages.length === 1 && answer.aside === undefined;
+
+/**
+ * Exactly what is sent where the bot is in the channel, in order: one message alone is the answer to Slack's own
+ * request, several go to the address that came with it, and what that does not take goes to the channel itself.
  */
 export function renderSlack(reply: Reply, context: SlackContext): SlackRequest[] {
   const messages = renderMessages(reply, context);
-  const byAddress = byAddressOf(messages.length - 1, limits.responseUrlUses);
-  const sent = messages.map((message, at) => {
-    const path = at === 0 ? 'ack' : at <= byAddress ? 'response_url' : straightPath[context.visibility];
-    const body = at <= byAddress ? responseBody(message, context.visibility) : { ...message, ...quiet };
-    return { method: 'POST' as const, path, body };
-  });
+  const { visibility } = context;
+  if (goesWithAck({ messages, aside: reply.aside }))
+    return [{ method: 'POST', path: 'ack', body: responseBody(messages[0]!, visibility) }];
+  const byAddress = byAddressOf(messages.length, limits.responseUrlUses);
+  const sent = messages.map(
+    (message, at): SlackRequest =>
+      at < byAddress
+        ? { method: 'POST', path: 'response_url', body: responseBody(message, visibility) }
+        : { method: 'POST', path: straightPath[visibility], body: { ...message, ...quiet } },
+  );
   if (reply.aside === undefined) return sent;
   const body = responseBody(sentence(reply.aside), 'private');
   return [...sent, { method: 'POST', path: 'response_url', body }];

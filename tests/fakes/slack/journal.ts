@@ -17,10 +17,13 @@ export interface Journal {
   of(route: string): Entry[];
   /** Resolves with the nth entry of a route, now or once it comes: tests wait for a state, never for a time. */
   wait(route: string, nth?: number): Promise<Entry>;
+  /** Resolves with the next entry of any route. */
+  next(): Promise<Entry>;
 }
 
 export function createJournal(): Journal {
   const entries: Entry[] = [];
+  let coming = Promise.withResolvers<Entry>();
   const waiting: { route: string; nth: number; resolve: (entry: Entry) => void }[] = [];
   const of = (route: string) => entries.filter((entry) => entry.route === route);
   return {
@@ -32,8 +35,11 @@ export function createJournal(): Journal {
         const found = of(route)[nth - 1];
         if (found) resolve(found);
       }
+      coming.resolve(entry);
+      coming = Promise.withResolvers();
       return entry;
     },
+    next: () => coming.promise,
     wait(route, nth = 1) {
       const found = of(route)[nth - 1];
       if (found) return Promise.resolve(found);

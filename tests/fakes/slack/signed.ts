@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { takeAck } from './acks.ts';
 import {
   commandPayload,
   type From,
@@ -72,18 +73,7 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
     async command(typed: string, from: From = {}, wrong: Wrong = {}) {
       const body = new URLSearchParams(commandPayload(world.workspace, typed, from, given(from)));
       const acked = await send('command', body.toString(), form, wrong);
-      const shown = acked.body as Json | undefined;
-      if (acked.status === 200 && typeof shown === 'object' && shown !== null) {
-        if (shown.response_type === 'in_channel') world.workspace.post(from.channel ?? 'C1', shown);
-        world.workspace.shown.push({
-          channel: from.channel ?? 'C1',
-          ...(shown.response_type !== 'in_channel' && { user: from.user ?? 'U1' }),
-          text: String(shown.text ?? ''),
-          blocks: shown.blocks,
-          via: 'ack',
-          replaced: false,
-        });
-      }
+      if (acked.status === 200) await takeAck(world, from, acked.body);
       return acked;
     },
     press: (press: Press, wrong: Wrong = {}) =>

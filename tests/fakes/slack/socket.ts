@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { takeAck } from './acks.ts';
 import { commandPayload, type From, homeOpened, type Press, pressPayload } from './payloads.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Json } from './workspace.ts';
@@ -64,8 +65,11 @@ export function createSocket(world: World, urls: ResponseUrls, server: Server) {
 
   return {
     unacked,
-    command: (typed: string, from: From = {}) =>
-      deliver('slash_commands', commandPayload(world.workspace, typed, from, given(from))),
+    async command(typed: string, from: From = {}) {
+      const ack = await deliver('slash_commands', commandPayload(world.workspace, typed, from, given(from)));
+      await takeAck(world, from, ack);
+      return ack;
+    },
     press: (press: Press) => deliver('interactive', pressPayload(world.workspace, press, given(press))),
     openHome: (from: From = {}) => deliver('events_api', homeOpened(world.workspace, from)),
     deliver,

@@ -48,15 +48,47 @@ const partsOf = (shown: readonly { text: string }[]) => {
   };
 };
 
-test('an answer in many parts takes the ack, then the address, then the channel', async () => {
+test('an answer in many parts takes the address, then the channel', async () => {
   const desk = await startedDesk({ answer: () => long });
   await desk.fake.send.command('/centralasia brief x');
   await desk.stop();
   const via = desk.shown.map((each) => each.via);
-  expect(via.slice(0, 6)).toEqual(['ack', ...Array(4).fill('response_url'), 'chat.postEphemeral']);
+  expect(via.slice(0, 5)).toEqual([...Array(4).fill('response_url'), 'chat.postEphemeral']);
   const { parts, all } = partsOf(desk.shown);
   expect(parts).toEqual(Array.from({ length: all }, (_, at) => at + 1));
   expect(desk.shown).toHaveLength(all);
+});
+
+test.each([
+  ['over HTTP', 'private', false],
+  ['over HTTP', 'public', false],
+  ['over Socket Mode', 'private', true],
+  ['over Socket Mode', 'public', true],
+] as const)(
+  'the parts stand in order %s though Slack takes in the ack after what follows it: %s',
+  async (_, visibility, socket) => {
+    const desk = await startedDesk({ answer: () => ({ ...long, visibility }), socket });
+    const { faults, journal, send } = desk.fake;
+    const until = journal.wait('response_url').then(() => {});
+    faults.set({ route: 'ack', nth: 1, when: 'before', kind: { type: 'slow', until } });
+    await (socket ? desk.fake.socket : send).command('/centralasia brief x');
+    await desk.stop();
+    const { parts, all } = partsOf(desk.shown);
+    expect(parts).toEqual(Array.from({ length: all }, (_, at) => at + 1));
+  },
+);
+
+test('what an answer to all leaves out is told below it though Slack takes in the ack last', async () => {
+  const answer = { ...said('For all.'), visibility: 'public' as const, aside: 'One entry is left out here.' };
+  const desk = await startedDesk({ answer: () => answer });
+  const until = desk.fake.journal.wait('response_url').then(() => {});
+  desk.fake.faults.set({ route: 'ack', nth: 1, when: 'before', kind: { type: 'slow', until } });
+  await desk.fake.send.command('/centralasia latest');
+  await desk.stop();
+  expect(desk.shown.map(({ text, user }) => ({ text, user }))).toEqual([
+    { text: expect.stringContaining('For all.'), user: undefined },
+    { text: expect.stringContaining('left out'), user: 'U1' },
+  ]);
 });
 
 test.each([

@@ -94,14 +94,13 @@ test('a long answer is divided and says so', () => {
     );
 });
 
-test('a request is what is sent: the first answers the command, the next use its address, the last the channel', () => {
+test('a request is what is sent: several use the address, the last the channel, and one alone answers the command', () => {
   const long = said('A long line of words. '.repeat(1300));
   const paths = (visibility: 'private' | 'public') =>
     renderSlack(long, { visibility }).map(({ path }) => path);
   expect(paths('private')).toEqual([
-    'ack',
     ...Array(4).fill('response_url'),
-    ...Array(6).fill('chat.postEphemeral'),
+    ...Array(7).fill('chat.postEphemeral'),
   ]);
   expect(paths('public').at(-1)).toBe('chat.postMessage');
   expect(renderSlack(said('Hello <!here> *you*'), { visibility: 'private' })).toEqual([
