@@ -72,8 +72,8 @@ function articleReader(rules: UrlRules): ArticleReader {
     return loading;
   };
   return {
-    page: async (address, names) => (await reader()).page(address, names),
-    pasted: async (text, names) => (await reader()).pasted(text, names),
+    page: async (address, desk) => (await reader()).page(address, desk),
+    pasted: async (text, desk) => (await reader()).pasted(text, desk),
     claims: async (article, desk) => (await reader()).claims(article, desk),
     knownAs: async (article, desk) => (await reader()).knownAs(article, desk),
     date: async (words) => (await reader()).date(words),

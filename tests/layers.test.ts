@@ -12,7 +12,8 @@ const allowed: Record<string, readonly string[]> = {
   command: ['domain', 'runtime'],
   digest: ['domain', 'runtime'],
   editing: ['domain', 'runtime'],
-  import: ['domain', 'runtime'],
+  // Articles are read in a thread of their own, which has to know the desk's names.
+  import: ['domain', 'runtime', 'search'],
   feeds: ['domain', 'runtime'],
   'platforms/slack': ['domain', 'runtime'],
   'platforms/discord': ['domain', 'runtime'],

@@ -88,7 +88,7 @@ async function bringIn({ items, imports }: FeedNeeds, number: number, context: D
   const desk = service.desk.definition.id;
   const one = await items.get(desk, number);
   if (one?.state !== 'waiting') return decidedAlready(desk, number);
-  const read = await imports.reader.page(one.url, service.names);
+  const read = await imports.reader.page(one.url, service.desk.definition);
   if (!read.ok) return askForText(desk, person, read.says);
   if (!(await items.decide(desk, number, 'taken', person, now))) return decidedAlready(desk, number);
   const begun = await start(imports, read.article, { service, person, now });

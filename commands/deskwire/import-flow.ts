@@ -1,3 +1,4 @@
+import { notice } from '../../src/command/answer/blocks.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { Import, ReadArticle } from '../../src/domain/import.ts';
@@ -9,7 +10,10 @@ import { begin, citeIn, claimsOf, draftClaims, isOver, keep } from './import-ste
 
 /** An article that was just read: known already, short of something, or open for ticking. */
 export async function start(needs: ImportNeeds, article: ReadArticle, editing: Editing): Promise<Reply> {
-  return goOn(needs, await keep(needs, article, editing), { page: 1 }, editing);
+  const reply = await goOn(needs, await keep(needs, article, editing), { page: 1 }, editing);
+  if (!article.partly) return reply;
+  const says = 'The text is very long: only its beginning was read. Paste the rest to have it read too.';
+  return { ...reply, blocks: [...reply.blocks, notice('info', says)] };
 }
 
 interface Going {

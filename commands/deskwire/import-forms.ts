@@ -132,7 +132,7 @@ async function read(
     const taken = await takeData(needs, text, editing);
     return 'reply' in taken ? answered(taken.reply) : again(taken.says, 'text1', true);
   }
-  const result = await reader.pasted(text, editing.service.names);
+  const result = await reader.pasted(text, editing.service.desk.definition);
   return result.ok
     ? answered(await start(needs, result.article, editing))
     : again(result.says, 'text1', false);

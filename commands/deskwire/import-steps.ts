@@ -140,5 +140,5 @@ export function claimsOf(
   { service, now }: Editing,
 ): Promise<ProposedClaim[]> {
   const scope = scopeOf(service, 'editor', now);
-  return needs.reader.claims(one, { names: service.names, entries: service.entries, scope });
+  return needs.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
 }

@@ -70,7 +70,7 @@ export const importArticle = (needs: ImportNeeds) =>
         const says = 'A line keeps neither paragraphs nor quotation marks: paste the text here once more.';
         return askForText(desk, person, says, what);
       }
-      const read = await needs.reader.page(address, service.names);
+      const read = await needs.reader.page(address, service.desk.definition);
       if (read.ok) return start(needs, read.article, editing);
       if (!read.isFeed) return askForText(desk, person, read.says);
       const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };

@@ -35,6 +35,8 @@ export interface ReadArticle {
   signature: Signature;
   /** One form for all ways to write its address; none where it has none. Never shown. */
   key?: string;
+  /** It was too long to be read to its end. */
+  partly?: true;
 }
 
 /** A sentence of an import that may hold a fact. */

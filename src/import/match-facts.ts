@@ -1,8 +1,11 @@
 import { overlap, spanOf } from '../domain/day-spans.ts';
 import type { Fact } from '../domain/entry.ts';
+import type { ProposedClaim } from '../domain/import.ts';
 import { knownDate } from '../domain/known-date.ts';
 import type { EntryReader, Scope } from '../domain/ports/entries.ts';
-import type { Claim } from './claim.ts';
+
+/** What a claim names, and when. */
+export type Told = Pick<ProposedClaim, 'dates' | 'people' | 'countries' | 'places' | 'organisations'>;
 
 const mostFacts = 200;
 const mostMatches = 3;
@@ -13,7 +16,7 @@ const fewestShared = 2;
  * Facts that a claim may repeat, the likeliest first: two names in common, one of them no country, and a date that may
  * be the same. A claim without a date may repeat any of them.
  */
-export function matchingFacts(claim: Claim, facts: readonly Fact[]): Fact[] {
+export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
   return facts
     .map((fact) => ({ fact, shared: sharedNames(claim, fact) }))
     .filter(({ fact, shared }) => shared >= fewestShared && mayBeTheSameTime(claim, fact))
@@ -24,7 +27,7 @@ export function matchingFacts(claim: Claim, facts: readonly Fact[]): Fact[] {
 
 /** The stored facts about anyone and anything a claim names: what `matchingFacts` chooses from. */
 export async function factsAbout(
-  claim: Claim,
+  claim: Told,
   reader: Pick<EntryReader, 'list'>,
   scope: Scope,
 ): Promise<Fact[]> {
@@ -45,7 +48,7 @@ export async function factsAbout(
   return [...found.values()];
 }
 
-function sharedNames(claim: Claim, fact: Fact): number {
+function sharedNames(claim: Told, fact: Fact): number {
   const named =
     both(claim.people, fact.people) +
     both(claim.places, fact.places) +
@@ -56,10 +59,10 @@ function sharedNames(claim: Claim, fact: Fact): number {
 const both = (some: readonly string[], others: readonly string[]) =>
   some.filter((one) => others.includes(one)).length;
 
-function mayBeTheSameTime(claim: Claim, fact: Fact): boolean {
+function mayBeTheSameTime(claim: Told, fact: Fact): boolean {
   if (claim.dates.length === 0) return true;
   const spans = fact.dates.map(({ edtf }) => spanIn(edtf));
-  return claim.dates.some(({ edtf }) => spans.some((span) => overlap(span, spanIn(edtf)).length > 0));
+  return claim.dates.some((edtf) => spans.some((span) => overlap(span, spanIn(edtf)).length > 0));
 }
 
 function spanIn(edtf: string) {

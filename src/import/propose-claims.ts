@@ -10,30 +10,47 @@ import { type FoundDate, findDates, type Written } from './find-dates.ts';
 import { findNumbers, findQuotes } from './find-figures.ts';
 import { type FoundName, findNames, settleNames } from './find-names.ts';
 import { findTitles } from './find-titles.ts';
-import { sentences } from './sentences.ts';
+import { sentencesOf } from './sentences.ts';
 
 const mostSentences = 2000;
 
-/** Claims in an article, the likeliest first. Plain rules over its sentences: no model, no network. */
-export function proposeClaims(article: Article, names: NameIndex): Claim[] {
+export interface Proposals {
+  /** The likeliest first. */
+  claims: Claim[];
+  /** The article was longer than is read, or `enough` ended it. */
+  partly: boolean;
+}
+
+/**
+ * Claims in an article. Plain rules over its sentences: no model, no network. `enough` is asked before each sentence, and
+ * ends the reading with what was found; the work for one sentence is bounded, so that all of it grows with the text.
+ */
+export function proposeClaims(article: Article, names: NameIndex, enough = () => false): Proposals {
   const written = writtenOn(article.dated);
-  const told = article.paragraphs
-    .flatMap((text, index) =>
-      sentences(text, article.language).map((sentence) => ({ sentence, paragraph: index + 1 })),
-    )
-    .slice(0, mostSentences)
-    .filter(({ sentence }) => !isClutter(sentence))
-    .map((one) => ({ ...one, found: findNames(one.sentence, names) }));
+  const told: { sentence: string; paragraph: number; found: FoundName[] }[] = [];
+  let partly = false;
+  let read = 0;
+  reading: for (const [index, text] of article.paragraphs.entries())
+    for (const sentence of sentencesOf(text, article.language)) {
+      if (read === mostSentences || enough()) {
+        partly = true;
+        break reading;
+      }
+      read += 1;
+      if (!isClutter(sentence))
+        told.push({ sentence, paragraph: index + 1, found: findNames(sentence, names) });
+    }
   const certain = told
     .flatMap(({ found }) => found.filter(isCertain))
     .map(({ candidates: [name] }) => name?.id ?? '');
   const known = new Set(certain);
-  return told
+  const claims = told
     .map(({ sentence, paragraph, found }) =>
       readClaim(sentence, paragraph, settleNames(found, known), written),
     )
     .filter(worthProposing)
     .sort((a, b) => b.score - a.score);
+  return { claims, partly };
 }
 
 const isCertain = ({ candidates }: FoundName) => candidates.length === 1;

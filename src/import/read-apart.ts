@@ -1,19 +1,33 @@
+import type { DeskDefinition } from '../domain/desk.ts';
+import type { Import, ReadArticle as Kept, ProposedClaim } from '../domain/import.ts';
 import type { InThread } from '../domain/ports/in-thread.ts';
-import { refused } from './import-fault.ts';
-import type { ReadArticle } from './read-article.ts';
+import { type ImportFault, refused } from './import-fault.ts';
 
-/** What the thread is given; it answers with a ReadArticle. */
-export interface HtmlPage {
-  html: string;
-  /** Where it was fetched from. */
-  url: string;
-}
+/** What the thread is given: a page or a text to read, or the sentences that were kept of one. */
+export type ApartTask = { desk: DeskDefinition } & (
+  | { html: string; url: string }
+  | { text: string }
+  | Pick<Import, 'about' | 'sentences'>
+);
+
+/** Of a page or a text only the sentences that may hold a fact go on from here. */
+export type KeptArticle = { ok: true; article: Kept } | { ok: false; fault: ImportFault };
+
+/** A claim, and what its matches among the desk's facts are found by. */
+export type FoundClaim = Omit<ProposedClaim, 'matches'>;
 
 const program = new URL('./read-apart-worker.ts', import.meta.url);
 
-/** Reads the article on a page in a thread of its own; a page that takes too much there is refused. */
+/** Reads an article in a thread of its own; one that takes too much there is refused. */
 export const readApart = async (
   inThread: InThread,
-  page: HtmlPage,
+  task: ApartTask & ({ html: string } | { text: string }),
   deadline: AbortSignal,
-): Promise<ReadArticle> => (await inThread<ReadArticle>(program, page, deadline)) ?? refused('too_complex');
+): Promise<KeptArticle> => (await inThread<KeptArticle>(program, task, deadline)) ?? refused('too_complex');
+
+/** Reads the kept sentences again in a thread of its own; none where that takes too much. */
+export const claimsApart = async (
+  inThread: InThread,
+  task: ApartTask & Pick<Import, 'about' | 'sentences'>,
+  deadline: AbortSignal,
+): Promise<FoundClaim[]> => (await inThread<FoundClaim[]>(program, task, deadline)) ?? [];

@@ -6,24 +6,29 @@ const initials = /(?:^|[\s(“"'])(?:\p{Lu}\.){2,}$/u;
 const openers =
   /^(The|This|That|These|Those|It|Its|He|She|They|We|But|And|In|On|At|As|For|With|While|After|Before|However|Moreover|Since|When|Other|No)\b/;
 const longestQuote = 1500;
+/** What is put together ends here: the next piece is another sentence, whatever it goes on with. */
+const longestSentence = 4000;
 
 /**
- * Sentences of a paragraph, trimmed. `Intl.Segmenter` finds where one may end; what ends in an abbreviation, goes on in
- * a small letter or stands within an open quotation is put together again.
+ * Sentences of a paragraph, trimmed, one at a time. `Intl.Segmenter` finds where one may end; what ends in an
+ * abbreviation, goes on in a small letter or stands within an open quotation is put together again.
  */
-export function sentences(paragraph: string, language = 'en'): string[] {
-  const pieces = [...segmenterOf(language).segment(paragraph)].map(({ segment }) => segment);
-  const whole: string[] = [];
+export function* sentencesOf(paragraph: string, language = 'en'): Generator<string> {
   let open = '';
-  pieces.forEach((piece, index) => {
-    open += piece;
-    const next = pieces[index + 1]?.trimStart();
-    if (next !== undefined && goesOn(open.trimEnd(), next)) return;
-    if (open.trim() !== '') whole.push(open.trim());
-    open = '';
-  });
-  return whole;
+  for (const { segment } of segmenterOf(language).segment(paragraph)) {
+    const goes = open.length < longestSentence && goesOn(open.trimEnd(), segment.trimStart());
+    if (open !== '' && !goes) {
+      if (open.trim() !== '') yield open.trim();
+      open = '';
+    }
+    open += segment;
+  }
+  if (open.trim() !== '') yield open.trim();
 }
+
+export const sentences = (paragraph: string, language?: string): string[] => [
+  ...sentencesOf(paragraph, language),
+];
 
 function goesOn(before: string, next: string): boolean {
   if (/^\p{Ll}/u.test(next) && !/[?!…]$/.test(before)) return true;

@@ -116,7 +116,7 @@ test.each(Object.entries(expectations))('%s: the page says where it comes from',
 test.each(Object.entries(expectations))(
   '%s: four fifths of its facts are proposed, and most proposals are facts',
   (name, { facts, missed = [] }) => {
-    const claims = proposeClaims(read(name), names);
+    const claims = proposeClaims(read(name), names).claims;
     const isIn = (fact: string) => claims.some(({ sentence }) => sentence.startsWith(fact));
     expect(facts.filter((fact) => !isIn(fact))).toEqual(missed);
     expect((facts.length - missed.length) / facts.length).toBeGreaterThanOrEqual(0.8);
@@ -126,7 +126,7 @@ test.each(Object.entries(expectations))(
 );
 
 const claimOf = (article: string, start: string) => {
-  const claim = proposeClaims(read(article), names).find(({ sentence }) => sentence.startsWith(start));
+  const claim = proposeClaims(read(article), names).claims.find(({ sentence }) => sentence.startsWith(start));
   if (!claim) throw new Error(`not proposed: ${start}`);
   return { ...claim, dates: claim.dates.map(({ edtf }) => edtf) };
 };
@@ -169,7 +169,7 @@ test.each([
 });
 
 test('the likeliest claim comes first, and the score never rises', () => {
-  const scores = proposeClaims(read('railway'), names).map(({ score }) => score);
+  const scores = proposeClaims(read('railway'), names).claims.map(({ score }) => score);
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   expect(scores[0]).toBeGreaterThan(scores.at(-1) ?? 0);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { factSchema } from '../../src/domain/entry.ts';
 import type { EntryReader, Scope, StoredEntry } from '../../src/domain/ports/entries.ts';
+import { foundClaims } from '../../src/import/kept-article.ts';
 import { factsAbout, matchingFacts } from '../../src/import/match-facts.ts';
-import { proposeClaims } from '../../src/import/propose-claims.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 
@@ -37,7 +37,7 @@ const facts = [
 ];
 
 const matched = (sentence: string) => {
-  const [claim] = proposeClaims({ opinion: false, paragraphs: [sentence] }, names);
+  const [claim] = foundClaims({ about: { opinion: false }, sentences: [sentence] }, names);
   return claim && matchingFacts(claim, facts).map(({ id }) => id);
 };
 
@@ -81,10 +81,8 @@ test('the store is asked once for each name, and a fact it gives twice counts on
       return { items, total: items.length };
     },
   };
-  const [claim] = proposeClaims(
-    { opinion: false, paragraphs: ['Blinken visited Tashkent in March 2023.'] },
-    names,
-  );
+  const sentences = ['Blinken visited Tashkent in March 2023.'];
+  const [claim] = foundClaims({ about: { opinion: false }, sentences }, names);
   if (!claim) throw new Error('nothing proposed');
   const found = await factsAbout(claim, reader, scope);
   expect(asked).toEqual([{ person: 'antony-blinken' }, { place: 'tashkent' }]);

@@ -1,14 +1,14 @@
+import type { DeskDefinition } from '../desk.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../import.ts';
 import type { Source } from '../source.ts';
 import type { EntryReader, Scope } from './entries.ts';
-import type { NameIndex } from './names.ts';
 
 /** `says` tells an editor what to do. `isFeed`: at the address is a feed, or a list of feeds. */
 export type Reading = { ok: true; article: ReadArticle } | { ok: false; says: string; isFeed?: boolean };
 
 /** What a claim is held against: the desk's names, and its facts as an editor sees them. */
 export interface ClaimView {
-  names: NameIndex;
+  desk: DeskDefinition;
   entries: Pick<EntryReader, 'list'>;
   scope: Scope;
 }
@@ -18,9 +18,9 @@ export type KnownAs = { by: 'address'; source?: Source; import?: Import } | { by
 
 /** Reads articles, and finds in them what an editor may want. */
 export interface ArticleReader {
-  /** Within 10 seconds; the address may be any that somebody typed. */
-  page(address: string, names: NameIndex): Promise<Reading>;
-  pasted(text: string, names: NameIndex): Promise<Reading>;
+  /** Within 10 seconds each for the network and for reading; the address may be any that somebody typed. */
+  page(address: string, desk: DeskDefinition): Promise<Reading>;
+  pasted(text: string, desk: DeskDefinition): Promise<Reading>;
   /** The likeliest first. */
   claims(article: Pick<Import, 'about' | 'sentences'>, desk: ClaimView): Promise<ProposedClaim[]>;
   /** As what the desk has it already, if it has. */

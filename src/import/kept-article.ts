@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { type Import, longestExcerpt } from '../domain/import.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
+import type { Claim } from './claim.ts';
+import { addressKey } from './clean-url.ts';
+import { findTopics } from './find-topics.ts';
+import { proposeClaims } from './propose-claims.ts';
+import type { FoundClaim, KeptArticle } from './read-apart.ts';
+import type { ReadArticle } from './read-article.ts';
+import { signatureOf } from './shingles.ts';
+
+/** An article of interest has a tenth of it. */
+const mostClaims = 200;
+
+/** Of an article what is kept: its address, and the sentences that may hold a fact, in their order. */
+export function keptArticle(read: ReadArticle, names: NameIndex, enough?: () => boolean): KeptArticle {
+  if (!read.ok) return read;
+  const { paragraphs, ...about } = read.article;
+  const { claims, partly } = proposeClaims(read.article, names, enough);
+  const sentences = claims
+    .slice(0, mostClaims)
+    .toSorted((a, b) => a.paragraph - b.paragraph)
+    .map(({ sentence }) => excerpt(sentence));
+  const key = about.url === undefined ? undefined : keyOf(about.url);
+  const signature = signatureOf(paragraphs.join('\n'));
+  return {
+    ok: true,
+    article: {
+      about,
+      sentences,
+      signature,
+      ...(key !== undefined && { key }),
+      ...(partly && { partly: true as const }),
+    },
+  };
+}
+
+/** The claims in sentences that were kept, the likeliest first. */
+export function foundClaims(
+  { about, sentences }: Pick<Import, 'about' | 'sentences'>,
+  names: NameIndex,
+  enough?: () => boolean,
+): FoundClaim[] {
+  const { claims } = proposeClaims({ ...about, paragraphs: sentences }, names, enough);
+  const best = claims[0]?.score ?? 0;
+  return claims.slice(0, mostClaims).map((claim) => found(claim, names, claim.score * 2 > best));
+}
+
+function found(
+  { sentence, kind, standing, dates, people, countries, places, organisations }: Claim,
+  names: NameIndex,
+  likely: boolean,
+): FoundClaim {
+  return {
+    id: createHash('sha256').update(sentence).digest('hex').slice(0, 8),
+    ...{ sentence, kind, standing, people, countries, places, organisations, likely },
+    dates: [...new Set(dates.map(({ edtf }) => edtf))],
+    topics: findTopics(sentence, names),
+  };
+}
+
+/** An address that only a test may read has no other way to be written. */
+export const keyOf = (url: string) => addressKey(url) ?? url;
+
+function excerpt(sentence: string): string {
+  const letters = [...sentence];
+  return letters.length <= longestExcerpt ? sentence : `${letters.slice(0, longestExcerpt - 1).join('')}…`;
+}
