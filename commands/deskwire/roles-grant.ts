@@ -2,16 +2,7 @@ import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
 import { roles } from '../../src/domain/roles.ts';
-import {
-  grantee,
-  isLastAdmin,
-  lastAdmin,
-  nowIs,
-  type RolesNeeds,
-  sure,
-  whereOf,
-  who,
-} from './roles-options.ts';
+import { grantee, lastAdmin, nowIs, type RolesNeeds, sure, whereOf, who } from './roles-options.ts';
 
 /** Gives a role in place of the one held there, stronger or weaker. */
 export const rolesGrant = ({ store, admins }: RolesNeeds) =>
@@ -39,9 +30,9 @@ export const rolesGrant = ({ store, admins }: RolesNeeds) =>
     async run({ who: written, role, sure: anyway }, { desk, person, now, line }) {
       const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
-      if (role !== 'admin' && !anyway && isLastAdmin(await store.grants(), admins, subject, desk))
+      const grant = { subject, role, desk, grantedBy: person, grantedAt: now };
+      if ((await store.grant(grant, anyway ? undefined : { admins })) === 'last admin')
         return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
-      await store.grant({ subject, role, desk, grantedBy: person, grantedAt: now });
       return refusal('ok', `${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
     },
   });

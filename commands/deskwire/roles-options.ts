@@ -1,7 +1,6 @@
 import { textOption } from '../../src/command/define.ts';
 import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { house } from '../../src/domain/house.ts';
-import { leftWithoutAdmin } from '../../src/domain/last-admin.ts';
 import type { Grant, RoleStore } from '../../src/domain/ports/role-store.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { groupForms, isGroup, subjectForms, subjectLike, subjectOf } from '../../src/domain/subject.ts';
@@ -47,17 +46,6 @@ export function without(subject: string, grants: readonly Grant[]): string {
   if (isGroup(subject)) return `Being in ${subject} gives no role there any more.`;
   const groups = grants.some((grant) => isGroup(grant.subject));
   return `${subject} is a reader there again${groups ? ', unless a group they are in was given more' : ''}.`;
-}
-
-/** Whether nobody would be admin of a desk, or of every desk for `*`, once the role of the person or group there is gone. */
-export function isLastAdmin(
-  grants: readonly Grant[],
-  admins: readonly string[],
-  subject: string,
-  desk: string,
-) {
-  const goes = (grant: Grant) => grant.subject === subject && grant.desk === desk;
-  return leftWithoutAdmin(grants, admins, goes).includes(desk);
 }
 
 /** What is told first of the last admin, with the line that does it all the same. */

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { defineHouseCommand } from '../../src/command/define-house.ts';
 import { refusal } from '../../src/command/fault-reply.ts';
-import {
-  grantee,
-  isLastAdmin,
-  lastAdmin,
-  type RolesNeeds,
-  sure,
-  whereOf,
-  who,
-  without,
-} from './roles-options.ts';
+import { grantee, lastAdmin, type RolesNeeds, sure, whereOf, who, without } from './roles-options.ts';
 
 export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
   defineHouseCommand({
@@ -25,12 +16,13 @@ export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
     async run({ who: written, sure: anyway }, { desk, person, now, line }) {
       const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
-      const grants = await store.grants();
-      if (!anyway && isLastAdmin(grants, admins, subject, desk))
+      const revoked = await store.revoke(subject, desk, person, now, anyway ? undefined : { admins });
+      if (revoked === 'last admin')
         return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
+      const grants = await store.grants();
       const wider = grants.find((grant) => grant.subject === subject && grant.desk === '*');
       const still = wider && desk !== '*' ? ` On every desk ${subject} is ${wider.role}, and so here.` : '';
-      if (await store.revoke(subject, desk, person, now)) {
+      if (revoked === 'revoked') {
         return refusal('ok', `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`);
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];

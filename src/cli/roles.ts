@@ -38,7 +38,7 @@ export const revoke = (config: Config, subject: string, desk: string) =>
   withStore(config, async ({ store }) => {
     const fault = await faultOf(subject, desk, store);
     if (fault) return fault;
-    const found = await store.roles.revoke(subject, desk, host, new Date());
+    const found = (await store.roles.revoke(subject, desk, host, new Date())) === 'revoked';
     if (!found) {
       toStderr(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
       return 1;

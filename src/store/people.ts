@@ -8,7 +8,7 @@ import { lockLedger } from './ledger/lock.ts';
 import { places } from './person-columns.ts';
 import { findMentions } from './person-mentions.ts';
 import { disown, findOwned } from './person-owner.ts';
-import { toGrant } from './roles.ts';
+import { lockGrants } from './roles.ts';
 import type { Schema } from './schema.ts';
 import { lockSequence, takeNumbers } from './sequence.ts';
 
@@ -48,7 +48,7 @@ export class StoredPeople implements People {
       // In the order in which whoever takes both would; two removals then follow each other.
       await lockSequence(transaction);
       await lockLedger(transaction);
-      const grants = (await transaction.selectFrom('grants').selectAll().execute()).map(toGrant);
+      const grants = await lockGrants(this.#database, transaction);
       const desks = leftWithoutAdmin(grants, admins, ({ subject }) => sameAccount(subject, person));
       if (desks.length > 0) return { outcome: 'last admin' as const, desks };
       for (const { table, columns, theirs } of places) {

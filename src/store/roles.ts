@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely';
-import type { Grant, RoleStore } from '../domain/ports/role-store.ts';
+import { sql, type Transaction } from 'kysely';
+import { leftWithoutAdmin } from '../domain/last-admin.ts';
+import type { Grant, KeptAdmins, RoleStore } from '../domain/ports/role-store.ts';
 import type { Role } from '../domain/roles.ts';
 import { audit } from './audit.ts';
 import type { Database } from './database.ts';
@@ -22,23 +23,46 @@ export class StoredRoles implements RoleStore {
     return (await all.where('desk', 'in', [desk, '*']).execute()).map(toGrant);
   }
 
-  async grant(grant: Grant): Promise<void> {
-    await this.#database.write((transaction) => saveGrant(transaction, grant));
+  async grant(grant: Grant, keeping?: KeptAdmins): Promise<'granted' | 'last admin'> {
+    return this.#database.write(async (transaction) => {
+      const takes = grant.role !== 'admin' && keeping;
+      if (takes && (await this.#isLast(transaction, grant, takes))) return 'last admin';
+      await saveGrant(transaction, grant);
+      return 'granted';
+    });
   }
 
-  async revoke(subject: string, desk: string, by: string, at: Date): Promise<boolean> {
+  async revoke(subject: string, desk: string, by: string, at: Date, keeping?: KeptAdmins) {
     return this.#database.write(async (transaction) => {
+      if (keeping && (await this.#isLast(transaction, { subject, desk }, keeping))) return 'last admin';
       const held = await heldRole(transaction, subject, desk);
-      if (held === undefined) return false;
+      if (held === undefined) return 'not held';
       await transaction
         .deleteFrom('grants')
         .where('subject', '=', subject)
         .where('desk', '=', desk)
         .execute();
       await audit(transaction, { at, actor: by, action: 'role revoked', subject, desk, before: held });
-      return true;
+      return 'revoked';
     });
   }
+
+  async #isLast(
+    transaction: Transaction<Schema>,
+    { subject, desk }: Pick<Grant, 'subject' | 'desk'>,
+    { admins }: KeptAdmins,
+  ): Promise<boolean> {
+    const grants = await lockGrants(this.#database, transaction);
+    const goes = (grant: Grant) => grant.subject === subject && grant.desk === desk;
+    return leftWithoutAdmin(grants, admins, goes).includes(desk);
+  }
+}
+
+/** All grants, which nobody else changes before the transaction ends. SQLite has one writer anyway. */
+export async function lockGrants(database: Database, transaction: Transaction<Schema>): Promise<Grant[]> {
+  if (database.dialect === 'postgres')
+    await sql`LOCK TABLE grants IN SHARE ROW EXCLUSIVE MODE`.execute(transaction);
+  return (await transaction.selectFrom('grants').selectAll().execute()).map(toGrant);
 }
 
 export const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({

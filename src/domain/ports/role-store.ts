@@ -10,14 +10,27 @@ export interface Grant {
   grantedAt: Date;
 }
 
+/** Asks for an admin to be left, which is checked where the change is made: of two who revoke each other one stays. */
+export interface KeptAdmins {
+  /** Those of `DESKWIRE_ADMINS`, who are admins of every desk whatever is granted. */
+  admins: readonly string[];
+}
+
 /** Who may do what. Every change is kept in the audit. */
 export interface RoleStore {
   grants(): Promise<Grant[]>;
   /** Those that count on a desk: its own, and those on every desk. */
   grantsOn(desk: string): Promise<Grant[]>;
-  grant(grant: Grant): Promise<void>;
-  /** False when there was nothing to revoke. */
-  revoke(subject: string, desk: string, by: string, at: Date): Promise<boolean>;
+  /** With `keeping` refused where it would leave a desk without an admin. */
+  grant(grant: Grant, keeping?: KeptAdmins): Promise<'granted' | 'last admin'>;
+  /** The same; `not held`: there was nothing to revoke. */
+  revoke(
+    subject: string,
+    desk: string,
+    by: string,
+    at: Date,
+    keeping?: KeptAdmins,
+  ): Promise<'revoked' | 'not held' | 'last admin'>;
 }
 
 /** One-time codes by which the first admin is made; only their hash is stored. */

@@ -29,6 +29,35 @@ export const rolesContract: Suite = (subject) => {
       expect(await held(desk)).toBe('editor');
     });
 
+    test('of two admins who revoke each other at once, in processes of their own, one stays', async () => {
+      const own = ownDesk();
+      const [ann, bob] = [`slack:T1:UA${own}`, `slack:T1:UB${own}`];
+      const { store: here } = subject();
+      const { store: there } = await subject().another();
+      for (let round = 0; round < 5; round += 1) {
+        for (const admin of [ann, bob])
+          await here.roles.grant({
+            subject: admin,
+            role: 'admin',
+            desk: own,
+            grantedBy: 'terminal',
+            grantedAt: now,
+          });
+        const outcomes = await Promise.all([
+          here.roles.revoke(bob, own, ann, later(1), { admins: [] }),
+          there.roles.grant(
+            { subject: ann, role: 'reader', desk: own, grantedBy: bob, grantedAt: now },
+            { admins: [] },
+          ),
+        ]);
+        expect(outcomes.filter((outcome) => outcome === 'last admin')).toHaveLength(1);
+        const left = (await here.roles.grantsOn(own)).filter(
+          ({ role, desk }) => role === 'admin' && desk === own,
+        );
+        expect(left).toHaveLength(1);
+      }
+    });
+
     test('a revoked role is gone, and every change is in the audit', async () => {
       const { roles } = subject().store;
       const desk = ownDesk();
@@ -41,8 +70,8 @@ export const rolesContract: Suite = (subject) => {
         grantedBy: 'terminal',
         grantedAt: now,
       });
-      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(1))).toBe(true);
-      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(2))).toBe(false);
+      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(1))).toBe('revoked');
+      expect(await roles.revoke(person, desk, 'slack:T1:U1', later(2))).toBe('not held');
       expect(await heldIn(roles, person, desk)).toBe('reader');
       const audit = await subject()
         .database.read.selectFrom('audit')
