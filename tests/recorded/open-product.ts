@@ -25,17 +25,22 @@ export async function openProduct(now: Date) {
   return {
     service,
     deskwire,
-    ask(text: string, more: Partial<Question> = {}): Promise<Reply> {
+    async ask(text: string, more: Partial<Question> = {}): Promise<Reply> {
       chance.startStep(`${text} ${JSON.stringify(more)}`);
       const question = { person: admin, channel, audience: 'person' as const, pageSize: 10, ...more };
-      return deskwire.answerer.answer({ ...question, text });
+      const reply = await deskwire.answerer.answer({ ...question, text });
+      // What it set going is over before the next step sees what became of it.
+      if (text.startsWith('/deskwire')) await service.sent();
+      return reply;
     },
-    fill(form: string, values: Record<string, string>, person = admin): Promise<FormOutcome> {
+    async fill(form: string, values: Record<string, string>, person = admin): Promise<FormOutcome> {
       fills += 1;
       chance.startStep(`${form} ${JSON.stringify(values)}`);
-      return deskwire.forms.fill({
+      const outcome = await deskwire.forms.fill({
         ...{ form, values, person, channel, complete: true, interaction: `fill ${fills}` },
       });
+      await service.sent();
+      return outcome;
     },
     async end() {
       await service.end();
