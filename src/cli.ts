@@ -162,8 +162,12 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('doctor')
-    .description('say how the store and the content are')
-    .action(() => withConfig(async (config) => (await import('./cli/doctor.ts')).doctor(config)));
+    .description('check everything that Deskwire needs, and say what to do; changes nothing')
+    .option('--json', 'print the findings as data: {check, state: ok, warn or fault, says, do}', false)
+    .action(async (options) => {
+      loadEnvFile();
+      code = await (await import('./cli/doctor.ts')).doctor(process.env, options);
+    });
 
   program
     .command('manifest')

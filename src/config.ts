@@ -88,18 +88,25 @@ export const secretsOf = ({ databaseUrl, slack, discord }: Config): string[] =>
     databaseUrl && /\/\/([^/]*:[^/]*@)/.exec(databaseUrl)?.[1],
   ].filter((secret) => secret !== undefined);
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] };
+/** `faulty`: the variables without which the rest would do. */
+export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[]; faulty: string[] };
+
+/** Names of every variable that is read. */
+export const variables: readonly string[] = Object.keys(environment.shape);
 
 /** Reads the environment; every fault names its variable, none shows its value. Empty variables count as unset. */
-export function readConfig(env: Record<string, string | undefined>): ConfigResult {
-  const known = Object.keys(environment.shape);
-  const given = Object.fromEntries(known.map((name) => [name, env[name]?.trim() || undefined]));
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const given = Object.fromEntries(variables.map((name) => [name, env[name]?.trim() || undefined]));
   const parsed = environment.safeParse(given);
-  const faults = parsed.success
-    ? pairFaults(parsed.data)
-    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  if (env.DESKWIRE_METRICS?.trim()) faults.push(metricsMoved);
-  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const found = issues.map((issue) => ({
+    of: [String(issue.path[0])],
+    says: `${String(issue.path[0])} ${issue.message}`,
+  }));
+  if (!issues.some(({ path }) => String(path[0]).startsWith('SLACK_'))) found.push(...pairFaults(given));
+  if (env.DESKWIRE_METRICS?.trim()) found.push({ of: ['DESKWIRE_METRICS'], says: metricsMoved });
+  if (!parsed.success || found.length > 0)
+    return { ok: false, faults: found.map(({ says }) => says), faulty: found.flatMap(({ of }) => of) };
 
   const e = parsed.data;
   return {
@@ -137,15 +144,15 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
 }
 
 /** A platform half configured would stay silent without a word: say it at the start. */
-function pairFaults(e: z.infer<typeof environment>): string[] {
-  const faults: string[] = [];
-  if (e.SLACK_BOT_TOKEN && !e.SLACK_SIGNING_SECRET && !e.SLACK_APP_TOKEN) {
-    faults.push(
-      'SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) beside it',
-    );
+function pairFaults(e: Partial<Record<string, string>>): { of: string[]; says: string }[] {
+  const of = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
+  const more = Boolean(e.SLACK_SIGNING_SECRET || e.SLACK_APP_TOKEN);
+  if (e.SLACK_BOT_TOKEN && !more) {
+    const says =
+      'SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) beside it';
+    return [{ of, says }];
   }
-  if (!e.SLACK_BOT_TOKEN && (e.SLACK_SIGNING_SECRET || e.SLACK_APP_TOKEN)) {
-    faults.push('SLACK_BOT_TOKEN is missing, though another Slack secret is set');
-  }
-  return faults;
+  if (more && !e.SLACK_BOT_TOKEN)
+    return [{ of, says: 'SLACK_BOT_TOKEN is missing, though another Slack secret is set' }];
+  return [];
 }

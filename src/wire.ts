@@ -66,6 +66,8 @@ export interface Deskwire {
 
 export interface WireOptions {
   log: Log;
+  /** Opened already, such as to look at it alone; none: that of the configuration is. */
+  store?: Store;
   /** What answers take for now. */
   clock?: Clock;
   /** What is recorded is dated by; none: the real time, whatever answers take for now. */
@@ -89,15 +91,18 @@ export async function wire(
     as,
     sides = new Map([['terminal', terminalSide(config, { clock })]]),
     pages = {},
+    store: given,
   }: WireOptions,
 ): Promise<Deskwire> {
-  const store = await openStore({
-    ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
-    dataFolder: config.data,
-    index: indexEntry,
-    clock: recordedBy,
-    log,
-  });
+  const store =
+    given ??
+    (await openStore({
+      ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+      dataFolder: config.data,
+      index: indexEntry,
+      clock: recordedBy,
+      log,
+    }));
   let serving: DeskService[] = [];
 
   async function refresh() {

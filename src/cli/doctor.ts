@@ -1,68 +1,188 @@
+import { commands } from '../../commands/index.ts';
 import type { ExitCode } from '../cli.ts';
-import type { Config } from '../config.ts';
-import { missingInSlack } from '../pasted-manifest.ts';
-import { quietLog } from '../quiet-log.ts';
-import { toStdout } from '../runtime/standard-streams.ts';
-import { wire } from '../wire.ts';
+import { catalogueCommand } from '../command/catalogue.ts';
+import { type Config, readConfig, secretsOf } from '../config.ts';
+import { listDesks } from '../content/desk-folders.ts';
+import { digestSidesOf } from '../digest-sides.ts';
+import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';
+import { count } from '../domain/day.ts';
+import type { CatalogueDesk } from '../domain/ports/answerer.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { printableLine, toStdout } from '../runtime/standard-streams.ts';
+import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
+import { databaseFile, wire } from '../wire.ts';
+import { diskFound, folderFound, metricsFound, portFound, programFound } from './doctor/machine.ts';
+import { channelsFound, discordFound, slackFound } from './doctor/platforms.ts';
+import { conflictsFound, digestsFound, type Looked, lookIntoStore, waitingFound } from './doctor/stored.ts';
+import { usableConfig, variablesFound } from './doctor/variables.ts';
+import { checkFolder, validate } from './validate.ts';
+import { writtenIn } from './written-in-chat.ts';
 
-/** Says how the store and the content are; exit 1 when something wants an editor's or operator's hand. */
-export async function doctor(config: Config): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog });
+interface Check {
+  name: string;
+  /** May throw, and may take too long: the others go on. */
+  run(until: AbortSignal): Promise<Found[]> | Found[];
+  /** Milliseconds; ten seconds unless told. */
+  within?: number;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Also of a configuration that cannot be read. */
+const secretVariables = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'];
+
+/** Lines on content that are shown; `validate` has the rest. */
+const mostFaults = 5;
+
+/** What doctor finds is in its lines. */
+const silent: Log = { info() {}, warn() {}, error() {} };
+
+/**
+ * Looks at everything that Deskwire needs, and says what to do about what is wrong. Changes nothing and makes no file.
+ * Exit 1 on any fault.
+ */
+export async function doctor(
+  env: Env,
+  { json = false }: { json?: boolean },
+  out: (text: string) => void = toStdout,
+): Promise<ExitCode> {
+  const config = usableConfig(env);
+  const hide = hiding([...secretsOf(config), ...secretVariables.map((name) => env[name]?.trim() ?? '')]);
+  const findings: Finding[] = [];
+  await using opened = new AsyncDisposableStack();
+  for (const check of checksOf(config, env, opened)) {
+    for (const { state, says, do: remedy } of await outcomeOf(check)) {
+      const finding = { check: check.name, state, says: hide(says), ...(remedy && { do: hide(remedy) }) };
+      findings.push(finding);
+      if (!json) out(lineOf(finding));
+    }
+  }
+  const of = (state: Finding['state']) => findings.filter((one) => one.state === state).length;
+  out(
+    json
+      ? `${JSON.stringify(findings, null, 2)}\n`
+      : `${count(of('fault'), 'fault')}, ${count(of('warn'), 'warning')}\n`,
+  );
+  return of('fault') > 0 ? 1 : 0;
+}
+
+const lineOf = ({ check, state, says, do: remedy }: Finding) =>
+  `${printableLine(`${state.padEnd(6)}${check.padEnd(11)}${says}${remedy ? ` → ${remedy}` : ''}`)}\n`;
+
+const hiding = (secrets: readonly string[]) => (text: string) =>
+  secrets.filter((secret) => secret.length > 3).reduce((rest, one) => rest.replaceAll(one, '[secret]'), text);
+
+/** In the order in which one depends on the other. */
+function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check[] {
+  const clock = () => new Date();
+  let looked: Looked | 'none yet' | undefined;
+  const storeOf = () => (typeof looked === 'object' ? looked.store : undefined);
+  const stored =
+    (run: (store: Store, until: AbortSignal) => Promise<Found[]>) => async (until: AbortSignal) => {
+      const store = storeOf();
+      if (store) return run(store, until);
+      return [looked === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first')];
+    };
+  /** What is served, once there is a database. */
+  let catalogue: CatalogueDesk[] | undefined;
+  const around = () => ({ config, clock, log: silent, catalogue });
+
+  return [
+    { name: 'program', run: programFound },
+    { name: 'variables', run: () => variablesFound(env, readConfig(env)) },
+    { name: 'folder', run: () => folderFound(config) },
+    { name: 'disk', run: () => diskFound(config, databaseFile(config)) },
+    { name: 'port', run: () => portFound(config) },
+    { name: 'metrics', run: () => metricsFound(config) },
+    {
+      name: 'database',
+      async run() {
+        const there = await lookIntoStore(config);
+        looked = there ?? 'none yet';
+        if (!there) return [ok('none yet: the first start makes it')];
+        opened.defer(() => there.database.close());
+        if (there.store) catalogue = await catalogueOf(config, there.store);
+        return [there.schema];
+      },
+    },
+    { name: 'content', run: () => contentFound(config, storeOf()) },
+    { name: 'conflicts', run: stored(conflictsFound) },
+    { name: 'digests', run: stored(digestsFound) },
+    { name: 'waiting', run: stored((store) => waitingFound(store, clock())) },
+    { name: 'slack', run: () => slackFound(around()) },
+    { name: 'discord', run: () => discordFound(around()) },
+    {
+      name: 'channels',
+      within: 30_000,
+      run: stored(async (store, until) =>
+        channelsFound(store, await digestSidesOf(config, { clock, log: silent }), until),
+      ),
+    },
+  ];
+}
+
+/** Of the desks in the database, and of those whose files are there to be taken in. */
+async function catalogueOf(config: Config, store: Store): Promise<CatalogueDesk[]> {
+  const deskwire = await wire(config, { log: silent, store });
+  await deskwire.refresh();
+  const served = deskwire.answerer.catalogue();
+  const known = new Set(served.map(({ id }) => id));
+  const added = foldersIn(config.briefs).filter((id) => !known.has(id));
+  const checked = await Promise.all(added.map((id) => checkFolder(config.briefs, id, undefined)));
+  const catalogued = commands.map(catalogueCommand);
+  return [
+    ...checked.flatMap(({ desk }) => (desk ? [{ ...desk.definition, commands: catalogued }] : [])),
+    ...served,
+  ];
+}
+
+/** A folder that cannot be read is told of by the check of the content. */
+function foldersIn(briefs: string): string[] {
   try {
-    await deskwire.sync();
-    const health = await deskwire.store.maintenance.health();
-    const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
-    const say = (label: string, text: string) => toStdout(`${label.padEnd(11)}${text}\n`);
-    say('store', `${health.dialect}, schema ${health.schema}, ${health.entries} entries`);
-    say('desks', desks.join(', ') || `none in ${config.briefs}`);
-    for (const { desk, path, fault } of health.brokenFiles) {
-      say('broken', `${config.briefs}/${desk}/${path}: ${fault}`);
-      say('', 'what was good of it before goes on serving; `deskwire validate` says what to write');
-    }
-    for (const { desk, id } of health.conflicts) {
-      say('conflict', `${desk}/${id} was changed in chat and in its file: chat's revision is served`);
-    }
-    const { store } = deskwire;
-    const { deliveries, subscriptions } = await store.ledger.counts();
-    if (Object.keys(subscriptions).length > 0)
-      say(
-        'digests',
-        `subscriptions: ${inWords(subscriptions)}; deliveries: ${inWords(deliveries) || 'none'}`,
-      );
-    const subscribed = await store.subscriptions.list({});
-    const broken = subscribed.filter(({ state }) => state === 'broken');
-    const failing = subscribed.flatMap(({ id, channel, failing: why }) =>
-      why ? { id, channel, ...why } : [],
-    );
-    for (const { id, channel, broken: why } of broken)
-      say('broken', `digest ${id} in ${channel}: ${why?.reason}; it goes on by itself once that is mended`);
-    for (const { id, channel, reason } of failing)
-      say(
-        'failing',
-        `digest ${id} in ${channel} cannot be composed: ${reason}; it is tried again each minute`,
-      );
-    if (deliveries.failed) say('', '`/deskwire digest history number:…` says why a delivery failed');
-    const unpasted = config.slack ? await missingInSlack(config, deskwire.answerer.catalogue()) : [];
-    if (unpasted === undefined) {
-      say('slack', 'no manifest was printed here yet: `deskwire manifest slack` prints what to paste');
-    } else if (unpasted.length > 0) {
-      const came = unpasted.join(', ');
-      say(
-        'slack',
-        `${came} came since the manifest was printed: \`deskwire manifest slack\` prints it again`,
-      );
-    }
-    const ailing = health.brokenFiles.length + health.conflicts.length + broken.length + failing.length;
-    if (health.brokenFiles.length + health.conflicts.length === 0 && desks.length > 0)
-      say('content', 'no broken files, no conflicts');
-    return ailing > 0 || desks.length === 0 || (unpasted?.length ?? 0) > 0 ? 1 : 0;
-  } finally {
-    await deskwire.close();
+    return listDesks(briefs).desks;
+  } catch {
+    return [];
   }
 }
 
-/** `3 active, 1 broken` */
-const inWords = (counts: Record<string, number>) =>
-  Object.entries(counts)
-    .map(([state, count]) => `${count} ${state}`)
-    .join(', ');
+/** The files, as `deskwire validate` checks them. */
+async function contentFound({ briefs }: Config, store: Store | undefined): Promise<Found[]> {
+  const chat = store ? await writtenIn(store) : new Map();
+  const good: string[] = [];
+  const bad: string[] = [];
+  const code = await validate({
+    folder: briefs,
+    inChat: (desk) => chat.get(desk),
+    out: (line) => good.push(line),
+    err: (line) => bad.push(line),
+  });
+  if (code === 0) return good.map(ok);
+  const shown = bad.slice(0, mostFaults).map((text) => {
+    const [says = '', remedy = '`deskwire validate` says more'] = text.split(/\n *→ /);
+    return fault(says, remedy);
+  });
+  const more = bad.length - shown.length;
+  return more > 0 ? [...shown, warn(`${more} more lines`, '`deskwire validate` prints all of them')] : shown;
+}
+
+/** What is wrong with one check is no reason to leave out the others. */
+async function outcomeOf({ run, within = 10_000 }: Check): Promise<Found[]> {
+  const overtime = new AbortController();
+  const late = Promise.withResolvers<Found[]>();
+  const remedy = 'look whether what it asks answers, and run doctor again';
+  const found = [fault(`not known within ${within / 1000} s`, remedy)];
+  // What gathers until it is over gets a moment to say what it has.
+  const timers = [
+    setTimeout(() => overtime.abort(), within),
+    setTimeout(() => late.resolve(found), within + 3000),
+  ];
+  try {
+    return await Promise.race([run(overtime.signal), late.promise]);
+  } catch (error) {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    return [fault(message, error instanceof StoreError ? error.remedy : 'report this if it stays so')];
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}

@@ -51,7 +51,8 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   return 1;
 }
 
-async function checkFolder(
+/** The files of one desk, and what was written in chat beside them. */
+export async function checkFolder(
   folder: string,
   desk: string,
   inChat: WrittenInChat | undefined,

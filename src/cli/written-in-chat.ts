@@ -4,6 +4,7 @@ import type { Source } from '../domain/source.ts';
 import { quietLog } from '../quiet-log.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { databaseFile } from '../wire.ts';
 
@@ -32,19 +33,23 @@ export async function writtenInChat(
 }
 
 async function read({ databaseUrl, data }: Config): Promise<Map<string, WrittenInChat>> {
-  const found = new Map<string, WrittenInChat>();
   const store = await openStore({
     ...(databaseUrl && { databaseUrl }),
     ...{ dataFolder: data, index: indexEntry, clock: () => new Date(), log: quietLog },
   });
   try {
-    for (const desk of await store.content.desks()) {
-      const paths = await store.content.entryPaths(desk);
-      const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
-      found.set(desk, { sources: await store.content.addedSources(desk), entries });
-    }
-    return found;
+    return await writtenIn(store);
   } finally {
     await store.maintenance.close();
   }
+}
+
+export async function writtenIn({ content }: Pick<Store, 'content'>): Promise<Map<string, WrittenInChat>> {
+  const found = new Map<string, WrittenInChat>();
+  for (const desk of await content.desks()) {
+    const paths = await content.entryPaths(desk);
+    const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
+    found.set(desk, { sources: await content.addedSources(desk), entries });
+  }
+  return found;
 }

@@ -1,12 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { replySchema } from '../../src/domain/reply.ts';
-import { openStore } from '../../src/store/open.ts';
 import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
-import { storeOptions } from '../store/fixture.ts';
 import { deskwireProcess } from './deskwire.ts';
 
 const now = ['--now', '2026-11-23T12:00:00Z'];
@@ -209,57 +206,6 @@ test('a person is removed on the host, but not the last admin', async () => {
   await deskwire.run('roles', 'grant', 'slack:T1:UOTHER', 'admin');
   expect(await deskwire.run('forget', person)).toMatchObject({ code: 0 });
   expect((await deskwire.run('roles', 'list')).out).not.toContain(person);
-});
-
-test('doctor says when a desk, a scope or a setting came that Slack does not know', async () => {
-  const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
-  cpSync('briefs/centralasia', join(briefs, 'centralasia'), { recursive: true });
-  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32), DESKWIRE_BRIEFS: briefs };
-  const own = deskwireProcess(slack);
-  expect(await own.run('doctor')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('no manifest was printed'),
-  });
-  expect(await own.run('manifest', 'slack')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('/centralasia'),
-  });
-  expect((await own.run('doctor')).out).not.toContain('slack');
-  const printed = join(own.data, 'slack-manifest.json');
-  const older = readFileSync(printed, 'utf8');
-  writeFileSync(printed, older.replace(/,\s*"usergroups:read"/, ''));
-  expect((await own.run('doctor')).out).toContain('the scope usergroups:read came since');
-  writeFileSync(printed, older.replace('"should_escape": true', '"should_escape": false'));
-  expect((await own.run('doctor')).out).toContain('a setting of the app came since');
-  writeFileSync(printed, older);
-  cpSync('briefs/centralasia', join(briefs, 'caucasus'), { recursive: true });
-  const desk = join(briefs, 'caucasus', 'desk.yaml');
-  writeFileSync(desk, readFileSync(desk, 'utf8').replace('id: centralasia', 'id: caucasus'));
-  expect(await own.run('doctor')).toMatchObject({
-    code: 1,
-    out: expect.stringContaining('/caucasus came since'),
-  });
-  own.end();
-  rmSync(briefs, { recursive: true });
-});
-
-test('doctor names a digest whose channel cannot be reached', async () => {
-  const own = deskwireProcess();
-  onTestFinished(() => own.end());
-  const subscribe = await own.run('run', '/deskwire digest subscribe', '--as', 'admin');
-  expect(subscribe).toMatchObject({ code: 0, out: expect.stringContaining('number 1') });
-  expect(await own.run('doctor')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('subscriptions: 1 active'),
-  });
-  const { subscriptions, maintenance } = await openStore(storeOptions(own.data));
-  const { version = 0 } = (await subscriptions.get(1)) ?? {};
-  const broken = { reason: 'the channel is gone', since: new Date() };
-  await subscriptions.change(1, version, { state: 'broken', broken }, 'delivery', new Date());
-  await maintenance.close();
-  const { code, out } = await own.run('doctor');
-  expect(code).toBe(1);
-  expect(out).toContain('digest 1 in terminal: the channel is gone');
 });
 
 test('a reader of the output that has seen enough is no failure', async () => {

@@ -59,6 +59,7 @@ export function deskwireProcess(extra: Record<string, string> = {}) {
 
   return {
     data,
+    env,
     start,
     run: (...args: string[]) => start(...args).ended,
     end() {

@@ -1,0 +1,123 @@
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname, resolve } from 'node:path';
+import meta from '../../../package.json' with { type: 'json' };
+import type { Config } from '../../config.ts';
+import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
+
+const gigabyte = 1024 ** 3;
+/** SQLite needs room for its log, and a digest for its rows: below this writing soon fails. */
+const leastBytes = 64 * 1024 ** 2;
+
+export const programFound = (): Found[] => [ok(`Deskwire ${meta.version} on Node ${process.versions.node}`)];
+
+/** Whether the database can be made or written there. */
+export async function folderFound({ data, databaseUrl }: Config): Promise<Found[]> {
+  const remedy = 'let the user who runs Deskwire write it, or set DESKWIRE_DATA to a folder of theirs';
+  const there = await nearest(data);
+  const isThere = there === resolve(data);
+  if (isThere && !(await stat(there)).isDirectory())
+    return [fault(`${data} is no folder`, 'set DESKWIRE_DATA to a folder')];
+  try {
+    await access(there, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    return [fault(`${there} cannot be written (${codeOf(error)})`, remedy)];
+  }
+  const holds = databaseUrl ? 'history and manifest' : 'database';
+  return [ok(isThere ? `${data} can be written` : `the first start makes ${data}, for the ${holds}`)];
+}
+
+export async function diskFound({ data, databaseUrl }: Config, database: string): Promise<Found[]> {
+  const { bavail, bsize, files, ffree } = await statfs(await nearest(data));
+  const free = bavail * bsize;
+  const size = databaseUrl
+    ? 0
+    : await stat(database).then(
+        ({ size }) => size,
+        () => 0,
+      );
+  const says = `${(free / gigabyte).toFixed(1)} GB free${size > 0 ? `, the database has ${(size / 1024 ** 2).toFixed(1)} MB` : ''}`;
+  const remedy = 'free some, or move DESKWIRE_DATA; on a full disk nothing is posted nor kept';
+  if (free < leastBytes || (files > 0 && ffree < 100)) return [fault(says, remedy)];
+  // A backup, and what an upgrade rewrites, need as much again.
+  if (free < gigabyte || free < 2 * size) return [warn(says, remedy)];
+  return [ok(says)];
+}
+
+/** The folder, or what is there of the way to it. */
+async function nearest(folder: string): Promise<string> {
+  const whole = resolve(folder);
+  const found = await stat(whole).then(
+    () => true,
+    () => false,
+  );
+  return found || dirname(whole) === whole ? whole : nearest(dirname(whole));
+}
+
+/** Free, or in use by a Deskwire that runs. */
+export async function portFound({ host, port }: Config): Promise<Found[]> {
+  if (port === 0) return [ok('any port that is free')];
+  const where = `${host}:${port}`;
+  const refused = await tryPort(host, port);
+  if (!refused) return [ok(`${where} is free`)];
+  if (refused !== 'EADDRINUSE') return [fault(`${where} cannot be used (${refused})`, 'set HOST and PORT')];
+  const said = await ask(host, port, '/readyz');
+  const state = said && readState(said);
+  if (!state)
+    return [fault(`another program listens on ${where}`, 'end it, or set PORT to a port that is free')];
+  if (state.ready) return [ok(`Deskwire runs on ${where}, and is ready`)];
+  const why = state.faults?.join('; ') ?? 'its log says why';
+  return [fault(`Deskwire runs on ${where}, and is not ready`, why)];
+}
+
+export async function metricsFound({ metrics }: Config): Promise<Found[]> {
+  if (!metrics) return [ok('off')];
+  const { host, port, asked } = metrics;
+  const where = `${host}:${port}`;
+  const refused = port === 0 ? undefined : await tryPort(host, port);
+  const open = host !== '127.0.0.1' && host !== '::1' && host !== 'localhost';
+  const remedy = 'set METRICS_PORT to a port that is free, or to off';
+  if (
+    refused &&
+    !(refused === 'EADDRINUSE' && (await ask(host, port, '/metrics'))?.includes('deskwire_info'))
+  ) {
+    const says = `${where} cannot be used (${refused})`;
+    return [asked ? fault(says, remedy) : warn(`${says}: no metrics are served`, remedy)];
+  }
+  const served = refused ? `Deskwire serves /metrics on ${where}` : `/metrics on ${where}`;
+  if (!open) return [ok(served)];
+  return [warn(`${served}, to whoever reaches it`, 'let a firewall admit Prometheus alone')];
+}
+
+/** The code of what keeps us from listening; none: nothing does. Nothing is answered meanwhile. */
+function tryPort(host: string, port: number): Promise<string | undefined> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve(codeOf(error)));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+}
+
+async function ask(host: string, port: number, path: string): Promise<string | undefined> {
+  const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
+  try {
+    const answer = await fetch(`http://${near}:${port}${path}`, { signal: AbortSignal.timeout(3000) });
+    return await answer.text();
+  } catch {
+    return undefined;
+  }
+}
+
+function readState(text: string): { ready: boolean; faults?: string[] } | undefined {
+  try {
+    const state: unknown = JSON.parse(text);
+    const isOurs = typeof state === 'object' && state !== null && 'ready' in state && 'desks' in state;
+    return isOurs ? (state as { ready: boolean; faults?: string[] }) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);

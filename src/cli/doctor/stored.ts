@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../../config.ts';
+import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
+import { count } from '../../domain/day.ts';
+import { indexEntry } from '../../search/index-entry.ts';
+import type { Database } from '../../store/database.ts';
+import { planMigration, ranMigrations } from '../../store/migrate.ts';
+import { assemble } from '../../store/open.ts';
+import type { Store } from '../../store/store.ts';
+import { databaseFile } from '../../wire.ts';
+
+/** A database that is looked at, and never changed. `store`: none where its tables are not those of this version. */
+export interface Looked {
+  database: Database;
+  store: Store | undefined;
+  schema: Found;
+}
+
+/** None where the first start makes one. Rejects where one is there and cannot be opened. */
+export async function lookIntoStore(config: Config): Promise<Looked | undefined> {
+  const database = await open(config);
+  if (!database) return undefined;
+  try {
+    const ran = await ranMigrations(database);
+    const known = Object.keys(database.migrations);
+    const plan = planMigration(known, ran);
+    const clock = () => new Date();
+    const store = plan === 'ready' ? assemble(database, { index: indexEntry, clock }) : undefined;
+    return { database, store, schema: schemaFound(database, plan, ran, known) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function open(config: Config): Promise<Database | undefined> {
+  if (config.databaseUrl) {
+    const { openPostgres } = await import('../../store/postgres/open.ts');
+    return openPostgres(config.databaseUrl, 2000, { info() {}, warn() {}, error() {} });
+  }
+  const file = databaseFile(config);
+  if (!existsSync(file)) return undefined;
+  return (await import('../../store/sqlite/look.ts')).openToLook(file);
+}
+
+function schemaFound(
+  { dialect }: Database,
+  plan: ReturnType<typeof planMigration>,
+  ran: readonly string[],
+  known: readonly string[],
+): Found {
+  const kind = dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  const has = ran.at(-1);
+  if (plan === 'ready') return ok(`${kind}, with the tables of this version (${has})`);
+  if (plan === 'newer')
+    return fault(
+      `${kind}: a newer Deskwire made this database (${has})`,
+      'start the newer version, or restore a backup made by this one',
+    );
+  if (has === undefined) return ok(`${kind} is empty: the first start makes the tables`);
+  const last = known.at(-1);
+  return warn(
+    `${kind}: the tables are those of an older version (${has}); the next start brings them to ${last}`,
+    'make a backup first: the older version cannot read them then',
+  );
+}
+
+/** Entries that were changed on both sides. */
+export async function conflictsFound({ maintenance }: Store): Promise<Found[]> {
+  const { entries, conflicts } = await maintenance.health();
+  if (conflicts.length === 0)
+    return [ok(`${count(entries, 'entry', 'entries')}, none changed on both sides`)];
+  return conflicts.map(({ desk, id }) =>
+    fault(
+      `${desk}/${id} was changed in chat and in its file: chat's revision is served`,
+      'write chat’s words into the file (`/deskwire history` shows them), or edit it in chat once more',
+    ),
+  );
+}
+
+export async function digestsFound({ subscriptions, maintenance }: Store): Promise<Found[]> {
+  const all = (await subscriptions.list({})).filter(({ state }) => state !== 'ended');
+  const { deliveries } = await maintenance.figures();
+  const broken = all.flatMap(({ id, channel, broken: why }) =>
+    why
+      ? [
+          fault(
+            `digest ${id} in ${channel} cannot be posted: ${why.reason}`,
+            'mend that; it goes on by itself then',
+          ),
+        ]
+      : [],
+  );
+  const failing = all.flatMap(({ id, channel, failing: why }) =>
+    why
+      ? [
+          fault(
+            `digest ${id} in ${channel} cannot be composed: ${why.reason}`,
+            'the log has the fault; it is tried again each minute',
+          ),
+        ]
+      : [],
+  );
+  const lost = deliveries.failed ?? 0;
+  const given = lost
+    ? [
+        warn(
+          `${count(lost, 'delivery', 'deliveries')} failed so far`,
+          '`/deskwire digest history number:…` says why',
+        ),
+      ]
+    : [];
+  if (broken.length + failing.length > 0) return [...broken, ...failing, ...given];
+  const open = (deliveries.waiting ?? 0) + (deliveries.unknown ?? 0);
+  return [
+    ok(`${count(all.length, 'subscription')}, ${count(open, 'delivery', 'deliveries')} on the way`),
+    ...given,
+  ];
+}
+
+/** Longer than this, somebody has forgotten it. */
+const longWait = 7 * 24 * 60 * 60 * 1000;
+
+export async function waitingFound({ maintenance }: Store, now: Date): Promise<Found[]> {
+  const { drafts, reports, feeds, feedItemsWaiting } = await maintenance.figures();
+  const queue = (
+    [one, several]: readonly [string, string],
+    { waiting, oldest }: { waiting: number; oldest?: Date },
+    remedy: string,
+  ) => {
+    const days = oldest ? Math.floor((now.getTime() - oldest.getTime()) / 86_400_000) : 0;
+    const since = waiting > 0 ? `, the first of them for ${count(days, 'day')}` : '';
+    const says = `${count(waiting, one, several)} ${waiting === 1 ? 'waits' : 'wait'}${since}`;
+    return oldest && now.getTime() - oldest.getTime() > longWait ? warn(says, remedy) : ok(says);
+  };
+  const items = `${count(feedItemsWaiting, 'article')} of feeds ${feedItemsWaiting === 1 ? 'waits' : 'wait'} for an editor`;
+  return [
+    queue(['draft', 'drafts'], drafts, 'a reviewer types `/deskwire review`'),
+    queue(['report of a reader', 'reports of readers'], reports, 'an editor types `/deskwire reports`'),
+    ok(items),
+    feeds.failing > 0
+      ? warn(
+          `${count(feeds.failing, 'feed')} of ${feeds.answering + feeds.failing} cannot be read`,
+          '`/deskwire feeds list` says why; each is asked again',
+        )
+      : ok(`${count(feeds.answering, 'feed')} followed`),
+  ];
+}

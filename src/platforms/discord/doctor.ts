@@ -1,0 +1,84 @@
+import { DiscordAPIError, type REST } from 'discord.js';
+import { z } from 'zod';
+import { type Answered, clockFound, type Found, fault, ok, warn } from '../../domain/checkup.ts';
+import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import { createCalls } from './channel-calls.ts';
+import { commandDefinitions } from './command-definitions.ts';
+import { compareCommands } from './compare-commands.ts';
+import { redact } from './describe-error.ts';
+import type { DiscordConfig } from './rest.ts';
+import { realTimers } from './timers.ts';
+
+/** Milliseconds for one call. */
+const timeoutMs = 5000;
+
+const gatewaySchema = z.object({
+  session_start_limit: z.object({ remaining: z.number(), total: z.number(), reset_after: z.number() }),
+});
+const applicationSchema = z.object({ id: z.string(), name: z.string().optional() });
+
+/** Whether Discord takes the token and has our commands, and what time it is there. Changes nothing. */
+export async function examineDiscord({
+  config,
+  clock,
+  catalogue,
+}: {
+  config: DiscordConfig;
+  clock: Clock;
+  /** None: the commands are not compared. */
+  catalogue: readonly CatalogueDesk[] | undefined;
+}): Promise<Found[]> {
+  let answered: Answered | undefined;
+  const discordClock = {
+    saw: (date: string | null, began: Date) => {
+      answered = { began, ended: clock(), date };
+    },
+  };
+  const call = createCalls(config, { timers: realTimers, clock, discordClock }, timeoutMs);
+  const get = (path: Parameters<REST['get']>[0]) => call((rest, signal) => rest.get(path, { signal }));
+  try {
+    const { id, name } = applicationSchema.parse(await get('/applications/@me'));
+    return [
+      ok(`Discord takes DISCORD_TOKEN: ${name ?? `the application ${id}`}`),
+      ...(answered ? [clockFound('Discord', answered)] : []),
+      connections(gatewaySchema.safeParse(await get('/gateway/bot'))),
+      ...(catalogue ? [commands(catalogue, await get(`/applications/${id}/commands`))] : []),
+    ];
+  } catch (error) {
+    return [refused(error, config)];
+  }
+}
+
+function connections(told: z.ZodSafeParseResult<z.infer<typeof gatewaySchema>>): Found {
+  if (!told.success) return ok('Discord does not tell how often the bot may connect');
+  const { remaining, total, reset_after } = told.data.session_start_limit;
+  if (remaining > 10) return ok(`the bot may connect ${remaining} more times today, of ${total}`);
+  const minutes = Math.ceil(reset_after / 60_000);
+  return warn(
+    `the bot may connect only ${remaining} more times in the next ${minutes} minutes, of ${total}`,
+    'find out what starts it again and again before it is refused',
+  );
+}
+
+function commands(catalogue: readonly CatalogueDesk[], registered: unknown): Found {
+  const { added, changed, removed } = compareCommands(commandDefinitions(catalogue, 'global'), registered);
+  const differing = [...added, ...changed, ...removed].map((name) => `/${name}`);
+  if (differing.length === 0) return ok('Discord has the commands as they are');
+  return warn(
+    `Discord does not have ${differing.join(', ')} as they are`,
+    'start the service, which registers them, or run `deskwire register discord`',
+  );
+}
+
+function refused(error: unknown, { token, apiUrl }: DiscordConfig): Found {
+  const status = error instanceof DiscordAPIError ? error.status : undefined;
+  if (status === 401)
+    return fault(
+      'Discord refuses DISCORD_TOKEN',
+      'take the token from the page Bot of your application, with Reset Token if need be',
+    );
+  const detail = redact(error instanceof Error ? error.message : String(error), [token]);
+  const where = apiUrl ? ', and DISCORD_API_URL' : '';
+  return fault(`Discord does not answer as it should (${detail})`, `check the network${where}; try again`);
+}

@@ -1,0 +1,84 @@
+import { webApi } from '@slack/bolt';
+import { type Answered, clockFound, type Found, fault, ok } from '../../domain/checkup.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { scopes } from './manifest.ts';
+import type { SlackConfig } from './options.ts';
+import { createRedact } from './redact.ts';
+import { failureOf } from './send-failure.ts';
+import { connectErrorOf, startErrorOf } from './start-error.ts';
+import { clientOptions, createWebClient } from './web-client.ts';
+
+/** Milliseconds for one call. */
+const timeoutMs = 5000;
+
+/** Whether Slack takes the tokens, what the app may do there, and what time it is. Changes nothing. */
+export async function examineSlack({
+  config,
+  clock,
+  log,
+}: {
+  config: SlackConfig;
+  clock: Clock;
+  log: Log;
+}): Promise<Found[]> {
+  const logger = createBoltLogger(log, createRedact([config.botToken, config.appToken]));
+  let answered: Answered | undefined;
+  const client = createWebClient(config, logger, timeoutMs, {
+    async fetch(input, init) {
+      const began = clock();
+      const response = await fetch(input, init);
+      answered = { began, ended: clock(), date: response.headers.get('date') };
+      return response;
+    },
+  });
+  let told: webApi.AuthTestResponse;
+  try {
+    told = await client.auth.test();
+  } catch (error) {
+    return [inTwo(startErrorOf(failureOf(error)).message)];
+  }
+  return [
+    ok(`Slack takes SLACK_BOT_TOKEN: ${told.user ?? 'the bot'} in ${told.team ?? 'a workspace'}`),
+    ...allowed(config, told.team_id),
+    scopesFound(told.response_metadata?.scopes),
+    ...(answered ? [clockFound('Slack', answered)] : []),
+    await connection(config, logger),
+  ];
+}
+
+function allowed({ teams }: SlackConfig, team: string | undefined): Found[] {
+  if (!teams || team === undefined || teams.includes(team)) return [];
+  return [fault(`the workspace ${team} is not in DESKWIRE_TEAMS: nobody is answered`, `add ${team} to it`)];
+}
+
+function scopesFound(granted: string[] | undefined): Found {
+  if (!granted) return ok('Slack does not tell the scopes');
+  const missing = Object.keys(scopes).filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return ok('the app has every scope that it needs');
+  return fault(
+    `the app lacks the scopes ${missing.join(', ')}`,
+    'print the manifest (`deskwire manifest slack`), paste it under App Manifest, and install the app again',
+  );
+}
+
+/** Asking for an address to connect to opens no connection. */
+async function connection(config: SlackConfig, logger: webApi.Logger): Promise<Found> {
+  const { appToken } = config;
+  if (!appToken)
+    return ok(`over HTTP: SLACK_SIGNING_SECRET shows itself right only when Slack calls /slack/events`);
+  const client = new webApi.WebClient(appToken, clientOptions(config, logger, timeoutMs));
+  try {
+    await client.apps.connections.open();
+    return ok('Slack takes SLACK_APP_TOKEN: Socket Mode');
+  } catch (error) {
+    return inTwo(connectErrorOf(error).message);
+  }
+}
+
+/** The first sentence says what is wrong, the others what to do. */
+function inTwo(message: string): Found {
+  const [says = message, ...rest] = message.split(/(?<=[.)])\s+(?=[A-Z])/);
+  return fault(says.replace(/\.$/, ''), rest.join(' ').replace(/\.$/, '') || 'try again in some minutes');
+}
