@@ -78,11 +78,13 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
   const clock = () => new Date();
   let looked: Looked | 'none yet' | undefined;
   const storeOf = () => (typeof looked === 'object' ? looked.store : undefined);
+  const unseen = () => [
+    looked === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first'),
+  ];
   const stored =
     (run: (store: Store, until: AbortSignal) => Promise<Found[]>) => async (until: AbortSignal) => {
       const store = storeOf();
-      if (store) return run(store, until);
-      return [looked === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first')];
+      return store ? run(store, until) : unseen();
     };
   /** What is served, once there is a database. */
   let catalogue: CatalogueDesk[] | undefined;
@@ -104,6 +106,15 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         opened.defer(() => there.database.close());
         if (there.store) catalogue = await catalogueOf(config, there.store);
         return [there.schema];
+      },
+    },
+    {
+      name: 'integrity',
+      within: 120_000,
+      async run() {
+        if (typeof looked !== 'object') return unseen();
+        await looked.database.checkIntegrity();
+        return [ok(config.databaseUrl ? 'PostgreSQL sees to it' : 'every page of the database can be read')];
       },
     },
     { name: 'content', run: () => contentFound(config, storeOf()) },

@@ -218,6 +218,26 @@ describe('what is kept', () => {
     ]);
   });
 
+  test('a database with damaged pages is a fault that names the way back', async () => {
+    const own = installation();
+    await own.setUp();
+    const file = join(own.data, 'deskwire.sqlite');
+    const bytes = readFileSync(file);
+    const pages = Math.floor(bytes.length / 4096);
+    for (let page = Math.floor(pages / 2); page < pages; page += 1)
+      bytes.fill(255, page * 4096, page * 4096 + 200);
+    writeFileSync(file, bytes);
+    const { code, found } = await own.findings('integrity');
+    expect(code).toBe(1);
+    expect(found).toMatchObject([
+      {
+        state: 'fault',
+        says: expect.stringContaining(file),
+        do: expect.stringContaining('deskwire restore'),
+      },
+    ]);
+  });
+
   test('a database of a newer version is a fault, and nothing more is asked of it', async () => {
     const own = installation();
     const { maintenance } = await openStore(storeOptions(own.data));

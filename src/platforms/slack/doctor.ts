@@ -25,13 +25,11 @@ export async function examineSlack({
 }): Promise<Found[]> {
   const logger = createBoltLogger(log, createRedact([config.botToken, config.appToken]));
   let answered: Answered | undefined;
-  const client = createWebClient(config, logger, timeoutMs, {
-    async fetch(input, init) {
-      const began = clock();
-      const response = await fetch(input, init);
-      answered = { began, ended: clock(), date: response.headers.get('date') };
-      return response;
-    },
+  const client = createWebClient(config, logger, timeoutMs, async (input, init) => {
+    const began = clock();
+    const response = await fetch(input, init);
+    answered = { began, ended: clock(), date: response.headers.get('date') };
+    return response;
   });
   let told: webApi.AuthTestResponse;
   try {

@@ -7,10 +7,11 @@ const mostFaults = 3;
 
 /**
  * Reads every page of the database in a thread of its own, because SQLite would stop the process meanwhile. Resolves when
- * the database is whole; rejects with a StoreError of code `damaged` that says what to do.
+ * the database is whole; rejects with a StoreError of code `damaged` that says what to do. `opened`: by what name SQLite
+ * opens it; none: the file itself.
  */
-export async function checkIntegrity(file: string): Promise<void> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { file }, env: {} });
+export async function checkIntegrity(file: string, opened = file): Promise<void> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { file: opened }, env: {} });
   const found = await new Promise<string[]>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

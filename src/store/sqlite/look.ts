@@ -8,6 +8,7 @@ import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { SqliteDriver } from './driver.ts';
 import { fullText } from './full-text.ts';
+import { checkIntegrity } from './integrity.ts';
 import { migrations } from './migrations.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
@@ -27,6 +28,7 @@ export function openToLook(file: string): Database {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () =>
         new SqliteDriver({
+          file,
           connect: () => new DatabaseSync(name, { readOnly: true, timeout: blockingWait }),
           begin: 'BEGIN',
           patience,
@@ -54,6 +56,7 @@ export function openToLook(file: string): Database {
     maxParameters: 30_000,
     largeChange: { beforeCommit: refuse, afterCommit: refuse },
     backup: refuse,
+    checkIntegrity: () => checkIntegrity(file, name),
     async close() {
       await read.destroy();
       discard();
