@@ -23,7 +23,7 @@ export class StoredLeases implements Leases {
 
   #hold(name: string, holder: string, until: Date, now: Date): Promise<boolean> {
     const expires = until.toISOString();
-    return this.#database.write(async (transaction) => {
+    return this.#database.writeSmall(async (transaction) => {
       const held = await transaction
         .insertInto('leases')
         .values({ name, holder, expires })
@@ -44,7 +44,7 @@ export class StoredLeases implements Leases {
   }
 
   async release(name: string, holder: string): Promise<void> {
-    await this.#database.write(async (transaction) => {
+    await this.#database.writeSmall(async (transaction) => {
       await transaction.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
     });
   }

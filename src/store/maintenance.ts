@@ -23,7 +23,7 @@ export class StoreMaintenance implements Maintenance {
 
   async checkWritable(): Promise<void> {
     const key = `writable:${randomUUID()}`;
-    await this.#database.write(async (transaction) => {
+    await this.#database.writeSmall(async (transaction) => {
       await transaction.insertInto('claims').values({ key, expires: '' }).execute();
       await transaction.deleteFrom('claims').where('key', '=', key).execute();
     });

@@ -29,7 +29,7 @@ export class StoredOnce implements Once {
 
   #claim(key: string, until: Date, now: Date): Promise<boolean> {
     const expires = until.toISOString();
-    return this.#database.write(async (transaction) => {
+    return this.#database.writeSmall(async (transaction) => {
       const claimed = await transaction
         .insertInto('claims')
         .values({ key, expires })
@@ -43,7 +43,7 @@ export class StoredOnce implements Once {
   }
 
   async release(key: string): Promise<void> {
-    await this.#database.write((transaction) =>
+    await this.#database.writeSmall((transaction) =>
       transaction.deleteFrom('claims').where('key', '=', key).execute(),
     );
   }

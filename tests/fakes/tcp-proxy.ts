@@ -8,6 +8,8 @@ export interface TcpProxy {
   open(): number;
   /** Ends every open connection, as a network or a server that fails does. */
   cut(): void;
+  /** Passes nothing on over the connections that are open, and does not end them, as a network does that loses them. */
+  silence(): void;
   /** From now on connections are refused at once. */
   refuse(): void;
   /** From now on connections are passed on again. */
@@ -53,6 +55,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     url: url.href,
     open: () => pairs.size,
     cut,
+    silence() {
+      for (const [client, upstream] of pairs) {
+        client.unpipe().resume();
+        upstream.unpipe().resume();
+      }
+    },
     refuse() {
       refusing = true;
       cut();

