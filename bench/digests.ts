@@ -108,7 +108,7 @@ async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Pr
     return newDeliveryId();
   };
   const ports = { ...store, places, desks: () => [definition], renderers, log: silent };
-  await tick({ ...ports, newDeliveryId: counted }, now);
+  await tick({ ...ports, holder: 'the bench', newDeliveryId: counted }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
   const editions = await countEditions(store, subscriptions);
@@ -186,6 +186,7 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
       desks: () => (definition ? [definition] : []),
       renderers,
       newDeliveryId,
+      holder: 'the bench',
       log: silent,
     },
     clock(),

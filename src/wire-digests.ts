@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { DigestNeeds } from '../commands/deskwire/digest-needs.ts';
 import type { CorrectPorts } from './digest/correct.ts';
 import { createDigestActs } from './digest/perform.ts';
@@ -43,6 +43,7 @@ export function wireDigests({
     renderers,
     places: placesIn(sides),
     newDeliveryId,
+    holder: randomUUID(),
     log,
   };
   let listener = () => {};

@@ -18,25 +18,33 @@ export interface TickPorts extends DraftPorts {
   ledger: Ledger;
   /** The desks that serve now. */
   desks(): readonly Desk[];
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
   log: Log;
 }
 
 /** Subscriptions looked at before their steps are written, as one transaction. */
 const batch = 200;
 
+/** Milliseconds for which a batch is this process's to compose; one that died leaves it to others then. */
+const claimMs = 20_000;
+
 /**
  * Writes what is due: editions, deliveries with frozen parts, skipped slots and cursors. Any number of processes may
  * tick at once: the second to write finds its version outdated. One that fails is marked and tried at the next tick.
  */
 export async function tick(ports: TickPorts, now: Date): Promise<void> {
-  const { subscriptions, ledger, publications, log } = ports;
+  const { subscriptions, ledger, publications, holder, log } = ports;
+  const platforms = Object.keys(ports.renderers);
   await publications.release(now);
   let compose = sharedEditions(ports, now);
   const seen = new Set<number>();
   // Those that fail stay due, and must not hide the others.
   let stuck = 0;
   for (;;) {
-    const due = await subscriptions.due(now, batch + stuck);
+    const until = new Date(now.getTime() + claimMs);
+    const limit = batch + stuck;
+    const due = await subscriptions.claimDue({ holder, until, limit, platforms }, now);
     const fresh = due.filter(({ id }) => !seen.has(id));
     if (fresh.length === 0) return;
     const lost = await lostOf(

@@ -28,6 +28,9 @@ export interface SubscriptionTable {
   broken_since: string | null;
   failing_reason: string | null;
   failing_since: string | null;
+  /** The process that composes for it, until when; another may take it over then. */
+  claimed_by: string | null;
+  claimed_until: string | null;
   cursor: number;
   slot: string;
   next: string | null;

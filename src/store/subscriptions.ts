@@ -1,10 +1,17 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { AdminLine } from '../domain/ports/admin-lines.ts';
-import type { NewSubscription, SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
+import type {
+  DueClaim,
+  NewSubscription,
+  SubscriptionChange,
+  Subscriptions,
+} from '../domain/ports/subscriptions.ts';
 import { filterKey, type Subscription } from '../domain/subscription.ts';
 import { keepAdminLine } from './admin-lines.ts';
 import { audit } from './audit.ts';
 import type { Database } from './database.ts';
 import { lockLedger } from './ledger/lock.ts';
+import type { Schema } from './schema.ts';
 import { changeSubscription, sameOrder, settingsOf, toSubscription } from './subscription-rows.ts';
 
 export class StoredSubscriptions implements Subscriptions {
@@ -68,17 +75,39 @@ export class StoredSubscriptions implements Subscriptions {
     return (await query.execute()).map(toSubscription);
   }
 
-  async due(now: Date, limit: number): Promise<Subscription[]> {
-    const rows = await this.#database.read
-      .selectFrom('subscriptions')
-      .selectAll()
-      .where('next', '<=', now.toISOString())
-      .where('state', 'not in', ['ended', 'broken'])
-      .orderBy('next')
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return rows.map(toSubscription);
+  async claimDue({ holder, until, limit, platforms }: DueClaim, now: Date): Promise<Subscription[]> {
+    const at = now.toISOString();
+    const due = (database: Kysely<Schema>, most: number) =>
+      database
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('next', '<=', at)
+        .where('state', 'not in', ['ended', 'broken'])
+        .where(onPlatforms(platforms))
+        .where(({ or, eb }) =>
+          or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', at), eb('claimed_by', '=', holder)]),
+        )
+        .orderBy('next')
+        .orderBy('id')
+        .limit(most);
+    // A look that finds nothing takes no write lock.
+    if (!(await due(this.#database.read, 1).executeTakeFirst())) return [];
+    return this.#database.write(async (transaction) => {
+      const found = due(transaction, limit);
+      const rows = await (this.#database.dialect === 'postgres'
+        ? found.forUpdate().skipLocked()
+        : found
+      ).execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length === 0) return [];
+      await transaction
+        .updateTable('subscriptions')
+        .set({ claimed_by: holder, claimed_until: until.toISOString() })
+        .where('id', 'in', ids)
+        .execute();
+      const claimed = transaction.selectFrom('subscriptions').selectAll().where('id', 'in', ids);
+      return (await claimed.orderBy('next').orderBy('id').execute()).map(toSubscription);
+    });
   }
 
   async toProbe({ platforms, limit }: { platforms: readonly string[]; limit: number }, now: Date) {
@@ -87,9 +116,7 @@ export class StoredSubscriptions implements Subscriptions {
       .selectAll()
       .where('next', '<=', now.toISOString())
       .where('state', '=', 'broken')
-      .where(({ or, eb }) =>
-        or(platforms.flatMap((each) => [eb('channel', '=', each), eb('channel', 'like', `${each}:%`)])),
-      )
+      .where(onPlatforms(platforms))
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -124,3 +151,8 @@ export class StoredSubscriptions implements Subscriptions {
     });
   }
 }
+
+const onPlatforms =
+  (platforms: readonly string[]) =>
+  ({ or, eb }: ExpressionBuilder<Schema, 'subscriptions'>) =>
+    or(platforms.flatMap((each) => [eb('channel', '=', each), eb('channel', 'like', `${each}:%`)]));

@@ -111,6 +111,7 @@ export class DigestWorld {
         this.#made += 1;
         return `d${String(this.#made).padStart(15, '0')}`;
       },
+      holder: 'this process',
       log: this.log,
     };
   }

@@ -25,6 +25,16 @@ export type SubscriptionChange = Partial<
   }
 >;
 
+/** Who composes what is due, so that no other process composes the same. */
+export interface DueClaim {
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
+  until: Date;
+  limit: number;
+  /** Of the channels that this process can render for. */
+  platforms: readonly string[];
+}
+
 /** Standing orders of channels. Every change of settings or state, and every cursor that a person moves, is audited. */
 export interface Subscriptions {
   /** `already`: the channel has one of this desk with an equal filter, which is not ended; nothing was written. */
@@ -35,8 +45,11 @@ export interface Subscriptions {
   get(id: number): Promise<Subscription | undefined>;
   /** Those of one channel, or of all channels; ended ones only when asked for. By id. */
   list(of: { channel?: string; desk?: string; ended?: boolean }): Promise<Subscription[]>;
-  /** Those whose `next` has come, oldest first; neither ended nor broken, nor without a `next`. */
-  due(now: Date, limit: number): Promise<Subscription[]>;
+  /**
+   * Those whose `next` has come, oldest first; neither ended nor broken, nor without a `next`. They are the holder's to
+   * compose until `until`: what another holder has is passed over.
+   */
+  claimDue(claim: DueClaim, now: Date): Promise<Subscription[]>;
   /**
    * Broken ones of these platforms whose `next` has come, oldest first: their channels are to be asked about. Not of a
    * channel in which a delivery waits: only the sending of that one tells whether it can be posted in.

@@ -11,6 +11,7 @@ import { composing } from '../migrations/0012-composing.ts';
 import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
+import { claims } from '../migrations/0018-claims.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -37,4 +38,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0013-admin-lines': adminLines(words),
   '0014-feeds': feeds(words),
   '0017-cards': cards(words),
+  '0018-claims': claims(words),
 };

@@ -33,6 +33,7 @@ export const migrationsContract: Suite = (subject) => {
         '0013-admin-lines',
         '0014-feeds',
         '0017-cards',
+        '0018-claims',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);

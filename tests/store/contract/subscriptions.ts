@@ -111,10 +111,38 @@ export const subscriptionsContract: Suite = (subject) => {
       const paused = await add(later(30));
       await subscriptions.change(ended.id, 1, { state: 'ended' }, person, now);
       await subscriptions.change(paused.id, 1, { state: 'paused', pausedUntil: later(30) }, person, now);
+      const claim = { holder: desk, until: later(30), platforms: ['slack', 'discord', 'terminal'] };
       const due = async (limit: number) =>
-        (await subscriptions.due(later(30), limit)).filter((one) => one.desk === desk).map(({ id }) => id);
+        (await subscriptions.claimDue({ ...claim, limit }, later(30)))
+          .filter((one) => one.desk === desk)
+          .map(({ id }) => id);
       expect(await due(1000)).toEqual([early.id, late.id, paused.id]);
-      expect(await subscriptions.due(later(30), 1)).toHaveLength(1);
+      expect(await subscriptions.claimDue({ ...claim, limit: 1 }, later(30))).toHaveLength(1);
+    });
+
+    test('what is due is claimed by one process at a time, and taken over when its claim runs out', async () => {
+      const { store, another } = subject();
+      const { store: there } = await another();
+      const desk = ownDesk();
+      const platform = `claimed${desk}`;
+      for (let at = 0; at < 40; at += 1)
+        await store.subscriptions.add(order(desk, { next: later(10), channel: `${platform}:${at}` }), now);
+      const claim = (holder: string, from: typeof store, at: Date, limit = 100) =>
+        from.subscriptions.claimDue(
+          { holder, until: new Date(at.getTime() + 20_000), limit, platforms: [platform] },
+          at,
+        );
+      const ids = (all: readonly { id: number }[]) => all.map(({ id }) => id);
+      const [mine, theirs] = await Promise.all([
+        claim('here', store, later(10), 25),
+        claim('there', there, later(10), 25),
+      ]);
+      expect(ids(mine).filter((id) => ids(theirs).includes(id))).toEqual([]);
+      expect(mine.length + theirs.length).toBe(40);
+      expect(ids(await claim('here', store, later(10)))).toEqual(ids(mine));
+      const ranOut = new Date(later(10).getTime() + 20_000);
+      expect(await claim('there', there, ranOut)).toHaveLength(40);
+      expect(await claim('here', store, ranOut)).toEqual([]);
     });
 
     test('broken ones are to be asked about when their next has come, by platform, and not while a delivery waits', async () => {
