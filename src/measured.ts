@@ -76,6 +76,7 @@ function measuredSender(
     post: (...args) => counted('post', sender.post(...args)),
     edit: (...args) => counted('edit', sender.edit(...args)),
     find: (...args) => counted('find', sender.find(...args)),
+    time: (maxAgeMs) => sender.time(maxAgeMs),
     access: (channel) => sender.access(channel),
     tell: (person, text) => sender.tell(person, text),
   };

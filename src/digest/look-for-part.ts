@@ -7,11 +7,11 @@ const notSeenYet = 'its sending was cut off, and whether it arrived could not be
 /** Asks the platform what became of a send that was cut off. Undefined: it is known now, on to the next move. */
 export async function lookForPart(
   hold: Hold,
-  { part, since, until }: Extract<Move, { move: 'look' }>,
+  { part, sends }: Extract<Move, { move: 'look' }>,
 ): Promise<Worked | undefined> {
   const { sender, clock, timing, random } = hold.work;
   const { id, channel } = hold.delivery;
-  const outcome = await sender.find(channel, id, [part.index], { since, until });
+  const outcome = await sender.find(channel, id, [part.index], sends);
   const now = clock();
   switch (outcome.outcome) {
     case 'looked': {
@@ -28,7 +28,8 @@ export async function lookForPart(
     case 'unknown': {
       if (!hold.broken() && isOverdue(part, now, timing))
         return hold.fail('its sending was cut off, and for too long nobody could say whether it arrived');
-      const lasted = now.getTime() - until.getTime();
+      // Our clock may have been set back since.
+      const lasted = Math.max(timing.settle, now.getTime() - sends.until.getTime());
       const pause = random() * Math.min(timing.backoff.longest, lasted);
       return hold.release('unknown', new Date(now.getTime() + pause), notSeenYet);
     }

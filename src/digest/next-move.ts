@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import type { Sends } from '../domain/platform-clock.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
 
 /** What is to be done next about a delivery. */
@@ -10,27 +11,33 @@ export type Move =
   | { move: 'pass-over'; part: DeliveryPart }
   /** A send was cut off, and may still be on its way. */
   | { move: 'settle'; until: Date }
-  | { move: 'look'; part: DeliveryPart; since: Date; until: Date }
+  | { move: 'look'; part: DeliveryPart; sends: Sends }
   | { move: 'give-up'; part: DeliveryPart };
 
 /**
  * Parts go in order, and none before the one ahead of it certainly stands there. `patient`: the channel is known to be
- * out of reach, so that time does not count.
+ * out of reach, so that time does not count. `there`: what the time is on the platform, which settles how long ago a
+ * part was tried, also where our own clock was wrong then.
  */
 export function nextMove(
   { parts }: Pick<Delivery, 'parts'>,
   now: Date,
   timing: DeliveryTiming,
   patient: boolean,
+  there?: Date,
 ): Move {
   const part = parts.find(({ state }) => state !== 'sent');
   if (!part) return { move: 'finish' };
   const { edits, lastAttempt, firstAttempt } = part;
   if ((part.state === 'unknown' || part.state === 'sending') && firstAttempt && lastAttempt) {
-    const until = new Date(lastAttempt.getTime() + timing.settle);
-    if (now < until) return { move: 'settle', until };
+    const left =
+      there && part.there
+        ? part.there.until.getTime() + timing.settle - there.getTime()
+        : lastAttempt.getTime() + timing.settle - now.getTime();
+    if (left > 0) return { move: 'settle', until: new Date(now.getTime() + left) };
     // An edit does the same when it comes twice; a post would stand there twice.
-    if (!edits) return { move: 'look', part, since: firstAttempt, until: lastAttempt };
+    if (!edits)
+      return { move: 'look', part, sends: { since: firstAttempt, until: lastAttempt, there: part.there } };
   }
   if (edits && !edits.message) return { move: 'pass-over', part };
   // Time in which nobody tried, as the service was down, does not count.

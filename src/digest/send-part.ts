@@ -11,11 +11,22 @@ export async function sendPart(
   part: DeliveryPart,
   request: () => Promise<PostOutcome>,
 ): Promise<Worked | undefined> {
-  const { ledger, clock, random, holder, timing } = hold.work;
+  const { ledger, sender, clock, random, holder, timing } = hold.work;
+  // A message is dated by the platform's clock: where ours is wrong, only that tells later where to look for it.
+  const time = await sender.time();
   const at = clock();
-  if (!(await ledger.sending(hold.delivery.id, part.index, holder, at))) return givenUp(hold, at);
+  if (time === 'away') {
+    const due = new Date(at.getTime() + timing.park.shortest);
+    return hold.release('waiting', due, 'the platform does not answer at the moment');
+  }
+  const there = time === 'untold' ? undefined : time;
+  if (!(await ledger.sending(hold.delivery.id, part.index, holder, at, there))) return givenUp(hold, at);
   const { firstAttempt = at, attempts } = part;
-  Object.assign(part, { state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at });
+  const since = attempts === 0 ? there?.since : part.there?.since;
+  Object.assign(part, {
+    ...{ state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at },
+    there: since && there && { since, until: there.until },
+  });
   const now = clock();
   // What became of it is asked for so long after `at`: a request that leaves late could land after that.
   if (now.getTime() - at.getTime() > timing.start)

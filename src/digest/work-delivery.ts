@@ -18,8 +18,9 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
   if (subscription?.state === 'ended' && untouched && kind !== 'correction')
     return hold.drop('it was unsubscribed before this was sent');
   for (;;) {
+    const there = await timeThere(hold);
     const now = work.clock();
-    const move = nextMove(delivery, now, work.timing, hold.broken());
+    const move = nextMove(delivery, now, work.timing, hold.broken(), there);
     if (work.stopping() && move.move !== 'finish') {
       const open = parts.some(({ state }) => state === 'unknown') ? 'unknown' : 'waiting';
       return hold.release(open, now, 'the service was stopped');
@@ -30,6 +31,14 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
     const worked = await make(hold, move);
     if (worked) return worked;
   }
+}
+
+/** Only what is in doubt is worth the question, and then what was known a while ago is not enough. */
+async function timeThere({ delivery, work }: Hold): Promise<Date | undefined> {
+  const part = delivery.parts.find(({ state }) => state !== 'sent');
+  if (!part?.there || (part.state !== 'unknown' && part.state !== 'sending')) return undefined;
+  const time = await work.sender.time(1000);
+  return typeof time === 'string' ? undefined : time.until;
 }
 
 async function make(hold: Hold, move: Move): Promise<Worked | undefined> {

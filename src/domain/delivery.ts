@@ -1,3 +1,4 @@
+import type { PlatformTime } from './platform-clock.ts';
 import type { Reply } from './reply.ts';
 
 /** Sent later than this after its slot, a digest is late. */
@@ -61,9 +62,11 @@ export interface DeliveryPart extends FrozenPart {
   index: number;
   state: PartState;
   attempts: number;
-  /** When the first and the last attempt began. */
+  /** When the first and the last attempt began, by our clock. */
   firstAttempt?: Date | undefined;
   lastAttempt?: Date | undefined;
+  /** By the platform's: not before `since`, and about `until` at the last. Where it was told before the first. */
+  there?: PlatformTime | undefined;
   /** What the platform calls the message; '' when it was there and has since been deleted by a person. */
   message?: string | undefined;
   sentAt?: Date | undefined;

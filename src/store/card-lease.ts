@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Leased, LeaseRequest } from '../domain/ports/ledger.ts';
 import type { CardRow } from './card-schema.ts';
 import type { Database } from './database.ts';
+import { thereOf } from './ledger/sending.ts';
 import type { Schema } from './schema.ts';
 
 /** Cards that are due, the longest due first. Those that another process looks at are passed over. */
@@ -69,6 +70,7 @@ async function update(transaction: Transaction<Schema>, id: string, columns: Par
 function toDelivery(row: CardRow) {
   const { id, desk, channel, message, state, attempts, first_attempt, last_attempt } = row;
   const body = JSON.parse(row.body);
+  const there = thereOf(row);
   return {
     ...({ id, key: id, kind: 'card', subscription: 0, desk, channel, late: false } as const),
     state: state === 'unknown' ? ('unknown' as const) : ('waiting' as const),
@@ -81,6 +83,7 @@ function toDelivery(row: CardRow) {
         ...(message !== null && { edits: { message, instead: body } }),
         ...(first_attempt !== null && { firstAttempt: new Date(first_attempt) }),
         ...(last_attempt !== null && { lastAttempt: new Date(last_attempt) }),
+        ...(there && { there }),
       },
     ],
   };

@@ -29,6 +29,9 @@ export interface CardRow {
   attempts: number;
   first_attempt: string | null;
   last_attempt: string | null;
+  /** By the platform's clock: not before this, and about that. Null where nothing was known. */
+  platform_since: string | null;
+  platform_until: string | null;
   /** When it may be leased, or the end of the lease that is on it. None: nothing is to be sent. */
   due: string | null;
   holder: string | null;

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { PlatformTime } from '../domain/platform-clock.ts';
 import type { Database } from './database.ts';
+import { attemptedThere } from './ledger/sending.ts';
 
 export async function renewCard(
   database: Database,
@@ -24,6 +26,7 @@ export async function markCardSending(
   id: string,
   holder: string,
   at: Date,
+  there?: PlatformTime,
 ): Promise<boolean> {
   const now = at.toISOString();
   return database.writeSmall(async (transaction) => {
@@ -34,6 +37,7 @@ export async function markCardSending(
         attempts: sql`attempts + 1`,
         first_attempt: sql`coalesce(first_attempt, ${now})`,
         last_attempt: now,
+        ...attemptedThere(there),
         tried_version: sql.ref('leased_version'),
       })
       .where('id', '=', id)

@@ -1,3 +1,4 @@
+import type { PlatformTime } from '../domain/platform-clock.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { Card, Cards, CardText, NewCard } from '../domain/ports/cards.ts';
 import type { Leased, LeaseRequest, Ledger } from '../domain/ports/ledger.ts';
@@ -36,6 +37,7 @@ export class StoredCards implements Cards {
           ...{ reply: JSON.stringify(reply), body: JSON.stringify(body) },
           ...{ leased_version: null, tried_version: null, message: null },
           ...{ state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null },
+          ...{ platform_since: null, platform_until: null },
           ...{ due: instant, holder: null, leased_until: null, reason: null, created_at: instant },
         })
         .onConflict((open) => open.doNothing())
@@ -95,8 +97,8 @@ export class StoredCards implements Cards {
     return renewCard(this.#database, id, holder, until);
   }
 
-  sending(id: string, _: number, holder: string, at: Date): Promise<boolean> {
-    return markCardSending(this.#database, id, holder, at);
+  sending(id: string, _: number, holder: string, at: Date, there?: PlatformTime): Promise<boolean> {
+    return markCardSending(this.#database, id, holder, at, there);
   }
 
   sent(id: string, _: number, message: string): Promise<void> {

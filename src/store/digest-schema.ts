@@ -86,6 +86,9 @@ export interface DeliveryPartRow {
   attempts: number;
   first_attempt: string | null;
   last_attempt: string | null;
+  /** By the platform's clock: not before this, and about that. Null where nothing was known. */
+  platform_since: string | null;
+  platform_until: string | null;
   message: string | null;
   sent_at: string | null;
 }

@@ -60,8 +60,8 @@ export class StoredLedger implements Ledger {
     return renewLease(this.#database, delivery, holder, until);
   }
 
-  sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean> {
-    return markSending(this.#database, delivery, part, holder, at);
+  sending(...attempt: Parameters<Ledger['sending']>): Promise<boolean> {
+    return markSending(this.#database, ...attempt);
   }
 
   sent(delivery: string, part: number, message: string, at: Date): Promise<void> {

@@ -77,6 +77,7 @@ export class DigestService {
       find: async () => ({ outcome: 'looked', found: new Map() }),
       access: async () =>
         this.problem ? { ok: false, refusal: 'no_access', problem: this.problem } : { ok: true },
+      time: async () => 'untold',
       tell: async (person, text) => this.told.push({ person, text }) > 0,
     };
     const people = {

@@ -45,6 +45,7 @@ function channelWith(planned: Fate[]) {
       return { outcome: 'looked', found: new Map(found === undefined ? [] : [[0, found]]) };
     },
     access: async () => ({ ok: true }),
+    time: async () => 'untold',
     tell: async () => true,
   };
   return { sender, standing: () => [...messages.values()] };

@@ -54,22 +54,24 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
   const requestTimeoutMs = 200;
   const slackConfig = { botToken: slack.tokens.bot, apiUrl: slack.apiUrl, host: '', port: 0 };
   const discordConfig = { token: discord.token, apiUrl: discord.apiUrl };
-  const senders = () =>
-    new Map([
-      [
-        'slack',
-        createSlackChannelSender({ config: slackConfig, clock: time.clock, log: silent, requestTimeoutMs }),
-      ],
+  const ahead = (ms: number | (() => number)) => () =>
+    new Date(time.clock().getTime() + (typeof ms === 'number' ? ms : ms()));
+  /** With a clock that is so many milliseconds ahead of the platforms'. */
+  const senders = (aheadMs: Parameters<typeof ahead>[0] = 0) => {
+    const clock = ahead(aheadMs);
+    return new Map([
+      ['slack', createSlackChannelSender({ config: slackConfig, clock, log: silent, requestTimeoutMs })],
       [
         'discord',
         createDiscordChannelSender({
           config: discordConfig,
-          clock: time.clock,
+          clock,
           log: silent,
           requestTimeoutMs,
         }),
       ],
     ]);
+  };
 
   const told: string[] = [];
   let holders = 0;
@@ -190,6 +192,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
       await expect.poll(() => store.adminLines.untold(1), { interval: 5 }).toEqual([]);
       return told;
     },
+    ahead,
     senders,
     deliverer,
     queue,

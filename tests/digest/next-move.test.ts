@@ -24,8 +24,7 @@ test('a send that was cut off is left to settle for longer than a request may ta
   expect(move(attempted(34, { state: 'unknown' }))).toEqual({ move: 'settle', until: later(1) });
   expect(move(attempted(35, { state: 'unknown' }))).toMatchObject({
     move: 'look',
-    since: later(-35),
-    until: later(-35),
+    sends: { since: later(-35), until: later(-35) },
   });
 });
 

@@ -1,4 +1,5 @@
 import type { FrozenPart } from '../delivery.ts';
+import type { PlatformTime, Sends } from '../platform-clock.ts';
 import type { Reply } from '../reply.ts';
 
 /** Names one message for good: the platforms carry it, so that a send that was cut off can be found again. */
@@ -48,13 +49,13 @@ export type FindOutcome =
 export interface ChannelSender {
   post(channel: string, body: unknown, key: PostKey): Promise<PostOutcome>;
   edit(channel: string, message: string, body: unknown): Promise<PostOutcome>;
-  /** Which parts of a delivery stand in the channel; the first of their sends began at `since`, the last at `until`. */
-  find(
-    channel: string,
-    delivery: string,
-    parts: readonly number[],
-    sends: { since: Date; until: Date },
-  ): Promise<FindOutcome>;
+  /** Which parts of a delivery stand in the channel. */
+  find(channel: string, delivery: string, parts: readonly number[], sends: Sends): Promise<FindOutcome>;
+  /**
+   * What the time is on the platform, asked where what is known is older than so many milliseconds. untold: it has no
+   * clock of its own, or does not tell. away: it does not answer, and never has.
+   */
+  time(maxAgeMs?: number): Promise<PlatformTime | 'untold' | 'away'>;
   /**
    * Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes.
    * `passing`: the platform does not tell at the moment.

@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../delivery.ts';
 import type { EditionRecord } from '../edition.ts';
+import type { PlatformTime } from '../platform-clock.ts';
 import type { Reply } from '../reply.ts';
 import type { SubscriptionSettings } from '../subscription.ts';
 import type { AdminLine } from './admin-lines.ts';
@@ -151,9 +152,10 @@ export interface Ledger {
   renew(delivery: string, holder: string, until: Date): Promise<boolean>;
   /**
    * Written before the request leaves. False when it must not be sent: the lease was lost or has run out, or the part
-   * is not one to send (`sending`, `sent` or `dropped`), or its subscription has been paused.
+   * is not one to send (`sending`, `sent` or `dropped`), or its subscription has been paused. `there`: what the time
+   * is on the platform.
    */
-  sending(delivery: string, part: number, holder: string, at: Date): Promise<boolean>;
+  sending(delivery: string, part: number, holder: string, at: Date, there?: PlatformTime): Promise<boolean>;
   /** The platform has it. Also taken from a holder whose lease was lost: what is there is there. The first word counts. */
   sent(delivery: string, part: number, message: string, at: Date): Promise<void>;
   /**

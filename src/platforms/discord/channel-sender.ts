@@ -7,7 +7,7 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
 import { sameHome } from '../../domain/subject.ts';
 import { accessProblem, discordAccess } from './channel-access.ts';
-import { createCalls, createSelf } from './channel-calls.ts';
+import { type Call, createCalls, createSelf } from './channel-calls.ts';
 import { createLook } from './channel-look.ts';
 import { escapeText } from './escape.ts';
 import { postNonce } from './post-mark.ts';
@@ -31,8 +31,9 @@ const tellLength = 2000;
 export function createDiscordChannelSender(options: DiscordChannelSenderOptions): ChannelSender {
   const { config, clock, log, timers = realTimers, requestTimeoutMs = 30_000 } = options;
   const secrets = [config.token];
-  const discordClock = createPlatformClock({ platform: 'Discord', clock, log });
-  const call = createCalls(config, { timers, clock, discordClock }, requestTimeoutMs);
+  const ask = () => call((rest, signal) => rest.get('/users/@me', { signal }));
+  const discordClock = createPlatformClock({ platform: 'Discord', clock, log, ask });
+  const call: Call = createCalls(config, { timers, clock, discordClock }, requestTimeoutMs);
   const self = createSelf(call);
   const find = createLook({ call, self, discordClock }, secrets);
 
@@ -72,6 +73,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
         return failed.outcome === 'refused' ? { outcome: 'blind', detail: failed.detail } : failed;
       }
     },
+    time: (maxAgeMs) => discordClock.time(maxAgeMs),
     async access(channel) {
       const access = await discordAccess(call, self, discordId(channel), secrets);
       if (access.ok !== 'unknown') return access;

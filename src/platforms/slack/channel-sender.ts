@@ -29,14 +29,21 @@ export interface SlackChannelSenderOptions {
 export function createSlackChannelSender(options: SlackChannelSenderOptions): ChannelSender {
   const { config, clock, log, requestTimeoutMs = 30_000 } = options;
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
-  const slackClock = createPlatformClock({ platform: 'Slack', clock, log });
+  const ask = () => client.auth.test();
+  const slackClock = createPlatformClock({ platform: 'Slack', clock, log, ask });
   const timed: typeof fetch = async (input, init) => {
     const began = clock();
     const response = await fetch(input, init);
-    slackClock.saw(response.headers.get('date'), began);
+    // A page of a proxy in between is dated by another clock.
+    if (isJson(response.headers)) slackClock.saw(response.headers.get('date'), began);
     return response;
   };
-  const client = createWebClient(config, createBoltLogger(log, redact), requestTimeoutMs, timed);
+  const client: webApi.WebClient = createWebClient(
+    config,
+    createBoltLogger(log, redact),
+    requestTimeoutMs,
+    timed,
+  );
   const find = createLook(client, slackClock, redact);
   return {
     post: (channel, body, key) =>
@@ -62,6 +69,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     // No scope lets the bot read what it wrote to a person: a word that comes twice does less harm than one lost.
     find: async (channel, ...rest) =>
       directPerson(channel) ? { outcome: 'looked', found: new Map() } : find(slackId(channel), ...rest),
+    time: (maxAgeMs) => slackClock.time(maxAgeMs),
     access: (channel) => slackAccess(client, slackId(channel), redact),
     async tell(person, text) {
       const args = { ...quiet, channel: slackId(person), text: withChannels(person, text) };
@@ -72,6 +80,8 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     },
   };
 }
+
+const isJson = (headers: Headers) => headers.get('content-type')?.includes('json') === true;
 
 /** `slack:T…:C…` and `slack:T…:U…` */
 const slackId = (full: string): string => (full.split(':')[2] ?? '').replace('@', '');

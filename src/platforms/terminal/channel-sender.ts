@@ -53,6 +53,7 @@ export function createTerminalChannelSender(options: TerminalChannelSenderOption
         return { outcome: 'unknown', detail: wordsOf(error) };
       }
     },
+    time: async () => 'untold',
     async access() {
       try {
         await names();

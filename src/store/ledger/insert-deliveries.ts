@@ -124,6 +124,8 @@ function partRow(delivery: string, part: number, { reply, body, edits }: FrozenP
     attempts: 0,
     first_attempt: null,
     last_attempt: null,
+    platform_since: null,
+    platform_until: null,
     message: null,
     sent_at: null,
   };

@@ -8,6 +8,7 @@ import type {
 } from '../../domain/delivery.ts';
 import type { DeliveryPartRow, DeliveryTable } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
+import { thereOf } from './sending.ts';
 
 const deliveriesAtOnce = 500;
 
@@ -85,6 +86,7 @@ function toDelivery(row: DeliveryRow, parts: readonly PartRow[]): Delivery {
 
 function toPart(row: PartRow): DeliveryPart {
   const { part: index, attempts, message, edited } = row;
+  const there = thereOf(row);
   return {
     index,
     reply: JSON.parse(row.reply),
@@ -96,6 +98,7 @@ function toPart(row: PartRow): DeliveryPart {
     attempts,
     ...(row.first_attempt !== null && { firstAttempt: new Date(row.first_attempt) }),
     ...(row.last_attempt !== null && { lastAttempt: new Date(row.last_attempt) }),
+    ...(there && { there }),
     ...(message !== null && { message }),
     ...(row.sent_at !== null && { sentAt: new Date(row.sent_at) }),
   };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PlatformTime } from '../../domain/platform-clock.ts';
 import type { Database } from '../database.ts';
 import { pausedAmong } from './held.ts';
 import { heldLane } from './lanes.ts';
@@ -27,6 +28,7 @@ export async function markSending(
   part: number,
   holder: string,
   at: Date,
+  there?: PlatformTime,
 ): Promise<boolean> {
   const now = at.toISOString();
   return database.writeSmall(async (transaction) => {
@@ -39,6 +41,7 @@ export async function markSending(
         attempts: sql`attempts + 1`,
         first_attempt: sql`coalesce(first_attempt, ${now})`,
         last_attempt: now,
+        ...attemptedThere(there),
       })
       .where('delivery', '=', delivery)
       .where('part', '=', part)
@@ -53,6 +56,25 @@ export async function markSending(
       .executeTakeFirst();
     return marked.numUpdatedRows === 1n;
   });
+}
+
+/** Nothing is sure of a part that was tried before without it. */
+export function attemptedThere(there: PlatformTime | undefined) {
+  return {
+    platform_since: sql<string | null>`CASE WHEN attempts = 0 THEN ${there?.since.toISOString() ?? null}
+      ELSE platform_since END`,
+    platform_until: there?.until.toISOString() ?? null,
+  };
+}
+
+/** Of a row. */
+export function thereOf(row: {
+  platform_since: string | null;
+  platform_until: string | null;
+}): PlatformTime | undefined {
+  const { platform_since: since, platform_until: until } = row;
+  if (since === null || until === null) return undefined;
+  return { since: new Date(since), until: new Date(until) };
 }
 
 export async function markSent(

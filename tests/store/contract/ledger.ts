@@ -422,6 +422,28 @@ export const ledgerContract: Suite = (subject) => {
       });
     });
 
+    test('a part keeps the time of the platform at its first and last attempt, unless one was made without', async () => {
+      const { ledger } = subject().store;
+      const { platform, queue } = await alone();
+      const there = (seconds: number) => ({ since: later(seconds - 5), until: later(seconds) });
+      const attempts = async (...times: (number | undefined)[]) => {
+        const { id } = await queue();
+        for (const at of times) {
+          await ledger.lease(asks(platform), now);
+          await ledger.sending(id, 0, 'one', now, at === undefined ? undefined : there(at));
+          const given = { state: 'waiting', due: now, reason: 'limited' } as const;
+          await ledger.release(id, 'one', { ...given, part: { index: 0, state: 'waiting' } });
+        }
+        await ledger.lease(asks(platform), now);
+        await ledger.finish(id, 'one', { state: 'failed', reason: 'test' }, now);
+        return (await read.delivery(id))?.parts[0]?.there;
+      };
+      expect(await attempts(-7200)).toEqual(there(-7200));
+      expect(await attempts(-7200, 60)).toEqual({ since: later(-7205), until: later(60) });
+      expect(await attempts(undefined, 60)).toBeUndefined();
+      expect(await attempts(-7200, undefined)).toBeUndefined();
+    });
+
     test('a part given back while it was being sent is unknown, and so is its delivery', async () => {
       const { ledger } = subject().store;
       const { platform, queue } = await alone();
