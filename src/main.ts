@@ -28,6 +28,9 @@ import { toStderr } from './runtime/standard-streams.ts';
 import { StoreError } from './store/store-error.ts';
 import { wire } from './wire.ts';
 
+/** How long the ledger of digests keeps what came to its end, in milliseconds. */
+const ledgerKeptMs = 400 * 24 * 60 * 60_000;
+
 /** How long a stop may take before the process ends anyway, in milliseconds. */
 const stopWithin = 4_800;
 
@@ -131,6 +134,9 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
   opened.use(everyMinute('content', () => watch.look(), log));
   // The words of imported articles are kept for a while, and then not even unseen.
+  opened.use(
+    everyMinute('ledger', () => deskwire.store.ledger.prune(new Date(clock().getTime() - ledgerKeptMs)), log),
+  );
   opened.use(everyMinute('imports', () => deskwire.store.imports.forget(clock()), log));
 
   const { store, onNews } = deskwire;

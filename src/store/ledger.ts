@@ -19,6 +19,7 @@ import { finishDelivery, releaseDelivery } from './ledger/endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory } from './ledger/history.ts';
 import { leaseDeliveries, nextReady } from './ledger/lease-deliveries.ts';
 import { lockLedger } from './ledger/lock.ts';
+import { pruneLedger } from './ledger/prune.ts';
 import { readDeliveries } from './ledger/read-deliveries.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './ledger/sending.ts';
 import { setBack } from './ledger/set-back.ts';
@@ -115,6 +116,10 @@ export class StoredLedger implements Ledger {
 
   undelivered(subscriptions: readonly number[]): Promise<Map<number, Undelivered[]>> {
     return readUndelivered(this.#database.read, subscriptions);
+  }
+
+  prune(before: Date): Promise<number> {
+    return pruneLedger(this.#database, before);
   }
 
   async counts(): Promise<LedgerCounts> {

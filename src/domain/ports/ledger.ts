@@ -219,5 +219,10 @@ export interface Ledger {
    */
   undelivered(subscriptions: readonly number[]): Promise<Map<number, Undelivered[]>>;
   /** For metrics and doctor. */
+  /**
+   * Forgets, a batch at a time, what came to its end before that instant and no later correction refers to. Resolves to
+   * the rows that went; 0: nothing is left.
+   */
+  prune(before: Date): Promise<number>;
   counts(): Promise<LedgerCounts>;
 }

@@ -1,8 +1,8 @@
 import type { ColumnWords } from './words.ts';
 
 /**
- * What digests are made of and what became of them. All of it is history and is kept; only `lanes` and
- * `held_publications` forget what is done.
+ * What digests are made of and what became of them. It is history, and kept until `prune` forgets it; only `lanes` and
+ * `held_publications` forget at once what is done.
  */
 export function digests({ text, counted, clustered }: ColumnWords): string[] {
   return [

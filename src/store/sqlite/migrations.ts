@@ -12,6 +12,7 @@ import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { claims } from '../migrations/0018-claims.ts';
+import { pruning } from '../migrations/0019-pruning.ts';
 import { platformTime } from '../migrations/0020-platform-time.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
@@ -37,4 +38,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0017-cards': cards(words),
   '0018-claims': claims(words),
   '0020-platform-time': platformTime(words),
+  '0019-pruning': pruning(),
 };

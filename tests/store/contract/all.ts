@@ -12,6 +12,7 @@ import { importsContract } from './imports.ts';
 import { ledgerContract } from './ledger.ts';
 import { ledgerHoldersContract } from './ledger-holders.ts';
 import { ledgerPausedContract } from './ledger-paused.ts';
+import { ledgerPruningContract } from './ledger-pruning.ts';
 import { ledgerScaleContract } from './ledger-scale.ts';
 import { migrationsContract } from './migrations.ts';
 import { readingContract } from './reading.ts';
@@ -39,6 +40,7 @@ export const storeContract: Suite = (subject) => {
   ledgerContract(subject);
   ledgerHoldersContract(subject);
   ledgerPausedContract(subject);
+  ledgerPruningContract(subject);
   ledgerScaleContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
