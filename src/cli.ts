@@ -152,11 +152,13 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   program
     .command('restore')
     .description('put a backup in the place of the database; stop the service first')
-    .argument('<file>', 'what `deskwire backup` wrote')
+    .argument('<file>', 'what `deskwire backup` wrote, or for PostgreSQL `pg_dump --format=custom`')
     .option('--yes', 'do not ask before replacing the database that is there', false)
     .action((file, { yes }) =>
       withConfig(async (config) =>
-        (await import('./cli/restore.ts')).restore(config, file, { confirmed: yes, now: new Date() }),
+        (await import('./cli/restore.ts')).restore(config, file, {
+          ...{ confirmed: yes, now: new Date(), env: process.env },
+        }),
       ),
     );
 

@@ -113,7 +113,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
       within: 120_000,
       async run() {
         if (typeof looked !== 'object') return unseen();
-        await looked.database.checkIntegrity();
+        await looked.database.checkIntegrity('always');
         return [ok(config.databaseUrl ? 'PostgreSQL sees to it' : 'every page of the database can be read')];
       },
     },

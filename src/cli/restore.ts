@@ -1,57 +1,59 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
-import { toStderr, toStdout } from '../runtime/standard-streams.ts';
-import { prepareRestore, writtenAt } from '../store/sqlite/restore.ts';
+import { printable, toStderr, toStdout } from '../runtime/standard-streams.ts';
+import type { ReadyRestore } from '../store/restore.ts';
 import { databaseFile } from '../wire.ts';
 
-/**
- * Puts a backup in the place of the embedded database, which is kept beside it. `confirmed`: without asking. Exit 1
- * where it was not done.
- */
-export async function restore(
-  config: Config,
-  backup: string,
-  { confirmed, now }: { confirmed: boolean; now: Date },
-): Promise<ExitCode> {
-  if (config.databaseUrl) {
-    toStderr(
-      `deskwire: DATABASE_URL is set: a PostgreSQL database is restored with PostgreSQL's own tool\n` +
-        `Stop the service, then run: pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" ${backup}\n` +
-        'pg_restore must be of the version of the pg_dump that wrote the file, or later.\n',
-    );
-    return 1;
-  }
-  const file = databaseFile(config);
-  const ready = await prepareRestore(file, backup);
-  let replaced = false;
+export interface RestoreOptions {
+  /** Replaces without asking. */
+  confirmed: boolean;
+  now: Date;
+  env: Record<string, string | undefined>;
+}
+
+/** Puts a backup in the place of the database, which is kept. Exit 1 where it was not done. */
+export async function restore(config: Config, backup: string, options: RestoreOptions): Promise<ExitCode> {
+  const ready = await prepare(config, backup, options);
   try {
-    const holds = `${ready.entries} entries, last changed ${ready.newest ?? 'never'}`;
-    const there = await writtenAt(file);
-    if (there && !confirmed) {
-      const question = `Replace ${file}, last written ${there.toISOString()}, by ${backup} (${holds})? [y/N] `;
-      if (!(await agreed(question))) {
-        toStderr('deskwire: nothing was restored\nAnswer y, or add --yes where nobody can answer.\n');
+    if (ready.replaces && !options.confirmed) {
+      if (!process.stdin.isTTY) {
+        toStderr(
+          'deskwire: nothing was restored: there is a database, and no terminal to ask in\nAdd --yes to replace it.\n',
+        );
+        return 2;
+      }
+      if (!(await agreed(`Replace ${ready.target}\nby ${ready.from} (${ready.holds})? [y/N] `))) {
+        toStderr('deskwire: nothing was restored\n');
         return 1;
       }
     }
-    const kept = await ready.replace(now);
-    replaced = true;
-    toStdout(`${file} is now ${backup}: ${holds}\n`);
-    if (kept) toStdout(`The database that was there is kept as ${kept}\n`);
+    const kept = await ready.replace();
+    toStdout(`${ready.from} is in place: ${ready.holds}\n`);
+    if (kept)
+      toStdout(
+        `The database that was there is kept as ${kept}; remove it when you need it no more. Now start the service.\n`,
+      );
     return 0;
   } finally {
-    if (!replaced) await ready.discard();
+    await ready.release();
   }
 }
 
-/** False where there is no terminal to ask in. */
-async function agreed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
+async function prepare(config: Config, backup: string, { env, now }: RestoreOptions): Promise<ReadyRestore> {
+  if (config.databaseUrl) {
+    const { preparePostgresRestore } = await import('../store/postgres/restore.ts');
+    return preparePostgresRestore({ url: config.databaseUrl, backup, dataFolder: config.data, env, now });
   }
+  const { prepareSqliteRestore } = await import('../store/sqlite/restore/prepare.ts');
+  return prepareSqliteRestore(databaseFile(config), backup);
+}
+
+/** Only a yes counts: an interrupt and the end of input do not. */
+function agreed(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise<boolean>((resolve) => {
+    terminal.once('close', () => resolve(false));
+    terminal.question(printable(question), (said) => resolve(/^y(?:es)?$/i.test(said.trim())));
+  }).finally(() => terminal.close());
 }

@@ -35,8 +35,13 @@ export interface Database {
   backup(target: string): Promise<number>;
   /** None where nobody can tell which processes are gone. */
   presence?: Presence;
-  /** Rejects with a StoreError of code `damaged`. */
-  checkIntegrity(): Promise<void>;
+  /**
+   * Rejects with a StoreError of code `damaged`. `if in doubt`: not where it was closed whole and nobody has touched it
+   * since.
+   */
+  checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'>;
+  /** Throws a StoreError of code `full` where the next larger change would not fit on the disk. */
+  checkRoom(): void;
   close(): Promise<void>;
 }
 

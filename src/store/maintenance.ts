@@ -17,11 +17,12 @@ export class StoreMaintenance implements Maintenance {
     return this.#database.backup(target);
   }
 
-  checkIntegrity(): Promise<void> {
-    return this.#database.checkIntegrity();
+  checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'> {
+    return this.#database.checkIntegrity(when);
   }
 
   async checkWritable(): Promise<void> {
+    this.#database.checkRoom();
     const key = `writable:${randomUUID()}`;
     await this.#database.writeSmall(async (transaction) => {
       await transaction.insertInto('claims').values({ key, expires: '' }).execute();

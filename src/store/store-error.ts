@@ -4,7 +4,8 @@
  * target_exists, no_such_folder, backup_elsewhere: a backup that was not made.
  * away: the server cannot be reached for the moment. unreachable: it refuses the login. no_rights: it lacks a right in
  * the database.
- * full, read_only, cannot_open, io_error: the disk or its rights. damaged: the file is not a whole database.
+ * full, read_only, cannot_open, io_error: the disk or its rights. gone: the file was taken away while it is open.
+ * damaged: the file is not a whole database.
  * not_restorable: the backup is not one that can take the place of the database. in_use: another process has it open.
  */
 export type StoreErrorCode =
@@ -21,6 +22,7 @@ export type StoreErrorCode =
   | 'read_only'
   | 'cannot_open'
   | 'io_error'
+  | 'gone'
   | 'damaged'
   | 'not_restorable'
   | 'in_use';
@@ -38,6 +40,8 @@ export class StoreError extends Error {
   }
 }
 
+const unwritable: readonly StoreErrorCode[] = ['full', 'read_only', 'io_error', 'gone'];
+
 /** Nothing can be written for now, by any process: reading goes on. */
-export const isUnwritable = (error: unknown): boolean =>
-  error instanceof StoreError && ['full', 'read_only', 'io_error'].includes(error.code);
+export const isUnwritable = (error: unknown): error is StoreError =>
+  error instanceof StoreError && unwritable.includes(error.code);

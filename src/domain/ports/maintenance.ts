@@ -6,8 +6,11 @@ export interface Maintenance {
   health(): Promise<StoreHealth>;
   /** For metrics and `deskwire doctor`. */
   figures(): Promise<StoreFigures>;
-  /** Resolves when the database is whole; rejects with an error that says what to do. May take seconds, and blocks nobody. */
-  checkIntegrity(): Promise<void>;
+  /**
+   * Resolves when the database is whole; rejects with an error that says what to do. `always` may take seconds, and
+   * blocks nobody; `if in doubt` trusts a database that was closed whole and that nobody has touched since.
+   */
+  checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'>;
   /** Writes and takes back a small row; rejects with an error that says why nothing can be written. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;

@@ -9,6 +9,6 @@ export async function backupPostgres(read: Kysely<Schema>, target: string): Prom
   throw new StoreError(
     'backup_elsewhere',
     `${target} was not written: a PostgreSQL database is backed up with PostgreSQL's own tool`,
-    `run pg_dump --format=custom --file=${target} "$DATABASE_URL", and pg_restore to bring it back; both must be of version ${Number.parseInt(version, 10)} or later, because the server is ${version}`,
+    `run pg_dump --format=custom --file=${target} "$DATABASE_URL", and \`deskwire restore ${target}\` to bring it back; pg_dump must be of version ${Number.parseInt(version, 10)} or later, because the server is ${version}`,
   );
 }

@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { asSqliteError } from './failure.ts';
 import { retryWhileBusy } from './retry.ts';
 
 /** Statements kept prepared; past this they are thrown away and prepared anew. */
@@ -12,8 +11,8 @@ interface Prepared {
 }
 
 export interface SqliteDriverOptions {
-  /** Path of the database; failures name it. */
-  file: string;
+  /** Makes what SQLite threw an error that says what to do. */
+  failure(error: unknown): unknown;
   /** Called at the first use, so that a process that never writes never opens the writer. */
   connect(): DatabaseSync;
   begin: 'BEGIN' | 'BEGIN IMMEDIATE';
@@ -36,12 +35,12 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const { file, connect, patience } = this.#options;
+    const { connect, failure } = this.#options;
     try {
-      this.#connection ??= new SqliteConnection(connect(), patience, file);
+      this.#connection ??= new SqliteConnection(connect(), this.#options);
       return this.#connection;
     } catch (error) {
-      throw asSqliteError(error, file);
+      throw failure(error);
     }
   }
 
@@ -68,14 +67,12 @@ export class SqliteDriver implements Driver {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
-  readonly #patience: number;
-  readonly #file: string;
+  readonly #options: SqliteDriverOptions;
   readonly #cache = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync, patience: number, file: string) {
+  constructor(database: DatabaseSync, options: SqliteDriverOptions) {
     this.#database = database;
-    this.#patience = patience;
-    this.#file = file;
+    this.#options = options;
   }
 
   get inTransaction(): boolean {
@@ -92,9 +89,9 @@ class SqliteConnection implements DatabaseConnection {
 
   async #attempt<T>(work: () => T): Promise<T> {
     try {
-      return await retryWhileBusy(work, this.#patience);
+      return await retryWhileBusy(work, this.#options.patience);
     } catch (error) {
-      throw asSqliteError(error, this.#file);
+      throw this.#options.failure(error);
     }
   }
 

@@ -1,17 +1,22 @@
-import { DatabaseSync } from 'node:sqlite';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { asSqliteError, damaged } from './failure.ts';
+import { ownAsFolder } from './restore/hold.ts';
 
 /** Faults that are reported at most. */
 const mostFaults = 3;
 
 /**
- * Reads every page of the database in a thread of its own, because SQLite would stop the process meanwhile. Resolves when
- * the database is whole; rejects with a StoreError of code `damaged` that says what to do. `opened`: by what name SQLite
- * opens it; none: the file itself.
+ * Reads every page of the database in a thread of its own, because SQLite would stop the process meanwhile: 0.9 s for
+ * 100,000 entries, and 6.6 s when the machine has just started. Rejects with a StoreError of code `damaged`. `opened`: by
+ * what name SQLite opens it; none: the file itself.
  */
 export async function checkIntegrity(file: string, opened = file): Promise<void> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { file: opened }, env: {} });
+  const worker = new Worker(new URL('./integrity-worker.ts', import.meta.url), {
+    workerData: opened,
+    env: {},
+  });
   const found = await new Promise<string[]>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -28,13 +33,31 @@ export function faultsOf(database: DatabaseSync, pragma: 'quick_check' | 'integr
   return rows.map((row) => String(Object.values(row)[0])).filter((said) => said !== 'ok');
 }
 
-if (!isMainThread && workerData?.file) {
-  const database = new DatabaseSync(workerData.file, { readOnly: true });
+/** What tells a file from one that was written or put there since: a backup copied over it is another. */
+function stampOf(file: string): string {
+  const { dev, ino, size, mtimeNs } = statSync(file, { bigint: true });
+  return `${dev} ${ino} ${size} ${mtimeNs}\n`;
+}
+
+const stampFile = (file: string) => `${file}.closed`;
+
+/** To be said of a database that is known to be whole, and that nobody has open. */
+export function rememberWhole(file: string): void {
   try {
-    parentPort?.postMessage(faultsOf(database, 'quick_check'));
-  } catch (error) {
-    parentPort?.postMessage([error instanceof Error ? error.message : String(error)]);
-  } finally {
-    database.close();
+    if (existsSync(`${file}-wal`) || isKnownWhole(file)) return;
+    writeFileSync(stampFile(file), stampOf(file), { mode: 0o600 });
+    ownAsFolder(stampFile(file));
+  } catch {
+    // On a full disk, say: the next start checks it then.
+  }
+}
+
+/** True while the file is as it was when it was last closed well, and whole. */
+export function isKnownWhole(file: string): boolean {
+  try {
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    return !log?.size && readFileSync(stampFile(file), 'utf8') === stampOf(file);
+  } catch {
+    return false;
   }
 }

@@ -7,9 +7,11 @@ import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } f
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { SqliteDriver } from './driver.ts';
+import { asSqliteError } from './failure.ts';
 import { fullText } from './full-text.ts';
 import { checkIntegrity } from './integrity.ts';
 import { migrations } from './migrations.ts';
+import { nextOf } from './restore/put-in-place.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */
 const blockingWait = 5;
@@ -21,14 +23,16 @@ const patience = 2000;
  * Opens an existing database to look at it: nothing can be written, and no file is made beside it, not even the -wal and
  * -shm that every reader of a database in WAL mode makes.
  */
-export function openToLook(file: string): Database {
+export function openToLook(at: string): Database {
+  // A restore that was cut off: the next start puts this one in place.
+  const file = existsSync(nextOf(at)) ? nextOf(at) : at;
   const { name, discard } = viewOf(file);
   const read = new Kysely<Schema>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () =>
         new SqliteDriver({
-          file,
+          failure: (error) => asSqliteError(error, file),
           connect: () => new DatabaseSync(name, { readOnly: true, timeout: blockingWait }),
           begin: 'BEGIN',
           patience,
@@ -56,7 +60,11 @@ export function openToLook(file: string): Database {
     maxParameters: 30_000,
     largeChange: { beforeCommit: refuse, afterCommit: refuse },
     backup: refuse,
-    checkIntegrity: () => checkIntegrity(file, name),
+    async checkIntegrity() {
+      await checkIntegrity(file, name);
+      return 'checked';
+    },
+    checkRoom() {},
     async close() {
       await read.destroy();
       discard();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
@@ -7,12 +7,14 @@ import type { Schema } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { backupSqlite } from './backup.ts';
 import { SqliteDriver, type SqliteDriverOptions } from './driver.ts';
-import { asSqliteError } from './failure.ts';
+import { asFileError, asSqliteError, full, gone, leastRoom, roomOn } from './failure.ts';
 import { fullText } from './full-text.ts';
-import { checkIntegrity } from './integrity.ts';
+import { checkIntegrity, isKnownWhole, rememberWhole } from './integrity.ts';
 import { largeChange } from './large-change.ts';
 import { migrations } from './migrations.ts';
 import { createPresence } from './presence.ts';
+import { type Hold, holdAlone, holdShared } from './restore/hold.ts';
+import { finish, nextOf, realFile } from './restore/put-in-place.ts';
 import { retryWhileBusy } from './retry.ts';
 import { shareWrites } from './share-writes.ts';
 
@@ -45,20 +47,35 @@ function kysely(options: SqliteDriverOptions): Kysely<Schema> {
  * Opens or creates the file. Reading has a connection of its own that a writer never makes wait; an existing
  * database is opened without any write lock. `patience`: milliseconds a writer waits for another process.
  */
-export async function openSqlite(file: string, patience: number): Promise<Database> {
-  makeFolder(dirname(file));
+export async function openSqlite(at: string, patience: number): Promise<Database> {
+  const file = realFile(at);
+  const hold = await openHeld(file);
+  /** Since the file was last found so: what is closed whole need not be checked when it is opened again. */
+  let whole = isKnownWhole(file);
+  const failure = (error: unknown) => {
+    const known = asSqliteError(error, file);
+    if (known instanceof StoreError && known.code === 'damaged') whole = false;
+    return known;
+  };
   try {
-    const ready = await retryWhileBusy(() => existsSync(file) && isWal(file), patience);
+    const fresh = !existsSync(file);
+    const ready = await retryWhileBusy(() => !fresh && isWal(file), patience);
     if (!ready) await retryWhileBusy(() => makeWal(file), patience);
+    whole ||= fresh;
   } catch (error) {
-    throw asSqliteError(error, file);
+    hold.release();
+    throw failure(error);
   }
-  const shared = { file, patience };
+  const opened = identityOf(file);
+  const shared = { failure, patience };
   const read = kysely({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' });
   const writer = kysely({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' });
 
   const presence = createPresence(join(dirname(file), 'running'));
-  const write: Database['write'] = (work) => writer.transaction().execute(work);
+  const write: Database['write'] = async (work) => {
+    if (identityOf(file) !== opened) throw gone(file);
+    return writer.transaction().execute(work);
+  };
 
   return {
     dialect: 'sqlite',
@@ -78,26 +95,49 @@ export async function openSqlite(file: string, patience: number): Promise<Databa
     largeChange: largeChange(file, writer),
     backup: (target) => backupSqlite(file, target),
     presence,
-    checkIntegrity: () => checkIntegrity(file),
+    async checkIntegrity(when) {
+      if (when === 'if in doubt' && whole) return 'trusted';
+      await checkIntegrity(file);
+      whole = true;
+      return 'checked';
+    },
+    checkRoom() {
+      if (roomOn(dirname(file)) < leastRoom) throw full(dirname(file));
+    },
     async close() {
       presence.leave();
       await read.destroy();
       await writer.destroy();
+      if (whole) rememberWhole(file);
+      hold.release();
     },
   };
 }
 
-function makeFolder(folder: string): void {
+/** Makes the folder; where a restore was cut off, puts in place first what was decided to be. */
+async function openHeld(file: string): Promise<Hold> {
   try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new StoreError(
-      'cannot_open',
-      `the data folder ${folder} cannot be made: ${(cause as Error).message}`,
-      'make it as a folder that the user who runs Deskwire may write, or set DESKWIRE_DATA to another one',
-      { cause },
-    );
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw asFileError(error, dirname(file));
   }
+  for (;;) {
+    const hold = holdShared(file);
+    if (!existsSync(nextOf(file))) return hold;
+    hold.release();
+    const alone = holdAlone(file);
+    try {
+      if (existsSync(nextOf(file))) await finish(file);
+    } finally {
+      alone.release();
+    }
+  }
+}
+
+/** Undefined where there is none. */
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found && `${found.dev} ${found.ino}`;
 }
 
 function connectReader(file: string): DatabaseSync {
