@@ -41,6 +41,6 @@ export const migrations: Record<string, readonly string[]> = {
   '0014-feeds': feeds(words),
   '0017-cards': cards(words),
   '0018-claims': claims(words),
-  '0020-platform-time': platformTime(words),
   '0019-pruning': pruning(),
+  '0020-platform-time': platformTime(words),
 };

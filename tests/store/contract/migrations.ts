@@ -34,14 +34,14 @@ export const migrationsContract: Suite = (subject) => {
         '0014-feeds',
         '0017-cards',
         '0018-claims',
-        '0020-platform-time',
         '0019-pruning',
+        '0020-platform-time',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
-      expect((await store.maintenance.health()).schema).toBe('0020-platform-time');
+      expect((await store.maintenance.health()).schema).toBe(Object.keys(database.migrations).at(-1));
       expect((await store.maintenance.health()).schema).toBe(Object.keys(database.migrations).at(-1));
       await database.close();
     });
