@@ -8,6 +8,11 @@ import type { Suite } from './subject.ts';
 
 export const migrationsContract: Suite = (subject) => {
   describe('migrations', () => {
+    test('run in the order of their names: out of it, what they made looks like that of a newer version', () => {
+      const names = Object.keys(subject().database.migrations);
+      expect(names).toEqual(names.toSorted());
+    });
+
     test('an older database is brought up to date with its data', async () => {
       const database = await subject().empty();
       await migrate(database, '0001-entries');
