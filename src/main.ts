@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import meta from '../package.json' with { type: 'json' };
+import { unknownVariables } from './cli/doctor/variables.ts';
 import type { ExitCode } from './cli.ts';
 import { type Config, secretsOf } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
@@ -40,6 +41,8 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   const metrics = createMetrics(meta.version);
   const file = interactive ? join(config.data, 'deskwire.log') : undefined;
   const log = measuredLog(openLog({ level: config.logLevel, secrets: secretsOf(config), file }), metrics);
+  for (const { name, meant } of unknownVariables(env))
+    log.warn({ variable: name, meant }, 'a variable that nothing reads; is another one meant?');
   endOnFault(process, log, interactive ? toStderr : undefined);
   const stop = Promise.withResolvers<string>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)

@@ -136,6 +136,18 @@ test('what nobody caught is one line of JSON, the last, and the process ends wit
   });
 });
 
+test('a start says which variables nothing reads, and not what they hold', async () => {
+  const service = startService({ LOG_LEVL: 'hunter2', SLACK_TOKEN: 'hunter2' });
+  await service.serving();
+  const { all } = await service.stop();
+  const told = all.split('\n').filter((line) => line.includes('nothing reads'));
+  expect(told.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 40, variable: 'LOG_LEVL', meant: ['LOG_LEVEL'] },
+    { level: 40, variable: 'SLACK_TOKEN', meant: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] },
+  ]);
+  expect(all).not.toContain('hunter2');
+});
+
 test('told to stop while a platform does not answer, it ends in time', async () => {
   const { slack } = await fakes();
   slack.faults.set({ route: 'auth.test', nth: 1, when: 'before', kind: { type: 'hang' } });
