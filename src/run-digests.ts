@@ -90,7 +90,7 @@ export function runDigests({
 
   const write = looping(async (now) => {
     await takeUp(now).catch((err) => log.error({ err }, 'what others left was not taken up'));
-    await tick(ports, now);
+    await tick({ ...ports, holder }, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'a tick of the digests failed; the next one tries again');
   // Many corrections take a while: what is due does not wait for them, now or at the next tick.

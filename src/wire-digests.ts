@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { DigestNeeds } from '../commands/deskwire/digest-needs.ts';
 import type { CorrectPorts } from './digest/correct.ts';
 import { createDigestActs } from './digest/perform.ts';
@@ -13,7 +13,7 @@ import type { Store } from './store/store.ts';
 export interface WiredDigests {
   sides: DigestSides;
   /** What a tick works with. */
-  ports: TickPorts & CorrectPorts;
+  ports: Omit<TickPorts, 'holder'> & CorrectPorts;
   /** What the commands work with. */
   needs: DigestNeeds;
   /** Calls when somebody has written what need not wait for the next tick. */
@@ -43,7 +43,6 @@ export function wireDigests({
     renderers,
     places: placesIn(sides),
     newDeliveryId,
-    holder: randomUUID(),
     log,
   };
   let listener = () => {};

@@ -26,7 +26,9 @@ export async function lookForPart(
     case 'limited':
       return hold.release('unknown', new Date(now.getTime() + outcome.retryAfterMs), notSeenYet);
     case 'unknown': {
-      if (!hold.broken() && isOverdue(part, now, timing))
+      const time = await sender.time();
+      const there = typeof time === 'string' ? undefined : time.until;
+      if (!hold.broken() && isOverdue(part, { now, there }, timing))
         return hold.fail('its sending was cut off, and for too long nobody could say whether it arrived');
       // Our clock may have been set back since.
       const lasted = Math.max(timing.settle, now.getTime() - sends.until.getTime());

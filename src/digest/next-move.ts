@@ -41,10 +41,17 @@ export function nextMove(
   }
   if (edits && !edits.message) return { move: 'pass-over', part };
   // Time in which nobody tried, as the service was down, does not count.
-  if (!patient && lastAttempt && isOverdue(part, lastAttempt, timing)) return { move: 'give-up', part };
+  if (!patient && lastAttempt && isOverdue(part, { now: lastAttempt, there: part.there?.until }, timing))
+    return { move: 'give-up', part };
   return edits?.message ? { move: 'edit', part, message: edits.message } : { move: 'post', part };
 }
 
-export function isOverdue({ firstAttempt }: DeliveryPart, now: Date, { giveUp }: DeliveryTiming): boolean {
+/** `there`: by the platform's clock, which counts where it is known: ours may have been wrong at the first attempt. */
+export function isOverdue(
+  { firstAttempt, there: tried }: DeliveryPart,
+  { now, there }: { now: Date; there?: Date | undefined },
+  { giveUp }: DeliveryTiming,
+): boolean {
+  if (tried) return there !== undefined && there.getTime() - tried.since.getTime() > giveUp;
   return firstAttempt !== undefined && now.getTime() - firstAttempt.getTime() > giveUp;
 }

@@ -22,7 +22,7 @@ export async function sendPart(
   const there = time === 'untold' ? undefined : time;
   if (!(await ledger.sending(hold.delivery.id, part.index, holder, at, there))) return givenUp(hold, at);
   const { firstAttempt = at, attempts } = part;
-  const since = attempts === 0 ? there?.since : part.there?.since;
+  const since = part.firstAttempt === undefined ? there?.since : part.there?.since;
   Object.assign(part, {
     ...{ state: 'sending', attempts: attempts + 1, firstAttempt, lastAttempt: at },
     there: since && there && { since, until: there.until },

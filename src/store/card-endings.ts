@@ -20,7 +20,10 @@ export const releaseCard = (
 
 /** While it waits, what was refused for good is tried again after so long, in milliseconds: rights are given back. */
 const againMs = 24 * 60 * 60_000;
-const anew = { state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null };
+const anew = {
+  ...{ state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null },
+  ...{ platform_since: null, platform_until: null },
+};
 
 /** What it says may have changed while it was sent: then it is due again. */
 export const finishCard = (

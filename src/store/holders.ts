@@ -48,6 +48,11 @@ export class StoredHolders implements Holders {
           .set({ holder: null, leased_until: null })
           .where('holder', 'like', theirs)
           .execute();
+        await transaction
+          .updateTable('subscriptions')
+          .set({ claimed_by: null, claimed_until: null })
+          .where('claimed_by', 'like', theirs)
+          .execute();
         await transaction.deleteFrom('leases').where('holder', 'like', theirs).execute();
       }
     });

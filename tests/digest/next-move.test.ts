@@ -44,6 +44,17 @@ test('a part is given up when it was tried for a day, but not while its channel 
   expect(nextMove({ parts: [tried(day + 1)] }, now, timing, true)).toMatchObject({ move: 'post' });
 });
 
+test('what it was by the platform’s clock counts, where ours was wrong at the first attempt', () => {
+  const day = 24 * 3600;
+  const tried = (seconds: number) =>
+    attempted(50 * 365 * day, {
+      ...{ attempts: 90, lastAttempt: now },
+      there: { since: later(-seconds), until: now },
+    });
+  expect(move(tried(day))).toMatchObject({ move: 'post' });
+  expect(move(tried(day + 1))).toMatchObject({ move: 'give-up' });
+});
+
 test('one that nobody tried for days, as the service was down, is tried again before it is given up', () => {
   expect(move(attempted(3 * 24 * 3600))).toMatchObject({ move: 'post' });
 });

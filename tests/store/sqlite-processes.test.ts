@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { later, queued } from './digests-made.ts';
+import { later, queued, subscribe } from './digests-made.ts';
 import { fact } from './entries-made.ts';
 import { change, now, scope, storeOptions } from './fixture.ts';
 import { startProcess } from './process.ts';
@@ -131,6 +131,8 @@ const taker = `
   const until = new Date(now.getTime() + 180_000);
   await store.ledger.lease({ holder, until, limit: 1, platforms: ['slack'], settleMs: 35_000 }, now);
   await store.leases.hold('tell-admins', store.holders.name('cards'), until, now);
+  const claimed = new Date(now.getTime() + 400_000);
+  await store.subscriptions.claimDue({ holder, until: claimed, limit: 9, platforms: ['slack'] }, until);
   console.log('taken');
   process.stdin.once('data', async () => {
     await store.maintenance.close();
@@ -141,21 +143,28 @@ const taker = `
 test('what a process that was killed had leased is free at once, and what one that lives has is not', async () => {
   const { subscription } = await queued(store, 'test');
   const second = await queued(store, 'test');
+  await subscribe(store, 'test');
   const ask = { holder: store.holders.name('digests'), until: later(60), limit: 10, platforms: ['slack'] };
   const lease = async () => (await store.ledger.lease({ ...ask, settleMs: 35_000 }, now)).map(({ id }) => id);
-  const free = () => store.leases.hold('tell-admins', store.holders.name('cards'), later(60), now);
+  const free = async () => ({
+    lease: await store.leases.hold('tell-admins', store.holders.name('cards'), later(60), now),
+    due: (await store.subscriptions.claimDue({ ...ask, until: later(390) }, later(180))).length,
+  });
   const killed = startProcess(taker, folder);
   await killed.said('taken');
   const living = startProcess(taker, folder);
   await living.said('taken');
   await store.holders.takeOver(now);
-  expect([await lease(), await free()]).toEqual([[], false]);
+  expect([await lease(), await free()]).toEqual([[], { lease: false, due: 0 }]);
 
   killed.kill();
   await killed.ended;
   await store.holders.takeOver(now);
   const [first] = await store.ledger.history(subscription.id, 1);
-  expect([await lease(), await free()]).toEqual([[first && 'delivery' in first && first.delivery.id], true]);
+  expect([await lease(), await free()]).toEqual([
+    [first && 'delivery' in first && first.delivery.id],
+    { lease: true, due: 1 },
+  ]);
   living.kill();
   await living.ended;
   await store.holders.takeOver(now);

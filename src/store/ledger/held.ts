@@ -77,7 +77,7 @@ async function open(transaction: Transaction<Schema>, delivery: string) {
   // The time for which it is tried before it is given up begins anew.
   await transaction
     .updateTable('delivery_parts')
-    .set({ first_attempt: null })
+    .set({ first_attempt: null, platform_since: null, platform_until: null })
     .where('delivery', '=', delivery)
     .where('state', '=', 'waiting')
     .execute();

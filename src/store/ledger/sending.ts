@@ -61,7 +61,9 @@ export async function markSending(
 /** Nothing is sure of a part that was tried before without it. */
 export function attemptedThere(there: PlatformTime | undefined) {
   return {
-    platform_since: sql<string | null>`CASE WHEN attempts = 0 THEN ${there?.since.toISOString() ?? null}
+    platform_since: sql<
+      string | null
+    >`CASE WHEN first_attempt IS NULL THEN ${there?.since.toISOString() ?? null}
       ELSE platform_since END`,
     platform_until: there?.until.toISOString() ?? null,
   };

@@ -143,6 +143,9 @@ export const subscriptionsContract: Suite = (subject) => {
       const ranOut = new Date(later(10).getTime() + 20_000);
       expect(await claim('there', there, ranOut)).toHaveLength(40);
       expect(await claim('here', store, ranOut)).toEqual([]);
+      // By a process whose clock was two hours ahead.
+      await claim('ahead', store, later(7200));
+      expect(await claim('here', store, later(40))).toHaveLength(40);
     });
 
     test('broken ones are to be asked about when their next has come, by platform, and not while a delivery waits', async () => {
