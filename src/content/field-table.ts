@@ -34,6 +34,22 @@ an entry withdraws it without a word to readers. To tell readers that something 
 \`retraction\`, or \`state: corrected\` with a \`corrections\` note. A retraction
 taken back is told as a correction. An id is never used again for something else.
 
+## A whole small desk
+
+A folder \`briefs/southcaucasus\` with these two files is a desk that answers to \`/southcaucasus\`. Add facts and articles as below.
+
+\`desk.yaml\`:
+
+\`\`\`yaml
+${exampleDesk.trim()}
+\`\`\`
+
+\`sources.yaml\`:
+
+\`\`\`yaml
+${exampleSources.trim()}
+\`\`\`
+
 ## A fact
 
 \`\`\`yaml
@@ -85,6 +101,51 @@ the two-letter code of ISO 3166 in capitals, such as \`KZ\`. Ids of topics, peop
 ${fieldTables()}
 `;
 }
+
+export const exampleDesk = `
+id: southcaucasus
+name: South Caucasus
+about: Diplomacy, energy and transport in Armenia, Azerbaijan and Georgia.
+zone: Asia/Tbilisi
+owner: South Caucasus desk
+review: one
+topics:
+  - { id: visits, name: Visits }
+  - { id: energy, name: Energy, spellings: [gas, power] }
+countries:
+  - { id: AM, name: Armenia, covered: true, spellings: [Hayastan, Հայաստան] }
+  - { id: AZ, name: Azerbaijan, covered: true, spellings: [Azərbaycan] }
+  - { id: GE, name: Georgia, covered: true, spellings: [Sakartvelo, საქართველო] }
+  - { id: US, name: United States, spellings: [USA] }
+offices:
+  - { id: us-secretary-of-state, name: US Secretary of State, country: US, spellings: [secretary of state] }
+people:
+  - id: john-kerry
+    name: John Kerry
+    country: US
+    spellings: [Джон Керри]
+    roles:
+      - { office: us-secretary-of-state, since: 2013-02-01, until: 2017-01-20 }
+organisations:
+  - { id: bsec, name: Black Sea Economic Cooperation, spellings: [BSEC] }
+places:
+  - { id: tbilisi, name: Tbilisi, country: GE, spellings: [Tiflis, თბილისი] }
+`;
+
+export const exampleSources = `
+- id: hsg-secretaries
+  title: Travels Abroad of the Secretary of State
+  publisher: US Department of State, Office of the Historian
+  kind: official
+  grade: A
+  url: https://history.state.gov/departmenthistory/travels/secretary
+  until: 2025-02
+  registers:
+    - { offices: [us-secretary-of-state], direction: to-region, counterpart: US, until: 2025-02 }
+  added: 2026-11-20
+  by: South Caucasus desk
+  checked: 2026-11-20
+`;
 
 export const exampleFact = `
 - id: example-visit

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkDesk } from '../../src/content/check-desk.ts';
-import { exampleArticle, exampleFact, fieldTable } from '../../src/content/field-table.ts';
+import {
+  exampleArticle,
+  exampleDesk,
+  exampleFact,
+  exampleSources,
+  fieldTable,
+} from '../../src/content/field-table.ts';
 import { parseEventDate } from '../../src/domain/event-date.ts';
 
 test('briefs/README.md is what the schemas say; -u writes it anew', async () => {
@@ -22,6 +28,15 @@ test('the examples are without faults in the desk they are about', () => {
     ...files,
     { path: 'facts/example.yaml', bytes: encode(exampleFact) },
     { path: 'articles/example.md', bytes: encode(exampleArticle) },
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('the whole small desk is one that serves', () => {
+  const encode = (text: string) => new TextEncoder().encode(text.trimStart());
+  const { faults } = checkDesk('southcaucasus', [
+    { path: 'desk.yaml', bytes: encode(exampleDesk) },
+    { path: 'sources.yaml', bytes: encode(exampleSources) },
   ]);
   expect(faults).toEqual([]);
 });
