@@ -8,14 +8,14 @@ import type { Web } from '../domain/ports/web.ts';
 import type { Source } from '../domain/source.ts';
 import { fetchPage } from './fetch-page.ts';
 import { keyOf } from './kept-article.ts';
-import { factsAbout, matchingFacts } from './match-facts.ts';
+import { factsOf, matchingFacts } from './match-facts.ts';
 import type { UrlRules } from './page-url.ts';
 import { claimsApart, type FoundClaim, type KeptArticle, readApart } from './read-apart.ts';
 import { readDate } from './read-date.ts';
 import { isNearSame } from './shingles.ts';
 
-/** Milliseconds; a page just within all limits takes two seconds on a slow machine, and proposing ends after five. */
-const mostReading = 10_000;
+/** Milliseconds; a page just within all limits takes five seconds on a busy machine, and proposing ends after five. */
+const mostReading = 15_000;
 
 /** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
 export function createArticleReader(web: Web, inThread: InThread, rules: UrlRules = {}): ArticleReader {
@@ -42,9 +42,10 @@ export function createArticleReader(web: Web, inThread: InThread, rules: UrlRule
     },
     async claims({ about, sentences }, { desk, entries, scope }) {
       const claims = await found({ about, sentences }, desk);
+      const factsAbout = factsOf(entries, scope);
       return Promise.all(
         claims.map(async (claim): Promise<ProposedClaim> => {
-          const matches = matchingFacts(claim, await factsAbout(claim, entries, scope));
+          const matches = matchingFacts(claim, await factsAbout(claim));
           return { ...claim, matches: matches.map(({ id }) => id) };
         }),
       );

@@ -1,6 +1,8 @@
+/** A number has at most so many digits: "1.1.1.1…" would otherwise be read again from each of its digits. */
 const figure =
-  /(?:[$€£₽₸]|US\$) ?\d[\d.,]*(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]*(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b))/g;
-const quote = /“([^”]{3,600})”|"([^"]{3,600})"|«([^»]{3,600})»/g;
+  /(?:[$€£₽₸]|US\$) ?\d[\d.,]{0,30}(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]{0,30}(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b))/g;
+/** From the mark that opens last, so that none is read to its end for each mark before it. */
+const quote = /“([^“”]{3,600})”|"([^"]{3,600})"|«([^«»]{3,600})»/g;
 const fewestQuoted = 3;
 
 /** Amounts, shares and counted things: `$1 billion`, `12 per cent`, `75 countries`. Years and days are no figures. */

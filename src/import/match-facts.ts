@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { overlap, spanOf } from '../domain/day-spans.ts';
 import type { Fact } from '../domain/entry.ts';
 import type { ProposedClaim } from '../domain/import.ts';
@@ -25,27 +26,41 @@ export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
     .map(({ fact }) => fact);
 }
 
-/** The stored facts about anyone and anything a claim names: what `matchingFacts` chooses from. */
-export async function factsAbout(
-  claim: Told,
-  reader: Pick<EntryReader, 'list'>,
-  scope: Scope,
-): Promise<Fact[]> {
-  const queries = [
-    ...claim.people.map((person) => ({ person })),
-    ...claim.organisations.map((organisation) => ({ organisation })),
-    ...claim.places.map((place) => ({ place })),
-  ];
-  const found = new Map<string, Fact>();
-  for (const query of queries) {
+/** Names of one claim that are looked up: a sentence that lists more tells of none of them. */
+const mostNames = 12;
+
+/**
+ * The stored facts about anyone and anything that a claim names: what `matchingFacts` chooses from. Each name is asked
+ * for once, however many claims have it, and others are served between two questions.
+ */
+export function factsOf(reader: Pick<EntryReader, 'list'>, scope: Scope): (claim: Told) => Promise<Fact[]> {
+  const known = new Map<string, Promise<Fact[]>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = async (query: { person: string } | { organisation: string } | { place: string }) => {
+    await nextTurn();
     const page = await reader.list(
       scope,
       { ...query, type: 'fact', order: 'event-newest' },
       { limit: mostFacts, offset: 0 },
     );
-    for (const { body } of page.items) if (body.type === 'fact') found.set(body.id, body);
-  }
-  return [...found.values()];
+    return page.items.flatMap(({ body }) => (body.type === 'fact' ? [body] : []));
+  };
+  return async (claim) => {
+    const queries = [
+      ...claim.people.map((person) => ({ person })),
+      ...claim.organisations.map((organisation) => ({ organisation })),
+      ...claim.places.map((place) => ({ place })),
+    ].slice(0, mostNames);
+    const pages = queries.map((query) => {
+      const key = JSON.stringify(query);
+      const facts = known.get(key) ?? last.then(() => ask(query));
+      known.set(key, facts);
+      last = facts;
+      return facts;
+    });
+    const facts = (await Promise.all(pages)).flat();
+    return [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  };
 }
 
 function sharedNames(claim: Told, fact: Fact): number {

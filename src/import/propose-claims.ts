@@ -1,6 +1,7 @@
 import { parseEventDate } from '../domain/event-date.ts';
 import { knownDate } from '../domain/known-date.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { FactKind } from '../domain/vocabulary.ts';
 import type { Article } from './article.ts';
 import type { Claim } from './claim.ts';
 import { kindOf } from './claim-kind.ts';
@@ -27,7 +28,7 @@ export interface Proposals {
  */
 export function proposeClaims(article: Article, names: NameIndex, enough = () => false): Proposals {
   const written = writtenOn(article.dated);
-  const told: { sentence: string; paragraph: number; found: FoundName[] }[] = [];
+  const told: Told[] = [];
   let partly = false;
   let read = 0;
   reading: for (const [index, text] of article.paragraphs.entries())
@@ -37,20 +38,24 @@ export function proposeClaims(article: Article, names: NameIndex, enough = () =>
         break reading;
       }
       read += 1;
-      if (!isClutter(sentence))
-        told.push({ sentence, paragraph: index + 1, found: findNames(sentence, names) });
+      if (!isClutter(sentence)) told.push(readSentence(sentence, index + 1, { names, written }));
     }
   const certain = told
     .flatMap(({ found }) => found.filter(isCertain))
     .map(({ candidates: [name] }) => name?.id ?? '');
   const known = new Set(certain);
   const claims = told
-    .map(({ sentence, paragraph, found }) =>
-      readClaim(sentence, paragraph, settleNames(found, known), written),
-    )
+    .map((one) => settled(one, known))
     .filter(worthProposing)
     .sort((a, b) => b.score - a.score);
   return { claims, partly };
+}
+
+/** What a sentence says by itself: whom its names mean may be told by the others. */
+interface Told
+  extends Pick<Claim, 'sentence' | 'paragraph' | 'dates' | 'numbers' | 'named' | 'quotes' | 'standing'> {
+  found: FoundName[];
+  kinds: { withPerson: FactKind; without: FactKind };
 }
 
 const isCertain = ({ candidates }: FoundName) => candidates.length === 1;
@@ -63,24 +68,38 @@ function writtenOn(dated: string | undefined): Written | undefined {
   return earliest !== null && latest !== null ? { earliest, latest } : undefined;
 }
 
-function readClaim(sentence: string, paragraph: number, found: FoundName[], written?: Written): Claim {
+function readSentence(
+  sentence: string,
+  paragraph: number,
+  { names, written }: { names: NameIndex; written: Written | undefined },
+): Told {
   const dates = findDates(sentence, written);
-  const certain = found.filter(isCertain).flatMap(({ candidates }) => candidates);
+  const found = findNames(sentence, names);
+  const past = dates.some((date) => hasBeen(date, written));
+  return {
+    ...{ sentence, paragraph, dates, found, standing: standingOf(sentence) },
+    kinds: {
+      withPerson: kindOf(sentence, { person: true, past }),
+      without: kindOf(sentence, { person: false, past }),
+    },
+    numbers: findNumbers(without(sentence, dates)),
+    named: findTitles(sentence, found),
+    quotes: findQuotes(sentence),
+  };
+}
+
+function settled({ found, kinds, ...told }: Told, known: ReadonlySet<string>): Claim {
+  const named = settleNames(found, known);
+  const certain = named.filter(isCertain).flatMap(({ candidates }) => candidates);
   const people = idsOf(certain, 'person');
   const claim = {
-    sentence,
-    paragraph,
-    kind: kindOf(sentence, { person: people.length > 0, past: dates.some((date) => hasBeen(date, written)) }),
-    standing: standingOf(sentence),
-    dates,
+    ...told,
+    kind: people.length > 0 ? kinds.withPerson : kinds.without,
     people,
     countries: [...new Set([...idsOf(certain, 'country'), ...countriesOf(certain)])],
     places: idsOf(certain, 'place'),
     organisations: idsOf(certain, 'organisation'),
-    unclear: found.filter((name) => !isCertain(name)),
-    numbers: findNumbers(without(sentence, dates)),
-    named: findTitles(sentence, found),
-    quotes: findQuotes(sentence),
+    unclear: named.filter((name) => !isCertain(name)),
   };
   return { ...claim, score: scoreOf(claim) };
 }

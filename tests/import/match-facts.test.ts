@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { factSchema } from '../../src/domain/entry.ts';
 import type { EntryReader, Scope, StoredEntry } from '../../src/domain/ports/entries.ts';
 import { foundClaims } from '../../src/import/kept-article.ts';
-import { factsAbout, matchingFacts } from '../../src/import/match-facts.ts';
+import { factsOf, matchingFacts } from '../../src/import/match-facts.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 
@@ -59,32 +59,51 @@ const scope: Scope = {
   today: '1970-01-01',
 };
 
+const asked: unknown[] = [];
+const reader: Pick<EntryReader, 'list'> = {
+  async list(_scope, { type, order, ...query }) {
+    asked.push(query);
+    const items = facts
+      .filter(
+        ({ people, places }) => people.includes(query.person ?? '') || places.includes(query.place ?? ''),
+      )
+      .map(
+        (body): StoredEntry => ({
+          body: { type: 'fact', ...body },
+          revision: 1,
+          earliest: null,
+          latest: null,
+          recordedAt: scope.now,
+          actor: 'terminal',
+        }),
+      );
+    return { items, total: items.length };
+  },
+};
+beforeEach(() => {
+  asked.length = 0;
+});
+const claimsIn = (sentences: string[]) => foundClaims({ about: { opinion: false }, sentences }, names);
+
 test('the store is asked once for each name, and a fact it gives twice counts once', async () => {
-  const asked: unknown[] = [];
-  const reader: Pick<EntryReader, 'list'> = {
-    async list(_scope, { type, order, ...query }) {
-      asked.push(query);
-      const items = facts
-        .filter(
-          ({ people, places }) => people.includes(query.person ?? '') || places.includes(query.place ?? ''),
-        )
-        .map(
-          (body): StoredEntry => ({
-            body: { type: 'fact', ...body },
-            revision: 1,
-            earliest: null,
-            latest: null,
-            recordedAt: scope.now,
-            actor: 'terminal',
-          }),
-        );
-      return { items, total: items.length };
-    },
-  };
-  const sentences = ['Blinken visited Tashkent in March 2023.'];
-  const [claim] = foundClaims({ about: { opinion: false }, sentences }, names);
-  if (!claim) throw new Error('nothing proposed');
-  const found = await factsAbout(claim, reader, scope);
+  const claims = claimsIn(Array.from({ length: 50 }, (_, at) => `Blinken visited Tashkent in ${1950 + at}.`));
+  const found = await Promise.all(claims.map(factsOf(reader, scope)));
   expect(asked).toEqual([{ person: 'antony-blinken' }, { place: 'tashkent' }]);
-  expect(found.map(({ id }) => id)).toEqual(['blinken-astana', 'blinken-tashkent', 'pompeo-tashkent']);
+  expect(found).toHaveLength(50);
+  expect(found[49]?.map(({ id }) => id)).toEqual(['blinken-astana', 'blinken-tashkent', 'pompeo-tashkent']);
+});
+
+test('others are served between two questions to the store, and few are asked of one sentence', async () => {
+  let turns = 0;
+  const counted = () => {
+    turns += 1;
+    turning = setImmediate(counted);
+  };
+  let turning = setImmediate(counted);
+  const claim = { dates: [], people: [], countries: [], organisations: [], places: [] };
+  const places = Array.from({ length: 300 }, (_, at) => `place-${at}`);
+  await factsOf(reader, scope)({ ...claim, places });
+  clearImmediate(turning);
+  expect(asked).toHaveLength(12);
+  expect(turns).toBeGreaterThanOrEqual(11);
 });

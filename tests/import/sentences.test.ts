@@ -24,3 +24,20 @@ test('no letter is lost or doubled', () => {
     .map((parts) => parts.join(''));
   fc.assert(fc.property(text, (paragraph) => letters(sentences(paragraph).join('')) === letters(paragraph)));
 });
+
+/** Seconds of this thread's own work, whatever else the machine does. */
+function worked(work: () => unknown): number {
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** A million letters in paragraphs as long as they may be. Read again from their beginning, each takes minutes. */
+test.each(['A. ', 'Mr. ', '“He said so. ', 'so it was. and ', '"a" ', '… '])(
+  'the work for “%s” and the same again grows with the text, not with its square',
+  (unit) => {
+    const paragraph = unit.repeat(20_000 / unit.length);
+    expect(worked(() => Array.from({ length: 50 }, () => sentences(paragraph)))).toBeLessThan(2.5);
+  },
+);

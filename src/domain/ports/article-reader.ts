@@ -18,7 +18,7 @@ export type KnownAs = { by: 'address'; source?: Source; import?: Import } | { by
 
 /** Reads articles, and finds in them what an editor may want. */
 export interface ArticleReader {
-  /** Within 10 seconds each for the network and for reading; the address may be any that somebody typed. */
+  /** Within 10 seconds for the network and 15 for reading; the address may be any that somebody typed. */
   page(address: string, desk: DeskDefinition): Promise<Reading>;
   pasted(text: string, desk: DeskDefinition): Promise<Reading>;
   /** The likeliest first. */
