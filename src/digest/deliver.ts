@@ -52,6 +52,8 @@ export interface Deliverer {
   stop(withinMs: number): Promise<void>;
 }
 
+const cutOffWords = 'its sending was cut off';
+
 /** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { ledger, subscriptions, senders, clock, timers, log, holder } = options;
@@ -60,13 +62,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   /** What is still under way is left to others, who look for it once its lease runs out. */
   let abandoned = false;
 
+  /** Until when each is leased whose sending was cut off, and which is not given back yet. */
+  const cutOff = new Map<string, Date>();
+
   const reach = subscriptions ? createReach({ ...options, subscriptions }) : createCardReach(options);
   const shared = { ...options, reach, timing, stopping: () => stopping };
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
       const pacer = createPacer(timing.pace[platform]);
-      const pool = createPool<Leased>({
+      const pool = createPool<{ delivery: Leased; until: Date }>({
         most: timing.atOnce,
         take: async (most) => {
           const now = clock();
@@ -80,16 +85,22 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           const of = { holder, until, limit, platforms, settleMs: timing.settle };
           const leased = await ledger.lease(of, now);
           pacer.took(leased.length, now.getTime());
-          return leased;
+          return leased.map((delivery) => ({ delivery, until }));
         },
-        work: (delivery) => keepingLease(delivery, sender, pacer),
+        work: ({ delivery, until }) => keepingLease(delivery, until, sender, pacer),
       });
       return [platform, pool];
     }),
   );
   const wake = createWake(timers, clock, () => void run());
 
-  async function keepingLease(delivery: Leased, sender: ChannelSender, pacer: Pacer): Promise<void> {
+  async function keepingLease(
+    delivery: Leased,
+    until: Date,
+    sender: ChannelSender,
+    pacer: Pacer,
+  ): Promise<void> {
+    let leasedUntil = until;
     let over = false;
     let cancel = () => {};
     const renewLater = () => {
@@ -98,8 +109,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       cancel = timers.after(timing.lease / 3, async () => {
         if (abandoned) return;
         try {
-          const until = new Date(clock().getTime() + timing.lease);
-          if (await ledger.renew(delivery.id, holder, until)) renewLater();
+          const next = new Date(clock().getTime() + timing.lease);
+          if (!(await ledger.renew(delivery.id, holder, next))) return;
+          leasedUntil = next;
+          renewLater();
         } catch (err) {
           log.warn({ err, delivery: delivery.id }, 'the lease of a delivery was not renewed');
           renewLater();
@@ -112,16 +125,35 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender, pacer }));
       if (worked.state === 'again') wake.at(worked.due);
     } catch (err) {
-      // Left as it stands: once the lease runs out, what was being sent is looked for.
       log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
-      wake.at(new Date(clock().getTime() + timing.lease));
+      cutOff.set(delivery.id, leasedUntil);
+      await giveBack();
     } finally {
       over = true;
       cancel();
     }
   }
 
+  /** What was being sent is looked for as soon as it may be: at the latest once the lease has run out. */
+  async function giveBack(): Promise<void> {
+    for (const [id, leasedUntil] of cutOff) {
+      const now = clock().getTime();
+      let due = now + timing.settle;
+      try {
+        if (abandoned) return;
+        if (now < leasedUntil.getTime())
+          await ledger.release(id, holder, { state: 'waiting', due: new Date(due), reason: cutOffWords });
+        cutOff.delete(id);
+      } catch {
+        // The store that failed before may still be away.
+        due = now + timing.backoff.first;
+      }
+      wake.at(new Date(due));
+    }
+  }
+
   async function run(): Promise<void> {
+    await giveBack();
     await Promise.all(
       [...pools].map(([platform, pool]) =>
         pool.run().catch((err) => log.error({ err, platform }, 'deliveries could not be leased')),

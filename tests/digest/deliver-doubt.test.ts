@@ -54,12 +54,16 @@ describe.each(platforms)('on %s', (platform) => {
       const { id } = await queue(channel, parts);
       const real = senders();
       const dying = real.get(platform)!;
+      const died = Promise.withResolvers<void>();
       const post: ChannelSender['post'] = async (...args) => {
         if (args[2].part === 0) return dying.post(...args);
         if (when === 'after') await dying.post(...args);
-        throw new Error('died');
+        died.resolve();
+        return new Promise(() => {});
       };
-      await deliverer({ senders: new Map([[platform, { ...dying, post }]]) }).run();
+      void deliverer({ senders: new Map([[platform, { ...dying, post }]]) }).run();
+      await died.promise;
+      time.forget();
       expect((await read(id)).parts.map(({ state }) => state)).toEqual(['sent', 'sending', 'waiting']);
       const follower = deliverer();
       await follower.run();

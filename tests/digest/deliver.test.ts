@@ -138,6 +138,7 @@ describe.each(platforms)('on %s', (platform) => {
           renewals.push(renewal);
           return renewal;
         },
+        release: (...args) => (cutOff ? away.promise : store.ledger.release(...args)),
       }),
     });
     const running = cut.run();
@@ -154,6 +155,31 @@ describe.each(platforms)('on %s', (platform) => {
     }
     await until(cut, [id]);
     expect([standing(channel), renewals.length]).toEqual([['one'], 1]);
+  });
+
+  test('what is cut off while the store is away goes on once that is back and it has settled', async () => {
+    const { deliverer, queue, standing, time, store, read } = await start();
+    const { id } = await queue(channel, parts);
+    let failing = 2;
+    const awayFirst =
+      <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+      async (...args: Args) => {
+        if (failing-- > 0) throw new Error('the database is away');
+        return call(...args);
+      };
+    const { sent, release } = ledgerWith(store.ledger, {});
+    const worker = deliverer({
+      ledger: ledgerWith(store.ledger, { sent: awayFirst(sent), release: awayFirst(release) }),
+    });
+    await worker.run();
+    expect(standing(channel)).toEqual(['part one']);
+    time.pass(10_000);
+    await worker.run();
+    expect(standing(channel)).toEqual(['part one']);
+    time.pass(35_000);
+    await worker.run();
+    expect(standing(channel)).toEqual(parts);
+    expect((await read(id)).state).toBe('delivered');
   });
 
   test('stopping lets the part under way end, and the next process posts the rest', async () => {
