@@ -23,7 +23,7 @@ import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
 import { runFeeds } from './run-feeds.ts';
 import { everyMinute } from './runtime/every-minute.ts';
-import { endOnFault, openLog } from './runtime/log.ts';
+import { endOnFault, openLog, sparing } from './runtime/log.ts';
 import { createMetrics, type Metrics } from './runtime/metrics.ts';
 import { toStderr } from './runtime/standard-streams.ts';
 import { StoreError } from './store/store-error.ts';
@@ -40,7 +40,8 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const metrics = createMetrics(meta.version);
   const file = interactive ? join(config.data, 'deskwire.log') : undefined;
-  const log = measuredLog(openLog({ level: config.logLevel, secrets: secretsOf(config), file }), metrics);
+  const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file }));
+  const log = measuredLog(written, metrics);
   for (const { name, meant } of unknownVariables(env))
     log.warn({ variable: name, meant }, 'a variable that nothing reads; is another one meant?');
   endOnFault(process, log, interactive ? toStderr : undefined);

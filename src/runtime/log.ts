@@ -38,7 +38,42 @@ export function openLog({ level, secrets = [], file }: LogOptions): ServiceLog {
     const told = hidden.reduce((text, each) => text.replaceAll(each, '[Redacted]'), line);
     destination.write(printable(told));
   };
-  return pino({ level, base: null, redact }, { write });
+  return pino({ level, base: null, redact, serializers: { err: toFields } }, { write });
+}
+
+/** A failure that says what to do was expected: where it was thrown is of no use to anybody. */
+function toFields(err: unknown): object {
+  if (!(err instanceof Error && 'remedy' in err)) return pino.stdSerializers.err(err as Error);
+  const { name: type, message, remedy } = err;
+  return { type, ...('code' in err && { code: err.code }), message, remedy };
+}
+
+/** Milliseconds for which one kind of failure of an outage counts as said. */
+const saidFor = 10 * 60_000;
+
+/**
+ * While the database is away, whatever needs it fails alike: of errors with the code `away` each kind is written once in
+ * ten minutes, and those that somebody was given the number of.
+ */
+export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceLog {
+  const said = new Map<string, number>();
+  const isNews = (fields: object, message: string): boolean => {
+    const { err, errorId } = fields as { err?: { code?: unknown } | undefined; errorId?: unknown };
+    if (err?.code !== 'away' || errorId !== undefined) return true;
+    const before = said.get(message);
+    if (before !== undefined && now() - before < saidFor) return false;
+    said.set(message, now());
+    return true;
+  };
+  const spared = (level: 'warn' | 'error') => (fields: object, message: string) => {
+    if (isNews(fields, message)) log[level](fields, message);
+  };
+  return {
+    info: (fields, message) => log.info(fields, message),
+    warn: spared('warn'),
+    error: spared('error'),
+    fatal: (fields, message) => log.fatal(fields, message),
+  };
 }
 
 /** The part of a process that ends it. */

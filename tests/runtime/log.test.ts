@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../src/domain/ports/log.ts';
 import { everyMinute } from '../../src/runtime/every-minute.ts';
-import { endOnFault, openLog } from '../../src/runtime/log.ts';
+import { endOnFault, openLog, sparing } from '../../src/runtime/log.ts';
 
 function logInFile(secrets: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'deskwire-log-'));
@@ -27,6 +27,41 @@ test('a line shows what a terminal would obey', () => {
   log.warn({ path: 'a\u009b2J\u202eb.yaml' }, 'broken');
   expect(text()).toContain('a\\u009b2J\\u202eb.yaml');
   expect(JSON.parse(text())).toMatchObject({ path: 'a\u009b2J\u202eb.yaml' });
+});
+
+const away = () =>
+  Object.assign(new Error('PostgreSQL cannot be reached'), { code: 'away', remedy: 'check DATABASE_URL' });
+
+test('a failure that says what to do is told without where it was thrown', () => {
+  const { log, text } = logInFile();
+  log.error({ err: away() }, 'a job failed');
+  expect(JSON.parse(text()).err).toEqual({
+    type: 'Error',
+    code: 'away',
+    message: 'PostgreSQL cannot be reached',
+    remedy: 'check DATABASE_URL',
+  });
+});
+
+test('while the database is away each kind of failure is told once in ten minutes, and each that somebody asks about', () => {
+  const { log, text } = logInFile();
+  let now = 0;
+  const spared = sparing(log, () => now);
+  for (let minute = 0; minute < 15; minute += 1) {
+    now = minute * 60_000;
+    spared.error({ err: away() }, 'a tick failed');
+    spared.error({ err: away(), errorId: `e${minute % 2}` }, 'command failed');
+    spared.warn({ err: new Error('another') }, 'a tick failed');
+  }
+  const lines = text()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const told = (level: number, msg: string) =>
+    lines.filter((line) => line.level === level && line.msg === msg).length;
+  expect([told(50, 'a tick failed'), told(50, 'command failed'), told(40, 'a tick failed')]).toEqual([
+    2, 15, 15,
+  ]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { Log } from '../../domain/ports/log.ts';
 import { asStoreError, isLost, isSilent } from './failure.ts';
 
@@ -9,17 +9,17 @@ const connectWait = 10_000;
 /** Milliseconds without traffic after which the other end is asked whether it is still there. */
 const keepAliveAfter = 10_000;
 
-/** One use of a connection, from when it is asked for. */
-interface Use {
+/** What is learnt of the server from some moment on. */
+interface Watch {
   failed(error: unknown): void;
   succeeded(): void;
 }
 
 /**
  * Logs a change: once when the server is lost, once when it is back. A server that was never reached is for the opener
- * to tell. What was under way when the server was lost says nothing about later.
+ * to tell. What began before the server was lost says nothing of it afterwards.
  */
-export function watchAvailability(log: Log, now: () => number = Date.now): () => Use {
+export function watchAvailability(log: Log, now: () => number = Date.now): () => Watch {
   let reached = false;
   let losses = 0;
   let since: number | undefined;
@@ -54,7 +54,7 @@ export interface PoolOptions {
   patience: number;
   /** Milliseconds that an answer may take; then its connection is given up. */
   answerWait: number;
-  availability: () => Use;
+  availability: () => Watch;
   /**
    * Repeats a statement once, at once, when its connection is lost. Only for a pool of single reading statements: a lost
    * one has changed nothing.
@@ -84,20 +84,25 @@ export function openPool(options: PoolOptions): PostgresPool {
   });
   // An error that nobody listens to would end the process. An idle connection that ended is missed by nobody.
   pool.on('error', () => {});
+  /** Since it was made: those that were made before an outage may fail long after it. */
+  const watches = new WeakMap<PoolClient, Watch>();
 
   async function hold(): Promise<Held> {
-    const use = availability();
+    const asked = availability();
+    let made = asked;
     async function reporting<T>(work: Promise<T>): Promise<T> {
       try {
         const result = await work;
-        use.succeeded();
+        asked.succeeded();
         return result;
       } catch (error) {
-        use.failed(error);
+        made.failed(error);
         throw asStoreError(error, { patience, connectWait, answerWait });
       }
     }
     const client = await reporting(pool.connect());
+    made = watches.get(client) ?? asked;
+    watches.set(client, made);
     /** Why the connection ended: a question asked after that is only told that it did. */
     let ended: Error | undefined;
     const onEnd = (error: Error) => {
