@@ -7,9 +7,7 @@ import type { ExitCode } from './cli.ts';
 import { type Config, secretsOf } from './config.ts';
 import { watchBriefs } from './content/watch.ts';
 import { digestSidesOf } from './digest-sides.ts';
-import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
-import type { Maintenance } from './domain/ports/maintenance.ts';
 import { greeting } from './greeting.ts';
 import { figuresOf, lateOf, measuredAnswerer, measuredLog, measuredSides } from './measured.ts';
 import { type Prompt, startPrompt } from './platforms/terminal/app.ts';
@@ -18,6 +16,7 @@ import { type Environment, terminalSettings } from './platforms/terminal/limits.
 import { createWebApp } from './platforms/web/app.ts';
 import { createMetricsDoor } from './platforms/web/metrics.ts';
 import { inFlightMs, type Platforms, platformsOf } from './platforms-of.ts';
+import { createReadiness } from './readiness.ts';
 import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
@@ -72,11 +71,13 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   return 0;
 }
 
-/** A database server may start after us, or be moved meanwhile: waits for it, and says once for what. */
-async function onceReachable<T>(open: () => Promise<T>, log: Log): Promise<T> {
+/** A database server may start after us, or be moved meanwhile: waits for it, and says for what, and when it is over. */
+async function onceReachable<T>(work: () => Promise<T>, log: Log): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await open();
+      const result = await work();
+      if (attempt > 0) log.info({}, 'the database answers: the start goes on');
+      return result;
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'away') throw error;
       if (attempt === 0)
@@ -84,26 +85,6 @@ async function onceReachable<T>(open: () => Promise<T>, log: Log): Promise<T> {
       await delay(Math.min(1000 * 2 ** attempt, 15_000), undefined, { ref: true });
     }
   }
-}
-
-/** Milliseconds for which an answer of the probe counts, however often it is asked for. */
-const probeFor = 5_000;
-
-/** Why nothing can be written, in a line; empty when it can. */
-function createWriteProbe({ checkWritable }: Pick<Maintenance, 'checkWritable'>, clock: Clock) {
-  let asked = Number.NEGATIVE_INFINITY;
-  let said: Promise<string[]> = Promise.resolve([]);
-  return (): Promise<string[]> => {
-    const now = clock().getTime();
-    if (now - asked >= probeFor) {
-      asked = now;
-      said = checkWritable().then(
-        () => [],
-        (error: Error) => [error.message],
-      );
-    }
-    return said;
-  };
 }
 
 interface Serving {
@@ -132,9 +113,11 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   const checking = performance.now();
   if ((await deskwire.store.maintenance.checkIntegrity('if in doubt')) === 'checked')
     log.info({ ms: Math.round(performance.now() - checking) }, 'the database was checked and is whole');
-  await deskwire.sync();
-  // Discord is connected to as soon as the lease on that is free.
-  await deskwire.store.holders.takeOver(clock());
+  await onceReachable(async () => {
+    await deskwire.sync();
+    // Discord is connected to as soon as the lease on that is free.
+    await deskwire.store.holders.takeOver(clock());
+  }, log);
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
   opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
@@ -164,16 +147,18 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
     log,
   });
   const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers: realTimers, log });
-  const unwritable = createWriteProbe({ checkWritable: () => store.maintenance.checkWritable() }, clock);
   const web = createWebApp({
     host: config.host,
     port: config.port,
-    ready: async () => {
-      await store.maintenance.health();
-      const desks = deskwire.desks().map(({ desk }) => desk.definition.id);
-      const faults = [...(await unwritable()), ...(platforms?.faults() ?? [])];
-      return { ready: desks.length > 0 && faults.length === 0, desks, ...(faults.length > 0 && { faults }) };
-    },
+    ready: createReadiness({
+      maintenance: {
+        health: () => store.maintenance.health(),
+        checkWritable: () => store.maintenance.checkWritable(),
+      },
+      desks: () => deskwire.desks().map(({ desk }) => desk.definition.id),
+      platformFaults: () => platforms?.faults() ?? [],
+      ...{ clock, timers: realTimers },
+    }),
   });
   opened.defer(() => web.stop());
   const page = await web.start().catch((error: NodeJS.ErrnoException) => {

@@ -1,13 +1,64 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { deskwireProcess } from './cli/deskwire.ts';
 import { startTcpProxy } from './fakes/tcp-proxy.ts';
-import { type PostgresServer, startPostgres } from './store/postgres-server.ts';
+import { type OwnPostgresServer, startOwnPostgres } from './store/postgres-server.ts';
 
-let server: PostgresServer;
+let server: OwnPostgresServer;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startOwnPostgres();
 });
 afterAll(() => server?.stop());
+
+const count = (text: string, words: string) => text.split(words).length - 1;
+
+test('while the database is away a start says once for what it waits and ends when told to, and `run` fails', async () => {
+  const proxy = await startTcpProxy(await server.database());
+  proxy.refuse();
+  const deskwire = deskwireProcess({ DATABASE_URL: proxy.url });
+  onTestFinished(async () => {
+    deskwire.end();
+    await proxy.stop();
+  });
+  const service = deskwire.start('start');
+  await service.said('waiting for the database');
+  expect(await deskwire.run('run', '/centralasia latest')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^deskwire: PostgreSQL cannot be reached: .+\ncheck DATABASE_URL.+\n$/),
+  });
+  service.child.kill('SIGTERM');
+  const { code, out } = await service.ended;
+  expect({ code, warnings: count(out, '"level":40'), away: count(out, 'cannot be reached') }).toEqual({
+    code: 0,
+    warnings: 1,
+    away: 1,
+  });
+});
+
+test('a restart of the server ends nothing, is told once, and the service is ready again by itself', async () => {
+  const deskwire = deskwireProcess({ DATABASE_URL: await server.database() });
+  onTestFinished(() => deskwire.end());
+  const service = deskwire.start('start');
+  const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
+  const ready = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, faults: ((await response.json()) as { faults?: string[] }).faults };
+  };
+  expect(await ready()).toEqual({ status: 200 });
+  await server.down();
+  for (let times = 0; times < 5; times += 1)
+    expect(await ready()).toEqual({
+      status: 503,
+      faults: [expect.stringContaining('PostgreSQL cannot be reached')],
+    });
+  await server.up();
+  await vi.waitFor(async () => expect(await ready()).toEqual({ status: 200 }), { timeout: 10_000 });
+  service.child.kill('SIGTERM');
+  const { code, out } = await service.ended;
+  expect(code).toBe(0);
+  expect(count(out, 'whatever needs it fails until it answers again')).toBe(1);
+  expect(count(out, 'PostgreSQL answers again')).toBe(1);
+});
 
 test('the service waits for its database, outlives its connections, and is ready again by itself', async () => {
   const proxy = await startTcpProxy(await server.database());

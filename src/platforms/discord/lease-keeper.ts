@@ -29,6 +29,8 @@ interface Keeping {
 export function keepLease({ leases, holder, clock, timers, log, onGained, onLost }: Keeping) {
   let until: Date | undefined;
   let stopped = false;
+  /** Said already. */
+  let failing = false;
   let cancel = () => {};
   let cancelEnd = () => {};
 
@@ -51,13 +53,15 @@ export function keepLease({ leases, holder, clock, timers, log, onGained, onLost
       const held = await within(timers, answers, leases.hold(leaseName, holder, next, now));
       if (stopped) return;
       if (held === undefined) throw new Error(`the store gave no answer within ${answers / 1000} seconds`);
+      failing = false;
       const isNew = until === undefined;
       if (held) keepUntil(next);
       else lose();
       if (held && isNew) onGained();
     } catch (cause) {
       // Not known to be another's before it runs out.
-      log.warn({ err: describeError(cause, []) }, 'the Discord lease could not be renewed');
+      if (!failing) log.warn({ err: describeError(cause, []) }, 'the Discord lease could not be renewed');
+      failing = true;
     }
     if (!stopped) cancel = timers.after(until ? renews : asks, () => void tick());
   };
