@@ -9,12 +9,19 @@ import { count } from '../domain/day.ts';
 import type { CatalogueDesk } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { printableLine, toStdout } from '../runtime/standard-streams.ts';
+import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { databaseFile, wire } from '../wire.ts';
 import { diskFound, folderFound, metricsFound, portFound, programFound } from './doctor/machine.ts';
 import { channelsFound, discordFound, slackFound } from './doctor/platforms.ts';
-import { conflictsFound, digestsFound, type Looked, lookIntoStore, waitingFound } from './doctor/stored.ts';
+import {
+  conflictsFound,
+  databaseToLook,
+  digestsFound,
+  lookIntoStore,
+  waitingFound,
+} from './doctor/stored.ts';
 import { usableConfig, variablesFound } from './doctor/variables.ts';
 import { checkFolder, validate } from './validate.ts';
 import { writtenIn } from './written-in-chat.ts';
@@ -76,14 +83,13 @@ const hiding = (secrets: readonly string[]) => (text: string) =>
 /** In the order in which one depends on the other. */
 function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check[] {
   const clock = () => new Date();
-  let looked: Looked | 'none yet' | undefined;
-  const storeOf = () => (typeof looked === 'object' ? looked.store : undefined);
+  let database: Database | 'none yet' | undefined;
+  let store: Store | undefined;
   const unseen = () => [
-    looked === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first'),
+    database === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first'),
   ];
   const stored =
     (run: (store: Store, until: AbortSignal) => Promise<Found[]>) => async (until: AbortSignal) => {
-      const store = storeOf();
       return store ? run(store, until) : unseen();
     };
   /** What is served, once there is a database. */
@@ -100,24 +106,26 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
     {
       name: 'database',
       async run() {
-        const there = await lookIntoStore(config);
-        looked = there ?? 'none yet';
+        const there = await databaseToLook(config);
+        database = there ?? 'none yet';
         if (!there) return [ok('none yet: the first start makes it')];
-        opened.defer(() => there.database.close());
-        if (there.store) catalogue = await catalogueOf(config, there.store);
-        return [there.schema];
+        opened.defer(() => there.close());
+        const { schema, ...looked } = await lookIntoStore(there);
+        store = looked.store;
+        if (store) catalogue = await catalogueOf(config, store);
+        return [schema];
       },
     },
     {
       name: 'integrity',
       within: 120_000,
       async run() {
-        if (typeof looked !== 'object') return unseen();
-        await looked.database.checkIntegrity('always');
+        if (typeof database !== 'object') return unseen();
+        await database.checkIntegrity('always');
         return [ok(config.databaseUrl ? 'PostgreSQL sees to it' : 'every page of the database can be read')];
       },
     },
-    { name: 'content', run: () => contentFound(config, storeOf()) },
+    { name: 'content', run: () => contentFound(config, store) },
     { name: 'conflicts', run: stored(conflictsFound) },
     { name: 'digests', run: stored(digestsFound) },
     { name: 'waiting', run: stored((store) => waitingFound(store, clock())) },

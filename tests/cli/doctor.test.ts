@@ -92,7 +92,7 @@ describe('it changes nothing', () => {
 
   test('a database that is closed, in use, left by a kill or copied with its log has no file more after it', async () => {
     const own = installation();
-    await own.run('run', '/centralasia latest');
+    await own.setUp();
     const closed = filesIn(own.data);
     expect((await own.findings('conflicts')).found).toMatchObject([{ state: 'ok' }]);
     expect(filesIn(own.data)).toEqual(closed);

@@ -9,31 +9,8 @@ import { assemble } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { databaseFile } from '../../wire.ts';
 
-/** A database that is looked at, and never changed. `store`: none where its tables are not those of this version. */
-export interface Looked {
-  database: Database;
-  store: Store | undefined;
-  schema: Found;
-}
-
-/** None where the first start makes one. Rejects where one is there and cannot be opened. */
-export async function lookIntoStore(config: Config): Promise<Looked | undefined> {
-  const database = await open(config);
-  if (!database) return undefined;
-  try {
-    const ran = await ranMigrations(database);
-    const known = Object.keys(database.migrations);
-    const plan = planMigration(known, ran);
-    const clock = () => new Date();
-    const store = plan === 'ready' ? assemble(database, { index: indexEntry, clock }) : undefined;
-    return { database, store, schema: schemaFound(database, plan, ran, known) };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-async function open(config: Config): Promise<Database | undefined> {
+/** To be looked at, and never changed. None where the first start makes one. */
+export async function databaseToLook(config: Config): Promise<Database | undefined> {
   if (config.databaseUrl) {
     const { openPostgres } = await import('../../store/postgres/open.ts');
     return openPostgres(config.databaseUrl, 2000, { info() {}, warn() {}, error() {} });
@@ -41,6 +18,18 @@ async function open(config: Config): Promise<Database | undefined> {
   const file = databaseFile(config);
   if (!existsSync(file)) return undefined;
   return (await import('../../store/sqlite/look.ts')).openToLook(file);
+}
+
+/** `store`: none where the tables are not those of this version. */
+export async function lookIntoStore(
+  database: Database,
+): Promise<{ store: Store | undefined; schema: Found }> {
+  const ran = await ranMigrations(database);
+  const known = Object.keys(database.migrations);
+  const plan = planMigration(known, ran);
+  const clock = () => new Date();
+  const store = plan === 'ready' ? assemble(database, { index: indexEntry, clock }) : undefined;
+  return { store, schema: schemaFound(database, plan, ran, known) };
 }
 
 function schemaFound(
