@@ -57,7 +57,14 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   program
     .command('start')
     .description('run the service; in a terminal it gives a prompt')
-    .action(() => withConfig(async (config) => (await import('./main.ts')).main(config, process.env)));
+    .option(
+      '--briefs-moved',
+      'serve this content folder, though the content came from another one before',
+      false,
+    )
+    .action(({ briefsMoved }) =>
+      withConfig(async (config) => (await import('./main.ts')).main(config, process.env, { briefsMoved })),
+    );
 
   program
     .command('run')

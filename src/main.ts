@@ -21,6 +21,7 @@ import { realTimers } from './real-timers.ts';
 import { runCards } from './run-cards.ts';
 import { runDigests } from './run-digests.ts';
 import { runFeeds } from './run-feeds.ts';
+import { agreed } from './runtime/agreed.ts';
 import { everyMinute } from './runtime/every-minute.ts';
 import { endOnFault, openLog, sparing } from './runtime/log.ts';
 import { createMetrics, type Metrics } from './runtime/metrics.ts';
@@ -34,8 +35,17 @@ const ledgerKeptMs = 400 * 24 * 60 * 60_000;
 /** How long a stop may take before the process ends anyway, in milliseconds. */
 const stopWithin = 4_800;
 
+export interface StartOptions {
+  /** The content came from another folder before, and shall come from this one. */
+  briefsMoved?: boolean;
+}
+
 /** Reads content, opens the store, serves until told to stop, and ends with nothing half-written. */
-export async function main(config: Config, env: Environment): Promise<ExitCode> {
+export async function main(
+  config: Config,
+  env: Environment,
+  { briefsMoved = false }: StartOptions = {},
+): Promise<ExitCode> {
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const metrics = createMetrics(meta.version);
   const file = interactive ? join(config.data, 'deskwire.log') : undefined;
@@ -50,7 +60,7 @@ export async function main(config: Config, env: Environment): Promise<ExitCode> 
   // Closed in reverse order, also what was opened before a start that failed.
   const opened = new AsyncDisposableStack();
   const started = serve({
-    ...{ config, env, log, metrics, interactive, opened },
+    ...{ config, env, log, metrics, interactive, opened, briefsMoved },
     onExit: () => stop.resolve('exit'),
   });
   let serving = false;
@@ -94,13 +104,15 @@ interface Serving {
   metrics: Metrics;
   /** A prompt has the terminal. */
   interactive: boolean;
+  briefsMoved: boolean;
   /** Takes all that has to be closed in the end. */
   opened: AsyncDisposableStack;
   onExit(): void;
 }
 
 /** Resolves once it serves. */
-async function serve({ config, env, log, metrics, interactive, opened, onExit }: Serving): Promise<void> {
+async function serve(serving: Serving): Promise<void> {
+  const { config, env, log, metrics, interactive, opened, briefsMoved, onExit } = serving;
   const { stdin: input, stdout: output } = process;
   let prompt: Prompt | undefined;
   let platforms: Platforms | undefined;
@@ -113,11 +125,15 @@ async function serve({ config, env, log, metrics, interactive, opened, onExit }:
   const checking = performance.now();
   if ((await deskwire.store.maintenance.checkIntegrity('if in doubt')) === 'checked')
     log.info({ ms: Math.round(performance.now() - checking) }, 'the database was checked and is whole');
-  await onceReachable(async () => {
-    await deskwire.sync();
+  const refusal = await onceReachable(async () => {
     // Discord is connected to as soon as the lease on that is free.
     await deskwire.store.holders.takeOver(clock());
+    return deskwire.serve(async ({ what }) => {
+      if (briefsMoved) return true;
+      return agreed(`deskwire: ${what}.\nServe ${config.briefs} from now on? [y/N] `);
+    });
   }, log);
+  if (refusal) throw Object.assign(new Error(refusal.what), { remedy: refusal.remedy });
   const watch = await watchBriefs({ folder: config.briefs, sync: deskwire.sync, log });
   opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.

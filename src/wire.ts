@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { houseCommands, houseGroups } from '../commands/deskwire/index.ts';
@@ -7,7 +8,7 @@ import type { HouseCommand } from './command/define-house.ts';
 import type { DeskService } from './command/desk-service.ts';
 import { createDispatcher, type Dispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
-import { syncBriefs } from './content/sync.ts';
+import { createFolderKeeper, type FolderKeeper } from './content/folder-keeper.ts';
 import { type DigestSides, groupsOf, placesIn, placesOf, terminalSide } from './digest-sides.ts';
 import type { Answerer } from './domain/ports/answerer.ts';
 import type { MistakeReports } from './domain/ports/chat.ts';
@@ -22,6 +23,7 @@ import type { PostCardsPorts } from './editing/post-cards.ts';
 import { newErrorId } from './error-id.ts';
 import type { UrlRules } from './import/page-url.ts';
 import { withNews } from './news.ts';
+import { realTimers } from './real-timers.ts';
 import { createRoleOf } from './role-of.ts';
 import { indexEntry } from './search/index-entry.ts';
 import { createLanguage } from './search/language.ts';
@@ -59,6 +61,8 @@ export interface Deskwire {
   desks(): DeskService[];
   /** Brings the store in step with the content folder; resolves when answers come from it. */
   sync(): Promise<void>;
+  /** Serves the content folder from now on, see `FolderKeeper`. */
+  serve: FolderKeeper['serve'];
   /** Reads the desks again from the store, after a sync made elsewhere. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +80,8 @@ export interface WireOptions {
   as?: Role;
   /** Where digests are posted; none: in the terminal alone. */
   sides?: DigestSides;
+  /** Name of this machine; the real one unless told. */
+  host?: string;
   /** Which pages are read for editors besides public ones; only tests serve any. */
   pages?: UrlRules;
 }
@@ -91,6 +97,7 @@ export async function wire(
     as,
     sides = new Map([['terminal', terminalSide(config, { clock })]]),
     pages = {},
+    host = hostname(),
     store: given,
   }: WireOptions,
 ): Promise<Deskwire> {
@@ -116,6 +123,22 @@ export async function wire(
       const { entries, visits, searcher } = store;
       return [{ desk, names, language: createLanguage(desk.definition, names), entries, visits, searcher }];
     });
+  }
+
+  const keeper = createFolderKeeper({
+    folder: config.briefs,
+    host,
+    content: store.content,
+    folders: store.folders,
+    process: () => store.holders.name('content'),
+    clock: recordedBy,
+    timers: realTimers,
+    log,
+  });
+  let isServing = false;
+  async function synced() {
+    await refresh();
+    tell();
   }
 
   const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) });
@@ -180,11 +203,19 @@ export async function wire(
     desks: () => serving,
     refresh,
     async sync() {
-      await syncBriefs({ folder: config.briefs, store: store.content, clock: recordedBy, log });
-      await refresh();
-      tell();
+      await keeper.sync();
+      await synced();
     },
-    close: () => store.maintenance.close(),
+    async serve(agrees) {
+      const refusal = await keeper.serve(agrees);
+      isServing = !refusal;
+      if (!refusal) await synced();
+      return refusal;
+    },
+    async close() {
+      if (isServing) await keeper.leave();
+      await store.maintenance.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
-import { printable, toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { agreed } from '../runtime/agreed.ts';
+import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import type { ReadyRestore } from '../store/restore.ts';
 import { databaseFile } from '../wire.ts';
 
@@ -47,13 +47,4 @@ async function prepare(config: Config, backup: string, { env, now }: RestoreOpti
   }
   const { prepareSqliteRestore } = await import('../store/sqlite/restore/prepare.ts');
   return prepareSqliteRestore(databaseFile(config), backup);
-}
-
-/** Only a yes counts: an interrupt and the end of input do not. */
-function agreed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  return new Promise<boolean>((resolve) => {
-    terminal.once('close', () => resolve(false));
-    terminal.question(printable(question), (said) => resolve(/^y(?:es)?$/i.test(said.trim())));
-  }).finally(() => terminal.close());
 }

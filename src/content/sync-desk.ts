@@ -5,7 +5,7 @@ import type { Log } from '../domain/ports/log.ts';
 import { bytesHash } from './entry-hash.ts';
 import { type Fault, faultLine } from './fault.ts';
 import { type Listing, listFiles } from './list-files.ts';
-import { planSync } from './sync-plan.ts';
+import { planSync, type SyncPlan } from './sync-plan.ts';
 
 export interface SyncTools {
   store: ContentStore;
@@ -37,22 +37,11 @@ export async function syncDesk(briefs: string, desk: string, tools: SyncTools): 
   for (const folder of listing.unreadable) {
     log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries serve as they were`);
   }
-  const found = listing.files.map((file) => ({
-    path: file.path,
-    hash: bytesHash('bytes' in file ? file.bytes : new Uint8Array()),
-  }));
-  const plan = planSync(found, stored, listing.unreadable);
+  const plan = planSync(hashed(listing), stored, listing.unreadable);
   if (plan.changed.size === 0 && plan.gone.size === 0)
     return { desk, outcome: 'unchanged', faults: [], ...none };
 
-  const { findChange } = await import('./find-change.ts');
-  const [definition, entries, added] = await Promise.all([
-    store.filedDesk(desk),
-    store.entryPaths(desk),
-    store.addedSources(desk),
-  ]);
-  const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
-  const { change, serves, faults } = await findChange({ desk, files: listing.files, stored, plan, served });
+  const { change, serves, faults } = await findDeskChange(desk, { listing, stored, plan }, store);
   report(desk, faults, stored, log);
   if (!serves) {
     log.error({ desk }, `the desk ${desk} is not served: correct desk.yaml and sources.yaml`);
@@ -65,6 +54,32 @@ export async function syncDesk(briefs: string, desk: string, tools: SyncTools): 
     log.warn({ desk, id }, `${id} was changed both in chat and in its file; chat's revision serves`);
   }
   return { desk, outcome: 'applied', faults, ...result };
+}
+
+/** Content files with the hash of what is in them. */
+export const hashed = ({ files }: Listing): SyncedFile[] =>
+  files.map((file) => ({
+    path: file.path,
+    hash: bytesHash('bytes' in file ? file.bytes : new Uint8Array()),
+  }));
+
+/** What a sync would change. Only here anything is parsed, and what parses is loaded. */
+export async function findDeskChange(
+  desk: string,
+  { listing, stored, plan }: { listing: Listing; stored: readonly SyncedFile[]; plan: SyncPlan },
+  store: ContentStore,
+) {
+  const { findChange } = await import('./find-change.ts');
+  const [definition, entries, added] = await Promise.all([
+    store.filedDesk(desk),
+    store.entryPaths(desk),
+    store.addedSources(desk),
+  ]);
+  const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
+  return {
+    entries,
+    ...(await findChange({ desk, files: listing.files, stored, plan, served })),
+  };
 }
 
 /** An unmounted volume looks like a folder in which everything was deleted. It must not empty the desk. */

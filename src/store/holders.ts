@@ -53,6 +53,12 @@ export class StoredHolders implements Holders {
           .set({ claimed_by: null, claimed_until: null })
           .where('claimed_by', 'like', theirs)
           .execute();
+        await transaction
+          .updateTable('content_folder')
+          .set({ syncing: null, syncing_until: null })
+          .where('syncing', 'like', theirs)
+          .execute();
+        await transaction.deleteFrom('content_servers').where('process', 'like', theirs).execute();
         await transaction.deleteFrom('leases').where('holder', 'like', theirs).execute();
       }
     });

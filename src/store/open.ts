@@ -10,6 +10,7 @@ import { StoredButtonStates } from './button-states.ts';
 import { StoredCards } from './cards.ts';
 import { StoredChannels } from './channels.ts';
 import { StoredContent } from './content.ts';
+import { StoredContentFolders } from './content-folders.ts';
 import type { Database } from './database.ts';
 import { newDraftId } from './draft-id.ts';
 import { StoredDrafts } from './drafts.ts';
@@ -78,6 +79,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     visits: new StoredVisits(database),
     searcher: new FullTextSearcher(database),
     content: new StoredContent(database, index),
+    folders: new StoredContentFolders(database),
     writer: new ChatWriter(database, index),
     drafts: new StoredDrafts(database, index, newDraftId),
     sources: new StoredAddedSources(database),

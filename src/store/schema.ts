@@ -32,6 +32,8 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   drafts: DraftRow;
   added_sources: { desk: string; id: string; doc: string };
   channels: { id: string; visibility: string };
+  content_folder: ContentFolderRow;
+  content_servers: { process: string; host: string; path: string; expires: string };
   leases: { name: string; holder: string; expires: string };
   claims: { key: string; expires: string };
   imports: ImportRow;
@@ -40,6 +42,15 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
 }
 
 export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source';
+
+/** The one row: the folder that content last came from, and the process that syncs it now. */
+export interface ContentFolderRow {
+  one: number;
+  host: string | null;
+  path: string | null;
+  syncing: string | null;
+  syncing_until: string | null;
+}
 
 /** What decides who may see a revision; the register of visits repeats it, so that it needs no join. */
 export interface VisibilityColumns {

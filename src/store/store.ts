@@ -10,6 +10,7 @@ import type {
   Once,
   OpenReports,
 } from '../domain/ports/chat.ts';
+import type { ContentFolders } from '../domain/ports/content-folders.ts';
 import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
@@ -32,6 +33,7 @@ export interface Store {
   visits: VisitRegister;
   searcher: Searcher;
   content: ContentStore;
+  folders: ContentFolders;
   writer: EntryWriter;
   drafts: Drafts;
   sources: AddedSources;

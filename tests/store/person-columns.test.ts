@@ -15,6 +15,8 @@ const nobody: Record<string, string> = {
   channels: 'id visibility',
   claims: 'key expires',
   conflicts: 'desk id path hash doc recorded_at',
+  content_folder: 'host path syncing syncing_until',
+  content_servers: 'process host path expires',
   content_files: 'desk path hash fault',
   correction_marks: 'desk platform after_delivery',
   deliveries: 'id key kind channel slot state due reason corrects_delivery created_at finished_at',

@@ -13,6 +13,7 @@ import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { claims } from '../migrations/0018-claims.ts';
 import { pruning } from '../migrations/0019-pruning.ts';
+import { sharing } from '../migrations/0019-sharing.ts';
 import { platformTime } from '../migrations/0020-platform-time.ts';
 
 const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
@@ -38,5 +39,6 @@ export const migrations: Record<string, readonly string[]> = {
   '0017-cards': cards(words),
   '0018-claims': claims(words),
   '0019-pruning': pruning(),
+  '0019-sharing': sharing(words),
   '0020-platform-time': platformTime(words),
 };

@@ -40,6 +40,7 @@ export const migrationsContract: Suite = (subject) => {
         '0017-cards',
         '0018-claims',
         '0019-pruning',
+        '0019-sharing',
         '0020-platform-time',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now });
