@@ -2,15 +2,18 @@ import { join } from 'node:path';
 import type { ContentFolder } from '../domain/ports/content-folders.ts';
 import type { ContentStore } from '../domain/ports/content-store.ts';
 import { listDesks } from './desk-folders.ts';
+import { fileKind } from './file-kind.ts';
 import { type Listing, listFiles } from './list-files.ts';
 import { findDeskChange, hashed } from './sync-desk.ts';
 import { planSync } from './sync-plan.ts';
+
+const hasEntries = ({ path }: { path: string }) => !['desk', 'sources'].includes(fileKind(path));
 
 /** What a folder of briefs is, beside the content of a store. */
 export interface FolderComparison {
   /** A sync would change no desk. */
   same: boolean;
-  /** It has each desk and at least half of the files that the store knows: an edition of the same content. */
+  /** It has each desk and at least half of the files of entries that the store knows: an edition of the same content. */
   akin: boolean;
   /** Desks of the store that it has no folder of. */
   missing: string[];
@@ -29,7 +32,7 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
     const found = new Map(hashed(listing).map(({ path, hash }) => [path, hash]));
     const hidden = (path: string) => listing.unreadable.some((folder) => path.startsWith(folder));
     const kept = stored.filter(({ path }) => found.has(path) || hidden(path));
-    if (kept.length * 2 < stored.length) comparison.akin = false;
+    if (kept.filter(hasEntries).length * 2 < stored.filter(hasEntries).length) comparison.akin = false;
     const equal =
       kept.length === stored.length &&
       found.size === kept.filter(({ path }) => found.has(path)).length &&

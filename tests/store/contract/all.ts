@@ -4,6 +4,7 @@ import { cardsContract } from './cards.ts';
 import { chatContract } from './chat.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
+import { contentFoldersContract } from './content-folders.ts';
 import { draftsContract } from './drafts.ts';
 import { feedsContract } from './feeds.ts';
 import { figuresContract } from './figures.ts';
@@ -24,6 +25,7 @@ import { subscriptionsContract } from './subscriptions.ts';
 /** What every database of ours must do. */
 export const storeContract: Suite = (subject) => {
   contentContract(subject);
+  contentFoldersContract(subject);
   readingContract(subject);
   asOfContract(subject);
   recordStateContract(subject);
