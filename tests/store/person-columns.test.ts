@@ -11,7 +11,7 @@ const nobody: Record<string, string> = {
   audit: 'at action desk',
   button_states: 'id expires',
   cards:
-    'id desk platform subject version leased_version tried_version message state first_attempt last_attempt due holder leased_until reason created_at',
+    'id desk platform subject version leased_version tried_version message state first_attempt last_attempt due holder leased_until reason created_at platform_since platform_until',
   channels: 'id visibility',
   claims: 'key expires',
   conflicts: 'desk id path hash doc recorded_at',
@@ -20,7 +20,8 @@ const nobody: Record<string, string> = {
   content_files: 'desk path hash fault',
   correction_marks: 'desk platform after_delivery',
   deliveries: 'id key kind channel slot state due reason corrects_delivery created_at finished_at',
-  delivery_parts: 'delivery reply body instead state first_attempt last_attempt message sent_at',
+  delivery_parts:
+    'delivery reply body instead state first_attempt last_attempt message sent_at platform_since platform_until',
   desks: 'id doc',
   // Owners in it are found by `findOwned`.
   documents: 'doc',
