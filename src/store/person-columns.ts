@@ -35,6 +35,8 @@ export const places: readonly Place[] = [
     `role || ' on ' || ${where} || ' to ' || subject`,
   ),
   place('admin code', 'admin_codes', ['used_by'], 'used_at', "'used to become admin'"),
+  // Not theirs alone: what they tried goes on counting among what all have tried.
+  place('admin code', 'wrong_codes', ['person'], 'at', "'a wrong one was typed'"),
   place('revision', 'revisions', ['actor'], 'recorded_at', "id || ' on ' || desk || ': ' || action"),
   place(
     'draft',

@@ -27,6 +27,7 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   conflicts: ConflictRow;
   grants: { subject: string; desk: string; role: string; granted_by: string; granted_at: string };
   admin_codes: { hash: string; expires: string; used_by: string | null; used_at: string | null };
+  wrong_codes: { number: Generated<number>; person: string; at: string };
   audit: AuditTable;
   reports: ReportTable;
   drafts: DraftRow;

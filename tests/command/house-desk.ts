@@ -7,6 +7,7 @@ import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { RoleOf } from '../../src/domain/ports/role-of.ts';
+import type { Redeemed } from '../../src/domain/ports/role-store.ts';
 import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
@@ -117,7 +118,7 @@ const importsOf = (store: Store, { roleOf, clock, log = silent }: HouseSetup = {
   });
 
 interface Own extends HouseSetup {
-  redeem?: (code: string) => Promise<boolean>;
+  redeem?: (code: string, person: string) => Promise<Redeemed>;
   admins?: readonly string[];
 }
 
@@ -130,7 +131,7 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
   return houseCommands({
-    redeem: redeem ?? (async () => false),
+    redeem: redeem ?? (async () => ({ outcome: 'wrong' })),
     channels: store.channels,
     roles: { store: store.roles, admins },
     me: { people: store.people, admins },

@@ -22,7 +22,10 @@ afterEach(() => fresh.end());
 const house = () =>
   houseOn(fresh.store, {
     desks,
-    redeem: async (code) => redeemed.push(code) > 0,
+    redeem: async (code) => {
+      redeemed.push(code);
+      return { outcome: 'redeemed' };
+    },
     roleOf: async () => role,
     clock: () => now,
   });

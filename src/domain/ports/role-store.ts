@@ -33,10 +33,16 @@ export interface RoleStore {
   ): Promise<'revoked' | 'not held' | 'last admin'>;
 }
 
+/** Wrong codes that one person, and all together, may try within the time, in milliseconds. */
+export const codeTries = { person: 5, all: 50, within: 15 * 60_000 };
+
+/** wrong: no such code, used or old. wait: too many wrong ones were tried of late; nothing was looked at. */
+export type Redeemed = { outcome: 'redeemed' | 'wrong' } | { outcome: 'wait'; until: Date };
+
 /** One-time codes by which the first admin is made; only their hash is stored. */
 export interface AdminCodes {
   /** Replaces any code that is still open. */
   open(hash: string, expires: Date): Promise<void>;
-  /** Redeems an open, unexpired code once, granting admin on every desk; false for a wrong, used or old code. */
-  redeem(hash: string, subject: string, at: Date): Promise<boolean>;
+  /** Redeems an open, unexpired code once, granting admin on every desk. Wrong tries are counted, see `codeTries`. */
+  redeem(hash: string, subject: string, at: Date): Promise<Redeemed>;
 }

@@ -104,10 +104,10 @@ export const rolesContract: Suite = (subject) => {
     test('are redeemed once, in time, by whoever has them', async () => {
       const { codes, roles } = subject().store;
       await codes.open('right', later(10));
-      expect(await codes.redeem('wrong', 'slack:T1:U2', now)).toBe(false);
-      expect(await codes.redeem('right', 'slack:T1:U2', later(10))).toBe(false);
-      expect(await codes.redeem('right', 'slack:T1:U2', later(9))).toBe(true);
-      expect(await codes.redeem('right', 'slack:T1:U3', later(9))).toBe(false);
+      expect(await codes.redeem('wrong', 'slack:T1:U2', now)).toEqual({ outcome: 'wrong' });
+      expect(await codes.redeem('right', 'slack:T1:U2', later(10))).toEqual({ outcome: 'wrong' });
+      expect(await codes.redeem('right', 'slack:T1:U2', later(9))).toEqual({ outcome: 'redeemed' });
+      expect(await codes.redeem('right', 'slack:T1:U3', later(9))).toEqual({ outcome: 'wrong' });
       expect(await heldIn(roles, 'slack:T1:U2', 'any')).toBe('admin');
       expect(await heldIn(roles, 'slack:T1:U3', 'any')).toBe('reader');
     });
@@ -116,8 +116,8 @@ export const rolesContract: Suite = (subject) => {
       const { codes } = subject().store;
       await codes.open('one', later(10));
       await codes.open('two', later(10));
-      expect(await codes.redeem('one', 'slack:T1:U4', now)).toBe(false);
-      expect(await codes.redeem('two', 'slack:T1:U4', now)).toBe(true);
+      expect(await codes.redeem('one', 'slack:T1:U4', now)).toEqual({ outcome: 'wrong' });
+      expect(await codes.redeem('two', 'slack:T1:U4', now)).toEqual({ outcome: 'redeemed' });
     });
 
     test('of two who redeem at once one becomes admin', async () => {
@@ -127,7 +127,29 @@ export const rolesContract: Suite = (subject) => {
         store.codes.redeem('race', 'slack:T1:U5', now),
         subject().store.codes.redeem('race', 'slack:T1:U6', now),
       ]);
-      expect(redeemed.filter(Boolean)).toHaveLength(1);
+      expect(redeemed.filter(({ outcome }) => outcome === 'redeemed')).toHaveLength(1);
+    });
+
+    test('wrong ones are limited a person and in all, by all processes together, until the time is over', async () => {
+      const { codes } = subject().store;
+      const other = (await subject().another()).store.codes;
+      // Later than what the other tests tried.
+      const at = later(60);
+      await codes.open('guessed', later(120));
+      const tried = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => (n % 2 ? codes : other).redeem('wrong', 'slack:T1:U7', at)),
+      );
+      expect(tried.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(5);
+      expect(await codes.redeem('guessed', 'slack:T1:U7', later(74))).toEqual({
+        outcome: 'wait',
+        until: later(75),
+      });
+      const crowd = await Promise.all(
+        Array.from({ length: 60 }, (_, n) => (n % 2 ? codes : other).redeem('wrong', `slack:T1:V${n}`, at)),
+      );
+      expect(crowd.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(45);
+      expect(await codes.redeem('guessed', 'slack:T1:U8', later(74))).toMatchObject({ outcome: 'wait' });
+      expect(await codes.redeem('guessed', 'slack:T1:U7', later(75))).toEqual({ outcome: 'redeemed' });
     });
   });
 };
