@@ -33,6 +33,8 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  // What cannot be told there can be told nowhere.
+  process.stderr.on('error', () => {});
   const program = new Command('deskwire')
     .description(
       'A briefing desk: curated briefs and sourced facts, answered as commands and posted as digests.',

@@ -49,7 +49,12 @@ export async function main(
   const interactive = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const metrics = createMetrics(meta.version);
   const file = interactive ? join(config.data, 'deskwire.log') : undefined;
-  const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file }));
+  const onLost = (reason: string) =>
+    toStderr(
+      `deskwire: the log in ${file ?? 'standard output'} cannot be written: ${reason}\n` +
+        'The service goes on without it. Free space there, or let its user write it, then start it again.\n',
+    );
+  const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file, onLost }));
   const log = measuredLog(written, metrics);
   for (const { name, meant } of unknownVariables(env))
     log.warn({ variable: name, meant }, 'a variable that nothing reads; is another one meant?');
@@ -169,11 +174,11 @@ async function serve(serving: Serving): Promise<void> {
     ready: createReadiness({
       maintenance: {
         health: () => store.maintenance.health(),
-        checkWritable: () => store.maintenance.checkWritable(),
+        unwritable: () => store.maintenance.unwritable(),
       },
       desks: () => deskwire.desks().map(({ desk }) => desk.definition.id),
       platformFaults: () => platforms?.faults() ?? [],
-      ...{ clock, timers: realTimers },
+      timers: realTimers,
     }),
   });
   opened.defer(() => web.stop());

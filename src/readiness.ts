@@ -1,35 +1,29 @@
-import type { Clock } from './domain/ports/clock.ts';
 import type { Maintenance } from './domain/ports/maintenance.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import type { Readiness } from './platforms/web/app.ts';
-
-/** Milliseconds for which an answer of the write probe counts, however often it is asked for. */
-const probeFor = 5_000;
 
 /** Milliseconds after which a database that has not answered counts as away: whoever asks gives up soon after. */
 const answersWithin = 3_000;
 
 export interface ReadinessOptions {
-  maintenance: Pick<Maintenance, 'health' | 'checkWritable'>;
+  maintenance: Pick<Maintenance, 'health' | 'unwritable'>;
   /** Ids of the desks that serve now. */
   desks(): string[];
   /** What platforms refuse, in words. */
   platformFaults(): string[];
-  clock: Clock;
   timers: Timers;
 }
 
 /** Whether the service can answer: it reads and writes its database, serves a desk, and no platform refuses it. */
 export function createReadiness(options: ReadinessOptions): Readiness {
-  const { maintenance, desks, platformFaults, clock, timers } = options;
-  const unwritable = createWriteProbe(maintenance, clock);
+  const { maintenance, desks, platformFaults, timers } = options;
   let under: Promise<string[]> | undefined;
 
   /** Asked once at a time: while nothing answers, each would take a connection from the readers. */
   function storeFaults(): Promise<string[]> {
     under ??= maintenance
       .health()
-      .then(unwritable)
+      .then(async () => [(await maintenance.unwritable()) ?? []].flat())
       .catch((error: Error) => [error.message])
       .finally(() => {
         under = undefined;
@@ -50,22 +44,5 @@ export function createReadiness(options: ReadinessOptions): Readiness {
       desks: serving,
       ...(faults.length > 0 && { faults }),
     };
-  };
-}
-
-/** Why nothing can be written, in a line; empty when it can. */
-function createWriteProbe({ checkWritable }: Pick<Maintenance, 'checkWritable'>, clock: Clock) {
-  let asked = Number.NEGATIVE_INFINITY;
-  let said: Promise<string[]> = Promise.resolve([]);
-  return (): Promise<string[]> => {
-    const now = clock().getTime();
-    if (now - asked >= probeFor) {
-      asked = now;
-      said = checkWritable().then(
-        () => [],
-        (error: Error) => [error.message],
-      );
-    }
-    return said;
   };
 }

@@ -30,6 +30,7 @@ import { createLanguage } from './search/language.ts';
 import { buildNameIndex } from './search/name-index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+import { isUnwritable } from './store/store-error.ts';
 import { wireCards } from './wire-cards.ts';
 import { dataExport, wireData } from './wire-data.ts';
 import { type WiredDigests, wireDigests } from './wire-digests.ts';
@@ -59,7 +60,10 @@ export interface Deskwire {
   feeds: WiredFeeds;
   /** The desks that serve now. */
   desks(): DeskService[];
-  /** Brings the store in step with the content folder; resolves when answers come from it. */
+  /**
+   * Brings the store in step with the content folder; resolves when answers come from it. Where nothing can be written,
+   * what was served goes on serving, and new content waits.
+   */
   sync(): Promise<void>;
   /** Serves the content folder from now on, see `FolderKeeper`. */
   serve: FolderKeeper['serve'];
@@ -136,9 +140,29 @@ export async function wire(
     log,
   });
   let isServing = false;
+  /** Nothing could be written when it was asked for. */
+  let servesLater = false;
+  async function serveLater() {
+    const refusal = await keeper.serve(async () => false);
+    servesLater = false;
+    isServing = !refusal;
+    if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
+  }
   async function synced() {
     await refresh();
     tell();
+  }
+  /** Where nothing can be written what was served goes on serving; rejects where nothing was. */
+  async function orAsBefore<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnwritable(error)) throw error;
+      await refresh();
+      if (serving.length === 0) throw error;
+      log.warn({}, `new content waits, what was served goes on serving: ${error.message}; ${error.remedy}`);
+      return undefined;
+    }
   }
 
   const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) });
@@ -203,12 +227,20 @@ export async function wire(
     desks: () => serving,
     refresh,
     async sync() {
-      await keeper.sync();
+      await orAsBefore(async () => {
+        if (servesLater) await serveLater();
+        await keeper.sync();
+      });
       await synced();
     },
     async serve(agrees) {
-      const refusal = await keeper.serve(agrees);
-      isServing = !refusal;
+      servesLater = true;
+      const refusal = await orAsBefore(async () => {
+        const found = await keeper.serve(agrees);
+        servesLater = false;
+        isServing = !found;
+        return found;
+      });
       if (!refusal) await synced();
       return refusal;
     },

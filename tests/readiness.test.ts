@@ -7,10 +7,10 @@ const health = { dialect: 'sqlite' as const, schema: '0001', entries: 1, brokenF
 function readiness(over: Partial<ReadinessOptions['maintenance']>) {
   const time = fakeTime(new Date('2026-11-28T09:00:00Z'));
   const ready = createReadiness({
-    maintenance: { health: async () => health, checkWritable: async () => {}, ...over },
+    maintenance: { health: async () => health, unwritable: async () => undefined, ...over },
     desks: () => ['north'],
     platformFaults: () => [],
-    ...{ clock: time.clock, timers: time.timers },
+    timers: time.timers,
   });
   return { ready, time };
 }

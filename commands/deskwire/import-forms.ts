@@ -2,6 +2,7 @@ import { refusal } from '../../src/command/fault-reply.ts';
 import { checkRole, logged } from '../../src/command/permissions.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { ArticleAbout, Import } from '../../src/domain/import.ts';
+import { passingWords } from '../../src/domain/passing-fault.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
@@ -81,7 +82,9 @@ export function importForms(
     fill: (filled) =>
       fill(filled).catch((err: unknown) => {
         const id = failed(err, filled.person, 'a form could not be taken');
-        const says = `Something went wrong here. If it happens again, give an admin this number: ${id}`;
+        const says =
+          passingWords(err) ??
+          `Something went wrong here. If it happens again, give an admin this number: ${id}`;
         return answered(refusal('failed', says));
       }),
     open: (id, by) =>

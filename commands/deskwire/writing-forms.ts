@@ -2,6 +2,7 @@ import { forbidden, refusal } from '../../src/command/fault-reply.ts';
 import { checkRole, logged, type Tried } from '../../src/command/permissions.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import type { Form } from '../../src/domain/form.ts';
+import { passingWords } from '../../src/domain/passing-fault.ts';
 import type { Once } from '../../src/domain/ports/chat.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { Drafts } from '../../src/domain/ports/drafts.ts';
@@ -108,7 +109,9 @@ export function createForms(needs: WritingFormsNeeds): Forms {
       } catch (err) {
         const errorId = needs.newErrorId();
         log.error({ err, errorId, person: filled.person }, 'a form could not be taken');
-        const says = `Something went wrong here. What was kept before is still there: /deskwire draft list. If it happens again, give an admin this number: ${errorId}`;
+        const says =
+          passingWords(err) ??
+          `Something went wrong here. What was kept before is still there: /deskwire draft list. If it happens again, give an admin this number: ${errorId}`;
         return { outcome: 'answered', reply: refusal('failed', says) };
       }
     },

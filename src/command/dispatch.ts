@@ -1,6 +1,6 @@
 import { dayIn } from '../domain/day.ts';
 import { house as houseId, isHouseLine } from '../domain/house.ts';
-import { PassingFault } from '../domain/passing-fault.ts';
+import { passingWords } from '../domain/passing-fault.ts';
 import type { Answerer, Question } from '../domain/ports/answerer.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Scope } from '../domain/ports/entries.ts';
@@ -171,9 +171,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         return await ask(question);
       } catch (err) {
-        if (err instanceof PassingFault) {
+        const passing = passingWords(err);
+        if (passing) {
           log.warn({ err, person: question.person }, 'command could not be answered just now');
-          return refusal('failed', `Not just now: ${err.message}. Try again in a minute.`);
+          return refusal('failed', passing);
         }
         const errorId = newErrorId();
         log.error({ err, errorId, person: question.person }, 'command failed');

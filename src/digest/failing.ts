@@ -1,5 +1,5 @@
 import { lateAfterMs } from '../domain/delivery.ts';
-import { PassingFault } from '../domain/passing-fault.ts';
+import { isPassing } from '../domain/passing-fault.ts';
 import { platformOf } from '../domain/platform-of.ts';
 import type { AdminLine } from '../domain/ports/admin-lines.ts';
 import type { SubscriptionChange } from '../domain/ports/subscriptions.ts';
@@ -18,7 +18,7 @@ export function failToCompose(
 ): { change: SubscriptionChange; tell: AdminLine } | undefined {
   if (failing) return undefined;
   const due = next ?? since;
-  if (cause instanceof PassingFault && since.getTime() - due.getTime() <= lateAfterMs) return undefined;
+  if (isPassing(cause) && since.getTime() - due.getTime() <= lateAfterMs) return undefined;
   const [said = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
   const reason =
     said.length > mostOfReason ? `${said.slice(0, mostOfReason)}…` : said || 'no reason was given';

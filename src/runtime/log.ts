@@ -27,16 +27,28 @@ export interface LogOptions {
   secrets?: readonly string[];
   /** None: standard output. */
   file?: string | undefined;
+  /** Hears once that lines cannot be written, and why; they are let go of then. */
+  onLost?(reason: string): void;
 }
 
-/** The service's log: JSON lines to a file while a prompt owns the terminal, else to standard output. */
-export function openLog({ level, secrets = [], file }: LogOptions): ServiceLog {
-  if (file) mkdirSync(dirname(file), { recursive: true });
-  const destination = pino.destination({ dest: file ?? 1, sync: true, mode: 0o600 });
+/** Characters that wait for a disk that is full for a moment. */
+const mostWaiting = 64 * 1024;
+
+/**
+ * The service's log: JSON lines to a file while a prompt owns the terminal, else to standard output. Where it cannot be
+ * written the service goes on without it.
+ */
+export function openLog({ level, secrets = [], file, onLost }: LogOptions): ServiceLog {
+  let told = false;
+  const lost = (error: unknown) => {
+    if (!told) onLost?.(error instanceof Error ? error.message : String(error));
+    told = true;
+  };
+  const destination = destinationAt(file, lost);
   const hidden = secrets.filter((text) => text !== '').map((text) => JSON.stringify(text).slice(1, -1));
   const write = (line: string) => {
-    const told = hidden.reduce((text, each) => text.replaceAll(each, '[Redacted]'), line);
-    destination.write(printable(told));
+    const shown = hidden.reduce((text, each) => text.replaceAll(each, '[Redacted]'), line);
+    destination?.write(printable(shown));
   };
   return pino({ level, base: null, redact, serializers: { err: toFields } }, { write });
 }
@@ -51,15 +63,18 @@ function toFields(err: unknown): object {
 /** Milliseconds for which one kind of failure of an outage counts as said. */
 const saidFor = 10 * 60_000;
 
+/** Codes of errors that whatever needs the database meets, while it is away or its disk takes nothing. */
+const outage: readonly unknown[] = ['away', 'full', 'read_only', 'io_error', 'gone'];
+
 /**
- * While the database is away, whatever needs it fails alike: of errors with the code `away` each kind is written once in
- * ten minutes, and those that somebody was given the number of.
+ * While the database is away or cannot be written, whatever needs it fails alike: of these errors each kind is written
+ * once in ten minutes, and those that somebody was given the number of.
  */
 export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceLog {
   const said = new Map<string, number>();
   const isNews = (fields: object, message: string): boolean => {
     const { err, errorId } = fields as { err?: { code?: unknown } | undefined; errorId?: unknown };
-    if (err?.code !== 'away' || errorId !== undefined) return true;
+    if (!outage.includes(err?.code) || errorId !== undefined) return true;
     const before = said.get(message);
     if (before !== undefined && now() - before < saidFor) return false;
     said.set(message, now());
@@ -74,6 +89,19 @@ export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceL
     error: spared('error'),
     fatal: (fields, message) => log.fatal(fields, message),
   };
+}
+
+/** None where the file cannot be made. */
+function destinationAt(file: string | undefined, lost: (error: unknown) => void) {
+  try {
+    if (file) mkdirSync(dirname(file), { recursive: true });
+    const options = { dest: file ?? 1, sync: true, mode: 0o600, maxLength: mostWaiting };
+    // An error that nobody listens to would end the process.
+    return pino.destination(options).on('error', lost);
+  } catch (error) {
+    lost(error);
+    return undefined;
+  }
 }
 
 /** The part of a process that ends it. */

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { IndexedText, SearchQuery } from '../domain/ports/search.ts';
 import type { Schema } from './schema.ts';
+import type { StoreError } from './store-error.ts';
 
 /** What the two databases do each in its own way; everything else is shared. */
 export interface Database {
@@ -42,6 +43,8 @@ export interface Database {
   checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'>;
   /** Throws a StoreError of code `full` where the next larger change would not fit on the disk. */
   checkRoom(): void;
+  /** Why nothing can be written at the moment; undefined: it can. Answers in a second. None where nobody writes. */
+  unwritable?(): Promise<StoreError | undefined>;
   close(): Promise<void>;
 }
 

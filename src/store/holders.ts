@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holders } from '../domain/ports/holders.ts';
 import type { Database } from './database.ts';
+import { isUnwritable } from './store-error.ts';
 
 export class StoredHolders implements Holders {
   readonly #database: Database;
@@ -29,6 +30,17 @@ export class StoredHolders implements Holders {
     const { presence } = this.#database;
     const gone = presence?.gone() ?? [];
     if (gone.length === 0) return;
+    try {
+      await this.#free(gone, now);
+    } catch (error) {
+      // Then they run out, or are taken up at the next tick that can write.
+      if (!isUnwritable(error)) throw error;
+      return;
+    }
+    presence?.forget(gone);
+  }
+
+  async #free(gone: readonly string[], now: Date): Promise<void> {
     const instant = now.toISOString();
     await this.#database.write(async (transaction) => {
       for (const name of gone) {
@@ -62,6 +74,5 @@ export class StoredHolders implements Holders {
         await transaction.deleteFrom('leases').where('holder', 'like', theirs).execute();
       }
     });
-    presence?.forget(gone);
   }
 }

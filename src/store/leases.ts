@@ -14,10 +14,14 @@ export class StoredLeases implements Leases {
     try {
       return await this.#hold(name, holder, until, now);
     } catch (error) {
-      // While nothing can be written nobody can take it over, so whoever had it last goes on.
+      // While nothing can be written nobody can take it from its holder, nor take one that is free.
       if (!isUnwritable(error)) throw error;
-      const lease = this.#database.read.selectFrom('leases').select('holder').where('name', '=', name);
-      return (await lease.executeTakeFirst())?.holder === holder;
+      const held = await this.#database.read
+        .selectFrom('leases')
+        .selectAll()
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return held === undefined || held.holder === holder || held.expires <= now.toISOString();
     }
   }
 

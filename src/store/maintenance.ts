@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Maintenance, StoreFigures, StoreHealth } from '../domain/ports/maintenance.ts';
 import type { Database } from './database.ts';
@@ -21,13 +20,9 @@ export class StoreMaintenance implements Maintenance {
     return this.#database.checkIntegrity(when);
   }
 
-  async checkWritable(): Promise<void> {
-    this.#database.checkRoom();
-    const key = `writable:${randomUUID()}`;
-    await this.#database.writeSmall(async (transaction) => {
-      await transaction.insertInto('claims').values({ key, expires: '' }).execute();
-      await transaction.deleteFrom('claims').where('key', '=', key).execute();
-    });
+  async unwritable(): Promise<string | undefined> {
+    const fault = await this.#database.unwritable?.();
+    return fault && `${fault.message}; ${fault.remedy}`;
   }
 
   async health(): Promise<StoreHealth> {

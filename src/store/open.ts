@@ -36,6 +36,7 @@ import { FullTextSearcher } from './searcher.ts';
 import type { Store } from './store.ts';
 import { StoredSubscriptions } from './subscriptions.ts';
 import { StoredVisits } from './visits.ts';
+import { watchWrites } from './watch-writes.ts';
 import { ChatWriter } from './writer.ts';
 
 export interface StoreOptions {
@@ -64,6 +65,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** Each database's driver is imported only when it is used. */
 export async function openDatabase(options: StoreOptions): Promise<Database> {
+  return watchWrites(await openUnwatched(options), options.log);
+}
+
+async function openUnwatched(options: StoreOptions): Promise<Database> {
   const { databaseUrl, dataFolder, log, patience = 30_000 } = options;
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres/open.ts');

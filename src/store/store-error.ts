@@ -27,20 +27,24 @@ export type StoreErrorCode =
   | 'not_restorable'
   | 'in_use';
 
+const unwritable: readonly StoreErrorCode[] = ['full', 'read_only', 'io_error', 'gone'];
+const passing: readonly StoreErrorCode[] = ['busy', 'away', ...unwritable];
+
 /** What went wrong with the store as a whole, in one line, and what an operator can do about it, in another. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
   readonly remedy: string;
+  /** Whether the same may be asked again later without anybody having to change it. */
+  readonly passing: boolean;
 
   constructor(code: StoreErrorCode, message: string, remedy: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.remedy = remedy;
+    this.passing = passing.includes(code);
   }
 }
-
-const unwritable: readonly StoreErrorCode[] = ['full', 'read_only', 'io_error', 'gone'];
 
 /** Nothing can be written for now, by any process: reading goes on. */
 export const isUnwritable = (error: unknown): error is StoreError =>

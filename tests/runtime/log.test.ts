@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ function logInFile(secrets: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'deskwire-log-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'deep', 'deskwire.log');
-  return { log: openLog({ level: 'info', secrets, file }), text: () => readFileSync(file, 'utf8') };
+  return { file, log: openLog({ level: 'info', secrets, file }), text: () => readFileSync(file, 'utf8') };
 }
 
 test('a secret that stands in the words of an error is not written', () => {
@@ -62,6 +62,26 @@ test('while the database is away each kind of failure is told once in ten minute
   expect([told(50, 'a tick failed'), told(50, 'command failed'), told(40, 'a tick failed')]).toEqual([
     2, 15, 15,
   ]);
+});
+
+// Only Linux has a file that is always full.
+test.skipIf(!existsSync('/dev/full'))(
+  'a log that cannot be written is told once, and ends nothing',
+  async () => {
+    const lost: string[] = [];
+    const log = openLog({ level: 'info', file: '/dev/full', onLost: (reason) => lost.push(reason) });
+    for (let line = 0; line < 2000; line += 1) log.info({ line }, 'x'.repeat(100));
+    await new Promise(setImmediate);
+    expect(lost).toEqual([expect.stringContaining('ENOSPC')]);
+  },
+);
+
+test('nor does one that cannot be made', () => {
+  const lost: string[] = [];
+  const file = join(logInFile().file, 'below-a-file', 'deskwire.log');
+  const log = openLog({ level: 'info', file, onLost: (reason) => lost.push(reason) });
+  log.info({}, 'let go of');
+  expect(lost).toEqual([expect.stringMatching(/ENOTDIR|EEXIST/)]);
 });
 
 test.each([

@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { mayMount, smallDisk } from '../small-disk.ts';
 import { fact, inFile } from './entries-made.ts';
 import { change, freshStore, now, scope, storeOptions } from './fixture.ts';
 
@@ -68,3 +70,19 @@ test('only its owner may read the database and its copy', async () => {
     expect((await stat(file)).mode & 0o077).toBe(0);
   }
 });
+
+// A disk can be filled without harm to others only where one may be mounted, which root may.
+test.skipIf(!mayMount())(
+  'a copy that does not fit says where to free space, and leaves nothing',
+  async () => {
+    const disk = smallDisk(1);
+    onTestFinished(() => disk.end());
+    const entries = Array.from({ length: 800 }, (_, n) => inFile(fact(`e-${n}`)));
+    await fresh.store.content.apply(change([], { entries }), now);
+    await expect(fresh.store.maintenance.backup(join(disk.folder, 'copy.sqlite'))).rejects.toMatchObject({
+      code: 'full',
+      remedy: expect.stringContaining(`free space at ${disk.folder}`),
+    });
+    expect(readdirSync(disk.folder)).toEqual([]);
+  },
+);

@@ -11,8 +11,8 @@ export interface Maintenance {
    * blocks nobody; `if in doubt` trusts a database that was closed whole and that nobody has touched since.
    */
   checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'>;
-  /** Writes and takes back a small row; rejects with an error that says why nothing can be written. */
-  checkWritable(): Promise<void>;
+  /** Why nothing can be written at the moment, and what to do about it; undefined: it can. Answers in a second. */
+  unwritable(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,8 @@ import { StoreError } from '../store-error.ts';
 const lockNotAvailable = '55P03';
 const insufficientPrivilege = '42501';
 const tooManyConnections = '53300';
+const diskFull = '53100';
+const readOnlyTransaction = '25006';
 
 /** A server that is away, or goes or comes, takes no more connections, or ended one that had been idle. */
 const away = /^(08|57P0[1235]|53300|25P0[34])/;
@@ -76,6 +78,22 @@ export function asStoreError(error: unknown, waits: Waits): unknown {
       'away',
       `PostgreSQL gave no answer within ${waits.answerWait / 1000} seconds`,
       'check the network to the server, and look in pg_stat_activity for what takes so long',
+      options,
+    );
+  }
+  if (code === diskFull) {
+    return new StoreError(
+      'full',
+      `the disk of PostgreSQL is full; nothing was written: ${error.message}`,
+      'free space on the machine of the server; reading goes on meanwhile, and nothing has to be restarted',
+      options,
+    );
+  }
+  if (code === readOnlyTransaction) {
+    return new StoreError(
+      'read_only',
+      'PostgreSQL takes no changes: it is a standby, or set to be read-only',
+      'point DATABASE_URL at the primary server, or take default_transaction_read_only away',
       options,
     );
   }

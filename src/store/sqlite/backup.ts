@@ -3,6 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store-error.ts';
+import { asSqliteError } from './failure.ts';
 
 /**
  * Copies the whole database in one read of it, off the main thread: it is consistent, nobody waits for it, and
@@ -20,7 +21,8 @@ export async function backupSqlite(file: string, target: string): Promise<number
   } catch (error) {
     await rm(partial, { force: true });
     await rm(target, { force: true });
-    throw error;
+    const known = asSqliteError(error, target);
+    throw known instanceof StoreError && known.code === 'damaged' ? asSqliteError(error, file) : known;
   } finally {
     source.close();
   }
