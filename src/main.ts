@@ -197,7 +197,7 @@ async function serve(serving: Serving): Promise<void> {
       scrape: () =>
         metrics.scrape({
           figures: () => figuresOf(store.maintenance, clock()),
-          links: () => [],
+          links: () => platforms?.connections() ?? [],
           lastTick: digests.lastTick,
         }),
     }));

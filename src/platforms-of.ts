@@ -3,6 +3,8 @@ import type { Config } from './config.ts';
 import { discordActions, slackActions } from './digest-sides.ts';
 import type { Log } from './domain/ports/log.ts';
 import { newErrorId } from './error-id.ts';
+import { realTimers } from './real-timers.ts';
+import type { Connection } from './runtime/link.ts';
 import type { Deskwire } from './wire.ts';
 
 /** The chat platforms that are configured, in this one process. */
@@ -12,15 +14,21 @@ export interface Platforms {
    * what was configured; then the caller still stops them all.
    */
   start(): Promise<string[]>;
-  /** What a platform refuses at the moment, in words; `/readyz` tells it. */
+  /** Why a platform is not served at the moment, in words; `/readyz` tells it. */
   faults(): string[];
+  /**
+   * The standing connections of this process, for the metrics and for `doctor`: how each is at the moment. One that another
+   * process has is not among them, nor is Slack over HTTP, where there is nothing to watch.
+   */
+  connections(): Connection[];
   /** Takes nothing new, and lets what has begun end, for about four of the five seconds a stop may take. */
   stop(): Promise<void>;
 }
 
 interface Platform {
   /** Why it does not serve at the moment, where it ought to. */
-  fault?(): string | undefined;
+  fault(): string | undefined;
+  connection(): Connection | undefined;
   /** Resolves to its name and how it is connected. */
   start(): Promise<string>;
   stop(): Promise<void>;
@@ -49,7 +57,8 @@ export async function platformsOf(
   const platforms = made.filter((platform) => platform !== undefined);
   return {
     start: () => Promise.all(platforms.map((platform) => platform.start())),
-    faults: () => platforms.flatMap((platform) => platform.fault?.() ?? []),
+    faults: () => platforms.flatMap((platform) => platform.fault() ?? []),
+    connections: () => platforms.flatMap((platform) => platform.connection() ?? []),
     async stop() {
       const stopped = await Promise.allSettled(platforms.map((platform) => platform.stop()));
       for (const result of stopped)
@@ -84,6 +93,7 @@ async function slack(
   const app = createSlackApp({
     ...shared(deskwire, log),
     once: deskwire.store.once,
+    timers: realTimers,
     config: { ...own, ...(teams && { teams }), host, port },
     actions: slackActions(own),
     timing: { stopWithinMs: inFlightMs },
@@ -91,21 +101,21 @@ async function slack(
   });
   let again: NodeJS.Timeout | undefined;
   let stopped = false;
-  /** An outage of Slack must not keep the other platforms from starting; a refusal ends the start. */
-  async function start(): Promise<string> {
+  /** An outage of Slack must not keep the other platforms from starting; a refusal ends the first start alone. */
+  async function start(isFirst = true): Promise<string> {
     try {
       await app.start();
       return own?.appToken ? 'Slack (Socket Mode)' : 'Slack (HTTP, /slack/events)';
     } catch (error) {
-      if (!(error instanceof SlackAway)) throw error;
-      log.warn({ reason: error.message }, 'Slack is not connected yet, trying again');
-      if (!stopped)
-        again = setTimeout(() => void start().catch(({ message }) => log.error({}, message)), retryMs);
+      if (isFirst && !(error instanceof SlackAway)) throw error;
+      if (!stopped) again = setTimeout(() => void start(false), retryMs);
       return 'Slack (not connected yet)';
     }
   }
   return {
-    start,
+    start: () => start(),
+    fault: () => app.fault(),
+    connection: () => app.connection(),
     async stop() {
       stopped = true;
       clearTimeout(again);
@@ -132,7 +142,8 @@ async function discord(
   });
   return {
     start: async () => ((await app.start()) === 'connected' ? 'Discord' : 'Discord (not connected yet)'),
-    fault: () => app.refused(),
+    fault: () => app.fault(),
+    connection: () => app.connection(),
     stop: () => app.stop(),
   };
 }

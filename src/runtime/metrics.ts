@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Connection } from './link.ts';
 
 /** What a scrape reads of the store and of this process. */
 export interface Figures {
@@ -16,17 +17,11 @@ export interface Figures {
   conflicts: number;
 }
 
-/** One connection or listener to a platform. */
-export interface Link {
-  platform: string;
-  up: boolean;
-}
-
 /** What is asked at each scrape. */
 export interface Sources {
   /** Rejects, or never answers, while the store cannot be read. */
   figures(): Promise<Figures>;
-  links(): readonly Link[];
+  links(): readonly Connection[];
   /** The last tick of the digests that came to its end. */
   lastTick(): { at: Date; count: number } | undefined;
   /** Milliseconds that a scrape waits for the store. */
@@ -108,7 +103,7 @@ export function createMetrics(version: string): Metrics {
 /** Made anew for each scrape: a state that nothing is in any more is not told, and what is not known neither. */
 function stateNow(
   figures: Figures | undefined,
-  links: readonly Link[],
+  links: readonly Connection[],
   lastTick: ReturnType<Sources['lastTick']>,
 ): Registry {
   const registry = new Registry();
@@ -120,8 +115,19 @@ function stateNow(
   };
 
   one('deskwire_store_up', 'Whether the store could be read; 0: its figures lack here.', figures ? 1 : 0);
-  const up = Object.fromEntries(links.map((link) => [link.platform, link.up ? 1 : 0]));
+  const ofLinks = (value: (link: Connection) => number) =>
+    Object.fromEntries(links.map((link) => [link.platform, value(link)]));
+  const up = ofLinks(({ connected }) => (connected ? 1 : 0));
   by('deskwire_connection_up', 'platform', 'Whether a platform is connected.', up);
+  const since = ofLinks((link) => link.since.getTime() / 1000);
+  by('deskwire_connection_since_timestamp_seconds', 'platform', 'Since when it is so.', since);
+  const reconnects = new Counter({
+    name: 'deskwire_reconnects_total',
+    help: 'Connections to a platform that were made again.',
+    labelNames: ['platform'],
+    registers,
+  });
+  for (const link of links) reconnects.inc({ platform: link.platform }, link.reconnects);
   new Counter({
     name: 'deskwire_ticks_total',
     help: 'Ticks of the digests that came to their end.',

@@ -31,14 +31,16 @@ test('tells what waits, by state, the connections and the last tick', async () =
   const { text, type } = await createMetrics('1').scrape(
     sources({
       links: () => [
-        { platform: 'slack', up: true },
-        { platform: 'discord', up: false },
+        { platform: 'slack', connected: true, since: now, reconnects: 2 },
+        { platform: 'discord', connected: false, since: now, reconnects: 0 },
       ],
       lastTick: () => ({ at: now, count: 7 }),
     }),
   );
   expect(type).toContain('text/plain; version=0.0.4');
   expect(ours(text)).toEqual([
+    'deskwire_connection_since_timestamp_seconds{platform="discord"} 1795435200',
+    'deskwire_connection_since_timestamp_seconds{platform="slack"} 1795435200',
     'deskwire_connection_up{platform="discord"} 0',
     'deskwire_connection_up{platform="slack"} 1',
     'deskwire_content_broken_files 1',
@@ -51,6 +53,8 @@ test('tells what waits, by state, the connections and the last tick', async () =
     'deskwire_feeds{state="failing"} 1',
     'deskwire_last_tick_timestamp_seconds 1795435200',
     'deskwire_oldest_open_delivery_seconds 90',
+    'deskwire_reconnects_total{platform="discord"} 0',
+    'deskwire_reconnects_total{platform="slack"} 2',
     'deskwire_review_oldest_seconds 3600',
     'deskwire_review_queue{kind="drafts"} 2',
     'deskwire_review_queue{kind="reports"} 1',

@@ -5,10 +5,11 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import type { Forms } from '../../domain/ports/forms.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Timers } from '../../domain/ports/timers.ts';
-import { createConnection } from './connection.ts';
-import { describeError } from './describe-error.ts';
+import { keepConnected } from '../../runtime/keep-connected.ts';
+import { type Connection, createLink } from '../../runtime/link.ts';
+import { describeError, redact } from './describe-error.ts';
 import type { DeskSide } from './desk-side.ts';
-import { type GatewayRefused, openGateway } from './gateway.ts';
+import { GatewayRefused, openGateway } from './gateway.ts';
 import { handle } from './handle.ts';
 import { readInteraction } from './incoming.ts';
 import { keepLease } from './lease-keeper.ts';
@@ -33,13 +34,17 @@ export interface DiscordAppOptions {
   log: Log;
   newErrorId: () => string;
   timers?: Timers;
+  /** From 0 to below 1, for pauses between attempts to connect. */
+  random?: () => number;
 }
 
 export interface DiscordApp {
   /** `waiting`: for another process to end, or for Discord to be reached. Rejects when Discord refuses the bot. */
   start(): Promise<'connected' | 'waiting'>;
-  /** Why Discord will not have this bot at the moment; it is tried again. */
-  refused(): string | undefined;
+  /** Why Discord is not served from here, though it ought to be; it is tried again. */
+  fault(): string | undefined;
+  /** Undefined while another process serves Discord. */
+  connection(): Connection | undefined;
   /** Lets work in flight end, for at most 5 s. */
   stop(): Promise<void>;
 }
@@ -51,14 +56,15 @@ const grace = 3000;
 const retries = 300_000;
 
 export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
-  const { config, clock, log, newErrorId, timers = realTimers } = options;
+  const { config, clock, log, newErrorId, timers = realTimers, random = Math.random } = options;
+  const link = createLink({ platform: 'discord', name: 'Discord', clock, log });
   const rest = createRest(config);
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
-  let connected = false;
+  let [serving, connected] = [false, false];
   let refused: GatewayRefused | undefined;
   let cancelRetry = () => {};
-  let connecting: Promise<void> = Promise.resolve();
+  let connecting: Promise<unknown> = Promise.resolve();
 
   const desk: DeskSide = {
     ...options,
@@ -81,19 +87,28 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     inFlight.add(work);
   };
 
-  const connection = createConnection({
-    open: () => openGateway(config, log, onInteraction, (reason) => void give(reason)),
-    timers,
-    log,
-    secrets: [config.token],
+  const connection = keepConnected({
+    open: (events) =>
+      openGateway({ config, onInteraction, onRefused: (reason) => void give(reason) }, events),
+    ...{ link, timers, random },
     onReady() {
+      if (!connected) log.info({}, 'connected to Discord');
       connected = true;
       refused = undefined;
-      log.info({}, 'connected to Discord');
       void register();
     },
-    onRefused: (reason) => void give(reason),
+    onFailed(error) {
+      if (error instanceof GatewayRefused) {
+        void give(error);
+        return 'stop';
+      }
+      link.failed(told(error));
+      return 'again';
+    },
+    onUnclean: (error) => log.warn({ reason: told(error) }, 'the Discord connection did not close cleanly'),
   });
+  const told = (error: unknown) =>
+    redact(error instanceof Error ? error.message : String(error), [config.token]);
   const lease = keepLease({
     leases: options.leases,
     holder: options.holder,
@@ -105,6 +120,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     },
     onLost() {
       log.warn({}, 'another process serves Discord now');
+      link.unwanted();
       void connection.disconnect();
     },
   });
@@ -112,10 +128,15 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   /** Another process, with another token perhaps, may do better; once served, Discord may take this one again. */
   const give = async (reason: GatewayRefused) => {
     refused = reason;
-    log.error({}, reason.message);
+    link.refused(reason.message);
     await connection.disconnect();
     await release();
-    if (connected && !stopped) cancelRetry = timers.after(retries, () => void lease.start());
+    if (!serving || stopped) return;
+    cancelRetry = timers.after(retries, () => {
+      // Another process may have the lease by now.
+      link.unwanted();
+      void lease.start();
+    });
   };
   const release = () =>
     lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'the lease was not released'));
@@ -134,12 +155,15 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       await lease.start();
       await connecting;
       if (refused) throw refused;
+      serving = true;
       return connected ? 'connected' : 'waiting';
     },
-    refused: () => refused?.message,
+    fault: () => link.fault(),
+    connection: () => link.connection(),
     async stop() {
       stopped = true;
       cancelRetry();
+      link.unwanted();
       // First the connection, so that whoever waits takes what comes from now on; answers need none.
       await connection.disconnect();
       await within(timers, 500, release());

@@ -1,14 +1,8 @@
+import type { EventEmitter } from 'node:events';
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, SimpleShardingStrategy } from 'discord.js';
-import type { Log } from '../../domain/ports/log.ts';
-import { describeError } from './describe-error.ts';
+import type { Line, LineEvents } from '../../runtime/keep-connected.ts';
 import { type DiscordConfig, restOptions } from './rest.ts';
 import { isTrustedGateway } from './trusted-address.ts';
-
-/** One connection to Discord's gateway. Once closed it is not opened again. */
-export interface Gateway {
-  connect(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Discord will not have this bot, and trying again cannot help. */
 export class GatewayRefused extends Error {
@@ -18,67 +12,104 @@ export class GatewayRefused extends Error {
 const refusedToken =
   'Discord refused the bot token. Copy it again from the developer portal, page Bot, into DISCORD_TOKEN.';
 
+/** "You can't reconnect after": https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway */
+const refusing = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
+
+/** The client's own closings: to resume, or to begin anew when Discord asks for that. */
+const ownCodes = new Set([1000, 4200]);
+
+/** How often the client may dial to resume a session. It would go on twice a second for ever, at an address that may be dead. */
+const mostDials = 2;
+
+interface Opening {
+  config: DiscordConfig;
+  onInteraction(payload: unknown): void;
+  onRefused(reason: GatewayRefused): void;
+}
+
 /**
- * discord.js keeps the connection, beats, resumes and reconnects. Interactions are taken from the raw event and read
- * by us: discord.js throws on a malformed one inside a promise that nobody awaits, which would end the process.
+ * discord.js keeps the connection, beats and resumes; where it cannot resume, the line is lost, and a new one asks where
+ * the gateway is. Interactions are taken from the raw event and read by us: discord.js throws on a malformed one inside a
+ * promise that nobody awaits, which would end the process.
  */
-export function openGateway(
-  config: DiscordConfig,
-  log: Log,
-  onInteraction: (payload: unknown) => void,
-  onRefused: (reason: GatewayRefused) => void,
-): Gateway {
+export function openGateway({ config, onInteraction, onRefused }: Opening, events: LineEvents): Line {
+  let state: 'opening' | 'standing' | 'shaken' | 'over' = 'opening';
+  let [dials, reason] = [0, ''];
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {});
+
+  function closed(code: number): void {
+    const why = reason || `the connection was closed (code ${code})`;
+    const asked = reason === '' && ownCodes.has(code);
+    reason = '';
+    if (state === 'over') return;
+    if (state === 'opening') {
+      failed.reject(refusing.has(code) ? refusal(code) : new Error(why));
+    } else if (refusing.has(code)) {
+      state = 'over';
+      onRefused(refusal(code));
+    } else if (state === 'standing') {
+      [state, dials] = ['shaken', 0];
+      events.shaken(why, asked);
+    } else {
+      dials += 1;
+      if (dials < mostDials) return;
+      state = 'over';
+      events.lost(why);
+    }
+  }
+  function stands(): void {
+    if (state !== 'shaken') return;
+    state = 'standing';
+    events.mended();
+  }
+
+  const strategy: { own?: Guarded } = {};
   const client = new Client({
     intents: [],
     rest: restOptions(config),
     allowedMentions: { parse: [] },
-    ws: { buildStrategy: (manager) => guarded(manager, config) },
+    ws: {
+      buildStrategy(manager) {
+        // discord.js exports another enum under the name of the one that these are in.
+        const shards = manager as unknown as EventEmitter;
+        shards.on('closed', ({ code }: { code: number }) => closed(code));
+        shards.on('ready', stands);
+        shards.on('resumed', stands);
+        shards.on('debug', ({ message }: { message: string }) => {
+          if (message.includes('Zombie connection')) reason = 'a heartbeat was not answered';
+        });
+        strategy.own = new Guarded(manager, config, () => state === 'over');
+        return strategy.own;
+      },
+    },
   });
-  const describe = (error: unknown) => describeError(error, [config.token]);
-  client.on(Events.Error, (error) => log.error({ err: describe(error) }, 'Discord client error'));
-  client.on(Events.ShardError, (error) => log.error({ err: describe(error) }, 'Discord connection error'));
-  client.on(Events.ShardResume, (_, replayed) => log.info({ replayed }, 'Discord connection resumed'));
-  let ready = false;
-  let closed = false;
-  // The client says so at our own closing too.
-  client.on(Events.ShardReconnecting, () => {
-    if (!closed) log.warn({}, 'Discord connection lost, reconnecting');
-  });
-  let opening: Promise<unknown> = Promise.resolve();
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    if (ready) onRefused(refusal(code));
-  });
+  const remember = (error: Error) => {
+    reason = error.message;
+  };
+  client.on(Events.Error, remember);
+  client.on(Events.ShardError, remember);
   client.on('raw', (packet: { t: string | null; d: unknown }) => {
     if (packet.t !== 'INTERACTION_CREATE') return;
     packet.t = null;
-    if (!closed) onInteraction(packet.d);
+    if (state !== 'over') onInteraction(packet.d);
   });
 
   return {
     async connect() {
-      const opened = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-      try {
-        const login = client.login(config.token);
-        opening = login.catch(() => {});
-        await login;
-        await opened;
-        ready = true;
-      } catch (error) {
-        const invalid = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-        if (invalid) throw new GatewayRefused(refusedToken);
-        const text = error instanceof Error ? error.message : '';
-        if (/authentication failed/i.test(text)) throw new GatewayRefused(refusedToken);
-        if (/intents/i.test(text)) throw refusal(4014);
-        throw error;
-      }
+      const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+      const login = client.login(config.token).catch((error) => {
+        const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+        throw isToken ? new GatewayRefused(refusedToken) : error;
+      });
+      await Promise.race([login.then(() => ready), failed.promise]);
+      state = 'standing';
     },
     async close() {
-      ready = false;
-      closed = true;
-      // Destroyed while it logs in, the client would finish that and stay connected.
-      await opening;
+      state = 'over';
       await client.destroy();
     },
+    cut: () => strategy.own?.cut(),
   };
 }
 
@@ -87,23 +118,50 @@ function refusal(code: number): GatewayRefused {
   return new GatewayRefused(`Discord closed the connection for good (code ${code}).`);
 }
 
-/** Follows only gateway addresses that may be trusted with the token. */
-function guarded(
-  manager: ConstructorParameters<typeof SimpleShardingStrategy>[0],
-  { apiUrl }: DiscordConfig,
-) {
-  const fetch = manager.fetchGatewayInformation.bind(manager);
-  manager.fetchGatewayInformation = async (force) => {
-    const information = await fetch(force);
-    if (isTrustedGateway(information.url, apiUrl)) return information;
-    throw new Error('the API named a gateway that is neither Discord nor the host of DISCORD_API_URL');
-  };
-  const { options } = manager;
-  const update = options.updateSessionInfo;
-  options.updateSessionInfo = (shard, session) => {
-    // Without an address of its own a session is resumed at the gateway that was checked above.
-    const trusted = session && isTrustedGateway(session.resumeURL, apiUrl);
-    return update(shard, session && !trusted ? { ...session, resumeURL: undefined as never } : session);
-  };
-  return new SimpleShardingStrategy(manager);
+type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
+
+/** What discord.js keeps of a connection and does not show. */
+interface Shard {
+  connection: { on(event: 'error', listener: () => void): void; terminate(): void } | null;
+}
+
+/** Follows only gateway addresses that may be trusted with the token, and none any more once it is over. */
+class Guarded extends SimpleShardingStrategy {
+  readonly #dialled = new Set<NonNullable<Shard['connection']>>();
+
+  constructor(manager: Manager, { apiUrl }: DiscordConfig, isOver: () => boolean) {
+    super(manager);
+    const fetch = manager.fetchGatewayInformation.bind(manager);
+    manager.fetchGatewayInformation = async (force) => {
+      const information = await fetch(force);
+      // The client goes on with a login that was under way when it was destroyed.
+      if (isOver()) throw new Error('closed while it was being opened');
+      if (isTrustedGateway(information.url, apiUrl)) return information;
+      throw new Error('the API named a gateway that is neither Discord nor the host of DISCORD_API_URL');
+    };
+    const { options } = manager;
+    const [retrieve, update] = [options.retrieveSessionInfo, options.updateSessionInfo];
+    // Asked before each dial. Destroyed in the pause before one, the client would dial all the same.
+    options.retrieveSessionInfo = (shard) => (isOver() ? new Promise(() => {}) : retrieve(shard));
+    options.updateSessionInfo = (shard, session) => {
+      // Without an address of its own a session is resumed at the gateway that was checked above.
+      const trusted = session && isTrustedGateway(session.resumeURL, apiUrl);
+      return update(shard, session && !trusted ? { ...session, resumeURL: undefined as never } : session);
+    };
+  }
+
+  /** Destroyed while it dials, a shard leaves that connection standing. */
+  override destroy(...given: Parameters<SimpleShardingStrategy['destroy']>) {
+    const { shards } = this as unknown as { shards: ReadonlyMap<number, Shard> };
+    for (const { connection } of shards.values()) if (connection) this.#dialled.add(connection);
+    return super.destroy(...given);
+  }
+
+  cut(): void {
+    for (const connection of this.#dialled) {
+      connection.on('error', () => {});
+      connection.terminate();
+    }
+    this.#dialled.clear();
+  }
 }

@@ -1,4 +1,5 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
+import { type Connection, createLink, type Link } from '../../runtime/link.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { type Ack, onCommand } from './command.ts';
 import { type FormAck, onForm } from './form.ts';
@@ -10,7 +11,7 @@ import { createInFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
 import { onPress } from './press.ts';
-import { createRedact, describeError } from './redact.ts';
+import { createRedact, describeError, type Redact } from './redact.ts';
 import { onReport, type ViewAck } from './report.ts';
 import { reportCallback } from './report-view.ts';
 import { createRespond } from './respond.ts';
@@ -19,7 +20,7 @@ import { createSeen } from './seen.ts';
 import { failureOf } from './send-failure.ts';
 import { createSlackSender } from './sender.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
-import { connectErrorOf, SlackStartError, startErrorOf } from './start-error.ts';
+import { SlackAway, SlackStartError, startErrorOf } from './start-error.ts';
 import { onSuggest, type SuggestAck } from './suggest.ts';
 import { told } from './tells-nothing.ts';
 import { createWebClient } from './web-client.ts';
@@ -34,6 +35,10 @@ const usualTiming: SlackTiming = {
 export interface SlackApp {
   /** Rejects with a SlackStartError that says what to change when Slack does not take the tokens. */
   start(): Promise<void>;
+  /** Why Slack is not served from here, though it ought to be. */
+  fault(): string | undefined;
+  /** Undefined over HTTP: there is none to watch. */
+  connection(): Connection | undefined;
   /** Takes nothing new, and finishes what has begun within five seconds. */
   stop(): Promise<void>;
 }
@@ -56,7 +61,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   );
   const inFlight = createInFlight();
   let stopping = false;
-  const receiver = gated(receiverFor(options, timing, logger), inFlight, () => stopping);
+  const link = createLink({ platform: 'slack', name: 'Slack', clock: options.clock, log });
+  const receiver = gated(receiverFor(options, { timing, logger, redact, link }), inFlight, () => stopping);
 
   const bot = { botId: '', botUserId: '' };
   const app = new App({
@@ -82,21 +88,27 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       const answer = await client.auth.test();
       return { ...answer, user_id: told(answer.user_id, 'naming the bot') };
     } catch (error) {
-      throw startErrorOf(failureOf(error));
+      const fault = startErrorOf(failureOf(error));
+      if (fault instanceof SlackAway) link.failed(fault.message);
+      else link.refused(fault.message);
+      throw fault;
     }
   }
 
   return {
     async start() {
+      link.wanted();
       const { bot_id = '', user_id, team } = await self();
       Object.assign(bot, { botId: bot_id, botUserId: user_id });
-      await receiver.start().catch((error) => {
-        throw config.appToken ? connectErrorOf(error) : error;
-      });
+      await receiver.start();
+      link.made();
       log.info({ team, mode: config.appToken ? 'socket' : 'http' }, 'Slack is connected');
     },
+    fault: () => link.fault(),
+    connection: () => (config.appToken ? link.connection() : undefined),
     async stop() {
       stopping = true;
+      link.unwanted();
       const left = await inFlight.settled(timing.stopWithinMs);
       if (left > 0) log.warn({ left }, 'stopped before all answers to Slack were sent');
       await receiver.stop();
@@ -104,14 +116,18 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
-function receiverFor(options: SlackAppOptions, timing: SlackTiming, logger: Logger): Receiver {
-  const { appToken, signingSecret } = options.config;
-  if (appToken) return createSocketReceiver(options.config, appToken, timing, logger);
+function receiverFor(
+  options: SlackAppOptions,
+  shared: { timing: SlackTiming; logger: Logger; redact: Redact; link: Link },
+): Receiver {
+  const { config, timers, random = Math.random } = options;
+  const { appToken, signingSecret } = config;
+  if (appToken) return createSocketReceiver({ config, appToken, timers, random, ...shared });
   if (!signingSecret)
     throw new SlackStartError(
       'Slack needs SLACK_SIGNING_SECRET (from "Basic Information" of your app), or SLACK_APP_TOKEN for Socket Mode.',
     );
-  return createHttpReceiver(options, signingSecret, logger);
+  return createHttpReceiver(options, signingSecret, shared.logger);
 }
 
 function listen(app: App, room: Room) {

@@ -4,6 +4,7 @@ import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Forms } from '../../domain/ports/forms.ts';
+import type { Timers } from '../../domain/ports/timers.ts';
 
 export interface SlackConfig {
   /** Bot User OAuth Token, `xoxb-…`. */
@@ -42,6 +43,9 @@ export interface SlackAppOptions {
   once: Once;
   forms: Forms;
   clock: Clock;
+  timers: Timers;
+  /** From 0 to below 1, for pauses between attempts to connect. */
+  random?: () => number;
   log: SlackLog;
   /** A short id that a reader can pass on, and that the log shows with the cause. */
   newErrorId: () => string;
@@ -60,6 +64,6 @@ export interface SlackTiming {
   requestTimeoutMs: number;
   /** How long stop() waits for work in flight. */
   stopWithinMs: number;
-  /** Socket Mode: for a pong, and before the first attempt to connect again. */
+  /** Socket Mode: for a pong. */
   pongMs: number;
 }

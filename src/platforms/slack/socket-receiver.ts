@@ -1,27 +1,76 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Timers } from '../../domain/ports/timers.ts';
+import { keepConnected, type Line, type LineEvents } from '../../runtime/keep-connected.ts';
+import type { Link } from '../../runtime/link.ts';
 import { Stopping } from './gate.ts';
 import type { SlackConfig, SlackTiming } from './options.ts';
+import type { Redact } from './redact.ts';
 import { isSlackAddress } from './slack-address.ts';
+import { connectErrorOf, SlackAway } from './start-error.ts';
 import { clientOptions } from './web-client.ts';
 
-/** Milliseconds before the next attempt to connect again, after so many that failed. */
-const againAfterMs = (failed: number) => Math.min(1000 * 2 ** (failed - 1), 30_000);
+interface Receiving {
+  config: SlackConfig;
+  appToken: string;
+  timing: SlackTiming;
+  logger: Logger;
+  redact: Redact;
+  link: Link;
+  timers: Timers;
+  random: () => number;
+}
 
 /** Slack over a websocket, for where no address can be reached from outside. */
-export function createSocketReceiver(
-  config: SlackConfig,
-  appToken: string,
-  timing: SlackTiming,
-  logger: Logger,
-): Receiver {
-  const inner = new SocketModeReceiver({
+export function createSocketReceiver(receiving: Receiving): Receiver {
+  const { link, timers, random, redact } = receiving;
+  let app: App | undefined;
+  const connection = keepConnected({
+    open: (events) => openSocket(receiving, app, events),
+    ...{ link, timers, random },
+    onFailed(error) {
+      const fault = connectErrorOf(error);
+      if (fault instanceof SlackAway) link.failed(redact(textOf(error)));
+      else link.refused(fault.message);
+      // A token that is refused now may be taken again.
+      return 'again';
+    },
+  });
+  return {
+    init(given: App) {
+      app = given;
+    },
+    /** Rejects when the first connection cannot be made, so that a fault shows at the start. */
+    async start() {
+      const attempted = await connection.connect();
+      if (attempted.ok) return;
+      await connection.disconnect();
+      throw connectErrorOf(attempted.error);
+    },
+    stop: () => connection.disconnect(),
+  };
+}
+
+/**
+ * One connection. Slack's client would connect again by itself, tell nobody that it fails, and end the process when one
+ * of its attempts throws in a timer: that is left to us.
+ */
+function openSocket(
+  { config, appToken, timing, logger, redact }: Receiving,
+  app: App | undefined,
+  events: LineEvents,
+): Line {
+  let [reason, asked, standing] = ['', false, false];
+  // What the client says of an outage is a reason, not a line: the log has one when it begins and one when it ends.
+  const quiet = { ...logger, info: () => {}, warn: remember, error: remember };
+  const receiver = new SocketModeReceiver({
     appToken,
-    logger,
+    logger: quiet,
+    autoReconnectEnabled: false,
     clientPingTimeout: timing.pongMs,
     installerOptions: {
       clientOptions: clientOptions(
         config,
-        logger,
+        quiet,
         timing.requestTimeoutMs,
         withCheckedAddress(config.apiUrl, logger),
       ),
@@ -34,39 +83,48 @@ export function createSocketReceiver(
       return true;
     },
   });
-  const { client } = inner;
-  const connect = client.start.bind(client);
-  // Its own attempts never end, tell nobody that they fail, and end the process when one throws in their timer: they
-  // are left to it only while it is connected, and lead back here.
-  const byItself = client as unknown as { autoReconnectEnabled: boolean };
-  let [connected, stopped, failed] = [false, false, 0];
-  let again: NodeJS.Timeout | undefined;
-  client.start = async () => {
-    byItself.autoReconnectEnabled = false;
-    try {
-      const opened = await connect();
-      byItself.autoReconnectEnabled = true;
-      connected = true;
-      failed = 0;
-      return opened;
-    } catch (error) {
-      // The first connection is tried once, so that a fault shows at the start.
-      if (!connected) throw error;
-      failed += 1;
-      logger.error('the connection to Slack could not be made again; trying once more in a while', error);
-      if (!stopped) again = setTimeout(() => void client.start(), againAfterMs(failed));
-      return { ok: false };
-    }
-  };
+  function remember(...parts: unknown[]): void {
+    reason = redact(parts.map(textOf).join(' '));
+  }
+  if (app) receiver.init(app);
+  const { client } = receiver;
+  client.on('ws_message', (data: unknown) => {
+    asked ||= isFarewell(data);
+  });
+  client.on('disconnected', () => {
+    if (!standing) return;
+    standing = false;
+    events.lost(reason || 'Slack closed the connection', asked);
+  });
   return {
-    init: (app: App) => inner.init(app),
-    start: () => inner.start(),
-    async stop() {
-      stopped = true;
-      clearTimeout(again);
-      await inner.stop();
+    async connect() {
+      await receiver.start().catch((error) => {
+        throw error ?? new Error(reason || 'the connection was closed before Slack greeted');
+      });
+      [standing, reason] = [true, ''];
     },
+    async close() {
+      standing = false;
+      await client.disconnect();
+    },
+    // Told to disconnect once more, it does not wait for Slack's farewell.
+    cut: () => void client.disconnect(),
   };
+}
+
+const textOf = (part: unknown) => (part instanceof Error ? part.message : String(part));
+
+/** "disconnect": Slack wants this connection replaced, as it does now and then. */
+function isFarewell(data: unknown): boolean {
+  if (typeof data !== 'string' || !data.includes('"disconnect"')) return false;
+  try {
+    const message: unknown = JSON.parse(data);
+    return (
+      typeof message === 'object' && message !== null && 'type' in message && message.type === 'disconnect'
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** The websocket's address comes from Slack's answer, and is followed only to Slack. */

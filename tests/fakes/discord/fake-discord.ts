@@ -63,11 +63,7 @@ export async function startFakeDiscord({
   ];
 
   const server = createServer((request, response) => void serve(request, response));
-  server.on('upgrade', (request, socket, head) => {
-    gateway.server.handleUpgrade(request, socket, head, (ws) =>
-      gateway.server.emit('connection', ws, request),
-    );
-  });
+  server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   gateway.url = `ws://127.0.0.1:${port}/gateway`;

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { isObject } from './json.ts';
 import type { World } from './world.ts';
@@ -21,8 +24,16 @@ export class FakeGateway {
   heartbeatInterval = 41_250;
   resumeUrl: string | undefined;
   url = '';
-  /** Closes the next identify with this code. */
+  /** Closes every identify with this code. */
   closeIdentifyWith: number | undefined;
+  /** Answers every resume with silence. */
+  ignoresResumes = false;
+  /** Every upgrade is refused with a status 503. */
+  refuses = false;
+  /** Takes connections, and never says hello. */
+  mute = false;
+  /** Connections that were begun, also those that were refused. */
+  dials = 0;
   #world: World;
   #sessions: Session[] = [];
   #sockets = new Set<WebSocket>();
@@ -35,6 +46,11 @@ export class FakeGateway {
   /** Sessions that are connected now. */
   get connected(): number {
     return this.#sessions.filter((session) => session.socket).length;
+  }
+
+  /** Connections that are open, whatever was said on them. */
+  get open(): number {
+    return this.#sockets.size;
   }
 
   count(op: number): number {
@@ -54,6 +70,26 @@ export class FakeGateway {
   /** Closes every connection with a code, as Discord would. */
   close(code: number): void {
     for (const socket of this.#sockets) socket.close(code);
+  }
+
+  /** Says that every connection is closed, and takes no leave: nothing is read any more, and the sockets stay open. */
+  closeAndLinger(code: number): void {
+    for (const socket of this.#sockets) {
+      socket.pause();
+      (socket as unknown as { _socket: Socket })._socket.write(
+        Buffer.from([0x88, 2, code >> 8, code & 0xff]),
+      );
+    }
+  }
+
+  /** Takes or refuses an upgrade. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.dials += 1;
+    socket.on('error', () => {});
+    if (this.refuses) socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
+    else
+      this.server.handleUpgrade(request, socket, head, (ws) => this.server.emit('connection', ws, request));
+    this.#world.changed();
   }
 
   /** Cuts every connection without a word. */
@@ -83,7 +119,8 @@ export class FakeGateway {
     this.#sockets.add(socket);
     socket.on('close', () => this.#leave(socket));
     socket.on('message', (raw) => this.#receive(socket, raw));
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: this.heartbeatInterval } }));
+    if (!this.mute)
+      socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: this.heartbeatInterval } }));
   }
 
   #leave(socket: WebSocket): void {
@@ -123,6 +160,7 @@ export class FakeGateway {
   }
 
   #resume(socket: WebSocket, d: Record<string, unknown>): void {
+    if (this.ignoresResumes) return;
     const mine = d.token === this.#world.token;
     const session = this.#sessions.find((each) => each.id === d.session_id);
     if (!mine || !session) {

@@ -15,7 +15,17 @@ interface Envelope {
 
 /** Socket Mode's side of Slack: hello, envelopes, acks by id, refresh, and again what was never acked. */
 export function createSocket(world: World, urls: ResponseUrls, server: Server) {
-  const sockets = new WebSocketServer({ server, path: '/link' });
+  const faults = {
+    /** Every connection is refused with a status 503. */
+    refuses: false,
+    /** Takes connections, and never greets. */
+    mute: false,
+  };
+  const sockets = new WebSocketServer({
+    server,
+    path: '/link',
+    verifyClient: (_: unknown, done: (taken: boolean, code?: number) => void) => done(!faults.refuses, 503),
+  });
   const sent = new Map<string, Envelope>();
   const unacked = new Map<string, Envelope>();
   const waiting = new Map<string, (payload: Json | undefined) => void>();
@@ -23,6 +33,7 @@ export function createSocket(world: World, urls: ResponseUrls, server: Server) {
 
   sockets.on('connection', (socket) => {
     live = socket;
+    if (faults.mute) return;
     world.journal.add({ surface: 'sent', route: 'hello', at: world.clock(), body: {} });
     socket.send(
       JSON.stringify({
@@ -65,6 +76,11 @@ export function createSocket(world: World, urls: ResponseUrls, server: Server) {
 
   return {
     unacked,
+    faults,
+    /** Cuts every connection without a word. */
+    cut() {
+      for (const client of sockets.clients) client.terminate();
+    },
     async command(typed: string, from: From = {}) {
       const ack = await deliver('slash_commands', commandPayload(world.workspace, typed, from, given(from)));
       await takeAck(world, from, ack);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
-import { channel, connected, guild, waitsFor } from './desk.ts';
+import { waitsFor } from '../hand-clock.ts';
+import { channel, connected, guild } from './desk.ts';
 import { replyOf } from './replies.ts';
 
 const callbacks = 'POST /interactions/:id/:token/callback';

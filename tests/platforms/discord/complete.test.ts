@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answerer } from '../../../src/domain/ports/answerer.ts';
-import { connected, scripted, waitsFor } from './desk.ts';
+import { waitsFor } from '../hand-clock.ts';
+import { connected, scripted } from './desk.ts';
 
 const completing = (complete: Answerer['complete']) =>
   connected({ app: { answerer: { ...scripted().answerer, complete } } });

@@ -2,13 +2,13 @@ import { onTestFinished } from 'vitest';
 import { createActionCodec } from '../../../src/command/action.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
 import type { DefaultVisibility, Leases, MistakeReport } from '../../../src/domain/ports/chat.ts';
-import type { Timers } from '../../../src/domain/ports/timers.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { createDiscordApp, type DiscordAppOptions } from '../../../src/platforms/discord/app.ts';
 import { type FakeOptions, startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { person } from '../../fakes/discord/person.ts';
 import { onceIn, statesIn } from '../claims.ts';
 import { noForms } from '../forms-in-memory.ts';
+import { handClock } from '../hand-clock.ts';
 import { replyOf } from './replies.ts';
 
 export const guild = '200000000000000001';
@@ -49,48 +49,6 @@ export const catalogue: CatalogueDesk[] = [
     ],
   },
 ];
-
-/** Time that a test moves by hand. */
-export function handClock(start = Date.parse('2026-11-23T12:00:00Z')) {
-  let now = start;
-  let waiting: { at: number; ms: number; run: () => void }[] = [];
-  const timers: Timers = {
-    after(ms, run) {
-      const timer = { at: now + ms, ms, run };
-      waiting.push(timer);
-      return () => {
-        waiting = waiting.filter((each) => each !== timer);
-      };
-    },
-  };
-  return {
-    timers,
-    clock: () => new Date(now),
-    millis: () => now,
-    /** Runs what falls due, in order, letting promises settle between. */
-    async advance(ms: number): Promise<void> {
-      const end = now + ms;
-      for (;;) {
-        const [next] = waiting.filter((each) => each.at <= end).sort((one, two) => one.at - two.at);
-        if (!next) break;
-        now = next.at;
-        waiting = waiting.filter((each) => each !== next);
-        next.run();
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      now = end;
-    },
-    /** Whether something waits for just so long. */
-    waitsFor: (ms: number) => waiting.some((each) => each.ms === ms),
-  };
-}
-
-type HandClock = ReturnType<typeof handClock>;
-
-/** Lets promises and sockets work until the app waits for so many milliseconds, or does so no longer. */
-export async function waitsFor(time: HandClock, ms: number, does = true): Promise<void> {
-  while (time.waitsFor(ms) !== does) await new Promise((resolve) => setImmediate(resolve));
-}
 
 export type Script = (question: Question) => Reply | Promise<Reply>;
 
@@ -182,6 +140,7 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
     leases,
     clock: time.clock,
     timers: time.timers,
+    random: () => 1,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     newErrorId: () => `E${++errors}`,
     ...changes,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { readInteraction } from '../../../src/platforms/discord/incoming.ts';
 
-import { asker as askerId, channel, connected, setUp, waitsFor } from './desk.ts';
+import { waitsFor } from '../hand-clock.ts';
+import { asker as askerId, channel, connected, setUp } from './desk.ts';
 import { replyOf } from './replies.ts';
 
 const callbacks = 'POST /interactions/:id/:token/callback';

@@ -5,7 +5,8 @@ import { modalFaults } from '../../fakes/discord/check-forms.ts';
 import { isObject, type Json, objects } from '../../fakes/discord/json.ts';
 import { anyForm } from '../any-form.ts';
 import { formInMemory, sampleForm } from '../forms-in-memory.ts';
-import { connected, type Script, waitsFor } from './desk.ts';
+import { waitsFor } from '../hand-clock.ts';
+import { connected, type Script } from './desk.ts';
 import { replyOf } from './replies.ts';
 
 const asking: Script = () => replyOf({ form: sampleForm });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { isTrustedGateway } from '../../../src/platforms/discord/trusted-address.ts';
-import { connected, setUp, waitsFor } from './desk.ts';
+import { waitsFor } from '../hand-clock.ts';
+import { connected, setUp } from './desk.ts';
 
 test('the connection asks for no privileged intent, indeed for none', async () => {
   const { discord } = await connected();
@@ -76,8 +77,8 @@ test('a Discord that cannot be reached is tried again', async () => {
   expect(discord.gateway.connected).toBe(0);
   await waitsFor(time, 1000);
   await time.advance(1000);
-  await waitsFor(time, 5000);
-  await time.advance(5000);
+  await waitsFor(time, 2000);
+  await time.advance(2000);
   await discord.until(() => discord.gateway.count(2) === 1);
   await asker.answered(asker.command('centralasia', 'visits'));
 });
@@ -160,12 +161,12 @@ test('a token refused while it served is told, and tried again', async () => {
   const token = discord.world.token;
   discord.world.token = 'changed.since.0123456789';
   discord.gateway.close(4004);
-  await discord.until(() => app.refused() !== undefined);
-  expect(app.refused()).toMatch(/refused the bot token.*DISCORD_TOKEN/);
+  await discord.until(() => app.fault() !== undefined);
+  expect(app.fault()).toMatch(/refused the bot token.*DISCORD_TOKEN/);
   discord.world.token = token;
   await waitsFor(time, 300_000);
   await time.advance(300_000);
-  await discord.until(() => discord.gateway.connected === 1 && app.refused() === undefined);
+  await discord.until(() => discord.gateway.connected === 1 && app.fault() === undefined);
   await asker.answered(asker.command('centralasia', 'visits'));
 });
 

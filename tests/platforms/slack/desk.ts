@@ -6,9 +6,11 @@ import { createActionCodec } from '../../../src/command/action.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
 import type { DefaultVisibility, MistakeReport } from '../../../src/domain/ports/chat.ts';
 import type { Forms } from '../../../src/domain/ports/forms.ts';
+import type { Timers } from '../../../src/domain/ports/timers.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { createSlackApp } from '../../../src/platforms/slack/app.ts';
 import type { SlackConfig, SlackTiming } from '../../../src/platforms/slack/options.ts';
+import { realTimers } from '../../../src/real-timers.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
 import { onceIn } from '../claims.ts';
 import { noForms } from '../forms-in-memory.ts';
@@ -37,6 +39,9 @@ export interface DeskOptions extends FakeSlackOptions {
   config?: Partial<SlackConfig>;
   timing?: Partial<SlackTiming>;
   socket?: boolean;
+  /** None: the real ones. */
+  timers?: Timers;
+  random?: () => number;
   /** The app opens its port itself, with a further route. */
   ownPort?: boolean;
   keep?: (report: MistakeReport) => Promise<void>;
@@ -108,6 +113,8 @@ export async function startDesk(options: DeskOptions = {}) {
       once,
       forms: options.forms ?? noForms,
       clock: fake.clock,
+      timers: options.timers ?? realTimers,
+      random: options.random ?? (() => 0),
       log: { info: write('info'), warn: write('warn'), error: write('error') },
       newErrorId: () => 'E-1',
       ...(options.ownPort
@@ -139,6 +146,7 @@ export async function startDesk(options: DeskOptions = {}) {
     kept,
     settings,
     logged,
+    app: () => app,
     start: () => app.start(),
     stop: () => app.stop(),
     /** As after a restart: nothing in memory survives. */

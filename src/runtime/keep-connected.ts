@@ -1,0 +1,157 @@
+import type { Timers } from '../domain/ports/timers.ts';
+import type { Link } from './link.ts';
+
+/** One connection. Once lost or closed it is not opened again. */
+export interface Line {
+  /** Resolves once it stands; rejects when it cannot be made. */
+  connect(): Promise<void>;
+  close(): Promise<void>;
+  /** Ends it without a farewell, whatever state it is in. */
+  cut(): void;
+}
+
+/** What a line that stood tells of itself. */
+export interface LineEvents {
+  /** It is being mended by itself. */
+  shaken(why: string, asked?: boolean): void;
+  mended(): void;
+  /** It is over. */
+  lost(why: string, asked?: boolean): void;
+}
+
+/** Milliseconds before the next attempt after so many failures, up to a minute; half of them by chance, so that many processes do not come at once. */
+export function pauseAfter(failures: number, random: () => number): number {
+  const most = Math.min(1000 * 2 ** failures, 60_000);
+  return most / 2 + (random() * most) / 2;
+}
+
+const times = {
+  /** For an attempt to connect. */
+  connect: 20_000,
+  /** For a line that is mended by itself. */
+  mend: 15_000,
+  /** After which a line stands: before, what ends it is a further failure. */
+  stand: 60_000,
+  farewell: 500,
+} as const;
+
+/** How often a line may be mended by itself before it stands. */
+const mostShakes = 3;
+
+export type Attempted = { ok: true } | { ok: false; error: unknown };
+
+export interface Keeping {
+  open(events: LineEvents): Line;
+  link: Link;
+  timers: Timers;
+  random: () => number;
+  onReady?(): void;
+  /** An attempt failed, which the link is to be told: `stop` where trying again cannot help. */
+  onFailed(error: unknown): 'again' | 'stop';
+  /** A line could not be closed cleanly. */
+  onUnclean?(error: unknown): void;
+}
+
+/** Keeps a connection for as long as it is wanted: a lost one is made anew, with pauses that grow. */
+export function keepConnected(keeping: Keeping) {
+  const { open, link, timers, random, onFailed } = keeping;
+  let line: Line | undefined;
+  let isWanted = false;
+  let [failures, shakes] = [0, 0];
+  let cancelNext = () => {};
+  let cancelWatch = () => {};
+  /** Ends an attempt that is under way. */
+  let giveUp = () => {};
+
+  async function end(closing: Line): Promise<void> {
+    const closed = closing.close().catch((error) => keeping.onUnclean?.(error));
+    await within(timers, times.farewell, closed);
+    closing.cut();
+  }
+
+  function again(pause = pauseAfter(failures, random)): void {
+    failures += 1;
+    if (isWanted) cancelNext = timers.after(pause, () => void attempt());
+  }
+
+  /** A line that stands for a minute makes what came before forgotten. */
+  function stands(): void {
+    link.made();
+    cancelWatch();
+    cancelWatch = timers.after(times.stand, () => {
+      [failures, shakes] = [0, 0];
+    });
+  }
+
+  async function attempt(): Promise<Attempted> {
+    const mine = open({
+      shaken(why, asked) {
+        if (line !== mine) return;
+        shakes += 1;
+        if (shakes > mostShakes) return isOver(why, asked);
+        link.lost(why, asked);
+        cancelWatch();
+        cancelWatch = timers.after(times.mend, () => isOver('it could not be resumed in time'));
+      },
+      mended: () => line === mine && stands(),
+      lost: isOver,
+    });
+    function isOver(why: string, asked = false): void {
+      if (line !== mine) return;
+      line = undefined;
+      cancelWatch();
+      link.lost(why, asked);
+      void end(mine);
+      if (asked && failures === 0) again(0);
+      else again();
+    }
+    line = mine;
+    const over = Promise.withResolvers<boolean>();
+    giveUp = () => over.resolve(false);
+    try {
+      const connected = mine.connect().then(() => true);
+      const made = await within(timers, times.connect, Promise.race([connected, over.promise]));
+      if (!made) throw new Error(`no connection within ${times.connect / 1000} s`);
+      if (line !== mine) return { ok: true };
+      stands();
+      keeping.onReady?.();
+      return { ok: true };
+    } catch (error) {
+      if (line !== mine) return { ok: false, error };
+      line = undefined;
+      void end(mine);
+      if (onFailed(error) === 'again') again();
+      return { ok: false, error };
+    }
+  }
+
+  return {
+    /** Resolves after the first attempt; unless `onFailed` said stop, further ones follow one that failed. */
+    connect(): Promise<Attempted> {
+      isWanted = true;
+      [failures, shakes] = [0, 0];
+      link.wanted();
+      return attempt();
+    },
+    async disconnect(): Promise<void> {
+      isWanted = false;
+      cancelNext();
+      cancelWatch();
+      giveUp();
+      const closing = line;
+      line = undefined;
+      if (closing) await end(closing);
+    },
+  };
+}
+
+/** What `work` gives, or undefined when that takes longer; the work goes on. */
+async function within<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const cancel = timers.after(ms, () => late.resolve(undefined));
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    cancel();
+  }
+}
