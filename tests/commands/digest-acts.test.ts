@@ -483,9 +483,11 @@ describe('history', () => {
       'active, but its digest could not be composed since Tue 24 Nov 2026, 08:00 GMT+5: the text has no end';
     expect(await said('list')).toContain(words);
     expect(await said('show')).toContain(words);
-    expect(service.told).toEqual([
-      { person: 'slack:T1:UADMIN', text: expect.stringMatching(/cannot be composed: the text has no end/) },
-    ]);
+    await expect
+      .poll(() => service.told)
+      .toEqual([
+        { person: 'slack:T1:UADMIN', text: expect.stringMatching(/cannot be composed: the text has no end/) },
+      ]);
     service.fault = undefined;
     await service.tickAt('2026-11-24T03:02:00Z');
     expect(await said('list')).not.toContain('could not be composed');
