@@ -251,6 +251,37 @@ test('a user who may not create tables is told which right to give', async () =>
   });
 });
 
+test('a connection that is only lent proves nothing: no recovery is told before an answer', async () => {
+  const url = await servers.database();
+  const logged: string[] = [];
+  const write = (_: object, message: string) => void logged.push(message);
+  const pool = openPool({
+    ...{ url, max: 2, patience: 1_000, answerWait: 5_000, repeats: false },
+    availability: watchAvailability({ info: write, warn: write, error: write }),
+  });
+  const [ending, idle] = [await pool.connect(), await pool.connect()];
+  const { rows } = await ending.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
+  await idle.query('SELECT 1', []);
+  idle.release();
+  const cutOff = ending.query('SELECT pg_sleep(60)', []);
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  onTestFinished(async () => {
+    await admin.end();
+    await pool.end();
+  });
+  await Promise.all([
+    expect(cutOff).rejects.toMatchObject({ code: 'away' }),
+    admin.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]),
+  ]);
+  ending.release();
+  const lent = await pool.connect();
+  expect(logged).toEqual([expect.stringContaining('PostgreSQL cannot be reached')]);
+  await lent.query('SELECT 1', []);
+  expect(logged.slice(1)).toEqual(['PostgreSQL answers again']);
+  lent.release();
+});
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }

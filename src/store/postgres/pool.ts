@@ -92,14 +92,13 @@ export function openPool(options: PoolOptions): PostgresPool {
     let made = asked;
     async function reporting<T>(work: Promise<T>): Promise<T> {
       try {
-        const result = await work;
-        asked.succeeded();
-        return result;
+        return await work;
       } catch (error) {
         made.failed(error);
         throw asStoreError(error, { patience, connectWait, answerWait });
       }
     }
+    // That an idle connection is lent proves nothing: only an answer does.
     const client = await reporting(pool.connect());
     made = watches.get(client) ?? asked;
     watches.set(client, made);
@@ -119,7 +118,9 @@ export function openPool(options: PoolOptions): PostgresPool {
           throw ended ?? error;
         });
         try {
-          return await reporting(answer);
+          const result = await reporting(answer);
+          asked.succeeded();
+          return result;
         } catch (error) {
           const { cause } = error as Error;
           lost = isLost(cause);
