@@ -51,7 +51,9 @@ describe('a ledger that leaves out one of its rules is found out', () => {
       const { wrongs } = await runRound(plan({ breakage, aim, channels: 6, faults: 0 }));
       const counts = wrongs.flatMap((wrong) => {
         const [, told = '', standing = ''] = /told is \[(.*)\], there stands \[(.*)\]/.exec(wrong) ?? [];
-        return told || standing ? [standing.split(' is ').length - told.split(' is ').length] : [];
+        // A second kill may find the same parts again, and then more than one copy is too many.
+        const surplus = standing.split(' is ').length - told.split(' is ').length;
+        return told || standing ? [Math.sign(surplus)] : [];
       });
       expect(counts).toContain(what === 'a digest is lost' ? -1 : 1);
     },
