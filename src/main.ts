@@ -52,7 +52,7 @@ export async function main(
   const onLost = (reason: string) =>
     toStderr(
       `deskwire: the log in ${file ?? 'standard output'} cannot be written: ${reason}\n` +
-        'The service goes on without it. Free space there, or let its user write it, then start it again.\n',
+        'The service runs on without a log. Make it writable (free space, or the right owner), then restart.\n',
     );
   const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file, onLost }));
   const log = measuredLog(written, metrics);
@@ -143,10 +143,10 @@ async function serve(serving: Serving): Promise<void> {
   opened.defer(() => watch.stop());
   // Watching misses changes on some network folders; once a minute costs a look at hashes.
   opened.use(everyMinute('content', () => watch.look(), log));
-  // The words of imported articles are kept for a while, and then not even unseen.
   opened.use(
     everyMinute('ledger', () => deskwire.store.ledger.prune(new Date(clock().getTime() - ledgerKeptMs)), log),
   );
+  // The words of imported articles are kept for a while, read or not.
   opened.use(everyMinute('imports', () => deskwire.store.imports.forget(clock()), log));
 
   const { store, onNews } = deskwire;
@@ -274,7 +274,7 @@ async function serveMetrics({
   scrape,
 }: Pick<Serving, 'opened' | 'interactive' | 'log'> & {
   at: NonNullable<Config['metrics']>;
-  scrape: Metrics['scrape'] extends (...args: never) => infer Scraped ? () => Scraped : never;
+  scrape: () => ReturnType<Metrics['scrape']>;
 }): Promise<number | undefined> {
   // Nobody scrapes a prompt, unless somebody says so.
   if (interactive && !asked) return undefined;

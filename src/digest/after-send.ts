@@ -15,6 +15,8 @@ export type Follow =
   | { follow: 'broken'; refusal: Refusal; reason: string }
   | { follow: 'failed'; reason: string };
 
+export const cutOffWords = 'its sending was cut off';
+
 export const deletedWords = 'there was nothing to correct: the message was deleted';
 const closedWords =
   'the message can no longer be edited, and is not the last of the channel to show the entry';

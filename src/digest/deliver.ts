@@ -7,6 +7,7 @@ import type { Leased } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Timers } from '../domain/ports/timers.ts';
+import { cutOffWords } from './after-send.ts';
 import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
@@ -51,8 +52,6 @@ export interface Deliverer {
   /** Takes nothing new, and lets what is under way end within the time. What is cut off is looked for later. */
   stop(withinMs: number): Promise<void>;
 }
-
-const cutOffWords = 'its sending was cut off';
 
 /** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
 export function createDeliverer(options: DelivererOptions): Deliverer {

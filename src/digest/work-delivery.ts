@@ -1,6 +1,6 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { DeliveryPart } from '../domain/delivery.ts';
-import { deletedWords } from './after-send.ts';
+import { cutOffWords, deletedWords } from './after-send.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
 import { keepBack } from './keep-back.ts';
 import { lookForPart } from './look-for-part.ts';
@@ -48,7 +48,7 @@ async function make(hold: Hold, move: Move): Promise<Worked | undefined> {
     case 'finish':
       return hold.delivered();
     case 'settle':
-      return hold.release('unknown', move.until, 'its sending was cut off');
+      return hold.release('unknown', move.until, cutOffWords);
     case 'look':
       return lookForPart(hold, move);
     case 'pass-over':

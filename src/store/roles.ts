@@ -65,7 +65,7 @@ export async function lockGrants(database: Database, transaction: Transaction<Sc
   return (await transaction.selectFrom('grants').selectAll().execute()).map(toGrant);
 }
 
-export const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({
+const toGrant = ({ subject, desk, role, granted_by, granted_at }: Schema['grants']): Grant => ({
   subject,
   desk,
   role: role as Role,

@@ -39,16 +39,20 @@ export async function pruneLedger(database: Database, before: Date): Promise<num
 /** Looked up without a lock: on most days there is nothing. */
 async function isAnyOld({ read }: Database, at: string): Promise<boolean> {
   const { rows } = await sql<{ old: number }>`SELECT 1 AS old WHERE
-    EXISTS (SELECT 1 FROM deliveries WHERE finished_at < ${at})
+    EXISTS (${oldDeliveryIds(at)})
     OR EXISTS (SELECT 1 FROM skipped_slots WHERE at < ${at})`.execute(read);
   return rows.length > 0;
 }
 
 async function oldDeliveries(transaction: Transaction<Schema>, at: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM deliveries WHERE finished_at < ${at}
+  const { rows } = await oldDeliveryIds(at).execute(transaction);
+  return rows.map(({ id }) => id);
+}
+
+function oldDeliveryIds(at: string) {
+  return sql<{ id: string }>`SELECT id FROM deliveries WHERE finished_at < ${at}
     AND NOT EXISTS (SELECT 1 FROM deliveries AS later WHERE later.corrects_delivery = deliveries.id
       AND (later.finished_at IS NULL OR later.finished_at >= ${at}))
     AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.head = deliveries.id)
-    ORDER BY finished_at LIMIT ${batch}`.execute(transaction);
-  return rows.map(({ id }) => id);
+    ORDER BY finished_at LIMIT ${batch}`;
 }
