@@ -26,14 +26,12 @@ import { everyMinute } from './runtime/every-minute.ts';
 import { endOnFault, openLog, sparing } from './runtime/log.ts';
 import { createMetrics, type Metrics } from './runtime/metrics.ts';
 import { toStderr } from './runtime/standard-streams.ts';
+import { stopOnSignals } from './runtime/stop-signals.ts';
 import { StoreError } from './store/store-error.ts';
 import { wire } from './wire.ts';
 
 /** How long the ledger of digests keeps what came to its end, in milliseconds. */
 const ledgerKeptMs = 400 * 24 * 60 * 60_000;
-
-/** How long a stop may take before the process ends anyway, in milliseconds. */
-const stopWithin = 4_800;
 
 export interface StartOptions {
   /** The content came from another folder before, and shall come from this one. */
@@ -59,26 +57,21 @@ export async function main(
   for (const { name, meant } of unknownVariables(env))
     log.warn({ variable: name, meant }, 'a variable that nothing reads; is another one meant?');
   endOnFault(process, log, interactive ? toStderr : undefined);
-  const stop = Promise.withResolvers<string>();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => stop.resolve(signal));
+  const stop = stopOnSignals(process, log);
   // Closed in reverse order, also what was opened before a start that failed.
   const opened = new AsyncDisposableStack();
   const started = serve({
     ...{ config, env, log, metrics, interactive, opened, briefsMoved },
-    onExit: () => stop.resolve('exit'),
+    onExit: () => stop.tell('exit'),
   });
   let serving = false;
   try {
-    serving = await Promise.race([started.then(() => true), stop.promise.then(() => false)]);
-    log.info({ reason: await stop.promise }, 'stopping');
+    serving = await Promise.race([started.then(() => true), stop.told.then(() => false)]);
+    log.info({ reason: await stop.told }, 'stopping');
   } finally {
-    const late = setTimeout(() => {
-      log.error({}, 'stopping took too long');
-      process.exit(1);
-    }, stopWithin);
+    const begun = stop.begin();
     await opened.disposeAsync();
-    clearTimeout(late);
+    begun.closed();
     log.info({}, 'stopped');
   }
   // Told to stop while it starts, what it was opening ends with the process.
