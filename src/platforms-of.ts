@@ -21,7 +21,7 @@ export interface Platforms {
    * process has is not among them, nor is Slack over HTTP, where there is nothing to watch.
    */
   connections(): Connection[];
-  /** Takes nothing new, and lets what has begun end, for about four of the five seconds a stop may take. */
+  /** Takes nothing new, and lets what has begun end, for about three of the five seconds a stop may take. */
   stop(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export interface PlatformOptions {
 }
 
 /** Milliseconds that answers under way get; what is left of five seconds is for closing the rest. */
-export const inFlightMs = 3500;
+export const inFlightMs = 3000;
 
 /** Each platform's client is loaded only when it is configured: they are large. */
 export async function platformsOf(

@@ -11,10 +11,10 @@ export interface Stoppable {
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** How long a stop may take before the process ends anyway, in milliseconds; a busy machine needs some of the five seconds too. */
-const stopWithin = 4_500;
+const stopWithin = 4_000;
 
 /** How long something may hold the process once all is closed, in milliseconds. */
-const drainWithin = 1_000;
+const drainWithin = 500;
 
 /** npm and a terminal may both pass on one Ctrl-C: signals that come together, within so many milliseconds, are one. */
 const together = 300;
@@ -25,7 +25,7 @@ export interface StopSignals {
   tell(reason: string): void;
   /**
    * From now on the process ends within five seconds, whatever holds it; the log names that. `closed` says that nothing is
-   * left to do: then it ends as soon as nothing holds it, at the latest in a second.
+   * left to do: then it ends as soon as nothing holds it, at the latest in half a second.
    */
   begin(): { closed(): void };
 }

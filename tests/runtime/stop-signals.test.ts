@@ -52,7 +52,7 @@ test('signals that come together are one, a later one ends it at once', () => {
 test('a stop that takes too long is a failure, and the log names what held it', () => {
   const { stop, logged, exits } = start();
   stop.begin();
-  vi.advanceTimersByTime(4499);
+  vi.advanceTimersByTime(3999);
   expect(exits).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(exits).toEqual([1]);
@@ -62,7 +62,7 @@ test('a stop that takes too long is a failure, and the log names what held it', 
 test('what holds it once all is closed is named, and the stop is none the worse', () => {
   const { stop, logged, exits } = start();
   stop.begin().closed();
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(500);
   expect(exits).toEqual([0]);
   expect(logged).toMatchObject([{ level: 'warn', held: { Timeout: 2, TCPSocketWrap: 1 } }]);
 });
