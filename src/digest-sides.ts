@@ -63,7 +63,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
       renderer: createDigestRenderer(slackActions(slack)),
       people: createSlackPeople(lookups),
       groups: createSlackGroups(lookups),
-      places: createSlackPlaces(lookups),
+      places: createSlackPlaces(lookups, options.clock),
       cards: createCardRenderer(slackActions(slack)),
     });
   }

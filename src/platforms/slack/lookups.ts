@@ -12,7 +12,7 @@ import { createWebClient } from './web-client.ts';
 const timeoutMs = 5000;
 
 /** For so long, in milliseconds, what Slack told is taken to be so still. */
-const keptMs = 60_000;
+export const keptMs = 60_000;
 
 /** `refused`: Slack will not tell it tomorrow either; untold: a fault or a limit, so that nobody knows. */
 export type Told<T> = { told: T; why?: undefined } | { told?: undefined; why: 'refused' | 'untold' };

@@ -1,3 +1,4 @@
+import type { FakeChannel } from './workspace.ts';
 import { type ApiMethod, limited, refuse, scopeMissing } from './world.ts';
 
 const authTest: ApiMethod = ({ world: { workspace } }) => ({
@@ -24,15 +25,39 @@ const groupUsers: ApiMethod = ({ world, args }) => {
   return against ?? (users ? { ok: true, users } : refuse('no_such_subteam'));
 };
 
+/** What both methods tell of a channel; the listing "omits the is_member and num_members fields". */
+function aboutChannel({ id, name, archived, private: is_private, creator, shared }: FakeChannel) {
+  const sharing = { is_shared: false, is_ext_shared: false, is_pending_ext_shared: false };
+  if (shared) Object.assign(sharing, { [shared]: true });
+  return { id, name, is_archived: archived, is_private, ...sharing, ...(creator && { creator }) };
+}
+
 const channelInfo: ApiMethod = ({ world, args }) => {
   const against = scopeMissing(world, 'channels:read', 'groups:read');
   const channel = world.workspace.channels.get(String(args.channel));
   if (against ?? !channel) return against ?? refuse('channel_not_found');
-  const { id, name, member, archived, private: is_private, creator, shared } = channel!;
-  const sharing = { is_shared: false, is_ext_shared: false, is_pending_ext_shared: false };
-  if (shared) Object.assign(sharing, { [shared]: true });
-  const about = { id, name, is_member: member, is_archived: archived, is_private, ...sharing };
-  return { ok: true, channel: { ...about, ...(creator && { creator }) } };
+  return { ok: true, channel: { ...aboutChannel(channel!), is_member: channel!.member } };
+};
+
+/** The bot's own channels, "with a max of 999" a page. */
+const ownChannels: ApiMethod = ({ world, args }) => {
+  const against = scopeMissing(world, 'channels:read', 'groups:read');
+  if (against) return against;
+  const types = String(args.types ?? 'public_channel').split(',');
+  const open = String(args.exclude_archived) === 'true';
+  const all = [...world.workspace.channels.values()].filter(
+    (channel) =>
+      channel.member &&
+      !(open && channel.archived) &&
+      types.includes(channel.private ? 'private_channel' : 'public_channel'),
+  );
+  const from = args.cursor === undefined ? 0 : Number(atob(String(args.cursor)));
+  const to = from + Math.min(Number(args.limit ?? 100), 999);
+  return {
+    ok: true,
+    channels: all.slice(from, to).map(aboutChannel),
+    response_metadata: { next_cursor: to < all.length ? btoa(String(to)) : '' },
+  };
 };
 
 /** "returns parent messages only"; metadata only when asked for; at most 15 in the once-a-minute mode. */
@@ -75,5 +100,6 @@ export const readingMethods = {
   'users.info': usersInfo,
   'usergroups.users.list': groupUsers,
   'conversations.info': channelInfo,
+  'users.conversations': ownChannels,
   'conversations.history': history,
 } satisfies Record<string, ApiMethod>;

@@ -52,7 +52,7 @@ async function start() {
     channels: createSlackChannelSender(given),
     sender: createSlackSender(client),
     people: createSlackPeople(lookups),
-    places: createSlackPlaces(lookups),
+    places: createSlackPlaces(lookups, () => now),
     groups: createSlackGroups(lookups),
     respond: createRespond(fake.apiUrl, 5000),
   };
