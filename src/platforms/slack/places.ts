@@ -10,6 +10,8 @@ const singlyAtMost = 40;
 /** Slack takes up to 999: https://docs.slack.dev/reference/methods/users.conversations, 50 calls a minute. */
 const page = 999;
 const pagesAtMost = 20;
+/** Milliseconds after which no further page is asked for: a person may wait for the answer. */
+const listWithin = 10_000;
 
 interface Sharing {
   is_shared?: boolean;
@@ -47,6 +49,7 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
     const found = new Map<string, Place>();
     await ask('who sees our channels', '', async (client) => {
       let cursor: string | undefined;
+      const began = clock().getTime();
       for (let count = 0; count < pagesAtMost; count += 1) {
         const { channels, response_metadata } = await client.users.conversations({
           types: 'public_channel,private_channel',
@@ -54,11 +57,11 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
           limit: page,
           ...(cursor && { cursor }),
         });
+        // Only what is said counts: a channel of which it is not said is asked about.
         for (const { id, ...sharing } of told(channels, 'the channels'))
-          // Only what is said counts: a channel of which it is not said is asked about.
           if (id && sharing.is_shared !== undefined) found.set(id, placeFrom(sharing));
         cursor = response_metadata?.next_cursor;
-        if (!cursor) return;
+        if (!cursor || clock().getTime() - began >= listWithin) return;
       }
     });
     return { told: found };
@@ -76,8 +79,7 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
 
   return {
     async ofChannel(channel) {
-      const listed =
-        askedOfLate() < singly ? undefined : (await listing('')).told?.get(idOf(channel));
+      const listed = askedOfLate() < singly ? undefined : (await listing('')).told?.get(idOf(channel));
       return listed ?? (await placeOf(channel)).told;
     },
     async ofPerson(person) {

@@ -39,11 +39,13 @@ const channelInfo: ApiMethod = ({ world, args }) => {
   return { ok: true, channel: { ...aboutChannel(channel!), is_member: channel!.member } };
 };
 
-/** The bot's own channels, "with a max of 999" a page. */
+/** The bot's own channels, "with a max of 999" a page; each type that is asked for needs its scope. */
 const ownChannels: ApiMethod = ({ world, args }) => {
-  const against = scopeMissing(world, 'channels:read', 'groups:read');
-  if (against) return against;
   const types = String(args.types ?? 'public_channel').split(',');
+  const against =
+    (types.includes('public_channel') && scopeMissing(world, 'channels:read')) ||
+    (types.includes('private_channel') && scopeMissing(world, 'groups:read'));
+  if (against) return against;
   const open = String(args.exclude_archived) === 'true';
   const all = [...world.workspace.channels.values()].filter(
     (channel) =>

@@ -90,3 +90,37 @@ test('a listing that does not say whether a channel is shared tells nothing of i
   fake.faults.set({ route: 'users.conversations', when: 'before', kind });
   expect((await ask(all))[11]).toBe('shared');
 });
+
+test('a bot that may not list private channels asks about each', async () => {
+  fake.workspace.scopes.delete('groups:read');
+  expect(new Set(await ask(channels(30)))).toEqual(new Set(['internal']));
+  expect([calls('conversations.info'), calls('users.conversations')]).toEqual([30, 1]);
+});
+
+test('what was listed before a page failed is told, the rest is asked about', async () => {
+  const all = channels(2000);
+  fake.faults.set({
+    route: 'users.conversations',
+    nth: 2,
+    when: 'before',
+    kind: { type: 'status', status: 500 },
+  });
+  const told = await ask(all);
+  expect(told.slice(0, 900)).not.toContain(undefined);
+  expect(told.slice(1000).filter((place) => place === undefined).length).toBeGreaterThan(960);
+  expect([calls('conversations.info'), calls('users.conversations')]).toEqual([40, 2]);
+});
+
+test('a listing that takes too long goes no further', async () => {
+  const all = channels(3000);
+  const kind = {
+    type: 'slow' as const,
+    get until() {
+      pass(10);
+      return Promise.resolve();
+    },
+  };
+  fake.faults.set({ route: 'users.conversations', nth: 1, when: 'before', kind });
+  expect(new Set(await ask(all.slice(0, 11)))).toEqual(new Set(['internal']));
+  expect(calls('users.conversations')).toBe(1);
+});
