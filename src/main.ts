@@ -151,6 +151,7 @@ async function serve(serving: Serving): Promise<void> {
     },
   });
   const cards = runCards({
+    restored: digests.restored,
     ports: deskwire.cards,
     onNews,
     sides,

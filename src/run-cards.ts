@@ -27,6 +27,7 @@ export function runCards({
   timers,
   log,
   timing,
+  restored,
 }: {
   ports: PostCardsPorts;
   /** Calls when something may have changed that need not wait for the next tick. */
@@ -38,6 +39,8 @@ export function runCards({
   timers: Timers;
   log: Log;
   timing?: DelivererOptions['timing'];
+  /** What is known of the last restore. */
+  restored?: DelivererOptions['restored'];
 }): RunningCards {
   const holder = store.holders.name('cards');
   const deliverer = createDeliverer({
@@ -51,6 +54,7 @@ export function runCards({
     log,
     holder,
     ...(timing && { timing }),
+    ...(restored && { restored }),
   });
   let stopped = false;
   const ticked = oneAtATime(

@@ -4,8 +4,10 @@ import { correct } from './digest/correct.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
 import { usualTiming } from './digest/delivery-timing.ts';
 import { createMayStand } from './digest/may-stand.ts';
+import { passOver } from './digest/pass-over.ts';
 import { tick } from './digest/tick.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import type { Restored } from './domain/ports/epoch.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -20,6 +22,8 @@ export interface RunningDigests {
   deliver(): Promise<void>;
   /** The last tick that wrote what was due. */
   lastTick(): { at: Date; count: number } | undefined;
+  /** What is known of the last restore. */
+  restored(): Restored | undefined;
   /** Takes nothing new, and lets what is under way end within so many milliseconds. */
   stop(withinMs: number): Promise<void>;
 }
@@ -64,10 +68,14 @@ export function runDigests({
     random: Math.random,
     log,
     holder,
+    restored: () => restored,
     ...(timing && { timing }),
     ...(onDelivered && { onDelivered }),
   });
   let last: { at: Date; count: number } | undefined;
+  let restored: Restored | undefined;
+  /** Nobody knows yet whether the database is an older one. */
+  let unsure = true;
   let stopped = false;
 
   /** What a turn wrote is sent. */
@@ -88,9 +96,26 @@ export function runDigests({
       log.warn({ count }, 'the clock of this machine was set back: what it had put off is due now');
   }
 
+  /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
+  async function recognise(now: Date): Promise<void> {
+    const before = restored;
+    restored = await store.epoch.advance(now);
+    unsure = false;
+    if (!restored || restored.dealt) return;
+    if (restored.at.getTime() !== before?.at.getTime())
+      log.warn({ from: restored.from }, 'an older database was put in place; digests go on from now');
+    if ((await passOver({ ...ports, holder }, restored, now)) > 0) return;
+    await store.epoch.dealt(restored);
+    restored = { ...restored, dealt: true };
+  }
+
   const write = looping(async (now) => {
     await takeUp(now).catch((err) => log.error({ err }, 'what others left was not taken up'));
-    await tick({ ...ports, holder }, now);
+    await recognise(now).catch((err) => {
+      if (unsure) throw err;
+      log.error({ err }, 'what follows from a restore was not done yet; the next tick tries again');
+    });
+    await tick({ ...ports, holder, restored: restored?.dealt === false ? restored : undefined }, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'a tick of the digests failed; the next one tries again');
   // Many corrections take a while: what is due does not wait for them, now or at the next tick.
@@ -117,6 +142,7 @@ export function runDigests({
       }),
     deliver: () => deliverer.run(),
     lastTick: () => last,
+    restored: () => restored,
     async stop(withinMs) {
       stopped = true;
       digests.onWritten(() => {});

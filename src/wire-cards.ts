@@ -1,13 +1,13 @@
 import { createWaitingThings } from '../commands/deskwire/waiting-things.ts';
 import type { WritingNeeds } from '../commands/deskwire/writing-needs.ts';
 import type { DeskService } from './command/desk-service.ts';
+import type { NewDeliveryId } from './digest/draft-digest.ts';
 import { type DigestSides, placesIn } from './digest-sides.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
 import type { PostCardsPorts } from './editing/post-cards.ts';
 import type { Store } from './store/store.ts';
-import { newDeliveryId } from './wire-digests.ts';
 
 /** A button of a card works for so long, in milliseconds, although its line does not fit into it. */
 const keptMs = 365 * 86_400_000;
@@ -19,6 +19,7 @@ export function wireCards({
   roleOf,
   writing,
   sides,
+  newId,
   clock,
   log,
 }: {
@@ -27,6 +28,7 @@ export function wireCards({
   roleOf: RoleOf;
   writing: Pick<WritingNeeds, 'editing' | 'reports' | 'content'>;
   sides: DigestSides;
+  newId: NewDeliveryId;
   clock: Clock;
   log: Log;
 }): PostCardsPorts {
@@ -41,7 +43,7 @@ export function wireCards({
     ),
     places: placesIn(sides),
     keep: (text) => buttonStates.keep(text, new Date(clock().getTime() + keptMs), clock()),
-    newId: newDeliveryId,
+    newId,
     log,
   };
 }

@@ -1,6 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { DigestNeeds } from '../commands/deskwire/digest-needs.ts';
 import type { CorrectPorts } from './digest/correct.ts';
+import type { NewDeliveryId } from './digest/draft-digest.ts';
 import { createDigestActs } from './digest/perform.ts';
 import type { TickPorts } from './digest/tick.ts';
 import { timetable } from './digest/timetable.ts';
@@ -23,11 +24,14 @@ export interface WiredDigests {
 /** Hands digests what they need of the store, of the desks and of the platforms. */
 export function wireDigests({
   store,
+  installation,
   desks,
   sides,
   log,
 }: {
   store: Store;
+  /** Its name for good. */
+  installation: string;
   desks(): readonly Desk[];
   sides: DigestSides;
   log: Log;
@@ -42,7 +46,7 @@ export function wireDigests({
     desks,
     renderers,
     places: placesIn(sides),
-    newDeliveryId,
+    newDeliveryId: deliveryIds(installation),
     log,
   };
   let listener = () => {};
@@ -66,7 +70,17 @@ export function wireDigests({
 
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
+/** Two installations never give the same id, though they post in the same channel. */
+export const deliveryIds =
+  (installation: string): NewDeliveryId =>
+  (of) => {
+    if (!of) return newDeliveryId();
+    const hash = createHash('sha256').update(JSON.stringify([installation, ...of]));
+    const number = BigInt(`0x${hash.digest('hex')}`) % 36n ** 16n;
+    return number.toString(36).padStart(16, '0');
+  };
+
 /** 16 characters, about 82 bits. */
-export function newDeliveryId(): string {
+function newDeliveryId(): string {
   return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
 }

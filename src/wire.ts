@@ -169,7 +169,11 @@ export async function wire(
   const roleOf: RoleOf = async (member, desk) =>
     as && member.person === 'terminal' ? as : granted(member, desk);
 
-  const digests = wireDigests({ store, desks: () => serving.map(({ desk }) => desk), sides, log });
+  const installation = await store.epoch.installation();
+  const digests = wireDigests({
+    ...{ store, installation, sides, log },
+    desks: () => serving.map(({ desk }) => desk),
+  });
   const { access } = placesOf(sides);
   const writing = wireWriting({
     store,
@@ -180,7 +184,11 @@ export async function wire(
     clock: recordedBy,
     log,
   });
-  const cards = wireCards({ store, roleOf, desks: () => serving, writing: writing.needs, sides, clock, log });
+  const cards = wireCards({
+    ...{ store, roleOf, sides, clock, log, desks: () => serving },
+    writing: writing.needs,
+    newId: digests.ports.newDeliveryId,
+  });
   const { editing } = writing.needs;
   const data = wireData({ store, desks: () => serving, refresh, clock: recordedBy, editing });
   const imports = wireImports({ store, data, desks: () => serving, roleOf, pages, clock, log });

@@ -96,6 +96,7 @@ function skippedWords({ slot, reason, entries }: SkippedSlot, zone: string): str
     skipped: `passed over as asked, with ${count(entries, 'entry', 'entries')}`,
     paused: 'paused',
     holiday: 'left out: a holiday',
+    restored: `the database was put back: ${count(entries, 'entry', 'entries')} that may have been sent by then were passed over`,
   };
   return `No digest · ${instantIn(zone, slot)} · ${words[reason]}`;
 }

@@ -13,6 +13,11 @@ export const digestNow = (needs: DigestNeeds) =>
     options: {
       number,
       keep: { description: 'The next one tells it again', kind: { type: 'flag' }, schema: z.boolean() },
+      after: {
+        description: 'Also what was passed over after this publication',
+        kind: { type: 'number', min: 0, max: 2_000_000_000 },
+        schema: z.coerce.number().int(),
+      },
     },
     bare: ['number', 'keep'],
     acts: true,
@@ -20,12 +25,12 @@ export const digestNow = (needs: DigestNeeds) =>
       { line: 'digest now', about: 'what is new, at once' },
       { line: 'digest now keep', about: 'at once, and once more at its hour' },
     ],
-    async run({ keep = false, ...input }, context) {
+    async run({ keep = false, after, ...input }, context) {
       const { person, now, line } = context;
       const found = await chosenToChange(needs, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
-      const done = await needs.acts.perform(subscription, { act: 'now', keep }, { by: person, now });
+      const done = await needs.acts.perform(subscription, { act: 'now', keep, after }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const left = (await needs.subscriptions.get(subscription.id)) ?? subscription;
       const broken = left.state === 'broken' ? ` It waits: the channel is ${stateWords(left, now)}.` : '';

@@ -59,6 +59,7 @@ export const digestWhy = (needs: DigestNeeds) =>
 const noneWords = {
   empty: 'Nothing was new, and it posts nothing then.',
   skipped: 'It was passed over as asked, with what was published so far.',
+  restored: 'The database was put back; what may have been sent by then was passed over.',
 };
 
 const itemOf = ({ entry, title, says }: WhyLine): Span[] => [

@@ -110,7 +110,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         database = there ?? 'none yet';
         if (!there) return [ok('none yet: the first start makes it')];
         opened.defer(() => there.close());
-        const { schema, ...looked } = await lookIntoStore(there);
+        const { schema, ...looked } = await lookIntoStore(there, config.data);
         store = looked.store;
         if (store) catalogue = await catalogueOf(config, store);
         return [schema];

@@ -15,14 +15,17 @@ export interface Asked {
   now: Date;
 }
 
-/** A digest at once, for the ledger to write. Undefined: there is nothing new, and this subscription posts nothing then. */
+/**
+ * A digest at once, for the ledger to write. `after`: from that publication on. Undefined: there is nothing new, and this subscription posts nothing then.
+ */
 export async function stepNow(
   ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
-  { by, now, keep }: Asked & { keep: boolean },
+  { by, now, keep, after }: Asked & { keep: boolean; after?: number | undefined },
 ): Promise<LedgerStep | undefined> {
-  const edition = await sharedEditions(ports, now)(subscription, desk);
+  const cursor = Math.min(after ?? subscription.cursor, subscription.cursor);
+  const edition = await sharedEditions(ports, now)({ ...subscription, cursor }, desk);
   const digest = { subscription, desk, edition };
   const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
   const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, lost, now });

@@ -7,6 +7,7 @@ import type { Carrier, CorrectionDraft } from '../domain/ports/ledger.ts';
 import type { Publication } from '../domain/ports/publications.ts';
 import type { Block, Reply, Span } from '../domain/reply.ts';
 import { correctedReply, itemsOf, said, withoutItem } from './corrected-reply.ts';
+import type { NewDeliveryId } from './draft-digest.ts';
 import { moreCommand } from './more-command.ts';
 
 export interface CorrectionSetting {
@@ -15,7 +16,7 @@ export interface CorrectionSetting {
   /** `now` as a day of the desk. */
   today: Day;
   renderer: DigestRenderer;
-  newDeliveryId(): string;
+  newDeliveryId: NewDeliveryId;
 }
 
 /**
@@ -57,7 +58,12 @@ export function planCorrection(
     if (body !== undefined) return { reply: corrected, body, edits: { instead } };
     return newest ? { reply: short, body: instead } : undefined;
   };
-  const id = newDeliveryId();
+  // Numbers of publications count anew after a restore.
+  const { entry: corrects, revision, event, note = '' } = publication;
+  const id = newDeliveryId([
+    ...['correction', desk.definition.id, corrects, `${revision}`, event, note],
+    ...[delivery.id, `${part.index}`, channel],
+  ]);
   const message = frozen(id);
   const key = `correction:${publication.number}:${delivery.id}:${part.index}`;
   return {

@@ -1,5 +1,6 @@
 import { type Delivery, entriesIn } from '../domain/delivery.ts';
 import type { EditionRecord } from '../domain/edition.ts';
+import type { Nothing } from '../domain/ports/digest-views.ts';
 import type { HistoryLine, Ledger } from '../domain/ports/ledger.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
@@ -7,7 +8,7 @@ import type { Subscription } from '../domain/subscription.ts';
 export interface Decided {
   slot: Date;
   edition: EditionRecord;
-  became: { digest: number; delivery: Delivery } | { nothing: 'empty' | 'skipped' };
+  became: { digest: number; delivery: Delivery } | { nothing: Nothing };
 }
 
 /** Lines of history looked through: the newest. */
@@ -33,7 +34,8 @@ export async function decidedOf(
 function composedIn(line: HistoryLine): (Omit<Decided, 'edition'> & { edition: number }) | undefined {
   if ('skipped' in line) {
     const { slot, reason, edition } = line.skipped;
-    if (edition === undefined || (reason !== 'empty' && reason !== 'skipped')) return undefined;
+    if (edition === undefined || (reason !== 'empty' && reason !== 'skipped' && reason !== 'restored'))
+      return undefined;
     return { slot, edition, became: { nothing: reason } };
   }
   const { delivery } = line;

@@ -3,6 +3,7 @@ import type { AdminLines } from '../domain/ports/admin-lines.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Restored } from '../domain/ports/epoch.ts';
 import type { Leased } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
@@ -11,6 +12,7 @@ import { cutOffWords } from './after-send.ts';
 import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
+import { createLooks, type Looks } from './look-for-part.ts';
 import type { MayStand } from './may-stand.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createReach } from './reach.ts';
@@ -37,6 +39,8 @@ export interface DelivererOptions {
   /** Differs for every process, and every time that it starts. */
   holder: string;
   timing?: Partial<DeliveryTiming>;
+  /** What is known of the last restore. */
+  restored?: () => Restored | undefined;
   /** Called when all of a delivery stands in its channel. */
   onDelivered?: (delivery: Delivery, at: Date) => void;
 }
@@ -65,11 +69,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const cutOff = new Map<string, Date>();
 
   const reach = subscriptions ? createReach({ ...options, subscriptions }) : createCardReach(options);
-  const shared = { ...options, reach, timing, stopping: () => stopping };
+  const started = clock();
+  const shared = {
+    ...{ ...options, reach, timing, stopping: () => stopping },
+    before: () => ({ started, restored: options.restored?.() }),
+  };
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
       const pacer = createPacer(timing.pace[platform]);
+      const looks = createLooks(timing.looks[platform]);
       const pool = createPool<{ delivery: Leased; until: Date }>({
         most: timing.atOnce,
         take: async (most) => {
@@ -86,7 +95,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           pacer.took(leased.length, now.getTime());
           return leased.map((delivery) => ({ delivery, until }));
         },
-        work: ({ delivery, until }) => keepingLease(delivery, until, sender, pacer),
+        work: ({ delivery, until }) => keepingLease(delivery, until, { sender, pacer, looks }),
       });
       return [platform, pool];
     }),
@@ -96,8 +105,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   async function keepingLease(
     delivery: Leased,
     until: Date,
-    sender: ChannelSender,
-    pacer: Pacer,
+    own: { sender: ChannelSender; pacer: Pacer; looks: Looks },
   ): Promise<void> {
     let leasedUntil = until;
     let over = false;
@@ -121,8 +129,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions?.get(delivery.subscription);
-      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, sender, pacer }));
+      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, ...own }));
       if (worked.state === 'again') wake.at(worked.due);
+      else own.looks.done.delete(delivery.id);
     } catch (err) {
       log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
       cutOff.set(delivery.id, leasedUntil);

@@ -8,6 +8,7 @@ import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
+import type { Before, Looks } from './look-for-part.ts';
 import type { MayStand } from './may-stand.ts';
 import type { Pacer } from './pacer.ts';
 import type { Reach } from './reach.ts';
@@ -19,6 +20,8 @@ export interface Work {
   /** Has counted one request of each delivery that was leased. */
   pacer: Pacer;
   reach: Reach;
+  before(): Before;
+  looks: Looks;
   tellAdmins: Pick<TellAdmins, 'soon'>;
   /** None: what is sent is made for its channel as it is sent. */
   mayStand?: MayStand;

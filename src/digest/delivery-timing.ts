@@ -17,6 +17,8 @@ export interface DeliveryTiming {
   atOnce: number;
   /** By platform; one token posts in one workspace. A platform that is not named takes what it gets. */
   pace: Readonly<Record<string, Pace>>;
+  /** The same of looks at what may have been sent before anything was known of it: one read of a channel each. */
+  looks: Readonly<Record<string, Pace>>;
 }
 
 const minute = 60_000;
@@ -35,6 +37,12 @@ export const usualTiming: DeliveryTiming = {
     slack: { posts: 300, within: minute + 1000 },
     // "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back.
     discord: { posts: 5, within: 101, late: 200 },
+  },
+  looks: {
+    // Tier 3: "50+ per minute" a workspace and method.
+    slack: { posts: 50, within: minute + 1000 },
+    // Beside as many posts, of "50 requests per second" a bot.
+    discord: { posts: 4, within: 201 },
   },
 };
 

@@ -58,7 +58,7 @@ export function draftDigest(
   subscribed: Subscription,
   { renderer, kind, id, slot, late = false, now, lost, last = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
-  const { id: subscription, channel, sent, version } = subscribed;
+  const { id: subscription, channel, sent } = subscribed;
   const number = sent + 1;
   const more = moreCommand(id);
   const reply = replyFor(edition, subscribed, { slot, late, lost, last, more });
@@ -67,9 +67,7 @@ export function draftDigest(
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
   return {
     id,
-    // Who asks twice at once gets one digest: the second saw the same version.
-    key:
-      kind === 'now' ? `now:${subscription}:${version}` : `scheduled:${subscription}:${slot.toISOString()}`,
+    key: keyOf(subscribed, { kind, slot }),
     kind,
     subscription,
     channel,
@@ -81,13 +79,25 @@ export function draftDigest(
   };
 }
 
+/**
+ * 16 characters of `[0-9a-z]`. `of`: what is the same gets the same again, so that it is recognised on the platform where
+ * it was sent before an older database was put back. Without, it is random.
+ */
+export type NewDeliveryId = (of?: readonly string[]) => string;
+
+/** What tells of a digest what it is: of who asks twice at once for one the second saw the same version. */
+const keyOf = (
+  { id, version }: Pick<Subscription, 'id' | 'version'>,
+  { kind, slot }: Pick<DraftSetting, 'kind' | 'slot'>,
+) => (kind === 'now' ? `now:${id}:${version}` : `scheduled:${id}:${slot.toISOString()}`);
+
 export interface DraftPorts extends WherePorts {
   ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition'>;
   entries: EntryReader;
   publications: Publications;
   /** By platform, as in a channel's id. */
   renderers: Readonly<Record<string, DigestRenderer>>;
-  newDeliveryId(): string;
+  newDeliveryId: NewDeliveryId;
 }
 
 /** Drafts it by the renderer of the channel's platform, with the last entries where they are wanted. */
@@ -101,7 +111,9 @@ export async function draftFor(
   const renderer = renderers[platformOf(channel)];
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
   const last = await lastFor(ports, { subscription, desk, edition }, setting.now);
-  return draftDigest(edition, subscription, { ...setting, renderer, id: newDeliveryId(), last });
+  // Versions count anew after a restore: one that is asked for then is another one.
+  const id = newDeliveryId(setting.kind === 'now' ? undefined : [keyOf(subscription, setting), channel]);
+  return draftDigest(edition, subscription, { ...setting, renderer, id, last });
 }
 
 /** The last entries once more, for an empty edition of a subscription that wants them. What came since is the next one's. */

@@ -67,7 +67,7 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
         return write(() => stepSkip(ports, subscription, desk, asked), asked.now);
       case 'now':
         if (!renderers[platformOf(subscription.channel)]) return { outcome: 'away' };
-        return write(() => stepNow(ports, subscription, desk, { ...asked, keep: act.keep }), asked.now);
+        return write(() => stepNow(ports, subscription, desk, { ...asked, ...act }), asked.now);
       default:
         return assertNever(act);
     }

@@ -1,5 +1,6 @@
 import type { Desk } from '../domain/desk.ts';
 import { platformOf } from '../domain/platform-of.ts';
+import type { Restored } from '../domain/ports/epoch.ts';
 import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
@@ -10,6 +11,7 @@ import { type DraftPorts, draftFor } from './draft-digest.ts';
 import { composed, failToCompose } from './failing.ts';
 import { holidaysOf } from './holidays.ts';
 import { type Lost, lostOf } from './lost.ts';
+import { isBehind } from './pass-over.ts';
 import { type Plan, planDue } from './plan.ts';
 import { sharedEditions } from './shared-editions.ts';
 
@@ -20,6 +22,8 @@ export interface TickPorts extends DraftPorts {
   desks(): readonly Desk[];
   /** Differs for every process, and every time that it starts. */
   holder: string;
+  /** After a restore, until all go on from the head: those that do not yet are left alone. */
+  restored?: Restored | undefined;
   log: Log;
 }
 
@@ -116,6 +120,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     const { desk: id, channel, version } = subscription;
     // Another process posts there.
     if (!ports.renderers[platformOf(channel)]) return undefined;
+    if (ports.restored && isBehind(subscription, ports.restored)) return undefined;
     const desk = ports.desks().find(({ definition }) => definition.id === id);
     if (!desk) throw new Error(`the desk ${id} does not serve`);
     const plan = planDue(subscription, { now, holidays: holidaysOf(desk) });

@@ -70,7 +70,11 @@ const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
 function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] {
   const isTelling = rulingsOn(edition, id).some(({ rule }) => isTold(rule));
   if (isTelling && 'nothing' in became)
-    return ['left out: it was passed over, by “skip” or by resuming “from now”'];
+    return [
+      became.nothing === 'restored'
+        ? 'left out: it was passed over after the database was put back, as it may have been sent already'
+        : 'left out: it was passed over, by “skip” or by resuming “from now”',
+    ];
   const says = rulingsIn(edition, id, desk);
   const lost = isTelling && 'delivery' in became ? undelivered(became.delivery, id) : undefined;
   return lost === undefined ? says : says.map((each) => `${each}; ${lost}`);

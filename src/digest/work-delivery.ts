@@ -3,7 +3,7 @@ import type { DeliveryPart } from '../domain/delivery.ts';
 import { cutOffWords, deletedWords } from './after-send.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
 import { keepBack } from './keep-back.ts';
-import { lookForPart } from './look-for-part.ts';
+import { lookFirst, lookForPart, maybeSent } from './look-for-part.ts';
 import { type Move, nextMove } from './next-move.ts';
 import { sendPart } from './send-part.ts';
 
@@ -24,6 +24,13 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
     if (work.stopping() && move.move !== 'finish') {
       const open = parts.some(({ state }) => state === 'unknown') ? 'unknown' : 'waiting';
       return hold.release(open, now, 'the service was stopped');
+    }
+    if (move.move === 'post' && !work.looks.done.has(delivery.id)) {
+      const sends = maybeSent(delivery, work.before());
+      const looked = sends && (await lookFirst(hold, sends));
+      if (looked) return looked;
+      work.looks.done.add(delivery.id);
+      continue;
     }
     const turn = move.move === 'post' || move.move === 'edit' ? hold.turn(now) : undefined;
     if (turn)

@@ -38,7 +38,7 @@ export interface FrozenPart {
 }
 
 export interface DeliveryDraft {
-  /** Random, 16 characters of `[0-9a-z]`: the platforms carry it, so that a cut-off send can be found. */
+  /** 16 characters of `[0-9a-z]`, of one delivery alone: the platforms carry it, so that a cut-off send can be found. */
   id: string;
   /** Unique in the whole store: `scheduled:7:2026-11-23T07:00:00.000Z`, `correction:412:<delivery>:<part>`. */
   key: string;

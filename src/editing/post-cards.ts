@@ -20,14 +20,15 @@ export interface PostCardsPorts {
   /** The desks that serve now. */
   desks(): readonly Desk[];
   channels: Pick<ReviewChannels, 'list'>;
-  cards: Pick<Cards, 'open' | 'add' | 'change'>;
+  cards: Pick<Cards, 'open' | 'add' | 'change' | 'count'>;
   things: WaitingThings;
   /** By platform; channels of others are left alone. */
   renderers: Readonly<Record<string, CardRenderer>>;
   places: Pick<Places, 'ofChannel'>;
   /** Keeps a line that does not fit into a button. */
   keep(text: string): Promise<string>;
-  newId(): string;
+  /** The same again for what is the same: after a restore a card is found where it stands. */
+  newId(of: readonly string[]): string;
   log: Pick<Log, 'error'>;
 }
 
@@ -111,9 +112,11 @@ async function say(
   now: Date,
 ): Promise<void> {
   if (known?.version === version) return;
-  const id = known?.id ?? ports.newId();
+  const { desk, channel, subject } = about;
+  const nth = known ? 0 : await ports.cards.count({ desk, channel, subject });
+  const id = known?.id ?? ports.newId(['card', desk, channel, subject, `${nth}`]);
   for (const reply of replies) {
-    const text = await textOf(ports, { id, channel: about.channel }, { version, reply: await reply() });
+    const text = await textOf(ports, { id, channel }, { version, reply: await reply() });
     if (!text) continue;
     if (known) await ports.cards.change(known, text, false, now);
     else await ports.cards.add({ id, ...about, ...text }, now);

@@ -26,6 +26,17 @@ export class StoredCards implements Cards {
     return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: new Date(created_at) }));
   }
 
+  async count({ desk, channel, subject }: Pick<Card, 'desk' | 'channel' | 'subject'>): Promise<number> {
+    const { total } = await this.#database.read
+      .selectFrom('cards')
+      .select((row) => row.fn.countAll().as('total'))
+      .where('desk', '=', desk)
+      .where('channel', '=', channel)
+      .where('subject', '=', subject)
+      .executeTakeFirstOrThrow();
+    return Number(total);
+  }
+
   async add({ reply, body, ...card }: NewCard, at: Date): Promise<boolean> {
     const instant = at.toISOString();
     return this.#database.write(async (transaction) => {

@@ -34,6 +34,8 @@ export interface Database {
     afterCommit(): Promise<void>;
   };
   backup(target: string): Promise<number>;
+  /** Differs once its tables were made anew from a dump. None: it is a file. */
+  place?(): Promise<string>;
   /** None where nobody can tell which processes are gone. */
   presence?: Presence;
   /**

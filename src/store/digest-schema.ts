@@ -12,6 +12,7 @@ export interface DigestSchema {
   ledger: { one: number; corrected_up_to: number };
   correction_marks: CorrectionMarkRow;
   admin_lines: AdminLineTable;
+  epoch: EpochTable;
 }
 
 export interface SubscriptionTable {
@@ -136,4 +137,22 @@ export interface AdminLineTable {
   subscriber: string | null;
   at: string;
   told_at: string | null;
+}
+
+/** One row: how far this database has come, and what is known of the last restore. */
+export interface EpochTable {
+  one: number;
+  installation: string;
+  /** Grows at each tick. */
+  epoch: number;
+  /** When it last did. */
+  at: string | null;
+  /** Where PostgreSQL keeps the table: a dump that was restored has other ones. */
+  place: string | null;
+  /** 1: a backup, since nobody has worked with it. */
+  copied: number;
+  restored_at: string | null;
+  restored_from: string | null;
+  /** 1: what follows from that restore was done. */
+  dealt: number;
 }

@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { newDraftId } from './draft-id.ts';
 import { StoredDrafts } from './drafts.ts';
 import { StoredEntries } from './entries.ts';
+import { StoredEpoch } from './epoch.ts';
 import { StoredFeedItems } from './feed-items.ts';
 import { StoredFeedPolls } from './feed-polls.ts';
 import { StoredFeeds } from './feeds.ts';
@@ -78,7 +79,10 @@ async function openUnwatched(options: StoreOptions): Promise<Database> {
   return openSqlite(join(dataFolder, 'deskwire.sqlite'), patience);
 }
 
-export function assemble(database: Database, { index, clock }: Pick<StoreOptions, 'index' | 'clock'>): Store {
+export function assemble(
+  database: Database,
+  { index, clock, dataFolder }: Pick<StoreOptions, 'index' | 'clock' | 'dataFolder'>,
+): Store {
   return {
     entries: new StoredEntries(database),
     visits: new StoredVisits(database),
@@ -103,6 +107,7 @@ export function assemble(database: Database, { index, clock }: Pick<StoreOptions
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
     holders: new StoredHolders(database),
+    epoch: new StoredEpoch(database, join(dataFolder, 'epoch.json')),
     once: new StoredOnce(database),
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),

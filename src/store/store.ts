@@ -15,6 +15,7 @@ import type { ContentStore } from '../domain/ports/content-store.ts';
 import type { Drafts } from '../domain/ports/drafts.ts';
 import type { EntryReader, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { EntryWriter } from '../domain/ports/entry-writer.ts';
+import type { Epoch } from '../domain/ports/epoch.ts';
 import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
 import type { Holders } from '../domain/ports/holders.ts';
 import type { Imports } from '../domain/ports/imports.ts';
@@ -52,6 +53,7 @@ export interface Store {
   channels: ChannelSettings;
   leases: Leases;
   holders: Holders;
+  epoch: Epoch;
   once: Once;
   buttonStates: ButtonStates;
   subscriptions: Subscriptions;

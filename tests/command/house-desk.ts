@@ -80,6 +80,7 @@ const digestNeeds = (store: Store, desks: readonly string[]) => {
   const sender = { access: async () => ({ ok: true }) } as unknown as ChannelSender;
   const side: DigestSide = { sender, renderer: terminalDigests };
   return wireDigests({
+    installation: 'test',
     store,
     desks: () => desks.map((id) => deskNamed(id).desk),
     sides: new Map([

@@ -45,4 +45,5 @@ export const timing: DeliveryTiming = {
   atOnce: 20,
   // As long as the fakes let everything pass.
   pace: {},
+  looks: {},
 };

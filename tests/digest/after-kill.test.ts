@@ -40,7 +40,7 @@ test.each(platforms)(
     );
     const digests = runDigests({
       onNews: () => () => {},
-      digests: wireDigests({ store, desks: () => [], sides, log }),
+      digests: wireDigests({ store, installation: 'test', desks: () => [], sides, log }),
       ...{ store, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
     });
     onTestFinished(() => digests.stop(0));

@@ -23,12 +23,14 @@ export async function databaseToLook(config: Config): Promise<Database | undefin
 /** `store`: none where the tables are not those of this version. */
 export async function lookIntoStore(
   database: Database,
+  dataFolder: string,
 ): Promise<{ store: Store | undefined; schema: Found }> {
   const ran = await ranMigrations(database);
   const known = Object.keys(database.migrations);
   const plan = planMigration(known, ran);
   const clock = () => new Date();
-  const store = plan === 'ready' ? assemble(database, { index: indexEntry, clock }) : undefined;
+  const setting = { index: indexEntry, clock, dataFolder };
+  const store = plan === 'ready' ? assemble(database, setting) : undefined;
   return { store, schema: schemaFound(database, plan, ran, known) };
 }
 

@@ -11,7 +11,7 @@ export interface CardText {
 }
 
 export interface NewCard extends CardText {
-  /** Random, 16 characters of `[0-9a-z]`: the message carries it, so that a post that was cut off can be found. */
+  /** 16 characters of `[0-9a-z]`: the message carries it, so that a post that was cut off can be found. */
   id: string;
   desk: string;
   /** Full id. */
@@ -39,6 +39,8 @@ export type Outbox = Pick<
 export interface Cards extends Outbox {
   /** Cards that are not closed, oldest first. */
   open(desk: string): Promise<Card[]>;
+  /** How many there have been about one thing in one channel. */
+  count(of: Pick<Card, 'desk' | 'channel' | 'subject'>): Promise<number>;
   /** False when there is an open card about the same thing in the channel: nothing was written. */
   add(card: NewCard, at: Date): Promise<boolean>;
   /**

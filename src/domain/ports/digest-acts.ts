@@ -6,8 +6,11 @@ export type DigestAct =
   | { act: 'pause'; until?: Date }
   | { act: 'resume'; how: 'catch-up' | 'from-now' }
   | { act: 'skip' }
-  /** `keep`: the cursor stays, so that the next digest tells the same again. */
-  | { act: 'now'; keep: boolean }
+  /**
+   * `keep`: the cursor stays, so that the next digest tells the same again. `after`: also what was published after that
+   * number, though it was passed over or sent.
+   */
+  | { act: 'now'; keep: boolean; after?: number | undefined }
   | { act: 'unsubscribe' };
 
 /**

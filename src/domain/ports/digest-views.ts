@@ -12,11 +12,11 @@ export interface WhyLine {
   says: string[];
 }
 
+/** Why a slot that was decided about brought no digest. */
+export type Nothing = 'empty' | 'skipped' | 'restored';
+
 /** What was decided last: a digest, by its number, or why none came of that slot. */
-export type WhyLast = { slot: Date; lines: WhyLine[] } & (
-  | { digest: number }
-  | { nothing: 'empty' | 'skipped' }
-);
+export type WhyLast = { slot: Date; lines: WhyLine[] } & ({ digest: number } | { nothing: Nothing });
 
 /** Looks into digests; nothing moves. */
 export interface DigestViews {

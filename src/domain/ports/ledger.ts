@@ -9,10 +9,10 @@ import type { SubscriptionChange } from './subscriptions.ts';
 /** A slot that yields no delivery, and why; kept for `history` and `why`. */
 export interface SkippedSlot {
   slot: Date;
-  reason: 'missed' | 'failed' | 'empty' | 'skipped' | 'paused' | 'holiday';
-  /** Entries that were dealt with without being sent; only by `skip`. */
+  reason: 'missed' | 'failed' | 'empty' | 'skipped' | 'paused' | 'holiday' | 'restored';
+  /** Entries that were dealt with without being sent: by `skip`, and after a restore. */
   entries: number;
-  /** The edition that was composed and not sent, once it is in the ledger: empty and skipped have one. */
+  /** The edition that was composed and not sent, once it is in the ledger: empty, skipped and restored have one. */
   edition?: number | undefined;
 }
 
@@ -30,6 +30,8 @@ export interface LedgerStep {
   passOver?: string;
   /** `scheduler`, or the person who asked. */
   by: string;
+  /** What the admins have to know of it. */
+  tell?: AdminLine;
 }
 
 /**

@@ -28,6 +28,7 @@ export async function writeCorrections(
     for (const correction of corrections) {
       const { draft, delivery, part } = correction;
       if (!(await needsCorrection(database, transaction, correction)) || !draft) continue;
+      if (await isWritten(transaction, draft.id)) continue;
       const corrects = { delivery, part };
       const edits = draft.parts.every((one) => one.edits);
       const held = paused.has(draft.subscription) && !(edits && (await isPosted(transaction, corrects)));
@@ -36,6 +37,16 @@ export async function writeCorrections(
     await insertDeliveries(transaction, database, added, at);
     return true;
   });
+}
+
+/** It says the same of the same message. */
+async function isWritten(transaction: Transaction<Schema>, id: string): Promise<boolean> {
+  const known = await transaction
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return known !== undefined;
 }
 
 export async function readMark(

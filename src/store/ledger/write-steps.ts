@@ -4,6 +4,7 @@ import { type Insertable, sql, type Transaction } from 'kysely';
 import type { EditionRecord } from '../../domain/edition.ts';
 import type { LedgerStep, StepOutcome } from '../../domain/ports/ledger.ts';
 import { filterKey } from '../../domain/subscription.ts';
+import { keepAdminLine } from '../admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { SkippedSlotTable } from '../digest-schema.ts';
 import { insertRows } from '../insert-rows.ts';
@@ -48,7 +49,8 @@ export async function writeSteps(
       const added: NewDelivery[] = [];
       const skipped: SkippedRow[] = [];
       for (const step of written) {
-        const { delivery: draft, edition } = step;
+        const { delivery: draft, edition, tell } = step;
+        if (tell) await keepAdminLine(transaction, tell, at);
         const number = edition && (await editionNumber(transaction, editions, edition));
         if (draft) added.push({ draft, edition: number });
         skipped.push(...skippedRows(step, draft ? undefined : number, at));

@@ -121,6 +121,12 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
       async afterCommit() {},
     },
     backup: (target) => backupPostgres(read, target),
+    async place() {
+      const { rows } = await sql<{ place: string }>`
+        SELECT oid::text || '/' || 'epoch'::regclass::oid::text AS place
+        FROM pg_database WHERE datname = current_database()`.execute(read);
+      return rows[0]?.place ?? '';
+    },
     // The server checks its own pages, and watches its own disk.
     checkIntegrity: async () => 'trusted' as const,
     checkRoom() {},

@@ -16,6 +16,7 @@ export async function backupSqlite(file: string, target: string): Promise<number
   try {
     await rm(partial, { force: true });
     await backup(source, partial, { rate: 2 ** 31 - 1 });
+    markCopied(partial);
     chmodSync(partial, 0o600);
     await rename(partial, target);
   } catch (error) {
@@ -52,5 +53,17 @@ async function reserve(target: string): Promise<void> {
         cause: error,
       },
     );
+  }
+}
+
+/** Whoever puts it in the place of a database has an older one. A database of before there were marks has none. */
+export function markCopied(file: string): void {
+  const copy = new DatabaseSync(file);
+  try {
+    copy.exec('PRAGMA journal_mode = DELETE');
+    if (copy.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'epoch'").get())
+      copy.exec('UPDATE epoch SET copied = 1');
+  } finally {
+    copy.close();
   }
 }

@@ -6,6 +6,7 @@ import { concurrencyContract } from './concurrency.ts';
 import { contentContract } from './content.ts';
 import { contentFoldersContract } from './content-folders.ts';
 import { draftsContract } from './drafts.ts';
+import { epochContract } from './epoch.ts';
 import { feedsContract } from './feeds.ts';
 import { figuresContract } from './figures.ts';
 import { heldContract } from './held.ts';
@@ -39,6 +40,7 @@ export const storeContract: Suite = (subject) => {
   importsContract(subject);
   feedsContract(subject);
   figuresContract(subject);
+  epochContract(subject);
   ledgerContract(subject);
   ledgerHoldersContract(subject);
   ledgerPausedContract(subject);

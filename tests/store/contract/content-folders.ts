@@ -27,7 +27,7 @@ export const contentFoldersContract: Suite = (subject) => {
       root = mkdtempSync(join(tmpdir(), 'folders-'));
       database = await subject().empty();
       await migrate(database);
-      store = assemble(database, { index: plainIndexer, clock: () => now });
+      store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       time = now.getTime();
       told = [];
       for (const [path, text] of fixtureDesk('good').files) write('first', path, text);

@@ -23,7 +23,7 @@ export const ledgerScaleContract: Suite = (subject) => {
     beforeAll(async () => {
       database = await subject().empty();
       await migrate(database);
-      store = assemble(database, { index: plainIndexer, clock: () => now });
+      store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       const subscriptions = [];
       for (let n = 0; n < channels; n++) subscriptions.push(await subscribe(store, 'far'));
       blocked = subscriptions[0]?.channel ?? '';

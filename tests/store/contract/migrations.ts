@@ -42,8 +42,9 @@ export const migrationsContract: Suite = (subject) => {
         '0019-pruning',
         '0019-sharing',
         '0020-platform-time',
+        '0021-epoch',
       ]);
-      const store = assemble(database, { index: plainIndexer, clock: () => now });
+      const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
       await store.content.apply({ desk: 'test', entries: [inFile(fact('a'))], files: [], removed: [] }, now);
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');

@@ -107,6 +107,7 @@ function inspect(ready: string, backup: string): string {
         `SELECT sum(valid_until IS NULL AND state <> ?) AS entries, max(recorded_at) AS newest FROM revisions`,
       )
       .get(withdrawn);
+    if (has('epoch')) database.exec('UPDATE epoch SET copied = 1');
     return `${found?.entries ?? 0} entries, last changed ${found?.newest ?? 'never'}`;
   } catch (error) {
     if (error instanceof StoreError) throw error;

@@ -1,0 +1,239 @@
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { newSubscription } from '../src/digest/acts.ts';
+import { usualTiming } from '../src/digest/delivery-timing.ts';
+import { digestSidesOf } from '../src/digest-sides.ts';
+import type { Delivery } from '../src/domain/delivery.ts';
+import type { Log } from '../src/domain/ports/log.ts';
+import { runDigests } from '../src/run-digests.ts';
+import { wire } from '../src/wire.ts';
+import { fakeTime } from './digest/fake-timers.ts';
+import { makeDesk, makeFact } from './domain/make.ts';
+import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
+import { person } from './fakes/discord/person.ts';
+import { startFakeSlack } from './fakes/slack/server.ts';
+import { change } from './store/fixture.ts';
+
+const guild = '200000000000000001';
+const channels = { slack: 'slack:T1:C1', discord: `discord:${guild}:300000000000000001` } as const;
+const admin = 'slack:T1:UADMIN';
+const silent: Log = { info() {}, warn() {}, error() {} };
+
+/** One installation in a folder that is put back, with both real clients on fakes that are not. */
+async function install() {
+  const root = await mkdtemp(join(tmpdir(), 'deskwire-restored-'));
+  const data = join(root, 'data');
+  const time = fakeTime(new Date('2026-11-22T12:00:00Z'));
+  const { clock, timers } = time;
+  const slack = await startFakeSlack({ clock });
+  const discord = await startFakeDiscord({ clock: () => clock().getTime() });
+  // Only a look tells.
+  discord.world.nonceWindow = 0;
+  const result = readConfig({
+    ...{ DESKWIRE_DATA: data, DESKWIRE_BRIEFS: root, DESKWIRE_ADMINS: admin },
+    ...{ SLACK_BOT_TOKEN: slack.tokens.bot, SLACK_API_URL: slack.apiUrl },
+    ...{ SLACK_SIGNING_SECRET: slack.tokens.signingSecret },
+    ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
+  });
+  if (!result.ok) throw new Error(result.faults.join('\n'));
+  const { config } = result;
+
+  /** A process, from its start to its end. */
+  async function start() {
+    time.forget();
+    const sides = await digestSidesOf(config, { clock, log: silent });
+    const deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
+    await deskwire.refresh();
+    const { digests: wired, onNews, store } = deskwire;
+    const timing = { ...usualTiming, pace: {}, looks: {} };
+    const digests = runDigests({
+      ...{ digests: wired, onNews, store, config, clock, timers, log: silent, timing },
+    });
+    return {
+      store,
+      deskwire,
+      async sent() {
+        await digests.tick();
+        await digests.deliver();
+      },
+      /** As it is killed, as far as the store can tell. */
+      async end() {
+        time.forget();
+        await deskwire.close();
+      },
+    };
+  }
+  return {
+    ...{ root, data, slack, discord, clock, start },
+    at: (instant: string) => time.pass(Date.parse(instant) - clock().getTime()),
+    pass: (ms: number) => time.pass(ms),
+    standing: {
+      slack: () => (slack.workspace.messages.get('C1') ?? []).map(({ text }) => text),
+      discord: () =>
+        person(discord, { guild, channel: '300000000000000001', user: '400000000000000099' }).reads(),
+    },
+    /** What an admin was told in private. */
+    told: () => (slack.workspace.messages.get('D-UADMIN') ?? []).map(({ text }) => text).join('\n'),
+    async remove() {
+      await Promise.all([slack.stop(), discord.close()]);
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+type Installation = Awaited<ReturnType<typeof install>>;
+type Service = Awaited<ReturnType<Installation['start']>>;
+
+let here: Installation;
+let service: Service;
+beforeEach(async () => {
+  here = await install();
+  service = await here.start();
+  await service.store.content.apply(change([], { desk: 'north', definition: makeDesk() }), here.clock());
+  await service.deskwire.refresh();
+});
+afterEach(async () => {
+  await service.end();
+  await here.remove();
+});
+
+async function publish(...ids: string[]): Promise<void> {
+  for (const id of ids)
+    await service.store.writer.write(
+      { desk: 'north', body: makeFact({ id, title: `Title of ${id}` }).body, actor: 'editor', base: 0 },
+      here.clock(),
+    );
+}
+
+async function subscribe(channel: string) {
+  const schedule = { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' } as const;
+  const filter = { topics: [], countries: [] };
+  const settings = { filter, schedule, onEmpty: 'one-line', lastCount: 3, format: 'full' } as const;
+  const of = { desk: 'north', channel, createdBy: admin, now: here.clock() };
+  const { subscription } = await service.store.subscriptions.add(newSubscription(settings, of), here.clock());
+  return subscription.id;
+}
+
+const deliveries = async (id: number): Promise<Delivery[]> =>
+  (await service.store.ledger.history(id, 100))
+    .reverse()
+    .flatMap((line) => ('delivery' in line ? [line.delivery] : []));
+
+/** Puts a copy in the place of the database, as somebody does who knows of no command. */
+async function putBack(from: string): Promise<void> {
+  const file = join(here.data, 'deskwire.sqlite');
+  for (const side of ['-wal', '-shm']) await rm(`${file}${side}`, { force: true });
+  await copyFile(from, file);
+}
+
+describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
+  const standing = () => here.standing[platform]();
+
+  /** Two digests, the second on Monday; `amid`: before the tick of that. */
+  async function twoDigests(amid: () => Promise<void>): Promise<number> {
+    const id = await subscribe(channels[platform]);
+    await service.sent();
+    here.at('2026-11-22T20:00:00Z');
+    await publish('a', 'b');
+    await service.sent();
+    await amid();
+    here.at('2026-11-23T08:00:00Z');
+    await service.sent();
+    await service.end();
+    expect(standing()).toHaveLength(2);
+    here.at('2026-11-23T08:10:00Z');
+    return id;
+  }
+
+  test('an older database posts nothing again, tells the admins what is passed over, and sends it when asked', async () => {
+    const backup = join(here.root, 'backup');
+    const id = await twoDigests(() => service.store.maintenance.backup(backup).then(() => {}));
+    await putBack(backup);
+    service = await here.start();
+    await service.sent();
+    expect(standing()).toHaveLength(2);
+    const head = await service.store.publications.head();
+    expect(await service.store.subscriptions.get(id)).toMatchObject({ cursor: head, state: 'active' });
+    here.pass(10_000);
+    await expect.poll(() => here.told(), { interval: 5 }).toContain('2 entries were passed over');
+    expect(here.told()).toContain(`/deskwire digest now number:${id} after:0`);
+
+    const line = `/deskwire digest now number:${id} after:0`;
+    const asked = { person: admin, channel: channels[platform], audience: 'person', pageSize: 10 } as const;
+    await service.deskwire.answerer.answer({ ...asked, text: line });
+    await service.sent();
+    expect(standing()).toHaveLength(3);
+    expect(standing().at(-1)).toContain('Title of a');
+    here.at('2026-11-24T08:00:00Z');
+    await publish('c');
+    await service.sent();
+    expect(standing()).toHaveLength(4);
+    expect(standing().at(-1)).not.toContain('Title of a');
+  });
+
+  test.each([
+    ['its own backup', (copy: string) => service.store.maintenance.backup(copy).then(() => {})],
+    ['a copy of the file', (copy: string) => copied(copy)],
+  ])('%s on a new machine, which has no mark beside it, is an older one too', async (_, save) => {
+    const copy = join(here.root, 'copy');
+    const id = await twoDigests(() => save(copy));
+    await rm(here.data, { recursive: true });
+    await cp(copy, join(here.data, 'deskwire.sqlite'), { recursive: true });
+    service = await here.start();
+    await service.sent();
+    expect(standing()).toHaveLength(2);
+    const lines = await service.store.ledger.history(id, 1);
+    expect(lines).toMatchObject([{ skipped: { reason: 'restored', entries: 2 } }]);
+  });
+
+  /** The whole database without anything else, as of now. */
+  async function copied(copy: string): Promise<void> {
+    await service.end();
+    await copyFile(join(here.data, 'deskwire.sqlite'), copy);
+    service = await here.start();
+  }
+
+  test('a machine that is set back with its mark composes the digest again, and finds it there', async () => {
+    const snapshot = join(here.root, 'snapshot');
+    const id = await twoDigests(async () => {
+      await service.end();
+      await cp(here.data, snapshot, { recursive: true });
+      service = await here.start();
+    });
+    const posted = standing();
+    await rm(here.data, { recursive: true });
+    await cp(snapshot, here.data, { recursive: true });
+    service = await here.start();
+    await service.sent();
+    expect(standing()).toEqual(posted);
+    const [, second] = await deliveries(id);
+    expect(second).toMatchObject({ state: 'delivered', number: 2, parts: [{ state: 'sent', attempts: 0 }] });
+    here.at('2026-11-24T08:00:00Z');
+    await publish('c');
+    await service.sent();
+    expect(standing()).toHaveLength(3);
+  });
+
+  test('a slot that was due while nobody ran is sent once, after one look at the channel', async () => {
+    await subscribe(channels[platform]);
+    await service.sent();
+    await publish('a');
+    await service.end();
+    here.at('2026-11-23T08:05:00Z');
+    service = await here.start();
+    const reads = () =>
+      here.slack.journal.of('conversations.history').length +
+      here.discord.journal.to('GET /channels/:channel/messages').length;
+    const before = reads();
+    await service.sent();
+    await service.sent();
+    expect(standing()).toHaveLength(2);
+    expect(reads() - before).toBe(1);
+    here.at('2026-11-24T08:00:00Z');
+    await service.sent();
+    expect([standing().length, reads() - before]).toEqual([3, 1]);
+  });
+});
