@@ -151,7 +151,7 @@ async function serve(serving: Serving): Promise<void> {
     },
   });
   const cards = runCards({
-    restored: digests.restored,
+    epoch: digests,
     ports: deskwire.cards,
     onNews,
     sides,

@@ -6,6 +6,7 @@ import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
 import { type PostCardsPorts, postCards } from './editing/post-cards.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import type { RunningDigests } from './run-digests.ts';
 import type { Store } from './store/store.ts';
 import { tellAdminsOf } from './tell-admins-of.ts';
 
@@ -27,7 +28,7 @@ export function runCards({
   timers,
   log,
   timing,
-  restored,
+  epoch,
 }: {
   ports: PostCardsPorts;
   /** Calls when something may have changed that need not wait for the next tick. */
@@ -39,8 +40,8 @@ export function runCards({
   timers: Timers;
   log: Log;
   timing?: DelivererOptions['timing'];
-  /** What is known of the last restore. */
-  restored?: DelivererOptions['restored'];
+  /** What digests know of the last restore. */
+  epoch?: Pick<RunningDigests, 'restored' | 'recognised'>;
 }): RunningCards {
   const holder = store.holders.name('cards');
   const deliverer = createDeliverer({
@@ -54,11 +55,12 @@ export function runCards({
     log,
     holder,
     ...(timing && { timing }),
-    ...(restored && { restored }),
+    ...(epoch && { restored: epoch.restored }),
   });
   let stopped = false;
   const ticked = oneAtATime(
     async () => {
+      if (epoch && !(await epoch.recognised())) return;
       await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
       if (!stopped) await deliverer.run();
     },

@@ -24,6 +24,8 @@ export interface RunningDigests {
   lastTick(): { at: Date; count: number } | undefined;
   /** What is known of the last restore. */
   restored(): Restored | undefined;
+  /** Whether it is known if the database is an older one; resolves once a tick has looked. */
+  recognised(): Promise<boolean>;
   /** Takes nothing new, and lets what is under way end within so many milliseconds. */
   stop(withinMs: number): Promise<void>;
 }
@@ -76,6 +78,7 @@ export function runDigests({
   let restored: Restored | undefined;
   /** Nobody knows yet whether the database is an older one. */
   let unsure = true;
+  const looked = Promise.withResolvers<void>();
   let stopped = false;
 
   /** What a turn wrote is sent. */
@@ -99,7 +102,7 @@ export function runDigests({
   /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
   async function recognise(now: Date): Promise<void> {
     const before = restored;
-    restored = await store.epoch.advance(now);
+    restored = await store.epoch.advance(now).finally(looked.resolve);
     unsure = false;
     if (!restored || restored.dealt) return;
     if (restored.at.getTime() !== before?.at.getTime())
@@ -120,7 +123,9 @@ export function runDigests({
   }, 'a tick of the digests failed; the next one tries again');
   // Many corrections take a while: what is due does not wait for them, now or at the next tick.
   const sends = { ...ports, corrected: () => void (stopped || deliverer.run()) };
-  const putRight = looping((now) => correct(sends, now), 'corrections were not looked at');
+  const putRight = looping(async (now) => {
+    if (!unsure) await correct(sends, now);
+  }, 'corrections were not looked at');
   let under = Promise.resolve();
   async function ticked(written = () => {}): Promise<void> {
     if (stopped) return;
@@ -143,6 +148,7 @@ export function runDigests({
     deliver: () => deliverer.run(),
     lastTick: () => last,
     restored: () => restored,
+    recognised: () => looked.promise.then(() => !unsure),
     async stop(withinMs) {
       stopped = true;
       digests.onWritten(() => {});

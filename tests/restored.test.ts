@@ -8,6 +8,7 @@ import { usualTiming } from '../src/digest/delivery-timing.ts';
 import { digestSidesOf } from '../src/digest-sides.ts';
 import type { Delivery } from '../src/domain/delivery.ts';
 import type { Log } from '../src/domain/ports/log.ts';
+import { runCards } from '../src/run-cards.ts';
 import { runDigests } from '../src/run-digests.ts';
 import { wire } from '../src/wire.ts';
 import { fakeTime } from './digest/fake-timers.ts';
@@ -217,6 +218,23 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
     expect(standing()).toHaveLength(3);
   });
 
+  test('a first digest that is composed again is found there, though a slot has come meanwhile', async () => {
+    const backup = join(here.root, 'backup');
+    await publish('a');
+    const id = await subscribe(channels[platform]);
+    await service.store.maintenance.backup(backup);
+    await service.sent();
+    await service.end();
+    const posted = standing();
+    expect(posted).toHaveLength(1);
+    await putBack(backup);
+    here.at('2026-11-23T08:10:00Z');
+    service = await here.start();
+    await service.sent();
+    expect(standing()).toEqual(posted);
+    expect(await deliveries(id)).toMatchObject([{ state: 'delivered', parts: [{ attempts: 0 }] }]);
+  });
+
   test('a slot that was due while nobody ran is sent once, after one look at the channel', async () => {
     await subscribe(channels[platform]);
     await service.sent();
@@ -236,4 +254,25 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
     await service.sent();
     expect([standing().length, reads() - before]).toEqual([3, 1]);
   });
+});
+
+test('no card is written before it is known whether the database is an older one', async () => {
+  let looked = 0;
+  let isKnown = false;
+  const desks = () => {
+    looked += 1;
+    return [];
+  };
+  const cards = runCards({
+    ports: { ...service.deskwire.cards, desks },
+    ...{ onNews: () => () => {}, sides: new Map(), store: service.store, config: { admins: [] } },
+    ...{ clock: here.clock, timers: fakeTime(here.clock()).timers, log: silent },
+    epoch: { restored: () => undefined, recognised: async () => isKnown },
+  });
+  await cards.tick();
+  expect(looked).toBe(0);
+  isKnown = true;
+  await cards.tick();
+  expect(looked).toBe(1);
+  await cards.stop(0);
 });

@@ -53,7 +53,7 @@ export async function serviceOnFakes({
   await deskwire.sync();
   const { store } = deskwire;
   // The clock stands still, and with it every turn that a pace would give.
-  const timing = { ...usualTiming, pace: {} };
+  const timing = { ...usualTiming, pace: {}, looks: {} };
   const { onNews } = deskwire;
   const begin = () =>
     runDigests({ digests: deskwire.digests, onNews, store, config, clock, timers, log, timing });

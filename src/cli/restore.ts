@@ -2,6 +2,7 @@ import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { agreed } from '../runtime/agreed.ts';
 import { toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { epochFile, markRestored } from '../store/epoch.ts';
 import type { ReadyRestore } from '../store/restore.ts';
 import { databaseFile } from '../wire.ts';
 
@@ -29,6 +30,7 @@ export async function restore(config: Config, backup: string, options: RestoreOp
       }
     }
     const kept = await ready.replace();
+    await markRestored(epochFile(config.data));
     toStdout(`${ready.from} is in place: ${ready.holds}\n`);
     if (kept)
       toStdout(

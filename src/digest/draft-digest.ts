@@ -14,6 +14,7 @@ import { emptyReply } from './empty-reply.ts';
 import { gatherNewest } from './gather.ts';
 import type { Lost } from './lost.ts';
 import { moreCommand } from './more-command.ts';
+import { notStarted } from './plan.ts';
 import { channelScope } from './shared-editions.ts';
 import { isInternal, isShared, type WherePorts } from './where.ts';
 
@@ -91,6 +92,18 @@ const keyOf = (
   { kind, slot }: Pick<DraftSetting, 'kind' | 'slot'>,
 ) => (kind === 'now' ? `now:${id}:${version}` : `scheduled:${id}:${slot.toISOString()}`);
 
+/** Of one that is composed again after a restore. One that is asked for then is another one: versions count anew. */
+function identityOf(
+  subscription: Subscription,
+  setting: Pick<DraftSetting, 'kind' | 'slot'>,
+): readonly string[] | undefined {
+  const { id, channel, cursor, createdAt } = subscription;
+  if (setting.kind === 'now') return undefined;
+  // Its slot is that of the tick which comes to it, and may be another one the second time.
+  if (cursor === notStarted) return [`first:${id}:${createdAt.toISOString()}`, channel];
+  return [keyOf(subscription, setting), channel];
+}
+
 export interface DraftPorts extends WherePorts {
   ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition'>;
   entries: EntryReader;
@@ -111,8 +124,7 @@ export async function draftFor(
   const renderer = renderers[platformOf(channel)];
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
   const last = await lastFor(ports, { subscription, desk, edition }, setting.now);
-  // Versions count anew after a restore: one that is asked for then is another one.
-  const id = newDeliveryId(setting.kind === 'now' ? undefined : [keyOf(subscription, setting), channel]);
+  const id = newDeliveryId(identityOf(subscription, setting));
   return draftDigest(edition, subscription, { ...setting, renderer, id, last });
 }
 

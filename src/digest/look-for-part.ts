@@ -22,11 +22,16 @@ const anewMs = 7 * 24 * 60 * 60_000;
  * only since the process began; no machine that was set back takes that along.
  */
 export function maybeSent(
-  { kind, slot, createdAt }: Pick<Delivery, 'kind' | 'slot' | 'createdAt'>,
+  { kind, number, slot, createdAt }: Pick<Delivery, 'kind' | 'number' | 'slot' | 'createdAt'>,
   { started, restored }: Before,
+  /** When its channel was subscribed. */
+  subscribedAt: Date | undefined,
 ): Sends | undefined {
   const until = restored && restored.at > started ? restored.at : started;
-  const since = slot && slot < createdAt ? slot : createdAt;
+  const due = slot && slot < createdAt ? slot : createdAt;
+  // The first one was due at once, and may have come to another slot when it is composed again.
+  const isFirst = kind === 'scheduled' && number === 1;
+  const since = isFirst && subscribedAt && subscribedAt < due ? subscribedAt : due;
   if (since < until) return { since, until };
   const isMadeAnew = kind === 'correction' || kind === 'card';
   if (!restored || !isMadeAnew || createdAt.getTime() - restored.at.getTime() > anewMs) return undefined;

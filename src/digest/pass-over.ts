@@ -16,8 +16,10 @@ import { nextUp } from './upcoming.ts';
  * It knows nothing of what was sent between the backup and the restore. One that has not begun is no such: its first
  * digest is looked for before it is sent.
  */
-export const isBehind = ({ cursor, slot }: Pick<Subscription, 'cursor' | 'slot'>, restored: Restored) =>
-  cursor !== notStarted && slot < restored.at;
+export const isBehind = (
+  { state, cursor, slot }: Pick<Subscription, 'state' | 'cursor' | 'slot'>,
+  restored: Restored,
+) => state !== 'ended' && cursor !== notStarted && slot < restored.at;
 
 /** Steps that are written as one transaction. */
 const batch = 200;

@@ -26,7 +26,7 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
       return hold.release(open, now, 'the service was stopped');
     }
     if (move.move === 'post' && !work.looks.done.has(delivery.id)) {
-      const sends = maybeSent(delivery, work.before());
+      const sends = maybeSent(delivery, work.before(), subscription?.createdAt);
       const looked = sends && (await lookFirst(hold, sends));
       if (looked) return looked;
       work.looks.done.add(delivery.id);

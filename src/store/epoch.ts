@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Selectable } from 'kysely';
+import { dirname, join } from 'node:path';
+import type { Selectable, Transaction } from 'kysely';
 import type { Epoch, Restored } from '../domain/ports/epoch.ts';
 import type { Database } from './database.ts';
 import type { EpochTable } from './digest-schema.ts';
+import type { Schema } from './schema.ts';
 import { StoreError } from './store-error.ts';
+
+export const epochFile = (dataFolder: string) => join(dataFolder, 'epoch.json');
 
 /** How far each installation had come that kept its mark here. */
 type Marks = Record<string, number>;
@@ -29,10 +32,16 @@ export function isOlder(
   { epoch, copied, place: before }: Pick<Row, 'epoch' | 'copied' | 'place'>,
   { mark, isMarked, place }: Beside,
 ): boolean {
-  if (copied === 1 || (mark !== undefined && mark > epoch)) return true;
+  if (copied === 1) return true;
+  if (mark !== undefined && mark > epoch) return true;
+  // Of before there were marks, beside marks: another one was here, or `restore` put it in place.
+  if (mark === undefined && epoch === 0 && isMarked) return true;
   if (place !== undefined) return before !== null && before !== place;
-  return mark === undefined && (epoch > 0 || isMarked);
+  return mark === undefined && epoch > 0;
 }
+
+/** Further on than any machine that shares the database may have seen the one before: each has a mark of its own. */
+const leap = 1_000_000;
 
 /** Written after the row, so that it is never ahead of a database that nobody put back. */
 export class StoredEpoch implements Epoch {
@@ -48,14 +57,20 @@ export class StoredEpoch implements Epoch {
   }
 
   async installation(): Promise<string> {
-    const { read } = this.#database;
-    return (await read.selectFrom('epoch').select('installation').executeTakeFirstOrThrow()).installation;
+    return (await this.#row()).installation;
+  }
+
+  #row(): Promise<Row> {
+    return this.#database.read.selectFrom('epoch').selectAll().executeTakeFirstOrThrow();
   }
 
   async advance(now: Date): Promise<Restored | undefined> {
     const marks = await readMarks(this.#file);
     const { dialect } = this.#database;
     const place = await this.#database.place?.();
+    // A process that is killed before it wrote its first mark must not be taken for a copy without one.
+    if (place === undefined && marks === undefined && (await this.#row()).epoch === 0)
+      await writeMarks(this.#file, { [await this.installation()]: 0 });
     const row = await this.#database.write(async (transaction) => {
       const found = await transaction
         .selectFrom('epoch')
@@ -65,15 +80,15 @@ export class StoredEpoch implements Epoch {
       const kept = marks?.[found.installation];
       const mark = kept === undefined && this.#seen === 0 ? undefined : Math.max(kept ?? 0, this.#seen);
       const beside = { mark, isMarked: marks !== undefined, place };
-      const restored = isOlder(found, beside) && {
-        restored_at: now.toISOString(),
-        restored_from: found.at ?? now.toISOString(),
-        dealt: 0,
-      };
+      const isRestored = isOlder(found, beside);
+      const from = found.at ?? (await lastWritten(transaction)) ?? now.toISOString();
+      // A clock that is behind what the database knew cannot say when.
+      const restoredAt = new Date(Math.max(now.getTime(), Date.parse(from) + 1)).toISOString();
+      const restored = isRestored && { restored_at: restoredAt, restored_from: from, dealt: 0 };
       return transaction
         .updateTable('epoch')
         .set({
-          epoch: Math.max(found.epoch, mark ?? 0) + 1,
+          epoch: Math.max(found.epoch, mark ?? 0) + (isRestored ? leap : 1),
           ...{ at: now.toISOString(), place: place ?? null, copied: 0 },
           ...restored,
         })
@@ -95,6 +110,20 @@ export class StoredEpoch implements Epoch {
         .execute();
     });
   }
+}
+
+/** Of a database that had no epoch yet. */
+async function lastWritten(transaction: Transaction<Schema>): Promise<string | undefined> {
+  const { last } = await transaction
+    .selectFrom('deliveries')
+    .select((row) => row.fn.max('created_at').as('last'))
+    .executeTakeFirstOrThrow();
+  return last ?? undefined;
+}
+
+/** So that a backup of before there were marks is known for what it is, where there is no mark yet. */
+export async function markRestored(file: string): Promise<void> {
+  if ((await readMarks(file)) === undefined) await writeMarks(file, {});
 }
 
 function restoredOf({ restored_at: at, restored_from: from, dealt }: Row): Restored | undefined {

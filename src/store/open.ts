@@ -15,7 +15,7 @@ import type { Database } from './database.ts';
 import { newDraftId } from './draft-id.ts';
 import { StoredDrafts } from './drafts.ts';
 import { StoredEntries } from './entries.ts';
-import { StoredEpoch } from './epoch.ts';
+import { epochFile, StoredEpoch } from './epoch.ts';
 import { StoredFeedItems } from './feed-items.ts';
 import { StoredFeedPolls } from './feed-polls.ts';
 import { StoredFeeds } from './feeds.ts';
@@ -107,7 +107,7 @@ export function assemble(
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
     holders: new StoredHolders(database),
-    epoch: new StoredEpoch(database, join(dataFolder, 'epoch.json')),
+    epoch: new StoredEpoch(database, epochFile(dataFolder)),
     once: new StoredOnce(database),
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -31,8 +31,12 @@ test('a damaged database is named with what to do by start and doctor; restore m
 
   const unasked = await run('restore', copy);
   expect([unasked.code, unasked.err]).toEqual([2, expect.stringContaining('--yes')]);
+  rmSync(join(data, 'epoch.json'));
   const done = await run('restore', copy, '--yes');
   expect([done.code, done.out]).toEqual([0, expect.stringContaining(`${file}.before-`)]);
+
+  // What tells the next start that it is an older one, whatever version made the backup.
+  expect(existsSync(join(data, 'epoch.json'))).toBe(true);
 
   expect((await run('roles', 'list')).out).not.toContain('ULATER');
   const sound = await run('doctor');

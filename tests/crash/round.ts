@@ -18,9 +18,9 @@ export type Setting = (typeof settings)[number];
 export const mishaps = ['none', 'older database', 'wrong clock', 'cut connections'] as const;
 export type Mishap = (typeof mishaps)[number];
 
-/** What the rounds take in turn; the others are asked for by `--mishap`. A file is copied back only on SQLite, connections are PostgreSQL's. */
+/** What the rounds take in turn. A file is copied back only on SQLite, connections are PostgreSQL's. */
 export const mishapsOf = (setting: Setting): readonly Mishap[] =>
-  setting === 'sqlite' ? ['none', 'wrong clock'] : ['none'];
+  setting === 'sqlite' ? ['none', 'older database', 'wrong clock'] : ['none', 'cut connections'];
 
 export interface RoundPlan {
   seed: number;

@@ -99,18 +99,23 @@ describe.each(platforms)('on %s', (platform) => {
 test('what may have been sent is what came before the process began, or is made anew after a restore', () => {
   const started = now;
   const made = { kind: 'scheduled', slot: later(-5), createdAt: later(10) } as const;
-  expect(maybeSent(made, { started })).toEqual({ since: later(-5), until: started });
-  expect(maybeSent({ ...made, slot: later(5) }, { started })).toBeUndefined();
-  expect(maybeSent({ kind: 'now', createdAt: later(-1) }, { started })).toBeTruthy();
+  expect(maybeSent(made, { started }, undefined)).toEqual({ since: later(-5), until: started });
+  expect(maybeSent({ ...made, slot: later(5) }, { started }, undefined)).toBeUndefined();
+  const first = { ...made, number: 1, slot: later(5) };
+  expect(maybeSent(first, { started }, later(-60))).toEqual({ since: later(-60), until: started });
+  expect(maybeSent({ ...first, number: 2 }, { started }, later(-60))).toBeUndefined();
+  expect(maybeSent({ kind: 'now', createdAt: later(-1) }, { started }, undefined)).toBeTruthy();
   // Put back while the process ran.
   const restored = { at: later(100), from: later(-900), dealt: true };
-  expect(maybeSent(made, { started, restored })).toEqual({ since: later(-5), until: later(100) });
+  expect(maybeSent(made, { started, restored }, undefined)).toEqual({ since: later(-5), until: later(100) });
   const anew = { createdAt: later(200) };
   const span = { since: later(-900), until: later(100) };
-  expect(maybeSent({ kind: 'correction', ...anew }, { started, restored })).toEqual(span);
-  expect(maybeSent({ kind: 'scheduled', slot: later(200), ...anew }, { started, restored })).toBeUndefined();
+  expect(maybeSent({ kind: 'correction', ...anew }, { started, restored }, undefined)).toEqual(span);
+  expect(
+    maybeSent({ kind: 'scheduled', slot: later(200), ...anew }, { started, restored }, undefined),
+  ).toBeUndefined();
   const muchLater = { kind: 'correction', createdAt: later(8 * 86_400) } as const;
-  expect(maybeSent(muchLater, { started, restored })).toBeUndefined();
+  expect(maybeSent(muchLater, { started, restored }, undefined)).toBeUndefined();
 });
 
 test('turns are given one by one, and given anew when the clock was set back', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { edit, pause } from '../../src/digest/acts.ts';
+import { edit, pause, unsubscribe } from '../../src/digest/acts.ts';
 import { passOver } from '../../src/digest/pass-over.ts';
 import { tick } from '../../src/digest/tick.ts';
 import { DigestWorld } from './digest-world.ts';
@@ -74,6 +74,17 @@ test('one whose first digest is still to come is left as it is; a paused one sta
   const after = await world.subscription(paused.id);
   expect(after).toMatchObject({ cursor: head, state: 'paused' });
   expect(after.next).toBeUndefined();
+});
+
+test('of one that was unsubscribed nothing is told', async () => {
+  const { id } = await world.subscribe();
+  await world.tickAt('2026-11-22T12:01:00Z');
+  const { version, slot } = await world.subscription(id);
+  await world.store.subscriptions.change(id, version, unsubscribe(), 'person', world.now);
+  await world.write('a');
+  expect(await restore()).toBe(0);
+  expect(await world.subscription(id)).toMatchObject({ state: 'ended', slot });
+  expect(await lines()).toEqual([]);
 });
 
 test('while its desk does not serve, one is left for later, and no tick sends what may have been sent', async () => {

@@ -23,6 +23,7 @@ const nobody: Record<string, string> = {
   delivery_parts:
     'delivery reply body instead state first_attempt last_attempt message sent_at platform_since platform_until',
   desks: 'id doc',
+  epoch: 'installation at place restored_at restored_from',
   // Owners in it are found by `findOwned`.
   documents: 'doc',
   drafts: 'id desk act type entry excerpt state created_at updated_at',

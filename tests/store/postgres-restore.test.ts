@@ -136,6 +136,7 @@ describe.skipIf(!installed)('with the programs of the server', () => {
     expect(statSync(kept ?? '').mode & 0o777).toBe(0o600);
     expect(await entriesIn(url)).toEqual(['before']);
     expect(await ask(url, 'SELECT count(*)::int AS n FROM invoices')).toEqual([{ n: 0 }]);
+    expect(await ask(url, 'SELECT copied FROM epoch')).toEqual([{ copied: 1 }]);
     await restored(url, kept ?? '');
     expect(await entriesIn(url)).toEqual(['before', 'after']);
   });

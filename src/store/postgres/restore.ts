@@ -194,7 +194,8 @@ async function bring(
     yield 'BEGIN;\n';
     if (tables.length > 0) yield `DROP TABLE ${tables.join(', ')};\n`;
     yield* source.stdout;
-    if ((await ended(source)) === 0) yield '\nCOMMIT;\n';
+    // What a dump holds is read under no path of ours.
+    if ((await ended(source)) === 0) yield `\nRESET search_path;\n${markCopied}\nCOMMIT;\n`;
   }
   // psql that stops at an error closes its end; what it said of it is what counts.
   await pipeline(statements(), target.stdin).catch(() => source.kill());
@@ -206,6 +207,11 @@ async function bring(
     'the database is as it was; mend what PostgreSQL names, then run this again',
   );
 }
+
+/** A dump of before there were marks has none. */
+const markCopied = `DO $$ BEGIN
+  IF to_regclass('epoch') IS NOT NULL THEN UPDATE epoch SET copied = 1; END IF;
+END $$;`;
 
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>
   child.exitCode !== null

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../../src/store/database.ts';
 import type { EpochTable } from '../../../src/store/digest-schema.ts';
-import { isOlder, StoredEpoch } from '../../../src/store/epoch.ts';
+import { isOlder, markRestored, StoredEpoch } from '../../../src/store/epoch.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { later } from '../digests-made.ts';
 import type { Suite } from './subject.ts';
@@ -59,6 +59,56 @@ export const epochContract: Suite = (subject) => {
       await put(before);
       await rm(join(folder, 'epoch.json'));
       expect(await running.advance(later(310))).toMatchObject({ at: later(310), dealt: false });
+    });
+
+    test('one of several machines that have a mark each finds it put back, and the others are told no more', async ({
+      skip,
+    }) => {
+      if (database.dialect === 'sqlite') skip('a file has its mark beside it');
+      const other = () => new StoredEpoch(database, join(folder, 'other', 'epoch.json'));
+      await begun().advance(later(350));
+      const before = await row();
+      await begun().advance(later(351));
+      for (let at = 2; at <= 5; at += 1) await other().advance(later(350 + at));
+      await put(before);
+      expect(await begun().advance(later(360))).toMatchObject({ at: later(360), dealt: false });
+      expect(await other().advance(later(361))).toMatchObject({ at: later(360), dealt: false });
+    });
+
+    test('a clock that is behind does not date a restore before what the database knew', async () => {
+      await begun().advance(later(380));
+      await put({ copied: 1 });
+      const restored = await begun().advance(later(-86_400));
+      expect(restored).toMatchObject({ at: new Date(later(380).getTime() + 1), from: later(380) });
+    });
+
+    test('a process that is killed before it wrote its first mark leaves no copy', async () => {
+      const fresh = await subject().empty();
+      onTestFinished(() => fresh.close());
+      await migrate(fresh);
+      const file = join(folder, 'fresh', 'epoch.json');
+      const killed: Database = Object.create(fresh, {
+        write: {
+          async value(work: Parameters<Database['write']>[0]) {
+            await fresh.write(work);
+            throw new Error('killed');
+          },
+        },
+      });
+      await expect(new StoredEpoch(killed, file).advance(later(0))).rejects.toThrow('killed');
+      expect(await new StoredEpoch(fresh, file).advance(later(1))).toBeUndefined();
+    });
+
+    test('what `restore` put in place is one, though it is of before there were marks', async () => {
+      const fresh = await subject().empty();
+      onTestFinished(() => fresh.close());
+      await migrate(fresh);
+      const file = join(folder, 'migrated', 'epoch.json');
+      await markRestored(file);
+      const restored = await new StoredEpoch(fresh, file).advance(later(1));
+      expect(restored).toMatchObject({ dealt: false });
+      await markRestored(file);
+      expect(await new StoredEpoch(fresh, file).advance(later(2))).toEqual(restored);
     });
 
     test('a backup is one as soon as anybody works with it', async () => {
