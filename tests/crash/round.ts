@@ -20,9 +20,7 @@ export type Mishap = (typeof mishaps)[number];
 
 /** What the rounds take in turn. A file is copied back only on SQLite, connections are PostgreSQL's. */
 export const mishapsOf = (setting: Setting): readonly Mishap[] =>
-  setting === 'sqlite'
-    ? ['none', 'older database', 'wrong clock']
-    : ['none'];
+  setting === 'sqlite' ? ['none', 'older database', 'wrong clock'] : ['none'];
 
 export interface RoundPlan {
   seed: number;
