@@ -154,7 +154,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         return false;
       const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
       if (kinds.includes('entry')) return false;
-      return parse({ definition, text: line, names: service.names, today, head: '' }).ok;
+      return parse({ definition, text: line, names: service.names, today, head: '', faults: 1 }).ok;
     });
     const meant = near.length > 0 ? near : readers;
     const lines = near.length > 0 ? renamed : readers.map(({ name }) => `/${desk} ${name} ${line}`);

@@ -58,16 +58,21 @@ export function kindsOf(options: readonly Option[]): { kinds: NameKind[]; byPlac
   return { kinds, byPlace: kinds.includes('country') && !kinds.includes('place') };
 }
 
+/** Words of the longest alias. */
+const longestAlias = 3;
+/** More words than any value has, or the longest list of names. */
+const longestRun = 200;
+
 /** How many words from `at` on announce an option, and which: 0 when none does. The longest alias wins. */
 export function announcedAt(
   { announced }: Grammar,
   tokens: readonly Token[],
   at: number,
 ): { options: Option[]; used: number } {
-  for (let used = 3; used > 0; used -= 1) {
-    const run = plainRun(tokens, at).slice(0, used);
-    if (run.length < used) continue;
-    const options = announced.get(optionKey(run.map(({ text }) => text).join(' ')));
+  const run = plainRun(tokens.slice(at, at + longestAlias), 0);
+  for (let used = run.length; used > 0; used -= 1) {
+    const words = run.slice(0, used).map(({ text }) => text);
+    const options = announced.get(optionKey(words.join(' ')));
     if (options) return { options, used };
   }
   return { options: [], used: 0 };
@@ -78,7 +83,7 @@ export function plainRun(tokens: readonly Token[], at: number): Token[] {
   const first = tokens[at];
   if (!first || first.key) return [];
   if (first.quoted) return [first];
-  const rest = tokens.slice(at);
+  const rest = tokens.slice(at, at + longestRun);
   const stop = rest.findIndex((token) => token.quoted || token.key !== undefined);
   return stop < 0 ? rest : rest.slice(0, stop);
 }

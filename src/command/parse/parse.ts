@@ -13,6 +13,11 @@ import { tidy, tokenise } from './tokens.ts';
 
 /** Longer lines are refused unread. */
 export const maxLine = 1000;
+/** So many words are read, and so many names looked for among misspelt ones: more is no question that anybody asks. */
+const mostWords = 250;
+const mostSearches = 60;
+/** What comes after so many faults is not read: one of them is told. */
+const mostFaults = 20;
 /** Of `/deskwire`, where whole statements are typed: what Discord's options hold of one becomes a line too. */
 export const maxHouseLine = 4000;
 
@@ -26,6 +31,8 @@ export interface Question {
   head: string;
   /** Characters; `maxLine` unless told. */
   longest?: number;
+  /** Reads no further after so many faults. */
+  faults?: number;
 }
 
 /** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
@@ -34,15 +41,20 @@ type Parsed =
   | { ok: false; fault: Fault; values: Values; notices: Block[] };
 
 /** Reads what was typed after a command, as people type it. Never throws: what cannot be read is a fault. */
-export function parse({ definition, text, names, today, head, longest = maxLine }: Question): Parsed {
-  if (text.length > longest) return refuse(tooLong(longest));
+export function parse(question: Question): Parsed {
+  const { definition, text, today, head, longest = maxLine, faults = mostFaults } = question;
+  const line = text.length > longest ? text : tidy(text);
+  // One character may stand for eighteen.
+  if (line.length > longest) return refuse(tooLong(longest));
   const grammar = grammarOf(definition);
-  const tokens = tokenise(text);
+  const tokens = tokenise(line);
+  if (tokens.length > mostWords && !grammar.words) return refuse(tooManyWords);
+  const names = sparing(question.names, mostSearches);
   const reader: Reader = {
-    ...{ grammar, tokens, names, today, head, line: tidy(text), command: definition.name },
+    ...{ grammar, tokens, names, today, head, line, command: definition.name },
     ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
   };
-  for (let at = 0; at < reader.tokens.length; ) {
+  for (let at = 0; at < reader.tokens.length && reader.faults.length < faults; ) {
     const token = reader.tokens[at];
     if (token?.key !== undefined) {
       const used = readKeyed(reader, at);
@@ -150,6 +162,24 @@ export function tooLong(longest: number): Fault {
     `This is longer than ${longest.toLocaleString('en-GB')} characters.`,
     'Write it shorter.',
   );
+}
+
+const tooManyWords = fault(
+  'too_long',
+  `This has more than ${mostWords} words.`,
+  'Ask for less at once, or put a longer text in quotes.',
+);
+
+/** Looks for so many misspelt names, each of which is compared with all that there are, and knows no more after that. */
+function sparing(names: NameIndex, searches: number): NameIndex {
+  let left = searches;
+  return {
+    ...names,
+    resolve(text, kinds) {
+      left -= 1;
+      return left < 0 ? { outcome: 'unknown', suggestions: [] } : names.resolve(text, kinds);
+    },
+  };
 }
 
 function refuse(wrong: Fault): Parsed {

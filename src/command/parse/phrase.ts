@@ -2,11 +2,18 @@ import { distance } from 'fastest-levenshtein';
 
 /** A word or phrase as it is compared: small letters, hyphens as spaces, no punctuation around it. */
 export function phrase(text: string): string {
-  return text
+  const plain = text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[-_‐‑–—\s]+/g, ' ')
-    .replace(/^[\s.,;!?]+|[\s.,;!?]+$/g, '');
+    .replace(/[-_‐‑–—\s]+/g, ' ');
+  return trimEnds(plain, /[\s.,;!?]/);
+}
+
+/** Without the signs that stand around it. A regular expression would look for the end again from each of them. */
+export function trimEnds(text: string, sign: RegExp): string {
+  const letters = [...text];
+  const isOther = (letter: string) => !sign.test(letter);
+  return letters.slice(Math.max(0, letters.findIndex(isOther)), letters.findLastIndex(isOther) + 1).join('');
 }
 
 /** The key of an option: `as-of`, `as_of` and `asof` are one. */

@@ -6,6 +6,9 @@ import { readExact, readName } from './read-name.ts';
 import { nameChoices, type Reader, setName } from './reader.ts';
 import type { Token } from './tokens.ts';
 
+/** More names than any list of a desk's countries, people or topics that somebody asks by. */
+const mostNames = 60;
+
 /** One name after another, as long as a comma or "and" joins them: `energy, trade and minerals`. */
 export function readSeveral(reader: Reader, option: Option, loose: readonly Token[]): number {
   const { kinds, byPlace } = kindsOf([option]);
@@ -19,6 +22,11 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
           comma: at < all.length - 1 || /,$/.test(token.text),
         })),
   );
+  if (pieces.length > mostNames) {
+    const says = `${option.name} takes at most ${mostNames} words at once; this has ${pieces.length}.`;
+    reader.faults.push(fault('bad_value', says, 'Name fewer.'));
+    return loose.length;
+  }
   let at = 0;
   while (at < pieces.length) {
     const end = pieces.findIndex(({ comma }, index) => index >= at && comma);

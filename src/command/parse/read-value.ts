@@ -3,7 +3,7 @@ import { exampleOf } from './example-of.ts';
 import { type FaultChoice, fault, quoted } from './fault.ts';
 import { type Option, takesMany } from './grammar.ts';
 import { dayHint, readPeriod } from './period.ts';
-import { closest, phrase } from './phrase.ts';
+import { closest, phrase, trimEnds } from './phrase.ts';
 import { readNamed, readSeveral } from './read-names.ts';
 import { type Reader, setPeriod, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
@@ -170,8 +170,5 @@ function readFlag(reader: Reader, option: Option, words: readonly Token[]): numb
 }
 
 export function entryId(typed: string): string {
-  return typed
-    .toLowerCase()
-    .replace(/[‐‑–—_]/g, '-')
-    .replace(/[.,;!?]+$/, '');
+  return trimEnds(typed.toLowerCase().replace(/[‐‑–—_]/g, '-'), /[.,;!?]/);
 }

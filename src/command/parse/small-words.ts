@@ -1,3 +1,5 @@
+import { trimEnds } from './phrase.ts';
+
 /** Words that people type around what they ask, and that change nothing. */
 const small = new Set(
   (
@@ -14,7 +16,7 @@ export function isCode(text: string, line: string): boolean {
 
 /** True for a word that may be passed over. */
 export function isSmallWord(text: string, line: string): boolean {
-  const word = text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const word = trimEnds(text.toLowerCase(), /[^\p{L}\p{N}]/u);
   if (word === '') return true;
   return !isCode(text, line) && small.has(word);
 }
