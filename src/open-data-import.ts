@@ -8,7 +8,7 @@ import { compareBrought } from './editing/compare-brought.ts';
 import { takeBrought } from './editing/take-brought.ts';
 import type { EditingSetting } from './open-editing.ts';
 
-export type DataImportSetting = EditingSetting & { editing: Editing };
+export type DataImportSetting = Omit<EditingSetting, 'log'> & { editing: Editing };
 
 /** Hands the import of data the rules of files, the store, and the drafts in which it comes in. */
 export function openDataImport({ store, desks, refresh, clock, editing }: DataImportSetting): DataImport {

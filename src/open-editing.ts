@@ -1,6 +1,7 @@
 import { createEntryCheck } from './content/check-entry.ts';
 import { type Excerpt, openStates } from './domain/draft.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import type { Log } from './domain/ports/log.ts';
 import type { Editing } from './domain/ports/editing.ts';
 import { createEditing } from './editing/editing.ts';
 import { FactMemory } from './editing/fact-memory.ts';
@@ -16,10 +17,11 @@ export interface EditingSetting {
   /** Reads them again from the store. */
   refresh(): Promise<void>;
   clock: Clock;
+  log: Log;
 }
 
 /** Hands writing the rules of files, the reading of dates and the store. */
-export function openEditing({ store, desks, refresh, clock }: EditingSetting): Editing {
+export function openEditing({ store, desks, refresh, clock, log }: EditingSetting): Editing {
   const { drafts, revisions, sources, entries, recordState } = store;
   // What is brought in together may speak of one another: each is approved by itself, in any order.
   const isBrought = async (desk: string, entry: string) =>
@@ -31,7 +33,7 @@ export function openEditing({ store, desks, refresh, clock }: EditingSetting): E
     return new Set(found.flat());
   };
   return createEditing({
-    ...{ drafts, revisions, sources, clock, refresh, readDate },
+    ...{ drafts, revisions, sources, clock, log, refresh, readDate },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     facts: new FactMemory(entries, recordState),
     check: createEntryCheck(known),

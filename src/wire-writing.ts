@@ -2,7 +2,6 @@ import { createForms } from '../commands/deskwire/writing-forms.ts';
 import type { WritingNeeds } from '../commands/deskwire/writing-needs.ts';
 import type { Editing } from './domain/ports/editing.ts';
 import type { Forms } from './domain/ports/forms.ts';
-import type { Log } from './domain/ports/log.ts';
 import type { RoleOf } from './domain/ports/role-of.ts';
 import { newErrorId } from './error-id.ts';
 import type { EditingSetting } from './open-editing.ts';
@@ -16,7 +15,7 @@ export interface WiredWriting {
 
 /** Hands the commands and the forms that write and review what they need. */
 export function wireWriting(
-  setting: EditingSetting & { roleOf: RoleOf; access: WritingNeeds['access']; log: Log },
+  setting: EditingSetting & { roleOf: RoleOf; access: WritingNeeds['access'] },
 ): WiredWriting {
   const { store, desks, roleOf, access, clock, log } = setting;
   const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;

@@ -148,7 +148,7 @@ async function tell(
   editing: Editing,
 ): Promise<FormOutcome> {
   const { title, dated = '', author, publication } = values;
-  const isUnknown = /^\s*(unknown|not known|\?|-)?\s*$/i.test(dated);
+  const isUnknown = /^(unknown|not known|\?|-)?$/i.test(dated.trim());
   const edtf = isUnknown ? undefined : await needs.reader.date(dated);
   if (!isUnknown && edtf === undefined) {
     const fault = `“${dated.slice(0, 60)}” is no date that can be read. Write it like 18 March 2026, March 2026 or 2026.`;

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { ExitCode } from '../cli.ts';
 import type { Config } from '../config.ts';
 import { isIgnored } from '../content/file-kind.ts';
+import { mostData } from '../content/read-data.ts';
 import { count } from '../domain/day.ts';
 import type {
   BroughtEntry,
@@ -73,7 +74,21 @@ function filesOf(named: readonly string[]): BroughtFile[] | { what: string; todo
   }
   if (files.length === 0)
     return { what: 'there is nothing to read', todo: 'Name files that end in .yaml, .md, .csv or .json.' };
-  return files.map((path) => ({ path, bytes: readFileSync(path) }));
+  return files.map((path) => ({ path, bytes: readBegin(path) }));
+}
+
+/** One byte more than is taken in is enough to see that a file is too large. */
+function readBegin(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(Math.min(fstatSync(file).size, mostData + 1));
+    let length = 0;
+    for (let got = -1; got !== 0 && length < bytes.length; length += got)
+      got = readSync(file, bytes, length, bytes.length - length, length);
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 const contentIn = (folder: string): string[] =>

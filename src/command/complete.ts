@@ -9,7 +9,7 @@ import type { DeskService } from './desk-service.ts';
 import { split } from './find-command.ts';
 import type { Values } from './line.ts';
 import { grammarOf, type Option, takesMany } from './parse/grammar.ts';
-import { parse } from './parse/parse.ts';
+import { maxHouseLine, parse } from './parse/parse.ts';
 import { optionKey } from './parse/phrase.ts';
 
 interface LineInProgress {
@@ -44,6 +44,8 @@ export async function completeLine({
   house: houseCommands,
   now,
 }: LineInProgress): Promise<string[]> {
+  // Nobody means a longer one, and it could not be asked.
+  if (text.length > maxHouseLine) return [];
   const before = text.slice(0, cursor).trimStart();
   const [first] = split(before);
   const own = desks.map(

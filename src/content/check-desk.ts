@@ -10,7 +10,7 @@ import { checkSourcing } from './check-sourcing.ts';
 import { checkVisit } from './check-visit.ts';
 import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
 import { valueHash } from './entry-hash.ts';
-import { type Fault, type Finding, faultLine, firstLine, sortFaults } from './fault.ts';
+import { type Fault, type Finding, faultLine, firstLine, mostFindings, sortFaults } from './fault.ts';
 import type { DeskFile, FileReading } from './file-reading.ts';
 import { movedIntoBroken } from './moved-entries.ts';
 import { readFile } from './read-file.ts';
@@ -41,14 +41,19 @@ export function checkReadings(folder: string, unsorted: readonly FileReading[], 
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
   const sources = [...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)];
   faults.push(...findings);
-  for (const reading of readings) {
-    for (const entry of reading.entries) {
-      faults.push(...inFile(reading.path, names ? checkReferences(entry, names) : []));
-      faults.push(...inFile(reading.path, checkLife(entry)));
-      faults.push(...inFile(reading.path, checkSourcing(entry, sources)));
+  for (const { path, entries } of readings) {
+    const found: Finding[] = [];
+    for (const entry of entries) {
+      if (found.length >= mostFindings) break;
       const { value, spot } = entry;
-      if (value.type === 'fact') faults.push(...inFile(reading.path, checkVisit({ value, spot }, names)));
+      found.push(
+        ...(names ? checkReferences(entry, names) : []),
+        ...checkLife(entry),
+        ...checkSourcing(entry, sources),
+        ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
+      );
     }
+    faults.push(...inFile(path, found));
   }
   faults.push(...checkLinks(readings, served));
   const broken = new Set(faults.map(({ file }) => file));

@@ -1,5 +1,5 @@
 import type { EntryBody } from '../domain/entry.ts';
-import { type Fault, shown } from './fault.ts';
+import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
 import type { FileReading, Located } from './file-reading.ts';
 import type { Served } from './served.ts';
 import { didYouMean } from './suggest.ts';
@@ -55,22 +55,32 @@ function danglingLinks(readings: readonly FileReading[], served: Served): Fault[
   for (const [id, path] of served.entries) {
     if (path === undefined || (!read.has(path) && !served.gone.has(path))) known.add(id);
   }
-  return readings.flatMap((reading) =>
-    reading.entries.flatMap((entry) =>
-      links(entry).flatMap(({ id, path }): Fault[] => {
-        const self = id === entry.value.id;
-        if (known.has(id) && !self) return [];
-        const label = String(path[0]);
-        const what = self
-          ? `"${label}" names the entry itself`
-          : `there is no entry ${shown(id)}, named in "${label}"`;
-        const fix = self
-          ? 'name another entry, or remove it'
-          : didYouMean(id, near(id, known), 'write the id of an entry of this desk');
-        return [{ file: reading.path, ...entry.spot(path), code: 'unknown_entry', path: label, what, fix }];
-      }),
-    ),
-  );
+  return readings.flatMap(({ path: file, entries }) => {
+    const found: Fault[] = [];
+    for (const entry of entries) {
+      if (found.length >= mostFindings) break;
+      for (const link of links(entry))
+        if (link.id === entry.value.id || !known.has(link.id))
+          found.push({ file, ...wrongLink(entry, link, known) });
+    }
+    return found;
+  });
+}
+
+function wrongLink(
+  { value, spot }: Located<EntryBody>,
+  { id, path }: { id: string; path: PropertyKey[] },
+  known: ReadonlySet<string>,
+): Finding {
+  const self = id === value.id;
+  const label = String(path[0]);
+  const what = self
+    ? `"${label}" names the entry itself`
+    : `there is no entry ${shown(id)}, named in "${label}"`;
+  const fix = self
+    ? 'name another entry, or remove it'
+    : didYouMean(id, near(id, known), 'write the id of an entry of this desk');
+  return { ...spot(path), code: 'unknown_entry', path: label, what, fix };
 }
 
 function links({ value }: Located<EntryBody>): { id: string; path: PropertyKey[] }[] {

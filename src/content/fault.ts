@@ -75,6 +75,9 @@ export interface Fault extends Finding {
   file: string;
 }
 
+/** More faults of one file than this are told once these are put right. */
+export const mostFindings = 200;
+
 export const firstLine: Spot = { line: 1, column: 1 };
 
 /** In the order in which an editor goes through them: by file, then from top to bottom. */

@@ -8,7 +8,7 @@ import { readJson } from './read-json.ts';
 import { readTable } from './read-table.ts';
 
 /** A table or data of ten thousand entries has some twelve million bytes. */
-const mostData = 20_000_000;
+export const mostData = 20_000_000;
 
 const formats: Record<string, DataFormat> = {
   ...{ csv: 'table', tsv: 'table', json: 'json', md: 'article', yaml: 'yaml', yml: 'yaml' },
@@ -41,6 +41,6 @@ function readAs(
 /** A folder that was exported holds its description and its sources beside the entries, under any name when pasted. */
 function kindOfYaml(name: string, text: string): FileKind {
   if (name === 'desk.yaml' || /^zone:/m.test(text)) return 'desk';
-  const isSources = /^(?:- |\s+)publisher:/m.test(text) && !/^(?:- |\s+)statement:/m.test(text);
+  const isSources = /^(?:- |[ \t]+)publisher:/m.test(text) && !/^(?:- |[ \t]+)statement:/m.test(text);
   return name === 'sources.yaml' || isSources ? 'sources' : 'facts';
 }

@@ -4,7 +4,7 @@ import { factSchema } from '../domain/entry.ts';
 import { sourceSchema } from '../domain/source.ts';
 import { decode } from './decode.ts';
 import { bytesHash } from './entry-hash.ts';
-import { type Finding, firstLine } from './fault.ts';
+import { type Finding, firstLine, mostFindings } from './fault.ts';
 import { type FileKind, fileKind, rightPlace } from './file-kind.ts';
 import type { DeskFile, FileReading, Located } from './file-reading.ts';
 import { idsIn } from './named-ids.ts';
@@ -76,6 +76,7 @@ function readList<T>(
   const items: Located<T>[] = [];
   const findings: Finding[] = [];
   for (const [index, raw] of document.value.entries()) {
+    if (findings.length >= mostFindings) break;
     const spot: SpotOf = (path, end) => document.spot([index, ...path], end);
     const shaped = shape(schema, raw, spot);
     if (shaped.ok) items.push({ value: shaped.value, spot });

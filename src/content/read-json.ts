@@ -1,6 +1,6 @@
 import json, { type Node } from 'jsonc-parser';
 import type { EntryBody } from '../domain/entry.ts';
-import { type Finding, type Spot, shown } from './fault.ts';
+import { type Finding, mostFindings, type Spot, shown } from './fault.ts';
 import type { Located } from './file-reading.ts';
 import { readEntry } from './read-entry.ts';
 import type { SpotOf } from './shape.ts';
@@ -33,6 +33,7 @@ function readTree(text: string): { entries: Located<EntryBody>[]; findings: Find
   const entries: Located<EntryBody>[] = [];
   const findings: Finding[] = [];
   for (const node of list) {
+    if (findings.length >= mostFindings) break;
     const spot: SpotOf = (path, end) => spotAt(nearest(node, path, end));
     const { type, ...raw } = Object(json.getNodeValue(node)) as Record<string, unknown>;
     const read = readEntry(type, raw, spot);

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { EntryBody } from '../domain/entry.ts';
-import { type Finding, firstLine, type Spot, shown } from './fault.ts';
+import { type Finding, firstLine, mostFindings, type Spot, shown } from './fault.ts';
 import type { Located } from './file-reading.ts';
 import { readEntry } from './read-entry.ts';
 import { didYouMean } from './suggest.ts';
@@ -9,6 +9,8 @@ import { boundColumns, boundsOf, type Column, columnsFor, tableColumns } from '.
 
 /** The longest entry that passes its schema is some thirty thousand characters. */
 const longestRow = 200_000;
+/** Twice as many as there are. */
+const mostColumns = 2 * tableColumns.length;
 
 interface Row {
   cells: string[];
@@ -26,6 +28,7 @@ export function readTable(text: string): { entries: Located<EntryBody>[]; findin
   const entries: Located<EntryBody>[] = [];
   const findings: Finding[] = [];
   for (const row of filled) {
+    if (findings.length >= mostFindings) break;
     const read = entryOf(names, row);
     if (read.ok) entries.push(read.entry);
     else findings.push(...read.findings);
@@ -86,6 +89,11 @@ function headerFindings(names: readonly string[], line: number): Finding[] {
     const what = 'the first line has no column "id"';
     const fix = 'put the names of the columns there, as `deskwire export --format csv` does';
     return [{ ...at, code: 'missing_key', path: 'id', what, fix }];
+  }
+  if (names.length > mostColumns) {
+    const what = `the first line names ${names.length} columns`;
+    const fix = `leave those that \`deskwire export --format csv\` writes, ${tableColumns.length} in all`;
+    return [{ ...at, code: 'csv_columns', what, fix }];
   }
   return names.flatMap((name, index): Finding[] => {
     if (names.indexOf(name) !== index) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { keysAt } from '../domain/schema-shape.ts';
-import { type Finding, type Spot, shown } from './fault.ts';
+import { type Finding, mostFindings, type Spot, shown } from './fault.ts';
 import { issueWords, missingWords } from './issue-words.ts';
 import { closest, didYouMean } from './suggest.ts';
 
@@ -15,10 +15,11 @@ export function shape<T>(schema: z.ZodType<T>, raw: unknown, spot: SpotOf): Shap
   if (result.success) return { ok: true, value: result.data };
   const meant = new Set<string>();
   const unknown: Finding[] = [];
-  for (const issue of result.error.issues) {
+  const issues = result.error.issues.slice(0, mostFindings);
+  for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') unknown.push(...unknownKeys(issue, schema, raw, spot, meant));
   }
-  const others = result.error.issues.flatMap((issue): Finding[] => {
+  const others = issues.flatMap((issue): Finding[] => {
     if (issue.code === 'unrecognized_keys') return [];
     // A misspelt key that is needed would otherwise be reported twice: as unknown and as missing.
     if (meant.has(issue.path.join('.'))) return [];
@@ -41,7 +42,7 @@ function unknownKeys(
   const known = keysAt(schema, issue.path);
   const present = valueAt(raw, issue.path);
   const free = known.filter((key) => !Object.hasOwn(Object(present), key));
-  return issue.keys.map((key) => {
+  return issue.keys.slice(0, mostFindings).map((key) => {
     const near = closest(key, free);
     if (near !== undefined) meant.add([...issue.path, near].join('.'));
     return {

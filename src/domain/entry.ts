@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countryField, dayField, edtfField, idField, instantField, lineField } from './fields.ts';
+import { countryField, dayField, edtfField, idField, instantField, lineField, listOf } from './fields.ts';
 import { briefKinds, directions, entryStates, factKinds, handlings, standings } from './vocabulary.ts';
 
 /** A pointer into a source. In files the bare source id stands for `{id}`. */
@@ -17,7 +17,7 @@ export const datedSchema = z.preprocess(
   (value) => (typeof value === 'string' || typeof value === 'number' ? { edtf: value } : value),
   z.strictObject({
     edtf: edtfField.describe('event date in EDTF, never more precise than the source'),
-    sources: z.array(idField).default([]).describe('sources that give this date; none: all of the fact'),
+    sources: listOf(idField).default([]).describe('sources that give this date; none: all of the fact'),
     note: lineField(300).optional(),
   }),
 );
@@ -26,18 +26,18 @@ export const datedSchema = z.preprocess(
 export const disagreementSchema = z.strictObject({
   about: lineField(60).describe('what they differ on, such as name'),
   says: lineField(300).describe('the other version'),
-  sources: z.array(idField).min(1).describe('who says so'),
+  sources: listOf(idField).min(1).describe('who says so'),
 });
 
 const common = {
   id: idField.describe('unique within the desk, never reused'),
   title: lineField(160).describe('headline, in our own words'),
-  topics: z.array(idField).min(1).describe('topics of the desk'),
-  countries: z.array(countryField).default([]).describe('countries concerned'),
-  people: z.array(idField).default([]).describe('people of the desk concerned'),
-  organisations: z.array(idField).default([]).describe('organisations of the desk concerned'),
-  places: z.array(idField).default([]).describe('places of the desk concerned'),
-  sources: z.array(citationSchema).min(1).describe('where it comes from, the best first'),
+  topics: listOf(idField).min(1).describe('topics of the desk'),
+  countries: listOf(countryField).default([]).describe('countries concerned'),
+  people: listOf(idField).default([]).describe('people of the desk concerned'),
+  organisations: listOf(idField).default([]).describe('organisations of the desk concerned'),
+  places: listOf(idField).default([]).describe('places of the desk concerned'),
+  sources: listOf(citationSchema).min(1).describe('where it comes from, the best first'),
   published: dayField.describe('day the desk published it'),
   why: lineField(400).optional().describe('why it matters'),
   weight: z.number().int().min(1).max(5).default(3).describe('1 (passing) to 5 (leads the digest)'),
@@ -49,10 +49,9 @@ const common = {
     .describe(
       "who keeps it true; none: the owner of the desk. An editor's id, such as slack:T…:U…, is told when it grows old",
     ),
-  related: z.array(idField).default([]).describe('entries that belong with it'),
+  related: listOf(idField).default([]).describe('entries that belong with it'),
   supersedes: idField.optional().describe('the entry it replaces'),
-  corrections: z
-    .array(z.strictObject({ on: dayField, note: lineField(400) }))
+  corrections: listOf(z.strictObject({ on: dayField, note: lineField(400) }))
     .default([])
     .describe('public notes of what was corrected; a new note is announced'),
   reviewed: dayField
@@ -73,9 +72,9 @@ export const briefSchema = z.strictObject({
     .min(1)
     .max(6000)
     .describe('what it says, in Markdown: the text below the front matter'),
-  points: z.array(lineField(400)).default([]).describe('key points'),
-  argues: z.array(lineField(400)).default([]).describe('what the author argues or expects'),
-  reports: z.array(lineField(400)).default([]).describe('what the author reports as having happened'),
+  points: listOf(lineField(400)).default([]).describe('key points'),
+  argues: listOf(lineField(400)).default([]).describe('what the author argues or expects'),
+  reports: listOf(lineField(400)).default([]).describe('what the author reports as having happened'),
 });
 
 /** One stop of a journey between a desk country and another one. */
@@ -85,7 +84,7 @@ export const visitSchema = z.strictObject({
   office: idField.describe('the office held at the time'),
   from: countryField.describe('country the visitor acts for'),
   host: countryField.describe('country visited'),
-  places: z.array(idField).default([]).describe('where, in order; none: not recorded'),
+  places: listOf(idField).default([]).describe('where, in order; none: not recorded'),
   trip: idField.describe('groups the stops of one journey'),
 });
 
@@ -94,14 +93,13 @@ export const factSchema = z.strictObject({
   ...common,
   kind: z.enum(factKinds).describe('event, visit, status, plan or view'),
   statement: lineField(800).describe('the statement, in our own words, never beyond its source'),
-  dates: z
-    .array(datedSchema)
+  dates: listOf(datedSchema)
     .min(1)
     .describe('event dates, the preferred one first; several: the sources disagree'),
   standing: z.enum(standings).describe('how far it can be relied on'),
   visit: visitSchema.optional().describe('needed for, and only for, kind visit'),
   outcome: idField.optional().describe('for a plan: the fact that tells how it ended'),
-  disagreements: z.array(disagreementSchema).default([]),
+  disagreements: listOf(disagreementSchema).default([]),
   note: lineField(600).optional().describe('what a reader must know, such as how the source files it'),
 });
 

@@ -43,6 +43,12 @@ export const lineField = (max: number) =>
     .max(max, `at most ${max} characters`)
     .regex(/^[^\p{Cc}]*$/u, 'one line, without control characters');
 
+/** Longer lists are no list that somebody wrote; each item is held to the desk's names. */
+const longestList = 100;
+
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).max(longestList, `at most ${longestList}`);
+
 /** Every way a name is written: former names, transliterations, other scripts, common misspellings. */
 export const spellingsField = z.array(lineField(120)).max(80).default([]);
 

@@ -1,8 +1,11 @@
 import type { Desk } from '../domain/desk.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Form } from '../domain/form.ts';
+import type { DraftView } from '../domain/ports/editing.ts';
 import type { FieldFault } from '../domain/ports/entry-check.ts';
+import type { Revision } from '../domain/ports/revisions.ts';
 import type { Field, Raw } from './field.ts';
+import { fieldsOf } from './fields.ts';
 import { calledIn } from './name-field.ts';
 
 interface Shown {
@@ -69,4 +72,35 @@ function titleOf({ act, type, id }: Draft): string {
     case 'undo':
       return `Undo: draft ${id}`;
   }
+}
+
+/**
+ * Whether an error comes of what a draft holds: it nests too deeply, is no JSON, or is of another shape than an entry.
+ * What the store cannot do is none of these.
+ */
+export const isOfContent = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  error instanceof SyntaxError ||
+  error instanceof TypeError ||
+  error instanceof DOMException;
+
+const unreadable = {
+  field: '',
+  says: 'What this draft holds cannot be read. Write it anew here, or discard it.',
+};
+
+/** A draft that no rule can read, as plain text: to be seen, put right or discarded, whatever it holds. */
+export function asTyped(draft: Draft, revisions: readonly Revision[], desk: Desk): DraftView {
+  const own = revisions.find(({ revision }) => revision === draft.base)?.own;
+  const { type: _, ...before } = own ?? { type: draft.type };
+  const fields = fieldsOf(draft.act, draft.type, before);
+  const faults = [unreadable];
+  const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices: [], desk });
+  return {
+    draft,
+    ...(form && { form }),
+    ...(own && { before: own }),
+    ...{ faults, notices: [], changes: [], warnings: [] },
+  };
 }

@@ -4,7 +4,10 @@ import { type Draft, openStates } from '../domain/draft.ts';
 import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Revision } from '../domain/ports/revisions.ts';
 import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
+import { asTyped, isOfContent } from './draft-form.ts';
 import { rememberContradictions } from './contradictions.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
@@ -13,6 +16,7 @@ import { beforeLast, nothingToUndo } from './undone.ts';
 
 export interface EditingNeeds extends LookNeeds {
   sources: AddedSources;
+  log: Log;
   /** The desk as it serves now. */
   deskOf(id: string): DeskNamed | undefined;
   /** Reads the desks again, after a source was added to one. */
@@ -36,7 +40,28 @@ export function createEditing(needs: EditingNeeds): Editing {
   async function viewOf(draft: Draft): Promise<DraftView> {
     const at = needs.deskOf(draft.desk);
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
-    return look(needs, draft, groundOf(draft, await revisionsOf(draft)), at);
+    const known = await revisionsOf(draft);
+    try {
+      return await look(needs, draft, groundOf(draft, known), at);
+    } catch (error) {
+      if (!isOfContent(error)) throw error;
+      needs.log.warn({ err: error, draft: draft.id }, 'a draft could not be read; it is shown as it was typed');
+      return asTyped(draft, known, at.desk);
+    }
+  }
+
+  /** Of what was typed that which says something else than the entry; all of it where that cannot be read. */
+  function changedIn(draft: Draft, known: readonly Revision[], base: number): Record<string, string> {
+    try {
+      const seen = groundOf(draft, known);
+      const typed = changedValues(seen.fields, seen.before, draft.values);
+      // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
+      const ground = groundOf({ ...draft, base }, known);
+      return changedValues(ground.fields, ground.before, typed);
+    } catch (error) {
+      if (!isOfContent(error)) throw error;
+      return draft.values;
+    }
   }
 
   async function find(id: string, { desk }: Pick<EditBy, 'desk'>): Promise<Draft | undefined> {
@@ -80,13 +105,8 @@ export function createEditing(needs: EditingNeeds): Editing {
       const refused = refusal(draft, by);
       if (!draft || refused) return refused ?? { outcome: 'not_found' };
       const merged = { ...draft, values: { ...draft.values, ...values } };
-      const known = await revisionsOf(draft);
-      const seen = groundOf(merged, known);
-      const typed = changedValues(seen.fields, seen.before, merged.values);
-      // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
       const base = (await newer(draft)) ?? draft.base;
-      const ground = groundOf({ ...merged, base }, known);
-      const kept = changedValues(ground.fields, ground.before, typed);
+      const kept = changedIn(merged, await revisionsOf(draft), base);
       const state = draft.state === 'returned' ? ('draft' as const) : undefined;
       const same = JSON.stringify(kept) === JSON.stringify(draft.values) && base === draft.base && !state;
       const changed = { ...(same ? {} : { values: kept }), base, ...(state && { state }) };

@@ -54,8 +54,17 @@ const line = (item: unknown): string =>
         .join(': ')
     : String(item);
 
+/** Words that differ: of two texts with fewer in common neither is a change of the other, and comparing takes seconds. */
+const mostEdits = 1000;
+
 function parts(before: string, after: string): DiffPart[] {
-  return diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
+  const diff = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  if (!diff)
+    return [
+      { text: before, kind: 'gone' },
+      { text: after, kind: 'new' },
+    ];
+  return diff.map(({ value, added, removed }) => ({
     text: value,
     kind: added ? 'new' : removed ? 'gone' : 'same',
   }));

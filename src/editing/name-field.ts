@@ -24,6 +24,9 @@ interface NameField {
   key: string;
 }
 
+/** Each is compared with all that the desk has. */
+const mostNames = 60;
+
 /** Names of the desk, as ids or however they are written. */
 export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
   return {
@@ -35,6 +38,8 @@ export function nameField({ name, label, kind, many, required = false, hint, key
     },
     write(raw, text, reading) {
       const parts = namesIn(text);
+      if (parts.length > mostNames)
+        return `At most ${mostNames} names at once; this has ${parts.length}.`;
       const found = parts.map((part) => readName(part, kind, reading));
       const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       if (faults.length > 0) return faults.join(' ');

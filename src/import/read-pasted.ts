@@ -16,7 +16,7 @@ export function readPasted(text: string): ReadArticle {
   const paragraphs = pastedParagraphs(text);
   const address = /https?:\/\/[^\s<>"']{4,2000}/.exec(text)?.[0].replace(/[).,;:!?\]]+$/, '');
   const url = address === undefined ? undefined : cleanUrl(address);
-  let rest = paragraphs.filter((line) => !/^\S*https?:\/\/\S+$/.test(line));
+  let rest = paragraphs.filter((line) => line.includes(' ') || !/https?:\/\/\S/.test(line));
   const [first, second] = rest;
   const title = first !== undefined && second !== undefined && isTitle(first) ? first : undefined;
   if (title !== undefined) rest = rest.slice(1);

@@ -56,7 +56,7 @@ function tokens(parts: readonly (string | undefined)[]): string {
 
 /** Of a Markdown link its words are read, not where it leads. */
 function withoutAddresses(markdown: string): string {
-  return markdown.replace(/\]\([^)\s]*[^)]*\)/g, ']').replace(/<?https?:\/\/\S+/g, ' ');
+  return markdown.replace(/\]\([^)\]]*\)/g, ']').replace(/<?https?:\/\/\S+/g, ' ');
 }
 
 function inWords(edtf: string | undefined): string | undefined {

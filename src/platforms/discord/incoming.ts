@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
+import { limits } from './limits.ts';
 
 /** Where an interaction comes from and how it is answered. The token is a credential for 15 minutes. */
 export interface Origin {
@@ -64,25 +65,30 @@ const payload = z.object({
   message: z.object({ id: id.optional(), flags: z.number().optional() }).optional(),
 });
 
+/** As many as Discord lets a command, a menu or a modal have. */
+const few = <T extends z.ZodType>(item: T) => z.array(item).max(limits.commandOptions.max);
+const customId = z.string().max(limits.customId.max);
+const text = z.string().max(limits.textOption.max);
+
 const option = z.object({
-  name: z.string(),
+  name: z.string().max(limits.customId.max),
   type: z.number(),
-  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  value: z.union([text, z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
 });
 /** "nesting command > group > subcommand only": what lies deeper is not read, however deep it is made. */
-const subcommand = option.extend({ options: z.array(option).optional() });
-const group = option.extend({ options: z.array(subcommand).optional() });
-const commandData = z.object({ name: z.string(), options: z.array(group).default([]) });
-const pressData = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
+const subcommand = option.extend({ options: few(option).optional() });
+const group = option.extend({ options: few(subcommand).optional() });
+const commandData = z.object({ name: z.string().max(limits.customId.max), options: few(group).default([]) });
+const pressData = z.object({ custom_id: customId, values: few(customId).optional() });
 const field = z.object({
-  custom_id: z.string(),
-  value: z.string().nullish(),
-  values: z.array(z.string()).nullish(),
+  custom_id: customId,
+  value: text.nullish(),
+  values: few(customId).nullish(),
 });
 const submitData = z.object({
-  custom_id: z.string(),
-  components: z.array(z.object({ component: field.optional(), components: z.array(field).optional() })),
+  custom_id: customId,
+  components: few(z.object({ component: field.optional(), components: few(field).optional() })),
 });
 
 /** The field of the form in which a mistake is described. */

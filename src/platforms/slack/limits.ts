@@ -35,6 +35,12 @@ export const limits = {
   checkboxes: 10,
   /** "plain_text_input max_length 3000" */
   inputText: 3000,
+  /** "url 3000" */
+  address: 3000,
+  /** "action_id 255", "block_id 255" */
+  id: 255,
+  /** Escaped, as Slack may hand a text back, a character is at most five: `&amp;`. */
+  escaped: 5,
   /** "private_metadata 3000" */
   privateMetadata: 3000,
   /** "plain_text_input max_length 3000"; a report's words hold at most 1,000. */

@@ -18,9 +18,19 @@ const pressSchema = z.object({
   team: z.object({ id: z.string().min(1) }).nullish(),
   channel: z.object({ id: z.string().min(1) }).optional(),
   container: z.object({ is_ephemeral: z.boolean().optional(), message_ts: z.string().optional() }).optional(),
-  response_url: z.string().optional(),
+  response_url: z.string().max(limits.address).optional(),
   trigger_id: z.string().default(''),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string().max(limits.id),
+        value: z
+          .string()
+          .max(limits.escaped * limits.buttonValue)
+          .default(''),
+      }),
+    )
+    .min(1),
 });
 
 export async function onPress(room: Room, body: unknown): Promise<void> {

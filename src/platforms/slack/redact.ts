@@ -3,7 +3,8 @@ const secretLooks = [
   /xox[a-z]-[\w-]+/gi,
   /xapp-[\w-]+/gi,
   /https?:\/\/hooks\.slack\.com\/\S+/gi,
-  /https?:\/\/[^\s"']+\/(?:response|commands|actions)\/[^\s"']+/gi,
+  // Bounded, so that a long text of addresses is not read to its end from each of them.
+  /https?:\/\/[^\s"']{1,300}\/(?:response|commands|actions)\/[^\s"']+/gi,
   /wss?:\/\/[^\s"']+/gi,
   /v0=[0-9a-f]{16,}/gi,
 ];

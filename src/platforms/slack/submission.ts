@@ -4,21 +4,25 @@ import { limits } from './limits.ts';
 import { personId, type Room } from './room.ts';
 
 /** What an input sends: text, one option, or several. Nothing: it was left empty. */
+const typed = z.string().max(limits.escaped * limits.inputText);
+const chosen = z.object({ value: z.string().max(limits.optionValue) });
 const inputSchema = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_options: z.array(z.object({ value: z.string() })).optional(),
+  value: typed.nullish(),
+  selected_option: chosen.nullish(),
+  selected_options: z.array(chosen).max(10 * limits.selectOptions).optional(),
 });
 export type Input = z.infer<typeof inputSchema>;
+
+const blockId = z.string().max(limits.id);
 
 const submissionSchema = z.object({
   user: z.object({ id: z.string().min(1), team_id: z.string().optional() }),
   team: z.object({ id: z.string().min(1) }).nullish(),
   view: z.object({
     id: z.string().min(1),
-    private_metadata: z.string(),
-    blocks: z.array(z.object({ block_id: z.string().optional() })).default([]),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputSchema)) }),
+    private_metadata: z.string().max(limits.escaped * limits.privateMetadata),
+    blocks: z.array(z.object({ block_id: z.string().optional() })).max(limits.viewBlocks).default([]),
+    state: z.object({ values: z.record(blockId, z.record(z.string(), inputSchema)) }),
   }),
 });
 

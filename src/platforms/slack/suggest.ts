@@ -5,7 +5,7 @@ import { personId, type Room } from './room.ts';
 import { readSuggestFrom } from './suggest-from.ts';
 
 const typingSchema = z.object({
-  action_id: z.string(),
+  action_id: z.string().max(limits.id),
   value: z.string().max(limits.inputText),
   user: z.object({ id: z.string().min(1), team_id: z.string().optional() }),
   team: z.object({ id: z.string().min(1) }).nullish(),

@@ -4,7 +4,7 @@
  */
 export function typedText(text: string): string {
   return text
-    .replace(/<((?:https?:\/\/|mailto:)[^>|]*)(?:\|[^>]*)?>/g, (_, address: string) =>
+    .replace(/<((?:https?:\/\/|mailto:)[^<>|]*)(?:\|[^<>]*)?>/g, (_, address: string) =>
       address.replace(/^mailto:/, ''),
     )
     .replaceAll('&lt;', '<')

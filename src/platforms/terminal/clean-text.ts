@@ -1,5 +1,5 @@
 const controlSequence = String.raw`(?:\u{1B}\[|\u{9B})[0-?]*[ -\/]*[@-~]`;
-const commandString = String.raw`(?:\u{1B}[\]P_^X]|[\u{9D}\u{90}\u{9E}\u{9F}])[^\u{7}\u{1B}\u{9C}]*(?:\u{7}|\u{1B}\\|\u{9C})`;
+const commandString = String.raw`(?:\u{1B}[\]P_^X]|[\u{9D}\u{90}\u{9E}\u{9F}])[^\u{7}\u{1B}\u{90}\u{9C}-\u{9F}]*(?:\u{7}|\u{1B}\\|\u{9C})`;
 /** Whole sequences go, so that pasted colour leaves no litter. Node's own pattern is quadratic on hostile text. */
 const sequence = new RegExp(`${controlSequence}|${commandString}`, 'gu');
 
