@@ -29,3 +29,38 @@ test.each([
   expect((await ask('/deskwire draft list')).outcome).toBe('ok');
   expect(whole(await ask(`/deskwire draft discard ${id}`))).toContain('Discarded');
 });
+
+const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+/** What no form writes, and what a damaged row, an older program or a hand in the database may have left. */
+test.each([
+  ['data that is no JSON', { written: '{"id": "a", ' }],
+  ['data of another shape', { written: '{"id": 1, "dates": 5, "points": 7, "topics": {"a": 1}}' }],
+  ['data that is a list', { written: '[1, 2]' }],
+  ['data that is nothing', { written: 'null' }],
+  ['data that nests deeply', { written: `{"title": ${deep(200_000)}}` }],
+  ['lists that nest deeply', { written: `{"topics": ${deep(50_000)}}` }],
+  ['very many names', { country: 'zzq, '.repeat(5_000) }],
+  ['very long lines', { title: 'a'.repeat(200_000), note: '\u0000\n'.repeat(50_000) }],
+  ['dates that are none', { date: '['.repeat(5_000) }],
+  ['a prototype', { written: '{"__proto__": {"kind": "visit"}}', kind: 'visit', visitor: '__proto__' }],
+])('a draft with %s is shown, edited as plain text and discarded', async (_, values) => {
+  const { drafts } = service.deskwire.store;
+  const at = service.time.clock();
+  const given = { desk: 'centralasia', type: 'fact' as const, base: 0, author: admin, values };
+  const kept = await drafts.add({ ...given, act: 'import', entry: 'held' }, at);
+  const added = await drafts.add({ ...given, act: 'add' }, at);
+  for (const { id } of [kept, added]) {
+    expect(whole(await ask(`/deskwire edit ${id}`))).toContain(id);
+    const form = await service.deskwire.forms.open(id, { person: admin });
+    expect(form?.fields.map(({ name }) => name)).toContain('title');
+    const filled = await service.deskwire.forms.fill({
+      ...{ form: id, values: { title: 'Told anew' }, person: admin },
+      ...{ complete: true, interaction: `test:${id}` },
+    });
+    expect(filled.outcome === 'kept' ? filled.form.about : filled.reply.outcome).not.toBe('failed');
+    expect((await drafts.get(id))?.values.title).toBe('Told anew');
+    expect((await ask('/deskwire draft list')).outcome).toBe('ok');
+    expect(whole(await ask(`/deskwire draft discard ${id}`))).toContain('Discarded');
+  }
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sentences } from '../../src/import/sentences.ts';
+import { worked } from '../worked.ts';
 
 test.each([
   ['Mr. Tokayev met Gen. Petrov. They spoke.', ['Mr. Tokayev met Gen. Petrov.', 'They spoke.']],
@@ -24,14 +25,6 @@ test('no letter is lost or doubled', () => {
     .map((parts) => parts.join(''));
   fc.assert(fc.property(text, (paragraph) => letters(sentences(paragraph).join('')) === letters(paragraph)));
 });
-
-/** Seconds of this thread's own work, whatever else the machine does. */
-function worked(work: () => unknown): number {
-  const before = process.threadCpuUsage();
-  work();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1e6;
-}
 
 /** A million letters in paragraphs as long as they may be. Read again from their beginning, each takes minutes. */
 test.each(['A. ', 'Mr. ', '“He said so. ', 'so it was. and ', '"a" ', '… '])(
