@@ -1,8 +1,8 @@
 import { createEntryCheck } from './content/check-entry.ts';
 import { type Excerpt, openStates } from './domain/draft.ts';
 import type { Clock } from './domain/ports/clock.ts';
-import type { Log } from './domain/ports/log.ts';
 import type { Editing } from './domain/ports/editing.ts';
+import type { Log } from './domain/ports/log.ts';
 import { createEditing } from './editing/editing.ts';
 import { FactMemory } from './editing/fact-memory.ts';
 import type { DeskNamed } from './editing/look.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readData } from '../src/content/read-data.ts';
-import { markdownBlocks } from '../src/domain/answer/markdown.ts';
-import { parseEventDate } from '../src/domain/event-date.ts';
 import { readCron } from '../src/digest/read-cron.ts';
 import { readZone } from '../src/digest/read-zone.ts';
+import { markdownBlocks } from '../src/domain/answer/markdown.ts';
+import { parseEventDate } from '../src/domain/event-date.ts';
 import { changesBetween } from '../src/editing/entry-diff.ts';
 import { decodePage } from '../src/import/decode-page.ts';
 import { isNearCopy } from '../src/import/near-copy.ts';

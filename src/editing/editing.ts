@@ -4,11 +4,11 @@ import { type Draft, openStates } from '../domain/draft.ts';
 import { mayApprove } from '../domain/four-eyes.ts';
 import type { AddedSources } from '../domain/ports/added-sources.ts';
 import type { DraftChange } from '../domain/ports/drafts.ts';
+import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Revision } from '../domain/ports/revisions.ts';
-import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
-import { asTyped, isOfContent } from './draft-form.ts';
 import { rememberContradictions } from './contradictions.ts';
+import { asTyped, isOfContent } from './draft-form.ts';
 import { told } from './entry-diff.ts';
 import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
 import { changedValues } from './read-values.ts';
@@ -45,7 +45,10 @@ export function createEditing(needs: EditingNeeds): Editing {
       return await look(needs, draft, groundOf(draft, known), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
-      needs.log.warn({ err: error, draft: draft.id }, 'a draft could not be read; it is shown as it was typed');
+      needs.log.warn(
+        { err: error, draft: draft.id },
+        'a draft could not be read; it is shown as it was typed',
+      );
       return asTyped(draft, known, at.desk);
     }
   }

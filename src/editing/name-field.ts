@@ -38,8 +38,7 @@ export function nameField({ name, label, kind, many, required = false, hint, key
     },
     write(raw, text, reading) {
       const parts = namesIn(text);
-      if (parts.length > mostNames)
-        return `At most ${mostNames} names at once; this has ${parts.length}.`;
+      if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
       const found = parts.map((part) => readName(part, kind, reading));
       const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
       if (faults.length > 0) return faults.join(' ');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { namesOption } from '../../src/command/define.ts';
 import { maxHouseLine, parse } from '../../src/command/parse/parse.ts';
 import type { NameIndex } from '../../src/domain/ports/names.ts';
-import { namesOption } from '../../src/command/define.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 import { worked } from '../worked.ts';

@@ -27,7 +27,9 @@ test.each([
 test('entries that name very much that there is not are told of in some, and the desk goes on serving', () => {
   const { files } = fixtureDesk('good');
   const related = `, related: [${Array.from({ length: 90 }, (_, at) => `cheney-astana-${at}`).join(', ')}]`;
-  const facts = Array.from({ length: 300 }, (_, at) => fact(`fact-${at}`, `${related}, people: [dick-chenei]`));
+  const facts = Array.from({ length: 300 }, (_, at) =>
+    fact(`fact-${at}`, `${related}, people: [dick-chenei]`),
+  );
   files.set('facts/many.yaml', facts.join(''));
   let found = checkDesk('good', []);
   const spent = worked(() => {

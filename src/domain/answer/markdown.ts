@@ -116,7 +116,11 @@ function plain(tokens: readonly Token[]): string {
 /** Line ends inside a paragraph are where the author's editor wrapped, not where a reader's line ends. */
 function textSpan(token: Token): Span {
   const text = token.type === 'text' ? (token as Tokens.Text).text : token.raw;
-  return { text: text.replaceAll(/\s+/g, (blank) => (blank.includes('\n') ? ' ' : blank)).replaceAll(/&(amp|lt|gt|quot|#39);/g, unescapeEntity) };
+  return {
+    text: text
+      .replaceAll(/\s+/g, (blank) => (blank.includes('\n') ? ' ' : blank))
+      .replaceAll(/&(amp|lt|gt|quot|#39);/g, unescapeEntity),
+  };
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

@@ -6,6 +6,7 @@ import { below, restFrom } from './action-ids.ts';
 import { type Asker, ask } from './ask.ts';
 import { addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
+import { limits } from './limits.ts';
 import { openReport } from './report.ts';
 import { personId, type Room, tellFailure } from './room.ts';
 import { share } from './share.ts';

@@ -9,7 +9,10 @@ const chosen = z.object({ value: z.string().max(limits.optionValue) });
 const inputSchema = z.object({
   value: typed.nullish(),
   selected_option: chosen.nullish(),
-  selected_options: z.array(chosen).max(10 * limits.selectOptions).optional(),
+  selected_options: z
+    .array(chosen)
+    .max(10 * limits.selectOptions)
+    .optional(),
 });
 export type Input = z.infer<typeof inputSchema>;
 
@@ -21,7 +24,10 @@ const submissionSchema = z.object({
   view: z.object({
     id: z.string().min(1),
     private_metadata: z.string().max(limits.escaped * limits.privateMetadata),
-    blocks: z.array(z.object({ block_id: z.string().optional() })).max(limits.viewBlocks).default([]),
+    blocks: z
+      .array(z.object({ block_id: z.string().optional() }))
+      .max(limits.viewBlocks)
+      .default([]),
     state: z.object({ values: z.record(blockId, z.record(z.string(), inputSchema)) }),
   }),
 });
