@@ -84,9 +84,16 @@ export const secretsOf = ({ databaseUrl, slack, discord }: Config): string[] =>
     slack?.signingSecret,
     slack?.appToken,
     discord?.token,
-    // With its user and the @, so that a password that is a common word hides nothing else.
-    databaseUrl && /\/\/([^/]*:[^/]*@)/.exec(databaseUrl)?.[1],
+    databaseUrl && credentialsIn(databaseUrl),
   ].filter((secret) => secret !== undefined);
+
+/** With the user and the @, so that a password that is a common word hides nothing else. */
+function credentialsIn(url: string): string | undefined {
+  const begin = url.indexOf('//') + 2;
+  const [authority = ''] = url.slice(begin).split('/', 1);
+  const credentials = authority.slice(0, authority.lastIndexOf('@') + 1);
+  return credentials.includes(':') ? credentials : undefined;
+}
 
 /** `faulty`: the variables without which the rest would do. */
 export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[]; faulty: string[] };

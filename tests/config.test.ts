@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig, secretsOf } from '../src/config.ts';
+import { worked } from './worked.ts';
 
 test('nothing set is a complete configuration: terminal only, embedded database', () => {
   const result = readConfig({ PATH: '/bin', PORT: '' });
@@ -91,4 +92,12 @@ test('metrics have a port of their own, which may be moved, opened or switched o
 test('lists are split at commas and may be empty', () => {
   const result = readConfig({ DESKWIRE_ADMINS: ' terminal, slack:T1:U2,', DESKWIRE_TEAMS: 'T1' });
   expect(result).toMatchObject({ ok: true, config: { admins: ['terminal', 'slack:T1:U2'], teams: ['T1'] } });
+});
+
+test('an address of the database is read in little work, whatever it is made of', () => {
+  for (const unit of ['a:', '//', '@', 'a:b@']) {
+    const databaseUrl = `postgres://${unit.repeat(200_000)}`;
+    const { config } = readConfig({}) as Extract<ReturnType<typeof readConfig>, { ok: true }>;
+    expect(worked(() => secretsOf({ ...config, databaseUrl }))).toBeLessThan(2);
+  }
 });

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import meta from '../../../package.json' with { type: 'json' };
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
+import { boundedText } from '../../runtime/bounded-text.ts';
 
 const gigabyte = 1024 ** 3;
 /** SQLite needs room for its log, and a digest for its rows: below this writing soon fails. */
@@ -103,7 +104,7 @@ async function ask(host: string, port: number, path: string): Promise<string | u
   const near = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
   try {
     const answer = await fetch(`http://${near}:${port}${path}`, { signal: AbortSignal.timeout(3000) });
-    return await answer.text();
+    return await boundedText(answer.body);
   } catch {
     return undefined;
   }

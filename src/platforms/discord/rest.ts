@@ -1,5 +1,6 @@
 import { DefaultRestOptions, type RateLimitData, REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import { boundedText } from '../../runtime/bounded-text.ts';
 
 export interface DiscordConfig {
   token: string;
@@ -34,9 +35,12 @@ export class TellsNothing extends Error {
 /** The client's own request; rejects a success that is neither "204 No Content" nor JSON, as a proxy between may give. */
 const telling: RESTOptions['makeRequest'] = async (url, init) => {
   const response = await DefaultRestOptions.makeRequest(url, init);
-  if (!response.ok || response.status === 204) return response;
-  const text = await response.text();
-  if (holds(text)) return new Response(text, { status: response.status, headers: [...response.headers] });
+  if (response.status === 204) return response;
+  // Read here, a refusal too is read no longer than the client waits for the answer itself.
+  const text = await boundedText(response.body);
+  const { status, statusText } = response;
+  if (!response.ok || holds(text))
+    return new Response(text, { status, statusText, headers: [...response.headers] });
   const kind = response.headers.get('content-type') ?? 'of no type';
   throw new TellsNothing(`Discord's answer tells nothing (${text.length} characters, ${kind})`);
 };

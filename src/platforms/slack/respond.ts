@@ -1,3 +1,4 @@
+import { boundedText } from '../../runtime/bounded-text.ts';
 import type { SendFailure, SendResult } from './send-failure.ts';
 import { isSlackAddress } from './slack-address.ts';
 import { responseTold, TellsNothing } from './tells-nothing.ts';
@@ -20,7 +21,7 @@ export function createRespond(apiUrl: string | undefined, timeoutMs: number): Re
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const answer = await response.text();
+      const answer = await boundedText(response.body);
       if (response.status === 429) return { ok: false, failure: rateLimited(response) };
       if (!response.ok) return refused(response.status, answer.slice(0, 200));
       const told = responseTold(answer);

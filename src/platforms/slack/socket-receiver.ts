@@ -1,5 +1,6 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Timers } from '../../domain/ports/timers.ts';
+import { boundedFetch } from '../../runtime/bounded-text.ts';
 import { keepConnected, type Line, type LineEvents } from '../../runtime/keep-connected.ts';
 import type { Link } from '../../runtime/link.ts';
 import { Stopping } from './gate.ts';
@@ -131,7 +132,7 @@ function isFarewell(data: unknown): boolean {
 const withCheckedAddress =
   (apiUrl: string | undefined, logger: Logger): typeof fetch =>
   async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await boundedFetch(fetch)(input, init);
     const answer: unknown = await response
       .clone()
       .json()

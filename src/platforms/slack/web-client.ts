@@ -1,4 +1,5 @@
 import { type Logger, webApi } from '@slack/bolt';
+import { boundedFetch } from '../../runtime/bounded-text.ts';
 import type { SlackConfig } from './options.ts';
 import { telling } from './tells-nothing.ts';
 
@@ -17,7 +18,7 @@ export const clientOptions = (
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout,
-  fetch: telling(fetch),
+  fetch: telling(boundedFetch(fetch)),
   // The client logs parts of requests and answers below warnings; a logger that drops them keeps tokens out.
   logger,
 });

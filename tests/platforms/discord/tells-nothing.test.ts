@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { directTo } from '../../../src/domain/direct.ts';
 import { createDiscordChannelSender } from '../../../src/platforms/discord/channel-sender.ts';
@@ -86,6 +87,14 @@ test.each(
   const outcome = await call(discord);
   if (typeof expected === 'object') expect(outcome).toMatchObject(expected as object);
   else expect(outcome).toBe(expected);
+});
+
+test('an answer of endless length is not read: nobody knows', async () => {
+  const { fake, channels } = await start();
+  const body = JSON.stringify({ id: '1', channel_id: id, pad: 'x'.repeat(21_000_000) });
+  fake.faults.plan({ route: posts, kind: 'raw', when: 'before', body, contentType: 'application/json' });
+  const outcome = await channels.post(channel, { content: 'Hello', allowed_mentions: { parse: [] } }, key);
+  expect(inspect(outcome)).toContain('an answer has more than 20000000 bytes');
 });
 
 test('who has a role is asked again the next time', async () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBoltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
 import { createSlackChannelSender } from '../../../src/platforms/slack/channel-sender.ts';
@@ -120,6 +121,21 @@ test.each(
   if (typeof expected === 'object') expect(outcome).toMatchObject(expected as object);
   else expect(outcome).toBe(expected);
   expect(slack.fake.journal.of(route)).toHaveLength(1);
+});
+
+/** 21 million bytes: no answer to what is asked has as many. */
+const pad = 'x'.repeat(21_000_000);
+
+test.each([
+  ['chat.postMessage', 200, ({ channels }: Started) => channels.post(channel, message, key)],
+  ['chat.postMessage', 500, ({ sender }: Started) => sender.post('C1', message)],
+  ['response_url', 200, ({ respond, fake }: Started) => respond(fake.urls.issue('C1', 'U1'), message)],
+] as const)('%s answered %i at endless length is not read: nobody knows', async (route, status, call) => {
+  const slack = await start();
+  const body = JSON.stringify({ ok: true, channel: 'C1', ts: '1.1', message: {}, pad });
+  slack.fake.faults.set({ route, nth: 1, when: 'before', kind: { type: 'raw', status, body } });
+  const outcome = await call(slack);
+  expect(inspect(outcome, { depth: 6 })).toContain('an answer has more than 20000000 bytes');
 });
 
 /** Done, says Slack, but not what was asked for. */
