@@ -41,7 +41,8 @@ export const timing: DeliveryTiming = {
   lease: 2500,
   backoff: { first: 50, longest: 200 },
   park: { shortest: 100, longest: 300 },
-  giveUp: 120_000,
+  // Longer than a round: a machine that is busy with other work loses no digest.
+  giveUp: 600_000,
   atOnce: 20,
   // As long as the fakes let everything pass.
   pace: {},

@@ -31,7 +31,9 @@ const log = {
   info() {},
   warn() {},
   error: (fields: object, message: string) => {
-    if (process.env.CRASH_LOG) process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+    if (!process.env.CRASH_LOG) return;
+    const said = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+    process.stderr.write(`${new Date().toISOString()} ${message} ${said.join(', ')}\n`);
   },
 };
 const own = { ...slack, host: '', port: 0 };
