@@ -12,6 +12,9 @@ import { blind, brokenLedger } from './broken.ts';
 import { requestTimeoutMs, type ServicePlan, timing } from './service-plan.ts';
 import { standingStill } from './stand-still.ts';
 
+// Whoever started it is gone.
+process.once('disconnect', () => process.exit());
+
 /** The service as a process that will be killed: wired as the real one, with shorter waits. */
 const plan = JSON.parse(process.argv[2] ?? '') as ServicePlan;
 const { slack, discord, breakage, standStill, clockAheadMs = 0 } = plan;
