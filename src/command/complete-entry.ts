@@ -2,6 +2,9 @@ import type { Scope } from '../domain/ports/entries.ts';
 import { nearestIds } from './answer/nearest.ts';
 import type { DeskService } from './desk-service.ts';
 
+/** Characters; no id and no title has as many. */
+const longestTyped = 200;
+
 export interface NamedEntry {
   id: string;
   title: string;
@@ -17,6 +20,7 @@ export async function completeEntry(
   typed: string,
   limit: number,
 ): Promise<NamedEntry[]> {
+  if (typed.length > longestTyped) return [];
   const begun = await entries.completeIds(scope, typed.toLowerCase(), limit);
   if (begun.length > 0) return begun;
   for (const words of [typed, ...language.suggest(typed, suggestions)]) {

@@ -9,8 +9,9 @@ import type { DeskService } from './desk-service.ts';
 import { split } from './find-command.ts';
 import type { Values } from './line.ts';
 import { grammarOf, type Option, takesMany } from './parse/grammar.ts';
-import { maxHouseLine, parse } from './parse/parse.ts';
+import { maxHouseLine, maxLine, parse } from './parse/parse.ts';
 import { optionKey } from './parse/phrase.ts';
+import { tidy } from './parse/tokens.ts';
 
 interface LineInProgress {
   text: string;
@@ -44,8 +45,6 @@ export async function completeLine({
   house: houseCommands,
   now,
 }: LineInProgress): Promise<string[]> {
-  // Nobody means a longer one, and it could not be asked.
-  if (text.length > maxHouseLine) return [];
   const before = text.slice(0, cursor).trimStart();
   const [first] = split(before);
   const own = desks.map(
@@ -64,6 +63,9 @@ export async function completeLine({
     return after([...slashLines(first, slashes), ...(implied ? commandLines('', first, commands) : [])]);
   const slash = named ?? implied;
   if (!slash) return [];
+  const longest = slash === managing ? maxHouseLine : maxLine;
+  // It could not be asked; one character may stand for eighteen.
+  if (before.length > longest || tidy(before).length > longest) return [];
   const head = named ? `${first} ` : '';
   const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
   const definition = slash.commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));

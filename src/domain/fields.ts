@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parseEventDate } from './event-date.ts';
 
+/** Characters. */
+export const longestId = 64;
+
 /** Lower-case words joined by hyphens, at most 64 characters: the id of an entry, source, person or place. */
 export const idField = z
   .string()
@@ -8,7 +11,7 @@ export const idField = z
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
     'an id is lower-case letters, digits and single hyphens, such as rice-2005',
   )
-  .max(64, 'an id has at most 64 characters');
+  .max(longestId, `an id has at most ${longestId} characters`);
 
 /** ISO 3166-1 alpha-2, upper case. */
 export const countryField = z

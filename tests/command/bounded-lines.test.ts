@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { nearestIds } from '../../src/command/answer/nearest.ts';
+import { completeLine } from '../../src/command/complete.ts';
 import { namesOption } from '../../src/command/define.ts';
+import type { DeskService } from '../../src/command/desk-service.ts';
 import { maxHouseLine, parse } from '../../src/command/parse/parse.ts';
+import { longestId } from '../../src/domain/fields.ts';
+import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import type { NameIndex } from '../../src/domain/ports/names.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -69,4 +76,42 @@ test('a list of very many names is refused by their number', () => {
 
 test('what one letter stands for counts by its own length', () => {
   expect(read(visits, '\ufdfa'.repeat(3_000))).toMatchObject({ ok: false, fault: { code: 'too_long' } });
+});
+
+/** Entries that are none, and how often they were looked up. */
+function noEntries() {
+  const seen = { lookups: 0 };
+  const completeIds = async () => {
+    seen.lookups += 1;
+    return [];
+  };
+  return { entries: { completeIds } as unknown as EntryReader, seen };
+}
+
+test('whatever is typed for an id, the ids most like it are looked up a few times', async () => {
+  const typed = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom('a', '-', '1', '\ufdfa')).map((all) => all.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, fc.integer({ min: 1, max: 2_000 }), async (unit, times) => {
+      const { entries, seen } = noEntries();
+      await nearestIds(entries, {} as Scope, unit.repeat(times), 5);
+      expect(seen.lookups).toBeLessThanOrEqual(longestId * 2 + 1);
+    }),
+  );
+});
+
+test('a line that could not be asked is not completed, and looks nothing up', async () => {
+  const { entries, seen } = noEntries();
+  const desk = { definition: { id: 'centralasia', zone: 'UTC', countries: [] } };
+  const service = { desk, entries, names: real } as unknown as DeskService;
+  const id = { description: 'Id of an entry', kind: { type: 'entry' as const }, schema: z.string() };
+  const entry = { ...visits, options: { id }, bare: ['id'] };
+  for (const unit of ['a-', '1-', '\ufdfa', '“', ':flag-']) {
+    const text = `/centralasia visits ${line(unit)}`;
+    const at = { text, cursor: text.length, commands: [entry], desks: [service], house: [], now: new Date() };
+    expect(await completeLine(at)).toEqual([]);
+  }
+  expect(seen.lookups).toBe(0);
 });

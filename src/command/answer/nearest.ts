@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { longestId } from '../../domain/fields.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
 import { closest } from '../parse/phrase.ts';
 
@@ -11,6 +12,8 @@ export async function nearestIds(
   typed: string,
   limit: number,
 ): Promise<{ id: string; title: string }[]> {
+  // No id is like one that is so much longer, and each of its words would be looked up.
+  if (typed.length > 2 * longestId) return [];
   const words = typed.split('-');
   // Shorter and shorter beginnings, and at last any entry at all: a typing mistake may stand anywhere.
   for (let length = words.length; length >= 0; length -= 1) {
