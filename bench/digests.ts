@@ -171,6 +171,7 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
     ledger: store.ledger,
     subscriptions: store.subscriptions,
     senders: new Map([[platform, sender]]),
+    turns: store.turns,
     adminLines: store.adminLines,
     tellAdmins: { soon() {}, flush: async () => {} },
     clock,

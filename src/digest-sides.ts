@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createActionCodec } from './command/action.ts';
 import type { Config } from './config.ts';
 import { platformOf } from './domain/platform-of.ts';
@@ -14,6 +15,8 @@ import { terminalCards, terminalDigests } from './platforms/terminal/digest.ts';
 /** What one platform does for digests, and tells of its people. */
 export interface DigestSide {
   sender: ChannelSender;
+  /** Names its token, and tells nothing of it: all that post by one share the pace that the platform allows. None: it has none. */
+  account?: string;
   renderer: DigestRenderer;
   /** None: reviewers are told nothing there. */
   cards?: CardRenderer;
@@ -59,6 +62,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const own = { config: { ...slack, ...(teams && { teams }), host, port }, log };
     const lookups = createLookups({ ...own, clock: options.clock });
     sides.set('slack', {
+      account: accountOf('slack', slack.botToken),
       sender: createSlackChannelSender({ ...own, clock: options.clock }),
       renderer: createDigestRenderer(slackActions(slack)),
       people: createSlackPeople(lookups),
@@ -74,6 +78,7 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
     const { createDiscordGroups } = await import('./platforms/discord/groups.ts');
     const own = { config: { ...discord, ...(guilds && { guilds }) }, clock: options.clock, log };
     sides.set('discord', {
+      account: accountOf('discord', discord.token),
       sender: createDiscordChannelSender(own),
       groups: createDiscordGroups(own),
       renderer: createDigestRenderer(discordActions(discord)),
@@ -82,6 +87,13 @@ export async function digestSidesOf(config: Config, options: DigestSidesOptions)
   }
   return sides;
 }
+
+const accountOf = (platform: string, token: string) =>
+  `${platform}:${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
+
+/** By platform; one that has no account is not named. */
+export const accountsOf = (sides: DigestSides): ReadonlyMap<string, string> =>
+  new Map([...sides].flatMap(([platform, { account }]) => (account ? [[platform, account]] : [])));
 
 /** The buttons of digests and those of answers are read by the same hand. */
 export const slackActions = ({ signingSecret, botToken }: NonNullable<Config['slack']>) =>

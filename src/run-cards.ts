@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { createDeliverer, type DelivererOptions } from './digest/deliver.ts';
-import type { DigestSides } from './digest-sides.ts';
+import { accountsOf, type DigestSides } from './digest-sides.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Timers } from './domain/ports/timers.ts';
@@ -47,6 +47,8 @@ export function runCards({
   const deliverer = createDeliverer({
     ledger: store.cards,
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    turns: store.turns,
+    accounts: accountsOf(sides),
     adminLines: store.adminLines,
     tellAdmins: tellAdminsOf({ sides, store, config, clock, timers, log, holder }),
     clock,

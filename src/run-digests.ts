@@ -6,6 +6,7 @@ import { usualTiming } from './digest/delivery-timing.ts';
 import { createMayStand } from './digest/may-stand.ts';
 import { passOver } from './digest/pass-over.ts';
 import { tick } from './digest/tick.ts';
+import { accountsOf } from './digest-sides.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { Restored } from './domain/ports/epoch.ts';
 import type { Log } from './domain/ports/log.ts';
@@ -62,6 +63,8 @@ export function runDigests({
     ledger: store.ledger,
     subscriptions: store.subscriptions,
     senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    turns: store.turns,
+    accounts: accountsOf(sides),
     adminLines: store.adminLines,
     tellAdmins,
     mayStand: createMayStand(ports),

@@ -8,6 +8,7 @@ import type { Leased } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
 import type { Timers } from '../domain/ports/timers.ts';
+import type { Turns } from '../domain/ports/turns.ts';
 import { cutOffWords } from './after-send.ts';
 import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
@@ -27,6 +28,9 @@ export interface DelivererOptions {
   subscriptions?: Subscriptions;
   /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
+  turns: Turns;
+  /** By platform: whose pace the requests share; the platform's own name unless told. */
+  accounts?: ReadonlyMap<string, string>;
   adminLines: Pick<AdminLines, 'keep' | 'forget'>;
   tellAdmins: TellAdmins;
   /** None: what is sent is made for its channel as it is sent. */
@@ -59,7 +63,7 @@ export interface Deliverer {
 
 /** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
 export function createDeliverer(options: DelivererOptions): Deliverer {
-  const { ledger, subscriptions, senders, clock, timers, log, holder } = options;
+  const { ledger, subscriptions, senders, turns, clock, timers, log, holder } = options;
   const timing = { ...usualTiming, ...options.timing };
   let stopping = false;
   /** What is still under way is left to others, who look for it once its lease runs out. */
@@ -77,22 +81,31 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   const pools = new Map(
     [...senders].map(([platform, sender]) => {
-      const pacer = createPacer(timing.pace[platform]);
+      const pace = timing.pace[platform];
+      const account = options.accounts?.get(platform) ?? platform;
+      const pacer = createPacer({ pace, account, turns, clock });
       const looks = createLooks(timing.looks[platform]);
       const pool = createPool<{ delivery: Leased; until: Date }>({
         most: timing.atOnce,
         take: async (most) => {
-          const now = clock();
-          const limit = Math.min(most, pacer.left(now.getTime()));
-          if (limit <= 0) {
-            wake.at(new Date(pacer.next(now.getTime())));
+          // A turn is taken for what is due alone: it is one less for all others.
+          const ready = await ledger.nextReady([platform]);
+          if (!ready || ready > clock()) {
+            void pacer.giveBack([]);
             return [];
           }
+          const taken = await pacer.take(most);
+          const limit = taken.length;
+          if (limit === 0) {
+            wake.at(pacer.next());
+            return [];
+          }
+          const now = clock();
           const until = new Date(now.getTime() + timing.lease);
           const platforms = [platform];
           const of = { holder, until, limit, platforms, settleMs: timing.settle };
           const leased = await ledger.lease(of, now);
-          pacer.took(leased.length, now.getTime());
+          if (leased.length < limit) void pacer.giveBack(taken.slice(leased.length));
           return leased.map((delivery) => ({ delivery, until }));
         },
         work: ({ delivery, until }) => keepingLease(delivery, until, { sender, pacer, looks }),

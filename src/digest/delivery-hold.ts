@@ -46,7 +46,7 @@ export interface Hold {
   subscription: Subscription | undefined;
   work: Work;
   /** Undefined: a request may begin now, and is counted. Otherwise when it may. */
-  turn(now: Date): Date | undefined;
+  turn(): Promise<Date | undefined>;
   /** Its channel is known to be out of reach. */
   broken(): boolean;
   /** The channel gave a certain answer: it is in reach. */
@@ -81,11 +81,12 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
     delivery,
     subscription,
     work,
-    turn(now) {
-      const at = now.getTime();
-      if (counted) counted = false;
-      else if (work.pacer.left(at) <= 0) return new Date(work.pacer.next(at));
-      else work.pacer.took(1, at);
+    async turn() {
+      if (!counted) {
+        const taken = await work.pacer.take(1);
+        return taken.length > 0 ? undefined : work.pacer.next();
+      }
+      counted = false;
       return undefined;
     },
     broken: () => broken,

@@ -15,7 +15,7 @@ export interface DeliveryTiming {
   giveUp: number;
   /** Deliveries worked on at once on one platform. */
   atOnce: number;
-  /** By platform; one token posts in one workspace. A platform that is not named takes what it gets. */
+  /** By platform, of one account: a token posts in one workspace. A platform that is not named takes what it gets. */
   pace: Readonly<Record<string, Pace>>;
   /** The same of looks at what may have been sent before anything was known of it: one read of a channel each. */
   looks: Readonly<Record<string, Pace>>;
@@ -34,7 +34,7 @@ export const usualTiming: DeliveryTiming = {
   atOnce: 20,
   pace: {
     // "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way.
-    slack: { posts: 300, within: minute + 1000 },
+    slack: { posts: 300, within: minute + 1000, block: 20 },
     // "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back.
     discord: { posts: 5, within: 101, late: 200 },
   },

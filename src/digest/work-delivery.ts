@@ -32,7 +32,7 @@ export async function workDelivery(hold: Hold): Promise<Worked> {
       work.looks.done.add(delivery.id);
       continue;
     }
-    const turn = move.move === 'post' || move.move === 'edit' ? hold.turn(now) : undefined;
+    const turn = move.move === 'post' || move.move === 'edit' ? await hold.turn() : undefined;
     if (turn)
       return hold.release('waiting', turn, 'it waits for its turn: the platform limits how fast is posted');
     const worked = await make(hold, move);

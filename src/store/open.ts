@@ -36,6 +36,7 @@ import { StoredRoles } from './roles.ts';
 import { FullTextSearcher } from './searcher.ts';
 import type { Store } from './store.ts';
 import { StoredSubscriptions } from './subscriptions.ts';
+import { StoredTurns } from './turns.ts';
 import { StoredVisits } from './visits.ts';
 import { watchWrites } from './watch-writes.ts';
 import { ChatWriter } from './writer.ts';
@@ -112,6 +113,7 @@ export function assemble(
     buttonStates: new StoredButtonStates(database),
     subscriptions: new StoredSubscriptions(database),
     ledger: new StoredLedger(database),
+    turns: new StoredTurns(database),
     adminLines: new StoredAdminLines(database),
     cards: new StoredCards(database),
     reviewChannels: new StoredReviewChannels(database),

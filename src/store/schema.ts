@@ -35,6 +35,7 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   channels: { id: string; visibility: string };
   content_folder: ContentFolderRow;
   content_servers: { process: string; host: string; path: string; expires: string };
+  turns: { account: string; last: string };
   leases: { name: string; holder: string; expires: string };
   claims: { key: string; expires: string };
   imports: ImportRow;

@@ -27,6 +27,7 @@ import type { RecordState } from '../domain/ports/record-state.ts';
 import type { Revisions } from '../domain/ports/revisions.ts';
 import type { AdminCodes, RoleStore } from '../domain/ports/role-store.ts';
 import type { Subscriptions } from '../domain/ports/subscriptions.ts';
+import type { Turns } from '../domain/ports/turns.ts';
 
 /** Everything that is kept, one small port for each need. */
 export interface Store {
@@ -58,6 +59,7 @@ export interface Store {
   buttonStates: ButtonStates;
   subscriptions: Subscriptions;
   ledger: Ledger;
+  turns: Turns;
   adminLines: AdminLines;
   cards: Cards;
   reviewChannels: ReviewChannels;

@@ -75,7 +75,12 @@ test('whatever is cut off, each card stands once, and says in the end what it wa
         const process = () =>
           createDeliverer({
             ...{ ledger: store.cards, senders: new Map([[desk, sender]]), log: silent, random: () => 0.5 },
-            ...{ adminLines: store.adminLines, tellAdmins: { soon() {}, flush: async () => {} }, ...time },
+            ...{
+              turns: store.turns,
+              adminLines: store.adminLines,
+              tellAdmins: { soon() {}, flush: async () => {} },
+              ...time,
+            },
             holder: `${desk} ${++holders}`,
           });
         const workers = [process(), process()] as const;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Ledger } from '../../src/domain/ports/ledger.ts';
+import { says } from '../store/digests-made.ts';
+import { now } from '../store/fixture.ts';
 import { ledgerWith } from '../store/ledger-with.ts';
 import { channels, delivering, parts, platforms } from './delivering.ts';
 
@@ -357,6 +359,26 @@ test('a fan-out keeps to the pace of the platform, so that it refuses none', asy
   const states = await Promise.all(ids.map(async (id) => (await store.ledger.delivery(id))?.state));
   expect(new Set(states)).toEqual(new Set(['delivered']));
   for (let at = 0; at < 12; at += 1) expect(standing(`slack:T1:C9${at}`)).toEqual(['one']);
+});
+
+test('two processes keep to the pace of the platform together, and so do digests and cards', async () => {
+  const { deliverer, queue, posts, slack, store, time } = await delivering();
+  const timing = { pace: { slack: { posts: 5, within: 10_000, block: 2 } } };
+  for (let at = 0; at < 11; at += 1) {
+    const channel = { ...slack.workspace.channels.get('C1')!, id: `C9${at}` };
+    slack.workspace.channels.set(channel.id, channel);
+    await queue(`slack:T1:${channel.id}`, ['one']);
+  }
+  const channel = channels.slack[0];
+  const text = { version: '1', reply: says('card'), body: { text: 'card', blocks: [] } };
+  await store.cards.add({ id: 'c'.repeat(16), desk: 'test', channel, subject: 'draft:a', ...text }, now);
+  const workers = [deliverer({ timing }), deliverer({ timing }), deliverer({ timing, ledger: store.cards })];
+  for (const most of [5, 5, 10, 10, 15, 15, 20]) {
+    await Promise.all(workers.map((worker) => worker.run()));
+    expect(posts('slack')).toBeLessThanOrEqual(most);
+    time.pass(5000);
+  }
+  expect(posts('slack')).toBe(12);
 });
 
 test('the parts of one digest take their turns too', async () => {

@@ -90,6 +90,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
       ledger: store.ledger,
       subscriptions: store.subscriptions,
       senders: senders(),
+      turns: store.turns,
       adminLines: store.adminLines,
       tellAdmins,
       clock: time.clock,

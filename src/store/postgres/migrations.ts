@@ -16,6 +16,7 @@ import { pruning } from '../migrations/0019-pruning.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
 import { platformTime } from '../migrations/0020-platform-time.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
+import { turns } from '../migrations/0022-turns.ts';
 
 const words = {
   text: 'TEXT COLLATE "C"',
@@ -47,4 +48,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0019-sharing': sharing(words),
   '0020-platform-time': platformTime(words),
   '0021-epoch': epoch(words, "replace(gen_random_uuid()::text, '-', '')"),
+  '0022-turns': turns(words),
 };

@@ -22,6 +22,7 @@ import { recordStateContract } from './record-state.ts';
 import { rolesContract } from './roles.ts';
 import type { Suite } from './subject.ts';
 import { subscriptionsContract } from './subscriptions.ts';
+import { turnsContract } from './turns.ts';
 
 /** What every database of ours must do. */
 export const storeContract: Suite = (subject) => {
@@ -46,6 +47,7 @@ export const storeContract: Suite = (subject) => {
   ledgerPausedContract(subject);
   ledgerPruningContract(subject);
   ledgerScaleContract(subject);
+  turnsContract(subject);
   concurrencyContract(subject);
   migrationsContract(subject);
 };

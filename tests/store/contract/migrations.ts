@@ -43,6 +43,7 @@ export const migrationsContract: Suite = (subject) => {
         '0019-sharing',
         '0020-platform-time',
         '0021-epoch',
+        '0022-turns',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
