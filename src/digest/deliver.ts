@@ -13,7 +13,7 @@ import { cutOffWords } from './after-send.ts';
 import { createCardReach } from './card-reach.ts';
 import { holdDelivery } from './delivery-hold.ts';
 import { type DeliveryTiming, usualTiming } from './delivery-timing.ts';
-import { createLooks, type Looks } from './look-for-part.ts';
+import { createLooks, type Looks } from './looks.ts';
 import type { MayStand } from './may-stand.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createReach } from './reach.ts';

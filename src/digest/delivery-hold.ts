@@ -8,7 +8,7 @@ import type { Leased, Ledger } from '../domain/ports/ledger.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
-import type { Before, Looks } from './look-for-part.ts';
+import type { Before, Looks } from './looks.ts';
 import type { MayStand } from './may-stand.ts';
 import type { Pacer } from './pacer.ts';
 import type { Reach } from './reach.ts';

@@ -3,7 +3,8 @@ import type { DeliveryPart } from '../domain/delivery.ts';
 import { cutOffWords, deletedWords } from './after-send.ts';
 import type { Hold, Worked } from './delivery-hold.ts';
 import { keepBack } from './keep-back.ts';
-import { lookFirst, lookForPart, maybeSent } from './look-for-part.ts';
+import { lookFirst, lookForPart } from './look-for-part.ts';
+import { maybeSent } from './looks.ts';
 import { type Move, nextMove } from './next-move.ts';
 import { sendPart } from './send-part.ts';
 
