@@ -1,4 +1,4 @@
-import { addDays } from '../src/domain/day.ts';
+import { addDays } from '../src/domain/dates/day.ts';
 import { startDiscordLoad } from './discord-load.ts';
 import { load } from './latency.ts';
 import type { Fakes, Order } from './load-process.ts';

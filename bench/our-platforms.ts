@@ -1,8 +1,8 @@
+import { wire } from '../src/app/app.ts';
+import { platformsOf } from '../src/app/platforms.ts';
+import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
 import { createWebApp } from '../src/platforms/web/app.ts';
-import { platformsOf } from '../src/platforms-of.ts';
-import { quietLog } from '../src/quiet-log.ts';
-import { wire } from '../src/wire.ts';
 import type { BenchDesk } from './desk-of.ts';
 import type { Fakes } from './load-process.ts';
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { wire } from '../src/app/app.ts';
+import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
-import { quietLog } from '../src/quiet-log.ts';
-import { wire } from '../src/wire.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
 import { benchDigests } from './digests.ts';
 import { judge, tellVerdict } from './judge.ts';

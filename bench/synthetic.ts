@@ -1,4 +1,4 @@
-import { addDays } from '../src/domain/day.ts';
+import { addDays } from '../src/domain/dates/day.ts';
 import type { DeskDefinition } from '../src/domain/desk.ts';
 import { type EntryBody, factSchema } from '../src/domain/entry.ts';
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { answer, choices, deskLine, heading, notice } from '../src/command/answer/blocks.ts';
+import { wholeBrief, wholeFact } from '../src/command/answer/entry-page.ts';
 import { nearestIds } from '../src/command/answer/nearest.ts';
 import * as options from '../src/command/answer/options.ts';
-import { asked as askedFrom, present } from '../src/command/answer/setting.ts';
-import { wholeBrief } from '../src/command/answer/whole-brief.ts';
-import { wholeFact } from '../src/command/answer/whole-fact.ts';
+import { asked as askedFrom, present } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
-import { formatDay } from '../src/domain/day.ts';
+import { formatDay } from '../src/domain/dates/day.ts';
 import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';

@@ -1,10 +1,9 @@
 import { deskLine } from '../src/command/answer/blocks.ts';
 import { entryList } from '../src/command/answer/entry-list.ts';
-import { given } from '../src/command/answer/given.ts';
 import * as options from '../src/command/answer/options.ts';
-import { rangeInWords } from '../src/command/answer/setting.ts';
+import { given, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { countryName, nameOf } from '../src/domain/desk-names.ts';
+import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const facts = defineCommand({
   name: 'facts',

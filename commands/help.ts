@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
 import { commandHelp, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { closest } from '../src/command/parse/phrase.ts';
-import { house } from '../src/domain/house.ts';
+import { closest } from '../src/command/parse/grammar.ts';
+import { house } from '../src/domain/ports/answerer.ts';
 
 /** Commands whose first example a newcomer should see, the most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];

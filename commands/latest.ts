@@ -1,9 +1,9 @@
 import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
-import { given } from '../src/command/answer/given.ts';
 import * as options from '../src/command/answer/options.ts';
+import { given } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { formatDay } from '../src/domain/day.ts';
-import { countryName, nameOf } from '../src/domain/desk-names.ts';
+import { formatDay } from '../src/domain/dates/day.ts';
+import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const latest = defineCommand({
   name: 'latest',

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { answer, choices, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
 import * as options from '../src/command/answer/options.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { asked as askedFrom } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
-import { count } from '../src/domain/day.ts';
-import type { Scope } from '../src/domain/ports/entries.ts';
-import type { SearchQuery } from '../src/domain/ports/search.ts';
+import { count } from '../src/domain/dates/day.ts';
+import type { Scope, SearchQuery } from '../src/domain/ports/entries.ts';
 import type { Choice, EntryItem, Span } from '../src/domain/reply.ts';
 
 export const search = defineCommand({

@@ -1,10 +1,10 @@
 import { answer, heading, text } from '../src/command/answer/blocks.ts';
+import { sourceBlocks } from '../src/command/answer/entry-page.ts';
 import * as options from '../src/command/answer/options.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom } from '../src/command/answer/setting.ts';
-import { sourceBlocks } from '../src/command/answer/source-fields.ts';
+import { asked as askedFrom } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { count } from '../src/domain/day.ts';
+import { count } from '../src/domain/dates/day.ts';
 
 export const sources = defineCommand({
   name: 'sources',

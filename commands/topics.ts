@@ -1,7 +1,7 @@
 import { answer, deskLine, heading, list, text } from '../src/command/answer/blocks.ts';
-import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import { asked as askedFrom } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { count } from '../src/domain/day.ts';
+import { count } from '../src/domain/dates/day.ts';
 
 export const topics = defineCommand({
   name: 'topics',

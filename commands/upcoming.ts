@@ -1,14 +1,13 @@
 import { answer, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
-import { given } from '../src/command/answer/given.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom, rangeInWords, titled } from '../src/command/answer/setting.ts';
+import { asked as askedFrom, given, rangeInWords, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { isAhead, isOverdue } from '../src/domain/ahead.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
-import { addDays, count } from '../src/domain/day.ts';
-import { countryName } from '../src/domain/desk-names.ts';
+import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
+import { addDays, count } from '../src/domain/dates/day.ts';
+import { countryName } from '../src/domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
 
 /**

@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import { answer, choices, entries, heading, text } from '../src/command/answer/blocks.ts';
-import { nothingPublished } from '../src/command/answer/nothing-published.ts';
+import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { registerFacts } from '../src/command/answer/register-facts.ts';
-import { asked as askedFrom, titled } from '../src/command/answer/setting.ts';
+import { asked as askedFrom, titled } from '../src/command/answer/request.ts';
+import {
+  nothingFound,
+  periodNotice,
+  reachBlocks,
+  registerFacts,
+} from '../src/command/answer/visit-coverage.ts';
 import {
   askedInWords,
   reachQuestion,
+  stopsAndTrips,
+  summaryBlocks,
+  totalsOf,
   type VisitsAsked,
   visitQuery,
   type Way,
   ways,
-} from '../src/command/answer/visit-question.ts';
-import { nothingFound, periodNotice, reachBlocks } from '../src/command/answer/visit-reach.ts';
-import { stopsAndTrips, summaryBlocks } from '../src/command/answer/visit-summary.ts';
-import { totalsOf } from '../src/command/answer/visit-totals.ts';
+} from '../src/command/answer/visits.ts';
 import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
-import { reach } from '../src/domain/reach.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
+import { reach } from '../src/domain/sources/coverage.ts';
 
 export const visits = defineCommand({
   name: 'visits',

@@ -1,12 +1,17 @@
 import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
-import { nothingPublished } from '../src/command/answer/nothing-published.ts';
+import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import * as options from '../src/command/answer/options.ts';
-import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
-import { rolesInWords } from '../src/command/answer/roles-over-time.ts';
-import { asked as askedFrom } from '../src/command/answer/setting.ts';
+import {
+  briefsPart,
+  changesPart,
+  factsByTopic,
+  rolesInWords,
+  visitsPart,
+} from '../src/command/answer/profile.ts';
+import { asked as askedFrom } from '../src/command/answer/request.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
-import { count } from '../src/domain/day.ts';
-import { nameOf, theCountry } from '../src/domain/desk-names.ts';
+import { count } from '../src/domain/dates/day.ts';
+import { nameOf, theCountry } from '../src/domain/desk.ts';
 
 const visitsShown = 3;
 

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { wire } from '../src/app/app.ts';
+import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
-import type { FormOutcome } from '../src/domain/ports/forms.ts';
+import type { FormOutcome } from '../src/domain/ports/drafts.ts';
 import type { Reply } from '../src/domain/reply.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
-import { quietLog } from '../src/quiet-log.ts';
-import { wire } from '../src/wire.ts';
 
 const editor = 'terminal';
 const reviewer = 'slack:T012:UBO';

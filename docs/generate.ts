@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
+import { type Deskwire, wire } from '../src/app/app.ts';
+import { quietLog } from '../src/cli/output.ts';
 import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
-import { fieldTable } from '../src/content/field-table.ts';
-import { isHouseLine } from '../src/domain/house.ts';
+import { fieldTable } from '../src/content/docs/field-table.ts';
+import { isHouseLine } from '../src/domain/ports/answerer.ts';
 import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
-import { quietLog } from '../src/quiet-log.ts';
-import { type Deskwire, wire } from '../src/wire.ts';
 import { editingSession } from './editing-session.ts';
 
 /** The instant that every transcript in the documentation is made at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { subjectPattern } from './domain/subject.ts';
+import { subjectPattern } from './domain/identity.ts';
 
 /** Comma-separated list; spaces and empty items are dropped. */
 const list = (item: z.ZodType<string, string>) =>

@@ -7,7 +7,7 @@ import { isNode24, runOnNode24 } from './node24.js';
 if (isNode24) {
   // Stripped and compiled modules are kept between starts, which halves the start of `deskwire run`.
   nodeModule.enableCompileCache();
-  const { cli } = await import('./cli.ts');
+  const { cli } = await import('./cli/program.ts');
   process.exitCode = await cli(process.argv.slice(2));
 } else {
   runOnNode24([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);

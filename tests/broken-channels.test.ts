@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { figuresOf } from '../src/measured.ts';
+import { figuresOf } from '../src/app/measured.ts';
 import { createMetrics } from '../src/runtime/metrics.ts';
 import { permission } from './fakes/discord/guilds.ts';
 import { person } from './fakes/discord/person.ts';

@@ -2,12 +2,12 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Deskwire, wire } from '../src/app/app.ts';
 import { exportDesk } from '../src/cli/export.ts';
 import { importFiles } from '../src/cli/import.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import type { Member } from '../src/domain/ports/role-of.ts';
+import type { Member } from '../src/domain/ports/access.ts';
 import { openDatabase } from '../src/store/open.ts';
-import { type Deskwire, wire } from '../src/wire.ts';
 import { whole } from './commands/desk.ts';
 import { silent, storeOptions } from './store/fixture.ts';
 import { type PostgresServer, startPostgres } from './store/postgres-server.ts';

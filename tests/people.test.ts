@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashAdminCode } from '../src/admin-code.ts';
+import { hashAdminCode } from '../src/app/access.ts';
+import { databaseFile } from '../src/app/app.ts';
 import type { Reply } from '../src/domain/reply.ts';
-import { databaseFile } from '../src/wire.ts';
 import { whole } from './commands/desk.ts';
 import { button, buttons } from './commands/import-desk.ts';
 import { cellsWith } from './every-cell.ts';

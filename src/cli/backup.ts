@@ -1,8 +1,9 @@
-import type { ExitCode } from '../cli.ts';
+import { databaseFile, wire } from '../app/app.ts';
 import type { Config } from '../config.ts';
-import { quietLog } from '../quiet-log.ts';
-import { toStdout } from '../runtime/standard-streams.ts';
-import { wire } from '../wire.ts';
+import { agreed, toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { epochFile, markRestored } from '../store/epoch.ts';
+import type { ReadyRestore } from '../store/restore.ts';
+import { type ExitCode, quietLog } from './output.ts';
 
 /** Writes a consistent copy of the store to `file` while the service runs. */
 export async function backup(config: Config, file: string): Promise<ExitCode> {
@@ -14,4 +15,49 @@ export async function backup(config: Config, file: string): Promise<ExitCode> {
   } finally {
     await deskwire.close();
   }
+}
+
+interface RestoreOptions {
+  /** Replaces without asking. */
+  confirmed: boolean;
+  now: Date;
+  env: Record<string, string | undefined>;
+}
+
+/** Puts a backup in the place of the database, which is kept. Exit 1 where it was not done. */
+export async function restore(config: Config, backup: string, options: RestoreOptions): Promise<ExitCode> {
+  const ready = await prepare(config, backup, options);
+  try {
+    if (ready.replaces && !options.confirmed) {
+      if (!process.stdin.isTTY) {
+        toStderr(
+          'deskwire: nothing was restored: there is a database, and no terminal to ask in\nAdd --yes to replace it.\n',
+        );
+        return 2;
+      }
+      if (!(await agreed(`Replace ${ready.target}\nby ${ready.from} (${ready.holds})? [y/N] `))) {
+        toStderr('deskwire: nothing was restored\n');
+        return 1;
+      }
+    }
+    const kept = await ready.replace();
+    await markRestored(epochFile(config.data));
+    toStdout(`${ready.from} is in place: ${ready.holds}\n`);
+    if (kept)
+      toStdout(
+        `The database that was there is kept as ${kept}; remove it when you need it no more. Now start the service.\n`,
+      );
+    return 0;
+  } finally {
+    await ready.release();
+  }
+}
+
+async function prepare(config: Config, backup: string, { env, now }: RestoreOptions): Promise<ReadyRestore> {
+  if (config.databaseUrl) {
+    const { preparePostgresRestore } = await import('../store/postgres/restore.ts');
+    return preparePostgresRestore({ url: config.databaseUrl, backup, dataFolder: config.data, env, now });
+  }
+  const { prepareSqliteRestore } = await import('../store/sqlite/restore/prepare.ts');
+  return prepareSqliteRestore(databaseFile(config), backup);
 }

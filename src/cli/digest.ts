@@ -1,16 +1,15 @@
-import type { ExitCode } from '../cli.ts';
-import { scopeOf } from '../command/desk-service.ts';
+import { wire } from '../app/app.ts';
+import { scopeOf } from '../command/define.ts';
 import type { Config } from '../config.ts';
-import { composeEdition } from '../digest/compose.ts';
-import { editionReply } from '../digest/edition-reply.ts';
-import { gatherWindow } from '../digest/gather.ts';
-import { addDays } from '../domain/day.ts';
+import { composeEdition } from '../digest/compose/compose.ts';
+import { editionReply } from '../digest/compose/edition-reply.ts';
+import { gatherWindow } from '../digest/compose/gather.ts';
+import { addDays } from '../domain/dates/day.ts';
 import type { DeskDefinition } from '../domain/desk.ts';
-import type { Environment } from '../platforms/terminal/limits.ts';
-import { printReply, type ReplyFormat } from '../print-reply.ts';
-import { quietLog } from '../quiet-log.ts';
+import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
-import { wire } from '../wire.ts';
+import type { ExitCode } from './output.ts';
+import { printReply, quietLog, type ReplyFormat } from './output.ts';
 import { type ChatPlatform, digestRequests } from './sent-requests.ts';
 
 export interface PreviewOptions {

@@ -1,18 +1,17 @@
 import { commands } from '../../commands/index.ts';
-import type { ExitCode } from '../cli.ts';
-import { catalogueCommand } from '../command/catalogue.ts';
+import { digestSidesOf } from '../app/adapters.ts';
+import { databaseFile, wire } from '../app/app.ts';
+import { catalogueCommand } from '../command/define.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
-import { listDesks } from '../content/desk-folders.ts';
-import { digestSidesOf } from '../digest-sides.ts';
+import { listDesks } from '../content/read/list-files.ts';
 import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';
-import { count } from '../domain/day.ts';
+import { count } from '../domain/dates/day.ts';
 import type { CatalogueDesk } from '../domain/ports/answerer.ts';
-import type { Log } from '../domain/ports/log.ts';
+import type { Log } from '../domain/ports/runtime.ts';
 import { printableLine, toStdout } from '../runtime/standard-streams.ts';
 import type { Database } from '../store/database.ts';
+import { StoreError } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import { StoreError } from '../store/store-error.ts';
-import { databaseFile, wire } from '../wire.ts';
 import { diskFound, folderFound, metricsFound, portFound, programFound } from './doctor/machine.ts';
 import { channelsFound, discordFound, slackFound } from './doctor/platforms.ts';
 import {
@@ -23,8 +22,8 @@ import {
   waitingFound,
 } from './doctor/stored.ts';
 import { usableConfig, variablesFound } from './doctor/variables.ts';
-import { checkFolder, validate } from './validate.ts';
-import { writtenIn } from './written-in-chat.ts';
+import type { ExitCode } from './output.ts';
+import { checkFolder, validate, writtenIn } from './validate.ts';
 
 interface Check {
   name: string;

@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ExitCode } from '../cli.ts';
-import { type DeskService, scopeOf } from '../command/desk-service.ts';
+import { wire } from '../app/app.ts';
+import { type DeskService, scopeOf } from '../command/define.ts';
 import type { Config } from '../config.ts';
-import { exportEntries } from '../content/export-entries.ts';
-import { exportFiles, type ServedEntry } from '../content/export-files.ts';
-import type { ExportFormat } from '../domain/ports/data-export.ts';
+import { exportEntries } from '../content/export/entries.ts';
+import { exportFiles, type ServedEntry } from '../content/export/files.ts';
+import type { Role } from '../domain/identity.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
-import type { Role } from '../domain/roles.ts';
-import { quietLog } from '../quiet-log.ts';
+import type { ExportFormat } from '../domain/ports/imports.ts';
 import { print, toStderr, writeAsIs } from '../runtime/standard-streams.ts';
 import type { Store } from '../store/store.ts';
-import { wire } from '../wire.ts';
+import type { ExitCode } from './output.ts';
+import { quietLog } from './output.ts';
 
 export interface ExportOptions {
   format: ExportFormat;

@@ -1,20 +1,14 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { ExitCode } from '../cli.ts';
+import { wire } from '../app/app.ts';
 import type { Config } from '../config.ts';
-import { isIgnored } from '../content/file-kind.ts';
-import { mostData } from '../content/read-data.ts';
-import { count } from '../domain/day.ts';
-import type {
-  BroughtEntry,
-  BroughtFault,
-  BroughtFile,
-  LookedAt,
-  Taken,
-} from '../domain/ports/data-import.ts';
-import { quietLog } from '../quiet-log.ts';
+import { isIgnored } from '../content/read/file-kind.ts';
+import { mostData } from '../content/read/read-data.ts';
+import { count } from '../domain/dates/day.ts';
+import type { BroughtEntry, BroughtFault, BroughtFile, LookedAt, Taken } from '../domain/ports/imports.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
-import { wire } from '../wire.ts';
+import type { ExitCode } from './output.ts';
+import { quietLog } from './output.ts';
 import { faultText } from './validate.ts';
 
 export interface ImportOptions {

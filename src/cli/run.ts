@@ -1,12 +1,11 @@
-import type { ExitCode } from '../cli.ts';
+import { wire } from '../app/app.ts';
 import type { Config } from '../config.ts';
+import type { Role } from '../domain/identity.ts';
 import type { Outcome } from '../domain/reply.ts';
-import type { Role } from '../domain/roles.ts';
-import type { Environment } from '../platforms/terminal/limits.ts';
-import { printReply, type ReplyFormat } from '../print-reply.ts';
-import { quietLog } from '../quiet-log.ts';
+import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print } from '../runtime/standard-streams.ts';
-import { wire } from '../wire.ts';
+import type { ExitCode } from './output.ts';
+import { printReply, quietLog, type ReplyFormat } from './output.ts';
 import { type ChatPlatform, sentRequests } from './sent-requests.ts';
 
 export interface RunOptions {

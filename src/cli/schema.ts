@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ExitCode } from '../cli.ts';
-import { entriesSchema } from '../content/entries-schema.ts';
+import { entriesSchema } from '../content/export/entries.ts';
 import { replySchema } from '../domain/reply.ts';
 import { print } from '../runtime/standard-streams.ts';
+import type { ExitCode } from './output.ts';
 
 const schemas = { entries: entriesSchema, reply: replySchema };
 

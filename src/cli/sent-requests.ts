@@ -1,6 +1,6 @@
-import { createActionCodec } from '../command/action.ts';
-import { chatPageSize } from '../domain/chat-page-size.ts';
+import { createActionCodec } from '../command/action-codec.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
+import { chatPageSize } from '../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../domain/reply.ts';
 
 export type ChatPlatform = 'slack' | 'discord';
@@ -33,13 +33,13 @@ type Render = (reply: Reply, line: string, visibility: Reply['visibility']) => o
 
 async function rendererOf(platform: ChatPlatform): Promise<Render> {
   if (platform === 'slack') {
-    const { renderSlack } = await import('../platforms/slack/render.ts');
+    const { renderSlack } = await import('../platforms/slack/render/render.ts');
     const binding = { person: 'slack:T00000000:U00000000', channel: 'C00000000' };
     const render: Render = (reply, line, visibility) =>
       renderSlack(reply, { visibility, line, buttons: { actions, binding } });
     return render;
   }
-  const { renderDiscord } = await import('../platforms/discord/render.ts');
+  const { renderDiscord } = await import('../platforms/discord/render/render.ts');
   const [guild, user, channel] = ['000000000000000001', '000000000000000002', '000000000000000003'];
   const binding = { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
   const render: Render = (reply, line, visibility) =>
@@ -52,7 +52,7 @@ export async function digestRequests(platform: ChatPlatform, reply: Reply): Prom
   const delivery = 'preview000000000';
   const common = { delivery, more: `/deskwire digest more ${delivery}` };
   if (platform === 'slack') {
-    const { createDigestRenderer } = await import('../platforms/slack/digest.ts');
+    const { createDigestRenderer } = await import('../platforms/slack/digest/render.ts');
     const channel = 'slack:T00000000:C00000000';
     return createDigestRenderer(actions)
       .parts(reply, { ...common, channel })
@@ -62,7 +62,7 @@ export async function digestRequests(platform: ChatPlatform, reply: Reply): Prom
         body: { channel: 'C00000000', ...Object(body) },
       }));
   }
-  const { createDigestRenderer } = await import('../platforms/discord/digest.ts');
+  const { createDigestRenderer } = await import('../platforms/discord/digest/render.ts');
   const channel = 'discord:000000000000000001:000000000000000003';
   return createDigestRenderer(actions)
     .parts(reply, { ...common, channel })

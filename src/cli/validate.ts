@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckedDesk, checkDesk } from '../content/check-desk.ts';
-import { listDesks } from '../content/desk-folders.ts';
-import type { Fault } from '../content/fault.ts';
-import { listFiles } from '../content/list-files.ts';
-import { nothingServed } from '../content/served.ts';
-import { count } from '../domain/day.ts';
+import { databaseFile } from '../app/app.ts';
+import type { Config } from '../config.ts';
+import { type CheckedDesk, checkDesk } from '../content/check/check-desk.ts';
+import type { Fault } from '../content/check/fault.ts';
+import { listDesks, listFiles } from '../content/read/list-files.ts';
+import { nothingServed } from '../content/sync/sync-plan.ts';
+import { count } from '../domain/dates/day.ts';
+import type { Source } from '../domain/sources/source.ts';
 import { printableLine } from '../runtime/standard-streams.ts';
-import type { WrittenInChat } from './written-in-chat.ts';
+import { indexEntry } from '../search/index-entry.ts';
+import { StoreError } from '../store/database.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { quietLog } from './output.ts';
 
-export interface ValidateOptions {
+interface ValidateOptions {
   /** The folder of briefs, with one folder for each desk. */
   folder: string;
   /** What was written in chat, which files may speak of; nothing where there is no store. */
@@ -95,4 +102,50 @@ function summary({ entries, desk }: CheckedDesk): string {
     count(desk?.sources.length ?? 0, 'source'),
     count(desk?.definition.people.length ?? 0, 'person', 'people'),
   ].join(', ');
+}
+
+/** What no file of a desk says: sources that were added in chat, and ids of entries that were written there. */
+interface WrittenInChat {
+  sources: Source[];
+  entries: string[];
+}
+
+/**
+ * Reads it of every desk of the store. Nothing where there is no store yet: looking at files must not make one.
+ * `err` is told when there is one that cannot be read.
+ */
+export async function writtenInChat(
+  config: Config,
+  err: (line: string) => void,
+): Promise<Map<string, WrittenInChat>> {
+  if (!config.databaseUrl && !existsSync(databaseFile(config))) return new Map();
+  try {
+    return await read(config);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    err(`What was written in chat is not known: ${error.message}\n→ ${error.remedy}`);
+    return new Map();
+  }
+}
+
+async function read({ databaseUrl, data }: Config): Promise<Map<string, WrittenInChat>> {
+  const store = await openStore({
+    ...(databaseUrl && { databaseUrl }),
+    ...{ dataFolder: data, index: indexEntry, clock: () => new Date(), log: quietLog },
+  });
+  try {
+    return await writtenIn(store);
+  } finally {
+    await store.maintenance.close();
+  }
+}
+
+export async function writtenIn({ content }: Pick<Store, 'content'>): Promise<Map<string, WrittenInChat>> {
+  const found = new Map<string, WrittenInChat>();
+  for (const desk of await content.desks()) {
+    const paths = await content.entryPaths(desk);
+    const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
+    found.set(desk, { sources: await content.addedSources(desk), entries });
+  }
+  return found;
 }

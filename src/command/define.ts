@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import type { EntryReader, Scope, Searcher, VisitRegister } from '../domain/ports/entries.ts';
+import type { Role } from '../domain/identity.ts';
+import type { Place } from '../domain/ports/access.ts';
+import { type CatalogueCommand, type CatalogueOption, publicOption } from '../domain/ports/answerer.ts';
+import type { EntryReader, Scope, Searcher, SearchLanguage, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
-import type { SearchLanguage } from '../domain/ports/search.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { Role } from '../domain/roles.ts';
 
 /** What an option holds, and so how typed words are read, what a platform offers and what is completed. */
-export type OptionKind =
+type OptionKind =
   /**
    * A name of one of these kinds; its value is the id. `many`: several names with commas or "and" between them; the
    * value is their ids with commas, see `namesOption`.
@@ -35,7 +37,7 @@ export type OptionKind =
   | { type: 'flag'; tellsNo?: true };
 
 /** A pattern, or another test of words. */
-export interface Likeness {
+interface Likeness {
   test(words: string): boolean;
   /** How many words may be so together, such as `New York`; none: one. */
   most?: number;
@@ -85,7 +87,7 @@ export interface CommandContext {
   line(changes: Record<string, string | undefined>): string;
 }
 
-export interface Example {
+interface Example {
   /** What is typed after the desk's slash command, such as `visits kazakhstan`. */
   line: string;
   /** What it answers, in a few words, for help. */
@@ -170,3 +172,68 @@ export const pageOption = {
   kind: { type: 'number', min: 1, max: 10_000 },
   schema: z.coerce.number().int().min(1).max(10_000),
 } as const;
+
+const option = {
+  description: publicOption.description,
+  kind: { type: 'flag', tellsNo: true },
+  schema: z.boolean(),
+} as const;
+
+/**
+ * Every command takes `public` where people type: `/centralasia visits kazakhstan public`. It is no part of the
+ * question, so that handlers and the lines behind buttons know nothing of it. Where free words are searched for,
+ * only `public:yes` is meant.
+ */
+export const withPublic = (definition: CommandShape): CommandShape =>
+  publicOption.name in definition.options
+    ? definition
+    : { ...definition, options: { ...definition.options, [publicOption.name]: option } };
+
+/** One desk as it serves now. A changed definition makes a new one. */
+export interface DeskService {
+  desk: Desk;
+  names: NameIndex;
+  language: SearchLanguage;
+  entries: EntryReader;
+  visits: VisitRegister;
+  searcher: Searcher;
+}
+
+/** `place`: where it will be seen; an editor at work sees it alone. */
+export function scopeOf({ desk }: DeskService, role: Role, now: Date, place: Place = 'internal'): Scope {
+  return { desk: desk.definition.id, role, place, now, today: dayIn(desk.definition.zone, now) };
+}
+
+/** What a platform needs to register a command and to help with its options. */
+export function catalogueCommand({ name, description, options, examples }: CommandShape): CatalogueCommand {
+  return {
+    name,
+    description,
+    options: Object.entries(options).map(([option, definition]) => catalogueOption(option, definition)),
+    examples: examples.map(({ line, about }) => ({ line, about })),
+  };
+}
+
+function catalogueOption(
+  name: string,
+  { description, required = false, kind }: OptionDefinition,
+): CatalogueOption {
+  const completes =
+    kind.type === 'name' ||
+    kind.type === 'entry' ||
+    (kind.type === 'choice' && !!kind.grows) ||
+    (kind.type === 'text' && !!kind.names);
+  const base = { name, description, required, completes };
+  switch (kind.type) {
+    case 'number':
+      return { ...base, type: 'number', min: kind.min, max: kind.max };
+    case 'flag':
+      return { ...base, type: 'flag' };
+    case 'choice':
+      return { ...base, type: 'text', ...(!kind.grows && { choices: Object.keys(kind.choices) }) };
+    case 'text':
+      return { ...base, type: 'text', verbatim: true, max: kind.max };
+    default:
+      return { ...base, type: 'text' };
+  }
+}

@@ -1,32 +1,29 @@
-import { dayIn } from '../domain/day.ts';
-import { house as houseId, isHouseLine } from '../domain/house.ts';
-import { passingWords } from '../domain/passing-fault.ts';
-import type { Answerer, Question } from '../domain/ports/answerer.ts';
-import type { Clock } from '../domain/ports/clock.ts';
-import type { Scope } from '../domain/ports/entries.ts';
-import type { Log } from '../domain/ports/log.ts';
-import type { Place, Places } from '../domain/ports/places.ts';
-import type { RecordState } from '../domain/ports/record-state.ts';
-import type { RoleOf } from '../domain/ports/role-of.ts';
+import { dayIn } from '../domain/dates/day.ts';
+import { passingWords } from '../domain/errors.ts';
+import type { Role } from '../domain/identity.ts';
+import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
+import { type Answerer, house as houseId, isHouseLine, type Question } from '../domain/ports/answerer.ts';
+import type { RecordState, Scope } from '../domain/ports/entries.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
-import type { Role } from '../domain/roles.ts';
-import { AnswerMemory } from './answer-memory.ts';
-import { catalogueCommand } from './catalogue.ts';
-import { completeLine } from './complete.ts';
-import { completeNames } from './complete-names.ts';
-import { completeValue } from './complete-value.ts';
-import type { CommandContext, CommandDefinition } from './define.ts';
-import { type DeskService, scopeOf } from './desk-service.ts';
-import { createHouse, type HouseOptions } from './dispatch-house.ts';
-import { faultReply, unknownCommand as noSuchCommand, refusal } from './fault-reply.ts';
-import { leftOut, noting } from './left-out.ts';
+import { createHouse, type HouseOptions } from './admin/dispatch.ts';
+import { completeLine } from './complete/line.ts';
+import { completeNames, completeValue } from './complete/value.ts';
+import {
+  type CommandContext,
+  type CommandDefinition,
+  catalogueCommand,
+  type DeskService,
+  scopeOf,
+  withPublic,
+} from './define.ts';
 import { lineFor } from './line.ts';
 import { maxHouseLine, maxLine, parse, tooLong } from './parse/parse.ts';
-import { checkRole, logged } from './permissions.ts';
-import { withPublic } from './public-option.ts';
+import { checkRole, faultReply, logged, unknownCommand as noSuchCommand, refusal } from './refusals.ts';
 import { type Route, route } from './route.ts';
+import { leftOut, noting } from './withheld.ts';
 
-export interface DispatcherOptions {
+interface DispatcherOptions {
   commands: readonly CommandDefinition[];
   /** What `/deskwire` answers; none: there is no such command. */
   house?: HouseOptions;
@@ -216,4 +213,33 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         now: clock(),
       }),
   };
+}
+
+/** Replies kept; one holds some ten kilobytes. */
+const kept = 200;
+
+/**
+ * What was answered in one state of the record. The same question in the same state has the same answer; what an
+ * answer depends on besides the state belongs into the question.
+ */
+export class AnswerMemory {
+  #state: string | undefined;
+  readonly #replies = new Map<string, Reply>();
+
+  async recall(state: string, question: string, answer: () => Promise<Reply>): Promise<Reply> {
+    if (state !== this.#state) this.#replies.clear();
+    this.#state = state;
+    const known = this.#replies.get(question);
+    if (known) return known;
+    const reply = await answer();
+    // Someone who asked meanwhile may have seen a newer state: this answer is not of that one.
+    if (state === this.#state) this.#keep(question, reply);
+    return reply;
+  }
+
+  #keep(question: string, reply: Reply): void {
+    this.#replies.set(question, reply);
+    const [oldest] = this.#replies.keys();
+    if (this.#replies.size > kept && oldest !== undefined) this.#replies.delete(oldest);
+  }
 }

@@ -1,9 +1,9 @@
 import type { Choice, Reply } from '../domain/reply.ts';
 import type { CommandDefinition } from './define.ts';
-import { refusal } from './fault-reply.ts';
-import { commandNamed, helpWords, split } from './find-command.ts';
-import { closest } from './parse/phrase.ts';
+import { commandNamed, helpWords, split } from './line.ts';
+import { closest } from './parse/grammar.ts';
 import { tidy } from './parse/tokens.ts';
+import { refusal } from './refusals.ts';
 
 /** A question in words that begins like another command: `who visited uzbekistan` asks the register, not a person. */
 const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;

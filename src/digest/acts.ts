@@ -1,19 +1,22 @@
+import type { Desk } from '../domain/desk.ts';
+import type { Subscription, SubscriptionSettings } from '../domain/digests/subscription.ts';
+import type { NewSubscription, SubscriptionChange } from '../domain/ports/digests.ts';
 import type { LedgerStep, SkippedSlot } from '../domain/ports/ledger.ts';
-import type { NewSubscription, SubscriptionChange } from '../domain/ports/subscriptions.ts';
-import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
-import { goingOn } from './broken.ts';
-import type { Holidays } from './holidays.ts';
-import { keptSkips } from './kept-skips.ts';
+import { told, toRecord } from './compose/compose.ts';
+import { composed, type DraftPorts, draftFor } from './compose/draft-digest.ts';
+import { lostOf } from './compose/lost.ts';
+import { sharedEditions } from './compose/shared-editions.ts';
 import { notStarted, pausedSlots } from './plan.ts';
-import { latest, nextUp } from './upcoming.ts';
+import { type Holidays, holidaysOf } from './schedule/holidays.ts';
+import { keptSkips, latest, nextUp } from './schedule/timetable.ts';
 
 /**
  * What a person's word changes of a subscription, and the slots that it records. The cursor moves with `now` and
  * `skip`, and with a resume "from now"; it stays with a pause, with "catch up" and with an edit.
  */
-export type Act = Pick<LedgerStep, 'change' | 'skipped' | 'passOver'>;
+type Act = Pick<LedgerStep, 'change' | 'skipped' | 'passOver'>;
 
-export interface ActSetting {
+interface ActSetting {
   now: Date;
   holidays?: Holidays;
 }
@@ -114,4 +117,75 @@ export function edit(
 /** Its history stays. */
 export function unsubscribe(): SubscriptionChange {
   return { state: 'ended', pausedUntil: undefined, broken: undefined, next: undefined };
+}
+
+/** Who asked, and when. */
+export interface Asked {
+  by: string;
+  now: Date;
+}
+
+/**
+ * A digest at once, for the ledger to write. `after`: from that publication on. Undefined: there is nothing new, and this subscription posts nothing then.
+ */
+export async function stepNow(
+  ports: DraftPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now, keep, after }: Asked & { keep: boolean; after?: number | undefined },
+): Promise<LedgerStep | undefined> {
+  const cursor = Math.min(after ?? subscription.cursor, subscription.cursor);
+  const edition = await sharedEditions(ports, now)({ ...subscription, cursor }, desk);
+  const digest = { subscription, desk, edition };
+  const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
+  const delivery = await draftFor(ports, digest, { kind: 'now', slot: now, lost, now });
+  if (!delivery) return undefined;
+  const change = {
+    ...sentNow(subscription, { head: edition.to, keep }, { now, holidays: holidaysOf(desk) }),
+    ...composed(subscription),
+  };
+  return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
+}
+
+/** The next digest is left out, with what was published so far. */
+export async function stepSkip(
+  ports: DraftPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now }: Asked,
+): Promise<LedgerStep> {
+  const edition = await sharedEditions(ports, now)(subscription, desk);
+  const act = skip(
+    subscription,
+    { head: edition.to, entries: told(edition) },
+    { now, holidays: holidaysOf(desk) },
+  );
+  return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
+}
+
+/** A pause is ended: the next digest catches up, or begins from now. */
+export async function stepResume(
+  ports: DraftPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { by, now, how }: Asked & { how: 'catch-up' | 'from-now' },
+): Promise<LedgerStep> {
+  const setting = { now, holidays: holidaysOf(desk) };
+  if (how === 'catch-up') return stepOf(subscription, by, resume(subscription, { how }, setting));
+  const edition = await sharedEditions(ports, now)(subscription, desk);
+  const act = resume(subscription, { how, head: edition.to, entries: told(edition) }, setting);
+  return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
+}
+
+function stepOf({ id, version }: Subscription, by: string, act: Act): LedgerStep {
+  return { subscription: id, version, ...act, by };
+}
+
+/** A pause has ended: one that was broken when it began is broken still, and is asked about at once. */
+export function goingOn(
+  { broken }: Subscription,
+  next: Date | undefined,
+  now: Date,
+): Pick<SubscriptionChange, 'state' | 'next'> {
+  return broken ? { state: 'broken', next: now } : { state: 'active', next };
 }

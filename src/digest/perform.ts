@@ -1,15 +1,28 @@
-import { assertNever } from '../domain/assert-never.ts';
 import type { Desk } from '../domain/desk.ts';
-import { platformOf } from '../domain/platform-of.ts';
-import type { ActOutcome, DigestAct, DigestActs } from '../domain/ports/digest-acts.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { assertNever } from '../domain/errors.ts';
+import { platformOf } from '../domain/identity.ts';
+import type {
+  ActOutcome,
+  DigestAct,
+  DigestActs,
+  SubscriptionChange,
+  Subscriptions,
+} from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
-import type { SubscriptionChange, Subscriptions } from '../domain/ports/subscriptions.ts';
-import type { Subscription } from '../domain/subscription.ts';
-import { type Asked, stepNow, stepResume, stepSkip } from './act-steps.ts';
-import { edit, newSubscription, pause, unsubscribe } from './acts.ts';
-import type { DraftPorts } from './draft-digest.ts';
-import { holidaysOf } from './holidays.ts';
-import { keptSkips } from './kept-skips.ts';
+import {
+  type Asked,
+  edit,
+  newSubscription,
+  pause,
+  stepNow,
+  stepResume,
+  stepSkip,
+  unsubscribe,
+} from './acts.ts';
+import type { DraftPorts } from './compose/draft-digest.ts';
+import { holidaysOf } from './schedule/holidays.ts';
+import { keptSkips } from './schedule/timetable.ts';
 
 export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;

@@ -1,11 +1,11 @@
-import { assertNever } from '../domain/assert-never.ts';
-import { lateAfterMs } from '../domain/delivery.ts';
+import { lateAfterMs } from '../domain/digests/delivery.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { assertNever } from '../domain/errors.ts';
+import type { Slot } from '../domain/ports/digests.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
-import type { Slot } from '../domain/ports/timetable.ts';
-import type { Subscription } from '../domain/subscription.ts';
-import type { Holidays } from './holidays.ts';
-import { lastSlots } from './slots.ts';
-import { isLeftOut, nextUp } from './upcoming.ts';
+import type { Holidays } from './schedule/holidays.ts';
+import { lastSlots } from './schedule/slots.ts';
+import { isLeftOut, nextUp } from './schedule/timetable.ts';
 
 /** A missed slot is still sent for so long. */
 export const defaultGraceMs = 6 * 3_600_000;

@@ -1,19 +1,20 @@
+import { formatDay } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
-import { platformOf } from '../domain/platform-of.ts';
-import type { Restored } from '../domain/ports/epoch.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { platformOf } from '../domain/identity.ts';
+import { house } from '../domain/ports/answerer.ts';
+import type { Subscriptions } from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts';
-import type { Log } from '../domain/ports/log.ts';
-import type { Subscriptions } from '../domain/ports/subscriptions.ts';
-import type { Subscription } from '../domain/subscription.ts';
-import { goingOn } from './broken.ts';
-import { toRecord } from './compose.ts';
-import { type DraftPorts, draftFor } from './draft-digest.ts';
-import { composed, failToCompose } from './failing.ts';
-import { holidaysOf } from './holidays.ts';
-import { type Lost, lostOf } from './lost.ts';
-import { isBehind } from './pass-over.ts';
-import { type Plan, planDue } from './plan.ts';
-import { sharedEditions } from './shared-editions.ts';
+import type { Restored } from '../domain/ports/publishing.ts';
+import type { Log } from '../domain/ports/runtime.ts';
+import { goingOn } from './acts.ts';
+import { told, toRecord } from './compose/compose.ts';
+import { composed, type DraftPorts, draftFor, failToCompose } from './compose/draft-digest.ts';
+import { type Lost, lostOf } from './compose/lost.ts';
+import { sharedEditions } from './compose/shared-editions.ts';
+import { notStarted, type Plan, planDue } from './plan.ts';
+import { holidaysOf } from './schedule/holidays.ts';
+import { nextUp } from './schedule/timetable.ts';
 
 export interface TickPorts extends DraftPorts {
   subscriptions: Subscriptions;
@@ -161,4 +162,73 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
 function withoutDigest({ change, subscription, version, by, skipped }: LedgerStep): LedgerStep {
   const { slot, next } = change;
   return { subscription, version, by, skipped, change: { ...(slot && { slot }), next } };
+}
+
+/**
+ * It knows nothing of what was sent between the backup and the restore. One that has not begun is no such: its first
+ * digest is looked for before it is sent.
+ */
+const isBehind = (
+  { state, cursor, slot }: Pick<Subscription, 'state' | 'cursor' | 'slot'>,
+  restored: Restored,
+) => state !== 'ended' && cursor !== notStarted && slot < restored.at;
+
+/**
+ * After a restore every subscription goes on from the head: what was published after its cursor may have been sent
+ * already. It is listed for the admins, with the line that sends it. Answers how many are left for a later time: their
+ * desk does not serve, or the platform does not tell who sees their channel.
+ */
+export async function passOver(ports: TickPorts, restored: Restored, now: Date): Promise<number> {
+  const { subscriptions, ledger, log } = ports;
+  const compose = sharedEditions(ports, now);
+  const behind = (await subscriptions.list({})).filter((one) => isBehind(one, restored));
+  let left = 0;
+  for (let at = 0; at < behind.length; at += batch) {
+    const steps: LedgerStep[] = [];
+    for (const subscription of behind.slice(at, at + batch)) {
+      const desk = ports.desks().find(({ definition }) => definition.id === subscription.desk);
+      try {
+        if (desk) steps.push(await stepFor(subscription, desk));
+        else left += 1;
+      } catch (err) {
+        left += 1;
+        log.warn({ subscription: subscription.id, err }, 'a digest does not go on yet after the restore');
+      }
+    }
+    const outcomes = await ledger.writeAll(steps, now);
+    left += outcomes.filter((outcome) => outcome !== 'written').length;
+  }
+  return left;
+
+  async function stepFor(subscription: Subscription, desk: Desk): Promise<LedgerStep> {
+    const { id, version, state } = subscription;
+    const edition = await compose(subscription, desk);
+    const entries = told(edition);
+    const next = nextUp(subscription, restored.at, holidaysOf(desk));
+    return {
+      ...{ subscription: id, version, by: 'scheduler', edition: toRecord(edition) },
+      change: { cursor: edition.to, slot: restored.at, ...(state === 'active' && { next }) },
+      skipped: [{ slot: restored.at, reason: 'restored', entries }],
+      ...(entries > 0 && { tell: lineFor(subscription, desk, restored, entries) }),
+    };
+  }
+}
+
+function instantOf(at: Date): string {
+  const instant = at.toISOString();
+  return `${formatDay(instant.slice(0, 10))}, ${instant.slice(11, 16)} UTC`;
+}
+
+function lineFor(
+  { id, channel, cursor, createdBy }: Subscription,
+  { definition }: Desk,
+  { at, from }: Restored,
+  entries: number,
+) {
+  const [what, may] = entries === 1 ? ['entry was', 'It may'] : ['entries were', 'They may'];
+  return {
+    key: `restored:${id}:${at.toISOString()}`,
+    ...{ desk: definition.id, platform: platformOf(channel), subscriber: createdBy },
+    text: `The database was put back to ${instantOf(from)}: subscription ${id} in ${channel} goes on from now. ${entries} ${what} passed over. ${may} have been sent since then; to send them again: /${house} digest now number:${id} after:${cursor}`,
+  };
 }

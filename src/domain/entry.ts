@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { countryField, dayField, edtfField, idField, instantField, lineField, listOf } from './fields.ts';
-import { briefKinds, directions, entryStates, factKinds, handlings, standings } from './vocabulary.ts';
+import {
+  briefKinds,
+  countryField,
+  dayField,
+  directions,
+  edtfField,
+  entryStates,
+  factKinds,
+  handlings,
+  idField,
+  instantField,
+  lineField,
+  listOf,
+  standings,
+} from './vocabulary.ts';
 
 /** A pointer into a source. In files the bare source id stands for `{id}`. */
 export const citationSchema = z.preprocess(

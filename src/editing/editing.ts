@@ -1,18 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dayIn } from '../domain/day.ts';
+import { dayIn } from '../domain/dates/day.ts';
 import { type Draft, openStates } from '../domain/draft.ts';
-import { mayApprove } from '../domain/four-eyes.ts';
-import type { AddedSources } from '../domain/ports/added-sources.ts';
-import type { DraftChange } from '../domain/ports/drafts.ts';
-import type { Beginning, DraftView, EditBy, Edited, Editing } from '../domain/ports/editing.ts';
-import type { Log } from '../domain/ports/log.ts';
-import type { Revision } from '../domain/ports/revisions.ts';
-import { rememberContradictions } from './contradictions.ts';
-import { asTyped, isOfContent } from './draft-form.ts';
-import { told } from './entry-diff.ts';
-import { type DeskNamed, groundOf, type LookNeeds, look } from './look.ts';
-import { changedValues } from './read-values.ts';
-import { beforeLast, nothingToUndo } from './undone.ts';
+import { mayApprove } from '../domain/identity.ts';
+import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
+import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
+import type { Log } from '../domain/ports/runtime.ts';
+import { beforeLast, nothingToUndo, told } from './changes.ts';
+import { rememberContradictions } from './duplicates.ts';
+import { asTyped, changedValues, isOfContent } from './form.ts';
+import { type DeskNamed, groundOf, type LookNeeds, look } from './validate.ts';
 
 export interface EditingNeeds extends LookNeeds {
   sources: AddedSources;

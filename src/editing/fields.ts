@@ -1,10 +1,8 @@
 import type { DraftAct } from '../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
-import { sourceSchema } from '../domain/source.ts';
-import { dateField, embargoField, eventDateField } from './date-field.ts';
+import { sourceSchema } from '../domain/sources/source.ts';
 import { choiceField, type EntryType, type Field, linesField, type Raw, textField } from './field.ts';
-import { nameField } from './name-field.ts';
-import { sourceField } from './source-field.ts';
+import { dateField, embargoField, eventDateField, nameField, sourceField } from './field-readers.ts';
 
 const topics = nameField({
   ...{ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' },

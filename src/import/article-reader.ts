@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../domain/import.ts';
-import type { ArticleReader, KnownAs, Reading } from '../domain/ports/article-reader.ts';
-import type { InThread } from '../domain/ports/in-thread.ts';
-import type { Web } from '../domain/ports/web.ts';
-import type { Source } from '../domain/source.ts';
-import { fetchPage } from './fetch-page.ts';
+import type { ArticleReader, KnownAs, Reading } from '../domain/ports/imports.ts';
+import type { InThread, Web, WebResponse } from '../domain/ports/runtime.ts';
+import type { Source } from '../domain/sources/source.ts';
+import type { UrlRules } from '../http/addresses.ts';
+import { decodePage, isFeedLike, isFeedType, mediaType, readBody } from '../http/body.ts';
+import { type ImportFault, refused, statusFault } from '../http/fault.ts';
+import { follow } from '../http/fetch.ts';
+import { isNearSame } from './claims/duplicates.ts';
+import { factsOf, matchingFacts } from './claims/match-facts.ts';
+import { readDate } from './dates/relative.ts';
 import { keyOf } from './kept-article.ts';
-import { factsOf, matchingFacts } from './match-facts.ts';
-import type { UrlRules } from './page-url.ts';
-import { claimsApart, type FoundClaim, type KeptArticle, readApart } from './read-apart.ts';
-import { readDate } from './read-date.ts';
-import { isNearSame } from './shingles.ts';
+import { claimsApart, type FoundClaim, type KeptArticle, readApart } from './page/read-in-worker.ts';
 
 /** Milliseconds; a page just within all limits takes five seconds on a busy machine, and proposing ends after five. */
 const mostReading = 15_000;
@@ -89,4 +90,42 @@ function knownAs(
   }
   const alike = imports.find((one) => isNearSame(one.signature, signature));
   return alike && { by: 'text', import: alike };
+}
+
+const pageTypes: Record<string, Page['kind']> = {
+  'text/html': 'html',
+  'application/xhtml+xml': 'html',
+  'text/plain': 'plain',
+};
+
+const headers = { accept: 'text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1' };
+
+interface Page {
+  /** Where the redirects ended. */
+  url: string;
+  kind: 'html' | 'plain';
+  text: string;
+  /** The charset it was read in, by its WHATWG name. */
+  charset: string;
+}
+
+type Fetched = { ok: true; page: Page } | { ok: false; fault: ImportFault };
+
+/** Reads one page for an editor, of at most 5 MB; see `follow`. A feed is told apart from what is no page at all. */
+export function fetchPage(address: string, web: Web, rules: UrlRules = {}): Promise<Fetched> {
+  return follow(address, { web, rules, headers }, readPage);
+}
+
+async function readPage(url: URL, response: WebResponse, signal: AbortSignal): Promise<Fetched> {
+  const { status } = response;
+  const wrong = statusFault(status);
+  if (wrong) return refused(wrong);
+  const type = response.headers['content-type'] ?? '';
+  const kind = pageTypes[mediaType(type)];
+  if (!kind && !isFeedType(mediaType(type))) return refused('not_a_page');
+  const body = await readBody(response, signal);
+  if (!body.ok) return body;
+  const decoded = decodePage(body.bytes, type);
+  if (isFeedLike(decoded.text)) return refused('is_feed');
+  return kind ? { ok: true, page: { url: url.href, kind, ...decoded } } : refused('not_a_page');
 }

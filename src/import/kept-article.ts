@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Import, longestExcerpt } from '../domain/import.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
-import type { Claim } from './claim.ts';
-import { addressKey } from './clean-url.ts';
-import { findTopics } from './find-topics.ts';
-import { proposeClaims } from './propose-claims.ts';
-import type { FoundClaim, KeptArticle } from './read-apart.ts';
-import type { ReadArticle } from './read-article.ts';
-import { signatureOf } from './shingles.ts';
+import { addressKey } from '../http/addresses.ts';
+import { signatureOf } from './claims/duplicates.ts';
+import { findTopics } from './claims/names.ts';
+import type { Claim } from './claims/propose.ts';
+import { proposeClaims } from './claims/propose.ts';
+import type { ReadArticle } from './page/read-article.ts';
+import type { FoundClaim, KeptArticle } from './page/read-in-worker.ts';
 
 /** An article of interest has a tenth of it. */
 const mostClaims = 200;

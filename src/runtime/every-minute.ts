@@ -1,5 +1,5 @@
 import cron from 'node-cron';
-import type { Log } from '../domain/ports/log.ts';
+import type { Log } from '../domain/ports/runtime.ts';
 
 /**
  * Works at the beginning of each minute, until it is disposed of. A turn that is still under way when the next is due

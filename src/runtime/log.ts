@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
-import type { Log } from '../domain/ports/log.ts';
+import type { Log } from '../domain/ports/runtime.ts';
 import { printable } from './standard-streams.ts';
 
 /** Fields that may carry a credential are never written, at any depth a platform's client uses. */

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+
 /**
  * C0 but line breaks and tabs, DEL, C1, the marks that reorder text, and the line breaks that only some programs see.
  * A terminal obeys these: a file may be named so that it clears the screen or hides what follows.
@@ -31,3 +33,13 @@ export const toStdout = (text: string) => void process.stdout.write(printable(te
 
 /** Faults, and what to do about them. */
 export const toStderr = (text: string) => void process.stderr.write(printable(text));
+
+/** Only a yes counts: an interrupt and the end of input do not, nor is anybody asked where there is no terminal. */
+export async function agreed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise<boolean>((resolve) => {
+    terminal.once('close', () => resolve(false));
+    terminal.question(printable(question), (said) => resolve(/^y(?:es)?$/i.test(said.trim())));
+  }).finally(() => terminal.close());
+}

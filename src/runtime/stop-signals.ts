@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports/log.ts';
+import type { Log } from '../domain/ports/runtime.ts';
 
 /** The part of a process that is told to stop, and that ends. */
 export interface Stoppable {

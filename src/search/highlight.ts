@@ -1,11 +1,11 @@
 import type { DeskDefinition } from '../domain/desk.ts';
+import type { SearchLanguage, SearchQuery } from '../domain/ports/entries.ts';
 import type { Name } from '../domain/ports/names.ts';
-import type { SearchLanguage, SearchQuery } from '../domain/ports/search.ts';
 import type { Span } from '../domain/reply.ts';
-import { fold } from './fold.ts';
-import { deskRecords } from './name-record.ts';
-import type { NameSpellings } from './spelling-tokens.ts';
-import { nameToken, stemOf } from './tokens.ts';
+import { fold } from './names/phonetic-key.ts';
+import type { NameSpellings } from './names/records.ts';
+import { deskRecords } from './names/records.ts';
+import { nameToken, stemOf } from './names/tokens.ts';
 
 interface Word {
   start: number;

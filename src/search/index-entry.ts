@@ -1,7 +1,7 @@
+import { eventDate } from '../domain/dates/event-date.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import { eventDate } from '../domain/event-date.ts';
-import type { Indexer } from '../domain/ports/search.ts';
-import { nameToken, wordTokens } from './tokens.ts';
+import type { Indexer } from '../domain/ports/entries.ts';
+import { nameToken, wordTokens } from './names/tokens.ts';
 
 /** What an entry is found by. Dates are indexed in words, so that `May 2006` finds what happened then. */
 export const indexEntry: Indexer = (body) => ({

@@ -1,11 +1,11 @@
 import type { DeskDefinition } from '../domain/desk.ts';
+import type { SearchLanguage, SearchToken } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
-import type { SearchLanguage, SearchToken } from '../domain/ports/search.ts';
-import { typos } from './edit-distance.ts';
-import { fold } from './fold.ts';
 import { createHighlighter } from './highlight.ts';
-import { spellingTokens } from './spelling-tokens.ts';
-import { joinPlus, nameToken, stemOf } from './tokens.ts';
+import { typos } from './names/near.ts';
+import { fold } from './names/phonetic-key.ts';
+import { spellingTokens } from './names/records.ts';
+import { joinPlus, nameToken, stemOf } from './names/tokens.ts';
 
 const kinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Proper names only: an everyday word that resembles one is mostly the word itself. */

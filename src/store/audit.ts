@@ -1,7 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Page, Paged } from '../domain/ports/entries.ts';
+import type { Audit, AuditEntry, AuditQuery } from '../domain/ports/publishing.ts';
+import type { Database } from './database.ts';
+import type { AuditTable, Schema } from './schema.ts';
 
-export interface AuditedChange {
+interface AuditedChange {
   at: Date;
   /** Who did it. */
   actor: string;
@@ -20,4 +23,47 @@ export async function audit(transaction: Transaction<Schema>, change: AuditedCha
     .insertInto('audit')
     .values({ ...rest, at: at.toISOString(), desk, before, after })
     .execute();
+}
+
+export class StoredAudit implements Audit {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list({ desk, actor, since, subject }: AuditQuery, page: Page): Promise<Paged<AuditEntry>> {
+    let found = this.#database.read.selectFrom('audit');
+    if (desk !== undefined) found = found.where('desk', '=', desk);
+    if (actor !== undefined) found = found.where('actor', '=', actor);
+    if (since !== undefined) found = found.where('at', '>=', since.toISOString());
+    if (subject !== undefined) found = found.where('subject', '=', subject);
+    const rows = await found
+      .selectAll()
+      .orderBy('number', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute();
+    const { total } = await found
+      .select((all) => all.fn.countAll<number | string>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { items: rows.map(toEntry), total: Number(total) };
+  }
+}
+
+function toEntry({
+  at,
+  actor,
+  action,
+  subject,
+  desk,
+  before,
+  after,
+}: Omit<AuditTable, 'number'>): AuditEntry {
+  return {
+    ...{ at: new Date(at), actor, action, subject },
+    ...(desk !== null && { desk }),
+    ...(before !== null && { before }),
+    ...(after !== null && { after }),
+  };
 }

@@ -1,7 +1,6 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
-import type { IndexedText, SearchQuery } from '../domain/ports/search.ts';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { IndexedText, SearchQuery } from '../domain/ports/entries.ts';
 import type { Schema } from './schema.ts';
-import type { StoreError } from './store-error.ts';
 
 /** What the two databases do each in its own way; everything else is shared. */
 export interface Database {
@@ -68,3 +67,126 @@ export interface FullText {
   /** A subquery of (rev, score) for every revision that matches; undefined when nothing can. */
   matches(query: SearchQuery): RawBuilder<{ rev: number; score: number }> | undefined;
 }
+
+/** Kysely's own name for the list of migrations that ran. */
+const migrationTable = 'kysely_migration';
+
+/** What opening has to do, given the migrations this version knows and those that ran, both in order. */
+export function planMigration(
+  known: readonly string[],
+  ran: readonly string[],
+): 'ready' | 'migrate' | 'newer' {
+  if (ran.some((name, index) => known[index] !== name)) return 'newer';
+  return ran.length === known.length ? 'ready' : 'migrate';
+}
+
+/** Names of the migrations that ran, oldest first; none in an empty database. */
+export async function ranMigrations(database: Database): Promise<string[]> {
+  if (!(await database.hasTable(migrationTable))) return [];
+  const ran = await sql<{ name: string }>`SELECT name FROM ${sql.table(migrationTable)}`.execute(
+    database.read,
+  );
+  return ran.rows.map(({ name }) => name).sort();
+}
+
+/**
+ * Brings the tables up to this version, or refuses a database that a newer one made. A database that is up to date
+ * is only read. Several processes may do this at once: one migrates, the others find it done.
+ */
+export async function migrate(database: Database, upTo?: string): Promise<void> {
+  const known = Object.keys(database.migrations).filter((name) => upTo === undefined || name <= upTo);
+  const plan = planMigration(known, await ranMigrations(database));
+  if (plan === 'newer') await refuse(database, known);
+  if (plan !== 'migrate') return;
+
+  const { Migrator } = await import('kysely/migration');
+  await database.write(async (transaction) => {
+    await database.lockSchema(transaction);
+    const migrations = Object.fromEntries(
+      known.map((name) => [name, { up: () => runAll(database.migrations[name] ?? []) }]),
+    );
+    // What comes after the first failure in a transaction only says that it is aborted.
+    let failure: unknown;
+    const runAll = async (statements: readonly string[]) => {
+      try {
+        for (const statement of statements) await sql.raw(statement).execute(transaction);
+      } catch (error) {
+        failure ??= error;
+        throw error;
+      }
+    };
+    const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => migrations } });
+    const result = await migrator.migrateToLatest();
+    const error = failure ?? result.error;
+    if (error instanceof StoreError) throw error;
+    if (error) {
+      throw new StoreError(
+        'migration_failed',
+        `the database could not be brought up to this version: ${error instanceof Error ? error.message : error}`,
+        'the database is as it was; report this, and go on with the version that you had',
+        { cause: error },
+      );
+    }
+  });
+}
+
+async function refuse(database: Database, known: readonly string[]): Promise<never> {
+  const unknown = (await ranMigrations(database)).filter((name) => !known.includes(name));
+  throw new StoreError(
+    'newer_schema',
+    `the database was made by a newer Deskwire: this one does not know ${unknown.join(', ') || 'its migrations'}`,
+    'start the newer version, or restore a backup made by this one',
+  );
+}
+
+/**
+ * busy: the write lock was not free for as long as a writer is willing to wait; nothing was written.
+ * newer_schema: a newer Deskwire made the database. migration_failed: the old database is as it was.
+ * target_exists, no_such_folder, backup_elsewhere: a backup that was not made.
+ * away: the server cannot be reached for the moment. unreachable: it refuses the login. no_rights: it lacks a right in
+ * the database.
+ * full, read_only, cannot_open, io_error: the disk or its rights. gone: the file was taken away while it is open.
+ * damaged: the file is not a whole database.
+ * not_restorable: the backup is not one that can take the place of the database. in_use: another process has it open.
+ */
+export type StoreErrorCode =
+  | 'busy'
+  | 'newer_schema'
+  | 'migration_failed'
+  | 'target_exists'
+  | 'no_such_folder'
+  | 'backup_elsewhere'
+  | 'away'
+  | 'unreachable'
+  | 'no_rights'
+  | 'full'
+  | 'read_only'
+  | 'cannot_open'
+  | 'io_error'
+  | 'gone'
+  | 'damaged'
+  | 'not_restorable'
+  | 'in_use';
+
+const unwritable: readonly StoreErrorCode[] = ['full', 'read_only', 'io_error', 'gone'];
+const passing: readonly StoreErrorCode[] = ['busy', 'away', ...unwritable];
+
+/** What went wrong with the store as a whole, in one line, and what an operator can do about it, in another. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+  readonly remedy: string;
+  /** Whether the same may be asked again later without anybody having to change it. */
+  readonly passing: boolean;
+
+  constructor(code: StoreErrorCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.remedy = remedy;
+    this.passing = passing.includes(code);
+  }
+}
+
+/** Nothing can be written for now, by any process: reading goes on. */
+export const isUnwritable = (error: unknown): error is StoreError =>
+  error instanceof StoreError && unwritable.includes(error.code);

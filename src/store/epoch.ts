@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Selectable, Transaction } from 'kysely';
-import type { Epoch, Restored } from '../domain/ports/epoch.ts';
+import type { Epoch, Restored } from '../domain/ports/publishing.ts';
 import type { Database } from './database.ts';
+import { StoreError } from './database.ts';
 import type { EpochTable } from './digest-schema.ts';
 import type { Schema } from './schema.ts';
-import { StoreError } from './store-error.ts';
 
 export const epochFile = (dataFolder: string) => join(dataFolder, 'epoch.json');
 

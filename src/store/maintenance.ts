@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
-import type { Maintenance, StoreFigures, StoreHealth } from '../domain/ports/maintenance.ts';
-import type { Database } from './database.ts';
-import { readFigures } from './figures.ts';
-import { ranMigrations } from './migrate.ts';
-import { withdrawn } from './schema.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Maintenance, StoreFigures, StoreHealth } from '../domain/ports/publishing.ts';
+import { type Database, ranMigrations } from './database.ts';
+import { countByState, oldestOpenDelivery } from './outbox/history.ts';
+import { type Schema, withdrawn } from './schema.ts';
 
 export class StoreMaintenance implements Maintenance {
   readonly #database: Database;
@@ -58,4 +57,41 @@ export class StoreMaintenance implements Maintenance {
   close(): Promise<void> {
     return this.#database.close();
   }
+}
+
+const counted = (row: { total: number | string | bigint | null } | undefined) => Number(row?.total ?? 0);
+const dateOf = (instant: string | null | undefined) => (instant ? new Date(instant) : undefined);
+
+/** What waits and what fails, over all desks. */
+async function readFigures(read: Kysely<Schema>): Promise<StoreFigures> {
+  const oldestOpen = await oldestOpenDelivery(read);
+  const drafts = await read
+    .selectFrom('drafts')
+    .select((of) => [of.fn.countAll().as('total'), of.fn.min('updated_at').as('oldest')])
+    .where('state', '=', 'in review')
+    .executeTakeFirst();
+  const reports = await read
+    .selectFrom('reports')
+    .select((of) => [of.fn.countAll().as('total'), of.fn.min('at').as('oldest')])
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  const items = await read
+    .selectFrom('feed_items')
+    .select((of) => of.fn.countAll().as('total'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  const feeds = await read.selectFrom('feeds').select(['next', 'fault']).execute();
+  const ended = feeds.filter(({ next }) => next === null).length;
+  const failing = feeds.filter(({ next, fault }) => next !== null && fault !== null).length;
+  const oldestDraft = dateOf(drafts?.oldest);
+  const oldestReport = dateOf(reports?.oldest);
+  return {
+    deliveries: await countByState(read, 'deliveries'),
+    subscriptions: await countByState(read, 'subscriptions'),
+    ...(oldestOpen && { oldestOpen }),
+    drafts: { waiting: counted(drafts), ...(oldestDraft && { oldest: oldestDraft }) },
+    reports: { waiting: counted(reports), ...(oldestReport && { oldest: oldestReport }) },
+    feedItemsWaiting: counted(items),
+    feeds: { answering: feeds.length - ended - failing, failing, ended },
+  };
 }

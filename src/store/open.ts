@@ -1,45 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Clock } from '../domain/ports/clock.ts';
-import type { Log } from '../domain/ports/log.ts';
-import type { Indexer } from '../domain/ports/search.ts';
-import { StoredAddedSources } from './added-sources.ts';
-import { StoredAdminCodes } from './admin-codes.ts';
-import { StoredAdminLines } from './admin-lines.ts';
-import { StoredAudit } from './audit-log.ts';
-import { StoredButtonStates } from './button-states.ts';
-import { StoredCards } from './cards.ts';
-import { StoredChannels } from './channels.ts';
-import { StoredContent } from './content.ts';
-import { StoredContentFolders } from './content-folders.ts';
-import type { Database } from './database.ts';
-import { newDraftId } from './draft-id.ts';
-import { StoredDrafts } from './drafts.ts';
-import { StoredEntries } from './entries.ts';
+import type { Indexer } from '../domain/ports/entries.ts';
+import type { Holders } from '../domain/ports/ledger.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import { StoredAudit } from './audit.ts';
+import { StoredAdminLines } from './chat/admin-lines.ts';
+import { StoredChannels, StoredReviewChannels } from './chat/channels.ts';
+import { StoredButtonStates, StoredLeases, StoredOnce } from './chat/expiring.ts';
+import { StoredReports } from './chat/reports.ts';
+import { StoredSubscriptions } from './chat/subscriptions.ts';
+import { type Database, isUnwritable, migrate } from './database.ts';
+import { FullTextSearcher, StoredEntries, StoredRecordState } from './entries/entries.ts';
+import { StoredVisits } from './entries/visits.ts';
 import { epochFile, StoredEpoch } from './epoch.ts';
-import { StoredFeedItems } from './feed-items.ts';
-import { StoredFeedPolls } from './feed-polls.ts';
-import { StoredFeeds } from './feeds.ts';
-import { StoredHolders } from './holders.ts';
+import { StoredFeedItems, StoredFeeds } from './feeds/feeds.ts';
+import { StoredFeedPolls } from './feeds/polls.ts';
 import { StoredImports } from './imports.ts';
-import { StoredLeases } from './leases.ts';
-import { StoredLedger } from './ledger.ts';
 import { StoreMaintenance } from './maintenance.ts';
-import { migrate } from './migrate.ts';
-import { StoredOnce } from './once.ts';
-import { StoredPeople } from './people.ts';
-import { StoredPublications } from './publications.ts';
-import { StoredRecordState } from './record-state.ts';
-import { StoredReports } from './reports.ts';
-import { StoredReviewChannels } from './review-channels.ts';
-import { StoredRevisions } from './revisions.ts';
-import { StoredRoles } from './roles.ts';
-import { FullTextSearcher } from './searcher.ts';
+import { StoredCards } from './outbox/cards.ts';
+import { StoredTurns } from './outbox/lanes.ts';
+import { StoredLedger } from './outbox/ledger.ts';
+import { StoredPeople } from './people/people.ts';
+import { StoredAdminCodes, StoredRoles } from './people/roles.ts';
+import { StoredContent } from './publishing/content.ts';
+import { StoredContentFolders } from './publishing/content-folders.ts';
+import { newDraftId, StoredDrafts } from './publishing/drafts.ts';
+import { ChatWriter, StoredAddedSources } from './publishing/entry-writer.ts';
+import { StoredPublications } from './publishing/publications.ts';
+import { StoredRevisions } from './publishing/revisions.ts';
 import type { Store } from './store.ts';
-import { StoredSubscriptions } from './subscriptions.ts';
-import { StoredTurns } from './turns.ts';
-import { StoredVisits } from './visits.ts';
 import { watchWrites } from './watch-writes.ts';
-import { ChatWriter } from './writer.ts';
 
 export interface StoreOptions {
   /** `postgres://…`; none: SQLite in the data folder. */
@@ -119,4 +109,78 @@ export function assemble(
     reviewChannels: new StoredReviewChannels(database),
     maintenance: new StoreMaintenance(database),
   };
+}
+
+class StoredHolders implements Holders {
+  readonly #database: Database;
+  #process: string | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  name(part: string): string {
+    this.#process ??= this.#enter();
+    return `${this.#process}:${part}`;
+  }
+
+  #enter(): string {
+    const name = randomUUID();
+    try {
+      this.#database.presence?.enter(name);
+    } catch {
+      // On a disk that is full, say: then others wait until its leases have run out.
+    }
+    return name;
+  }
+
+  async takeOver(now: Date): Promise<void> {
+    const { presence } = this.#database;
+    const gone = presence?.gone() ?? [];
+    if (gone.length === 0) return;
+    try {
+      await this.#free(gone, now);
+    } catch (error) {
+      // Then they run out, or are taken up at the next tick that can write.
+      if (!isUnwritable(error)) throw error;
+      return;
+    }
+    presence?.forget(gone);
+  }
+
+  async #free(gone: readonly string[], now: Date): Promise<void> {
+    const instant = now.toISOString();
+    await this.#database.write(async (transaction) => {
+      for (const name of gone) {
+        const theirs = `${name}:%`;
+        await transaction
+          .updateTable('lanes')
+          .set({ ready_at: instant, leased_until: instant })
+          .where('holder', 'like', theirs)
+          .execute();
+        await transaction
+          .updateTable('cards')
+          .set({ due: instant, leased_until: instant })
+          .where('holder', 'like', theirs)
+          .execute();
+        await transaction
+          .updateTable('feeds')
+          .set({ holder: null, leased_until: null })
+          .where('holder', 'like', theirs)
+          .execute();
+        await transaction
+          .updateTable('subscriptions')
+          .set({ claimed_by: null, claimed_until: null })
+          .where('claimed_by', 'like', theirs)
+          .execute();
+        await transaction
+          .updateTable('content_folder')
+          .set({ syncing: null, syncing_until: null })
+          .where('syncing', 'like', theirs)
+          .execute();
+        await transaction.deleteFrom('content_servers').where('process', 'like', theirs).execute();
+        await transaction.deleteFrom('leases').where('holder', 'like', theirs).execute();
+      }
+    });
+  }
 }

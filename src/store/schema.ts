@@ -1,7 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CardSchema } from './card-schema.ts';
-import type { DigestSchema } from './digest-schema.ts';
-import type { FeedSchema } from './feed-schema.ts';
+import type { CardSchema, DigestSchema } from './digest-schema.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
 export const openStart = '0000-01-01';
@@ -46,7 +44,7 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
 export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source';
 
 /** The one row: the folder that content last came from, and the process that syncs it now. */
-export interface ContentFolderRow {
+interface ContentFolderRow {
   one: number;
   host: string | null;
   path: string | null;
@@ -55,7 +53,7 @@ export interface ContentFolderRow {
 }
 
 /** What decides who may see a revision; the register of visits repeats it, so that it needs no join. */
-export interface VisibilityColumns {
+interface VisibilityColumns {
   desk: string;
   /** The served state: the entry's own one, `superseded` by another entry, or `withdrawn`. */
   state: string;
@@ -176,7 +174,7 @@ export interface ImportRow {
 }
 
 /** A reader's word that an entry is wrong; `interaction` is the platform's id of the submission. */
-export interface ReportTable {
+interface ReportTable {
   number: Generated<number>;
   state: Generated<'open' | 'done'>;
   interaction: string;
@@ -200,4 +198,40 @@ export interface HeldPublicationRow {
   note: string | null;
   /** When they may; none while it is withdrawn or restricted. */
   due: string | null;
+}
+
+interface FeedSchema {
+  feeds: FeedTable;
+  feed_items: FeedItemTable;
+}
+
+/** `next`: none when it has ended. `holder` asks it until `leased_until`. */
+export interface FeedTable {
+  id: Generated<number>;
+  desk: string;
+  url: string;
+  title: string;
+  etag: string | null;
+  modified: string | null;
+  next: string | null;
+  polled: string | null;
+  failures: number;
+  fault: string | null;
+  added_by: string;
+  added_at: string;
+  holder: string | null;
+  leased_until: string | null;
+}
+
+export interface FeedItemTable {
+  number: Generated<number>;
+  desk: string;
+  feed: number;
+  key: string;
+  url_key: string;
+  url: string;
+  title: string;
+  published: string | null;
+  state: string;
+  found: string;
 }

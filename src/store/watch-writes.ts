@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Log } from '../domain/ports/log.ts';
+import type { Log } from '../domain/ports/runtime.ts';
 import type { Database } from './database.ts';
-import { isUnwritable, StoreError } from './store-error.ts';
+import { isUnwritable, StoreError } from './database.ts';
 
 /** Milliseconds for which what was found out counts. */
 const countsFor = 5_000;

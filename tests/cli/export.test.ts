@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readTable } from '../../src/content/read-table.ts';
+import { readTable } from '../../src/content/read/read-table.ts';
 import { deskwireProcess } from './deskwire.ts';
 
 let deskwire: ReturnType<typeof deskwireProcess>;

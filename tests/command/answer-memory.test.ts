@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { AnswerMemory } from '../../src/command/answer-memory.ts';
-import { createDispatcher } from '../../src/command/dispatch.ts';
-import type { Place } from '../../src/domain/ports/places.ts';
+import { AnswerMemory, createDispatcher } from '../../src/command/dispatch.ts';
+import type { Role } from '../../src/domain/identity.ts';
+import type { Place } from '../../src/domain/ports/access.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import type { Role } from '../../src/domain/roles.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
 import { createLanguage } from '../../src/search/language.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { centralAsia } from '../search/desks.ts';
 import { fact, inFile, visit } from '../store/entries-made.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { houseGroups } from '../../commands/deskwire/index.ts';
+import { houseGroups } from '../../commands/admin/catalogue.ts';
 import { commands } from '../../commands/index.ts';
-import { withDesk } from '../../src/command/desk-meant.ts';
-import { groupOf } from '../../src/command/find-command.ts';
-import { commandDefinitions, commandWeight } from '../../src/platforms/discord/command-definitions.ts';
+import { withDesk } from '../../src/command/admin/desk-option.ts';
+import { groupOf } from '../../src/command/line.ts';
+import { commandDefinitions, commandWeight } from '../../src/platforms/discord/slash-commands/definitions.ts';
 import { freshStore } from '../store/fixture.ts';
 import { budgetOf } from './budget.ts';
 import { all, help, visits } from './definitions.ts';

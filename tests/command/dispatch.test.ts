@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { DeskService } from '../../src/command/define.ts';
 import { type CommandContext, defineCommand } from '../../src/command/define.ts';
-import type { DeskService } from '../../src/command/desk-service.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
+import type { Role } from '../../src/domain/identity.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
-import type { Role } from '../../src/domain/roles.ts';
-import { tabCompletion } from '../../src/platforms/terminal/completion.ts';
+import { tabCompletion } from '../../src/platforms/terminal/line-editor.ts';
 import { createLanguage } from '../../src/search/language.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 import { inHouse } from '../store/fixture.ts';
 import { all, reply, visits } from './definitions.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { help } from '../../commands/deskwire/help.ts';
+import { help } from '../../commands/admin/help.ts';
+import { defineHouseCommand, type HouseContext } from '../../src/command/admin/define.ts';
 import { nameOption, namesOption, pageOption, textOption } from '../../src/command/define.ts';
-import { defineHouseCommand, type HouseContext } from '../../src/command/define-house.ts';
+import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
-import type { Role } from '../../src/domain/roles.ts';
 import { words } from '../commands/desk.ts';
 import { silent } from '../store/fixture.ts';
 import { reply } from './definitions.ts';

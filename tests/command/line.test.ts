@@ -4,7 +4,7 @@ import { namesOption, textOption } from '../../src/command/define.ts';
 import { commandLine, type Values } from '../../src/command/line.ts';
 import { parse } from '../../src/command/parse/parse.ts';
 import { tidy } from '../../src/command/parse/tokens.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 import { search, visits } from './definitions.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CommandDefinition } from '../../src/command/define.ts';
 import { parse } from '../../src/command/parse/parse.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 import { all, brief, facts, search, visits } from './definitions.ts';
 

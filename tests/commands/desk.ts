@@ -1,14 +1,14 @@
 import { commands } from '../../commands/index.ts';
-import { scopeOf } from '../../src/command/desk-service.ts';
+import { scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
-import { checkDesk } from '../../src/content/check-desk.ts';
-import { listFiles } from '../../src/content/list-files.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { listFiles } from '../../src/content/read/list-files.ts';
+import type { Role } from '../../src/domain/identity.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
-import type { Role } from '../../src/domain/roles.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
 import { createLanguage } from '../../src/search/language.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { freshStore, inHouse, silent } from '../store/fixture.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
-import type { Role } from '../../src/domain/roles.ts';
 import { houseOn } from '../command/house-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instantIn } from '../../commands/deskwire/digest-words.ts';
+import { instantIn } from '../../commands/admin/digest/wording.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
 import { DigestService } from './digest-service.ts';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DigestSide } from '../../src/app/adapters.ts';
+import { type Deskwire, wire } from '../../src/app/app.ts';
+import { type RunningDigests, runDigests } from '../../src/app/digests.ts';
 import { readConfig } from '../../src/config.ts';
-import type { DigestSide } from '../../src/digest-sides.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import type { ChannelSender, DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
-import { type RunningDigests, runDigests } from '../../src/run-digests.ts';
-import { type Deskwire, wire } from '../../src/wire.ts';
+import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
 import { makeFact } from '../domain/make.ts';
 import { silent } from '../store/fixture.ts';

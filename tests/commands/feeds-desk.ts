@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DigestSide } from '../../src/app/adapters.ts';
+import { wire } from '../../src/app/app.ts';
+import { runFeeds } from '../../src/app/feeds.ts';
 import { readConfig } from '../../src/config.ts';
-import type { DigestSide } from '../../src/digest-sides.ts';
 import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { terminalDigests } from '../../src/platforms/terminal/digest.ts';
-import { runFeeds } from '../../src/run-feeds.ts';
-import { wire } from '../../src/wire.ts';
+import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
 import { feedSite } from '../feeds/feed-site.ts';
 import { silent } from '../store/fixture.ts';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wire } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config.ts';
-import type { FormOutcome } from '../../src/domain/ports/forms.ts';
+import type { FormOutcome } from '../../src/domain/ports/drafts.ts';
 import type { Choice, Reply } from '../../src/domain/reply.ts';
-import { wire } from '../../src/wire.ts';
 import { servePages } from '../import/page-server.ts';
 import { silent } from '../store/fixture.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RoleOf } from '../../src/domain/ports/role-of.ts';
-import type { Role } from '../../src/domain/roles.ts';
-import { createRoleOf } from '../../src/role-of.ts';
+import { createRoleOf } from '../../src/app/access.ts';
+import type { Role } from '../../src/domain/identity.ts';
+import type { RoleOf } from '../../src/domain/ports/access.ts';
 import { type HouseSetup, houseOn } from '../command/house-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';

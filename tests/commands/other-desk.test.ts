@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RoleOf } from '../../src/domain/ports/role-of.ts';
-import { createRoleOf } from '../../src/role-of.ts';
+import { createRoleOf } from '../../src/app/access.ts';
+import type { RoleOf } from '../../src/domain/ports/access.ts';
 import { houseOn } from '../command/house-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';

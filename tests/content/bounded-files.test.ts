@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check-desk.ts';
-import { mostFindings } from '../../src/content/fault.ts';
-import { readFile } from '../../src/content/read-file.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { mostFindings } from '../../src/content/check/fault.ts';
+import { readFile } from '../../src/content/read/read-file.ts';
 import { worked } from '../worked.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 

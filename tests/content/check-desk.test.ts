@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check-desk.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 
 const names = readdirSync(join(import.meta.dirname, 'fixtures')).map((file) => basename(file, '.fixture'));

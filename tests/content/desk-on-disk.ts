@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type SyncOptions, syncBriefs } from '../../src/content/sync.ts';
-import type { Log } from '../../src/domain/ports/log.ts';
+import { type SyncOptions, syncBriefs } from '../../src/content/sync/sync.ts';
+import type { Log } from '../../src/domain/ports/runtime.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 

@@ -1,11 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check-desk.ts';
-import { exportCalendar } from '../../src/content/export-calendar.ts';
-import { type ExportedFile, exportFiles, type ServedEntry } from '../../src/content/export-files.ts';
-import { exportTable } from '../../src/content/export-table.ts';
-import { tableColumns } from '../../src/content/table-columns.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { exportCalendar, exportTable } from '../../src/content/export/entries.ts';
+import { type ExportedFile, exportFiles, type ServedEntry } from '../../src/content/export/files.ts';
+import { tableColumns } from '../../src/content/read/table-columns.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { makeBrief, makeDesk, makeFact, makeSource } from '../domain/make.ts';
 

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check-desk.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
 import {
   exampleArticle,
   exampleDesk,
   exampleFact,
   exampleSources,
   fieldTable,
-} from '../../src/content/field-table.ts';
-import { parseEventDate } from '../../src/domain/event-date.ts';
+} from '../../src/content/docs/field-table.ts';
+import { parseEventDate } from '../../src/domain/dates/event-date.ts';
 
 test('briefs/README.md is what the schemas say; -u writes it anew', async () => {
   await expect(fieldTable()).toMatchFileSnapshot('../../briefs/README.md');

@@ -14,7 +14,7 @@ function packagesOf(file: string, seen = new Set<string>()): string[] {
 }
 
 test('a sync that finds nothing changed, and the watch, load no package', () => {
-  expect(packagesOf('src/content/sync.ts')).toEqual([]);
-  expect(packagesOf('src/content/watch.ts')).toEqual([]);
-  expect(packagesOf('src/content/find-change.ts')).toContain('yaml');
+  expect(packagesOf('src/content/sync/sync.ts')).toEqual([]);
+  expect(packagesOf('src/content/sync/watch.ts')).toEqual([]);
+  expect(packagesOf('src/content/sync/find-change.ts')).toContain('yaml');
 });

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../bench/synthetic.ts';
-import { checkDesk, checkReadings } from '../../src/content/check-desk.ts';
-import { fileKind } from '../../src/content/file-kind.ts';
-import { readFile } from '../../src/content/read-file.ts';
-import { nothingServed } from '../../src/content/served.ts';
+import { checkDesk, checkReadings } from '../../src/content/check/check-desk.ts';
+import { fileKind } from '../../src/content/read/file-kind.ts';
+import { readFile } from '../../src/content/read/read-file.ts';
+import { nothingServed } from '../../src/content/sync/sync-plan.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 import { mutations } from './mutations.ts';
 

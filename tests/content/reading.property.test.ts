@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check-desk.ts';
-import { readYaml } from '../../src/content/yaml-document.ts';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { readYaml } from '../../src/content/read/yaml.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 
 const path = fc.constantFrom(

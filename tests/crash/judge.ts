@@ -1,4 +1,4 @@
-import type { Delivery } from '../../src/domain/delivery.ts';
+import type { Delivery } from '../../src/domain/digests/delivery.ts';
 import type { Store } from '../../src/store/store.ts';
 import { markOf, type Platforms } from './platforms.ts';
 import type { StoodStill } from './service-plan.ts';

@@ -1,4 +1,4 @@
-import { postKeyOf } from '../../src/platforms/slack/post-metadata.ts';
+import { postKeyOf } from '../../src/platforms/slack/digest/post-outcome.ts';
 import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
 import type { Fault as DiscordFault } from '../fakes/discord/faults.ts';
 import { isObject } from '../fakes/discord/json.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryTiming } from '../../src/digest/delivery-timing.ts';
+import type { DeliveryTiming } from '../../src/outbox/delivery-lease.ts';
 
 /** Where a service stands still, so that a kill finds it there: counted over its own parts. */
 export interface StandStill {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { edit, newSubscription, pause, resume, sentNow, skip, unsubscribe } from '../../src/digest/acts.ts';
-import { breakSubscription, heal, nextProbe } from '../../src/digest/broken.ts';
-import { keptSkips } from '../../src/digest/kept-skips.ts';
 import { planDue } from '../../src/digest/plan.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import { keptSkips } from '../../src/digest/schedule/timetable.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
+import { breakSubscription, heal, nextProbe } from '../../src/outbox/reachability.ts';
 import { makeSubscription, weekdayMornings } from './make-subscription.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');

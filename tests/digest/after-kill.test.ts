@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { runDigests } from '../../src/run-digests.ts';
-import { wireDigests } from '../../src/wire-digests.ts';
+import { runDigests, wireDigests } from '../../src/app/digests.ts';
 import { startProcess } from '../store/process.ts';
 import { channels, delivering, parts, platforms } from './delivering.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDeliverer } from '../../src/digest/deliver.ts';
 import type { ChannelSender, PostOutcome } from '../../src/domain/ports/channel-sender.ts';
+import { createDeliverer } from '../../src/outbox/deliver.ts';
 import { says } from '../store/digests-made.ts';
 import { freshStore, now, silent } from '../store/fixture.ts';
 import { fakeTime } from './fake-timers.ts';

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stepNow, stepResume, stepSkip } from '../../src/digest/act-steps.ts';
-import { edit, pause } from '../../src/digest/acts.ts';
-import { type Delivery, entriesIn } from '../../src/domain/delivery.ts';
-import type { Rule } from '../../src/domain/edition.ts';
+import { edit, pause, stepNow, stepResume, stepSkip } from '../../src/digest/acts.ts';
+import { type Delivery, entriesIn } from '../../src/domain/digests/delivery.ts';
+import type { Rule } from '../../src/domain/digests/edition.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
+import type { SubscriptionChange } from '../../src/domain/ports/digests.ts';
 import type { LedgerStep } from '../../src/domain/ports/ledger.ts';
-import type { PublicationEvent } from '../../src/domain/ports/publications.ts';
-import type { SubscriptionChange } from '../../src/domain/ports/subscriptions.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { PublicationEvent } from '../../src/domain/ports/publishing.ts';
 import { DigestWorld, type Moment } from './digest-world.ts';
 
 const hour = 3_600_000;

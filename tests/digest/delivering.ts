@@ -1,10 +1,10 @@
 import { expect, onTestFinished } from 'vitest';
-import { createDeliverer, type DelivererOptions } from '../../src/digest/deliver.ts';
-import { createTellAdmins } from '../../src/digest/tell-admins.ts';
-import { platformOf } from '../../src/domain/platform-of.ts';
-import { createDiscordChannelSender } from '../../src/platforms/discord/channel-sender.ts';
-import { postMark } from '../../src/platforms/discord/post-mark.ts';
-import { createSlackChannelSender } from '../../src/platforms/slack/channel-sender.ts';
+import { platformOf } from '../../src/domain/identity.ts';
+import { createTellAdmins } from '../../src/outbox/admin-alerts.ts';
+import { createDeliverer, type DelivererOptions } from '../../src/outbox/deliver.ts';
+import { createDiscordChannelSender } from '../../src/platforms/discord/digest/channel-sender.ts';
+import { postMark } from '../../src/platforms/discord/digest/post-outcome.ts';
+import { createSlackChannelSender } from '../../src/platforms/slack/digest/channel-sender.ts';
 import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
 import { objects, text } from '../fakes/discord/json.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../fakes/slack/server.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { composeEdition, composeStart } from '../../src/digest/compose.ts';
-import { editionReply } from '../../src/digest/edition-reply.ts';
-import { gatherNewest, gatherSpan, gatherStart, gatherWindow } from '../../src/digest/gather.ts';
-import { addDays } from '../../src/domain/day.ts';
-import { entriesIn } from '../../src/domain/delivery.ts';
+import { composeEdition, composeStart } from '../../src/digest/compose/compose.ts';
+import { editionReply } from '../../src/digest/compose/edition-reply.ts';
+import { gatherNewest, gatherSpan, gatherStart, gatherWindow } from '../../src/digest/compose/gather.ts';
+import { addDays } from '../../src/domain/dates/day.ts';
 import type { Desk } from '../../src/domain/desk.ts';
+import { entriesIn } from '../../src/domain/digests/delivery.ts';
 import { replySchema } from '../../src/domain/reply.ts';
 import { items, now, type OpenDesk, openDesk, words } from '../commands/desk.ts';
 

@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/domain/ports/timers.ts';
+import type { Timers } from '../../src/domain/ports/runtime.ts';
 
 /** Time that a test moves by hand. */
 export function fakeTime(start: Date) {

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createLooks, maybeSent } from '../../src/digest/looks.ts';
+import { createLooks, maybeSent } from '../../src/outbox/looks.ts';
 import { openStore } from '../../src/store/open.ts';
 import { draft, later, says, step, subscribe } from '../store/digests-made.ts';
 import { now, storeOptions } from '../store/fixture.ts';

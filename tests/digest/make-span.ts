@@ -1,6 +1,6 @@
-import type { Span } from '../../src/digest/gather.ts';
+import type { Span } from '../../src/digest/compose/gather.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
-import type { Publication, PublicationEvent } from '../../src/domain/ports/publications.ts';
+import type { Publication, PublicationEvent } from '../../src/domain/ports/publishing.ts';
 import { makeFact } from '../domain/make.ts';
 
 export type Told = [entry: string, event: PublicationEvent, note?: string];

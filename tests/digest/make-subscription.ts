@@ -1,4 +1,4 @@
-import type { Schedule, Subscription } from '../../src/domain/subscription.ts';
+import type { Schedule, Subscription } from '../../src/domain/digests/subscription.ts';
 
 export const weekdayMornings: Schedule = {
   rhythm: 'weekdays',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { stepNow } from '../../src/digest/act-steps.ts';
+import { stepNow } from '../../src/digest/acts.ts';
 import { DigestWorld, shown } from './digest-world.ts';
 
 let world: DigestWorld;

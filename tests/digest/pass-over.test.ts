@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { edit, pause, unsubscribe } from '../../src/digest/acts.ts';
-import { passOver } from '../../src/digest/pass-over.ts';
-import { tick } from '../../src/digest/tick.ts';
+import { passOver, tick } from '../../src/digest/tick.ts';
 import { DigestWorld } from './digest-world.ts';
 
 let world: DigestWorld;

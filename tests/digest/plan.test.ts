@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mostSkipped, type Plan, planDue } from '../../src/digest/plan.ts';
-import { slotsBetween } from '../../src/digest/slots.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import { slotsBetween } from '../../src/digest/schedule/slots.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import { makeSubscription, weekdayMornings } from './make-subscription.ts';
 
 /** Monday 23 November 2026, 08:00 in Tashkent. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createDigestViews } from '../../src/digest/views.ts';
-import type { Place } from '../../src/domain/ports/places.ts';
+import { createDigestViews } from '../../src/digest/compose/why.ts';
+import type { Place } from '../../src/domain/ports/access.ts';
 import { DigestWorld } from './digest-world.ts';
 
 const [inside, outside] = ['slack:T1:C1', 'slack:T1:C4'];

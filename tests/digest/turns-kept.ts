@@ -1,4 +1,4 @@
-import type { Turns } from '../../src/domain/ports/turns.ts';
+import type { Turns } from '../../src/domain/ports/cards.ts';
 
 /** What the processes of a test share, without a database. */
 export function turnsKept(): Turns {

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { isAhead, isOverdue } from '../../src/domain/ahead.ts';
-import { mayFallOutside } from '../../src/domain/date-range.ts';
-import { beginning, elapsedSince } from '../../src/domain/elapsed-since.ts';
-import { eventDate } from '../../src/domain/event-date.ts';
-import { staleSince } from '../../src/domain/freshness.ts';
+import {
+  beginning,
+  elapsedSince,
+  isAhead,
+  isOverdue,
+  mayFallOutside,
+  staleSince,
+} from '../../src/domain/dates/date-range.ts';
+import { eventDate } from '../../src/domain/dates/event-date.ts';
 
 const today = '2026-11-23';
 

@@ -1,8 +1,8 @@
+import { eventDate } from '../../src/domain/dates/event-date.ts';
 import { type Desk, deskSchema } from '../../src/domain/desk.ts';
 import { briefSchema, type EntryBody, factSchema } from '../../src/domain/entry.ts';
-import { eventDate } from '../../src/domain/event-date.ts';
 import type { StoredEntry } from '../../src/domain/ports/entries.ts';
-import { sourceSchema } from '../../src/domain/source.ts';
+import { sourceSchema } from '../../src/domain/sources/source.ts';
 
 /** A small desk of two countries and one register, for rules that need no real content. */
 export function makeDesk(over: { shelf?: Record<string, number>; sources?: object[] } = {}): Desk {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeEntries, mostAtFirst } from '../../src/feeds/judge-entries.ts';
+import { judgeEntries, mostAtFirst } from '../../src/feeds/decide.ts';
 
 const entry = (key: string, urlKey = `paper.example/${key}`) => ({
   ...{ key, urlKey, url: `https://${urlKey}`, title: key },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { latest, nextPoll, soonest, usual, type Wishes } from '../../src/feeds/next-poll.ts';
+import { latest, nextPoll, soonest, usual, type Wishes } from '../../src/feeds/decide.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const minutes = (failures: number, wishes: Wishes = {}, chance = 0) =>

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mostFeeds } from '../../src/domain/feed.ts';
-import { mostEntries } from '../../src/feeds/feed-document.ts';
-import { readDocument } from '../../src/feeds/read-document.ts';
-import { decodePage } from '../../src/import/decode-page.ts';
+import { mostEntries, readDocument } from '../../src/feeds/read-document.ts';
+import { decodePage } from '../../src/http/body.ts';
 
 const folder = 'tests/feeds/corpus';
 const base = 'https://courier.example/feed';

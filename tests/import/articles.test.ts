@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { proposeClaims } from '../../src/import/propose-claims.ts';
-import { readArticle } from '../../src/import/read-article.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { proposeClaims } from '../../src/import/claims/propose.ts';
+import { readArticle } from '../../src/import/page/read-article.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 
 const names = buildNameIndex(centralAsia);

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isNearCopy } from '../../src/import/near-copy.ts';
-import { isNearSame, likeness, nearSame, signatureOf } from '../../src/import/shingles.ts';
+import {
+  isNearCopy,
+  isNearSame,
+  likeness,
+  nearSame,
+  signatureOf,
+} from '../../src/import/claims/duplicates.ts';
 
 const source =
   'The ministers of the five states met in Bishkek on 6 May 2026 and promised to open a shared visa by January 2028, a step that hoteliers have demanded for more than a decade. President Sadyr Japarov received the guests for an hour, and Kazakhstan, Kyrgyzstan and Uzbekistan signed the Treaty of Osh in March 2025.';

@@ -1,9 +1,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { Web } from '../../src/domain/ports/web.ts';
-import { fetchPage } from '../../src/import/fetch-page.ts';
-import { isPublicAddress } from '../../src/import/public-address.ts';
+import type { Web } from '../../src/domain/ports/runtime.ts';
+import { isPublicAddress } from '../../src/http/addresses.ts';
+import { fetchPage } from '../../src/import/article-reader.ts';
 import { servePages, webWith } from './page-server.ts';
 
 const closing: (() => Promise<void>)[] = [];

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodePage } from '../../src/import/decode-page.ts';
-import { proposeClaims } from '../../src/import/propose-claims.ts';
-import { readArticle } from '../../src/import/read-article.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { decodePage } from '../../src/http/body.ts';
+import { proposeClaims } from '../../src/import/claims/propose.ts';
+import { readArticle } from '../../src/import/page/read-article.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 
 const folder = 'tests/import/corpus';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Web } from '../../src/domain/ports/web.ts';
-import { nodeWeb } from '../../src/import/node-web.ts';
+import type { Web } from '../../src/domain/ports/runtime.ts';
+import { nodeWeb } from '../../src/http/fetch.ts';
 
 /** A site on this machine. `rules` are what lets a test read it. */
 export async function servePages(listener: RequestListener) {

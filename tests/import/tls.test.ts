@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { fetchPage } from '../../src/import/fetch-page.ts';
+import { fetchPage } from '../../src/import/article-reader.ts';
 import { webWith } from './page-server.ts';
 
 /** For news.example, signed by itself. Its key is public, and good for nothing but this test. */

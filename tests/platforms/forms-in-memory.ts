@@ -1,6 +1,6 @@
-import { refusal } from '../../src/command/fault-reply.ts';
+import { refusal } from '../../src/command/refusals.ts';
 import type { Form } from '../../src/domain/form.ts';
-import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/forms.ts';
+import type { FilledForm, FormOutcome, Forms } from '../../src/domain/ports/drafts.ts';
 
 export const noForms: Forms = {
   fill: async () => ({ outcome: 'answered', reply: refusal('not_found', 'There is no such form.') }),

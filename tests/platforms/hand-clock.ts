@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/domain/ports/timers.ts';
+import type { Timers } from '../../src/domain/ports/runtime.ts';
 
 /** Time that a test moves by hand. */
 export function handClock(start = Date.parse('2026-11-23T12:00:00Z')) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createActionCodec } from '../../src/command/action.ts';
-import { renderMessages as onDiscord } from '../../src/platforms/discord/render.ts';
-import { renderMessages as onSlack } from '../../src/platforms/slack/render.ts';
+import { createActionCodec } from '../../src/command/action-codec.ts';
+import { renderMessages as onDiscord } from '../../src/platforms/discord/render/render.ts';
+import { renderMessages as onSlack } from '../../src/platforms/slack/render/render.ts';
 import { renderText } from '../../src/platforms/terminal/render.ts';
 import { anyReply } from './terminal/any-reply.ts';
 

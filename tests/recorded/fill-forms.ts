@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Form } from '../../src/domain/form.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { admin, type Product, reader, reviewer } from './open-product.ts';
+import { admin, reader } from '../commands/digest-service.ts';
+import { type Product, reviewer } from './open-product.ts';
 import { filledStep, formStep, type Step, stepOf } from './show.ts';
 
 const article = readFileSync(new URL('../../docs/example-article.txt', import.meta.url), 'utf8');

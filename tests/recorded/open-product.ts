@@ -1,5 +1,5 @@
 import type { Question } from '../../src/domain/ports/answerer.ts';
-import type { FormOutcome } from '../../src/domain/ports/forms.ts';
+import type { FormOutcome } from '../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { admin, channel, DigestService, reader } from '../commands/digest-service.ts';
 import { sameChance } from './same-chance.ts';

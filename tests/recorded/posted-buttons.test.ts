@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createActionCodec } from '../../src/command/action.ts';
-import { decodePressed } from '../../src/domain/open-actions.ts';
-import { directActions } from '../../src/platforms/discord/direct.ts';
-import { resolveKept } from '../../src/platforms/discord/kept-states.ts';
-import { readPress } from '../../src/platforms/discord/press-state.ts';
-import { restFrom } from '../../src/platforms/slack/action-ids.ts';
+import { createActionCodec } from '../../src/command/action-codec.ts';
+import { decodePressed } from '../../src/domain/button-actions.ts';
+import { directActions } from '../../src/platforms/discord/handlers/context.ts';
+import { readPress, resolveKept } from '../../src/platforms/discord/render/buttons.ts';
+import { restFrom } from '../../src/platforms/slack/render/pack.ts';
+import { reader } from '../commands/digest-service.ts';
 import { freshStore } from '../store/fixture.ts';
-import { openProduct, reader } from './open-product.ts';
+import { openProduct } from './open-product.ts';
 import posted from './posted-buttons.json' with { type: 'json' };
 import { recordedNow } from './recording.ts';
 

@@ -1,12 +1,13 @@
 import { commands } from '../../commands/index.ts';
-import { scopeOf } from '../../src/command/desk-service.ts';
-import { composeEdition } from '../../src/digest/compose.ts';
-import { editionReply } from '../../src/digest/edition-reply.ts';
-import { gatherWindow } from '../../src/digest/gather.ts';
-import { addDays } from '../../src/domain/day.ts';
+import { scopeOf } from '../../src/command/define.ts';
+import { composeEdition } from '../../src/digest/compose/compose.ts';
+import { editionReply } from '../../src/digest/compose/edition-reply.ts';
+import { gatherWindow } from '../../src/digest/compose/gather.ts';
+import { addDays } from '../../src/domain/dates/day.ts';
 import type { Reply } from '../../src/domain/reply.ts';
+import { reader } from '../commands/digest-service.ts';
 import { fillForms } from './fill-forms.ts';
-import { openProduct, type Product, reader } from './open-product.ts';
+import { openProduct, type Product } from './open-product.ts';
 import { digestStep, type Format, formats, type Step, stepOf } from './show.ts';
 
 /** The instant at which everything is recorded. */

@@ -2,10 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { type ChatPlatform, digestRequests, sentRequests } from '../../src/cli/sent-requests.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { formModal, stepsOf } from '../../src/platforms/discord/form-modal.ts';
-import { formView } from '../../src/platforms/slack/form-view.ts';
-import { renderJson } from '../../src/platforms/terminal/json.ts';
-import { renderText } from '../../src/platforms/terminal/render.ts';
+import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-modal.ts';
+import { formView } from '../../src/platforms/slack/handlers/form-view.ts';
+import { renderJson, renderText } from '../../src/platforms/terminal/render.ts';
 
 export const formats = ['text', 'json', 'slack', 'discord'] as const;
 export type Format = (typeof formats)[number];

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepConnected, type LineEvents, pauseAfter } from '../../src/runtime/keep-connected.ts';
-import { createLink } from '../../src/runtime/link.ts';
+import { createLink, keepConnected, type LineEvents, pauseAfter } from '../../src/runtime/keep-connected.ts';
 import { handClock } from '../platforms/hand-clock.ts';
 
 interface Opened {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Log } from '../../src/domain/ports/log.ts';
+import type { Log } from '../../src/domain/ports/runtime.ts';
 import { everyMinute } from '../../src/runtime/every-minute.ts';
 import { endOnFault, openLog, sparing } from '../../src/runtime/log.ts';
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import { factSchema } from '../../src/domain/entry.ts';
-import type { IndexedText, SearchQuery } from '../../src/domain/ports/search.ts';
+import type { IndexedText, SearchQuery } from '../../src/domain/ports/entries.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
 import { createLanguage } from '../../src/search/language.ts';
-import { buildNameIndex } from '../../src/search/name-index.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from './desks.ts';
 
 const language = createLanguage(centralAsia, buildNameIndex(centralAsia));

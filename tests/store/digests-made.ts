@@ -1,9 +1,9 @@
-import type { DeliveryDraft, FrozenPart } from '../../src/domain/delivery.ts';
-import type { EditionRecord } from '../../src/domain/edition.ts';
+import type { DeliveryDraft, FrozenPart } from '../../src/domain/digests/delivery.ts';
+import type { EditionRecord } from '../../src/domain/digests/edition.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
+import type { NewSubscription } from '../../src/domain/ports/digests.ts';
 import type { LedgerStep } from '../../src/domain/ports/ledger.ts';
-import type { NewSubscription } from '../../src/domain/ports/subscriptions.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
 import type { Store } from '../../src/store/store.ts';
 import { now } from './fixture.ts';
 

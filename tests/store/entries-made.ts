@@ -1,5 +1,5 @@
 import type { EntryBody } from '../../src/domain/entry.ts';
-import type { FileEntry } from '../../src/domain/ports/content-store.ts';
+import type { FileEntry } from '../../src/domain/ports/content.ts';
 
 type Fact = Extract<EntryBody, { type: 'fact' }>;
 type Brief = Extract<EntryBody, { type: 'brief' }>;

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate, StoreError } from '../../src/store/database.ts';
 import { assemble, openDatabase } from '../../src/store/open.ts';
 import { asStoreError } from '../../src/store/postgres/failure.ts';
 import { asFileError, asSqliteError } from '../../src/store/sqlite/failure.ts';
-import { StoreError } from '../../src/store/store-error.ts';
 import { watchWrites } from '../../src/store/watch-writes.ts';
 import { now, storeOptions } from './fixture.ts';
 

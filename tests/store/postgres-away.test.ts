@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { Log } from '../../src/domain/ports/log.ts';
-import { quietLog } from '../../src/quiet-log.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { quietLog } from '../../src/cli/output.ts';
+import type { Log } from '../../src/domain/ports/runtime.ts';
+import { migrate } from '../../src/store/database.ts';
 import { assemble, openDatabase, openStore } from '../../src/store/open.ts';
 import { asStoreError } from '../../src/store/postgres/failure.ts';
 import { openPool, watchAvailability } from '../../src/store/postgres/pool.ts';

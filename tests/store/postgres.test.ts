@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import type { Database, StoreErrorCode } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/database.ts';
 import { assemble, openDatabase, openStore } from '../../src/store/open.ts';
-import type { StoreErrorCode } from '../../src/store/store-error.ts';
 import { storeContract } from './contract/all.ts';
 import type { Subject } from './contract/subject.ts';
 import { storeOptions } from './fixture.ts';

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate, StoreError } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
-import { shareWrites } from '../../src/store/sqlite/share-writes.ts';
-import { StoreError } from '../../src/store/store-error.ts';
+import { shareWrites } from '../../src/store/sqlite/writes.ts';
 import { storeOptions } from './fixture.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate } from '../../src/store/database.ts';
 import { assemble, openDatabase } from '../../src/store/open.ts';
 import { storeContract } from './contract/all.ts';
 import type { Subject } from './contract/subject.ts';

@@ -1,13 +1,12 @@
+import type { DigestSides } from '../../app/adapters.ts';
 import type { Config } from '../../config.ts';
-import type { DigestSides } from '../../digest-sides.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
-import { count } from '../../domain/day.ts';
-import { platformOf } from '../../domain/platform-of.ts';
+import { count } from '../../domain/dates/day.ts';
+import { platformOf } from '../../domain/identity.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import type { Log } from '../../domain/ports/log.ts';
-import { missingInSlack } from '../../pasted-manifest.ts';
+import type { Clock, Log } from '../../domain/ports/runtime.ts';
 import type { Store } from '../../store/store.ts';
+import { missingInSlack } from '../setup.ts';
 
 export interface Surroundings {
   config: Config;

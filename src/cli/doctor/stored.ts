@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
+import { databaseFile } from '../../app/app.ts';
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
-import { count } from '../../domain/day.ts';
+import { count } from '../../domain/dates/day.ts';
 import { indexEntry } from '../../search/index-entry.ts';
 import type { Database } from '../../store/database.ts';
-import { planMigration, ranMigrations } from '../../store/migrate.ts';
+import { planMigration, ranMigrations } from '../../store/database.ts';
 import { assemble } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
-import { databaseFile } from '../../wire.ts';
 
 /** To be looked at, and never changed. None where the first start makes one. */
 export async function databaseToLook(config: Config): Promise<Database | undefined> {

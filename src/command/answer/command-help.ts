@@ -1,6 +1,6 @@
+import type { Role } from '../../domain/identity.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block, Span } from '../../domain/reply.ts';
-import type { Role } from '../../domain/roles.ts';
 import type { CommandShape, OptionDefinition } from '../define.ts';
 import { choices, fields, heading, text } from './blocks.ts';
 

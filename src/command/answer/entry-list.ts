@@ -1,15 +1,14 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import type { Day } from '../../domain/day.ts';
-import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
+import { type Day, formatDay } from '../../domain/dates/day.ts';
+import type { EntryQuery, Scope, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, entries, heading, notice, text } from './blocks.ts';
-import { nothingPublished } from './nothing-published.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
 import { readPage } from './paging.ts';
-import { asked as askedFrom, titled } from './setting.ts';
+import { asked as askedFrom, present, titled } from './request.ts';
 
-export interface EntryListQuestion {
+interface EntryListQuestion {
   /** The heading, before what was asked for. */
   title: string;
   /** What was asked for, in words, for the heading. */
@@ -66,4 +65,25 @@ export function underHeadings(
     }
     return groups.flatMap(({ name, items }) => [heading(name, 2), ...entries(items)]);
   };
+}
+
+/** The answer as of a day before the desk published anything: then no register reached anywhere yet. */
+export async function nothingPublished(
+  title: string,
+  scope: Scope,
+  context: CommandContext,
+): Promise<Reply | undefined> {
+  const by = scope.asOf ?? scope.today;
+  // Nearly always there is something: that costs no look into the store.
+  if (context.desk.sources.some(({ added }) => added <= by)) return undefined;
+  const first = { limit: 1, offset: 0 };
+  const order = 'published-newest';
+  if ((await context.entries.list(scope, { order }, first)).total > 0) return undefined;
+  const now = present(scope);
+  const { total } = await context.entries.list(now, { order }, first);
+  const last = { limit: 1, offset: Math.max(0, total - 1) };
+  const [oldest] = (await context.entries.list(now, { order }, last)).items;
+  const since = oldest ? `; its first entry is of ${formatDay(oldest.body.published)}` : '';
+  const words = `The desk had published nothing by ${formatDay(by)}${since}.`;
+  return answer(context, { outcome: 'not_covered', blocks: [heading(title), notice('gap', words)] });
 }

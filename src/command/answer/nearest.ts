@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
-import { longestId } from '../../domain/fields.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
-import { closest } from '../parse/phrase.ts';
+import { longestId } from '../../domain/vocabulary.ts';
+import { closest } from '../parse/grammar.ts';
 
 const candidates = 50;
 

@@ -1,4 +1,4 @@
-import { countryName, inWords, isCounterpart, isCovered, theCountry } from '../../domain/desk-names.ts';
+import { countryName, inWords, isCounterpart, isCovered, theCountry } from '../../domain/desk.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, choices, deskLine, heading, notice } from './blocks.ts';

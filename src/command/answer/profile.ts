@@ -1,20 +1,26 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import { formatDay } from '../../domain/day.ts';
-import { nameOf } from '../../domain/desk-names.ts';
+import { knownDate } from '../../domain/dates/date-range.ts';
+import { formatDay } from '../../domain/dates/day.ts';
+import { type Desk, nameOf, type Person } from '../../domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
-import { reach } from '../../domain/reach.ts';
 import type { Block } from '../../domain/reply.ts';
+import { reach } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, text } from './blocks.ts';
-import type { Asked } from './setting.ts';
-import { reachQuestion, type VisitsAsked, visitQuery } from './visit-question.ts';
-import { nothingFound, periodNotice, reachBlocks } from './visit-reach.ts';
-import { stopsAndTrips, summaryBlocks } from './visit-summary.ts';
-import { totalsOf } from './visit-totals.ts';
+import type { Asked } from './request.ts';
+import { nothingFound, periodNotice, reachBlocks } from './visit-coverage.ts';
+import {
+  reachQuestion,
+  stopsAndTrips,
+  summaryBlocks,
+  totalsOf,
+  type VisitsAsked,
+  visitQuery,
+} from './visits.ts';
 
 /** Facts that are not rows of the register, which a profile shows apart. */
-export const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
+const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
 
 const briefsShown = 3;
 const changesShown = 3;
@@ -110,4 +116,15 @@ function changeInWords({ body }: StoredEntry): string {
     .at(-1);
   const what = corrected ? `corrected ${formatDay(corrected)}` : `published ${formatDay(body.published)}`;
   return `${body.title} (${body.id}), ${what}`;
+}
+
+/** `US Secretary of State, January 2021 – January 2025`. What the desk does not know is said, not left to guess. */
+export function rolesInWords(desk: Desk, roles: Person['roles']): string[] {
+  return roles.map(({ office, since, until }) => {
+    const name = nameOf(desk, 'offices', office);
+    const [from, to] = [since && knownDate(since).text, until && knownDate(until).text];
+    if (from && to) return `${name}, ${from} – ${to}`;
+    if (from) return `${name}, since ${from}; no end recorded`;
+    return to ? `${name}, until ${to}; beginning not recorded` : `${name}, dates not recorded`;
+  });
 }

@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import type { Choice } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 
-export type FaultCode =
+type FaultCode =
   | 'too_long'
   | 'unknown_word'
   | 'unknown_option'
@@ -45,4 +46,14 @@ export function quoted(text: string): string {
 /** What is said of a name that is nobody's here: `The desk has no person “putin”.` */
 export function unknownName(kind: string, typed: string): string {
   return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
+}
+
+/** What is wrong with a value that its schema refuses, and what to write instead. */
+export function badValue(option: string, { issues }: z.ZodError): [says: string, write: string] {
+  const [issue] = issues;
+  if (issue?.code === 'too_big' && issue.origin === 'string') {
+    const most = Number(issue.maximum).toLocaleString('en-GB');
+    return [`${option} holds at most ${most} characters.`, 'Please write less.'];
+  }
+  return [`What stands for ${option} cannot be read.`, 'Please write it another way.'];
 }

@@ -1,6 +1,6 @@
+import { distance } from 'fastest-levenshtein';
 import type { NameKind } from '../../domain/ports/names.ts';
 import type { CommandShape, OptionDefinition } from '../define.ts';
-import { optionKey, phrase } from './phrase.ts';
 import type { Token } from './tokens.ts';
 
 export interface Option extends OptionDefinition {
@@ -102,4 +102,72 @@ export function takesMany({ kind }: OptionDefinition): boolean {
 
 function put(map: Map<string, Option[]>, key: string, option: Option): void {
   map.set(key, [...(map.get(key) ?? []), option]);
+}
+
+/** A word or phrase as it is compared: small letters, hyphens as spaces, no punctuation around it. */
+export function phrase(text: string): string {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[-_‐‑–—\s]+/g, ' ');
+  return trimEnds(plain, /[\s.,;!?]/);
+}
+
+/** Without the signs that stand around it. A regular expression would look for the end again from each of them. */
+export function trimEnds(text: string, sign: RegExp): string {
+  const letters = [...text];
+  const isOther = (letter: string) => !sign.test(letter);
+  return letters.slice(Math.max(0, letters.findIndex(isOther)), letters.findLastIndex(isOther) + 1).join('');
+}
+
+/** The key of an option: `as-of`, `as_of` and `asof` are one. */
+export function optionKey(text: string): string {
+  return phrase(text).replaceAll(' ', '');
+}
+
+/** Those of `candidates` that `typed` may be a misspelling of, the nearest first, at most `limit`. */
+export function closest(typed: string, candidates: readonly string[], limit = 3): string[] {
+  const word = phrase(typed);
+  if (word === '' || word.length > 40) return [];
+  return candidates
+    .map((candidate) => ({ candidate, errors: unlike(word, phrase(candidate)) }))
+    .filter(
+      ({ candidate, errors }) =>
+        errors <= Math.max(1, Math.ceil(Math.min(word.length, candidate.length) / 3)),
+    )
+    .sort((a, b) => a.errors - b.errors)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** A beginning of three letters or more counts as one error. */
+function unlike(word: string, candidate: string): number {
+  return word.length >= 3 && candidate.startsWith(word) ? 1 : distance(word, candidate);
+}
+
+/** Words that people type around what they ask, and that change nothing. */
+const small = new Set(
+  (
+    'a an the of in on at by for to from with and or about as is are was were has have been did does do there any ' +
+    'all every please pls show tell give list find get me what which who whom when where how many between during ' +
+    'since until vs its their some recorded record entries entry desk briefing deskwire'
+  ).split(' '),
+);
+
+/** Two capitals in a line of small letters are a country's code, whatever word they spell. */
+export function isCode(text: string, line: string): boolean {
+  return /^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line);
+}
+
+/** True for a word that may be passed over. */
+export function isSmallWord(text: string, line: string): boolean {
+  const word = trimEnds(text.toLowerCase(), /[^\p{L}\p{N}]/u);
+  if (word === '') return true;
+  return !isCode(text, line) && small.has(word);
+}
+
+/** `energy,trade` as a word each, without the commas. */
+export function apart(token: Token): Token[] {
+  const words = token.text.split(',').map((word) => word.trim());
+  return words.filter(Boolean).map((text) => ({ text, quoted: token.quoted, raw: text }));
 }

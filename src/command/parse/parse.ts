@@ -1,10 +1,9 @@
-import type { Day } from '../../domain/day.ts';
+import type { Day } from '../../domain/dates/day.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { CommandShape } from '../define.ts';
 import type { Values } from '../line.ts';
-import { badValue } from './bad-value.ts';
-import { type Fault, fault } from './fault.ts';
+import { badValue, type Fault, fault } from './fault.ts';
 import { boundary, grammarOf, type Option, takesMany } from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
 import { readBare } from './read-bare.ts';

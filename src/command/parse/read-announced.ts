@@ -1,12 +1,21 @@
-import { addDays } from '../../domain/day.ts';
+import { addDays } from '../../domain/dates/day.ts';
 import type { Choice } from '../../domain/reply.ts';
 import { fault, quoted } from './fault.ts';
-import { announcedAt, kindsOf, looseRun, type Option, plainRun } from './grammar.ts';
-import { closest, optionKey, phrase } from './phrase.ts';
+import {
+  announcedAt,
+  closest,
+  isCode,
+  isSmallWord,
+  kindsOf,
+  looseRun,
+  type Option,
+  optionKey,
+  phrase,
+  plainRun,
+} from './grammar.ts';
 import { readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, dayFor, isAhead, readValue } from './read-value.ts';
 import { lineWith, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
-import { isCode, isSmallWord } from './small-words.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads `key:value` and `--key value`. Returns how many tokens it takes; 0 when the key is only a word after all. */

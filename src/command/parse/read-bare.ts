@@ -1,15 +1,30 @@
 import type { Name } from '../../domain/ports/names.ts';
-import { apart } from './apart.ts';
 import { fault, quoted, unknownName } from './fault.ts';
-import { kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
+import {
+  apart,
+  closest,
+  isSmallWord,
+  kindsOf,
+  looseRun,
+  type Option,
+  plainRun,
+  takesMany,
+} from './grammar.ts';
 import { readPeriod, readRange } from './period.ts';
-import { closest } from './phrase.ts';
 import { type NameOutcome, readExact, readName } from './read-name.ts';
 import { choiceAt, dayAt, dayFor, entryId, isAhead, readValue } from './read-value.ts';
-import { lineWith, nameChoices, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
-import { isSmallWord } from './small-words.ts';
+import {
+  lineWith,
+  nameChoices,
+  quotes,
+  type Reader,
+  setName,
+  setPeriod,
+  setValue,
+  takes,
+  textFor,
+} from './reader.ts';
 import type { Token } from './tokens.ts';
-import { quotes, takes } from './what-it-takes.ts';
 
 /** Reads words that no option announces, from `at` on. Returns how many tokens it takes, at least one. */
 export function readBare(reader: Reader, at: number): number {

@@ -1,9 +1,7 @@
-import { apart } from './apart.ts';
-import { exampleOf } from './example-of.ts';
 import { fault, quoted, unknownName } from './fault.ts';
-import { kindsOf, type Option } from './grammar.ts';
+import { apart, kindsOf, type Option } from './grammar.ts';
 import { readExact, readName } from './read-name.ts';
-import { nameChoices, type Reader, setName } from './reader.ts';
+import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /** More names than any list of a desk's countries, people or topics that somebody asks by. */

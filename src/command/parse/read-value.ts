@@ -1,11 +1,8 @@
-import { aheadHint, readAhead } from './day-ahead.ts';
-import { exampleOf } from './example-of.ts';
 import { type FaultChoice, fault, quoted } from './fault.ts';
-import { type Option, takesMany } from './grammar.ts';
-import { dayHint, readPeriod } from './period.ts';
-import { closest, phrase, trimEnds } from './phrase.ts';
+import { closest, type Option, phrase, takesMany, trimEnds } from './grammar.ts';
+import { aheadHint, dayHint, readAhead, readPeriod } from './period.ts';
 import { readNamed, readSeveral } from './read-names.ts';
-import { type Reader, setPeriod, setValue } from './reader.ts';
+import { exampleOf, type Reader, setPeriod, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**

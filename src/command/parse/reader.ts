@@ -1,11 +1,11 @@
-import type { Day } from '../../domain/day.ts';
+import { distance } from 'fastest-levenshtein';
+import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, quoted } from './fault.ts';
-import { type Grammar, type Option, takesMany } from './grammar.ts';
-import type { Period } from './period.ts';
-import { readAs } from './read-as.ts';
+import { type Grammar, type Option, phrase, takesMany } from './grammar.ts';
+import { aheadHint, dayHint, type Period } from './period.ts';
 import type { NameReading } from './read-name.ts';
 import type { Token } from './tokens.ts';
 
@@ -148,4 +148,76 @@ export function nameChoices(option: Option, candidates: readonly Name[]): Fault[
     label: labels.filter((other) => other === label).length > 1 ? `${label} (${kind})` : label,
     set: { [option.name]: id },
   }));
+}
+
+/** Says how a name was read, where that is not plain to see from the answer. */
+function readAs({ name, place, via, typed }: NameReading, names: NameIndex): Block[] {
+  const asked = place ?? name;
+  const notes: string[] = [];
+  if (via === 'near' || !names.isPlain(typed, asked) || looksMisspelt(typed, asked)) {
+    notes.push(`Read ${quoted(typed)} as ${asked.label}.`);
+  }
+  if (place) notes.push(`${place.label} is in ${name.label}; this answers for the country.`);
+  if (notes.length === 0) return [];
+  return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
+}
+
+/** Common misspellings are listed with a name's spellings: one who typed such a word is told all the same. */
+function looksMisspelt(typed: string, { label, kind }: Name): boolean {
+  if (kind === 'person') return false;
+  const [a, b] = [phrase(typed), phrase(label)];
+  const errors = distance(a, b);
+  return a.length > 4 && errors > 0 && errors < 3 && !a.startsWith(b);
+}
+
+/** What follows a text of one word is most likely the rest of it. */
+export function quotes({ grammar: { options, bare }, values }: Reader, typed: string): string | undefined {
+  const last = Object.keys(values).at(-1);
+  const option = options.find((one) => one.name === last && one.kind.type === 'text' && !bare.includes(one));
+  if (!option) return undefined;
+  return `A text of several words has quotes around it: ${option.name}:"${values[option.name]} ${typed}".`;
+}
+
+/** `Write a person, for example /centralasia who tokayev; also as-of: with a value after it.` */
+export function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
+  if (options.length === 0) return `${command} takes no words.`;
+  const words = bare.map(({ name, kind }) =>
+    kind.type === 'text'
+      ? name
+      : withArticle(kind.type === 'name' ? (kind.kinds[0] ?? name) : kind.type === 'day' ? 'day' : name),
+  );
+  const labelled = options.filter(({ name }) => !bare.some((one) => one.name === name));
+  const line = example && `for example ${head.split(' ')[0]} ${example}`;
+  const also =
+    labelled.length > 0 && `also ${inWords(labelled.map(({ name }) => `${name}:`))} with a value after it`;
+  const first = words.length > 0 && [`Write ${inWords(words)}`, line].filter(Boolean).join(', ');
+  return `${[first, also].filter(Boolean).join('; ')}.`.replace(/^a/, 'A');
+}
+
+function inWords(all: readonly string[]): string {
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** What to write for an option, in a sentence. */
+export function exampleOf(reader: Reader, { name, kind }: Option): string {
+  switch (kind.type) {
+    case 'name': {
+      const some = reader.names.complete('', kind.kinds, 1)[0];
+      return some ? `For example ${name}:"${some.label}".` : `Write a name after ${name}.`;
+    }
+    case 'choice':
+      return `It is one of ${Object.keys(kind.choices).join(', ')}.`;
+    case 'day':
+      return `For a date ${kind.ahead ? aheadHint : dayHint}.`;
+    case 'number':
+      return `For example ${name}:${kind.min}.`;
+    case 'entry':
+      return `Write the id of an entry after ${name}, as answers show it.`;
+    default:
+      return `Write it after ${name}, in quotes when it has spaces.`;
+  }
 }

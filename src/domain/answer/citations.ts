@@ -1,8 +1,8 @@
-import type { Desk } from '../desk.ts';
-import type { Citation } from '../entry.ts';
-import { knownDate } from '../known-date.ts';
+import { knownDate } from '../dates/date-range.ts';
+import { type Desk, inWords } from '../desk.ts';
+import type { Citation, Fact } from '../entry.ts';
 import type { ReplyCitation } from '../reply.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../sources/source.ts';
 
 /**
  * Numbers the sources of one answer in the order they are first cited. One number stands for one address: rows of
@@ -66,7 +66,49 @@ export class CitationList {
 }
 
 /** A register is dated by its reach, a page by its day. */
-export function sourceDate(source: Source): string {
+function sourceDate(source: Source): string {
   if (source.registers.length > 0) return `reaches to ${knownDate(source.until).text}`;
   return source.dated ? knownDate(source.dated).text : `not dated; to ${knownDate(source.until).text}`;
+}
+
+/** Whose word a source is: the author of an opinion piece, otherwise the publisher. */
+export function voice(desk: Desk, sourceId: string): string {
+  const source = desk.sources.find(({ id }) => id === sourceId);
+  return (source?.kind === 'opinion' ? source.author : undefined) ?? source?.publisher ?? sourceId;
+}
+
+/** Whose word the sources are, each once. */
+export function voices(desk: Desk, sourceIds: readonly string[]): string {
+  return inWords([...new Set(sourceIds.map((id) => voice(desk, id)))]);
+}
+
+/**
+ * What must stand before a statement that is not the desk's own: `Opinion of Bruce Pannier: `. Opinion and
+ * speculation are never shown without the name of their author, or of who passed them on.
+ */
+export function attribution(desk: Desk, fact: Fact): string | undefined {
+  const { author, publisher } = claimant(desk, fact) ?? {};
+  if (author) return fact.standing === 'opinion' ? `Opinion of ${author}: ` : `Speculation by ${author}: `;
+  return publisher && `${capital(fact.standing)}, reported by ${publisher}: `;
+}
+
+/** Whose claim an opinion or a speculation is: its author or, where none is known, the publisher that passed it on. */
+export function claimant(desk: Desk, fact: Fact): { author?: string; publisher: string } | undefined {
+  if (fact.standing !== 'opinion' && fact.standing !== 'speculation') return undefined;
+  const [cited] = fact.sources;
+  const source = desk.sources.find(({ id }) => id === cited?.id);
+  return {
+    publisher: source?.publisher ?? 'an unknown source',
+    ...(source?.author && { author: source.author }),
+  };
+}
+
+/** True when a text says itself whose word it is, by the author's last name. */
+export function namesAuthor(desk: Desk, fact: Fact, text: string): boolean {
+  const surname = claimant(desk, fact)?.author?.split(' ').at(-1);
+  return surname !== undefined && text.includes(surname);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,17 +1,19 @@
-import { preferredDate } from '../ahead.ts';
-import type { DayRange } from '../date-range.ts';
-import type { Day } from '../day.ts';
-import type { Desk } from '../desk.ts';
-import { countryName, inWords, nameOf } from '../desk-names.ts';
-import type { Brief, Fact, Visit } from '../entry.ts';
-import { knownDate } from '../known-date.ts';
+import {
+  type DayRange,
+  isOverdue,
+  knownDate,
+  mayFallOutside,
+  mayHaveEnded,
+  preferredDate,
+  staleSince,
+} from '../dates/date-range.ts';
+import { type Day, elapsed, formatDay } from '../dates/day.ts';
+import { countryName, type Desk, inWords, nameOf } from '../desk.ts';
+import type { Brief, EntryBody, Fact, Visit } from '../entry.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, Span } from '../reply.ts';
-import { attribution, namesAuthor, voice, voices } from './attribution.ts';
-import type { CitationList } from './citations.ts';
+import { attribution, type CitationList, namesAuthor, voice, voices } from './citations.ts';
 import { leadOf } from './markdown.ts';
-import { remarks } from './remarks.ts';
-import { firstSentences } from './sentences.ts';
 
 /** What an entry is shown against. */
 export interface ItemSetting {
@@ -115,7 +117,7 @@ export const aKind: Record<Brief['kind'], string> = {
 };
 
 /** One line for each version that sources tell, with who tells it; nothing where they agree. */
-export function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span[][] {
+function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span[][] {
   const cite = (ids: readonly string[]) => {
     const numbers = ids.map((id) =>
       citations.cite(fact.sources.find((source) => source.id === id) ?? { id }),
@@ -134,4 +136,56 @@ export function versions(fact: Fact, { desk, citations, sentences }: ItemSetting
       { text: `On ${about}, ${voices(desk, sources)} ${cite(sources)} differs: ${says}` },
     ]),
   ];
+}
+
+/** Short warnings that go with an entry wherever it is shown, the gravest first. */
+function remarks(desk: Desk, body: EntryBody, today: Day, range: DayRange = {}): string[] {
+  return [
+    ...lifeRemarks(body),
+    ...embargoRemark(body, today),
+    ...(body.type === 'fact' ? factRemarks(desk, body, today, range) : []),
+  ];
+}
+
+function lifeRemarks(body: EntryBody): string[] {
+  const corrected = body.corrections.map(({ on }) => on).sort();
+  const lastCorrected = corrected.at(-1);
+  return [
+    ...(body.state === 'published' || body.state === 'corrected' ? [] : [body.state]),
+    ...(lastCorrected ? [`corrected ${formatDay(lastCorrected)}`] : []),
+    ...(body.handling === 'public' ? [] : [body.handling]),
+  ];
+}
+
+/** Only editors see an entry before its embargo ends; they must see that it is not out yet. */
+function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
+  if (!embargo || embargo.slice(0, 10) < today) return [];
+  return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
+}
+
+function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
+  const date = preferredDate(fact);
+  const stale = staleSince(fact, desk.definition.shelf, today);
+  const about = [
+    ...(fact.dates.length > 1 ? ['the date'] : []),
+    ...fact.disagreements.map((disagreement) => disagreement.about),
+  ];
+  return [
+    ...about.map((what) => `sources disagree on ${what}`),
+    ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
+    ...(mayHaveEnded(date, range, today) ? ['may no longer hold in the time asked; no end recorded'] : []),
+    ...(isOverdue(fact, today) && date.latest
+      ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
+      : []),
+    ...(stale ? [`may be out of date since ${formatDay(stale)}`] : []),
+  ];
+}
+
+const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
+
+/** The first sentences of a text; what is left out shows as an ellipsis, so that nothing is cut silently. */
+function firstSentences(text: string, most: number): string {
+  const all = [...segmenter.segment(text)].map(({ segment }) => segment);
+  if (all.length <= most) return text;
+  return `${all.slice(0, most).join('').trimEnd()} …`;
 }

@@ -1,7 +1,9 @@
+import { type ActionCodec, unsigned } from '../button-actions.ts';
+import type { DigestContext, DigestRenderer } from '../ports/channel-sender.ts';
 import type { Block, Reply } from '../reply.ts';
 import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from './reply-units.ts';
 
-export interface SplitOptions {
+interface SplitOptions {
   /** True for a reply that renders to exactly one message. */
   fits(reply: Reply): boolean;
   most: number;
@@ -16,7 +18,7 @@ export interface SplitOptions {
  * `most` parts, or was left out of the reply and is behind such a choice in it, is behind one that runs `more`, in the
  * last.
  */
-export function splitReply(reply: Reply, options: SplitOptions): Reply[] {
+function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
   const blocks = reply.blocks.filter((block) => !offers(block, options.more));
   const asked = blocks.length < reply.blocks.length;
@@ -139,4 +141,30 @@ function mostThatHold(all: number, holds: (count: number) => boolean): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** "as top-level messages, at most five, then a "more" button" */
+const mostParts = 5;
+
+/** One platform's message of a part; undefined when it does not fit into one. */
+type RenderPart = (
+  reply: Reply,
+  context: DigestContext & { part: number },
+  actions: ActionCodec,
+) => unknown | undefined;
+
+/** Divides a digest into as few messages as hold it, whose buttons `actions` can read back. */
+export function digestRenderer(render: RenderPart, actions: ActionCodec): DigestRenderer {
+  const one: DigestRenderer['one'] = (reply, context) => render(reply, context, actions);
+  return {
+    one,
+    parts(reply, context) {
+      const fits = (part: Reply) => render(part, { ...context, part: 0 }, unsigned) !== undefined;
+      return splitReply(reply, { fits, most: mostParts, more: context.more }).map((part, at) => {
+        const body = one(part, { ...context, part: at });
+        if (!body) throw new Error('a part that fits is too large for one message');
+        return { reply: part, body };
+      });
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { Choice, Reply } from '../reply.ts';
+import type { Member } from './access.ts';
 import type { NameKind } from './names.ts';
-import type { Member } from './role-of.ts';
 
 /** A command line as typed or as put together from a platform's options, and who asks where. */
 export interface Question extends Member {
@@ -37,7 +37,7 @@ export interface OptionInProgress {
   channel?: string;
 }
 
-export interface NameInProgress {
+interface NameInProgress {
   desk: string;
   kinds: readonly NameKind[];
   typed: string;
@@ -75,3 +75,18 @@ export interface CatalogueOption {
   choices?: string[];
   completes: boolean;
 }
+
+/** The slash command for what belongs to no single desk. What it answers is for the one who asks, never for a channel. */
+export const house = 'deskwire';
+
+/** The slash may be left out, as everywhere. */
+export const isHouseLine = (line: string): boolean => /^\/?deskwire(\s|$)/i.test(line.trim());
+
+/** The option that every command of a desk takes where people type or choose. `public:no` keeps an answer private. */
+export const publicOption = {
+  name: 'public',
+  description: 'Show the answer to everyone in this channel',
+} as const;
+
+/** Entries a page on every chat platform: five of ordinary length stay within what one message may say on each. */
+export const chatPageSize = 5;

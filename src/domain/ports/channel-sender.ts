@@ -1,5 +1,5 @@
-import type { FrozenPart } from '../delivery.ts';
-import type { PlatformTime, Sends } from '../platform-clock.ts';
+import type { FrozenPart } from '../digests/delivery.ts';
+import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
 import type { Reply } from '../reply.ts';
 
 /** Names one message for good: the platforms carry it, so that a send that was cut off can be found again. */

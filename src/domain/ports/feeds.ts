@@ -72,3 +72,40 @@ export interface FeedPolls {
    */
   record(feed: Pick<Feed, 'id' | 'desk'>, holder: string, result: PollResult, at: Date): Promise<boolean>;
 }
+
+/** What a site said with a document; all of it as it was sent. */
+export interface FeedHeaders {
+  etag?: string;
+  /** Last-Modified. */
+  modified?: string;
+  cacheControl?: string;
+  retryAfter?: string;
+}
+
+/** unchanged: since what was asked with. gone: for good. `says` tells an editor what to do. */
+export type FetchedFeed =
+  /** `url`: where the redirects ended. */
+  | { outcome: 'read'; url: string; text: string; headers: FeedHeaders }
+  | { outcome: 'unchanged'; headers: FeedHeaders }
+  | { outcome: 'gone' }
+  | { outcome: 'failed'; says: string; headers: FeedHeaders };
+
+/** Fetches feeds, lists of feeds and pages that may name feeds, under the same rules as articles. Never throws. */
+export interface FeedFetcher {
+  /** Within 10 seconds. `since`: what the site said the last time, so that it need not send the same again. */
+  fetch(address: string, since: Pick<FeedHeaders, 'etag' | 'modified'>): Promise<FetchedFeed>;
+}
+
+/** What is at an address, for one who wants to follow it. `says` tells an editor what to do. */
+export type FoundFeeds =
+  /** `items`: so many are in it. */
+  | { is: 'feed'; feed: NamedFeed; items: number }
+  /** A list of feeds, or a web page that names some. */
+  | { is: 'list' | 'page'; feeds: NamedFeed[] }
+  | { is: 'fault'; says: string };
+
+/** Looks for feeds at an address that somebody typed. */
+export interface FeedFinder {
+  /** Within 20 seconds. */
+  find(address: string): Promise<FoundFeeds>;
+}

@@ -1,10 +1,9 @@
-import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../delivery.ts';
-import type { EditionRecord } from '../edition.ts';
-import type { PlatformTime } from '../platform-clock.ts';
+import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../digests/delivery.ts';
+import type { EditionRecord } from '../digests/edition.ts';
+import type { PlatformTime } from '../digests/platform-clock.ts';
+import type { SubscriptionSettings } from '../digests/subscription.ts';
 import type { Reply } from '../reply.ts';
-import type { SubscriptionSettings } from '../subscription.ts';
-import type { AdminLine } from './admin-lines.ts';
-import type { SubscriptionChange } from './subscriptions.ts';
+import type { AdminLine, SubscriptionChange } from './digests.ts';
 
 /** A slot that yields no delivery, and why; kept for `history` and `why`. */
 export interface SkippedSlot {
@@ -227,4 +226,15 @@ export interface Ledger {
    */
   prune(before: Date): Promise<number>;
   counts(): Promise<LedgerCounts>;
+}
+
+/** The processes on one store, as those that hold leases. */
+export interface Holders {
+  /** Names what takes leases in this process: no other process has that name, nor this one after its next start. */
+  name(part: string): string;
+  /**
+   * What was leased by processes that are certainly gone may be leased at once. Certain is only the embedded store, on
+   * the machine that they ran on; elsewhere leases run out.
+   */
+  takeOver(now: Date): Promise<void>;
 }

@@ -1,22 +1,17 @@
-import type { ActionCodec } from '../../domain/ports/actions.ts';
+import type { ActionCodec } from '../../domain/button-actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../../domain/ports/chat.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import type { Forms } from '../../domain/ports/forms.ts';
-import type { Log } from '../../domain/ports/log.ts';
-import type { Timers } from '../../domain/ports/timers.ts';
-import { keepConnected } from '../../runtime/keep-connected.ts';
-import { type Connection, createLink } from '../../runtime/link.ts';
-import { describeError, redact } from './describe-error.ts';
-import type { DeskSide } from './desk-side.ts';
+import type { Forms } from '../../domain/ports/drafts.ts';
+import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
+import { type Connection, createLink, keepConnected } from '../../runtime/keep-connected.ts';
 import { GatewayRefused, openGateway } from './gateway.ts';
-import { handle } from './handle.ts';
-import { readInteraction } from './incoming.ts';
+import type { DeskSide } from './handlers/context.ts';
+import { handle } from './handlers/handle.ts';
+import { readInteraction } from './handlers/incoming.ts';
 import { keepLease } from './lease-keeper.ts';
-import { registerCommands } from './register.ts';
-import { createRest, type DiscordConfig } from './rest.ts';
+import { createRest, type DiscordConfig, describeError, realTimers, redact, within } from './rest.ts';
 import { createSender } from './sender.ts';
-import { realTimers, within } from './timers.ts';
+import { registerCommands } from './slash-commands/register.ts';
 
 export interface DiscordAppOptions {
   config: DiscordConfig;

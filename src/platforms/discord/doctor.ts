@@ -2,13 +2,12 @@ import { DiscordAPIError, type REST } from 'discord.js';
 import { z } from 'zod';
 import { type Answered, clockFound, type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import { createCalls } from './channel-calls.ts';
-import { commandDefinitions } from './command-definitions.ts';
-import { compareCommands } from './compare-commands.ts';
-import { redact } from './describe-error.ts';
+import type { Clock } from '../../domain/ports/runtime.ts';
+import { createCalls } from './digest/channel-calls.ts';
 import type { DiscordConfig } from './rest.ts';
-import { realTimers } from './timers.ts';
+import { realTimers, redact } from './rest.ts';
+import { commandDefinitions } from './slash-commands/definitions.ts';
+import { compareCommands } from './slash-commands/register.ts';
 
 /** Milliseconds for one call. */
 const timeoutMs = 5000;

@@ -1,9 +1,6 @@
 import type { Leases } from '../../domain/ports/chat.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import type { Log } from '../../domain/ports/log.ts';
-import type { Timers } from '../../domain/ports/timers.ts';
-import { describeError } from './describe-error.ts';
-import { within } from './timers.ts';
+import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
+import { describeError, within } from './rest.ts';
 
 /** Both connections of one token get every interaction, so one process at a time may have one. */
 export const leaseName = 'discord-gateway';

@@ -1,5 +1,6 @@
 import { DefaultRestOptions, type RateLimitData, REST, type RESTOptions } from 'discord.js';
 import { z } from 'zod';
+import type { Timers } from '../../domain/ports/runtime.ts';
 import { boundedText } from '../../runtime/bounded-text.ts';
 
 export interface DiscordConfig {
@@ -28,7 +29,7 @@ export function restOptions({ apiUrl }: Pick<DiscordConfig, 'apiUrl'>) {
 }
 
 /** Discord answered, but with nothing of its own: what became of the request is as unknown as after a lost connection. */
-export class TellsNothing extends Error {
+class TellsNothing extends Error {
   override name = 'TellsNothing';
 }
 
@@ -66,4 +67,79 @@ export const messageIn = (answer: unknown) => told(messageSchema, answer, 'namin
 
 export function createRest(config: DiscordConfig): REST {
   return new REST(restOptions(config)).setToken(config.token);
+}
+
+export const realTimers: Timers = {
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** What `work` gives, or undefined when that takes longer than `ms`; the work goes on. */
+export async function within<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
+  let cancel = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    cancel = timers.after(ms, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}
+
+export function pause(timers: Timers, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    timers.after(ms, resolve);
+  });
+}
+
+/** Gives `work` a signal that is raised after `ms`: discord.js's own timeout ends when the headers have come. */
+export async function limited<T>(
+  timers: Timers,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const cancel = timers.after(ms, () => controller.abort());
+  try {
+    return await work(controller.signal);
+  } finally {
+    cancel();
+  }
+}
+
+/** The part of an address that acts as a credential: the token of an interaction or a webhook. */
+const inAddress = /\/(interactions|webhooks)\/(\d+)\/[^/\s"'?]+/g;
+
+const mostCauses = 5;
+
+/**
+ * What may be logged of an error. discord.js puts the address, and so the interaction's token, and the whole body
+ * into its errors' fields, so fields are picked one by one and never copied.
+ */
+export function describeError(error: unknown, secrets: readonly string[], depth = 0): object {
+  if (!(error instanceof Error)) return { message: redact(String(error), secrets) };
+  const { name, message, stack, cause } = error;
+  const fields = error as { code?: unknown; status?: unknown; retryAfter?: unknown };
+  return {
+    name,
+    message: redact(message, secrets),
+    ...pick('code', fields.code),
+    ...pick('status', fields.status),
+    ...pick('retryAfter', fields.retryAfter),
+    ...(stack && { stack: redact(stack, secrets) }),
+    // A cause may be its own cause.
+    ...(cause !== undefined && depth < mostCauses && { cause: describeError(cause, secrets, depth + 1) }),
+  };
+}
+
+export function redact(text: string, secrets: readonly string[]): string {
+  const short = text.replace(inAddress, '/$1/$2/…');
+  return secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), short);
+}
+
+function pick(name: string, value: unknown): object {
+  return typeof value === 'string' || typeof value === 'number' ? { [name]: value } : {};
 }

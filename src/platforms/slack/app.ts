@@ -1,29 +1,25 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
-import { type Connection, createLink, type Link } from '../../runtime/link.ts';
-import { createBoltLogger } from './bolt-logger.ts';
-import { type Ack, onCommand } from './command.ts';
-import { type FormAck, onForm } from './form.ts';
-import { formCallback } from './form-view.ts';
-import { gated } from './gate.ts';
-import { onHomeOpened } from './home.ts';
-import { createHttpReceiver } from './http-receiver.ts';
-import { createInFlight } from './in-flight.ts';
+import { type Connection, createLink, type Link } from '../../runtime/keep-connected.ts';
+import {
+  createBoltLogger,
+  createRedact,
+  createWebClient,
+  describeError,
+  type Redact,
+  told,
+} from './client.ts';
+import { type Ack, onCommand } from './handlers/command.ts';
+import { createRoom, type Room } from './handlers/context.ts';
+import { type FormAck, onForm } from './handlers/form.ts';
+import { formCallback, onSuggest, type SuggestAck } from './handlers/form-view.ts';
+import { onHomeOpened } from './handlers/home.ts';
+import { onPress } from './handlers/press.ts';
+import { onReport, reportCallback, type ViewAck } from './handlers/report.ts';
 import { limits } from './limits.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
-import { onPress } from './press.ts';
-import { createRedact, describeError, type Redact } from './redact.ts';
-import { onReport, type ViewAck } from './report.ts';
-import { reportCallback } from './report-view.ts';
-import { createRespond } from './respond.ts';
-import { createRoom, type Room } from './room.ts';
-import { createSeen } from './seen.ts';
-import { failureOf } from './send-failure.ts';
-import { createSlackSender } from './sender.ts';
-import { createSocketReceiver } from './socket-receiver.ts';
-import { SlackAway, SlackStartError, startErrorOf } from './start-error.ts';
-import { onSuggest, type SuggestAck } from './suggest.ts';
-import { told } from './tells-nothing.ts';
-import { createWebClient } from './web-client.ts';
+import { createHttpReceiver, createInFlight, gated } from './receivers/http.ts';
+import { createSocketReceiver, SlackAway, SlackStartError, startErrorOf } from './receivers/socket.ts';
+import { createRespond, createSlackSender, failureOf } from './sender.ts';
 
 const usualTiming: SlackTiming = {
   ackDue: () => new Promise((resolve) => setTimeout(resolve, limits.answerWithinAckMs).unref()),
@@ -32,7 +28,7 @@ const usualTiming: SlackTiming = {
   pongMs: 5000,
 };
 
-export interface SlackApp {
+interface SlackApp {
   /** Rejects with a SlackStartError that says what to change when Slack does not take the tokens. */
   start(): Promise<void>;
   /** Why Slack is not served from here, though it ought to be. */
@@ -146,4 +142,19 @@ function listen(app: App, room: Room) {
   app.view(reportCallback, async ({ body, ack }) => onReport(room, body, ack as ViewAck));
   app.options(/.*/, async ({ body, ack }) => onSuggest(room, body, ack as SuggestAck));
   app.event('app_home_opened', async ({ body }) => onHomeOpened(room, body));
+}
+
+/** Enough for the few seconds in which something arrives a second time. */
+const kept = 1000;
+
+/** True for an id the first time. It spares the work; what must not happen twice is claimed in the store. */
+function createSeen(): (id: string) => boolean {
+  const ids = new Set<string>();
+  return (id) => {
+    if (id === '') return true;
+    if (ids.has(id)) return false;
+    ids.add(id);
+    if (ids.size > kept) ids.delete(ids.values().next().value!);
+    return true;
+  };
 }

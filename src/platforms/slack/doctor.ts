@@ -1,14 +1,11 @@
 import { webApi } from '@slack/bolt';
 import { type Answered, clockFound, type Found, fault, ok } from '../../domain/checkup.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import type { Log } from '../../domain/ports/log.ts';
-import { createBoltLogger } from './bolt-logger.ts';
+import type { Clock, Log } from '../../domain/ports/runtime.ts';
+import { clientOptions, createBoltLogger, createRedact, createWebClient } from './client.ts';
 import { scopes } from './manifest.ts';
 import type { SlackConfig } from './options.ts';
-import { createRedact } from './redact.ts';
-import { failureOf } from './send-failure.ts';
-import { connectErrorOf, startErrorOf } from './start-error.ts';
-import { clientOptions, createWebClient } from './web-client.ts';
+import { connectErrorOf, startErrorOf } from './receivers/socket.ts';
+import { failureOf } from './sender.ts';
 
 /** Milliseconds for one call. */
 const timeoutMs = 5000;

@@ -68,3 +68,10 @@ export const manifestLimits = {
   /** "scopes <=255" */
   scopes: 255,
 } as const;
+
+/** On every path and retry: nothing unfolds by itself. */
+export const quiet = { unfurl_links: false, unfurl_media: false } as const;
+
+/** Of this many messages, how many go by an address with so many uses: when not all fit, its last use is kept. */
+export const byAddressOf = (left: number, uses: number): number =>
+  left <= uses ? left : Math.max(0, uses - 1);

@@ -1,5 +1,5 @@
-import { house } from '../../domain/house.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
+import { house } from '../../domain/ports/answerer.ts';
 import { manifestLimits } from './limits.ts';
 
 /** What the app may do, and why it must. */

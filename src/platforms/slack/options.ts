@@ -1,10 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { ActionCodec } from '../../domain/ports/actions.ts';
+import type { ActionCodec } from '../../domain/button-actions.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import type { ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
-import type { Forms } from '../../domain/ports/forms.ts';
-import type { Timers } from '../../domain/ports/timers.ts';
+import type { Forms } from '../../domain/ports/drafts.ts';
+import type { Clock, Timers } from '../../domain/ports/runtime.ts';
 
 export interface SlackConfig {
   /** Bot User OAuth Token, `xoxb-…`. */

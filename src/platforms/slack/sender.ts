@@ -1,8 +1,8 @@
-import type { types, webApi } from '@slack/bolt';
-import type { SlackMessage } from './pack.ts';
-import { quiet } from './render.ts';
-import { failureOf, type SendResult } from './send-failure.ts';
-import { told } from './tells-nothing.ts';
+import { type types, webApi } from '@slack/bolt';
+import { boundedText } from '../../runtime/bounded-text.ts';
+import { isSlackAddress, responseTold, TellsNothing, told } from './client.ts';
+import { quiet } from './limits.ts';
+import type { SlackMessage } from './render/pack.ts';
 
 /** What is said to Slack through its Web API. Refusals are values; nothing is sent twice. */
 export interface SlackSender {
@@ -40,4 +40,99 @@ export function createSlackSender(client: webApi.WebClient): SlackSender {
     updateView: (view_id, view) => tried(client.views.update({ view_id, view })),
     publishHome: (user_id, view) => tried(client.views.publish({ user_id, view })),
   };
+}
+
+/** Why Slack did not do what was asked. `unknown`: it may have; sending again could show it twice. */
+export type SendFailure =
+  | { code: 'rate_limited'; retryAfterS: number }
+  | {
+      code: 'not_in_channel' | 'channel_not_found' | 'is_archived' | 'token' | 'missing_scope';
+      detail: string;
+    }
+  | { code: 'expired' | 'rejected'; detail: string }
+  | { code: 'unknown'; cause: unknown };
+
+export type SendResult = { ok: true } | { ok: false; failure: SendFailure };
+
+const tokenErrors = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'org_login_required',
+]);
+const triggerErrors = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+
+export function failureOf(error: unknown): SendFailure {
+  if (error instanceof webApi.WebAPIRateLimitedError)
+    return { code: 'rate_limited', retryAfterS: error.retryAfter };
+  if (error instanceof webApi.WebAPIPlatformError && isRefusal(error.data.error))
+    return refusal(error.data.error);
+  return { code: 'unknown', cause: error };
+}
+
+/** "It's possible some aspect of the operation succeeded": said by Slack of its own faults, so they settle nothing. */
+const faults = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+
+/** A reason of Slack's own is one word. */
+const isRefusal = (detail: string) => /^[a-z][a-z0-9_]*$/.test(detail) && !faults.has(detail);
+
+function refusal(detail: string): SendFailure {
+  switch (detail) {
+    case 'not_in_channel':
+    case 'channel_not_found':
+    case 'is_archived':
+    case 'missing_scope':
+      return { code: detail, detail };
+    default:
+      if (tokenErrors.has(detail)) return { code: 'token', detail };
+      return { code: triggerErrors.has(detail) ? 'expired' : 'rejected', detail };
+  }
+}
+
+export type Respond = (address: string, body: object) => Promise<SendResult>;
+
+/**
+ * Posts to the address that came with a command or a press. Bolt's own respond() follows any address, without a
+ * timeout; ours goes only to Slack, never follows a redirect and never tries twice.
+ */
+export function createRespond(apiUrl: string | undefined, timeoutMs: number): Respond {
+  return async (address, body) => {
+    if (!isSlackAddress(address, apiUrl))
+      return { ok: false, failure: { code: 'expired', detail: 'the response address is not one of Slack' } };
+    try {
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = await boundedText(response.body);
+      if (response.status === 429) return { ok: false, failure: rateLimited(response) };
+      if (!response.ok) return refused(response.status, answer.slice(0, 200));
+      const told = responseTold(answer);
+      if (!told) throw new TellsNothing('Slack answered the response address with nothing that tells');
+      return told.ok ? { ok: true } : refused(response.status, answer.slice(0, 200));
+    } catch (cause) {
+      return { ok: false, failure: { code: 'unknown', cause } };
+    }
+  };
+}
+
+/** In seconds, where Slack does not say how long to wait. */
+const usualWait = 30;
+
+const rateLimited = ({ headers }: Response): SendFailure => ({
+  code: 'rate_limited',
+  retryAfterS: Number(headers.get('retry-after')) || usualWait,
+});
+
+/** Only a clear refusal says that nothing was shown; after a server's error nobody knows. */
+function refused(status: number, answer: string): SendResult {
+  const detail = `${status} ${answer}`;
+  if (status === 404 || status === 410) return { ok: false, failure: { code: 'expired', detail } };
+  if (status < 500) return { ok: false, failure: { code: 'rejected', detail } };
+  return { ok: false, failure: { code: 'unknown', cause: new Error(detail) } };
 }

@@ -1,14 +1,16 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { FormOutcome } from '../../domain/ports/forms.ts';
+import type { FormOutcome } from '../../domain/ports/drafts.ts';
 import type { Reply } from '../../domain/reply.ts';
-import { type Completion, tabCompletion } from './completion.ts';
+import {
+  makeInk,
+  maxHistoryLines,
+  readableWidth,
+  type StreamFacts,
+  type TerminalSettings,
+} from './capabilities.ts';
 import { type Conversation, type FilledHere, startConversation } from './conversation.ts';
-import { readHistory } from './history-file.ts';
-import { makeInk } from './ink.ts';
-import { onInterrupt } from './interrupt.ts';
-import { maxHistoryLines, readableWidth, type StreamFacts, type TerminalSettings } from './limits.ts';
-import { keepHistory } from './line-history.ts';
+import { type Completion, keepHistory, readHistory, tabCompletion } from './line-editor.ts';
 
 export interface PromptOptions {
   answer(text: string): Promise<Reply>;
@@ -169,4 +171,19 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
   const timer = setTimeout(resolve, milliseconds);
   await Promise.race([work, promise]);
   clearTimeout(timer);
+}
+
+/** Ctrl-C throws the typed line away; once more on the empty line it leaves. */
+function onInterrupt(lines: Interface, hint: () => void, leave: () => void): void {
+  let asked = false;
+  lines.on('line', () => {
+    asked = false;
+  });
+  lines.on('SIGINT', () => {
+    if (asked && lines.line === '') return leave();
+    asked = true;
+    lines.write(null, { ctrl: true, name: 'e' });
+    lines.write(null, { ctrl: true, name: 'u' });
+    hint();
+  });
 }

@@ -1,8 +1,6 @@
-import { count } from '../../domain/day.ts';
-import { cleanAll } from './clean-text.ts';
-import { hang, indented, margin } from './hang.ts';
-import { makeInk } from './ink.ts';
-import { readableWidth, type TerminalSettings } from './limits.ts';
+import { count } from '../../domain/dates/day.ts';
+import { makeInk, readableWidth, type TerminalSettings } from './capabilities.ts';
+import { cleanAll, hang, indented, margin } from './text.ts';
 
 /** What start knows about itself once everything is wired. */
 export interface BannerFacts {

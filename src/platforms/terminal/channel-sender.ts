@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChannelSender, PostKey, PostOutcome } from '../../domain/ports/channel-sender.ts';
-import type { Clock } from '../../domain/ports/clock.ts';
+import type { CardRenderer } from '../../domain/ports/cards.ts';
+import type {
+  ChannelSender,
+  DigestRenderer,
+  PostKey,
+  PostOutcome,
+} from '../../domain/ports/channel-sender.ts';
+import type { Clock } from '../../domain/ports/runtime.ts';
+import { defaultWidth } from './capabilities.ts';
+import { renderText } from './render.ts';
 
-export interface TerminalChannelSenderOptions {
+interface TerminalChannelSenderOptions {
   dataFolder: string;
   clock: Clock;
   /** Prints a digest above the prompt, where somebody sits at one. */
@@ -106,3 +114,14 @@ async function replaceFile(file: string, text: string): Promise<void> {
     throw error;
   }
 }
+
+const plain = { width: defaultWidth, colour: false, links: false };
+
+/** Cards for the terminal, which has no buttons: each choice is its line. */
+export const terminalCards: CardRenderer = { card: async (reply) => renderText(reply, plain) };
+
+/** Digests for the terminal: plain text of any length, for a file. */
+export const terminalDigests: DigestRenderer = {
+  one: (reply) => renderText(reply, plain),
+  parts: (reply) => [{ reply, body: renderText(reply, plain) }],
+};

@@ -1,17 +1,13 @@
-import { assertNever } from '../../domain/assert-never.ts';
+import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
-import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { FilledForm, FormOutcome } from '../../domain/ports/forms.ts';
+import { type Answerer, house } from '../../domain/ports/answerer.ts';
+import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
 import type { Reply } from '../../domain/reply.ts';
-import { choicesIn } from './choices.ts';
-import { cleanText, cleanTyped } from './clean-text.ts';
+import { makeInk, type TerminalSettings } from './capabilities.ts';
 import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
-import { makeInk } from './ink.ts';
-import { howToFill, lineInForm, toldWhenLeft, waysOut } from './leave-form.ts';
-import type { TerminalSettings } from './limits.ts';
-import { failedReply, ownReply } from './own-reply.ts';
-import { renderText } from './render.ts';
-import { type Offered, readTyped, type Typed } from './typed-line.ts';
+import { type Offered, readTyped, type Typed } from './line-editor.ts';
+import { choicesIn, renderText } from './render.ts';
+import { cleanText, cleanTyped } from './text.ts';
 
 export interface Conversation {
   /** How a line would be read now. */
@@ -32,7 +28,7 @@ export type FilledHere = Pick<FilledForm, 'form' | 'complete'> & {
 };
 
 /** What a conversation asks of the desk. */
-export interface Desk {
+interface Desk {
   answer(line: string): Promise<Reply>;
   /** Takes what was filled into a form; none: forms are not asked here. */
   fill?(filled: FilledHere): Promise<FormOutcome>;
@@ -163,3 +159,54 @@ const cleanLines = (text: string) =>
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + cleanText(line.trimStart()))
     .join('\n');
+
+/** What a line is while a form is asked. `exit`: it leaves the form and nothing else. */
+type LineInForm = 'answer' | 'command' | 'exit';
+
+/** A text may hold any line but one that is surely a command. */
+function lineInForm({ form, lines }: Questions, line: string): LineInForm {
+  const typed = line.trim().toLowerCase();
+  if (lines.length > 0) return commands(form).includes(typed.split(/\s/)[0] ?? '') ? 'command' : 'answer';
+  if (typed === 'exit' || typed === 'quit') return 'exit';
+  return typed.startsWith('/') ? 'command' : 'answer';
+}
+
+const commands = ({ desk }: Form) => [`/${house}`, `/${desk}`];
+
+/** How a form is filled in and left, above its first question. */
+function howToFill(form: Form): string {
+  const hasText = form.fields.some(({ kind }) => kind.type === 'text');
+  const inText = hasText
+    ? `; within a text only one that begins with ${commands(form).join(' or ')} does`
+    : '';
+  return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
+}
+
+/** What becomes of what was written into a form that was left. */
+const toldWhenLeft = ({ left }: Form): string =>
+  left ?? 'What was written is kept. /deskwire draft list goes on with it.';
+
+/** The ways out, for whoever pressed Ctrl-C once. */
+function waysOut(asking: Questions | undefined): string {
+  if (!asking) return 'Ctrl-C once more, Ctrl-D or exit leaves.';
+  const word = asking.lines.length > 0 ? `A line /${house}` : 'exit';
+  return `${word} leaves the form; Ctrl-C once more or Ctrl-D leaves altogether.`;
+}
+
+/** What the prompt itself has to say, as a reply so that it looks like every other. */
+function ownReply(text: string, outcome: Reply['outcome'] = 'invalid'): Reply {
+  const tone = outcome === 'failed' ? 'warning' : 'info';
+  return {
+    version: 1,
+    outcome,
+    visibility: 'private',
+    blocks: [{ type: 'notice', tone, spans: [{ text }] }],
+    citations: [],
+  };
+}
+
+/** For an exception, which is a bug or broken I/O: its text is for the log and not for the reader. */
+const failedReply = ownReply(
+  'That could not be answered: something broke on the way. The log has the details; the desk is still here.',
+  'failed',
+);

@@ -1,9 +1,8 @@
 import stringWidth from 'string-width';
 import type { EntryItem } from '../../domain/reply.ts';
 import type { Standing } from '../../domain/vocabulary.ts';
-import { hang, indented, margin } from './hang.ts';
-import type { InkRole, Paper } from './ink.ts';
-import { addressLine, hiddenAddresses, paintSpans } from './spans.ts';
+import type { InkRole, Paper } from './capabilities.ts';
+import { addressLine, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
 
 /** Below this width a column of dates would squeeze the text beside it. */
 const columnsFrom = 72;

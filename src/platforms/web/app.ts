@@ -1,10 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
-import { type Door, listening } from './listening.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** What `/readyz` asks: false while the store cannot be read, no desk serves, or a platform refuses us. */
 export type Readiness = () => Promise<{ ready: boolean; desks: string[]; faults?: string[] }>;
 
-export interface WebApp extends Door {
+interface WebApp extends Door {
   /** Gives a path to a platform that answers there by itself. */
   mount(path: string, listener: RequestListener): void;
 }
@@ -42,4 +41,58 @@ export function createWebApp({
   });
 
   return { mount: (path, listener) => void mounted.set(path, listener), ...listening(server, host, port) };
+}
+
+/** Something that listens on a port of ours. */
+interface Door {
+  /** Resolves to the port in use once it listens. */
+  start(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const listening = (server: Server, host: string, port: number): Door => ({
+  start: () =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address ? address.port : port);
+      });
+    }),
+  stop: () =>
+    new Promise((resolve) => {
+      // Answers that are being written get a moment.
+      const cut = setTimeout(() => server.closeAllConnections(), 300);
+      server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      server.closeIdleConnections();
+    }),
+});
+
+/**
+ * The door for Prometheus. It has a port of its own, since on the other one nothing tells a proxy that serves the world
+ * from a process on this machine.
+ */
+export function createMetricsDoor({
+  host,
+  port,
+  scrape,
+}: {
+  host: string;
+  port: number;
+  scrape(): Promise<{ type: string; text: string }>;
+}): Door {
+  const server = createServer((request, response) => {
+    const send = (status: number, type: string, text: string) =>
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics')
+      return void send(404, 'text/plain', 'nothing here; try GET /metrics\n');
+    scrape().then(
+      ({ type, text }) => send(200, type, text),
+      () => send(500, 'text/plain', 'the figures could not be put together; the log says why\n'),
+    );
+  });
+  return listening(server, host, port);
 }

@@ -1,13 +1,10 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pLimit from 'p-limit';
-import type { Log } from '../../domain/ports/log.ts';
-import type { Database } from '../database.ts';
+import type { Log } from '../../domain/ports/runtime.ts';
+import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { StoreError } from '../store-error.ts';
-import { backupPostgres } from './backup.ts';
+import { fullText, migrations } from './dialect.ts';
 import { isLost, lacksRight } from './failure.ts';
-import { fullText } from './full-text.ts';
-import { migrations } from './migrations.ts';
 import { openPool, type PoolOptions, watchAvailability } from './pool.ts';
 
 /**
@@ -132,4 +129,15 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     checkRoom() {},
     close,
   };
+}
+
+/** PostgreSQL has its own tool, which also knows of roles and large tables; a second one would only be worse. */
+async function backupPostgres(read: Kysely<Schema>, target: string): Promise<never> {
+  const asked = await sql<{ server_version: string }>`SHOW server_version`.execute(read);
+  const version = asked.rows[0]?.server_version ?? '';
+  throw new StoreError(
+    'backup_elsewhere',
+    `${target} was not written: a PostgreSQL database is backed up with PostgreSQL's own tool`,
+    `run pg_dump --format=custom --file=${target} "$DATABASE_URL", and \`deskwire restore ${target}\` to bring it back; pg_dump must be of version ${Number.parseInt(version, 10)} or later, because the server is ${version}`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
-import type { Log } from '../../domain/ports/log.ts';
+import type { Log } from '../../domain/ports/runtime.ts';
 import { asStoreError, isLost, isSilent } from './failure.ts';
 
 /** Milliseconds to wait for a server that does not answer a connection, or for a connection that is free. */

@@ -6,11 +6,10 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { planMigration } from '../migrate.ts';
+import { planMigration, StoreError } from '../database.ts';
 import type { ReadyRestore } from '../restore.ts';
-import { StoreError } from '../store-error.ts';
+import { migrations } from './dialect.ts';
 import { asStoreError } from './failure.ts';
-import { migrations } from './migrations.ts';
 
 const run = promisify(execFile);
 

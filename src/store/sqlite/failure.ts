@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StoreError } from '../store-error.ts';
+import { StoreError } from '../database.ts';
 
 /** SQLite's primary result codes: https://www.sqlite.org/rescode.html; extended codes carry them in their low byte. */
 const codes = { readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;

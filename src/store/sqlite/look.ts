@@ -6,11 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { fullText, migrations } from './dialect.ts';
 import { SqliteDriver } from './driver.ts';
 import { asSqliteError } from './failure.ts';
-import { fullText } from './full-text.ts';
 import { checkIntegrity } from './integrity.ts';
-import { migrations } from './migrations.ts';
 import { nextOf } from './restore/put-in-place.ts';
 
 /** How long SQLite itself may wait for a lock, in milliseconds: it stops the process meanwhile. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInteraction } from '../../../src/platforms/discord/incoming.ts';
+import { readInteraction } from '../../../src/platforms/discord/handlers/incoming.ts';
 
 const packet = (type: number, data: unknown) => ({
   ...{ id: '1', token: 't', application_id: '2', type, channel_id: '3', data },

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createActionCodec } from '../../../src/command/action.ts';
+import { createActionCodec } from '../../../src/command/action-codec.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../../src/domain/ports/answerer.ts';
 import type { DefaultVisibility, Leases, MistakeReport } from '../../../src/domain/ports/chat.ts';
 import type { Reply } from '../../../src/domain/reply.ts';

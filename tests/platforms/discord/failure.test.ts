@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
-import { readInteraction } from '../../../src/platforms/discord/incoming.ts';
+import { readInteraction } from '../../../src/platforms/discord/handlers/incoming.ts';
 
 import { waitsFor } from '../hand-clock.ts';
 import { asker as askerId, channel, connected, setUp } from './desk.ts';

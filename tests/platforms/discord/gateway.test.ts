@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { isTrustedGateway } from '../../../src/platforms/discord/trusted-address.ts';
+import { isTrustedGateway } from '../../../src/platforms/discord/gateway.ts';
 import { waitsFor } from '../hand-clock.ts';
 import { connected, setUp } from './desk.ts';
 

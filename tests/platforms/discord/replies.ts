@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { createActionCodec } from '../../../src/command/action.ts';
+import { createActionCodec } from '../../../src/command/action-codec.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
 import { standings } from '../../../src/domain/vocabulary.ts';
-import type { DiscordContext } from '../../../src/platforms/discord/render.ts';
+import type { DiscordContext } from '../../../src/platforms/discord/render/buttons.ts';
 
 export const codec = createActionCodec('a secret of this test');
 

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { commandLine } from '../../../src/platforms/discord/command-line.ts';
-import { patienceFor } from '../../../src/platforms/discord/converse.ts';
-import { describeError } from '../../../src/platforms/discord/describe-error.ts';
-import { safeAddress } from '../../../src/platforms/discord/escape.ts';
-import { flagRow } from '../../../src/platforms/discord/flag-emoji.ts';
+import { commandLine } from '../../../src/platforms/discord/handlers/command.ts';
+import { patienceFor } from '../../../src/platforms/discord/handlers/respond.ts';
 import { limits } from '../../../src/platforms/discord/limits.ts';
-import { markdownLines } from '../../../src/platforms/discord/split-spans.ts';
+import { markdownLines, safeAddress } from '../../../src/platforms/discord/render/markdown.ts';
+import { flagRow } from '../../../src/platforms/discord/render/pieces.ts';
+import { describeError } from '../../../src/platforms/discord/rest.ts';
 import { platformLimits } from '../../fakes/discord/limits.ts';
 
 describe('a command line from options', () => {

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { directTo } from '../../../src/domain/direct.ts';
-import { createDiscordChannelSender } from '../../../src/platforms/discord/channel-sender.ts';
-import { createDiscordGroups } from '../../../src/platforms/discord/groups.ts';
-import { registerCommands } from '../../../src/platforms/discord/register.ts';
+import { directTo } from '../../../src/domain/identity.ts';
+import { createDiscordChannelSender } from '../../../src/platforms/discord/digest/channel-sender.ts';
+import { createDiscordGroups } from '../../../src/platforms/discord/digest/lookups.ts';
+import { registerCommands } from '../../../src/platforms/discord/slash-commands/register.ts';
 import { startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { tellingNothing } from '../channel-sender-contract.ts';
 import { catalogue } from './desk.ts';

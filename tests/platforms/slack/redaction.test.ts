@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRedact, describeError } from '../../../src/platforms/slack/redact.ts';
+import { createRedact, describeError } from '../../../src/platforms/slack/client.ts';
 import { button, startedDesk } from './desk.ts';
 import { visits } from './example-reply.ts';
 

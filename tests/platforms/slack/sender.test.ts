@@ -1,9 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
+import { createBoltLogger, createWebClient, isSlackAddress } from '../../../src/platforms/slack/client.ts';
+import { sentence } from '../../../src/platforms/slack/render/pack.ts';
 import { createSlackSender } from '../../../src/platforms/slack/sender.ts';
-import { isSlackAddress } from '../../../src/platforms/slack/slack-address.ts';
-import { createWebClient } from '../../../src/platforms/slack/web-client.ts';
-import { sentence } from '../../../src/platforms/slack/wording.ts';
 import type { Fault } from '../../fakes/slack/faults.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
 

@@ -1,15 +1,15 @@
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoltLogger } from '../../../src/platforms/slack/bolt-logger.ts';
-import { createSlackChannelSender } from '../../../src/platforms/slack/channel-sender.ts';
-import { createSlackGroups } from '../../../src/platforms/slack/groups.ts';
-import { createLookups } from '../../../src/platforms/slack/lookups.ts';
-import { createSlackPeople } from '../../../src/platforms/slack/people.ts';
-import { createSlackPlaces } from '../../../src/platforms/slack/places.ts';
-import { createRespond } from '../../../src/platforms/slack/respond.ts';
-import { createSlackSender } from '../../../src/platforms/slack/sender.ts';
-import { createWebClient } from '../../../src/platforms/slack/web-client.ts';
-import { sentence } from '../../../src/platforms/slack/wording.ts';
+import { createBoltLogger, createWebClient } from '../../../src/platforms/slack/client.ts';
+import { createSlackChannelSender } from '../../../src/platforms/slack/digest/channel-sender.ts';
+import {
+  createLookups,
+  createSlackGroups,
+  createSlackPeople,
+  createSlackPlaces,
+} from '../../../src/platforms/slack/digest/lookups.ts';
+import { sentence } from '../../../src/platforms/slack/render/pack.ts';
+import { createRespond, createSlackSender } from '../../../src/platforms/slack/sender.ts';
 import type { Fault } from '../../fakes/slack/faults.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
 import { tellingNothing } from '../channel-sender-contract.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tabCompletion } from '../../../src/platforms/terminal/completion.ts';
+import { tabCompletion } from '../../../src/platforms/terminal/line-editor.ts';
 
 it.each([
   ['/desk vis', ['/desk visits'], [['visits'], 'vis']],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { terminalDigests } from '../../../src/platforms/terminal/digest.ts';
+import { terminalDigests } from '../../../src/platforms/terminal/channel-sender.ts';
 import { replyOf } from '../discord/replies.ts';
 
 test('a digest is one text, plain whatever the terminal can do', () => {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readHistory, writeHistory } from '../../../src/platforms/terminal/history-file.ts';
+import { readHistory, writeHistory } from '../../../src/platforms/terminal/line-editor.ts';
 
 let folder: string;
 let file: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { renderJson } from '../../../src/platforms/terminal/json.ts';
+import { renderJson } from '../../../src/platforms/terminal/render.ts';
 import { anyReply } from './any-reply.ts';
 import { textReply } from './replies.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hyperlink, safeAddress } from '../../../src/platforms/terminal/hyperlinks.ts';
-import { terminalSettings } from '../../../src/platforms/terminal/limits.ts';
+import { hyperlink, safeAddress, terminalSettings } from '../../../src/platforms/terminal/capabilities.ts';
 
 const terminal = { isTTY: true, columns: 90 };
 

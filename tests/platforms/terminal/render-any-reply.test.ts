@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/domain/reply.ts';
-import { cleanText } from '../../../src/platforms/terminal/clean-text.ts';
 import { renderText } from '../../../src/platforms/terminal/render.ts';
+import { cleanText } from '../../../src/platforms/terminal/text.ts';
 import { anyReply, anyText } from './any-reply.ts';
 
 const settings = fc.record({

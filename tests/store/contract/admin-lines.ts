@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adminLineKeptMs } from '../../../src/domain/ports/admin-lines.ts';
+import { adminLineKeptMs } from '../../../src/domain/ports/digests.ts';
 import { later, queued, subscribe } from '../digests-made.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../../src/domain/day.ts';
+import { addDays } from '../../../src/domain/dates/day.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import { fact, inFile, visit } from '../entries-made.ts';
 import { now, scope } from '../fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lockSequence, occasion } from '../../../src/store/sequence.ts';
-import { writeRevisions } from '../../../src/store/write-revisions.ts';
+import { lockSequence, occasion } from '../../../src/store/publishing/sequence.ts';
+import { writeRevisions } from '../../../src/store/publishing/write-revisions.ts';
 import { fact, inFile } from '../entries-made.ts';
 import { now, plainIndexer, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

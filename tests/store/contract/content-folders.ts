@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFolderKeeper, type FolderRefusal } from '../../../src/content/folder-keeper.ts';
-import type { Log } from '../../../src/domain/ports/log.ts';
+import { createFolderKeeper, type FolderRefusal } from '../../../src/content/sync/folder-keeper.ts';
+import type { Log } from '../../../src/domain/ports/runtime.ts';
 import type { Database } from '../../../src/store/database.ts';
-import { migrate } from '../../../src/store/migrate.ts';
+import { migrate } from '../../../src/store/database.ts';
 import { assemble } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { fixtureDesk } from '../../content/fixture-desk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
-import type { ContentChange } from '../../../src/domain/ports/content-store.ts';
+import type { ContentChange } from '../../../src/domain/ports/content.ts';
 import { brief, fact, inFile } from '../entries-made.ts';
 import { now, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { NewDraft } from '../../../src/domain/ports/drafts.ts';
-import type { Source } from '../../../src/domain/source.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
 import { fact } from '../entries-made.ts';
 import { change, now, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

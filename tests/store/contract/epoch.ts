@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../../src/store/database.ts';
+import { migrate } from '../../../src/store/database.ts';
 import type { EpochTable } from '../../../src/store/digest-schema.ts';
 import { isOlder, markRestored, StoredEpoch } from '../../../src/store/epoch.ts';
-import { migrate } from '../../../src/store/migrate.ts';
 import { later } from '../digests-made.ts';
 import type { Suite } from './subject.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
-import { lockSequence, occasion } from '../../../src/store/sequence.ts';
-import { writeRevisions } from '../../../src/store/write-revisions.ts';
+import { lockSequence, occasion } from '../../../src/store/publishing/sequence.ts';
+import { writeRevisions } from '../../../src/store/publishing/write-revisions.ts';
 import { makeDesk } from '../../domain/make.ts';
 import { later } from '../digests-made.ts';
 import { fact, inFile } from '../entries-made.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Subscription } from '../../../src/domain/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { draft, edit, later, ownChannel, part, queued, subscribe } from '../digests-made.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

@@ -1,10 +1,10 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/store/database.ts';
-import { oldestOpen } from '../../../src/store/ledger/lanes.ts';
-import { readyLanes } from '../../../src/store/ledger/lease-deliveries.ts';
-import { migrate } from '../../../src/store/migrate.ts';
+import { migrate } from '../../../src/store/database.ts';
 import { assemble } from '../../../src/store/open.ts';
+import { oldestOpen } from '../../../src/store/outbox/lanes.ts';
+import { readyLanes } from '../../../src/store/outbox/lease.ts';
 import type { Schema } from '../../../src/store/schema.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { draft, later, ownChannel, step, subscribe } from '../digests-made.ts';

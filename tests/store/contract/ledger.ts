@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import type { Carrier, CarrierPlace, CorrectionDraft } from '../../../src/domain/ports/ledger.ts';
-import type { Subscription } from '../../../src/domain/subscription.ts';
-import { heldLane } from '../../../src/store/ledger/lanes.ts';
+import { heldLane } from '../../../src/store/outbox/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
 import { fact } from '../entries-made.ts';
 import { change, now } from '../fixture.ts';

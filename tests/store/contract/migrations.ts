@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { migrate, ranMigrations } from '../../../src/store/migrate.ts';
+import { migrate, ranMigrations } from '../../../src/store/database.ts';
 import { assemble } from '../../../src/store/open.ts';
 import { fact, inFile } from '../entries-made.ts';
 import { now, plainIndexer, scope } from '../fixture.ts';

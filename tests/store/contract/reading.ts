@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
-import type { EntryQuery, Paged, Scope, StoredEntry } from '../../../src/domain/ports/entries.ts';
-import type { SearchQuery } from '../../../src/domain/ports/search.ts';
+import type {
+  EntryQuery,
+  Paged,
+  Scope,
+  SearchQuery,
+  StoredEntry,
+} from '../../../src/domain/ports/entries.ts';
 import { brief, fact, inFile, visit } from '../entries-made.ts';
 import { now, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RoleStore } from '../../../src/domain/ports/role-store.ts';
-import { strongest } from '../../../src/domain/roles.ts';
+import { strongest } from '../../../src/domain/identity.ts';
+import type { RoleStore } from '../../../src/domain/ports/access.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
 

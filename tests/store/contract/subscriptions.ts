@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NewSubscription } from '../../../src/domain/ports/subscriptions.ts';
-import type { Subscription } from '../../../src/domain/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import type { NewSubscription } from '../../../src/domain/ports/digests.ts';
 import { later, order, ownChannel, queued } from '../digests-made.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';

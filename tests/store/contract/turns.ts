@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPacer } from '../../../src/digest/pacer.ts';
+import { createPacer } from '../../../src/outbox/throttle.ts';
 import { now } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
 

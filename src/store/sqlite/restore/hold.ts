@@ -1,9 +1,9 @@
 import { chownSync, closeSync, existsSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreError } from '../../store-error.ts';
+import { StoreError } from '../../database.ts';
+import { isBusy } from '../driver.ts';
 import { asFileError, asSqliteError } from '../failure.ts';
-import { isBusy } from '../retry.ts';
 
 /** Milliseconds for which somebody may just be asking. */
 const waitMs = 1000;

@@ -3,13 +3,12 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
-import { planMigration } from '../../migrate.ts';
+import { planMigration, StoreError } from '../../database.ts';
 import type { ReadyRestore } from '../../restore.ts';
 import { withdrawn } from '../../schema.ts';
-import { StoreError } from '../../store-error.ts';
+import { migrations } from '../dialect.ts';
 import { asFileError } from '../failure.ts';
 import { faultsOf, rememberWhole } from '../integrity.ts';
-import { migrations } from '../migrations.ts';
 import { holdAlone, ownAsFolder } from './hold.ts';
 import { flush, putInPlace, realFile } from './put-in-place.ts';
 

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import type { HouseContext } from '../../../src/command/admin/define.ts';
+import { type Input, namesOption, type Options, textOption } from '../../../src/command/define.ts';
+import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import { allows, platformOf } from '../../../src/domain/identity.ts';
+import type {
+  DigestActs,
+  DigestPlaces,
+  DigestViews,
+  Subscriptions,
+  Timetable,
+} from '../../../src/domain/ports/digests.ts';
+import type { Ledger } from '../../../src/domain/ports/ledger.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { digestLine, filterWords } from './wording.ts';
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
+
+/** What can be said of a digest when it is subscribed and when it is edited. */
+export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | 'isCronLike'>) =>
+  ({
+    rhythm: {
+      description: 'How often; weekdays where nothing is said',
+      kind: {
+        type: 'choice',
+        choices: {
+          daily: ['every day', 'each day'],
+          weekdays: ['every weekday', 'weekday', 'working days', 'workdays'],
+          weekly: ['every week', 'once a week'],
+        },
+      },
+      schema: z.enum(['daily', 'weekdays', 'weekly']),
+    },
+    weekday: {
+      description: 'Of a weekly digest',
+      aliases: ['on', 'day'],
+      kind: {
+        type: 'choice',
+        choices: Object.fromEntries(
+          days.map((day) => [day, [`${day}s`, day.slice(0, 3), `every ${day}`, `each ${day}`]]),
+        ),
+        grows: true,
+      },
+      schema: z.enum(days),
+    },
+    at: {
+      ...textOption('Local time, such as 08:30', 24, ['time'], {
+        most: 4,
+        test: (words) => timetable.isTime(words),
+      }),
+    },
+    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120, ['every'], {
+      most: 7,
+      test: (words) => timetable.isCronLike(words),
+    }),
+    timezone: {
+      ...textOption('City or IANA name', 60, ['zone', 'tz', 'in'], {
+        most: 4,
+        test: (words) => timetable.isZone(words),
+      }),
+    },
+    topics: namesOption('Only these, with commas', ['topic'], ['topic', 'on', 'about']),
+    countries: namesOption('Only these, with commas', ['country'], ['country']),
+    format: {
+      description: 'In full, or as headlines',
+      kind: { type: 'choice', choices: { full: [], headlines: ['headline'] } },
+      schema: z.enum(['full', 'headlines']),
+    },
+    'on-empty': {
+      description: 'What comes when nothing is new',
+      aliases: ['empty', 'if empty', 'when empty'],
+      kind: {
+        type: 'choice',
+        choices: {
+          skip: ['nothing'],
+          'one-line': ['line'],
+          ...Object.fromEntries(lasts.map((last) => [last, last === 'last-3' ? ['last'] : []])),
+        },
+        grows: true,
+      },
+      schema: z.enum(['skip', 'one-line', ...lasts]),
+    },
+    holidays: {
+      description: 'What to do on holidays',
+      kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
+      schema: z.enum(['send', 'skip', 'shift']),
+    },
+    ping: textOption('A user group or role to mention, or none', 80, ['mention']),
+  }) as const satisfies Options;
+
+/** Options that bare words may fill. */
+export const digestBare = ['rhythm', 'weekday', 'topics', 'countries', 'at', 'timezone', 'format'] as const;
+
+export type DigestInput = Input<ReturnType<typeof digestOptions>>;
+
+/** What the commands of digests work with. */
+export interface DigestNeeds {
+  subscriptions: Pick<Subscriptions, 'get' | 'list'>;
+  ledger: Pick<Ledger, 'history' | 'delivery'>;
+  timetable: Timetable;
+  acts: DigestActs;
+  views: DigestViews;
+  places: DigestPlaces;
+  /** A desk that serves now. */
+  desk(id: string): Desk | undefined;
+}
+
+/** The channel that is meant; the prompt is one too. */
+export function channelOf({ channel, person }: Pick<HouseContext, 'channel' | 'person'>): string | undefined {
+  return channel ?? (person === 'terminal' ? 'terminal' : undefined);
+}
+
+export const number = {
+  description: 'Its number',
+  aliases: ['digest'],
+  kind: { type: 'number', min: 1, max: 1_000_000_000 },
+  schema: z.coerce.number().int().min(1).max(1_000_000_000),
+} as const;
+
+export const noChannel = () =>
+  refusal('invalid', 'Digests belong to a channel: type this in the channel that is meant.');
+
+/** The subscription that is meant, or the answer that asks for it. `ended`: one that was unsubscribed will do. */
+export async function chosen(
+  { subscriptions, desk }: DigestNeeds,
+  { number: id, ended = false }: { number: number | undefined; ended?: boolean },
+  context: HouseContext,
+): Promise<{ subscription: Subscription } | { reply: Reply }> {
+  const channel = channelOf(context);
+  if (id !== undefined) {
+    const found = await subscriptions.get(id);
+    // Of another channel, editors of its desk may see it.
+    const allowed =
+      found && (found.channel === channel || allows(await context.roleOn(found.desk), 'editor'));
+    if (allowed && (ended || found.state !== 'ended')) return { subscription: found };
+    if (found && allowed) {
+      const says = `Number ${id} was unsubscribed. To have one again: ${digestLine('subscribe')}`;
+      const history = [{ label: 'Its history', command: digestLine(`history number:${id}`) }];
+      return { reply: refusal('not_found', says, 'Look at', history) };
+    }
+    return {
+      reply: refusal('not_found', `This channel has no digest with the number ${id}.`, 'Look at', here),
+    };
+  }
+  if (channel === undefined) return { reply: noChannel() };
+  const all = await subscriptions.list({ channel, ended });
+  const running = all.filter(({ state }) => state !== 'ended');
+  const own = running.length > 0 ? running : all;
+  const [only, ...others] = own;
+  if (!only) {
+    const says = `This channel has no digest. To have one: ${digestLine('subscribe')}`;
+    return { reply: refusal('not_found', says) };
+  }
+  if (others.length === 0) return { subscription: only };
+  const options = own.map((subscription) => {
+    const of = desk(subscription.desk);
+    const what = of ? `${of.definition.name}, ${filterWords(subscription.filter, of)}` : subscription.desk;
+    return {
+      label: `${subscription.id}: ${what}`,
+      command: context.line({ number: String(subscription.id) }),
+    };
+  });
+  return { reply: refusal('question', 'This channel has several digests.', 'Which one?', options) };
+}
+
+const here = [{ label: 'The digests of this channel', command: digestLine('list') }];
+
+/** Whoever may manage the digests of a channel; asked at the moment of the act. Undefined: they may. */
+export async function refusedTo(
+  { places }: Pick<DigestNeeds, 'places'>,
+  { desk, channel }: Pick<Subscription, 'desk' | 'channel'>,
+  context: HouseContext,
+): Promise<Reply | undefined> {
+  const { person, standing } = context;
+  if (allows(await context.roleOn(desk), 'editor')) return undefined;
+  if (channel === context.channel && standing === 'manages-channel') return undefined;
+  if (await places.manages(person, channel)) return undefined;
+  const who = 'The digests of a channel are for editors and admins of the desk';
+  const others: Record<string, string> = {
+    slack: `${who}, for admins of the workspace and for whoever created the channel.`,
+    discord: `${who}, and for members who may manage the channel (Manage Channels).`,
+    terminal: `${who}. On the host: npm run -s deskwire -- roles grant terminal editor`,
+  };
+  return forbidden('editor, or whoever manages the channel', others[platformOf(channel)] ?? `${who}.`);
+}
+
+/** One that is meant and that the asker may change, or the answer instead. */
+export async function chosenToChange(
+  needs: DigestNeeds,
+  input: { number: number | undefined },
+  context: HouseContext,
+): Promise<{ subscription: Subscription } | { reply: Reply }> {
+  const found = await chosen(needs, input, context);
+  if ('reply' in found) return found;
+  const reply = await refusedTo(needs, found.subscription, context);
+  return reply ? { reply } : found;
+}
+
+/** What is said where nothing was written. */
+export function notDone(outcome: 'outdated' | 'already' | 'empty' | 'away', line: string): Reply {
+  const again = [{ label: 'Once more', command: line }];
+  switch (outcome) {
+    case 'outdated':
+      return {
+        ...tooLate('It was changed at the same moment, so nothing was done.', 'Do it', again),
+        outcome: 'question',
+      };
+    case 'already':
+      return refusal(
+        'invalid',
+        'This channel has another digest of this desk with just that filter.',
+        'Look at',
+        here,
+      );
+    case 'empty':
+      return refusal(
+        'ok',
+        'Nothing new was published, and this digest posts nothing then. Nothing was sent.',
+      );
+    case 'away':
+      return refusal('failed', 'Its desk does not serve at the moment, or this process posts nothing there.');
+  }
+}

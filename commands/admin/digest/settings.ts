@@ -1,0 +1,170 @@
+import { refusal } from '../../../src/command/refusals.ts';
+import type { Schedule, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
+import { platformOf } from '../../../src/domain/identity.ts';
+import type { ScheduleFault, Timetable } from '../../../src/domain/ports/digests.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import type { DigestInput } from './options.ts';
+
+export type Read<T> = { ok: true; value: T } | { ok: false; reply: Reply };
+
+type Line = (changes: Record<string, string | undefined>) => string;
+
+/** A new subscription's settings: what was given, and the usual for the rest. */
+export function newSettings(
+  input: DigestInput,
+  at: { timetable: Timetable; zone: { name: string; from: 'desk' | 'profile' }; channel: string; line: Line },
+): Read<SubscriptionSettings> {
+  const { timetable, zone } = at;
+  const schedule = timetable.read(givenIn(input), zone.name);
+  if (!schedule.ok) return { ok: false, reply: faultReply(schedule.fault, at.line) };
+  const told = toldSettings(input, at.channel);
+  if (!told.ok) return told;
+  const origins = { ...(input.timezone === undefined && { zone: zone.from }), ...originsOf(input) };
+  const usual = {
+    filter: { topics: [], countries: [] },
+    onEmpty: 'one-line',
+    lastCount: 3,
+    format: 'full',
+  } as const;
+  const filter = { topics: input.topics ?? [], countries: input.countries ?? [] };
+  return { ok: true, value: { ...usual, ...told.value, filter, schedule: schedule.value, origins } };
+}
+
+/** What an edit changes; everything else stays. `all`: every topic and country again. */
+export function editedSettings(
+  input: DigestInput & { all?: boolean | undefined },
+  before: SubscriptionSettings,
+  at: { timetable: Timetable; channel: string; line: Line },
+): Read<Partial<SubscriptionSettings>> {
+  const schedule = editedSchedule(input, before.schedule, at.timetable, at.line);
+  if (!schedule.ok) return schedule;
+  const told = toldSettings(input, at.channel);
+  if (!told.ok) return told;
+  const kept = input.all ? { topics: [], countries: [] } : before.filter;
+  const filter = { topics: input.topics ?? kept.topics, countries: input.countries ?? kept.countries };
+  const narrowed = input.all || input.topics !== undefined || input.countries !== undefined;
+  const changed = {
+    ...told.value,
+    ...(schedule.value && { schedule: schedule.value }),
+    ...(narrowed && { filter }),
+  };
+  if (Object.keys(changed).length === 0) return { ok: true, value: {} };
+  const cleared = input.all ? { topics: undefined, countries: undefined } : {};
+  return { ok: true, value: { ...changed, origins: { ...before.origins, ...cleared, ...originsOf(input) } } };
+}
+
+const givenIn = ({ rhythm, weekday, at, cron, timezone, holidays }: DigestInput) => ({
+  ...(rhythm && { rhythm }),
+  ...(weekday && { weekday }),
+  ...(at !== undefined && { time: at }),
+  ...(cron !== undefined && { cron }),
+  ...(timezone !== undefined && { zone: timezone }),
+  ...(holidays && { holidays }),
+});
+
+/** Undefined: nothing of it is changed. */
+function editedSchedule(
+  input: DigestInput,
+  before: Schedule,
+  timetable: Timetable,
+  line: Line,
+): Read<Schedule | undefined> {
+  const given = givenIn(input);
+  if (Object.keys(given).length === 0) return { ok: true, value: undefined };
+  const { rhythm, weekday, time, cron } = given;
+  const kept = { holidays: before.holidays };
+  const days = rhythm ?? weekday ?? time ?? cron;
+  if (days === undefined) return read({ ...kept, cron: before.cron, ...given });
+  if (cron !== undefined) return read({ ...kept, ...given });
+  if (before.rhythm === 'cron') {
+    if (rhythm ?? weekday) return read({ ...kept, ...given });
+    const says = `It runs by the pattern “${before.cron}”. Say how often too, such as weekdays at 09:30.`;
+    const options = (['daily', 'weekdays', 'weekly'] as const).map((value) => ({
+      label: value,
+      command: line({ rhythm: value }),
+    }));
+    return { ok: false, reply: refusal('question', says, 'How often?', options) };
+  }
+  const [minute = '', hour = '', , , day = ''] = before.cron.split(' ');
+  const wanted = rhythm ?? (weekday ? 'weekly' : before.rhythm);
+  const weekly = wanted === 'weekly' && before.rhythm === 'weekly';
+  return read({
+    ...kept,
+    time: `${hour}:${minute.padStart(2, '0')}`,
+    ...(weekly && { weekday: weekdays[Number(day)] ?? 'Monday' }),
+    ...given,
+    rhythm: wanted,
+  });
+
+  function read(whole: Parameters<Timetable['read']>[0]): Read<Schedule> {
+    const found = timetable.read(whole, before.zone);
+    return found.ok ? found : { ok: false, reply: faultReply(found.fault, line) };
+  }
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+function toldSettings(input: DigestInput, channel: string): Read<Partial<SubscriptionSettings>> {
+  const { format, ping, 'on-empty': empty } = input;
+  const called = ping === undefined ? undefined : readPing(ping, channel);
+  if (called && 'reply' in called) return { ok: false, reply: called.reply };
+  const last = /^last-(\d+)$/.exec(empty ?? '')?.[1];
+  return {
+    ok: true,
+    value: {
+      ...(format && { format }),
+      ...(last && { onEmpty: 'last', lastCount: Number(last) }),
+      ...((empty === 'skip' || empty === 'one-line') && { onEmpty: empty }),
+      ...(called && { ping: called.ping }),
+    },
+  };
+}
+
+/** A user group of Slack or a role of Discord, by mention or id; `none` ends it. */
+function readPing(written: string, channel: string): { ping: string | undefined } | { reply: Reply } {
+  if (/^(none|nobody|no one|off|no)$/i.test(written)) return { ping: undefined };
+  const [platform, place] = channel.split(':');
+  const group = platform === 'slack' && /^(?:<!subteam\^)?(S[A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(written)?.[1];
+  const role = platform === 'discord' && /^(?:<@&)?(\d{5,20})>?$/.exec(written)?.[1];
+  const found = group || (role && role !== place && role);
+  if (found) return { ping: found };
+  const write: Record<string, string> = {
+    slack: 'Name a user group: @ and its handle, or its id, which begins with S.',
+    discord: 'Name a role of this server: @ and its name, or its id. @everyone is none.',
+  };
+  const says = write[platformOf(channel)] ?? 'Nobody can be pinged here.';
+  return { reply: refusal('invalid', `“${written}” cannot be pinged. ${says}`) };
+}
+
+function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
+  const { rhythm, weekday, at, cron, timezone, topics, countries, format, holidays, ping } = input;
+  const said = {
+    schedule: rhythm ?? weekday ?? at ?? cron,
+    zone: timezone,
+    topics,
+    countries,
+    format,
+    onEmpty: input['on-empty'],
+    holidays,
+    ping,
+  };
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name]) => [name, 'given' as const]));
+}
+
+/** What was wrong with a schedule, and the line again with each value that would do. */
+function faultReply({ code, says, write, choices }: ScheduleFault, line: Line): Reply {
+  const option = code.endsWith('zone')
+    ? 'timezone'
+    : code === 'bad_weekday'
+      ? 'weekday'
+      : code === 'conflict'
+        ? 'rhythm'
+        : 'cron';
+  const options = choices.map((value) => ({
+    label: value,
+    command: line({ [option]: option === 'weekday' ? value.toLowerCase() : value }),
+  }));
+  const outcome = code === 'ambiguous_zone' ? 'question' : 'invalid';
+  return refusal(outcome, `${says} ${write}`, options.length > 0 ? 'Did you mean' : '', options);
+}

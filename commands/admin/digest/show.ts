@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import {
+  type ContextAbout,
+  defineHouseCommand,
+  type HouseContext,
+} from '../../../src/command/admin/define.ts';
+import { fields, heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
+import { page as pageOption } from '../../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
+import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';
+import { allows } from '../../../src/domain/identity.ts';
+import type { Timetable } from '../../../src/domain/ports/digests.ts';
+import type { Block } from '../../../src/domain/reply.ts';
+import { channelOf, chosen, type DigestNeeds, noChannel, number } from './options.ts';
+import { newSettings } from './settings.ts';
+import {
+  digestLine,
+  emptyWords,
+  filterWords,
+  howToChange,
+  nextDigests,
+  nextInstant,
+  stateWords,
+} from './wording.ts';
+
+export const digestList = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest list',
+    description: 'The digests of this channel; all: of every channel, for admins',
+    about: 'house',
+    options: {
+      all: { description: 'Of every channel', kind: { type: 'flag' }, schema: z.boolean() },
+      page: pageOption,
+    },
+    bare: ['all'],
+    examples: [
+      { line: 'digest list', about: 'which digests come to this channel' },
+      { line: 'digest list all', about: 'the digests of every channel, for admins' },
+    ],
+    async run({ all, page: asked }, context) {
+      const channel = channelOf(context);
+      if (!all && channel === undefined) return noChannel();
+      const found = all
+        ? await everywhere(needs, context)
+        : await needs.subscriptions.list({ channel: channel ?? '' });
+      if (!Array.isArray(found)) return found;
+      if (found.length === 0) {
+        const none = all ? 'No channel has a digest.' : 'This channel has no digest.';
+        return refusal('ok', `${none} To have one, type in its channel: ${digestLine('subscribe')}`);
+      }
+      const lines = found.map((subscription) =>
+        lineOf(needs, subscription, { all: all === true, now: context.now }),
+      );
+      const { items, paging, notices } = await readPage(context, asked, 'digests', pageOf(lines));
+      const blocks = [
+        heading(all ? 'Digests of every channel' : 'Digests of this channel'),
+        ...notices,
+        ...list(items),
+        text(`To see one whole: ${digestLine('show number:…')}`, 'emphasis'),
+      ];
+      return privately({ blocks, paging });
+    },
+  });
+
+/** Those of the desks that the asker is an admin of. */
+async function everywhere({ subscriptions }: DigestNeeds, context: HouseContext) {
+  const found = await subscriptions.list({});
+  const ids = [...new Set(found.map(({ desk }) => desk))];
+  const roles = await Promise.all(ids.map(async (id) => [id, await context.roleOn(id)] as const));
+  const own = new Set(roles.flatMap(([id, role]) => (allows(role, 'admin') ? [id] : [])));
+  const refused = own.size === 0 ? context.refuse('admin') : undefined;
+  return refused ?? found.filter(({ desk }) => own.has(desk));
+}
+
+function lineOf(
+  { desk, timetable }: DigestNeeds,
+  subscription: Subscription,
+  { all, now }: { all: boolean; now: Date },
+): string {
+  const { id, channel, schedule, filter } = subscription;
+  const of = desk(subscription.desk);
+  const next = nextInstant(subscription, of, { now, timetable });
+  return [
+    `${id}: ${of?.definition.name ?? subscription.desk}`,
+    ...(all ? [channel] : []),
+    of ? filterWords(filter, of) : 'its desk does not serve',
+    timetable.describe(schedule),
+    stateWords(subscription, now),
+    ...(next ? [`next ${next}`] : []),
+  ].join(' · ');
+}
+
+export const digestShow = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest show',
+    description: 'Every setting of a digest, and where each comes from',
+    about: 'house',
+    options: { number },
+    bare: ['number'],
+    examples: [{ line: 'digest show', about: 'how the digest of this channel is set' }],
+    async run(input, context) {
+      const found = await chosen(needs, { ...input, ended: true }, context);
+      if ('reply' in found) return found.reply;
+      const { subscription } = found;
+      const { id, channel, state, sent, createdBy } = subscription;
+      const desk = needs.desk(subscription.desk);
+      const { now } = context;
+      const { timetable } = needs;
+      return privately({
+        ...(desk && { desk: desk.definition.id }),
+        blocks: [
+          heading(`Digest ${id}: ${desk?.definition.name ?? subscription.desk}`),
+          ...fields([
+            ['State', stateWords(subscription, now)],
+            ['Channel', { text: channel, style: 'code' }],
+          ]),
+          ...(desk ? settingsFields(subscription, desk, timetable) : []),
+          ...fields([
+            ['Sent so far', String(sent)],
+            ['Subscribed by', { text: createdBy, style: 'code' }],
+          ]),
+          ...(desk ? nextDigests(subscription, desk, { now, timetable }) : []),
+          ...(state === 'ended' ? [] : howToChange(id)),
+        ],
+      });
+    },
+  });
+
+/** Each effective value, and where it comes from. */
+export function settingsFields(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
+  const { schedule, filter, format, ping, origins = {} } = subscription;
+  const told = (setting: ToldSetting, value: string) => {
+    const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
+    return `${value} (${from[origins[setting] ?? 'usual']})`;
+  };
+  const topics = inWords(filter.topics.map((id) => nameOf(desk, 'topics', id)));
+  const countries = inWords(filter.countries.map((id) => countryName(desk, id)));
+  const { holidays, zone } = schedule;
+  const when = timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '');
+  const onHolidays = {
+    send: 'sent all the same',
+    skip: 'left out',
+    shift: 'sent on the next day that is none',
+  };
+  return fields([
+    ['When', told('schedule', when)],
+    ['Time zone', told('zone', zone)],
+    ['Topics', told('topics', topics || 'all')],
+    ['Countries', told('countries', countries || 'all')],
+    ['Format', told('format', format)],
+    ['When nothing is new', told('onEmpty', emptyWords(subscription))],
+    ['On holidays', told('holidays', onHolidays[holidays])],
+    ['Ping', told('ping', ping ?? 'nobody')],
+  ]);
+}
+
+export const digestPreview = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest preview',
+    description: 'What would come now; nothing is sent, and nothing moves',
+    about: 'desk',
+    options: { number },
+    bare: ['number'],
+    examples: [{ line: 'digest preview', about: 'the digest as it would come now, for you alone' }],
+    async run(input, context) {
+      const { now } = context;
+      const found = (await unsubscribed(needs, input, context)) ?? (await chosen(needs, input, context));
+      if ('reply' in found) return found.reply;
+      const { subscription } = found;
+      const reply = await needs.views.preview(subscription, now);
+      if (!reply) return refusal('ok', 'Nothing new was published, and this digest posts nothing then.');
+      return {
+        ...reply,
+        blocks: [
+          notice('info', `${whose(subscription, now)}. Nothing is sent, and nothing moves.`),
+          ...reply.blocks,
+        ],
+      };
+    },
+  });
+
+function whose(subscription: Subscription, now: Date): string {
+  if (subscription.id === 0) return 'This is how a digest would begin here';
+  if (subscription.state === 'active') return 'This would come now';
+  return `This would come now, but it is ${stateWords(subscription, now)}`;
+}
+
+/** Where the channel has none yet: one as it would be subscribed with nothing said. */
+async function unsubscribed(
+  needs: DigestNeeds,
+  { number: id }: { number: number | undefined },
+  context: ContextAbout['desk'],
+): Promise<{ subscription: Subscription } | undefined> {
+  const channel = channelOf(context);
+  if (id !== undefined || channel === undefined) return undefined;
+  if ((await needs.subscriptions.list({ channel })).length > 0) return undefined;
+  const { definition } = context.service.desk;
+  const { now, line, person } = context;
+  const { timetable } = needs;
+  const zone = { name: definition.zone, from: 'desk' } as const;
+  const settings = newSettings(nothingSaid, { timetable, zone, channel, line });
+  if (!settings.ok) return undefined;
+  return {
+    subscription: {
+      ...settings.value,
+      ...{ id: 0, desk: definition.id, channel, state: 'active', cursor: -1, slot: now, sent: 0, version: 0 },
+      ...{ createdBy: person, createdAt: now },
+    },
+  };
+}
+
+const nothingSaid = {
+  rhythm: undefined,
+  weekday: undefined,
+  at: undefined,
+  cron: undefined,
+  timezone: undefined,
+  topics: undefined,
+  countries: undefined,
+  format: undefined,
+  'on-empty': undefined,
+  holidays: undefined,
+  ping: undefined,
+};

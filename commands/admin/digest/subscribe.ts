@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { defineHouseCommand, type HouseContext } from '../../../src/command/admin/define.ts';
+import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import type { Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
+import type { Timetable } from '../../../src/domain/ports/digests.ts';
+import type { Block } from '../../../src/domain/reply.ts';
+import {
+  channelOf,
+  chosenToChange,
+  type DigestInput,
+  type DigestNeeds,
+  digestBare,
+  digestOptions,
+  noChannel,
+  notDone,
+  number,
+  refusedTo,
+} from './options.ts';
+import { editedSettings, newSettings } from './settings.ts';
+import { settingsFields } from './show.ts';
+import {
+  digestLine,
+  emptyWords,
+  howToChange,
+  instantIn,
+  lookInto,
+  nextDigests,
+  stateWords,
+} from './wording.ts';
+
+export const digestSubscribe = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest subscribe',
+    description: 'Have digests in this channel: weekdays at 08:00, or as you say',
+    about: 'desk',
+    options: digestOptions(needs.timetable),
+    bare: digestBare,
+    acts: true,
+    examples: [
+      { line: 'digest subscribe', about: 'weekdays at 08:00, everything that is new' },
+      { line: 'digest subscribe weekly on monday at 9:30 in London', about: 'your own days, time and zone' },
+      { line: 'digest subscribe cron "30 8 1 * *" headlines', about: 'on the first of every month' },
+    ],
+    async run(input, context) {
+      const { person, now, line } = context;
+      const { desk } = context.service;
+      const { timetable } = needs;
+      const channel = channelOf(context);
+      if (channel === undefined) return noChannel();
+      const access = await needs.places.access(channel);
+      if (!access.ok) return refusal('invalid', `${access.problem} Then type this again.`);
+      const refused = await refusedTo(needs, { desk: desk.definition.id, channel }, context);
+      if (refused) return refused;
+      const profile = input.timezone === undefined ? await needs.places.zoneOf(person) : undefined;
+      const zone =
+        profile && needs.timetable.isZone(profile)
+          ? { name: profile, from: 'profile' as const }
+          : { name: desk.definition.zone, from: 'desk' as const };
+      const settings = newSettings(input, { timetable: needs.timetable, zone, channel, line });
+      if (!settings.ok) return settings.reply;
+      const of = { desk: desk.definition.id, channel, by: person, now };
+      const { outcome, subscription } = await needs.acts.subscribe(settings.value, of);
+      return outcome === 'added'
+        ? subscribed(needs, subscription, desk, context)
+        : already(needs, subscription, desk, askedOtherwise(input, subscription, { timetable, line }));
+    },
+  });
+
+function subscribed(
+  { timetable }: DigestNeeds,
+  subscription: Subscription,
+  desk: Desk,
+  { now }: HouseContext,
+) {
+  const { id } = subscription;
+  return privately({
+    blocks: [
+      heading(`Subscribed: ${desk.definition.name}, number ${id}`),
+      ...settingsFields(subscription, desk, timetable),
+      text('The first one comes now and shows where things stand.'),
+      ...nextDigests(subscription, desk, { now, timetable }),
+      ...howToChange(id),
+      ...lookInto(id),
+    ],
+  });
+}
+
+function already({ timetable }: DigestNeeds, subscription: Subscription, desk: Desk, otherwise: Block[]) {
+  const { id } = subscription;
+  return privately({
+    blocks: [
+      heading(`Already subscribed: ${desk.definition.name}`),
+      text(`This channel has that digest already, as number ${id}. Nothing was changed.`),
+      ...otherwise,
+      ...settingsFields(subscription, desk, timetable),
+      ...howToChange(id),
+      ...lookInto(id),
+    ],
+  });
+}
+
+export const digestEdit = (needs: DigestNeeds) =>
+  defineHouseCommand({
+    name: 'digest edit',
+    description: 'Change a digest of this channel; what is not said stays',
+    about: 'desk',
+    options: {
+      number,
+      ...digestOptions(needs.timetable),
+      all: { description: 'Every topic and country again', kind: { type: 'flag' }, schema: z.boolean() },
+    },
+    bare: ['number', ...digestBare],
+    acts: true,
+    examples: [
+      { line: 'digest edit at 09:30', about: 'another time' },
+      { line: 'digest edit all', about: 'every topic and country again' },
+    ],
+    async run(input, context) {
+      const { person, now, line } = context;
+      const { desk } = context.service;
+      const found = await chosenToChange(needs, input, context);
+      if ('reply' in found) return found.reply;
+      const { subscription } = found;
+      if (subscription.desk !== desk.definition.id) {
+        const again = [{ label: `On ${subscription.desk}`, command: line({ desk: subscription.desk }) }];
+        const says = `Number ${subscription.id} is a digest of the desk ${subscription.desk}.`;
+        return refusal('question', says, 'Change it', again);
+      }
+      const { timetable } = needs;
+      const settings = editedSettings(input, subscription, {
+        timetable,
+        channel: subscription.channel,
+        line,
+      });
+      if (!settings.ok) return settings.reply;
+      if (Object.keys(settings.value).length === 0) {
+        const says = `Say what to change, such as ${digestLine(`edit number:${subscription.id} at 09:30`)}`;
+        return refusal('invalid', `${says} What is not said stays.`);
+      }
+      const asked = { by: person, now };
+      const done = await needs.acts.perform(subscription, { act: 'edit', settings: settings.value }, asked);
+      if (done.outcome !== 'done') return notDone(done.outcome, line({}));
+      const edited = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      return privately({
+        blocks: [
+          heading(`Changed: ${desk.definition.name}, number ${edited.id}`),
+          ...settingsFields(edited, desk, timetable),
+          ...skipsOf(subscription, edited, { now, undone: done.undone ?? [] }),
+          ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited, now)}.`)]),
+          ...nextDigests(edited, desk, { now, timetable }),
+          ...lookInto(edited.id),
+        ],
+      });
+    },
+  });
+
+/** What was left out stays so: at another instant, or no longer, that is said. */
+function skipsOf(
+  before: Subscription,
+  { id, schedule, leftOut = [] }: Subscription,
+  { now, undone }: { now: Date; undone: Date[] },
+): Block[] {
+  const same = new Set(before.leftOut?.map(Number));
+  const moved = leftOut.filter((at) => at > now && !same.has(Number(at)));
+  const kept = moved.map((at) => instantIn(schedule.zone, at));
+  const lost = undone.map((at) => instantIn(before.schedule.zone, at));
+  return [
+    ...(kept.length > 0 ? [text(`Left out, as asked before: ${kept.join('; ')}.`)] : []),
+    ...(lost.length > 0
+      ? [
+          text(
+            `No longer left out, as this schedule has no digest or several on that day: ${lost.join('; ')}. To leave out the next one: ${digestLine(`skip number:${id}`)}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What was asked of a digest that the channel has, and that is set otherwise; with the line that makes it so. */
+function askedOtherwise(
+  input: DigestInput,
+  subscription: Subscription,
+  { timetable, line }: { timetable: Timetable; line: HouseContext['line'] },
+): Block[] {
+  // A time alone does not say the days that follow on a pattern: the usual ones.
+  const { at, rhythm, weekday, cron } = input;
+  const bare = subscription.schedule.rhythm === 'cron' && at !== undefined && !(rhythm ?? weekday ?? cron);
+  const said = bare ? { ...input, rhythm: 'weekdays' as const } : input;
+  const { channel } = subscription;
+  const asked = editedSettings(said, subscription, { timetable, channel, line });
+  if (!asked.ok) return [];
+  const tell = (settings: SubscriptionSettings) => [
+    timetable.describe(settings.schedule),
+    `format ${settings.format}`,
+    `when nothing is new, ${emptyWords(settings)}`,
+    `pings ${settings.ping ?? 'nobody'}`,
+  ];
+  const has = tell(subscription);
+  const differs = tell({ ...subscription, ...asked.value }).flatMap((wanted, index) =>
+    wanted === has[index] ? [] : [`you asked for “${wanted}”, and it has “${has[index]}”`],
+  );
+  if (differs.length === 0) return [];
+  const typed = line({ ...(bare && { rhythm: said.rhythm }) });
+  const edit = typed.replace(' digest subscribe', ` digest edit number:${subscription.id}`);
+  const says = differs.join('; ');
+  return [
+    text(`${says.charAt(0).toUpperCase()}${says.slice(1)}. To make it so, type:`),
+    { type: 'list', items: [[{ text: edit, style: 'code' }]] },
+  ];
+}

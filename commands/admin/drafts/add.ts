@@ -1,0 +1,151 @@
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { closest } from '../../../src/command/parse/grammar.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { openStates } from '../../../src/domain/draft.ts';
+import type { Edited } from '../../../src/domain/ports/drafts.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { briefKinds, factKinds, grades, sourceKinds, standings } from '../../../src/domain/vocabulary.ts';
+import { draftReply } from './draft-card.ts';
+import { editedReply } from './edited-reply.ts';
+import {
+  about,
+  type DeskContext,
+  editBy,
+  handled,
+  named,
+  oneOf,
+  showing,
+  typed,
+  valuesOf,
+  type WritingNeeds,
+} from './options.ts';
+
+export const addFact = ({ editing }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'add fact',
+    description: 'Write a dated, sourced statement',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      title: typed('Title', 160),
+      statement: typed('In our own words', 800),
+      date: typed('When, such as May 2006', 100),
+      ...about,
+      kind: oneOf('Kind', factKinds),
+      standing: oneOf('How sure', standings),
+      office: named('A visitor’s office', 'office'),
+      host: named('Country visited', 'country'),
+      trip: typed('Id of the journey', 64),
+      ...handled,
+      note: typed('Must be known', 600),
+    },
+    bare: [],
+    acts: true,
+    examples: [
+      { line: 'add fact', about: 'write a fact in a form' },
+      {
+        line: 'add fact title:"Cheney in Astana" statement:"Dick Cheney came to Astana." date:"May 2006" topic:visits source:…',
+        about: 'all in one line',
+      },
+    ],
+    async run(input, context) {
+      const { desk, person } = editBy(context);
+      const values = valuesOf(input);
+      const begun = await editing.begin({ desk, act: 'add', type: 'fact', values, person });
+      if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
+      return draftReply(begun.view, showing(context));
+    },
+  });
+
+export const addBrief = ({ editing }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'add brief',
+    description: 'Write the summary of an article',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      title: typed('Title', 160),
+      ...about,
+      kind: oneOf('Kind', briefKinds),
+      author: typed('Author', 120),
+      dated: typed('When it appeared', 100),
+      ...handled,
+    },
+    bare: [],
+    acts: true,
+    examples: [{ line: 'add brief', about: 'summarise an article in a form' }],
+    async run(input, context) {
+      const { desk, person } = editBy(context);
+      const begun = await editing.begin({ desk, act: 'add', type: 'brief', values: valuesOf(input), person });
+      if (begun.outcome !== 'done') throw new Error('a new brief is about no entry');
+      return draftReply(begun.view, showing(context));
+    },
+  });
+
+/** A source says nothing to readers until an entry cites it, and that entry is reviewed: it needs no review of its own. */
+export const addSource = ({ editing }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'add source',
+    description: 'Add a source for entries to cite',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      title: typed('Title', 200),
+      publisher: typed('Publisher', 120),
+      kind: oneOf('Kind', sourceKinds),
+      grade: oneOf('A (reliable) to F', grades),
+      url: typed('Address', 300),
+      author: typed('Author', 120),
+      dated: typed('When it appeared', 100),
+      until: typed('How far it reaches', 100),
+    },
+    bare: [],
+    acts: true,
+    examples: [{ line: 'add source', about: 'add a source in a form' }],
+    async run(input, context) {
+      const by = editBy(context);
+      const { desk, person } = by;
+      const begun = await editing.begin({
+        desk,
+        act: 'source',
+        type: 'fact',
+        values: valuesOf(input),
+        person,
+      });
+      if (begun.outcome !== 'done') throw new Error('a new source is about no entry');
+      const { view } = begun;
+      if (view.faults.length > 0) return draftReply(view, showing(context));
+      return editedReply(
+        await editing.submit(view.draft.id, by),
+        view.draft.id,
+        showing(context),
+        sourceAdded,
+      );
+    },
+  });
+
+export const sourceAdded = ({ source }: { source?: { id: string } }) =>
+  source && `Added. Entries can cite it as ${source.id}.`;
+
+const looked = 200;
+
+/** `editedReply` of a draft whose id was typed: one that is not there was perhaps meant for one that is like it. */
+export async function typedReply(
+  { drafts }: Pick<WritingNeeds, 'drafts'>,
+  edited: Edited,
+  id: string,
+  context: DeskContext,
+  said?: Parameters<typeof editedReply>[3],
+): Promise<Reply> {
+  if (edited.outcome !== 'not_found') return editedReply(edited, id, showing(context), said);
+  const { desk, person, reviews } = editBy(context);
+  const whose = reviews ? {} : { author: person };
+  const open = await drafts.list({ desk, states: openStates, limit: looked, ...whose });
+  const near = closest(
+    id,
+    open.map((draft) => draft.id),
+  );
+  if (near.length === 0) return editedReply(edited, id, showing(context));
+  const options = near.map((draft) => ({ label: `Draft ${draft}`, command: context.line({ draft }) }));
+  return refusal('not_found', `This desk has no draft ${id}.`, 'Did you mean', options);
+}

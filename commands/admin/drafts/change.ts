@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { nearestIds } from '../../../src/command/answer/nearest.ts';
+import { scopeOf } from '../../../src/command/define.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import type { DraftAct } from '../../../src/domain/draft.ts';
+import type { DraftView } from '../../../src/domain/ports/drafts.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { asked, draftReply } from './draft-card.ts';
+import { editedReply } from './edited-reply.ts';
+import { type DeskContext, editBy, entry, showing, typed, type WritingNeeds } from './options.ts';
+
+/** The form is opened although nothing is wrong: whoever types this wants to change something. */
+export const edit = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'edit',
+    description: 'Change an entry silently, or a draft',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      entry: { ...entry, description: 'Entry or draft' },
+      still: { description: 'It is still true', kind: { type: 'flag' }, schema: z.boolean() },
+    },
+    bare: ['entry'],
+    acts: true,
+    examples: [{ line: 'edit ENTRY', about: 'change an entry in a form' }],
+    async run({ entry: id, still }, context) {
+      const by = editBy(context);
+      const at = showing(context);
+      if (still)
+        return beginAct(needs, { act: 'edit', entry: id, values: { still: 'yes' }, submits: true }, context);
+      const known = await needs.editing.view(id, by);
+      if (known) {
+        // Also brings it up to date with an entry that changed meanwhile.
+        const filled = await needs.editing.fill(id, {}, by);
+        if (filled.outcome !== 'done') return editedReply(filled, id, at);
+        const { form } = filled.view;
+        return { ...draftReply(filled.view, at), ...(form && { form: asked(form) }) };
+      }
+      return beginAct(needs, { act: 'edit', entry: id, values: {} }, context);
+    },
+  });
+
+export const correct = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'correct',
+    description: 'Correct an entry with a note to readers',
+    about: 'desk',
+    role: 'editor',
+    options: { entry, note: typed('For readers', 400) },
+    bare: ['entry'],
+    acts: true,
+    examples: [
+      { line: 'correct ENTRY note:"It was May, not March."', about: 'put right what readers were told' },
+    ],
+    run: ({ entry: id, note }, context) =>
+      beginAct(needs, { act: 'correct', entry: id, values: note ? { correction: note } : {} }, context),
+  });
+
+export const retract = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'retract',
+    description: 'Take an entry back; its id stays and says why',
+    about: 'desk',
+    role: 'editor',
+    options: { entry, reason: typed('Why, for readers', 400) },
+    bare: ['entry'],
+    acts: true,
+    examples: [
+      { line: 'retract ENTRY reason:"The source withdrew it."', about: 'say that it does not hold' },
+    ],
+    run: ({ entry: id, reason }, context) => {
+      const values: Record<string, string> = reason ? { reason } : {};
+      return beginAct(needs, { act: 'retract', entry: id, values, submits: reason !== undefined }, context);
+    },
+  });
+
+/** What is written is the newer entry: it says which one it replaces. */
+export const supersede = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'supersede',
+    description: 'Let a newer entry take the place of an older one',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      entry: { ...entry, description: 'The older one' },
+      by: { ...entry, description: 'The newer one' },
+    },
+    bare: ['entry', 'by'],
+    acts: true,
+    examples: [{ line: 'supersede OLD by NEW', about: 'the second one holds now' }],
+    async run({ entry: older, by: newer }, context) {
+      const { desk } = editBy(context);
+      if ((await needs.editing.history(desk, older)).length === 0) return noEntry(older, context);
+      return beginAct(
+        needs,
+        { act: 'supersede', entry: newer, values: { supersedes: older }, submits: true },
+        context,
+      );
+    },
+  });
+
+/** An undo is a change like any other: it is reviewed, kept, and can be undone. */
+export const undo = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'undo',
+    description: 'Take back the last change of an entry',
+    about: 'desk',
+    role: 'editor',
+    options: { entry },
+    bare: ['entry'],
+    acts: true,
+    examples: [{ line: 'undo ENTRY', about: 'what it said before, as a new revision' }],
+    run: ({ entry: id }, context) =>
+      beginAct(needs, { act: 'undo', entry: id, values: {}, submits: true }, context),
+  });
+
+interface Act {
+  act: DraftAct;
+  entry: string;
+  values: Record<string, string>;
+  /** It is whole with what was said, and goes to review at once. */
+  submits?: boolean;
+}
+
+/** Begins to change an entry, or goes on where the person has begun to. */
+async function beginAct(
+  { editing }: Pick<WritingNeeds, 'editing'>,
+  { act, entry, values, submits = false }: Act,
+  context: DeskContext,
+): Promise<Reply> {
+  const by = editBy(context);
+  const { desk, person } = by;
+  const at = showing(context);
+  const begun = await editing.begin({ desk, act, type: 'fact', entry, values, person });
+  if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
+  if (begun.outcome === 'refused') return refusal('invalid', begun.says);
+  const { draft, faults } = begun.view;
+  const { form } = begun.view;
+  // Nothing is said yet that could be looked at: it begins with the form.
+  if (!submits) return { ...draftReply(begun.view, at), ...(form && { form: asked(form) }) };
+  if (faults.length > 0 || draft.state === 'in review') return draftReply(begun.view, at);
+  return editedReply(await editing.submit(draft.id, by), draft.id, at, waits);
+}
+
+export const waits = ({ draft: { state } }: DraftView) =>
+  state === 'in review' ? 'It waits for a reviewer.' : undefined;
+
+export async function noEntry(id: string, context: DeskContext, option = 'entry'): Promise<Reply> {
+  const { service, role, now } = context;
+  const near = await nearestIds(service.entries, scopeOf(service, role, now), id, 3);
+  const options = near.map(({ id: command, title }) => ({
+    label: `${command}: ${title}`,
+    command: context.line({ [option]: command }),
+  }));
+  return refusal('not_found', `This desk has no entry ${id}.`, 'Did you mean', options);
+}

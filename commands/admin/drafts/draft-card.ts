@@ -1,0 +1,235 @@
+import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { CitationList } from '../../../src/domain/answer/citations.ts';
+import { entryItem } from '../../../src/domain/answer/entry-item.ts';
+import { formatDay } from '../../../src/domain/dates/day.ts';
+import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { Brief, EntryBody, Fact } from '../../../src/domain/entry.ts';
+import type { Form } from '../../../src/domain/form.ts';
+import { mayApprove } from '../../../src/domain/identity.ts';
+import type { DraftView, FieldChange } from '../../../src/domain/ports/drafts.ts';
+import type { Block, Choice, EntryItem, Reply, Span } from '../../../src/domain/reply.ts';
+import { gradeMeanings } from '../../../src/domain/vocabulary.ts';
+import type { Showing } from './options.ts';
+
+/** A draft with all that is known of it, and what can be done to it next. */
+export function draftReply(view: DraftView, at: Showing, said?: string): Reply {
+  const { faults, form } = view;
+  const citations = new CitationList(at.desk);
+  const blocks = [
+    heading(draftTitle(view.draft)),
+    ...(said ? [notice('info', said)] : []),
+    ...cardBlocks(view, at, citations),
+    ...choices('Next', nextSteps(view, at)),
+  ];
+  const reply = privately({ outcome: faults.length > 0 ? 'question' : 'ok', blocks, citations });
+  return faults.length > 0 && form ? { ...reply, form: asked(form) } : reply;
+}
+
+/** A form to be filled in: of a field that nobody has come to yet nothing is wrong. */
+export function asked(form: Form): Form {
+  const fields = form.fields.map(({ fault, ...field }) =>
+    fault !== undefined && field.value !== undefined ? { ...field, fault } : field,
+  );
+  return { ...form, fields };
+}
+
+const isMissing = ({ form }: DraftView, field: string) =>
+  form?.fields.some(({ name, value, required }) => name === field && required && value === undefined) ??
+  false;
+
+function missing(view: DraftView): Block[] {
+  const labels = view.faults
+    .filter(({ field }) => isMissing(view, field))
+    .flatMap(({ field }) => view.form?.fields.find(({ name }) => name === field)?.label.toLowerCase() ?? []);
+  return labels.length > 0 ? [notice('info', `Still needed: ${inWords(labels)}.`)] : [];
+}
+
+/** `Draft k3f9a: correct rice-2005` */
+export function draftTitle({ id, act, type, entry, values }: Draft): string {
+  if (act === 'add') return `Draft ${id}: add a ${type}`;
+  if (act === 'source') return `Draft ${id}: add a source`;
+  // What stays is what is written; what goes is what a reviewer must see at once.
+  const about = act === 'supersede' ? [values.supersedes, 'by', entry] : [entry];
+  return [`Draft ${id}: ${act}`, ...about].join(' ').trim();
+}
+
+/** What a draft says and what is to be thought of, without its title. */
+export function cardBlocks(view: DraftView, at: Showing, citations: CitationList): Block[] {
+  const { draft, body, source, faults, notices, changes, form } = view;
+  const label = (field: string) => form?.fields.find(({ name }) => name === field)?.label;
+  return [
+    ...(draft.state === 'returned' && draft.reason ? [notice('warning', `Returned: ${draft.reason}`)] : []),
+    ...missing(view),
+    ...faults
+      .filter(({ field }) => !isMissing(view, field))
+      .map(({ field, says }) => notice('warning', [label(field), says].filter(Boolean).join(': '))),
+    ...notices.map((words) => notice('info', words)),
+    ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
+    ...(body && !view.before ? untold(body) : []),
+    ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
+    ...(source ? [sourceFields(source)] : []),
+    ...besides(view, at),
+    ...(body ? about(body, at.desk) : []),
+    ...(body && draft.act === 'import' ? asWritten(body) : []),
+    ...(body || source ? [facts(draft, body ?? source)] : []),
+  ];
+}
+
+function item({ body }: DraftView, { desk, today }: Showing, citations: CitationList): EntryItem {
+  if (!body) throw new Error('a draft with faults has no entry to show');
+  const stored = { body, revision: 0, earliest: null, latest: null, recordedAt: new Date(0), actor: '' };
+  return entryItem(stored, { desk, today, citations });
+}
+
+/** What a list does not show of an entry, and a reviewer answers for. */
+const about = (body: EntryBody, desk: Desk): Block[] =>
+  fields([
+    ['Topics', inWords(body.topics.map((id) => nameOf(desk, 'topics', id)))],
+    ['Countries', inWords(body.countries.map((id) => countryName(desk, id)))],
+    ['People', inWords(body.people.map((id) => nameOf(desk, 'people', id)))],
+    ['Places', inWords(body.places.map((id) => nameOf(desk, 'places', id)))],
+    ['Organisations', inWords(body.organisations.map((id) => nameOf(desk, 'organisations', id)))],
+    ['Kind', body.kind],
+    ['Trip', body.type === 'fact' ? body.visit?.trip : undefined],
+    ['Weight', String(body.weight)],
+    ['Who may see it', body.handling],
+  ]);
+
+/** What other drafts are given when they are approved, and what a file says by itself. */
+const asWritten = ({ published, state, embargo }: EntryBody): Block[] =>
+  fields([
+    ['Published', formatDay(published)],
+    ['State in the file', state],
+    ['Not before', embargo],
+  ]);
+
+/** What is not the desk's own text: the source's words are for its editors alone, and so is what readers may not see. */
+function besides({ draft, warnings }: DraftView, { inChannel, line }: Showing): Block[] {
+  const sentence = draft.excerpt?.sentence;
+  const shown = warnings.filter(({ open }) => open || !inChannel);
+  const isLess = inChannel && (sentence !== undefined || shown.length < warnings.length);
+  return [
+    ...(sentence !== undefined && !inChannel ? [excerpt(sentence)] : []),
+    ...shown.map(({ says }) => notice('warning', says)),
+    ...(isLess
+      ? [notice('info', `There is more to look at before you decide, for you alone: ${line('review')}`)]
+      : []),
+  ];
+}
+
+const excerpt = (sentence: string): Block => ({
+  type: 'text',
+  spans: [{ text: 'The source says: ', style: 'emphasis' }, { text: `“${sentence}”` }],
+});
+
+/** Once it is approved, its state is that of the entry: a retraction is not published, the entry is retracted. */
+const facts = (
+  { state, author, editor, reviewer }: Draft,
+  made: DraftView['body'] | DraftView['source'],
+): Block => ({
+  type: 'fields',
+  items: [
+    { label: 'Id', value: [{ text: made?.id ?? '', style: 'code' }] },
+    {
+      label: 'State',
+      value: [{ text: state === 'published' && made && 'state' in made ? made.state : state }],
+    },
+    { label: 'By', value: [{ text: author, style: 'code' }] },
+    ...(editor === author ? [] : [{ label: 'Edited by', value: [{ text: editor, style: 'code' as const }] }]),
+    ...(reviewer ? [{ label: 'Decided by', value: [{ text: reviewer, style: 'code' as const }] }] : []),
+  ],
+});
+
+const sourceFields = ({
+  title,
+  publisher,
+  kind,
+  grade,
+  until,
+  url,
+}: NonNullable<DraftView['source']>): Block => ({
+  type: 'fields',
+  items: [
+    { label: 'Title', value: [{ text: title, ...(url && { href: url }) }] },
+    { label: 'Publisher', value: [{ text: publisher }] },
+    { label: 'Kind', value: [{ text: kind }] },
+    { label: 'Grade', value: [{ text: `${grade}, ${gradeMeanings[grade]}` }] },
+    { label: 'Reaches to', value: [{ text: until }] },
+  ],
+});
+
+/** Words that go are in `[-…-]`, words that come in `{+…+}`, which every platform shows alike. */
+export function changeBlocks(changes: readonly FieldChange[]): Block[] {
+  if (changes.length === 0) return [];
+  const items = changes.map(({ field, parts }): Span[] => [
+    { text: `${field}: `, style: 'emphasis' },
+    ...parts.map(({ text, kind }): Span => {
+      if (kind === 'same') return { text };
+      return kind === 'gone' ? { text: `[-${text}-]` } : { text: `{+${text}+}`, style: 'strong' };
+    }),
+  ]);
+  return [{ type: 'list', items }];
+}
+
+/** What may follow, the likeliest first. */
+export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }: Showing): Choice[] {
+  const { id, state, act } = draft;
+  const edit = form ? [{ label: 'Edit', command: line(`edit ${id}`) }] : [];
+  const discard = { label: 'Discard', command: line(`draft discard ${id}`) };
+  switch (state) {
+    case 'draft':
+    case 'returned': {
+      const label = act === 'source' ? 'Add it' : 'Submit for review';
+      const submit = faults.length === 0 ? [{ label, command: line(`draft submit ${id}`) }] : [];
+      return [...submit, ...edit, discard];
+    }
+    case 'in review':
+      return [
+        ...(by.reviews && mayApprove(desk.definition, draft, by.person)
+          ? [{ label: 'Approve', command: line(`draft approve ${id} seen:${draft.version}`) }]
+          : []),
+        ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),
+        ...edit,
+      ];
+    case 'published':
+    case 'discarded':
+      return [];
+  }
+}
+
+/** All of a new entry that neither a list of entries nor the card around it shows: nobody approves what they have not seen. */
+function untold(body: EntryBody): Block[] {
+  const { why, owner, related, supersedes, corrections, reviewed, retraction } = body;
+  return [
+    ...(body.type === 'brief' ? ofBrief(body) : ofFact(body)),
+    ...told('Why it matters', why),
+    ...told('Takes the place of', supersedes),
+    ...told('Belongs with', related.join(', ')),
+    ...corrections.flatMap(({ on, note }) => told('Corrected', `${formatDay(on)}: ${note}`)),
+    ...told('Retracted', retraction),
+    ...told('Kept by', owner),
+    ...told('Looked at last', reviewed && formatDay(reviewed)),
+    ...closer(body),
+  ];
+}
+
+const ofBrief = ({ summary, points, argues, reports }: Brief): Block[] => [
+  ...told('What it says', summary),
+  ...points.flatMap((point) => told('Key point', point)),
+  ...argues.flatMap((point) => told('The author argues', point)),
+  ...reports.flatMap((point) => told('The author reports', point)),
+];
+
+const ofFact = ({ title, visit, outcome, dates: [date, ...others] }: Fact): Block[] => [
+  // A visit is listed by who went where.
+  ...told('Title', visit && title),
+  ...told('On the date', others.length === 0 ? date?.note : undefined),
+  ...told('Outcome', outcome),
+];
+
+const closer = ({ sources }: EntryBody): Block[] =>
+  sources.flatMap(({ id, url }) => told(`Closer address of ${id}`, url));
+
+const told = (label: string, says: string | undefined): Block[] =>
+  says ? [{ type: 'text', spans: [{ text: `${label}: `, style: 'emphasis' }, { text: says }] }] : [];

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { page } from '../../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { textOption } from '../../../src/command/define.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { formatDay } from '../../../src/domain/dates/day.ts';
+import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { EntryBody } from '../../../src/domain/entry.ts';
+import type { DraftView } from '../../../src/domain/ports/drafts.ts';
+import type { Reply, Span } from '../../../src/domain/reply.ts';
+import { sourceAdded, typedReply } from './add.ts';
+import { waits } from './change.ts';
+import { draftTitle } from './draft-card.ts';
+import { editedReply } from './edited-reply.ts';
+import { returnForm } from './forms.ts';
+import { draft, editBy, type Showing, showing, type WritingNeeds } from './options.ts';
+
+export const draftSubmit = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft submit',
+    description: 'Send a draft to review',
+    about: 'desk',
+    role: 'editor',
+    options: { draft },
+    bare: ['draft'],
+    acts: true,
+    examples: [{ line: 'draft submit k3f9a', about: 'let a reviewer look at it' }],
+    run: async ({ draft: id }, context) =>
+      typedReply(
+        needs,
+        await needs.editing.submit(id, editBy(context)),
+        id,
+        context,
+        (view) => sourceAdded(view) ?? waits(view),
+      ),
+  });
+
+export const draftApprove = ({ editing, ledger }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft approve',
+    description: 'Publish what a draft says',
+    about: 'desk',
+    role: 'reviewer',
+    options: {
+      draft: { ...textOption('Its id, or that of an entry in review', 80), required: true },
+      seen: {
+        description: 'Its version',
+        kind: { type: 'number', min: 1, max: 1_000_000 },
+        schema: z.coerce.number().int(),
+      },
+    },
+    bare: ['draft'],
+    acts: true,
+    examples: [{ line: 'draft approve k3f9a', about: 'publish it, for reviewers' }],
+    async run({ draft: id, seen }, context) {
+      const by = editBy(context);
+      const draft = await editing.approve(id, by, seen);
+      const edited = draft.outcome === 'not_found' ? await editing.approveFiled(id, by, seen) : draft;
+      if (edited.outcome !== 'not_found') {
+        const at = showing(context);
+        const channels = edited.outcome === 'done' ? await shownIn(edited.view, at.desk, ledger) : [];
+        return editedReply(edited, id, at, (view, publication) =>
+          publication === undefined
+            ? approved(view)
+            : [approved(view, publication), putRight(channels)].filter(Boolean).join(' '),
+        );
+      }
+      return refusal(
+        'not_found',
+        `No draft and no entry ${id} is in review here; it may be published by now.`,
+      );
+    },
+  });
+
+/** Where it stands in what was posted. What a newer entry takes the place of was right when it was. */
+async function shownIn(
+  { draft, body }: DraftView,
+  { definition }: Desk,
+  ledger: WritingNeeds['ledger'],
+): Promise<string[]> {
+  if (!body || draft.act === 'supersede') return [];
+  const shown = await ledger.shownIn(definition.id, [body.id]);
+  return [...(shown.get(body.id) ?? [])].toSorted();
+}
+
+/** Channels named; the others are counted. */
+const mostNamed = 5;
+
+function putRight(channels: readonly string[]): string {
+  const [only, ...others] = channels;
+  if (only === undefined) return '';
+  if (others.length === 0) return `It is put right in the one channel that shows it: ${only}.`;
+  const named = channels.slice(0, mostNamed);
+  const more = channels.length - named.length;
+  const all = inWords([...named, ...(more > 0 ? [`${more} more`] : [])]);
+  return `It is put right in the ${channels.length} channels that show it: ${all}.`;
+}
+
+/** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
+function approved(view: DraftView, publication?: number): string {
+  const { body } = view;
+  if (!body) return 'Approved.';
+  const { id, embargo, handling, state, supersedes } = body;
+  if (state === 'retracted')
+    return publication === undefined
+      ? `Approved: ${id} is retracted.`
+      : `Approved: ${id} is retracted; it says so and why, and digests that told it are put right.`;
+  if (view.draft.act === 'supersede')
+    return `Approved: ${id} takes the place of ${supersedes}, which is marked as superseded.`;
+  if (publication !== undefined) return `Approved: ${became(view, body)}, and digests tell of it.`;
+  if (embargo !== undefined && handling !== 'restricted')
+    return `Approved. Readers see ${id} from ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC.`;
+  if (handling === 'restricted') return `Approved. ${id} is restricted: readers do not see it.`;
+  return `Approved. ${id} says so now; readers are not told of the change.`;
+}
+
+function became({ draft: { act }, before }: DraftView, { id }: EntryBody): string {
+  if (act !== 'undo') return `${id} is published`;
+  return before?.state === 'retracted'
+    ? `${id} is no longer retracted`
+    : `the last change of ${id} is taken back`;
+}
+
+export const draftReturn = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft return',
+    description: 'Give a draft back with a reason',
+    about: 'desk',
+    role: 'reviewer',
+    options: { draft, reason: textOption('What is to be done', 400) },
+    bare: ['draft'],
+    acts: true,
+    examples: [{ line: 'draft return k3f9a reason:"Which page?"', about: 'ask its author for more' }],
+    async run({ draft: id, reason }, context) {
+      const by = editBy(context);
+      const at = showing(context);
+      if (reason) return typedReply(needs, await needs.editing.sendBack(id, reason, by), id, context);
+      const view = await needs.editing.view(id, by);
+      if (!view) return typedReply(needs, { outcome: 'not_found' }, id, context);
+      if (view.draft.state !== 'in review')
+        return editedReply({ outcome: 'decided', draft: view.draft }, id, at);
+      const how = at.line(`draft return ${id} reason:"…"`);
+      const asked = refusal('question', `Why is draft ${id} returned? Its author reads it. ${how}`);
+      return { ...asked, form: returnForm(view.draft) };
+    },
+  });
+
+/** To the author of a draft that was returned: by whom, why, and the way back into it. */
+export function returnedReply(draft: Draft, { line }: Showing): Reply {
+  const { id, reviewer = 'a reviewer', reason = 'no reason was given' } = draft;
+  return privately({
+    blocks: [
+      heading(draftTitle(draft), 2),
+      notice('warning', `${reviewer} has returned it: ${reason}`),
+      ...choices('Next', [
+        { label: 'Edit', command: line(`edit ${id}`) },
+        { label: 'Discard', command: line(`draft discard ${id}`) },
+      ]),
+    ],
+  });
+}
+
+export const draftDiscard = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft discard',
+    description: 'Give a draft up',
+    about: 'desk',
+    role: 'editor',
+    options: { draft },
+    bare: ['draft'],
+    acts: true,
+    examples: [{ line: 'draft discard k3f9a', about: 'give it up' }],
+    run: async ({ draft: id }, context) =>
+      typedReply(needs, await needs.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
+  });
+
+const most = 100;
+
+export const draftList = ({ drafts }: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'draft list',
+    description: 'Your drafts, to go on with',
+    about: 'desk',
+    role: 'editor',
+    options: { page },
+    bare: [],
+    examples: [{ line: 'draft list', about: 'what you have begun and what is in review' }],
+    async run({ page: asked }, context) {
+      const { desk, line } = showing(context);
+      const { id } = desk.definition;
+      const states = ['draft', 'returned', 'in review'] as const;
+      const mine = await drafts.list({ desk: id, author: context.person, states, limit: most });
+      const add = [{ label: 'Add a fact', command: line('add fact') }];
+      if (mine.length === 0) return refusal('ok', 'You have no drafts here.', 'Begin one', add);
+      const { items, paging, notices } = await readPage(context, asked, 'drafts', pageOf(mine));
+      return privately({
+        blocks: [
+          heading(`Your drafts: ${desk.definition.name}`),
+          ...notices,
+          { type: 'list', items: items.map(told) },
+          ...choices(
+            'Go on with',
+            items.map((one) => ({ label: one.id, command: line(`edit ${one.id}`) })),
+          ),
+        ],
+        paging,
+      });
+    },
+  });
+
+function told(draft: Draft): Span[] {
+  const { values, body, state, reason, updatedAt } = draft;
+  const title = values.title ?? body?.title;
+  const day = formatDay(updatedAt.toISOString().slice(0, 10));
+  const why = state === 'returned' && reason ? `: ${reason}` : '';
+  return [
+    { text: draftTitle(draft), style: 'strong' },
+    { text: `${title ? `, “${title}”` : ''}, ${state}${why}, ${day}` },
+  ];
+}

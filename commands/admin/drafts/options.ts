@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { HouseContext } from '../../../src/command/admin/define.ts';
+import { type DeskService, textOption } from '../../../src/command/define.ts';
+import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import { allows } from '../../../src/domain/identity.ts';
+import { house } from '../../../src/domain/ports/answerer.ts';
+import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
+import type { OpenReports } from '../../../src/domain/ports/chat.ts';
+import type { ContentStore } from '../../../src/domain/ports/content.ts';
+import type { DigestPlaces } from '../../../src/domain/ports/digests.ts';
+import type { Drafts, EditBy, Editing } from '../../../src/domain/ports/drafts.ts';
+import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
+import type { Ledger } from '../../../src/domain/ports/ledger.ts';
+import type { NameKind } from '../../../src/domain/ports/names.ts';
+import type { Audit } from '../../../src/domain/ports/publishing.ts';
+import { handlings } from '../../../src/domain/vocabulary.ts';
+
+/** What commands that write and review work with. */
+export interface WritingNeeds {
+  editing: Editing;
+  drafts: Pick<Drafts, 'list'>;
+  audit: Audit;
+  reports: OpenReports;
+  content: Pick<ContentStore, 'conflicts'>;
+  feedItems: Pick<FeedItems, 'waiting'>;
+  reviewChannels: Pick<ReviewChannels, 'set'>;
+  /** Where what was posted shows an entry. */
+  ledger: Pick<Ledger, 'shownIn'>;
+  /** Whether the bot could post in a channel; `problem` says what to do. */
+  access: DigestPlaces['access'];
+}
+
+/** Where a draft is shown. */
+export interface Showing {
+  desk: Desk;
+  today: Day;
+  /** A line on `/deskwire` that means this desk, also when it is pressed where another is usual. */
+  line(rest: string): string;
+  /** Who looks. */
+  by: EditBy;
+  /** A channel looks on, which may be more than the desk's editors. */
+  inChannel?: boolean;
+}
+
+export type DeskContext = HouseContext & { service: DeskService };
+
+/** The line that is asked again says whether the desk must be named. */
+export function showing(context: DeskContext): Showing {
+  const { service, now, line } = context;
+  return showingOn(service.desk, editBy(context), { now, isOneOfSeveral: / desk:/.test(line({})) });
+}
+
+export function showingOn(
+  desk: Desk,
+  by: EditBy,
+  { now, isOneOfSeveral }: { now: Date; isOneOfSeveral: boolean },
+): Showing {
+  const { id, zone } = desk.definition;
+  const of = isOneOfSeveral ? ` desk:${id}` : '';
+  return { desk, by, today: dayIn(zone, now), line: (rest) => `/${house} ${rest}${of}` };
+}
+
+export const editBy = ({ service, person, role }: DeskContext): EditBy => ({
+  desk: service.desk.definition.id,
+  person,
+  reviews: allows(role, 'reviewer'),
+});
+
+/** Kept as it is typed: what it means is asked about in the form, where nothing that was typed is lost. */
+export const named = (description: string, kind: NameKind) =>
+  ({
+    description,
+    kind: { type: 'text', max: 300, names: [kind], keeps: true },
+    schema: z.string(),
+  }) as const;
+
+/** Longer than it may be, it is kept all the same, and the form says so: nothing that was typed is lost. */
+export const typed = (description: string, max: number) =>
+  ({ description, kind: { type: 'text', max, keeps: true }, schema: z.string() }) as const;
+
+/** One of a few words. Completed rather than listed: a list counts twice against what Discord takes. */
+export const oneOf = (description: string, words: readonly string[]) =>
+  ({
+    description,
+    kind: { type: 'choice', choices: Object.fromEntries(words.map((word) => [word, []])), grows: true },
+    schema: z.string(),
+  }) as const;
+
+export const draft = { ...textOption('Its id, such as k3f9a', 5), required: true } as const;
+
+export const entry = {
+  description: 'Its id',
+  kind: { type: 'entry' },
+  required: true,
+  schema: z.string().max(80),
+} as const;
+
+/** What entries of both types are about, and how they are handled. */
+export const about = {
+  topic: named('Topics', 'topic'),
+  source: typed('Sources, with ; between them', 300),
+  country: named('Countries', 'country'),
+  person: named('People', 'person'),
+  place: named('Places', 'place'),
+  organisation: named('Organisations', 'organisation'),
+};
+
+export const handled = {
+  why: typed('Why it matters', 400),
+  handling: oneOf('Who may see it', handlings),
+  embargo: typed('Not shown before', 30),
+};
+
+/** What was said, as values of the form. */
+export function valuesOf(input: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

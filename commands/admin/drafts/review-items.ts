@@ -1,0 +1,191 @@
+import { notice, privately } from '../../../src/command/answer/blocks.ts';
+import { type DeskService, scopeOf } from '../../../src/command/define.ts';
+import { CitationList } from '../../../src/domain/answer/citations.ts';
+import { addDays } from '../../../src/domain/dates/day.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { EntryBody } from '../../../src/domain/entry.ts';
+import { assertNever } from '../../../src/domain/errors.ts';
+import { allows, isPerson } from '../../../src/domain/identity.ts';
+import type { RoleOf } from '../../../src/domain/ports/access.ts';
+import { house } from '../../../src/domain/ports/answerer.ts';
+import type { WaitingThing, WaitingThings } from '../../../src/domain/ports/cards.ts';
+import type { Drafts } from '../../../src/domain/ports/drafts.ts';
+import type { Revisions } from '../../../src/domain/ports/publishing.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { handlings } from '../../../src/domain/vocabulary.ts';
+import { returnedReply } from './lifecycle.ts';
+import { showingOn, type WritingNeeds } from './options.ts';
+import { reviewCard, whatBecame } from './review-card.ts';
+import { staleOn, type Waiting, waitingOn } from './review-queue.ts';
+
+export interface WaitingThingsNeeds extends Pick<WritingNeeds, 'editing' | 'reports' | 'content'> {
+  roleOf: RoleOf;
+  drafts: Pick<Drafts, 'get' | 'list'>;
+  revisions: Revisions;
+  /** The desks that serve now. */
+  desks(): readonly DeskService[];
+}
+
+/** Authors are told of so many at once; older ones have been told before. */
+const mostReturned = 100;
+
+type Handling = EntryBody['handling'];
+
+/** What is known of a waiting thing without showing it. */
+interface About {
+  subject: string;
+  version: string;
+  since: Date;
+  handling: Handling;
+  person?: string;
+}
+
+/** What waits in `review`, as cards. A conflict of chat and file is for whoever keeps the files, and has none. */
+export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
+  const serving = (desk: string) =>
+    needs.desks().find(({ desk: { definition } }) => definition.id === desk) ?? notServed(desk);
+
+  async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<WaitingThing[]> {
+    const things = waiting.map(async (one): Promise<WaitingThing[]> => {
+      const about = await aboutOf(one, service, now);
+      const person = one.kind === 'stale' ? await keeperOf(one.body, service.desk) : undefined;
+      return about ? [{ ...about, ...(person && { person }), ...shown(one, service, now) }] : [];
+    });
+    return (await Promise.all(things)).flat();
+  }
+
+  async function returnedOn(service: DeskService, now: Date): Promise<WaitingThing[]> {
+    const { id } = service.desk.definition;
+    const returned = await needs.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
+    const each = returned.map((draft) => toAuthor(draft, service, now));
+    return (await Promise.all(each)).flat();
+  }
+
+  return {
+    async on(id, now) {
+      const service = serving(id);
+      const waiting = await waitingOn(needs, { service, now });
+      return [...(await told(waiting, service, now)), ...(await returnedOn(service, now))];
+    },
+    async forPeople(id, now) {
+      const service = serving(id);
+      const stale = await told(await staleOn({ service, now }), service, now);
+      return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
+    },
+    more(id, howMany) {
+      const { definition } = serving(id).desk;
+      const of = needs.desks().length > 1 ? ` desk:${id}` : '';
+      const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
+      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${house} review${of} shows all.`;
+      return privately({ blocks: [notice('info', says)] });
+    },
+    ended: (id, subject, of) => whatBecame(needs, serving(id).desk, subject, of),
+  };
+
+  /** Who keeps it true, if that is a person of a chat platform who may see to it. */
+  async function keeperOf({ owner }: EntryBody, { definition }: Desk): Promise<string | undefined> {
+    const named = owner ?? definition.owner;
+    return (await writes(named, definition)) ? named : undefined;
+  }
+
+  async function writes(person: string, { id }: Desk['definition']): Promise<boolean> {
+    return isPerson(person) && allows(await needs.roleOf({ person }, id), 'editor');
+  }
+
+  async function toAuthor(draft: Draft, { desk }: DeskService, now: Date): Promise<WaitingThing[]> {
+    const { id, author, version, updatedAt } = draft;
+    // Who writes here no more could do nothing with it.
+    if (!(await writes(author, desk.definition))) return [];
+    const by = { desk: desk.definition.id, person: author, reviews: false };
+    const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks().length > 1 });
+    const reply = returnedReply(draft, at);
+    return [
+      {
+        ...{ subject: `returned:${id}`, version: String(version), since: updatedAt, person: author },
+        ...{ handling: 'public', show: async () => reply, hint: () => reply },
+      },
+    ];
+  }
+
+  function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<WaitingThing, 'show' | 'hint'> {
+    const isOneOfSeveral = needs.desks().length > 1;
+    // For whoever presses: what they may do is asked then.
+    const anyone = { desk: desk.definition.id, person: '', reviews: true };
+    const at = { ...showingOn(desk, anyone, { now, isOneOfSeveral }), inChannel: true };
+    const hint = (): Reply => {
+      const says = `Something waits for a reviewer of ${desk.definition.name}. To see it alone, type ${at.line('review')}`;
+      return privately({ blocks: [notice('info', says)] });
+    };
+    return {
+      async show() {
+        const citations = new CitationList(desk);
+        const blocks = await reviewCard(needs, one, at, citations);
+        return blocks.length > 0 ? privately({ blocks, citations }) : hint();
+      },
+      hint,
+    };
+  }
+}
+
+/** The strictest mark of the entries that a card tells of; what is under embargo is kept in the house. */
+function strictest(bodies: readonly (EntryBody | undefined)[], now: Date): Handling {
+  const marks = bodies.map((body): Handling => {
+    // What cannot be told is kept back.
+    if (!body) return 'restricted';
+    const isHeld = body.embargo !== undefined && Date.parse(body.embargo) > now.getTime();
+    return isHeld && body.handling === 'public' ? 'internal' : body.handling;
+  });
+  return handlings[Math.max(0, ...marks.map((mark) => handlings.indexOf(mark)))] as Handling;
+}
+
+async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<About | undefined> {
+  const stored = (id: string) => service.entries.get(scopeOf(service, 'admin', now), id);
+  switch (one.kind) {
+    case 'draft': {
+      const { id, body, entry, act, version, updatedAt } = one.draft;
+      const known = act === 'add' || entry === undefined ? undefined : await stored(entry);
+      const handling = strictest([body, ...(known ? [known.body] : [])], now);
+      return { subject: `draft:${id}`, version: String(version), since: updatedAt, handling };
+    }
+    case 'filed': {
+      const { body, revision, recordedAt } = one.entry;
+      const handling = strictest([body], now);
+      return { subject: `filed:${body.id}`, version: String(revision), since: recordedAt, handling };
+    }
+    case 'report': {
+      const { number, entry, at } = one.report;
+      const known = await stored(entry);
+      return {
+        ...{ subject: `report:${number}`, version: '1', since: at },
+        handling: strictest([known?.body], now),
+      };
+    }
+    case 'contradiction': {
+      const { one: first, other, says } = one.contradiction;
+      const both = await Promise.all([stored(first), stored(other)]);
+      const since = Math.max(...both.map((known) => known?.recordedAt.getTime() ?? 0));
+      return {
+        ...{ subject: `contradiction:${first}:${other}`, version: says, since: new Date(since) },
+        handling: strictest(
+          both.map((known) => known?.body),
+          now,
+        ),
+      };
+    }
+    case 'stale': {
+      const { body, since } = one;
+      // The day after its last day is the first on which it is.
+      const from = new Date(`${addDays(since, 1)}T00:00:00Z`);
+      return { subject: `stale:${body.id}`, version: since, since: from, handling: strictest([body], now) };
+    }
+    case 'conflict':
+      return undefined;
+    default:
+      return assertNever(one);
+  }
+}
+
+function notServed(desk: string): never {
+  throw new Error(`the desk ${desk} does not serve`);
+}

@@ -1,0 +1,73 @@
+import { scopeOf } from '../../../src/command/define.ts';
+import { staleSince } from '../../../src/domain/dates/date-range.ts';
+import { addDays } from '../../../src/domain/dates/day.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { EntryBody } from '../../../src/domain/entry.ts';
+import type { OpenReport } from '../../../src/domain/ports/chat.ts';
+import type { Contradiction } from '../../../src/domain/ports/drafts.ts';
+import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
+import type { FactKind } from '../../../src/domain/vocabulary.ts';
+import type { DeskContext, WritingNeeds } from './options.ts';
+
+/** One thing that waits for a reviewer. */
+export type Waiting =
+  | { kind: 'draft'; draft: Draft }
+  | { kind: 'filed'; entry: StoredEntry }
+  | { kind: 'report'; report: OpenReport }
+  | { kind: 'contradiction'; contradiction: Contradiction }
+  | { kind: 'conflict'; id: string; path: string }
+  | Stale;
+
+export interface Stale {
+  kind: 'stale';
+  body: EntryBody;
+  since: string;
+}
+
+/** So many of each kind are shown; a queue as long as that is worked off from its beginning. */
+const most = 100;
+
+/** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
+export async function waitingOn(
+  { editing, drafts, reports, content }: Pick<WritingNeeds, 'editing' | 'drafts' | 'reports' | 'content'>,
+  { service, now }: Pick<DeskContext, 'service' | 'now'>,
+): Promise<Waiting[]> {
+  const { definition } = service.desk;
+  const { id } = definition;
+  const first = { limit: most, offset: 0 };
+  const scope = scopeOf(service, 'admin', now);
+  const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
+    drafts.list({ desk: id, states: ['in review'], limit: most }),
+    service.entries.list(scope, { state: 'in review', order: 'published-newest' }, first),
+    reports.open(id, first),
+    editing.contradictions(id),
+    content.conflicts(id),
+    staleOn({ service, now }),
+  ]);
+  return [
+    ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
+    ...filed.items.map((entry) => ({ kind: 'filed' as const, entry })),
+    ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
+    ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
+    ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),
+    ...stale,
+  ];
+}
+
+/** Facts past the shelf life of their kind. */
+export async function staleOn({ service, now }: Pick<DeskContext, 'service' | 'now'>): Promise<Stale[]> {
+  const { shelf } = service.desk.definition;
+  const scope = scopeOf(service, 'admin', now);
+  const kinds = Object.entries(shelf) as [FactKind, number][];
+  const aged = await Promise.all(
+    kinds.map(async ([kind, days]) => {
+      const publishedUntil = addDays(scope.today, -days);
+      const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
+      return (await service.entries.list(scope, query, { limit: most, offset: 0 })).items;
+    }),
+  );
+  return aged.flat().flatMap(({ body }): Stale[] => {
+    const since = body.type === 'fact' && staleSince(body, shelf, scope.today);
+    return since ? [{ kind: 'stale', body, since }] : [];
+  });
+}

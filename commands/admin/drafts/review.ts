@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { page } from '../../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { CitationList } from '../../../src/domain/answer/citations.ts';
+import { count } from '../../../src/domain/dates/day.ts';
+import { inWords } from '../../../src/domain/desk.ts';
+import type { Block, Reply } from '../../../src/domain/reply.ts';
+import { type DeskContext, type Showing, showing, type WritingNeeds } from './options.ts';
+import { reviewCard } from './review-card.ts';
+import { type Waiting, waitingOn } from './review-queue.ts';
+
+/** Each has its own buttons, and a platform takes few of them in one message. */
+const cardsAPage = 3;
+
+export const review = (needs: WritingNeeds) =>
+  defineHouseCommand({
+    name: 'review',
+    description: 'What waits for a reviewer',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      page,
+      post: {
+        description: 'Post it in this channel as it comes, for admins',
+        kind: { type: 'choice', choices: { here: [], nowhere: [] } },
+        schema: z.enum(['here', 'nowhere']),
+      },
+    },
+    bare: [],
+    acts: true,
+    examples: [
+      { line: 'review', about: 'what waits for a second pair of eyes' },
+      { line: 'review post:here', about: 'tell reviewers in this channel as it comes, for admins' },
+    ],
+    async run({ page: asked, post }, context) {
+      if (post) return setChannel(needs, post === 'here', context);
+      const waiting = await waitingOn(needs, context);
+      const at = showing(context);
+      const fed = await fromFeeds(needs, at);
+      if (waiting.length === 0) {
+        const nothing = refusal('ok', 'Nothing waits for review.');
+        return { ...nothing, blocks: [...nothing.blocks, ...fed] };
+      }
+      const few = { ...context, pageSize: Math.min(cardsAPage, context.pageSize) };
+      const citations = new CitationList(at.desk);
+      const { items, paging, notices } = await readPage(few, asked, 'cards', pageOf(waiting));
+      const cards = await Promise.all(items.map((one) => reviewCard(needs, one, at, citations)));
+      const title = heading(`Review: ${at.desk.definition.name}`);
+      const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };
+      return privately({ blocks: [title, sum, ...fed, ...notices, ...cards.flat()], citations, paging });
+    },
+  });
+
+/** What feeds brought is for editors to look through, and no card of its own. */
+async function fromFeeds({ feedItems }: WritingNeeds, { desk, line }: Showing): Promise<Block[]> {
+  const { total } = await feedItems.waiting(desk.definition.id, { limit: 1, offset: 0 });
+  if (total === 0) return [];
+  const says = `From feeds, ${count(total, 'article waits', 'articles wait')}.`;
+  return [
+    notice('info', says),
+    ...choices('Look at', [{ label: 'What feeds brought', command: line('feeds items') }]),
+  ];
+}
+
+/** Whoever is in the channel reads the cards; what they may do with one is asked when they press. */
+async function setChannel(
+  { reviewChannels, access }: Pick<WritingNeeds, 'reviewChannels' | 'access'>,
+  on: boolean,
+  { channel, person, service, now, refuse }: DeskContext,
+): Promise<Reply> {
+  const { id, name } = service.desk.definition;
+  if (!channel)
+    return refusal(
+      'invalid',
+      'Cards are posted in channels of Slack and Discord: type it there, in the one that is meant.',
+    );
+  const refused = refuse('admin');
+  if (refused) return refused;
+  const reached = on ? await access(channel) : { ok: true as const };
+  if (!reached.ok) return refusal('invalid', reached.problem);
+  const changed = await reviewChannels.set(id, channel, on, person, now);
+  if (!on) return refusal('ok', `No card of ${name} is posted here${changed ? ' any more' : ''}.`);
+  const marks =
+    'Of what is internal a shared channel is told only that it waits, of what is restricted every channel.';
+  const old = 'What waits already stands in /deskwire review.';
+  return refusal(
+    'ok',
+    `${changed ? 'From now on' : 'As before,'} what waits for reviewers of ${name} is posted here. ${marks} ${old}`,
+  );
+}
+
+const nouns: Record<Waiting['kind'], [string, string?]> = {
+  draft: ['draft'],
+  filed: ['entry in review in its file', 'entries in review in their files'],
+  report: ['report of a mistake', 'reports of mistakes'],
+  contradiction: ['contradiction'],
+  conflict: ['entry changed both in chat and in its file', 'entries changed both in chat and in their files'],
+  stale: ['fact that may be out of date', 'facts that may be out of date'],
+};
+
+function summary(waiting: readonly Waiting[]): string {
+  const kinds = Map.groupBy(waiting, ({ kind }) => kind);
+  return inWords([...kinds].map(([kind, all]) => count(all.length, ...nouns[kind])));
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { page } from '../../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { textOption } from '../../../src/command/define.ts';
+import { commandLine } from '../../../src/command/line.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { count } from '../../../src/domain/dates/day.ts';
+import { assertNever } from '../../../src/domain/errors.ts';
+import { mostFeeds, type NamedFeed } from '../../../src/domain/feed.ts';
+import { house } from '../../../src/domain/ports/answerer.ts';
+import type { AddedFeeds, FeedFinder, FeedItems, Feeds } from '../../../src/domain/ports/feeds.ts';
+import type { Choice, Reply } from '../../../src/domain/reply.ts';
+import type { DeskContext } from '../drafts/options.ts';
+import { addressIn, type ImportNeeds } from '../import/steps.ts';
+
+/** Follows a feed; of a page or a list it offers those that are named there. */
+export const feedsAdd = (needs: FeedNeeds) =>
+  defineHouseCommand({
+    name: 'feeds add',
+    description: 'Follow a feed',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      url: {
+        ...textOption('Of a feed, a page that has one, or an OPML list', 2000, [], /[.:]/),
+        required: true,
+      },
+      all: textOption('All of the list, by its mark', 8, [], /^[0-9a-f]{8}$/),
+      page,
+    },
+    bare: ['url'],
+    acts: true,
+    examples: [
+      { line: 'feeds add https://example.com/rss', about: 'have new articles of a site wait for you' },
+    ],
+    async run({ url, all, page: asked }, context) {
+      const address = addressIn(url);
+      if (address === undefined)
+        return refusal('invalid', `“${url}” is no web address. Give one that begins with https://.`);
+      const found = await needs.finder.find(address);
+      switch (found.is) {
+        case 'fault':
+          return refusal('not_found', found.says);
+        case 'feed':
+          return follow(needs, [found.feed], context);
+        case 'page':
+          return ofPage(found.feeds, context);
+        case 'list':
+          if (found.feeds.length === 0)
+            return refusal('not_found', 'The list names no feed that can be followed.');
+          return all === markOf(found.feeds)
+            ? follow(needs, found.feeds, context)
+            : ofList(found.feeds, { asked, changed: all !== undefined }, context);
+        default:
+          return assertNever(found);
+      }
+    },
+  });
+
+/** A button says which list it was shown under, so that a list that has changed since is shown again. */
+const markOf = (feeds: readonly NamedFeed[]): string =>
+  createHash('sha256').update(JSON.stringify(feeds)).digest('hex').slice(0, 8);
+
+async function follow(needs: FeedNeeds, feeds: readonly NamedFeed[], context: DeskContext): Promise<Reply> {
+  const { service, person, now } = context;
+  const desk = service.desk.definition.id;
+  const result = await needs.feeds.add(desk, feeds, person, now);
+  if (result.added.length > 0) needs.added();
+  return refusal(result.added.length + result.already > 0 ? 'ok' : 'invalid', saying(result), 'Look at', [
+    { label: 'What waits', command: feedLine(desk, 'items') },
+    { label: 'All feeds', command: feedLine(desk, 'list') },
+  ]);
+}
+
+function saying({ added, already, over }: AddedFeeds): string {
+  const [first, more] = added;
+  return [
+    ...(first && !more ? [`“${first.title}” is followed from now on.`] : []),
+    ...(more ? [`${added.length} feeds are followed from now on.`] : []),
+    ...(first
+      ? ['In a moment the newest ten articles of each wait; what comes later waits as it comes.']
+      : []),
+    ...(already > 0 ? [`The desk follows ${already === 1 ? 'one' : already} already.`] : []),
+    ...(over > 0
+      ? [`A desk follows at most ${mostFeeds} feeds: ${over} are left out. Remove some first.`]
+      : []),
+  ].join(' ');
+}
+
+function ofPage(feeds: readonly NamedFeed[], { service }: DeskContext): Reply {
+  const desk = service.desk.definition.id;
+  if (feeds.length === 0) {
+    const says = 'That is a web page that names no feed. Look on the site for “RSS” and give that address.';
+    return refusal('not_found', says);
+  }
+  const says = `That is a web page. It names ${count(feeds.length, 'feed')}.`;
+  return refusal(
+    'question',
+    says,
+    'Which',
+    feeds.map((feed) => followChoice(desk, feed)),
+  );
+}
+
+async function ofList(
+  feeds: readonly NamedFeed[],
+  { asked, changed }: { asked: number | undefined; changed: boolean },
+  context: DeskContext,
+): Promise<Reply> {
+  const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(feeds));
+  const all = context.line({ all: markOf(feeds), page: undefined });
+  const blocks = [
+    heading(`A list of ${count(feeds.length, 'feed')}`),
+    ...(changed ? [notice('warning', 'The list has changed since you saw it. Look at it once more.')] : []),
+    ...notices,
+    {
+      type: 'list' as const,
+      items: items.map(({ title, url }) => [{ text: `${title}: ` }, { text: url, href: url }]),
+    },
+    ...choices('Follow', [{ label: `Follow all ${feeds.length}`, command: all }]),
+  ];
+  return privately({ blocks, outcome: 'question', paging });
+}
+
+export const feedsRemove = ({ feeds }: FeedNeeds) =>
+  defineHouseCommand({
+    name: 'feeds remove',
+    description: 'Follow a feed no more',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      feed: {
+        description: 'Its number in the list',
+        kind: { type: 'number', min: 1, max: 1_000_000_000 },
+        required: true,
+        schema: z.coerce.number().int(),
+      },
+    },
+    bare: ['feed'],
+    acts: true,
+    examples: [{ line: 'feeds remove 3', about: 'follow a feed no more' }],
+    async run({ feed }, { service, person, now }) {
+      const desk = service.desk.definition.id;
+      const removed = await feeds.remove(desk, feed, person, now);
+      const all = [{ label: 'All feeds', command: feedLine(desk, 'list') }];
+      if (!removed) return refusal('not_found', `The desk follows no feed ${feed}.`, 'Look at', all);
+      const says = `“${removed.title}” is not followed any more. What waited of it is gone; what was imported stays.`;
+      const again = { label: 'Follow it again', command: feedLine(desk, 'add', { url: removed.url }) };
+      return refusal('ok', says, 'Or', [again, ...all]);
+    },
+  });
+
+/** What following feeds works with. */
+export interface FeedNeeds {
+  feeds: Feeds;
+  items: FeedItems;
+  finder: FeedFinder;
+  /** Calls for the feeds that were just added, which need not wait for the next tick. */
+  added(): void;
+  imports: ImportNeeds;
+}
+
+/** A line of a desk's feeds: for a button, or to be typed. */
+export const feedLine = (desk: string, command: string, values: Readonly<Record<string, string>> = {}) =>
+  commandLine(house, `feeds ${command}`, { ...values, desk });
+
+const longestLabel = 75;
+
+/** A button that follows a feed. */
+function followChoice(desk: string, { title, url }: NamedFeed): Choice {
+  const letters = [...`Follow ${title}`];
+  const label =
+    letters.length <= longestLabel ? letters.join('') : `${letters.slice(0, longestLabel - 1).join('')}…`;
+  return { label, command: feedLine(desk, 'add', { url }) };
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { choices, heading, privately } from '../../../src/command/answer/blocks.ts';
+import { page } from '../../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
+import type { FeedItem } from '../../../src/domain/feed.ts';
+import { house } from '../../../src/domain/ports/answerer.ts';
+import type { FollowedFeed } from '../../../src/domain/ports/feeds.ts';
+import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
+import { instantIn } from '../digest/wording.ts';
+import type { DeskContext } from '../drafts/options.ts';
+import { start } from '../import/flow.ts';
+import { askForText } from '../import/replies.ts';
+import { type FeedNeeds, feedLine } from './follow.ts';
+
+export const feedsList = ({ feeds }: FeedNeeds) =>
+  defineHouseCommand({
+    name: 'feeds list',
+    description: 'Feeds of the desk, and what is wrong',
+    about: 'desk',
+    role: 'editor',
+    options: { page },
+    bare: [],
+    examples: [{ line: 'feeds list', about: 'which feeds the desk follows, and which fail' }],
+    async run({ page: asked }, context) {
+      const { id, name, zone } = context.service.desk.definition;
+      const followed = await feeds.list(id);
+      if (followed.length === 0) {
+        const says = `The desk follows no feed. To follow one, type /${house} feeds add and its address.`;
+        return refusal('ok', says);
+      }
+      const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(followed));
+      return privately({
+        blocks: [
+          heading(`Feeds: ${name}`),
+          ...notices,
+          { type: 'list', items: items.map((feed) => feedLines(feed, zone)) },
+          ...choices('Look at', [{ label: 'What waits', command: feedLine(id, 'items') }]),
+          ...choices(
+            'Remove',
+            items.map((feed) => ({
+              label: `Remove ${feed.id}`,
+              command: feedLine(id, 'remove', { feed: String(feed.id) }),
+            })),
+          ),
+        ],
+        paging,
+      });
+    },
+  });
+
+/** `3: Steppe Courier, read 08:00, next 09:00; 2 wait, 1 known already`, and what is wrong. */
+function feedLines(
+  { id, title, url, polled, next, failures, fault, waiting, known }: FollowedFeed,
+  zone: string,
+): Span[] {
+  const when = [
+    polled ? `read ${instantIn(zone, polled)}` : 'not read yet',
+    next ? `next ${instantIn(zone, next)}` : 'ended',
+  ];
+  const items = [
+    ...(waiting > 0 ? [`${count(waiting, 'article')} waiting`] : []),
+    ...(known > 0 ? [`${known} that the desk had already`] : []),
+  ];
+  const wrong =
+    fault === undefined ? '' : ` Failed ${failures === 1 ? 'once' : `${failures} times`}: ${fault}`;
+  return [
+    { text: `${id}: ` },
+    { text: title, href: url },
+    { text: ` (${[...when, ...items].join('; ')}).` },
+    ...(wrong ? [{ text: wrong, style: 'strong' as const }] : []),
+  ];
+}
+
+/** Each has its own buttons, and a platform takes few of them in one message. */
+const itemsAPage = 5;
+
+const item = (description: string) =>
+  ({
+    description,
+    kind: { type: 'number', min: 1, max: 1_000_000_000 },
+    schema: z.coerce.number().int(),
+  }) as const;
+
+/** What feeds brought: nothing of it goes further by itself. */
+export const feedsItems = (needs: FeedNeeds) =>
+  defineHouseCommand({
+    name: 'feeds items',
+    description: 'What the feeds have brought',
+    about: 'desk',
+    role: 'editor',
+    options: { import: item('Number to import'), dismiss: item('Number to dismiss'), page },
+    bare: [],
+    examples: [{ line: 'feeds items', about: 'what the feeds have brought' }],
+    async run({ import: wanted, dismiss, page: asked }, context) {
+      if (wanted !== undefined) return bringIn(needs, wanted, context);
+      if (dismiss !== undefined) return dismissed(needs, dismiss, context);
+      return queue(needs, asked, context);
+    },
+  });
+
+async function queue(
+  { items, feeds }: FeedNeeds,
+  asked: number | undefined,
+  context: DeskContext,
+): Promise<Reply> {
+  const { id, name, zone } = context.service.desk.definition;
+  const few = { ...context, pageSize: Math.min(itemsAPage, context.pageSize) };
+  const found = await readPage(few, asked, 'articles', (window) => items.waiting(id, window));
+  if (found.total === 0)
+    return refusal('ok', 'No article from a feed waits.', 'Look at', [
+      { label: 'All feeds', command: feedLine(id, 'list') },
+    ]);
+  const titles = new Map((await feeds.list(id)).map((feed) => [feed.id, feed.title]));
+  return privately({
+    blocks: [
+      heading(`From feeds: ${name}`),
+      ...found.notices,
+      ...found.items.flatMap((one) => itemLines(one, titles.get(one.feed), zone)),
+    ],
+    paging: found.paging,
+  });
+}
+
+function itemLines(
+  { number, desk, url, title, published, feed }: FeedItem,
+  from = `feed ${feed}`,
+  zone: string,
+): Block[] {
+  const day = published ? `, ${formatDay(dayIn(zone, published))}` : '';
+  const of = String(number);
+  return [
+    {
+      type: 'text',
+      spans: [{ text: `${number}: ` }, { text: title, href: url }, { text: ` (${from}${day})` }],
+    },
+    ...choices(`Article ${number}`, [
+      { label: `Import ${number}`, command: feedLine(desk, 'items', { import: of }) },
+      { label: `Dismiss ${number}`, command: feedLine(desk, 'items', { dismiss: of }) },
+    ]),
+  ];
+}
+
+/** The same as typing `import` and its address. It waits on where its page cannot be read. */
+async function bringIn({ items, imports }: FeedNeeds, number: number, context: DeskContext): Promise<Reply> {
+  const { service, person, now } = context;
+  const desk = service.desk.definition.id;
+  const one = await items.get(desk, number);
+  if (one?.state !== 'waiting') return decidedAlready(desk, number);
+  const read = await imports.reader.page(one.url, service.desk.definition);
+  if (!read.ok) return askForText(desk, person, read.says);
+  if (!(await items.decide(desk, number, 'taken', person, now))) return decidedAlready(desk, number);
+  const begun = await start(imports, read.article, { service, person, now });
+  return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', rest(desk))] };
+}
+
+async function dismissed(
+  { items }: FeedNeeds,
+  number: number,
+  { service, person, now }: DeskContext,
+): Promise<Reply> {
+  const desk = service.desk.definition.id;
+  if (!(await items.decide(desk, number, 'dismissed', person, now))) return decidedAlready(desk, number);
+  return refusal('ok', `Article ${number} is dismissed and does not come back.`, 'Look at', rest(desk));
+}
+
+const rest = (desk: string) => [{ label: 'What else waits', command: feedLine(desk, 'items') }];
+
+const decidedAlready = (desk: string, number: number): Reply =>
+  refusal(
+    'not_found',
+    `No article ${number} waits here: somebody has imported or dismissed it, or its feed was removed.`,
+    'Look at',
+    rest(desk),
+  );

@@ -1,0 +1,113 @@
+import { notice } from '../../../src/command/answer/blocks.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { Import, ReadArticle } from '../../../src/domain/import.ts';
+import type { KnownAs } from '../../../src/domain/ports/imports.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './replies.ts';
+import type { Editing, ImportNeeds } from './steps.ts';
+import { begin, citeIn, claimsOf, draftClaims, isOver, keep } from './steps.ts';
+
+/** An article that was just read: known already, short of something, or open for ticking. */
+export async function start(needs: ImportNeeds, article: ReadArticle, editing: Editing): Promise<Reply> {
+  const reply = await goOn(needs, await keep(needs, article, editing), { page: 1 }, editing);
+  if (!article.partly) return reply;
+  const says = 'The text is very long: only its beginning was read. Paste the rest to have it read too.';
+  return { ...reply, blocks: [...reply.blocks, notice('info', says)] };
+}
+
+interface Going {
+  /** Although the desk has the article. */
+  again?: boolean;
+  /** With the tick list as a form. */
+  tick?: boolean;
+  /** What the page did not say was asked for. */
+  asked?: boolean;
+  page: number;
+}
+
+/** Whatever comes next for an import. */
+export async function goOn(
+  needs: ImportNeeds,
+  one: Import,
+  { again = false, tick = false, asked = false, page }: Going,
+  editing: Editing,
+): Promise<Reply> {
+  const begun = one.source !== undefined;
+  const known = begun ? undefined : await knownAs(needs, one, editing);
+  if (known && !again) return knownAlready(one, known, await briefOf(needs, known));
+  if (!begun && !asked && !(one.about.title && one.about.dated)) return askAbout(one);
+  const standing = begun ? one : await begin(needs, one, editing, carriedOver(known));
+  if (isOver(standing, editing.now)) return ranOut(one);
+  const claims = await claimsOf(needs, standing, editing);
+  const at = { page, desk: editing.service.desk };
+  if (tick && claims.length > 0) return askToTick(standing, claims, at);
+  const drafts = await openDrafts(needs, standing);
+  return proposal(standing, claims, { ...at, drafts });
+}
+
+/** What is left to write of the source and the brief. */
+async function openDrafts({ drafts }: ImportNeeds, { desk, source, brief }: Import): Promise<Draft[]> {
+  const [ofSource] = source === undefined ? [] : await drafts.list({ desk, entry: source, limit: 1 });
+  const ofBrief = brief === undefined ? undefined : await drafts.get(brief);
+  return [ofSource, ofBrief].flatMap((draft) =>
+    draft && (draft.state === 'draft' || draft.state === 'returned') ? [draft] : [],
+  );
+}
+
+async function knownAs(
+  { reader, imports }: ImportNeeds,
+  { id, key, signature, about, sentences }: Import,
+  { service }: Editing,
+): Promise<KnownAs | undefined> {
+  const { definition, sources } = service.desk;
+  const others = (await imports.known(definition.id)).filter((other) => other.id !== id);
+  const article = { about, sentences, signature, ...(key !== undefined && { key }) };
+  return reader.knownAs(article, { sources, imports: others });
+}
+
+async function briefOf({ drafts }: ImportNeeds, known: KnownAs): Promise<{ draft: Draft } | undefined> {
+  const draft = known.import?.brief === undefined ? undefined : await drafts.get(known.import.brief);
+  return draft && draft.state !== 'discarded' ? { draft } : undefined;
+}
+
+/** Of an article at the same address the source is there, and perhaps its brief. */
+function carriedOver(known: KnownAs | undefined): { source?: string; brief: boolean } {
+  if (known?.by !== 'address') return { brief: known !== undefined };
+  const source = known.source?.id ?? known.import?.source;
+  return { ...(source !== undefined && { source }), brief: known.import !== undefined };
+}
+
+/** One proposed fact, as a draft of its own although the desk may have it. */
+export async function draftOne(
+  needs: ImportNeeds,
+  one: Import,
+  claim: string,
+  editing: Editing,
+): Promise<Reply> {
+  const found = (await claimsOf(needs, one, editing)).filter(({ id }) => id === claim);
+  if (found.length === 0) return ranOut(one);
+  const drafts = await draftClaims(needs, one, found, editing);
+  return taken(one, { drafts, known: [], desk: editing.service.desk });
+}
+
+/** The article as one more source of an entry that there is. */
+export async function addSecondSource(
+  needs: ImportNeeds,
+  one: Import,
+  { entry, claim }: { entry: string; claim: string | undefined },
+  editing: Editing,
+): Promise<Reply> {
+  const standing = one.source === undefined ? await begin(needs, one, editing, { brief: true }) : one;
+  const claims = claim === undefined ? [] : await claimsOf(needs, standing, editing);
+  const sentence = claims.find(({ id }) => id === claim)?.sentence;
+  const draft = await citeIn(needs, standing, { entry, sentence }, editing);
+  if (draft === 'gone') return refusal('not_found', `The desk has no entry ${entry} any more.`);
+  if (draft === 'cited') return refusal('ok', `${entry} names this source already.`);
+  return secondSource(draft, await openDrafts(needs, standing));
+}
+
+function ranOut({ desk }: Import): Reply {
+  const says = 'The sentences of this article are not kept any more: they are for a week. Import it again.';
+  return { ...refusal('not_found', says), desk };
+}

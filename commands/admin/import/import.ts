@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { pageOption, textOption } from '../../../src/command/define.ts';
+import { refusal } from '../../../src/command/refusals.ts';
+import { count } from '../../../src/domain/dates/day.ts';
+import { house } from '../../../src/domain/ports/answerer.ts';
+import type { BroughtEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
+import type { Reply, Span } from '../../../src/domain/reply.ts';
+import { feedLine } from '../feeds/follow.ts';
+import { writeLine } from './build-forms.ts';
+import { addSecondSource, draftOne, goOn, start } from './flow.ts';
+import { askForText, noSuchImport } from './replies.ts';
+import { addressIn, type Editing, type ImportNeeds, isFileName } from './steps.ts';
+
+const importId = /^[0-9a-z]{5}$/;
+
+/** An article, from its address or its text to drafts that name it as their source; or entries as the desk writes them. */
+export const importArticle = (needs: ImportNeeds) =>
+  defineHouseCommand({
+    name: 'import',
+    description: 'Draft from an article or data',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      // Other words are pasted text: they are taken up, so that nothing typed is lost.
+      what: {
+        description: 'Its address',
+        kind: { type: 'words' },
+        schema: z.string().max(1000),
+      },
+      draft: textOption('Import to go on with', 5, [], importId),
+      claim: textOption('Proposed fact', 8, [], /^[0-9a-f]{8}$/),
+      also: {
+        description: 'Entry to add it to',
+        kind: { type: 'entry' },
+        schema: z.string(),
+      },
+      again: {
+        description: 'Although known',
+        kind: { type: 'flag' },
+        schema: z.boolean(),
+      },
+      tick: { description: 'In a form', kind: { type: 'flag' }, schema: z.boolean() },
+      page: pageOption,
+    },
+    bare: ['what'],
+    acts: true,
+    examples: [
+      { line: 'import https://example.com/article', about: 'read an article and draft facts from it' },
+      { line: 'import', about: 'paste the text of an article' },
+    ],
+    async run({ what, draft, claim, also, again = false, tick = false, page = 1 }, { service, person, now }) {
+      const desk = service.desk.definition.id;
+      const editing = { service, person, now };
+      // An id is taken for one where there is such an import: five letters may be a word as well.
+      const named =
+        what !== undefined && importId.test(what) ? await needs.imports.get(what, now) : undefined;
+      const id = draft ?? (named?.desk === desk ? named.id : undefined);
+      if (id !== undefined) {
+        const one = named?.id === id ? named : await needs.imports.get(id, now);
+        if (one?.desk !== desk) return noSuchImport(id);
+        if (also !== undefined) return addSecondSource(needs, one, { entry: also, claim }, editing);
+        if (claim !== undefined) return draftOne(needs, one, claim, editing);
+        return goOn(needs, one, { again, tick, page }, editing);
+      }
+      if (what === undefined)
+        return askForText(desk, person, 'Paste the text of the article, or give its address.');
+      if (isFileName(what)) {
+        const says = `Files are not read from here. Paste the text; files of entries are taken in the shell: npm run -s deskwire -- import FILE --desk ${desk}`;
+        return askForText(desk, person, says);
+      }
+      const address = addressIn(what);
+      if (address === undefined) {
+        const says = 'A line keeps neither paragraphs nor quotation marks: paste the text here once more.';
+        return askForText(desk, person, says, what);
+      }
+      const read = await needs.reader.page(address, service.desk.definition);
+      if (read.ok) return start(needs, read.article, editing);
+      if (!read.isFeed) return askForText(desk, person, read.says);
+      const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
+      return refusal('question', read.says, 'What now', [follow]);
+    },
+  });
+
+/** So much is told of what is wrong: the rest is told when that is put right. */
+const faultsTold = 3;
+/** Each has a button of its own. */
+const draftsTold = 5;
+
+/** Takes in a pasted text that is written as the desk writes; or says what is wrong with it and takes nothing. */
+export async function takeData(
+  { data }: Pick<ImportNeeds, 'data'>,
+  text: string,
+  { service, person }: Editing,
+): Promise<{ reply: Reply } | { says: string }> {
+  const { id, name } = service.desk.definition;
+  const looked = await data.look(id, [{ path: 'pasted', bytes: new TextEncoder().encode(text) }]);
+  if (!looked.ok) return { says: faultsIn(looked.faults) };
+  const taken = await data.take(id, looked, { person });
+  return { reply: told(looked, taken, { id, name }) };
+}
+
+function faultsIn(faults: Extract<LookedAt, { ok: false }>['faults']): string {
+  const first = faults
+    .slice(0, faultsTold)
+    .map(({ line, what, fix }) => `Line ${line}: ${what}; ${fix}.`.replace(/([.?!])\.$/, '$1'));
+  const more = faults.length - first.length;
+  return [...first, ...(more > 0 ? [`And ${count(more, 'more fault')}.`] : []), 'Nothing was taken.'].join(
+    ' ',
+  );
+}
+
+function told(
+  { entries, sources }: Extract<LookedAt, { ok: true }>,
+  taken: readonly Taken[],
+  desk: { id: string; name: string },
+): Reply {
+  const of = (standing: BroughtEntry['standing']) =>
+    entries.filter((entry) => entry.standing === standing).length;
+  const sums = `${of('new') + sources.length} new, ${of('changed')} changed, ${of('same')} the same.`;
+  const outcomes = new Map(taken.map((one) => [one.id, one]));
+  const items = [
+    ...sources.map((source): Span[] => [
+      { text: source.id, style: 'strong' },
+      { text: ': a new source, added' },
+    ]),
+    ...entries.flatMap((entry) => {
+      const became = outcomes.get(entry.body.id);
+      return became ? [line(entry, became)] : [];
+    }),
+  ];
+  const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;
+  const next = [
+    ...taken
+      .slice(0, draftsTold)
+      .map(({ draft }) => ({ label: `Draft ${draft}`, command: writeLine(desk.id, draft) })),
+    { label: 'What waits for review', command: `/${house} review desk:${desk.id}` },
+  ];
+  return privately({
+    desk: desk.id,
+    blocks: [
+      heading(`Brought in: ${desk.name}`),
+      notice(
+        'info',
+        `${sums} ${waiting > 0 ? 'What is new or changed waits for a reviewer.' : 'There is nothing to do.'}`,
+      ),
+      ...(items.length > 0 ? [{ type: 'list' as const, items }] : []),
+      ...(taken.length > 0 ? choices('Look at', next) : []),
+    ],
+  });
+}
+
+function line({ body, standing, changes }: BroughtEntry, taken: Taken): Span[] {
+  const fields = changes.map(({ field }) => field.toLowerCase()).join(', ');
+  const kept = taken.outcome === 'kept' ? taken.faults.map(({ says }) => ` ${says}`).join('') : '';
+  const state = taken.outcome === 'kept' ? `kept as a draft.${kept}` : taken.outcome;
+  return [
+    { text: body.id, style: 'strong' },
+    { text: `: ${standing}${fields ? ` (${fields})` : ''}, “${body.title}”, draft ${taken.draft}, ${state}` },
+  ];
+}

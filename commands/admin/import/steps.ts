@@ -1,0 +1,232 @@
+import { type DeskService, scopeOf } from '../../../src/command/define.ts';
+import type { Draft } from '../../../src/domain/draft.ts';
+import type { ArticleAbout, Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
+import type { RoleOf } from '../../../src/domain/ports/access.ts';
+import type { Once } from '../../../src/domain/ports/chat.ts';
+import type { Drafts } from '../../../src/domain/ports/drafts.ts';
+import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
+import type { ArticleReader, DataImport, Imports } from '../../../src/domain/ports/imports.ts';
+
+const day = 86_400_000;
+/** So long the article's sentences are kept. */
+const keptFor = 7 * day;
+/** What is being made twice at once is made once; after this a first attempt that was cut off is made good. */
+const settles = 60_000;
+/** More drafts than an article has claims. */
+const mostDrafts = 1000;
+
+/** Whether the sentences are forgotten by now. */
+export const isOver = ({ at }: Import, now: Date): boolean => now.getTime() >= at.getTime() + keptFor;
+
+/** Keeps an article that was read. Nothing is drafted from it yet. */
+export function keep(
+  needs: ImportNeeds,
+  article: ReadArticle,
+  { service, person, now }: Editing,
+): Promise<Import> {
+  const { definition } = service.desk;
+  const one = { ...article, desk: definition.id, by: person, at: now };
+  return needs.imports.add(one, new Date(now.getTime() + keptFor));
+}
+
+/** The import as it stands once it has a source and, unless the desk has its brief already, a draft of one. */
+export async function begin(
+  needs: ImportNeeds,
+  one: Import,
+  editing: Editing,
+  known: { source?: string; brief: boolean },
+): Promise<Import> {
+  const { imports, drafts, once, feedItems } = needs;
+  const { now, person } = editing;
+  const first = await once.first(`import begun ${one.id}`, new Date(now.getTime() + settles), now);
+  const standing = (await imports.get(one.id, now)) ?? one;
+  if (!first || standing.source !== undefined) return standing;
+  const { desk, about, id } = one;
+  const draft = {
+    desk,
+    base: 0,
+    author: person,
+    excerpt: { url: about.url, title: about.title, import: id },
+  };
+  const source = known.source ?? (await freeSourceId(needs, one, editing));
+  if (known.source === undefined) {
+    const values = sourceValues(about);
+    await drafts.add({ ...draft, act: 'source', type: 'fact', entry: source, values }, now);
+  }
+  const brief = known.brief
+    ? undefined
+    : (await drafts.add({ ...draft, act: 'add', type: 'brief', values: briefValues(about, source) }, now)).id;
+  await imports.change(id, { source, ...(brief !== undefined && { brief }) });
+  if (one.key !== undefined) await feedItems.settle(desk, one.key);
+  return { ...standing, source, brief };
+}
+
+/** No source of the desk has it, and none that is being added. */
+async function freeSourceId(
+  { drafts }: ImportNeeds,
+  { desk, about }: Import,
+  { service }: Editing,
+): Promise<string> {
+  const wanted = sourceId(about);
+  for (let count = 1; ; count++) {
+    const id = count === 1 ? wanted : `${wanted}-${count}`;
+    if (service.desk.sources.some((source) => source.id === id)) continue;
+    const [taken] = await drafts.list({ desk, entry: id, limit: 1 });
+    if (!taken) return id;
+  }
+}
+
+/** One draft fact for each claim: a claim that has one already keeps it. */
+export async function draftClaims(
+  { drafts, once }: ImportNeeds,
+  one: Import,
+  claims: readonly ProposedClaim[],
+  { person, now }: Editing,
+): Promise<Draft[]> {
+  const { id, desk, about, source = '' } = one;
+  const until = new Date(now.getTime() + settles);
+  const before = await draftsOf(drafts, one);
+  for (const claim of claims) {
+    const { sentence } = claim;
+    if (before.has(sentence)) continue;
+    if (!(await once.first(`import claim ${id} ${claim.id}`, until, now))) continue;
+    const values = factValues(claim, about, source);
+    const excerpt = { url: about.url, title: about.title, sentence, import: id };
+    await drafts.add({ desk, act: 'add', type: 'fact', base: 0, values, excerpt, author: person }, now);
+  }
+  const after = await draftsOf(drafts, one);
+  return claims.flatMap(({ sentence }) => after.get(sentence) ?? []);
+}
+
+/** The drafts made from an import's sentences, by the sentence. */
+async function draftsOf(drafts: ImportNeeds['drafts'], { id, desk }: Import): Promise<Map<string, Draft>> {
+  const all = await drafts.list({ desk, limit: mostDrafts });
+  return new Map(
+    all.flatMap((draft) => {
+      const { excerpt, state } = draft;
+      const isOurs = excerpt?.import === id && state !== 'discarded';
+      return isOurs && excerpt.sentence !== undefined ? [[excerpt.sentence, draft] as const] : [];
+    }),
+  );
+}
+
+/** The draft that names the article as one more source of an entry: a change like any other. */
+export async function citeIn(
+  { drafts }: ImportNeeds,
+  one: Import,
+  { entry, sentence }: { entry: string; sentence: string | undefined },
+  { service, person, now }: Editing,
+): Promise<Draft | 'gone' | 'cited'> {
+  const stored = await service.entries.get(scopeOf(service, 'editor', now), entry);
+  const { desk, about, id, source = '' } = one;
+  if (!stored) return 'gone';
+  const { sources, type } = stored.body;
+  if (sources.some((cited) => cited.id === source)) return 'cited';
+  const cited = sources.map((citation) => (citation.at ? `${citation.id} at ${citation.at}` : citation.id));
+  const values = { source: [...cited, source].join('; ') };
+  const excerpt = {
+    url: about.url,
+    title: about.title,
+    import: id,
+    ...(sentence !== undefined && { sentence }),
+  };
+  const change = { desk, act: 'edit' as const, type, entry, base: stored.revision, values, excerpt };
+  const [begun] = await drafts.list({ desk, author: person, entry, states: ['draft'], limit: 1 });
+  const isSame = begun?.values.source === values.source;
+  return isSame ? begun : drafts.add({ ...change, author: person }, now);
+}
+
+/** What the article may hold, the likeliest first, with what the desk has of it already. */
+export function claimsOf(
+  needs: ImportNeeds,
+  one: Import,
+  { service, now }: Editing,
+): Promise<ProposedClaim[]> {
+  const scope = scopeOf(service, 'editor', now);
+  return needs.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
+}
+
+/** The source as its form would be filled in. Its grade is the editor's to give. */
+function sourceValues(about: ArticleAbout): Record<string, string> {
+  return filled({
+    ...{ title: about.title, publisher: about.publication ?? hostOf(about.url), author: about.author },
+    ...{ kind: about.opinion ? 'opinion' : 'press', grade: 'F', url: about.url, dated: about.dated },
+  });
+}
+
+/** The brief of the article: what it says of itself, and nothing of its words. */
+function briefValues(about: ArticleAbout, source: string): Record<string, string> {
+  return filled({
+    ...{ title: about.title, kind: about.opinion ? 'opinion' : 'news', author: about.author },
+    ...{ dated: about.dated, source },
+  });
+}
+
+/** A fact without its statement: that is written by the editor, beside the sentence. */
+function factValues(claim: ProposedClaim, about: ArticleAbout, source: string): Record<string, string> {
+  const { kind, standing, dates, people, countries, places, organisations, topics } = claim;
+  return filled({
+    ...{ kind, standing, date: dates[0] ?? about.dated, source, topic: topics.join(', ') },
+    ...{ person: people.join(', '), country: countries.join(', ') },
+    ...{ place: places.join(', '), organisation: organisations.join(', ') },
+  });
+}
+
+const filled = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+
+const hostOf = (url: string | undefined) =>
+  url === undefined ? undefined : URL.parse(url)?.hostname.replace(/^www\./, '');
+
+/** `steppe-courier-2026-03-18`: who published it and when, as an id. */
+function sourceId(about: ArticleAbout): string {
+  const words = about.publication ?? hostOf(about.url) ?? about.author ?? 'article';
+  const plain = words.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  const slug = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  const day = /^\d{4}(-\d\d){0,2}/.exec(about.dated ?? '')?.[0];
+  return [slug.replace(/-+$/, '') || 'article', day].filter(Boolean).join('-');
+}
+
+/** No site ends so, and `md` is Moldova's. */
+const fileEnding = /^[^/\\]+\.(?:txt|csv|tsv|json|ya?ml|html?|pdf|docx?|odt|ics)$/i;
+
+/** One word that names a file and no page: a path, or a name with the ending of a file. */
+export function isFileName(what: string): boolean {
+  const word = what.trim();
+  if (/\s/.test(word)) return false;
+  if (/^(?:file:|[a-z]:\\|~?\/|\.\.?\/)/i.test(word)) return true;
+  const [first = '', ...rest] = word.split('/');
+  if (rest.length === 0) return fileEnding.test(word);
+  return !/[.:<]/.test(first) && /\.[a-z0-9]+$/i.test(rest.at(-1) ?? '');
+}
+
+/** One word that looks like an address; the scheme may be left out. Slack puts angle brackets around it. */
+export function addressIn(what: string): string | undefined {
+  const word = what.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, '$1');
+  if (/\s/.test(word)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(word)) return word;
+  return word.includes('.') ? `https://${word}` : undefined;
+}
+
+/** What bringing in an article works with. */
+export interface ImportNeeds {
+  reader: ArticleReader;
+  data: DataImport;
+  imports: Imports;
+  drafts: Drafts;
+  once: Once;
+  /** What feeds brought of the same article need not wait any more. */
+  feedItems: Pick<FeedItems, 'settle'>;
+  service(desk: string): DeskService | undefined;
+  roleOf: RoleOf;
+}
+
+/** An editor at work on one desk. */
+export interface Editing {
+  service: DeskService;
+  person: string;
+  now: Date;
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { defineHouseCommand, type HouseContext } from '../../src/command/admin/define.ts';
+import { choices, heading, list, notice, privately } from '../../src/command/answer/blocks.ts';
+import { textOption } from '../../src/command/define.ts';
+import { forbidden, refusal } from '../../src/command/refusals.ts';
+import { count, formatDay } from '../../src/domain/dates/day.ts';
+import {
+  accountOf,
+  allows,
+  isGroup,
+  sameAccount,
+  subjectLike,
+  subjectOf,
+} from '../../src/domain/identity.ts';
+import type { People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
+import { house } from '../../src/domain/ports/answerer.ts';
+import type { Reply } from '../../src/domain/reply.ts';
+import { nobody, whereOf } from './roles.ts';
+
+export interface MeNeeds {
+  people: People;
+  /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
+  admins: readonly string[];
+}
+
+const person = textOption('Somebody else, for admins', 80, ['of'], subjectLike);
+
+/** How each kind is told, before its number. */
+const kindWords: Record<TraceKind, string> = {
+  role: 'Roles',
+  'role given': 'Roles given to others',
+  'admin code': 'Admin codes used',
+  revision: 'Changes of entries',
+  owner: 'Entries to keep true, by revision',
+  draft: 'Drafts written, edited or reviewed',
+  import: 'Articles imported',
+  report: 'Mistakes reported',
+  subscription: 'Digests subscribed',
+  feed: 'Feeds added',
+  change: 'Other changes, in the audit',
+  'change to them': 'Changes of their roles, in the audit',
+  message: 'Private messages about what waits',
+  mention: 'Mentions in what others wrote',
+};
+
+/** The person who is meant, or the answer to one who may not ask for another. A person's data is of every desk. */
+async function whomOf(
+  written: string | undefined,
+  { person: asker, roleOn }: HouseContext,
+): Promise<string | Reply> {
+  if (written === undefined) return asker;
+  const meant = subjectOf(written, asker);
+  if (meant !== undefined && sameAccount(meant, asker)) return asker;
+  if (!allows(await roleOn('*'), 'admin')) {
+    return forbidden(
+      'admin',
+      'What is kept of somebody else is for admins of every desk, and for that person.',
+    );
+  }
+  if (meant === undefined) return nobody(written);
+  if (isGroup(meant)) return refusal('invalid', `${meant} is a group. Name one person of it.`);
+  return meant;
+}
+
+/** `slack:T1:U2`, or `you`. */
+const whomWords = (meant: string, asker: string) => (meant === asker ? 'you' : meant);
+
+/** Whether the host names them, which nothing said in chat changes. */
+const namedByHost = (meant: string, admins: readonly string[]) => admins.some((id) => sameAccount(id, meant));
+
+/** Of each kind. */
+const newest = 3;
+const longest = 160;
+
+export const meShow = ({ people, admins }: MeNeeds) =>
+  defineHouseCommand({
+    name: 'me show',
+    description: 'Everything that is kept of you',
+    about: 'house',
+    options: { person },
+    bare: ['person'],
+    examples: [{ line: 'me show', about: 'what is kept of you, by kind, with the newest of each' }],
+    async run({ person: written }, context) {
+      const meant = await whomOf(written, context);
+      if (typeof meant !== 'string') return meant;
+      const whom = whomWords(meant, context.person);
+      const traces = await people.traces(meant, newest);
+      const forget = { label: 'Remove it', command: `/${house} me forget${written ? ` ${written}` : ''}` };
+      return privately({
+        blocks: [
+          heading(`What is kept of ${whom}`),
+          ...(namedByHost(meant, admins)
+            ? [notice('info', 'DESKWIRE_ADMINS on the host makes an admin of every desk.')]
+            : []),
+          ...traces.flatMap(told),
+          notice(
+            'info',
+            `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept.`,
+          ),
+          ...(traces.length > 0 ? choices('If it should go', [forget]) : []),
+        ],
+      });
+    },
+  });
+
+function told({ kind, count, newest: shown }: Trace) {
+  const lines = shown.map(
+    ({ what, at }) => `${formatDay(at.toISOString().slice(0, 10))}: ${shortened(what)}`,
+  );
+  const more = count > shown.length ? [`and ${count - shown.length} earlier`] : [];
+  return [heading(`${kindWords[kind]}: ${count}`, 2), ...list([...lines, ...more])];
+}
+
+const shortened = (text: string) =>
+  [...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text;
+
+export const meForget = ({ people, admins }: MeNeeds) =>
+  defineHouseCommand({
+    name: 'me forget',
+    description: 'Remove you from everything that is kept',
+    about: 'house',
+    options: {
+      person,
+      sure: { description: 'For good', kind: { type: 'flag' }, schema: z.boolean() },
+    },
+    bare: ['person'],
+    acts: true,
+    examples: [{ line: 'me forget', about: 'take your name out of everything, after a question back' }],
+    async run({ person: written, sure }, context) {
+      const meant = await whomOf(written, context);
+      if (typeof meant !== 'string') return meant;
+      const whom = whomWords(meant, context.person);
+      if (!accountOf(meant)) {
+        return refusal('invalid', `“${meant}” is whoever sits at the host, and names nobody.`);
+      }
+      const places = (await people.traces(meant, 0)).reduce((sum, trace) => sum + trace.count, 0);
+      if (places === 0) return refusal('ok', `Nothing here names ${whom}.`);
+      if (!sure) {
+        const says = `In ${count(places, 'place')} “removed” will stand for ${whom}, and roles will be gone. What was written stays, without a name. This cannot be undone.`;
+        const options = [{ label: 'Remove for good', command: context.line({ sure: 'yes' }) }];
+        return refusal('question', says, 'Sure?', options);
+      }
+      const done = await people.remove(meant, context.person, context.now, admins);
+      if (done.outcome === 'last admin') return onlyAdmin(whom, done.desks);
+      const host = namedByHost(meant, admins)
+        ? ' DESKWIRE_ADMINS on the host still names an admin: take the id out there.'
+        : '';
+      return refusal(
+        'ok',
+        `Done: nothing here names ${whom} any more.${host} Logs and backups are with whoever runs the host.`,
+      );
+    },
+  });
+
+function onlyAdmin(whom: string, desks: readonly string[]) {
+  const are = whom === 'you' ? 'You are' : `${whom} is`;
+  const where = desks.map(whereOf).join(' and ');
+  return refusal(
+    'invalid',
+    `${are} the last admin of ${where}. Give the role to somebody else first: /deskwire roles grant.`,
+  );
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { defineHouseCommand } from '../../src/command/admin/define.ts';
+import { heading, privately } from '../../src/command/answer/blocks.ts';
+import { page as pageOption } from '../../src/command/answer/options.ts';
+import { pageOf, readPage } from '../../src/command/answer/paging.ts';
+import { textOption } from '../../src/command/define.ts';
+import { forbidden, refusal } from '../../src/command/refusals.ts';
+import { formatDay } from '../../src/domain/dates/day.ts';
+import {
+  groupForms,
+  isGroup,
+  roles,
+  subjectForms,
+  subjectLike,
+  subjectOf,
+} from '../../src/domain/identity.ts';
+import type { Grant, Redeemed, RoleStore } from '../../src/domain/ports/access.ts';
+import { house } from '../../src/domain/ports/answerer.ts';
+import type { Reply, Span } from '../../src/domain/reply.ts';
+
+export interface RolesNeeds {
+  store: RoleStore;
+  /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
+  admins: readonly string[];
+}
+
+const who = {
+  ...textOption('A person or a group: @ and the name, or an id', 80, ['to'], subjectLike),
+  required: true,
+} as const;
+
+const sure = {
+  description: 'Although nobody would be admin any more',
+  kind: { type: 'flag' },
+} as const;
+
+/** `every desk`, or the desk's id. */
+export const whereOf = (desk: string) => (desk === '*' ? 'every desk' : desk);
+
+/** The id of the person or the group, or the answer to one who cannot be told. */
+function grantee(written: string, asker: string, admins: readonly string[]): string | Reply {
+  const subject = subjectOf(written, asker);
+  if (subject === undefined) return nobody(written);
+  if (!admins.includes(subject)) return subject;
+  const fixed = `${subject} is admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
+  return forbidden('the host', `${fixed} Take the id out of that variable on the host and start again.`);
+}
+
+export function nobody(written: string): Reply {
+  const write = `Type @ and choose the person or the group, or write an id: ${subjectForms}; for a group ${groupForms}.`;
+  return refusal('invalid', `“${written}” is nobody whom I can tell by it. ${write}`);
+}
+
+/** `slack:T1:U1 is now`, and for a group that everybody in it is. */
+export const nowIs = (subject: string) => `${isGroup(subject) ? 'Everybody in ' : ''}${subject} is now`;
+
+/** What becomes of one whose role was taken back. */
+export function without(subject: string, grants: readonly Grant[]): string {
+  if (isGroup(subject)) return `Being in ${subject} gives no role there any more.`;
+  const groups = grants.some((grant) => isGroup(grant.subject));
+  return `${subject} is a reader there again${groups ? ', unless a group they are in was given more' : ''}.`;
+}
+
+/** What is told first of the last admin, with the line that does it all the same. */
+function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string): Reply {
+  const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${house} claim with that code.`;
+  const says = `${who} the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
+  return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
+}
+
+/** Gives a role in place of the one held there, stronger or weaker. */
+export const rolesGrant = ({ store, admins }: RolesNeeds) =>
+  defineHouseCommand({
+    name: 'roles grant',
+    description: 'Give a person or a group a role',
+    about: 'desks',
+    role: 'admin',
+    options: {
+      who,
+      role: {
+        description: 'Each role includes those before it',
+        kind: { type: 'choice', choices: { reader: [], editor: [], reviewer: [], admin: [] } },
+        required: true,
+        schema: z.enum(roles),
+      },
+      sure: { ...sure, schema: z.boolean() },
+    },
+    bare: ['who', 'role'],
+    acts: true,
+    examples: [
+      { line: 'roles grant slack:T012:U345 editor', about: 'let a person write' },
+      { line: 'roles grant terminal admin every desk', about: 'make an admin of every desk' },
+    ],
+    async run({ who: written, role, sure: anyway }, { desk, person, now, line }) {
+      const subject = grantee(written, person, admins);
+      if (typeof subject !== 'string') return subject;
+      const grant = { subject, role, desk, grantedBy: person, grantedAt: now };
+      if ((await store.grant(grant, anyway ? undefined : { admins })) === 'last admin')
+        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
+      return refusal('ok', `${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
+    },
+  });
+
+export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
+  defineHouseCommand({
+    name: 'roles revoke',
+    description: 'Take back a role that was given',
+    about: 'desks',
+    role: 'admin',
+    options: { who, sure: { ...sure, schema: z.boolean() } },
+    bare: ['who'],
+    acts: true,
+    examples: [{ line: 'roles revoke slack:T012:U345', about: 'make a person a reader again' }],
+    async run({ who: written, sure: anyway }, { desk, person, now, line }) {
+      const subject = grantee(written, person, admins);
+      if (typeof subject !== 'string') return subject;
+      const revoked = await store.revoke(subject, desk, person, now, anyway ? undefined : { admins });
+      if (revoked === 'last admin')
+        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
+      const grants = await store.grants();
+      const wider = grants.find((grant) => grant.subject === subject && grant.desk === '*');
+      const still = wider && desk !== '*' ? ` On every desk ${subject} is ${wider.role}, and so here.` : '';
+      if (revoked === 'revoked') {
+        return refusal('ok', `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`);
+      }
+      const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];
+      const says = `${subject} was given no role on ${whereOf(desk)}.${still}`;
+      return refusal('not_found', says, 'Did you mean', options);
+    },
+  });
+
+export const rolesList = ({ store, admins }: RolesNeeds) =>
+  defineHouseCommand({
+    name: 'roles list',
+    description: 'Who has a role on a desk, and who gave it',
+    about: 'desks',
+    role: 'admin',
+    options: { page: pageOption },
+    bare: [],
+    examples: [{ line: 'roles list', about: 'who may do what here, for admins' }],
+    async run({ page: asked }, context) {
+      const { desk } = context;
+      const grants = await store.grants();
+      const lines: Span[][] = [
+        ...admins.map((id) => item(id, 'admin on every desk, by DESKWIRE_ADMINS')),
+        ...grants
+          .filter((grant) => desk === '*' || grant.desk === desk || grant.desk === '*')
+          .map(({ subject, role, desk: on, grantedBy, grantedAt }) => {
+            const day = formatDay(grantedAt.toISOString().slice(0, 10));
+            return item(subject, `${role} on ${whereOf(on)}, given by ${grantedBy} on ${day}`);
+          }),
+      ];
+      if (lines.length === 0) return refusal('ok', 'No roles are given: everyone is a reader.');
+      const { items, paging, notices } = await readPage(context, asked, 'roles', pageOf(lines));
+      const blocks = [heading(`Roles on ${whereOf(desk)}`), ...notices, { type: 'list' as const, items }];
+      return privately({ blocks, paging });
+    },
+  });
+
+const item = (id: string, words: string): Span[] => [{ text: id, style: 'code' }, { text: ` ${words}` }];
+
+/** Redeems a code for a person. */
+export type Redeem = (code: string, person: string) => Promise<Redeemed>;
+
+/** Makes whoever types the code that the host printed an admin; there is no other first admin. */
+export const claim = (redeem: Redeem) =>
+  defineHouseCommand({
+    name: 'claim',
+    description: 'Become an admin with the code that the host has printed',
+    about: 'house',
+    options: { code: { ...textOption('The code, such as K7QP-3XMD-9RTA', 40), required: true } },
+    bare: ['code'],
+    acts: true,
+    examples: [{ line: 'claim K7QP-3XMD-9RTA', about: 'become an admin with a code from the host' }],
+    async run({ code }, { person, now }) {
+      const redeemed = await redeem(code, person);
+      if (redeemed.outcome === 'redeemed')
+        return refusal('ok', 'You are an admin on every desk now. The code is spent.');
+      if (redeemed.outcome === 'wait') {
+        const minutes = Math.max(1, Math.ceil((redeemed.until.getTime() - now.getTime()) / 60_000));
+        const says = `Too many wrong codes were typed. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+        return forbidden('fewer tries', says);
+      }
+      const host = 'Ask whoever runs the host for a new one: npm run -s deskwire -- roles code.';
+      return forbidden('a code from the host', `That code is wrong, spent or older than an hour. ${host}`);
+    },
+  });

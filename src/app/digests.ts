@@ -1,0 +1,238 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { DigestNeeds } from '../../commands/admin/digest/options.ts';
+import type { Config } from '../config.ts';
+import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
+import { createMayStand } from '../digest/compose/visibility.ts';
+import { createDigestViews } from '../digest/compose/why.ts';
+import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
+import { createDigestActs } from '../digest/perform.ts';
+import { timetable } from '../digest/schedule/timetable.ts';
+import { passOver, type TickPorts, tick } from '../digest/tick.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { Restored } from '../domain/ports/publishing.ts';
+import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
+import { createDeliverer, type DelivererOptions } from '../outbox/deliver.ts';
+import { usualTiming } from '../outbox/delivery-lease.ts';
+import { atMost, oneAtATime } from '../runtime/async.ts';
+import type { Store } from '../store/store.ts';
+import { tellAdminsOf } from './access.ts';
+import { accountsOf, type DigestSides, placesIn, placesOf } from './adapters.ts';
+
+export interface RunningDigests {
+  /** Writes what is due and begins to send it. Never rejects. */
+  tick(): Promise<void>;
+  /** Sends what is due; resolves when nothing is. */
+  deliver(): Promise<void>;
+  /** The last tick that wrote what was due. */
+  lastTick(): { at: Date; count: number } | undefined;
+  /** What is known of the last restore. */
+  restored(): Restored | undefined;
+  /** Whether it is known if the database is an older one; resolves once a tick has looked. */
+  recognised(): Promise<boolean>;
+  /** Takes nothing new, and lets what is under way end within so many milliseconds. */
+  stop(withinMs: number): Promise<void>;
+}
+
+interface RunDigestsOptions {
+  digests: WiredDigests;
+  /** Calls when something may have been corrected, until the answer is called. */
+  onNews(listener: () => void): () => void;
+  store: Store;
+  config: Pick<Config, 'admins'>;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  timing?: DelivererOptions['timing'];
+  onDelivered?: DelivererOptions['onDelivered'];
+}
+
+/** Digests at work in this process: what is due is written, corrected and sent, at each tick and as it is asked for. */
+export function runDigests({
+  digests,
+  onNews,
+  store,
+  config,
+  clock,
+  timers,
+  log,
+  timing,
+  onDelivered,
+}: RunDigestsOptions): RunningDigests {
+  const { sides, ports } = digests;
+  const holder = store.holders.name('digests');
+  const tellAdmins = tellAdminsOf({ sides, store, config, clock, timers, log, holder });
+  const deliverer = createDeliverer({
+    ledger: store.ledger,
+    subscriptions: store.subscriptions,
+    senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    turns: store.turns,
+    accounts: accountsOf(sides),
+    adminLines: store.adminLines,
+    tellAdmins,
+    mayStand: createMayStand(ports),
+    clock,
+    timers,
+    random: Math.random,
+    log,
+    holder,
+    restored: () => restored,
+    ...(timing && { timing }),
+    ...(onDelivered && { onDelivered }),
+  });
+  let last: { at: Date; count: number } | undefined;
+  let restored: Restored | undefined;
+  /** Nobody knows yet whether the database is an older one. */
+  let unsure = true;
+  const looked = Promise.withResolvers<void>();
+  let stopped = false;
+
+  /** What a turn wrote is sent. */
+  const looping = (turn: (now: Date) => Promise<void>, failed: string) =>
+    oneAtATime(
+      async () => {
+        await turn(clock()).catch((err) => log.error({ err }, failed));
+        if (!stopped) void deliverer.run();
+      },
+      () => stopped,
+    );
+
+  /** What processes that are gone have left, and what a clock that was ahead has put off. */
+  async function takeUp(now: Date): Promise<void> {
+    await store.holders.takeOver(now);
+    const count = await store.ledger.setBack({ ...usualTiming, ...timing }.settle, now);
+    if (count > 0)
+      log.warn({ count }, 'the clock of this machine was set back: what it had put off is due now');
+  }
+
+  /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
+  async function recognise(now: Date): Promise<void> {
+    const before = restored;
+    restored = await store.epoch.advance(now).finally(looked.resolve);
+    unsure = false;
+    if (!restored || restored.dealt) return;
+    if (restored.at.getTime() !== before?.at.getTime())
+      log.warn({ from: restored.from }, 'an older database was put in place; digests go on from now');
+    if ((await passOver({ ...ports, holder }, restored, now)) > 0) return;
+    await store.epoch.dealt(restored);
+    restored = { ...restored, dealt: true };
+  }
+
+  const write = looping(async (now) => {
+    await takeUp(now).catch((err) => log.error({ err }, 'what others left was not taken up'));
+    await recognise(now).catch((err) => {
+      if (unsure) throw err;
+      log.error({ err }, 'what follows from a restore was not done yet; the next tick tries again');
+    });
+    await tick({ ...ports, holder, restored: restored?.dealt === false ? restored : undefined }, now);
+    last = { at: now, count: (last?.count ?? 0) + 1 };
+  }, 'a tick of the digests failed; the next one tries again');
+  // Many corrections take a while: what is due does not wait for them, now or at the next tick.
+  const sends = { ...ports, corrected: () => void (stopped || deliverer.run()) };
+  const putRight = looping(async (now) => {
+    if (!unsure) await correct(sends, now);
+  }, 'corrections were not looked at');
+  let under = Promise.resolve();
+  async function ticked(written = () => {}): Promise<void> {
+    if (stopped) return;
+    under = write().then(() => {
+      if (!stopped) written();
+      return putRight();
+    });
+    await under;
+  }
+
+  digests.onWritten(() => void ticked());
+  const ended = onNews(() => void putRight());
+  return {
+    tick: () =>
+      ticked(() => {
+        void deliverer.probe();
+        // Also what a process that was killed had to say.
+        tellAdmins.soon();
+      }),
+    deliver: () => deliverer.run(),
+    lastTick: () => last,
+    restored: () => restored,
+    recognised: () => looked.promise.then(() => !unsure),
+    async stop(withinMs) {
+      stopped = true;
+      digests.onWritten(() => {});
+      ended();
+      await Promise.all([atMost(timers, withinMs, under), deliverer.stop(withinMs)]);
+    },
+  };
+}
+
+export interface WiredDigests {
+  sides: DigestSides;
+  /** What a tick works with. */
+  ports: Omit<TickPorts, 'holder'> & CorrectPorts;
+  /** What the commands work with. */
+  needs: DigestNeeds;
+  /** Calls when somebody has written what need not wait for the next tick. */
+  onWritten(listener: () => void): void;
+}
+
+/** Hands digests what they need of the store, of the desks and of the platforms. */
+export function wireDigests({
+  store,
+  installation,
+  desks,
+  sides,
+  log,
+}: {
+  store: Store;
+  /** Its name for good. */
+  installation: string;
+  desks(): readonly Desk[];
+  sides: DigestSides;
+  log: Log;
+}): WiredDigests {
+  const { entries, publications, subscriptions, ledger } = store;
+  const renderers = Object.fromEntries([...sides].map(([platform, { renderer }]) => [platform, renderer]));
+  const ports = {
+    entries,
+    publications,
+    subscriptions,
+    ledger,
+    desks,
+    renderers,
+    places: placesIn(sides),
+    newDeliveryId: deliveryIds(installation),
+    log,
+  };
+  let listener = () => {};
+  return {
+    sides,
+    ports,
+    needs: {
+      subscriptions,
+      ledger,
+      timetable,
+      acts: createDigestActs({ ...ports, written: () => listener() }),
+      views: createDigestViews(ports),
+      places: placesOf(sides),
+      desk: (id) => desks().find(({ definition }) => definition.id === id),
+    },
+    onWritten(given) {
+      listener = given;
+    },
+  };
+}
+
+const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Two installations never give the same id, though they post in the same channel. */
+const deliveryIds =
+  (installation: string): NewDeliveryId =>
+  (of) => {
+    if (!of) return newDeliveryId();
+    const hash = createHash('sha256').update(JSON.stringify([installation, ...of]));
+    const number = BigInt(`0x${hash.digest('hex')}`) % 36n ** 16n;
+    return number.toString(36).padStart(16, '0');
+  };
+
+/** 16 characters, about 82 bits. */
+function newDeliveryId(): string {
+  return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
+}

@@ -1,0 +1,130 @@
+import type { DeliveryDraft } from '../domain/digests/delivery.ts';
+import { platformOf } from '../domain/identity.ts';
+import type { Answerer, CatalogueDesk } from '../domain/ports/answerer.ts';
+import { house } from '../domain/ports/answerer.ts';
+import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { Maintenance } from '../domain/ports/publishing.ts';
+import type { Log } from '../domain/ports/runtime.ts';
+import type { Figures, Metrics } from '../runtime/metrics.ts';
+import type { DigestSides } from './adapters.ts';
+
+/** What a line that names no command of ours counts as. */
+const other = 'other';
+
+/** Each command under one name; those of the house with its own name before them. */
+export const commandNames = (catalogue: readonly CatalogueDesk[]): ReadonlySet<string> =>
+  new Set(
+    catalogue.flatMap(({ id, commands }) =>
+      commands.map(({ name }) => (id === house ? `${house} ${name}` : name)),
+    ),
+  );
+
+/** The command of a line as it stands in the catalogue: never a word that somebody has typed. */
+export function commandOf(text: string, names: ReadonlySet<string>): string {
+  const [first = '', ...rest] = text.trim().slice(0, 100).replace(/^\//, '').toLowerCase().split(/\s+/);
+  const [word = '', next = ''] = rest;
+  // Where there is one desk, its name may be left out together with the slash.
+  const ofDesk = text.trimStart().startsWith('/') ? [word] : [first, word];
+  const candidates = first === house ? [`${house} ${word} ${next}`, `${house} ${word}`] : ofDesk;
+  return candidates.find((name) => names.has(name)) ?? other;
+}
+
+/** Times every answer. */
+export function measuredAnswerer<A extends Answerer>(
+  answerer: A,
+  metrics: Pick<Metrics, 'answered'>,
+  milliseconds: () => number = () => performance.now(),
+): A {
+  let names: ReadonlySet<string> | undefined;
+  return {
+    ...answerer,
+    async answer(question) {
+      const began = milliseconds();
+      const reply = await answerer.answer(question);
+      names ??= commandNames(answerer.catalogue());
+      metrics.answered({
+        platform: platformOf(question.person),
+        command: commandOf(question.text, names),
+        outcome: reply.outcome,
+        seconds: (milliseconds() - began) / 1000,
+      });
+      return reply;
+    },
+  };
+}
+
+/** Counts what platforms make of requests. */
+export const measuredSides = (sides: DigestSides, metrics: Pick<Metrics, 'requested'>): DigestSides =>
+  new Map(
+    [...sides].map(([platform, side]) => [
+      platform,
+      { ...side, sender: measuredSender(platform, side.sender, metrics) },
+    ]),
+  );
+
+function measuredSender(
+  platform: string,
+  sender: ChannelSender,
+  metrics: Pick<Metrics, 'requested'>,
+): ChannelSender {
+  const counted = async <O extends { outcome: string }>(request: string, work: Promise<O>): Promise<O> => {
+    const result = await work;
+    metrics.requested({ platform, request, outcome: result.outcome });
+    return result;
+  };
+  return {
+    post: (...args) => counted('post', sender.post(...args)),
+    edit: (...args) => counted('edit', sender.edit(...args)),
+    find: (...args) => counted('find', sender.find(...args)),
+    time: (maxAgeMs) => sender.time(maxAgeMs),
+    access: (channel) => sender.access(channel),
+    tell: (person, text) => sender.tell(person, text),
+  };
+}
+
+/** Counts warnings and errors. */
+export const measuredLog = <L extends Log & { fatal(fields: object, message: string): void }>(
+  log: L,
+  metrics: Pick<Metrics, 'logged'>,
+) => {
+  const counting = (level: 'warn' | 'error' | 'fatal') => (fields: object, message: string) => {
+    metrics.logged(level);
+    log[level](fields, message);
+  };
+  return {
+    info: (fields: object, message: string) => log.info(fields, message),
+    warn: counting('warn'),
+    error: counting('error'),
+    fatal: counting('fatal'),
+  };
+};
+
+/** Only a digest that has a slot can be late; one of which part was refused is told elsewhere. */
+export function lateOf(
+  { kind, slot, channel }: Pick<DeliveryDraft, 'kind' | 'slot' | 'channel'>,
+  at: Date,
+): { platform: string; seconds: number } | undefined {
+  if (kind !== 'scheduled' || !slot) return undefined;
+  return { platform: platformOf(channel), seconds: (at.getTime() - slot.getTime()) / 1000 };
+}
+
+/** What the store knows, as a scrape shows it. */
+export async function figuresOf(
+  maintenance: Pick<Maintenance, 'figures' | 'health'>,
+  now: Date,
+): Promise<Figures> {
+  const { oldestOpen, drafts, reports, ...rest } = await maintenance.figures();
+  const { brokenFiles, conflicts } = await maintenance.health();
+  const since = (...dates: (Date | undefined)[]) => {
+    const first = Math.min(...dates.map((date) => date?.getTime() ?? now.getTime()));
+    return Math.max(0, now.getTime() - first) / 1000;
+  };
+  return {
+    ...rest,
+    oldestOpenSeconds: since(oldestOpen),
+    review: { drafts: drafts.waiting, reports: reports.waiting },
+    oldestReviewSeconds: since(drafts.oldest, reports.oldest),
+    brokenFiles: brokenFiles.length,
+    conflicts: conflicts.length,
+  };
+}

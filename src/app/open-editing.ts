@@ -1,0 +1,47 @@
+import { createEntryCheck } from '../content/check/check-entry.ts';
+import { type Excerpt, openStates } from '../domain/draft.ts';
+import type { Editing } from '../domain/ports/drafts.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import { FactMemory } from '../editing/duplicates.ts';
+import { createEditing } from '../editing/editing.ts';
+import type { DeskNamed } from '../editing/validate.ts';
+import { isNearCopy } from '../import/claims/duplicates.ts';
+import { readDate } from '../import/dates/relative.ts';
+import type { Store } from '../store/store.ts';
+
+export interface EditingSetting {
+  store: Store;
+  /** The desks that serve now. */
+  desks(): readonly DeskNamed[];
+  /** Reads them again from the store. */
+  refresh(): Promise<void>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Hands writing the rules of files, the reading of dates and the store. */
+export function openEditing({ store, desks, refresh, clock, log }: EditingSetting): Editing {
+  const { drafts, revisions, sources, entries, recordState } = store;
+  // What is brought in together may speak of one another: each is approved by itself, in any order.
+  const isBrought = async (desk: string, entry: string) =>
+    (await drafts.list({ desk, entry, states: openStates, limit: 20 })).some(({ act }) => act === 'import');
+  const isKnown = async (desk: string, id: string) =>
+    (await revisions.of(desk, id)).at(-1)?.own !== undefined || (await isBrought(desk, id));
+  const known = async (desk: string, ids: readonly string[]) => {
+    const found = await Promise.all(ids.map(async (id) => ((await isKnown(desk, id)) ? [id] : [])));
+    return new Set(found.flat());
+  };
+  return createEditing({
+    ...{ drafts, revisions, sources, clock, log, refresh, readDate },
+    isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
+    facts: new FactMemory(entries, recordState),
+    check: createEntryCheck(known),
+    deskOf: (id) => desks().find(({ desk }) => desk.definition.id === id),
+  });
+}
+
+/** What a draft must not repeat: the sentence it comes from and, while they are kept, the others of the article. */
+async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Promise<string> {
+  const article = excerpt.import === undefined ? undefined : await imports.get(excerpt.import, now);
+  return [excerpt.sentence ?? '', ...(article?.sentences ?? [])].join('\n');
+}

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Maintenance } from '../domain/ports/publishing.ts';
+import type { Log, Timers } from '../domain/ports/runtime.ts';
+import type { Readiness } from '../platforms/web/app.ts';
+import { StoreError } from '../store/database.ts';
+
+/** Milliseconds after which a database that has not answered counts as away: whoever asks gives up soon after. */
+const answersWithin = 3_000;
+
+export interface ReadinessOptions {
+  maintenance: Pick<Maintenance, 'health' | 'unwritable'>;
+  /** Ids of the desks that serve now. */
+  desks(): string[];
+  /** What platforms refuse, in words. */
+  platformFaults(): string[];
+  timers: Timers;
+}
+
+/** Whether the service can answer: it reads and writes its database, serves a desk, and no platform refuses it. */
+export function createReadiness(options: ReadinessOptions): Readiness {
+  const { maintenance, desks, platformFaults, timers } = options;
+  let under: Promise<string[]> | undefined;
+
+  /** Asked once at a time: while nothing answers, each would take a connection from the readers. */
+  function storeFaults(): Promise<string[]> {
+    under ??= maintenance
+      .health()
+      .then(async () => [(await maintenance.unwritable()) ?? []].flat())
+      .catch((error: Error) => [error.message])
+      .finally(() => {
+        under = undefined;
+      });
+    return under;
+  }
+
+  return async () => {
+    const late = Promise.withResolvers<string[]>();
+    const cancel = timers.after(answersWithin, () =>
+      late.resolve([`the database gave no answer within ${answersWithin / 1000} seconds`]),
+    );
+    const faults = [...(await Promise.race([storeFaults(), late.promise])), ...platformFaults()];
+    cancel();
+    const serving = desks();
+    return {
+      ready: serving.length > 0 && faults.length === 0,
+      desks: serving,
+      ...(faults.length > 0 && { faults }),
+    };
+  };
+}
+
+/** A database server may start after us, or be moved meanwhile: waits for it, and says for what, and when it is over. */
+export async function onceReachable<T>(work: () => Promise<T>, log: Log): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const result = await work();
+      if (attempt > 0) log.info({}, 'the database answers: the start goes on');
+      return result;
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'away') throw error;
+      if (attempt === 0)
+        log.warn({ reason: error.message }, `waiting for the database of DATABASE_URL; ${error.remedy}`);
+      await delay(Math.min(1000 * 2 ** attempt, 15_000), undefined, { ref: true });
+    }
+  }
+}

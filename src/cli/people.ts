@@ -1,0 +1,126 @@
+import { nowIs, whereOf, without } from '../../commands/admin/roles.ts';
+import { codeMinutes, hashAdminCode, newAdminCode } from '../app/access.ts';
+import { type Deskwire, wire } from '../app/app.ts';
+import type { Config } from '../config.ts';
+import {
+  accountOf,
+  groupForms,
+  personForms,
+  type Role,
+  roles,
+  subjectForms,
+  subjectPattern,
+} from '../domain/identity.ts';
+import { toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { type ExitCode, quietLog } from './output.ts';
+
+/** What the audit names when a role is changed on the host itself. */
+const host = 'host';
+
+export const list = (config: Config) =>
+  withStore(config, async ({ store }) => {
+    const grants = await store.roles.grants();
+    for (const admin of config.admins) say(`${admin}  admin  every desk  (DESKWIRE_ADMINS)`);
+    for (const { subject, role, desk, grantedBy, grantedAt } of grants) {
+      say(
+        `${subject}  ${role}  ${whereOf(desk)}  (by ${grantedBy}, ${grantedAt.toISOString().slice(0, 10)})`,
+      );
+    }
+    if (grants.length + config.admins.length === 0) say('No roles are granted: everyone is a reader.');
+    return 0;
+  });
+
+export const grant = (config: Config, subject: string, role: string, desk: string) =>
+  withStore(config, async ({ store }) => {
+    if (!isRole(role)) return misused(`there is no role "${role}"`, `write one of ${roles.join(', ')}`);
+    const fault = await faultOf(subject, desk, store);
+    if (fault) return fault;
+    await store.roles.grant({ subject, role, desk, grantedBy: host, grantedAt: new Date() });
+    say(`${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
+    return 0;
+  });
+
+export const revoke = (config: Config, subject: string, desk: string) =>
+  withStore(config, async ({ store }) => {
+    const fault = await faultOf(subject, desk, store);
+    if (fault) return fault;
+    const found = (await store.roles.revoke(subject, desk, host, new Date())) === 'revoked';
+    if (!found) {
+      toStderr(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
+      return 1;
+    }
+    say(`Taken back on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
+    return 0;
+  });
+
+/** Whoever can run this already has the database; the code carries that right into chat, once. */
+export const code = (config: Config) =>
+  withStore(config, async ({ store }) => {
+    const fresh = newAdminCode();
+    await store.codes.open(hashAdminCode(fresh), new Date(Date.now() + codeMinutes * 60_000));
+    say(
+      `${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`,
+    );
+    return 0;
+  });
+
+async function withStore(config: Config, work: (deskwire: Deskwire) => Promise<ExitCode>): Promise<ExitCode> {
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    return await work(deskwire);
+  } finally {
+    await deskwire.close();
+  }
+}
+
+async function faultOf(
+  subject: string,
+  desk: string,
+  store: Deskwire['store'],
+): Promise<ExitCode | undefined> {
+  if (!subjectPattern.test(subject)) {
+    return misused(
+      `"${subject}" is not the id of a person or a group`,
+      `write ${subjectForms}; for a group ${groupForms}`,
+    );
+  }
+  const desks = await store.content.desks();
+  if (desk !== '*' && !desks.includes(desk)) {
+    return misused(
+      `there is no desk "${desk}"`,
+      `write one of ${desks.join(', ') || 'the folders under briefs/'}`,
+    );
+  }
+  return undefined;
+}
+
+function misused(what: string, write: string): ExitCode {
+  toStderr(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  return 2;
+}
+
+const isRole = (text: string): text is Role => roles.some((role) => role === text);
+const say = (line: string) => toStdout(`${line}\n`);
+
+/** For whoever asks the operator rather than the bot. */
+export async function forget(config: Config, person: string): Promise<ExitCode> {
+  if (!subjectPattern.test(person) || !accountOf(person)) {
+    toStderr(`deskwire: "${person}" is not the id of a person\nWrite ${personForms}.\n`);
+    return 2;
+  }
+  const { store, close } = await wire(config, { log: quietLog });
+  try {
+    const done = await store.people.remove(person, host, new Date(), config.admins);
+    if (done.outcome === 'last admin') {
+      const desks = done.desks.map((desk) => (desk === '*' ? 'every desk' : desk)).join(', ');
+      toStderr(
+        `deskwire: ${person} is the last admin of ${desks}\nGive the role to somebody else first: deskwire roles grant.\n`,
+      );
+      return 1;
+    }
+    toStdout(`Nothing in the database names ${person} any more. Logs and backups may.\n`);
+    return 0;
+  } finally {
+    await close();
+  }
+}

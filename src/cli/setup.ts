@@ -1,0 +1,104 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { wire } from '../app/app.ts';
+import type { Config } from '../config.ts';
+import type { CatalogueDesk } from '../domain/ports/answerer.ts';
+import { registerCommands } from '../platforms/discord/slash-commands/register.ts';
+import { slackManifest } from '../platforms/slack/manifest.ts';
+import { print, toStderr, toStdout } from '../runtime/standard-streams.ts';
+import { type ExitCode, quietLog } from './output.ts';
+
+/** Prints what is pasted into Slack under "From a manifest": without an address, for Socket Mode. */
+export async function slack(config: Config, { url }: { url?: string }): Promise<ExitCode> {
+  if (url !== undefined && !/^https:\/\/./.test(URL.canParse(url) ? url : '')) {
+    toStderr(
+      `deskwire: "${url}" is not an address that Slack can call\nWrite --url https://HOST, the public address of this service; leave it out for Socket Mode.\n`,
+    );
+    return 2;
+  }
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    await deskwire.sync();
+    const manifest = slackManifest(deskwire.answerer.catalogue(), url === undefined ? {} : { url });
+    await print(`${JSON.stringify(manifest, null, 2)}\n`);
+    await rememberManifest(config, manifest);
+    return 0;
+  } finally {
+    await deskwire.close();
+  }
+}
+
+/**
+ * Slack learns of a new desk, scope or setting only when its manifest is pasted again, and tells nobody which one it
+ * has. So the manifest that was printed last is kept in the data folder, and compared.
+ */
+const fileOf = (config: Config) => join(config.data, 'slack-manifest.json');
+
+type Manifest = ReturnType<typeof slackManifest>;
+
+/** Called when a manifest is printed. */
+export async function rememberManifest(config: Config, manifest: Manifest): Promise<void> {
+  await mkdir(config.data, { recursive: true });
+  await writeFile(fileOf(config), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** What Slack does not know yet: slash commands and scopes, or other settings; undefined when none was ever printed. */
+export async function missingInSlack(
+  config: Config,
+  catalogue: readonly CatalogueDesk[],
+): Promise<string[] | undefined> {
+  const kept = await readFile(fileOf(config), 'utf8').catch(() => undefined);
+  const printed = kept && readManifest(kept);
+  if (!printed) return undefined;
+  const url = printed.settings.interactivity.request_url;
+  const current = slackManifest(catalogue, url === undefined ? {} : { url });
+  // Through JSON, so that what is undefined in one is missing in both.
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(current)), printed)) return [];
+  const known = new Set(namesIn(printed));
+  const added = namesIn(current).filter((name) => !known.has(name));
+  return added.length > 0 ? added : ['a setting of the app'];
+}
+
+const namesIn = ({ features, oauth_config }: Manifest): string[] => [
+  ...features.slash_commands.map(({ command }) => command),
+  ...oauth_config.scopes.bot.map((scope) => `the scope ${scope}`),
+];
+
+function readManifest(text: string): Manifest | undefined {
+  try {
+    return JSON.parse(text) as Manifest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Brings Discord's list of our commands in line with the desks, and says what changed. */
+export async function discord(config: Config, { guild }: { guild?: string }): Promise<ExitCode> {
+  if (!config.discord) return misused('DISCORD_TOKEN is not set', 'Copy it from your app, page "Bot".');
+  if (guild !== undefined && !/^\d{5,25}$/.test(guild)) {
+    return misused(
+      `"${guild}" is not a server's id`,
+      'Write its id, which is digits: --guild 123456789012345678.',
+    );
+  }
+  const deskwire = await wire(config, { log: quietLog });
+  try {
+    await deskwire.sync();
+    const { outcome, lines } = await registerCommands({
+      config: config.discord,
+      catalogue: deskwire.answerer.catalogue(),
+      ...(guild !== undefined && { guild }),
+    });
+    const say = outcome === 'failed' ? toStderr : toStdout;
+    for (const line of lines) say(`${outcome === 'failed' ? 'deskwire: ' : ''}${line}\n`);
+    return outcome === 'failed' ? 1 : 0;
+  } finally {
+    await deskwire.close();
+  }
+}
+
+function misused(what: string, write: string): ExitCode {
+  toStderr(`deskwire: ${what}\n${write}\n`);
+  return 2;
+}

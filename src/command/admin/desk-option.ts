@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { dayIn } from '../../domain/dates/day.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
+import type { Choice } from '../../domain/reply.ts';
+import type { DeskService, OptionDefinition } from '../define.ts';
+import { maxHouseLine, parse } from '../parse/parse.ts';
+import type { HouseCommand } from './define.ts';
+
+/** Stands for every desk, as roles do. */
+export const everyDesk = '*';
+
+/** Where no desk is meant, nothing has a name. */
+export const noNames: NameIndex = {
+  resolve: () => ({ outcome: 'unknown', suggestions: [] }),
+  exact: () => [],
+  isPlain: () => true,
+  complete: () => [],
+};
+
+/** The command with the option `desk`, if it is about one. */
+export function withDesk(command: HouseCommand, desks: readonly DeskService[]): HouseCommand {
+  if (command.about === 'house') return command;
+  const every: Record<string, readonly string[]> =
+    command.about === 'desks' ? { [everyDesk]: ['every desk', 'all desks', 'every', 'all'] } : {};
+  const choices = Object.fromEntries(
+    desks.map(({ desk: { definition } }) => [definition.id, [`/${definition.id}`, definition.name]] as const),
+  );
+  const desk: OptionDefinition = {
+    description: `Which desk${command.about === 'desks' ? '; * for every desk' : ''}`,
+    kind: { type: 'choice', choices: { ...choices, ...every }, grows: true },
+    schema: z.string(),
+  };
+  return { ...command, options: { ...command.options, desk }, bare: [...command.bare, 'desk'] };
+}
+
+type Parsed = ReturnType<typeof parse>;
+
+export interface Reading {
+  parsed: Parsed;
+  /** The id of the desk that is meant, or `*`; none: it is not known, or the command is about none. */
+  desk?: string;
+  service?: DeskService;
+}
+
+/**
+ * Reads a line with the names of the desk that it means. Which one it is stands in the line itself, so the line is
+ * read once more where it names another than the `usual` one.
+ */
+export function readWithDesk(
+  command: HouseCommand,
+  text: string,
+  at: { desks: readonly DeskService[]; usual: string | undefined; now: Date; head: string },
+): Reading {
+  const definition = withDesk(command, at.desks);
+  const serviceOf = (id: string | undefined) => at.desks.find(({ desk }) => desk.definition.id === id);
+  const read = (service: DeskService | undefined): Parsed => {
+    const names = service?.names ?? noNames;
+    const today = dayIn(service?.desk.definition.zone ?? 'UTC', at.now);
+    return parse({ definition, text, names, today, head: at.head, longest: maxHouseLine });
+  };
+  if (command.about === 'house') return { parsed: read(undefined) };
+  const only = at.desks.length === 1 ? at.desks[0]?.desk.definition.id : undefined;
+  const usual = serviceOf(at.usual) ? at.usual : only;
+  const first = read(serviceOf(usual));
+  const desk = first.values.desk ?? usual;
+  const service = serviceOf(desk);
+  const parsed = desk === usual ? first : read(service);
+  return { parsed, ...(desk !== undefined && { desk }), ...(service && { service }) };
+}
+
+/** The line again for each desk. */
+export function deskChoices(line: string, desks: readonly DeskService[], every: boolean): Choice[] {
+  const own = desks.map(({ desk: { definition } }) => ({
+    label: definition.name,
+    command: `${line} desk:${definition.id}`,
+  }));
+  return every ? [...own, { label: 'Every desk', command: `${line} desk:"${everyDesk}"` }] : own;
+}
+
+/** The desk with this id, else the only one. */
+export function serviceFor(id: string | undefined, desks: readonly DeskService[]): DeskService | undefined {
+  const named = desks.find(({ desk }) => desk.definition.id === id);
+  return named ?? (desks.length === 1 ? desks[0] : undefined);
+}

@@ -1,0 +1,142 @@
+import { voice, voices } from '../../domain/answer/citations.ts';
+import { aKind, entryItem } from '../../domain/answer/entry-item.ts';
+import { markdownBlocks } from '../../domain/answer/markdown.ts';
+import { elapsedSince, knownDate, preferredDate } from '../../domain/dates/date-range.ts';
+import { dayIn, formatDay } from '../../domain/dates/day.ts';
+import { countryName, type Desk, inWords, type NamedList, nameOf, theCountry } from '../../domain/desk.ts';
+import type { Brief, EntryBody, Fact } from '../../domain/entry.ts';
+import type { StoredEntry } from '../../domain/ports/entries.ts';
+import type { Block } from '../../domain/reply.ts';
+import { asSentence, officesInWords } from '../../domain/sources/coverage-text.ts';
+import type { Register, Source } from '../../domain/sources/source.ts';
+import { gradeMeanings, standingMeanings } from '../../domain/vocabulary.ts';
+import { entries, fields, heading, list, notice, text } from './blocks.ts';
+import type { Asked } from './request.ts';
+
+/** One brief whole. What the author argues stands apart from what the author reports. */
+export function wholeBrief(entry: StoredEntry, brief: Brief, related: StoredEntry[], asked: Asked): Block[] {
+  const { desk, citations } = asked;
+  const [source] = brief.sources;
+  const from = desk.sources.find(({ id }) => id === source?.id);
+  const author = brief.author ?? from?.author;
+  const cited = citations.citeAll(brief.sources).map((n) => `[${n}]`);
+  return [
+    heading(brief.title),
+    ...lifeBlocks(entry.body),
+    ...(brief.kind === 'opinion' ? [notice('info', opinionWords(author))] : []),
+    ...fields([
+      ['Article', `${aKind[brief.kind]}${author ? ` by ${author}` : ''}`],
+      ['Appeared', brief.dated ? knownDate(brief.dated).text : 'date not known'],
+      ['Source', [source && voice(desk, source.id), ...cited].join(' ')],
+    ]),
+    ...markdownBlocks(brief.summary),
+    ...section('Key points', brief.points),
+    ...section(author ? `What ${author} reports` : 'What the author reports', brief.reports),
+    ...section(author ? `What ${author} argues` : 'What the author argues', brief.argues),
+    ...(brief.why ? [heading('Why it matters', 2), text(brief.why)] : []),
+    ...(related.length > 0 ? [heading('Entries that belong with it', 2)] : []),
+    ...entries(related.map((other) => entryItem(other, asked))),
+    heading('Record', 2),
+    ...subjectFields(desk, entry.body),
+    ...recordFields(desk, entry),
+  ];
+}
+
+function opinionWords(author: string | undefined): string {
+  return `An opinion piece: what it argues is the view of ${author ?? 'its author'}, not a finding of the desk.`;
+}
+
+function section(title: string, items: readonly string[]): Block[] {
+  return items.length > 0 ? [heading(title, 2), ...list(items)] : [];
+}
+
+/** A fact's whole record: the entry as in any list, then everything the desk knows of it. */
+export function wholeFact(entry: StoredEntry, fact: Fact, asked: Asked): Block[] {
+  const { desk, today } = asked;
+  const [preferred] = fact.dates;
+  const date = preferredDate(fact);
+  return [
+    heading(fact.title),
+    ...lifeBlocks(entry.body),
+    ...entries([entryItem(entry, asked)]),
+    ...(fact.why ? [heading('Why it matters', 2), text(fact.why)] : []),
+    heading('Record', 2),
+    ...fields([
+      ['Kind', fact.kind],
+      ['Standing', `${fact.standing}: ${standingMeanings[fact.standing]}`],
+      ['When', [date.text, elapsedSince(date, today)].filter(Boolean).join(', ')],
+      ['Dated by', preferred && preferred.sources.length > 0 ? voices(desk, preferred.sources) : undefined],
+      ['Trip', fact.visit?.trip],
+      ['Outcome', fact.outcome],
+    ]),
+    ...subjectFields(desk, entry.body),
+    ...recordFields(desk, entry),
+  ];
+}
+
+/** What an entry is about, by name. */
+function subjectFields(desk: Desk, body: EntryBody): Block[] {
+  const names = (kind: NamedList, ids: readonly string[]) => inWords(ids.map((id) => nameOf(desk, kind, id)));
+  return fields([
+    ['Topics', names('topics', body.topics)],
+    ['Countries', inWords(body.countries.map((country) => countryName(desk, country)))],
+    ['People', names('people', body.people)],
+    ['Organisations', names('organisations', body.organisations)],
+    ['Places', names('places', body.places)],
+  ]);
+}
+
+/** Where an entry stands in its life and who answers for it. */
+function recordFields(desk: Desk, { body, revision, recordedAt }: StoredEntry): Block[] {
+  const learnt = formatDay(dayIn(desk.definition.zone, recordedAt));
+  return fields([
+    ['Id', body.id],
+    ['State', body.handling === 'public' ? body.state : `${body.state}, ${body.handling}`],
+    ['Published', formatDay(body.published)],
+    ['Recorded here', `${learnt}, revision ${revision}`],
+    ['Kept by', body.owner ?? desk.definition.owner],
+    ['Weight', `${body.weight} of 5`],
+  ]);
+}
+
+/** What a reader must know before relying on an entry that was retracted, replaced or corrected. */
+function lifeBlocks(body: EntryBody): Block[] {
+  return [
+    ...(body.state === 'retracted'
+      ? [notice('warning', `Retracted: do not rely on it. ${body.retraction ?? ''}`.trim())]
+      : []),
+    ...(body.state === 'superseded'
+      ? [notice('warning', 'Superseded: a newer entry has taken its place.')]
+      : []),
+    ...(body.supersedes ? [notice('info', `It replaces ${body.supersedes}.`)] : []),
+    ...list(body.corrections.map(({ on, note }) => `Corrected ${formatDay(on)}: ${note}`)),
+  ];
+}
+
+/** One source with all that tells a reader how far to trust it. */
+export function sourceBlocks(desk: Desk, source: Source, number: number): Block[] {
+  return [
+    heading(`${number}. ${source.title}`, 2),
+    ...fields([
+      ['Publisher', source.author ? `${source.publisher}; author ${source.author}` : source.publisher],
+      ['Kind and grade', `${source.kind}; ${source.grade}, ${gradeMeanings[source.grade]}`],
+      ['Dated', source.dated && knownDate(source.dated).text],
+      ['Reaches to', knownDate(source.until).text],
+      ['Lists completely', source.registers.map((register) => registerInWords(desk, register)).join(' ')],
+      ['Note', source.note],
+      ['Kept', `added ${formatDay(source.added)} by ${source.by}; last checked ${formatDay(source.checked)}`],
+      ['Address', source.url ? { text: new URL(source.url).host, href: source.url } : undefined],
+    ]),
+  ];
+}
+
+function registerInWords(
+  desk: Desk,
+  { offices, direction, counterpart, since, until, gaps = [] }: Register,
+): string {
+  const other = counterpart ? theCountry(desk, counterpart) : 'any country';
+  const way = direction === 'to-region' ? `from ${other} to the region` : `from the region to ${other}`;
+  const begins = since ? `from ${knownDate(since).text} ` : '';
+  const lacks = gaps.map(({ says }) => ` ${asSentence(says)}`).join('');
+  return `${officesInWords(desk, offices)}, ${way}, ${begins}to ${knownDate(until).text}.${lacks}`;
+}

@@ -1,0 +1,160 @@
+import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
+import { type DayRange, overlap, spanOf } from '../../domain/dates/date-range.ts';
+import type { Day } from '../../domain/dates/day.ts';
+import { type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
+import type { Block, Outcome } from '../../domain/reply.ts';
+import { coverageOf, type Reach, type ReachQuestion, termsOf } from '../../domain/sources/coverage.ts';
+import {
+  asSentence,
+  gapClauses,
+  noneRecorded,
+  periodGaps,
+  stretchInWords,
+  uncoveredInWords,
+} from '../../domain/sources/coverage-text.ts';
+import type { CommandContext } from '../define.ts';
+import { entries, heading, list, notice } from './blocks.ts';
+import { type Asked, given } from './request.ts';
+
+/** Offices outside every register that are named as examples. */
+const examplesNamed = 3;
+
+/** What the registers cover of the question, shown under every answer of the register of visits. */
+export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, uncovered }: Reach): Block[] {
+  const limits = [
+    ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
+    ...(question.offices ? [] : officesOutside(desk, question)),
+    ...countriesOutside(desk, question, stretches),
+  ];
+  return [
+    ...(stretches.length > 0 ? [heading('How far the record reaches', 2)] : []),
+    ...list(stretches.map((stretch) => stretchInWords(desk, stretch))),
+    ...(limits.length > 0 ? [notice('gap', limits.join(' '))] : []),
+  ];
+}
+
+/**
+ * What to say, and with which outcome, when no row was found. "None" is only said where a register covers it. The
+ * registers it rests on are cited; `facts` of the desk that speak to it stand before them.
+ */
+export function nothingFound(
+  question: ReachQuestion,
+  reach: Reach,
+  range: DayRange,
+  { desk, today, citations }: ItemSetting,
+  facts: Block[] = [],
+): { outcome: Outcome; blocks: Block[] } {
+  if (reach.stretches.length === 0) {
+    const offices = reach.uncovered.map((office) => nameOf(desk, 'offices', office));
+    const what = offices.length > 0 ? `travel as ${inWords(offices, 'or')}` : 'such travel';
+    const words = `Nothing recorded, but ${what} is not covered by any register here.`;
+    return { outcome: 'not_covered', blocks: [notice('gap', words), ...facts] };
+  }
+  citations.citeAll(reach.stretches.map(({ source }) => ({ id: source })));
+  const gaps = [...unlisted(desk, question, reach, range, today), ...periodGaps(desk, reach, range, today)];
+  // Said at the top already.
+  const under = [...facts, ...reachBlocks(desk, question, { ...reach, uncovered: [] })];
+  if (reach.stretches.every((stretch) => coverageOf(stretch, range, today) === 'none')) {
+    const words = gaps.length > 0 ? gaps : [notInOffice(desk, question.person)];
+    return {
+      outcome: 'not_covered',
+      blocks: [notice('gap', ['Not covered.', ...words].join(' ')), ...under],
+    };
+  }
+  const lacking = gaps.length > 0 || gapClauses(reach, range, today).length > 0;
+  const words = [noneRecorded(desk, reach, range, today), ...gaps].join(' ');
+  return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
+}
+
+/** Offices in no register, of a person only those held in the time asked. */
+function unlisted(
+  desk: Desk,
+  { person }: ReachQuestion,
+  { uncovered }: Reach,
+  { since, until }: DayRange,
+  today: Day,
+): string[] {
+  const asked = spanOf(since, until ?? (since && since > today ? since : today));
+  const held = uncovered.filter((office) => {
+    const terms = person ? termsOf(desk, person, [office]) : [];
+    return terms.length === 0 || terms.some((term) => overlap(term, asked).length > 0);
+  });
+  return held.length > 0 ? [uncoveredInWords(desk, held, person)] : [];
+}
+
+function notInOffice(desk: Desk, person: string | undefined): string {
+  const whose = person ? ` of ${nameOf(desk, 'people', person)}` : '';
+  return `The desk knows no term of office${whose} in the time asked.`;
+}
+
+/** The part of the days asked that the record does not cover, for an answer that does have rows. */
+export function periodNotice(desk: Desk, reach: Reach, asked: DayRange, today: Day): Block[] {
+  const dated = asked.since !== undefined || asked.until !== undefined;
+  const gaps = periodGaps(desk, reach, asked, today);
+  const lacks = dated ? gapClauses(reach, asked, today).map(asSentence) : [];
+  // What a gap already gave as the reason is not said twice.
+  const words = [...gaps, ...lacks.filter((says) => !gaps.some((gap) => gap.endsWith(lowerFirst(says))))];
+  return words.length > 0 ? [notice('gap', words.join(' '))] : [];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Offices that could be meant by the question and are in no register: of the region, of the others, or of both. */
+function officesOutside(desk: Desk, { direction, country }: ReachQuestion): string[] {
+  const listed = new Set(
+    desk.sources.flatMap(({ registers }) => registers.flatMap(({ offices }) => offices)),
+  );
+  const meant = (home: string | undefined) => {
+    const ours = home !== undefined && isCovered(desk, home);
+    if (ours && (direction === 'to-region' || (country && home !== country))) return false;
+    return ours || direction !== 'from-region';
+  };
+  const others = desk.definition.offices
+    .filter((office) => !listed.has(office.id) && meant(office.country))
+    .map(({ id }) => id);
+  if (others.length === 0) return [];
+  const named = others.slice(0, examplesNamed).map((id) => nameOf(desk, 'offices', id));
+  return [
+    `Other offices, such as ${inWords(named, 'or')}, are in no register: their rows come from single sources.`,
+  ];
+}
+
+function countriesOutside(desk: Desk, question: ReachQuestion, stretches: Reach['stretches']): string[] {
+  const counterparts = new Set(stretches.map(({ counterpart }) => counterpart));
+  const [only] = counterparts;
+  if (question.counterpart || counterparts.size !== 1 || !only) return [];
+  // Those who act for the other country travel from it alone: nothing is left out for them.
+  const actsFor = new Map(desk.definition.offices.map(({ id, country }) => [id, country]));
+  if (question.offices?.every((office) => actsFor.get(office) === only)) return [];
+  return [`Travel to and from countries other than ${theCountry(desk, only)} is not covered.`];
+}
+
+const shown = 3;
+const lookedThrough = 200;
+
+/**
+ * What the desk has stated about a register as a whole, such as that it holds no president: facts on how things
+ * stand that rest on it. Shown where the register has no row, because they may answer what its rows cannot.
+ */
+export async function registerFacts(
+  { stretches }: Reach,
+  country: string | undefined,
+  setting: Asked,
+  context: CommandContext,
+): Promise<Block[]> {
+  const registers = new Set(stretches.map(({ source }) => source));
+  if (registers.size === 0) return [];
+  const { items } = await context.entries.list(
+    setting.scope,
+    { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) },
+    { limit: lookedThrough, offset: 0 },
+  );
+  const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, shown);
+  if (about.length === 0) return [];
+  return [
+    heading('What the desk has stated on it', 2),
+    ...entries(about.map((entry) => entryItem(entry, setting))),
+  ];
+}

@@ -1,0 +1,175 @@
+import { beginning, type DayRange, elapsedSince, knownDate } from '../../domain/dates/date-range.ts';
+import { count, type Day } from '../../domain/dates/day.ts';
+import { countryName, type Desk, isCovered, nameOf } from '../../domain/desk.ts';
+import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
+import type { Block } from '../../domain/reply.ts';
+import { type Reach, type ReachQuestion, reach } from '../../domain/sources/coverage.ts';
+import { reachInShort } from '../../domain/sources/coverage-text.ts';
+import type { Direction } from '../../domain/vocabulary.ts';
+import type { CommandContext } from '../define.ts';
+import { list } from './blocks.ts';
+import { given, rangeInWords } from './request.ts';
+
+/** Ways to name a direction. The last two are the region's travel to and from the United States. */
+export const ways = {
+  'to-region': ['to the region', 'to region', 'inbound', 'incoming'],
+  'from-region': ['from the region', 'from region', 'outbound', 'outgoing'],
+  'to-us': [
+    'to the us',
+    'to us',
+    'to the usa',
+    'to usa',
+    'to the united states',
+    'to america',
+    'to washington',
+  ],
+  'from-us': ['from the us', 'from us', 'from the usa', 'from usa', 'from the united states', 'from america'],
+} as const;
+export type Way = keyof typeof ways;
+
+export interface VisitsAsked {
+  country?: string | undefined;
+  person?: string | undefined;
+  role?: string | undefined;
+  direction?: Way | undefined;
+  since?: Day | undefined;
+  until?: Day | undefined;
+}
+
+const directionOf: Record<Way, Direction> = {
+  'to-region': 'to-region',
+  'from-region': 'from-region',
+  'to-us': 'from-region',
+  'from-us': 'to-region',
+};
+
+const wayInWords: Record<Way, string> = {
+  'to-region': 'to the region',
+  'from-region': 'from the region',
+  'to-us': 'to the United States',
+  'from-us': 'from the United States',
+};
+
+/** Directions that the question leaves open. */
+function openDirections({ direction }: VisitsAsked): Direction[] {
+  return direction ? [directionOf[direction]] : ['to-region', 'from-region'];
+}
+
+export function visitQuery({ country, person, role, direction, since, until }: VisitsAsked): VisitQuery {
+  return {
+    ...given({ country, visitor: person, since, until }),
+    ...(role && { offices: [role] }),
+    ...(direction && { direction: directionOf[direction] }),
+    ...(direction === 'to-us' && { host: 'US' }),
+    ...(direction === 'from-us' && { from: 'US' }),
+  };
+}
+
+/**
+ * What the registers are asked. A person stands for the offices held; one who held none may be in any register. As
+ * of an earlier day only the registers that the desk had by then can answer.
+ */
+export function reachQuestion(
+  desk: Desk,
+  { country, person, role, direction }: VisitsAsked,
+  { today, asOf }: Pick<Scope, 'today' | 'asOf'>,
+): ReachQuestion {
+  const held =
+    desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
+  const offices = role ? [role] : [...new Set(held)];
+  const inside = country !== undefined && isCovered(desk, country);
+  const abroad = direction === 'to-us' || direction === 'from-us' ? 'US' : inside ? undefined : country;
+  return {
+    by: asOf ?? today,
+    ...(person && { person }),
+    ...(offices.length > 0 && { offices }),
+    ...(direction && { direction: directionOf[direction] }),
+    ...(abroad && { counterpart: abroad }),
+    ...(inside && { country }),
+  };
+}
+
+/** The parts of the question in words, for the heading. */
+export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefined)[] {
+  const { country, person, role, direction } = asked;
+  return [
+    country && countryName(desk, country),
+    person && nameOf(desk, 'people', person),
+    role && nameOf(desk, 'offices', role),
+    direction && wayInWords[direction],
+    rangeInWords(asked),
+  ];
+}
+
+/** One direction of travel and what the register holds of it. */
+interface DirectionTotals {
+  direction: Direction;
+  totals: VisitTotals;
+  reach: Reach;
+}
+
+interface Totals {
+  stops: number;
+  trips: number;
+  directions: DirectionTotals[];
+}
+
+/** Counts what was asked by direction. A trip goes one way, so that the trips of both directions add up. */
+export async function totalsOf(asked: VisitsAsked, scope: Scope, context: CommandContext): Promise<Totals> {
+  const { desk, visits } = context;
+  const [query, question] = [visitQuery(asked), reachQuestion(desk, asked, scope)];
+  const directions = await Promise.all(
+    openDirections(asked).map(async (direction) => ({
+      direction,
+      totals: await visits.totals(scope, { ...query, direction }),
+      reach: reach(desk, { ...question, direction }),
+    })),
+  );
+  const sum = (count: (totals: VisitTotals) => number) =>
+    directions.reduce((total, { totals }) => total + count(totals), 0);
+  return { directions, stops: sum(({ stops }) => stops), trips: sum(({ trips }) => trips) };
+}
+
+/** `9 stops on 7 trips` */
+export function stopsAndTrips({ stops, trips }: Pick<VisitTotals, 'stops' | 'trips'>): string {
+  return `${count(stops, 'stop')} on ${count(trips, 'trip')}`;
+}
+
+/**
+ * First and last recorded visit for each direction, the date first and the reach always: a last row says little
+ * without how far the record goes.
+ */
+export function summaryBlocks(
+  desk: Desk,
+  directions: readonly DirectionTotals[],
+  today: Day,
+  range: DayRange = {},
+): Block[] {
+  const within = range.since || range.until ? ' in that time' : '';
+  return directions.flatMap(({ direction, totals, reach }) => {
+    const { first, last, stops } = totals;
+    if (!first || !last) return [];
+    const which = direction === 'to-region' ? 'To the region' : 'From the region';
+    const reached = `${reachInShort(desk, reach)}${beyond(last, reach)}`;
+    return list([
+      `${which}: ${stopsAndTrips(totals)}.`,
+      `Last recorded visit${within}: ${whenAndAgo(last, today)}; ${reached}.`,
+      ...(stops > 1 ? [`First recorded visit${within}: ${whenAndAgo(first, today)}.`] : []),
+    ]);
+  });
+}
+
+/** `27 February 2023 (3 years 8 months ago)` */
+function whenAndAgo({ body }: StoredEntry, today: Day): string {
+  const edtf = body.type === 'fact' ? body.dates[0]?.edtf : body.dated;
+  if (!edtf) return 'date not known';
+  const date = knownDate(edtf);
+  const ago = elapsedSince(date, today);
+  return ago ? `${beginning(date)} (${ago})` : beginning(date);
+}
+
+/** A row later than every register would seem to contradict their reach. */
+function beyond({ earliest }: StoredEntry, { stretches }: Reach): string {
+  const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
+  return later && stretches.length > 0 ? ', and rows after that come from other sources' : '';
+}

@@ -1,0 +1,153 @@
+import { dayIn } from '../../domain/dates/day.ts';
+import { house } from '../../domain/ports/answerer.ts';
+import type { HouseCommand } from '../admin/define.ts';
+import { noNames, serviceFor, withDesk } from '../admin/desk-option.ts';
+import type { CommandDefinition, CommandShape, DeskService } from '../define.ts';
+import type { Values } from '../line.ts';
+import { split } from '../line.ts';
+import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
+import { maxHouseLine, maxLine, parse } from '../parse/parse.ts';
+import { tidy } from '../parse/tokens.ts';
+import { candidates, lastOf } from './value.ts';
+
+interface LineInProgress {
+  text: string;
+  /** Where the next letter will stand, counted in UTF-16 units. */
+  cursor: number;
+  commands: readonly CommandDefinition[];
+  desks: readonly DeskService[];
+  /** The commands of `/deskwire`. */
+  house: readonly HouseCommand[];
+  now: Date;
+}
+
+/** A slash command, and which desk a line of it means by the values it holds. */
+interface Slash {
+  id: string;
+  commands: readonly CommandShape[];
+  serviceOf(values: Values): DeskService | undefined;
+}
+
+const most = 20;
+
+/**
+ * Whole lines that this one may become, best first: slash commands, their commands, then values of the option being
+ * written, names, choices, ids and option names. What stands right of the cursor is kept.
+ */
+export async function completeLine({
+  text,
+  cursor,
+  commands,
+  desks,
+  house: houseCommands,
+  now,
+}: LineInProgress): Promise<string[]> {
+  const before = text.slice(0, cursor).trimStart();
+  const [first] = split(before);
+  const own = desks.map(
+    (service): Slash => ({ id: service.desk.definition.id, commands, serviceOf: () => service }),
+  );
+  const managing: Slash = {
+    id: house,
+    commands: houseCommands.map((command) => withDesk(command, desks)),
+    serviceOf: ({ desk }) => serviceFor(desk, desks),
+  };
+  const slashes = houseCommands.length > 0 ? [...own, managing] : own;
+  const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
+  const after = (lines: string[]) => lines.slice(0, most).map((line) => line + text.slice(cursor));
+  const implied = desks.length === 1 && !first.startsWith('/') ? own[0] : undefined;
+  if (!before.includes(' '))
+    return after([...slashLines(first, slashes), ...(implied ? commandLines('', first, commands) : [])]);
+  const slash = named ?? implied;
+  if (!slash) return [];
+  const longest = slash === managing ? maxHouseLine : maxLine;
+  // It could not be asked; one character may stand for eighteen.
+  if (before.length > longest || tidy(before).length > longest) return [];
+  const head = named ? `${first} ` : '';
+  const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
+  const definition = slash.commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));
+  if (!definition) return after(commandLines(head, line, slash.commands));
+  const length = definition.name.length + 1;
+  return after(
+    await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, now }),
+  );
+}
+
+function slashLines(typed: string, slashes: readonly Slash[]): string[] {
+  return slashes
+    .map(({ id }) => `/${id} `)
+    .filter((line) => line.startsWith(`/${typed.replace(/^\/+/, '').toLowerCase()}`));
+}
+
+/** Of a name of two words the group comes first: `roles `, and then what it knows. */
+function commandLines(head: string, typed: string, commands: readonly CommandShape[]): string[] {
+  const begun = commands.map(({ name }) => name).filter((name) => name.startsWith(typed.toLowerCase()));
+  const words = begun.map((name) => `${name} `.slice(0, `${name} `.indexOf(' ', typed.length)));
+  return [...new Set(words)].map((name) => `${head}${name} `);
+}
+
+async function optionLines(
+  head: string,
+  typed: string,
+  definition: CommandShape,
+  { slash, now }: { slash: Slash; now: Date },
+): Promise<string[]> {
+  const grammar = grammarOf(definition);
+  const { kept, word, key } = lastWord(typed);
+  const read = (text: string, service: DeskService | undefined) => {
+    const today = dayIn(service?.desk.definition.zone ?? 'UTC', now);
+    return parse({ definition, text, names: service?.names ?? noNames, today, head: '' }).values;
+  };
+  const service = slash.serviceOf(read(kept, slash.serviceOf({})));
+  const given = (text: string) => read(text, service);
+  const fits = (options: readonly Option[], part: string, bare: boolean) =>
+    candidates(part, { options, bare, commands: slash.commands, service, now });
+
+  const announced = key === undefined ? undefined : grammar.announced.get(optionKey(key))?.[0];
+  if (announced) {
+    const several = takesMany(announced) ? lastOf(word) : { kept: '', part: word };
+    const { found } = await fits([announced], several.part, false);
+    return found.map((value) => `${head}${kept}${announced.name}:${several.kept}${value} `);
+  }
+  const spoken = grammar.announced.get(optionKey(kept.trim().split(' ').at(-1) ?? ''))?.[0];
+  const used = { ...given(kept) };
+  const open = grammar.options.filter(
+    ({ name, kind }) =>
+      kind.type !== 'words' && !Object.hasOwn(used, name) && name.startsWith(word.toLowerCase()),
+  );
+  const keys = spoken ? [] : open.map(({ name }) => `${head}${kept}${name}:`);
+  for (const { fixed, part } of wordRuns(kept, word)) {
+    const before = given(fixed);
+    const bare = spoken
+      ? [spoken]
+      : grammar.bare.filter((option) => takesMany(option) || before[option.name] === undefined);
+    const { found, near } = await fits(bare, part, true);
+    // What is only near gives way to an option, and never joins words that may stand for something else.
+    if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;
+    const lines = found.map((value) => `${head}${fixed}${value} `);
+    return fixed === kept && kept !== '' ? [...keys, ...lines] : [...lines, ...keys];
+  }
+  return keys;
+}
+
+/** What is being written: the part after the last space that is not within quotes, and its key when it has one. */
+function lastWord(typed: string): { kept: string; word: string; key?: string } {
+  const open = /(?:^|\s)(?:([\p{L}_-]+)[:=])?["“„«][^"”“»]*$/u.exec(typed);
+  const at = open ? open.index + (/^\s/.test(open[0]) ? 1 : 0) : typed.lastIndexOf(' ') + 1;
+  const last = typed.slice(at);
+  const [, key, value] = /^(?:--)?([\p{L}_-]+)[:=](.*)$/u.exec(last) ?? [];
+  const word = (value ?? last).replace(/^["“„«]/, '');
+  return { kept: typed.slice(0, at), word, ...(key !== undefined && { key }) };
+}
+
+/** A name may have begun some words ago: `hillary cl`. The longest run first. */
+function wordRuns(kept: string, word: string): { fixed: string; part: string }[] {
+  const words = kept.split(/(?<= )/);
+  const runs = [2, 1].flatMap((back) => {
+    const start = words.length - back;
+    if (start < 0 || words.slice(start).some((one) => /[:="]/.test(one)) || kept === '' || word === '')
+      return [];
+    return [{ fixed: words.slice(0, start).join(''), part: `${words.slice(start).join('')}${word}` }];
+  });
+  return [...runs, { fixed: kept, part: word }];
+}

@@ -1,0 +1,194 @@
+import type { Place } from '../../domain/ports/access.ts';
+import type { Scope } from '../../domain/ports/entries.ts';
+import type { Name, NameKind } from '../../domain/ports/names.ts';
+import type { Choice } from '../../domain/reply.ts';
+import { noNames } from '../admin/desk-option.ts';
+import { nearestIds } from '../answer/nearest.ts';
+import { type DeskService, type OptionDefinition, scopeOf } from '../define.ts';
+import { closest, kindsOf, type Option, phrase, takesMany } from '../parse/grammar.ts';
+
+interface Among {
+  options: readonly Option[];
+  /** No key stands before the value: it must be told from other words. */
+  bare: boolean;
+  commands: readonly { name: string }[];
+  /** The desk that is meant; none: nothing has a name. */
+  service: DeskService | undefined;
+  now: Date;
+}
+
+const most = 20;
+/** From this many letters on a country of the rest of the world may be meant. */
+const tellsCountry = 4;
+
+/**
+ * What `part` may become, as it is written into the line. Several values always begin with what was typed, because a
+ * prompt puts their common start in its place; one that does not stands alone. `near`: it only resembles `part`.
+ */
+export async function candidates(part: string, among: Among): Promise<{ found: string[]; near: boolean }> {
+  const names = namesFor(part, among);
+  const fixed = await fixedValues(part, among);
+  const begun = [...names.filter(({ label }) => starts(label, part)).map(written(among)), ...fixed];
+  if (begun.length > 0) return { found: unique(begun), near: false };
+  const within = names.filter(({ label }) => tailOf(label, part) !== undefined);
+  const [only] = within;
+  if (only && within.length === 1) return { found: [written(among)(only)], near: false };
+  const tails = within.flatMap(({ label }) => tailOf(label, part) ?? []);
+  const known = tails.filter((tail) => namesOf(among).exact(tail, kindsFor(among)).length > 0);
+  if (known.length > 0) return { found: unique(known.map((tail) => quotedIf(tail, among))), near: false };
+  const meant = part.trim() === '' ? undefined : namesOf(among).resolve(part, kindsFor(among));
+  return { found: meant?.outcome === 'found' ? [written(among)(meant.name)] : [], near: true };
+}
+
+const namesOf = ({ service }: Among) => service?.names ?? noNames;
+
+/** Names of all the options, the best first; countries of other parts of the world not on a letter or two. */
+function namesFor(part: string, among: Among): Name[] {
+  const kinds = kindsFor(among);
+  if (kinds.length === 0 || !among.service) return [];
+  const { names, desk } = among.service;
+  const found = names.complete(part, kinds, most * 3);
+  const own = found.filter(
+    ({ kind, id }) => kind !== 'country' || desk.definition.countries.some((country) => country.id === id),
+  );
+  return part.trim().length < tellsCountry && (among.bare || own.length > 0) ? own : found;
+}
+
+async function fixedValues(part: string, { options, commands, service, now }: Among): Promise<string[]> {
+  const values = await Promise.all(
+    options.map(async (option) => {
+      if (option.kind.type === 'name') return [];
+      if (option.kind.type === 'words') {
+        const all = option.kind.of === 'commands' ? commands.map(({ name }) => name) : [];
+        return all.filter((name) => name.startsWith(part.toLowerCase()));
+      }
+      const found = await completeValue(option, part, { service, now, place: async () => 'internal' }, most);
+      return found
+        .map(({ command }) => command)
+        .filter((value) => option.kind.type === 'entry' || starts(value, part));
+    }),
+  );
+  return values.flat();
+}
+
+function kindsFor({ options }: Among) {
+  return kindsOf(options).kinds;
+}
+
+function starts(label: string, part: string): boolean {
+  return phrase(label).startsWith(phrase(part));
+}
+
+/** The end of a label from the first word that begins so: `Karimov` of Islam Karimov. */
+function tailOf(label: string, part: string): string | undefined {
+  const words = label.split(' ');
+  const at = words.findIndex((_, from) => starts(words.slice(from).join(' '), part));
+  return at < 0 ? undefined : words.slice(at).join(' ');
+}
+
+/** In quotes only where the bare words would mean something else, since a quote stands before what was typed. */
+function written(among: Among): (name: Name) => string {
+  return ({ id, label }) => {
+    if (among.options.every(takesMany) && /\s/.test(label)) return id;
+    const meant = namesOf(among).exact(label, kindsFor(among));
+    return among.bare && meant.length === 1 && meant[0]?.id === id ? label : quotedIf(label, among);
+  };
+}
+
+function quotedIf(label: string, among: Among): string {
+  if (!/[\s"]/.test(label)) return label;
+  if (among.bare && namesOf(among).exact(label, kindsFor(among)).length > 0) return label;
+  return `"${label.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** Values that what is typed may become: what to show, and what to put into the line. Names are those of `service`. */
+export async function completeValue(
+  option: OptionDefinition,
+  typed: string,
+  { service, now, place }: { service: DeskService | undefined; now: Date; place(): Promise<Place> },
+  limit: number,
+): Promise<Choice[]> {
+  const { kind } = option;
+  const names = (kinds: readonly NameKind[], { kept, part }: ReturnType<typeof lastOf>): Choice[] =>
+    (service?.names.complete(part, kinds, limit) ?? []).map(({ id, label }) => ({
+      label: `${kept}${label}`,
+      command: `${kept}${id}`,
+    }));
+  switch (kind.type) {
+    case 'name':
+      return names(kind.kinds, takesMany(option) ? lastOf(typed) : { kept: '', part: typed });
+    case 'text':
+      return kind.names ? names(kind.names, lastOf(typed)) : [];
+    case 'choice': {
+      const all = Object.keys(kind.choices);
+      const begun = all.filter((value) => phrase(value).startsWith(phrase(typed)));
+      const values = begun.length > 0 ? begun : closest(typed, all);
+      return values.slice(0, limit).map((value) => ({ label: value, command: value }));
+    }
+    case 'entry': {
+      if (!service) return [];
+      const scope = scopeOf(service, 'reader', now, await place());
+      const found = await completeEntry(service, scope, typed, limit);
+      return found.map(({ id, title }) => ({ label: `${id}: ${title}`, command: id }));
+    }
+    default:
+      return [];
+  }
+}
+
+/** The name being written, and those before it with their last comma. */
+export function lastOf(typed: string): { kept: string; part: string } {
+  const end = typed.lastIndexOf(',') + 1;
+  return { kept: typed.slice(0, end), part: typed.slice(end).trimStart() };
+}
+
+/** Characters; no id and no title has as many. */
+const longestTyped = 200;
+
+interface NamedEntry {
+  id: string;
+  title: string;
+}
+
+/**
+ * Entries that what is typed may mean: ids that begin so and titles that hold it, else what a search for it finds, else
+ * what a search for a better spelling finds, else the ids most like it.
+ */
+async function completeEntry(
+  { entries, searcher, language }: DeskService,
+  scope: Scope,
+  typed: string,
+  limit: number,
+): Promise<NamedEntry[]> {
+  if (typed.length > longestTyped) return [];
+  const begun = await entries.completeIds(scope, typed.toLowerCase(), limit);
+  if (begun.length > 0) return begun;
+  for (const words of [typed, ...language.suggest(typed, suggestions)]) {
+    const { query } = language.understand(words);
+    const { items } = await searcher.search(scope, query, { limit, offset: 0 });
+    if (items.length > 0) return items.map(({ entry: { body } }) => ({ id: body.id, title: body.title }));
+  }
+  return nearestIds(entries, scope, typed.trim().toLowerCase().replace(/\s+/g, '-'), limit);
+}
+
+const suggestions = 2;
+
+/** What an entry of the desk may name: of the world's countries only those that the desk lists. */
+export function completeNames(
+  typed: string,
+  kinds: readonly NameKind[],
+  { desk: { definition }, names }: DeskService,
+  limit: number,
+): Choice[] {
+  const listed = new Set(definition.countries.map(({ id }) => id));
+  const world = 250;
+  return names
+    .complete(typed, kinds, limit + world)
+    .filter(({ kind, id }) => kind !== 'country' || listed.has(id))
+    .slice(0, limit)
+    .map(({ id, label }) => ({ label, command: id }));
+}

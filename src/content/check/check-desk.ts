@@ -1,0 +1,213 @@
+import type { Desk } from '../../domain/desk.ts';
+import type { EntryBody } from '../../domain/entry.ts';
+import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
+import { readFile } from '../read/read-file.ts';
+import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/sync-plan.ts';
+import { checkDefinition } from './check-definition.ts';
+import { checkLife, checkSourcing, checkVisit } from './check-entry.ts';
+import { checkLinks, checkReferences, checkSources } from './check-links.ts';
+import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
+import {
+  type Fault,
+  type Finding,
+  faultLine,
+  firstLine,
+  mostFindings,
+  type Spot,
+  shown,
+  sortFaults,
+} from './fault.ts';
+
+export interface CheckedDesk {
+  /** None when desk.yaml or sources.yaml has faults and nothing good is served in their place. */
+  desk?: Desk;
+  /** Entries of files without faults. */
+  entries: FileEntry[];
+  faults: Fault[];
+  /** Every content file that was read, and files that are gone but whose entries must go on serving. */
+  files: SyncedFile[];
+}
+
+/**
+ * Checks all files of one desk. Pure. `folder` is the name of the desk's folder; paths are relative to it. `served`: what
+ * was written in chat, where that is known.
+ */
+export function checkDesk(folder: string, files: readonly DeskFile[], served = nothingServed): CheckedDesk {
+  return checkReadings(folder, files.map(readFile), served);
+}
+
+/** Checks files that were read, all of a desk or, beside what is `served` already, some of them. */
+export function checkReadings(folder: string, unsorted: readonly FileReading[], served: Served): CheckedDesk {
+  const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
+  const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
+  const { desk, names, findings } = checkFrame(folder, readings, served, faults);
+  const sources = [...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)];
+  faults.push(...findings);
+  for (const { path, entries } of readings) {
+    const found: Finding[] = [];
+    for (const entry of entries) {
+      if (found.length >= mostFindings) break;
+      const { value, spot } = entry;
+      found.push(
+        ...(names ? checkReferences(entry, names) : []),
+        ...checkLife(entry),
+        ...checkSourcing(entry, sources),
+        ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
+      );
+    }
+    faults.push(...inFile(path, found));
+  }
+  faults.push(...checkLinks(readings, served));
+  const broken = new Set(faults.map(({ file }) => file));
+  // Keeping one file as it was can strand entries of another one, so this goes on until nothing is added.
+  for (let moved = movedIntoBroken(readings, broken, served); moved.length > 0; ) {
+    faults.push(...moved);
+    for (const { file } of moved) broken.add(file);
+    moved = movedIntoBroken(readings, broken, served).filter(({ file }) => !broken.has(file));
+  }
+  const entries = desk ? readings.filter(({ path }) => !broken.has(path)).flatMap(fileEntries) : [];
+  return {
+    ...(desk && { desk }),
+    entries,
+    faults: sortFaults(faults),
+    files: syncedFiles(readings, served, faults),
+  };
+}
+
+interface Frame {
+  desk?: Desk;
+  names?: DeskNames;
+  findings: Fault[];
+}
+
+/** desk.yaml and sources.yaml: where one has faults, what is served goes on standing for it. */
+function checkFrame(
+  folder: string,
+  readings: readonly FileReading[],
+  served: Served,
+  faults: readonly Fault[],
+): Frame {
+  const findings: Fault[] = [];
+  const deskFile = readings.find(({ kind }) => kind === 'desk');
+  const sourcesFile = readings.find(({ kind }) => kind === 'sources');
+  if (!deskFile && !served.desk)
+    findings.push(missing('desk.yaml', 'write one: id, name, about, zone, owner, topics, countries'));
+  if (!sourcesFile && !served.desk)
+    findings.push(missing('sources.yaml', 'write the list of sources that entries come from'));
+  const ownNames = deskFile?.desk && namesOf(deskFile.desk.value);
+  if (deskFile?.desk && ownNames) {
+    findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, ownNames, folder)));
+  }
+  const good = (file: FileReading) => ![...faults, ...findings].some((fault) => fault.file === file.path);
+  const definition = deskFile && good(deskFile) ? deskFile.definition : served.desk?.definition;
+  const names = definition ? namesOf(definition) : ownNames;
+  if (sourcesFile) findings.push(...inFile(sourcesFile.path, checkSources(sourcesFile.sources, names)));
+  const sources =
+    sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
+  const cited = sources
+    ? sourceIds([...sources, ...addedTo(sources, served)])
+    : sourcesFile && new Set([...sourcesFile.named, ...sourceIds(served.added)]);
+  return {
+    findings,
+    ...(definition && sources && { desk: { definition, sources } }),
+    ...(names && { names: { ...names, ...(cited && cited.size > 0 && { sources: cited }) } }),
+  };
+}
+
+const addedTo = (sources: readonly Source[], { added }: Served): Source[] =>
+  added.filter(({ id }) => !sources.some((source) => source.id === id));
+
+function missing(file: string, fix: string): Fault {
+  return { file, ...firstLine, code: 'missing_file', what: `there is no ${file}`, fix };
+}
+
+function inFile(file: string, findings: readonly Finding[]): Fault[] {
+  return findings.map((finding) => ({ file, ...finding }));
+}
+
+function fileEntries({ path, entries }: FileReading): FileEntry[] {
+  return entries.map(({ value }) => ({ body: value, path, hash: valueHash(value) }));
+}
+
+function syncedFiles(
+  readings: readonly FileReading[],
+  served: Served,
+  faults: readonly Fault[],
+): SyncedFile[] {
+  const byFile = Map.groupBy(faults, ({ file }) => file);
+  const row = (path: string, hash: string): SyncedFile => {
+    const own = byFile.get(path);
+    return { path, hash, ...(own && { fault: faultLine(sortFaults(own)) }) };
+  };
+  const kept = [...served.gone.values()].filter(({ path }) => byFile.has(path));
+  return [...readings, ...kept].map(({ path, hash }) => row(path, hash));
+}
+
+interface CheckedData {
+  /** Each with its place; whatever of them is good where there are faults. */
+  entries: ({ body: EntryBody; file: string } & Spot)[];
+  /** Sources that the desk does not have yet. */
+  sources: Source[];
+  faults: Fault[];
+}
+
+/** What there is on a desk already. */
+interface OnDesk {
+  desk: Desk;
+  /** Ids of the entries that serve. */
+  entries: Iterable<string>;
+}
+
+/**
+ * Holds what somebody brings to the rules of the desk's own files. An entry that the desk has already is one that may
+ * change; a source may only be added, and the desk's description must be the one that it has.
+ */
+export function checkData(readings: readonly FileReading[], { desk, entries }: OnDesk): CheckedData {
+  const { definition } = desk;
+  const faults: Fault[] = [];
+  const sources: Source[] = [];
+  for (const reading of readings) {
+    const findings = [
+      ...(reading.kind === 'desk' ? describedOtherwise(reading, desk) : []),
+      ...checkSources(reading.sources, namesOf(definition)),
+      ...reading.sources.flatMap((source) => saysOtherwise(source, [...desk.sources, ...sources])),
+    ];
+    faults.push(...findings.map((finding) => ({ file: reading.path, ...finding })));
+    sources.push(...reading.sources.map(({ value }) => value));
+    if (reading.kind === 'desk' || reading.kind === 'sources')
+      faults.push(...reading.findings.map((finding) => ({ file: reading.path, ...finding })));
+  }
+  const known = new Set(desk.sources.map(({ id }) => id));
+  const added = [...new Map(sources.map((source) => [source.id, source])).values()].filter(
+    ({ id }) => !known.has(id),
+  );
+  const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
+  const checked = checkReadings(definition.id, ofEntries, {
+    ...{ desk, added, gone: new Map() },
+    entries: new Map([...entries].map((id) => [id, undefined])),
+  });
+  return {
+    entries: ofEntries.flatMap(({ path, entries }) =>
+      entries.map(({ value, spot }) => ({ body: value, file: path, ...spot(['id']) })),
+    ),
+    sources: added,
+    faults: sortFaults([...faults, ...checked.faults]),
+  };
+}
+
+function describedOtherwise({ definition }: FileReading, desk: Desk): Finding[] {
+  if (!definition || valueHash(definition) === valueHash(desk.definition)) return [];
+  const what = `the desk ${desk.definition.id} is described otherwise here than it is`;
+  const fix = 'change desk.yaml in the folder of briefs: an import brings entries and sources';
+  return [{ ...firstLine, code: 'desk_id', what, fix }];
+}
+
+function saysOtherwise({ value, spot }: Located<Source>, known: readonly Source[]): Finding[] {
+  const same = known.find(({ id }) => id === value.id);
+  if (!same || valueHash(same) === valueHash(value)) return [];
+  const what = `the source ${shown(value.id)} is there already and says something else`;
+  const fix = 'give this one another id, or change sources.yaml in the folder of briefs';
+  return [{ ...spot(['id']), code: 'duplicate_id', path: 'id', what, fix }];
+}

@@ -1,0 +1,221 @@
+import { formatDay } from '../../domain/dates/day.ts';
+import { eventDate } from '../../domain/dates/event-date.ts';
+import type { Desk } from '../../domain/desk.ts';
+import type { EntryBody, Fact } from '../../domain/entry.ts';
+import type { Checked, EntryCheck } from '../../domain/ports/content.ts';
+import { type Source, sourceSchema } from '../../domain/sources/source.ts';
+import type { Located } from '../read/file-kind.ts';
+import { readEntry } from '../read/read-json.ts';
+import { type SpotOf, shape } from '../read/shape.ts';
+import { nothingServed } from '../sync/sync-plan.ts';
+import { checkLinks, checkReferences, checkSources, namedEntries } from './check-links.ts';
+import { type DeskNames, namesOf, sourceIds, unknownName, unknownNames } from './desk-names.ts';
+import { type Finding, firstLine, shown } from './fault.ts';
+
+/** A visit is a journey between a country of the desk and another one, and only facts of kind visit have one. */
+export function checkVisit({ value: fact, spot }: Located<Fact>, names: DeskNames | undefined): Finding[] {
+  const { visit } = fact;
+  if (!visit) {
+    if (fact.kind !== 'visit') return [];
+    const fix =
+      'add "visit:" with direction, visitor, office, from, host and trip below it, or choose another kind';
+    return [
+      {
+        ...spot(['kind']),
+        code: 'visit_fields',
+        path: 'visit',
+        what: 'a fact of kind visit needs "visit"',
+        fix,
+      },
+    ];
+  }
+  const findings: Finding[] = [];
+  if (fact.kind !== 'visit') {
+    const what = `"visit" belongs to facts of kind visit; this one is of kind ${fact.kind}`;
+    findings.push({
+      ...spot(['visit'], 'key'),
+      code: 'visit_fields',
+      path: 'visit',
+      what,
+      fix: 'write "kind: visit", or remove "visit"',
+    });
+  }
+  findings.push(
+    ...unknownName('person', visit.visitor, names?.people, spot, ['visit', 'visitor']),
+    ...unknownName('office', visit.office, names?.offices, spot, ['visit', 'office']),
+    ...unknownName('country', visit.from, names?.countries, spot, ['visit', 'from']),
+    ...unknownName('country', visit.host, names?.countries, spot, ['visit', 'host']),
+    ...unknownNames('place', visit.places, names?.places, spot, ['visit', 'places']),
+  );
+  findings.push(...direction(visit, names, spot));
+  for (const [index, place] of visit.places.entries()) {
+    const country = names?.places.get(place);
+    // A country that is not known is a fault of desk.yaml, not of the visit.
+    if (country === undefined || country === visit.host || !names?.countries.has(country)) continue;
+    const what = `the place ${shown(place)} lies in ${country}, but the country visited is ${visit.host}`;
+    const fix =
+      'correct "places" or "host"; a stop in another country is a fact of its own with the same trip';
+    findings.push({
+      ...spot(['visit', 'places', index]),
+      code: 'visit_place',
+      path: 'visit.places',
+      what,
+      fix,
+    });
+  }
+  return findings;
+}
+
+function direction(visit: NonNullable<Fact['visit']>, names: DeskNames | undefined, spot: SpotOf): Finding[] {
+  const covered = (id: string) => names?.countries.get(id)?.covered;
+  const [host, from] = [covered(visit.host), covered(visit.from)];
+  if (host === undefined || from === undefined) return [];
+  const inward = visit.direction === 'to-region';
+  if (host === inward && from === !inward) return [];
+  const ends = `from ${visit.from} to ${visit.host}`;
+  const between =
+    host === from ? `; ${host ? 'both are countries' : 'neither is a country'} of the desk` : '';
+  const what = `the direction is ${visit.direction}, but the visit goes ${ends}${between}`;
+  const fix =
+    host === from
+      ? 'one of "from" and "host" must be a country of the desk (covered: true) and the other not'
+      : `write "direction: ${inward ? 'from-region' : 'to-region'}", or exchange "from" and "host"`;
+  return [{ ...spot(['visit', 'direction']), code: 'visit_direction', path: 'visit.direction', what, fix }];
+}
+
+/** Which of these entries there are on a desk, whoever may see them. */
+type Known = (desk: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** What is written in chat stands in no file: every place in it is the same one. */
+const spot = () => firstLine;
+
+/** All that is checked of an entry in a file, for one that is in none. */
+export function createEntryCheck(known: Known): EntryCheck {
+  return {
+    async entry(desk, type, raw) {
+      const read = readEntry(type, raw, spot);
+      if (!read.ok) return refused(read.findings);
+      const { entry } = read;
+      const links = await known(desk.definition.id, namedEntries(entry));
+      const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
+      return findings.length > 0 ? refused(findings) : { ok: true, body: entry.value };
+    },
+    source(desk, raw) {
+      const shaped = shape(sourceSchema, raw, spot);
+      if (!shaped.ok) return refused(shaped.findings);
+      const findings = checkSources([{ value: shaped.value, spot }], namesOf(desk.definition));
+      return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
+    },
+  };
+}
+
+function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): Finding[] {
+  const names = namesOf(definition);
+  const { value } = entry;
+  return [
+    ...(names ? checkReferences(entry, { ...names, sources: sourceIds(sources) }) : []),
+    ...checkLife(entry),
+    ...checkSourcing(entry, sources),
+    ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
+  ];
+}
+
+function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Finding[] {
+  const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [] };
+  const entries = new Map([...known].map((id) => [id, undefined]));
+  return checkLinks([{ ...reading, entries: [entry], named: new Set([entry.value.id]) }], {
+    ...nothingServed,
+    entries,
+  });
+}
+
+function refused<T>(findings: readonly Finding[]): Checked<T> {
+  const says = ({ what, fix }: Finding) => `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${fix}.`;
+  const faults = findings.map((finding) => ({
+    field: finding.path ?? '',
+    says: says(finding).replace(/([.?!])\.$/, '$1'),
+  }));
+  return { ok: false, faults };
+}
+
+/** What an entry says of its own life: retraction, corrections and their days, and how a plan ended. */
+export function checkLife({ value: entry, spot }: Located<EntryBody>): Finding[] {
+  const findings: Finding[] = [];
+  if (entry.state === 'retracted' && entry.retraction === undefined) {
+    const fix = 'add "retraction: …" that tells readers why';
+    findings.push({
+      ...spot(['state']),
+      code: 'retraction',
+      path: 'retraction',
+      what: 'a retracted entry needs a reason',
+      fix,
+    });
+  }
+  if (entry.state !== 'retracted' && entry.retraction !== undefined) {
+    const what = `there is a reason for a retraction, but the state is ${entry.state}`;
+    const fix = 'write "state: retracted", or remove "retraction"';
+    findings.push({ ...spot(['retraction'], 'key'), code: 'retraction', path: 'retraction', what, fix });
+  }
+  if (entry.state === 'corrected' && entry.corrections.length === 0) {
+    const fix = 'add "corrections:" with a day and a note';
+    const what = 'the state is corrected, but there is no correction';
+    findings.push({ ...spot(['state']), code: 'correction', path: 'corrections', what, fix });
+  }
+  findings.push(...correctionDays({ value: entry, spot }));
+  if (entry.type === 'fact' && entry.outcome !== undefined && entry.kind !== 'plan') {
+    const what = `"outcome" tells how a plan ended, but this fact is of kind ${entry.kind}`;
+    const fix = 'write "kind: plan", or name the other fact under "related"';
+    findings.push({ ...spot(['outcome'], 'key'), code: 'outcome', path: 'outcome', what, fix });
+  }
+  return findings;
+}
+
+function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
+  return entry.corrections.flatMap(({ on }, index): Finding[] => {
+    const at = { ...spot(['corrections', index, 'on']), code: 'correction' as const, path: 'corrections.on' };
+    if (on < entry.published) {
+      const what = `a correction of ${shown(on)} comes before the day of publication, ${shown(entry.published)}`;
+      return [{ ...at, what, fix: 'correct one of the two days' }];
+    }
+    const before = entry.corrections[index - 1]?.on;
+    if (before === undefined || before <= on) return [];
+    return [
+      {
+        ...at,
+        what: `the correction of ${shown(on)} stands after that of ${shown(before)}`,
+        fix: 'write the oldest first',
+      },
+    ];
+  });
+}
+
+/** Whether the sources can carry what the fact claims: that it happened by then, and that it is confirmed. */
+export function checkSourcing({ value, spot }: Located<EntryBody>, sources: readonly Source[]): Finding[] {
+  if (value.type !== 'fact') return [];
+  const known = (ids: readonly string[]) => sources.filter(({ id }) => ids.includes(id));
+  const cited = known(value.sources.map(({ id }) => id));
+  const findings: Finding[] = [];
+
+  const weighty = cited.some(({ kind, grade }) => kind === 'official' || grade === 'A');
+  if (value.standing === 'confirmed' && cited.length === 1 && !weighty) {
+    const what = `one source of grade ${cited[0]?.grade} does not confirm anything`;
+    const fix = 'write "standing: reported", or cite a primary source or a second independent one';
+    findings.push({ ...spot(['standing']), code: 'unconfirmed', path: 'standing', what, fix });
+  }
+
+  // What is promised or judged may lie ahead of its source; what happened may not.
+  if (value.kind !== 'event' && value.kind !== 'visit') return findings;
+  for (const [index, date] of value.dates.entries()) {
+    const backing = date.sources.length > 0 ? known(date.sources) : cited;
+    const { earliest } = eventDate(date.edtf);
+    const reach = backing
+      .map(({ until }) => eventDate(until).latest ?? '9999-12-31')
+      .sort()
+      .at(-1);
+    if (!earliest || !reach || earliest <= reach) continue;
+    const what = `${shown(date.edtf)} lies after all that its sources can know, which ends on ${formatDay(reach)}`;
+    const fix = 'write "kind: plan" for what is expected, or cite a source that reaches so far';
+    findings.push({ ...spot(['dates', index]), code: 'beyond_source', path: 'dates', what, fix });
+  }
+  return findings;
+}

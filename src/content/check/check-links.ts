@@ -1,0 +1,189 @@
+import { eventDate } from '../../domain/dates/event-date.ts';
+import type { EntryBody } from '../../domain/entry.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import type { FileReading, Located } from '../read/file-kind.ts';
+import type { Served } from '../sync/sync-plan.ts';
+import { orderFinding } from './check-definition.ts';
+import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
+import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Ids stand once in a desk, and entries speak only of entries that there are. */
+export function checkLinks(readings: readonly FileReading[], served: Served): Fault[] {
+  return [...repeatedIds(readings, served), ...danglingLinks(readings, served)];
+}
+
+/** The entry stays with the file it is served from, else with the first file; the fault goes to the others. */
+function repeatedIds(readings: readonly FileReading[], served: Served): Fault[] {
+  const owners = new Map<string, { path: string; line?: number }>();
+  const read = new Map(readings.map((reading) => [reading.path, reading]));
+  for (const [id, path] of served.entries) {
+    if (path === undefined || served.gone.has(path)) continue;
+    const reading = read.get(path);
+    if (!reading) owners.set(id, { path });
+    else if (reading.named.has(id)) {
+      const line = reading.entries.find(({ value }) => value.id === id)?.spot(['id']).line;
+      owners.set(id, line === undefined ? { path } : { path, line });
+    }
+  }
+  const seen = new Set<string>();
+  return readings.flatMap((reading) =>
+    reading.entries.flatMap(({ value: { id }, spot }): Fault[] => {
+      const at = spot(['id']);
+      const owner = owners.get(id);
+      if (!owner) owners.set(id, { path: reading.path, line: at.line });
+      const first = !seen.has(id) && (!owner || owner.path === reading.path);
+      if (first) seen.add(id);
+      if (!owner || first) return [];
+      const where = owner.path === reading.path ? 'in this file' : `in ${owner.path}`;
+      const line = owner.line === undefined ? '' : `, line ${owner.line}`;
+      const what = `the id ${shown(id)} is also used ${where}${line}`;
+      return [
+        {
+          file: reading.path,
+          ...at,
+          code: 'duplicate_id',
+          path: 'id',
+          what,
+          fix: 'give one of the two another id',
+        },
+      ];
+    }),
+  );
+}
+
+/** An entry named in a file that is broken counts as there: mending that file must not begin with another one. */
+function danglingLinks(readings: readonly FileReading[], served: Served): Fault[] {
+  const known = new Set(readings.flatMap(({ named }) => [...named]));
+  const read = new Map(readings.map((reading) => [reading.path, reading]));
+  for (const [id, path] of served.entries) {
+    if (path === undefined || (!read.has(path) && !served.gone.has(path))) known.add(id);
+  }
+  return readings.flatMap(({ path: file, entries }) => {
+    const found: Fault[] = [];
+    for (const entry of entries) {
+      if (found.length >= mostFindings) break;
+      for (const link of links(entry))
+        if (link.id === entry.value.id || !known.has(link.id))
+          found.push({ file, ...wrongLink(entry, link, known) });
+    }
+    return found;
+  });
+}
+
+function wrongLink(
+  { value, spot }: Located<EntryBody>,
+  { id, path }: { id: string; path: PropertyKey[] },
+  known: ReadonlySet<string>,
+): Finding {
+  const self = id === value.id;
+  const label = String(path[0]);
+  const what = self
+    ? `"${label}" names the entry itself`
+    : `there is no entry ${shown(id)}, named in "${label}"`;
+  const fix = self
+    ? 'name another entry, or remove it'
+    : didYouMean(id, near(id, known), 'write the id of an entry of this desk');
+  return { ...spot(path), code: 'unknown_entry', path: label, what, fix };
+}
+
+function links({ value }: Located<EntryBody>): { id: string; path: PropertyKey[] }[] {
+  const found = value.related.map((id, index) => ({ id, path: ['related', index] as PropertyKey[] }));
+  if (value.supersedes !== undefined) found.push({ id: value.supersedes, path: ['supersedes'] });
+  if (value.type === 'fact' && value.outcome !== undefined)
+    found.push({ id: value.outcome, path: ['outcome'] });
+  return found;
+}
+
+/** The ids of all entries that one speaks of. */
+export const namedEntries = (entry: Located<EntryBody>): string[] => links(entry).map(({ id }) => id);
+
+/** Ids worth comparing with: there may be ten thousand, and a slip of the hand seldom changes the length much. */
+function near(id: string, known: ReadonlySet<string>): string[] {
+  return [...known].filter((other) => other !== id && Math.abs(other.length - id.length) <= 3);
+}
+
+/** Every name an entry uses must be one of the desk's, and every source it leans on must be one it cites. */
+export function checkReferences({ value: entry, spot }: Located<EntryBody>, names: DeskNames): Finding[] {
+  const findings = [
+    ...unknownNames('topic', entry.topics, names.topics, spot, ['topics']),
+    ...unknownNames('country', entry.countries, names.countries, spot, ['countries']),
+    ...unknownNames('person', entry.people, names.people, spot, ['people']),
+    ...unknownNames('organisation', entry.organisations, names.organisations, spot, ['organisations']),
+    ...unknownNames('place', entry.places, names.places, spot, ['places']),
+    ...entry.sources.flatMap(({ id }, index) => {
+      const short = ['sources', index];
+      return unknownName('source', id, names.sources, (path, end) => spot([...path, 'id'], end), short);
+    }),
+  ];
+  if (entry.type === 'brief') return findings;
+  const cited = entry.sources.map(({ id }) => id);
+  for (const [index, date] of entry.dates.entries()) {
+    findings.push(...cites(date.sources, cited, names, spot, ['dates', index, 'sources']));
+  }
+  for (const [index, other] of entry.disagreements.entries()) {
+    findings.push(...cites(other.sources, cited, names, spot, ['disagreements', index, 'sources']));
+  }
+  return findings;
+}
+
+function cites(
+  ids: readonly string[],
+  cited: readonly string[],
+  names: DeskNames,
+  spot: Located<unknown>['spot'],
+  path: PropertyKey[],
+): Finding[] {
+  return ids.flatMap((id, index): Finding[] => {
+    if (cited.includes(id)) return [];
+    const at = [...path, index];
+    const unknown = unknownName('source', id, names.sources, spot, at);
+    if (unknown.length > 0) return unknown;
+    const what = `the source ${shown(id)} is named here, but not among the "sources" of the fact`;
+    const fix = `add it to "sources" of the fact, or write one of these here: ${cited.join(', ')}`;
+    return [{ ...spot(at), code: 'uncited_source', path: `${String(path[0])}.sources`, what, fix }];
+  });
+}
+
+/** What sources.yaml says within itself and of the desk. No `names`: desk.yaml cannot be read at all. */
+export function checkSources(sources: readonly Located<Source>[], names: DeskNames | undefined): Finding[] {
+  const lines = new Map<string, number>();
+  return sources.flatMap(({ value: source, spot }) => {
+    const findings: Finding[] = [];
+    const at = spot(['id']);
+    const before = lines.get(source.id);
+    lines.set(source.id, before ?? at.line);
+    if (before !== undefined) {
+      const what = `the source ${shown(source.id)} stands here a second time; the first is on line ${before}`;
+      findings.push({ ...at, code: 'duplicate_id', path: 'id', what, fix: 'give one of the two another id' });
+    }
+    for (const [index, register] of source.registers.entries()) {
+      const path = ['registers', index];
+      findings.push(...unknownNames('office', register.offices, names?.offices, spot, [...path, 'offices']));
+      if (register.counterpart !== undefined) {
+        findings.push(
+          ...unknownName('country', register.counterpart, names?.countries, spot, [...path, 'counterpart']),
+        );
+      }
+      findings.push(...orderFinding(register.since, register.until, spot, [...path, 'until']));
+      for (const [at, gap] of (register.gaps ?? []).entries()) {
+        const gapPath = [...path, 'gaps', at];
+        findings.push(...unknownName('person', gap.person, names?.people, spot, [...gapPath, 'person']));
+        findings.push(...orderFinding(gap.since, gap.until, spot, [...gapPath, 'until']));
+      }
+      findings.push(
+        ...reach(register.until, source.until).map((words) => ({ ...spot([...path, 'until']), ...words })),
+      );
+    }
+    return findings;
+  });
+}
+
+/** A register cannot be complete for days that its source does not reach. */
+function reach(register: string, source: string): Omit<Finding, 'line' | 'column'>[] {
+  const [begins, ends] = [eventDate(register).earliest, eventDate(source).latest];
+  if (begins === null || ends === null || begins <= ends) return [];
+  const what = `the register reaches to ${shown(register)}, but the source only to ${shown(source)}`;
+  const fix = 'write the earlier date here, or correct "until" of the source';
+  return [{ code: 'wrong_order', path: 'registers.until', what, fix }];
+}

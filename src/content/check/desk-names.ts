@@ -1,0 +1,88 @@
+import type { Source } from '../../domain/sources/source.ts';
+import type { SpotOf } from '../read/shape.ts';
+import { type FaultCode, type Finding, shown } from './fault.ts';
+import { didYouMean } from './suggest.ts';
+
+/** The ids that entries may use. No `sources`: nothing is known of them, so that nothing can be said against any. */
+export interface DeskNames {
+  countries: ReadonlyMap<string, { covered: boolean }>;
+  topics: ReadonlySet<string>;
+  people: ReadonlySet<string>;
+  offices: ReadonlySet<string>;
+  organisations: ReadonlySet<string>;
+  /** With the country each lies in, where that is known. */
+  places: ReadonlyMap<string, string | undefined>;
+  sources?: ReadonlySet<string>;
+}
+
+/**
+ * Names of a definition, or of what stands in a desk.yaml that has faults elsewhere: a fault in one person must not
+ * make every topic unknown. Nothing when it is not a group of keys at all.
+ */
+export function namesOf(definition: unknown): DeskNames | undefined {
+  if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) return undefined;
+  const lists = definition as Record<string, unknown>;
+  const ids = (list: string) => new Set(items(lists[list]).map(({ id }) => id));
+  return {
+    countries: new Map(items(lists.countries).map((item) => [item.id, { covered: item.covered === true }])),
+    topics: ids('topics'),
+    people: ids('people'),
+    offices: ids('offices'),
+    organisations: ids('organisations'),
+    places: new Map(
+      items(lists.places).map(({ id, country }) => [id, typeof country === 'string' ? country : undefined]),
+    ),
+  };
+}
+
+export function sourceIds(sources: readonly Source[]): Set<string> {
+  return new Set(sources.map(({ id }) => id));
+}
+
+function items(list: unknown): ({ id: string } & Record<string, unknown>)[] {
+  if (!Array.isArray(list)) return [];
+  return list.filter((item) => typeof item === 'object' && item !== null && typeof item.id === 'string');
+}
+
+const nouns = {
+  country: ['unknown_country', 'add it under "countries" in desk.yaml'],
+  topic: ['unknown_topic', 'add it under "topics" in desk.yaml'],
+  person: ['unknown_person', 'add the person under "people" in desk.yaml'],
+  office: ['unknown_office', 'add it under "offices" in desk.yaml'],
+  organisation: ['unknown_organisation', 'add it under "organisations" in desk.yaml'],
+  place: ['unknown_place', 'add it under "places" in desk.yaml'],
+  source: ['unknown_source', 'add it to sources.yaml'],
+} satisfies Record<string, [FaultCode, string]>;
+
+type Noun = keyof typeof nouns;
+
+interface Known {
+  has(id: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** A finding when `id`, standing at `path`, is not among the known ones. */
+export function unknownName(
+  noun: Noun,
+  id: string,
+  known: Known | undefined,
+  spot: SpotOf,
+  path: readonly PropertyKey[],
+): Finding[] {
+  if (!known || known.has(id)) return [];
+  const [code, add] = nouns[noun];
+  const label = path.filter((step) => typeof step === 'string').join('.');
+  const fix = didYouMean(id, known.keys(), add);
+  return [{ ...spot(path), code, path: label, what: `unknown ${noun} ${shown(id)} in "${label}"`, fix }];
+}
+
+/** A finding for every id of a list that is not among the known ones. */
+export function unknownNames(
+  noun: Noun,
+  ids: readonly string[],
+  known: Known | undefined,
+  spot: SpotOf,
+  path: PropertyKey[],
+) {
+  return ids.flatMap((id, index) => unknownName(noun, id, known, spot, [...path, index]));
+}

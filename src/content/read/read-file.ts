@@ -1,0 +1,188 @@
+import type { z } from 'zod';
+import { deskSchema } from '../../domain/desk.ts';
+import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
+import { sourceSchema } from '../../domain/sources/source.ts';
+import { type Finding, firstLine, mostFindings } from '../check/fault.ts';
+import { bytesHash } from '../sync/sync-plan.ts';
+import { decode } from './decode.ts';
+import {
+  type DeskFile,
+  type FileKind,
+  type FileReading,
+  fileKind,
+  type Located,
+  rightPlace,
+} from './file-kind.ts';
+import { checkMarkdown } from './markdown.ts';
+import { type SpotOf, shape } from './shape.ts';
+import { readYaml, type YamlDocument } from './yaml.ts';
+
+/** Reads one file; never throws. Names, and what entries say of one another, are checked later. */
+export function readFile(file: DeskFile): FileReading {
+  const bytes = 'bytes' in file ? file.bytes : new Uint8Array();
+  const kind = fileKind(file.path);
+  const part = 'refused' in file ? { findings: [file.refused] } : readBytes(kind, file.path, bytes);
+  return readingOf({ path: file.path, kind, bytes }, part);
+}
+
+export type Part = Partial<Pick<FileReading, 'desk' | 'definition' | 'sources' | 'entries' | 'findings'>>;
+
+/** What was read of a file, with what is the same whatever its kind. */
+export function readingOf(
+  { path, kind, bytes }: { path: string; kind: FileKind; bytes: Uint8Array },
+  part: Part,
+): FileReading {
+  const reading = { findings: [], sources: [], entries: [], ...part };
+  const named =
+    reading.findings.length > 0 ? idsIn(bytes) : new Set(reading.entries.map(({ value }) => value.id));
+  return { path, kind, hash: bytesHash(bytes), ...reading, named };
+}
+
+/** Reads bytes as a file of that kind; `path` is where they stand. */
+export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part {
+  if (kind === 'other') return {};
+  if (kind === 'misplaced') {
+    const what = 'the file is not read where it is';
+    return { findings: [{ ...firstLine, code: 'misplaced_file', what, fix: rightPlace(path) }] };
+  }
+  const decoded = decode(bytes);
+  if (!decoded.ok) return { findings: decoded.findings };
+  if (decoded.text.trim() === '') return { findings: [emptyFile(kind)] };
+  if (kind === 'article') return readArticle(decoded.text);
+  const yaml = readYaml(decoded.text);
+  if (!yaml.ok) return { findings: yaml.findings };
+  const { document } = yaml;
+  if (document.value === null) return { findings: [emptyFile(kind)] };
+  if (kind === 'desk') {
+    const shaped = shape(deskSchema, document.value, document.spot);
+    return shaped.ok
+      ? { desk: document, definition: shaped.value }
+      : { desk: document, findings: shaped.findings };
+  }
+  if (kind === 'sources') {
+    const { items, findings } = readList(sourceSchema, document);
+    return { sources: items, findings };
+  }
+  const { items, findings } = readList(factSchema, document);
+  return { entries: items.map(({ value, spot }) => ({ value: { type: 'fact', ...value }, spot })), findings };
+}
+
+function readList<T>(
+  schema: z.ZodType<T>,
+  document: YamlDocument,
+): { items: Located<T>[]; findings: Finding[] } {
+  if (!Array.isArray(document.value)) {
+    const finding = { ...document.spot([]), code: 'wrong_type' as const, what: 'the file is not a list' };
+    return {
+      items: [],
+      findings: [{ ...finding, fix: 'begin each item with "- ", such as "- id: rice-2005"' }],
+    };
+  }
+  const items: Located<T>[] = [];
+  const findings: Finding[] = [];
+  for (const [index, raw] of document.value.entries()) {
+    if (findings.length >= mostFindings) break;
+    const spot: SpotOf = (path, end) => document.spot([index, ...path], end);
+    const shaped = shape(schema, raw, spot);
+    if (shaped.ok) items.push({ value: shaped.value, spot });
+    else findings.push(...shaped.findings);
+  }
+  return { items, findings };
+}
+
+function emptyFile(kind: FileKind): Finding {
+  const fix =
+    kind === 'facts'
+      ? 'write an entry, or [] for none, or delete the file'
+      : 'write it, or restore it from a copy';
+  return { ...firstLine, code: 'empty_file', what: 'the file is empty', fix };
+}
+
+/** Ids of items in text that may be too broken to parse: `- id: x` and `id: x` at the depth of an item. */
+function idsIn(bytes: Uint8Array): Set<string> {
+  const text = new TextDecoder().decode(bytes.subarray(0, 1_000_000));
+  return new Set([...text.matchAll(/^(?:- +| {2}|)id: *["']?([a-z0-9-]+)/gm)].map((match) => match[1]!));
+}
+
+/** Reads an article: front matter and, below it, the summary. `findings` are all that is wrong with it by itself. */
+function readArticle(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+  const article = cutArticle(text);
+  if (!article.ok) return articleFault(article.findings);
+  const { front, frontSkipped, body, bodySkipped } = article.cut;
+  const yaml = readYaml(front, frontSkipped);
+  if (!yaml.ok) return articleFault(yaml.findings);
+  const { value, spot: frontSpot } = yaml.document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const what = 'the front matter is not a group of keys';
+    return articleFault([
+      { line: 2, column: 1, code: 'front_matter', what, fix: 'write "key: value" lines' },
+    ]);
+  }
+  if (Object.hasOwn(value, 'summary')) {
+    const what = 'the summary stands in the front matter';
+    const fix = 'write it below the second "---"';
+    return articleFault([
+      { ...frontSpot(['summary'], 'key'), code: 'front_matter', path: 'summary', what, fix },
+    ]);
+  }
+  const blank = body.match(/^(\s*\n)*/)?.[0].split('\n').length ?? 1;
+  const bodySpot = { line: bodySkipped + (body.trim() === '' ? 0 : blank), column: 1 };
+  const spot: SpotOf = (path, end) => (path[0] === 'summary' ? bodySpot : frontSpot(path, end));
+  const shaped = shape(briefSchema, { ...value, summary: body }, spot);
+  const tooLong = !shaped.ok && shaped.findings.some(({ path }) => path === 'summary');
+  const findings = [
+    ...(shaped.ok ? [] : shaped.findings),
+    ...(tooLong ? [] : checkMarkdown(body, bodySkipped)),
+  ];
+  const entries: Located<EntryBody>[] = shaped.ok
+    ? [{ value: { type: 'brief', ...shaped.value }, spot }]
+    : [];
+  return { entries, findings };
+}
+
+function articleFault(findings: Finding[]): { entries: []; findings: Finding[] } {
+  return { entries: [], findings };
+}
+
+/** An article cut in two. Line numbers say how many lines of the file stand before each part. */
+interface CutArticle {
+  front: string;
+  frontSkipped: number;
+  body: string;
+  bodySkipped: number;
+}
+
+/** Cuts an article at the lines `---` around its front matter. */
+function cutArticle(text: string): { ok: true; cut: CutArticle } | { ok: false; findings: Finding[] } {
+  const lines = text.split('\n');
+  if (!isFence(lines[0])) {
+    return frontMatterFault(
+      'the article does not begin with a line "---"',
+      'put "---" on the first line, then the keys, then "---", then the text',
+    );
+  }
+  const end = lines.findIndex((line, index) => index > 0 && isFence(line));
+  if (end === -1) {
+    return frontMatterFault(
+      'the front matter has no end',
+      'put a line "---" between the keys and the text of the article',
+    );
+  }
+  return {
+    ok: true,
+    cut: {
+      front: `${lines.slice(1, end).join('\n')}\n`,
+      frontSkipped: 1,
+      body: lines.slice(end + 1).join('\n'),
+      bodySkipped: end + 1,
+    },
+  };
+}
+
+function isFence(line: string | undefined): boolean {
+  return line !== undefined && /^---\s*$/.test(line);
+}
+
+function frontMatterFault(what: string, fix: string): { ok: false; findings: Finding[] } {
+  return { ok: false, findings: [{ ...firstLine, code: 'front_matter', what, fix }] };
+}

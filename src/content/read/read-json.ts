@@ -1,0 +1,122 @@
+import type { Node } from 'jsonc-parser';
+import json from 'jsonc-parser';
+import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
+import { type Finding, mostFindings, type Spot, shown } from '../check/fault.ts';
+import type { Located } from './file-kind.ts';
+import { checkMarkdown } from './markdown.ts';
+import { type SpotOf, shape } from './shape.ts';
+import { tooComplex } from './yaml-faults.ts';
+
+/** Reads entries as `deskwire export --format json` writes them: a list, or one entry by itself. Never throws. */
+export function readJson(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+  try {
+    return readTree(text);
+  } catch (error) {
+    // The parser recurses: that is about the input, not about us.
+    if (error instanceof RangeError) return refused(tooComplex('nested too deeply', 1));
+    throw error;
+  }
+}
+
+function readTree(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+  const spotAt = spots(text);
+  const errors: json.ParseError[] = [];
+  const root = json.parseTree(text, errors, { disallowComments: true });
+  const [error] = errors;
+  if (!root || error) {
+    const what = `the JSON cannot be read from here: ${words(error)}`;
+    const fix = 'look at commas, quotes and brackets before this place';
+    return refused({ ...spotAt(error?.offset ?? 0), code: 'json_syntax', what, fix });
+  }
+  const repeated = repeatedKeys(root, spotAt);
+  if (repeated.length > 0) return { entries: [], findings: repeated };
+  const list = root.type === 'array' ? (root.children ?? []) : [root];
+  const entries: Located<EntryBody>[] = [];
+  const findings: Finding[] = [];
+  for (const node of list) {
+    if (findings.length >= mostFindings) break;
+    const spot: SpotOf = (path, end) => spotAt(nearest(node, path, end));
+    const { type, ...raw } = Object(json.getNodeValue(node)) as Record<string, unknown>;
+    const read = readEntry(type, raw, spot);
+    if (read.ok) entries.push(read.entry);
+    else findings.push(...read.findings);
+  }
+  return { entries, findings };
+}
+
+const refused = (finding: Finding) => ({ entries: [], findings: [finding] });
+
+/** `CommaExpected` as words. */
+const words = (error: json.ParseError | undefined): string =>
+  (error ? json.printParseErrorCode(error.error) : 'it is empty')
+    .replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
+
+/** JSON itself takes the last of two; an editor meant one of them. */
+function repeatedKeys({ type, children = [] }: Node, spotAt: (offset: number) => Spot): Finding[] {
+  const seen = new Set<string>();
+  return children.flatMap((child) => {
+    const inner = repeatedKeys(child, spotAt);
+    if (type !== 'object') return inner;
+    const key = String(child.children?.[0]?.value);
+    const at = { ...spotAt(child.offset), path: key };
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    if (key === '__proto__')
+      return { ...at, code: 'unknown_key' as const, what: `unknown key ${shown(key)}`, fix: 'remove it' };
+    if (!isRepeated) return inner;
+    const what = `the key ${shown(key)} stands here a second time`;
+    return { ...at, code: 'json_duplicate_key' as const, what, fix: 'keep one of the two' };
+  });
+}
+
+/** Offset of what stands at `path` below `node`, or of the nearest part above it. */
+function nearest(node: Node, path: readonly PropertyKey[], end: 'value' | 'key' = 'value'): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const found = json.findNodeAtLocation(node, path.slice(0, length) as (string | number)[]);
+    if (found) return (end === 'key' && found.parent?.type === 'property' ? found.parent : found).offset;
+  }
+  return node.offset;
+}
+
+/** Line and column of an offset. */
+function spots(text: string): (offset: number) => Spot {
+  const begins = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset) => {
+    let [low, high] = [0, begins.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((begins[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (begins[low] as number) + 1 };
+  };
+}
+
+type ReadEntry = { ok: true; entry: Located<EntryBody> } | { ok: false; findings: Finding[] };
+
+/** One entry of a table or of data, whose type is told by a word and not by its file. Names are checked later. */
+export function readEntry(type: unknown, raw: unknown, spot: SpotOf): ReadEntry {
+  if (type === 'fact') {
+    const shaped = shape(factSchema, raw, spot);
+    return shaped.ok ? { ok: true, entry: { value: { type, ...shaped.value }, spot } } : shaped;
+  }
+  if (type !== 'brief') {
+    const what = type === undefined ? '"type" is missing' : `"type" is ${shown(type)}`;
+    return {
+      ok: false,
+      findings: [{ ...spot(['type']), code: 'wrong_value', path: 'type', what, fix: 'write fact or brief' }],
+    };
+  }
+  const shaped = shape(briefSchema, raw, spot);
+  const { summary } = (raw ?? {}) as { summary?: unknown };
+  const tooLong = !shaped.ok && shaped.findings.some(({ path }) => path === 'summary');
+  const markdown = typeof summary === 'string' && !tooLong ? checkMarkdown(summary, 0) : [];
+  const findings = [
+    ...(shaped.ok ? [] : shaped.findings),
+    ...markdown.map((finding) => ({ ...finding, ...spot(['summary']) })),
+  ];
+  return shaped.ok && findings.length === 0
+    ? { ok: true, entry: { value: { type, ...shaped.value }, spot } }
+    : { ok: false, findings };
+}

@@ -1,0 +1,152 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { EntryBody } from '../../domain/entry.ts';
+import { type Finding, firstLine, mostFindings, type Spot, shown } from '../check/fault.ts';
+import { didYouMean } from '../check/suggest.ts';
+import type { Located } from './file-kind.ts';
+import { readEntry } from './read-json.ts';
+import { boundColumns, boundsOf, type Column, columnsFor, tableColumns, unguard } from './table-columns.ts';
+
+/** The longest entry that passes its schema is some thirty thousand characters. */
+const longestRow = 200_000;
+/** Twice as many as there are. */
+const mostColumns = 2 * tableColumns.length;
+
+interface Row {
+  cells: string[];
+  line: number;
+}
+
+/** Reads a table as `exportTable` writes it, its columns in any order. A byte order mark has been taken away. Never throws. */
+export function readTable(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+  const rows = rowsOf(text);
+  if (!Array.isArray(rows)) return { entries: [], findings: [rows] };
+  const [header, ...filled] = rows;
+  const names = header?.cells.map((cell) => unguard(cell).trim().toLowerCase()) ?? [];
+  const wrong = header ? headerFindings(names, header.line) : [noHeader];
+  if (wrong.length > 0) return { entries: [], findings: wrong };
+  const entries: Located<EntryBody>[] = [];
+  const findings: Finding[] = [];
+  for (const row of filled) {
+    if (findings.length >= mostFindings) break;
+    const read = entryOf(names, row);
+    if (read.ok) entries.push(read.entry);
+    else findings.push(...read.findings);
+  }
+  return { entries, findings };
+}
+
+/** The mark that parts cells: a comma, or what a spreadsheet of another country writes in its place. */
+export function delimiterOf(header: string): string {
+  const most = (a: string, b: string) => (header.split(b).length > header.split(a).length ? b : a);
+  return [',', ';', '\t'].reduce(most);
+}
+
+/** Every row that is not blank, with the line on which it begins; or why there is none. */
+function rowsOf(text: string): Row[] | Finding {
+  const rows: Row[] = [];
+  const bytes = Buffer.from(text);
+  let [line, begun] = [1, 0];
+  const delimiter = delimiterOf(text.slice(0, 5000).split(/\r|\n/)[0] ?? '');
+  try {
+    parse(bytes, {
+      ...{ delimiter, relax_column_count: true, max_record_size: longestRow },
+      record_delimiter: ['\r\n', '\n', '\r'],
+      on_record(cells: string[], info) {
+        if (cells.some((cell) => cell.trim() !== '')) rows.push({ cells, line });
+        // The parser's own count takes the two characters of one line break for two.
+        line += lineBreaks(bytes.toString('utf8', begun, info.bytes));
+        begun = info.bytes;
+      },
+    });
+    return rows;
+  } catch (error) {
+    if (error instanceof CsvError) return unreadable(error, { line, column: 1 });
+    throw error;
+  }
+}
+
+const lineBreaks = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+function unreadable({ code }: CsvError, at: Spot): Finding {
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    const what = `the row that begins here has more than ${longestRow} characters`;
+    return { ...at, code: 'too_large', what, fix: 'look for a quotation mark that is opened and not closed' };
+  }
+  const what = 'in the row that begins here a quotation mark stands where none may, or is not closed';
+  const fix = 'put a text that has one in quotes and write it twice there: "the ""old"" road"';
+  return { ...at, code: 'csv_quote', what, fix };
+}
+
+const noHeader: Finding = {
+  ...{ ...firstLine, code: 'empty_file', what: 'the table is empty' },
+  fix: 'put the names of the columns on the first line, as `deskwire export --format csv` does',
+};
+
+function headerFindings(names: readonly string[], line: number): Finding[] {
+  const at: Spot = { line, column: 1 };
+  if (!names.includes('id')) {
+    const what = 'the first line has no column "id"';
+    const fix = 'put the names of the columns there, as `deskwire export --format csv` does';
+    return [{ ...at, code: 'missing_key', path: 'id', what, fix }];
+  }
+  if (names.length > mostColumns) {
+    const what = `the first line names ${names.length} columns`;
+    const fix = `leave those that \`deskwire export --format csv\` writes, ${tableColumns.length} in all`;
+    return [{ ...at, code: 'csv_columns', what, fix }];
+  }
+  return names.flatMap((name, index): Finding[] => {
+    if (names.indexOf(name) !== index) {
+      const what = `the column ${shown(name)} stands here twice`;
+      return [{ ...at, code: 'csv_columns', path: name, what, fix: 'remove one of the two' }];
+    }
+    if (tableColumns.includes(name)) return [];
+    const fix = didYouMean(name, tableColumns, 'remove the column or write a name that is known');
+    return [{ ...at, code: 'unknown_key', path: name, what: `there is no column ${shown(name)}`, fix }];
+  });
+}
+
+function entryOf(
+  names: readonly string[],
+  { cells, line }: Row,
+): { ok: true; entry: Located<EntryBody> } | { ok: false; findings: Finding[] } {
+  const at: Spot = { line, column: 1 };
+  if (cells.length !== names.length) {
+    const what = `the row has ${cells.length} cells, but the first line names ${names.length} columns`;
+    const fix = 'put a text with a comma, a line break or a quotation mark in quotes';
+    return { ok: false, findings: [{ ...at, code: 'csv_columns', what, fix }] };
+  }
+  const said = new Map(names.map((name, index) => [name, unguard(cells[index] ?? '')]));
+  const type = said.get('type')?.trim() || 'fact';
+  const raw: Record<string, unknown> = {};
+  const columns = type === 'brief' ? columnsFor('brief') : columnsFor('fact');
+  for (const { name, read } of columns) {
+    const cell = said.get(name) ?? '';
+    if (cell.trim() !== '') read(raw, cell);
+  }
+  const findings = [...ofOtherType(said, columns, at), ...boundFindings(said, raw, at)];
+  const read = readEntry(type, raw, () => at);
+  if (read.ok && findings.length === 0) return read;
+  return { ok: false, findings: [...(read.ok ? [] : read.findings), ...findings] };
+}
+
+/** A statement in the row of a brief would be lost without a word. */
+function ofOtherType(said: ReadonlyMap<string, string>, columns: readonly Column[], at: Spot): Finding[] {
+  const own = new Set(['type', ...boundColumns, ...columns.map(({ name }) => name)]);
+  return [...said].flatMap(([name, cell]): Finding[] => {
+    if (own.has(name) || cell.trim() === '') return [];
+    const what = `an entry of this type has no "${name}"`;
+    return [{ ...at, code: 'unknown_key', path: name, what, fix: 'leave the cell empty, or look at "type"' }];
+  });
+}
+
+/** Somebody who changed only the bounds would be ignored without a word. */
+function boundFindings(said: ReadonlyMap<string, string>, raw: Record<string, unknown>, at: Spot): Finding[] {
+  const bounds = boundsOf(raw);
+  return boundColumns.flatMap((name): Finding[] => {
+    const cell = said.get(name)?.trim() ?? '';
+    if (cell === '' || bounds[name] === '' || cell === bounds[name]) return [];
+    const what = `"${name}" is ${shown(cell)}, which does not follow from the event date`;
+    const fix = 'leave "start" and "end" empty, and change the event date itself';
+    return [{ ...at, code: 'wrong_value', path: name, what, fix }];
+  });
+}

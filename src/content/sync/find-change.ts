@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ContentChange, SyncedFile } from '../../domain/ports/content.ts';
+import { type CheckedDesk, checkReadings } from '../check/check-desk.ts';
+import type { Fault } from '../check/fault.ts';
+import type { DeskFile, FileReading } from '../read/file-kind.ts';
+import { fileKind } from '../read/file-kind.ts';
+import { readFile } from '../read/read-file.ts';
+import type { Served, SyncPlan } from './sync-plan.ts';
+import { valueHash } from './sync-plan.ts';
+
+export interface FoundChange {
+  /** None when the desk cannot be served at all, or when nothing that the store keeps is different. */
+  change?: ContentChange;
+  /** False when the desk has no good definition, now or before. */
+  serves: boolean;
+  faults: Fault[];
+}
+
+export interface ChangeInput {
+  desk: string;
+  files: readonly DeskFile[];
+  stored: readonly SyncedFile[];
+  plan: SyncPlan;
+  served: Served;
+}
+
+/**
+ * Reads what changed and makes of it what the store has to do. Reads the rest of the desk too when that may have
+ * become right or wrong without being touched: names changed, or an entry is gone that others may speak of.
+ */
+export async function findChange({ desk, files, stored, plan, served }: ChangeInput): Promise<FoundChange> {
+  const readings = new Map<string, FileReading>();
+  const read = async (wanted: (file: DeskFile) => boolean): Promise<FileReading[]> => {
+    for (const file of files) {
+      if (readings.has(file.path) || !wanted(file)) continue;
+      readings.set(file.path, readFile(file));
+      // Reading one file takes milliseconds; between two, readers get their answers.
+      await nextTurn();
+    }
+    return [...readings.values()];
+  };
+  const ofFrame = ({ path }: DeskFile) => ['desk', 'sources'].includes(fileKind(path));
+  const frameTouched = !served.desk || files.some((file) => ofFrame(file) && plan.changed.has(file.path));
+  const frame = checkReadings(desk, frameTouched ? await read(ofFrame) : [], served);
+  if (!frame.desk) return { serves: false, faults: frame.faults };
+  const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
+
+  let checked = checkReadings(desk, await read(({ path }) => renamed || plan.changed.has(path)), served);
+  if (!renamed && anyLost(checked, [...readings.keys()], plan, served)) {
+    checked = checkReadings(desk, await read(() => true), served);
+  }
+  const known = new Map(stored.map((file) => [file.path, file]));
+  const rows = checked.files.filter(({ path, hash, fault }) => {
+    const before = known.get(path);
+    return before?.hash !== hash || before.fault !== fault;
+  });
+  const kept = new Set(checked.files.map(({ path }) => path));
+  const change: ContentChange = {
+    desk,
+    ...(renamed && { definition: frame.desk }),
+    entries: checked.entries.filter(({ path }) => plan.changed.has(path)),
+    files: rows,
+    removed: [...plan.gone.keys()].filter((path) => !kept.has(path)),
+  };
+  const nothing = !renamed && rows.length === 0 && change.removed.length === 0;
+  return { serves: true, faults: checked.faults, ...(!nothing && { change }) };
+}
+
+/** True when an entry that serves is to be withdrawn. */
+function anyLost(checked: CheckedDesk, read: readonly string[], plan: SyncPlan, served: Served): boolean {
+  const found = new Set(checked.entries.map(({ body }) => body.id));
+  const broken = new Set(checked.faults.map(({ file }) => file));
+  const looked = new Set([...read, ...plan.gone.keys()].filter((path) => !broken.has(path)));
+  return [...served.entries].some(([id, path]) => path !== undefined && looked.has(path) && !found.has(id));
+}

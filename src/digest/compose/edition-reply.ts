@@ -1,0 +1,176 @@
+import { CitationList } from '../../domain/answer/citations.ts';
+import type { ItemSetting } from '../../domain/answer/entry-item.ts';
+import { moreChoice } from '../../domain/answer/split-reply.ts';
+import { count, type Day, dayIn, formatDay } from '../../domain/dates/day.ts';
+import { countryName, inWords, nameOf } from '../../domain/desk.ts';
+import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
+import type { Edition } from './compose.ts';
+import { roundup } from './compose.ts';
+import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
+import { aheadDays } from './gather.ts';
+import { type Lost, lostWords } from './lost.ts';
+
+export interface EditionReplyOptions {
+  /** The number in its channel; none: a preview. */
+  number?: number | undefined;
+  format: DigestFormat;
+  /** IANA name, of the subscription. */
+  zone: string;
+  /** The instant that it is for; none: the day it was composed. */
+  slot?: Date | undefined;
+  /** It missed its slot and is sent within the grace. */
+  late?: boolean | undefined;
+  /** A command line that answers what is counted and not listed; none: a preview. */
+  more?: string | undefined;
+  /** Digests before that did not arrive. */
+  lost?: Lost | undefined;
+  /** A weekly digest opens with counts by country and topic. */
+  roundup?: boolean | undefined;
+  /** A preview by published date says which days it is of. */
+  days?: { from: Day; to: Day } | undefined;
+}
+
+/** Sentences of a statement that a digest shows; `brief ID` shows the rest. */
+const sentences = 2;
+
+/** An edition as one subscription gets it: a whole, which each platform divides as it needs. */
+export function editionReply(edition: Edition, options: EditionReplyOptions): Reply {
+  const { desk, topics, changes, ahead } = edition;
+  const { format } = options;
+  const setting = settingOf(edition);
+  const late = lateWords(options);
+  const blocks: Block[] = [
+    { type: 'heading', level: 1, text: digestTitle(edition, options) },
+    ...(late ? [text(late, 'emphasis')] : []),
+    ...lostLine(options),
+    ...(edition.start ? [text(startWords(edition))] : []),
+    text(summary(edition, options)),
+    ...whereToRead(edition, options),
+    ...(options.roundup ? roundup(edition) : []),
+    ...topics.flatMap(({ id, items }) =>
+      part(
+        nameOf(desk, 'topics', id),
+        items.map((item) => digestItem(item, setting, format)),
+      ),
+    ),
+    ...part(
+      'Corrected and superseded',
+      changes.map((change) => changeItem(change, setting, format)),
+    ),
+    ...part(
+      `Ahead: the next ${count(aheadDays, 'day')}`,
+      ahead.map((entry) => headlineItem(entry, setting)),
+    ),
+    ...(options.more && edition.more.length > 0 ? [moreChoice(options.more)] : []),
+  ];
+  return digestReply(edition, setting, blocks);
+}
+
+export function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
+  return { desk, today, citations: new CitationList(desk, { placesNamed: 1 }), sentences };
+}
+
+export function digestReply({ desk }: Edition, setting: ItemSetting, blocks: Block[]): Reply {
+  return {
+    version: 1,
+    outcome: 'ok',
+    visibility: 'public',
+    desk: desk.definition.id,
+    blocks,
+    citations: setting.citations.list(),
+  };
+}
+
+/** `Central Asia · Digest 12 · 23 November 2026`, the day being that of the subscription's zone. */
+export function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
+  const day = formatDay(slot ? dayIn(zone, slot) : today);
+  return `${desk.definition.name} · ${number === undefined ? `Digest of ${day}` : `Digest ${number} · ${day}`}`;
+}
+
+export function text(words: string, style?: Span['style']): Block {
+  return { type: 'text', spans: [{ text: words, ...(style && { style }) }] };
+}
+
+/** Each of those it chose from has a ruling. */
+function startWords({ news, rulings }: Edition): string {
+  const what =
+    news.length < rulings.length
+      ? `the ${news.length} weightiest of the newest ${rulings.length} entries`
+      : 'what there is so far';
+  return `This is a start: ${what}. From now on only what is new.`;
+}
+
+function part(title: string, items: EntryItem[]): Block[] {
+  if (items.length === 0) return [];
+  return [
+    { type: 'heading', level: 2, text: title },
+    { type: 'entries', items },
+  ];
+}
+
+export function lostLine({ lost }: EditionReplyOptions): Block[] {
+  const words = lost && lostWords(lost);
+  return words ? [text(words, 'emphasis')] : [];
+}
+
+/** What is composed late says when it was due. Parts are frozen: how long one waited after that, `history` tells. */
+export function lateWords({ late, slot, zone }: EditionReplyOptions): string | undefined {
+  if (!late) return undefined;
+  const time = slot?.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  return time ? `Due at ${time}, sent late.` : 'Sent late.';
+}
+
+function summary(edition: Edition, { days }: EditionReplyOptions): string {
+  const { news, changes, start } = edition;
+  const about = filterWords(edition);
+  const span = days
+    ? days.from === days.to
+      ? ` on ${formatDay(days.to)}`
+      : ` from ${formatDay(days.from)} to ${formatDay(days.to)}`
+    : '';
+  if (news.length === 0 && changes.length === 0) return `Nothing was published${about}${span}.`;
+  const visits = news.filter(({ body }) => body.type === 'fact' && body.kind === 'visit').length;
+  const briefs = news.filter(({ body }) => body.type === 'brief').length;
+  const kinds = [
+    [briefs, 'brief'],
+    [news.length - briefs - visits, 'fact'],
+    [visits, 'visit'],
+  ] as const;
+  const counted = inWords(kinds.flatMap(([n, noun]) => (n > 0 ? [count(n, noun)] : [])));
+  const fresh = `${count(news.length, start ? 'entry' : 'new entry', start ? 'entries' : 'new entries')}${about}${span}`;
+  const changed = changes.length > 0 ? `${changes.length} corrected or superseded` : '';
+  if (news.length === 0) return `Nothing new${about}${span}, but ${changed}.`;
+  return `${fresh}: ${counted}${changed ? `; ${changed}` : ''}.`;
+}
+
+function filterWords({ desk, filter: { topics, countries } }: Edition): string {
+  const on = inWords(
+    topics.map((id) => nameOf(desk, 'topics', id)),
+    'or',
+  );
+  const of = inWords(
+    countries.map((id) => countryName(desk, id)),
+    'or',
+  );
+  return `${on && ` on ${on}`}${of && ` about ${of}`}`;
+}
+
+/** Topics named where entries are only counted; the others are summed. */
+const topicsNamed = 4;
+
+/** What was counted but not listed is always said, with where to read it; and where one entry can be read whole. */
+function whereToRead({ desk, topics, changes, more }: Edition, options: EditionReplyOptions): Block[] {
+  const { id } = desk.definition;
+  const total = more.reduce((sum, topic) => sum + topic.count, 0);
+  const named = more
+    .slice(0, topicsNamed)
+    .map((topic) => `${nameOf(desk, 'topics', topic.id)} ${topic.count}`);
+  const others = more.slice(topicsNamed).reduce((sum, topic) => sum + topic.count, 0);
+  const where = [...named, ...(others > 0 ? [`others ${others}`] : [])].join(', ');
+  const rest = options.more ? 'at the end' : `/${id} latest`;
+  const lines = [
+    ...(total > 0 ? [`The weightiest are below. And ${total} more: ${rest} (${where}).`] : []),
+    ...(topics.length + changes.length > 0 ? [`To read one whole: /${id} brief, with its id.`] : []),
+  ];
+  return lines.length > 0 ? [text(lines.join(' '), 'emphasis')] : [];
+}

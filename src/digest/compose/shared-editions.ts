@@ -1,0 +1,116 @@
+import { dayIn } from '../../domain/dates/day.ts';
+import type { Desk } from '../../domain/desk.ts';
+import { type Filter, filterKey, type Subscription } from '../../domain/digests/subscription.ts';
+import { PassingFault } from '../../domain/errors.ts';
+import type { Scope } from '../../domain/ports/entries.ts';
+import type { Ledger } from '../../domain/ports/ledger.ts';
+import { notStarted } from '../plan.ts';
+import { composeEdition, composeStart, type Edition } from './compose.ts';
+import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
+import { toldWhereShown } from './judge.ts';
+import { holdsInternal, isShared, withoutInternal } from './visibility.ts';
+
+/** What anyone in a channel of the house may see; where others see it too, `withoutInternal`. */
+export function channelScope({ definition }: Desk, now: Date): Scope {
+  return { desk: definition.id, role: 'reader', place: 'internal', now, today: dayIn(definition.zone, now) };
+}
+
+/** Something publishes all the time, then: a later look is better than one that never ends. */
+const mostTries = 10;
+
+/**
+ * Composes for many subscriptions at one time: each span is gathered once and each edition composed once, however many
+ * share it. An edition's `to` is what the cursor becomes.
+ */
+export function sharedEditions(ports: DigestPorts, now: Date) {
+  const spans = new Map<string, Promise<Gathered>>();
+  const seenOf = seenBy(ports.ledger);
+  const editions = new Map<string, Promise<Edition>>();
+  return async (
+    { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
+    desk: Desk,
+  ): Promise<Edition> => {
+    const scope = channelScope(desk, now);
+    const { desk: id, today } = scope;
+    const starts = cursor === notStarted;
+    const gathered = (place: Scope['place']) =>
+      once(spans, JSON.stringify([id, cursor, starts && filterKey(filter), place]), () =>
+        gatherSettled(ports, scope, (head) =>
+          starts ? gatherStart(ports, { ...scope, place }, filter) : gatherSpan(ports, scope, cursor, head),
+        ),
+      );
+    const all = await gathered(scope.place);
+    const shared = holdsInternal(all.span) && (await isShared(ports, channel));
+    // What may not stand there takes no room among the newest.
+    const { span, to } = shared && starts ? await gathered('shared') : all;
+    const visible = shared ? withoutInternal(span) : span;
+    const key = JSON.stringify([id, cursor, filterKey(filter), shared]);
+    const seen = await seenOf(key, { span: visible, desk: id, filter, channel });
+    return once(editions, JSON.stringify([key, seen]), async () => {
+      const edition = starts
+        ? composeStart(visible, { desk, filter, to, today })
+        : composeEdition(visible, { desk, filter, from: cursor, to, today, seen });
+      return { ...edition, ...(shared && { shared }), ...(seen && { seen }) };
+    });
+  };
+}
+
+interface Gathered {
+  span: Span;
+  /** The head that it was gathered up to. */
+  to: number;
+}
+
+/**
+ * Gathers once more as long as the desk announces something meanwhile: entries are then read as they stood at the head,
+ * and what is announced after it, or taken back, is the next edition's alone.
+ */
+async function gatherSettled(
+  { publications }: DigestPorts,
+  { desk, now }: Scope,
+  gather: (head: number) => Promise<Span>,
+): Promise<Gathered> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const to = await publications.head();
+    const span = await gather(to);
+    // What readers may see by now has its number by now.
+    await publications.release(now);
+    if ((await publications.after(desk, to, 1)).length === 0) return { span, to };
+  }
+  throw new PassingFault('more was published each time that the entries of the digest were read');
+}
+
+type Channels = ReadonlySet<string> | undefined;
+
+/**
+ * For many channels: of what an edition tells only where it was shown, the entries that one of them was shown; none:
+ * nothing depends on it. Each entry is looked up once.
+ */
+function seenBy(ledger: Pick<Ledger, 'shownIn'>) {
+  const where = new Map<string, Promise<Channels>>();
+  const depending = new Map<string, Promise<[string, Channels][]>>();
+  const shownIn = (desk: string, entry: string) =>
+    once(where, JSON.stringify([desk, entry]), async () => (await ledger.shownIn(desk, [entry])).get(entry));
+  /** `key`: of the edition. */
+  return async (
+    key: string,
+    { span, desk, filter, channel }: { span: Span; desk: string; filter: Filter; channel: string },
+  ): Promise<string[] | undefined> => {
+    const depends = await once(depending, key, async () => {
+      const found: [string, Channels][] = [];
+      for (const entry of toldWhereShown(span, filter)) found.push([entry, await shownIn(desk, entry)]);
+      return found;
+    });
+    if (depends.length === 0) return undefined;
+    return depends.flatMap(([entry, channels]) => (channels?.has(channel) ? entry : []));
+  };
+}
+
+/** Made at the first call of a key; all get the same. */
+function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = made.get(key);
+  if (known) return known;
+  const making = make();
+  made.set(key, making);
+  return making;
+}

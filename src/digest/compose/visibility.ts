@@ -1,0 +1,45 @@
+import { dayIn } from '../../domain/dates/day.ts';
+import { entriesIn, type MayStand } from '../../domain/digests/delivery.ts';
+import { PassingFault } from '../../domain/errors.ts';
+import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Span, WherePorts } from './gather.ts';
+
+export const isInternal = ({ body }: StoredEntry): boolean => body.handling === 'internal';
+
+/**
+ * Whether others than the house see a channel; looked up only where something internal would stand there. Throws when
+ * the platform does not tell at the moment: then it is composed later.
+ */
+export async function isShared({ places }: WherePorts, channel: string): Promise<boolean> {
+  const place = await places.ofChannel(channel);
+  if (place === undefined)
+    throw new PassingFault('the platform does not tell at the moment who sees the channel');
+  return place === 'shared';
+}
+
+export const holdsInternal = ({ entries, ahead }: Span): boolean =>
+  ahead.some(isInternal) || entries.values().some(isInternal);
+
+/** What of a span may stand in a channel that others see. */
+export const withoutInternal = ({ publications, entries, ahead }: Span): Span => ({
+  publications,
+  entries: new Map([...entries].filter(([, entry]) => !isInternal(entry))),
+  ahead: ahead.filter((entry) => !isInternal(entry)),
+});
+
+/** Since it was composed others may have been let into the channel, or an entry marked. */
+export function createMayStand({
+  entries,
+  places,
+}: WherePorts & { entries: Pick<EntryReader, 'getMany' | 'hasMarked'> }): MayStand {
+  return async ({ desk, channel, reply }, now) => {
+    if (!(await entries.hasMarked(desk))) return 'may';
+    const scope = { desk, role: 'admin', place: 'internal', now, today: dayIn('UTC', now) } as const;
+    const held = [...(await entries.getMany(scope, entriesIn(reply))).values()];
+    if (held.some(({ body }) => body.handling === 'restricted')) return 'restricted';
+    if (!held.some(isInternal)) return 'may';
+    const place = await places.ofChannel(channel);
+    if (place === undefined) return 'untold';
+    return place === 'internal' ? 'may' : 'shared';
+  };
+}

@@ -1,0 +1,248 @@
+import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
+import { countryName, type Desk, inWords, nameOf } from '../../domain/desk.ts';
+import { isTold, type Ruling } from '../../domain/digests/edition.ts';
+import { type Filter, matchesFilter, type Subscription } from '../../domain/digests/subscription.ts';
+import { assertNever } from '../../domain/errors.ts';
+import type { Role } from '../../domain/identity.ts';
+import type { DigestViews, WhyLast, WhyLine } from '../../domain/ports/digests.ts';
+import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Ledger } from '../../domain/ports/ledger.ts';
+import type { Publications } from '../../domain/ports/publishing.ts';
+import { notStarted } from '../plan.ts';
+import { type Edition, told } from './compose.ts';
+import { lastFor, replyFor } from './draft-digest.ts';
+import { aheadDays, type WherePorts } from './gather.ts';
+import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
+import { restOf } from './rest.ts';
+import { channelScope, sharedEditions } from './shared-editions.ts';
+import { isInternal, isShared } from './visibility.ts';
+
+/** Each entry that was decided about last, in the order in which it was announced. */
+async function whyLast(
+  ports: ViewPorts,
+  subscription: Subscription,
+  desk: Desk,
+  now: Date,
+): Promise<WhyLast | undefined> {
+  const [last] = await decidedOf(ports.ledger, subscription, 1);
+  if (!last) return undefined;
+  const { slot, edition, became } = last;
+  const ids = [...new Set(edition.rulings.map(({ entry }) => entry))];
+  const found = await ports.entries.getMany(channelScope(desk, now), ids);
+  const hidden = found.values().some(isInternal) && (await isShared(ports, subscription.channel));
+  const titled = (id: string) => (hidden && isInternalIn(found, id) ? undefined : found.get(id));
+  const lines = ids.map((id) => lineOf(id, titled(id), saysOf(last, id, desk)));
+  return { slot, lines, ...('digest' in became ? { digest: became.digest } : { nothing: became.nothing }) };
+}
+
+/** One entry: every digest that decided about it, what the next would, or why none has. */
+async function whyEntry(
+  ports: ViewPorts,
+  subscription: Subscription,
+  desk: Desk,
+  { entry: id, next, now, role }: { entry: string; next: Edition; now: Date; role: Role },
+): Promise<WhyLine | undefined> {
+  const scope = channelScope(desk, now);
+  const seen = await ports.entries.get({ ...scope, role }, id);
+  if (!seen) return undefined;
+  const isHidden = isInternal(seen) && (await isShared(ports, subscription.channel));
+  // In a shared channel a reader may be anyone's.
+  if (isHidden && role === 'reader') return undefined;
+  const { zone } = subscription.schedule;
+  const decided = await decidedOf(ports.ledger, subscription);
+  const before = decided.flatMap((each) => {
+    const of = formatDay(dayIn(zone, each.slot));
+    const what = 'digest' in each.became ? `Digest ${each.became.digest} of ${of}` : `No digest of ${of}`;
+    return saysOf(each, id, desk).map((says) => `${what}: ${says}`);
+  });
+  if (isHidden) return lineOf(id, seen, [notForChannels(seen, now, scope.today), ...before]);
+  const ahead = rulingsIn(next, id, desk).map((says) => `The next digest, as things stand: ${says}`);
+  const says = [...ahead, ...before];
+  if (says.length > 0) return lineOf(id, seen, says);
+  const inChannel = await ports.entries.get(scope, id);
+  if (!inChannel) return lineOf(id, seen, [notForChannels(seen, now, scope.today)]);
+  return lineOf(id, seen, [await neverTold(ports, subscription, desk, inChannel, decided.at(-1))]);
+}
+
+const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
+  const entry = found.get(id);
+  return entry !== undefined && isInternal(entry);
+};
+
+/** In words, with what kept the entry from its readers. */
+function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] {
+  const isTelling = rulingsOn(edition, id).some(({ rule }) => isTold(rule));
+  if (isTelling && 'nothing' in became)
+    return [
+      became.nothing === 'restored'
+        ? 'left out: it was passed over after the database was put back, as it may have been sent already'
+        : 'left out: it was passed over, by “skip” or by resuming “from now”',
+    ];
+  const says = rulingsIn(edition, id, desk);
+  const lost = isTelling && 'delivery' in became ? undelivered(became.delivery, id) : undefined;
+  return lost === undefined ? says : says.map((each) => `${each}; ${lost}`);
+}
+
+/** Those that only follow another one of the same entry are left to that. */
+function rulingsOn({ rulings }: { rulings: readonly Ruling[] }, id: string): Ruling[] {
+  const own = rulings.filter(({ entry }) => entry === id);
+  const telling = own.filter(({ rule }) => rule !== 'same-entry');
+  return telling.length > 0 ? telling : own;
+}
+
+function rulingsIn(
+  edition: { rulings: readonly Ruling[]; filter: Filter },
+  id: string,
+  desk: Desk,
+): string[] {
+  const words = rulingsOn(edition, id).map((ruling) => explain(ruling, { ...edition, desk }));
+  return [...new Set(words)];
+}
+
+/** Only whoever may see such entries is told so. */
+function notForChannels({ body }: StoredEntry, now: Date, today: string): string {
+  if (body.state === 'draft' || body.state === 'in review') return 'left out: it is not published yet';
+  if (body.handling === 'restricted') return 'left out: it is restricted, and channels never show it';
+  if (body.handling === 'internal') return 'left out: it is internal, and this channel is shared, or may be';
+  if (body.embargo && new Date(body.embargo) > now)
+    return `left out: it is under embargo until ${body.embargo}`;
+  if (body.published > today) return `left out: it is dated ${formatDay(body.published)}, which is to come`;
+  return 'left out: channels may not see it';
+}
+
+async function neverTold(
+  { publications }: ViewPorts,
+  { cursor, filter }: Subscription,
+  desk: Desk,
+  { body }: StoredEntry,
+  first: Decided | undefined,
+): Promise<string> {
+  if (!matchesFilter(filter, body)) return `left out: the filter wants ${filterWords(filter, desk)}`;
+  const announced = await publications.of(desk.definition.id, body.id);
+  const last = announced.at(-1)?.number ?? 0;
+  const begun = first?.edition.from === notStarted ? first.edition.to : undefined;
+  if (cursor === notStarted) return 'left out: the first digest is still to come, and begins with the newest';
+  if (begun !== undefined && last <= begun)
+    return 'left out: it was published before the subscription began, and is not among the newest that it began with';
+  return last <= cursor
+    ? 'left out: that was decided too far back to be looked up'
+    : 'left out: it was not announced';
+}
+
+function filterWords({ topics, countries }: Filter, desk: Desk): string {
+  const on = topics.map((id) => nameOf(desk, 'topics', id));
+  const about = countries.map((id) => countryName(desk, id));
+  return [on, about]
+    .filter((names) => names.length > 0)
+    .map((names) => inWords(names, 'or'))
+    .join(', and ');
+}
+
+function lineOf(entry: string, stored: StoredEntry | undefined, says: string[]): WhyLine {
+  return { entry, ...(stored && { title: stored.body.title }), says };
+}
+
+interface ViewPorts extends WherePorts {
+  entries: EntryReader;
+  publications: Publications;
+  ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn' | 'undelivered'>;
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+}
+
+/** Looks into digests as they were and as the next would be. */
+export function createDigestViews(ports: ViewPorts): DigestViews {
+  const deskOf = ({ desk }: Pick<Subscription, 'desk'>) =>
+    ports.desks().find(({ definition }) => definition.id === desk);
+
+  return {
+    async preview(subscription, now) {
+      const desk = deskOf(subscription);
+      if (!desk) return undefined;
+      const edition = await sharedEditions(ports, now)(subscription, desk);
+      const last = await lastFor(ports, { subscription, desk, edition }, now);
+      const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
+      return replyFor(edition, subscription, { lost, last });
+    },
+    async waiting(subscription, now) {
+      const desk = deskOf(subscription);
+      return desk ? told(await sharedEditions(ports, now)(subscription, desk)) : 0;
+    },
+    async whyLast(subscription, now) {
+      const desk = deskOf(subscription);
+      return desk && whyLast(ports, subscription, desk, now);
+    },
+    async whyEntry(subscription, entry, asked) {
+      const desk = deskOf(subscription);
+      if (!desk) return undefined;
+      const next = await sharedEditions(ports, asked.now)(subscription, desk);
+      return whyEntry(ports, subscription, desk, { entry, next, ...asked });
+    },
+    async rest(delivery, subscription, now) {
+      const desk = deskOf(subscription);
+      const edition =
+        delivery.edition === undefined ? undefined : await ports.ledger.edition(delivery.edition);
+      return desk && edition && restOf(ports, { delivery, edition, subscription, desk, now });
+    },
+  };
+}
+
+/** Why a publication is in an edition or is not, as a sentence without its beginning: `left out: …`. */
+export function explain(
+  { rule, with: other }: Ruling,
+  { desk, filter, rulings }: { desk: Desk; filter: Filter; rulings: readonly Ruling[] },
+): string {
+  const its = other ? ` ${other}` : ' another entry';
+  switch (rule) {
+    case 'news':
+      return 'shown: it was published since the digest before';
+    case 'change':
+      return 'shown under “Corrected and superseded”: it changed, or replaced another, since the digest before';
+    case 'ahead':
+      return `shown under “Ahead”: its date lies in the next ${aheadDays} days`;
+    case 'start':
+      return `shown: the first digest has ${startWords(rulings)}`;
+    case 'counted':
+      return 'counted, not listed: weightier entries of the digest took the room';
+    case 'folded':
+      return `${leadWords(other, rulings)}${its}, which tells the same event`;
+    case 'replaced':
+      return `shown with${its}, which replaces it`;
+    case 'same-entry':
+      return 'shown once: another publication of the same entry decided';
+    case 'outweighed':
+      return `left out: the first digest has ${startWords(rulings)}`;
+    case 'topic':
+      return `left out: it is not on ${names(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
+    case 'country':
+      return `left out: it is not about ${names(filter.countries, (id) => countryName(desk, id))}`;
+    case 'retracted-before':
+      return 'left out: it was retracted before the digest was composed';
+    case 'superseded-before':
+      return `left out: it was superseded${other ? ` by ${other}` : ''} before the digest was composed`;
+    case 'never-shown':
+      return 'left out: it was retracted, and this channel was never shown it';
+    case 'undone':
+      return 'left out: what was announced was taken back before the digest was composed';
+    case 'not-visible':
+      return 'left out: it was withdrawn, or is not for everyone in a channel to see';
+    default:
+      return assertNever(rule);
+  }
+}
+
+/** What is told in the item of another entry shares its fate. */
+function leadWords(lead: string | undefined, rulings: readonly Ruling[]): string {
+  const own = rulings.filter(({ entry }) => entry === lead).map(({ rule }) => rule);
+  if (own.includes('counted')) return 'counted, not listed, with';
+  return own.includes('ahead') ? 'left to “Ahead”, which shows' : 'shown with';
+}
+
+/** A first digest rules on each entry that it chose from. */
+function startWords(rulings: readonly Ruling[]): string {
+  const shown = rulings.filter(({ rule }) => rule === 'start').length;
+  if (shown === rulings.length) return `what there was, ${count(shown, 'entry', 'entries')}`;
+  return `the ${shown} weightiest of the newest ${rulings.length} entries`;
+}
+
+const names = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');

@@ -1,0 +1,198 @@
+import { CitationList } from '../../domain/answer/citations.ts';
+import { entryItem } from '../../domain/answer/entry-item.ts';
+import { type Day, formatDay } from '../../domain/dates/day.ts';
+import type { Desk } from '../../domain/desk.ts';
+import type { FrozenPart } from '../../domain/digests/delivery.ts';
+import type { DigestRenderer } from '../../domain/ports/channel-sender.ts';
+import type { StoredEntry } from '../../domain/ports/entries.ts';
+import type { Carrier, CorrectionDraft } from '../../domain/ports/ledger.ts';
+import type { Publication } from '../../domain/ports/publishing.ts';
+import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
+import { type DigestFormat, isFoldLine } from '../compose/digest-item.ts';
+import type { NewDeliveryId } from '../compose/draft-digest.ts';
+import { moreCommand } from '../compose/lost.ts';
+
+export interface CorrectionSetting {
+  desk: Desk;
+  now: Date;
+  /** `now` as a day of the desk. */
+  today: Day;
+  renderer: DigestRenderer;
+  newDeliveryId: NewDeliveryId;
+}
+
+/**
+ * Puts one posted part right: the message is edited, with what was corrected before what the entry says now. Where it
+ * would no longer fit or may no longer be edited, a short message is posted instead, for the newest of the channel
+ * alone: one correction is told once. What was not sent yet is put right before, and leaves out what is retracted.
+ * `entry`: as it stands now, for whoever reads the channel.
+ */
+export function planCorrection(
+  publication: Publication,
+  entry: StoredEntry | undefined,
+  { delivery, part, reply, ping, format, newest }: Carrier,
+  { desk, now, today, renderer, newDeliveryId }: CorrectionSetting,
+): CorrectionDraft {
+  const { channel, subscription } = delivery;
+  const place = (of: string, index: number) => ({
+    channel,
+    delivery: of,
+    part: index,
+    more: moreCommand(of),
+  });
+  const corrected = correctedReply(
+    publication,
+    entry,
+    { posted: part.reply, reply, format },
+    { desk, today },
+  );
+  const unsent = (): FrozenPart | undefined => {
+    const left = publication.event === 'retracted' ? withoutItem(corrected, publication.entry) : corrected;
+    const own = renderer.one(left, { ...place(delivery.id, part.index), ...(ping && { ping }) });
+    return own === undefined ? undefined : { reply: left, body: own };
+  };
+  const frozen = (id: string): FrozenPart | undefined => {
+    const short = shortCorrection(publication, { entry, reply, number: delivery.number, desk });
+    const instead = newest ? renderer.one(short, place(id, 0)) : null;
+    if (instead === undefined) throw new Error('a short correction does not fit one message');
+    // An edit is the same message still, and is found by the same mark.
+    const body = renderer.one(corrected, place(delivery.id, part.index));
+    if (body !== undefined) return { reply: corrected, body, edits: { instead } };
+    return newest ? { reply: short, body: instead } : undefined;
+  };
+  // Numbers of publications count anew after a restore.
+  const { entry: corrects, revision, event, note = '' } = publication;
+  const id = newDeliveryId([
+    ...['correction', desk.definition.id, corrects, `${revision}`, event, note],
+    ...[delivery.id, `${part.index}`, channel],
+  ]);
+  const message = frozen(id);
+  const key = `correction:${publication.number}:${delivery.id}:${part.index}`;
+  return {
+    delivery: delivery.id,
+    part: part.index,
+    ...(part.state === 'waiting' && part.attempts === 0 && { unsent: unsent() }),
+    ...(message && {
+      draft: { id, key, kind: 'correction', subscription, channel, late: false, parts: [message], due: now },
+    }),
+  };
+}
+
+function shortCorrection(
+  publication: Publication,
+  at: { entry: StoredEntry | undefined; reply: Reply; number: number | undefined; desk: Desk },
+): Reply {
+  const { entry, reply, number, desk } = at;
+  const posted = itemsOf(reply)
+    .find(({ id }) => id === publication.entry)
+    ?.headline.map(({ text }) => text)
+    .join('');
+  const title = posted ?? entry?.body.title ?? publication.entry;
+  const line = (...spans: Span[]): Block => ({ type: 'text', spans });
+  return {
+    version: 1,
+    outcome: 'ok',
+    visibility: 'public',
+    desk: desk.definition.id,
+    blocks: [
+      line(
+        {
+          text: `Correction to ${number === undefined ? 'a digest' : `digest ${number}`}: `,
+          style: 'strong',
+        },
+        { text: `“${title}”` },
+      ),
+      line({ text: said(publication) }),
+      line({
+        text: `To read it as it stands: /${desk.definition.id} brief ${publication.entry}`,
+        style: 'emphasis',
+      }),
+    ],
+    citations: [],
+  };
+}
+
+/** What a publication says in a message that is put right. */
+function said({ event, day, note }: Publication, of = ''): string {
+  const on = `${formatDay(day)}${of}`;
+  return event === 'retracted'
+    ? `Retracted ${on}: ${note ?? 'do not rely on it.'}`
+    : `Corrected ${on}: ${note ?? 'see what it says now.'}`;
+}
+
+/** `reply`: what the message says by now; `posted`: what it said at first. */
+function correctedReply(
+  publication: Publication,
+  entry: StoredEntry | undefined,
+  { posted, reply, format }: { posted: Reply; reply: Reply; format: DigestFormat },
+  { desk, today }: { desk: Desk; today: Day },
+): Reply {
+  const citations = new CitationList(desk, { after: reply.citations });
+  const correct = (item: EntryItem): EntryItem => {
+    if (item.folds?.includes(publication.entry)) {
+      const of = entry ? `, “${entry.body.title}”` : `, ${publication.entry}`;
+      return { ...item, lines: [strong(said(publication, of)), ...item.lines] };
+    }
+    if (item.id !== publication.entry) return item;
+    const earlier = item.lines.filter(isCorrectionLine);
+    const lines = [strong(said(publication)), ...earlier];
+    // Others are told in this item too.
+    const others = item.lines.filter(isFoldLine);
+    if (publication.event === 'retracted')
+      return {
+        ...item,
+        lines: [...lines, ...others],
+        remarks: [...new Set([...item.remarks, 'retracted'])],
+      };
+    // What is retracted by now follows with a publication of its own.
+    if (!entry || entry.body.state === 'retracted')
+      return { ...item, lines: [strong(said(publication)), ...item.lines] };
+    const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
+    // A digest of headlines has no other lines; a retraction took them away, or was told without any.
+    const had = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)];
+    const full = had.some(hasWords) || (format === 'full' && had.at(-1)?.remarks.includes('retracted'));
+    const words = full ? anew.lines : [];
+    const remarks = anew.remarks.filter((remark) => !remark.startsWith('corrected '));
+    return {
+      ...anew,
+      ...(item.folds && { folds: item.folds }),
+      remarks,
+      lines: [...lines, ...words, ...others],
+    };
+  };
+  const blocks = reply.blocks.map((block): Block => {
+    return block.type === 'entries' ? { ...block, items: block.items.map(correct) } : block;
+  });
+  return { ...reply, blocks, citations: [...reply.citations, ...citations.list()] };
+}
+
+/** One in whose item others are told too stays, with what was said of it. */
+function withoutItem(reply: Reply, entry: string): Reply {
+  const gone = itemsOf(reply).find(({ id, folds }) => id === entry && !folds?.length);
+  if (!gone) return reply;
+  const cited = new Set(itemsOf(reply).flatMap((item) => (item === gone ? [] : item.cites)));
+  const blocks = reply.blocks.flatMap((block): Block[] => {
+    if (block.type !== 'entries' || !block.items.includes(gone)) return [block];
+    const items = block.items.filter((item) => item !== gone);
+    return [...(items.length > 0 ? [{ ...block, items }] : []), leftOut];
+  });
+  const citations = reply.citations.filter(({ n }) => cited.has(n) || !gone.cites.includes(n));
+  return { ...reply, blocks, citations };
+}
+
+const leftOut: Block = {
+  type: 'text',
+  spans: [{ text: 'One entry was retracted before this was sent, and is left out.', style: 'emphasis' }],
+};
+
+const itemsOf = ({ blocks }: Reply): EntryItem[] =>
+  blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+
+const hasWords = ({ lines }: EntryItem) => !lines.every((line) => isCorrectionLine(line) || isFoldLine(line));
+
+const strong = (text: string): Span[] => [{ text, style: 'strong' }];
+
+/** Of an earlier publication. */
+function isCorrectionLine([first]: Span[]): boolean {
+  return first?.style === 'strong' && /^(Corrected|Retracted) \d/.test(first.text);
+}

@@ -1,0 +1,22 @@
+import type { ScheduleFault } from '../../domain/ports/digests.ts';
+
+export interface Refused {
+  ok: false;
+  fault: ScheduleFault;
+}
+export type Read<T> = { ok: true; value: T } | Refused;
+
+export function fault(
+  code: ScheduleFault['code'],
+  says: string,
+  write: string,
+  choices: string[] = [],
+): Refused {
+  return { ok: false, fault: { code, says, write, choices } };
+}
+
+/** Typed words as they are quoted in an answer, shortened when long. */
+export function quoted(text: string): string {
+  const letters = [...text];
+  return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;
+}

@@ -1,2 +1,0 @@
-/** The only way to learn the time. */
-export type Clock = () => Date;

@@ -1,0 +1,116 @@
+import type { DayRange } from '../dates/date-range.ts';
+import { overlap } from '../dates/date-range.ts';
+import type { Day } from '../dates/day.ts';
+import type { EventDate } from '../dates/event-date.ts';
+import type { Desk } from '../desk.ts';
+import { inWords, nameOf, theCountry } from '../desk.ts';
+import { coverageOf, daysAsked, daysNotCovered, type Reach, type Stretch, termsInWords } from './coverage.ts';
+
+/** `the record reaches to February 2025`; with several ends, which office reaches how far. */
+export function reachInShort(desk: Desk, { stretches }: Reach): string {
+  if (stretches.length === 0) return 'no register here covers this';
+  const offices = new Map<string, string[]>();
+  for (const { until, offices: held } of stretches) {
+    offices.set(until.text, [...(offices.get(until.text) ?? []), ...held]);
+  }
+  const [only] = [...offices.keys()];
+  if (offices.size === 1) return `the record reaches to ${only}`;
+  const parts = [...offices].map(([until, held]) => `${until} (${officesInWords(desk, held)})`);
+  return `the record reaches to ${inWords(parts)}`;
+}
+
+/** `None recorded` and how far that holds: what the record lacks stands beside it, never only further down. */
+export function noneRecorded(desk: Desk, reach: Reach, asked: DayRange, today: Day): string {
+  // A gap that runs on from where a person's record ends is told by that end.
+  const inside = reach.stretches.map((stretch) => {
+    const end = stretch.until.latest;
+    return { ...stretch, gaps: stretch.gaps.filter(({ from }) => end === null || from <= end) };
+  });
+  const lacks = gapClauses({ ...reach, stretches: inside }, asked, today);
+  if (lacks.length === 0) return `None recorded; ${reachInShort(desk, reach)}.`;
+  const [end, ...others] = new Set(reach.stretches.map(({ until }) => until.text));
+  const how = others.length === 0 ? ` to ${end}` : `; ${reachInShort(desk, reach)}`;
+  return `None recorded${how}, but ${inWords(lacks)}.`;
+}
+
+/** One sentence or two a register: whose travel, which way, to when, and what is missing in it. */
+export function stretchInWords(desk: Desk, stretch: Stretch): string {
+  const other = stretch.counterpart ? theCountry(desk, stretch.counterpart) : 'other countries';
+  const way = stretch.direction === 'to-region' ? `from ${other} to the region` : `to ${other}`;
+  const since = stretch.since ? `from ${stretch.since.text} ` : '';
+  const gaps = [...new Set(stretch.gaps.map(({ says }) => ` ${asSentence(says)}`))].join('');
+  return `${officesInWords(desk, stretch.offices)}, ${way}: recorded ${since}to ${stretch.until.text}.${gaps}`;
+}
+
+/** What the record lacks of the days asked, each as a clause. */
+export function gapClauses({ stretches }: Reach, asked: DayRange, today: Day): string[] {
+  const says = stretches.flatMap((stretch) =>
+    stretch.gaps.flatMap((gap) =>
+      daysAsked(stretch, asked, today).some((days) => overlap(days, gap).length > 0)
+        ? [clause(gap.says)]
+        : [],
+    ),
+  );
+  return [...new Set(says)];
+}
+
+/**
+ * What the registers cannot say about the days asked, gaps apart; nothing when they cover them, or when no days
+ * were asked. A person's time in office counts as days asked.
+ */
+export function periodGaps(desk: Desk, { stretches }: Reach, asked: DayRange, today: Day): string[] {
+  return stretches.flatMap((stretch) => {
+    if (!asked.since && !asked.until && !stretch.terms) return [];
+    const coverage = coverageOf(stretch, asked, today);
+    const days = daysAsked(stretch, asked, today);
+    if (coverage === 'all' || days.length === 0) return [];
+    const who = officesInWords(desk, stretch.offices);
+    const [begins, ends] = [stretch.since?.earliest, stretch.until.latest];
+    const missing = daysNotCovered(stretch, asked, today);
+    const pastEnd = ends !== null && missing.some(({ to }) => to > ends);
+    if (coverage === 'none') {
+      const [lacks] = gapClauses({ stretches: [stretch], uncovered: [] }, asked, today);
+      const edge = pastEnd
+        ? `the record ends ${at(stretch.until)}`
+        : `the record begins ${at(stretch.since)}`;
+      return [`${who}: not covered in the time asked; ${lacks ?? edge}.`];
+    }
+    const beforeStart = begins && missing.some(({ from }) => from < begins);
+    return [
+      ...(beforeStart ? [`${who}: not covered before ${stretch.since?.text}.`] : []),
+      ...(pastEnd ? [`${who}: not covered after ${stretch.until.text}.`] : []),
+    ];
+  });
+}
+
+/** What to say of offices that no register lists. Never that nobody travelled. */
+export function uncoveredInWords(desk: Desk, offices: readonly string[], person?: string): string {
+  const names = offices.map((office) => {
+    const terms = person ? termsInWords(desk, person, office) : [];
+    return [nameOf(desk, 'offices', office), inWords(terms)].filter(Boolean).join(' ');
+  });
+  return `Travel as ${inWords(names, 'or')} is not covered by any register here; single rows come from single sources.`;
+}
+
+/** `US Secretary of State`; five presidents share their first words: `President of Kazakhstan, Kyrgyzstan and …`. */
+export function officesInWords(desk: Desk, offices: readonly string[]): string {
+  const names = [...new Set(offices)].map((office) => nameOf(desk, 'offices', office));
+  const [first = '', ...rest] = names;
+  const stem = first.match(/^.* of /)?.[0];
+  if (!stem || !rest.every((name) => name.startsWith(stem))) return inWords(names);
+  return inWords([first, ...rest.map((name) => name.slice(stem.length))]);
+}
+
+function at(date: EventDate | undefined): string {
+  if (!date) return 'at a time not known';
+  return date.earliest === date.latest ? `on ${date.text}` : `in ${date.text}`;
+}
+
+/** A clause as a sentence of its own. */
+export function asSentence(says: string): string {
+  return `${says.charAt(0).toUpperCase()}${clause(says).slice(1)}.`;
+}
+
+function clause(says: string): string {
+  return says.replace(/[.!?]$/, '');
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  countryField,
+  dayField,
+  directions,
+  edtfField,
+  grades,
+  idField,
+  lineField,
+  sourceKinds,
+  urlField,
+} from '../vocabulary.ts';
+
+/** Travel that a register lacks although it lies inside its stretch. */
+export const gapSchema = z.strictObject({
+  person: idField.describe('whose travel is missing'),
+  since: edtfField.optional().describe('first event date missing; none: from the beginning'),
+  until: edtfField.optional().describe('last event date missing; none: to the end'),
+  says: lineField(300).describe(
+    'what is missing, in words that can follow "but": the record has none of her trips after 2020',
+  ),
+});
+
+/** One stretch of offices and time that a source lists completely, so that "no row" there means "none recorded". */
+export const registerSchema = z.strictObject({
+  offices: z.array(idField).min(1).describe('offices whose travel is listed completely'),
+  direction: z.enum(directions).describe('which way the travel goes'),
+  counterpart: countryField.optional().describe('the other country of the travel, such as US; none: any'),
+  since: edtfField.optional().describe('first event date covered; none: from the beginning'),
+  until: edtfField.describe(
+    'last event date covered; a row after it is "not covered", never "did not happen"',
+  ),
+  gaps: z.array(gapSchema).optional().describe('what is missing inside the stretch: "not covered" there too'),
+});
+
+/** Where entries come from. `sources.yaml` of a desk holds a list of these. */
+export const sourceSchema = z.strictObject({
+  id: idField.describe('unique within the desk'),
+  title: lineField(200).describe('title of the page, article or data set'),
+  publisher: lineField(120).describe('who published it'),
+  author: lineField(120).optional().describe('who wrote it, when named'),
+  kind: z.enum(sourceKinds).describe('official, press, opinion or reference'),
+  grade: z.enum(grades).describe('reliability by the Admiralty code, A (reliable) to F (cannot be judged)'),
+  url: urlField.optional().describe('address; none when the source was given without one'),
+  dated: edtfField.optional().describe('when it was published, as precisely as is known'),
+  until: edtfField.describe('coverage end: nothing after this date can stand in the source'),
+  registers: z
+    .array(registerSchema)
+    .default([])
+    .describe('offices it lists completely; empty for a single report'),
+  added: dayField.describe('day it was added to the desk'),
+  by: lineField(80).describe('who added it'),
+  checked: dayField.describe('day it was last compared with the original'),
+  note: lineField(400).optional().describe('anything a reader must know of it'),
+});
+
+export type Source = z.infer<typeof sourceSchema>;
+export type Register = z.infer<typeof registerSchema>;

@@ -1,0 +1,156 @@
+import { diffWordsWithSpace } from 'diff';
+import { type Day, formatDay } from '../domain/dates/day.ts';
+import type { DraftAct } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import type { DiffPart, FieldChange, ToldRevision } from '../domain/ports/drafts.ts';
+import type { Revision } from '../domain/ports/publishing.ts';
+import { handlings } from '../domain/vocabulary.ts';
+import type { Raw } from './field.ts';
+import { fieldsOf } from './fields.ts';
+
+export function told(revision: Revision): ToldRevision {
+  const { before, after } = revision;
+  return { revision, changes: before && after ? changesBetween(before, after) : [] };
+}
+
+/** What was changed, field by field, in the words of the form; the rest under the key that a file has. */
+export function changesBetween(before: EntryBody, after: EntryBody): FieldChange[] {
+  const [was, is] = [texts(before), texts(after)];
+  const names = [...new Set([...was.keys(), ...is.keys()])];
+  return names.flatMap((field) => {
+    const [a = '', b = ''] = [was.get(field), is.get(field)];
+    return a === b ? [] : [{ field, parts: parts(a, b) }];
+  });
+}
+
+function texts(body: EntryBody): Map<string, string> {
+  const raw: Raw = { ...body };
+  const fields = fieldsOf('edit', body.type, raw);
+  const shown = fields.map(({ label, show }) => [label, show(raw)] as const);
+  const asked = new Set(fields.map(({ key }) => key.split('.')[0]));
+  // The preferred date, and which sources, are shown; what else stands under their keys is told by the keys.
+  const more = Object.entries(raw)
+    .filter(([key]) => key === 'dates' || key === 'sources' || key === 'visit' || !asked.has(key))
+    .filter(([key]) => key !== 'type' && key !== 'id')
+    .map(([key, value]) => [key, plain(key, value)] as const);
+  return new Map([...shown, ...more].filter(([, text]) => text !== ''));
+}
+
+function plain(key: string, value: unknown): string {
+  if (key === 'dates')
+    return ((value ?? []) as Raw[])
+      .map((date, at) => line(at === 0 ? { ...date, edtf: undefined } : date))
+      .filter(Boolean)
+      .join('; ');
+  if (key === 'sources')
+    return ((value ?? []) as Raw[]).flatMap(({ id, url }) => (url ? `${id}: ${url}` : [])).join('; ');
+  if (key === 'visit') return ((value as { places?: string[] } | undefined)?.places ?? []).join(', ');
+  if (!Array.isArray(value)) return value === undefined ? '' : String(value);
+  return value.map(line).join('; ');
+}
+
+const line = (item: unknown): string =>
+  typeof item === 'object' && item !== null
+    ? Object.values(item)
+        .filter((value) => value !== undefined && (!Array.isArray(value) || value.length > 0))
+        .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+        .join(': ')
+    : String(item);
+
+/** Words that differ: of two texts with fewer in common neither is a change of the other, and comparing takes seconds. */
+const mostEdits = 1000;
+
+function parts(before: string, after: string): DiffPart[] {
+  const diff = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  if (!diff)
+    return [
+      { text: before, kind: 'gone' },
+      { text: after, kind: 'new' },
+    ];
+  return diff.map(({ value, added, removed }) => ({
+    text: value,
+    kind: added ? 'new' : removed ? 'gone' : 'same',
+  }));
+}
+
+/** Revisions that changed nothing of what the entry itself says. */
+const silent: readonly Revision['action'][] = [
+  'superseded',
+  'reinstated',
+  'adopted',
+  'withdrawn',
+  'restored',
+];
+
+/**
+ * What an entry says once its last change is taken back; undefined when there is none to take back. What readers were
+ * told of is not taken back behind their backs: it gets a note of its own, and posted digests follow.
+ */
+export function undone(revisions: readonly Revision[], today: Day): EntryBody | undefined {
+  const now = revisions.at(-1)?.own;
+  const before = beforeLast(revisions);
+  if (!now || !before) return undefined;
+  const note = noteOn(before, now);
+  if (note === undefined) return before;
+  return {
+    ...before,
+    state: before.state === 'retracted' ? 'retracted' : 'corrected',
+    corrections: [...now.corrections, { on: today, note }],
+  };
+}
+
+/** What an entry said before its last change; undefined when it says what it said when it was added. */
+export function beforeLast(revisions: readonly Revision[]): EntryBody | undefined {
+  const changed = revisions.findLastIndex(({ action }) => !silent.includes(action));
+  return revisions.slice(0, Math.max(changed, 0)).findLast(({ own }) => own !== undefined)?.own;
+}
+
+export const nothingToUndo = (id: string) =>
+  `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${id}`;
+
+const mostNote = 400;
+const taken = 'Taken back: ';
+
+function noteOn(before: EntryBody, now: EntryBody): string | undefined {
+  if (now.state === 'retracted' && before.state !== 'retracted')
+    return `No longer retracted. It had been for this: ${now.retraction ?? ''}`.slice(0, mostNote);
+  const [last] = now.corrections.slice(before.corrections.length);
+  const added = now.corrections.length > before.corrections.length;
+  if (!added || !last) return undefined;
+  const said = now.corrections.at(-1)?.note ?? last.note;
+  const again = said.startsWith(taken) ? `Put back: ${said.slice(taken.length)}` : `${taken}${said}`;
+  return again.slice(0, mostNote);
+}
+
+const mark = ({ handling }: EntryBody) => handlings.indexOf(handling);
+const heldUntil = ({ embargo }: EntryBody) => (embargo === undefined ? 0 : Date.parse(embargo));
+
+/**
+ * Why an entry may not take the place of an older one: whoever may see the older one would lose it, be told that a newer
+ * one is there, and not find that; or each would take the place of the other. Both in their own states.
+ */
+export function whyNotInstead(newer: EntryBody, older: EntryBody, now: Date): string | undefined {
+  const [one, other] = [newer.id, older.id];
+  if (older.supersedes === newer.id)
+    return `${other} takes the place of ${one} already. Undo that first: /deskwire undo ${other}.`;
+  if (older.state === 'draft' || older.state === 'in review' || older.state === 'retracted') return undefined;
+  if (mark(newer) > mark(older))
+    return `${other} is ${older.handling} and ${one} ${newer.handling}: readers would lose the one and not see the other. Let as many see ${one}, or correct ${other}.`;
+  if (heldUntil(newer) > Math.max(now.getTime(), heldUntil(older))) {
+    const until = `${formatDay((newer.embargo ?? '').slice(0, 10))}, ${newer.embargo?.slice(11, 16)} UTC`;
+    return `${one} is under embargo until ${until}: it can take the place of ${other} from then on.`;
+  }
+  return undefined;
+}
+
+/** Why an act has no sense for an entry in the state that its author saw it in, and what to do instead. */
+export function unfitAct(
+  act: DraftAct,
+  { id, state }: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (state !== 'retracted') return undefined;
+  const back = `To take the retraction back: /deskwire undo ${id}`;
+  if (act === 'retract') return `${id} is retracted already. ${back}`;
+  if (act === 'correct') return `${id} is retracted: nothing of it holds that could be corrected. ${back}`;
+  return act === 'supersede' ? `${id} is retracted, and takes no other entry's place. ${back}` : undefined;
+}

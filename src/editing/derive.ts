@@ -1,0 +1,163 @@
+import { knownDate } from '../domain/dates/date-range.ts';
+import type { Day } from '../domain/dates/day.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { DraftAct } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import type { Checked, EntryCheck } from '../domain/ports/content.ts';
+import { termsOf } from '../domain/sources/coverage.ts';
+import type { Source } from '../domain/sources/source.ts';
+import { oneLine, type Raw } from './field.ts';
+
+type Visit = Partial<
+  Record<'direction' | 'visitor' | 'office' | 'from' | 'host' | 'trip', string | undefined>
+> & { places?: string[] };
+
+/**
+ * What follows from the rest of a visit need not be said: the visitor from the only person, the office from when it was
+ * held, the countries and the way from each other. Only where a single answer fits; what is said stands.
+ */
+export function completeVisit(raw: Raw, desk: Desk): void {
+  const list = (key: string) => (raw[key] as string[] | undefined) ?? [];
+  const said = (raw.visit as Visit | undefined) ?? {};
+  const { countries, offices, people, places } = desk.definition;
+  const edtf = (raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf;
+  const visitor = said.visitor ?? only(list('people'));
+  const office = said.office ?? (visitor && edtf ? only(officesHeld(desk, visitor, edtf)) : undefined);
+  const from =
+    said.from ??
+    offices.find(({ id }) => id === office)?.country ??
+    people.find(({ id }) => id === visitor)?.country;
+  const host = said.host ?? only(list('countries').filter((id) => id !== from));
+  const covered = (id: string | undefined) => countries.some((one) => one.id === id && one.covered);
+  const direction =
+    said.direction ?? (host && from ? (covered(host) ? 'to-region' : 'from-region') : undefined);
+  const stops = list('places').filter((id) => places.find((place) => place.id === id)?.country === host);
+  const family = visitor?.split('-').at(-1);
+  const trip =
+    said.trip ?? (family && edtf ? idFrom(`${family} ${knownDate(edtf).edtf.slice(0, 7)}`) : undefined);
+  const parts = { direction, visitor, office, from, host, trip };
+  const known = Object.entries(parts).filter(([, value]) => value !== undefined);
+  raw.visit = { ...said, ...Object.fromEntries(known), places: said.places ?? stops };
+  const also = (key: string, values: (string | undefined)[]) => {
+    raw[key] = [...new Set([...list(key), ...values.filter((value) => value !== undefined)])];
+  };
+  also('people', [visitor]);
+  also('countries', [host, from]);
+}
+
+/** Offices that the person may have held on the day. */
+function officesHeld(desk: Desk, person: string, edtf: string): string[] {
+  const { earliest, latest } = knownDate(edtf);
+  const roles = desk.definition.people.find(({ id }) => id === person)?.roles ?? [];
+  const held = [...new Set(roles.map(({ office }) => office))];
+  return held.filter((office) =>
+    termsOf(desk, person, [office]).some(
+      ({ from, to }) => from <= (latest ?? '9999-12-31') && to >= (earliest ?? '0000-01-01'),
+    ),
+  );
+}
+
+const only = (ids: readonly string[]) => (ids.length === 1 ? ids[0] : undefined);
+
+/** Who added it is in the audit; readers see sources, and need not see people's ids. */
+const by = 'chat';
+
+interface At {
+  desk: Desk;
+  today: Day;
+  /** The id under which drafts cite it already. */
+  wanted: string | undefined;
+}
+
+/** A source from what was said of it. Without a word on its reach it knows nothing after the day it appeared. */
+export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryCheck): Checked<Source> {
+  const same = desk.sources.find(({ url }) => url !== undefined && url === raw.url);
+  if (same) return { ok: false, faults: [{ field: 'url', says: `The desk has this address: ${same.id}.` }] };
+  const until = raw.until ?? raw.dated ?? today;
+  return check.source(desk, {
+    ...raw,
+    id: freeSourceId(wanted ?? usualId(raw), desk),
+    until,
+    added: today,
+    checked: today,
+    by,
+  });
+}
+
+/** Author or publisher and year, as sources of files are mostly named: `sanchez-2026`. */
+function usualId({ author, publisher, dated, title }: Raw): string {
+  const family = typeof author === 'string' ? author.trim().split(/\s+/).at(-1) : publisher;
+  return idFrom(`${family ?? title ?? 'source'} ${String(dated ?? '').slice(0, 4)}`);
+}
+
+function freeSourceId(wanted: string, { sources }: Desk): string {
+  const taken = new Set(sources.map(({ id }) => id));
+  for (let n = 1; ; n += 1) {
+    const tried = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!taken.has(tried)) return tried;
+  }
+}
+
+interface Act {
+  act: DraftAct;
+  values: Readonly<Record<string, string>>;
+  /** The entry as it stands, in its own state; nothing for a new one. */
+  before: Raw;
+  /** The day of the desk on which it is approved. */
+  today: Day;
+}
+
+/** What an approved draft makes of the entry, besides what its fields say. `raw` is changed and given back. */
+export function entryOf(raw: Raw, { act, values, before, today }: Act): Raw {
+  const corrections = (before.corrections as EntryBody['corrections'] | undefined) ?? [];
+  switch (act) {
+    case 'add':
+      return Object.assign(raw, { published: today, state: 'published' });
+    case 'edit': {
+      if (values.still === 'yes') raw.reviewed = today;
+      const isOut = before.state !== 'draft' && before.state !== 'in review';
+      return isOut ? raw : Object.assign(raw, { published: today, state: 'published' });
+    }
+    case 'correct': {
+      const note = oneLine(values.correction ?? '');
+      return Object.assign(raw, { state: 'corrected', corrections: [...corrections, { on: today, note }] });
+    }
+    case 'retract':
+      return Object.assign(raw, { state: 'retracted', retraction: oneLine(values.reason ?? '') });
+    case 'supersede':
+      return Object.assign(raw, { supersedes: values.supersedes });
+    case 'undo':
+    case 'source':
+    case 'import':
+      return raw;
+  }
+}
+
+const longest = 64;
+/** Room for `-2` and so on. */
+const spare = 4;
+
+/** An id from a title: its words in plain small letters, joined by hyphens, whole words only. `entry` when none is left. */
+export function idFrom(title: string): string {
+  const words =
+    title
+      .normalize('NFKD')
+      .replace(/[\p{M}'’‘ʻʼ`]/gu, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  let id = '';
+  for (const word of words) {
+    const longer = id === '' ? word.slice(0, longest - spare) : `${id}-${word}`;
+    if (longer.length > longest - spare) break;
+    id = longer;
+  }
+  return id || 'entry';
+}
+
+/** The first of `id`, `id-2`, `id-3` … that is not taken: an id is never used again. */
+export async function freeId(id: string, isTaken: (id: string) => Promise<boolean>): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const tried = n === 1 ? id : `${id}-${n}`;
+    if (!(await isTaken(tried))) return tried;
+  }
+}

@@ -1,0 +1,235 @@
+import { distance } from 'fastest-levenshtein';
+import { startOfDay } from '../domain/dates/day.ts';
+import { parseEventDate } from '../domain/dates/event-date.ts';
+import { type Desk, inWords } from '../domain/desk.ts';
+import type { Citation } from '../domain/entry.ts';
+import { namesIn } from '../domain/form.ts';
+import { house } from '../domain/ports/answerer.ts';
+import type { Name, NameKind } from '../domain/ports/names.ts';
+import type { Source } from '../domain/sources/source.ts';
+import { type Field, type Raw, type Reading, short } from './field.ts';
+
+const lists = {
+  country: 'countries',
+  person: 'people',
+  office: 'offices',
+  topic: 'topics',
+  organisation: 'organisations',
+  place: 'places',
+} as const satisfies Record<NameKind, keyof Desk['definition']>;
+
+interface NameField {
+  name: string;
+  label: string;
+  kind: NameKind;
+  many: boolean;
+  required?: boolean;
+  hint?: string;
+  /** Where the ids stand; one of `many: false` is a text of its own. */
+  key: string;
+}
+
+/** Each is compared with all that the desk has. */
+const mostNames = 60;
+
+/** Names of the desk, as ids or however they are written. */
+export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
+  return {
+    ...{ name, label, key, required, hint: hint ?? (many ? 'Several with commas between them' : undefined) },
+    kind: { type: 'name', kinds: [kind], many },
+    show(raw) {
+      const value = get(raw, key);
+      return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+    },
+    write(raw, text, reading) {
+      const parts = namesIn(text);
+      if (parts.length > mostNames) return `At most ${mostNames} names at once; this has ${parts.length}.`;
+      const found = parts.map((part) => readName(part, kind, reading));
+      const faults = found.flatMap((one) => ('fault' in one ? [one.fault] : []));
+      if (faults.length > 0) return faults.join(' ');
+      const ids = [...new Set(found.flatMap((one) => ('id' in one ? [one.id] : [])))];
+      if (!many && ids.length > 1) return `One only: ${inWords(ids, 'or')}.`;
+      set(raw, key, many ? ids : ids[0]);
+      return undefined;
+    },
+  };
+}
+
+/** What the names in a field are called; what is no id of the desk stays as it was typed. */
+export const calledIn = (value: string, kinds: readonly NameKind[], { definition }: Desk): string[] =>
+  namesIn(value).map((typed) => {
+    const same = ({ id }: { id: string }) => id.toLowerCase() === typed.toLowerCase();
+    const found = kinds.flatMap((kind) => definition[lists[kind]].find(same) ?? [])[0];
+    return found?.name ?? typed;
+  });
+
+/** What a name means on the desk; off the house spelling it is read with a notice, and one that fits two is asked about. */
+function readName(
+  typed: string,
+  kind: NameKind,
+  { desk, names, notices }: Reading,
+): { id: string } | { fault: string } {
+  const listed: readonly { id: string }[] = desk.definition[lists[kind]];
+  const asId = kind === 'country' ? typed.toUpperCase() : typed.toLowerCase();
+  if (listed.some(({ id }) => id === asId)) return { id: asId };
+  const read = names.resolve(typed, [kind]);
+  if (read.outcome === 'ambiguous') {
+    const meant = inWords(read.candidates.map(told), 'or');
+    return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
+  }
+  if (read.outcome === 'unknown') {
+    const near = read.suggestions.slice(0, 3).map(told);
+    const known =
+      kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
+    const meant = near.length > 0 ? `Did you mean ${inWords(near, 'or')}? ` : known;
+    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}Names are added in its desk.yaml.` };
+  }
+  const { name, via } = read;
+  if (!listed.some(({ id }) => id === name.id))
+    return { fault: `The desk does not list ${name.label}. Names are added in its desk.yaml.` };
+  if (via === 'near' || !names.isPlain(typed, name))
+    notices.push(`“${short(typed)}” is read as ${name.label}.`);
+  return { id: name.id };
+}
+
+const told = ({ label, id }: Name) => `${label} (${id})`;
+
+function get(raw: Raw, key: string): unknown {
+  return key.split('.').reduce<unknown>((value, step) => (value as Raw | undefined)?.[step], raw);
+}
+
+function set(raw: Raw, key: string, value: unknown): void {
+  const steps = key.split('.');
+  const last = steps.pop() as string;
+  let at = raw;
+  for (const step of steps) {
+    at[step] ??= {};
+    at = at[step] as Raw;
+  }
+  at[last] = value;
+}
+
+const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 2006-05, 2023-02-27/2023-03-01';
+
+/** Typed text as EDTF: as it is, or read from words. */
+function readDate(text: string, reading: Reading): { edtf: string } | { fault: string } {
+  const typed = text.trim();
+  const given = parseEventDate(typed);
+  if (given.ok) return { edtf: given.date.edtf };
+  const edtf = reading.readDate(typed);
+  return edtf === undefined
+    ? { fault: `${upper(given.fault)}, or in words: May 2006, 27 February 2023.` }
+    : { edtf };
+}
+
+/** The preferred date of a fact. What other sources say of it stays as it is. */
+export const eventDateField: Field = {
+  ...{ name: 'date', label: 'When it happened', hint, required: true, key: 'dates' },
+  kind: { type: 'line', max: 100 },
+  show: (raw) => (raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? '',
+  write(raw, text, reading) {
+    const read = readDate(text, reading);
+    if ('fault' in read) return read.fault;
+    const [first, ...others] = (raw.dates as Raw[] | undefined) ?? [];
+    raw.dates = [{ ...first, edtf: read.edtf }, ...others];
+    return undefined;
+  },
+};
+
+/** A date that stands alone, such as the one of an article. */
+export const dateField = (name: string, label: string, required = false): Field => ({
+  ...{ name, label, hint, required, key: name },
+  kind: { type: 'line', max: 100 },
+  show: (raw) => String(raw[name] ?? ''),
+  write(raw, text, reading) {
+    const read = readDate(text, reading);
+    if ('fault' in read) return read.fault;
+    raw[name] = read.edtf;
+    return undefined;
+  },
+});
+
+/** A day means its first moment in the zone of the desk. */
+export const embargoField: Field = {
+  ...{ name: 'embargo', label: 'Not shown before', required: false, key: 'embargo' },
+  hint: 'A day of the desk, or an instant in UTC: 2026-12-01 or 2026-12-01T08:00:00Z',
+  kind: { type: 'line', max: 30 },
+  show: (raw) => String(raw.embargo ?? ''),
+  write(raw, text, { desk, readDate: inWords }) {
+    const day = /^\d{4}-\d\d-\d\d$/.test(text) ? text : inWords(text);
+    const isDay = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) && parseEventDate(day).ok;
+    raw.embargo =
+      isDay && !text.includes('T')
+        ? startOfDay(desk.definition.zone, day).toISOString().replace('.000Z', 'Z')
+        : text;
+    return undefined;
+  },
+};
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The sources of an entry, the best first: `sanchez-2026 at paragraph 3; hsg-secretaries`. */
+export const sourceField: Field = {
+  name: 'source',
+  label: 'Source',
+  hint: 'A source of the desk, or its address; “sanchez-2026 at paragraph 3”; several with ; between them',
+  required: true,
+  key: 'sources',
+  kind: { type: 'text', max: 1000 },
+  show: (raw) => ((raw.sources as Citation[] | undefined) ?? []).map(written).join('; '),
+  write(raw, text, reading) {
+    const before = (raw.sources as Citation[] | undefined) ?? [];
+    const parts = text.split(/[;\n]/).flatMap((part) => part.trim() || []);
+    const faults: string[] = [];
+    const sources = parts.flatMap((part): Citation[] => {
+      const kept = before.find((citation) => written(citation) === part);
+      if (kept) return [kept];
+      const [, named = part, at] = /^(.*?)\s+at\s+(.+)$/s.exec(part) ?? [];
+      const found = findSource(named, reading);
+      if (typeof found === 'string') {
+        faults.push(found);
+        return [];
+      }
+      return [{ id: found.id, ...(at && { at }) }];
+    });
+    raw.sources = sources;
+    return faults.length > 0 ? faults.join(' ') : undefined;
+  },
+};
+
+const written = ({ id, at }: Citation) => (at ? `${id} at ${at}` : id);
+
+function findSource(typed: string, { desk, notices }: Reading): Source | string {
+  const text = typed.trim();
+  const plain = fold(text);
+  const exact = desk.sources.find(({ id }) => id === text.toLowerCase());
+  if (exact) return exact;
+  const fits = desk.sources.filter(
+    ({ url, title, publisher, author }) =>
+      (url && fold(url) === plain) || [title, publisher, author ?? ''].some((word) => fold(word) === plain),
+  );
+  const [only] = fits;
+  if (only && fits.length === 1) {
+    notices.push(`“${short(text)}” is the source ${only.id}.`);
+    return only;
+  }
+  if (only)
+    return `“${short(text)}” fits several sources: ${inWords(
+      fits.slice(0, 5).map(({ id }) => id),
+      'or',
+    )}. Write the one that is meant.`;
+  const near = desk.sources
+    .filter(
+      ({ id, title, publisher }) =>
+        [id, title, publisher].some((word) => fold(word).includes(plain)) || distance(id, plain) <= mostTypos,
+    )
+    .slice(0, 3)
+    .map(({ id }) => id);
+  const meant = plain.length > 2 && near.length > 0 ? ` Did you mean ${inWords(near, 'or')}?` : '';
+  return `The desk has no source “${short(text)}”.${meant} Add one with /${house} add source.`;
+}
+
+/** Letters that may be wrong in the id of a source. */
+const mostTypos = 2;
+
+const fold = (text: string) => text.toLowerCase().replace(/\/+$/, '').trim();

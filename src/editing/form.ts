@@ -1,0 +1,161 @@
+import type { Desk } from '../domain/desk.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { Form } from '../domain/form.ts';
+import type { FieldFault } from '../domain/ports/content.ts';
+import type { DraftView } from '../domain/ports/drafts.ts';
+import type { Revision } from '../domain/ports/publishing.ts';
+import type { Field, Raw, Reading } from './field.ts';
+import { calledIn } from './field-readers.ts';
+import { fieldsOf } from './fields.ts';
+
+interface Shown {
+  fields: readonly Field[];
+  before: Raw;
+  faults: readonly FieldFault[];
+  notices: readonly string[];
+  desk: Desk;
+}
+
+const longestHint = 100;
+
+/** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
+export function draftForm(draft: Draft, { fields, before, faults, notices, desk }: Shown): Form | undefined {
+  if (fields.length === 0) return undefined;
+  const whole = faults.filter(({ field }) => field === '').map(({ says }) => says);
+  return {
+    id: draft.id,
+    desk: draft.desk,
+    title: titleOf(draft),
+    about: [...aboutSource(draft), ...whole, ...notices],
+    fields: fields.map(({ name, label, hint, required, kind, show }) => {
+      const value = draft.values[name] ?? show(before);
+      const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
+      return {
+        ...{ name, label, required, kind },
+        ...(hint && { hint: hint.slice(0, longestHint) }),
+        ...(value !== '' && { value }),
+        ...(value !== '' && kind.type === 'name' && { called: calledIn(value, kind.kinds, desk) }),
+        ...(says.length > 0 && { fault: says.join(' ') }),
+      };
+    }),
+    submit: 'Save',
+  };
+}
+
+/** The source's own sentence stands beside the statement, to be told in the desk's own words. */
+function aboutSource({ excerpt }: Draft): string[] {
+  if (!excerpt) return [];
+  const { title, url, sentence } = excerpt;
+  return [
+    ...(title || url ? [[title, url].filter(Boolean).join(', ')] : []),
+    ...(sentence ? [`“${sentence}”`] : []),
+  ];
+}
+
+/** At most 24 characters, as Slack shows them. */
+function titleOf({ act, type, id }: Draft): string {
+  switch (act) {
+    case 'add':
+      return `Add a ${type}: ${id}`;
+    case 'source':
+      return `Add a source: ${id}`;
+    case 'edit':
+      return `Edit: draft ${id}`;
+    case 'correct':
+      return `Correct: draft ${id}`;
+    case 'retract':
+      return `Retract: draft ${id}`;
+    case 'supersede':
+      return `Supersede: draft ${id}`;
+    case 'import':
+      return `Import: draft ${id}`;
+    case 'undo':
+      return `Undo: draft ${id}`;
+  }
+}
+
+/**
+ * Whether an error comes of what a draft holds: it nests too deeply, is no JSON, or is of another shape than an entry.
+ * What the store cannot do is none of these.
+ */
+export const isOfContent = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  error instanceof SyntaxError ||
+  error instanceof TypeError ||
+  error instanceof DOMException;
+
+const unreadable = {
+  field: '',
+  says: 'What this draft holds cannot be read. Write it anew here, or discard it.',
+};
+
+/** A draft that no rule can read, as plain text: to be seen, put right or discarded, whatever it holds. */
+export function asTyped(draft: Draft, revisions: readonly Revision[], desk: Desk): DraftView {
+  const own = revisions.find(({ revision }) => revision === draft.base)?.own;
+  const { type: _, ...before } = own ?? { type: draft.type };
+  const fields = fieldsOf(draft.act, draft.type, before);
+  const faults = [unreadable];
+  const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices: [], desk });
+  return {
+    draft,
+    ...(form && { form }),
+    ...(own && { before: own }),
+    ...{ faults, notices: [], changes: [], warnings: [] },
+  };
+}
+
+interface ReadValues {
+  /** What the values make of the entry, as a file would have it. */
+  raw: Raw;
+  /** By name of the form's field. */
+  faults: FieldFault[];
+}
+
+/**
+ * Puts typed values over what an entry says. A field that says the same as before is left alone, so that what a form
+ * cannot show, such as the second of two dates, stays as it is.
+ */
+export function readValues(
+  fields: readonly Field[],
+  before: Raw,
+  values: Readonly<Record<string, string>>,
+  reading: Reading,
+): ReadValues {
+  const raw = structuredClone(before);
+  const faults: FieldFault[] = [];
+  for (const field of fields) {
+    const shown = field.show(before);
+    const text = values[field.name]?.trim() ?? shown;
+    if (text === '' && field.required) {
+      faults.push({ field: field.name, says: `Needed${field.hint ? `: ${field.hint}` : ''}.` });
+    } else if (text === '' && shown !== '') delete raw[field.key];
+    else if (text !== '' && text !== shown) {
+      const { kind } = field;
+      const most = 'max' in kind ? kind.max : Number.POSITIVE_INFINITY;
+      const says =
+        text.length > most
+          ? `At most ${most} characters; this has ${text.length}.`
+          : field.write(raw, text, reading);
+      if (says !== undefined) faults.push({ field: field.name, says });
+    }
+  }
+  return { raw, faults };
+}
+
+/** Values that say something else than the entry: the others need not be kept. */
+export function changedValues(
+  fields: readonly Field[],
+  before: Raw,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const same = (name: string, text: string) =>
+    fields.some((field) => field.name === name && field.show(before) === text.trim());
+  return Object.fromEntries(Object.entries(values).filter(([name, text]) => !same(name, text)));
+}
+
+/** A fault of an entry as a fault of the form's field that it comes from; one of no field stands alone. */
+export function faultOfField(fields: readonly Field[], { field: key, says }: FieldFault): FieldFault {
+  const found = fields.find((field) => key === field.key || key.startsWith(`${field.key}.`));
+  return { field: found?.name ?? (key.startsWith('visit') ? 'kind' : ''), says };
+}

@@ -1,0 +1,208 @@
+import type { Desk } from '../domain/desk.ts';
+import { assertNever } from '../domain/errors.ts';
+import { directPerson, directTo, platformOf } from '../domain/identity.ts';
+import type { Places } from '../domain/ports/access.ts';
+import type {
+  Card,
+  CardRenderer,
+  Cards,
+  CardText,
+  ReviewChannel,
+  ReviewChannels,
+  WaitingThing,
+  WaitingThings,
+} from '../domain/ports/cards.ts';
+import type { Log } from '../domain/ports/runtime.ts';
+import type { Reply } from '../domain/reply.ts';
+
+export interface PostCardsPorts {
+  /** The desks that serve now. */
+  desks(): readonly Desk[];
+  channels: Pick<ReviewChannels, 'list'>;
+  cards: Pick<Cards, 'open' | 'add' | 'change' | 'count'>;
+  things: WaitingThings;
+  /** By platform; channels of others are left alone. */
+  renderers: Readonly<Record<string, CardRenderer>>;
+  places: Pick<Places, 'ofChannel'>;
+  /** Keeps a line that does not fit into a button. */
+  keep(text: string): Promise<string>;
+  /** The same again for what is the same: after a restore a card is found where it stands. */
+  newId(of: readonly string[]): string;
+  log: Pick<Log, 'error'>;
+}
+
+/** In the version of a card that may not show what waits. */
+const hinted = ' hint';
+
+/**
+ * Writes what cards shall say: a new one for what began to wait since its channel was set, another text where what
+ * waits has changed, and the last word where it waits no more. It compares what waits with what is written, so that
+ * nothing has to be remembered between two looks, and any number of processes may look at once.
+ */
+export async function postCards(ports: PostCardsPorts, now: Date): Promise<void> {
+  for (const { definition } of ports.desks()) {
+    const { id } = definition;
+    try {
+      await ofDesk(ports, id, now);
+    } catch (err) {
+      ports.log.error({ err, desk: id }, 'the cards of a desk were not looked at; they are at the next tick');
+    }
+  }
+}
+
+async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<void> {
+  const { cards, things, renderers, log } = ports;
+  const isHere = ({ channel }: { channel: string }) => renderers[platformOf(channel)] !== undefined;
+  const open = (await cards.open(desk)).filter(isHere);
+  const channels = (await ports.channels.list(desk)).filter(isHere);
+  const isForAll = channels.length > 0 || open.some(({ channel }) => !directPerson(channel));
+  const waiting = isForAll ? await things.on(desk, now) : await things.forPeople(desk, now);
+  for (const step of planCards({ waiting, open, channels }, now)) {
+    if (step.step !== 'end' && !isHere(step)) continue;
+    try {
+      await take(ports, desk, step, now);
+    } catch (err) {
+      // The others need not wait for it.
+      log.error({ err, desk, step: step.step }, 'a card was not written; it is tried at the next tick');
+    }
+  }
+}
+
+async function take(ports: PostCardsPorts, desk: string, step: CardStep, now: Date): Promise<void> {
+  const { cards, things } = ports;
+  switch (step.step) {
+    case 'show': {
+      const { channel, thing, known } = step;
+      const shows = await mayShow(ports, channel, thing);
+      // The platform does not tell at the moment who sees the channel.
+      if (shows === undefined) return;
+      const { subject } = thing;
+      const version = shows ? thing.version : thing.version + hinted;
+      const show = shows ? thing.show : async () => thing.hint();
+      return say(ports, { desk, channel, subject, version, known }, [show, async () => thing.hint()], now);
+    }
+    case 'more': {
+      const { channel, count, known } = step;
+      const show = async () => things.more(desk, count);
+      return say(ports, { desk, channel, subject: rest, version: String(count), known }, [show], now);
+    }
+    case 'end': {
+      const { card } = step;
+      const { subject, version } = card;
+      const last = await things.ended(desk, subject, { now, shown: !version.includes(hinted) });
+      const text = last && (await textOf(ports, card, { version: `${version} ended`, reply: last }));
+      if (text) await cards.change(card, text, true, now);
+      return;
+    }
+    default:
+      return assertNever(step);
+  }
+}
+
+interface Said extends Pick<Card, 'desk' | 'channel' | 'subject' | 'version'> {
+  known: Card | undefined;
+}
+
+/** The first of the replies that fits into a message, on a new card or on the one that is known. */
+async function say(
+  ports: PostCardsPorts,
+  { known, version, ...about }: Said,
+  replies: readonly (() => Promise<Reply>)[],
+  now: Date,
+): Promise<void> {
+  if (known?.version === version) return;
+  const { desk, channel, subject } = about;
+  const nth = known ? 0 : await ports.cards.count({ desk, channel, subject });
+  const id = known?.id ?? ports.newId(['card', desk, channel, subject, `${nth}`]);
+  for (const reply of replies) {
+    const text = await textOf(ports, { id, channel }, { version, reply: await reply() });
+    if (!text) continue;
+    if (known) await ports.cards.change(known, text, false, now);
+    else await ports.cards.add({ id, ...about, ...text }, now);
+    return;
+  }
+  throw new Error('a hint does not fit into a message');
+}
+
+/** What is restricted stands in no channel, what is internal in none that others see. A person may see what is theirs. */
+async function mayShow(
+  { places }: PostCardsPorts,
+  channel: string,
+  { handling, person }: WaitingThing,
+): Promise<boolean | undefined> {
+  if (person) return true;
+  if (handling !== 'internal') return handling === 'public';
+  const place = await places.ofChannel(channel);
+  return place && place === 'internal';
+}
+
+/** Undefined when it is too large for one message. */
+async function textOf(
+  { renderers, keep }: PostCardsPorts,
+  { id, channel }: Pick<Card, 'id' | 'channel'>,
+  { version, reply }: { version: string; reply: Reply },
+): Promise<CardText | undefined> {
+  const body = await renderers[platformOf(channel)]?.card(reply, { channel, id, keep });
+  return body === undefined ? undefined : { version, reply, body };
+}
+
+/** `known`: the card that shows it already. */
+type CardStep =
+  | { step: 'show'; channel: string; thing: WaitingThing; known: Card | undefined }
+  /** So many have no card of their own yet. */
+  | { step: 'more'; channel: string; count: number; known: Card | undefined }
+  | { step: 'end'; card: Card };
+
+/** The subject of the card that says how many have none. */
+const rest = 'more';
+
+/** Many may come at once, as from a file: so many of a kind stand in a channel, and the next come as these are seen to. */
+const mostOf = (kind: string) => (kind === 'stale' ? 5 : 20);
+const kindOf = (subject: string) => subject.split(':', 1)[0] ?? subject;
+
+/** A person is told of what began to wait for them no longer ago than this, in milliseconds. */
+const recentMs = 14 * 86_400_000;
+
+/** What is to be looked at, given what waits, what stands there and where reviewers are told; what is new in its order. */
+function planCards(
+  {
+    waiting,
+    open,
+    channels,
+  }: { waiting: readonly WaitingThing[]; open: readonly Card[]; channels: readonly ReviewChannel[] },
+  now: Date,
+): CardStep[] {
+  const steps: CardStep[] = [];
+  const cards = new Map(open.map((card) => [`${card.channel} ${card.subject}`, card]));
+  const standing = new Map<string, number>();
+  const count = (channel: string, subject: string, more: number) => {
+    const key = `${channel} ${kindOf(subject)}`;
+    standing.set(key, (standing.get(key) ?? 0) + more);
+    return standing.get(key) ?? 0;
+  };
+  for (const { channel, subject } of open) count(channel, subject, 1);
+  const held = new Map<string, number>();
+  const recent = new Date(now.getTime() - recentMs);
+  for (const thing of waiting) {
+    const { person, subject } = thing;
+    const places = person ? [{ channel: directTo(person), since: recent }] : channels;
+    for (const { channel, since } of places) {
+      const known = cards.get(`${channel} ${subject}`);
+      if (!known && thing.since < since) continue;
+      if (!known && count(channel, subject, 0) >= mostOf(kindOf(subject))) {
+        held.set(channel, (held.get(channel) ?? 0) + 1);
+        continue;
+      }
+      if (!known) count(channel, subject, 1);
+      steps.push({ step: 'show', channel, thing, known });
+    }
+  }
+  for (const [channel, without] of held)
+    if (!directPerson(channel))
+      steps.push({ step: 'more', channel, count: without, known: cards.get(`${channel} ${rest}`) });
+  const subjects = new Set(waiting.map(({ subject }) => subject));
+  for (const card of open)
+    if (card.subject === rest ? !held.has(card.channel) : !subjects.has(card.subject))
+      steps.push({ step: 'end', card });
+  return steps;
+}

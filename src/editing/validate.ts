@@ -1,0 +1,241 @@
+import { knownDate } from '../domain/dates/date-range.ts';
+import { type Day, dayIn } from '../domain/dates/day.ts';
+import type { Desk } from '../domain/desk.ts';
+import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import type { Checked, EntryCheck, FieldFault } from '../domain/ports/content.ts';
+import type { Contradiction, Drafts, DraftView, FieldChange, Warning } from '../domain/ports/drafts.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
+import type { Revision, Revisions } from '../domain/ports/publishing.ts';
+import type { Clock } from '../domain/ports/runtime.ts';
+import type { Source } from '../domain/sources/source.ts';
+import { changesBetween, nothingToUndo, undone, unfitAct, whyNotInstead } from './changes.ts';
+import { completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
+import type { FactMemory } from './duplicates.ts';
+import { contradictionsOf, mayBeSame } from './duplicates.ts';
+import type { Field, Raw } from './field.ts';
+import { fieldsOf } from './fields.ts';
+import { draftForm, faultOfField, readValues } from './form.ts';
+
+export interface LookNeeds {
+  drafts: Drafts;
+  revisions: Revisions;
+  facts: FactMemory;
+  check: EntryCheck;
+  /** A date in words as EDTF; undefined when it is none, or could be several. */
+  readDate(text: string): string | undefined;
+  /** Whether a text repeats the wording of what was imported, and what to say of it. */
+  isNearCopy(text: string, of: Excerpt): Promise<{ copied: false } | { copied: true; says: string }>;
+  clock: Clock;
+}
+
+/** A desk as it serves. */
+export interface DeskNamed {
+  desk: Desk;
+  names: NameIndex;
+}
+
+/** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
+export interface Ground {
+  revisions: readonly Revision[];
+  own: EntryBody | undefined;
+  before: Raw;
+  fields: readonly Field[];
+}
+
+export function groundOf(draft: Draft, revisions: readonly Revision[]): Ground {
+  const own = revisions.find(({ revision }) => revision === draft.base)?.own;
+  const { type: _, ...body } = own ?? { type: draft.type };
+  const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
+  const before: Raw = written(draft) ?? { ...usual, ...body };
+  const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
+  return { revisions, own, before, fields: fieldsOf(draft.act, draft.type, { ...before, kind }) };
+}
+
+/** What an import says stands in the place of what the entry says: what is typed comes over it. */
+const written = ({ act, values }: Draft): Raw | undefined =>
+  act === 'import' ? (JSON.parse(values.written ?? '{}') as Raw) : undefined;
+
+/** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
+export async function look(
+  needs: LookNeeds,
+  draft: Draft,
+  ground: Ground,
+  at: DeskNamed,
+): Promise<DraftView> {
+  const { desk, names } = at;
+  const { own, before, fields } = ground;
+  const today = dayIn(desk.definition.zone, needs.clock());
+  const notices: string[] = [];
+  const read = readValues(fields, before, draft.values, {
+    ...{ desk, names, notices },
+    readDate: needs.readDate,
+  });
+  const checked =
+    draft.act === 'source'
+      ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
+      : await entry(needs, draft, { ...ground, raw: read.raw, desk, today });
+  const faults = joined(
+    read.faults,
+    checked.ok ? await further(needs, draft, checked.body) : checked.faults,
+    fields,
+  );
+  const isEnded = draft.state === 'published' || draft.state === 'discarded';
+  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices, desk });
+  const good = faults.length === 0 && checked.ok ? checked.body : undefined;
+  const body = good && 'topics' in good ? good : undefined;
+  const changes = own && body ? changesBetween(own, body) : [];
+  return {
+    draft,
+    ...(form && { form }),
+    ...(body && { body }),
+    ...(good && !body && { source: good as Source }),
+    ...(own && { before: own }),
+    ...{ faults, notices },
+    changes,
+    warnings:
+      body && !isEnded
+        ? [...onlyNote(draft, changes), ...(await warningsOf(needs, draft, body, { ...at, today }))]
+        : [],
+  };
+}
+
+interface Made extends Ground {
+  raw: Raw;
+  desk: Desk;
+  today: Day;
+}
+
+async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checked<EntryBody>> {
+  const { raw, desk, today, before, revisions } = made;
+  const { act, type, values } = draft;
+  const unfit = unfitAct(act, before);
+  if (unfit) return refused(unfit);
+  if (act === 'undo') {
+    const body = undone(revisions, today);
+    if (!body) return refused(nothingToUndo(draft.entry ?? ''));
+    const { type: _, ...restored } = body;
+    return needs.check.entry(desk, type, restored);
+  }
+  if (raw.kind !== 'visit') delete raw.visit;
+  else if (before.visit === undefined) completeVisit(raw, desk);
+  if (act === 'add') raw.id = await idOf(needs, draft, raw);
+  return needs.check.entry(desk, type, entryOf(raw, { act, values, before, today }));
+}
+
+const refused = (says: string): Checked<EntryBody> => ({ ok: false, faults: [{ field: '', says }] });
+
+/** It follows the title until it is in review, and is one that no entry and no other draft has. */
+async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, state }: Draft, raw: Raw) {
+  const wanted = idFrom(String(raw.title ?? ''));
+  if (had !== undefined && (state === 'in review' || had.replace(/-\d+$/, '') === wanted)) {
+    if ((await revisions.of(desk, had)).length === 0) return had;
+  }
+  return freeId(wanted, async (tried) => {
+    if ((await revisions.of(desk, tried)).length > 0) return true;
+    const others = await drafts.list({
+      desk,
+      entry: tried,
+      states: openStates,
+      limit: 2,
+    });
+    return others.some((other) => other.id !== id);
+  });
+}
+
+/** What is wrong with one that keeps to the rules of files. */
+async function further(needs: LookNeeds, draft: Draft, body: EntryBody | Source): Promise<FieldFault[]> {
+  const [copies, instead] = await Promise.all([
+    nearCopies(needs, draft, body),
+    succession(needs, draft, body),
+  ]);
+  return [...copies, ...instead];
+}
+
+async function succession(
+  { revisions, clock }: LookNeeds,
+  { desk, act }: Draft,
+  body: EntryBody | Source,
+): Promise<FieldFault[]> {
+  if (!('supersedes' in body) || body.supersedes === undefined || act === 'retract') return [];
+  const older = (await revisions.of(desk, body.supersedes)).at(-1)?.own;
+  const says = older && whyNotInstead(body, older, clock());
+  return says ? [{ field: '', says }] : [];
+}
+
+/** What is told in the desk's own words, of a fact and of a brief, whose title may be the article's. */
+const ownWords = {
+  fact: ['title', 'statement', 'why', 'note'],
+  brief: ['summary', 'why', 'points', 'argues', 'reports'],
+} as const;
+
+async function nearCopies(
+  { isNearCopy }: LookNeeds,
+  { excerpt, values, type, act }: Draft,
+  body: EntryBody | Source,
+): Promise<FieldFault[]> {
+  if (!excerpt || act === 'source') return [];
+  const texts: Partial<Record<string, unknown>> = body;
+  const looked = ownWords[type].map(async (field): Promise<FieldFault[]> => {
+    if (values[field] === undefined) return [];
+    const copy = await isNearCopy([texts[field] ?? []].flat().join('\n'), excerpt);
+    return copy.copied ? [{ field, says: copy.says }] : [];
+  });
+  return (await Promise.all(looked)).flat();
+}
+
+/** One thought a field: what cannot be read at all comes before what follows from its lack. */
+function joined(
+  own: readonly FieldFault[],
+  found: readonly FieldFault[],
+  fields: readonly Field[],
+): FieldFault[] {
+  const named = new Set(own.map(({ field }) => field));
+  const further = found.map((fault) => faultOfField(fields, fault)).filter(({ field }) => !named.has(field));
+  return [...own, ...further];
+}
+
+/** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
+function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {
+  const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
+  const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire edit ${id}`;
+  return isNote ? [{ says, open: true }] : [];
+}
+
+/** More of them would hide what else a reviewer should look at. */
+const mostDoubles = 3;
+
+async function warningsOf(
+  { facts, drafts, clock }: LookNeeds,
+  draft: Draft,
+  body: EntryBody,
+  { desk, names, today }: DeskNamed & { today: Day },
+): Promise<Warning[]> {
+  const { id } = desk.definition;
+  const now = clock();
+  const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now, today };
+  const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
+  const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
+  const doubles = body.type === 'fact' ? mayBeSame(body, known) : [];
+  const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
+  const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);
+  const isOpen = ({ one, other }: Contradiction) =>
+    known.every((fact) => (fact.id !== one && fact.id !== other) || isForAll(fact, now));
+  return [
+    ...found.map((met) => ({
+      says: `${met.one} and ${met.other} contradict each other: ${met.says}.`,
+      open: isOpen(met),
+    })),
+    ...doubles.slice(0, mostDoubles).map((double) => ({
+      says: `May be the same as ${double.id}: ${double.title}, ${knownDate(double.dates[0]?.edtf ?? '').text}.`,
+      open: isForAll(double, now),
+    })),
+    ...others.map((other) => ({
+      says: `Draft ${other.id} by ${other.author} is about the same entry.`,
+      open: true,
+    })),
+  ];
+}
+
+const isForAll = ({ handling, embargo }: Pick<EntryBody, 'handling' | 'embargo'>, now: Date) =>
+  handling === 'public' && (embargo === undefined || Date.parse(embargo) <= now.getTime());

@@ -1,0 +1,75 @@
+import type { Feed, FeedEntry } from '../domain/feed.ts';
+import type { FeedFetcher, FeedPolls } from '../domain/ports/feeds.ts';
+import type { Addresses } from '../domain/ports/imports.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import { type Answered, decidePoll } from './decide.ts';
+import type { FeedDocument, FoundEntry } from './read-document.ts';
+import type { FetchedText } from './read-in-worker.ts';
+
+/** So many at a time: the pages of sites that are slow wait for nobody else. */
+const atOnce = 4;
+/** Milliseconds; longer than fetching, reading and writing may take. */
+const leaseFor = 120_000;
+
+export interface PollPorts {
+  polls: FeedPolls;
+  fetcher: FeedFetcher;
+  addresses: Addresses;
+  /** Milliseconds of reading are bounded. Never rejects. */
+  read(text: FetchedText): Promise<FeedDocument>;
+  /** Addresses that a desk has as sources, or has imported, as keys. */
+  had(desk: string): Promise<ReadonlySet<string>>;
+  /** Tells whoever added a feed that it has ended. */
+  tell(feed: Feed, text: string): Promise<void>;
+  clock: Clock;
+  /** From 0 to below 1. */
+  random(): number;
+  log: Log;
+  /** This process. */
+  holder: string;
+}
+
+/** Asks every feed that is due, until none is or `stopped` says so. */
+export async function pollFeeds(ports: PollPorts, stopped: () => boolean): Promise<void> {
+  while (!stopped()) {
+    const now = ports.clock();
+    const until = new Date(now.getTime() + leaseFor);
+    const feeds = await ports.polls.lease({ holder: ports.holder, until, limit: atOnce }, now);
+    if (feeds.length === 0) return;
+    await Promise.all(feeds.map((feed) => poll(ports, feed)));
+  }
+}
+
+async function poll(ports: PollPorts, feed: Feed): Promise<void> {
+  const answer = await ask(ports, feed);
+  const found = answer.outcome === 'read' && answer.document.is === 'feed' ? answer.document.entries : [];
+  const entries = found.flatMap((entry) => whole(ports.addresses, entry) ?? []);
+  const had = entries.length > 0 ? await ports.had(feed.desk) : new Set<string>();
+  const now = ports.clock();
+  const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries });
+  const written = await ports.polls.record(feed, ports.holder, result, now);
+  if (result.fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, result.fault);
+  if (written && result.next === undefined) await ports.tell(feed, endedWords(feed));
+}
+
+/** What goes wrong here is a bug of ours, and no reason to ask the site again and again. */
+async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answered> {
+  try {
+    const fetched = await fetcher.fetch(feed.url, feed);
+    if (fetched.outcome !== 'read') return fetched;
+    const { text, url, headers } = fetched;
+    return { outcome: 'read', document: await read({ text, url }), headers };
+  } catch (err) {
+    log.error({ err, feed: feed.id }, 'a feed could not be asked');
+    return { outcome: 'failed', says: 'It could not be read here; the log says why.', headers: {} };
+  }
+}
+
+/** Undefined for an entry whose address nobody could import. */
+function whole(addresses: Addresses, { url, ...entry }: FoundEntry): FeedEntry | undefined {
+  const clean = addresses.clean(url);
+  return clean === undefined ? undefined : { ...entry, url: clean, urlKey: addresses.key(clean) };
+}
+
+export const endedWords = ({ id, title, url, desk }: Feed): string =>
+  `The feed ${id} of the desk ${desk}, “${title}” (${url}), is gone for good, says its site. It is not asked any more.`;

@@ -1,0 +1,142 @@
+import { lookup } from 'node:dns/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import type { Web, WebRequest, WebResponse } from '../domain/ports/runtime.ts';
+import { hostOf, isLoopback, isPublicAddress, readPageUrl, type UrlRules } from './addresses.ts';
+import { acceptedEncodings } from './body.ts';
+import { type ImportFault, refused } from './fault.ts';
+
+const mostRedirects = 5;
+const mostMs = 10_000;
+
+interface Following {
+  web: Web;
+  rules: UrlRules;
+  /** Beside who asks and what can be unpacked. */
+  headers: Record<string, string>;
+}
+
+/** What the last response of a way is made into; its connection is dropped afterwards. */
+type ReadResponse<T> = (url: URL, response: WebResponse, signal: AbortSignal) => Promise<T>;
+
+/**
+ * Follows an address to its end for an editor. Every address on the way is checked, and only what was checked is
+ * connected to. At most 5 redirects and 10 seconds. All that a site or a network can do wrong comes back as a fault.
+ */
+export async function follow<T>(
+  address: string,
+  { web, rules, headers }: Following,
+  read: ReadResponse<T>,
+): Promise<T | { ok: false; fault: ImportFault }> {
+  const signal = web.deadline(mostMs);
+  const asking = {
+    web,
+    rules,
+    signal,
+    headers: { 'user-agent': userAgent, 'accept-encoding': acceptedEncodings, ...headers },
+  };
+  let next = address;
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    const opened = await open(next, asking);
+    if (!opened.ok) return opened;
+    const { url, response } = opened;
+    try {
+      const target = redirectTarget(response, url);
+      if (target === undefined) return await read(url, response, signal);
+      next = target;
+    } finally {
+      response.close();
+    }
+  }
+  return refused('too_many_redirects');
+}
+
+const userAgent = 'Deskwire/0.1 (reads for an editor what the editor asked for)';
+
+type Opened = { ok: true; url: URL; response: WebResponse } | { ok: false; fault: ImportFault };
+
+interface Asking extends Following {
+  signal: AbortSignal;
+}
+
+async function open(text: string, { web, rules, headers, signal }: Asking): Promise<Opened> {
+  const read = readPageUrl(text, rules);
+  if (!read.ok) return read;
+  const { url } = read;
+  const host = hostOf(url);
+  const addresses = isIP(host) ? [host] : await settled(web.resolve(host), signal);
+  if (addresses === 'late') return refused('too_slow');
+  const [first] = addresses === 'failed' ? [] : addresses;
+  if (addresses === 'failed' || first === undefined) return refused('no_such_host');
+  // One inside address among public ones is an attempt to be connected to it.
+  const mayAsk = (ip: string) => isPublicAddress(ip) || (rules.allowLoopback === true && isLoopback(ip));
+  if (!addresses.every(mayAsk)) return refused('private_address');
+  const response = await settled(web.request({ url, address: first, headers, signal }), signal);
+  if (response === 'late') return refused('too_slow');
+  return response === 'failed' ? refused('unreachable') : { ok: true, url, response };
+}
+
+/** The network fails in a hundred ways; for an editor they are two. */
+async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T | 'late' | 'failed'> {
+  const { promise: late, resolve } = Promise.withResolvers<'late'>();
+  const expire = () => resolve('late');
+  signal.addEventListener('abort', expire, { once: true });
+  if (signal.aborted) expire();
+  try {
+    return await Promise.race([
+      late,
+      work.catch((): 'late' | 'failed' => (signal.aborted ? 'late' : 'failed')),
+    ]);
+  } finally {
+    signal.removeEventListener('abort', expire);
+  }
+}
+
+function redirectTarget(response: WebResponse, from: URL): string | undefined {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
+  const location = response.headers.location;
+  return location === undefined ? undefined : (URL.parse(location, from.href)?.href ?? location);
+}
+
+/** The network itself. IPv4 first, because many houses have no IPv6. */
+export const nodeWeb: Web = {
+  async resolve(host) {
+    const found = await lookup(host, { all: true, order: 'ipv4first' });
+    return found.map(({ address }) => address);
+  },
+  request,
+  deadline: (ms) => AbortSignal.timeout(ms),
+};
+
+/** A connection of its own to the one address, without a second look-up, without a proxy and without cookies. */
+function request({ url, address, headers, signal }: WebRequest): Promise<WebResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<WebResponse>();
+  const family = isIP(address);
+  const { request: ask } = url.protocol === 'https:' ? https : http;
+  ask(url, {
+    headers,
+    signal,
+    agent: false,
+    lookup: (_host, options, done) =>
+      options.all ? done(null, [{ address, family }]) : done(null, address, family),
+  })
+    .on('response', (response) =>
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: flat(response.headers),
+        body: response,
+        close: () => response.destroy(),
+      }),
+    )
+    // Also when the other end fails after the response has begun: its body then fails too, and is read elsewhere.
+    .on('error', reject)
+    .end();
+  return promise;
+}
+
+function flat(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}

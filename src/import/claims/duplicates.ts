@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { monthNames } from '../../domain/dates/day.ts';
+import type { Signature } from '../../domain/import.ts';
+
+type NearCopy = { copied: false } | { copied: true; run: string; words: number; says: string };
+
+interface Word {
+  key: string;
+  text: string;
+  /** A word that could have been another one: no name, no number, no date, no mere joint. */
+  own: boolean;
+}
+
+/** More words in a row than this are the author's, once those that nobody can say otherwise are left out. */
+const mostOwnInRow = 3;
+/** Runs of three words and more may make up so much of a statement that is not quite short. */
+const mostShare = 0.5;
+const shortRun = 3;
+const fewestOwn = 4;
+const longestSource = 20_000;
+const joints = new Set(
+  'a an the and or of in on at to by for from with as is are was were be been has have had it its that this their his her'.split(
+    ' ',
+  ),
+);
+
+const dateWords = new Set(
+  [...monthNames, 'early', 'late', 'mid', 'spring', 'summer', 'autumn', 'winter'].map((word) =>
+    word.toLowerCase(),
+  ),
+);
+const numberWords = new Set(
+  'one two three four five six seven eight nine ten first second third hundred thousand million billion'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so that "Cheney visited
+ * Astana in May 2006" passes however the source puts it.
+ */
+export function isNearCopy(statement: string, source: string): NearCopy {
+  const mine = wordsIn(statement);
+  const theirs = wordsIn(source).slice(0, longestSource);
+  const runs = sharedRuns(mine, theirs);
+  const worst = runs.toSorted((a, b) => ownIn(b) - ownIn(a) || b.length - a.length)[0];
+  if (!worst) return { copied: false };
+  const repeated = runs.filter((run) => run.length >= shortRun).reduce((sum, run) => sum + ownIn(run), 0);
+  const all = ownIn(mine);
+  const copied = ownIn(worst) > mostOwnInRow || (all >= fewestOwn && repeated / all > mostShare);
+  if (!copied) return { copied: false };
+  const longest = runs.toSorted((a, b) => b.length - a.length)[0] ?? worst;
+  const run = longest.map(({ text }) => text).join(' ');
+  return {
+    copied: true,
+    run,
+    words: longest.length,
+    says: `${longest.length} words in a row are the source's: "${run}". Say it in the desk's own words.`,
+  };
+}
+
+function wordsIn(text: string): Word[] {
+  const found = text.normalize('NFKC').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’ʻʼ+-]*/gu) ?? [];
+  return found.map((word) => {
+    const key = word.toLowerCase().replace(/['’ʻʼ]/g, '');
+    const given =
+      /^\p{Lu}|\p{N}/u.test(word) || dateWords.has(key) || numberWords.has(key) || joints.has(key);
+    return { key, text: word, own: !given };
+  });
+}
+
+const ownIn = (words: readonly Word[]) => words.filter(({ own }) => own).length;
+
+/** The longest run of the source that begins at each word of the statement, one after the other without overlap. */
+function sharedRuns(mine: readonly Word[], theirs: readonly Word[]): Word[][] {
+  const places = Map.groupBy(theirs.keys(), (at) => theirs[at]?.key);
+  const runs: Word[][] = [];
+  for (let at = 0; at < mine.length; ) {
+    const length = Math.max(
+      0,
+      ...(places.get(mine[at]?.key) ?? []).slice(0, 500).map((there) => runLength(mine, at, theirs, there)),
+    );
+    if (length > 0) runs.push(mine.slice(at, at + length));
+    at += Math.max(length, 1);
+  }
+  return runs;
+}
+
+function runLength(mine: readonly Word[], at: number, theirs: readonly Word[], there: number): number {
+  let length = 0;
+  while (mine[at + length] && mine[at + length]?.key === theirs[there + length]?.key) length++;
+  return length;
+}
+
+const size = 5;
+/** Exact for texts of up to this many words; an estimate within three per cent for longer ones. */
+const kept = 1024;
+const mostWords = 60_000;
+
+/** Words as they are compared: small letters and digits, without accents' or apostrophes' many codings. */
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘ʻʼ`]/g, '');
+  return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []).slice(0, mostWords);
+}
+
+/** A text of fewer than five words has one run: the whole of it. */
+export function signatureOf(text: string): Signature {
+  const words = wordsOf(text);
+  const hashes = new Set<number>();
+  for (let at = 0; at <= Math.max(words.length - size, 0); at++) {
+    const run = words.slice(at, at + size);
+    if (run.length > 0) hashes.add(createHash('md5').update(run.join(' ')).digest().readUInt32BE());
+  }
+  return { count: hashes.size, hashes: [...hashes].sort((a, b) => a - b).slice(0, kept) };
+}
+
+/** Shares from 0 to 1. */
+interface Likeness {
+  /** Of all runs of both, those that both have. */
+  jaccard: number;
+  /** Of the runs of the shorter text, those that the longer one has. */
+  containment: number;
+}
+
+/** How alike two texts are, by the smallest hashes of both together (bottom-k sketches; Broder 1997). */
+export function likeness(a: Signature, b: Signature): Likeness {
+  const [other, all] = [new Set(b.hashes), new Set([...a.hashes, ...b.hashes])];
+  const whole = a.count === a.hashes.length && b.count === b.hashes.length;
+  const sample = [...all].sort((x, y) => x - y).slice(0, whole ? all.size : kept);
+  if (sample.length === 0) return { jaccard: 0, containment: 0 };
+  const mine = new Set(a.hashes);
+  const jaccard = sample.filter((hash) => mine.has(hash) && other.has(hash)).length / sample.length;
+  const shared = (jaccard / (1 + jaccard)) * (a.count + b.count);
+  return { jaccard, containment: Math.min(shared / Math.min(a.count, b.count), 1) };
+}
+
+/** Fewer runs than this are a sentence or two, which quotations have in common. */
+const fewest = 20;
+
+/** The same article, shortened or slightly edited; agencies' texts reach many papers that way. */
+export function isNearSame(a: Signature, b: Signature): boolean {
+  const { jaccard, containment } = likeness(a, b);
+  return jaccard >= 0.5 || (containment >= 0.7 && Math.min(a.count, b.count) >= fewest);
+}
+
+/** `isNearSame` of two texts at hand. */
+export function nearSame(textA: string, textB: string): boolean {
+  return isNearSame(signatureOf(textA), signatureOf(textB));
+}

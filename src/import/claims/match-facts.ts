@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { knownDate, overlap, spanOf } from '../../domain/dates/date-range.ts';
+import type { Fact } from '../../domain/entry.ts';
+import type { ProposedClaim } from '../../domain/import.ts';
+import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
+
+/** What a claim names, and when. */
+export type Told = Pick<ProposedClaim, 'dates' | 'people' | 'countries' | 'places' | 'organisations'>;
+
+const mostFacts = 200;
+const mostMatches = 3;
+/** Below this many shared names a date alone decides nothing: much happens on one day. */
+const fewestShared = 2;
+
+/**
+ * Facts that a claim may repeat, the likeliest first: two names in common, one of them no country, and a date that may
+ * be the same. A claim without a date may repeat any of them.
+ */
+export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
+  return facts
+    .map((fact) => ({ fact, shared: sharedNames(claim, fact) }))
+    .filter(({ fact, shared }) => shared >= fewestShared && mayBeTheSameTime(claim, fact))
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, mostMatches)
+    .map(({ fact }) => fact);
+}
+
+/** Names of one claim that are looked up: a sentence that lists more tells of none of them. */
+const mostNames = 12;
+
+/**
+ * The stored facts about anyone and anything that a claim names: what `matchingFacts` chooses from. Each name is asked
+ * for once, however many claims have it, and others are served between two questions.
+ */
+export function factsOf(reader: Pick<EntryReader, 'list'>, scope: Scope): (claim: Told) => Promise<Fact[]> {
+  const known = new Map<string, Promise<Fact[]>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = async (query: { person: string } | { organisation: string } | { place: string }) => {
+    await nextTurn();
+    const page = await reader.list(
+      scope,
+      { ...query, type: 'fact', order: 'event-newest' },
+      { limit: mostFacts, offset: 0 },
+    );
+    return page.items.flatMap(({ body }) => (body.type === 'fact' ? [body] : []));
+  };
+  return async (claim) => {
+    const queries = [
+      ...claim.people.map((person) => ({ person })),
+      ...claim.organisations.map((organisation) => ({ organisation })),
+      ...claim.places.map((place) => ({ place })),
+    ].slice(0, mostNames);
+    const pages = queries.map((query) => {
+      const key = JSON.stringify(query);
+      const facts = known.get(key) ?? last.then(() => ask(query));
+      known.set(key, facts);
+      last = facts;
+      return facts;
+    });
+    const facts = (await Promise.all(pages)).flat();
+    return [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  };
+}
+
+function sharedNames(claim: Told, fact: Fact): number {
+  const named =
+    both(claim.people, fact.people) +
+    both(claim.places, fact.places) +
+    both(claim.organisations, fact.organisations);
+  return named === 0 ? 0 : named + both(claim.countries, fact.countries);
+}
+
+const both = (some: readonly string[], others: readonly string[]) =>
+  some.filter((one) => others.includes(one)).length;
+
+function mayBeTheSameTime(claim: Told, fact: Fact): boolean {
+  if (claim.dates.length === 0) return true;
+  const spans = fact.dates.map(({ edtf }) => spanIn(edtf));
+  return claim.dates.some((edtf) => spans.some((span) => overlap(span, spanIn(edtf)).length > 0));
+}
+
+function spanIn(edtf: string) {
+  const { earliest, latest } = knownDate(edtf);
+  return spanOf(earliest, latest);
+}

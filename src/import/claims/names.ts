@@ -1,0 +1,142 @@
+import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+
+/** A name as it stands in a sentence; several candidates where it fits more than one. */
+export interface FoundName {
+  text: string;
+  index: number;
+  candidates: Name[];
+}
+
+const kinds: readonly NameKind[] = ['person', 'country', 'place', 'organisation'];
+const word = /\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ+&-][\p{L}\p{N}\p{M}]+)*/gu;
+/** A capital at the head of a sentence makes no name of these. */
+const smallWords =
+  /^(The|This|That|These|Those|And|But|For|From|With|While|When|After|Before|Both|Other|Others|One|Two|Three|Some|Many|Most|All|Now|Then|There|Here|Not|Its|His|Her|Our|You|They|She|Who|What|Will|May|March|August)$/;
+/** What may stand before a family name without being a part of it. */
+const titles =
+  /^(Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Amb|Presidents?|(Prime )?Ministers?|Secretary|State|Ambassador|Envoy|Leaders?|Chairman|Premier|Former|Vice|Deputy|Foreign|Kazakh|Kyrgyz|Tajik|Turkmen|Uzbek|Russian|Chinese|American|U\.S\.|US)$/;
+const longestRun = 6;
+const mostWords = 400;
+/** Written in capitals they are other things more often than the country whose code they are. */
+const shortNames = new Set(['US', 'UK', 'UN', 'EU']);
+
+/** The desk's people, countries, places and organisations in a sentence: the longest run of words that is one. */
+export function findNames(sentence: string, names: NameIndex): FoundName[] {
+  const words = [...sentence.matchAll(word)].slice(0, mostWords).map((match) => ({
+    text: match[0].replace(/['’]s$/, ''),
+    from: match.index,
+    to: match.index + match[0].replace(/['’]s$/, '').length,
+  }));
+  const found: FoundName[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const name = nameAt(sentence, words, at, names);
+    if (!name) continue;
+    found.push(name.found);
+    at = name.last;
+  }
+  return found;
+}
+
+interface Word {
+  text: string;
+  from: number;
+  to: number;
+}
+
+function nameAt(sentence: string, words: readonly Word[], at: number, names: NameIndex) {
+  const first = words[at];
+  if (!first || !canBegin(first.text)) return undefined;
+  for (let last = Math.min(at + longestRun, words.length) - 1; last >= at; last--) {
+    const end = words[last];
+    if (!end || !isOneRun(sentence, words, at, last) || (last > at && !canBegin(end.text))) continue;
+    const text = sentence.slice(first.from, end.to);
+    if (last === at && !mayStandAlone(text)) continue;
+    // A single word that only sounds like a name is mostly another word.
+    const alone = last === at;
+    const candidates = names
+      .exact(text, kinds)
+      .filter((name) => !alone || names.isPlain(text, name))
+      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at));
+    if (candidates.length > 0) return { found: { text, index: first.from, candidates }, last };
+  }
+  return undefined;
+}
+
+/** "Askar Tulegenov" is not the other Askar, nor "Dana Karimova" her namesake: one word of a longer name is nobody. */
+function isPartOfName(sentence: string, words: readonly Word[], at: number): boolean {
+  const [before, after] = [words[at - 1], words[at + 1]];
+  if (after && isOneRun(sentence, words, at, at + 1) && /^\p{Lu}\p{Ll}/u.test(after.text)) return true;
+  if (!before || !isOneRun(sentence, words, at - 1, at)) return false;
+  return /^\p{Lu}/u.test(before.text) && !smallWords.test(before.text) && !titles.test(before.text);
+}
+
+const mayStandAlone = (text: string) =>
+  text.length < 3 ? shortNames.has(text) : !smallWords.test(text) && /[\p{L}+]/u.test(text);
+
+const canBegin = (text: string) => /^[\p{Lu}\p{N}]/u.test(text);
+
+/** Only spaces, or the dot of an initial, between the words: a comma or a slash ends a name. */
+function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const gap = sentence.slice(words[at]?.to, words[at + 1]?.from);
+    if (!/^\.? $/.test(gap)) return false;
+  }
+  return true;
+}
+
+/** Of several bearers of a family name the one that the article names in full somewhere. */
+export function settleNames(found: readonly FoundName[], known: ReadonlySet<string>): FoundName[] {
+  return found.map((name) => {
+    const meant = name.candidates.filter(({ id }) => known.has(id));
+    return name.candidates.length > 1 && meant.length === 1 ? { ...name, candidates: meant } : name;
+  });
+}
+
+/** A number has at most so many digits: "1.1.1.1…" would otherwise be read again from each of its digits. */
+const figure =
+  /(?:[$€£₽₸]|US\$) ?\d[\d.,]{0,30}(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]{0,30}(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b))/g;
+/** From the mark that opens last, so that none is read to its end for each mark before it. */
+const quote = /“([^“”]{3,600})”|"([^"]{3,600})"|«([^«»]{3,600})»/g;
+const fewestQuoted = 3;
+
+/** Amounts, shares and counted things: `$1 billion`, `12 per cent`, `75 countries`. Years and days are no figures. */
+export function findNumbers(sentence: string): string[] {
+  return [...sentence.matchAll(figure)].map(([text]) => text.replace(/[.,]$/, ''));
+}
+
+/** What stands between quotation marks, of three words or more: fewer are a name or a term. */
+export function findQuotes(sentence: string): string[] {
+  return [...sentence.matchAll(quote)]
+    .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
+    .filter((text) => text.split(/\s+/).length >= fewestQuoted);
+}
+
+const titled =
+  /(?<=[\p{Ll}\p{N},;:] [“"]?)\p{Lu}[\p{L}\p{M}’'-]+(?: (?:(?:of|for|and|the|on) )?\p{Lu}[\p{L}\p{M}’'-]+)+/gu;
+
+/** Things with a name that the desk does not list: two capitalised words or more, not at the head of the sentence. */
+export function findTitles(sentence: string, found: readonly FoundName[]): string[] {
+  const listed = found.map(({ text, index }) => ({ from: index, to: index + text.length }));
+  return [...sentence.matchAll(titled)]
+    .filter(({ 0: text, index }) => !listed.some(({ from, to }) => from < index + text.length && index < to))
+    .map(([text]) => text);
+}
+
+const longestTopic = 3;
+const mostTopicWords = 100;
+const mostTopics = 3;
+
+/** Topics of the desk whose names or spellings stand in a sentence; a guess, for an editor to look over. */
+export function findTopics(sentence: string, names: NameIndex): string[] {
+  const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}+-]*/gu)?.slice(0, mostTopicWords) ?? [];
+  const found = new Set<string>();
+  for (let from = 0; from < words.length; from++)
+    for (let run = 1; run <= longestTopic && from + run <= words.length; run++) {
+      const [topic, other] = names.exact(words.slice(from, from + run).join(' '), ['topic']);
+      if (topic && !other) found.add(topic.id);
+    }
+  return [...found].slice(0, mostTopics);
+}
+
+/** Whole words, in any case; each may be a piece of a regular expression. */
+export const anyWord = (...words: string[]) => new RegExp(`\\b(?:${words.join('|')})\\b`, 'i');

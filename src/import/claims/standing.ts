@@ -1,0 +1,124 @@
+import type { Standing } from '../../domain/vocabulary.ts';
+import { anyWord } from './names.ts';
+
+/** Case matters: May is a month. */
+const maybe = /\b(?:could|may|might|perhaps|possibly|potentially|probably|presumably|hopefully)\b/;
+const uncertain = anyWord(
+  '(?:un)?likely',
+  'unclear',
+  'uncertain',
+  'debatable',
+  'remains to be seen',
+  'hypothetical(?:ly)?',
+  'speculat\\w+',
+  'rumou?r\\w*',
+  'expects?',
+  'expected',
+  'predicts?',
+  'if',
+  'when [^,]{3,60} becomes?',
+);
+const outlook = /\b(?:will|would|won['’]t|is going to|are going to)\b/;
+const promise = anyWord(
+  'said',
+  'says',
+  'announced',
+  'plans? to',
+  'planned',
+  'agreed',
+  'pledged',
+  'promised',
+  'committed',
+  'signed',
+  'scheduled',
+  'decree',
+  'according to',
+  'told',
+  'confirmed',
+  'minist(?:er|ry)',
+);
+
+const duty = anyWord(
+  'should',
+  'must',
+  'ought to',
+  'needs? to',
+  'has to',
+  'have to',
+  'can',
+  'cannot',
+  'it is time',
+  'let us',
+);
+const judgement = anyWord(
+  'argu(?:e|es|ed|ing)',
+  'in (?:my|our|his|her|their) (?:view|opinion)',
+  'I (?:think|believe)',
+  'we (?:think|believe)',
+  'believes?',
+  'seems?',
+  'appears? to',
+  'undeniably',
+  'undoubtedly',
+  'clearly',
+  'obviously',
+  'unfortunately',
+  'fortunately',
+  'arguably',
+  'in other words',
+  'matters?',
+  'deserves?',
+  'worth \\w+ing',
+  'risk(?:s|ing)? \\w+ing',
+);
+const praise = anyWord(
+  '(?:very|most|more|highly|too|so) (?:important|developed|advantageous|useful|dangerous|skilled|relevant)',
+  '(?:critical|crucial|vital|strategic|key) (?:importance|role|partner|resources?)',
+  'important',
+  'crucial',
+  'vital',
+  'ideal',
+  'best',
+  'worst',
+  'natural',
+  'cornerstone',
+  'overlooked',
+  'symbolic',
+  'momentum',
+  'opportunit(?:y|ies)',
+  '(?:un)?reliable',
+  '(?:un)?predictable',
+  'advantageous',
+  'remarkable',
+  'impressive',
+  'disappointing',
+  'famous(?:ly)?',
+  'strong',
+  'weak',
+  'undeniable',
+  'better',
+  'worse',
+  'understands?',
+  'mistake',
+  'success(?:ful)?',
+  'fail(?:ed|ure)',
+  'mixed',
+  'of course',
+  'indeed',
+  'it is (?:also )?(?:true|fair)',
+  'there is much',
+);
+
+/** Anyone's guess: about what may be, or a future that nobody has promised. */
+export const isSpeculation = (sentence: string): boolean =>
+  maybe.test(sentence) || uncertain.test(sentence) || (outlook.test(sentence) && !promise.test(sentence));
+
+/** A judgement of whoever speaks: what ought to be, or how good or bad something is. */
+export const isOpinion = (sentence: string): boolean =>
+  duty.test(sentence) || judgement.test(sentence) || praise.test(sentence);
+
+/** For the editor to confirm; the desk itself never says more than reported here. */
+export function standingOf(sentence: string): Extract<Standing, 'reported' | 'opinion' | 'speculation'> {
+  if (isSpeculation(sentence)) return 'speculation';
+  return isOpinion(sentence) ? 'opinion' : 'reported';
+}

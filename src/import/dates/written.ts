@@ -1,0 +1,146 @@
+import { daysInMonth, monthNames } from '../../domain/dates/day.ts';
+
+/** One way to write a date. `read` gets the groups of `pattern` and gives EDTF. */
+interface DateRule {
+  pattern: RegExp;
+  read(...groups: string[]): string;
+}
+
+const to = '(?: ?[–—-] ?| to | through )';
+const seasons: Record<string, string> = {
+  spring: '21',
+  summer: '22',
+  autumn: '23',
+  fall: '23',
+  winter: '24',
+};
+const ordinals: Record<string, number> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  last: 4,
+  final: 4,
+  1: 1,
+  2: 2,
+  3: 3,
+  4: 4,
+};
+
+/** What four digits count more often than they date it. */
+const counted =
+  'people|men|women|troops|soldiers|jobs|workers|students|homes|companies|firms|km|kilomet\\w+|tons|tonnes|barrels|dollars|years|days|hectares|votes|megawatts|MW';
+
+const rule = (pattern: string, read: DateRule['read']): DateRule => ({
+  pattern: new RegExp(pattern, 'g'),
+  read,
+});
+
+const months = (year: string, from: number, count: number) =>
+  `[${year}-${twoDigits(from)}..${year}-${twoDigits(from + count - 1)}]`;
+
+/** Sources of regular expressions: each holds one group, and matches names with a capital only: "may" is a verb. */
+export const monthWord =
+  '(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)';
+const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
+export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?';
+export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
+
+/** Dates that name their year, the most precise first: where two rules match the same words, the earlier one reads. */
+export const writtenDates: readonly DateRule[] = [
+  rule('\\b(\\d{4})-(\\d\\d)-(\\d\\d)(?!\\d)', (y, m, d) => `${y}-${m}-${d}`),
+  // Dots are read day first, as everywhere in the region; with slashes nobody can tell, so those are left alone.
+  rule(
+    '\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})\\b',
+    (d, m, y) => `${y}-${twoDigits(m ?? '')}-${twoDigits(d ?? '')}`,
+  ),
+  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord},? ${yearWord}`, (d1, m1, d2, m2, y) =>
+    span(day(y, m1, d1), day(y, m2, d2)),
+  ),
+  rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord},? ${yearWord}`, (m1, d1, m2, d2, y) =>
+    span(day(y, m1, d1), day(y, m2, d2)),
+  ),
+  rule(`\\b${dayWord}${to}${dayWord} (?:of )?${monthWord},? ${yearWord}`, (d1, d2, m, y) =>
+    span(day(y, m, d1), day(y, m, d2)),
+  ),
+  rule(`${monthWord} ${dayWord}${to}${dayWord},? ${yearWord}`, (m, d1, d2, y) =>
+    span(day(y, m, d1), day(y, m, d2)),
+  ),
+  rule(`\\b${dayWord} (?:of )?${monthWord},? ${yearWord}`, (d, m, y) => day(y, m, d)),
+  rule(`${monthWord} ${dayWord},? ${yearWord}`, (m, d, y) => day(y, m, d)),
+  rule(`${partWord}[ -](?:in )?${monthWord},? ${yearWord}`, (part, m, y) =>
+    thirdOfMonth(y ?? '', monthDigits(m ?? ''), part ?? ''),
+  ),
+  rule(`${monthWord} ${yearWord}${to}${monthWord} ${yearWord}`, (m1, y1, m2, y2) =>
+    span(month(y1, m1), month(y2, m2)),
+  ),
+  rule(`${monthWord}${to}${monthWord},? ${yearWord}`, (m1, m2, y) => span(month(y, m1), month(y, m2))),
+  rule(`${monthWord},? (?:of )?${yearWord}`, (m, y) => month(y, m)),
+  rule(
+    `\\b([Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter) (?:of )?${yearWord}`,
+    (season, y) => `${y}-${seasons[(season ?? '').toLowerCase()]}`,
+  ),
+  rule(`\\b(first|second|third|fourth|last|final) quarter of ${yearWord}`, (which, y) =>
+    months(y ?? '', (ordinals[which ?? ''] ?? 1) * 3 - 2, 3),
+  ),
+  rule(`\\bQ([1-4]) (?:of )?${yearWord}`, (which, y) => months(y ?? '', Number(which) * 3 - 2, 3)),
+  rule(`\\b(first|second) half of ${yearWord}`, (which, y) => months(y ?? '', which === 'first' ? 1 : 7, 6)),
+  rule(`\\b[Bb]etween ${yearWord} and ${yearWord}`, (from, until) => span(from ?? '', until ?? '')),
+  rule(`\\b${yearWord}${to}${yearWord}`, (from, until) => span(from ?? '', until ?? '')),
+  rule(`\\b${yearWord}[–-](\\d\\d)(?![\\d-])`, (from, until) =>
+    span(from ?? '', `${from?.slice(0, 2)}${until}`),
+  ),
+  rule(`\\b${partWord}[ -](?:the )?((?:1[5-9]|20)\\d)0s\\b`, (part, decade) => {
+    const third = thirdOf(part ?? '');
+    return `[${decade}${third * 3 + (third > 0 ? 1 : 0)}..${decade}${[3, 6, 9][third]}]`;
+  }),
+  rule(`\\b((?:1[5-9]|20)\\d)0s\\b`, (decade) => `${decade}X`),
+  rule(`\\b([Bb]y|[Bb]efore|[Uu]ntil) the end of ${yearWord}`, (word, y) =>
+    /^u/i.test(word ?? '') ? `../${y}` : `[..${y}]`,
+  ),
+  rule(`\\b${partWord}[ -](?:the )?(?:year )?${yearWord}`, (part, y) => thirdOfYear(y ?? '', part ?? '')),
+  // A bare number of four digits is a year only after a word that dates; "2000 troops" is none.
+  rule(
+    `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Oo]f|year|for|and|back to) |\\()${yearWord}(?! (?:${counted})\\b)`,
+    (y) => y ?? '',
+  ),
+];
+
+function day(y = '', m = '', d = ''): string {
+  return `${y}-${monthDigits(m)}-${twoDigits(d)}`;
+}
+
+function month(y = '', m = ''): string {
+  return `${y}-${monthDigits(m)}`;
+}
+
+function span(from: string, until: string): string {
+  return `${from}/${until}`;
+}
+
+/** `05` for May; the word comes from `monthWord`. */
+export function monthDigits(word: string): string {
+  const index = monthNames.findIndex((name) => name.startsWith(word.slice(0, 3)));
+  return String(index + 1).padStart(2, '0');
+}
+
+export const twoDigits = (text: string | number) => String(Number(text)).padStart(2, '0');
+
+/** Which third is meant by early, mid or late; nobody means it to the day. */
+function thirdOf(part: string): 0 | 1 | 2 {
+  if (/^(early|beginning|start)/i.test(part)) return 0;
+  return /^mid/i.test(part) ? 1 : 2;
+}
+
+/** Some day within a third of a year: `[2023-01..2023-04]`. */
+export function thirdOfYear(year: number | string, part: string): string {
+  const from = thirdOf(part) * 4 + 1;
+  return `[${year}-${twoDigits(from)}..${year}-${twoDigits(from + 3)}]`;
+}
+
+/** Some day within a third of a month: `[2006-05-01..2006-05-10]`. */
+function thirdOfMonth(year: string, month: string, part: string): string {
+  const third = thirdOf(part);
+  const last = third === 2 ? daysInMonth(Number(year), Number(month)) : third * 10 + 10;
+  return `[${year}-${month}-${twoDigits(third * 10 + 1)}..${year}-${month}-${last}]`;
+}

@@ -1,0 +1,113 @@
+import type { ArticleAbout } from '../../domain/import.ts';
+import { shortLine } from '../../domain/text.ts';
+import { cleanUrl, plausibleCanonical } from '../../http/addresses.ts';
+import { readDate } from '../dates/relative.ts';
+import { asAuthor, linkedArticle } from './article.ts';
+import type { PageElement } from './measure-html.ts';
+
+const dateNames = [
+  'article:published_time',
+  'og:article:published_time',
+  'datepublished',
+  'dc.date.issued',
+  'dcterms.created',
+  'dc.date',
+  'parsely-pub-date',
+  'sailthru.date',
+  'publish-date',
+  'pubdate',
+  'date',
+];
+/** The elements that tell when it appeared, before those that merely hold some date. */
+const dateElements = [
+  'time[itemprop="datePublished"]',
+  '[itemprop="datePublished"]',
+  'time[pubdate]',
+  'article time',
+  'time',
+];
+const opinionWords = /\b(opinion|op-ed|commentary|column|analysis|editorial|viewpoint|perspectives?)\b/i;
+
+/** What a page says about its article, without the text. Must be asked before Readability, which takes it apart. */
+export function pageFacts(document: PageElement, url: string): ArticleAbout {
+  const metas = metaTable(document);
+  const linked = linkedArticle(document);
+  const first = (selector: string) => [...document.querySelectorAll(selector)][0];
+  const publication = firstLine(
+    [metas.get('og:site_name'), ...(linked?.publisher ?? []), metas.get('application-name')],
+    120,
+  );
+  const title = firstLine([metas.get('og:title'), linked?.headline, metas.get('twitter:title')], 300);
+  const bylines = ['[rel="author"]', '[itemprop="author"]', '.author-name', '.byline'].map(first);
+  const author = firstLine(
+    [
+      linked?.author.join(', '),
+      metas.get('author'),
+      metas.get('article:author'),
+      ...bylines.map((one) => one?.textContent),
+    ].map(asAuthor),
+    120,
+  );
+  const dated = firstDate([
+    linked?.datePublished,
+    ...dateNames.map((name) => metas.get(name)),
+    linked?.dateCreated,
+    ...dateElements.flatMap((selector) => dateTexts(first(selector))),
+  ]);
+  const language = [first('html')?.getAttribute('lang'), linked?.inLanguage, metas.get('og:locale')]
+    .map(asLanguage)
+    .find(Boolean);
+  const canonical =
+    plausibleCanonical(first('link[rel="canonical"]')?.getAttribute('href') ?? undefined, url) ??
+    plausibleCanonical(metas.get('og:url'), url) ??
+    cleanUrl(url);
+  const section = [
+    ...(linked?.types ?? []).map((type) => type.replace('NewsArticle', '')),
+    metas.get('article:section') ?? '',
+    new URL(url).pathname.replaceAll('/', ' '),
+  ];
+  return {
+    ...(title && { title: withoutSite(title, publication) }),
+    ...(author && { author }),
+    ...(publication && { publication }),
+    ...(dated && { dated }),
+    ...(canonical && { url: canonical }),
+    ...(language && { language }),
+    opinion: section.some((words) => opinionWords.test(words)),
+  };
+}
+
+/** By `name`, `property` or `itemprop`, in lower case; the first of each counts. */
+function metaTable(document: PageElement): Map<string, string> {
+  const table = new Map<string, string>();
+  for (const meta of document.querySelectorAll('meta[content]')) {
+    const name = meta.getAttribute('property') ?? meta.getAttribute('name') ?? meta.getAttribute('itemprop');
+    const key = name?.toLowerCase().trim();
+    if (key && !table.has(key)) table.set(key, meta.getAttribute('content') ?? '');
+  }
+  return table;
+}
+
+const firstLine = (texts: readonly (string | null | undefined)[], max: number) =>
+  texts.map((text) => shortLine(text, max)).find(Boolean);
+
+const firstDate = (texts: readonly (string | null | undefined)[]) =>
+  texts.map((text) => readDate(text ?? '')).find(Boolean);
+
+const dateTexts = (element: PageElement | undefined) => [
+  element?.getAttribute('datetime'),
+  element?.getAttribute('content'),
+  element?.textContent,
+];
+
+function asLanguage(text: string | null | undefined): string | undefined {
+  const tag = text?.trim().replaceAll('_', '-') ?? '';
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) && tag.length <= 35 ? tag : undefined;
+}
+
+/** Many titles end in the name of the site. */
+function withoutSite(title: string, publication: string | undefined): string {
+  const cut = title.replace(/ [-–—|·»:] [^-–—|·»]{2,60}$/, '');
+  const tail = title.slice(cut.length).toLowerCase();
+  return publication && cut !== '' && tail.endsWith(publication.toLowerCase()) ? cut : title;
+}

@@ -1,0 +1,50 @@
+import { Readability } from '@mozilla/readability';
+import { shortLine } from '../../domain/text.ts';
+import { type ImportFault, refused } from '../../http/fault.ts';
+import { readDate } from '../dates/relative.ts';
+import type { Article } from './article.ts';
+import { asAuthor, pageParagraphs } from './article.ts';
+import { type PageElement, type PageNode, pageDocument } from './measure-html.ts';
+import { pageFacts } from './page.ts';
+
+const largest = 5_000_000;
+/** Less than this is a teaser, a login page or a notice of cookies. */
+const fewestCharacters = 200;
+
+export type ReadArticle = { ok: true; article: Article } | { ok: false; fault: ImportFault };
+
+/** The article on a page that was fetched from `url`. Never throws, whatever the page holds. */
+export function readArticle(html: string, url: string): ReadArticle {
+  const document = html.length <= largest ? pageDocument(html) : undefined;
+  if (!document) return refused('too_complex');
+  const facts = pageFacts(document, url);
+  const found = mainContent(document);
+  const paragraphs = found?.content ? pageParagraphs(found.content) : [];
+  const length = paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
+  if (length < fewestCharacters) return refused('no_article');
+  const title = facts.title ?? shortLine(found?.title, 300);
+  const author = facts.author ?? asAuthor(found?.byline);
+  const text = paragraphs.map((paragraph) => withoutByline(paragraph, author)).filter(Boolean);
+  return {
+    ok: true,
+    article: { ...facts, ...(title && { title }), ...(author && { author }), paragraphs: text },
+  };
+}
+
+/** Readability counts on the tree that a browser makes of any markup, and throws where linkedom's is another one. */
+function mainContent(document: PageElement) {
+  try {
+    return new Readability<PageNode>(document, { serializer: (node: PageNode) => node }).parse();
+  } catch {
+    return null;
+  }
+}
+
+/** A byline that stands in the text itself is no part of its first sentence, and no paragraph where it stands alone. */
+function withoutByline(paragraph: string, author: string | undefined): string {
+  const rest = paragraph.replace(/^by /i, '');
+  if (!author || !rest.toLowerCase().startsWith(author.toLowerCase())) return paragraph;
+  const after = rest.slice(author.length).replace(/^[\s,·|–—-]+/, '');
+  if (after === '' || readDate(after) !== undefined) return '';
+  return rest === paragraph ? paragraph : after;
+}

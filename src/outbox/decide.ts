@@ -1,0 +1,146 @@
+import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
+import type { Sends } from '../domain/digests/platform-clock.ts';
+import { assertNever } from '../domain/errors.ts';
+import type { PostOutcome, Refusal } from '../domain/ports/channel-sender.ts';
+import { backoffMs, type DeliveryTiming } from './delivery-lease.ts';
+
+/** What follows from one attempt at a part. */
+export type Follow =
+  /** `remark`: why there is no message, '' then. */
+  | { follow: 'sent'; message: string; remark?: string }
+  | { follow: 'again'; state: 'waiting' | 'unknown'; due: Date; reason: string }
+  /** A short correction is posted beside what cannot be edited. */
+  | { follow: 'post-instead' }
+  /** A correction that is not made. */
+  | { follow: 'needless'; reason: string }
+  | { follow: 'broken'; refusal: Refusal; reason: string }
+  | { follow: 'failed'; reason: string };
+
+export const cutOffWords = 'its sending was cut off';
+
+export const deletedWords = 'there was nothing to correct: the message was deleted';
+const closedWords =
+  'the message can no longer be edited, and is not the last of the channel to show the entry';
+
+/** `part` counts the attempt that has just been made; `random` is in [0, 1). */
+export function afterSend(
+  outcome: PostOutcome,
+  part: DeliveryPart,
+  { now, random, timing }: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  switch (outcome.outcome) {
+    case 'posted':
+      return { follow: 'sent', message: outcome.message };
+    case 'limited': {
+      const due = new Date(now.getTime() + outcome.retryAfterMs);
+      return { follow: 'again', state: 'waiting', due, reason: 'the platform limits how fast is posted' };
+    }
+    case 'unknown':
+      return unknown(outcome.detail, part, { now, random, timing });
+    case 'refused':
+      return refused(outcome, part, { now, random, timing });
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function unknown(
+  detail: string,
+  { attempts, lastAttempt }: DeliveryPart,
+  { now, random, timing }: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  const pause = timing.settle + backoffMs(attempts, random, timing.backoff);
+  const due = new Date((lastAttempt ?? now).getTime() + pause);
+  return { follow: 'again', state: 'unknown', due, reason: `nobody knows whether it arrived: ${detail}` };
+}
+
+function refused(
+  { refusal, detail, problem }: Extract<PostOutcome, { outcome: 'refused' }>,
+  part: DeliveryPart,
+  setting: { now: Date; random: number; timing: DeliveryTiming },
+): Follow {
+  switch (refusal) {
+    case 'channel_gone':
+      return { follow: 'broken', refusal, reason: problem ?? `the channel is gone (${detail})` };
+    case 'no_access':
+      return {
+        follow: 'broken',
+        refusal,
+        reason: problem ?? `the bot may not post in the channel (${detail})`,
+      };
+    case 'token':
+      return {
+        follow: 'broken',
+        refusal,
+        reason: problem ?? `the platform no longer takes the bot token (${detail})`,
+      };
+    case 'message_gone':
+      if (part.edits) return { follow: 'needless', reason: deletedWords };
+      // A first attempt cannot have been there before: something else has its name, and only a look tells.
+      if (part.attempts < 2) return unknown(detail, part, setting);
+      return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };
+    case 'too_large':
+    case 'edit_closed':
+      if (part.edits?.instead === null) return { follow: 'needless', reason: closedWords };
+      if (part.edits) return { follow: 'post-instead' };
+      return { follow: 'failed', reason: `the platform refused the message (${detail})` };
+    case 'rejected':
+      return { follow: 'failed', reason: `the platform refused the message (${detail})` };
+    default:
+      return assertNever(refusal);
+  }
+}
+
+/** What is to be done next about a delivery. */
+export type Move =
+  | { move: 'finish' }
+  | { move: 'post'; part: DeliveryPart }
+  | { move: 'edit'; part: DeliveryPart; message: string }
+  /** There is no message to edit. */
+  | { move: 'pass-over'; part: DeliveryPart }
+  /** A send was cut off, and may still be on its way. */
+  | { move: 'settle'; until: Date }
+  | { move: 'look'; part: DeliveryPart; sends: Sends }
+  | { move: 'give-up'; part: DeliveryPart };
+
+/**
+ * Parts go in order, and none before the one ahead of it certainly stands there. `patient`: the channel is known to be
+ * out of reach, so that time does not count. `there`: what the time is on the platform, which settles how long ago a
+ * part was tried, also where our own clock was wrong then.
+ */
+export function nextMove(
+  { parts }: Pick<Delivery, 'parts'>,
+  now: Date,
+  timing: DeliveryTiming,
+  patient: boolean,
+  there?: Date,
+): Move {
+  const part = parts.find(({ state }) => state !== 'sent');
+  if (!part) return { move: 'finish' };
+  const { edits, lastAttempt, firstAttempt } = part;
+  if ((part.state === 'unknown' || part.state === 'sending') && firstAttempt && lastAttempt) {
+    const left =
+      there && part.there
+        ? part.there.until.getTime() + timing.settle - there.getTime()
+        : lastAttempt.getTime() + timing.settle - now.getTime();
+    if (left > 0) return { move: 'settle', until: new Date(now.getTime() + left) };
+    // An edit does the same when it comes twice; a post would stand there twice.
+    if (!edits)
+      return { move: 'look', part, sends: { since: firstAttempt, until: lastAttempt, there: part.there } };
+  }
+  if (edits && !edits.message) return { move: 'pass-over', part };
+  // Time in which nobody tried, as the service was down, does not count.
+  if (!patient && lastAttempt && isOverdue(part, { now: lastAttempt, there: part.there?.until }, timing))
+    return { move: 'give-up', part };
+  return edits?.message ? { move: 'edit', part, message: edits.message } : { move: 'post', part };
+}
+
+/** `there`: by the platform's clock, which counts where it is known: ours may have been wrong at the first attempt. */
+export function isOverdue(
+  { firstAttempt, there: tried }: DeliveryPart,
+  { now, there }: { now: Date; there?: Date | undefined },
+  { giveUp }: DeliveryTiming,
+): boolean {
+  if (tried) return there !== undefined && there.getTime() - tried.since.getTime() > giveUp;
+  return firstAttempt !== undefined && now.getTime() - firstAttempt.getTime() > giveUp;
+}

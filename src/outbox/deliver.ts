@@ -1,0 +1,234 @@
+import type { Delivery, MayStand } from '../domain/digests/delivery.ts';
+import type { Outbox, Turns } from '../domain/ports/cards.ts';
+import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { AdminLines, Subscriptions } from '../domain/ports/digests.ts';
+import type { Leased } from '../domain/ports/ledger.ts';
+import type { Restored } from '../domain/ports/publishing.ts';
+import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
+import type { TellAdmins } from './admin-alerts.ts';
+import { cutOffWords } from './decide.ts';
+import { type DeliveryTiming, holdDelivery, usualTiming } from './delivery-lease.ts';
+import { createLooks, type Looks } from './looks.ts';
+import { createCardReach, createReach } from './reachability.ts';
+import { createPacer, createPool, type Pacer } from './throttle.ts';
+import { workDelivery } from './work-delivery.ts';
+
+export interface DelivererOptions {
+  ledger: Outbox;
+  /** None: what is sent is cards. */
+  subscriptions?: Subscriptions;
+  /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
+  senders: ReadonlyMap<string, ChannelSender>;
+  turns: Turns;
+  /** By platform: whose pace the requests share; the platform's own name unless told. */
+  accounts?: ReadonlyMap<string, string>;
+  adminLines: Pick<AdminLines, 'keep' | 'forget'>;
+  tellAdmins: TellAdmins;
+  /** None: what is sent is made for its channel as it is sent. */
+  mayStand?: MayStand;
+  clock: Clock;
+  timers: Timers;
+  /** In [0, 1). */
+  random: () => number;
+  log: Log;
+  /** Differs for every process, and every time that it starts. */
+  holder: string;
+  timing?: Partial<DeliveryTiming>;
+  /** What is known of the last restore. */
+  restored?: () => Restored | undefined;
+  /** Called when all of a delivery stands in its channel. */
+  onDelivered?: (delivery: Delivery, at: Date) => void;
+}
+
+interface Deliverer {
+  /**
+   * Sends what is due. Resolves when nothing is; what is due later is sent when its time comes, or at the next call.
+   * Called by the tick, and by whoever wrote a delivery. Never rejects.
+   */
+  run(): Promise<void>;
+  /** Asks about channels that could not be reached for some time; called by the tick. Never rejects. */
+  probe(): Promise<void>;
+  /** Takes nothing new, and lets what is under way end within the time. What is cut off is looked for later. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { ledger, subscriptions, senders, turns, clock, timers, log, holder } = options;
+  const timing = { ...usualTiming, ...options.timing };
+  let stopping = false;
+  /** What is still under way is left to others, who look for it once its lease runs out. */
+  let abandoned = false;
+
+  /** Until when each is leased whose sending was cut off, and which is not given back yet. */
+  const cutOff = new Map<string, Date>();
+
+  const reach = subscriptions ? createReach({ ...options, subscriptions }) : createCardReach(options);
+  const started = clock();
+  const shared = {
+    ...{ ...options, reach, timing, stopping: () => stopping },
+    before: () => ({ started, restored: options.restored?.() }),
+  };
+
+  const pools = new Map(
+    [...senders].map(([platform, sender]) => {
+      const pace = timing.pace[platform];
+      const account = options.accounts?.get(platform) ?? platform;
+      const pacer = createPacer({ pace, account, turns, clock });
+      const looks = createLooks(timing.looks[platform]);
+      const pool = createPool<{ delivery: Leased; until: Date }>({
+        most: timing.atOnce,
+        take: async (most) => {
+          // A turn is taken for what is due alone: it is one less for all others.
+          const ready = await ledger.nextReady([platform]);
+          if (!ready || ready > clock()) {
+            void pacer.giveBack([]);
+            return [];
+          }
+          const taken = await pacer.take(most);
+          const limit = taken.length;
+          if (limit === 0) {
+            wake.at(pacer.next());
+            return [];
+          }
+          const now = clock();
+          const until = new Date(now.getTime() + timing.lease);
+          const platforms = [platform];
+          const of = { holder, until, limit, platforms, settleMs: timing.settle };
+          const leased = await ledger.lease(of, now);
+          if (leased.length < limit) void pacer.giveBack(taken.slice(leased.length));
+          return leased.map((delivery) => ({ delivery, until }));
+        },
+        work: ({ delivery, until }) => keepingLease(delivery, until, { sender, pacer, looks }),
+      });
+      return [platform, pool];
+    }),
+  );
+  const wake = createWake(timers, clock, () => void run());
+
+  async function keepingLease(
+    delivery: Leased,
+    until: Date,
+    own: { sender: ChannelSender; pacer: Pacer; looks: Looks },
+  ): Promise<void> {
+    let leasedUntil = until;
+    let over = false;
+    let cancel = () => {};
+    const renewLater = () => {
+      // A renewal that was under way when the work ended must not be followed by another: nobody would work on it.
+      if (over || abandoned) return;
+      cancel = timers.after(timing.lease / 3, async () => {
+        if (abandoned) return;
+        try {
+          const next = new Date(clock().getTime() + timing.lease);
+          if (!(await ledger.renew(delivery.id, holder, next))) return;
+          leasedUntil = next;
+          renewLater();
+        } catch (err) {
+          log.warn({ err, delivery: delivery.id }, 'the lease of a delivery was not renewed');
+          renewLater();
+        }
+      });
+    };
+    renewLater();
+    try {
+      const subscription = await subscriptions?.get(delivery.subscription);
+      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, ...own }));
+      if (worked.state === 'again') wake.at(worked.due);
+      else own.looks.done.delete(delivery.id);
+    } catch (err) {
+      log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
+      cutOff.set(delivery.id, leasedUntil);
+      await giveBack();
+    } finally {
+      over = true;
+      cancel();
+    }
+  }
+
+  /** What was being sent is looked for as soon as it may be: at the latest once the lease has run out. */
+  async function giveBack(): Promise<void> {
+    for (const [id, leasedUntil] of cutOff) {
+      const now = clock().getTime();
+      let due = now + timing.settle;
+      try {
+        if (abandoned) return;
+        if (now < leasedUntil.getTime())
+          await ledger.release(id, holder, { state: 'waiting', due: new Date(due), reason: cutOffWords });
+        cutOff.delete(id);
+      } catch {
+        // The store that failed before may still be away.
+        due = now + timing.backoff.first;
+      }
+      wake.at(new Date(due));
+    }
+  }
+
+  async function run(): Promise<void> {
+    await giveBack();
+    await Promise.all(
+      [...pools].map(([platform, pool]) =>
+        pool.run().catch((err) => log.error({ err, platform }, 'deliveries could not be leased')),
+      ),
+    );
+    if (stopping) return;
+    // What others put off, or have leased just now, comes to be due as well.
+    const next = await ledger.nextReady([...senders.keys()]).catch(() => undefined);
+    if (next && next > clock() && !stopping) wake.at(next);
+  }
+  return {
+    run,
+    probe: () =>
+      reach.probe(senders).catch((err) => log.error({ err }, 'broken subscriptions were not looked at')),
+    async stop(withinMs) {
+      stopping = true;
+      wake.cancel();
+      let cancel = () => {};
+      const late = new Promise<void>((resolve) => {
+        cancel = timers.after(withinMs, resolve);
+      });
+      const drained = Promise.all([...pools.values()].map((pool) => pool.drain()));
+      await Promise.race([drained.then(() => options.tellAdmins.flush()), late]);
+      cancel();
+      abandoned = true;
+    },
+  };
+}
+
+interface Wake {
+  at(due: Date): void;
+  cancel(): void;
+}
+
+/** The tick comes each minute: nothing further off needs a timer. */
+const furthest = 60_000;
+
+/** Wakes once for each time asked for, with one timer for all. */
+function createWake(timers: Timers, clock: Clock, wake: () => void): Wake {
+  let times: number[] = [];
+  let cancel = () => {};
+
+  function arm() {
+    cancel();
+    const next = times[0];
+    if (next === undefined) return;
+    cancel = timers.after(Math.max(0, next - clock().getTime()), () => {
+      const now = clock().getTime();
+      times = times.filter((time) => time > now);
+      arm();
+      wake();
+    });
+  }
+  return {
+    at(due) {
+      const time = due.getTime();
+      if (time - clock().getTime() > furthest || times.includes(time)) return;
+      times = [...times, time].sort((a, b) => a - b);
+      if (times[0] === time) arm();
+    },
+    cancel() {
+      times = [];
+      cancel();
+    },
+  };
+}

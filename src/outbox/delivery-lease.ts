@@ -1,0 +1,193 @@
+import type { Delivery, DeliveryPart, MayStand } from '../domain/digests/delivery.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { platformOf } from '../domain/identity.ts';
+import type { Outbox } from '../domain/ports/cards.ts';
+import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { AdminLine } from '../domain/ports/digests.ts';
+import type { Leased, Ledger } from '../domain/ports/ledger.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { TellAdmins } from './admin-alerts.ts';
+import type { Before, Looks } from './looks.ts';
+import type { Reach } from './reachability.ts';
+import type { Pace, Pacer } from './throttle.ts';
+
+interface Work {
+  ledger: Outbox;
+  sender: ChannelSender;
+  /** Has counted one request of each delivery that was leased. */
+  pacer: Pacer;
+  reach: Reach;
+  before(): Before;
+  looks: Looks;
+  tellAdmins: Pick<TellAdmins, 'soon'>;
+  /** None: what is sent is made for its channel as it is sent. */
+  mayStand?: MayStand;
+  clock: Clock;
+  /** In [0, 1). */
+  random: () => number;
+  log: Log;
+  holder: string;
+  timing: DeliveryTiming;
+  stopping: () => boolean;
+  onDelivered?: (delivery: Delivery, at: Date) => void;
+}
+
+/** `again`: when to look at it again. ended: it is delivered or failed. lost: somebody else has it now. */
+export type Worked = { state: 'again'; due: Date } | { state: 'ended' } | { state: 'lost' };
+
+export const lost: Worked = { state: 'lost' };
+
+/** A leased delivery, and what can be written of it while it is ours. */
+export interface Hold {
+  delivery: Leased;
+  subscription: Subscription | undefined;
+  work: Work;
+  /** Undefined: a request may begin now, and is counted. Otherwise when it may. */
+  turn(): Promise<Date | undefined>;
+  /** Its channel is known to be out of reach. */
+  broken(): boolean;
+  /** The channel gave a certain answer: it is in reach. */
+  reached(): Promise<void>;
+  /** The part stands there; '' when it did, and was deleted. */
+  stands(part: DeliveryPart, message: string): Promise<void>;
+  release(state: 'waiting' | 'unknown', due: Date, reason: string, part?: DeliveryPart): Promise<Worked>;
+  delivered(): Promise<Worked>;
+  /** `refused`: the part that the platform certainly did not take. */
+  fail(reason: string, refused?: DeliveryPart): Promise<Worked>;
+  /** A correction that is not made. */
+  needless(reason: string, refused?: DeliveryPart): Promise<Worked>;
+  /** Fails by somebody's wish: no news to the admins. */
+  drop(reason: string, refused?: DeliveryPart): Promise<Worked>;
+}
+
+export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
+  const { ledger, reach, clock, log, holder } = work;
+  const { id, channel } = delivery;
+  let broken = subscription?.broken !== undefined;
+  let counted = true;
+
+  const finish = async (to: Parameters<Ledger['finish']>[2]): Promise<Worked> =>
+    (await ledger.finish(id, holder, to, clock())) ? { state: 'ended' } : lost;
+  const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart, tell?: AdminLine) =>
+    finish({ state, reason, ...(refused && { refused: refused.index }), tell });
+  async function reached(): Promise<void> {
+    if (broken && subscription) await reach.regained(subscription);
+    broken = false;
+  }
+  return {
+    delivery,
+    subscription,
+    work,
+    async turn() {
+      if (!counted) {
+        const taken = await work.pacer.take(1);
+        return taken.length > 0 ? undefined : work.pacer.next();
+      }
+      counted = false;
+      return undefined;
+    },
+    broken: () => broken,
+    reached,
+    async stands(part, message) {
+      await ledger.sent(id, part.index, message, clock());
+      Object.assign(part, { state: 'sent', message });
+      await reached();
+    },
+    async release(state, due, reason, part) {
+      const left = part && { part: { index: part.index, state } };
+      const kept = await ledger.release(id, holder, { state, due, reason, ...left });
+      return kept ? { state: 'again', due } : lost;
+    },
+    async delivered() {
+      const worked = await finish({ state: 'delivered' });
+      if (worked.state === 'ended') work.onDelivered?.(delivery, clock());
+      return worked;
+    },
+    async fail(reason, refused) {
+      const worked = await give('failed', reason, refused, lineFor(delivery, subscription, reason));
+      if (worked.state === 'lost') return worked;
+      log.error({ delivery: id, kind: delivery.kind, channel, reason }, 'a message was not delivered');
+      work.tellAdmins.soon();
+      return worked;
+    },
+    needless: (reason, refused) => give('needless', reason, refused),
+    drop: (reason, refused) => give('failed', reason, refused),
+  };
+}
+
+function lineFor(delivery: Leased, subscription: Subscription | undefined, reason: string): AdminLine {
+  const { id, kind, channel } = delivery;
+  const where = kind === 'card' ? channel : `${channel} (subscription ${delivery.subscription})`;
+  return {
+    key: `failed:${id}`,
+    desk: delivery.desk ?? subscription?.desk ?? '*',
+    platform: platformOf(channel),
+    subscriber: subscription?.createdBy,
+    text: `${whatIs(delivery)} for ${where} was not delivered: ${reason}.`,
+  };
+}
+
+function whatIs({ kind, number, corrects }: Leased): string {
+  if (kind === 'card') return 'A card for reviewers';
+  if (number !== undefined) return `Digest ${number}`;
+  return corrects?.number === undefined ? 'A correction' : `A correction of digest ${corrects.number}`;
+}
+
+/** Milliseconds, but for the count. */
+export interface DeliveryTiming {
+  /** After its last attempt, until a send that was cut off is looked for: longer than a request may take. */
+  settle: number;
+  /** Between writing that a part is sent and its request; beyond that it is not sent, or it could land unseen. */
+  start: number;
+  lease: number;
+  /** Pauses between attempts: random up to `first`, doubling up to `longest`. */
+  backoff: { first: number; longest: number };
+  /** Pauses while a channel cannot be reached: as long again as it has lasted. */
+  park: { shortest: number; longest: number };
+  /** From a part's first attempt to its last before it is given up: about 90 attempts. */
+  giveUp: number;
+  /** Deliveries worked on at once on one platform. */
+  atOnce: number;
+  /** By platform, of one account: a token posts in one workspace. A platform that is not named takes what it gets. */
+  pace: Readonly<Record<string, Pace>>;
+  /** The same of looks at what may have been sent before anything was known of it: one read of a channel each. */
+  looks: Readonly<Record<string, Pace>>;
+}
+
+const minute = 60_000;
+
+/** For requests that are given up after 30 seconds. */
+export const usualTiming: DeliveryTiming = {
+  settle: 35_000,
+  start: 3000,
+  lease: 3 * minute,
+  backoff: { first: minute / 6, longest: 30 * minute },
+  park: { shortest: minute, longest: 60 * minute },
+  giveUp: 24 * 60 * minute,
+  atOnce: 20,
+  pace: {
+    // "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way.
+    slack: { posts: 300, within: minute + 1000, block: 20 },
+    // "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back.
+    discord: { posts: 5, within: 101, late: 200 },
+  },
+  looks: {
+    // Tier 3: "50+ per minute" a workspace and method.
+    slack: { posts: 50, within: minute + 1000 },
+    // Beside as many posts, of "50 requests per second" a bot.
+    discord: { posts: 4, within: 201 },
+  },
+};
+
+/** "Full jitter": none before the second attempt. `random` is in [0, 1). */
+export function backoffMs(
+  attempts: number,
+  random: number,
+  { first, longest }: DeliveryTiming['backoff'],
+): number {
+  return attempts < 2 ? 0 : random * Math.min(longest, first * 2 ** Math.min(attempts - 2, 30));
+}
+
+export function parkMs(since: Date, now: Date, { shortest, longest }: DeliveryTiming['park']): number {
+  return Math.min(longest, Math.max(shortest, now.getTime() - since.getTime()));
+}

@@ -1,0 +1,167 @@
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { platformOf } from '../domain/identity.ts';
+import type { ChannelSender, Refusal } from '../domain/ports/channel-sender.ts';
+import type { AdminLine, AdminLines, SubscriptionChange, Subscriptions } from '../domain/ports/digests.ts';
+import type { Leased } from '../domain/ports/ledger.ts';
+import type { Clock } from '../domain/ports/runtime.ts';
+import type { TellAdmins } from './admin-alerts.ts';
+
+export interface Reach {
+  /** The channel refuses us. Answers since when. */
+  lost(delivery: Leased, why: { refusal: Refusal; reason: string }): Promise<Date>;
+  /** The channel took something: what was broken is whole again. */
+  regained(subscription: Subscription): Promise<void>;
+  /** Asks the platforms about channels that were out of reach long enough, and in which nothing waits to be posted. */
+  probe(senders: ReadonlyMap<string, ChannelSender>): Promise<void>;
+}
+
+/** Channels asked about at one time. */
+const probes = 50;
+
+const by = 'delivery';
+
+/** Keeps whether each subscription's channel can be reached, and tells the admins when that is lost. */
+export function createReach(options: {
+  subscriptions: Subscriptions;
+  adminLines: Pick<AdminLines, 'forget'>;
+  clock: Clock;
+  tellAdmins: Pick<TellAdmins, 'soon'>;
+}): Reach {
+  const { subscriptions, adminLines, clock, tellAdmins } = options;
+
+  async function regained(subscription: Subscription): Promise<void> {
+    const now = clock();
+    const { id, broken } = subscription;
+    await adminLines.forget([tokenKey(subscription), ...(broken ? [brokenKey(id, broken.since)] : [])]);
+    await changed(subscriptions, id, now, (seen) => {
+      const change = heal(seen, now);
+      return change && { change };
+    });
+  }
+
+  return {
+    regained,
+    async probe(senders) {
+      const of = { platforms: [...senders.keys()], limit: probes };
+      for (const subscription of await subscriptions.toProbe(of, clock())) {
+        const { id, channel } = subscription;
+        const access = await senders.get(platformOf(channel))?.access(channel);
+        if (access?.ok) await regained(subscription);
+        else
+          await changed(subscriptions, id, clock(), ({ state, broken }) =>
+            state === 'broken' && broken ? { change: { next: nextProbe(broken.since, clock()) } } : undefined,
+          );
+      }
+    },
+    async lost(delivery, why) {
+      const now = clock();
+      const seen = await changed(subscriptions, delivery.subscription, now, (subscription) => {
+        const broken = breakSubscription(subscription, why.reason, now);
+        return (
+          broken && { change: broken.change, tell: broken.tell ? lineFor(subscription, why, now) : undefined }
+        );
+      });
+      if (seen?.made.tell) tellAdmins.soon();
+      return seen?.subscription.broken?.since ?? now;
+    },
+  };
+}
+
+const brokenKey = (subscription: number, since: Date) => `broken:${subscription}:${since.toISOString()}`;
+const tokenKey = ({ channel, desk }: Subscription) => `token:${platformOf(channel)}:${desk}`;
+
+/** With its full stop. */
+const ended = (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`);
+
+/** A token breaks every subscription of its platform: that is one line a desk, not one for each. */
+function lineFor(
+  subscription: Subscription,
+  { refusal, reason }: { refusal: Refusal; reason: string },
+  since: Date,
+): AdminLine {
+  const { id, desk, channel, createdBy } = subscription;
+  const platform = platformOf(channel);
+  const where = refusal === 'token' ? `on ${platform}` : `in ${channel} (subscription ${id})`;
+  return {
+    key: refusal === 'token' ? tokenKey(subscription) : brokenKey(id, since),
+    ...{ desk, platform, subscriber: createdBy },
+    text: `Digests ${where} cannot be posted: ${ended(reason)} They are kept, and go out by themselves once that is mended.`,
+  };
+}
+
+/** Others change subscriptions too: looks again until nothing came in between. Undefined: nothing was to be changed. */
+async function changed<T extends { change: SubscriptionChange; tell?: AdminLine | undefined }>(
+  subscriptions: Subscriptions,
+  id: number,
+  now: Date,
+  make: (subscription: Subscription) => T | undefined,
+): Promise<{ subscription: Subscription; made: T } | undefined> {
+  for (;;) {
+    const subscription = await subscriptions.get(id);
+    const made = subscription && make(subscription);
+    if (!made) return undefined;
+    const { change, tell } = made;
+    const outcome = await subscriptions.change(id, subscription.version, change, by, now, tell);
+    if (outcome !== 'outdated') return { subscription, made };
+  }
+}
+
+const minute = 60_000;
+const shortestPause = 5 * minute;
+const longestPause = 6 * 60 * minute;
+
+/**
+ * Its channel cannot be reached. `next` is when to ask the platform again; `tell`: the admins have not been told yet.
+ * Of a paused one it is noted, and nobody asks, but a correction that is tried tells; an ended one is left as it is.
+ */
+export function breakSubscription(
+  { state, broken }: Subscription,
+  reason: string,
+  now: Date,
+): { change: SubscriptionChange; tell: boolean } | undefined {
+  if (state === 'ended') return undefined;
+  const since = broken?.since ?? now;
+  const noted = { broken: { reason, since } };
+  const tell = broken === undefined;
+  if (state === 'paused') return { change: noted, tell };
+  return { change: { ...noted, state: 'broken', next: nextProbe(since, now) }, tell };
+}
+
+/** The longer it has been broken, the longer the pause: as long again, from five minutes up to six hours. */
+export function nextProbe(since: Date, now: Date): Date {
+  const broken = now.getTime() - since.getTime();
+  return new Date(now.getTime() + Math.min(longestPause, Math.max(shortestPause, broken)));
+}
+
+/**
+ * Access has returned: the next tick sends what is due within the grace and records what was missed. A paused one stays
+ * so. Undefined where nothing was broken.
+ */
+export function heal({ state, broken }: Subscription, now: Date): SubscriptionChange | undefined {
+  if (state === 'broken') return { state: 'active', broken: undefined, next: now };
+  return broken && { broken: undefined };
+}
+
+/** Of channels for reviewers nothing is kept but the line that says that one is out of reach. */
+export function createCardReach({
+  adminLines,
+  clock,
+  tellAdmins,
+}: {
+  adminLines: Pick<AdminLines, 'keep'>;
+  clock: Clock;
+  tellAdmins: Pick<TellAdmins, 'soon'>;
+}): Reach {
+  return {
+    async lost({ channel, desk = '*', parts }, { reason }) {
+      const now = clock();
+      const what = `Cards for reviewers cannot be posted in ${channel}: ${reason}.`;
+      const text = `${what} All that waits stands in "/deskwire review".`;
+      await adminLines.keep({ key: `cards:${channel}`, desk, platform: platformOf(channel), text }, now);
+      tellAdmins.soon();
+      return parts[0]?.firstAttempt ?? now;
+    },
+    async regained() {},
+    async probe() {},
+  };
+}

@@ -1,0 +1,104 @@
+import { digestRenderer, partsUnit } from '../../../domain/answer/split-reply.ts';
+import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
+import { directPerson } from '../../../domain/identity.ts';
+import { house } from '../../../domain/ports/answerer.ts';
+import type { CardRenderer } from '../../../domain/ports/cards.ts';
+import type { DigestContext, DigestRenderer } from '../../../domain/ports/channel-sender.ts';
+import type { Reply } from '../../../domain/reply.ts';
+import { directActions } from '../handlers/context.ts';
+import {
+  buttonLabel,
+  buttonRows,
+  choiceLine,
+  type DiscordContext,
+  labelLength,
+  planButtons,
+  stateOf,
+  withKeptStates,
+} from '../render/buttons.ts';
+import { small } from '../render/markdown.ts';
+import { type ActionRow, type MessageBody, messageBody, type TextDisplay } from '../render/message.ts';
+import { accent, linesToPieces, replyPieces } from '../render/pieces.ts';
+import { packPieces, withLines } from '../render/render.ts';
+import { reportRow, reportStates } from '../render/report-menu.ts';
+import { postMark, postNonce } from './post-outcome.ts';
+
+/** What creating a message takes; an edit takes the same without the nonce. */
+type DiscordPost = MessageBody & ReturnType<typeof postNonce>;
+
+/** Digests for Discord: messages of their own in the channel, whose buttons are for whoever reads it. */
+export const createDigestRenderer = (actions: ActionCodec): DigestRenderer =>
+  digestRenderer(digestPost, actions);
+
+function digestPost(
+  reply: Reply,
+  { channel, delivery, more, ping, part }: DigestContext & { part: number },
+  actions: ActionCodec,
+): DiscordPost | undefined {
+  const binding = { person: anyoneOf(channel), channel };
+  const context: DiscordContext = { line: '', binding, actions, visibility: 'public' };
+  const { paging, ...words } = reply;
+  const options = words.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+  const open = options.find(({ command }) => command === more);
+  const state = open && stateOf({ kind: 'more', text: more }, context);
+
+  const answer = replyPieces(words, false);
+  const entries = answer.flatMap((piece) => piece.entry ?? []);
+  const reports = reportStates(entries, words.desk, context);
+  const lines = options.filter((option) => !(state && option === open)).map(choiceLine);
+  if (entries.some(({ id }) => !reports.has(id)))
+    lines.push(small([{ text: 'To report a mistake, tell an editor the id of the entry.' }]));
+
+  const place = paging?.unit === partsUnit ? `part ${paging.page} of ${paging.pages} · ` : '';
+  const mark: TextDisplay = { type: 10, content: `-# ${place}ref ${postMark({ delivery, part })}` };
+  const role = part === 0 ? /(?:^|:)(\d{5,20})$/.exec(ping ?? '')?.[1] : undefined;
+  const call: TextDisplay[] = role ? [{ type: 10, content: `<@&${role}>` }] : [];
+  const around = [mark, ...call].reduce((sum, { content }) => sum + content.length, 0);
+
+  const packed = packPieces(withLines(answer, linesToPieces('text', lines)), around);
+  const [only] = packed;
+  if (!only || packed.length > 1) return undefined;
+  const rows: ActionRow[] =
+    open && state
+      ? [{ type: 1, components: [{ type: 2, style: 1, label: buttonLabel(open), custom_id: `nM${state}` }] }]
+      : [];
+  const container = { type: 17, accent_color: accent(words.outcome), components: only.body } as const;
+  const body = messageBody(
+    [...call, container, ...rows, ...reportRow(only.entries, reports), mark],
+    'public',
+  );
+  return {
+    ...body,
+    // Nothing in the text can mention anyone; the role, where one was chosen, is named.
+    allowed_mentions: { parse: [], ...(role && { roles: [role] }) },
+    ...postNonce({ delivery, part }),
+  };
+}
+
+/** Cards for Discord: whoever presses a button is answered alone, in the role held then. One to a person is that person's. */
+export const createCardRenderer = (actions: ActionCodec): CardRenderer => ({
+  card(reply, { channel, id, keep }) {
+    const guild = directPerson(channel) && channel.split(':')[1];
+    const own = guild ? directActions(actions, guild) : actions;
+    return withKeptStates(own, keep, (signing) => cardPost(reply, { channel, id }, signing));
+  },
+});
+
+function cardPost(reply: Reply, { channel, id }: { channel: string; id: string }, actions: ActionCodec) {
+  const open: ActionCodec = {
+    ...actions,
+    encode: (action, ...rest) =>
+      actions.encode(action.kind === 'run' ? { ...action, kind: 'more' } : action, ...rest),
+  };
+  const person = directPerson(channel);
+  const binding = person ? { person, channel: anywhere } : { person: anyoneOf(channel), channel };
+  const plan = planButtons(reply, { line: `/${house}`, binding, actions: open, visibility: 'public' });
+  const key = { delivery: id, part: 0 };
+  const mark: TextDisplay = { type: 10, content: `-# ref ${postMark(key)}` };
+  const around = mark.content.length + labelLength(plan);
+  const packed = packPieces(withLines(replyPieces(reply), linesToPieces('text', plan.lines)), around);
+  const [only] = packed;
+  if (!only || packed.length > 1) return undefined;
+  const container = { type: 17, accent_color: accent(reply.outcome), components: only.body } as const;
+  return { ...messageBody([container, ...buttonRows(plan, 'n'), mark], 'public'), ...postNonce(key) };
+}

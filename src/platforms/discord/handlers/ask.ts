@@ -1,0 +1,69 @@
+import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
+import { discordGroup } from '../../../domain/identity.ts';
+import type { Member } from '../../../domain/ports/access.ts';
+import { chatPageSize } from '../../../domain/ports/answerer.ts';
+import { isShareable } from '../../../domain/reply.ts';
+import { keepIn, withKeptStates } from '../render/buttons.ts';
+import type { Visibility } from '../render/message.ts';
+import { renderMessages } from '../render/render.ts';
+import type { DeskSide } from './context.ts';
+import type { Answer } from './deliver.ts';
+import type { Incoming, Origin } from './incoming.ts';
+import { note as sentence, sentences } from './sentences.ts';
+
+/** The person and the channel as roles, settings and buttons know them. */
+export function bindingOf({ guild, user, channel }: Origin): Binding {
+  return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
+}
+
+/** The person as roles know them, with the groups that Discord names; where it names none they are asked for. */
+export function memberOf({ guild = '', user, roles, direct }: Origin): Member {
+  const person = `discord:${guild}:${user}`;
+  return direct ? { person } : { person, groups: roles.map((role) => discordGroup(guild, role)) };
+}
+
+export interface Asked {
+  line: string;
+  visibility: Visibility;
+  /** The pressed message becomes the answer. */
+  replaces: boolean;
+  /** Small print under the answer, such as who shared it. */
+  note?: string;
+}
+
+/** The answer to a command line, fit to be shown. Never throws: what fails becomes a sentence with an error id. */
+export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): Promise<Answer> {
+  const { line, visibility, note } = asked;
+  const binding = bindingOf(origin);
+  const privately = (message: ReturnType<typeof sentence>): Answer => ({
+    messages: [message],
+    visibility: 'private',
+    replaces: false,
+  });
+  try {
+    const reply = await desk.answerer.answer({
+      text: line,
+      ...binding,
+      ...memberOf(origin),
+      ...(origin.managesChannel && { standing: 'manages-channel' as const }),
+      audience: visibility === 'public' ? 'channel' : 'person',
+      pageSize: chatPageSize,
+    });
+    const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
+    const context = { line, binding, visibility: shown, ...(note && { note }) };
+    const failed = reply.outcome === 'failed';
+    const render = (actions: ActionCodec) => renderMessages(reply, { ...context, actions });
+    const keep = keepIn(desk.buttonStates, desk.clock());
+    return {
+      messages: await withKeptStates(desk.actions, keep, render).catch((cause) => {
+        desk.failure(cause, 'the state of buttons could not be kept');
+        return render(desk.actions);
+      }),
+      visibility: shown,
+      replaces: asked.replaces && shown === visibility && !failed,
+      ...(reply.form && { form: reply.form }),
+    };
+  } catch (cause) {
+    return privately(sentence(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));
+  }
+}

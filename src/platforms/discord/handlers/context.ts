@@ -1,0 +1,60 @@
+import type { ActionCodec } from '../../../domain/button-actions.ts';
+import type { Answerer } from '../../../domain/ports/answerer.ts';
+import type { ButtonStates, ChannelSettings, MistakeReports, Once } from '../../../domain/ports/chat.ts';
+import type { Forms } from '../../../domain/ports/drafts.ts';
+import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
+import type { Sender } from '../sender.ts';
+import type { Incoming } from './incoming.ts';
+
+/** What the handlers of interactions work with. */
+export interface DeskSide {
+  answerer: Answerer;
+  actions: ActionCodec;
+  reports: MistakeReports;
+  channels: ChannelSettings;
+  once: Once;
+  forms: Forms;
+  buttonStates: ButtonStates;
+  sender: Sender;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  newErrorId: () => string;
+  /** Servers that may ask; none: all. */
+  guilds: readonly string[] | undefined;
+  /** Logs a failure under a new id and gives the id, for the sentence that the reader sees. */
+  failure(cause: unknown, what: string): string;
+}
+
+/** Stands before the state of a button in a direct message, which belongs to no server, and says of which one it is. */
+const mark = /^@([0-9a-z]{1,13})\./;
+const markOf = (guild: string) => `@${BigInt(guild).toString(36)}.`;
+
+/** Makes and reads states for direct messages of one server's desk. */
+export const directActions = (actions: ActionCodec, guild: string): ActionCodec => ({
+  encode(action, binding, limit) {
+    const state = actions.encode(action, binding, limit - markOf(guild).length);
+    return state && markOf(guild) + state;
+  },
+  decode(value, binding) {
+    const start = markOf(guild);
+    return value.startsWith(start) ? actions.decode(value.slice(start.length), binding) : undefined;
+  },
+});
+
+/**
+ * A press or a form from a direct message as one from the server that its button names, with all that is answered made
+ * for there too. Undefined for what names none. That it is ours, and this person's, is seen when its state is read.
+ */
+export function fromServer(desk: DeskSide, incoming: Incoming): [DeskSide, Incoming] | undefined {
+  if (incoming.kind !== 'press' && incoming.kind !== 'submit') return undefined;
+  // Mode and slot stand first.
+  const [, code] = mark.exec(incoming.customId.slice(2)) ?? [];
+  if (code === undefined) return undefined;
+  const guild = String([...code].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n));
+  const origin = { ...incoming.origin, guild, direct: true as const };
+  return [
+    { ...desk, actions: directActions(desk.actions, guild) },
+    { ...incoming, origin },
+  ];
+}

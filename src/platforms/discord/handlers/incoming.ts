@@ -1,0 +1,184 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
+import { limits } from '../limits.ts';
+
+/** Where an interaction comes from and how it is answered. The token is a credential for 15 minutes. */
+export interface Origin {
+  id: string;
+  token: string;
+  application: string;
+  /** None: a direct message. */
+  guild?: string;
+  /** It came from a direct message all the same, where Discord tells no roles. */
+  direct?: true;
+  channel: string;
+  user: string;
+  /** As the server shows it. */
+  userName?: string;
+  /** Ids of the roles that Discord says the member has at this moment. */
+  roles: string[];
+  /** Discord says of the member, for this channel at this moment, that they may manage it. */
+  managesChannel?: true;
+}
+
+export type OptionValue = string | number | boolean;
+
+export type Incoming = { origin: Origin } & (
+  | { kind: 'command'; desk: string; command: string; options: { name: string; value: OptionValue }[] }
+  | {
+      kind: 'complete';
+      desk: string;
+      command: string;
+      option: string;
+      typed: string;
+      given: Record<string, string>;
+    }
+  | { kind: 'press'; customId: string; value: string | undefined; message: string; onPrivate: boolean }
+  /** By the id of each input; several choices are joined by commas. */
+  | { kind: 'submit'; customId: string; values: Record<string, string> }
+);
+
+/** Ids and tokens become parts of paths, so nothing in them may end one. */
+const id = z.string().regex(/^[\w-]{1,64}$/);
+const account = z.object({ id, username: z.string().nullish(), global_name: z.string().nullish() });
+const payload = z.object({
+  id,
+  token: z.string().regex(/^[^/?#\s]+$/),
+  application_id: id,
+  type: z.number(),
+  guild_id: id.optional(),
+  channel_id: id.optional(),
+  channel: z.object({ id }).optional(),
+  member: z
+    .object({
+      user: account,
+      nick: z.string().nullish(),
+      roles: z.array(id).max(1000).default([]),
+      permissions: z
+        .string()
+        .regex(/^\d{1,30}$/)
+        .optional(),
+    })
+    .optional(),
+  user: account.optional(),
+  data: z.unknown(),
+  message: z.object({ id: id.optional(), flags: z.number().optional() }).optional(),
+});
+
+/** As many as Discord lets a command, a menu or a modal have. */
+const few = <T extends z.ZodType>(item: T) => z.array(item).max(limits.commandOptions.max);
+const customId = z.string().max(limits.customId.max);
+const text = z.string().max(limits.textOption.max);
+
+const option = z.object({
+  name: z.string().max(limits.customId.max),
+  type: z.number(),
+  value: z.union([text, z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+/** "nesting command > group > subcommand only": what lies deeper is not read, however deep it is made. */
+const subcommand = option.extend({ options: few(option).optional() });
+const group = option.extend({ options: few(subcommand).optional() });
+const commandData = z.object({ name: z.string().max(limits.customId.max), options: few(group).default([]) });
+const pressData = z.object({ custom_id: customId, values: few(customId).optional() });
+const field = z.object({
+  custom_id: customId,
+  value: text.nullish(),
+  values: few(customId).nullish(),
+});
+const submitData = z.object({
+  custom_id: customId,
+  components: few(z.object({ component: field.optional(), components: few(field).optional() })),
+});
+
+/** The field of the form in which a mistake is described. */
+export const wordsField = 'words';
+
+/** Reads an interaction as the gateway gives it; undefined for one that is malformed or of a kind not known. */
+export function readInteraction(raw: unknown): Incoming | undefined {
+  const read = payload.safeParse(raw);
+  if (!read.success) return undefined;
+  const { data: given } = read;
+  const channel = given.channel_id ?? given.channel?.id;
+  const { member } = given;
+  const who = member?.user ?? given.user;
+  if (!channel || !who) return undefined;
+  const userName = member?.nick ?? who.global_name ?? who.username;
+  const origin: Origin = {
+    id: given.id,
+    token: given.token,
+    application: given.application_id,
+    ...(given.guild_id && { guild: given.guild_id }),
+    channel,
+    user: who.id,
+    roles: member?.roles ?? [],
+    ...(userName && { userName }),
+    ...(mayManage(member?.permissions) && { managesChannel: true }),
+  };
+  const { id: message = '', flags = 0 } = given.message ?? {};
+  const body = readBody(given.type, given.data, { message, onPrivate: (flags & 64) !== 0 });
+  return body && { origin, ...body };
+}
+
+/** "permissions: Total permissions of the member in the channel, including overwrites". */
+function mayManage(permissions = '0'): boolean {
+  const either = PermissionFlagsBits.ManageChannels | PermissionFlagsBits.Administrator;
+  return (BigInt(permissions) & either) !== 0n;
+}
+
+type Body = Incoming extends infer T ? (T extends { origin: Origin } ? Omit<T, 'origin'> : never) : never;
+
+function readBody(
+  type: number,
+  data: unknown,
+  on: { message: string; onPrivate: boolean },
+): Body | undefined {
+  switch (type) {
+    case 2:
+    case 4: {
+      const read = commandData.safeParse(data);
+      return read.success ? readCommand(read.data, type === 4) : undefined;
+    }
+    case 3: {
+      const read = pressData.safeParse(data);
+      if (!read.success) return undefined;
+      return { kind: 'press', customId: read.data.custom_id, value: read.data.values?.[0], ...on };
+    }
+    case 5: {
+      const read = submitData.safeParse(data);
+      if (!read.success) return undefined;
+      const inputs = read.data.components.flatMap(({ component, components = [] }) =>
+        component ? [component, ...components] : components,
+      );
+      const values = inputs.map((each) => [each.custom_id, each.value ?? each.values?.join(',') ?? '']);
+      return { kind: 'submit', customId: read.data.custom_id, values: Object.fromEntries(values) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readCommand(
+  { name: desk, options }: z.infer<typeof commandData>,
+  completing: boolean,
+): Body | undefined {
+  const path: string[] = [];
+  let given: z.infer<typeof group>[] = options;
+  // A subcommand (1) stands first, perhaps inside a group (2); its own options follow inside it.
+  while (given[0] && (given[0].type === 1 || given[0].type === 2)) {
+    path.push(given[0].name);
+    given = given[0].options ?? [];
+  }
+  const command = path.join(' ');
+  if (!completing) {
+    const values = given.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+    return { kind: 'command', desk, command, options: values };
+  }
+  const focused = given.find((each) => each.focused);
+  if (!focused) return undefined;
+  const others = given.filter((each) => each !== focused && each.value !== undefined);
+  return {
+    ...{ kind: 'complete', desk, command, option: focused.name, typed: String(focused.value ?? '') },
+    given: Object.fromEntries(others.map(({ name, value }) => [name, String(value)])),
+  };
+}

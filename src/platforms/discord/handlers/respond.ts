@@ -1,0 +1,120 @@
+import { SnowflakeUtil } from 'discord.js';
+import type { Visibility } from '../render/message.ts';
+import { within } from '../rest.ts';
+import type { Delivery } from '../sender.ts';
+import { memberOf } from './ask.ts';
+import type { DeskSide } from './context.ts';
+import { type Answer, deliver, type Stage } from './deliver.ts';
+import { openForm, withFormButton } from './form-modal.ts';
+import type { Incoming, Origin } from './incoming.ts';
+import { note, sentences } from './sentences.ts';
+
+/** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
+const patience = 1500;
+
+/** Shorter for one that came late, as after a resume: its 3 s began when Discord made its id. */
+export function patienceFor(interaction: string, now: Date): number {
+  if (!/^\d{17,20}$/.test(interaction)) return patience;
+  const age = now.getTime() - SnowflakeUtil.timestampFrom(interaction);
+  // Outside of this the clocks differ, or it is too late anyway.
+  return age > 0 && age < 3000 ? Math.max(0, patience - age) : patience;
+}
+
+/** How a slow answer is announced: thinking, seen by one or by all; or only that the press has been noticed. */
+export type Announce = { as: 'thinking'; visibility: Visibility } | { as: 'acknowledged' };
+
+/** Brings an answer that is still being made to the reader, in time and whole, or says under which id it failed. */
+export async function converse(
+  desk: DeskSide,
+  to: Origin,
+  work: Promise<Answer>,
+  announce: Announce,
+  lost: (id: string) => string = sentences.failed,
+): Promise<void> {
+  const quick = await within(desk.timers, patienceFor(to.id, desk.clock()), work);
+  let stage: Stage = { at: 'fresh' };
+  if (!quick) {
+    const announced = await desk.sender.respond(to, announcement(announce));
+    if (!announced.ok) {
+      // Nothing can be shown without a first response: too late, or another process gave it.
+      desk.failure(announced.cause, `an interaction could not be answered: ${announced.code}`);
+      return;
+    }
+    stage =
+      announce.as === 'thinking'
+        ? { at: 'thinking', visibility: announce.visibility }
+        : { at: 'acknowledged' };
+  }
+  const answer = quick ?? (await work);
+  // A form can only be the first response.
+  if (answer.form && stage.at === 'fresh' && (await openForm(desk, to, answer.form))) return;
+  await bring(desk, to, stage, withFormButton(desk, to, answer), lost);
+}
+
+/** Shows all parts. Where the apology for the first is refused since that stands after all, the others follow it. */
+async function bring(
+  desk: DeskSide,
+  to: Origin,
+  stage: Stage,
+  answer: Answer,
+  lost: (id: string) => string,
+): Promise<void> {
+  const deliveries = await deliver(desk.sender, to, stage, answer);
+  const failed = deliveries.findIndex((delivery) => !delivery.ok);
+  const delivery = deliveries[failed];
+  if (!delivery || delivery.ok) return;
+  const standsAfterAll = await apologise(desk, to, stage, failed, delivery, lost);
+  const rest = { ...answer, messages: answer.messages.slice(1), replaces: false };
+  if (standsAfterAll) await bring(desk, to, { at: 'acknowledged' }, rest, sentences.partLost);
+}
+
+function announcement(announce: Announce) {
+  if (announce.as === 'acknowledged') return { type: 6 } as const;
+  return { type: 5, data: { flags: announce.visibility === 'private' ? 64 : 0 } } as const;
+}
+
+/** True when the first response that nobody knew of turns out to have been given. */
+async function apologise(
+  desk: DeskSide,
+  to: Origin,
+  stage: Stage,
+  part: number,
+  { code, cause }: Exclude<Delivery, { ok: true }>,
+  lost: (id: string) => string,
+): Promise<boolean> {
+  const id = desk.failure(cause, `an answer could not be shown: ${code}`);
+  if (code === 'expired' || code === 'answered') return false;
+  const sorry = note(part > 0 ? sentences.partLost(id) : lost(id), 'failed');
+  const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
+  const reached: Stage = part > 0 ? { at: 'acknowledged' } : stage;
+  const [said] = await deliver(desk.sender, to, reached, excuse);
+  if (!said || said.ok) return false;
+  if (code === 'unknown' && reached.at === 'fresh' && said.code === 'answered') return true;
+  desk.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
+  return false;
+}
+
+const needed = {
+  foreignGuild: 'a server that is served',
+  notYours: 'the person and the place it was made for',
+};
+const tried = { command: 'a command', complete: 'a completion', press: 'a button', submit: 'a form' };
+
+/** Says that it may not be, and writes to the log who was refused what. */
+export async function refuse(
+  desk: DeskSide,
+  { origin, kind }: Incoming,
+  why: keyof typeof needed,
+): Promise<void> {
+  const { person } = memberOf(origin);
+  desk.log.warn({ person, command: tried[kind], needed: needed[why] }, 'command refused');
+  await say(desk, origin, sentences[why]);
+}
+
+/** A sentence, at once and to the asker alone. */
+export async function say(desk: DeskSide, to: Origin, sentence: string): Promise<void> {
+  const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
+  for (const delivery of await deliver(desk.sender, to, { at: 'fresh' }, answer)) {
+    if (!delivery.ok) desk.failure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
+  }
+}

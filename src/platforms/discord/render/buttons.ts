@@ -1,0 +1,185 @@
+import {
+  type Action,
+  type ActionCodec,
+  type Binding,
+  decodePressed,
+} from '../../../domain/button-actions.ts';
+import { isHouseLine } from '../../../domain/ports/answerer.ts';
+import type { ButtonStates } from '../../../domain/ports/chat.ts';
+import type { Choice, Reply } from '../../../domain/reply.ts';
+import { limits, ours } from '../limits.ts';
+import { type Line, oneLine, plain, small } from './markdown.ts';
+import type { ActionRow, Button, Visibility } from './message.ts';
+
+/** For whom and where an answer is rendered. */
+export interface DiscordContext {
+  /** The command line that was answered. */
+  line: string;
+  binding: Binding;
+  actions: ActionCodec;
+  visibility: Visibility;
+  /** Small print under the answer, such as who shared it. */
+  note?: string;
+}
+
+/** A button whose state fits. `slot` keeps the ids of one message apart when two buttons do the same. */
+interface PlannedButton {
+  slot: string;
+  label: string;
+  style: Button['style'];
+  state: string;
+}
+
+/** The buttons under an answer, and lines for what could not become a button. */
+interface ButtonPlan {
+  navigation: PlannedButton[];
+  choices: PlannedButton[];
+  lines: Line[];
+}
+
+const slots = 'abcdefghijklmnopqrstuvwxyz';
+
+export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
+  const plan: ButtonPlan = { navigation: [], choices: [], lines: [] };
+  const state = (kind: 'run' | 'share', text: string) => stateOf({ kind, text }, context);
+
+  const page = (label: string, line: string | undefined, slot: string) => {
+    if (line === undefined) return;
+    const encoded = state('run', line);
+    if (encoded) plan.navigation.push({ slot, label, style: 2, state: encoded });
+    else plan.lines.push(small([{ text: `${label}: ` }, { text: line, style: 'code' }]));
+  };
+  page('◀ Previous', reply.paging?.previous, 'P');
+  page('Next ▶', reply.paging?.next, 'N');
+
+  const options = reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+  for (const option of options) {
+    const slot = slots[plan.choices.length];
+    const encoded = plan.choices.length < ours.choiceButtons ? state('run', option.command) : undefined;
+    if (encoded && slot) plan.choices.push({ slot, label: buttonLabel(option), style: 1, state: encoded });
+    if (!encoded || buttonLabel(option) !== oneLine(option.label).trim()) plan.lines.push(choiceLine(option));
+  }
+
+  if (context.visibility === 'private' && reply.outcome === 'ok' && !isHouseLine(context.line)) {
+    const encoded = state('share', context.line);
+    if (encoded) plan.navigation.push({ slot: 'S', label: 'Share to channel', style: 2, state: encoded });
+    else plan.lines.push(small([{ text: 'To show this to the channel, ask again with the option public.' }]));
+  }
+  return plan;
+}
+
+/** `mode`: `u` when the pressed message itself shows the next answer, `n` when that comes as a new message. */
+export function buttonRows({ navigation, choices }: ButtonPlan, mode: 'u' | 'n'): ActionRow[] {
+  const toButton = ({ slot, label, style, state }: PlannedButton): Button => ({
+    type: 2,
+    style,
+    label,
+    custom_id: mode + slot + state,
+  });
+  const rows: ActionRow[] = [];
+  for (let start = 0; start < choices.length; start += limits.buttonsPerRow.max) {
+    const row = choices.slice(start, start + limits.buttonsPerRow.max);
+    rows.push({ type: 1, components: row.map(toButton) });
+  }
+  if (navigation.length > 0) rows.push({ type: 1, components: navigation.map(toButton) });
+  return rows;
+}
+
+export function labelLength({ navigation, choices }: ButtonPlan): number {
+  return [...navigation, ...choices].reduce((sum, { label }) => sum + label.length, 0);
+}
+
+export function buttonLabel({ label, command }: Choice): string {
+  return shorten(label.trim() ? label : command, limits.buttonLabel.max);
+}
+
+/** One line of at most `max` characters; what is cut off is marked. */
+export function shorten(text: string, max: number): string {
+  const flat = oneLine(text).trim() || '…';
+  return flat.length <= max
+    ? flat
+    : `${flat
+        .slice(0, max - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`;
+}
+
+export function choiceLine({ label, command }: Choice): Line {
+  return plain([{ text: `${label}: ` }, { text: command, style: 'code' }]);
+}
+
+/**
+ * A custom_id is a mode, a slot and the state of the action. Mode and slot say only how an answer is shown and keep
+ * ids of one message apart, so they need no protection; the state is the codec's.
+ */
+const head = 2;
+
+interface Bound {
+  binding: Binding;
+  actions: ActionCodec;
+}
+
+/** Undefined when the state does not fit into a custom_id. */
+export function stateOf(action: Action, { actions, binding }: Bound): string | undefined {
+  return actions.encode(action, binding, limits.customId.max - head);
+}
+
+interface Press {
+  mode: 'u' | 'n';
+  action: Action;
+}
+
+/** Undefined for a button that is forged, or another person's and not open to anyone, or from another channel. */
+export function readPress(customId: string, { actions, binding }: Bound): Press | undefined {
+  const action = decodePressed(actions, customId.slice(head), binding);
+  return action && { mode: customId.startsWith('u') ? 'u' : 'n', action };
+}
+
+/** A custom_id holds some 85 characters of a line. A longer one is kept in the store, and its button holds the id. */
+const keptForMs = 30 * 86_400_000;
+
+/** No command line and no entry begins with it. */
+const kept = '~';
+
+/**
+ * Renders, and where lines did not fit into their buttons keeps them and renders once more. A store that cannot keep
+ * them leaves the buttons out, as `render` does by itself.
+ */
+export async function withKeptStates<T>(
+  actions: ActionCodec,
+  keep: (text: string) => Promise<string>,
+  render: (actions: ActionCodec) => T,
+): Promise<T> {
+  const tooLong = new Set<string>();
+  const rendered = render({
+    ...actions,
+    encode(action, ...rest) {
+      const state = actions.encode(action, ...rest);
+      if (state === undefined) tooLong.add(action.text);
+      return state;
+    },
+  });
+  if (tooLong.size === 0) return rendered;
+  const ids = new Map(await Promise.all([...tooLong].map(async (text) => [text, await keep(text)] as const)));
+  return render({
+    ...actions,
+    encode(action, ...rest) {
+      const id = ids.get(action.text);
+      return actions.encode(id === undefined ? action : { ...action, text: kept + id }, ...rest);
+    },
+  });
+}
+
+export const keepIn = (states: ButtonStates, now: Date) => (text: string) =>
+  states.keep(text, new Date(now.getTime() + keptForMs), now);
+
+/** The action with the text that was kept for it; undefined once that has run out. */
+export async function resolveKept(
+  states: ButtonStates,
+  action: Action,
+  now: Date,
+): Promise<Action | undefined> {
+  if (!action.text.startsWith(kept)) return action;
+  const text = await states.read(action.text.slice(kept.length), now);
+  return text === undefined ? undefined : { ...action, text };
+}

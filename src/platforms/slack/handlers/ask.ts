@@ -1,0 +1,124 @@
+import { chatPageSize, isHouseLine } from '../../../domain/ports/answerer.ts';
+import { isShareable, type Reply } from '../../../domain/reply.ts';
+import { renderMessages, renderRest } from '../render/render.ts';
+import { channelId, personId, type Room } from './context.ts';
+import { type Answer, deliver, type Place, privately } from './deliver.ts';
+
+export interface Asker {
+  /** The workspace in which the desk was asked. */
+  team: string;
+  user: string;
+  /** The workspace of the person, who may be a guest of a shared channel. */
+  userTeam: string;
+  channel: string;
+  /** Slack's id of the command or the press, the same when it arrives again; empty where there is none. */
+  trigger: string;
+}
+
+type Visibility = Answer['visibility'];
+
+/** How long something may arrive again, in milliseconds. */
+const arrivesAgainMs = 60 * 60_000;
+
+/**
+ * Asks for a line and renders the answer. `shown`: pinned for paging, where a message stays as public or private as it
+ * was; otherwise the line and then the channel's setting decide. What all may see is always asked for with all as
+ * audience. It never fails: a fault becomes a sentence with an id. `repeated`: what all see, and what `/deskwire`
+ * changes, happens once for a command, and this one was taken already, here or by another process.
+ */
+export async function ask(
+  room: Room,
+  asker: Asker,
+  line: string,
+  shown?: Visibility,
+): Promise<Answer | 'repeated'> {
+  try {
+    if (isHouseLine(line) && !(await isFirst(room, asker))) return 'repeated';
+    const usual = shown ?? (await usualVisibility(room, asker, line));
+    let reply = await question(room, asker, line, usual);
+    const wanted = shown ?? wantedVisibility(reply, usual);
+    if (wanted !== usual) reply = await question(room, asker, line, wanted);
+    const visibility = isShareable(reply) ? wanted : 'private';
+    if (visibility === 'public' && !(await isFirst(room, asker))) return 'repeated';
+    return rendered(room, asker, line, reply, visibility);
+  } catch (cause) {
+    return privately(room.failed(cause, 'answering'));
+  }
+}
+
+/** Asks with all as audience where all will see it, so that what may not be shown here is left out. */
+export const question = (room: Room, asker: Asker, line: string, visibility: Visibility): Promise<Reply> =>
+  room.answerer.answer({
+    text: line,
+    person: personId(asker.userTeam, asker.user),
+    channel: channelId(asker.team, asker.channel),
+    audience: visibility === 'public' ? 'channel' : 'person',
+    pageSize: chatPageSize,
+  });
+
+/** The reply as messages, whose buttons are for the asker where they asked. */
+export function rendered(
+  room: Room,
+  asker: Asker,
+  line: string,
+  reply: Reply,
+  visibility: Visibility,
+  note?: string,
+): Answer {
+  const { team, user, channel } = asker;
+  const buttons = { actions: room.actions, binding: { person: personId(team, user), channel } };
+  const context = { visibility, buttons, line, ...(note && { note }) };
+  return {
+    visibility,
+    messages: renderMessages(reply, context),
+    ...(reply.form && { form: reply.form }),
+    ...(reply.aside && { aside: reply.aside }),
+    rest: (from) => renderRest(line, from, { visibility, buttons }),
+  };
+}
+
+const isFirst = async ({ once, clock }: Room, { trigger }: Asker): Promise<boolean> => {
+  const now = clock();
+  return trigger === '' || once.first(`slack:${trigger}`, new Date(now.getTime() + arrivesAgainMs), now);
+};
+
+/** Settings, roles and drafts are managed on /deskwire: its answers never follow a channel's habit of showing all. */
+async function usualVisibility(room: Room, { team, channel }: Asker, line: string): Promise<Visibility> {
+  return isHouseLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
+}
+
+const wantedVisibility = ({ visibility, visibilitySaid }: Reply, usual: Visibility): Visibility =>
+  visibilitySaid || usual === 'private' ? visibility : 'public';
+
+/** A press, checked: who, where, and what the button was made to do. */
+export interface Press {
+  asker: Asker;
+  userName: string;
+  place: Place;
+  /** Slack's name for the message that holds the button. */
+  message: string;
+  /** Whether that message is seen by all. */
+  public: boolean;
+  below: boolean;
+  /** The first message of the answer that is wanted; those before it have been shown. */
+  from: number;
+}
+
+/** Where buttons on the Home are bound to, since they are in no channel. */
+export const homeChannel = 'home';
+
+/** What an answer to all leaves out, to the one who asked. */
+export async function tellAside(
+  room: Room,
+  to: Pick<Press, 'place'>,
+  { aside }: Pick<Answer, 'aside'>,
+): Promise<void> {
+  if (aside !== undefined) await tell(room, to, aside);
+}
+
+/** A word to the one who asked or pressed. On the Home, or where Slack takes nothing more, only the log can say it. */
+export async function tell(room: Room, { place }: Pick<Press, 'place'>, text: string): Promise<void> {
+  if (place.channel === homeChannel) return;
+  const result = await deliver(room, place, privately(text));
+  if (!result.ok) room.untold(result.failure);
+}

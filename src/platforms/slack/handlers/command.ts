@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { house } from '../../../domain/ports/answerer.ts';
+import { isShareable } from '../../../domain/reply.ts';
+import { sentence } from '../render/pack.ts';
+import { goesWithAck, responseBody } from '../render/render.ts';
+import { ask, type Press, question, rendered, tell, tellAside } from './ask.ts';
+import { personId, type Room, tellFailure, words } from './context.ts';
+import { type Answer, addressOf, deliver } from './deliver.ts';
+import { openForm } from './form.ts';
+
+/** What we read of a slash command; the rest of its body is Slack's business. */
+const commandSchema = z.object({
+  command: z.string().regex(/^\/\S+$/),
+  text: z.string().default(''),
+  team_id: z.string().min(1),
+  user_id: z.string().min(1),
+  channel_id: z.string().min(1),
+  response_url: z.string().optional(),
+  trigger_id: z.string().default(''),
+});
+type Command = z.infer<typeof commandSchema>;
+
+type AckReply = ReturnType<typeof responseBody>;
+export type Ack = (reply?: AckReply) => Promise<void>;
+
+/**
+ * Acks within three seconds whatever happens: with the answer when it is one message and there in half that time, else
+ * with nothing, and the answer follows.
+ */
+export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<void> {
+  const parsed = commandSchema.safeParse(body);
+  if (!parsed.success) return ack(refusing(words.unreadable));
+  const command = parsed.data;
+  const refused = refusalOf(room, command);
+  if (refused !== undefined) return ack(refusing(refused));
+
+  const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
+  const line = `${command.command} ${typedText(command.text).trim() || 'help'}`;
+  const asker = { team, user, userTeam: team, channel, trigger };
+  const asked = ask(room, asker, line);
+  const early = await Promise.race([asked, room.timing.ackDue()]);
+  const carried = await acked(ack, early && early !== 'repeated' && goesWithAck(early) ? early : undefined);
+  const answer = early ?? (await asked);
+  if (answer === 'repeated') return;
+  if (answer.form) await openForm(room, asker, answer.form);
+  const place = { channel, user, address: addressOf(command.response_url) };
+  const result = await deliver(room, place, answer, { from: carried ? 1 : 0 });
+  if (result.ok) return tellAside(room, { place }, answer);
+  const audience = answer.visibility === 'public' ? 'channel' : 'answer';
+  await tell(room, { place }, tellFailure(room, result.failure, 'sending an answer', audience));
+}
+
+/** True when the ack took the message with it. */
+async function acked(ack: Ack, answer: Answer | undefined): Promise<boolean> {
+  try {
+    await ack(answer && responseBody(answer.messages[0]!, answer.visibility));
+    return answer !== undefined;
+  } catch {
+    // Socket Mode lost its connection in between: the answer goes by its address all the same.
+    return false;
+  }
+}
+
+function refusalOf(room: Room, command: Command): string | undefined {
+  try {
+    return refusal(room, command);
+  } catch (cause) {
+    return room.failed(cause, 'reading a command');
+  }
+}
+
+function refusal(room: Room, { command, team_id, user_id }: Command): string | undefined {
+  if (!room.allows(team_id)) return room.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
+  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), house])];
+  return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
+}
+
+const refusing = (text: string) => responseBody(sentence(text), 'private');
+
+/**
+ * What a person typed after a slash command, without what Slack makes of it: `<https://a.example|a.example>` is the
+ * address again, and `&amp;` `&lt;` `&gt;` are the characters they stand for. Mentions, `<@U123|name>`, stay.
+ */
+export function typedText(text: string): string {
+  return text
+    .replace(/<((?:https?:\/\/|mailto:)[^<>|]*)(?:\|[^<>]*)?>/g, (_, address: string) =>
+      address.replace(/^mailto:/, ''),
+    )
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** For so long, in milliseconds, pressing again is taken for a double click. */
+const doublePressMs = 60_000;
+
+/** Asks again with the whole channel as audience, so that what may not be shown here is left out, and posts it. */
+export async function share(room: Room, press: Press, line: string): Promise<void> {
+  const { asker, place } = press;
+  try {
+    const reply = await question(room, asker, line, 'public');
+    if (!isShareable(reply)) return await tell(room, press, reply.aside ?? words.notShareable);
+    // In plain words, not as a mention: sharing should not ring anyone's bell.
+    const note = `Shared by ${press.userName} · ${line}`;
+    const answer = rendered(room, asker, line, reply, 'public', note);
+    const [key, now] = [keyOf(press, line), room.clock()];
+    if (!(await room.once.first(key, new Date(now.getTime() + doublePressMs), now)))
+      return await tell(room, press, words.sharedAlready);
+    const result = await deliver(room, place, answer);
+    if (result.ok) return await tellAside(room, press, answer);
+    // Told to invite the bot and share once more, nobody should hear then that it was shared already.
+    if (result.failure.code !== 'unknown' && result.failure.code !== 'rate_limited')
+      await room.once.release(key);
+    await tell(room, press, tellFailure(room, result.failure, 'sharing', 'share'));
+  } catch (cause) {
+    await tell(room, press, room.failed(cause, 'sharing'));
+  }
+}
+
+/** One answer shared by one person; two clicks are two presses, each with a trigger of its own. */
+const keyOf = ({ asker: { team, user, channel }, message }: Press, line: string) =>
+  `slack share ${createHash('sha256')
+    .update(JSON.stringify([team, user, channel, message, line]))
+    .digest('base64url')}`;

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Form } from '../../../domain/form.ts';
+import type { FormOutcome } from '../../../domain/ports/drafts.ts';
+import { limits } from '../limits.ts';
+import { type Asker, rendered } from './ask.ts';
+import { channelId, personId, type Room, words } from './context.ts';
+import { deliver } from './deliver.ts';
+import { formView, valuesOf } from './form-view.ts';
+import { donePage } from './report.ts';
+import { metadataFor, readMetadata, readSubmission, type Submission } from './submission.ts';
+
+type View = Submission['view'];
+
+/**
+ * Opens the form beside the answer that asks for it. A trigger lives for three seconds: when it is too late, the button
+ * "Edit" of that answer opens it.
+ */
+export async function openForm(room: Room, asker: Asker, form: Form): Promise<void> {
+  const { trigger } = asker;
+  const metadata = metadataFor(room, asker, { kind: 'form', text: form.id });
+  if (metadata === undefined || trigger === '') return;
+  const result = await room.sender.openView(trigger, formView(form, metadata));
+  if (!result.ok && result.failure.code !== 'expired') room.logged(result.failure, 'opening a form');
+}
+
+export type FormAck = (
+  reply:
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: ReturnType<typeof formView> }
+    | { response_action: 'clear' },
+) => Promise<void>;
+
+/** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
+export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<void> {
+  const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
+  const submission = readSubmission(body);
+  if (!submission) return show(words.unreadable);
+  const { team, user, userTeam, view } = submission;
+  const refused = (why: 'foreignTeam' | 'foreignButton') =>
+    show(room.refused(personId(userTeam, user), 'a form', why));
+  if (!room.allows(team, userTeam)) return refused('foreignTeam');
+  const opened = readMetadata(room, submission, 'form');
+  if (!opened) return refused('foreignButton');
+
+  const asker: Asker = { team, user, userTeam, channel: opened.channel, trigger: '' };
+  const filled = room.forms.fill({
+    form: opened.text,
+    values: valuesOf(view.state.values),
+    person: personId(userTeam, user),
+    channel: channelId(team, opened.channel),
+    complete: true,
+    interaction: nameOf(view),
+  });
+  const early = await Promise.race([filled, room.timing.ackDue()]);
+  if (early === undefined) await show(words.formSaving);
+  else await ack(inAck(early, view));
+  const outcome = early ?? (await filled);
+  const late = early === undefined;
+  if (outcome.outcome === 'answered') return say(room, asker, outcome, view.id);
+  if (late) await updateLate(room, view, formView(outcome.form, view.private_metadata));
+}
+
+/** What arrives again says the same; what was sent back with faults and put right does not. */
+const nameOf = ({ id, state }: View) =>
+  `slack:${id}:${createHash('sha256').update(JSON.stringify(state.values)).digest('base64url')}`;
+
+function inAck(outcome: FormOutcome, view: View): Parameters<FormAck>[0] {
+  if (outcome.outcome === 'answered')
+    return { response_action: 'update', view: donePage(words.formKept, 'Draft') };
+  const shown = new Set(view.blocks.map(({ block_id }) => block_id));
+  const errors = Object.fromEntries(
+    outcome.form.fields.flatMap(({ name, fault }) => (fault && shown.has(name) ? [[name, fault]] : [])),
+  );
+  // Words that belong to no field can only stand in a new view.
+  if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
+  return { response_action: 'update', view: formView(outcome.form, view.private_metadata) };
+}
+
+/** The answer with its buttons, in the channel; where the bot may not speak there, its words in the form's place. */
+async function say(
+  room: Room,
+  asker: Asker,
+  { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
+  viewId: string,
+): Promise<void> {
+  const answer = rendered(room, asker, '/deskwire', reply, 'private');
+  const place = { channel: asker.channel, user: asker.user, address: undefined };
+  const result = await deliver(room, place, answer);
+  if (result.ok) return;
+  const text = answer.messages.map((message) => message.text).join('\n\n');
+  const shown = await room.sender.updateView(viewId, donePage(text.slice(0, limits.blockText), 'Draft'));
+  if (!shown.ok) room.untold(shown.failure);
+}
+
+async function updateLate(room: Room, view: View, page: ReturnType<typeof formView>): Promise<void> {
+  const result = await room.sender.updateView(view.id, page);
+  if (!result.ok) room.untold(result.failure);
+}

@@ -1,0 +1,89 @@
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
+import { house } from '../../../domain/ports/answerer.ts';
+import type { Reply, Span } from '../../../domain/reply.ts';
+import { limits } from '../limits.ts';
+import type { Block } from '../render/lines.ts';
+import { mapActionIds, sentence } from '../render/pack.ts';
+import { renderBlocks, type SlackContext } from '../render/render.ts';
+import { homeChannel } from './ask.ts';
+import { personId, type Room, words } from './context.ts';
+
+const openedSchema = z.object({
+  team_id: z.string().min(1),
+  event: z.object({ user: z.string().min(1), tab: z.string().default('home') }),
+});
+
+const latestShown = 3;
+
+/** What each desk covers, how to ask, and its latest entries. */
+export async function onHomeOpened(room: Room, body: unknown): Promise<void> {
+  const parsed = openedSchema.safeParse(body);
+  if (!parsed.success || parsed.data.event.tab !== 'home') return;
+  const { team_id: team, event } = parsed.data;
+  const blocks = room.allows(team)
+    ? await homeBlocks(room, personId(team, event.user))
+    : sentence(words.foreignTeam).blocks;
+  const result = await room.sender.publishHome(event.user, { type: 'home', blocks });
+  if (!result.ok) room.untold(result.failure);
+}
+
+async function homeBlocks(room: Room, person: string): Promise<Block[]> {
+  try {
+    const desks = room.answerer.catalogue().filter(({ id }) => id !== house);
+    const parts = await Promise.all(desks.map((desk, at) => deskBlocks(room, desk, person, at)));
+    return withinLimit(parts.flatMap((part, at) => (at > 0 ? [divider, ...part] : part)));
+  } catch (cause) {
+    return sentence(room.failed(cause, 'showing the Home')).blocks;
+  }
+}
+
+async function deskBlocks(room: Room, desk: CatalogueDesk, person: string, at: number): Promise<Block[]> {
+  const asked = (line: string) => {
+    if (!desk.commands.some(({ name }) => name === line)) return undefined;
+    const text = `/${desk.id} ${line}`;
+    return room.answerer.answer({ text, person, audience: 'person', pageSize: latestShown });
+  };
+  const [help, latest] = await Promise.all([asked('help'), asked('latest')]);
+  const about: Reply = {
+    ...{ version: 1, outcome: 'ok', visibility: 'private', citations: [] },
+    blocks: [
+      { type: 'heading', level: 1, text: desk.name },
+      { type: 'text', spans: [{ text: desk.about }] },
+      { type: 'list', items: help ? firstToTry(help) : [] },
+    ],
+  };
+  const buttons: SlackContext['buttons'] = {
+    actions: room.actions,
+    binding: { person, channel: homeChannel },
+    kinds: ['report'],
+  };
+  return [
+    ...renderBlocks(about, { visibility: 'private' }),
+    ...(latest
+      ? mapActionIds(renderBlocks(latest, { visibility: 'private', buttons }), (id) => `${id}:${at}`)
+      : []),
+  ];
+}
+
+/** What help would have a newcomer try, as lines to type. */
+const firstToTry = ({ blocks }: Reply): Span[][] =>
+  blocks.flatMap((block) =>
+    block.type === 'choices'
+      ? block.options.map(({ label, command }): Span[] => [
+          { text: command, style: 'code' },
+          { text: ` ${label}` },
+        ])
+      : [],
+  );
+
+const divider: types.DividerBlock = { type: 'divider' };
+
+/** As many blocks as fit; the last says when some did not. */
+function withinLimit(blocks: Block[]): Block[] {
+  if (blocks.length === 0) return sentence('No desk is open yet.').blocks;
+  if (blocks.length <= limits.viewBlocks) return blocks;
+  const more = sentence('There is more than fits here: ask with the commands.').blocks;
+  return [...blocks.slice(0, limits.viewBlocks - more.length), ...more];
+}

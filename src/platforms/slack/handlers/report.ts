@@ -1,0 +1,111 @@
+import type { types } from '@slack/bolt';
+import { limits } from '../limits.ts';
+import { plainText, richPieces, run } from '../render/lines.ts';
+import { type Press, tell } from './ask.ts';
+import { personId, type Room, tellFailure, words } from './context.ts';
+import { metadataFor, readMetadata, readSubmission } from './submission.ts';
+
+/** Opens the form at once: a trigger lives for three seconds. `target` is `desk/entry-id`. */
+export async function openReport(room: Room, press: Press, target: string): Promise<void> {
+  const { asker } = press;
+  const metadata = metadataFor(room, asker, { kind: 'report', text: target });
+  if (metadata === undefined) return tell(room, press, words.unreadable);
+  const result = await room.sender.openView(asker.trigger, reportPage(target, metadata));
+  if (result.ok) return;
+  const late = result.failure.code === 'expired';
+  await tell(
+    room,
+    press,
+    late ? words.expiredTrigger : tellFailure(room, result.failure, 'opening a report', 'answer'),
+  );
+}
+
+export type ViewAck = (
+  reply:
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: ReturnType<typeof donePage> },
+) => Promise<void>;
+
+/** Keeps a report. The id of the view is the id of the submission: sent twice, it is kept once. */
+export async function onReport(room: Room, body: unknown, ack: ViewAck): Promise<void> {
+  const show = (text: string) => ack({ response_action: 'update', view: donePage(text) });
+  const submission = readSubmission(body);
+  if (!submission) return show(words.unreadable);
+  const { team, user, userTeam, view } = submission;
+  const refused = (why: 'foreignTeam' | 'foreignButton') =>
+    show(room.refused(personId(userTeam, user), 'a form', why));
+  if (!room.allows(team, userTeam)) return refused('foreignTeam');
+  const target = targetOf(readMetadata(room, submission, 'report')?.text);
+  if (!target) return refused('foreignButton');
+
+  const said = (view.state.values[reportBlock]?.[reportBlock]?.value ?? '').trim();
+  const wrong = fault(said);
+  if (wrong) return ack({ response_action: 'errors', errors: { [reportBlock]: wrong } });
+
+  const kept = room.reports
+    .add({ ...target, reporter: personId(userTeam, user), words: said, at: room.clock() }, view.id)
+    .then((kept) => reportWords[kept])
+    .catch((cause) => room.failed(cause, 'keeping a report'));
+  const early = await Promise.race([kept, room.timing.ackDue()]);
+  await show(early ?? words.reportSaving);
+  if (early !== undefined) return;
+  const result = await room.sender.updateView(view.id, donePage(await kept));
+  if (!result.ok) room.untold(result.failure);
+}
+
+const reportWords = { kept: words.reportKept, known: words.reportKnown, enough: words.reportEnough };
+
+function fault(said: string): string | undefined {
+  if (said === '') return words.reportEmpty;
+  return said.length > limits.reportWords ? words.reportTooLong(limits.reportWords) : undefined;
+}
+
+/** `desk/entry-id` */
+function targetOf(text = '') {
+  const slash = text.indexOf('/');
+  return slash < 1 ? undefined : { desk: text.slice(0, slash), entry: text.slice(slash + 1) };
+}
+
+export const reportCallback = 'report';
+/** Id of the block and of the field in it. */
+const reportBlock = 'words';
+
+const title = 'Report a mistake';
+
+/** The form: which entry, and what is wrong with it. */
+function reportPage(target: string, metadata: string): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: reportCallback,
+    private_metadata: metadata,
+    title: plainText(title),
+    submit: plainText('Send'),
+    close: plainText('Cancel'),
+    blocks: [
+      ...said([run('The editors will look at '), run(target, 'code')]),
+      {
+        type: 'input',
+        block_id: reportBlock,
+        label: plainText('What is wrong, and how do you know?'),
+        element: {
+          type: 'plain_text_input',
+          action_id: reportBlock,
+          multiline: true,
+          max_length: limits.reportWords,
+        },
+      },
+    ],
+  };
+}
+
+/** What takes the form's place. */
+export const donePage = (text: string, heading = title): types.ModalView => ({
+  type: 'modal',
+  callback_id: 'done',
+  title: plainText(heading),
+  close: plainText('Close'),
+  blocks: said([run(text)]),
+});
+
+const said = (line: Parameters<typeof richPieces>[0][number]) =>
+  richPieces([line]).flatMap(({ blocks }) => blocks);

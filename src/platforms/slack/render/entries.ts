@@ -1,0 +1,85 @@
+import type { EntryItem, Reply, ReplyCitation } from '../../../domain/reply.ts';
+import { flagEmoji, linkLabel } from '../../../domain/text.ts';
+import { clean, linkable } from './escape.ts';
+import { type Line, lineOf, type Piece, plainText, type Run, richPieces, run, toSpoken } from './lines.ts';
+import type { Buttons } from './pack.ts';
+
+const standingMarks: Record<NonNullable<EntryItem['standing']>, string> = {
+  confirmed: '🟢 confirmed',
+  reported: '🔵 reported',
+  disputed: '🟠 disputed',
+  opinion: '💬 opinion',
+  speculation: '💭 speculation',
+};
+
+/** Flag, date, who, what, standing, source with its link, id: all that one glance should give. */
+export function entryPieces(item: EntryItem, reply: Reply, buttons: Buttons): Piece[] {
+  const body = richPieces([
+    headline(item),
+    ...item.lines.map(lineOf),
+    footing(item, reply.citations),
+    ...(isShort(item.id) ? [] : [[run(item.id, 'code')]]),
+  ]);
+  const foot = footer(item, reply.desk, buttons);
+  const last = body.pop();
+  if (!last) return [foot];
+  return [
+    ...body.map((piece): Piece => ({ ...piece, keep: true })),
+    { blocks: [...last.blocks, ...foot.blocks], text: `${last.text}\n${foot.text}` },
+  ];
+}
+
+function headline({ flags, when, headline }: EntryItem): Line {
+  const shown = lineOf(headline).map((each): Run => ({ style: 'strong', ...each }));
+  return [
+    run(
+      flags
+        .flatMap((code) => flagEmoji(code) ?? [])
+        .map((each) => `${each} `)
+        .join(''),
+    ),
+    ...(when ? [run(clean(when)), run(' — ')] : []),
+    ...shown,
+  ].filter(({ text }) => text !== '');
+}
+
+function footing({ standing, remarks, cites }: EntryItem, citations: readonly ReplyCitation[]): Line {
+  const parts: Line[] = [
+    ...(standing ? [[run(standingMarks[standing])]] : []),
+    ...remarks.map((remark) => [run(`⚠️ ${clean(remark)}`, 'emphasis')]),
+    ...cites.map((n) => cited(n, citations)),
+  ];
+  return parts.flatMap((part, at) => (at > 0 ? [run(' · '), ...part] : part));
+}
+
+function cited(n: number, citations: readonly ReplyCitation[]): Line {
+  const citation = citations.find((each) => each.n === n);
+  const href = linkable(citation?.url);
+  const whose = citation?.by ?? citation?.publisher;
+  return [
+    run(`[${n}] `),
+    ...(whose
+      ? [{ text: clean(href ? linkLabel(whose, href) : whose), ...(href && { href, silent: true as const }) }]
+      : []),
+  ];
+}
+
+/** An id of ordinary length stands beside the report button; a longer one is a line of its own. */
+const isShort = (id: string) => id.length <= 200;
+
+function footer({ id, type }: EntryItem, desk: string | undefined, buttons: Buttons): Piece {
+  const shown = isShort(id) ? clean(`${type} · ${id}`) : type;
+  const report = desk
+    ? buttons.make({ kind: 'report', text: `${desk}/${id}` }, 'Mistake?', {
+        spoken: `Report a mistake in ${id}`,
+      })
+    : undefined;
+  return {
+    blocks: [
+      report
+        ? { type: 'section', text: plainText(shown), accessory: report }
+        : { type: 'context', elements: [plainText(shown)] },
+    ],
+    text: toSpoken([run(shown)]),
+  };
+}

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import type { InThread, Timers } from '../domain/ports/runtime.ts';
+
+/**
+ * A turn that is taken one at a time: asked for meanwhile, it is taken once more after. Resolves when nobody asks any
+ * more, or once it is stopped. The turn must not reject.
+ */
+export function oneAtATime(turn: () => Promise<void>, stopped: () => boolean): () => Promise<void> {
+  let under: Promise<void> | undefined;
+  let asked = false;
+  async function untilDone(): Promise<void> {
+    while (asked && !stopped()) {
+      asked = false;
+      await turn();
+    }
+    under = undefined;
+  }
+  return async () => {
+    asked = true;
+    under ??= untilDone();
+    await under;
+  };
+}
+
+/** Resolves with the work, or after so many milliseconds without it. */
+export async function atMost(timers: Timers, withinMs: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const cancel = timers.after(withinMs, late.resolve);
+  await Promise.race([work, late.promise]);
+  cancel();
+}
+
+export const realTimers: Timers = {
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Megabytes; what 5 MB of markup become takes at most half of it. */
+const mostMemory = 512;
+
+/** A thread of Node's, which sees nothing of our environment. */
+export const inThread: InThread = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
+  const worker = new Worker(program, {
+    workerData: given,
+    execArgv: [],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+  });
+  const giveUp = () => resolve(undefined);
+  deadline.addEventListener('abort', giveUp, { once: true });
+  if (deadline.aborted) giveUp();
+  worker
+    .once('message', resolve)
+    .once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? giveUp() : reject(error),
+    )
+    .once('exit', (code) => reject(new Error(`${program.pathname} ended with ${code} and no answer`)));
+  return promise.finally(() => {
+    deadline.removeEventListener('abort', giveUp);
+    void worker.terminate();
+  });
+};

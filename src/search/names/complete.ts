@@ -1,0 +1,83 @@
+import type { Name, NameKind } from '../../domain/ports/names.ts';
+import { forgiven, typos } from './near.ts';
+import { fold, readings } from './phonetic-key.ts';
+import type { Form, NameRecord } from './records.ts';
+
+/** How well a form answers what is typed so far, 0 the best; undefined: not at all. */
+type Rank = (form: Form) => number | undefined;
+
+/** Names that begin with `text`, then those that hold it, then those near it; at most `limit`, each once. */
+export function completeNames(
+  text: string,
+  forms: readonly Form[],
+  kinds: readonly NameKind[],
+  limit: number,
+): Name[] {
+  const folded = fold(text);
+  const offered = forms.filter((form) => kinds.includes(form.record.name.kind));
+  if (folded === '') return firstOfEach(offered, kinds, limit);
+  const ranks = collect(offered, byLetters(folded));
+  if (ranks.size < limit) collect(offered, byNearness(folded, readings(text)), ranks);
+  return [...ranks]
+    .sort(([a, rankA], [b, rankB]) => rankA - rankB || weight(a) - weight(b) || byKind(a, b, kinds))
+    .slice(0, limit)
+    .map(([record]) => record.name);
+}
+
+function byLetters(folded: string): Rank {
+  return (form) => {
+    const at = form.folded.indexOf(folded);
+    if (at === 0) return form.folded.length === folded.length ? 0 : form.label ? 1 : 2;
+    if (at > 0 && form.folded[at - 1] === ' ') return 3;
+    return at > 0 && folded.length > 2 ? 5 : undefined;
+  };
+}
+
+/** Compares with as many letters of the name as are typed, since more may follow. */
+function byNearness(folded: string, sounds: readonly string[]): Rank {
+  const allowed = forgiven(folded.length);
+  const heard = sounds.filter((sound) => sound.length > 3);
+  return (form) => {
+    if (heard.some((sound) => form.skeleton.startsWith(sound))) return 4;
+    if (allowed === 0 || !beginsAlike(folded, form.folded)) return undefined;
+    const errors = Math.min(
+      typos(folded, form.folded.slice(0, folded.length)),
+      typos(folded, form.folded.slice(0, folded.length + 1)),
+    );
+    return errors <= allowed ? 5 + errors : undefined;
+  };
+}
+
+/** One of the first two letters is right: all but a few misspellings, and most names need no closer look. */
+function beginsAlike(a: string, b: string): boolean {
+  return a[0] === b[0] || a[0] === b[1] || a[1] === b[0];
+}
+
+function collect(
+  forms: readonly Form[],
+  rank: Rank,
+  into = new Map<NameRecord, number>(),
+): Map<NameRecord, number> {
+  for (const form of forms) {
+    const worth = rank(form);
+    if (worth !== undefined && worth < (into.get(form.record) ?? Infinity)) into.set(form.record, worth);
+  }
+  return into;
+}
+
+/** Countries that the desk does not cover come after names of equal rank. */
+function weight(record: NameRecord): number {
+  return record.name.covered === false ? 1 : 0;
+}
+
+function byKind(a: NameRecord, b: NameRecord, kinds: readonly NameKind[]): number {
+  return kinds.indexOf(a.name.kind) - kinds.indexOf(b.name.kind);
+}
+
+function firstOfEach(forms: readonly Form[], kinds: readonly NameKind[], limit: number): Name[] {
+  const names = [...new Set(forms.map((form) => form.record.name))];
+  const share = Math.max(1, Math.ceil(limit / kinds.length));
+  const first = kinds.flatMap((kind) => names.filter((name) => name.kind === kind).slice(0, share));
+  const rest = names.filter((name) => !first.includes(name));
+  return [...first, ...rest].slice(0, limit);
+}

@@ -1,0 +1,147 @@
+import { distance } from 'fastest-levenshtein';
+import { withoutTitles } from './countries.ts';
+import { fold, readings, skeleton } from './phonetic-key.ts';
+import type { Form, FormSet, NameRecord } from './records.ts';
+
+export interface NearHit {
+  record: NameRecord;
+  /** Typing errors; halves come from comparing sounds instead of letters. */
+  errors: number;
+}
+
+/** Names that `text` may be a misspelling of, the nearest first; each once. */
+export function nearest(text: string, { byLength, people }: FormSet): NearHit[] {
+  const folded = fold(text);
+  const reach = forgiven(folded.length) + 2;
+  if (reach === 2) return [];
+  const sounds = readings(text).filter((sound) => sound.length >= 5);
+  const words = folded.split(' ');
+  const best = new Map<NameRecord, number>();
+  const note = (record: NameRecord, errors: number) => {
+    if (errors < (best.get(record) ?? Infinity)) best.set(record, errors);
+  };
+  const near = byLength.slice(Math.max(0, folded.length - reach), folded.length + reach + 1).flat();
+  for (const form of near) {
+    if (form.part && words.length > 1) continue;
+    const allowed = forgiven(Math.min(folded.length, form.folded.length));
+    if (allowed === 0) continue;
+    const letters = typos(folded, form.folded);
+    if (letters <= allowed) note(form.record, letters);
+    else for (const sound of sounds) compareSounds(sound, form, note);
+  }
+  if (words.length > 1 && words.length < 5) comparePeople(words, people, note);
+  return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
+}
+
+/** For an unknown word: names it begins, or is like enough to be worth showing; the likeliest first. */
+export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
+  const folded = fold(text);
+  if (folded.length < 3) return [];
+  const bearable = Math.max(1, Math.round(folded.length / 3));
+  const best = new Map<NameRecord, number>();
+  for (const { record, folded: written } of forms) {
+    const begun = written.startsWith(folded) || written.includes(` ${folded}`);
+    const errors = begun ? 0.5 : typos(folded, written);
+    if (errors <= bearable && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
+  }
+  return [...best]
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, limit)
+    .map(([record]) => record);
+}
+
+function compareSounds(sound: string, form: Form, note: (record: NameRecord, errors: number) => void): void {
+  const allowed = forgiven(Math.min(sound.length, form.skeleton.length)) - 1;
+  if (allowed < 1) return;
+  const errors = typos(sound, form.skeleton);
+  if (errors <= allowed) note(form.record, errors + 0.5);
+}
+
+/** `islm karimow`: every word must be one of the person's, right or nearly so, and at least one of them long. */
+function comparePeople(
+  words: readonly string[],
+  people: FormSet['people'],
+  note: (record: NameRecord, errors: number) => void,
+): void {
+  if (!words.some((word) => word.length > 3)) return;
+  for (const [record, parts] of people) {
+    let sum = 0;
+    for (const word of words) {
+      sum += fewest(word, parts);
+      if (sum > 3) break;
+    }
+    if (sum <= 3) note(record, sum);
+  }
+}
+
+function fewest(word: string, parts: readonly string[]): number {
+  const allowed = forgiven(word.length);
+  let least = Infinity;
+  for (const part of parts) {
+    if (Math.abs(part.length - word.length) > allowed) continue;
+    const errors = typos(word, part);
+    if (errors <= allowed && errors < least) least = errors;
+  }
+  return least;
+}
+
+/** Typing errors between two spellings, infinite where their lengths alone differ by more than three. Two neighbouring letters swapped are one error, as people make it. */
+export function typos(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 3) return Infinity;
+  const edits = distance(a, b);
+  return edits === 2 && a.length === b.length && swapped(a, b) ? 1 : edits;
+}
+
+/** Errors that are forgiven in a word of this length. Words of up to three letters must be right. */
+export function forgiven(length: number): number {
+  if (length <= 3) return 0;
+  return length <= 5 ? 1 : length <= 9 ? 2 : 3;
+}
+
+function swapped(a: string, b: string): boolean {
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
+const feminine = /(?:ov|ev|in)a$/;
+
+/**
+ * `karimova` where only Karimov is listed: in Latin that is another person's name. In Cyrillic it may be a case form,
+ * which is why it stands among the spellings there.
+ */
+export function isOtherGender(text: string, { name, spellings }: NameRecord): boolean {
+  if (name.kind !== 'person' || beyondLatin.test(text)) return false;
+  const women = wordsOf(text).filter((word) => feminine.test(word));
+  if (women.length === 0) return false;
+  const latin = spellings.filter((spelling) => !beyondLatin.test(spelling)).flatMap(wordsOf);
+  const sounds = new Set(latin.filter((word) => word.endsWith('a')).map(skeleton));
+  return women.some((word) => !sounds.has(skeleton(word)));
+}
+
+/** Whether nobody need be told that `text` means this name: a listed spelling, its words, or the same in another script. */
+export function isPlainSpelling(text: string, record: NameRecord): boolean {
+  if (isOtherGender(text, record)) return false;
+  const person = record.name.kind === 'person';
+  const words = person ? withoutTitles(wordsOf(text)) : wordsOf(text);
+  const known = record.spellings.flatMap(wordsOf);
+  const listed =
+    (person && words.every((word) => known.includes(word))) ||
+    record.spellings.some((spelling) => fold(spelling).replaceAll(' ', '') === words.join(''));
+  if (beyondLatin.test(text))
+    return listed || record.spellings.some((one) => skeleton(one) === skeleton(text));
+  const [word = ''] = words;
+  return listed && !(person && words.length === 1 && isListedError(word, record.name.label));
+}
+
+/** `blinkin`: listed so that it is found, yet a letter or two off and of another sound than the name. */
+function isListedError(word: string, label: string): boolean {
+  const parts = wordsOf(label);
+  if (word.length < 5 || parts.some((part) => skeleton(part) === skeleton(word))) return false;
+  return parts.some((part) => part.length === word.length && typos(part, word) === 1);
+}
+
+function wordsOf(text: string): string[] {
+  return fold(text).split(' ');
+}

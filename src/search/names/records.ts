@@ -1,0 +1,158 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
+import type { Name } from '../../domain/ports/names.ts';
+import { isTitle, worldCountries } from './countries.ts';
+import { fold, skeleton } from './phonetic-key.ts';
+import { joinPlus, nameToken, stemOf } from './tokens.ts';
+
+/** One way a name is written, made ready for comparing. */
+export interface Form {
+  record: NameRecord;
+  folded: string;
+  /** Made when it is first asked for: most forms are never compared by sound. */
+  readonly skeleton: string;
+  /** A single word of a person's name, which stands for the whole: `karimov`. */
+  part: boolean;
+  /** Is the house spelling. */
+  label: boolean;
+}
+
+/** All that misspelt words are compared with. The dear part of the index: made at the first word that is not exact. */
+export function makeForms(records: readonly NameRecord[]): Form[] {
+  const forms: Form[] = [];
+  for (const record of records) {
+    const seen = new Set<string>();
+    const add = (spelling: string, part: boolean, label: boolean) => {
+      const folded = fold(spelling);
+      if (folded === '' || seen.has(folded)) return;
+      seen.add(folded);
+      let sound: string | undefined;
+      forms.push({
+        ...{ record, folded, part, label },
+        get skeleton() {
+          sound ??= skeleton(spelling);
+          return sound;
+        },
+      });
+    };
+    record.spellings.forEach((spelling, at) => {
+      add(spelling, false, at === 0);
+    });
+    if (record.name.kind === 'person') for (const word of personWords(record)) add(word, true, false);
+  }
+  return forms;
+}
+
+/** Forms made ready for the search of near ones: those of about the same length, and people by their words. */
+export interface FormSet {
+  all: readonly Form[];
+  /** By the number of letters. */
+  byLength: readonly Form[][];
+  people: ReadonlyMap<NameRecord, string[]>;
+}
+
+export function arrange(all: readonly Form[]): FormSet {
+  const byLength: Form[][] = [];
+  const people = new Map<NameRecord, string[]>();
+  for (const form of all) {
+    const { length } = form.folded;
+    while (byLength.length <= length) byLength.push([]);
+    byLength[length]?.push(form);
+    if (form.record.name.kind !== 'person' || form.folded.includes(' ')) continue;
+    people.set(form.record, [...(people.get(form.record) ?? []), form.folded]);
+  }
+  return { all, byLength, people };
+}
+
+/** Folded words of all spellings of a person's name, without titles, which others bear too. */
+export function personWords(record: NameRecord): Set<string> {
+  const words = record.spellings.flatMap((spelling) => fold(spelling).split(' '));
+  return new Set(words.filter((word) => word !== '' && !isTitle(word)));
+}
+
+/** Family names as skeletons: the last word of each spelling of two or more words, and of the house spelling. */
+export function familyNames(record: NameRecord): Set<string> {
+  const whole = record.spellings.map(fold).filter((spelling, at) => at === 0 || spelling.includes(' '));
+  return new Set(whole.map((spelling) => skeleton(spelling.split(' ').at(-1) ?? '')));
+}
+
+/** Index of values by key; a key may have several. */
+export function groupBy<V>(pairs: Iterable<[string, V]>): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (!group) groups.set(key, [value]);
+    else if (!group.includes(value)) group.push(value);
+  }
+  return groups;
+}
+
+/** A name with every way it is written, the house spelling first. */
+export interface NameRecord {
+  name: Name;
+  spellings: string[];
+}
+
+/** The desk's lists in their own order. */
+export function deskRecords(definition: DeskDefinition): NameRecord[] {
+  const { countries, people, offices, topics, organisations, places } = definition;
+  return [
+    ...countries.map((country) =>
+      record({ kind: 'country', id: country.id, label: country.name, covered: country.covered }, country),
+    ),
+    ...people.map((person) => record({ kind: 'person', id: person.id, label: person.name }, person)),
+    ...offices.map((office) => record({ kind: 'office', id: office.id, label: office.name }, office)),
+    ...topics.map((topic) => record({ kind: 'topic', id: topic.id, label: topic.name }, topic)),
+    ...organisations.map((one) => record({ kind: 'organisation', id: one.id, label: one.name }, one)),
+    ...places.map((place) =>
+      record({ kind: 'place', id: place.id, label: place.name, country: place.country }, place),
+    ),
+  ];
+}
+
+/** The rest of the world: countries that the desk does not list. */
+export function otherCountries(definition: DeskDefinition): NameRecord[] {
+  const listed = new Set(definition.countries.map((country) => country.id));
+  return worldCountries()
+    .filter((country) => !listed.has(country.id))
+    .map(({ id, label, spellings }) => ({ name: { kind: 'country', id, label, covered: false }, spellings }));
+}
+
+function record(name: Name, { spellings }: { spellings: string[] }): NameRecord {
+  return { name, spellings: [...new Set([name.label, ...spellings])] };
+}
+
+/** How a name's spellings show in running text. */
+export interface NameSpellings {
+  /** Stems, each of which alone stands for the name: one-word spellings and family names. */
+  single: string[];
+  /** All spellings as folded words, the longest first, for marking them. */
+  phrases: string[][];
+}
+
+/** By name token. Made once for a desk; a country of the rest of the world is asked for by its label alone. */
+export function spellingTokens(definition: DeskDefinition): (name: Name) => NameSpellings {
+  let all: Map<string, NameSpellings> | undefined;
+  return ({ kind, id, label }) => {
+    all ??= new Map(
+      deskRecords(definition).map(({ name, spellings }) => [
+        nameToken(name.kind, name.id),
+        spellingsOf(spellings, name.kind === 'person'),
+      ]),
+    );
+    return all.get(nameToken(kind, id)) ?? spellingsOf([label], false);
+  };
+}
+
+function spellingsOf(spellings: readonly string[], person: boolean): NameSpellings {
+  const phrases = spellings.map((spelling) => fold(spelling).split(' ')).filter(([first]) => first !== '');
+  const family = person ? phrases.slice(0, 1).map((words) => words.slice(-1)) : [];
+  const alone = [...phrases.filter(({ length }) => length === 1), ...family];
+  const joined = spellings
+    .filter((one) => joinPlus(one) !== one)
+    .map((one) => fold(joinPlus(one)).split(' '));
+  const words = [...alone, ...joined.filter(({ length }) => length === 1)];
+  return {
+    single: [...new Set(words.flatMap(([word = '']) => (word.length > 1 ? stemOf(word) : [])))],
+    phrases: phrases.sort((a, b) => b.length - a.length),
+  };
+}

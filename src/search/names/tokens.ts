@@ -1,0 +1,43 @@
+import { stemmer } from 'stemmer';
+import type { NameKind } from '../../domain/ports/names.ts';
+import { fold } from './phonetic-key.ts';
+
+/** Longer tokens are addresses and noise. */
+const longest = 40;
+
+/** Words of a text as they are indexed: folded, stemmed, stop words and single letters or digits left out. */
+export function wordTokens(text: string): string[] {
+  return fold(joinPlus(text)).split(' ').flatMap(stemOf);
+}
+
+/** `C5+1` is one word: apart, its parts would be found by any 1. */
+export function joinPlus(text: string): string {
+  return text.replace(/(?<=\d) ?\+ ?(?=\d)/g, 'plus');
+}
+
+/** The token of one folded word; none for a stop word or a lone letter or digit. */
+export function stemOf(folded: string): string[] {
+  if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
+  if (/^[a-z\d]$/.test(folded)) return [];
+  return [/\d/.test(folded) ? folded : stemmer(folded)];
+}
+
+/** A name as one token that no word can equal by chance: `personmirziyoyev`, `countrykz`. */
+export function nameToken(kind: NameKind, id: string): string {
+  return `${kind}${id.toLowerCase().replace(/[^a-z0-9]/g, '')}`;
+}
+
+/** Words too common to find anything by; `may` stays, it is a month. */
+const stop = new Set(
+  (
+    'a about above after all also am an and any are as at be because been before being between both but by can could ' +
+    'did do does during each few for from further had has have having he her here him his how i if in into is it its ' +
+    'me more most my no nor not of off on once only or other our out over own said same she should so some such than ' +
+    'that the their them then there these they this those through to too under until up very was we were what when ' +
+    'where which while who whom why will with would you your'
+  ).split(' '),
+);
+
+function isStopWord(word: string): boolean {
+  return stop.has(word);
+}

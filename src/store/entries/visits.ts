@@ -1,0 +1,85 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type {
+  Page,
+  Scope,
+  StoredEntry,
+  VisitQuery,
+  VisitRegister,
+  VisitTotals,
+} from '../../domain/ports/entries.ts';
+import type { Database } from '../database.ts';
+import { type StoredRow, storedColumns, toStoredEntry } from './entries.ts';
+import { visible } from './visible.ts';
+
+const newestFirst = sql`event_day DESC, date_max DESC, id`;
+const oldestFirst = sql`event_day, date_max, id`;
+
+export class StoredVisits implements VisitRegister {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(scope: Scope, query: VisitQuery, page: Page): Promise<StoredEntry[]> {
+    const found = await sql<StoredRow>`SELECT ${storedColumns}
+      FROM (${ordered(scope, query, newestFirst, page)}) AS v
+      JOIN revisions AS r ON r.rev = v.rev
+      JOIN documents AS d ON d.rev = v.rev
+      ORDER BY v.event_day DESC, v.date_max DESC, v.id`.execute(this.#database.read);
+    return found.rows.map(toStoredEntry);
+  }
+
+  async totals(scope: Scope, query: VisitQuery): Promise<VisitTotals> {
+    const counted = await sql<{ stops: number; trips: number }>`
+      SELECT CAST(count(*) AS INTEGER) AS stops, CAST(count(DISTINCT trip) AS INTEGER) AS trips
+      FROM (${matching(scope, query, sql`v.trip`)}) AS v`.execute(this.#database.read);
+    const { stops = 0, trips = 0 } = counted.rows[0] ?? {};
+    const [first, last] = stops > 0 ? await this.#ends(scope, query) : [];
+    return { stops, trips, ...(first && last && { first, last }) };
+  }
+
+  async #ends(scope: Scope, query: VisitQuery): Promise<StoredEntry[]> {
+    const end = (name: string, order: RawBuilder<unknown>) =>
+      sql`SELECT ${sql.lit(name)} AS name, v.rev FROM (${ordered(scope, query, order, { limit: 1, offset: 0 })}) AS v`;
+    const found = await sql<StoredRow>`SELECT ${storedColumns}
+      FROM (${end('first', oldestFirst)} UNION ALL ${end('last', newestFirst)}) AS e
+      JOIN revisions AS r ON r.rev = e.rev
+      JOIN documents AS d ON d.rev = e.rev
+      ORDER BY e.name`.execute(this.#database.read);
+    return found.rows.map(toStoredEntry);
+  }
+}
+
+/** What a page is sorted by, and no more: documents are read for the page only. */
+function ordered(scope: Scope, query: VisitQuery, order: RawBuilder<unknown>, { limit, offset }: Page) {
+  const columns = sql`v.rev, v.event_day, v.date_max, v.id`;
+  return sql`${matching(scope, query, columns)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
+}
+
+/** A country is looked for at either end by an index of its own: with an OR all of the register would be read. */
+function matching(scope: Scope, query: VisitQuery, columns: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { country } = query;
+  const conditions = conditionsOf(scope, query);
+  const where = (end: RawBuilder<SqlBool>[]) =>
+    sql`SELECT ${columns} FROM visits AS v WHERE ${sql.join([...end, ...conditions], sql` AND `)}`;
+  if (!country) return where([]);
+  const [to, from] = [
+    [sql<SqlBool>`v.host = ${country}`],
+    [sql<SqlBool>`v.origin = ${country} AND v.host <> ${country}`],
+  ];
+  return sql`${where(to)} UNION ALL ${where(from)}`;
+}
+
+function conditionsOf(scope: Scope, query: VisitQuery): RawBuilder<SqlBool>[] {
+  const all: RawBuilder<SqlBool>[] = [visible('v', scope, 'listed')];
+  if (query.visitor) all.push(sql`v.visitor = ${query.visitor}`);
+  if (query.offices)
+    all.push(query.offices.length ? sql`v.office IN (${sql.join(query.offices)})` : sql`1 = 0`);
+  if (query.direction) all.push(sql`v.direction = ${query.direction}`);
+  if (query.host) all.push(sql`v.host = ${query.host}`);
+  if (query.from) all.push(sql`v.origin = ${query.from}`);
+  if (query.since) all.push(sql`v.date_max >= ${query.since}`);
+  if (query.until) all.push(sql`v.date_min <= ${query.until}`);
+  return all;
+}

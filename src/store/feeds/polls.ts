@@ -1,0 +1,145 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Feed } from '../../domain/feed.ts';
+import type { FeedPolls, PollResult } from '../../domain/ports/feeds.ts';
+import type { Database } from '../database.ts';
+import { insertRows } from '../publishing/revision-plan.ts';
+import type { Schema } from '../schema.ts';
+import { toFeed } from './feeds.ts';
+
+/** Of one feed, besides those that stand in it now: what is older does not come back. */
+const mostItems = 500;
+
+type Reading = NonNullable<PollResult['read']>;
+
+export class StoredFeedPolls implements FeedPolls {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Feeds that another process is about to lease are passed over. */
+  async lease({ holder, until, limit }: { holder: string; until: Date; limit: number }, now: Date) {
+    // A look that finds nothing takes no write lock.
+    if (!(await due(this.#database.read, 1, now).executeTakeFirst())) return [];
+    return this.#database.write(async (transaction) => {
+      const ready = due(transaction, limit, now);
+      const rows = await (this.#database.dialect === 'postgres'
+        ? ready.forUpdate().skipLocked()
+        : ready
+      ).execute();
+      if (rows.length === 0) return [];
+      const ids = rows.map(({ id }) => id);
+      const leased_until = until.toISOString();
+      await transaction.updateTable('feeds').set({ holder, leased_until }).where('id', 'in', ids).execute();
+      return rows.map(toFeed);
+    });
+  }
+
+  async record({ id, desk }: Pick<Feed, 'id' | 'desk'>, holder: string, result: PollResult, at: Date) {
+    const { next, failures, fault, read } = result;
+    const instant = at.toISOString();
+    return this.#database.write(async (transaction) => {
+      await lockDesk(this.#database, transaction, desk);
+      const written = await transaction
+        .updateTable('feeds')
+        .set({
+          ...{ next: next?.toISOString() ?? null, failures, fault: fault ?? null },
+          ...{ holder: null, leased_until: null },
+          ...(fault === undefined && { polled: instant }),
+          ...(read && { etag: read.etag ?? null, modified: read.modified ?? null }),
+          ...(read?.title !== undefined && { title: read.title }),
+        })
+        .where('id', '=', id)
+        .where('holder', '=', holder)
+        .executeTakeFirst();
+      if (written.numUpdatedRows !== 1n) return false;
+      if (read) await writeItems(this.#database, transaction, { feed: id, desk, read, found: instant });
+      return true;
+    });
+  }
+}
+
+function due(database: Kysely<Schema>, limit: number, now: Date) {
+  const instant = now.toISOString();
+  return database
+    .selectFrom('feeds')
+    .selectAll()
+    .where('next', '<=', instant)
+    .where((feed) => feed.or([feed('leased_until', 'is', null), feed('leased_until', '<=', instant)]))
+    .orderBy('next')
+    .orderBy('id')
+    .limit(limit);
+}
+
+/** The same article may stand in two feeds of a desk: of two who look whether it is known, one has to be first. */
+async function lockDesk(
+  { dialect }: Database,
+  transaction: Transaction<Schema>,
+  desk: string,
+): Promise<void> {
+  if (dialect === 'sqlite') return;
+  await transaction
+    .selectFrom('feeds')
+    .select('id')
+    .where('desk', '=', desk)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+async function writeItems(
+  database: Database,
+  transaction: Transaction<Schema>,
+  { feed, desk, read, found }: { feed: number; desk: string; read: Reading; found: string },
+): Promise<void> {
+  const { entries, judge } = read;
+  if (entries.length === 0) return;
+  const keys = entries.map(({ key }) => key);
+  const urlKeys = entries.map(({ urlKey }) => urlKey);
+  const own = await transaction
+    .selectFrom('feed_items')
+    .select('key')
+    .where('feed', '=', feed)
+    .where('key', 'in', keys)
+    .execute();
+  const ofDesk = await transaction
+    .selectFrom('feed_items')
+    .select('url_key')
+    .where('desk', '=', desk)
+    .where('url_key', 'in', urlKeys)
+    .execute();
+  const judged = judge({
+    keys: new Set(own.map(({ key }) => key)),
+    urlKeys: new Set(ofDesk.map(({ url_key }) => url_key)),
+  });
+  // The newest gets the highest number, so that it is listed first.
+  const rows = judged.toReversed().map(({ key, urlKey, url, title, published, state }) => ({
+    ...{ desk, feed, key, url_key: urlKey, url, title, state, found },
+    published: published?.toISOString() ?? null,
+  }));
+  await insertRows(transaction, database, 'feed_items', rows);
+  if (rows.length > 0) await forgetOld(transaction, feed, keys);
+}
+
+async function forgetOld(
+  transaction: Transaction<Schema>,
+  feed: number,
+  present: readonly string[],
+): Promise<void> {
+  const newest = await transaction
+    .selectFrom('feed_items')
+    .select('number')
+    .where('feed', '=', feed)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .offset(mostItems)
+    .executeTakeFirst();
+  if (!newest) return;
+  await transaction
+    .deleteFrom('feed_items')
+    .where('feed', '=', feed)
+    .where('number', '<=', newest.number)
+    .where('key', 'not in', present)
+    .execute();
+}

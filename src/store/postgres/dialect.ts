@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { IndexedText, SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
+import type { FullText } from '../database.ts';
+import { entries } from '../migrations/0001-entries.ts';
+import { roles } from '../migrations/0003-roles.ts';
+import { chat } from '../migrations/0004-chat.ts';
+import { digests } from '../migrations/0005-digests.ts';
+import { presses } from '../migrations/0006-presses.ts';
+import { drafts } from '../migrations/0007-drafts.ts';
+import { imports } from '../migrations/0009-imports.ts';
+import { marks } from '../migrations/0010-marks.ts';
+import { corrections } from '../migrations/0011-corrections.ts';
+import { composing } from '../migrations/0012-composing.ts';
+import { adminLines } from '../migrations/0013-admin-lines.ts';
+import { feeds } from '../migrations/0014-feeds.ts';
+import { cards } from '../migrations/0017-cards.ts';
+import { claims } from '../migrations/0018-claims.ts';
+import { pruning } from '../migrations/0019-pruning.ts';
+import { sharing } from '../migrations/0019-sharing.ts';
+import { platformTime } from '../migrations/0020-platform-time.ts';
+import { epoch } from '../migrations/0021-epoch.ts';
+import { turns } from '../migrations/0022-turns.ts';
+import { usableGroups } from '../people/roles.ts';
+import { insertRows } from '../publishing/revision-plan.ts';
+
+/** Most places that PostgreSQL keeps of one word, and the last place that it can tell from others. */
+const placesKept = 255;
+const lastPlace = 16_383;
+
+/** A tsvector over tokens made elsewhere: a title weighs most (A), then names (B), then text (C). */
+export const fullText: FullText = {
+  async add(transaction, texts) {
+    const rows = texts.map(({ rev, text }) => ({ rev, words: vectorText(text) }));
+    await insertRows(
+      transaction,
+      { placeholder: (position) => `$${position}`, maxParameters: 60_000 },
+      'search',
+      rows,
+    );
+  },
+
+  join: sql`JOIN`,
+
+  matches(query) {
+    const expression = queryText(query);
+    if (expression === undefined) return undefined;
+    return sql`SELECT rev, ts_rank(words, ${expression}::tsquery) AS score FROM search
+      WHERE words @@ ${expression}::tsquery`;
+  },
+};
+
+/**
+ * Written out token by token: PostgreSQL's own parser would split some (`5g`, `1e5`) in ways that the other database
+ * does not, and both must match alike.
+ */
+function vectorText({ title, names, text }: IndexedText): string {
+  const places = new Map<string, string[]>();
+  let place = 0;
+  for (const [tokens, weight] of [
+    [title, 'A'],
+    [names, 'B'],
+    [text, 'C'],
+  ] as const) {
+    for (const token of tokens.match(/[a-z0-9]+/g) ?? []) {
+      place = Math.min(place + 1, lastPlace);
+      const known = places.get(token) ?? [];
+      if (known.length < placesKept) known.push(`${place}${weight}`);
+      places.set(token, known);
+    }
+  }
+  return [...places].map(([token, at]) => `'${token}':${at.join(',')}`).join(' ');
+}
+
+/** The query language of tsquery. Undefined when no entry can match. */
+function queryText(query: SearchQuery): string | undefined {
+  return usableGroups(query)
+    ?.map((group) => `(${group.map(term).join(' | ')})`)
+    .join(' & ');
+}
+
+function term({ token, column, prefix }: SearchToken): string {
+  return `'${token}':${prefix ? '*' : ''}${column === 'names' ? 'B' : 'AC'}`;
+}
+
+const words = {
+  text: 'TEXT COLLATE "C"',
+  counted: 'INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  clustered: '',
+};
+
+/** Statements by migration, in order. A migration that was released is never changed: add another. */
+export const migrations: Record<string, readonly string[]> = {
+  '0001-entries': entries(words),
+  '0002-search': [
+    'CREATE TABLE search (rev INTEGER PRIMARY KEY REFERENCES revisions (rev), words TSVECTOR NOT NULL)',
+    'CREATE INDEX search_words ON search USING GIN (words)',
+  ],
+  '0003-roles': roles(words),
+  '0004-chat': chat(words),
+  '0005-digests': digests(words),
+  '0006-presses': presses(words),
+  '0007-drafts': drafts(words),
+  '0009-imports': imports(words),
+  '0010-marks': marks(),
+  '0011-corrections': corrections(words),
+  '0012-composing': composing(words),
+  '0013-admin-lines': adminLines(words),
+  '0014-feeds': feeds(words),
+  '0017-cards': cards(words),
+  '0018-claims': claims(words),
+  '0019-pruning': pruning(),
+  '0019-sharing': sharing(words),
+  '0020-platform-time': platformTime(words),
+  '0021-epoch': epoch(words, "replace(gen_random_uuid()::text, '-', '')"),
+  '0022-turns': turns(words),
+};

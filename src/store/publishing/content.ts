@@ -1,0 +1,83 @@
+import type { Desk } from '../../domain/desk.ts';
+import type {
+  ContentChange,
+  ContentChangeResult,
+  ContentStore,
+  SyncedFile,
+} from '../../domain/ports/content.ts';
+import type { Indexer } from '../../domain/ports/entries.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import type { Database } from '../database.ts';
+import { withdrawn } from '../schema.ts';
+import { addedSources, withAdded } from './entry-writer.ts';
+
+export class StoredContent implements ContentStore {
+  readonly #database: Database;
+  readonly #index: Indexer;
+
+  constructor(database: Database, index: Indexer) {
+    this.#database = database;
+    this.#index = index;
+  }
+
+  async desks(): Promise<string[]> {
+    const rows = await this.#database.read.selectFrom('desks').select('id').orderBy('id').execute();
+    return rows.map(({ id }) => id);
+  }
+
+  async desk(id: string): Promise<Desk | undefined> {
+    const desk = await this.filedDesk(id);
+    return desk && withAdded(desk, await this.addedSources(id));
+  }
+
+  async addedSources(desk: string): Promise<Source[]> {
+    return addedSources(this.#database.read, desk);
+  }
+
+  async filedDesk(id: string): Promise<Desk | undefined> {
+    const row = await this.#database.read
+      .selectFrom('desks')
+      .select('doc')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && (JSON.parse(row.doc) as Desk);
+  }
+
+  async files(desk: string): Promise<SyncedFile[]> {
+    const rows = await this.#database.read
+      .selectFrom('content_files')
+      .select(['path', 'hash', 'fault'])
+      .where('desk', '=', desk)
+      .orderBy('path')
+      .execute();
+    return rows.map(({ path, hash, fault }) => ({ path, hash, ...(fault !== null && { fault }) }));
+  }
+
+  async entryPaths(desk: string): Promise<Map<string, string | undefined>> {
+    const rows = await this.#database.read
+      .selectFrom('revisions')
+      .select(['id', 'path'])
+      .where('desk', '=', desk)
+      .where('valid_until', 'is', null)
+      .where('state', '<>', withdrawn)
+      .orderBy('id')
+      .execute();
+    return new Map(rows.map(({ id, path }) => [id, path ?? undefined]));
+  }
+
+  async conflicts(desk: string): Promise<{ id: string; path: string }[]> {
+    return this.#database.read
+      .selectFrom('conflicts')
+      .select(['id', 'path'])
+      .where('desk', '=', desk)
+      .orderBy('recorded_at')
+      .orderBy('id')
+      .execute();
+  }
+
+  /** What writes is imported when something is written: an answer does not wait for it. */
+  async apply(change: ContentChange, at: Date): Promise<ContentChangeResult> {
+    const { applyChange } = await import('./apply-change.ts');
+    return applyChange({ database: this.#database, index: this.#index }, change, at);
+  }
+}

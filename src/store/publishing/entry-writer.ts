@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely } from 'kysely';
+import type { Desk } from '../../domain/desk.ts';
+import type { Indexer } from '../../domain/ports/entries.ts';
+import type { AddedSources, EntryEdit, EntryEditResult, EntryWriter } from '../../domain/ports/publishing.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import { audit } from '../audit.ts';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+
+export class ChatWriter implements EntryWriter {
+  readonly #database: Database;
+  readonly #index: Indexer;
+
+  constructor(database: Database, index: Indexer) {
+    this.#database = database;
+    this.#index = index;
+  }
+
+  /** What writes is imported when something is written: an answer does not wait for it. */
+  async write(edit: EntryEdit, at: Date): Promise<EntryEditResult> {
+    const { writeEntry } = await import('./write-revisions.ts');
+    const context = { database: this.#database, index: this.#index };
+    return this.#database.write((transaction) => writeEntry(context, transaction, edit, at));
+  }
+}
+
+export class StoredAddedSources implements AddedSources {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async add(desk: string, source: Source, by: string, at: Date): Promise<'added' | 'taken'> {
+    const doc = JSON.stringify(source);
+    return this.#database.write(async (transaction) => {
+      const filed = await transaction
+        .selectFrom('desks')
+        .select('doc')
+        .where('id', '=', desk)
+        .executeTakeFirst();
+      const ofFiles = filed ? (JSON.parse(filed.doc) as Desk).sources : [];
+      if (ofFiles.some(({ id }) => id === source.id)) return 'taken';
+      const written = await transaction
+        .insertInto('added_sources')
+        .values({ desk, id: source.id, doc })
+        .onConflict((known) => known.columns(['desk', 'id']).doNothing())
+        .executeTakeFirst();
+      if (written.numInsertedOrUpdatedRows !== 1n) {
+        const kept = (await addedSources(transaction, desk)).find(({ id }) => id === source.id);
+        return isDeepStrictEqual(kept, JSON.parse(doc)) ? 'added' : 'taken';
+      }
+      const subject = `source:${source.id}`;
+      await audit(transaction, { at, actor: by, action: 'source added', subject, desk, after: doc });
+      return 'added';
+    });
+  }
+}
+
+export async function addedSources(database: Kysely<Schema>, desk: string): Promise<Source[]> {
+  const rows = await database
+    .selectFrom('added_sources')
+    .select('doc')
+    .where('desk', '=', desk)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ doc }) => JSON.parse(doc) as Source);
+}
+
+/** A file that later brings a source of the same id has the last word on it. */
+export function withAdded(desk: Desk, added: readonly Source[]): Desk {
+  const filed = new Set(desk.sources.map(({ id }) => id));
+  return { ...desk, sources: [...desk.sources, ...added.filter(({ id }) => !filed.has(id))] };
+}

@@ -1,0 +1,130 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql, type Transaction } from 'kysely';
+import type { Indexer } from '../../domain/ports/entries.ts';
+import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
+import type { Database } from '../database.ts';
+import { type Schema, withdrawn } from '../schema.ts';
+import { currentRows } from './current-rows.ts';
+import { type Announced, announcements, forgetHeld } from './held-publications.ts';
+import {
+  type DraftRevision,
+  insertRows,
+  type PlannedRevision,
+  planRevisions,
+  supersession,
+} from './revision-plan.ts';
+import { revisionRows } from './revisions.ts';
+import { lockSequence, type Occasion, occasion, takeNumbers } from './sequence.ts';
+
+const entriesAtOnce = 100;
+
+/** What was written, with the publication number of what was announced. */
+type Written = Announced & { number: number | undefined };
+
+/**
+ * Writes the drafts, and what follows from them for entries they supersede. However many there are, others get
+ * their turn between batches: a sync of 100,000 entries must not keep a reader waiting.
+ */
+export async function writeRevisions(
+  { database, index }: { database: Database; index: Indexer },
+  transaction: Transaction<Schema>,
+  drafts: readonly DraftRevision[],
+  when: Occasion,
+): Promise<Written[]> {
+  if (drafts.length === 0) return [];
+  const { superseded, further } = await supersession(transaction, when.desk, drafts);
+  const revisions = planRevisions([...drafts, ...further], superseded);
+  const planned = await announcements(transaction, revisions, when);
+  const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
+  const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
+  const written: Written[] = [];
+  for (let at = 0; at < planned.length; at += entriesAtOnce) {
+    const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
+      ...revision,
+      rev: next.rev++,
+      number: atOnce(revision) ? next.number++ : undefined,
+    }));
+    await closePrevious(transaction, batch, when);
+    const rows = batch.map((revision) => revisionRows(revision, revision.rev, revision.number, when));
+    const insert = <R extends object>(table: keyof Schema, all: R[]) =>
+      insertRows(transaction, database, table, all);
+    await insert(
+      'revisions',
+      rows.map(({ revision }) => revision),
+    );
+    await insert(
+      'documents',
+      rows.map(({ document }) => document),
+    );
+    await insert(
+      'revision_links',
+      rows.flatMap(({ links }) => links),
+    );
+    await insert(
+      'visits',
+      rows.flatMap(({ visit }) => visit ?? []),
+    );
+    await insert(
+      'publications',
+      rows.flatMap(({ publication }) => publication ?? []),
+    );
+    await forgetHeld(
+      transaction,
+      batch.filter(({ wasHeld }) => wasHeld).map(({ body }) => ({ desk: when.desk, id: body.id })),
+    );
+    await insert(
+      'held_publications',
+      rows.flatMap(({ held }) => held ?? []),
+    );
+    await database.fullText.add(
+      transaction,
+      batch.map(({ rev, body }) => ({ rev, text: index(body) })),
+    );
+    written.push(...batch);
+    await nextTurn();
+  }
+  return written;
+}
+
+/** Two revisions of one day: the first was never valid on any whole day, and its span is empty. */
+async function closePrevious(
+  transaction: Transaction<Schema>,
+  batch: readonly PlannedRevision[],
+  { today }: Occasion,
+): Promise<void> {
+  const previous = batch.flatMap(({ before }) => before?.rev ?? []);
+  if (previous.length === 0) return;
+  for (const table of ['revisions', 'visits'] as const) {
+    await sql`UPDATE ${sql.table(table)}
+      SET valid_until = CASE WHEN valid_from > ${today} THEN valid_from ELSE ${today} END
+      WHERE rev IN (${sql.join(previous)})`.execute(transaction);
+  }
+}
+
+/**
+ * Writes what somebody wrote in chat, with all that follows from it. The path and hash of the file revision are carried
+ * on: by them a sync sees whether the file changed too.
+ */
+export async function writeEntry(
+  context: { database: Database; index: Indexer },
+  transaction: Transaction<Schema>,
+  { desk, body, actor, base }: EntryEdit,
+  at: Date,
+): Promise<EntryEditResult> {
+  await lockSequence(transaction);
+  const before = (await currentRows(transaction, desk, 'id', [body.id])).get(body.id);
+  const seen = before && before.state !== withdrawn ? before.revision : 0;
+  if (seen !== base) return { outcome: 'outdated', current: seen };
+  const draft = {
+    body,
+    before,
+    actor,
+    origin: 'chat' as const,
+    path: before?.path ?? null,
+    hash: before?.hash ?? null,
+  };
+  const written = await writeRevisions(context, transaction, [draft], await occasion(transaction, desk, at));
+  const number = written.find((revision) => revision.body.id === body.id)?.number;
+  const revision = (before?.revision ?? 0) + 1;
+  return { outcome: 'written', revision, ...(number !== undefined && { publication: number }) };
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
+import type { FullText } from '../database.ts';
+import { entries } from '../migrations/0001-entries.ts';
+import { roles } from '../migrations/0003-roles.ts';
+import { chat } from '../migrations/0004-chat.ts';
+import { digests } from '../migrations/0005-digests.ts';
+import { presses } from '../migrations/0006-presses.ts';
+import { drafts } from '../migrations/0007-drafts.ts';
+import { imports } from '../migrations/0009-imports.ts';
+import { marks } from '../migrations/0010-marks.ts';
+import { corrections } from '../migrations/0011-corrections.ts';
+import { composing } from '../migrations/0012-composing.ts';
+import { adminLines } from '../migrations/0013-admin-lines.ts';
+import { feeds } from '../migrations/0014-feeds.ts';
+import { cards } from '../migrations/0017-cards.ts';
+import { claims } from '../migrations/0018-claims.ts';
+import { pruning } from '../migrations/0019-pruning.ts';
+import { sharing } from '../migrations/0019-sharing.ts';
+import { platformTime } from '../migrations/0020-platform-time.ts';
+import { epoch } from '../migrations/0021-epoch.ts';
+import { turns } from '../migrations/0022-turns.ts';
+import { usableGroups } from '../people/roles.ts';
+import { insertRows } from '../publishing/revision-plan.ts';
+
+/** FTS5 over tokens made elsewhere: a title weighs ten times the text, a name four times. */
+export const fullText: FullText = {
+  async add(transaction, texts) {
+    const rows = texts.map(({ rev, text }) => ({
+      rowid: rev,
+      title: text.title,
+      words: text.text,
+      names: text.names,
+    }));
+    await insertRows(transaction, { placeholder: () => '?', maxParameters: 30_000 }, 'search', rows);
+  },
+
+  // The planner keeps the order of a CROSS JOIN; of another it may visit every revision and ask the index about each.
+  join: sql`CROSS JOIN`,
+
+  matches(query) {
+    const expression = matchExpression(query);
+    if (expression === undefined) return undefined;
+    return sql`SELECT rowid AS rev, -bm25(search, 10.0, 1.0, 4.0) AS score FROM search WHERE search MATCH ${expression}`;
+  },
+};
+
+/** FTS5's query language. Undefined when no entry can match. */
+function matchExpression(query: SearchQuery): string | undefined {
+  return usableGroups(query)
+    ?.map((group) => `(${group.map(term).join(' OR ')})`)
+    .join(' AND ');
+}
+
+function term({ token, column, prefix }: SearchToken): string {
+  return `${column === 'names' ? 'names' : '{title words}'} : "${token}"${prefix ? ' *' : ''}`;
+}
+
+const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
+
+/** Statements by migration, in order. A migration that was released is never changed: add another. */
+export const migrations: Record<string, readonly string[]> = {
+  '0001-entries': entries(words),
+  // Contentless: the words are only ever searched, the entry itself is a document.
+  '0002-search': [
+    "CREATE VIRTUAL TABLE search USING fts5 (title, words, names, content = '', tokenize = 'ascii', prefix = '3')",
+  ],
+  '0003-roles': roles(words),
+  '0004-chat': chat(words),
+  '0005-digests': digests(words),
+  '0006-presses': presses(words),
+  '0007-drafts': drafts(words),
+  '0009-imports': imports(words),
+  '0010-marks': marks(),
+  '0011-corrections': corrections(words),
+  '0012-composing': composing(words),
+  '0013-admin-lines': adminLines(words),
+  '0014-feeds': feeds(words),
+  '0017-cards': cards(words),
+  '0018-claims': claims(words),
+  '0019-pruning': pruning(),
+  '0019-sharing': sharing(words),
+  '0020-platform-time': platformTime(words),
+  '0021-epoch': epoch(words, 'lower(hex(randomblob(16)))'),
+  '0022-turns': turns(words),
+};

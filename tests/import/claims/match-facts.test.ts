@@ -1,0 +1,109 @@
+import { beforeEach, expect, test } from 'vitest';
+import { factSchema } from '../../../src/domain/entry.ts';
+import type { EntryReader, Scope, StoredEntry } from '../../../src/domain/ports/entries.ts';
+import { factsOf, matchingFacts } from '../../../src/import/claims/match-facts.ts';
+import { foundClaims } from '../../../src/import/kept-article.ts';
+import { buildNameIndex } from '../../../src/search/names/name-index.ts';
+import { centralAsia } from '../../search/desks.ts';
+
+const names = buildNameIndex(centralAsia);
+const fact = (id: string, edtf: string, over: object) =>
+  factSchema.parse({
+    id,
+    title: id,
+    kind: 'event',
+    statement: id,
+    dates: [edtf],
+    standing: 'reported',
+    topics: ['visits'],
+    sources: ['hsg-secretaries'],
+    published: '2026-01-01',
+    ...over,
+  });
+
+const facts = [
+  fact('blinken-astana', '2023-02-27/2023-02-28', {
+    people: ['antony-blinken'],
+    countries: ['KZ'],
+    places: ['astana'],
+  }),
+  fact('blinken-tashkent', '2023-03-01', {
+    people: ['antony-blinken'],
+    countries: ['UZ'],
+    places: ['tashkent'],
+  }),
+  fact('pompeo-tashkent', '2020-02-03', { people: ['mike-pompeo'], countries: ['UZ'], places: ['tashkent'] }),
+  fact('only-countries', '2023-03', { countries: ['KZ', 'UZ'] }),
+];
+
+const matched = (sentence: string) => {
+  const [claim] = foundClaims({ about: { opinion: false }, sentences: [sentence] }, names);
+  return claim && matchingFacts(claim, facts).map(({ id }) => id);
+};
+
+test.each([
+  ['Blinken visited Tashkent in March 2023.', ['blinken-tashkent']],
+  ['Blinken visited Kazakhstan and Uzbekistan in early 2023.', ['blinken-astana', 'blinken-tashkent']],
+  ['Blinken visited Tashkent in May 2024.', []],
+  ['Pompeo spoke to students in Tashkent.', ['pompeo-tashkent', 'blinken-tashkent']],
+  ['Kazakhstan and Uzbekistan traded more in March 2023.', []],
+])('"%s" may repeat %j', (sentence, ids) => {
+  expect(matched(sentence)).toEqual(ids);
+});
+
+const scope: Scope = {
+  desk: 'centralasia',
+  role: 'admin',
+  place: 'internal',
+  now: new Date(0),
+  today: '1970-01-01',
+};
+
+const asked: unknown[] = [];
+const reader: Pick<EntryReader, 'list'> = {
+  async list(_scope, { type, order, ...query }) {
+    asked.push(query);
+    const items = facts
+      .filter(
+        ({ people, places }) => people.includes(query.person ?? '') || places.includes(query.place ?? ''),
+      )
+      .map(
+        (body): StoredEntry => ({
+          body: { type: 'fact', ...body },
+          revision: 1,
+          earliest: null,
+          latest: null,
+          recordedAt: scope.now,
+          actor: 'terminal',
+        }),
+      );
+    return { items, total: items.length };
+  },
+};
+beforeEach(() => {
+  asked.length = 0;
+});
+const claimsIn = (sentences: string[]) => foundClaims({ about: { opinion: false }, sentences }, names);
+
+test('the store is asked once for each name, and a fact it gives twice counts once', async () => {
+  const claims = claimsIn(Array.from({ length: 50 }, (_, at) => `Blinken visited Tashkent in ${1950 + at}.`));
+  const found = await Promise.all(claims.map(factsOf(reader, scope)));
+  expect(asked).toEqual([{ person: 'antony-blinken' }, { place: 'tashkent' }]);
+  expect(found).toHaveLength(50);
+  expect(found[49]?.map(({ id }) => id)).toEqual(['blinken-astana', 'blinken-tashkent', 'pompeo-tashkent']);
+});
+
+test('others are served between two questions to the store, and few are asked of one sentence', async () => {
+  let turns = 0;
+  const counted = () => {
+    turns += 1;
+    turning = setImmediate(counted);
+  };
+  let turning = setImmediate(counted);
+  const claim = { dates: [], people: [], countries: [], organisations: [], places: [] };
+  const places = Array.from({ length: 300 }, (_, at) => `place-${at}`);
+  await factsOf(reader, scope)({ ...claim, places });
+  clearImmediate(turning);
+  expect(asked).toHaveLength(12);
+  expect(turns).toBeGreaterThanOrEqual(11);
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseEventDate } from '../../../src/domain/dates/event-date.ts';
+import { findDates, readDate } from '../../../src/import/dates/relative.ts';
+
+const day = { earliest: '2026-01-14', latest: '2026-01-14' };
+const quarter = { earliest: '2026-01-01', latest: '2026-03-31' };
+const edtfs = (text: string, written?: typeof day) => findDates(text, written).map(({ edtf }) => edtf);
+
+test.each([
+  ['on 27 February 2023', ['2023-02-27']],
+  ['on the 3rd of March 2024', ['2024-03-03']],
+  ['on February 27, 2023 and on 28 Feb. 2023', ['2023-02-27', '2023-02-28']],
+  ['from 27–28 February 2023', ['2023-02-27/2023-02-28']],
+  ['from February 27 to March 1, 2023', ['2023-02-27/2023-03-01']],
+  ['on 2023-02-27', ['2023-02-27']],
+  ['on 05.03.2024', ['2024-03-05']],
+  ['on 05/03/2024', []],
+  ['inMay 2006', ['2006-05']],
+  ['May–June 2024', ['2024-05/2024-06']],
+  ['in early May 2006', ['[2006-05-01..2006-05-10]']],
+  ['in late February 2024', ['[2024-02-21..2024-02-29]']],
+  ['in early 2023', ['[2023-01..2023-04]']],
+  ['by the end of 2027', ['[..2027]']],
+  ['until the end of 2027', ['../2027']],
+  ['in the autumn of 2025', ['2025-23']],
+  ['in the second quarter of 2024', ['[2024-04..2024-06]']],
+  ['in the 1990s', ['199X']],
+  ['in the late 1990s', ['[1997..1999]']],
+  ['from 2010 to 2014', ['2010/2014']],
+  ['the season of 2019–20', ['2019/2020']],
+  ['since 1991', ['1991/..']],
+  ['since 9 May 2020', ['2020-05-09/..']],
+  ['by 2030', ['[..2030]']],
+  ['until 2030', ['../2030']],
+  ['in 2000 villages', ['2000']],
+  ['of 2000 troops', []],
+  ['for $2,010 or 2010% of it', []],
+  ['on 31 February 2024', []],
+  ['it may be', []],
+  ['last year, in October, on Monday', []],
+])('"%s" gives %j, whatever day it is read on', (text, expected) => {
+  expect(edtfs(text)).toEqual(expected);
+});
+
+test.each([
+  ['last year', ['2025~'], ['2025~']],
+  ['two years ago', ['2024~'], ['2024~']],
+  ['in October', ['2025-10?'], ['2025-10?']],
+  ['last November', ['2025-11?'], ['2025-11?']],
+  ['will meet in May', ['2026-05?'], ['2026-05?']],
+  ['on January 9', ['2026-01-09?'], []],
+  ['on Monday', ['2026-01-12~'], []],
+  ['yesterday', ['2026-01-13~'], []],
+  ['last month', ['2025-12~'], []],
+  ['by the end of the decade', ['[2026..2030]'], ['[2026..2030]']],
+  ['in May 2006, 20 years ago', ['2006-05'], ['2006-05']],
+])('"%s" gives %j beside a day, and %j beside a quarter of a year', (text, besideDay, besideQuarter) => {
+  expect(edtfs(text, day)).toEqual(besideDay);
+  expect(edtfs(text, quarter)).toEqual(besideQuarter);
+});
+
+test.each([
+  ['2026-01-15T23:30:00-08:00', '2026-01-15'],
+  ['2026-01', '2026-01'],
+  ['2026', '2026'],
+  ['20260115', '2026-01-15'],
+  ['Posted on January 14, 2026', '2026-01-14'],
+  ['2026-02-31', undefined],
+  ['0000-00-00', undefined],
+  ['1 May 2024 (updated 3 May 2024)', undefined],
+  ['soon', undefined],
+])('an attribute "%s" dates an article %s', (text, edtf) => {
+  expect(readDate(text)).toBe(edtf);
+});
+
+test('every date found is EDTF, lies where it says, and overlaps no other', () => {
+  const piece = fc.constantFrom(
+    'May',
+    '31',
+    'February',
+    '2024',
+    '–',
+    ' to ',
+    'since ',
+    'early ',
+    '1990s',
+    'last ',
+    'year',
+    ', ',
+    'Monday',
+    '-',
+    '19',
+    ' in ',
+    'Q3 ',
+  );
+  const text = fc
+    .array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string({ unit: 'binary', maxLength: 3 })))
+    .map((parts) => parts.join(' '));
+  fc.assert(
+    fc.property(text, (sentence) => {
+      let end = 0;
+      for (const found of findDates(sentence, day)) {
+        expect(parseEventDate(found.edtf).ok).toBe(true);
+        expect(sentence.startsWith(found.text, found.index)).toBe(true);
+        expect(found.index).toBeGreaterThanOrEqual(end);
+        end = found.index + found.text.length;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

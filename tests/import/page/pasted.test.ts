@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addressKey, cleanUrl, plausibleCanonical } from '../../../src/http/addresses.ts';
+import { readPasted } from '../../../src/import/page/pasted.ts';
+
+const articleOf = (text: string) => {
+  const read = readPasted(text);
+  if (!read.ok) throw new Error(read.fault.code);
+  return read.article;
+};
+
+test('the first line may be the title, and lines that say where it comes from are no text', () => {
+  const text =
+    'Grain goes north\nBy Dana Oralova\n18 March 2026\nhttps://a.example/x?utm_source=mail\nA train left.\nIt was long.';
+  expect(articleOf(text)).toEqual({
+    title: 'Grain goes north',
+    author: 'Dana Oralova',
+    dated: '2026-03-18',
+    url: 'https://a.example/x',
+    opinion: false,
+    paragraphs: ['A train left.', 'It was long.'],
+  });
+});
+
+test('a paragraph alone is a paragraph, and blank lines join what was wrapped', () => {
+  expect(articleOf('A train left Almaty today').paragraphs).toEqual(['A train left Almaty today']);
+  expect(articleOf('A train\nleft.\n\nIt was\nlong.').paragraphs).toEqual(['A train left.', 'It was long.']);
+  expect(articleOf('The first sentence ends.\nThe second too.').title).toBeUndefined();
+});
+
+test('nothing to read, and too much of it, is told', () => {
+  expect(readPasted(' \n\u200b\n')).toMatchObject({ ok: false, fault: { code: 'empty_text' } });
+  expect(readPasted('a'.repeat(200_001))).toMatchObject({ ok: false, fault: { code: 'text_too_long' } });
+});
+
+test('any pasted text is read or refused, and what is read shows all there is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      const read = readPasted(text);
+      if (read.ok)
+        for (const line of read.article.paragraphs) expect(line).toMatch(/^[^\p{Cc}\u202a-\u202e]+$/u);
+      else expect(read.fault.code).toBe('empty_text');
+    }),
+  );
+});
+
+test.each([
+  ['https://a.example/x?utm_source=b&id=3&fbclid=1#top', 'https://a.example/x?id=3'],
+  ['https://A.Example:443/x', 'https://a.example/x'],
+  ['javascript:alert(1)', undefined],
+  ['http://127.0.0.1:8000/', undefined],
+  ['https://user:pass@a.example/', undefined],
+  ['https://localhost/x', undefined],
+])('%s is cited as %s', (address, clean) => {
+  expect(cleanUrl(address)).toBe(clean);
+});
+
+test.each([
+  ['https://www.a.example/y', 'https://m.a.example/x', 'https://www.a.example/y'],
+  ['/y', 'https://a.example/x', 'https://a.example/y'],
+  ['https://b.example/y', 'https://a.example/x', undefined],
+  ['https://b.co.uk/y', 'https://a.co.uk/x', undefined],
+  ['https://a.example/', 'https://a.example/x', undefined],
+  ['https://a.example.evil.example/y', 'https://a.example/x', undefined],
+])('canonical %s on %s is taken as %s', (canonical, page, taken) => {
+  expect(plausibleCanonical(canonical, page)).toBe(taken);
+});
+
+test('one article has one key, however its address is written', () => {
+  const ways = [
+    'https://www.a.example/x/?b=2&a=1',
+    'http://m.a.example/x/amp?a=1&b=2&utm_medium=x',
+    'https://a.example/x/index.html?a=1&b=2#c',
+  ];
+  expect(new Set(ways.map(addressKey)).size).toBe(1);
+  expect(addressKey('https://a.example/x')).not.toBe(addressKey('https://a.example/y'));
+});
