@@ -5,20 +5,20 @@ enableCompileCache();
 const start = performance.now();
 const { readConfig } = await import('../src/config.ts');
 const { quietLog } = await import('../src/cli/output.ts');
-const { wire } = await import('../src/app/app.ts');
+const { createApp } = await import('../src/app/app.ts');
 const imported = performance.now();
 const result = readConfig(process.env);
 if (!result.ok) throw new Error(result.faults.join());
-const deskwire = await wire(result.config, { log: quietLog });
+const app = await createApp(result.config, { log: quietLog });
 const opened = performance.now();
-await deskwire.sync();
+await app.desks.sync();
 const synced = performance.now();
 for (const line of ['visits kazakhstan', 'search lithium', 'timeline', 'latest', 'topics']) {
   const text = `/centralasia ${line}`;
-  await deskwire.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 });
+  await app.answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 });
 }
 const resident = process.memoryUsage().rss / 1_048_576;
-await deskwire.close();
+await app.close();
 console.log(
   JSON.stringify({
     importing: imported - start,

@@ -1,5 +1,6 @@
-import { wire } from '../src/app/app.ts';
-import { platformsOf } from '../src/app/platforms.ts';
+import { adaptersOf } from '../src/app/adapters.ts';
+import { createApp } from '../src/app/app.ts';
+import { openChat } from '../src/app/service.ts';
 import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
 import { createWebApp } from '../src/platforms/web/app.ts';
@@ -22,14 +23,16 @@ export async function startOurs({ briefs, data }: BenchDesk, { slack, discord }:
   const { config } = result;
   const opened = new AsyncDisposableStack();
   try {
-    const deskwire = await wire(config, { log: quietLog, clock: () => new Date('2026-11-23T12:00:00Z') });
-    opened.defer(() => deskwire.close());
-    await deskwire.refresh();
+    const clock = () => new Date('2026-11-23T12:00:00Z');
+    const adapters = await adaptersOf(config, { clock, log: quietLog });
+    const app = await createApp(config, { log: quietLog, clock, adapters });
+    opened.defer(() => app.close());
+    await app.desks.refresh();
     const ready = async () => ({ ready: true, desks: [] });
     const web = createWebApp({ host: config.host, port: config.port, ready });
     opened.defer(() => web.stop());
     const port = await web.start();
-    const platforms = await platformsOf(config, deskwire, { log: quietLog, mount: web.mount });
+    const platforms = await openChat(app, { log: quietLog, mount: web.mount });
     opened.defer(() => platforms.stop());
     await platforms.start();
     return { url: `http://127.0.0.1:${port}/slack/events`, stop: () => opened.disposeAsync() };

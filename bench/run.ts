@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { wire } from '../src/app/app.ts';
+import { createApp } from '../src/app/app.ts';
 import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
 import { type BenchDesk, deskOf } from './desk-of.ts';
@@ -39,11 +39,11 @@ function configOf({ briefs, data }: BenchDesk) {
 
 async function answers(desk: BenchDesk) {
   let now = new Date('2026-11-23T12:00:00Z');
-  const deskwire = await wire(configOf(desk), { log: quietLog, clock: () => now });
-  await deskwire.refresh();
+  const app = await createApp(configOf(desk), { log: quietLog, clock: () => now });
+  await app.desks.refresh();
   for (const question of questions) {
     const ask = () =>
-      deskwire.answerer.answer({
+      app.answerer.answer({
         text: `/centralasia ${question}`,
         person: 'terminal',
         audience: 'person',
@@ -71,7 +71,7 @@ async function answers(desk: BenchDesk) {
       `${String(desk.entries).padStart(8)}  ${question.padEnd(28)}${ms(a)}${ms(b)}${ms(a / b)}   ${aim.padEnd(9)}${ms(median(again))}`,
     );
   }
-  await deskwire.close();
+  await app.close();
 }
 
 /** Start-up: open the store and find the content unchanged; memory after the first answers. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { wire } from '../src/app/app.ts';
+import { createApp } from '../src/app/app.ts';
 import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
 import type { FormOutcome } from '../src/domain/ports/drafts.ts';
@@ -23,12 +23,12 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
   });
   if (!config.ok) throw new Error(config.faults.join());
   const clock = () => now;
-  const deskwire = await wire(config.config, { log: quietLog, clock, recordedBy: clock });
-  const { store, forms, answerer } = deskwire;
+  const app = await createApp(config.config, { log: quietLog, clock, recordedBy: clock });
+  const { store, forms, answerer } = app;
   const steps = new Map<string, string>();
   const ids = new Map<string, string>();
   try {
-    await deskwire.sync();
+    await app.desks.sync();
     await store.roles.grant({
       ...{ subject: reviewer, role: 'reviewer', desk, grantedBy: editor, grantedAt: now },
     });
@@ -65,7 +65,7 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
     steps.set('audit', shown(await ask('/deskwire audit')));
     return new Map([...steps].map(([step, text]) => [step, withIds(text, ids)]));
   } finally {
-    await deskwire.close();
+    await app.close();
     rmSync(data, { recursive: true });
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
-import { type Deskwire, wire } from '../src/app/app.ts';
+import { type App, createApp } from '../src/app/app.ts';
 import { quietLog } from '../src/cli/output.ts';
 import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
@@ -31,16 +31,16 @@ export async function generatedPages(): Promise<Map<string, string>> {
     DESKWIRE_ADMINS: 'terminal',
   });
   if (!result.ok) throw new Error(result.faults.join());
-  const deskwire = await wire(result.config, { log: quietLog, clock: () => documentationNow });
+  const app = await createApp(result.config, { log: quietLog, clock: () => documentationNow });
   const made = new Map([['briefs/README.md', fieldTable()]]);
   try {
-    await deskwire.sync();
+    await app.desks.sync();
     for (const path of pages) {
       const page = readFileSync(join(root, path), 'utf8');
-      made.set(path, await fillIn(fillSession(page, session), deskwire));
+      made.set(path, await fillIn(fillSession(page, session), app));
     }
   } finally {
-    await deskwire.close();
+    await app.close();
     rmSync(data, { recursive: true });
   }
   return made;
@@ -56,23 +56,23 @@ function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
 }
 
 /** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
-async function fillIn(page: string, deskwire: Deskwire): Promise<string> {
+async function fillIn(page: string, app: App): Promise<string> {
   const parts = page.split(
     /(<!-- (?:transcript [^>]+|commands|house-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
   );
   const filled = parts.map(async (part) => {
     const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
-    if (line) return `${part}${await transcript(deskwire, line)}`;
+    if (line) return `${part}${await transcript(app, line)}`;
     if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
-    if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', deskwire.house)}`;
+    if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', app.house)}`;
     return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
   });
   return (await Promise.all(filled)).join('');
 }
 
-async function transcript(deskwire: Deskwire, line: string): Promise<string> {
+async function transcript(app: App, line: string): Promise<string> {
   const text = line.startsWith('/') ? line : `/centralasia ${line}`;
-  const reply = await deskwire.answerer.answer({
+  const reply = await app.answerer.answer({
     text,
     // What belongs to the house is shown as an admin sees it, all else as a reader does.
     person: isHouseLine(text) ? 'terminal' : 'slack:T0:U0',

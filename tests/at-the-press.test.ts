@@ -129,17 +129,17 @@ describe.each([
     ] as const)
       await grant(who, role);
     // Answers in this channel are seen by all, where nothing says otherwise.
-    const { store, clock: now } = { ...service.deskwire, clock: service.clock() };
+    const { store, clock: now } = { ...service.app, clock: service.clock() };
     await store.channels.setVisibility(side.channel, 'public', admin, now);
   });
   afterAll(() => service.end());
 
   const grant = (subject: string, role: 'editor' | 'reviewer') =>
-    service.deskwire.store.roles.grant({
+    service.app.store.roles.grant({
       ...{ subject, role, desk, grantedBy: admin, grantedAt: service.clock() },
     });
-  const revoke = (who: string) => service.deskwire.store.roles.revoke(who, desk, admin, service.clock());
-  const stateOf = async (id: string) => (await service.deskwire.store.drafts.get(id))?.state;
+  const revoke = (who: string) => service.app.store.roles.revoke(who, desk, admin, service.clock());
+  const stateOf = async (id: string) => (await service.app.store.drafts.get(id))?.state;
 
   let count = 0;
   async function submitted(handling = 'public'): Promise<string> {
@@ -199,10 +199,7 @@ describe.each([
     expect(logged).toEqual([
       expect.objectContaining({ person: bob, command: 'draft approve', needed: 'that nobody was quicker' }),
     ]);
-    const { items } = await service.deskwire.store.audit.list(
-      { subject: `draft:${id}` },
-      { limit: 9, offset: 0 },
-    );
+    const { items } = await service.app.store.audit.list({ subject: `draft:${id}` }, { limit: 9, offset: 0 });
     expect(items.filter(({ action }) => action === 'draft approved')).toHaveLength(1);
   });
 
@@ -234,7 +231,7 @@ describe.each([
   test('a form that another person sends, or that is sent without the role, changes nothing', async () => {
     service.pass(1);
     const sent = await side.form(ada, 'add fact', { title: 'Half' });
-    const [draft] = await service.deskwire.store.drafts.list({ desk, author: ada, limit: 1 });
+    const [draft] = await service.app.store.drafts.list({ desk, author: ada, limit: 1 });
     const stolen = await refusals(async () => expect(await sent(eve, { title: 'Stolen' })).toMatch(foreign));
     expect(stolen).toEqual([expect.objectContaining({ person: eve, command: 'a form' })]);
     await revoke(ada);
@@ -242,14 +239,14 @@ describe.each([
       expect(await sent(ada, { title: 'Too late' })).toContain('is for the role editor and above'),
     );
     expect(without).toEqual([expect.objectContaining({ person: ada, needed: 'editor', held: 'reader' })]);
-    expect((await service.deskwire.store.drafts.get(draft?.id ?? ''))?.values.title).toBe('Half');
+    expect((await service.app.store.drafts.get(draft?.id ?? ''))?.values.title).toBe('Half');
     await grant(ada, 'editor');
   });
 
   test('a form of a draft that was discarded meanwhile says so', async () => {
     service.pass(1);
     const sent = await side.form(ada, 'add fact', { title: 'Half' });
-    const [draft] = await service.deskwire.store.drafts.list({ desk, author: ada, limit: 1 });
+    const [draft] = await service.app.store.drafts.list({ desk, author: ada, limit: 1 });
     await side.ask(bob, 'draft discard', { draft: draft?.id ?? '' });
     const logged = await refusals(async () =>
       expect(await sent(ada, { title: 'Too late' })).toContain('was discarded'),

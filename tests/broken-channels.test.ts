@@ -22,7 +22,7 @@ async function nextDay() {
 }
 
 const metrics = async () => {
-  const { maintenance } = service.deskwire.store;
+  const { maintenance } = service.app.store;
   const sources = {
     figures: () => figuresOf(maintenance, service.clock()),
     ...{ links: () => [], lastTick: () => undefined },
@@ -55,7 +55,7 @@ async function discordSays(line: string, options = {}): Promise<string> {
   return plain(asker.reads().slice(before).join('\n'));
 }
 
-const sides = {
+const adapters = {
   slack: {
     says: slackSays,
     told: () => (service.slack.workspace.messages.get('D-UADMIN') ?? []).map(({ text }) => plain(text)),
@@ -79,9 +79,9 @@ interface Harm {
   silent?: true;
 }
 
-async function walk(platform: keyof typeof sides, { harm, words, silent }: Harm) {
-  const { says, told, name } = sides[platform];
-  const here = silent ? sides[platform === 'slack' ? 'discord' : 'slack'].told : told;
+async function walk(platform: keyof typeof adapters, { harm, words, silent }: Harm) {
+  const { says, told, name } = adapters[platform];
+  const here = silent ? adapters[platform === 'slack' ? 'discord' : 'slack'].told : told;
   const before = here().length;
   const mend = harm();
   await nextDay();
@@ -151,12 +151,12 @@ describe('a channel of Slack', () => {
   ])('that %s is told with what to do, and heals by itself', (_, harm) => walk('slack', harm));
 
   test.each(['renamed', 'made private'])('that is %s is posted in as before', async (what) => {
-    const before = sides.slack.told().length;
+    const before = adapters.slack.told().length;
     Object.assign(channel(), what === 'renamed' ? { name: 'another-name' } : { private: true });
     await nextDay();
     expect(await slackSays('list')).toContain('active');
     expect(await slackSays('history')).not.toContain('waiting');
-    expect(sides.slack.told()).toHaveLength(before);
+    expect(adapters.slack.told()).toHaveLength(before);
   });
 });
 

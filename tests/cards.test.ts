@@ -138,7 +138,7 @@ describe.each([
 
   beforeEach(async () => {
     service = await serviceOnFakes({ admins: 'slack:T1:UADMIN,terminal' });
-    const { roles } = service.deskwire.store;
+    const { roles } = service.app.store;
     const grant = { desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock() };
     await roles.grant({ ...grant, subject: editor, role: 'editor' });
     await roles.grant({ ...grant, subject: reviewer, role: 'admin' });
@@ -147,7 +147,7 @@ describe.each([
   afterEach(() => service.end());
 
   const say = async (who: string, text: string) =>
-    service.deskwire.answerer.answer({
+    service.app.answerer.answer({
       text: `/deskwire ${text}`,
       person: who,
       audience: 'person',
@@ -198,7 +198,7 @@ describe.each([
 
   test('an author cannot approve, a card is edited with its draft, and one that comes again is a new card', async () => {
     await here();
-    await service.deskwire.store.roles.grant({
+    await service.app.store.roles.grant({
       ...{ desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock() },
       ...{ subject: editor, role: 'reviewer' },
     });
@@ -207,7 +207,7 @@ describe.each([
     const [card] = side.cards();
     expect(await card?.press(editor, 'Approve')).toContain('second pair of eyes');
     const title = { form: id, values: { title: 'Baikonur leased' }, person: editor, complete: true };
-    await service.deskwire.forms.fill({ ...title, interaction: 'i1' });
+    await service.app.forms.fill({ ...title, interaction: 'i1' });
     expect(await card?.press(other, 'Approve')).toContain('may have changed since you saw it');
     await service.sent();
     expect(side.cards()).toHaveLength(1);
@@ -215,7 +215,7 @@ describe.each([
 
     expect(await side.cards()[0]?.press(other, 'Return')).toMatch(/Reason|Why is draft/);
     const reason = { form: `${id}.return`, values: { reason: 'Which page?' }, person: other, complete: true };
-    await service.deskwire.forms.fill({ ...reason, interaction: 'i2' });
+    await service.app.forms.fill({ ...reason, interaction: 'i2' });
     await service.sent();
     expect(side.cards()[0]?.text).toContain(`Returned by ${other}: Which page?`);
     await say(editor, `draft submit ${id}`);
@@ -229,7 +229,7 @@ describe.each([
 
   test('a reader’s report and facts that contradict each other come as cards, and say how they ended', async () => {
     await here();
-    const { reports } = service.deskwire.store;
+    const { reports } = service.app.store;
     const report = { desk: 'centralasia', entry: 'sanchez-06', reporter: reader, words: 'Not so.' };
     await reports.add({ ...report, at: service.clock() }, 'r1');
     await service.sent();
@@ -290,7 +290,7 @@ describe.each([
     expect(side.cards()).toEqual([]);
     expect(await word?.press(editor, 'Edit')).toMatch(/Baikonur lease renewed/);
     const filled = { form: id, values: { title: 'Lease, page 3' }, person: editor, complete: true };
-    await service.deskwire.forms.fill({ ...filled, interaction: 'i1' });
+    await service.app.forms.fill({ ...filled, interaction: 'i1' });
     await say(editor, `draft submit ${id}`);
     await service.sent();
     expect(side.direct(editor)[0]?.text).toMatch(/It is being written again|It waits for a reviewer/);
@@ -299,7 +299,7 @@ describe.each([
 
   test('who is no editor any more is not told of a draft that was returned', async () => {
     const id = await submitted();
-    await service.deskwire.store.roles.revoke(editor, 'centralasia', 'test', service.clock());
+    await service.app.store.roles.revoke(editor, 'centralasia', 'test', service.clock());
     await say(reviewer, `draft return ${id} reason:"Which page?"`);
     await service.sent();
     expect(side.direct(editor)).toEqual([]);
@@ -317,7 +317,7 @@ describe.each([
       },
       ...{ owner, sources: [{ id: 'sanchez-2026' }] },
     });
-    return service.deskwire.store.writer.write(
+    return service.app.store.writer.write(
       { desk: 'centralasia', body, actor: 'files', base: 0 },
       service.clock(),
     );
@@ -430,7 +430,7 @@ describe.each([
     const about = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: editor } as const;
     const values = { title: 'Signed', statement: 'Both agreed.', date: 'Feb 2026', topic: 'diplomacy' };
     const excerpt = { sentence: 'Two neighbours inked it.' };
-    const { drafts } = service.deskwire.store;
+    const { drafts } = service.app.store;
     const imported = await drafts.add(
       { ...about, values: { ...values, source: 'sanchez-2026' }, excerpt },
       service.clock(),
@@ -475,7 +475,7 @@ describe('on Slack', () => {
   });
   afterEach(() => service.end());
   const say = (text: string) =>
-    service.deskwire.answerer.answer({
+    service.app.answerer.answer({
       ...{ text: `/deskwire ${text}`, person: 'slack:T1:U1', audience: 'person', pageSize: 9 },
     });
   const texts = (id: string) =>
@@ -528,7 +528,7 @@ describe('on Slack', () => {
       service.slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: 'C2' }),
     );
     expect(said).toContain('/invite @deskwire');
-    expect(await service.deskwire.store.reviewChannels.list('centralasia')).toEqual([]);
+    expect(await service.app.store.reviewChannels.list('centralasia')).toEqual([]);
   });
 });
 
@@ -536,7 +536,7 @@ describe('in direct messages of Discord', () => {
   const editor = '400000000000000001';
   beforeEach(async () => {
     service = await serviceOnFakes({ admins: `discord:${guild}:${editor}` });
-    const { answerer, store } = service.deskwire;
+    const { answerer, store } = service.app;
     const own = { person: `discord:${guild}:${editor}`, audience: 'person', pageSize: 9 } as const;
     const written = await answerer.answer({ ...own, text: '/deskwire add fact title:"Half a fact"' });
     const id = /Draft (\w{5}):/.exec(JSON.stringify(written))?.[1] ?? '';
@@ -559,7 +559,7 @@ describe('in direct messages of Discord', () => {
     expect(answered?.type).toBe(9);
     await asker.answered(asker.fill(answered?.data ?? {}, { title: 'A whole fact' }));
     await service.discord.until(() => asker.messages().length > 1);
-    const [draft] = await service.deskwire.store.drafts.list({ desk: 'centralasia', limit: 1 });
+    const [draft] = await service.app.store.drafts.list({ desk: 'centralasia', limit: 1 });
     expect(draft?.values).toMatchObject({ title: 'A whole fact' });
     const more = asker.buttons().find(({ label }) => /^(More|Fix)/.test(label));
     const again = await asker.answered(asker.press(more!));
@@ -568,7 +568,7 @@ describe('in direct messages of Discord', () => {
 
   test('a role of the server counts there as it does in the server, once Discord tells of it', async () => {
     const [role, other] = ['500000000000000001', '400000000000000005'];
-    const { store } = service.deskwire;
+    const { store } = service.app;
     await store.roles.grant({
       ...{ desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock(), role: 'editor' },
       subject: `discord:${guild}:R${role}`,

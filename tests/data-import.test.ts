@@ -2,7 +2,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Deskwire, wire } from '../src/app/app.ts';
+import { type App, createApp } from '../src/app/app.ts';
 import { exportDesk } from '../src/cli/export.ts';
 import { importFiles } from '../src/cli/import.ts';
 import { type Config, readConfig } from '../src/config.ts';
@@ -65,10 +65,10 @@ async function configOn(dialect: string, briefs: string): Promise<Config> {
 }
 
 async function inChat(config: Config, work: (ask: (line: string) => Promise<string>) => Promise<void>) {
-  const deskwire: Deskwire = await wire(config, { log: silent });
-  await deskwire.sync();
+  const app: App = await createApp(config, { log: silent });
+  await app.desks.sync();
   const ask = async (text: string) => {
-    const reply = await deskwire.answerer.answer({
+    const reply = await app.answerer.answer({
       text,
       person: 'terminal',
       audience: 'person',
@@ -76,7 +76,7 @@ async function inChat(config: Config, work: (ask: (line: string) => Promise<stri
     });
     return whole(reply);
   };
-  await work(ask).finally(() => deskwire.close());
+  await work(ask).finally(() => app.close());
 }
 
 /** Everything that can become of an entry in chat. */
@@ -208,13 +208,13 @@ describe('what is new or changed', () => {
       expect(await ask('/deskwire review')).toContain(`Draft ${ids[0]}: import line-agreed`);
       expect(await ask('/deskwire audit terminal')).toContain('draft submitted');
     });
-    const deskwire = await wire(config, { log: silent });
-    await deskwire.sync();
+    const app = await createApp(config, { log: silent });
+    await app.desks.sync();
     const say = async (text: string) =>
-      whole(await deskwire.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
+      whole(await app.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
     for (const id of ids) expect(await say(`/deskwire draft approve ${id}`)).toContain('is published');
     expect(await say('/centralasia brief line-agreed')).toContain('20 March 2026');
-    await deskwire.close();
+    await app.close();
     expect(await imported(config, 'two.yaml')).toBe(0);
     expect(spoken()).toContain('2 the same. There is nothing to do.');
   });
@@ -244,22 +244,22 @@ describe('what is new or changed', () => {
     );
     await imported(config, 'one.yaml');
     const id = /draft (\w{5}), in review/.exec(spoken())?.[1] ?? '';
-    const deskwire = await wire(config, { log: silent });
-    await deskwire.sync();
+    const app = await createApp(config, { log: silent });
+    await app.desks.sync();
     const filled = { form: id, values: { title: 'A line is agreed' }, person: 'terminal', complete: true };
-    expect(await deskwire.forms.fill({ ...filled, interaction: 'i1' })).toMatchObject({
+    expect(await app.forms.fill({ ...filled, interaction: 'i1' })).toMatchObject({
       outcome: 'answered',
     });
     const say = async (text: string) =>
-      whole(await deskwire.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
+      whole(await app.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
     expect(await say(`/deskwire draft approve ${id}`)).toContain('is published');
-    const { own, actor } = (await deskwire.store.revisions.of('centralasia', 'line-agreed')).at(-1) ?? {};
+    const { own, actor } = (await app.store.revisions.of('centralasia', 'line-agreed')).at(-1) ?? {};
     expect(own).toMatchObject({
       ...{ title: 'A line is agreed', statement: 'Something.', published: '2026-03-20' },
       disagreements: [{ about: 'length', says: '400 km', sources: ['sanchez-2026'] }],
     });
     expect(actor).toBe('terminal');
-    await deskwire.close();
+    await app.close();
   });
 
   test('with any fault none of it is taken, and each is told with file, line and what to write', async () => {

@@ -9,11 +9,11 @@ const guild = '200000000000000001';
 const [channel, member] = ['300000000000000001', '400000000000000001'];
 
 let service: Awaited<ReturnType<typeof serviceOnFakes>>;
-let { deskwire, slack, discord, tickAt, sent } = {} as typeof service;
+let { app, slack, discord, tickAt, sent } = {} as typeof service;
 
 beforeEach(async () => {
   service = await serviceOnFakes({ admins: 'slack:T1:UADMIN' });
-  ({ deskwire, slack, discord, tickAt, sent } = service);
+  ({ app, slack, discord, tickAt, sent } = service);
 });
 afterEach(() => service.end());
 
@@ -84,7 +84,7 @@ describe('who may, as each platform says at that moment', () => {
 
   test('in Slack the bot must be in the channel', async () => {
     expect(await onSlack('subscribe', 'UADMIN', 'C2')).toContain('/invite @deskwire');
-    expect(await deskwire.store.subscriptions.list({})).toEqual([]);
+    expect(await app.store.subscriptions.list({})).toEqual([]);
   });
 
   test('in Discord: members who may manage the channel; the bot is told which permission it lacks', async () => {
@@ -92,7 +92,7 @@ describe('who may, as each platform says at that moment', () => {
     const everyone = discord.world.guilds.get(guild)!.roles;
     everyone.set(guild, permission.view | permission.send);
     expect(await onDiscord('subscribe', {}, permission.administrator)).toContain('Read Message History');
-    expect(await deskwire.store.subscriptions.list({})).toEqual([]);
+    expect(await app.store.subscriptions.list({})).toEqual([]);
   });
 });
 
@@ -111,7 +111,7 @@ test('while Slack does not tell who sees the channel, what could hold something 
   await sent();
   const { body } = makeFact({ id: 'ours', handling: 'internal', sources: ['sanchez-2026'] });
   const { clock } = service;
-  await deskwire.store.writer.write({ desk: 'centralasia', body, actor: 'editor', base: 0 }, clock());
+  await app.store.writer.write({ desk: 'centralasia', body, actor: 'editor', base: 0 }, clock());
   for (const line of ['preview', 'now', 'skip']) {
     service.pass(61);
     slack.faults.set({ route: 'conversations.info', when: 'before', kind: { type: '429' } });
@@ -133,7 +133,7 @@ test('an entry that several messages show, which can no longer be edited, is cor
     published: '2026-11-23',
   });
   const write = (over: object, base: number) =>
-    deskwire.store.writer.write(
+    app.store.writer.write(
       { desk: 'centralasia', body: { ...body, ...over }, actor: 'editor', base },
       clock(),
     );

@@ -106,7 +106,7 @@ describe.each([
     site = await feedSite();
     service = await serviceOnFakes({ pages: site.rules, admins: 'terminal' });
     const grant = { desk, grantedBy: 'test', grantedAt: service.clock(), role: 'editor' as const };
-    await service.deskwire.store.roles.grant({ ...grant, subject: editor });
+    await service.app.store.roles.grant({ ...grant, subject: editor });
   });
   afterEach(async () => {
     await service.end();
@@ -115,26 +115,26 @@ describe.each([
 
   async function tickAfter(minutes: number) {
     service.pass(minutes * 60);
-    await service.feeds.tick();
+    await service.feeds.run();
   }
 
   test('found on a page, followed, waiting, imported by a press, dismissed, and never more than that', async () => {
     const names = ['railway', 'b', 'c', 'd', 'e', 'f', 'g'];
     site.feeds.set('/rss', { items: names.map((name) => ({ name })) });
-    const head = await service.deskwire.store.publications.head();
+    const head = await service.app.store.publications.head();
     const link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/rss">';
     site.documents.set('/', { type: 'text/html', text: `<html><head>${link}</head><body>Hello` });
     expect(await side.ask(reader, 'feeds add', { url: site.at('/rss') })).toContain('is for the role editor');
     expect(await side.ask(editor, 'feeds add', { url: site.at('/') })).toContain('It names 1 feed');
     expect(await side.press(editor, 'Follow All news')).toContain('is followed from now on');
-    await service.feeds.tick();
+    await service.feeds.run();
 
     const waiting = await side.ask(editor, 'feeds items');
     expect(waiting).toContain('railway');
     expect(await side.press(editor, 'Import 7')).toContain(
       'Kazakhstan and Uzbekistan open second rail crossing',
     );
-    const drafts = await service.deskwire.store.drafts.list({ desk, limit: 9 });
+    const drafts = await service.app.store.drafts.list({ desk, limit: 9 });
     expect(drafts.map(({ act, author }) => `${act} ${author}`).toSorted()).toEqual([
       `add ${editor}`,
       `source ${editor}`,
@@ -146,13 +146,13 @@ describe.each([
     expect(site.answered().filter((answer) => answer.startsWith('/rss'))).toEqual(['/rss 200', '/rss 200']);
     await tickAfter(70);
     expect(site.answered()).toEqual(['/rss 304']);
-    expect(await service.deskwire.store.publications.head()).toBe(head);
+    expect(await service.app.store.publications.head()).toBe(head);
   });
 
   test('a feed that is gone for good is told to whoever added it, once, and stands in the list', async () => {
     site.feeds.set('/rss', { items: [{ name: 'a' }] });
     await side.ask(editor, 'feeds add', { url: site.at('/rss') });
-    await service.feeds.tick();
+    await service.feeds.run();
     site.feeds.set('/rss', { items: [], status: 410 });
     await tickAfter(70);
     await tickAfter(24 * 60);

@@ -13,7 +13,7 @@ let service: Awaited<ReturnType<typeof serviceOnFakes>>;
 
 const write = async (id: string, over: Partial<Extract<EntryBody, { type: 'fact' }>>) => {
   const body = fact(id, { title: `About ${id}`, topics: ['corridors'], sources: [], ...over });
-  await service.deskwire.store.writer.write(
+  await service.app.store.writer.write(
     { desk: 'centralasia', body, actor: 'test', base: 0 },
     service.clock(),
   );

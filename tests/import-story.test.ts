@@ -106,16 +106,16 @@ describe.each([
 ])('from a link to the digest, on %s', (_, side) => {
   const [editor, reviewer, other, reader] = side.people;
   const draftsOf = (act: string) =>
-    service.deskwire.store.drafts
+    service.app.store.drafts
       .list({ desk: 'centralasia', limit: 50 })
       .then((all) => all.filter((draft) => draft.act === act));
 
   beforeAll(async () => {
     service = await serviceOnFakes({ pages: site.rules, admins: 'slack:T1:UADMIN' });
     const grant = { desk: 'centralasia', grantedBy: 'test', grantedAt: service.clock() };
-    await service.deskwire.store.roles.grant({ ...grant, subject: editor, role: 'editor' });
+    await service.app.store.roles.grant({ ...grant, subject: editor, role: 'editor' });
     for (const subject of [reviewer, other])
-      await service.deskwire.store.roles.grant({ ...grant, subject, role: 'admin' });
+      await service.app.store.roles.grant({ ...grant, subject, role: 'admin' });
   });
   afterAll(() => service.end());
 
@@ -129,7 +129,7 @@ describe.each([
     expect(found).toContain('16 March 2026');
     const [source] = await draftsOf('source');
     const id = source?.excerpt?.import ?? '';
-    const list = await service.deskwire.forms.open(`import-claims-${id}-1`, { person: editor });
+    const list = await service.app.forms.open(`import-claims-${id}-1`, { person: editor });
     const ticked = ticking({ form: list } as Reply, 'opened a second railway crossing on 16 March 2026');
     const drafted = await side.fill(editor, 'import', { draft: id, tick: true }, ticked);
     expect(drafted).toContain('1 fact is drafted');
@@ -155,7 +155,7 @@ describe.each([
       'is published',
     );
     expect(await side.ask(reviewer, 'deskwire', 'draft approve', { draft: fact })).toContain('is published');
-    const entry = (await service.deskwire.store.drafts.get(fact))?.entry ?? '';
+    const entry = (await service.app.store.drafts.get(fact))?.entry ?? '';
     const answer = await side.ask(reader, 'centralasia', 'facts', {
       topic: 'corridors',
       since: '2026-03-16',
@@ -183,10 +183,7 @@ describe.each([
     expect(side.posted()).toContain(`Taken back: ${note}`);
     expect(await side.ask(reader, 'centralasia', 'brief', { id: entry })).toContain('16 March 2026');
 
-    const { items } = await service.deskwire.store.audit.list(
-      { desk: 'centralasia' },
-      { limit: 50, offset: 0 },
-    );
+    const { items } = await service.app.store.audit.list({ desk: 'centralasia' }, { limit: 50, offset: 0 });
     const done = items.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`);
     for (const line of [
       `${editor} draft begun draft:${fact}`,
@@ -205,7 +202,7 @@ describe.each([
 
   test('entries that are pasted wait for a second person, are answered, and are shown as a file again', async () => {
     const fact = [
-      ...['- id: water-talks', '  kind: event', '  title: Talks on water', '  statement: Both sides met.'],
+      ...['- id: water-talks', '  kind: event', '  title: Talks on water', '  statement: Both adapters met.'],
       ...['  dates: [2026-02]', '  standing: reported', '  topics: [diplomacy]', '  countries: [KZ]'],
       ...['  sources: [sanchez-2026]', '  published: 2026-03-20', ''],
     ].join('\n');
@@ -222,7 +219,7 @@ describe.each([
       'Approved',
     );
     expect(await side.ask(reader, 'centralasia', 'brief', { id: 'water-talks' })).toContain(
-      'Both sides met.',
+      'Both adapters met.',
     );
     const shown = await side.ask(editor, 'deskwire', 'export', { format: 'yaml', entry: 'water-talks' });
     expect(shown).toContain('id: water-talks\n  title: Talks on water\n');

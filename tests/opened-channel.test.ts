@@ -14,7 +14,7 @@ let revisions: number;
 
 beforeEach(async () => {
   service = await serviceOnFakes({ admins: 'slack:T1:UADMIN' });
-  const { store } = service.deskwire;
+  const { store } = service.app;
   const cursor = await store.publications.head();
   const now = service.clock();
   const made = await subscribe(store, desk, {
@@ -31,7 +31,7 @@ afterEach(() => service.end());
 const write = async (handling: EntryBody['handling']) => {
   const body = fact('zz-quagga', { title: 'Quagga', statement: 'Of the quagga.', sources: [], handling });
   const of = { desk, body, actor: 'test', base: revisions };
-  await service.deskwire.store.writer.write(of, service.clock());
+  await service.app.store.writer.write(of, service.clock());
   revisions += 1;
 };
 
@@ -54,7 +54,7 @@ async function later() {
 }
 
 async function delivery() {
-  const [line] = await service.deskwire.store.ledger.history(subscription, 1);
+  const [line] = await service.app.store.ledger.history(subscription, 1);
   return line && 'delivery' in line ? line.delivery : undefined;
 }
 
@@ -119,7 +119,7 @@ test('it waits while the bot cannot see the channel, or its token is refused', a
   channels.delete('C1');
   await later();
   expect(await delivery()).toMatchObject({ state: 'waiting', reason: expect.stringContaining('invite') });
-  expect(await service.deskwire.store.subscriptions.get(subscription)).toMatchObject({ state: 'broken' });
+  expect(await service.app.store.subscriptions.get(subscription)).toMatchObject({ state: 'broken' });
   channels.set('C1', away);
   const { bot } = service.slack.tokens;
   service.slack.tokens.bot = 'another';
@@ -133,5 +133,5 @@ test('it waits while the bot cannot see the channel, or its token is refused', a
   service.pass(3600);
   await service.sent();
   expect(await delivery()).toMatchObject({ state: 'delivered' });
-  expect(await service.deskwire.store.subscriptions.get(subscription)).toMatchObject({ state: 'active' });
+  expect(await service.app.store.subscriptions.get(subscription)).toMatchObject({ state: 'active' });
 });

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../commands/index.ts';
-import { digestSidesOf } from '../src/app/adapters.ts';
-import { type Deskwire, wire } from '../src/app/app.ts';
-import { type Platforms, platformsOf } from '../src/app/platforms.ts';
+import { adaptersOf } from '../src/app/adapters.ts';
+import { type App, createApp } from '../src/app/app.ts';
+import { type Chat, openChat } from '../src/app/service.ts';
 import type { CommandDefinition } from '../src/command/define.ts';
 import { parse } from '../src/command/parse/parse.ts';
 import { type Config, readConfig } from '../src/config.ts';
@@ -30,8 +30,8 @@ type OptionValues = Record<string, string | number | boolean>;
 const followUps = 'POST /webhooks/:application/:token';
 
 let folder: string;
-let deskwire: Deskwire;
-let platforms: Platforms;
+let app: App;
+let platforms: Chat;
 let slack: FakeSlack;
 let discord: FakeDiscord;
 let listener: RequestListener;
@@ -50,12 +50,12 @@ beforeAll(async () => {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
   });
-  const sides = await digestSidesOf(config, { log: silent, clock: () => now });
-  deskwire = await wire(config, { log: silent, clock: () => now, sides });
-  await deskwire.sync();
+  const adapters = await adaptersOf(config, { log: silent, clock: () => now });
+  app = await createApp(config, { log: silent, clock: () => now, adapters });
+  await app.desks.sync();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  platforms = await platformsOf(config, deskwire, {
+  platforms = await openChat(app, {
     log: silent,
     mount(path, given) {
       listener = given;
@@ -67,7 +67,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platforms.stop();
-  await deskwire.close();
+  await app.close();
   server.close();
   server.closeAllConnections();
   await Promise.all([slack.stop(), discord.close()]);
@@ -121,7 +121,7 @@ async function askedOnDiscord(
 
 /** The example as a reader fills it into Discord's form. */
 function optionsOf(definition: CommandDefinition, text: string): OptionValues {
-  const [service] = deskwire.desks();
+  const [service] = app.desks.all();
   if (!service) throw new Error('no desk');
   const parsed = parse({ definition, text, names: service.names, today: '2026-11-23', head: '' });
   if (!parsed.ok) throw new Error(parsed.fault.says);
@@ -136,7 +136,7 @@ function optionsOf(definition: CommandDefinition, text: string): OptionValues {
 const examples = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
 
 const answerTo = (line: string) =>
-  deskwire.answerer.answer({
+  app.answerer.answer({
     text: `/centralasia ${line}`,
     person: 'slack:T1:U1',
     audience: 'person',
@@ -215,11 +215,11 @@ test('the page behind the button is the same on both platforms', async () => {
 
 test('an answer that is asked for as private stays so in a channel that shows all answers', async () => {
   const channel = discord.world.newId();
-  await deskwire.store.channels.setVisibility('slack:T1:C1', 'public', 'terminal', now);
-  await deskwire.store.channels.setVisibility(`discord:${guild}:${channel}`, 'public', 'terminal', now);
+  await app.store.channels.setVisibility('slack:T1:C1', 'public', 'terminal', now);
+  await app.store.channels.setVisibility(`discord:${guild}:${channel}`, 'public', 'terminal', now);
   const [byHabit] = await askSlack('/centralasia visits kazakhstan');
   const [asked] = await askSlack('/centralasia visits kazakhstan public:no');
-  await deskwire.store.channels.setVisibility('slack:T1:C1', 'private', 'terminal', now);
+  await app.store.channels.setVisibility('slack:T1:C1', 'private', 'terminal', now);
   expect([byHabit?.user, asked?.user]).toEqual([undefined, 'U1']);
 
   const someoneElse = person(discord, { guild, channel, user: discord.world.newId() });
@@ -261,7 +261,7 @@ describe('what /deskwire answers is the same on both platforms, and for the aske
     ['digest more 0123456789abcdef', 'digest more', { delivery: '0123456789abcdef' }, 'not_found'],
     ['claim K7QP-3XMD-9RTA', 'claim', { code: 'K7QP-3XMD-9RTA' }, 'forbidden'],
   ] as const)('%s', async (line, name, options, outcome) => {
-    const reply = await deskwire.answerer.answer({
+    const reply = await app.answerer.answer({
       text: `/deskwire ${line}`,
       person: `slack:T1:${admin}`,
       channel: 'slack:T1:C1',
@@ -282,7 +282,7 @@ describe('what /deskwire answers is the same on both platforms, and for the aske
     const asked = { slash: 'deskwire', user: discordAdmin };
     const options = { who: '<@400000000000000007>', role: 'reviewer' };
     await askedOnDiscord('roles grant', options, discord.world.newId(), asked);
-    const given = (await deskwire.store.roles.grants()).map(({ subject, role }) => `${subject} ${role}`);
+    const given = (await app.store.roles.grants()).map(({ subject, role }) => `${subject} ${role}`);
     expect(given).toContain('slack:T1:U7 reviewer');
     expect(given).toContain(`discord:${guild}:400000000000000007 reviewer`);
   });

@@ -40,7 +40,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
   afterAll(() => service.end());
 
   async function ask(line: string, by = ada): Promise<Reply> {
-    const { house, answerer } = service.deskwire;
+    const { house, answerer } = service.app;
     const command = house.find(({ name }) => `${line} `.startsWith(`${name} `));
     if (!command) throw new Error(`no command is in “${line}”`);
     if (by === ada) used.add(command.name);
@@ -57,14 +57,14 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
   async function fill(form: string, values: Record<string, string>) {
     interactions += 1;
     const filled = { form, values, person: ada, complete: true, interaction: `i${interactions}` };
-    return service.deskwire.forms.fill(filled);
+    return service.app.forms.fill(filled);
   }
   const draftOf = (says: string) => /Draft (\w{5}):/.exec(says)?.[1] ?? '';
   const fact = (title: string) =>
     `add fact title:"${title}" statement:"${title}, both said." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026`;
 
   test('every command is used', async () => {
-    const { store } = service.deskwire;
+    const { store } = service.app;
     const later = new Date(service.clock().getTime() + 60_000);
     await store.codes.open(hashAdminCode('K7QP-3XMD-9RTA'), later);
     await done('claim K7QP-3XMD-9RTA');
@@ -166,7 +166,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done(`feeds remove ${added[1]?.id}`);
     await done('me show');
     expect(await ask('me forget')).toMatchObject({ outcome: 'question' });
-    const all = service.deskwire.house.map(({ name }) => name);
+    const all = service.app.house.map(({ name }) => name);
     expect(all.filter((name) => !used.has(name))).toEqual([]);
   });
 
@@ -236,13 +236,13 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
   });
 
   test('is in no cell of any table after it is removed; what was written stays', async () => {
-    const before = await service.deskwire.store.recordState.at(service.clock());
+    const before = await service.app.store.recordState.at(service.clock());
     const asked = await ask('me forget');
     expect(await cells()).not.toEqual([]);
     const line = button(asked, 'Remove for good').replace('/deskwire ', '');
     expect(await done(line)).toContain('nothing here names you any more');
     expect(await cells()).toEqual([]);
-    const { store, answerer } = service.deskwire;
+    const { store, answerer } = service.app;
     expect(await store.recordState.at(service.clock())).not.toBe(before);
     expect(whole(await ask('me show'))).toContain('Nothing here names you');
     expect(buttons(await ask('me show'))).toEqual([]);

@@ -1,11 +1,12 @@
+import { createEvents } from '../src/app/events.ts';
 import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { digestSidesOf } from '../src/app/adapters.ts';
-import { wire } from '../src/app/app.ts';
-import { runDigests } from '../src/app/digests.ts';
-import { runCards } from '../src/app/review-cards.ts';
+import { adaptersOf } from '../src/app/adapters.ts';
+import { createApp } from '../src/app/app.ts';
+import { digestJob } from '../src/app/digests.ts';
+import { cardJob } from '../src/app/review-cards.ts';
 import { readConfig } from '../src/config.ts';
 import { newSubscription } from '../src/digest/acts.ts';
 import type { Delivery } from '../src/domain/digests/delivery.ts';
@@ -45,25 +46,25 @@ async function install() {
   /** A process, from its start to its end. */
   async function start() {
     time.forget();
-    const sides = await digestSidesOf(config, { clock, log: silent });
-    const deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
-    await deskwire.refresh();
-    const { digests: wired, onNews, store } = deskwire;
+    const adapters = await adaptersOf(config, { clock, log: silent });
+    const app = await createApp(config, { log: silent, clock, recordedBy: clock, adapters });
+    await app.desks.refresh();
+    const { events, store } = app;
     const timing = { ...usualTiming, pace: {}, looks: {} };
-    const digests = runDigests({
-      ...{ digests: wired, onNews, store, config, clock, timers, log: silent, timing },
+    const digests = digestJob(app.digests, {
+      ...{ adapters, store, events, config, clock, timers, log: silent, timing },
     });
     return {
       store,
-      deskwire,
+      app,
       async sent() {
-        await digests.tick();
+        await digests.run();
         await digests.deliver();
       },
       /** As it is killed, as far as the store can tell. */
       async end() {
         time.forget();
-        await deskwire.close();
+        await app.close();
       },
     };
   }
@@ -94,7 +95,7 @@ beforeEach(async () => {
   here = await install();
   service = await here.start();
   await service.store.content.apply(change([], { desk: 'north', definition: makeDesk() }), here.clock());
-  await service.deskwire.refresh();
+  await service.app.desks.refresh();
 });
 afterEach(async () => {
   await service.end();
@@ -164,7 +165,7 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
 
     const line = `/deskwire digest now number:${id} after:0`;
     const asked = { person: admin, channel: channels[platform], audience: 'person', pageSize: 10 } as const;
-    await service.deskwire.answerer.answer({ ...asked, text: line });
+    await service.app.answerer.answer({ ...asked, text: line });
     await service.sent();
     expect(standing()).toHaveLength(3);
     expect(standing().at(-1)).toContain('Title of a');
@@ -263,16 +264,15 @@ test('no card is written before it is known whether the database is an older one
     looked += 1;
     return [];
   };
-  const cards = runCards({
-    ports: { ...service.deskwire.cards, desks },
-    ...{ onNews: () => () => {}, sides: new Map(), store: service.store, config: { admins: [] } },
+  const cards = cardJob({ ...service.app.cards, desks }, {
+    ...{ events: createEvents(), adapters: new Map(), store: service.store, config: { admins: [] } },
     ...{ clock: here.clock, timers: fakeTime(here.clock()).timers, log: silent },
     epoch: { restored: () => undefined, recognised: async () => isKnown },
   });
-  await cards.tick();
+  await cards.run();
   expect(looked).toBe(0);
   isKnown = true;
-  await cards.tick();
+  await cards.run();
   expect(looked).toBe(1);
   await cards.stop(0);
 });

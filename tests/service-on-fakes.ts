@@ -4,12 +4,12 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digestSidesOf } from '../src/app/adapters.ts';
-import { wire } from '../src/app/app.ts';
-import { runDigests } from '../src/app/digests.ts';
-import { runFeeds } from '../src/app/feeds.ts';
-import { platformsOf } from '../src/app/platforms.ts';
-import { runCards } from '../src/app/review-cards.ts';
+import { adaptersOf } from '../src/app/adapters.ts';
+import { createApp } from '../src/app/app.ts';
+import { digestJob } from '../src/app/digests.ts';
+import { feedJob } from '../src/app/feeds.ts';
+import { cardJob } from '../src/app/review-cards.ts';
+import { openChat } from '../src/app/service.ts';
 import { readConfig } from '../src/config.ts';
 import type { Log } from '../src/domain/ports/runtime.ts';
 import type { UrlRules } from '../src/http/addresses.ts';
@@ -48,27 +48,23 @@ export async function serviceOnFakes({
   const logged: ({ message: string } & Record<string, unknown>)[] = [];
   const write = (fields: object, message: string) => void logged.push({ ...fields, message });
   const log: Log = { info: write, warn: write, error: write };
-  const sides = await digestSidesOf(config, { clock, log });
-  const deskwire = await wire(config, { log, clock, recordedBy: clock, sides, pages });
-  await deskwire.sync();
-  const { store } = deskwire;
+  const adapters = await adaptersOf(config, { clock, log });
+  const app = await createApp(config, { log, clock, recordedBy: clock, adapters, pages });
+  await app.desks.sync();
+  const { store, events } = app;
   // The clock stands still, and with it every turn that a pace would give.
   const timing = { ...usualTiming, pace: {}, looks: {} };
-  const { onNews } = deskwire;
-  const begin = () =>
-    runDigests({ digests: deskwire.digests, onNews, store, config, clock, timers, log, timing });
+  const sending = { adapters, store, events, config, clock, timers, log, timing };
+  const begin = () => digestJob(app.digests, sending);
   let digests = begin();
-  const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers, log });
-  const startCards = () =>
-    runCards({
-      ...{ ports: deskwire.cards, onNews, sides, store, config, clock, timers, log, timing },
-    });
+  const feeds = feedJob(app.feeds, sending);
+  const startCards = () => cardJob(app.cards, sending);
   let cards = startCards();
   let listener: RequestListener = () => {};
   const server = createServer((request, response) => listener(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const platforms = await platformsOf(config, deskwire, {
+  const platforms = await openChat(app, {
     log,
     mount(path, given) {
       listener = given;
@@ -77,12 +73,12 @@ export async function serviceOnFakes({
   });
   await platforms.start();
   const sent = async () => {
-    await digests.tick();
+    await digests.run();
     await digests.deliver();
-    await cards.tick();
+    await cards.run();
   };
   return {
-    ...{ deskwire, feeds, config, slack, discord, clock, sent, logged },
+    ...{ app, feeds, config, slack, discord, clock, sent, logged },
     /** As another process that takes up the cards of one that is gone, without a word of it. */
     takeUpCards() {
       cards = startCards();
@@ -96,12 +92,13 @@ export async function serviceOnFakes({
     /** Another process in its place; what it had yet to do is not done. */
     killed() {
       time.forget();
+      events.removeAllListeners('delivery written');
       digests = begin();
     },
     stop: () => digests.stop(3000),
     async end() {
       await Promise.all([platforms.stop(), digests.stop(3000), cards.stop(3000), feeds.stop(3000)]);
-      await deskwire.close();
+      await app.close();
       server.close();
       server.closeAllConnections();
       await Promise.all([slack.stop(), discord.close()]);

@@ -93,7 +93,7 @@ describe('a role of Discord', () => {
     await asReader.answered(asReader.fill(opened?.data ?? {}, { title: 'Not any more' }));
     await service.discord.until(() => asReader.reads().length > before);
     expect(asReader.reads().at(-1)).toMatch(refused);
-    const drafts = await service.deskwire.store.drafts.list({ desk: 'centralasia', limit: 9 });
+    const drafts = await service.app.store.drafts.list({ desk: 'centralasia', limit: 9 });
     expect(JSON.stringify(drafts)).not.toContain('Not any more');
   });
 });

@@ -9,7 +9,7 @@ import {
   type TellAdminsOptions,
 } from '../outbox/admin-alerts.ts';
 import type { Store } from '../store/store.ts';
-import { type DigestSides, groupsOf } from './adapters.ts';
+import { type Adapters, groupsOf } from './adapters.ts';
 
 interface RoleSources {
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
@@ -96,21 +96,21 @@ function createAdminsOf({
 
 /** What tells the admins, in the words of the platforms that this process has. */
 export function tellAdminsOf({
-  sides,
+  adapters,
   store,
   config,
   ...rest
 }: Pick<TellAdminsOptions, 'clock' | 'timers' | 'log' | 'holder'> & {
-  sides: DigestSides;
+  adapters: Adapters;
   store: Store;
   config: Pick<Config, 'admins'>;
 }): TellAdmins {
   return createTellAdmins({
     ...rest,
-    platforms: [...sides.keys()],
+    platforms: [...adapters.keys()],
     lines: store.adminLines,
     leases: store.leases,
-    adminsOf: createAdminsOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) }),
-    say: async (person, text) => (await sides.get(platformOf(person))?.sender.tell(person, text)) ?? false,
+    adminsOf: createAdminsOf({ admins: config.admins, store: store.roles, groups: groupsOf(adapters) }),
+    say: async (person, text) => (await adapters.get(platformOf(person))?.sender.tell(person, text)) ?? false,
   });
 }

@@ -1,13 +1,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { houseCommands, houseGroups } from '../../commands/admin/catalogue.ts';
 import { commands } from '../../commands/index.ts';
 import type { HouseCommand } from '../command/admin/define.ts';
-import type { DeskService } from '../command/define.ts';
 import { createDispatcher, type Dispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config.ts';
-import { createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
 import type { Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
@@ -18,247 +15,135 @@ import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { PostCardsPorts } from '../editing/review-cards.ts';
 import type { UrlRules } from '../http/addresses.ts';
-import { realTimers } from '../runtime/async.ts';
 import { newErrorId } from '../runtime/error-id.ts';
 import { indexEntry } from '../search/index-entry.ts';
-import { createLanguage } from '../search/language.ts';
-import { buildNameIndex } from '../search/names/name-index.ts';
-import { isUnwritable } from '../store/database.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { createRoleOf, hashAdminCode } from './access.ts';
-import { type DigestSides, groupsOf, placesIn, placesOf, terminalSide } from './adapters.ts';
-import { type WiredDigests, wireDigests } from './digests.ts';
-import { dataExport, wireData, wireImports, wireWriting } from './editing.ts';
-import { type WiredFeeds, wireFeeds } from './feeds.ts';
-import { wireCards, withNews } from './review-cards.ts';
+import { type Adapters, adaptersOf, groupsOf, placesIn, placesOf, terminalOnly } from './adapters.ts';
+import { createDesks, type Desks } from './desks.ts';
+import { createDigestService, type DigestService } from './digests.ts';
+import { createDataImport, createImportService, createWritingService, dataExport } from './editing.ts';
+import { announcing, createEvents, type Events } from './events.ts';
+import { createFeedService, type FeedService } from './feeds.ts';
+import { cardPorts } from './review-cards.ts';
 
-/** Everything opened and handed its needs: what `start`, `run` and the rest share. */
-export interface Deskwire {
+/** Everything opened and connected: what `start`, `run` and the other subcommands share. Nothing runs by itself yet. */
+export interface App {
   store: Store;
+  events: Events;
+  adapters: Adapters;
+  desks: Desks;
   answerer: Answerer;
-  /** What takes in files that somebody brings. */
-  data: DataImport;
-  /** Where forms that an answer asks to be filled in come from and go to. */
-  forms: Forms;
-  /** Where readers' reports go to. */
-  reports: MistakeReports;
-  /** Calls after what may have changed what waits for somebody, or what was posted, until the answer is called. */
-  onNews(listener: () => void): () => void;
-  /** Whole lines that the one being typed may become, for Tab. */
+  /** Lines that the one being typed may become, for Tab. */
   completeLine: Dispatcher['completeLine'];
+  /** Forms that answers open. */
+  forms: Forms;
+  /** Readers' reports of mistakes. */
+  reports: MistakeReports;
+  /** Imports of data files. */
+  data: DataImport;
   /** What can be typed after `/deskwire`. */
   house: readonly HouseCommand[];
-  digests: WiredDigests;
-  /** What the cards for reviewers work with. */
+  digests: DigestService;
   cards: PostCardsPorts;
-  feeds: WiredFeeds;
-  /** The desks that serve now. */
-  desks(): DeskService[];
-  /**
-   * Brings the store in step with the content folder; resolves when answers come from it. Where nothing can be written,
-   * what was served goes on serving, and new content waits.
-   */
-  sync(): Promise<void>;
-  /** Serves the content folder from now on, see `FolderKeeper`. */
-  serve: FolderKeeper['serve'];
-  /** Reads the desks again from the store, after a sync made elsewhere. */
-  refresh(): Promise<void>;
+  feeds: FeedService;
   close(): Promise<void>;
 }
 
-export interface WireOptions {
+export interface AppOptions {
   log: Log;
-  /** Opened already, such as to look at it alone; none: that of the configuration is. */
+  /** An opened store, such as one that is only read; defaults to that of the configuration. */
   store?: Store;
-  /** What answers take for now. */
+  /** What answers take for now; defaults to the system clock. */
   clock?: Clock;
-  /** What is recorded is dated by; none: the real time, whatever answers take for now. */
+  /** Clock for recorded timestamps; defaults to the system clock. */
   recordedBy?: Clock;
-  /** Answers to `terminal` in this role, whatever is granted. */
+  /** Role of `terminal`, whatever was granted. */
   as?: Role;
-  /** Where digests are posted; none: in the terminal alone. */
-  sides?: DigestSides;
-  /** Name of this machine; the real one unless told. */
+  /** Where digests are posted; defaults to the terminal alone. */
+  adapters?: Adapters;
+  /** Name of this machine; defaults to the real one. */
   host?: string;
-  /** Which pages are read for editors besides public ones; only tests serve any. */
+  /** Pages that editors may have read besides public ones; only tests serve any. */
   pages?: UrlRules;
 }
 
-const realClock: Clock = () => new Date();
+const systemClock: Clock = () => new Date();
 
-export async function wire(
-  config: Config,
-  {
-    log,
-    clock = realClock,
-    recordedBy = realClock,
-    as,
-    sides = new Map([['terminal', terminalSide(config, { clock })]]),
-    pages = {},
-    host = hostname(),
-    store: given,
-  }: WireOptions,
-): Promise<Deskwire> {
+/** The composition root: opens the store and connects every service. */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { log, clock = systemClock, recordedBy = systemClock, as, pages = {}, host = hostname() } = options;
+  const adapters = options.adapters ?? (await adaptersOf(config, { clock, log }, terminalOnly));
   const store =
-    given ??
+    options.store ??
     (await openStore({
       ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
-      dataFolder: config.data,
-      index: indexEntry,
-      clock: recordedBy,
-      log,
+      ...{ dataFolder: config.data, index: indexEntry, clock: recordedBy, log },
     }));
-  let serving: DeskService[] = [];
+  const events = createEvents();
+  const onSynced = () => void events.emit('changed');
+  const desks = createDesks({ store, folder: config.briefs, host, clock: recordedBy, log, onSynced });
 
-  async function refresh() {
-    const ids = await store.content.desks();
-    const desks = await Promise.all(ids.map((id) => store.content.desk(id)));
-    serving = desks.flatMap((desk) => {
-      if (!desk) return [];
-      const known = serving.find((one) => isDeepStrictEqual(one.desk, desk));
-      if (known) return [known];
-      const names = buildNameIndex(desk.definition);
-      const { entries, visits, searcher } = store;
-      return [{ desk, names, language: createLanguage(desk.definition, names), entries, visits, searcher }];
-    });
-  }
-
-  const keeper = createFolderKeeper({
-    folder: config.briefs,
-    host,
-    content: store.content,
-    folders: store.folders,
-    process: () => store.holders.name('content'),
-    clock: recordedBy,
-    timers: realTimers,
-    log,
-  });
-  let isServing = false;
-  /** Nothing could be written when it was asked for. */
-  let servesLater = false;
-  async function serveLater() {
-    const refusal = await keeper.serve(async () => false);
-    servesLater = false;
-    isServing = !refusal;
-    if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
-  }
-  async function synced() {
-    await refresh();
-    tell();
-  }
-  /** Where nothing can be written what was served goes on serving; rejects where nothing was. */
-  async function orAsBefore<T>(work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUnwritable(error)) throw error;
-      await refresh();
-      if (serving.length === 0) throw error;
-      log.warn({}, `new content waits, what was served goes on serving: ${error.message}; ${error.remedy}`);
-      return undefined;
-    }
-  }
-
-  const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(sides) });
+  const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(adapters) });
   const roleOf: RoleOf = async (member, desk) =>
     as && member.person === 'terminal' ? as : granted(member, desk);
+  const { access } = placesOf(adapters);
 
+  const definitions = () => desks.all().map(({ desk }) => desk);
   const installation = await store.epoch.installation();
-  const digests = wireDigests({
-    ...{ store, installation, sides, log },
-    desks: () => serving.map(({ desk }) => desk),
-  });
-  const { access } = placesOf(sides);
-  const writing = wireWriting({
-    store,
-    desks: () => serving,
-    refresh,
-    roleOf,
-    access,
-    clock: recordedBy,
-    log,
-  });
-  const cards = wireCards({
-    ...{ store, roleOf, sides, clock, log, desks: () => serving },
-    writing: writing.needs,
+  const digests = createDigestService({ store, installation, desks: definitions, adapters, events, log });
+  const writing = createWritingService({ store, desks, roleOf, access, clock: recordedBy, log });
+  const { editing } = writing.deps;
+  const cards = cardPorts({
+    ...{ store, roleOf, adapters, clock, log, desks: desks.all },
+    writing: writing.deps,
     newId: digests.ports.newDeliveryId,
   });
-  const { editing } = writing.needs;
-  const data = wireData({ store, desks: () => serving, refresh, clock: recordedBy, editing });
-  const imports = wireImports({ store, data, desks: () => serving, roleOf, pages, clock, log });
-  const feeds = wireFeeds({ store, desks: () => serving, imports: imports.needs, pages, clock, log });
+  const data = createDataImport({ store, desks, clock: recordedBy, editing });
+  const imports = createImportService({ store, data, desks, roleOf, pages, clock, log });
+  const feeds = createFeedService({ store, desks, imports: imports.deps, events, pages, clock, log });
+
   const house = {
     commands: houseCommands({
       redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
       channels: store.channels,
       roles: { store: store.roles, admins: config.admins },
       me: { people: store.people, admins: config.admins },
-      digests: digests.needs,
-      writing: writing.needs,
-      imports: imports.needs,
-      feeds: feeds.needs,
+      digests: digests.deps,
+      writing: writing.deps,
+      imports: imports.deps,
+      feeds: feeds.deps,
       data: dataExport,
     }),
     groups: houseGroups,
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
   };
   const answerer = createDispatcher({
-    commands,
-    house,
-    desks: () => serving,
-    roleOf,
+    ...{ commands, house, roleOf, clock, log, newErrorId },
+    desks: desks.all,
     recordState: store.recordState,
-    places: placesIn(sides),
-    clock,
-    log,
-    newErrorId,
+    places: placesIn(adapters),
   });
-
   const forms = imports.formsBefore(writing.forms);
-  const { answerer: door, news: tell, ...news } = withNews({ answerer, forms, reports: store.reports });
+  const doors = announcing({ answerer, forms, reports: store.reports }, events);
   return {
-    store,
-    digests,
-    cards,
-    feeds,
-    data,
-    ...news,
-    answerer: { ...answerer, ...door },
+    ...{ store, events, adapters, desks, data, digests, cards, feeds, ...doors },
+    answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
     house: house.commands,
-    desks: () => serving,
-    refresh,
-    async sync() {
-      await orAsBefore(async () => {
-        if (servesLater) await serveLater();
-        await keeper.sync();
-      });
-      await synced();
-    },
-    async serve(agrees) {
-      servesLater = true;
-      const refusal = await orAsBefore(async () => {
-        const found = await keeper.serve(agrees);
-        servesLater = false;
-        isServing = !found;
-        return found;
-      });
-      if (!refusal) await synced();
-      return refusal;
-    },
     async close() {
-      if (isServing) await keeper.leave();
+      await desks.leave();
       await store.maintenance.close();
     },
   };
 }
 
-/** The desk of all that a channel is subscribed to. */
+/** The desk that a channel subscribes to, if it is one. */
 async function usualDesk(subscriptions: Subscriptions, channel: string): Promise<string | undefined> {
-  const desks = new Set((await subscriptions.list({ channel })).map(({ desk }) => desk));
-  return desks.size === 1 ? [...desks][0] : undefined;
+  const ids = new Set((await subscriptions.list({ channel })).map(({ desk }) => desk));
+  return ids.size === 1 ? [...ids][0] : undefined;
 }
 
-/** Where the embedded database of a data folder lies. */
+/** Path of the embedded database. */
 export const databaseFile = (config: Config) => join(config.data, 'deskwire.sqlite');

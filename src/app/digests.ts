@@ -14,59 +14,107 @@ import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 import { createDeliverer, type DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
 import { atMost, oneAtATime } from '../runtime/async.ts';
+import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { tellAdminsOf } from './access.ts';
-import { accountsOf, type DigestSides, placesIn, placesOf } from './adapters.ts';
+import { type Adapters, accountsOf, placesIn, placesOf } from './adapters.ts';
+import { type Events, listen } from './events.ts';
 
-export interface RunningDigests {
-  /** Writes what is due and begins to send it. Never rejects. */
-  tick(): Promise<void>;
-  /** Sends what is due; resolves when nothing is. */
-  deliver(): Promise<void>;
-  /** The last tick that wrote what was due. */
-  lastTick(): { at: Date; count: number } | undefined;
-  /** What is known of the last restore. */
-  restored(): Restored | undefined;
-  /** Whether it is known if the database is an older one; resolves once a tick has looked. */
-  recognised(): Promise<boolean>;
-  /** Takes nothing new, and lets what is under way end within so many milliseconds. */
-  stop(withinMs: number): Promise<void>;
+export interface DigestService {
+  /** For a tick. */
+  ports: Omit<TickPorts, 'holder'> & CorrectPorts;
+  /** For the commands. */
+  deps: DigestNeeds;
 }
 
-interface RunDigestsOptions {
-  digests: WiredDigests;
-  /** Calls when something may have been corrected, until the answer is called. */
-  onNews(listener: () => void): () => void;
+/** Connects digests with the store, the desks and the platforms. */
+export function createDigestService({
+  store,
+  installation,
+  desks,
+  adapters,
+  events,
+  log,
+}: {
   store: Store;
+  /** Its permanent name, part of every delivery id. */
+  installation: string;
+  desks(): readonly Desk[];
+  adapters: Adapters;
+  events: Events;
+  log: Log;
+}): DigestService {
+  const { entries, publications, subscriptions, ledger } = store;
+  const renderers = Object.fromEntries([...adapters].map(([platform, { renderer }]) => [platform, renderer]));
+  const ports = {
+    ...{ entries, publications, subscriptions, ledger, desks, renderers, log },
+    newDeliveryId: deliveryIds(installation),
+    places: placesIn(adapters),
+  };
+  return {
+    ports,
+    deps: {
+      subscriptions,
+      ledger,
+      timetable,
+      acts: createDigestActs({ ...ports, written: () => void events.emit('delivery written') }),
+      views: createDigestViews(ports),
+      places: placesOf(adapters),
+      desk: (id) => desks().find(({ definition }) => definition.id === id),
+    },
+  };
+}
+
+/** What the jobs of this process that send have in common. */
+export interface SendingOptions {
+  adapters: Adapters;
+  store: Store;
+  events: Events;
   config: Pick<Config, 'admins'>;
   clock: Clock;
   timers: Timers;
   log: Log;
+  /** Other times than the usual ones. */
   timing?: DelivererOptions['timing'];
-  onDelivered?: DelivererOptions['onDelivered'];
 }
 
-/** Digests at work in this process: what is due is written, corrected and sent, at each tick and as it is asked for. */
-export function runDigests({
-  digests,
-  onNews,
-  store,
-  config,
-  clock,
-  timers,
-  log,
-  timing,
-  onDelivered,
-}: RunDigestsOptions): RunningDigests {
-  const { sides, ports } = digests;
+export interface DigestJob extends Job {
+  /** Writes what is due and begins to send it. Never rejects. */
+  run(): Promise<void>;
+  stop(withinMs: number): Promise<void>;
+  /** Sends what is due; resolves when nothing is. */
+  deliver(): Promise<void>;
+  /** The last tick that wrote what was due. */
+  lastTick(): { at: Date; count: number } | undefined;
+  /** The last restore, as far as it is known. */
+  restored(): Restored | undefined;
+  /** Whether it is known if the database is an older one; resolves once a tick has looked. */
+  recognised(): Promise<boolean>;
+}
+
+/** Writes, corrects and sends digests: each minute, and when something is written or changed. */
+export function digestJob(
+  { ports }: Pick<DigestService, 'ports'>,
+  {
+    adapters,
+    store,
+    events,
+    config,
+    clock,
+    timers,
+    log,
+    timing,
+    onDelivered,
+  }: SendingOptions & { onDelivered?: DelivererOptions['onDelivered'] },
+): DigestJob {
   const holder = store.holders.name('digests');
-  const tellAdmins = tellAdminsOf({ sides, store, config, clock, timers, log, holder });
+  const tellAdmins = tellAdminsOf({ adapters, store, config, clock, timers, log, holder });
   const deliverer = createDeliverer({
     ledger: store.ledger,
     subscriptions: store.subscriptions,
-    senders: new Map([...sides].map(([platform, { sender }]) => [platform, sender])),
+    senders: new Map([...adapters].map(([platform, { sender }]) => [platform, sender])),
     turns: store.turns,
-    accounts: accountsOf(sides),
+    accounts: accountsOf(adapters),
     adminLines: store.adminLines,
     tellAdmins,
     mayStand: createMayStand(ports),
@@ -141,10 +189,13 @@ export function runDigests({
     await under;
   }
 
-  digests.onWritten(() => void ticked());
-  const ended = onNews(() => void putRight());
+  const unlisten = [
+    listen(events, 'delivery written', () => void ticked()),
+    listen(events, 'changed', () => void putRight()),
+  ];
   return {
-    tick: () =>
+    name: 'digests',
+    run: () =>
       ticked(() => {
         void deliverer.probe();
         // Also what a process that was killed had to say.
@@ -156,66 +207,8 @@ export function runDigests({
     recognised: () => looked.promise.then(() => !unsure),
     async stop(withinMs) {
       stopped = true;
-      digests.onWritten(() => {});
-      ended();
+      for (const each of unlisten) each();
       await Promise.all([atMost(timers, withinMs, under), deliverer.stop(withinMs)]);
-    },
-  };
-}
-
-export interface WiredDigests {
-  sides: DigestSides;
-  /** What a tick works with. */
-  ports: Omit<TickPorts, 'holder'> & CorrectPorts;
-  /** What the commands work with. */
-  needs: DigestNeeds;
-  /** Calls when somebody has written what need not wait for the next tick. */
-  onWritten(listener: () => void): void;
-}
-
-/** Hands digests what they need of the store, of the desks and of the platforms. */
-export function wireDigests({
-  store,
-  installation,
-  desks,
-  sides,
-  log,
-}: {
-  store: Store;
-  /** Its name for good. */
-  installation: string;
-  desks(): readonly Desk[];
-  sides: DigestSides;
-  log: Log;
-}): WiredDigests {
-  const { entries, publications, subscriptions, ledger } = store;
-  const renderers = Object.fromEntries([...sides].map(([platform, { renderer }]) => [platform, renderer]));
-  const ports = {
-    entries,
-    publications,
-    subscriptions,
-    ledger,
-    desks,
-    renderers,
-    places: placesIn(sides),
-    newDeliveryId: deliveryIds(installation),
-    log,
-  };
-  let listener = () => {};
-  return {
-    sides,
-    ports,
-    needs: {
-      subscriptions,
-      ledger,
-      timetable,
-      acts: createDigestActs({ ...ports, written: () => listener() }),
-      views: createDigestViews(ports),
-      places: placesOf(sides),
-      desk: (id) => desks().find(({ definition }) => definition.id === id),
-    },
-    onWritten(given) {
-      listener = given;
     },
   };
 }

@@ -2,11 +2,11 @@ import type { DeliveryDraft } from '../domain/digests/delivery.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Answerer, CatalogueDesk } from '../domain/ports/answerer.ts';
 import { house } from '../domain/ports/answerer.ts';
-import type { ChannelSender } from '../domain/ports/channel-sender.ts';
+import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Maintenance } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Figures, Metrics } from '../runtime/metrics.ts';
-import type { DigestSides } from './adapters.ts';
+import type { Adapters } from './adapters.ts';
 
 /** What a line that names no command of ours counts as. */
 const other = 'other';
@@ -54,11 +54,11 @@ export function measuredAnswerer<A extends Answerer>(
 }
 
 /** Counts what platforms make of requests. */
-export const measuredSides = (sides: DigestSides, metrics: Pick<Metrics, 'requested'>): DigestSides =>
+export const measuredAdapters = (adapters: Adapters, metrics: Pick<Metrics, 'requested'>): Adapters =>
   new Map(
-    [...sides].map(([platform, side]) => [
+    [...adapters].map(([platform, adapter]) => [
       platform,
-      { ...side, sender: measuredSender(platform, side.sender, metrics) },
+      { ...adapter, sender: measuredSender(platform, adapter.sender, metrics) },
     ]),
   );
 

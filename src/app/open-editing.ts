@@ -4,23 +4,21 @@ import type { Editing } from '../domain/ports/drafts.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { FactMemory } from '../editing/duplicates.ts';
 import { createEditing } from '../editing/editing.ts';
-import type { DeskNamed } from '../editing/validate.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import type { Store } from '../store/store.ts';
+import type { Desks } from './desks.ts';
 
 export interface EditingSetting {
   store: Store;
   /** The desks that serve now. */
-  desks(): readonly DeskNamed[];
-  /** Reads them again from the store. */
-  refresh(): Promise<void>;
+  desks: Pick<Desks, 'all' | 'byId' | 'refresh'>;
   clock: Clock;
   log: Log;
 }
 
-/** Hands writing the rules of files, the reading of dates and the store. */
-export function openEditing({ store, desks, refresh, clock, log }: EditingSetting): Editing {
+/** Connects editing with the content rules, the date reader and the store. */
+export function openEditing({ store, desks, clock, log }: EditingSetting): Editing {
   const { drafts, revisions, sources, entries, recordState } = store;
   // What is brought in together may speak of one another: each is approved by itself, in any order.
   const isBrought = async (desk: string, entry: string) =>
@@ -32,11 +30,11 @@ export function openEditing({ store, desks, refresh, clock, log }: EditingSettin
     return new Set(found.flat());
   };
   return createEditing({
-    ...{ drafts, revisions, sources, clock, log, refresh, readDate },
+    ...{ drafts, revisions, sources, clock, log, readDate, refresh: desks.refresh },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     facts: new FactMemory(entries, recordState),
     check: createEntryCheck(known),
-    deskOf: (id) => desks().find(({ desk }) => desk.definition.id === id),
+    deskOf: desks.byId,
   });
 }
 

@@ -8,8 +8,8 @@ import type { EditingSetting } from './open-editing.ts';
 
 export type DataImportSetting = Omit<EditingSetting, 'log'> & { editing: Editing };
 
-/** Hands the import of data the rules of files, the store, and the drafts in which it comes in. */
-export function openDataImport({ store, desks, refresh, clock, editing }: DataImportSetting): DataImport {
+/** Connects the import of data files with the content rules, the store and the drafts that imports become. */
+export function openDataImport({ store, desks, clock, editing }: DataImportSetting): DataImport {
   return {
     async isData(text) {
       const found = formatOf(text);
@@ -17,7 +17,7 @@ export function openDataImport({ store, desks, refresh, clock, editing }: DataIm
     },
 
     async look(id, files) {
-      const desk = desks().find((one) => one.desk.definition.id === id)?.desk;
+      const desk = desks.byId(id)?.desk;
       if (!desk) throw new Error(`the desk ${id} does not serve`);
       const entries = await store.content.entryPaths(id);
       const checked = checkData(files.map(readData), { desk, entries: entries.keys() });
@@ -39,7 +39,7 @@ export function openDataImport({ store, desks, refresh, clock, editing }: DataIm
 
     async take(desk, looked, by) {
       for (const source of looked.sources) await store.sources.add(desk, source, by.person, clock());
-      if (looked.sources.length > 0) await refresh();
+      if (looked.sources.length > 0) await desks.refresh();
       return takeBrought(editing, desk, looked, by);
     },
   };

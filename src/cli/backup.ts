@@ -1,4 +1,4 @@
-import { databaseFile, wire } from '../app/app.ts';
+import { createApp, databaseFile } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import { agreed, toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { epochFile, markRestored } from '../store/epoch.ts';
@@ -7,13 +7,13 @@ import { type ExitCode, quietLog } from './output.ts';
 
 /** Writes a consistent copy of the store to `file` while the service runs. */
 export async function backup(config: Config, file: string): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    const bytes = await deskwire.store.maintenance.backup(file);
+    const bytes = await app.store.maintenance.backup(file);
     toStdout(`${file}: ${(bytes / 1_048_576).toFixed(1)} MB, a consistent copy\n`);
     return 0;
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { wire } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import { scopeOf } from '../command/define.ts';
 import type { Config } from '../config.ts';
 import { composeEdition } from '../digest/compose/compose.ts';
@@ -9,13 +9,14 @@ import type { DeskDefinition } from '../domain/desk.ts';
 import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
-import { printReply, quietLog, type ReplyFormat } from './output.ts';
-import { type ChatPlatform, digestRequests } from './sent-requests.ts';
+import { printReply, quietLog } from './output.ts';
+import { digestRequests, previewOf } from './sent-requests.ts';
 
 export interface PreviewOptions {
   /** Days back. */
   window: number;
-  format: ReplyFormat | ChatPlatform;
+  /** text, json or a platform. */
+  format: string;
   now?: Date;
   /** Ids or names; none: all. */
   topic: string[];
@@ -29,13 +30,16 @@ export async function preview(
   id: string,
   { window, format, now, topic, country }: PreviewOptions,
 ): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    await deskwire.sync();
-    const services = deskwire.desks();
-    const service = services.find(({ desk }) => desk.definition.id === id);
+    await app.desks.sync();
+    const service = app.desks.byId(id);
     if (!service) {
-      const known = services.map(({ desk }) => desk.definition.id).join(', ') || 'a folder under briefs/';
+      const known =
+        app.desks
+          .all()
+          .map(({ desk }) => desk.definition.id)
+          .join(', ') || 'a folder under briefs/';
       return wrongUsage(`there is no desk "${id}"`, `Write one of: ${known}.`);
     }
     const { desk, entries } = service;
@@ -45,7 +49,7 @@ export async function preview(
 
     const scope = scopeOf(service, 'reader', now ?? new Date());
     const { today } = scope;
-    const span = await gatherWindow({ entries, publications: deskwire.store.publications }, scope, window);
+    const span = await gatherWindow({ entries, publications: app.store.publications }, scope, window);
     const filter = { topics: topics.ids, countries: countries.ids };
     const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
     const reply = editionReply(edition, {
@@ -53,12 +57,12 @@ export async function preview(
       zone: desk.definition.zone,
       days: { from: addDays(today, 1 - window), to: today },
     });
-    if (format === 'slack' || format === 'discord') {
-      await print(`${JSON.stringify(await digestRequests(format, reply), null, 2)}\n`);
-    } else await printReply(reply, format, env);
+    const requests = await previewOf(format);
+    if (requests) await print(`${JSON.stringify(digestRequests(requests, reply), null, 2)}\n`);
+    else await printReply(reply, format, env);
     return 0;
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { commands } from '../../commands/index.ts';
-import { digestSidesOf } from '../app/adapters.ts';
-import { databaseFile, wire } from '../app/app.ts';
+import { adaptersOf } from '../app/adapters.ts';
+import { createApp, databaseFile } from '../app/app.ts';
 import { catalogueCommand } from '../command/define.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
 import { listDesks } from '../content/read/list-files.ts';
@@ -134,7 +134,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
       name: 'channels',
       within: 30_000,
       run: stored(async (store, until) =>
-        channelsFound(store, await digestSidesOf(config, { clock, log: silent }), until),
+        channelsFound(store, await adaptersOf(config, { clock, log: silent }), until),
       ),
     },
   ];
@@ -142,9 +142,9 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
 
 /** Of the desks in the database, and of those whose files are there to be taken in. */
 async function catalogueOf(config: Config, store: Store): Promise<CatalogueDesk[]> {
-  const deskwire = await wire(config, { log: silent, store });
-  await deskwire.refresh();
-  const served = deskwire.answerer.catalogue();
+  const app = await createApp(config, { log: silent, store });
+  await app.desks.refresh();
+  const served = app.answerer.catalogue();
   const known = new Set(served.map(({ id }) => id));
   const added = foldersIn(config.briefs).filter((id) => !known.has(id));
   const checked = await Promise.all(added.map((id) => checkFolder(config.briefs, id, undefined)));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { wire } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import type { Config } from '../config.ts';
 import { exportEntries } from '../content/export/entries.ts';
@@ -26,23 +26,23 @@ export async function exportDesk(
   id: string | undefined,
   { format, out, as }: ExportOptions,
 ): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    await deskwire.sync();
-    const services = deskwire.desks();
+    await app.desks.sync();
+    const services = app.desks.all();
     const known = services.map(({ desk }) => desk.definition.id);
     const service = services.find(({ desk }) => desk.definition.id === (id ?? known[0]));
     if (!service || (id === undefined && known.length > 1)) {
       const write = `Write one of: ${known.join(', ') || 'a folder under briefs/'}.`;
       return wrong(id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`, write);
     }
-    if (format === 'yaml') return await writeFolder(deskwire.store, service, out);
-    const entries = await visibleTo(deskwire.store, service, as);
+    if (format === 'yaml') return await writeFolder(app.store, service, out);
+    const entries = await visibleTo(app.store, service, as);
     const { files, leftOut } = exportEntries(format, service.desk, entries, new Date());
     if (leftOut > 0) toStderr(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
     return await write(files.map(({ text }) => text).join(''), out);
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 

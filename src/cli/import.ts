@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { wire } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import { isIgnored } from '../content/read/file-kind.ts';
 import { mostData } from '../content/read/read-data.ts';
@@ -26,10 +26,10 @@ export async function importFiles(
 ): Promise<ExitCode> {
   const found = filesOf(named);
   if (!Array.isArray(found)) return wrong(found.what, found.todo);
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    await deskwire.sync();
-    const known = deskwire.desks().map(({ desk }) => desk.definition);
+    await app.desks.sync();
+    const known = app.desks.all().map(({ desk }) => desk.definition);
     const desk = known.find((one) => one.id === (id ?? known[0]?.id));
     if (!desk || (id === undefined && known.length > 1)) {
       const all = known.map((one) => one.id).join(', ') || 'a folder under briefs/';
@@ -42,13 +42,13 @@ export async function importFiles(
       const todo = `Leave --publish out; or write "review: one" in the desk.yaml of a desk of one person.`;
       return wrong(`what is written for ${desk.id} needs a second pair of eyes`, todo);
     }
-    const looked = await deskwire.data.look(desk.id, found);
+    const looked = await app.data.look(desk.id, found);
     if (!looked.ok) return refuse(looked.faults);
-    const taken = dryRun ? [] : await deskwire.data.take(desk.id, looked, { person: 'terminal', publish });
+    const taken = dryRun ? [] : await app.data.take(desk.id, looked, { person: 'terminal', publish });
     await print(told(looked, taken, dryRun));
     return taken.some(({ outcome }) => outcome === 'kept') ? 1 : 0;
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 

@@ -4,11 +4,8 @@ import { type Environment, terminalSettings } from '../platforms/terminal/capabi
 import { renderJson, renderText } from '../platforms/terminal/render.ts';
 import { print, toStderr, writeAsIs } from '../runtime/standard-streams.ts';
 
-const replyFormats = ['text', 'json'] as const;
-export type ReplyFormat = (typeof replyFormats)[number];
-
-/** Prints a reply on standard output: as the terminal shows it, or as data. */
-export async function printReply(reply: Reply, format: ReplyFormat, env: Environment): Promise<void> {
+/** Prints a reply on standard output: as data for `json`, otherwise as the terminal shows it. */
+export async function printReply(reply: Reply, format: string, env: Environment): Promise<void> {
   if (format === 'json') return print(renderJson(reply));
   // The renderer has made every text clean, and adds the colours that must reach the terminal.
   await writeAsIs(renderText(reply, terminalSettings(env, process.stdout)));

@@ -1,6 +1,6 @@
 import { nowIs, whereOf, without } from '../../commands/admin/roles.ts';
 import { codeMinutes, hashAdminCode, newAdminCode } from '../app/access.ts';
-import { type Deskwire, wire } from '../app/app.ts';
+import { type App, createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import {
   accountOf,
@@ -46,7 +46,7 @@ export const revoke = (config: Config, subject: string, desk: string) =>
     if (fault) return fault;
     const found = (await store.roles.revoke(subject, desk, host, new Date())) === 'revoked';
     if (!found) {
-      toStderr(`deskwire: ${subject} has no role there\nSee \`deskwire roles list\`.\n`);
+      toStderr(`app: ${subject} has no role there\nSee \`app roles list\`.\n`);
       return 1;
     }
     say(`Taken back on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
@@ -59,25 +59,21 @@ export const code = (config: Config) =>
     const fresh = newAdminCode();
     await store.codes.open(hashAdminCode(fresh), new Date(Date.now() + codeMinutes * 60_000));
     say(
-      `${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`,
+      `${fresh}\nType it within ${codeMinutes} minutes: /app claim ${fresh}\nIt works once; an earlier code is void.`,
     );
     return 0;
   });
 
-async function withStore(config: Config, work: (deskwire: Deskwire) => Promise<ExitCode>): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog });
+async function withStore(config: Config, work: (app: App) => Promise<ExitCode>): Promise<ExitCode> {
+  const app = await createApp(config, { log: quietLog });
   try {
-    return await work(deskwire);
+    return await work(app);
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 
-async function faultOf(
-  subject: string,
-  desk: string,
-  store: Deskwire['store'],
-): Promise<ExitCode | undefined> {
+async function faultOf(subject: string, desk: string, store: App['store']): Promise<ExitCode | undefined> {
   if (!subjectPattern.test(subject)) {
     return misused(
       `"${subject}" is not the id of a person or a group`,
@@ -95,7 +91,7 @@ async function faultOf(
 }
 
 function misused(what: string, write: string): ExitCode {
-  toStderr(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  toStderr(`app: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
   return 2;
 }
 
@@ -105,16 +101,16 @@ const say = (line: string) => toStdout(`${line}\n`);
 /** For whoever asks the operator rather than the bot. */
 export async function forget(config: Config, person: string): Promise<ExitCode> {
   if (!subjectPattern.test(person) || !accountOf(person)) {
-    toStderr(`deskwire: "${person}" is not the id of a person\nWrite ${personForms}.\n`);
+    toStderr(`app: "${person}" is not the id of a person\nWrite ${personForms}.\n`);
     return 2;
   }
-  const { store, close } = await wire(config, { log: quietLog });
+  const { store, close } = await createApp(config, { log: quietLog });
   try {
     const done = await store.people.remove(person, host, new Date(), config.admins);
     if (done.outcome === 'last admin') {
       const desks = done.desks.map((desk) => (desk === '*' ? 'every desk' : desk)).join(', ');
       toStderr(
-        `deskwire: ${person} is the last admin of ${desks}\nGive the role to somebody else first: deskwire roles grant.\n`,
+        `app: ${person} is the last admin of ${desks}\nGive the role to somebody else first: app roles grant.\n`,
       );
       return 1;
     }

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { personForms, roles } from '../domain/identity.ts';
 import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
+import { chatFormats } from './sent-requests.ts';
 
 const instant = (text: string) => {
   const date = new Date(text);
@@ -20,7 +21,8 @@ const days = (text: string) => {
 };
 
 const nowOption = () => new Option('--now <instant>', 'answer as at this instant').argParser(instant);
-const formatOption = () => new Option('--format <format>', 'how to print').default('text');
+const formatOption = () =>
+  new Option('--format <format>', 'how to print').choices(['text', 'json', ...chatFormats]).default('text');
 
 /** Runs one `deskwire` command line and resolves to its exit code. Each subcommand is loaded only when called. */
 export async function cli(argv: string[]): Promise<ExitCode> {
@@ -69,7 +71,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .command('run')
     .description('answer one command line and exit')
     .argument('<line>', 'such as "/centralasia visits kazakhstan"')
-    .addOption(formatOption().choices(['text', 'json', 'slack', 'discord']))
+    .addOption(formatOption())
     .addOption(new Option('--as <role>', 'ask in this role').choices([...roles]).default('reader'))
     .addOption(nowOption())
     .action((line, options) =>
@@ -84,7 +86,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .addOption(new Option('--window <days>', 'how far back').argParser(days).default(7, '7d'))
     .option('--topic <topic...>', 'only these topics, by id or name', [])
     .option('--country <country...>', 'only these countries, by code or name', [])
-    .addOption(formatOption().choices(['text', 'json', 'slack', 'discord']))
+    .addOption(formatOption())
     .addOption(nowOption())
     .action((desk, options) =>
       withConfig(async (config) => (await import('./digest.ts')).preview(config, process.env, desk, options)),

@@ -1,15 +1,16 @@
-import { wire } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Outcome } from '../domain/reply.ts';
 import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
-import { printReply, quietLog, type ReplyFormat } from './output.ts';
-import { type ChatPlatform, sentRequests } from './sent-requests.ts';
+import { printReply, quietLog } from './output.ts';
+import { previewOf, sentRequests } from './sent-requests.ts';
 
 export interface RunOptions {
-  format: ReplyFormat | ChatPlatform;
+  /** text, json or a platform. */
+  format: string;
   as: Role;
   now?: Date;
 }
@@ -32,12 +33,13 @@ export async function run(
   line: string,
   { format, as, now }: RunOptions,
 ): Promise<ExitCode> {
-  const deskwire = await wire(config, { log: quietLog, as, ...(now && { clock: () => now }) });
+  const app = await createApp(config, { log: quietLog, as, ...(now && { clock: () => now }) });
   try {
-    await deskwire.sync();
-    const { answer } = deskwire.answerer;
-    if (format === 'slack' || format === 'discord') {
-      const { reply, requests } = await sentRequests(format, line, answer);
+    await app.desks.sync();
+    const { answer } = app.answerer;
+    const preview = await previewOf(format);
+    if (preview) {
+      const { reply, requests } = await sentRequests(preview, line, answer);
       await print(`${JSON.stringify(requests, null, 2)}\n`);
       return exitCodes[reply.outcome];
     }
@@ -45,6 +47,6 @@ export async function run(
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { wire } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import type { CatalogueDesk } from '../domain/ports/answerer.ts';
 import { registerCommands } from '../platforms/discord/slash-commands/register.ts';
@@ -17,15 +17,15 @@ export async function slack(config: Config, { url }: { url?: string }): Promise<
     );
     return 2;
   }
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    await deskwire.sync();
-    const manifest = slackManifest(deskwire.answerer.catalogue(), url === undefined ? {} : { url });
+    await app.desks.sync();
+    const manifest = slackManifest(app.answerer.catalogue(), url === undefined ? {} : { url });
     await print(`${JSON.stringify(manifest, null, 2)}\n`);
     await rememberManifest(config, manifest);
     return 0;
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 
@@ -82,19 +82,19 @@ export async function discord(config: Config, { guild }: { guild?: string }): Pr
       'Write its id, which is digits: --guild 123456789012345678.',
     );
   }
-  const deskwire = await wire(config, { log: quietLog });
+  const app = await createApp(config, { log: quietLog });
   try {
-    await deskwire.sync();
+    await app.desks.sync();
     const { outcome, lines } = await registerCommands({
       config: config.discord,
-      catalogue: deskwire.answerer.catalogue(),
+      catalogue: app.answerer.catalogue(),
       ...(guild !== undefined && { guild }),
     });
     const say = outcome === 'failed' ? toStderr : toStdout;
     for (const line of lines) say(`${outcome === 'failed' ? 'deskwire: ' : ''}${line}\n`);
     return outcome === 'failed' ? 1 : 0;
   } finally {
-    await deskwire.close();
+    await app.close();
   }
 }
 

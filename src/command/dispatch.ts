@@ -28,7 +28,7 @@ interface DispatcherOptions {
   /** What `/deskwire` answers; none: there is no such command. */
   house?: HouseOptions;
   /** The desks as they stand now; asked for at every question. */
-  desks(): DeskService[];
+  desks(): readonly DeskService[];
   roleOf: RoleOf;
   recordState: RecordState;
   places: Places;

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
 import type { Sends } from '../domain/digests/platform-clock.ts';
 import { assertNever } from '../domain/errors.ts';
-import type { PostOutcome, Refusal } from '../domain/ports/channel-sender.ts';
+import type { PostOutcome, Refusal } from '../domain/ports/platform.ts';
 import { backoffMs, type DeliveryTiming } from './delivery-lease.ts';
 
 /** What follows from one attempt at a part. */

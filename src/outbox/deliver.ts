@@ -1,8 +1,8 @@
 import type { Delivery, MayStand } from '../domain/digests/delivery.ts';
 import type { Outbox, Turns } from '../domain/ports/cards.ts';
-import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { AdminLines, Subscriptions } from '../domain/ports/digests.ts';
 import type { Leased } from '../domain/ports/ledger.ts';
+import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';

@@ -2,9 +2,9 @@ import type { Delivery, DeliveryPart, MayStand } from '../domain/digests/deliver
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
-import type { ChannelSender } from '../domain/ports/channel-sender.ts';
 import type { AdminLine } from '../domain/ports/digests.ts';
 import type { Leased, Ledger } from '../domain/ports/ledger.ts';
+import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import type { Before, Looks } from './looks.ts';

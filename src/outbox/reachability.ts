@@ -1,8 +1,8 @@
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { platformOf } from '../domain/identity.ts';
-import type { ChannelSender, Refusal } from '../domain/ports/channel-sender.ts';
 import type { AdminLine, AdminLines, SubscriptionChange, Subscriptions } from '../domain/ports/digests.ts';
 import type { Leased } from '../domain/ports/ledger.ts';
+import type { ChannelSender, Refusal } from '../domain/ports/platform.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 

@@ -37,6 +37,31 @@ export const realTimers: Timers = {
   },
 };
 
+/** Its methods, each of which resolves to something. */
+type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? T[K] : never };
+
+/** Stands for an object that is loaded when one of its methods is first called; a load that failed is tried again. */
+export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
+  let loading: Promise<T> | undefined;
+  const loaded = () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  const call =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      const object = (await loaded()) as Record<string, (...args: unknown[]) => unknown>;
+      return object[name]?.(...args);
+    };
+  // Whoever awaits it must not take it for a promise.
+  return new Proxy({} as T, {
+    get: (_, name) => (typeof name === 'string' && name !== 'then' ? call(name) : undefined),
+  });
+}
+
 /** Megabytes; what 5 MB of markup become takes at most half of it. */
 const mostMemory = 512;
 

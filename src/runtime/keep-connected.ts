@@ -1,3 +1,4 @@
+import type { Connection } from '../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 
 /** One connection. Once lost or closed it is not opened again. */
@@ -153,17 +154,6 @@ async function within<T>(timers: Timers, ms: number, work: Promise<T>): Promise<
   } finally {
     cancel();
   }
-}
-
-/** How a standing connection to a platform is, such as Discord's gateway or Slack's Socket Mode. */
-export interface Connection {
-  /** `slack`, `discord` */
-  platform: string;
-  connected: boolean;
-  /** When it was made or lost; of one that was never made, when it was first tried. */
-  since: Date;
-  /** How often it was made again since the process started, also when the platform asked for it. */
-  reconnects: number;
 }
 
 /** Milliseconds without a connection after which a platform counts as not served. */

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Connection } from './keep-connected.ts';
+import type { Connection } from '../domain/ports/platform.ts';
 
 /** What a scrape reads of the store and of this process. */
 export interface Figures {

@@ -20,18 +20,18 @@ async function start(admins: string) {
 }
 
 const grant = (subject: string, role: 'admin' | 'editor' = 'admin', on = desk) =>
-  service.deskwire.store.roles.grant({
+  service.app.store.roles.grant({
     ...{ subject, role, desk: on, grantedBy: 'test', grantedAt: service.clock() },
   });
 
 /** A channel that takes nothing is subscribed, and its digest falls due. */
 async function broken(platform: keyof typeof channels, createdBy = `slack:T1:U6`) {
-  const { slack, discord, deskwire } = service;
+  const { slack, discord, app } = service;
   slack.workspace.channels.get('C1')!.member = false;
   discord.world.channels.get('300000000000000001')!.overwrites = [
     { id: guild, allow: 0n, deny: permission.send },
   ];
-  await subscribe(deskwire.store, desk, { channel: channels[platform], createdBy });
+  await subscribe(app.store, desk, { channel: channels[platform], createdBy });
   await service.sent();
 }
 
@@ -91,7 +91,7 @@ describe('who is told that a digest cannot be posted', () => {
     expect(told()).toEqual({});
     await service.stop();
     await toBeTold(['UADMIN']);
-    expect(await service.deskwire.store.adminLines.untold(1)).toEqual([]);
+    expect(await service.app.store.adminLines.untold(1)).toEqual([]);
   });
 
   test('what a process that was killed had to say is said by the next tick of another', async () => {

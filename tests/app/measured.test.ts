@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commandNames, commandOf, lateOf, measuredAnswerer, measuredSides } from '../../src/app/measured.ts';
+import {
+  commandNames,
+  commandOf,
+  lateOf,
+  measuredAdapters,
+  measuredAnswerer,
+} from '../../src/app/measured.ts';
 import type { Answerer, CatalogueDesk, Question } from '../../src/domain/ports/answerer.ts';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender } from '../../src/domain/ports/platform.ts';
 
 const command = (name: string) => ({ name, description: '', options: [], examples: [] });
 const catalogue: CatalogueDesk[] = [
@@ -53,7 +59,7 @@ test('what a platform makes of a request is counted', async () => {
   const counted: object[] = [];
   const sender = { post: async () => ({ outcome: 'limited', retryAfterMs: 1 }) } as unknown as ChannelSender;
   const side = { sender, renderer: {} as never };
-  const sides = measuredSides(new Map([['slack', side]]), { requested: (of) => counted.push(of) });
+  const sides = measuredAdapters(new Map([['slack', side]]), { requested: (of) => counted.push(of) });
   const outcome = await sides.get('slack')?.sender.post('c', {}, { delivery: 'd', part: 0 });
   expect(outcome).toEqual({ outcome: 'limited', retryAfterMs: 1 });
   expect(counted).toEqual([{ platform: 'slack', request: 'post', outcome: 'limited' }]);

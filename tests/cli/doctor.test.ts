@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { wire } from '../../src/app/app.ts';
+import { createApp } from '../../src/app/app.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { rememberManifest } from '../../src/cli/setup.ts';
 import { readConfig } from '../../src/config.ts';
@@ -36,10 +36,10 @@ function installation(env: Record<string, string> = {}) {
     async setUp({ registered = true } = {}) {
       const result = readConfig(own.env);
       if (!result.ok) throw new Error(result.faults.join());
-      const deskwire = await wire(result.config, { log: { info() {}, warn() {}, error() {} } });
-      await deskwire.sync();
-      const catalogue = deskwire.answerer.catalogue();
-      await deskwire.close();
+      const app = await createApp(result.config, { log: { info() {}, warn() {}, error() {} } });
+      await app.desks.sync();
+      const catalogue = app.answerer.catalogue();
+      await app.close();
       await rememberManifest(result.config, slackManifest(catalogue));
       const { discord } = result.config;
       if (discord && registered) await registerCommands({ config: discord, catalogue });

@@ -1,13 +1,13 @@
 import { houseCommands, houseGroups } from '../../commands/admin/catalogue.ts';
-import type { DigestSide } from '../../src/app/adapters.ts';
-import { wireDigests } from '../../src/app/digests.ts';
-import { dataExport, wireImports, wireWriting } from '../../src/app/editing.ts';
-import { wireFeeds } from '../../src/app/feeds.ts';
+import { createDigestService } from '../../src/app/digests.ts';
+import { createImportService, createWritingService, dataExport } from '../../src/app/editing.ts';
+import { createEvents } from '../../src/app/events.ts';
+import { createFeedService } from '../../src/app/feeds.ts';
 import type { HouseCommand } from '../../src/command/admin/define.ts';
 import type { DeskService } from '../../src/command/define.ts';
 import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
 import type { Redeemed, RoleOf } from '../../src/domain/ports/access.ts';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { Adapter, ChannelSender } from '../../src/domain/ports/platform.ts';
 import type { Clock, Log } from '../../src/domain/ports/runtime.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { createLanguage } from '../../src/search/language.ts';
@@ -74,17 +74,27 @@ export function houseOf(
 /** Every channel may be posted to; nothing is sent. */
 const digestNeeds = (store: Store, desks: readonly string[]) => {
   const sender = { access: async () => ({ ok: true }) } as unknown as ChannelSender;
-  const side: DigestSide = { sender, renderer: terminalDigests };
-  return wireDigests({
+  const side: Adapter = { sender, renderer: terminalDigests };
+  return createDigestService({
     installation: 'test',
     store,
     desks: () => desks.map((id) => deskNamed(id).desk),
-    sides: new Map([
+    adapters: new Map([
       ['slack', side],
       ['terminal', side],
     ]),
+    events: createEvents(),
     log: silent,
-  }).needs;
+  }).deps;
+};
+
+const desksOf = (ids: readonly string[]) => {
+  const served = ids.map((id) => deskNamed(id));
+  return {
+    all: () => served,
+    byId: (id: string) => served.find(({ desk }) => desk.definition.id === id),
+    refresh: async () => {},
+  };
 };
 
 const writingOf = (
@@ -92,10 +102,9 @@ const writingOf = (
   desks: readonly string[],
   { roleOf, clock, log = silent }: HouseSetup = {},
 ) =>
-  wireWriting({
+  createWritingService({
     store,
-    desks: () => desks.map((id) => deskNamed(id)),
-    refresh: async () => {},
+    desks: desksOf(desks),
     roleOf: roleOf ?? (async () => 'reader'),
     access: async () => ({ ok: true }),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
@@ -108,8 +117,8 @@ const none = async () => {
 const noData = { isData: none, look: none, take: none };
 
 const importsOf = (store: Store, { roleOf, clock, log = silent }: HouseSetup = {}) =>
-  wireImports({
-    ...{ store, data: noData, desks: () => [], pages: {}, log },
+  createImportService({
+    ...{ store, data: noData, desks: desksOf([]), pages: {}, log },
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
@@ -122,9 +131,9 @@ interface Own extends HouseSetup {
 /** The product's own commands of `/deskwire` on a store. */
 export const ownCommands = (store: Store, setup: Own = {}): readonly HouseCommand[] => {
   const { redeem, admins = [], desks = ['centralasia'], clock, log = silent } = setup;
-  const imports = importsOf(store, setup).needs;
-  const feeds = wireFeeds({
-    ...{ store, desks: () => desks.map((id) => deskNamed(id)), imports, pages: {}, log },
+  const imports = importsOf(store, setup).deps;
+  const feeds = createFeedService({
+    ...{ store, desks: desksOf(desks), events: createEvents(), imports, pages: {}, log },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
   return houseCommands({
@@ -133,9 +142,9 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
     roles: { store: store.roles, admins },
     me: { people: store.people, admins },
     digests: digestNeeds(store, desks),
-    writing: writingOf(store, desks, setup).needs,
+    writing: writingOf(store, desks, setup).deps,
     imports,
-    feeds: feeds.needs,
+    feeds: feeds.deps,
     data: dataExport,
   });
 };

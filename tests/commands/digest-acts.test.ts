@@ -28,7 +28,7 @@ const buttons = (reply: Reply) =>
   );
 
 const one = async () => {
-  const [found] = await service.deskwire.store.subscriptions.list({});
+  const [found] = await service.app.store.subscriptions.list({});
   if (!found) throw new Error('there is no subscription');
   return found;
 };
@@ -366,7 +366,7 @@ describe('preview', () => {
   test('where there is none yet it shows how one would begin', async () => {
     const reply = await ask('preview', { person: reader, channel: 'slack:T1:C7' });
     expect(whole(reply)).toMatch(/how a digest would begin here.*This is a start/s);
-    expect(await service.deskwire.store.subscriptions.list({ channel: 'slack:T1:C7' })).toEqual([]);
+    expect(await service.app.store.subscriptions.list({ channel: 'slack:T1:C7' })).toEqual([]);
   });
 });
 
@@ -390,7 +390,7 @@ describe('history', () => {
   });
 
   test('a digest that is due does not wait for the corrections to be written', async () => {
-    const { ledger } = service.deskwire.store;
+    const { ledger } = service.app.store;
     const read = ledger.correctionMark.bind(ledger);
     const written = Promise.withResolvers<void>();
     ledger.correctionMark = async (...of) => {
@@ -599,7 +599,7 @@ test('the rest of a long digest is answered privately, page by page', async () =
   await ask('edit all');
   service.shorten = 3;
   await service.tickAt('2026-11-24T03:00:00Z');
-  const [last] = await service.deskwire.store.ledger.history(1, 1);
+  const [last] = await service.app.store.ledger.history(1, 1);
   if (!last || !('delivery' in last)) throw new Error('nothing was delivered');
   const line = `more ${last.delivery.id}`;
   const first = await ask(line, { person: reader, pageSize: 5 });

@@ -43,7 +43,7 @@ function promised({ blocks }: Reply): string[] {
 
 test('whatever was done to it, a digest comes at the instants that were shown, and at no others', async () => {
   const service = await DigestService.open('2026-03-20T12:00:00Z');
-  const { store } = service.deskwire;
+  const { store } = service.app;
   let runs = 0;
   try {
     await fc.assert(

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DigestSide } from '../../src/app/adapters.ts';
-import { type Deskwire, wire } from '../../src/app/app.ts';
-import { type RunningDigests, runDigests } from '../../src/app/digests.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { type DigestJob, digestJob } from '../../src/app/digests.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
-import type { ChannelSender, DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
+import type { Adapter, ChannelSender, DigestRenderer } from '../../src/domain/ports/platform.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
@@ -22,8 +21,8 @@ const onTheDesk = { topics: ['energy'], countries: ['KZ'], sources: ['sanchez-20
 /** The real service on the real desk in a real store, on platforms that remember what was posted. */
 export class DigestService {
   readonly time: ReturnType<typeof fakeTime>;
-  deskwire!: Deskwire;
-  running!: RunningDigests;
+  app!: App;
+  running!: DigestJob;
   /** What stands in each channel, by the platform's id of the message. */
   readonly posted: { channel: string; text: string }[] = [];
   readonly told: { person: string; text: string }[] = [];
@@ -52,15 +51,18 @@ export class DigestService {
     if (!result.ok) throw new Error(result.faults.join());
     const { config } = result;
     const { clock, timers } = service.time;
-    const sides = new Map(['slack', 'discord', 'terminal'].map((platform) => [platform, service.side()]));
-    service.deskwire = await wire(config, { log: silent, clock, recordedBy: clock, sides });
-    await service.deskwire.sync();
-    const { digests, onNews, store } = service.deskwire;
-    service.running = runDigests({ digests, onNews, store, config, clock, timers, log: silent });
+    const adapters = new Map(['slack', 'discord', 'terminal'].map((platform) => [platform, service.side()]));
+    service.app = await createApp(config, { log: silent, clock, recordedBy: clock, adapters });
+    await service.app.desks.sync();
+    const { digests, events, store } = service.app;
+    service.running = digestJob(digests, {
+      ...{ adapters, store, events, config, clock, timers },
+      log: silent,
+    });
     return service;
   }
 
-  side(): DigestSide {
+  side(): Adapter {
     const sender: ChannelSender = {
       post: async (to, body) => {
         if (this.gone) return { outcome: 'refused', refusal: 'channel_gone', detail: 'channel_not_found' };
@@ -96,7 +98,7 @@ export class DigestService {
 
   ask(line: string, more: Partial<Question> = {}): Promise<Reply> {
     const question = { person: admin, channel, audience: 'person' as const, pageSize: 10, ...more };
-    return this.deskwire.answerer.answer({ ...question, text: `/deskwire digest ${line}` });
+    return this.app.answerer.answer({ ...question, text: `/deskwire digest ${line}` });
   }
 
   /** Publishes a fact of the desk, or its next revision. */
@@ -104,7 +106,7 @@ export class DigestService {
     const now = this.time.clock();
     const today = now.toISOString().slice(0, 10);
     const scope = { desk: 'centralasia', role: 'admin' as const, place: 'internal' as const, now, today };
-    const { entries, writer } = this.deskwire.store;
+    const { entries, writer } = this.app.store;
     const before = await entries.get(scope, id);
     const fresh = makeFact({ id, title: `Title of ${id}`, published: today, ...onTheDesk, ...over });
     const body = before ? ({ ...before.body, ...over } as typeof before.body) : fresh.body;
@@ -121,13 +123,13 @@ export class DigestService {
 
   /** Until all that is due is written and sent. */
   async sent(): Promise<void> {
-    await this.running.tick();
+    await this.running.run();
     await this.running.deliver();
   }
 
   async end(): Promise<void> {
     await this.running.stop(1000);
-    await this.deskwire.close();
+    await this.app.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -18,7 +18,7 @@ const buttons = (reply: Reply) =>
     block.type === 'choices' ? block.options.map(({ command }) => command) : [],
   );
 
-const subscription = async () => (await service.deskwire.store.subscriptions.list({}))[0];
+const subscription = async () => (await service.app.store.subscriptions.list({}))[0];
 
 describe('subscribe', () => {
   test('with nothing said: weekdays at 08:00, in the zone of the profile, and the next five instants', async () => {
@@ -38,7 +38,7 @@ describe('subscribe', () => {
 
   test('the zone is the desk’s where the platform tells none', async () => {
     const discord = { person: 'discord:12345:67890', channel: 'discord:12345:55555' };
-    await service.deskwire.store.roles.grant({
+    await service.app.store.roles.grant({
       ...{ subject: discord.person, role: 'editor', desk: 'centralasia' },
       ...{ grantedBy: 'host', grantedAt: new Date() },
     });
@@ -133,7 +133,7 @@ describe('subscribe', () => {
     expect(said).toMatch(/already.*number 1/);
     expect(said).toContain('every day at 09:00 (given)');
     expect(said).toContain('/deskwire digest edit number:1');
-    expect(await service.deskwire.store.subscriptions.list({})).toHaveLength(1);
+    expect(await service.app.store.subscriptions.list({})).toHaveLength(1);
   });
 
   test('where the bot may not post it says what to do, and writes nothing', async () => {
@@ -188,7 +188,7 @@ describe('who may', () => {
     const prompt = { person: 'terminal' };
     const line = '/deskwire digest subscribe';
     const asked = { text: line, ...prompt, audience: 'person', pageSize: 10 } as const;
-    const refused = await service.deskwire.answerer.answer(asked);
+    const refused = await service.app.answerer.answer(asked);
     expect(whole(refused)).toContain('roles grant terminal editor');
     const grant = {
       subject: 'terminal',
@@ -197,8 +197,8 @@ describe('who may', () => {
       grantedBy: 'host',
       grantedAt: new Date(),
     } as const;
-    await service.deskwire.store.roles.grant(grant);
-    expect(await service.deskwire.answerer.answer(asked)).toMatchObject({ outcome: 'ok' });
+    await service.app.store.roles.grant(grant);
+    expect(await service.app.answerer.answer(asked)).toMatchObject({ outcome: 'ok' });
     expect(await subscription()).toMatchObject({ channel: 'terminal' });
   });
 });

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DigestSide } from '../../src/app/adapters.ts';
-import { wire } from '../../src/app/app.ts';
-import { runFeeds } from '../../src/app/feeds.ts';
+import { createApp } from '../../src/app/app.ts';
+import { feedJob } from '../../src/app/feeds.ts';
 import { readConfig } from '../../src/config.ts';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { Adapter, ChannelSender } from '../../src/domain/ports/platform.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { fakeTime } from '../digest/fake-timers.ts';
@@ -25,12 +24,12 @@ export async function openFeeds() {
   const { clock, timers } = time;
   const told: string[] = [];
   const sender = { tell: async (person: string, text: string) => told.push(`${person}: ${text}`) > 0 };
-  const side: DigestSide = { sender: sender as unknown as ChannelSender, renderer: terminalDigests };
-  const sides = new Map([['slack', side]]);
-  const options = { log: silent, clock, recordedBy: clock, sides, pages: site.rules };
-  const deskwire = await wire(config.config, options);
-  await deskwire.sync();
-  const { store } = deskwire;
+  const side: Adapter = { sender: sender as unknown as ChannelSender, renderer: terminalDigests };
+  const adapters = new Map([['slack', side]]);
+  const options = { log: silent, clock, recordedBy: clock, adapters, pages: site.rules };
+  const app = await createApp(config.config, options);
+  await app.desks.sync();
+  const { store, events } = app;
   const grant = {
     subject: editor,
     role: 'editor' as const,
@@ -39,19 +38,19 @@ export async function openFeeds() {
     grantedAt: clock(),
   };
   await store.roles.grant(grant);
-  const feeds = runFeeds({ feeds: deskwire.feeds, sides, store, timers, log: silent });
+  const feeds = feedJob(app.feeds, { adapters, store, events, timers, log: silent });
   return {
-    ...{ deskwire, site, store, told, clock },
+    ...{ app, site, store, told, clock },
     ask: (text: string, person = editor): Promise<Reply> =>
-      deskwire.answerer.answer({ text, person, channel: 'slack:T1:C1', audience: 'person', pageSize: 5 }),
-    tick: () => feeds.tick(),
+      app.answerer.answer({ text, person, channel: 'slack:T1:C1', audience: 'person', pageSize: 5 }),
+    tick: () => feeds.run(),
     async tickAfter(minutes: number) {
       time.pass(minutes * 60_000);
-      await feeds.tick();
+      await feeds.run();
     },
     async end() {
       await feeds.stop(1000);
-      await deskwire.close();
+      await app.close();
       await site.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -198,7 +198,7 @@ describe('an article from a feed', () => {
 
   test('that the desk has from an import, as a source or from another feed is not offered again', async () => {
     await desk.ask(`/deskwire import ${desk.site.at('/railway')}`);
-    const cited = desk.deskwire.desks()[0]?.desk.sources.find(({ url }) => url !== undefined)?.url;
+    const cited = desk.app.desks.all()[0]?.desk.sources.find(({ url }) => url !== undefined)?.url;
     if (!cited) throw new Error('no source of the desk has an address');
     desk.site.feeds.set('/one', {
       items: [...named('railway', 'new'), { name: 'cited', link: `${cited}#chapter` }],

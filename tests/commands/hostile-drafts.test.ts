@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => service.end());
 
 const ask = (text: string) =>
-  service.deskwire.answerer.answer({ text, person: admin, audience: 'person', pageSize: 10 });
+  service.app.answerer.answer({ text, person: admin, audience: 'person', pageSize: 10 });
 
 test.each([
   ['2,814 quotations', '>'.repeat(2814)],
@@ -20,7 +20,7 @@ test.each([
     '/deskwire add brief title:"Nested" kind:news country:KZ topic:diplomacy source:sanchez-2026',
   );
   const id = /Draft (\w{5})/.exec(whole(begun))?.[1] ?? '';
-  const filled = await service.deskwire.forms.fill({
+  const filled = await service.app.forms.fill({
     ...{ form: begun.form?.id ?? '', values: { summary }, person: admin },
     ...{ complete: true, interaction: 'test:1' },
   });
@@ -45,16 +45,16 @@ test.each([
   ['dates that are none', { date: '['.repeat(5_000) }],
   ['a prototype', { written: '{"__proto__": {"kind": "visit"}}', kind: 'visit', visitor: '__proto__' }],
 ])('a draft with %s is shown, edited as plain text and discarded', async (_, values) => {
-  const { drafts } = service.deskwire.store;
+  const { drafts } = service.app.store;
   const at = service.time.clock();
   const given = { desk: 'centralasia', type: 'fact' as const, base: 0, author: admin, values };
   const kept = await drafts.add({ ...given, act: 'import', entry: 'held' }, at);
   const added = await drafts.add({ ...given, act: 'add' }, at);
   for (const { id } of [kept, added]) {
     expect(whole(await ask(`/deskwire edit ${id}`))).toContain(id);
-    const form = await service.deskwire.forms.open(id, { person: admin });
+    const form = await service.app.forms.open(id, { person: admin });
     expect(form?.fields.map(({ name }) => name)).toContain('title');
-    const filled = await service.deskwire.forms.fill({
+    const filled = await service.app.forms.fill({
       ...{ form: id, values: { title: 'Told anew' }, person: admin },
       ...{ complete: true, interaction: `test:${id}` },
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wire } from '../../src/app/app.ts';
+import { createApp } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { FormOutcome } from '../../src/domain/ports/drafts.ts';
 import type { Choice, Reply } from '../../src/domain/reply.ts';
@@ -27,28 +27,28 @@ export async function openImports(pages: Readonly<Record<string, string>> = {}) 
   });
   let now = start;
   const clock = () => now;
-  const deskwire = await wire(config.config, { log: silent, clock, recordedBy: clock, pages: site.rules });
-  await deskwire.sync();
+  const app = await createApp(config.config, { log: silent, clock, recordedBy: clock, pages: site.rules });
+  await app.desks.sync();
   const grant = { subject: editor, role: 'editor' as const, desk: '*', grantedBy: 'test', grantedAt: now };
-  await deskwire.store.roles.grant(grant);
+  await app.store.roles.grant(grant);
   let interactions = 0;
   return {
-    deskwire,
+    app,
     site,
-    store: deskwire.store,
-    drafts: () => deskwire.store.drafts.list({ desk: 'centralasia', limit: 100 }),
+    store: app.store,
+    drafts: () => app.store.drafts.list({ desk: 'centralasia', limit: 100 }),
     ask: (text: string, person = editor): Promise<Reply> =>
-      deskwire.answerer.answer({ text, person, channel: 'slack:T1:C1', audience: 'person', pageSize: 5 }),
+      app.answerer.answer({ text, person, channel: 'slack:T1:C1', audience: 'person', pageSize: 5 }),
     fill(form: string | undefined, values: Record<string, string>, person = editor): Promise<FormOutcome> {
       interactions += 1;
       const filled = { form: form ?? '', values, person, complete: true, interaction: `i${interactions}` };
-      return deskwire.forms.fill(filled);
+      return app.forms.fill(filled);
     },
     pass(days: number) {
       now = new Date(now.getTime() + days * 86_400_000);
     },
     async end() {
-      await deskwire.close();
+      await app.close();
       await site.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -11,7 +11,7 @@ const elsewhere = railway
   .replace('The line is 152 kilometres long', 'It is 152 kilometres long');
 const undated = `<html lang="en"><head><title>Talks in Tashkent</title></head><body><article><h1>Talks in Tashkent</h1>
 <p>Uzbekistan and Kazakhstan opened talks in Tashkent yesterday on a common market for electricity, officials of both ministries told reporters after the first round.</p>
-<p>President Shavkat Mirziyoyev received the Kazakh delegation. The two sides will meet again in Astana next month, according to the Uzbek ministry of energy.</p></article></body></html>`;
+<p>President Shavkat Mirziyoyev received the Kazakh delegation. The two adapters will meet again in Astana next month, according to the Uzbek ministry of energy.</p></article></body></html>`;
 
 let desk: Awaited<ReturnType<typeof openImports>>;
 beforeAll(async () => {
@@ -207,8 +207,8 @@ describe('who may', () => {
     const forged = await desk.fill(listed.form?.id, ticking(listed, 'ratified'), reader);
     expect(replied(forged)).toMatchObject({ outcome: 'forbidden' });
     expect(await desk.drafts()).toHaveLength(before);
-    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: reader })).toBeUndefined();
-    expect(await desk.deskwire.forms.open(listed.form?.id ?? '', { person: editor })).toEqual(listed.form);
+    expect(await desk.app.forms.open(listed.form?.id ?? '', { person: reader })).toBeUndefined();
+    expect(await desk.app.forms.open(listed.form?.id ?? '', { person: editor })).toEqual(listed.form);
   });
 
   test('an import is gone on with by its id alone', async () => {
@@ -294,9 +294,9 @@ describe('a pasted text that is written as the desk writes', () => {
       fault: 'Line 16: unknown topic "diplomcy" in "topics"; did you mean "diplomacy"? Nothing was taken.',
     });
     expect(await draftsOf('paste-five')).toEqual([]);
-    const opened = await desk.deskwire.forms.open('import-text-centralasia', { person: editor });
+    const opened = await desk.app.forms.open('import-text-centralasia', { person: editor });
     expect(opened?.fields[0]?.value).toBe(text);
-    expect(await desk.deskwire.forms.open('import-text-centralasia', { person: reader })).toBeUndefined();
+    expect(await desk.app.forms.open('import-text-centralasia', { person: reader })).toBeUndefined();
   });
 
   test('that may be an article too is asked about, and what is said counts', async () => {

@@ -10,7 +10,7 @@ let service: DigestService;
 
 beforeEach(async () => {
   service = await DigestService.open();
-  const { roles } = service.deskwire.store;
+  const { roles } = service.app.store;
   const grant = { desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock() };
   await roles.grant({ ...grant, subject: ann, role: 'editor' });
   await roles.grant({ ...grant, subject: bob, role: 'reviewer' });
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => service.end());
 
 const ask = (text: string, person = ann): Promise<Reply> =>
-  service.deskwire.answerer.answer({ text, person, audience: 'person', pageSize: 10 });
+  service.app.answerer.answer({ text, person, audience: 'person', pageSize: 10 });
 const says = async (text: string, person = ann) => whole(await ask(text, person));
 
 const fact =
@@ -61,7 +61,7 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   const edited = draftOf(
     await ask('/deskwire correct baikonur-lease-renewed note:"It was March, not February."'),
   );
-  await service.deskwire.forms.fill({
+  await service.app.forms.fill({
     ...{ form: edited, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'i1' },
   });
   expect(await says(`/deskwire draft submit ${edited}`)).toContain('2026-[-02-]{+03+}');
@@ -115,7 +115,7 @@ describe('what is typed', () => {
   });
 
   test('off the house spelling is read with a notice; what fits two is asked about', async () => {
-    const { definition } = service.deskwire.desks()[0]!.desk;
+    const { definition } = service.app.desks.all()[0]!.desk;
     const person = definition.people.find(({ spellings }) => spellings.length > 0)!;
     const said = await says(`${fact} person:"${person.spellings[0]}"`);
     expect(said).toContain(person.name);
@@ -128,7 +128,7 @@ describe('what is typed', () => {
     );
     expect(reply.outcome, whole(reply)).toBe('ok');
     const id = draftOf(reply);
-    expect((await service.deskwire.store.drafts.get(id))?.body).toMatchObject({
+    expect((await service.app.store.drafts.get(id))?.body).toMatchObject({
       visit: {
         ...{ direction: 'to-region', visitor: 'antony-blinken', office: 'us-secretary-of-state' },
         ...{ from: 'US', host: 'KZ', places: ['astana'], trip: 'blinken-2024-05' },
@@ -144,14 +144,14 @@ describe('what is typed', () => {
 
   test('of another person may be changed by reviewers only, and the editor may not approve it then', async () => {
     const id = draftOf(await ask(fact));
-    await service.deskwire.store.roles.grant({
+    await service.app.store.roles.grant({
       ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
       role: 'editor',
     });
     expect(await says(`/deskwire edit ${id}`, 'slack:T1:UDAN')).toContain('Only its author and reviewers');
     await ask(`/deskwire draft submit ${id}`);
     const filled = { form: id, values: { title: 'Baikonur leased' }, complete: true };
-    await service.deskwire.forms.fill({ ...filled, person: bob, interaction: 'i2' });
+    await service.app.forms.fill({ ...filled, person: bob, interaction: 'i2' });
     expect(await ask(`/deskwire draft approve ${id}`, bob)).toMatchObject({ outcome: 'forbidden' });
     expect(await says(`/deskwire draft approve ${id}`, cay)).toContain('is published');
   });
@@ -159,16 +159,16 @@ describe('what is typed', () => {
 
 describe('forms', () => {
   test('the same submission again changes nothing and gives the same answer', async () => {
-    const { forms } = service.deskwire;
+    const { forms } = service.app;
     const id = draftOf(await ask(fact));
     const filled = { form: id, person: ann, complete: true, interaction: 'same' };
     const first = await forms.fill({ ...filled, values: { title: 'Once' } });
     expect(await forms.fill({ ...filled, values: { title: 'Twice' } })).toEqual(first);
-    expect((await service.deskwire.store.drafts.get(id))?.values.title).toBe('Once');
+    expect((await service.app.store.drafts.get(id))?.values.title).toBe('Once');
   });
 
   test('what is wrong comes back beside its field, and half a form only keeps', async () => {
-    const { forms } = service.deskwire;
+    const { forms } = service.app;
     const id = draftOf(await ask('/deskwire add fact'));
     const half = { form: id, person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
     const kept = await forms.fill(half);
@@ -187,7 +187,7 @@ describe('forms', () => {
   });
 
   test('a draft is returned with a reason in a form of its own, and comes again', async () => {
-    const { forms } = service.deskwire;
+    const { forms } = service.app;
     const id = draftOf(await ask(fact));
     await ask(`/deskwire draft submit ${id}`);
     const asked = (await ask(`/deskwire draft return ${id}`, bob)).form;
@@ -214,7 +214,7 @@ describe('a change that is too late', () => {
   test('an entry that changed meanwhile is not written over; the draft is brought up to date', async () => {
     await published();
     const title = draftOf(await ask('/deskwire edit baikonur-lease-renewed'));
-    const { forms } = service.deskwire;
+    const { forms } = service.app;
     const fill = (form: string, values: Record<string, string>, person: string, interaction: string) =>
       forms.fill({ form, values, person, complete: true, interaction });
     await fill(title, { title: 'Baikonur is leased for longer' }, ann, '1');
@@ -240,7 +240,7 @@ describe('review', () => {
     const button = (reply: Reply) => /\/deskwire draft approve \w{5} seen:\d+/.exec(whole(reply))?.[0] ?? '';
     const shown = button(await ask('/deskwire review', bob));
     const changed = { values: { title: 'Something else' }, person: ann, complete: true, interaction: 'late' };
-    await service.deskwire.forms.fill({ form: id, ...changed });
+    await service.app.forms.fill({ form: id, ...changed });
     expect(await says(shown, bob)).toContain('may have changed since you saw it');
     expect(await says(button(await ask('/deskwire review', bob)), bob)).toContain('is published');
   });
@@ -262,7 +262,7 @@ describe('review', () => {
   test('entries in review in their files wait too, and those that chat and file both changed', async () => {
     await service.publish('filed', { title: 'From a file', state: 'in review' });
     await service.publish('out', { title: 'Out already' });
-    const { store } = service.deskwire;
+    const { store } = service.app;
     const sanchez = (await store.revisions.of('centralasia', 'sanchez-06')).at(-1);
     if (!sanchez?.own || !sanchez.path) throw new Error('it is in no file');
     const edit = { desk: 'centralasia', actor: ann, base: 1, body: { ...sanchez.own, weight: 4 } };
@@ -288,8 +288,8 @@ describe('review', () => {
     expect((await ask(shown, ann)).outcome).toBe('forbidden');
     const edited = draftOf(await ask('/deskwire edit filed'));
     const change = { form: edited, values: { title: 'Changed since' }, person: ann, complete: true };
-    await service.deskwire.forms.fill({ ...change, interaction: 'f1' });
-    const { store } = service.deskwire;
+    await service.app.forms.fill({ ...change, interaction: 'f1' });
+    const { store } = service.app;
     const now = (await store.revisions.of('centralasia', 'filed')).at(-1);
     const body = { ...now?.own, title: 'Changed in its file' } as EntryBody;
     await store.writer.write({ desk: 'centralasia', body, actor: 'files', base: 1 }, service.time.clock());
@@ -303,7 +303,7 @@ describe('review', () => {
   });
 
   test('readers’ reports are closed once', async () => {
-    const { reports } = service.deskwire.store;
+    const { reports } = service.app.store;
     const report = { desk: 'centralasia', entry: 'sanchez-06', reporter: 'slack:T1:U9', words: 'Not so.' };
     await reports.add({ ...report, at: service.time.clock() }, 'r1');
     const number = (await reports.open('centralasia', { limit: 1, offset: 0 })).items[0]?.number;
@@ -318,7 +318,7 @@ describe('review', () => {
     expect(await says('/deskwire review', bob)).toContain('may be out of date');
     const id = draftOf(await ask('/deskwire edit sanchez-06 still'));
     await ask(`/deskwire draft approve ${id}`, bob);
-    const body = (await service.deskwire.store.revisions.of('centralasia', 'sanchez-06')).at(-1)?.own;
+    const body = (await service.app.store.revisions.of('centralasia', 'sanchez-06')).at(-1)?.own;
     expect(body).toMatchObject({ reviewed: '2027-12-28' });
   });
 });
@@ -395,20 +395,20 @@ test('a retraction and its undoing reach what was posted', async () => {
 test('the source’s own words are shown beside the statement, and refused in it', async () => {
   const sentence =
     'The two governments have quietly agreed to prolong the lease of the cosmodrome for years to come.';
-  const { drafts } = service.deskwire.store;
+  const { drafts } = service.app.store;
   const values = {
     ...{ title: 'Baikonur lease renewed', date: 'Feb 2026', topic: 'diplomacy', source: 'sanchez-2026' },
     statement: 'The two governments have quietly agreed to prolong the lease.',
   };
   const draft = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann } as const;
   const { id } = await drafts.add({ ...draft, values, excerpt: { sentence } }, service.time.clock());
-  const form = await service.deskwire.forms.open(id, { person: ann });
+  const form = await service.app.forms.open(id, { person: ann });
   expect(form?.about.join()).toContain(sentence);
   expect(form?.fields.find(({ name }) => name === 'statement')?.fault).toContain(
     'the desk’s own words'.replace('’', "'"),
   );
   expect((await ask(`/deskwire draft submit ${id}`)).outcome).toBe('question');
-  await service.deskwire.forms.fill({
+  await service.app.forms.fill({
     ...{ form: id, values: { statement: 'Kazakhstan and Russia renewed the lease.' } },
     ...{ person: ann, complete: true, interaction: 'own-words' },
   });
@@ -442,7 +442,7 @@ test('a statement as long as it may be is one line, and names are completed', as
   const reply = await ask(fact.replace('Kazakhstan and Russia renewed the lease of Baikonur.', long));
   expect(reply.outcome, whole(reply)).toBe('ok');
   const typed = { desk: 'deskwire', command: 'add fact', option: 'person', typed: 'antony-blinken,chen' };
-  const offered = await service.deskwire.answerer.complete(typed, 5);
+  const offered = await service.app.answerer.complete(typed, 5);
   expect(offered[0]).toEqual({ label: 'antony-blinken,Dick Cheney', command: 'antony-blinken,dick-cheney' });
 });
 
@@ -471,7 +471,7 @@ test('one that readers may not see takes no entry from them, nor does each of tw
   for (const [name, value] of Object.entries({ handling: 'internal', embargo: '2027-01-01' })) {
     const id = draftOf(await ask('/deskwire edit new-lease'));
     const values = { handling: '', embargo: '', [name]: value };
-    await service.deskwire.forms.fill({ form: id, values, person: ann, complete: true, interaction: name });
+    await service.app.forms.fill({ form: id, values, person: ann, complete: true, interaction: name });
     expect(await says(`/deskwire draft submit ${id}`)).toMatch(/readers would lose|under embargo/);
   }
   expect(await says('/centralasia facts diplomacy since 2026', 'slack:T1:UREADER')).toContain('New lease');
@@ -501,7 +501,7 @@ test('what is too long for its field is kept too, and the form says by how much'
   const reply = await ask(
     `/deskwire add fact title:"${'Baikonur '.repeat(40)}" statement:"${'long '.repeat(300)}" person:"${'x'.repeat(400)}" why:"${'y'.repeat(500)}" date:"May 2006"`,
   );
-  const draft = await service.deskwire.store.drafts.get(draftOf(reply));
+  const draft = await service.app.store.drafts.get(draftOf(reply));
   expect(draft?.values).toMatchObject({ title: expect.stringMatching(/^(Baikonur ){39}/), date: 'May 2006' });
   expect(whole(reply)).toContain('Title: At most 160 characters; this has 359.');
   const fields = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
@@ -532,7 +532,7 @@ describe('what the desk may tell already', () => {
 
 test('nor do they stand in what surrounds the statement', async () => {
   const sentence = 'The two presidents quarrelled bitterly over the price of water for almost three hours.';
-  const draft = await service.deskwire.store.drafts.add(
+  const draft = await service.app.store.drafts.add(
     {
       ...{ desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann, excerpt: { sentence } },
       values: {
@@ -569,7 +569,7 @@ test('the id of a draft that is one letter off offers the draft, to those alone 
     expect(await says(`/deskwire ${command} ${off}`)).toContain(`→ /deskwire ${command} draft:${id}`);
   }
   expect(await says(`/deskwire draft return ${off}`, bob)).toContain(`→ /deskwire draft return draft:${id}`);
-  await service.deskwire.store.roles.grant({
+  await service.app.store.roles.grant({
     ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
     role: 'editor',
   });
@@ -585,6 +585,6 @@ test('a correction that is its note alone says so to author and reviewer, until 
   await ask(`/deskwire draft submit ${form}`);
   expect(await says('/deskwire review', bob)).toContain('Nothing is changed but the note');
   const filled = { form, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'n1' };
-  await service.deskwire.forms.fill(filled);
+  await service.app.forms.fill(filled);
   expect(await says('/deskwire review', bob)).not.toContain('Nothing is changed but the note');
 });

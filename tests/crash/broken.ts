@@ -1,5 +1,5 @@
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Ledger } from '../../src/domain/ports/ledger.ts';
+import type { ChannelSender } from '../../src/domain/ports/platform.ts';
 import { ledgerWith } from '../store/ledger-with.ts';
 import type { Breakage } from './service-plan.ts';
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DigestSides, discordActions, slackActions } from '../../src/app/adapters.ts';
-import { wire } from '../../src/app/app.ts';
-import { runDigests } from '../../src/app/digests.ts';
+import type { Adapters } from '../../src/app/adapters.ts';
+import { createApp } from '../../src/app/app.ts';
+import { digestJob } from '../../src/app/digests.ts';
+import { createActionCodec } from '../../src/command/action-codec.ts';
 import type { Config } from '../../src/config.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/digest/channel-sender.ts';
 import { createDigestRenderer as discordDigests } from '../../src/platforms/discord/digest/render.ts';
@@ -46,26 +47,29 @@ const senders = {
   discord: createDiscordChannelSender({ config: discord, clock, log, requestTimeoutMs }),
 };
 const looking = breakage === 'unsettled' ? blind : <T>(sender: T) => sender;
-const sides: DigestSides = new Map([
-  ['slack', { sender: looking(senders.slack), renderer: slackDigests(slackActions(slack)) }],
-  ['discord', { sender: looking(senders.discord), renderer: discordDigests(discordActions(discord)) }],
+const adapters: Adapters = new Map([
+  ['slack', { sender: looking(senders.slack), renderer: slackDigests(createActionCodec(slack.botToken)) }],
+  [
+    'discord',
+    { sender: looking(senders.discord), renderer: discordDigests(createActionCodec(discord.token)) },
+  ],
 ]);
 
-const deskwire = await wire(config, { log, sides, clock, recordedBy: clock });
-await deskwire.refresh();
-const kept = breakage ? brokenLedger(deskwire.store.ledger, breakage) : deskwire.store.ledger;
+const app = await createApp(config, { log, adapters, clock, recordedBy: clock });
+await app.desks.refresh();
+const kept = breakage ? brokenLedger(app.store.ledger, breakage) : app.store.ledger;
 const ledger = standStill ? standingStill(kept, standStill, (stood) => process.send?.(stood)) : kept;
-const digests = runDigests({
-  digests: deskwire.digests,
-  onNews: deskwire.onNews,
-  store: { ...deskwire.store, ledger },
+const digests = digestJob(app.digests, {
+  adapters,
+  events: app.events,
+  store: { ...app.store, ledger },
   config,
   clock,
   timers: realTimers,
   log,
   timing: breakage === 'unsettled' ? { ...timing, settle: 0 } : timing,
 });
-await digests.tick();
+await digests.run();
 // What another process left behind is found when its lease has run out: the real service looks each minute.
 for (;;) {
   await delay(100);

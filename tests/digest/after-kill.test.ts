@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { runDigests, wireDigests } from '../../src/app/digests.ts';
+import { createDigestService, digestJob } from '../../src/app/digests.ts';
+import { createEvents } from '../../src/app/events.ts';
 import { startProcess } from '../store/process.ts';
 import { channels, delivering, parts, platforms } from './delivering.ts';
 
@@ -31,19 +32,18 @@ test.each(platforms)(
 
     time.pass(6000);
     const log = { info() {}, warn() {}, error() {} };
-    const sides = new Map(
+    const adapters = new Map(
       [...senders()].map(([name, each]) => [
         name,
         { sender: each, renderer: { parts: () => [], one: () => undefined } },
       ]),
     );
-    const digests = runDigests({
-      onNews: () => () => {},
-      digests: wireDigests({ store, installation: 'test', desks: () => [], sides, log }),
-      ...{ store, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
+    const events = createEvents();
+    const digests = digestJob(createDigestService({ store, installation: 'test', desks: () => [], adapters, events, log }), {
+      ...{ adapters, store, events, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
     });
     onTestFinished(() => digests.stop(0));
-    await digests.tick();
+    await digests.run();
     await digests.deliver();
     expect(standing(channel)).toEqual([]);
     time.pass(45_000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ChannelSender, PostOutcome } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender, PostOutcome } from '../../src/domain/ports/platform.ts';
 import { createDeliverer } from '../../src/outbox/deliver.ts';
 import { says } from '../store/digests-made.ts';
 import { freshStore, now, silent } from '../store/fixture.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender } from '../../src/domain/ports/platform.ts';
 import { permission } from '../fakes/discord/guilds.ts';
 import { ledgerWith } from '../store/ledger-with.ts';
 import { channels, delivering, guild, parts, platforms } from './delivering.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { skip } from '../../src/digest/acts.ts';
 import { tick } from '../../src/digest/tick.ts';
-import type { DigestRenderer } from '../../src/domain/ports/channel-sender.ts';
+import type { DigestRenderer } from '../../src/domain/ports/platform.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { DigestWorld } from './digest-world.ts';
 

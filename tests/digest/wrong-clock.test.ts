@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender } from '../../src/domain/ports/platform.ts';
 import { later } from '../store/digests-made.ts';
 import { channels, delivering, parts, platforms } from './delivering.ts';
 

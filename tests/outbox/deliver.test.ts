@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelSender } from '../../src/domain/ports/channel-sender.ts';
 import type { Ledger } from '../../src/domain/ports/ledger.ts';
+import type { ChannelSender } from '../../src/domain/ports/platform.ts';
 import { channels, delivering, parts, platforms } from '../digest/delivering.ts';
 import { says } from '../store/digests-made.ts';
 import { now } from '../store/fixture.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelSender, PostKey } from '../../src/domain/ports/channel-sender.ts';
+import type { ChannelSender, PostKey } from '../../src/domain/ports/platform.ts';
 
 /** Answers with status 200 that tell nothing: bytes, and what they are called. */
 export const tellingNothing = {

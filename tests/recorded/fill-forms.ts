@@ -60,7 +60,7 @@ export async function fillForms(product: Product): Promise<Step[]> {
     const { form } = await ask(line);
     if (form) await fill(form.id, { date: 'March 2026' });
   }
-  for (const { id } of await product.deskwire.store.drafts.list({ desk: 'centralasia', limit: 20 }))
+  for (const { id } of await product.app.store.drafts.list({ desk: 'centralasia', limit: 20 }))
     await ask(`/deskwire draft submit ${id}`);
 
   await fill(formOf(await ask('/deskwire add brief')), { title: 'A summary', kind: 'opinion' });
@@ -77,7 +77,7 @@ export async function fillForms(product: Product): Promise<Step[]> {
   const [claim] = kind?.type === 'choice' ? kind.choices : [];
   await fill(formOf(ticked), { claims: claim?.value ?? '' });
 
-  await product.deskwire.store.reports.add(
+  await product.app.store.reports.add(
     {
       desk: 'centralasia',
       entry: 'cheney-2006-05',

@@ -16,19 +16,19 @@ export async function openProduct(now: Date) {
     chance.restore();
     throw error;
   });
-  const { deskwire, time } = service;
-  await deskwire.store.roles.grant({
+  const { app, time } = service;
+  await app.store.roles.grant({
     ...{ subject: reviewer, role: 'reviewer', desk: 'centralasia', grantedBy: admin },
     grantedAt: time.clock(),
   });
   let fills = 0;
   return {
     service,
-    deskwire,
+    app,
     async ask(text: string, more: Partial<Question> = {}): Promise<Reply> {
       chance.startStep(`${text} ${JSON.stringify(more)}`);
       const question = { person: admin, channel, audience: 'person' as const, pageSize: 10, ...more };
-      const reply = await deskwire.answerer.answer({ ...question, text });
+      const reply = await app.answerer.answer({ ...question, text });
       // What it set going is over before the next step sees what became of it.
       if (text.startsWith('/deskwire')) await service.sent();
       return reply;
@@ -36,7 +36,7 @@ export async function openProduct(now: Date) {
     async fill(form: string, values: Record<string, string>, person = admin): Promise<FormOutcome> {
       fills += 1;
       chance.startStep(`${form} ${JSON.stringify(values)}`);
-      const outcome = await deskwire.forms.fill({
+      const outcome = await app.forms.fill({
         ...{ form, values, person, channel, complete: true, interaction: `fill ${fills}` },
       });
       await service.sent();

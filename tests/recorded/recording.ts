@@ -79,8 +79,8 @@ async function askAll(product: Product, lines: readonly string[]): Promise<Step[
 }
 
 /** Examples by the first word of their commands, without those that ask the network. */
-function deskwireExamples({ deskwire }: Product): Map<string, string[]> {
-  const lines = deskwire.house.flatMap(({ name, examples }) =>
+function deskwireExamples({ app }: Product): Map<string, string[]> {
+  const lines = app.house.flatMap(({ name, examples }) =>
     examples.map(({ line }) => ({ group: name.split(' ')[0] ?? '', line: `/deskwire ${line}` })),
   );
   const offline = lines.filter(({ line }) => !line.includes('https://'));
@@ -89,15 +89,15 @@ function deskwireExamples({ deskwire }: Product): Map<string, string[]> {
 }
 
 /** What `digest preview` prints: as it is, over a year, and of one topic and one country. */
-async function previews({ deskwire }: Product): Promise<Step[]> {
-  const [service] = deskwire.desks();
+async function previews({ app }: Product): Promise<Step[]> {
+  const [service] = app.desks.all();
   if (!service) throw new Error('no desk');
   const { desk, entries } = service;
   const scope = scopeOf(service, 'reader', recordedNow);
   const { today } = scope;
   const steps: Step[] = [];
   for (const { days, topics = [], countries = [] } of previewed) {
-    const span = await gatherWindow({ entries, publications: deskwire.store.publications }, scope, days);
+    const span = await gatherWindow({ entries, publications: app.store.publications }, scope, days);
     const filter = { topics, countries };
     const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
     const { zone } = desk.definition;

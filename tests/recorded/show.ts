@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type ChatPlatform, digestRequests, sentRequests } from '../../src/cli/sent-requests.ts';
+import { digestRequests, previewOf, sentRequests } from '../../src/cli/sent-requests.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-modal.ts';
@@ -8,6 +8,7 @@ import { renderJson, renderText } from '../../src/platforms/terminal/render.ts';
 
 export const formats = ['text', 'json', 'slack', 'discord'] as const;
 export type Format = (typeof formats)[number];
+type ChatFormat = Exclude<Format, 'text' | 'json'>;
 
 /** What was asked for, and how it shows in each format. */
 export interface Step {
@@ -32,7 +33,7 @@ export const digestStep = (asked: string, reply: Reply): Promise<Step> =>
   stepWith(asked, formats, async (format) =>
     format === 'json' || format === 'text'
       ? shownAs(format, reply, '')
-      : indented(await digestRequests(format, reply)),
+      : indented(digestRequests(await previewIn(format), reply)),
   );
 
 async function stepWith(
@@ -50,11 +51,17 @@ const indented = (value: unknown) => JSON.stringify(value, null, 1);
 async function shownAs(format: Format, reply: Reply, line: string): Promise<string> {
   if (format === 'json') return indented(JSON.parse(renderJson(reply)));
   if (format === 'text') return asText(reply);
-  const { requests } = await sentRequests(format, line, async () => reply);
+  const { requests } = await sentRequests(await previewIn(format), line, async () => reply);
   return indented(reply.form ? [...requests, { opens: formAs(format, reply.form) }] : requests);
 }
 
-const formAs = (platform: ChatPlatform, form: Form): object =>
+function previewIn(format: ChatFormat) {
+  const preview = previewOf(format);
+  if (!preview) throw new Error(`${format} shows no requests`);
+  return preview;
+}
+
+const formAs = (platform: ChatFormat, form: Form): object =>
   platform === 'slack'
     ? formView(form, 'metadata')
     : [...stepsOf(form).keys()].map((step) => formModal(form, step, 'state'));

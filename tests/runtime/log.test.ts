@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../src/domain/ports/runtime.ts';
-import { everyMinute } from '../../src/runtime/every-minute.ts';
+import { everyMinute } from '../../src/runtime/jobs.ts';
 import { endOnFault, openLog, sparing } from '../../src/runtime/log.ts';
 
 function logInFile(secrets: string[] = []) {
@@ -108,8 +108,13 @@ test('a job that fails, or is still at work, is told by our log and by nothing e
   const lines: object[] = [];
   const log: Log = { info() {}, warn: (fields) => lines.push(fields), error: (fields) => lines.push(fields) };
   const slow = Promise.withResolvers<void>();
-  await using _broken = everyMinute('broken', () => Promise.reject(new Error('boom')), log);
-  await using _slow = everyMinute('slow', () => slow.promise, log);
+  await using _jobs = everyMinute(
+    [
+      { name: 'broken', run: () => Promise.reject(new Error('boom')) },
+      { name: 'slow', run: () => slow.promise },
+    ],
+    log,
+  );
   onTestFinished(() => {
     vi.useRealTimers();
     vi.restoreAllMocks();

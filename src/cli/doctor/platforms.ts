@@ -1,4 +1,4 @@
-import type { DigestSides } from '../../app/adapters.ts';
+import type { Adapters } from '../../app/adapters.ts';
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import { count } from '../../domain/dates/day.ts';
@@ -49,7 +49,7 @@ export async function discordFound({ config, clock, catalogue }: Surroundings): 
 const mostChannels = 40;
 
 /** Whether the bot may post in the channels of subscriptions and find there again what it posted. */
-export async function channelsFound(store: Store, sides: DigestSides, until: AbortSignal): Promise<Found[]> {
+export async function channelsFound(store: Store, adapters: Adapters, until: AbortSignal): Promise<Found[]> {
   const subscriptions = await store.subscriptions.list({});
   const going = subscriptions.filter(({ state }) => state !== 'ended');
   const channels = [...new Set(going.map(({ channel }) => channel))];
@@ -61,7 +61,7 @@ export async function channelsFound(store: Store, sides: DigestSides, until: Abo
     if (until.aborted) break;
     asked += 1;
     if (refused.has(platformOf(channel))) continue;
-    const side = sides.get(platformOf(channel));
+    const side = adapters.get(platformOf(channel));
     if (!side) {
       const platform = platformOf(channel);
       refused.add(platform);

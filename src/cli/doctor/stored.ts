@@ -56,11 +56,11 @@ function schemaFound(
   );
 }
 
-/** Entries that were changed on both sides. */
+/** Entries that were changed on both adapters. */
 export async function conflictsFound({ maintenance }: Store): Promise<Found[]> {
   const { entries, conflicts } = await maintenance.health();
   if (conflicts.length === 0)
-    return [ok(`${count(entries, 'entry', 'entries')}, none changed on both sides`)];
+    return [ok(`${count(entries, 'entry', 'entries')}, none changed on both adapters`)];
   return conflicts.map(({ desk, id }) =>
     fault(
       `${desk}/${id} was changed in chat and in its file: chat's revision is served`,

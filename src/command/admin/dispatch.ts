@@ -26,7 +26,7 @@ export interface HouseOptions {
 }
 
 interface Surroundings extends HouseOptions {
-  desks(): DeskService[];
+  desks(): readonly DeskService[];
   roleOf: RoleOf;
   placeOf(channel: string | undefined): Promise<Place>;
   clock: Clock;

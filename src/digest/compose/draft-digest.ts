@@ -4,10 +4,10 @@ import { type DeliveryDraft, lateAfterMs } from '../../domain/digests/delivery.t
 import type { Subscription, SubscriptionSettings } from '../../domain/digests/subscription.ts';
 import { isPassing } from '../../domain/errors.ts';
 import { platformOf } from '../../domain/identity.ts';
-import type { DigestRenderer } from '../../domain/ports/channel-sender.ts';
 import type { AdminLine, SubscriptionChange } from '../../domain/ports/digests.ts';
 import type { EntryReader, Scope, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
+import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
 import { notStarted } from '../plan.ts';

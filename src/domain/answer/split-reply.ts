@@ -1,5 +1,5 @@
 import { type ActionCodec, unsigned } from '../button-actions.ts';
-import type { DigestContext, DigestRenderer } from '../ports/channel-sender.ts';
+import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Reply } from '../reply.ts';
 import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from './reply-units.ts';
 

@@ -8,7 +8,7 @@ export interface DiscordConfig {
   /** Ends before `/v10`; none: Discord's own. */
   apiUrl?: string;
   /** Servers that may ask; none: all. */
-  guilds?: string[];
+  guilds?: readonly string[];
 }
 
 /** The first response to an interaction is due within 3 s; other calls are worth half a minute. */

@@ -1,5 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
-import { type Connection, createLink, type Link } from '../../runtime/keep-connected.ts';
+import type { Connection } from '../../domain/ports/platform.ts';
+import { createLink, type Link } from '../../runtime/keep-connected.ts';
 import {
   createBoltLogger,
   createRedact,

@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CardRenderer } from '../../domain/ports/cards.ts';
-import type {
-  ChannelSender,
-  DigestRenderer,
-  PostKey,
-  PostOutcome,
-} from '../../domain/ports/channel-sender.ts';
+import type { ChannelSender, DigestRenderer, PostKey, PostOutcome } from '../../domain/ports/platform.ts';
 import type { Clock } from '../../domain/ports/runtime.ts';
 import { defaultWidth } from './capabilities.ts';
 import { renderText } from './render.ts';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unsubscribe } from '../../../src/digest/acts.ts';
 import { correct } from '../../../src/digest/correct/correct.ts';
 import type { Delivery } from '../../../src/domain/digests/delivery.ts';
-import type { DigestRenderer } from '../../../src/domain/ports/channel-sender.ts';
 import type { CorrectionStep } from '../../../src/domain/ports/ledger.ts';
+import type { DigestRenderer } from '../../../src/domain/ports/platform.ts';
 import { terminalDigests } from '../../../src/platforms/terminal/channel-sender.ts';
 import { DigestWorld } from '../digest-world.ts';
 

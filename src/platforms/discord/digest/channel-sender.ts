@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createPlatformClock } from '../../../domain/digests/platform-clock.ts';
 import { directPerson, directTo, sameHome } from '../../../domain/identity.ts';
-import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/channel-sender.ts';
+import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
 import { escapeText } from '../render/markdown.ts';
 import { type DiscordConfig, messageIn, realTimers, told } from '../rest.ts';

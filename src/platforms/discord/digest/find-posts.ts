@@ -1,7 +1,7 @@
 import { SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
-import type { ChannelSender, FindOutcome } from '../../../domain/ports/channel-sender.ts';
+import type { ChannelSender, FindOutcome } from '../../../domain/ports/platform.ts';
 import { told } from '../rest.ts';
 import type { Call } from './channel-calls.ts';
 import { accessProblem, discordAccess } from './lookups.ts';

@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 import { discordGroup, sameHome } from '../../../domain/identity.ts';
 import type { Groups } from '../../../domain/ports/access.ts';
-import type { ChannelSender, Refusal } from '../../../domain/ports/channel-sender.ts';
+import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
 import { type DiscordConfig, realTimers, told } from '../rest.ts';
 import { type Call, createCalls } from './channel-calls.ts';

@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { PostKey, PostOutcome, Refusal } from '../../../domain/ports/channel-sender.ts';
+import type { PostKey, PostOutcome, Refusal } from '../../../domain/ports/platform.ts';
 import { redact } from '../rest.ts';
 
 type Failed = Exclude<PostOutcome, { outcome: 'posted' }>;

@@ -3,7 +3,7 @@ import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-act
 import { directPerson } from '../../../domain/identity.ts';
 import { house } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
-import type { DigestContext, DigestRenderer } from '../../../domain/ports/channel-sender.ts';
+import type { DigestContext, DigestRenderer } from '../../../domain/ports/platform.ts';
 import type { Reply } from '../../../domain/reply.ts';
 import { directActions } from '../handlers/context.ts';
 import {

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { createPlatformClock } from '../../../domain/digests/platform-clock.ts';
 import { directPerson, sameHome } from '../../../domain/identity.ts';
-import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/channel-sender.ts';
+import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
 import { createBoltLogger, createRedact, createWebClient, type Redact } from '../client.ts';
 import { quiet } from '../limits.ts';

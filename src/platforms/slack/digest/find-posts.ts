@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
-import type { ChannelSender, FindOutcome, Refusal } from '../../../domain/ports/channel-sender.ts';
+import type { ChannelSender, FindOutcome, Refusal } from '../../../domain/ports/platform.ts';
 import type { Redact } from '../client.ts';
 import { failureOf } from '../sender.ts';
 import { accessProblem } from './lookups.ts';

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { sameHome } from '../../../domain/identity.ts';
 import type { Groups, Place, Places } from '../../../domain/ports/access.ts';
-import type { ChannelSender, Refusal } from '../../../domain/ports/channel-sender.ts';
 import type { People } from '../../../domain/ports/digests.ts';
+import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
 import { createBoltLogger, createRedact, createWebClient, type Redact, told } from '../client.ts';
 import type { SlackConfig } from '../options.ts';

@@ -1,4 +1,4 @@
-import type { PostKey, PostOutcome, Refusal } from '../../../domain/ports/channel-sender.ts';
+import type { PostKey, PostOutcome, Refusal } from '../../../domain/ports/platform.ts';
 import type { Redact } from '../client.ts';
 import type { SendFailure } from '../sender.ts';
 

@@ -2,7 +2,7 @@ import { digestRenderer, partsUnit } from '../../../domain/answer/split-reply.ts
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
-import type { DigestContext, DigestRenderer, PostKey } from '../../../domain/ports/channel-sender.ts';
+import type { DigestContext, DigestRenderer, PostKey } from '../../../domain/ports/platform.ts';
 import type { Reply } from '../../../domain/reply.ts';
 import { limits, quiet } from '../limits.ts';
 import { blockPieces, closingPieces } from '../render/blocks.ts';

@@ -1,0 +1,59 @@
+import type { Platform } from '../../domain/ports/platform.ts';
+import type { DiscordConfig } from './rest.ts';
+
+interface DiscordSettings {
+  discord?: Pick<DiscordConfig, 'token' | 'apiUrl'>;
+  guilds?: readonly string[];
+}
+
+export const discord: Platform<DiscordSettings> = {
+  id: 'discord',
+  async fromConfig({ discord: own, guilds }, { clock, log, accountOf, actions: codecOf }) {
+    if (!own) return undefined;
+    const [{ createDiscordChannelSender }, { createCardRenderer, createDigestRenderer }, lookups] =
+      await Promise.all([
+        import('./digest/channel-sender.ts'),
+        import('./digest/render.ts'),
+        import('./digest/lookups.ts'),
+      ]);
+    const config: DiscordConfig = { ...own, ...(guilds && { guilds }) };
+    const actions = codecOf(own.token);
+    return {
+      account: accountOf(own.token),
+      sender: createDiscordChannelSender({ config, clock, log }),
+      renderer: createDigestRenderer(actions),
+      cards: createCardRenderer(actions),
+      groups: lookups.createDiscordGroups({ config, clock, log }),
+      async createApp(service) {
+        const { createDiscordApp } = await import('./app.ts');
+        const created = createDiscordApp({ ...service, config, actions, holder: service.holder('discord') });
+        return {
+          start: async () =>
+            (await created.start()) === 'connected' ? 'Discord' : 'Discord (not connected yet)',
+          fault: () => created.fault(),
+          connection: () => created.connection(),
+          stop: () => created.stop(),
+        };
+      },
+    };
+  },
+  async preview(actions) {
+    const [{ renderDiscord }, { createDigestRenderer }] = await Promise.all([
+      import('./render/render.ts'),
+      import('./digest/render.ts'),
+    ]);
+    const [guild, user, id] = ['000000000000000001', '000000000000000002', '000000000000000003'];
+    const channel = `discord:${guild}:${id}`;
+    return {
+      answer: (reply, line, visibility) =>
+        renderDiscord(reply, {
+          ...{ visibility, line, actions },
+          binding: { person: `discord:${guild}:${user}`, channel },
+        }),
+      digest: (reply, context) =>
+        createDigestRenderer(actions)
+          .parts(reply, { ...context, channel })
+          .map(({ body }) => ({ method: 'POST', path: `/channels/${id}/messages`, body })),
+    };
+  },
+};

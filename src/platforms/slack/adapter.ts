@@ -1,0 +1,99 @@
+import type { ChatApp, ChatService, Platform } from '../../domain/ports/platform.ts';
+import type { SlackConfig } from './options.ts';
+
+interface SlackSettings {
+  slack?: Pick<SlackConfig, 'botToken' | 'signingSecret' | 'appToken' | 'apiUrl'>;
+  teams?: readonly string[];
+  host: string;
+  port: number;
+}
+
+export const slack: Platform<SlackSettings> = {
+  id: 'slack',
+  async fromConfig({ slack: own, teams, host, port }, { clock, log, accountOf, actions: codecOf }) {
+    if (!own) return undefined;
+    const [{ createSlackChannelSender }, { createCardRenderer, createDigestRenderer }, lookups] =
+      await Promise.all([
+        import('./digest/channel-sender.ts'),
+        import('./digest/render.ts'),
+        import('./digest/lookups.ts'),
+      ]);
+    const config: SlackConfig = { ...own, ...(teams && { teams }), host, port };
+    const actions = codecOf(own.signingSecret ?? own.botToken);
+    const asking = lookups.createLookups({ config, clock, log });
+    return {
+      account: accountOf(own.botToken),
+      sender: createSlackChannelSender({ config, clock, log }),
+      renderer: createDigestRenderer(actions),
+      cards: createCardRenderer(actions),
+      people: lookups.createSlackPeople(asking),
+      groups: lookups.createSlackGroups(asking),
+      places: lookups.createSlackPlaces(asking, clock),
+      async createApp(service) {
+        const { mount, ...rest } = service;
+        if (!own.appToken && !mount) {
+          log.warn({}, 'Slack is not served here: another process has the port');
+          return undefined;
+        }
+        const { createSlackApp } = await import('./app.ts');
+        const created = createSlackApp({
+          ...{ ...rest, config, actions },
+          timing: { stopWithinMs: service.stopWithinMs },
+          ...(mount && { mount: (listener) => mount('/slack/events', listener) }),
+        });
+        return startedAgain(created, { service, mode: own.appToken ? 'Socket Mode' : 'HTTP, /slack/events' });
+      },
+    };
+  },
+  async preview(actions) {
+    const [{ renderSlack }, { createDigestRenderer }] = await Promise.all([
+      import('./render/render.ts'),
+      import('./digest/render.ts'),
+    ]);
+    const channel = 'C00000000';
+    return {
+      answer(reply, line, visibility) {
+        const binding = { person: 'slack:T00000000:U00000000', channel };
+        return renderSlack(reply, { visibility, line, buttons: { actions, binding } });
+      },
+      digest: (reply, context) =>
+        createDigestRenderer(actions)
+          .parts(reply, { ...context, channel: `slack:T00000000:${channel}` })
+          .map(({ body }) => ({
+            method: 'POST',
+            path: '/api/chat.postMessage',
+            body: { channel, ...Object(body) },
+          })),
+    };
+  },
+};
+
+/** An outage of Slack must not keep other platforms from starting; only a refusal rejects, and only at the first start. */
+function startedAgain(
+  app: Pick<ChatApp, 'fault' | 'connection' | 'stop'> & { start(): Promise<void> },
+  { service, mode }: { service: ChatService; mode: string },
+): ChatApp {
+  let cancelRetry = () => {};
+  let stopped = false;
+  async function start(isFirst: boolean): Promise<string> {
+    try {
+      await app.start();
+      return `Slack (${mode})`;
+    } catch (error) {
+      const { SlackAway } = await import('./receivers/socket.ts');
+      if (isFirst && !(error instanceof SlackAway)) throw error;
+      if (!stopped) cancelRetry = service.timers.after(service.retryMs, () => void start(false));
+      return 'Slack (not connected yet)';
+    }
+  }
+  return {
+    start: () => start(true),
+    fault: () => app.fault(),
+    connection: () => app.connection(),
+    async stop() {
+      stopped = true;
+      cancelRetry();
+      await app.stop();
+    },
+  };
+}
