@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createActionCodec } from '../src/command/action-codec.ts';
 import { tick } from '../src/digest/tick.ts';
+import { servingOf } from '../src/domain/desk.ts';
 import { filterKey } from '../src/domain/digests/subscription.ts';
 import type { Clock, Timers } from '../src/domain/ports/runtime.ts';
 import { createDeliverer } from '../src/outbox/deliver.ts';
@@ -106,7 +107,7 @@ async function manyDue({ data, entries }: BenchDesk, subscriptions = 10_000): Pr
     if (frozen === subscriptions / 2) halfway = kept();
     return newDeliveryId();
   };
-  const ports = { ...store, places, desks: () => [definition], renderers, log: silent };
+  const ports = { ...store, places, desks: servingOf(() => [definition]), renderers, log: silent };
   await tick({ ...ports, holder: 'the bench', newDeliveryId: counted }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
@@ -183,7 +184,7 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
     {
       ...store,
       places,
-      desks: () => (definition ? [definition] : []),
+      desks: servingOf(() => (definition ? [definition] : [])),
       renderers,
       newDeliveryId,
       holder: 'the bench',

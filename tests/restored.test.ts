@@ -1,4 +1,3 @@
-import { createEvents } from '../src/app/events.ts';
 import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adaptersOf } from '../src/app/adapters.ts';
 import { createApp } from '../src/app/app.ts';
 import { digestJob } from '../src/app/digests.ts';
+import { createEvents } from '../src/app/events.ts';
 import { cardJob } from '../src/app/review-cards.ts';
 import { readConfig } from '../src/config.ts';
 import { newSubscription } from '../src/digest/acts.ts';
+import { type Desk, servingOf } from '../src/domain/desk.ts';
 import type { Delivery } from '../src/domain/digests/delivery.ts';
 import type { Log } from '../src/domain/ports/runtime.ts';
 import { usualTiming } from '../src/outbox/delivery-lease.ts';
@@ -260,15 +261,18 @@ describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
 test('no card is written before it is known whether the database is an older one', async () => {
   let looked = 0;
   let isKnown = false;
-  const desks = () => {
+  const desks = servingOf<Desk>(() => {
     looked += 1;
     return [];
-  };
-  const cards = cardJob({ ...service.app.cards, desks }, {
-    ...{ events: createEvents(), adapters: new Map(), store: service.store, config: { admins: [] } },
-    ...{ clock: here.clock, timers: fakeTime(here.clock()).timers, log: silent },
-    epoch: { restored: () => undefined, recognised: async () => isKnown },
   });
+  const cards = cardJob(
+    { ...service.app.cards, desks },
+    {
+      ...{ events: createEvents(), adapters: new Map(), store: service.store, config: { admins: [] } },
+      ...{ clock: here.clock, timers: fakeTime(here.clock()).timers, log: silent },
+      epoch: { restored: () => undefined, recognised: async () => isKnown },
+    },
+  );
   await cards.run();
   expect(looked).toBe(0);
   isKnown = true;

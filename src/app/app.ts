@@ -21,7 +21,7 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { createRoleOf, hashAdminCode } from './access.ts';
 import { type Adapters, adaptersOf, groupsOf, placesIn, placesOf, terminalOnly } from './adapters.ts';
-import { createDesks, type Desks } from './desks.ts';
+import { createDesks, type Desks, definitionsOf } from './desks.ts';
 import { createDigestService, type DigestService } from './digests.ts';
 import { createDataImport, createImportService, createWritingService, dataExport } from './editing.ts';
 import { announcing, createEvents, type Events } from './events.ts';
@@ -90,13 +90,19 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     as && member.person === 'terminal' ? as : granted(member, desk);
   const { access } = placesOf(adapters);
 
-  const definitions = () => desks.all().map(({ desk }) => desk);
   const installation = await store.epoch.installation();
-  const digests = createDigestService({ store, installation, desks: definitions, adapters, events, log });
+  const digests = createDigestService({
+    store,
+    installation,
+    desks: definitionsOf(desks),
+    adapters,
+    events,
+    log,
+  });
   const writing = createWritingService({ store, desks, roleOf, access, clock: recordedBy, log });
   const { editing } = writing.deps;
   const cards = cardPorts({
-    ...{ store, roleOf, adapters, clock, log, desks: desks.all },
+    ...{ store, roleOf, adapters, clock, log, desks },
     writing: writing.deps,
     newId: digests.ports.newDeliveryId,
   });
@@ -120,8 +126,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
   };
   const answerer = createDispatcher({
-    ...{ commands, house, roleOf, clock, log, newErrorId },
-    desks: desks.all,
+    ...{ commands, house, desks, roleOf, clock, log, newErrorId },
     recordState: store.recordState,
     places: placesIn(adapters),
   });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskService } from '../command/define.ts';
 import { createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
+import { type Desk, type Serving, servingOf } from '../domain/desk.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { realTimers } from '../runtime/async.ts';
 import { createLanguage } from '../search/language.ts';
@@ -9,9 +10,7 @@ import { isUnwritable } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 
 /** The desks that serve, and the content folder they come from. */
-export interface Desks {
-  all(): readonly DeskService[];
-  byId(id: string): DeskService | undefined;
+export interface Desks extends Serving<DeskService> {
   /** Reads the desks again from the store, after a sync made elsewhere. */
   refresh(): Promise<void>;
   /**
@@ -24,6 +23,12 @@ export interface Desks {
   /** Serves the content folder no more. */
   leave(): Promise<void>;
 }
+
+/** The same desks without what serves them. */
+export const definitionsOf = (desks: Serving<DeskService>): Serving<Desk> => ({
+  all: () => desks.all().map(({ desk }) => desk),
+  byId: (id) => desks.byId(id)?.desk,
+});
 
 interface DesksOptions {
   store: Store;
@@ -86,8 +91,7 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
   }
 
   return {
-    all: () => serving,
-    byId: (id) => serving.find(({ desk }) => desk.definition.id === id),
+    ...servingOf(() => serving),
     refresh,
     async sync() {
       await orAsBefore(async () => {

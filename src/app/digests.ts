@@ -8,7 +8,7 @@ import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
 import { createDigestActs } from '../digest/perform.ts';
 import { timetable } from '../digest/schedule/timetable.ts';
 import { passOver, type TickPorts, tick } from '../digest/tick.ts';
-import type { Desk } from '../domain/desk.ts';
+import type { Desk, Serving } from '../domain/desk.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 import { createDeliverer, type DelivererOptions } from '../outbox/deliver.ts';
@@ -39,7 +39,7 @@ export function createDigestService({
   store: Store;
   /** Its permanent name, part of every delivery id. */
   installation: string;
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   adapters: Adapters;
   events: Events;
   log: Log;
@@ -60,7 +60,7 @@ export function createDigestService({
       acts: createDigestActs({ ...ports, written: () => void events.emit('delivery written') }),
       views: createDigestViews(ports),
       places: placesOf(adapters),
-      desk: (id) => desks().find(({ definition }) => definition.id === id),
+      desk: desks.byId,
     },
   };
 }

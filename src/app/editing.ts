@@ -11,7 +11,7 @@ import type { UrlRules } from '../http/addresses.ts';
 import { inThread, lazy } from '../runtime/async.ts';
 import { newErrorId } from '../runtime/error-id.ts';
 import type { Store } from '../store/store.ts';
-import type { Desks } from './desks.ts';
+import { type Desks, definitionsOf } from './desks.ts';
 import type { EditingSetting } from './open-editing.ts';
 import type { DataImportSetting } from './open-imports.ts';
 
@@ -28,10 +28,18 @@ export function createWritingService(
   const { store, desks, roleOf, access, clock, log } = setting;
   const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;
   const editing = lazy<Editing>(async () => (await import('./open-editing.ts')).openEditing(setting));
-  const named = () => desks.all().map(({ desk }) => desk);
   return {
     deps: { editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
-    forms: createForms({ editing, drafts, once, desks: named, roleOf, clock, log, newErrorId }),
+    forms: createForms({
+      editing,
+      drafts,
+      once,
+      desks: definitionsOf(desks),
+      roleOf,
+      clock,
+      log,
+      newErrorId,
+    }),
   };
 }
 

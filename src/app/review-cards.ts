@@ -2,6 +2,7 @@ import type { WritingNeeds } from '../../commands/admin/drafts/options.ts';
 import { createWaitingThings } from '../../commands/admin/drafts/review-items.ts';
 import type { DeskService } from '../command/define.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
+import type { Serving } from '../domain/desk.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type PostCardsPorts, postCards } from '../editing/review-cards.ts';
@@ -11,6 +12,7 @@ import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { tellAdminsOf } from './access.ts';
 import { type Adapters, accountsOf, placesIn } from './adapters.ts';
+import { definitionsOf } from './desks.ts';
 import type { DigestJob, SendingOptions } from './digests.ts';
 import { listen } from './events.ts';
 
@@ -90,7 +92,7 @@ export function cardPorts({
   log,
 }: {
   store: Store;
-  desks(): readonly DeskService[];
+  desks: Serving<DeskService>;
   roleOf: RoleOf;
   writing: Pick<WritingNeeds, 'editing' | 'reports' | 'content'>;
   adapters: Adapters;
@@ -100,7 +102,7 @@ export function cardPorts({
 }): PostCardsPorts {
   const { cards, reviewChannels, drafts, revisions, buttonStates } = store;
   return {
-    desks: () => desks().map(({ desk }) => desk),
+    desks: definitionsOf(desks),
     channels: reviewChannels,
     cards,
     things: createWaitingThings({ ...writing, drafts, revisions, desks, roleOf }),

@@ -31,7 +31,7 @@ export async function exportDesk(
     await app.desks.sync();
     const services = app.desks.all();
     const known = services.map(({ desk }) => desk.definition.id);
-    const service = services.find(({ desk }) => desk.definition.id === (id ?? known[0]));
+    const service = app.desks.byId(id ?? known[0] ?? '');
     if (!service || (id === undefined && known.length > 1)) {
       const write = `Write one of: ${known.join(', ') || 'a folder under briefs/'}.`;
       return wrong(id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`, write);

@@ -1,4 +1,5 @@
 import { dayIn } from '../domain/dates/day.ts';
+import type { Serving } from '../domain/desk.ts';
 import { passingWords } from '../domain/errors.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
@@ -27,8 +28,7 @@ interface DispatcherOptions {
   commands: readonly CommandDefinition[];
   /** What `/deskwire` answers; none: there is no such command. */
   house?: HouseOptions;
-  /** The desks as they stand now; asked for at every question. */
-  desks(): readonly DeskService[];
+  desks: Serving<DeskService>;
   roleOf: RoleOf;
   recordState: RecordState;
   places: Places;
@@ -63,11 +63,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return refusal('invalid', `${says} ${write}`);
     }
     if (ofHouse) return house.answer(question);
-    const services = desks();
-    const ids = services.map(({ desk }) => desk.definition.id);
+    const ids = desks.all().map(({ desk }) => desk.definition.id);
     const where = route(question.text, ids, commands, house ? [houseId] : []);
     if ('reply' in where) return where.reply;
-    const service = services.find(({ desk }) => desk.definition.id === where.desk) as DeskService;
+    const service = desks.byId(where.desk) as DeskService;
     return where.found ? run(where, service, question) : unknownCommand(where, service);
   }
 
@@ -183,7 +182,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async complete(at, limit) {
       const { desk, command, option, typed } = at;
       if (house && desk === houseId) return house.complete(at, limit);
-      const service = desks().find((one) => one.desk.definition.id === desk);
+      const service = desks.byId(desk);
       const definition = commands.find(({ name }) => name === command)?.options[option];
       if (!service || !definition) return [];
       const place = () => placeOf(at.channel);
@@ -191,12 +190,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
 
     names({ desk, kinds, typed }, limit) {
-      const service = desks().find((one) => one.desk.definition.id === desk);
+      const service = desks.byId(desk);
       return service ? completeNames(typed, kinds, service, limit) : [];
     },
 
     catalogue() {
-      const asked = desks().map(({ desk: { definition } }) => {
+      const asked = desks.all().map(({ desk: { definition } }) => {
         const { id, name, about } = definition;
         return { id, name, about, commands: catalogued };
       });
@@ -208,7 +207,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         text,
         cursor,
         commands,
-        desks: desks(),
+        desks: desks.all(),
         house: options.house?.commands ?? [],
         now: clock(),
       }),

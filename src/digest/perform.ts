@@ -1,4 +1,4 @@
-import type { Desk } from '../domain/desk.ts';
+import type { Desk, Serving } from '../domain/desk.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { assertNever } from '../domain/errors.ts';
 import { platformOf } from '../domain/identity.ts';
@@ -27,8 +27,7 @@ import { keptSkips } from './schedule/timetable.ts';
 export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: DraftPorts['ledger'] & Pick<Ledger, 'write'>;
-  /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   /** Something is due: it need not wait for the next tick. */
   written(): void;
 }
@@ -61,7 +60,7 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
   }
 
   async function perform(subscription: Subscription, act: DigestAct, asked: Asked): Promise<ActOutcome> {
-    const desk = desks().find(({ definition }) => definition.id === subscription.desk);
+    const desk = desks.byId(subscription.desk);
     if (act.act === 'unsubscribe') return changed(subscription, unsubscribe(), asked);
     if (!desk) return { outcome: 'away' };
     switch (act.act) {

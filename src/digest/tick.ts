@@ -1,5 +1,5 @@
 import { formatDay } from '../domain/dates/day.ts';
-import type { Desk } from '../domain/desk.ts';
+import type { Desk, Serving } from '../domain/desk.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { platformOf } from '../domain/identity.ts';
 import { house } from '../domain/ports/answerer.ts';
@@ -20,7 +20,7 @@ export interface TickPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: Ledger;
   /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   /** Differs for every process, and every time that it starts. */
   holder: string;
   /** After a restore, until all go on from the head: those that do not yet are left alone. */
@@ -122,7 +122,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     // Another process posts there.
     if (!ports.renderers[platformOf(channel)]) return undefined;
     if (ports.restored && isBehind(subscription, ports.restored)) return undefined;
-    const desk = ports.desks().find(({ definition }) => definition.id === id);
+    const desk = ports.desks.byId(id);
     if (!desk) throw new Error(`the desk ${id} does not serve`);
     const plan = planDue(subscription, { now, holidays: holidaysOf(desk) });
     const { dealt, next, skipped, kind } = plan;
@@ -186,7 +186,7 @@ export async function passOver(ports: TickPorts, restored: Restored, now: Date):
   for (let at = 0; at < behind.length; at += batch) {
     const steps: LedgerStep[] = [];
     for (const subscription of behind.slice(at, at + batch)) {
-      const desk = ports.desks().find(({ definition }) => definition.id === subscription.desk);
+      const desk = ports.desks.byId(subscription.desk);
       try {
         if (desk) steps.push(await stepFor(subscription, desk));
         else left += 1;

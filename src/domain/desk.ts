@@ -109,6 +109,19 @@ export interface Desk {
   sources: Source[];
 }
 
+/** What serves now, by desk. Content that changes replaces it, so it is asked for at every use. */
+export interface Serving<T> {
+  all(): readonly T[];
+  byId(id: string): T | undefined;
+}
+
+export const servingOf = <T extends Desk | { desk: Desk }>(all: () => readonly T[]): Serving<T> => ({
+  all,
+  byId: (id) => all().find((one) => idOf(one) === id),
+});
+
+const idOf = (one: Desk | { desk: Desk }) => ('desk' in one ? one.desk : one).definition.id;
+
 let regions: Intl.DisplayNames | undefined;
 
 /** The desk's name for a country, or the usual English one for a country the desk does not list. */

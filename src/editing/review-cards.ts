@@ -1,4 +1,4 @@
-import type { Desk } from '../domain/desk.ts';
+import type { Desk, Serving } from '../domain/desk.ts';
 import { assertNever } from '../domain/errors.ts';
 import { directPerson, directTo, platformOf } from '../domain/identity.ts';
 import type { Places } from '../domain/ports/access.ts';
@@ -17,7 +17,7 @@ import type { Reply } from '../domain/reply.ts';
 
 export interface PostCardsPorts {
   /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   channels: Pick<ReviewChannels, 'list'>;
   cards: Pick<Cards, 'open' | 'add' | 'change' | 'count'>;
   things: WaitingThings;
@@ -40,7 +40,7 @@ const hinted = ' hint';
  * nothing has to be remembered between two looks, and any number of processes may look at once.
  */
 export async function postCards(ports: PostCardsPorts, now: Date): Promise<void> {
-  for (const { definition } of ports.desks()) {
+  for (const { definition } of ports.desks.all()) {
     const { id } = definition;
     try {
       await ofDesk(ports, id, now);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { AnswerMemory, createDispatcher } from '../../src/command/dispatch.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Place } from '../../src/domain/ports/access.ts';
 import type { Reply } from '../../src/domain/reply.ts';
@@ -56,7 +57,7 @@ describe('what was answered before', () => {
         const dispatcher = () =>
           createDispatcher({
             commands,
-            desks: () => [service],
+            desks: servingOf(() => [service]),
             roleOf: async () => role,
             places: { ofChannel: async () => place, ofPerson: async () => person },
             recordState: store.recordState,

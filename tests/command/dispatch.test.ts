@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { DeskService } from '../../src/command/define.ts';
 import { type CommandContext, defineCommand } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
 import { tabCompletion } from '../../src/platforms/terminal/line-editor.ts';
@@ -51,7 +52,7 @@ function dispatcher(desks = [service()], role: Role = 'reader') {
   };
   return createDispatcher({
     commands: [...all, spy],
-    desks: () => desks,
+    desks: servingOf(() => desks),
     roleOf: async () => role,
     places: inHouse,
     recordState: { at: async () => '1' },

@@ -1,4 +1,5 @@
 import { houseCommands, houseGroups } from '../../commands/admin/catalogue.ts';
+import { definitionsOf } from '../../src/app/desks.ts';
 import { createDigestService } from '../../src/app/digests.ts';
 import { createImportService, createWritingService, dataExport } from '../../src/app/editing.ts';
 import { createEvents } from '../../src/app/events.ts';
@@ -6,6 +7,7 @@ import { createFeedService } from '../../src/app/feeds.ts';
 import type { HouseCommand } from '../../src/command/admin/define.ts';
 import type { DeskService } from '../../src/command/define.ts';
 import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import type { Redeemed, RoleOf } from '../../src/domain/ports/access.ts';
 import type { Adapter, ChannelSender } from '../../src/domain/ports/platform.ts';
 import type { Clock, Log } from '../../src/domain/ports/runtime.ts';
@@ -56,7 +58,7 @@ export function houseOf(
   return createDispatcher({
     commands: all,
     house: { commands, groups, usualDesk: usualDesk ?? (async () => undefined) },
-    desks: () => desks.map((id) => deskNamed(id)),
+    desks: desksOf(desks),
     roleOf: roleOf ?? (async () => 'reader'),
     places: inHouse,
     recordState: { at: async () => 'as it is' },
@@ -78,7 +80,7 @@ const digestNeeds = (store: Store, desks: readonly string[]) => {
   return createDigestService({
     installation: 'test',
     store,
-    desks: () => desks.map((id) => deskNamed(id).desk),
+    desks: definitionsOf(desksOf(desks)),
     adapters: new Map([
       ['slack', side],
       ['terminal', side],
@@ -90,11 +92,7 @@ const digestNeeds = (store: Store, desks: readonly string[]) => {
 
 const desksOf = (ids: readonly string[]) => {
   const served = ids.map((id) => deskNamed(id));
-  return {
-    all: () => served,
-    byId: (id: string) => served.find(({ desk }) => desk.definition.id === id),
-    refresh: async () => {},
-  };
+  return { ...servingOf(() => served), refresh: async () => {} };
 };
 
 const writingOf = (

@@ -3,6 +3,7 @@ import { scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
 import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { listFiles } from '../../src/content/read/list-files.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
@@ -40,7 +41,7 @@ export async function openDesk(): Promise<OpenDesk> {
   let role: Role = 'reader';
   const dispatcher = createDispatcher({
     commands,
-    desks: () => [service],
+    desks: servingOf(() => [service]),
     roleOf: async () => role,
     places: inHouse,
     recordState: store.recordState,

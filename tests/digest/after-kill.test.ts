@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createDigestService, digestJob } from '../../src/app/digests.ts';
 import { createEvents } from '../../src/app/events.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import { startProcess } from '../store/process.ts';
 import { channels, delivering, parts, platforms } from './delivering.ts';
 
@@ -39,9 +40,12 @@ test.each(platforms)(
       ]),
     );
     const events = createEvents();
-    const digests = digestJob(createDigestService({ store, installation: 'test', desks: () => [], adapters, events, log }), {
-      ...{ adapters, store, events, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
-    });
+    const digests = digestJob(
+      createDigestService({ store, installation: 'test', desks: servingOf(() => []), adapters, events, log }),
+      {
+        ...{ adapters, store, events, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
+      },
+    );
     onTestFinished(() => digests.stop(0));
     await digests.run();
     await digests.deliver();

@@ -5,6 +5,7 @@ import { newSubscription } from '../../src/digest/acts.ts';
 import { type CorrectPorts, correct } from '../../src/digest/correct/correct.ts';
 import { type TickPorts, tick } from '../../src/digest/tick.ts';
 import type { Desk } from '../../src/domain/desk.ts';
+import { servingOf } from '../../src/domain/desk.ts';
 import type { Delivery } from '../../src/domain/digests/delivery.ts';
 import { entriesIn } from '../../src/domain/digests/delivery.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/digests/subscription.ts';
@@ -104,7 +105,7 @@ export class DigestWorld {
       publications: interrupted(publications, { after: { head: come('head'), after: come('composed') } }),
       entries: interrupted(entries, { after: { getMany: come('entries'), list: come('entries') } }),
       ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
-      desks: () => this.desks,
+      desks: servingOf(() => this.desks),
       renderers: this.renderers,
       places: { ofChannel: async (channel) => this.places(channel) },
       newDeliveryId: () => {

@@ -1,5 +1,5 @@
 import { checkRole, forbidden, logged, refusal, type Tried } from '../../../src/command/refusals.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
+import type { Desk, Serving } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
@@ -27,7 +27,7 @@ interface WritingFormsNeeds {
   drafts: Pick<Drafts, 'get'>;
   once: Once;
   /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   roleOf: RoleOf;
   clock: Clock;
   log: Log;
@@ -50,7 +50,7 @@ export function createForms(needs: WritingFormsNeeds): Forms {
   /** Who fills in the form of a draft, or the answer to one who may not. */
   async function asker(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
     const draft = await drafts.get(id);
-    const desk = draft && needs.desks().find(({ definition }) => definition.id === draft.desk);
+    const desk = draft && needs.desks.byId(draft.desk);
     if (!desk) return refusal('not_found', `There is no draft ${id} any more.`);
     const role = await needs.roleOf(member, desk.definition.id);
     const { person } = member;
@@ -58,7 +58,7 @@ export function createForms(needs: WritingFormsNeeds): Forms {
     const refused = checkRole(tried, needed);
     if (refused) return logged(log, tried, refused);
     const by = { person, desk: desk.definition.id, reviews: allows(role, 'reviewer') };
-    const isOneOfSeveral = needs.desks().length > 1;
+    const isOneOfSeveral = needs.desks.all().length > 1;
     return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
   }
 

@@ -2,7 +2,7 @@ import { notice, privately } from '../../../src/command/answer/blocks.ts';
 import { type DeskService, scopeOf } from '../../../src/command/define.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { addDays } from '../../../src/domain/dates/day.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
+import type { Desk, Serving } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
@@ -24,7 +24,7 @@ export interface WaitingThingsNeeds extends Pick<WritingNeeds, 'editing' | 'repo
   drafts: Pick<Drafts, 'get' | 'list'>;
   revisions: Revisions;
   /** The desks that serve now. */
-  desks(): readonly DeskService[];
+  desks: Serving<DeskService>;
 }
 
 /** Authors are told of so many at once; older ones have been told before. */
@@ -43,8 +43,7 @@ interface About {
 
 /** What waits in `review`, as cards. A conflict of chat and file is for whoever keeps the files, and has none. */
 export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
-  const serving = (desk: string) =>
-    needs.desks().find(({ desk: { definition } }) => definition.id === desk) ?? notServed(desk);
+  const serving = (desk: string) => needs.desks.byId(desk) ?? notServed(desk);
 
   async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<WaitingThing[]> {
     const things = waiting.map(async (one): Promise<WaitingThing[]> => {
@@ -75,7 +74,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     },
     more(id, howMany) {
       const { definition } = serving(id).desk;
-      const of = needs.desks().length > 1 ? ` desk:${id}` : '';
+      const of = needs.desks.all().length > 1 ? ` desk:${id}` : '';
       const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
       const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${house} review${of} shows all.`;
       return privately({ blocks: [notice('info', says)] });
@@ -98,7 +97,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     // Who writes here no more could do nothing with it.
     if (!(await writes(author, desk.definition))) return [];
     const by = { desk: desk.definition.id, person: author, reviews: false };
-    const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks().length > 1 });
+    const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks.all().length > 1 });
     const reply = returnedReply(draft, at);
     return [
       {
@@ -109,7 +108,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   }
 
   function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<WaitingThing, 'show' | 'hint'> {
-    const isOneOfSeveral = needs.desks().length > 1;
+    const isOneOfSeveral = needs.desks.all().length > 1;
     // For whoever presses: what they may do is asked then.
     const anyone = { desk: desk.definition.id, person: '', reviews: true };
     const at = { ...showingOn(desk, anyone, { now, isOneOfSeveral }), inChannel: true };

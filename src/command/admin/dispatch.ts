@@ -1,3 +1,4 @@
+import type { Serving } from '../../domain/desk.ts';
 import { type Role, strongest } from '../../domain/identity.ts';
 import type { Member, Place, RoleOf } from '../../domain/ports/access.ts';
 import {
@@ -26,7 +27,7 @@ export interface HouseOptions {
 }
 
 interface Surroundings extends HouseOptions {
-  desks(): readonly DeskService[];
+  desks: Serving<DeskService>;
   roleOf: RoleOf;
   placeOf(channel: string | undefined): Promise<Place>;
   clock: Clock;
@@ -65,7 +66,7 @@ export function createHouse(around: Surroundings): House {
     const head = `${slash} ${command.name}`;
     const usual = question.channel && (await usualDesk(question.channel));
     const now = clock();
-    const reading = readWithDesk(command, text, { desks: desks(), usual, now, head });
+    const reading = readWithDesk(command, text, { desks: desks.all(), usual, now, head });
     const { parsed, desk, service } = reading;
     if (command.about !== 'house' && desk === undefined) return whichDesk(command, text, reading);
     const role = await (desk === undefined ? strongestRole(question) : roleOf(question, desk));
@@ -75,11 +76,11 @@ export function createHouse(around: Surroundings): House {
     const of = service && { desk: service.desk.definition.id };
     if (refused) return { ...logged(log, tried, refused), ...of };
     const { values, notices } = parsed;
-    const whole = commands.map((one) => withDesk(one, desks()));
-    const definition = withDesk(command, desks());
+    const whole = commands.map((one) => withDesk(one, desks.all()));
+    const definition = withDesk(command, desks.all());
     if (!parsed.ok) return faultReply(parsed.fault, { slash: house, ...of, definition, values, notices });
     // A button means the desk that it was shown for, whatever is usual when it is pressed.
-    const pinned = desk !== undefined && desks().length > 1 ? { ...values, desk } : values;
+    const pinned = desk !== undefined && desks.all().length > 1 ? { ...values, desk } : values;
     const { desk: _, ...input } = parsed.input;
     const context = {
       ...{ person: question.person, pageSize: question.pageSize, now, role, commands: whole, groups, refuse },
@@ -97,7 +98,7 @@ export function createHouse(around: Surroundings): House {
 
   /** What is wrong with the line is said first, unless only the names of a desk could tell. */
   function whichDesk(command: HouseCommand, text: string, { parsed }: Reading): Reply {
-    const serving = desks();
+    const serving = desks.all();
     if (serving.length === 0) return refusal('failed', 'No desk is installed yet.');
     const definition = withDesk(command, serving);
     const named = Object.values(command.options).some(({ kind }) => kind.type === 'name');
@@ -114,7 +115,7 @@ export function createHouse(around: Surroundings): House {
   }
 
   async function strongestRole(member: Member): Promise<Role> {
-    const ids = [everyDesk, ...desks().map(({ desk }) => desk.definition.id)];
+    const ids = [everyDesk, ...desks.all().map(({ desk }) => desk.definition.id)];
     return strongest(await Promise.all(ids.map((desk) => roleOf(member, desk))));
   }
 
@@ -123,16 +124,16 @@ export function createHouse(around: Surroundings): House {
 
     async complete({ command: name, option, typed, given, channel }, limit) {
       const command = commands.find((one) => one.name === name);
-      const definition = command && withDesk(command, desks()).options[option];
+      const definition = command && withDesk(command, desks.all()).options[option];
       if (!definition) return [];
       const usual = channel && (await usualDesk(channel));
-      const service = serviceFor(given?.desk ?? usual, desks());
+      const service = serviceFor(given?.desk ?? usual, desks.all());
       const place = () => placeOf(channel);
       return completeValue(definition, typed, { service, now: clock(), place }, limit);
     },
 
     catalogue() {
-      const all = commands.map((command) => catalogueCommand(withDesk(command, desks())));
+      const all = commands.map((command) => catalogueCommand(withDesk(command, desks.all())));
       const about = 'Digests, writing and review, roles and settings';
       return { id: house, name: 'Deskwire', about, commands: all, groups };
     },

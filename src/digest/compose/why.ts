@@ -1,5 +1,5 @@
 import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
-import { countryName, type Desk, inWords, nameOf } from '../../domain/desk.ts';
+import { countryName, type Desk, inWords, nameOf, type Serving } from '../../domain/desk.ts';
 import { isTold, type Ruling } from '../../domain/digests/edition.ts';
 import { type Filter, matchesFilter, type Subscription } from '../../domain/digests/subscription.ts';
 import { assertNever } from '../../domain/errors.ts';
@@ -146,14 +146,12 @@ interface ViewPorts extends WherePorts {
   entries: EntryReader;
   publications: Publications;
   ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn' | 'undelivered'>;
-  /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
 }
 
 /** Looks into digests as they were and as the next would be. */
 export function createDigestViews(ports: ViewPorts): DigestViews {
-  const deskOf = ({ desk }: Pick<Subscription, 'desk'>) =>
-    ports.desks().find(({ definition }) => definition.id === desk);
+  const deskOf = ({ desk }: Pick<Subscription, 'desk'>) => ports.desks.byId(desk);
 
   return {
     async preview(subscription, now) {

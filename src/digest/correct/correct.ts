@@ -1,4 +1,4 @@
-import type { Desk } from '../../domain/desk.ts';
+import type { Desk, Serving } from '../../domain/desk.ts';
 import type { Carrier, CorrectionDraft, Ledger } from '../../domain/ports/ledger.ts';
 import type { Publication, Publications } from '../../domain/ports/publishing.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
@@ -11,7 +11,7 @@ export interface CorrectPorts extends DraftPorts {
   publications: Publications;
   ledger: Ledger;
   /** The desks that serve now. */
-  desks(): readonly Desk[];
+  desks: Serving<Desk>;
   log: Log;
   /** Called when some are written: they can be sent while the others are. */
   corrected?(): void;
@@ -25,7 +25,7 @@ const publicationsAtOnce = 100;
  * this process renders for. Others are left to another process, or to the time when their desk serves again.
  */
 export async function correct(ports: CorrectPorts, now: Date): Promise<void> {
-  for (const desk of ports.desks())
+  for (const desk of ports.desks.all())
     for (const platform of Object.keys(ports.renderers))
       try {
         while (await correctSome(ports, desk, platform, now));
