@@ -1,6 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { DigestNeeds } from '../../commands/admin/digest/options.ts';
-import type { Config } from '../config.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
 import { createMayStand } from '../digest/compose/visibility.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
@@ -10,15 +9,15 @@ import { timetable } from '../digest/schedule/timetable.ts';
 import { passOver, type TickPorts, tick } from '../digest/tick.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
-import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
-import { createDeliverer, type DelivererOptions } from '../outbox/deliver.ts';
+import type { Log } from '../domain/ports/runtime.ts';
+import type { DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
 import { atMost, oneAtATime } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
-import { tellAdminsOf } from './access.ts';
-import { type Adapters, accountsOf, placesIn, placesOf } from './adapters.ts';
+import { type Adapters, placesIn, placesOf } from './adapters.ts';
 import { type Events, listen } from './events.ts';
+import { openOutbox, type SendingOptions } from './outbox.ts';
 
 export interface DigestService {
   /** For a tick. */
@@ -65,19 +64,6 @@ export function createDigestService({
   };
 }
 
-/** What the jobs of this process that send have in common. */
-export interface SendingOptions {
-  adapters: Adapters;
-  store: Store;
-  events: Events;
-  config: Pick<Config, 'admins'>;
-  clock: Clock;
-  timers: Timers;
-  log: Log;
-  /** Other times than the usual ones. */
-  timing?: DelivererOptions['timing'];
-}
-
 export interface DigestJob extends Job {
   /** Writes what is due and begins to send it. Never rejects. */
   run(): Promise<void>;
@@ -95,36 +81,16 @@ export interface DigestJob extends Job {
 /** Writes, corrects and sends digests: each minute, and when something is written or changed. */
 export function digestJob(
   { ports }: Pick<DigestService, 'ports'>,
-  {
-    adapters,
-    store,
-    events,
-    config,
-    clock,
-    timers,
-    log,
-    timing,
-    onDelivered,
-  }: SendingOptions & { onDelivered?: DelivererOptions['onDelivered'] },
+  sending: SendingOptions & Pick<DelivererOptions, 'onDelivered'>,
 ): DigestJob {
+  const { store, events, clock, timers, log, timing, onDelivered } = sending;
   const holder = store.holders.name('digests');
-  const tellAdmins = tellAdminsOf({ adapters, store, config, clock, timers, log, holder });
-  const deliverer = createDeliverer({
+  const { deliverer, tellAdmins } = openOutbox(sending, {
     ledger: store.ledger,
     subscriptions: store.subscriptions,
-    senders: new Map([...adapters].map(([platform, { sender }]) => [platform, sender])),
-    turns: store.turns,
-    accounts: accountsOf(adapters),
-    adminLines: store.adminLines,
-    tellAdmins,
     mayStand: createMayStand(ports),
-    clock,
-    timers,
-    random: Math.random,
-    log,
     holder,
     restored: () => restored,
-    ...(timing && { timing }),
     ...(onDelivered && { onDelivered }),
   });
   let last: { at: Date; count: number } | undefined;

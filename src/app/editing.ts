@@ -12,8 +12,7 @@ import { inThread, lazy } from '../runtime/async.ts';
 import { newErrorId } from '../runtime/error-id.ts';
 import type { Store } from '../store/store.ts';
 import { type Desks, definitionsOf } from './desks.ts';
-import type { EditingSetting } from './open-editing.ts';
-import type { DataImportSetting } from './open-imports.ts';
+import type { DataImportSetting, EditingSetting } from './open-editing.ts';
 
 interface WritingService {
   /** For the commands. */
@@ -98,4 +97,4 @@ export const dataExport: DataExport = {
 
 /** Imports of data files, loaded at the first one. */
 export const createDataImport = (setting: DataImportSetting): DataImport =>
-  lazy<DataImport>(async () => (await import('./open-imports.ts')).openDataImport(setting));
+  lazy<DataImport>(async () => (await import('./open-editing.ts')).openDataImport(setting));

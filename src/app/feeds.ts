@@ -12,8 +12,8 @@ import { atMost, inThread, oneAtATime } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
-import type { SendingOptions } from './digests.ts';
 import { type Events, listen } from './events.ts';
+import type { SendingOptions } from './outbox.ts';
 
 /** Milliseconds to parse one fetched document. */
 const parseMs = 10_000;

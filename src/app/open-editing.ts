@@ -1,9 +1,14 @@
+import { checkData } from '../content/check/check-desk.ts';
 import { createEntryCheck } from '../content/check/check-entry.ts';
+import { sortFaults } from '../content/check/fault.ts';
+import { formatOf, readData } from '../content/read/read-data.ts';
 import { type Excerpt, openStates } from '../domain/draft.ts';
 import type { Editing } from '../domain/ports/drafts.ts';
+import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { FactMemory } from '../editing/duplicates.ts';
 import { createEditing } from '../editing/editing.ts';
+import { compareBrought, takeBrought } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import type { Store } from '../store/store.ts';
@@ -42,4 +47,43 @@ export function openEditing({ store, desks, clock, log }: EditingSetting): Editi
 async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Promise<string> {
   const article = excerpt.import === undefined ? undefined : await imports.get(excerpt.import, now);
   return [excerpt.sentence ?? '', ...(article?.sentences ?? [])].join('\n');
+}
+
+export type DataImportSetting = Omit<EditingSetting, 'log'> & { editing: Editing };
+
+/** Connects the import of data files with the content rules, the store and the drafts that imports become. */
+export function openDataImport({ store, desks, clock, editing }: DataImportSetting): DataImport {
+  return {
+    async isData(text) {
+      const found = formatOf(text);
+      return found ? (found.isSure ? 'yes' : 'perhaps') : 'no';
+    },
+
+    async look(id, files) {
+      const desk = desks.byId(id)?.desk;
+      if (!desk) throw new Error(`the desk ${id} does not serve`);
+      const entries = await store.content.entryPaths(id);
+      const checked = checkData(files.map(readData), { desk, entries: entries.keys() });
+      const faults = [...checked.faults];
+      const compared = [];
+      for (const { body, file, line, column } of checked.entries) {
+        const revisions = await store.revisions.of(id, body.id);
+        const was = revisions.findLast(({ own }) => own !== undefined)?.own?.type ?? body.type;
+        if (was === body.type) compared.push(compareBrought(body, revisions));
+        else {
+          const what = `${body.id} is the id of a ${was}, and this is a ${body.type}`;
+          faults.push({ file, line, column, code: 'duplicate_id', what, fix: 'give it another id' });
+        }
+      }
+      return faults.length > 0
+        ? { ok: false, faults: sortFaults(faults) }
+        : { ok: true, entries: compared, sources: checked.sources };
+    },
+
+    async take(desk, looked, by) {
+      for (const source of looked.sources) await store.sources.add(desk, source, by.person, clock());
+      if (looked.sources.length > 0) await desks.refresh();
+      return takeBrought(editing, desk, looked, by);
+    },
+  };
 }

@@ -6,15 +6,14 @@ import type { Serving } from '../domain/desk.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type PostCardsPorts, postCards } from '../editing/review-cards.ts';
-import { createDeliverer } from '../outbox/deliver.ts';
 import { oneAtATime } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
-import { tellAdminsOf } from './access.ts';
-import { type Adapters, accountsOf, placesIn } from './adapters.ts';
+import { type Adapters, placesIn } from './adapters.ts';
 import { definitionsOf } from './desks.ts';
-import type { DigestJob, SendingOptions } from './digests.ts';
+import type { DigestJob } from './digests.ts';
 import { listen } from './events.ts';
+import { openOutbox, type SendingOptions } from './outbox.ts';
 
 export interface CardJob extends Job {
   /** Writes what cards shall say by now, and sends it; resolves when nothing is due. Never rejects. */
@@ -25,35 +24,15 @@ export interface CardJob extends Job {
 /** Keeps the cards for reviewers up to date: each minute, and when something changed. They have an outbox of their own. */
 export function cardJob(
   ports: PostCardsPorts,
-  {
-    adapters,
-    store,
-    events,
-    config,
-    clock,
-    timers,
-    log,
-    timing,
-    epoch,
-  }: SendingOptions & {
+  sending: SendingOptions & {
     /** What the job of digests knows of the last restore. */
     epoch?: Pick<DigestJob, 'restored' | 'recognised'>;
   },
 ): CardJob {
-  const holder = store.holders.name('cards');
-  const deliverer = createDeliverer({
+  const { store, events, clock, log, epoch } = sending;
+  const { deliverer } = openOutbox(sending, {
     ledger: store.cards,
-    senders: new Map([...adapters].map(([platform, { sender }]) => [platform, sender])),
-    turns: store.turns,
-    accounts: accountsOf(adapters),
-    adminLines: store.adminLines,
-    tellAdmins: tellAdminsOf({ adapters, store, config, clock, timers, log, holder }),
-    clock,
-    timers,
-    random: Math.random,
-    log,
-    holder,
-    ...(timing && { timing }),
+    holder: store.holders.name('cards'),
     ...(epoch && { restored: epoch.restored }),
   });
   let stopped = false;

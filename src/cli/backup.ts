@@ -1,8 +1,8 @@
 import { createApp, databaseFile } from '../app/app.ts';
 import type { Config } from '../config.ts';
+import type { ReadyRestore } from '../domain/ports/publishing.ts';
 import { agreed, toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { epochFile, markRestored } from '../store/epoch.ts';
-import type { ReadyRestore } from '../store/restore.ts';
 import { type ExitCode, quietLog } from './output.ts';
 
 /** Writes a consistent copy of the store to `file` while the service runs. */

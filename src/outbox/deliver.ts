@@ -40,7 +40,7 @@ export interface DelivererOptions {
   onDelivered?: (delivery: Delivery, at: Date) => void;
 }
 
-interface Deliverer {
+export interface Deliverer {
   /**
    * Sends what is due. Resolves when nothing is; what is due later is sent when its time comes, or at the next call.
    * Called by the tick, and by whoever wrote a delivery. Never rejects.

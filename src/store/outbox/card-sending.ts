@@ -5,7 +5,7 @@ import { keepAdminLine } from '../chat/admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { CardRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
-import { attemptedThere } from './sending.ts';
+import { attemptedAt, unattempted } from './attempts.ts';
 
 type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
 
@@ -22,10 +22,7 @@ export const releaseCard = (
 
 /** While it waits, what was refused for good is tried again after so long, in milliseconds: rights are given back. */
 const againMs = 24 * 60 * 60_000;
-const anew = {
-  ...{ state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null },
-  ...{ platform_since: null, platform_until: null },
-};
+const anew = { ...unattempted, state: 'waiting' };
 
 /** What it says may have changed while it was sent: then it is due again. */
 export const finishCard = (
@@ -105,14 +102,7 @@ export async function markCardSending(
   return database.writeSmall(async (transaction) => {
     const marked = await transaction
       .updateTable('cards')
-      .set({
-        state: 'sending',
-        attempts: sql`attempts + 1`,
-        first_attempt: sql`coalesce(first_attempt, ${now})`,
-        last_attempt: now,
-        ...attemptedThere(there),
-        tried_version: sql.ref('leased_version'),
-      })
+      .set({ ...attemptedAt(now, there), tried_version: sql.ref('leased_version') })
       .where('id', '=', id)
       .where('holder', '=', holder)
       .where('leased_until', '>', now)

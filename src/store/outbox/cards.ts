@@ -6,6 +6,7 @@ import type { Leased, LeaseRequest, Ledger } from '../../domain/ports/ledger.ts'
 import type { Database } from '../database.ts';
 import type { CardRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
+import { lockedRows, nextDue, settledAt, thereOf, unattempted } from './attempts.ts';
 import {
   finishCard,
   markCardSending,
@@ -14,7 +15,6 @@ import {
   renewCard,
   repostCard,
 } from './card-sending.ts';
-import { thereOf } from './sending.ts';
 
 export class StoredCards implements Cards {
   readonly #database: Database;
@@ -56,8 +56,7 @@ export class StoredCards implements Cards {
           ...{ platform: platformOf(card.channel), is_open: 1 },
           ...{ reply: JSON.stringify(reply), body: JSON.stringify(body) },
           ...{ leased_version: null, tried_version: null, message: null },
-          ...{ state: 'waiting', attempts: 0, first_attempt: null, last_attempt: null },
-          ...{ platform_since: null, platform_until: null },
+          ...{ ...unattempted, state: 'waiting' },
           ...{ due: instant, holder: null, leased_until: null, reason: null, created_at: instant },
         })
         .onConflict((open) => open.doNothing())
@@ -92,13 +91,7 @@ export class StoredCards implements Cards {
       else if (state === 'sent' || state === 'failed')
         await transaction
           .updateTable('cards')
-          .set({
-            state: 'waiting',
-            attempts: 0,
-            first_attempt: null,
-            last_attempt: null,
-            due: at.toISOString(),
-          })
+          .set({ ...unattempted, state: 'waiting', due: at.toISOString() })
           .where('id', '=', id)
           .execute();
       return true;
@@ -110,7 +103,7 @@ export class StoredCards implements Cards {
   }
 
   nextReady(platforms: readonly string[]): Promise<Date | undefined> {
-    return nextCard(this.#database.read, platforms);
+    return nextDue(this.#database.read, { table: 'cards', due: 'due' }, platforms);
   }
 
   renew(id: string, holder: string, until: Date): Promise<boolean> {
@@ -145,20 +138,16 @@ async function leaseCards(database: Database, request: LeaseRequest, now: Date):
   // A look that finds nothing takes no write lock.
   if (!(await dueCards(database.read, { ...request, limit: 1 }, now).executeTakeFirst())) return [];
   return database.write(async (transaction) => {
-    const due = dueCards(transaction, request, now);
-    const rows = await (database.dialect === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
+    const rows = await lockedRows(database, dueCards(transaction, request, now));
     const leased: Leased[] = [];
     const leased_until = until.toISOString();
     for (const row of rows) {
       const state = row.state === 'sending' ? 'unknown' : row.state;
-      // Left behind while it was being sent: a request that is still on its way must have the time to land.
-      const began = Math.min(Date.parse(row.last_attempt ?? row.created_at), now.getTime());
-      const settled = began + settleMs;
-      if (row.state === 'sending' && settled > now.getTime()) {
+      const { began, settled } = settledAt(row.last_attempt, settleMs, now);
+      if (row.state === 'sending' && settled > now) {
         await update(transaction, row.id, {
-          ...{ state, holder: null, leased_until: null, due: new Date(settled).toISOString() },
-          // It may have been written by a clock that was ahead.
-          last_attempt: new Date(began).toISOString(),
+          ...{ state, holder: null, leased_until: null, due: settled.toISOString() },
+          last_attempt: began.toISOString(),
         });
         continue;
       }
@@ -180,16 +169,6 @@ function dueCards(database: Kysely<Schema>, { platforms, limit }: LeaseRequest, 
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit);
-}
-
-async function nextCard(database: Kysely<Schema>, platforms: readonly string[]): Promise<Date | undefined> {
-  if (platforms.length === 0) return undefined;
-  const { next } = await database
-    .selectFrom('cards')
-    .select((card) => card.fn.min('due').as('next'))
-    .where('platform', 'in', platforms)
-    .executeTakeFirstOrThrow();
-  return next ? new Date(next) : undefined;
 }
 
 async function update(transaction: Transaction<Schema>, id: string, columns: Partial<CardRow>) {

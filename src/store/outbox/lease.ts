@@ -3,6 +3,7 @@ import type { Leased, LeaseRequest } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import type { LaneRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
+import { lockedRows, settledAt } from './attempts.ts';
 import { leaveUnknown } from './endings.ts';
 import { passHeld } from './held.ts';
 import { leaveLane } from './lanes.ts';
@@ -19,8 +20,7 @@ export async function leaseDeliveries(
   // A look that finds nothing takes no write lock.
   if (!(await readyLanes(database.read, { ...request, limit: 1 }, now).executeTakeFirst())) return [];
   return database.write(async (transaction) => {
-    const ready = readyLanes(transaction, request, now);
-    const found = await (database.dialect === 'postgres' ? ready.forUpdate().skipLocked() : ready).execute();
+    const found = await lockedRows(database, readyLanes(transaction, request, now));
     const lanes = await passHeld(transaction, found);
     const settling = await settleAbandoned(transaction, lanes, settleMs, now);
     const heads = lanes.flatMap(({ head }) => (head === null || settling.has(head) ? [] : head));
@@ -47,19 +47,6 @@ export function readyLanes(database: Kysely<Schema>, { platforms, limit }: Lease
     .limit(limit);
 }
 
-export async function nextReady(
-  database: Kysely<Schema>,
-  platforms: readonly string[],
-): Promise<Date | undefined> {
-  if (platforms.length === 0) return undefined;
-  const { next } = await database
-    .selectFrom('lanes')
-    .select((lane) => lane.fn.min('ready_at').as('next'))
-    .where('platform', 'in', platforms)
-    .executeTakeFirstOrThrow();
-  return next ? new Date(next) : undefined;
-}
-
 /**
  * A lane that is ready and still has a holder was left behind. Nobody knows what became of the parts that were being
  * sent: a request that is still on its way must have had the time to land before anyone looks for it. Answers the
@@ -82,8 +69,7 @@ async function settleAbandoned(
     .groupBy('delivery')
     .execute();
   for (const { delivery, last } of cutOff) {
-    const isAhead = last !== null && last > now.toISOString();
-    const settled = new Date((isAhead || last === null ? now.getTime() : Date.parse(last)) + settleMs);
+    const { isAhead, settled } = settledAt(last, settleMs, now);
     const due = settled.toISOString();
     await leaveUnknown(transaction, delivery);
     if (isAhead) await attemptedBy(transaction, delivery, now);

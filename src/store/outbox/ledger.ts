@@ -16,12 +16,13 @@ import type {
 } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { nextDue } from './attempts.ts';
 import { readCarriers } from './carriers.ts';
 import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';
 import { lockLedger } from './lanes.ts';
-import { leaseDeliveries, nextReady, setBack } from './lease.ts';
+import { leaseDeliveries, setBack } from './lease.ts';
 import { readDeliveries, readUndelivered } from './read.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './sending.ts';
 import { writeSteps } from './steps.ts';
@@ -48,7 +49,7 @@ export class StoredLedger implements Ledger {
   }
 
   nextReady(platforms: readonly string[]): Promise<Date | undefined> {
-    return nextReady(this.#database.read, platforms);
+    return nextDue(this.#database.read, { table: 'lanes', due: 'ready_at' }, platforms);
   }
 
   setBack(settleMs: number, now: Date): Promise<number> {

@@ -9,7 +9,7 @@ import type {
 import type { Undelivered } from '../../domain/ports/ledger.ts';
 import type { DeliveryPartRow, DeliveryTable } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
-import { thereOf } from './sending.ts';
+import { thereOf } from './attempts.ts';
 
 const deliveriesAtOnce = 500;
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PlatformTime } from '../../domain/digests/platform-clock.ts';
 import type { Database } from '../database.ts';
+import { attemptedAt } from './attempts.ts';
 import { pausedAmong } from './held.ts';
 import { heldLane } from './lanes.ts';
 
@@ -36,13 +37,7 @@ export async function markSending(
     if (!lane?.leased_until || lane.leased_until <= now) return false;
     const marked = await transaction
       .updateTable('delivery_parts')
-      .set({
-        state: 'sending',
-        attempts: sql`attempts + 1`,
-        first_attempt: sql`coalesce(first_attempt, ${now})`,
-        last_attempt: now,
-        ...attemptedThere(there),
-      })
+      .set(attemptedAt(now, there))
       .where('delivery', '=', delivery)
       .where('part', '=', part)
       .where('state', 'in', ['waiting', 'unknown'])
@@ -56,27 +51,6 @@ export async function markSending(
       .executeTakeFirst();
     return marked.numUpdatedRows === 1n;
   });
-}
-
-/** Nothing is sure of a part that was tried before without it. */
-export function attemptedThere(there: PlatformTime | undefined) {
-  return {
-    platform_since: sql<
-      string | null
-    >`CASE WHEN first_attempt IS NULL THEN ${there?.since.toISOString() ?? null}
-      ELSE platform_since END`,
-    platform_until: there?.until.toISOString() ?? null,
-  };
-}
-
-/** Of a row. */
-export function thereOf(row: {
-  platform_since: string | null;
-  platform_until: string | null;
-}): PlatformTime | undefined {
-  const { platform_since: since, platform_until: until } = row;
-  if (since === null || until === null) return undefined;
-  return { since: new Date(since), until: new Date(until) };
 }
 
 export async function markSent(

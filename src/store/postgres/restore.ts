@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import type { ReadyRestore } from '../../domain/ports/publishing.ts';
 import { planMigration, StoreError } from '../database.ts';
-import type { ReadyRestore } from '../restore.ts';
 import { migrations } from './dialect.ts';
 import { asStoreError } from './failure.ts';
 

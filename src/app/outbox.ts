@@ -1,0 +1,45 @@
+import type { Config } from '../config.ts';
+import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
+import type { TellAdmins } from '../outbox/admin-alerts.ts';
+import { createDeliverer, type Deliverer, type DelivererOptions } from '../outbox/deliver.ts';
+import type { Store } from '../store/store.ts';
+import { tellAdminsOf } from './access.ts';
+import { type Adapters, accountsOf } from './adapters.ts';
+import type { Events } from './events.ts';
+
+/** What every job that sends works with. */
+export interface SendingOptions {
+  adapters: Adapters;
+  store: Store;
+  events: Events;
+  config: Pick<Config, 'admins'>;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  /** Replaces the usual times. */
+  timing?: DelivererOptions['timing'];
+}
+
+/** The part in which the outboxes of digests with their corrections and of review cards differ. */
+type Own = Pick<
+  DelivererOptions,
+  'ledger' | 'subscriptions' | 'mayStand' | 'holder' | 'restored' | 'onDelivered'
+>;
+
+/** Sends what lies in one outbox through every adapter. All outboxes share a platform's pace. */
+export function openOutbox(
+  { adapters, store, config, clock, timers, log, timing }: SendingOptions,
+  own: Own,
+): { deliverer: Deliverer; tellAdmins: TellAdmins } {
+  const tellAdmins = tellAdminsOf({ adapters, store, config, clock, timers, log, holder: own.holder });
+  const deliverer = createDeliverer({
+    ...{ ...own, tellAdmins, clock, timers, log },
+    senders: new Map([...adapters].map(([platform, { sender }]) => [platform, sender])),
+    turns: store.turns,
+    accounts: accountsOf(adapters),
+    adminLines: store.adminLines,
+    random: Math.random,
+    ...(timing && { timing }),
+  });
+  return { deliverer, tellAdmins };
+}
