@@ -17,6 +17,7 @@ import { usualTiming } from '../src/outbox/delivery-lease.ts';
 import { fakeTime } from './digest/fake-timers.ts';
 import { startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { startFakeSlack } from './fakes/slack/server.ts';
+import { syncedFolder } from './synced-folder.ts';
 
 /** The real service with both real clients on fakes of their platforms; only its clock is the test's. Monday noon, UTC. */
 export async function serviceOnFakes({
@@ -29,8 +30,9 @@ export async function serviceOnFakes({
   /** None: SQLite in a folder of its own. */
   databaseUrl?: string | undefined;
 }) {
-  const folder = await mkdtemp(join(tmpdir(), 'deskwire-fakes-'));
-  const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
+  const start = new Date('2026-11-23T12:00:00Z');
+  const folder = databaseUrl ? await mkdtemp(join(tmpdir(), 'deskwire-fakes-')) : await syncedFolder(start);
+  const time = fakeTime(start);
   const { clock, timers } = time;
   const [slack, discord] = await Promise.all([startFakeSlack({ clock }), startFakeDiscord()]);
   const result = readConfig({

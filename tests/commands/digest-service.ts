@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type App, createApp } from '../../src/app/app.ts';
 import { type DigestJob, digestJob } from '../../src/app/digests.ts';
 import { readConfig } from '../../src/config.ts';
@@ -11,6 +9,7 @@ import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts'
 import { fakeTime } from '../digest/fake-timers.ts';
 import { makeFact } from '../domain/make.ts';
 import { silent } from '../store/fixture.ts';
+import { syncedFolder } from '../synced-folder.ts';
 
 export const admin = 'slack:T1:UADMIN';
 export const reader = 'slack:T1:U1';
@@ -46,7 +45,7 @@ export class DigestService {
 
   static async open(now = '2026-11-23T12:00:00Z'): Promise<DigestService> {
     const service = new DigestService(now);
-    service.#folder = await mkdtemp(join(tmpdir(), 'deskwire-digests-'));
+    service.#folder = await syncedFolder(service.time.clock());
     const result = readConfig({ DESKWIRE_DATA: service.#folder, DESKWIRE_ADMINS: admin });
     if (!result.ok) throw new Error(result.faults.join());
     const { config } = result;

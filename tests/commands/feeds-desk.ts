@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createApp } from '../../src/app/app.ts';
 import { feedJob } from '../../src/app/feeds.ts';
 import { readConfig } from '../../src/config.ts';
@@ -10,17 +8,19 @@ import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts'
 import { fakeTime } from '../digest/fake-timers.ts';
 import { feedSite } from '../feeds/feed-site.ts';
 import { silent } from '../store/fixture.ts';
+import { syncedFolder } from '../synced-folder.ts';
 
 export const editor = 'slack:T1:UEDITOR';
 export const reader = 'slack:T1:UREADER';
 
 /** The real service on the real desk, with a site of feeds on this machine. Monday noon, UTC. */
 export async function openFeeds() {
-  const folder = await mkdtemp(join(tmpdir(), 'deskwire-feeds-'));
+  const start = new Date('2026-11-23T12:00:00Z');
+  const folder = await syncedFolder(start);
   const config = readConfig({ DESKWIRE_DATA: folder });
   if (!config.ok) throw new Error(config.faults.join());
   const site = await feedSite();
-  const time = fakeTime(new Date('2026-11-23T12:00:00Z'));
+  const time = fakeTime(start);
   const { clock, timers } = time;
   const told: string[] = [];
   const sender = { tell: async (person: string, text: string) => told.push(`${person}: ${text}`) > 0 };

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createApp } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { FormOutcome } from '../../src/domain/ports/drafts.ts';
 import type { Choice, Reply } from '../../src/domain/reply.ts';
 import { servePages } from '../import/page-server.ts';
 import { silent } from '../store/fixture.ts';
+import { syncedFolder } from '../synced-folder.ts';
 
 export const editor = 'slack:T1:UEDITOR';
 export const reader = 'slack:T1:UREADER';
@@ -16,7 +15,7 @@ const start = new Date('2026-11-23T12:00:00Z');
 
 /** The real service on the real desk, with a site on this machine that it may read. */
 export async function openImports(pages: Readonly<Record<string, string>> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'deskwire-imports-'));
+  const folder = await syncedFolder(start);
   const config = readConfig({ DESKWIRE_DATA: folder });
   if (!config.ok) throw new Error(config.faults.join());
   const site = await servePages((request, response) => {
