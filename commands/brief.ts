@@ -3,8 +3,9 @@ import { answer, choices, deskLine, heading, notice } from '../src/command/answe
 import { wholeBrief, wholeFact } from '../src/command/answer/entry-page.ts';
 import { nearestIds } from '../src/command/answer/nearest.ts';
 import * as options from '../src/command/answer/options.ts';
-import { asked as askedFrom, present } from '../src/command/answer/request.ts';
+import { present, requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import { meantLines } from '../src/command/refusals.ts';
 import { formatDay } from '../src/domain/dates/day.ts';
 import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
@@ -13,6 +14,7 @@ import type { Block, Reply } from '../src/domain/reply.ts';
 const suggestions = 3;
 
 export const brief = defineCommand({
+  scope: 'desk',
   name: 'brief',
   description: 'One brief or fact whole, by its id',
   role: 'reader',
@@ -31,24 +33,24 @@ export const brief = defineCommand({
     { line: 'brief hsg-t-429-kz', about: 'a record with a note on its source', shows: 'James Baker' },
   ],
   async run({ id, 'as-of': asOf }, context) {
-    const asked = askedFrom(context, asOf);
-    const entry = await context.entries.get(asked.scope, id);
-    if (!entry) return (await notYet(id, asked.scope, context)) ?? notFound(id, asked.scope, context);
+    const request = requestContext(context, asOf);
+    const entry = await context.entries.get(request.scope, id);
+    if (!entry) return (await notYet(id, request.scope, context)) ?? notFound(id, request.scope, context);
     const { body } = entry;
     const blocks =
       body.type === 'brief'
-        ? wholeBrief(entry, body, await relatedTo(body.related, asked.scope, context), asked)
-        : wholeFact(entry, body, asked);
+        ? wholeBrief(entry, body, await relatedTo(body.related, request.scope, context), request)
+        : wholeFact(entry, body, request);
     const [title, ...rest] = blocks;
     return answer(context, {
       blocks: [
         ...(title ? [title] : []),
-        ...asked.notices,
-        ...(await instead(body, asked.scope, context)),
+        ...request.notices,
+        ...(await instead(body, request.scope, context)),
         ...rest,
         ...moreOf(body, context),
       ],
-      citations: asked.citations,
+      citations: request.citations,
     });
   },
 });
@@ -114,7 +116,7 @@ async function notFound(id: string, scope: Scope, context: CommandContext): Prom
     blocks: [
       heading('No such entry'),
       notice('warning', `The desk has no entry with the id “${id}”.`),
-      ...choices('Did you mean', options),
+      ...meantLines(options),
     ],
   });
 }

@@ -3,12 +3,13 @@ import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
-import { asked as askedFrom } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
 import { count } from '../src/domain/dates/day.ts';
 import { countryName } from '../src/domain/desk.ts';
 
 export const country = defineCommand({
+  scope: 'desk',
   name: 'country',
   description: 'A profile: visits both ways, newest facts by topic, briefs, what changed last',
   role: 'reader',
@@ -24,21 +25,21 @@ export const country = defineCommand({
   async run({ name: code, 'as-of': asOf }, context) {
     const place = standingOf(context, code);
     if (place === 'outside') return notCovered(context, 'Country', code);
-    const setting = askedFrom(context, asOf);
+    const request = requestContext(context, asOf);
     const name = countryName(context.desk, code);
-    const unpublished = await nothingPublished(name, setting.scope, context);
+    const unpublished = await nothingPublished(name, request.scope, context);
     if (unpublished) return unpublished;
     const query = { country: code };
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const visits = place === 'covered' ? await visitsPart(query, visitsShown, setting, context) : [];
-    const { blocks: facts, total } = await factsByTopic(query, setting, context);
-    const briefs = await briefsPart(query, setting, context);
+    const visits = place === 'covered' ? await visitsPart(query, visitsShown, request, context) : [];
+    const { blocks: facts, total } = await factsByTopic(query, request, context);
+    const briefs = await briefsPart(query, request, context);
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
     }
     const blocks = [
       heading(name),
-      ...setting.notices,
+      ...request.notices,
       place === 'covered'
         ? text(`Covered by the ${context.desk.definition.name} desk.`)
         : counterpartNotice(context, code),
@@ -49,7 +50,7 @@ export const country = defineCommand({
         : notice('info', noFacts),
       ...facts,
       ...briefs,
-      ...(await changesPart(query, setting, context)),
+      ...(await changesPart(query, request, context)),
       ...(code === 'US' ? visitWays(context) : []),
       ...choices('More', [
         ...(place === 'covered'
@@ -59,7 +60,7 @@ export const country = defineCommand({
         { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
       ]),
     ];
-    return answer(context, { blocks, citations: setting.citations });
+    return answer(context, { blocks, citations: request.citations });
   },
 });
 

@@ -6,6 +6,7 @@ import { defineCommand } from '../src/command/define.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const facts = defineCommand({
+  scope: 'desk',
   name: 'facts',
   description: 'Sourced facts by topic, country, person and time, newest first',
   role: 'reader',

@@ -1,24 +1,26 @@
 import { z } from 'zod';
-import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
-import { commandHelp, tryThese } from '../src/command/answer/command-help.ts';
+import { answer, choices, deskLine, heading, list, privately, text } from '../src/command/answer/blocks.ts';
+import { helpOn, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
-import { closest } from '../src/command/parse/grammar.ts';
-import { house } from '../src/domain/ports/answerer.ts';
+import { groupOf } from '../src/command/line.ts';
+import { appCommand } from '../src/domain/ports/answerer.ts';
 
 /** Commands whose first example a newcomer should see, the most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];
 
+const command = (description: string) =>
+  ({
+    description,
+    kind: { type: 'words', of: 'commands' },
+    schema: z.string().trim().max(100),
+  }) as const;
+
 export const help = defineCommand({
+  scope: 'desk',
   name: 'help',
   description: 'What this desk answers, and how to ask',
   role: 'reader',
-  options: {
-    command: {
-      description: 'A command to explain, such as visits',
-      kind: { type: 'words', of: 'commands' },
-      schema: z.string().trim().max(100),
-    },
-  },
+  options: { command: command('A command to explain, such as visits') },
   bare: ['command'],
   examples: [
     { line: 'help', about: 'every command in a line', shows: 'visits' },
@@ -27,31 +29,9 @@ export const help = defineCommand({
   async run({ command: asked }, context) {
     const { commands, desk, names } = context;
     const at = { slash: deskLine(context, '').trim(), names };
-    const name = asked?.toLowerCase().replace(/^\/\S+\s+/, '');
-    const found = commands.find((command) => command.name === name);
-    if (found) return answer(context, { blocks: commandHelp(found, at) });
-    if (name) {
-      const near = closest(
-        name,
-        commands.map((command) => command.name),
-      );
-      return answer(context, {
-        outcome: 'invalid',
-        blocks: [
-          heading('Help'),
-          notice('warning', `There is no command “${name}”.`),
-          ...choices(
-            'Did you mean',
-            near.map((command) => ({
-              label: `Explain ${command}`,
-              command: deskLine(context, `help ${command}`),
-            })),
-          ),
-        ],
-      });
-    }
+    if (asked) return answer(context, helpOn(asked, { ...at, commands }));
     const examples = firstToTry.flatMap((first) => {
-      const found = commands.find((command) => command.name === first);
+      const found = commands.find((one) => one.name === first);
       return found ? [{ examples: found.examples.slice(0, 1) }] : [];
     });
     return answer(context, {
@@ -60,8 +40,42 @@ export const help = defineCommand({
         text(desk.definition.about),
         ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
         text(`Ask ${deskLine(context, 'help COMMAND')} for what a command takes.`),
-        text(`Digests of what is new, writing, review and roles: /${house} help.`),
+        text(`Digests of what is new, writing, review and roles: /${appCommand} help.`),
         ...tryThese(examples, at),
+      ],
+    });
+  },
+});
+
+const slash = `/${appCommand}`;
+
+/** Help of the app: single commands, and one line for each group. */
+export const appHelp = defineCommand({
+  scope: 'app',
+  name: 'help',
+  description: `What ${slash} does, and how to write it`,
+  about: 'app',
+  options: { command: command('A command or a group to explain, such as roles') },
+  bare: ['command'],
+  examples: [
+    { line: 'help', about: 'every command in a line' },
+    { line: 'help roles', about: 'the commands of one group' },
+  ],
+  async run({ command: asked }, { commands, groups }) {
+    if (asked) return privately(helpOn(asked, { slash, commands, groups }));
+    const single = commands.filter((one) => groupOf(one) === undefined);
+    return privately({
+      blocks: [
+        heading(`${slash}: what belongs to no single desk`),
+        ...list([
+          ...Object.entries(groups).map(([group, about]) => `${group} …: ${about}`),
+          ...single.map(({ name, description }) => `${name}: ${description}`),
+        ]),
+        text(`Ask ${slash} help COMMAND for what one takes.`),
+        ...choices(
+          'Look into',
+          Object.entries(groups).map(([group, about]) => ({ label: about, command: `${slash} ${group}` })),
+        ),
       ],
     });
   },

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../src/command/define.ts';
+import type { DeskCommand } from '../src/command/define.ts';
 import { brief } from './brief.ts';
 import { country } from './country.ts';
 import { facts } from './facts.ts';
@@ -13,7 +13,7 @@ import { visits } from './visits.ts';
 import { who } from './who.ts';
 
 /** What readers can ask of a desk, in the order that help lists it. */
-export const commands: readonly CommandDefinition[] = [
+export const commands: readonly DeskCommand[] = [
   visits,
   facts,
   latest,

@@ -6,6 +6,7 @@ import { formatDay } from '../src/domain/dates/day.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const latest = defineCommand({
+  scope: 'desk',
   name: 'latest',
   description: 'What the desk published last, briefs and facts, by day',
   role: 'reader',

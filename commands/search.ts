@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { answer, choices, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { answer, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
 import * as options from '../src/command/answer/options.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
 import type { Scope, SearchQuery } from '../src/domain/ports/entries.ts';
 import type { Choice, EntryItem, Span } from '../src/domain/reply.ts';
 
 export const search = defineCommand({
+  scope: 'desk',
   name: 'search',
   description: 'Briefs and facts that hold these words, best first',
   role: 'reader',
@@ -28,7 +30,7 @@ export const search = defineCommand({
     { line: 'search nazarbaev astana', about: 'names in any spelling', shows: 'Nazarbayev' },
   ],
   async run({ words, page }, context) {
-    const asked = askedFrom(context);
+    const request = requestContext(context);
     const { query, readAs } = context.language.understand(words);
     const title = heading(`Search: ${words}`);
     const read = readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`));
@@ -37,19 +39,16 @@ export const search = defineCommand({
       return answer(context, { outcome: 'invalid', blocks: [title, ...read, notice('warning', hint)] });
     }
     const found = await readPage(context, page, 'entries', (window) =>
-      context.searcher.search(asked.scope, query, window),
+      context.searcher.search(request.scope, query, window),
     );
-    const items = found.items.map(({ entry }) => marked(entryItem(entry, asked), query, context));
+    const items = found.items.map(({ entry }) => marked(entryItem(entry, request), query, context));
     const body =
       found.total === 0
-        ? [
-            notice('info', nothing(context)),
-            ...choices('Did you mean', await better(words, asked.scope, context)),
-          ]
+        ? [notice('info', nothing(context)), ...meantLines(await better(words, request.scope, context))]
         : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
     return answer(context, {
       blocks: [title, ...read, ...found.notices, ...body],
-      citations: asked.citations,
+      citations: request.citations,
       paging: found.paging,
     });
   },

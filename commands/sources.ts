@@ -2,11 +2,12 @@ import { answer, heading, text } from '../src/command/answer/blocks.ts';
 import { sourceBlocks } from '../src/command/answer/entry-page.ts';
 import * as options from '../src/command/answer/options.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { count } from '../src/domain/dates/day.ts';
 
 export const sources = defineCommand({
+  scope: 'desk',
   name: 'sources',
   description: 'Every source, how reliable it is, how far it reaches and who checked it',
   role: 'reader',
@@ -28,7 +29,7 @@ export const sources = defineCommand({
     const { items, total, paging, notices } = await readPage(context, page, 'sources', pageOf(all));
     const blocks = [
       heading('Sources'),
-      ...askedFrom(context).notices,
+      ...requestContext(context).notices,
       ...notices,
       text(
         `${count(total, 'source')}, the registers first. A source says nothing about what came after it reaches.`,

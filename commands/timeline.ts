@@ -5,6 +5,7 @@ import { defineCommand } from '../src/command/define.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const timeline = defineCommand({
+  scope: 'desk',
   name: 'timeline',
   description: 'Facts in the order they happened, oldest first, by year',
   role: 'reader',

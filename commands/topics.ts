@@ -1,9 +1,10 @@
 import { answer, deskLine, heading, list, text } from '../src/command/answer/blocks.ts';
-import { asked as askedFrom } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { count } from '../src/domain/dates/day.ts';
 
 export const topics = defineCommand({
+  scope: 'desk',
   name: 'topics',
   description: 'The topics this desk follows, with how much it holds on each',
   role: 'reader',
@@ -14,7 +15,7 @@ export const topics = defineCommand({
     { line: 'facts corridors', about: 'the facts on one of them', shows: 'Middle Corridor' },
   ],
   async run(_, context) {
-    const counts = await context.entries.countByTopic(askedFrom(context).scope);
+    const counts = await context.entries.countByTopic(requestContext(context).scope);
     const lines = context.desk.definition.topics
       .map(({ id, name }) => ({ id, name, held: counts.get(id) ?? 0 }))
       .sort((a, b) => b.held - a.held || a.name.localeCompare(b.name))

@@ -2,7 +2,7 @@ import { answer, entries, heading, notice, text } from '../src/command/answer/bl
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom, given, rangeInWords, titled } from '../src/command/answer/request.ts';
+import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
@@ -17,6 +17,7 @@ import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
 const most = 500;
 
 export const upcoming = defineCommand({
+  scope: 'desk',
   name: 'upcoming',
   description: 'What lies ahead, and promised dates that passed with no outcome recorded',
   role: 'reader',
@@ -29,8 +30,8 @@ export const upcoming = defineCommand({
   async run({ country, since, until, page }, context) {
     const place = country && standingOf(context, country);
     if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
-    const asked = askedFrom(context);
-    const { today, scope } = asked;
+    const request = requestContext(context);
+    const { today, scope } = request;
     const read = async (query: Omit<EntryQuery, 'order'>) =>
       (
         await context.entries.list(
@@ -66,7 +67,7 @@ export const upcoming = defineCommand({
     const shown = (all: StoredEntry[]) => items.filter((entry) => all.includes(entry));
     const part = (title: string, all: StoredEntry[]) =>
       shown(all).length > 0
-        ? [heading(title, 2), ...entries(shown(all).map((entry) => entryItem(entry, asked)))]
+        ? [heading(title, 2), ...entries(shown(all).map((entry) => entryItem(entry, request)))]
         : [];
     const counts = [
       ...(ahead.length > 0 ? [`${count(ahead.length, 'dated entry', 'dated entries')} ahead`] : []),
@@ -86,7 +87,7 @@ export const upcoming = defineCommand({
         ? [notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.')]
         : []),
     ];
-    return answer(context, { blocks, citations: asked.citations, paging });
+    return answer(context, { blocks, citations: request.citations, paging });
   },
 });
 

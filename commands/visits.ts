@@ -4,7 +4,7 @@ import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { asked as askedFrom, titled } from '../src/command/answer/request.ts';
+import { requestContext, titled } from '../src/command/answer/request.ts';
 import {
   nothingFound,
   periodNotice,
@@ -28,6 +28,7 @@ import type { Block, Reply } from '../src/domain/reply.ts';
 import { reach } from '../src/domain/sources/coverage.ts';
 
 export const visits = defineCommand({
+  scope: 'desk',
   name: 'visits',
   description: 'Who visited whom, when and why, and how far the record reaches',
   role: 'reader',
@@ -94,45 +95,45 @@ async function register(
   context: CommandContext,
 ): Promise<Reply> {
   const { desk, visits: registered } = context;
-  const asked = askedFrom(context, asOf, { since: input.since, until: input.until });
+  const request = requestContext(context, asOf, { since: input.since, until: input.until });
   const name = titled('Visits', askedInWords(desk, input));
-  const unpublished = await nothingPublished(name, asked.scope, context);
+  const unpublished = await nothingPublished(name, request.scope, context);
   if (unpublished) return unpublished;
   const title = heading(name);
   const query = visitQuery(input);
-  const question = reachQuestion(desk, input, asked.scope);
+  const question = reachQuestion(desk, input, request.scope);
   const whole = reach(desk, question);
-  const totals = await totalsOf(input, asked.scope, context);
+  const totals = await totalsOf(input, request.scope, context);
   if (totals.stops === 0) {
-    const facts = await registerFacts(whole, input.country, asked, context);
-    const { outcome, blocks } = nothingFound(question, whole, input, asked, facts);
+    const facts = await registerFacts(whole, input.country, request, context);
+    const { outcome, blocks } = nothingFound(question, whole, input, request, facts);
     return answer(context, {
       outcome,
-      blocks: [title, ...asked.notices, ...blocks],
-      citations: asked.citations,
+      blocks: [title, ...request.notices, ...blocks],
+      citations: request.citations,
     });
   }
   const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
-    items: await registered.list(asked.scope, query, window),
+    items: await registered.list(request.scope, query, window),
     total: totals.stops,
   }));
   const { directions } = totals;
   const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
   const blocks: Block[] = [
     title,
-    ...asked.notices,
+    ...request.notices,
     ...notices,
     ...(input.country && standingOf(context, input.country) !== 'covered'
       ? [counterpartNotice(context, input.country)]
       : []),
     ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
-    ...summaryBlocks(desk, directions, asked.today, input),
-    ...periodNotice(desk, whole, input, asked.today),
-    ...entries(items.map((entry) => entryItem(entry, asked))),
+    ...summaryBlocks(desk, directions, request.today, input),
+    ...periodNotice(desk, whole, input, request.today),
+    ...entries(items.map((entry) => entryItem(entry, request))),
     ...reachBlocks(desk, question, whole),
     ...(both ? narrowings(context) : []),
   ];
-  return answer(context, { blocks, citations: asked.citations, paging });
+  return answer(context, { blocks, citations: request.citations, paging });
 }
 
 function narrowings(context: CommandContext): Block[] {

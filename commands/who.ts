@@ -8,7 +8,7 @@ import {
   rolesInWords,
   visitsPart,
 } from '../src/command/answer/profile.ts';
-import { asked as askedFrom } from '../src/command/answer/request.ts';
+import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand, nameOption } from '../src/command/define.ts';
 import { count } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
@@ -16,6 +16,7 @@ import { nameOf, theCountry } from '../src/domain/desk.ts';
 const visitsShown = 3;
 
 export const who = defineCommand({
+  scope: 'desk',
   name: 'who',
   description: 'A person: roles over time, visits, facts, what changed last',
   role: 'reader',
@@ -30,19 +31,19 @@ export const who = defineCommand({
   ],
   async run({ person: id, 'as-of': asOf }, context) {
     const { desk } = context;
-    const setting = askedFrom(context, asOf);
+    const request = requestContext(context, asOf);
     const name = nameOf(desk, 'people', id);
-    const unpublished = await nothingPublished(name, setting.scope, context);
+    const unpublished = await nothingPublished(name, request.scope, context);
     if (unpublished) return unpublished;
     const query = { person: id };
     const listed = desk.definition.people.find((person) => person.id === id);
     const roles = rolesInWords(desk, listed?.roles ?? []);
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const visits = roles.length > 0 ? await visitsPart(query, visitsShown, setting, context) : [];
-    const { blocks: facts, total } = await factsByTopic(query, setting, context);
+    const visits = roles.length > 0 ? await visitsPart(query, visitsShown, request, context) : [];
+    const { blocks: facts, total } = await factsByTopic(query, request, context);
     const blocks = [
       heading(name),
-      ...setting.notices,
+      ...request.notices,
       ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
       ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
       ...visits,
@@ -51,13 +52,13 @@ export const who = defineCommand({
         ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
         : notice('info', `The desk has recorded no fact about ${name} besides the register's rows.`),
       ...facts,
-      ...(await briefsPart(query, setting, context)),
-      ...(await changesPart(query, setting, context)),
+      ...(await briefsPart(query, request, context)),
+      ...(await changesPart(query, request, context)),
       ...choices('More', [
         { label: `Facts: ${name}`, command: deskLine(context, `facts person:${id}`) },
         { label: `Timeline: ${name}`, command: deskLine(context, `timeline person:${id}`) },
       ]),
     ];
-    return answer(context, { blocks, citations: setting.citations });
+    return answer(context, { blocks, citations: request.citations });
   },
 });

@@ -8,7 +8,7 @@ import { quietLog } from '../src/cli/output.ts';
 import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/docs/field-table.ts';
-import { isHouseLine } from '../src/domain/ports/answerer.ts';
+import { isAppLine } from '../src/domain/ports/answerer.ts';
 import { scopes } from '../src/platforms/slack/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { editingSession } from './editing-session.ts';
@@ -55,16 +55,20 @@ function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
   });
 }
 
-/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- house-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
+/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- app-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
 async function fillIn(page: string, app: App): Promise<string> {
   const parts = page.split(
-    /(<!-- (?:transcript [^>]+|commands|house-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
+    /(<!-- (?:transcript [^>]+|commands|app-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
   );
   const filled = parts.map(async (part) => {
     const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
     if (line) return `${part}${await transcript(app, line)}`;
     if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
-    if (part === '<!-- house-commands -->\n') return `${part}${commandTable('/deskwire', app.house)}`;
+    if (part === '<!-- app-commands -->\n')
+      return `${part}${commandTable(
+        '/deskwire',
+        app.slashes.flatMap((slash) => slash.commands),
+      )}`;
     return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
   });
   return (await Promise.all(filled)).join('');
@@ -74,8 +78,8 @@ async function transcript(app: App, line: string): Promise<string> {
   const text = line.startsWith('/') ? line : `/centralasia ${line}`;
   const reply = await app.answerer.answer({
     text,
-    // What belongs to the house is shown as an admin sees it, all else as a reader does.
-    person: isHouseLine(text) ? 'terminal' : 'slack:T0:U0',
+    // What the app answers is shown as an admin sees it, all else as a reader does.
+    person: isAppLine(text) ? 'terminal' : 'slack:T0:U0',
     audience: 'person',
     pageSize: 4,
   });

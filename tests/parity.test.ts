@@ -9,7 +9,7 @@ import { commands } from '../commands/index.ts';
 import { adaptersOf } from '../src/app/adapters.ts';
 import { type App, createApp } from '../src/app/app.ts';
 import { type Chat, openChat } from '../src/app/service.ts';
-import type { CommandDefinition } from '../src/command/define.ts';
+import type { DeskCommand } from '../src/command/define.ts';
 import { parse } from '../src/command/parse/parse.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Reply } from '../src/domain/reply.ts';
@@ -120,7 +120,7 @@ async function askedOnDiscord(
 }
 
 /** The example as a reader fills it into Discord's form. */
-function optionsOf(definition: CommandDefinition, text: string): OptionValues {
+function optionsOf(definition: DeskCommand, text: string): OptionValues {
   const [service] = app.desks.all();
   if (!service) throw new Error('no desk');
   const parsed = parse({ definition, text, names: service.names, today: '2026-11-23', head: '' });

@@ -40,8 +40,10 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
   afterAll(() => service.end());
 
   async function ask(line: string, by = ada): Promise<Reply> {
-    const { house, answerer } = service.app;
-    const command = house.find(({ name }) => `${line} `.startsWith(`${name} `));
+    const { slashes, answerer } = service.app;
+    const command = slashes
+      .flatMap(({ commands }) => commands)
+      .find(({ name }) => `${line} `.startsWith(`${name} `));
     if (!command) throw new Error(`no command is in “${line}”`);
     if (by === ada) used.add(command.name);
     const text = `/deskwire ${line}`;
@@ -166,7 +168,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done(`feeds remove ${added[1]?.id}`);
     await done('me show');
     expect(await ask('me forget')).toMatchObject({ outcome: 'question' });
-    const all = service.app.house.map(({ name }) => name);
+    const all = service.app.slashes.flatMap(({ commands }) => commands).map(({ name }) => name);
     expect(all.filter((name) => !used.has(name))).toEqual([]);
   });
 

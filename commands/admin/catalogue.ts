@@ -1,109 +1,101 @@
-import type { HouseCommand } from '../../src/command/admin/define.ts';
+import type { AppSlash } from '../../src/command/slashes.ts';
+import { appCommand } from '../../src/domain/ports/answerer.ts';
 import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
 import type { DataExport } from '../../src/domain/ports/imports.ts';
+import { appHelp } from '../help.ts';
 import { digestHistory, digestMore, digestWhy } from './digest/history.ts';
 import { digestNow, digestPause, digestResume, digestSkip, digestUnsubscribe } from './digest/lifecycle.ts';
-import type { DigestNeeds } from './digest/options.ts';
+import type { DigestDeps } from './digest/options.ts';
 import { digestList, digestPreview, digestShow } from './digest/show.ts';
 import { digestEdit, digestSubscribe } from './digest/subscribe.ts';
 import { addBrief, addFact, addSource } from './drafts/add.ts';
 import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
 import { audit, history } from './drafts/history.ts';
 import { draftApprove, draftDiscard, draftList, draftReturn, draftSubmit } from './drafts/lifecycle.ts';
-import type { WritingNeeds } from './drafts/options.ts';
+import type { WritingDeps } from './drafts/options.ts';
 import { reports } from './drafts/reports.ts';
 import { review } from './drafts/review.ts';
 import { exportEntries } from './export.ts';
-import { type FeedNeeds, feedsAdd, feedsRemove } from './feeds/follow.ts';
+import { type FeedDeps, feedsAdd, feedsRemove } from './feeds/follow.ts';
 import { feedsItems, feedsList } from './feeds/list.ts';
-import { help } from './help.ts';
 import { importArticle } from './import/import.ts';
-import type { ImportNeeds } from './import/steps.ts';
-import { type MeNeeds, meForget, meShow } from './me.ts';
-import { claim, type Redeem, type RolesNeeds, rolesGrant, rolesList, rolesRevoke } from './roles.ts';
+import type { ImportDeps } from './import/steps.ts';
+import { type MeDeps, meForget, meShow } from './me.ts';
+import { claim, type Redeem, type RolesDeps, rolesGrant, rolesList, rolesRevoke } from './roles.ts';
 import { visibility } from './visibility.ts';
 
-/** What the commands of `/deskwire` work with; each is handed its own part. */
-interface HouseNeeds {
+/** What the commands of the app are made with; each takes its own part. */
+interface AppDeps {
   redeem: Redeem;
   channels: ChannelSettings;
-  roles: RolesNeeds;
-  me: MeNeeds;
-  digests: DigestNeeds;
-  writing: WritingNeeds;
-  imports: ImportNeeds;
-  feeds: FeedNeeds;
+  roles: RolesDeps;
+  me: MeDeps;
+  digests: DigestDeps;
+  writing: WritingDeps;
+  imports: ImportDeps;
+  feeds: FeedDeps;
   data: DataExport;
 }
 
-/** Every group of commands, by the first word of their names. */
-export const houseGroups = {
-  add: 'Write a fact, the summary of an article, or a source',
-  draft: 'What you write, until it is published',
-  feeds: 'Feeds of the desk, and what they brought',
-  digest: 'Digests of this channel: subscribe, change, look into',
-  roles: 'Who may do what: give a role, take it back, see who has one',
-  me: 'What is kept of you: see it, remove it',
-} as const satisfies Record<string, string>;
-
-/** What can be typed after `/deskwire`, in the order that help lists it. */
-export const houseCommands = (needs: HouseNeeds): readonly HouseCommand[] => [
-  ...digestCommands(needs.digests),
-  importArticle(needs.imports),
-  ...feedCommands(needs.feeds),
-  ...writingCommands(needs.writing),
-  exportEntries(needs.data),
-  visibility(needs.channels),
-  rolesGrant(needs.roles),
-  rolesRevoke(needs.roles),
-  rolesList(needs.roles),
-  meShow(needs.me),
-  meForget(needs.me),
-  claim(needs.redeem),
-  help,
-];
-
-/** What can be typed after `/deskwire digest`, in the order that help lists it. */
-const digestCommands = (needs: DigestNeeds): readonly HouseCommand[] => [
-  digestSubscribe(needs),
-  digestList(needs),
-  digestShow(needs),
-  digestPreview(needs),
-  digestEdit(needs),
-  digestPause(needs),
-  digestResume(needs),
-  digestSkip(needs),
-  digestNow(needs),
-  digestUnsubscribe(needs),
-  digestHistory(needs),
-  digestWhy(needs),
-  digestMore(needs),
-];
-
-const feedCommands = (needs: FeedNeeds): readonly HouseCommand[] => [
-  feedsAdd(needs),
-  feedsItems(needs),
-  feedsList(needs),
-  feedsRemove(needs),
-];
-
-/** Writing, review and what became of it, in the order in which an entry goes through them. */
-const writingCommands = (needs: WritingNeeds): readonly HouseCommand[] => [
-  addFact(needs),
-  addBrief(needs),
-  addSource(needs),
-  draftList(needs),
-  draftSubmit(needs),
-  draftApprove(needs),
-  draftReturn(needs),
-  draftDiscard(needs),
-  review(needs),
-  edit(needs),
-  correct(needs),
-  supersede(needs),
-  retract(needs),
-  undo(needs),
-  history(needs),
-  audit(needs),
-  reports(needs.reports),
+/** The slash commands of the app. What can be typed after one stands in the order that help lists it. */
+export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
+  {
+    scope: 'app',
+    id: appCommand,
+    about: 'Digests, writing and review, roles and settings',
+    groups: {
+      add: 'Write a fact, the summary of an article, or a source',
+      draft: 'What you write, until it is published',
+      feeds: 'Feeds of the desk, and what they brought',
+      digest: 'Digests of this channel: subscribe, change, look into',
+      roles: 'Who may do what: give a role, take it back, see who has one',
+      me: 'What is kept of you: see it, remove it',
+    },
+    commands: [
+      digestSubscribe(deps.digests),
+      digestList(deps.digests),
+      digestShow(deps.digests),
+      digestPreview(deps.digests),
+      digestEdit(deps.digests),
+      digestPause(deps.digests),
+      digestResume(deps.digests),
+      digestSkip(deps.digests),
+      digestNow(deps.digests),
+      digestUnsubscribe(deps.digests),
+      digestHistory(deps.digests),
+      digestWhy(deps.digests),
+      digestMore(deps.digests),
+      importArticle(deps.imports),
+      feedsAdd(deps.feeds),
+      feedsItems(deps.feeds),
+      feedsList(deps.feeds),
+      feedsRemove(deps.feeds),
+      addFact(deps.writing),
+      addBrief(deps.writing),
+      addSource(deps.writing),
+      draftList(deps.writing),
+      draftSubmit(deps.writing),
+      draftApprove(deps.writing),
+      draftReturn(deps.writing),
+      draftDiscard(deps.writing),
+      review(deps.writing),
+      edit(deps.writing),
+      correct(deps.writing),
+      supersede(deps.writing),
+      retract(deps.writing),
+      undo(deps.writing),
+      history(deps.writing),
+      audit(deps.writing),
+      reports(deps.writing.reports),
+      exportEntries(deps.data),
+      visibility(deps.channels),
+      rolesGrant(deps.roles),
+      rolesRevoke(deps.roles),
+      rolesList(deps.roles),
+      meShow(deps.me),
+      meForget(deps.me),
+      claim(deps.redeem),
+      appHelp,
+    ],
+  },
 ];

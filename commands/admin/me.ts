@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { defineHouseCommand, type HouseContext } from '../../src/command/admin/define.ts';
 import { choices, heading, list, notice, privately } from '../../src/command/answer/blocks.ts';
-import { textOption } from '../../src/command/define.ts';
+import { type AppContext, defineCommand, textOption } from '../../src/command/define.ts';
 import { forbidden, refusal } from '../../src/command/refusals.ts';
 import { count, formatDay } from '../../src/domain/dates/day.ts';
 import {
@@ -13,11 +12,11 @@ import {
   subjectOf,
 } from '../../src/domain/identity.ts';
 import type { People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
-import { house } from '../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../src/domain/ports/answerer.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { nobody, whereOf } from './roles.ts';
 
-export interface MeNeeds {
+export interface MeDeps {
   people: People;
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
   admins: readonly string[];
@@ -46,7 +45,7 @@ const kindWords: Record<TraceKind, string> = {
 /** The person who is meant, or the answer to one who may not ask for another. A person's data is of every desk. */
 async function whomOf(
   written: string | undefined,
-  { person: asker, roleOn }: HouseContext,
+  { person: asker, roleOn }: AppContext,
 ): Promise<string | Reply> {
   if (written === undefined) return asker;
   const meant = subjectOf(written, asker);
@@ -72,11 +71,12 @@ const namedByHost = (meant: string, admins: readonly string[]) => admins.some((i
 const newest = 3;
 const longest = 160;
 
-export const meShow = ({ people, admins }: MeNeeds) =>
-  defineHouseCommand({
+export const meShow = ({ people, admins }: MeDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'me show',
     description: 'Everything that is kept of you',
-    about: 'house',
+    about: 'app',
     options: { person },
     bare: ['person'],
     examples: [{ line: 'me show', about: 'what is kept of you, by kind, with the newest of each' }],
@@ -85,7 +85,10 @@ export const meShow = ({ people, admins }: MeNeeds) =>
       if (typeof meant !== 'string') return meant;
       const whom = whomWords(meant, context.person);
       const traces = await people.traces(meant, newest);
-      const forget = { label: 'Remove it', command: `/${house} me forget${written ? ` ${written}` : ''}` };
+      const forget = {
+        label: 'Remove it',
+        command: `/${appCommand} me forget${written ? ` ${written}` : ''}`,
+      };
       return privately({
         blocks: [
           heading(`What is kept of ${whom}`),
@@ -114,11 +117,12 @@ function told({ kind, count, newest: shown }: Trace) {
 const shortened = (text: string) =>
   [...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text;
 
-export const meForget = ({ people, admins }: MeNeeds) =>
-  defineHouseCommand({
+export const meForget = ({ people, admins }: MeDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'me forget',
     description: 'Remove you from everything that is kept',
-    about: 'house',
+    about: 'app',
     options: {
       person,
       sure: { description: 'For good', kind: { type: 'flag' }, schema: z.boolean() },

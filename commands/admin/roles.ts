@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../src/command/admin/define.ts';
 import { heading, privately } from '../../src/command/answer/blocks.ts';
 import { page as pageOption } from '../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../src/command/answer/paging.ts';
-import { textOption } from '../../src/command/define.ts';
-import { forbidden, refusal } from '../../src/command/refusals.ts';
+import { defineCommand, textOption } from '../../src/command/define.ts';
+import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
 import {
   groupForms,
@@ -15,10 +14,10 @@ import {
   subjectOf,
 } from '../../src/domain/identity.ts';
 import type { Grant, Redeemed, RoleStore } from '../../src/domain/ports/access.ts';
-import { house } from '../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../src/domain/ports/answerer.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
 
-export interface RolesNeeds {
+export interface RolesDeps {
   store: RoleStore;
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
   admins: readonly string[];
@@ -63,14 +62,15 @@ export function without(subject: string, grants: readonly Grant[]): string {
 
 /** What is told first of the last admin, with the line that does it all the same. */
 function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string): Reply {
-  const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${house} claim with that code.`;
+  const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${appCommand} claim with that code.`;
   const says = `${who} the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
   return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
 }
 
 /** Gives a role in place of the one held there, stronger or weaker. */
-export const rolesGrant = ({ store, admins }: RolesNeeds) =>
-  defineHouseCommand({
+export const rolesGrant = ({ store, admins }: RolesDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'roles grant',
     description: 'Give a person or a group a role',
     about: 'desks',
@@ -101,8 +101,9 @@ export const rolesGrant = ({ store, admins }: RolesNeeds) =>
     },
   });
 
-export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
-  defineHouseCommand({
+export const rolesRevoke = ({ store, admins }: RolesDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'roles revoke',
     description: 'Take back a role that was given',
     about: 'desks',
@@ -125,12 +126,13 @@ export const rolesRevoke = ({ store, admins }: RolesNeeds) =>
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];
       const says = `${subject} was given no role on ${whereOf(desk)}.${still}`;
-      return refusal('not_found', says, 'Did you mean', options);
+      return suggesting('not_found', says, options);
     },
   });
 
-export const rolesList = ({ store, admins }: RolesNeeds) =>
-  defineHouseCommand({
+export const rolesList = ({ store, admins }: RolesDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'roles list',
     description: 'Who has a role on a desk, and who gave it',
     about: 'desks',
@@ -164,10 +166,11 @@ export type Redeem = (code: string, person: string) => Promise<Redeemed>;
 
 /** Makes whoever types the code that the host printed an admin; there is no other first admin. */
 export const claim = (redeem: Redeem) =>
-  defineHouseCommand({
+  defineCommand({
+    scope: 'app',
     name: 'claim',
     description: 'Become an admin with the code that the host has printed',
-    about: 'house',
+    about: 'app',
     options: { code: { ...textOption('The code, such as K7QP-3XMD-9RTA', 40), required: true } },
     bare: ['code'],
     acts: true,

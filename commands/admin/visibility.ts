@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../src/command/admin/define.ts';
+import { defineCommand } from '../../src/command/define.ts';
 import { refusal } from '../../src/command/refusals.ts';
 import type { ChannelSettings, DefaultVisibility } from '../../src/domain/ports/chat.ts';
 
@@ -10,10 +10,11 @@ const meanings: Record<DefaultVisibility, string> = {
 
 /** Who sees answers in a channel when the asker does not say. A channel belongs to no desk: an admin of any may. */
 export const visibility = (channels: ChannelSettings) =>
-  defineHouseCommand({
+  defineCommand({
+    scope: 'app',
     name: 'visibility',
     description: 'Who sees the answers in this channel',
-    about: 'house',
+    about: 'app',
     options: {
       who: {
         description: 'Nothing: how it is now',

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { houseCommands, houseGroups } from '../../commands/admin/catalogue.ts';
+import { appSlashes } from '../../commands/admin/catalogue.ts';
 import { commands } from '../../commands/index.ts';
-import type { HouseCommand } from '../command/admin/define.ts';
 import { createDispatcher, type Dispatcher } from '../command/dispatch.ts';
+import type { AppSlash } from '../command/slashes.ts';
 import type { Config } from '../config.ts';
 import type { Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
@@ -43,8 +43,8 @@ export interface App {
   reports: MistakeReports;
   /** Imports of data files. */
   data: DataImport;
-  /** What can be typed after `/deskwire`. */
-  house: readonly HouseCommand[];
+  /** Slash commands of the app. */
+  slashes: readonly AppSlash[];
   digests: DigestService;
   cards: PostCardsPorts;
   feeds: FeedService;
@@ -110,23 +110,20 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const imports = createImportService({ store, data, desks, roleOf, pages, clock, log });
   const feeds = createFeedService({ store, desks, imports: imports.deps, events, pages, clock, log });
 
-  const house = {
-    commands: houseCommands({
-      redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
-      channels: store.channels,
-      roles: { store: store.roles, admins: config.admins },
-      me: { people: store.people, admins: config.admins },
-      digests: digests.deps,
-      writing: writing.deps,
-      imports: imports.deps,
-      feeds: feeds.deps,
-      data: dataExport,
-    }),
-    groups: houseGroups,
-    usualDesk: (channel: string) => usualDesk(store.subscriptions, channel),
-  };
+  const slashes = appSlashes({
+    redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
+    channels: store.channels,
+    roles: { store: store.roles, admins: config.admins },
+    me: { people: store.people, admins: config.admins },
+    digests: digests.deps,
+    writing: writing.deps,
+    imports: imports.deps,
+    feeds: feeds.deps,
+    data: dataExport,
+  });
   const answerer = createDispatcher({
-    ...{ commands, house, desks, roleOf, clock, log, newErrorId },
+    ...{ commands, apps: slashes, desks, roleOf, clock, log, newErrorId },
+    usualDesk: (channel) => usualDesk(store.subscriptions, channel),
     recordState: store.recordState,
     places: placesIn(adapters),
   });
@@ -136,7 +133,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     ...{ store, events, adapters, desks, data, digests, cards, feeds, ...doors },
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
-    house: house.commands,
+    slashes,
     async close() {
       await desks.leave();
       await store.maintenance.close();

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import type { DigestNeeds } from '../../commands/admin/digest/options.ts';
+import type { DigestDeps } from '../../commands/admin/digest/options.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
 import { createMayStand } from '../digest/compose/visibility.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
@@ -23,7 +23,7 @@ export interface DigestService {
   /** For a tick. */
   ports: Omit<TickPorts, 'holder'> & CorrectPorts;
   /** For the commands. */
-  deps: DigestNeeds;
+  deps: DigestDeps;
 }
 
 /** Connects digests with the store, the desks and the platforms. */

@@ -1,8 +1,8 @@
 import { createForms } from '../../commands/admin/drafts/forms.ts';
-import type { WritingNeeds } from '../../commands/admin/drafts/options.ts';
+import type { WritingDeps } from '../../commands/admin/drafts/options.ts';
 import { isImportForm } from '../../commands/admin/import/build-forms.ts';
 import { importForms } from '../../commands/admin/import/forms.ts';
-import type { ImportNeeds } from '../../commands/admin/import/steps.ts';
+import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Editing, Forms } from '../domain/ports/drafts.ts';
 import type { ArticleReader, DataExport, DataImport } from '../domain/ports/imports.ts';
@@ -16,13 +16,13 @@ import type { DataImportSetting, EditingSetting } from './open-editing.ts';
 
 interface WritingService {
   /** For the commands. */
-  deps: WritingNeeds;
+  deps: WritingDeps;
   forms: Forms;
 }
 
 /** Connects writing and reviewing. Its code is loaded when somebody writes: neither a start nor a reader waits for it. */
 export function createWritingService(
-  setting: EditingSetting & { roleOf: RoleOf; access: WritingNeeds['access'] },
+  setting: EditingSetting & { roleOf: RoleOf; access: WritingDeps['access'] },
 ): WritingService {
   const { store, desks, roleOf, access, clock, log } = setting;
   const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;
@@ -44,7 +44,7 @@ export function createWritingService(
 
 interface ImportService {
   /** For the command. */
-  deps: ImportNeeds;
+  deps: ImportDeps;
   /** The forms of imports; every other form goes to `others`. */
   formsBefore(others: Forms): Forms;
 }
@@ -74,7 +74,7 @@ export function createImportService({
     const { nodeWeb } = await import('../http/fetch.ts');
     return createArticleReader(nodeWeb, inThread, pages);
   });
-  const deps: ImportNeeds = {
+  const deps: ImportDeps = {
     ...{ reader, data, imports, drafts, once, feedItems, roleOf },
     service: desks.byId,
   };

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type Answerer, isHouseLine } from '../domain/ports/answerer.ts';
+import { type Answerer, isAppLine } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
 import type { Forms } from '../domain/ports/drafts.ts';
 
@@ -39,7 +39,7 @@ export function announcing({ answerer, forms, reports }: Doors, events: Events):
     answerer: {
       async answer(question) {
         const reply = await answerer.answer(question);
-        return isHouseLine(question.text) ? announced(reply) : reply;
+        return isAppLine(question.text) ? announced(reply) : reply;
       },
     },
     forms: {

@@ -1,5 +1,5 @@
-import type { FeedNeeds } from '../../commands/admin/feeds/follow.ts';
-import type { ImportNeeds } from '../../commands/admin/import/steps.ts';
+import type { FeedDeps } from '../../commands/admin/feeds/follow.ts';
+import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { Feed } from '../domain/feed.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -20,7 +20,7 @@ const parseMs = 10_000;
 
 export interface FeedService {
   /** For the commands. */
-  deps: FeedNeeds;
+  deps: FeedDeps;
   /** For polling. */
   ports: Omit<PollPorts, 'tell' | 'random' | 'holder'>;
 }
@@ -38,7 +38,7 @@ export function createFeedService({
   store: Store;
   desks: Pick<Desks, 'byId'>;
   events: Events;
-  imports: ImportNeeds;
+  imports: ImportDeps;
   /** Which addresses are read besides public ones; none outside tests. */
   pages: UrlRules;
   clock: Clock;

@@ -1,7 +1,7 @@
 import type { DeliveryDraft } from '../domain/digests/delivery.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Answerer, CatalogueDesk } from '../domain/ports/answerer.ts';
-import { house } from '../domain/ports/answerer.ts';
+import { appCommand } from '../domain/ports/answerer.ts';
 import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Maintenance } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
@@ -11,12 +11,10 @@ import type { Adapters } from './adapters.ts';
 /** What a line that names no command of ours counts as. */
 const other = 'other';
 
-/** Each command under one name; those of the house with its own name before them. */
+/** Each command under one name; those of the app with its slash command before them. */
 export const commandNames = (catalogue: readonly CatalogueDesk[]): ReadonlySet<string> =>
   new Set(
-    catalogue.flatMap(({ id, commands }) =>
-      commands.map(({ name }) => (id === house ? `${house} ${name}` : name)),
-    ),
+    catalogue.flatMap(({ id, app, commands }) => commands.map(({ name }) => (app ? `${id} ${name}` : name))),
   );
 
 /** The command of a line as it stands in the catalogue: never a word that somebody has typed. */
@@ -25,7 +23,8 @@ export function commandOf(text: string, names: ReadonlySet<string>): string {
   const [word = '', next = ''] = rest;
   // Where there is one desk, its name may be left out together with the slash.
   const ofDesk = text.trimStart().startsWith('/') ? [word] : [first, word];
-  const candidates = first === house ? [`${house} ${word} ${next}`, `${house} ${word}`] : ofDesk;
+  const candidates =
+    first === appCommand ? [`${appCommand} ${word} ${next}`, `${appCommand} ${word}`] : ofDesk;
   return candidates.find((name) => names.has(name)) ?? other;
 }
 

@@ -1,4 +1,4 @@
-import type { WritingNeeds } from '../../commands/admin/drafts/options.ts';
+import type { WritingDeps } from '../../commands/admin/drafts/options.ts';
 import { createWaitingThings } from '../../commands/admin/drafts/review-items.ts';
 import type { DeskService } from '../command/define.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
@@ -73,7 +73,7 @@ export function cardPorts({
   store: Store;
   desks: Serving<DeskService>;
   roleOf: RoleOf;
-  writing: Pick<WritingNeeds, 'editing' | 'reports' | 'content'>;
+  writing: Pick<WritingDeps, 'editing' | 'reports' | 'content'>;
   adapters: Adapters;
   newId: NewDeliveryId;
   clock: Clock;

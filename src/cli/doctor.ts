@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import { adaptersOf } from '../app/adapters.ts';
 import { createApp, databaseFile } from '../app/app.ts';
-import { catalogueCommand } from '../command/define.ts';
+import { catalogueCommand } from '../command/slashes.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
 import { listDesks } from '../content/read/list-files.ts';
 import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';

@@ -3,7 +3,7 @@ import { dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Place } from '../domain/ports/access.ts';
-import { type CatalogueCommand, type CatalogueOption, publicOption } from '../domain/ports/answerer.ts';
+import { publicOption, type Question } from '../domain/ports/answerer.ts';
 import type { EntryReader, Scope, Searcher, SearchLanguage, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -70,7 +70,7 @@ export type Input<O extends Options> = {
   [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined;
 };
 
-/** All that a handler may use. Nothing else of the world reaches it, so that equal questions have equal answers. */
+/** All that a desk's command may use. Nothing else of the world reaches it, so that equal questions have equal answers. */
 export interface CommandContext {
   desk: Desk;
   scope: Scope;
@@ -80,7 +80,7 @@ export interface CommandContext {
   searcher: Searcher;
   language: SearchLanguage;
   /** Every command of the desk, for help. */
-  commands: readonly CommandDefinition[];
+  commands: readonly DeskCommand[];
   /** Entries a page; a platform with little room asks for fewer. */
   pageSize: number;
   /** The command line that asks the same with these options changed; undefined removes one. */
@@ -96,9 +96,9 @@ interface Example {
   shows: string;
 }
 
-/** What reading a line, help, completion and registration go by: the same for a desk's commands and for `/deskwire`. */
+/** What reading a line, help, completion and registration go by, whatever a command is about. */
 export interface CommandShape<O extends Options = Options> {
-  /** One word; on `/deskwire` also a group and a word, such as `roles grant`. */
+  /** One word, or a group and a word, such as `roles grant`. */
   name: string;
   /** At most 100 characters. */
   description: string;
@@ -110,15 +110,66 @@ export interface CommandShape<O extends Options = Options> {
   acts?: true;
 }
 
-export interface CommandDefinition<O extends Options = Options> extends CommandShape<O> {
+/** What readers ask of a desk: `/centralasia visits`. */
+export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
+  scope: 'desk';
   role: Role;
   examples: readonly Example[];
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }
 
+/** What a command of the app knows of a question. */
+export interface AppContext {
+  /** Who asks: `terminal`, `slack:T…:U…` or `discord:G…:U…`. */
+  person: string;
+  /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
+  channel?: string;
+  /** What the platform has said of the person in that channel. */
+  standing?: Question['standing'];
+  now: Date;
+  /** Held on the desk that is meant; where none is, the strongest held on any. */
+  role: Role;
+  /** Entries a page; a platform with little room asks for fewer. */
+  pageSize: number;
+  /** Every command beside this one, and what their groups are about, for help. */
+  commands: readonly AppCommand[];
+  groups: Readonly<Record<string, string>>;
+  /** The command line that asks the same with these options changed; undefined removes one. */
+  line(changes: Record<string, string | undefined>): string;
+  /** For what needs more than the command itself: the answer to one who lacks the role, undefined where it is held. */
+  refuse(needed: Role): Reply | undefined;
+  /** The role of the person on any desk. */
+  roleOn(desk: string): Promise<Role>;
+}
+
+/** By what a command is about: nothing of a desk's, one desk, or one desk or every desk (`*`). */
+export interface ContextAbout {
+  app: AppContext;
+  desk: AppContext & { service: DeskService };
+  desks: AppContext & { desk: string };
+}
+
+export type About = keyof ContextAbout;
+
+/**
+ * A subcommand of the app: `/deskwire digest subscribe`. One about a desk gets the option `desk` by itself; names in its
+ * other options are those of the desk that is meant.
+ */
+export interface AppCommand<O extends Options = Options, A extends About = About> extends CommandShape<O> {
+  scope: 'app';
+  about: A;
+  /** The least role that may use it; none: anyone. */
+  role?: Role;
+  run(input: Input<O>, context: ContextAbout[A]): Promise<Reply>;
+}
+
 /** Declares a command once; parsing, help, completion, Slack and Discord all derive from it. */
-export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): CommandDefinition {
-  return definition as unknown as CommandDefinition;
+export function defineCommand<const O extends Options>(definition: DeskCommand<O>): DeskCommand;
+export function defineCommand<const O extends Options, const A extends About>(
+  definition: AppCommand<O, A>,
+): AppCommand;
+export function defineCommand(definition: unknown): unknown {
+  return definition;
 }
 
 /** An option that names a country, person, office, topic … of the desk; its value is the id. */
@@ -202,38 +253,4 @@ export interface DeskService {
 /** `place`: where it will be seen; an editor at work sees it alone. */
 export function scopeOf({ desk }: DeskService, role: Role, now: Date, place: Place = 'internal'): Scope {
   return { desk: desk.definition.id, role, place, now, today: dayIn(desk.definition.zone, now) };
-}
-
-/** What a platform needs to register a command and to help with its options. */
-export function catalogueCommand({ name, description, options, examples }: CommandShape): CatalogueCommand {
-  return {
-    name,
-    description,
-    options: Object.entries(options).map(([option, definition]) => catalogueOption(option, definition)),
-    examples: examples.map(({ line, about }) => ({ line, about })),
-  };
-}
-
-function catalogueOption(
-  name: string,
-  { description, required = false, kind }: OptionDefinition,
-): CatalogueOption {
-  const completes =
-    kind.type === 'name' ||
-    kind.type === 'entry' ||
-    (kind.type === 'choice' && !!kind.grows) ||
-    (kind.type === 'text' && !!kind.names);
-  const base = { name, description, required, completes };
-  switch (kind.type) {
-    case 'number':
-      return { ...base, type: 'number', min: kind.min, max: kind.max };
-    case 'flag':
-      return { ...base, type: 'flag' };
-    case 'choice':
-      return { ...base, type: 'text', ...(!kind.grows && { choices: Object.keys(kind.choices) }) };
-    case 'text':
-      return { ...base, type: 'text', verbatim: true, max: kind.max };
-    default:
-      return { ...base, type: 'text' };
-  }
 }

@@ -1,33 +1,27 @@
 import { dayIn } from '../domain/dates/day.ts';
 import type { Serving } from '../domain/desk.ts';
 import { passingWords } from '../domain/errors.ts';
-import type { Role } from '../domain/identity.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
-import { type Answerer, house as houseId, isHouseLine, type Question } from '../domain/ports/answerer.ts';
-import type { RecordState, Scope } from '../domain/ports/entries.ts';
+import { type Answerer, isAppLine, type Question } from '../domain/ports/answerer.ts';
+import type { RecordState } from '../domain/ports/entries.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
-import { createHouse, type HouseOptions } from './admin/dispatch.ts';
 import { completeLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
-import {
-  type CommandContext,
-  type CommandDefinition,
-  catalogueCommand,
-  type DeskService,
-  scopeOf,
-  withPublic,
-} from './define.ts';
-import { lineFor } from './line.ts';
-import { maxHouseLine, maxLine, parse, tooLong } from './parse/parse.ts';
-import { checkRole, faultReply, logged, unknownCommand as noSuchCommand, refusal } from './refusals.ts';
-import { type Route, route } from './route.ts';
-import { leftOut, noting } from './withheld.ts';
+import type { DeskCommand, DeskService } from './define.ts';
+import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
+import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
+import { type Found, route, type Unknown } from './route.ts';
+import { createAppRunner, type UsualDesk } from './run-app.ts';
+import { createDeskRunner } from './run-desk.ts';
+import { type AppSlash, type DeskSlash, serviceOf, slashesOf } from './slashes.ts';
 
 interface DispatcherOptions {
-  commands: readonly CommandDefinition[];
-  /** What `/deskwire` answers; none: there is no such command. */
-  house?: HouseOptions;
+  /** What readers can type after the slash command of any desk. */
+  commands: readonly DeskCommand[];
+  /** Slash commands of the app; none where there are only desks. */
+  apps?: readonly AppSlash[];
+  usualDesk?: UsualDesk;
   desks: Serving<DeskService>;
   roleOf: RoleOf;
   recordState: RecordState;
@@ -43,123 +37,49 @@ export interface Dispatcher extends Answerer {
   completeLine(text: string, cursor?: number): Promise<string[]>;
 }
 
-type Found = Extract<Route, { found: true }>;
-
-/** Answers command lines: finds desk and command, checks the role, reads the options, runs, and never throws. */
+/** Answers command lines: finds slash command and command, checks the role, reads the options, runs, and never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, desks, roleOf, recordState, places, clock, log, newErrorId } = options;
-  const catalogued = commands.map(catalogueCommand);
-  const memories = new WeakMap<DeskService, AnswerMemory>();
+  const { commands, apps = [], desks, roleOf, recordState, places, clock, log, newErrorId } = options;
+  const { usualDesk = async () => undefined } = options;
+  const slashes = slashesOf(commands, apps, desks.all);
   /** What the platform does not tell at the moment counts as shared. */
   const placeOf = async (channel: string | undefined): Promise<Place> =>
     channel === undefined ? 'internal' : ((await places.ofChannel(channel)) ?? 'shared');
-  const house = options.house && createHouse({ ...options.house, desks, roleOf, placeOf, clock, log });
+  const runOnDesk = createDeskRunner({ roleOf, recordState, places, placeOf, clock, log });
+  const runOnApp = createAppRunner({ roleOf, usualDesk, clock, log });
 
   async function ask(question: Question): Promise<Reply> {
-    const ofHouse = house && isHouseLine(question.text.slice(0, maxLine));
-    const longest = ofHouse ? maxHouseLine : maxLine;
+    const longest = apps.length > 0 && isAppLine(question.text.slice(0, maxLine)) ? maxAppLine : maxLine;
     if (question.text.length > longest) {
       const { says, write } = tooLong(longest);
       return refusal('invalid', `${says} ${write}`);
     }
-    if (ofHouse) return house.answer(question);
-    const ids = desks.all().map(({ desk }) => desk.definition.id);
-    const where = route(question.text, ids, commands, house ? [houseId] : []);
+    const { all, desks: serving } = slashes();
+    const where = route(question.text, all);
     if ('reply' in where) return where.reply;
-    const service = desks.byId(where.desk) as DeskService;
-    return where.found ? run(where, service, question) : unknownCommand(where, service);
+    if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
+    if (!where.found) return unknown(where);
+    return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, serving);
   }
 
-  async function run(found: Found, service: DeskService, question: Question): Promise<Reply> {
-    const { definition, desk, rest } = found;
-    const role = await roleOf(question, desk);
-    const tried = { person: question.person, desk, command: definition.name, held: role };
-    const refused = checkRole(tried, definition.role);
-    if (refused) return { ...logged(log, tried, refused), desk };
-    const { own, shown } = await seenBy(question, service, role);
-    // All that an answer is made from, besides the desk and what is recorded; of who asks and where, only this.
-    const seen = [shown.role, shown.place, own.role, own.place, shown.today];
-    const key = JSON.stringify([definition.name, rest, ...seen, question.pageSize]);
-    const memory = memories.get(service) ?? new AnswerMemory();
-    memories.set(service, memory);
-    const state = await recordState.at(shown.now);
-    return memory.recall(state, key, async () => {
-      const reply = await answer(found, service, shown, question.pageSize);
-      if (own.role === shown.role && own.place === shown.place) return reply;
-      const wider = noting(service);
-      await answer(found, wider.service, own, question.pageSize);
-      const aside = leftOut(wider.marked, shown);
-      return { ...reply, ...(aside && { aside }) };
-    });
+  /** What the app answers is for the one who asks. */
+  function forOne(where: Found | Unknown, { person }: Question): Reply {
+    const { id } = where.slash;
+    const says = `What /${id} answers is for the one who asks, not for a channel.`;
+    const command = where.found ? where.command.name : id;
+    return logged(log, { person, command }, forbidden('an answer for one person', says));
   }
 
-  /**
-   * `shown`: what the answer may hold, which for a channel is what its least privileged reader may see. `own`: what the
-   * one who asks may know of, the same unless something is marked. Only then a platform is asked who sees it.
-   */
-  async function seenBy({ person, channel, audience }: Question, service: DeskService, role: Role) {
-    const now = clock();
-    const forAll = audience === 'channel';
-    if (!(await service.entries.hasMarked(service.desk.definition.id))) {
-      const scope = scopeOf(service, forAll ? 'reader' : role, now);
-      return { own: scope, shown: scope };
+  /** Commands that are like what was typed; on a desk else those that can read the whole line. */
+  function unknown({ slash, line, word, near }: Unknown): Reply {
+    const typed = `“${[...word].slice(0, 40).join('')}”`;
+    if (slash.scope === 'app') {
+      const help = { label: `Everything /${slash.id} knows`, command: `/${slash.id} help` };
+      return unknownCommand(`/${slash.id} has no command ${typed}.`, near, help);
     }
-    const own = scopeOf(service, role, now, await places.ofPerson(person));
-    if (!forAll) return { own, shown: own };
-    const place = own.place === 'shared' ? 'shared' : await placeOf(channel);
-    return { own, shown: scopeOf(service, 'reader', now, place) };
-  }
-
-  async function answer(
-    { definition, desk, rest }: Found,
-    service: DeskService,
-    scope: Scope,
-    pageSize: number,
-  ): Promise<Reply> {
-    const head = `/${desk} ${definition.name}`;
-    const asked = withPublic(definition);
-    const parsed = parse({ definition: asked, text: rest, names: service.names, today: scope.today, head });
-    const { values, notices } = parsed;
-    if (!parsed.ok) return faultReply(parsed.fault, { slash: desk, desk, definition, values, notices });
-    const { public: toAll, ...input } = parsed.input;
-    const asOf = input['as-of'];
-    const { names, entries, visits, searcher, language } = service;
-    const context: CommandContext = {
-      ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
-      scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
-      pageSize,
-      line: (changes) => lineFor(desk, definition, { ...values, ...changes }),
-    };
-    const reply = await definition.run(input, context);
-    const visibility = toAll ? 'public' : toAll === false ? 'private' : reply.visibility;
-    const said = toAll !== undefined && { visibilitySaid: true as const };
-    return { ...reply, visibility, ...said, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
-  }
-
-  /** Commands whose name is like the first word, then those that can read the whole line. */
-  function unknownCommand(
-    where: Extract<Route, { desk: string; found: false }>,
-    service: DeskService,
-  ): Reply {
-    const { desk, line, near } = where;
-    const [word = ''] = line.split(' ');
-    const renamed = near.map(({ name }) => `/${desk} ${name}${line.slice(word.length)}`);
-    const today = dayIn(service.desk.definition.zone, clock());
-    const readers = commands.filter((definition) => {
-      if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
-        return false;
-      const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
-      if (kinds.includes('entry')) return false;
-      return parse({ definition, text: line, names: service.names, today, head: '', faults: 1 }).ok;
-    });
-    const meant = near.length > 0 ? near : readers;
-    const lines = near.length > 0 ? renamed : readers.map(({ name }) => `/${desk} ${name} ${line}`);
-    const says = `This desk has no command “${[...word].slice(0, 40).join('')}”.`;
-    const choices = lines.map(
-      (whole, at): Choice => ({ label: meant[at]?.description ?? whole, command: whole }),
-    );
-    const help = { label: 'Everything this desk answers', command: `/${desk} help` };
-    return { ...noSuchCommand(says, choices, help), desk };
+    const meant = near.length > 0 ? near : readersOf(line, slash, clock());
+    const help = { label: 'Everything this desk answers', command: `/${slash.id} help` };
+    return { ...unknownCommand(`This desk has no command ${typed}.`, meant, help), desk: slash.id };
   }
 
   return {
@@ -179,13 +99,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
 
-    async complete(at, limit) {
-      const { desk, command, option, typed } = at;
-      if (house && desk === houseId) return house.complete(at, limit);
-      const service = desks.byId(desk);
-      const definition = commands.find(({ name }) => name === command)?.options[option];
-      if (!service || !definition) return [];
-      const place = () => placeOf(at.channel);
+    async complete({ desk: id, command, option, typed, given, channel }, limit) {
+      const { all, desks: serving } = slashes();
+      const slash = all.find((one) => one.id === id);
+      const definition = slash?.commands.find(({ name }) => name === command)?.options[option];
+      if (!slash || !definition) return [];
+      const usual = slash.scope === 'app' && channel ? await usualDesk(channel) : undefined;
+      const service = serviceOf(slash, given?.desk ?? usual, serving);
+      const place = () => placeOf(channel);
       return completeValue(definition, typed, { service, now: clock(), place }, limit);
     },
 
@@ -194,51 +115,28 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return service ? completeNames(typed, kinds, service, limit) : [];
     },
 
-    catalogue() {
-      const asked = desks.all().map(({ desk: { definition } }) => {
-        const { id, name, about } = definition;
-        return { id, name, about, commands: catalogued };
-      });
-      return house ? [...asked, house.catalogue()] : asked;
-    },
+    catalogue: () => slashes().catalogue,
 
     completeLine: (text, cursor = text.length) =>
-      completeLine({
-        text,
-        cursor,
-        commands,
-        desks: desks.all(),
-        house: options.house?.commands ?? [],
-        now: clock(),
-      }),
+      completeLine({ text, cursor, slashes: slashes(), now: clock() }),
   };
 }
 
-/** Replies kept; one holds some ten kilobytes. */
-const kept = 200;
+const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
+  found.slash.scope === 'desk';
 
-/**
- * What was answered in one state of the record. The same question in the same state has the same answer; what an
- * answer depends on besides the state belongs into the question.
- */
-export class AnswerMemory {
-  #state: string | undefined;
-  readonly #replies = new Map<string, Reply>();
-
-  async recall(state: string, question: string, answer: () => Promise<Reply>): Promise<Reply> {
-    if (state !== this.#state) this.#replies.clear();
-    this.#state = state;
-    const known = this.#replies.get(question);
-    if (known) return known;
-    const reply = await answer();
-    // Someone who asked meanwhile may have seen a newer state: this answer is not of that one.
-    if (state === this.#state) this.#keep(question, reply);
-    return reply;
-  }
-
-  #keep(question: string, reply: Reply): void {
-    this.#replies.set(question, reply);
-    const [oldest] = this.#replies.keys();
-    if (this.#replies.size > kept && oldest !== undefined) this.#replies.delete(oldest);
-  }
+/** Lines of the commands that can read what was typed for none of them. */
+function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date): Choice[] {
+  const today = dayIn(service.desk.definition.zone, now);
+  const readers = commands.filter((definition) => {
+    if (definition.bare.length === 0 || definition.name === 'help' || definition.role !== 'reader')
+      return false;
+    const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
+    if (kinds.includes('entry')) return false;
+    return parse({ definition, text: line, names: service.names, today, head: '', faults: 1 }).ok;
+  });
+  return readers.map(({ name, description }) => ({
+    label: description,
+    command: `/${id} ${name} ${line}`,
+  }));
 }

@@ -1,7 +1,8 @@
 import { allows, type Role } from '../domain/identity.ts';
-import { house } from '../domain/ports/answerer.ts';
+import { appCommand } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
+import { choices } from './answer/blocks.ts';
 import type { CommandShape } from './define.ts';
 import { lineFor, type Values } from './line.ts';
 import type { Fault } from './parse/fault.ts';
@@ -51,13 +52,22 @@ function sentence(outcome: Outcome, says: string, prompt = '', options: Choice[]
   return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
 }
 
+/** A refusal with what was perhaps meant; without any it is a refusal alone. */
+export const suggesting = (outcome: Exclude<Outcome, 'forbidden'>, says: string, options: Choice[]): Reply =>
+  refusal(outcome, says, didYouMean, options);
+
+/** Lines that were perhaps meant, within an answer. */
+export const meantLines = (options: Choice[]): Block[] => choices(didYouMean, options);
+
+const didYouMean = 'Did you mean';
+
 /** A word that is no command: lines that were perhaps meant, and the one that lists them all. */
 export function unknownCommand(says: string, meant: readonly Choice[], help: Choice): Reply {
-  return refusal('invalid', says, 'Did you mean', [...meant.slice(0, 5), help]);
+  return suggesting('invalid', says, [...meant.slice(0, 5), help]);
 }
 
 function promptFor({ code }: Fault): string {
-  return code === 'missing' ? 'For example' : 'Did you mean';
+  return code === 'missing' ? 'For example' : didYouMean;
 }
 
 /** What somebody tries: a command, a button's command or a form. */
@@ -87,7 +97,7 @@ const howToBecome = (person: string, needed: Role): string =>
     : 'An admin can grant roles.';
 
 /** Writes an answer that refuses to the log, once; never what was typed. Gives the answer back. */
-export function logged(log: Log, { person, desk = house, command, held }: Tried, reply: Reply): Reply {
+export function logged(log: Log, { person, desk = appCommand, command, held }: Tried, reply: Reply): Reply {
   const { needed } = reply;
   if (needed !== undefined) log.warn({ person, desk, command, needed, held }, 'command refused');
   return reply;

@@ -4,7 +4,7 @@ import { parseEventDate } from '../domain/dates/event-date.ts';
 import { type Desk, inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn } from '../domain/form.ts';
-import { house } from '../domain/ports/answerer.ts';
+import { appCommand } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { type Field, type Raw, type Reading, short } from './field.ts';
@@ -81,7 +81,7 @@ function readName(
     const near = read.suggestions.slice(0, 3).map(told);
     const known =
       kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
-    const meant = near.length > 0 ? `Did you mean ${inWords(near, 'or')}? ` : known;
+    const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
     return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}Names are added in its desk.yaml.` };
   }
   const { name, via } = read;
@@ -91,6 +91,8 @@ function readName(
     notices.push(`“${short(typed)}” is read as ${name.label}.`);
   return { id: name.id };
 }
+
+const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
 
 const told = ({ label, id }: Name) => `${label} (${id})`;
 
@@ -225,8 +227,8 @@ function findSource(typed: string, { desk, notices }: Reading): Source | string 
     )
     .slice(0, 3)
     .map(({ id }) => id);
-  const meant = plain.length > 2 && near.length > 0 ? ` Did you mean ${inWords(near, 'or')}?` : '';
-  return `The desk has no source “${short(text)}”.${meant} Add one with /${house} add source.`;
+  const meant = plain.length > 2 && near.length > 0 ? ` ${didYouMean(near)}` : '';
+  return `The desk has no source “${short(text)}”.${meant} Add one with /${appCommand} add source.`;
 }
 
 /** Letters that may be wrong in the id of a source. */

@@ -14,7 +14,7 @@ const command = (name: string) => ({ name, description: '', options: [], example
 const catalogue: CatalogueDesk[] = [
   { id: 'centralasia', name: '', about: '', commands: ['visits', 'who'].map(command) },
   { id: 'caucasus', name: '', about: '', commands: ['visits', 'who'].map(command) },
-  { id: 'deskwire', name: '', about: '', commands: ['roles grant', 'claim'].map(command) },
+  { id: 'deskwire', app: true, name: '', about: '', commands: ['roles grant', 'claim'].map(command) },
 ];
 const names = commandNames(catalogue);
 

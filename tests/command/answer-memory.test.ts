@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { AnswerMemory, createDispatcher } from '../../src/command/dispatch.ts';
+import { createDispatcher } from '../../src/command/dispatch.ts';
+import { AnswerMemory } from '../../src/command/run-desk.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Place } from '../../src/domain/ports/access.ts';
@@ -120,6 +121,17 @@ describe('what was answered before', () => {
     finish(reply('old'));
     await slow;
     expect(await memory.recall('2', 'latest', async () => reply('new'))).toEqual(reply('new'));
+  });
+
+  test('what is asked again and again outlives what was asked once', async () => {
+    const memory = new AnswerMemory();
+    let worked = 0;
+    const ask = (question: number) => memory.recall('1', String(question), async () => reply(`${++worked}`));
+    for (let question = 0; question < 1000; question++) {
+      await ask(question);
+      await ask(0);
+    }
+    expect(worked).toBe(1000);
   });
 
   test('only so many are kept', async () => {

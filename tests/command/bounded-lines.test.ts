@@ -5,7 +5,8 @@ import { nearestIds } from '../../src/command/answer/nearest.ts';
 import { completeLine } from '../../src/command/complete/line.ts';
 import type { DeskService } from '../../src/command/define.ts';
 import { namesOption } from '../../src/command/define.ts';
-import { maxHouseLine, parse } from '../../src/command/parse/parse.ts';
+import { maxAppLine, parse } from '../../src/command/parse/parse.ts';
+import { slashesOf } from '../../src/command/slashes.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import type { NameIndex } from '../../src/domain/ports/names.ts';
 import { longestId } from '../../src/domain/vocabulary.ts';
@@ -32,9 +33,9 @@ function counted(): { names: NameIndex; searches(): number } {
 }
 
 const read = (definition: (typeof all)[number], text: string, names = real) =>
-  parse({ definition, text, names, today: '2026-11-23', head: '/centralasia', longest: maxHouseLine });
+  parse({ definition, text, names, today: '2026-11-23', head: '/centralasia', longest: maxAppLine });
 
-const line = (unit: string) => unit.repeat(Math.floor(maxHouseLine / unit.length));
+const line = (unit: string) => unit.repeat(Math.floor(maxAppLine / unit.length));
 
 test.each(['Ab ', 'karimof,', 'z,', 'zzq, ', 'tokayef and ', 'country:', 'from astanna ', '13 May '])(
   'a line of “%s” again and again looks for few misspelt names',
@@ -110,7 +111,8 @@ test('a line that could not be asked is not completed, and looks nothing up', as
   const entry = { ...visits, options: { id }, bare: ['id'] };
   for (const unit of ['a-', '1-', '\ufdfa', '“', ':flag-']) {
     const text = `/centralasia visits ${line(unit)}`;
-    const at = { text, cursor: text.length, commands: [entry], desks: [service], house: [], now: new Date() };
+    const slashes = slashesOf([entry], [], () => [service])();
+    const at = { text, cursor: text.length, slashes, now: new Date() };
     expect(await completeLine(at)).toEqual([]);
   }
   expect(seen.lookups).toBe(0);

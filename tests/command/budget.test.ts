@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { houseGroups } from '../../commands/admin/catalogue.ts';
 import { commands } from '../../commands/index.ts';
-import { withDesk } from '../../src/command/admin/desk-option.ts';
+import { withDesk } from '../../src/command/desk-option.ts';
 import { groupOf } from '../../src/command/line.ts';
 import { commandDefinitions, commandWeight } from '../../src/platforms/discord/slash-commands/definitions.ts';
 import { freshStore } from '../store/fixture.ts';
+import { appOn, deskNamed, ownSlashes } from './app-desk.ts';
 import { budgetOf } from './budget.ts';
 import { all, help, visits } from './definitions.ts';
-import { deskNamed, houseOn, ownCommands } from './house-desk.ts';
 
 const desk = { id: 'centralasia', about: 'What the desk covers' };
 
@@ -47,19 +46,24 @@ describe('the product’s own commands', () => {
     expect(budgetOf(desk, commands).faults).toEqual([]);
   });
 
-  test('of /deskwire too, with their groups, and Discord takes them', async () => {
+  test('of the app too, with their groups, and Discord takes them', async () => {
     const { store, end } = await freshStore();
     const desks = [deskNamed('centralasia'), deskNamed('caucasus')];
-    const shapes = ownCommands(store).map((command) => withDesk(command, desks));
-    const [house] = houseOn(store).catalogue().slice(-1);
-    if (!house) throw new Error('there is no /deskwire');
-    expect(budgetOf({ ...house, groups: houseGroups }, shapes).faults).toEqual([]);
-    for (const { name } of shapes)
-      if (groupOf({ name })) expect(houseGroups).toHaveProperty(groupOf({ name }) ?? '');
-    const registered = commandDefinitions([house], 'global');
-    expect(commandWeight(registered[0] as (typeof registered)[number])).toBe(
-      budgetOf({ ...house, groups: houseGroups }, shapes).characters,
-    );
+    const catalogue = appOn(store)
+      .catalogue()
+      .filter(({ app }) => app);
+    for (const { id, about, groups, commands } of ownSlashes(store)) {
+      const shapes = commands.map((command) => withDesk(command, desks));
+      const { characters, faults } = budgetOf({ id, about, groups }, shapes);
+      expect(faults, id).toEqual([]);
+      for (const { name } of shapes)
+        if (groupOf({ name })) expect(groups).toHaveProperty(groupOf({ name }) ?? '');
+      const [registered] = commandDefinitions(
+        catalogue.filter((one) => one.id === id),
+        'global',
+      );
+      expect(registered && commandWeight(registered)).toBe(characters);
+    }
     await end();
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  type CommandDefinition,
+  type DeskCommand,
   dayOption,
   defineCommand,
   directionLeads,
@@ -26,6 +26,7 @@ const until = dayOption('On or before', 'end', ['to', 'before']);
 const asOf = dayOption('As published by this day', 'end', ['as of']);
 
 export const visits = defineCommand({
+  scope: 'desk',
   name: 'visits',
   description: 'The register of visits',
   role: 'reader',
@@ -57,6 +58,7 @@ export const visits = defineCommand({
 });
 
 export const facts = defineCommand({
+  scope: 'desk',
   name: 'facts',
   description: 'Facts by topic, country and date',
   role: 'reader',
@@ -73,6 +75,7 @@ export const facts = defineCommand({
 });
 
 export const brief = defineCommand({
+  scope: 'desk',
   name: 'brief',
   description: 'One entry whole',
   role: 'reader',
@@ -90,6 +93,7 @@ export const brief = defineCommand({
 });
 
 export const search = defineCommand({
+  scope: 'desk',
   name: 'search',
   description: 'Words anywhere',
   role: 'reader',
@@ -111,6 +115,7 @@ export const search = defineCommand({
 });
 
 export const help = defineCommand({
+  scope: 'desk',
   name: 'help',
   description: 'What this desk answers',
   role: 'reader',
@@ -123,6 +128,7 @@ export const help = defineCommand({
 });
 
 export const publish = defineCommand({
+  scope: 'desk',
   name: 'publish',
   description: 'For reviewers only',
   role: 'reviewer',
@@ -133,6 +139,7 @@ export const publish = defineCommand({
 });
 
 export const broken = defineCommand({
+  scope: 'desk',
   name: 'broken',
   description: 'Always throws',
   role: 'reader',
@@ -142,4 +149,4 @@ export const broken = defineCommand({
   run: () => Promise.reject(new Error('the store is on fire')),
 });
 
-export const all: readonly CommandDefinition[] = [visits, facts, brief, search, help, publish, broken];
+export const all: readonly DeskCommand[] = [visits, facts, brief, search, help, publish, broken];

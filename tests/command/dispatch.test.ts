@@ -9,7 +9,7 @@ import { tabCompletion } from '../../src/platforms/terminal/line-editor.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
-import { inHouse } from '../store/fixture.ts';
+import { allInternal, silent } from '../store/fixture.ts';
 import { all, reply, visits } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -54,7 +54,7 @@ function dispatcher(desks = [service()], role: Role = 'reader') {
     commands: [...all, spy],
     desks: servingOf(() => desks),
     roleOf: async () => role,
-    places: inHouse,
+    places: allInternal,
     recordState: { at: async () => '1' },
     clock: () => new Date('2026-11-22T20:30:00Z'),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
@@ -270,6 +270,23 @@ describe('for platforms', () => {
     expect(named('brazil', ['country'])).toEqual([]);
     expect(named('', ['country']).length).toBe(5);
     expect(named('uzb', ['country'], 'atlantis')).toEqual([]);
+  });
+
+  test('the catalogue is made once for each set of desks', () => {
+    let desks = [service()];
+    const answerer = createDispatcher({
+      ...{ commands: all, desks: servingOf(() => desks), roleOf: async () => 'reader', places: allInternal },
+      ...{
+        recordState: { at: async () => '1' },
+        clock: () => new Date(),
+        log: silent,
+        newErrorId: () => 'e',
+      },
+    });
+    const first = answerer.catalogue();
+    expect(answerer.catalogue()).toBe(first);
+    desks = [service(), service('caucasus')];
+    expect(answerer.catalogue().map(({ id }) => id)).toEqual(['centralasia', 'caucasus']);
   });
 
   test('the catalogue tells what can be asked', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CommandDefinition } from '../../src/command/define.ts';
+import type { DeskCommand } from '../../src/command/define.ts';
 import { parse } from '../../src/command/parse/parse.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
@@ -8,12 +8,12 @@ import { all, brief, facts, search, visits } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
 
-function read(definition: CommandDefinition, text: string) {
+function read(definition: DeskCommand, text: string) {
   return parse({ definition, text, names, today: '2026-11-23', head: `/centralasia ${definition.name}` });
 }
 
 /** `country:UZ since:2005-01-01`, or the code of the fault. */
-function outcome(definition: CommandDefinition, text: string): string {
+function outcome(definition: DeskCommand, text: string): string {
   const parsed = read(definition, text);
   if (!parsed.ok) return parsed.fault.code;
   return Object.entries(parsed.values)

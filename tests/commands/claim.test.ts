@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { houseOn } from '../command/house-desk.ts';
+import { appOn } from '../command/app-desk.ts';
 import { freshStore, now as start } from '../store/fixture.ts';
 import { whole } from './desk.ts';
 
 let fresh: Awaited<ReturnType<typeof freshStore>>;
-let house: ReturnType<typeof houseOn>;
+let app: ReturnType<typeof appOn>;
 let now = start;
 const right = 'K7QP-3XMD-9RTA';
 
@@ -12,7 +12,7 @@ beforeEach(async () => {
   fresh = await freshStore();
   now = start;
   await fresh.store.codes.open(right, new Date(start.getTime() + 60 * 60_000));
-  house = houseOn(fresh.store, {
+  app = appOn(fresh.store, {
     redeem: (code, person) => fresh.store.codes.redeem(code, person, now),
     roleOf: async () => 'reader',
     clock: () => now,
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => fresh.end());
 
 const claim = async (code: string, person = 'slack:T1:U1') =>
-  house.answer({ text: `/deskwire claim ${code}`, person, audience: 'person', pageSize: 5 });
+  app.answer({ text: `/deskwire claim ${code}`, person, audience: 'person', pageSize: 5 });
 
 test('after five wrong codes a person waits, whatever they type; another person does not', async () => {
   for (let tried = 0; tried < 5; tried += 1) expect(whole(await claim('WRONG'))).toContain('wrong, spent');

@@ -11,7 +11,7 @@ import { indexEntry } from '../../src/search/index-entry.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
-import { freshStore, inHouse, silent } from '../store/fixture.ts';
+import { allInternal, freshStore, silent } from '../store/fixture.ts';
 
 /** The instant at which the story of these tests takes place. */
 export const now = new Date('2026-11-23T12:00:00Z');
@@ -43,7 +43,7 @@ export async function openDesk(): Promise<OpenDesk> {
     commands,
     desks: servingOf(() => [service]),
     roleOf: async () => role,
-    places: inHouse,
+    places: allInternal,
     recordState: store.recordState,
     clock: () => now,
     log: {

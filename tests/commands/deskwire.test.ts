@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
-import { houseOn } from '../command/house-desk.ts';
+import { appOn } from '../command/app-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
 
@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => fresh.end());
 
-const house = () =>
-  houseOn(fresh.store, {
+const app = () =>
+  appOn(fresh.store, {
     desks,
     redeem: async (code) => {
       redeemed.push(code);
@@ -32,7 +32,7 @@ const house = () =>
 
 const ask = (text: string, more: Partial<Question> = { channel }) => {
   const question = { text, person: 'slack:T1:U1', audience: 'person' as const, pageSize: 5, ...more };
-  return house().answer(question);
+  return app().answer(question);
 };
 
 const report = (n: number, desk = 'centralasia') =>
@@ -113,7 +113,7 @@ test('a word reads the same bare, named or quoted', async () => {
 
 test('every example can be typed as it stands', async () => {
   role = 'admin';
-  const lines = (house().catalogue().at(-1)?.commands ?? []).flatMap(({ examples }) => examples);
+  const lines = (app().catalogue().at(-1)?.commands ?? []).flatMap(({ examples }) => examples);
   expect(lines.length).toBeGreaterThan(6);
   for (const { line } of lines) {
     const { outcome, form } = await ask(`/deskwire ${line}`);
@@ -121,8 +121,8 @@ test('every example can be typed as it stands', async () => {
   }
 });
 
-test('nothing of the house is answered to a channel', async () => {
-  const commands = house().catalogue().at(-1)?.commands ?? [];
+test('nothing of the app is answered to a channel', async () => {
+  const commands = app().catalogue().at(-1)?.commands ?? [];
   expect(commands.length).toBeGreaterThan(3);
   for (const { examples } of commands) {
     for (const { line } of examples) {

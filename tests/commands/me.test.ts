@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRoleOf } from '../../src/app/access.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { RoleOf } from '../../src/domain/ports/access.ts';
-import { type HouseSetup, houseOn } from '../command/house-desk.ts';
+import { type AppSetup, appOn } from '../command/app-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
 import { buttons } from './import-desk.ts';
 
 let fresh: Awaited<ReturnType<typeof freshStore>>;
-let setup: HouseSetup & { admins?: readonly string[] };
+let setup: AppSetup & { admins?: readonly string[] };
 let logged: object[];
 const [me, them] = ['slack:T1:U1', 'slack:T1:U2'];
 
@@ -26,7 +26,7 @@ afterEach(() => fresh.end());
 const given = (subject: string, role: Role, desk: string, grantedBy = 'host') =>
   fresh.store.roles.grant({ subject, role, desk, grantedBy, grantedAt: now });
 const ask = (line: string, person = me) =>
-  houseOn(fresh.store, setup).answer({
+  appOn(fresh.store, setup).answer({
     text: `/deskwire me ${line}`,
     person,
     audience: 'person',
@@ -156,7 +156,7 @@ test('who was given something by a removed person keeps it, and the list says â€
   await given(me, 'admin', '*');
   await given(them, 'admin', '*', me);
   await ask('forget sure:yes');
-  const reply = await houseOn(fresh.store, setup).answer({
+  const reply = await appOn(fresh.store, setup).answer({
     ...{ text: '/deskwire roles list every desk', person: them, audience: 'person', pageSize: 5 },
   });
   expect(whole(reply)).toContain(`${them} admin on every desk, given by removed`);

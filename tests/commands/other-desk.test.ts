@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRoleOf } from '../../src/app/access.ts';
 import type { RoleOf } from '../../src/domain/ports/access.ts';
-import { houseOn } from '../command/house-desk.ts';
+import { appOn } from '../command/app-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
 
@@ -23,8 +23,8 @@ function ask(line: string, by = person) {
   const groups = { holds: async () => false, members: async () => [] };
   const roleOf: RoleOf = createRoleOf({ admins: [], store: fresh.store.roles, groups });
   const log = { info() {}, error() {}, warn: (fields: object) => void logged.push(fields) };
-  const house = houseOn(fresh.store, { desks: ['centralasia', theirs], roleOf, log, clock: () => now });
-  return house.answer({
+  const app = appOn(fresh.store, { desks: ['centralasia', theirs], roleOf, log, clock: () => now });
+  return app.answer({
     text: `/deskwire ${line}`,
     person: by,
     audience: 'person',

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRoleOf } from '../../src/app/access.ts';
 import { type Role, strongest } from '../../src/domain/identity.ts';
 import type { RoleOf } from '../../src/domain/ports/access.ts';
-import { type HouseSetup, houseOn } from '../command/house-desk.ts';
+import { type AppSetup, appOn } from '../command/app-desk.ts';
 import { freshStore, now } from '../store/fixture.ts';
 import { whole } from './desk.ts';
 
 let fresh: Awaited<ReturnType<typeof freshStore>>;
-let setup: HouseSetup & { admins?: readonly string[] };
+let setup: AppSetup & { admins?: readonly string[] };
 const me = 'slack:T1:U1';
 const them = 'slack:T1:U2';
 /** Who is in which group, as the platform tells it. */
@@ -30,7 +30,7 @@ const given = (subject: string, role: Role, desk: string) =>
   fresh.store.roles.grant({ subject, role, desk, grantedBy: 'host', grantedAt: now });
 
 const ask = (line: string, person = me, pageSize = 5) =>
-  houseOn(fresh.store, setup).answer({
+  appOn(fresh.store, setup).answer({
     text: `/deskwire roles ${line}`,
     person,
     audience: 'person',

@@ -80,9 +80,11 @@ async function askAll(product: Product, lines: readonly string[]): Promise<Step[
 
 /** Examples by the first word of their commands, without those that ask the network. */
 function deskwireExamples({ app }: Product): Map<string, string[]> {
-  const lines = app.house.flatMap(({ name, examples }) =>
-    examples.map(({ line }) => ({ group: name.split(' ')[0] ?? '', line: `/deskwire ${line}` })),
-  );
+  const lines = app.slashes
+    .flatMap(({ commands: own }) => own)
+    .flatMap(({ name, examples }) =>
+      examples.map(({ line }) => ({ group: name.split(' ')[0] ?? '', line: `/deskwire ${line}` })),
+    );
   const offline = lines.filter(({ line }) => !line.includes('https://'));
   const groups = Map.groupBy(offline, ({ group }) => group);
   return new Map([...groups].map(([group, all]) => [group, all.map(({ line }) => line)]));

@@ -14,7 +14,7 @@ import { inFile } from './entries-made.ts';
 export const now = new Date('2026-03-01T12:00:00.000Z');
 
 /** Nothing is shared with anybody else. */
-export const inHouse: Places = { ofChannel: async () => 'internal', ofPerson: async () => 'internal' };
+export const allInternal: Places = { ofChannel: async () => 'internal', ofPerson: async () => 'internal' };
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 

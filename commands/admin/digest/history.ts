@@ -1,34 +1,34 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
 import { page as pageOption } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { textOption } from '../../../src/command/define.ts';
+import { defineCommand, textOption } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { type Delivery, lateAfterMs } from '../../../src/domain/digests/delivery.ts';
 import type { WhyLine } from '../../../src/domain/ports/digests.ts';
 import type { HistoryLine, SkippedSlot } from '../../../src/domain/ports/ledger.ts';
 import type { Block, EntryItem, Span } from '../../../src/domain/reply.ts';
-import { channelOf, chosen, type DigestNeeds, number } from './options.ts';
+import { channelOf, chosen, type DigestDeps, number } from './options.ts';
 import { digestLine, instantIn } from './wording.ts';
 
 /** Lines of the newest time; what lies further back is asked of the database. */
 const most = 200;
 
-export const digestHistory = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestHistory = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest history',
     description: 'What was sent, late, corrected, left out or failed, and why',
-    about: 'house',
+    about: 'app',
     options: { number, page: pageOption },
     bare: ['number'],
     examples: [{ line: 'digest history', about: 'what became of each digest of this channel' }],
     async run({ page: asked, ...input }, context) {
-      const found = await chosen(needs, { ...input, ended: true }, context);
+      const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { id, desk, schedule } = found.subscription;
-      const lines = await needs.ledger.history(id, most);
+      const lines = await deps.ledger.history(id, most);
       if (lines.length === 0) return refusal('ok', 'Nothing was sent yet.');
       const words = lines.map((line) => lineOf(line, schedule.zone));
       const { items, paging, notices } = await readPage(context, asked, 'lines', pageOf(words));
@@ -104,8 +104,9 @@ function skippedWords({ slot, reason, entries }: SkippedSlot, zone: string): str
   return `No digest · ${instantIn(zone, slot)} · ${words[reason]}`;
 }
 
-export const digestWhy = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestWhy = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest why',
     description: 'Why each entry is in the last digest or is not; or one entry in any',
     about: 'desk',
@@ -117,20 +118,20 @@ export const digestWhy = (needs: DigestNeeds) =>
     bare: ['number', 'entry'],
     examples: [{ line: 'digest why', about: 'what decided about each entry of the last digest' }],
     async run({ entry, page: asked, ...input }, context) {
-      const found = await chosen(needs, { ...input, ended: true }, context);
+      const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const { now } = context;
       const { id, desk, schedule } = subscription;
       if (entry !== undefined) {
         const role = await context.roleOn(desk);
-        const line = await needs.views.whyEntry(subscription, entry, { now, role });
+        const line = await deps.views.whyEntry(subscription, entry, { now, role });
         if (!line) return refusal('not_found', `This desk shows you no entry “${entry}”.`);
         return privately({
           blocks: [heading(`Why: ${line.title ?? entry}`), { type: 'list', items: line.says.map(sentence) }],
         });
       }
-      const last = await needs.views.whyLast(subscription, now);
+      const last = await deps.views.whyLast(subscription, now);
       if (!last) {
         const says = `No digest was sent yet. What would come: ${digestLine(`preview number:${id}`)}`;
         return refusal('ok', says);
@@ -163,11 +164,12 @@ const itemOf = ({ entry, title, says }: WhyLine): Span[] => [
 
 const sentence = (says: string): Span[] => [{ text: `${says.charAt(0).toUpperCase()}${says.slice(1)}.` }];
 
-export const digestMore = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestMore = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest more',
     description: 'The rest of a digest that was longer than its messages',
-    about: 'house',
+    about: 'app',
     options: {
       delivery: { ...textOption('The reference of the digest', 16, [], /^[0-9a-z]{16}$/), required: true },
       page: pageOption,
@@ -176,11 +178,11 @@ export const digestMore = (needs: DigestNeeds) =>
     // Its button is how it is asked.
     examples: [],
     async run({ delivery: id, page: asked }, context) {
-      const delivery = await needs.ledger.delivery(id);
-      const subscription = delivery && (await needs.subscriptions.get(delivery.subscription));
+      const delivery = await deps.ledger.delivery(id);
+      const subscription = delivery && (await deps.subscriptions.get(delivery.subscription));
       if (!subscription || delivery.channel !== channelOf(context))
         return refusal('not_found', 'This channel has no digest of that reference.');
-      const rest = await needs.views.rest(delivery, subscription, context.now);
+      const rest = await deps.views.rest(delivery, subscription, context.now);
       if (!rest) return refusal('ok', 'All of that digest is shown in its messages.');
       const { items, paging, notices } = await readPage(
         context,

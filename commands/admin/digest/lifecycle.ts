@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
-import { dayAheadOption } from '../../../src/command/define.ts';
+import { dayAheadOption, defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count, formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
-import { chosenToChange, type DigestNeeds, notDone, number } from './options.ts';
+import { chosenToChange, type DigestDeps, notDone, number } from './options.ts';
 import { digestLine, instantIn, isAhead, nextInstant, stateWords } from './wording.ts';
 
-export const digestPause = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestPause = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest pause',
     description: 'Hold a digest back, until a day or until it is resumed',
-    about: 'house',
+    about: 'app',
     options: { number, until: dayAheadOption('The day on which it begins again', ['to', 'till', 'for']) },
     bare: ['number', 'until'],
     acts: true,
@@ -20,7 +20,7 @@ export const digestPause = (needs: DigestNeeds) =>
       { line: 'digest pause until friday', about: 'until that day; also 1 December, or 3 days' },
     ],
     async run({ until: day, ...input }, { person, now, line, ...context }) {
-      const found = await chosenToChange(needs, input, { person, now, line, ...context });
+      const found = await chosenToChange(deps, input, { person, now, line, ...context });
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const until = day === undefined ? undefined : startOfDay(subscription.schedule.zone, day);
@@ -29,13 +29,13 @@ export const digestPause = (needs: DigestNeeds) =>
         return refusal('invalid', says);
       }
       const act = { act: 'pause', ...(until && { until }) } as const;
-      const done = await needs.acts.perform(subscription, act, { by: person, now });
+      const done = await deps.acts.perform(subscription, act, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const begins = day ? `until ${formatDay(day)}` : 'until it is resumed';
       const again = `To go on before: ${digestLine(`resume number:${subscription.id}`)}`;
       const meanwhile =
         'Nothing is posted meanwhile, and nothing that is published is lost; what was posted before is still corrected.';
-      const next = until && !subscription.broken ? nextAfter(needs, subscription, until) : undefined;
+      const next = until && !subscription.broken ? nextAfter(deps, subscription, until) : undefined;
       const then = next ? ` The next comes ${next}.` : '';
       return refusal('ok', `Paused ${begins}.${then} ${meanwhile} ${again}`);
     },
@@ -43,7 +43,7 @@ export const digestPause = (needs: DigestNeeds) =>
 
 /** One that is due at the very end of its pause comes; one that was not begun begins then. */
 function nextAfter(
-  { desk, timetable }: DigestNeeds,
+  { desk, timetable }: DigestDeps,
   subscription: Subscription,
   until: Date,
 ): string | undefined {
@@ -52,11 +52,12 @@ function nextAfter(
   return nextInstant({ ...subscription, state: 'active' }, desk(subscription.desk), { now, timetable });
 }
 
-export const digestResume = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestResume = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest resume',
     description: 'End a pause, with what came meanwhile or without',
-    about: 'house',
+    about: 'app',
     options: {
       number,
       how: {
@@ -73,7 +74,7 @@ export const digestResume = (needs: DigestNeeds) =>
     examples: [{ line: 'digest resume', about: 'go on; it asks what to do with what came meanwhile' }],
     async run({ how, ...input }, context) {
       const { person, now, line } = context;
-      const found = await chosenToChange(needs, input, context);
+      const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const { state } = subscription;
@@ -82,16 +83,16 @@ export const digestResume = (needs: DigestNeeds) =>
           'ok',
           `It is ${stateWords(subscription, now)}. It goes on by itself once the channel can be reached.`,
         );
-      const desk = needs.desk(subscription.desk);
-      const at = { now, timetable: needs.timetable };
+      const desk = deps.desk(subscription.desk);
+      const at = { now, timetable: deps.timetable };
       if (state !== 'paused' && !isAhead(subscription, now))
         return refusal(
           'ok',
           `It is not paused. The next comes ${nextInstant(subscription, desk, at) ?? 'as planned'}.`,
         );
       const waiting =
-        state === 'paused' && how === undefined ? await needs.views.waiting(subscription, now) : 0;
-      const held = state === 'paused' ? await heldDigests(needs, subscription) : 0;
+        state === 'paused' && how === undefined ? await deps.views.waiting(subscription, now) : 0;
+      const held = state === 'paused' ? await heldDigests(deps, subscription) : 0;
       if (how === undefined && waiting + held > 0) {
         // Some came before the pause: since the digest before it.
         const entries = count(waiting, 'entry, new or changed, is', 'entries, new or changed, are');
@@ -104,13 +105,13 @@ export const digestResume = (needs: DigestNeeds) =>
         ]);
       }
       const act = { act: 'resume', how: how ?? 'catch-up' } as const;
-      const done = await needs.acts.perform(subscription, act, { by: person, now });
+      const done = await deps.acts.perform(subscription, act, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const { entries = 0 } = done.skipped ?? {};
       const over =
         how === 'from-now' && held > 0 ? ` ${count(held, 'digest is', 'digests are')} not sent.` : '';
       const passed = `${entries > 0 ? ` ${count(entries, 'entry is', 'entries are')} passed over.` : ''}${over}`;
-      const resumed = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      const resumed = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       if (resumed.state === 'broken')
         return refusal('ok', `Its pause is over.${passed} It is ${stateWords(resumed, now)}.`);
       const next = nextInstant(resumed, desk, at) ?? 'as planned';
@@ -119,46 +120,48 @@ export const digestResume = (needs: DigestNeeds) =>
   });
 
 /** Of the newest; corrections are not asked about. */
-async function heldDigests({ ledger }: DigestNeeds, { id }: Subscription): Promise<number> {
+async function heldDigests({ ledger }: DigestDeps, { id }: Subscription): Promise<number> {
   const lines = await ledger.history(id, 50);
   return lines.filter(
     (line) => 'delivery' in line && line.delivery.state === 'held' && line.delivery.kind !== 'correction',
   ).length;
 }
 
-export const digestSkip = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestSkip = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest skip',
     description: 'Leave out the next digest, with what was published so far',
-    about: 'house',
+    about: 'app',
     options: { number },
     bare: ['number'],
     acts: true,
     examples: [{ line: 'digest skip', about: 'leave the next one out' }],
     async run(input, context) {
       const { person, now, line } = context;
-      const found = await chosenToChange(needs, input, context);
+      const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
-      const done = await needs.acts.perform(subscription, { act: 'skip' }, { by: person, now });
+      const done = await deps.acts.perform(subscription, { act: 'skip' }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const { slot = now, entries = 0 } = done.skipped ?? {};
       const { zone } = subscription.schedule;
       const passed = `${count(entries, 'entry is', 'entries are')} passed over`;
       if (slot <= now) return refusal('ok', `What was published so far is passed over: ${passed}.`);
-      const left = (await needs.subscriptions.get(subscription.id)) ?? subscription;
-      const at = { now, timetable: needs.timetable };
-      const next = nextInstant(left, needs.desk(subscription.desk), at);
+      const left = (await deps.subscriptions.get(subscription.id)) ?? subscription;
+      const at = { now, timetable: deps.timetable };
+      const next = nextInstant(left, deps.desk(subscription.desk), at);
       const then = next ? ` The next comes ${next}.` : '';
       return refusal('ok', `Left out: the digest of ${instantIn(zone, slot)}. ${passed}.${then}`);
     },
   });
 
-export const digestNow = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestNow = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest now',
     description: 'Send the digest at once; the next one tells what comes after',
-    about: 'house',
+    about: 'app',
     options: {
       number,
       keep: { description: 'The next one tells it again', kind: { type: 'flag' }, schema: z.boolean() },
@@ -176,12 +179,12 @@ export const digestNow = (needs: DigestNeeds) =>
     ],
     async run({ keep = false, after, ...input }, context) {
       const { person, now, line } = context;
-      const found = await chosenToChange(needs, input, context);
+      const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
-      const done = await needs.acts.perform(subscription, { act: 'now', keep, after }, { by: person, now });
+      const done = await deps.acts.perform(subscription, { act: 'now', keep, after }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
-      const left = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      const left = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       const broken = left.state === 'broken' ? ` It waits: the channel is ${stateWords(left, now)}.` : '';
       const paused = left.state === 'paused' ? ` The subscription stays ${stateWords(left, now)}.` : '';
       const kept = keep ? ' The next one tells it again.' : '';
@@ -195,21 +198,22 @@ export const digestNow = (needs: DigestNeeds) =>
     },
   });
 
-export const digestUnsubscribe = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestUnsubscribe = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest unsubscribe',
     description: 'No more digests in this channel; the history stays',
-    about: 'house',
+    about: 'app',
     options: { number },
     bare: ['number'],
     acts: true,
     examples: [{ line: 'digest unsubscribe', about: 'no more digests here' }],
     async run(input, context) {
       const { person, now, line } = context;
-      const found = await chosenToChange(needs, input, context);
+      const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
-      const done = await needs.acts.perform(subscription, { act: 'unsubscribe' }, { by: person, now });
+      const done = await deps.acts.perform(subscription, { act: 'unsubscribe' }, { by: person, now });
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const history = [{ label: 'Its history', command: digestLine(`history number:${subscription.id}`) }];
       const says = `Unsubscribed: number ${subscription.id}. Its history stays. To have one again: ${digestLine('subscribe')}`;

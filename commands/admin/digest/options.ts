@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { HouseContext } from '../../../src/command/admin/define.ts';
+import type { AppContext } from '../../../src/command/define.ts';
 import { type Input, namesOption, type Options, textOption } from '../../../src/command/define.ts';
 import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
+import { weekdayNames } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { allows, platformOf } from '../../../src/domain/identity.ts';
@@ -16,7 +17,8 @@ import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { digestLine, filterWords } from './wording.ts';
 
-const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+/** A week begins on Monday. */
+const days = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)].map((name) => name.toLowerCase());
 const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
 
 /** What can be said of a digest when it is subscribed and when it is edited. */
@@ -97,7 +99,7 @@ export const digestBare = ['rhythm', 'weekday', 'topics', 'countries', 'at', 'ti
 export type DigestInput = Input<ReturnType<typeof digestOptions>>;
 
 /** What the commands of digests work with. */
-export interface DigestNeeds {
+export interface DigestDeps {
   subscriptions: Pick<Subscriptions, 'get' | 'list'>;
   ledger: Pick<Ledger, 'history' | 'delivery'>;
   timetable: Timetable;
@@ -109,7 +111,7 @@ export interface DigestNeeds {
 }
 
 /** The channel that is meant; the prompt is one too. */
-export function channelOf({ channel, person }: Pick<HouseContext, 'channel' | 'person'>): string | undefined {
+export function channelOf({ channel, person }: Pick<AppContext, 'channel' | 'person'>): string | undefined {
   return channel ?? (person === 'terminal' ? 'terminal' : undefined);
 }
 
@@ -125,9 +127,9 @@ export const noChannel = () =>
 
 /** The subscription that is meant, or the answer that asks for it. `ended`: one that was unsubscribed will do. */
 export async function chosen(
-  { subscriptions, desk }: DigestNeeds,
+  { subscriptions, desk }: DigestDeps,
   { number: id, ended = false }: { number: number | undefined; ended?: boolean },
-  context: HouseContext,
+  context: AppContext,
 ): Promise<{ subscription: Subscription } | { reply: Reply }> {
   const channel = channelOf(context);
   if (id !== undefined) {
@@ -170,9 +172,9 @@ const here = [{ label: 'The digests of this channel', command: digestLine('list'
 
 /** Whoever may manage the digests of a channel; asked at the moment of the act. Undefined: they may. */
 export async function refusedTo(
-  { places }: Pick<DigestNeeds, 'places'>,
+  { places }: Pick<DigestDeps, 'places'>,
   { desk, channel }: Pick<Subscription, 'desk' | 'channel'>,
-  context: HouseContext,
+  context: AppContext,
 ): Promise<Reply | undefined> {
   const { person, standing } = context;
   if (allows(await context.roleOn(desk), 'editor')) return undefined;
@@ -189,13 +191,13 @@ export async function refusedTo(
 
 /** One that is meant and that the asker may change, or the answer instead. */
 export async function chosenToChange(
-  needs: DigestNeeds,
+  deps: DigestDeps,
   input: { number: number | undefined },
-  context: HouseContext,
+  context: AppContext,
 ): Promise<{ subscription: Subscription } | { reply: Reply }> {
-  const found = await chosen(needs, input, context);
+  const found = await chosen(deps, input, context);
   if ('reply' in found) return found;
-  const reply = await refusedTo(needs, found.subscription, context);
+  const reply = await refusedTo(deps, found.subscription, context);
   return reply ? { reply } : found;
 }
 

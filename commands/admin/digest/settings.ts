@@ -1,4 +1,5 @@
-import { refusal } from '../../../src/command/refusals.ts';
+import { refusal, suggesting } from '../../../src/command/refusals.ts';
+import { weekdayNames } from '../../../src/domain/dates/day.ts';
 import type { Schedule, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { ScheduleFault, Timetable } from '../../../src/domain/ports/digests.ts';
@@ -91,7 +92,7 @@ function editedSchedule(
   return read({
     ...kept,
     time: `${hour}:${minute.padStart(2, '0')}`,
-    ...(weekly && { weekday: weekdays[Number(day)] ?? 'Monday' }),
+    ...(weekly && { weekday: weekdayNames[Number(day)] ?? 'Monday' }),
     ...given,
     rhythm: wanted,
   });
@@ -101,8 +102,6 @@ function editedSchedule(
     return found.ok ? found : { ok: false, reply: faultReply(found.fault, line) };
   }
 }
-
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 function toldSettings(input: DigestInput, channel: string): Read<Partial<SubscriptionSettings>> {
   const { format, ping, 'on-empty': empty } = input;
@@ -166,5 +165,5 @@ function faultReply({ code, says, write, choices }: ScheduleFault, line: Line): 
     command: line({ [option]: option === 'weekday' ? value.toLowerCase() : value }),
   }));
   const outcome = code === 'ambiguous_zone' ? 'question' : 'invalid';
-  return refusal(outcome, `${says} ${write}`, options.length > 0 ? 'Did you mean' : '', options);
+  return suggesting(outcome, `${says} ${write}`, options);
 }

@@ -1,19 +1,15 @@
 import { z } from 'zod';
-import {
-  type ContextAbout,
-  defineHouseCommand,
-  type HouseContext,
-} from '../../../src/command/admin/define.ts';
 import { fields, heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
 import { page as pageOption } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';
 import { allows } from '../../../src/domain/identity.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block } from '../../../src/domain/reply.ts';
-import { channelOf, chosen, type DigestNeeds, noChannel, number } from './options.ts';
+import { channelOf, chosen, type DigestDeps, noChannel, number } from './options.ts';
 import { newSettings } from './settings.ts';
 import {
   digestLine,
@@ -25,11 +21,12 @@ import {
   stateWords,
 } from './wording.ts';
 
-export const digestList = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestList = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest list',
     description: 'The digests of this channel; all: of every channel, for admins',
-    about: 'house',
+    about: 'app',
     options: {
       all: { description: 'Of every channel', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
@@ -43,15 +40,15 @@ export const digestList = (needs: DigestNeeds) =>
       const channel = channelOf(context);
       if (!all && channel === undefined) return noChannel();
       const found = all
-        ? await everywhere(needs, context)
-        : await needs.subscriptions.list({ channel: channel ?? '' });
+        ? await everywhere(deps, context)
+        : await deps.subscriptions.list({ channel: channel ?? '' });
       if (!Array.isArray(found)) return found;
       if (found.length === 0) {
         const none = all ? 'No channel has a digest.' : 'This channel has no digest.';
         return refusal('ok', `${none} To have one, type in its channel: ${digestLine('subscribe')}`);
       }
       const lines = found.map((subscription) =>
-        lineOf(needs, subscription, { all: all === true, now: context.now }),
+        lineOf(deps, subscription, { all: all === true, now: context.now }),
       );
       const { items, paging, notices } = await readPage(context, asked, 'digests', pageOf(lines));
       const blocks = [
@@ -65,7 +62,7 @@ export const digestList = (needs: DigestNeeds) =>
   });
 
 /** Those of the desks that the asker is an admin of. */
-async function everywhere({ subscriptions }: DigestNeeds, context: HouseContext) {
+async function everywhere({ subscriptions }: DigestDeps, context: AppContext) {
   const found = await subscriptions.list({});
   const ids = [...new Set(found.map(({ desk }) => desk))];
   const roles = await Promise.all(ids.map(async (id) => [id, await context.roleOn(id)] as const));
@@ -75,7 +72,7 @@ async function everywhere({ subscriptions }: DigestNeeds, context: HouseContext)
 }
 
 function lineOf(
-  { desk, timetable }: DigestNeeds,
+  { desk, timetable }: DigestDeps,
   subscription: Subscription,
   { all, now }: { all: boolean; now: Date },
 ): string {
@@ -92,22 +89,23 @@ function lineOf(
   ].join(' · ');
 }
 
-export const digestShow = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestShow = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest show',
     description: 'Every setting of a digest, and where each comes from',
-    about: 'house',
+    about: 'app',
     options: { number },
     bare: ['number'],
     examples: [{ line: 'digest show', about: 'how the digest of this channel is set' }],
     async run(input, context) {
-      const found = await chosen(needs, { ...input, ended: true }, context);
+      const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       const { id, channel, state, sent, createdBy } = subscription;
-      const desk = needs.desk(subscription.desk);
+      const desk = deps.desk(subscription.desk);
       const { now } = context;
-      const { timetable } = needs;
+      const { timetable } = deps;
       return privately({
         ...(desk && { desk: desk.definition.id }),
         blocks: [
@@ -156,8 +154,9 @@ export function settingsFields(subscription: Subscription, desk: Desk, timetable
   ]);
 }
 
-export const digestPreview = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestPreview = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest preview',
     description: 'What would come now; nothing is sent, and nothing moves',
     about: 'desk',
@@ -166,10 +165,10 @@ export const digestPreview = (needs: DigestNeeds) =>
     examples: [{ line: 'digest preview', about: 'the digest as it would come now, for you alone' }],
     async run(input, context) {
       const { now } = context;
-      const found = (await unsubscribed(needs, input, context)) ?? (await chosen(needs, input, context));
+      const found = (await unsubscribed(deps, input, context)) ?? (await chosen(deps, input, context));
       if ('reply' in found) return found.reply;
       const { subscription } = found;
-      const reply = await needs.views.preview(subscription, now);
+      const reply = await deps.views.preview(subscription, now);
       if (!reply) return refusal('ok', 'Nothing new was published, and this digest posts nothing then.');
       return {
         ...reply,
@@ -189,16 +188,16 @@ function whose(subscription: Subscription, now: Date): string {
 
 /** Where the channel has none yet: one as it would be subscribed with nothing said. */
 async function unsubscribed(
-  needs: DigestNeeds,
+  deps: DigestDeps,
   { number: id }: { number: number | undefined },
   context: ContextAbout['desk'],
 ): Promise<{ subscription: Subscription } | undefined> {
   const channel = channelOf(context);
   if (id !== undefined || channel === undefined) return undefined;
-  if ((await needs.subscriptions.list({ channel })).length > 0) return undefined;
+  if ((await deps.subscriptions.list({ channel })).length > 0) return undefined;
   const { definition } = context.service.desk;
   const { now, line, person } = context;
-  const { timetable } = needs;
+  const { timetable } = deps;
   const zone = { name: definition.zone, from: 'desk' } as const;
   const settings = newSettings(nothingSaid, { timetable, zone, channel, line });
   if (!settings.ok) return undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineHouseCommand, type HouseContext } from '../../../src/command/admin/define.ts';
 import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
+import { type AppContext, defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import type { Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
@@ -9,8 +9,8 @@ import type { Block } from '../../../src/domain/reply.ts';
 import {
   channelOf,
   chosenToChange,
+  type DigestDeps,
   type DigestInput,
-  type DigestNeeds,
   digestBare,
   digestOptions,
   noChannel,
@@ -30,12 +30,13 @@ import {
   stateWords,
 } from './wording.ts';
 
-export const digestSubscribe = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestSubscribe = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest subscribe',
     description: 'Have digests in this channel: weekdays at 08:00, or as you say',
     about: 'desk',
-    options: digestOptions(needs.timetable),
+    options: digestOptions(deps.timetable),
     bare: digestBare,
     acts: true,
     examples: [
@@ -46,34 +47,29 @@ export const digestSubscribe = (needs: DigestNeeds) =>
     async run(input, context) {
       const { person, now, line } = context;
       const { desk } = context.service;
-      const { timetable } = needs;
+      const { timetable } = deps;
       const channel = channelOf(context);
       if (channel === undefined) return noChannel();
-      const access = await needs.places.access(channel);
+      const access = await deps.places.access(channel);
       if (!access.ok) return refusal('invalid', `${access.problem} Then type this again.`);
-      const refused = await refusedTo(needs, { desk: desk.definition.id, channel }, context);
+      const refused = await refusedTo(deps, { desk: desk.definition.id, channel }, context);
       if (refused) return refused;
-      const profile = input.timezone === undefined ? await needs.places.zoneOf(person) : undefined;
+      const profile = input.timezone === undefined ? await deps.places.zoneOf(person) : undefined;
       const zone =
-        profile && needs.timetable.isZone(profile)
+        profile && deps.timetable.isZone(profile)
           ? { name: profile, from: 'profile' as const }
           : { name: desk.definition.zone, from: 'desk' as const };
-      const settings = newSettings(input, { timetable: needs.timetable, zone, channel, line });
+      const settings = newSettings(input, { timetable: deps.timetable, zone, channel, line });
       if (!settings.ok) return settings.reply;
       const of = { desk: desk.definition.id, channel, by: person, now };
-      const { outcome, subscription } = await needs.acts.subscribe(settings.value, of);
+      const { outcome, subscription } = await deps.acts.subscribe(settings.value, of);
       return outcome === 'added'
-        ? subscribed(needs, subscription, desk, context)
-        : already(needs, subscription, desk, askedOtherwise(input, subscription, { timetable, line }));
+        ? subscribed(deps, subscription, desk, context)
+        : already(deps, subscription, desk, askedOtherwise(input, subscription, { timetable, line }));
     },
   });
 
-function subscribed(
-  { timetable }: DigestNeeds,
-  subscription: Subscription,
-  desk: Desk,
-  { now }: HouseContext,
-) {
+function subscribed({ timetable }: DigestDeps, subscription: Subscription, desk: Desk, { now }: AppContext) {
   const { id } = subscription;
   return privately({
     blocks: [
@@ -87,7 +83,7 @@ function subscribed(
   });
 }
 
-function already({ timetable }: DigestNeeds, subscription: Subscription, desk: Desk, otherwise: Block[]) {
+function already({ timetable }: DigestDeps, subscription: Subscription, desk: Desk, otherwise: Block[]) {
   const { id } = subscription;
   return privately({
     blocks: [
@@ -101,14 +97,15 @@ function already({ timetable }: DigestNeeds, subscription: Subscription, desk: D
   });
 }
 
-export const digestEdit = (needs: DigestNeeds) =>
-  defineHouseCommand({
+export const digestEdit = (deps: DigestDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'digest edit',
     description: 'Change a digest of this channel; what is not said stays',
     about: 'desk',
     options: {
       number,
-      ...digestOptions(needs.timetable),
+      ...digestOptions(deps.timetable),
       all: { description: 'Every topic and country again', kind: { type: 'flag' }, schema: z.boolean() },
     },
     bare: ['number', ...digestBare],
@@ -120,7 +117,7 @@ export const digestEdit = (needs: DigestNeeds) =>
     async run(input, context) {
       const { person, now, line } = context;
       const { desk } = context.service;
-      const found = await chosenToChange(needs, input, context);
+      const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
       if (subscription.desk !== desk.definition.id) {
@@ -128,7 +125,7 @@ export const digestEdit = (needs: DigestNeeds) =>
         const says = `Number ${subscription.id} is a digest of the desk ${subscription.desk}.`;
         return refusal('question', says, 'Change it', again);
       }
-      const { timetable } = needs;
+      const { timetable } = deps;
       const settings = editedSettings(input, subscription, {
         timetable,
         channel: subscription.channel,
@@ -140,9 +137,9 @@ export const digestEdit = (needs: DigestNeeds) =>
         return refusal('invalid', `${says} What is not said stays.`);
       }
       const asked = { by: person, now };
-      const done = await needs.acts.perform(subscription, { act: 'edit', settings: settings.value }, asked);
+      const done = await deps.acts.perform(subscription, { act: 'edit', settings: settings.value }, asked);
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
-      const edited = (await needs.subscriptions.get(subscription.id)) ?? subscription;
+      const edited = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       return privately({
         blocks: [
           heading(`Changed: ${desk.definition.name}, number ${edited.id}`),
@@ -182,7 +179,7 @@ function skipsOf(
 function askedOtherwise(
   input: DigestInput,
   subscription: Subscription,
-  { timetable, line }: { timetable: Timetable; line: HouseContext['line'] },
+  { timetable, line }: { timetable: Timetable; line: AppContext['line'] },
 ): Block[] {
   // A time alone does not say the days that follow on a pattern: the usual ones.
   const { at, rhythm, weekday, cron } = input;

@@ -1,6 +1,6 @@
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
 import { closest } from '../../../src/command/parse/grammar.ts';
-import { refusal } from '../../../src/command/refusals.ts';
+import { suggesting } from '../../../src/command/refusals.ts';
 import { openStates } from '../../../src/domain/draft.ts';
 import type { Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -17,11 +17,12 @@ import {
   showing,
   typed,
   valuesOf,
-  type WritingNeeds,
+  type WritingDeps,
 } from './options.ts';
 
-export const addFact = ({ editing }: WritingNeeds) =>
-  defineHouseCommand({
+export const addFact = ({ editing }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'add fact',
     description: 'Write a dated, sourced statement',
     about: 'desk',
@@ -57,8 +58,9 @@ export const addFact = ({ editing }: WritingNeeds) =>
     },
   });
 
-export const addBrief = ({ editing }: WritingNeeds) =>
-  defineHouseCommand({
+export const addBrief = ({ editing }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'add brief',
     description: 'Write the summary of an article',
     about: 'desk',
@@ -83,8 +85,9 @@ export const addBrief = ({ editing }: WritingNeeds) =>
   });
 
 /** A source says nothing to readers until an entry cites it, and that entry is reviewed: it needs no review of its own. */
-export const addSource = ({ editing }: WritingNeeds) =>
-  defineHouseCommand({
+export const addSource = ({ editing }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'add source',
     description: 'Add a source for entries to cite',
     about: 'desk',
@@ -131,7 +134,7 @@ const looked = 200;
 
 /** `editedReply` of a draft whose id was typed: one that is not there was perhaps meant for one that is like it. */
 export async function typedReply(
-  { drafts }: Pick<WritingNeeds, 'drafts'>,
+  { drafts }: Pick<WritingDeps, 'drafts'>,
   edited: Edited,
   id: string,
   context: DeskContext,
@@ -147,5 +150,5 @@ export async function typedReply(
   );
   if (near.length === 0) return editedReply(edited, id, showing(context));
   const options = near.map((draft) => ({ label: `Draft ${draft}`, command: context.line({ draft }) }));
-  return refusal('not_found', `This desk has no draft ${id}.`, 'Did you mean', options);
+  return suggesting('not_found', `This desk has no draft ${id}.`, options);
 }

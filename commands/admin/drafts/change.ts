@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { nearestIds } from '../../../src/command/answer/nearest.ts';
-import { scopeOf } from '../../../src/command/define.ts';
-import { refusal } from '../../../src/command/refusals.ts';
+import { defineCommand, scopeOf } from '../../../src/command/define.ts';
+import { refusal, suggesting } from '../../../src/command/refusals.ts';
 import type { DraftAct } from '../../../src/domain/draft.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { asked, draftReply } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
-import { type DeskContext, editBy, entry, showing, typed, type WritingNeeds } from './options.ts';
+import { type DeskContext, editBy, entry, showing, typed, type WritingDeps } from './options.ts';
 
 /** The form is opened although nothing is wrong: whoever types this wants to change something. */
-export const edit = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const edit = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'edit',
     description: 'Change an entry silently, or a draft',
     about: 'desk',
@@ -28,21 +28,22 @@ export const edit = (needs: WritingNeeds) =>
       const by = editBy(context);
       const at = showing(context);
       if (still)
-        return beginAct(needs, { act: 'edit', entry: id, values: { still: 'yes' }, submits: true }, context);
-      const known = await needs.editing.view(id, by);
+        return beginAct(deps, { act: 'edit', entry: id, values: { still: 'yes' }, submits: true }, context);
+      const known = await deps.editing.view(id, by);
       if (known) {
         // Also brings it up to date with an entry that changed meanwhile.
-        const filled = await needs.editing.fill(id, {}, by);
+        const filled = await deps.editing.fill(id, {}, by);
         if (filled.outcome !== 'done') return editedReply(filled, id, at);
         const { form } = filled.view;
         return { ...draftReply(filled.view, at), ...(form && { form: asked(form) }) };
       }
-      return beginAct(needs, { act: 'edit', entry: id, values: {} }, context);
+      return beginAct(deps, { act: 'edit', entry: id, values: {} }, context);
     },
   });
 
-export const correct = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const correct = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'correct',
     description: 'Correct an entry with a note to readers',
     about: 'desk',
@@ -54,11 +55,12 @@ export const correct = (needs: WritingNeeds) =>
       { line: 'correct ENTRY note:"It was May, not March."', about: 'put right what readers were told' },
     ],
     run: ({ entry: id, note }, context) =>
-      beginAct(needs, { act: 'correct', entry: id, values: note ? { correction: note } : {} }, context),
+      beginAct(deps, { act: 'correct', entry: id, values: note ? { correction: note } : {} }, context),
   });
 
-export const retract = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const retract = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'retract',
     description: 'Take an entry back; its id stays and says why',
     about: 'desk',
@@ -71,13 +73,14 @@ export const retract = (needs: WritingNeeds) =>
     ],
     run: ({ entry: id, reason }, context) => {
       const values: Record<string, string> = reason ? { reason } : {};
-      return beginAct(needs, { act: 'retract', entry: id, values, submits: reason !== undefined }, context);
+      return beginAct(deps, { act: 'retract', entry: id, values, submits: reason !== undefined }, context);
     },
   });
 
 /** What is written is the newer entry: it says which one it replaces. */
-export const supersede = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const supersede = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'supersede',
     description: 'Let a newer entry take the place of an older one',
     about: 'desk',
@@ -91,9 +94,9 @@ export const supersede = (needs: WritingNeeds) =>
     examples: [{ line: 'supersede OLD by NEW', about: 'the second one holds now' }],
     async run({ entry: older, by: newer }, context) {
       const { desk } = editBy(context);
-      if ((await needs.editing.history(desk, older)).length === 0) return noEntry(older, context);
+      if ((await deps.editing.history(desk, older)).length === 0) return noEntry(older, context);
       return beginAct(
-        needs,
+        deps,
         { act: 'supersede', entry: newer, values: { supersedes: older }, submits: true },
         context,
       );
@@ -101,8 +104,9 @@ export const supersede = (needs: WritingNeeds) =>
   });
 
 /** An undo is a change like any other: it is reviewed, kept, and can be undone. */
-export const undo = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const undo = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'undo',
     description: 'Take back the last change of an entry',
     about: 'desk',
@@ -112,7 +116,7 @@ export const undo = (needs: WritingNeeds) =>
     acts: true,
     examples: [{ line: 'undo ENTRY', about: 'what it said before, as a new revision' }],
     run: ({ entry: id }, context) =>
-      beginAct(needs, { act: 'undo', entry: id, values: {}, submits: true }, context),
+      beginAct(deps, { act: 'undo', entry: id, values: {}, submits: true }, context),
   });
 
 interface Act {
@@ -125,7 +129,7 @@ interface Act {
 
 /** Begins to change an entry, or goes on where the person has begun to. */
 async function beginAct(
-  { editing }: Pick<WritingNeeds, 'editing'>,
+  { editing }: Pick<WritingDeps, 'editing'>,
   { act, entry, values, submits = false }: Act,
   context: DeskContext,
 ): Promise<Reply> {
@@ -153,5 +157,5 @@ export async function noEntry(id: string, context: DeskContext, option = 'entry'
     label: `${command}: ${title}`,
     command: context.line({ [option]: command }),
   }));
-  return refusal('not_found', `This desk has no entry ${id}.`, 'Did you mean', options);
+  return suggesting('not_found', `This desk has no entry ${id}.`, options);
 }

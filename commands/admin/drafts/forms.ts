@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { checkRole, forbidden, logged, refusal, type Tried } from '../../../src/command/refusals.ts';
 import type { Desk, Serving } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
@@ -22,7 +23,7 @@ import { asked, draftReply } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
 import { type Showing, showingOn } from './options.ts';
 
-interface WritingFormsNeeds {
+interface WritingFormsDeps {
   editing: Editing;
   drafts: Pick<Drafts, 'get'>;
   once: Once;
@@ -44,21 +45,21 @@ interface Asker {
 }
 
 /** The forms in which drafts are written and returned. Roles are checked when a form comes in, not when it was shown. */
-export function createForms(needs: WritingFormsNeeds): Forms {
-  const { editing, drafts, once, clock, log } = needs;
+export function createForms(deps: WritingFormsDeps): Forms {
+  const { editing, drafts, once, clock, log } = deps;
 
   /** Who fills in the form of a draft, or the answer to one who may not. */
   async function asker(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
     const draft = await drafts.get(id);
-    const desk = draft && needs.desks.byId(draft.desk);
+    const desk = draft && deps.desks.byId(draft.desk);
     if (!desk) return refusal('not_found', `There is no draft ${id} any more.`);
-    const role = await needs.roleOf(member, desk.definition.id);
+    const role = await deps.roleOf(member, desk.definition.id);
     const { person } = member;
     const tried = { person, desk: desk.definition.id, command: 'writing', held: role };
     const refused = checkRole(tried, needed);
     if (refused) return logged(log, tried, refused);
     const by = { person, desk: desk.definition.id, reviews: allows(role, 'reviewer') };
-    const isOneOfSeveral = needs.desks.all().length > 1;
+    const isOneOfSeveral = deps.desks.all().length > 1;
     return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
   }
 
@@ -111,7 +112,7 @@ export function createForms(needs: WritingFormsNeeds): Forms {
         if (outcome.outcome === 'answered') logged(log, who.tried, outcome.reply);
         return outcome;
       } catch (err) {
-        const errorId = needs.newErrorId();
+        const errorId = deps.newErrorId();
         log.error({ err, errorId, person: filled.person }, 'a form could not be taken');
         const says =
           passingWords(err) ??
@@ -134,7 +135,7 @@ export function createForms(needs: WritingFormsNeeds): Forms {
         logged(log, who.tried, forbidden('reviewer, or its author', ''));
         return undefined;
       } catch (err) {
-        log.error({ err, errorId: needs.newErrorId(), person }, 'a form could not be opened');
+        log.error({ err, errorId: deps.newErrorId(), person }, 'a form could not be opened');
         return undefined;
       }
     },
@@ -153,20 +154,17 @@ const asWrong = (form: Form): Form => ({
 
 /** So long a pasted text waits to be put right. */
 const keptFor = 15 * 60 * 1000;
-const most = 100;
+const mostForms = 100;
 
 /**
  * Forms that came back with a fault before anything was made of them, by person: a platform that closes a form when it is
  * sent opens the same one again. Only in this process, and not for long: a pasted text is still where it was copied from.
  */
 export class KeptForms {
-  readonly #forms = new Map<string, { form: Form; until: number }>();
+  readonly #forms = new LRUCache<string, { form: Form; until: number }>({ max: mostForms });
 
   keep(person: string, form: Form, now: Date): void {
-    this.#forms.delete(person);
     this.#forms.set(person, { form, until: now.getTime() + keptFor });
-    const [oldest] = this.#forms.keys();
-    if (oldest !== undefined && this.#forms.size > most) this.#forms.delete(oldest);
   }
 
   get(person: string, id: string, now: Date): Form | undefined {

@@ -1,8 +1,7 @@
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
 import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { dayOption, textOption } from '../../../src/command/define.ts';
+import { dayOption, defineCommand, textOption } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import { subjectLike, subjectOf } from '../../../src/domain/identity.ts';
@@ -11,10 +10,11 @@ import type { AuditEntry } from '../../../src/domain/ports/publishing.ts';
 import type { Block, Span } from '../../../src/domain/reply.ts';
 import { noEntry } from './change.ts';
 import { changeBlocks } from './draft-card.ts';
-import { editBy, entry, type WritingNeeds } from './options.ts';
+import { editBy, entry, type WritingDeps } from './options.ts';
 
-export const history = ({ editing }: WritingNeeds) =>
-  defineHouseCommand({
+export const history = ({ editing }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'history',
     description: 'Every change of an entry, word by word',
     about: 'desk',
@@ -43,8 +43,9 @@ function revisionBlocks({
 }
 
 /** What concerns every desk is for admins of every desk. */
-export const audit = ({ audit: log }: Pick<WritingNeeds, 'audit'>) =>
-  defineHouseCommand({
+export const audit = ({ audit: log }: Pick<WritingDeps, 'audit'>) =>
+  defineCommand({
+    scope: 'app',
     name: 'audit',
     description: 'Who changed what, newest first',
     about: 'desks',

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { textOption } from '../../../src/command/define.ts';
+import { defineCommand, textOption } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { type Desk, inWords } from '../../../src/domain/desk.ts';
@@ -16,10 +15,11 @@ import { waits } from './change.ts';
 import { draftTitle } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
 import { returnForm } from './forms.ts';
-import { draft, editBy, type Showing, showing, type WritingNeeds } from './options.ts';
+import { draft, editBy, type Showing, showing, type WritingDeps } from './options.ts';
 
-export const draftSubmit = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const draftSubmit = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'draft submit',
     description: 'Send a draft to review',
     about: 'desk',
@@ -30,16 +30,17 @@ export const draftSubmit = (needs: WritingNeeds) =>
     examples: [{ line: 'draft submit k3f9a', about: 'let a reviewer look at it' }],
     run: async ({ draft: id }, context) =>
       typedReply(
-        needs,
-        await needs.editing.submit(id, editBy(context)),
+        deps,
+        await deps.editing.submit(id, editBy(context)),
         id,
         context,
         (view) => sourceAdded(view) ?? waits(view),
       ),
   });
 
-export const draftApprove = ({ editing, ledger }: WritingNeeds) =>
-  defineHouseCommand({
+export const draftApprove = ({ editing, ledger }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'draft approve',
     description: 'Publish what a draft says',
     about: 'desk',
@@ -79,7 +80,7 @@ export const draftApprove = ({ editing, ledger }: WritingNeeds) =>
 async function shownIn(
   { draft, body }: DraftView,
   { definition }: Desk,
-  ledger: WritingNeeds['ledger'],
+  ledger: WritingDeps['ledger'],
 ): Promise<string[]> {
   if (!body || draft.act === 'supersede') return [];
   const shown = await ledger.shownIn(definition.id, [body.id]);
@@ -124,8 +125,9 @@ function became({ draft: { act }, before }: DraftView, { id }: EntryBody): strin
     : `the last change of ${id} is taken back`;
 }
 
-export const draftReturn = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const draftReturn = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'draft return',
     description: 'Give a draft back with a reason',
     about: 'desk',
@@ -137,9 +139,9 @@ export const draftReturn = (needs: WritingNeeds) =>
     async run({ draft: id, reason }, context) {
       const by = editBy(context);
       const at = showing(context);
-      if (reason) return typedReply(needs, await needs.editing.sendBack(id, reason, by), id, context);
-      const view = await needs.editing.view(id, by);
-      if (!view) return typedReply(needs, { outcome: 'not_found' }, id, context);
+      if (reason) return typedReply(deps, await deps.editing.sendBack(id, reason, by), id, context);
+      const view = await deps.editing.view(id, by);
+      if (!view) return typedReply(deps, { outcome: 'not_found' }, id, context);
       if (view.draft.state !== 'in review')
         return editedReply({ outcome: 'decided', draft: view.draft }, id, at);
       const how = at.line(`draft return ${id} reason:"…"`);
@@ -163,8 +165,9 @@ export function returnedReply(draft: Draft, { line }: Showing): Reply {
   });
 }
 
-export const draftDiscard = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const draftDiscard = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'draft discard',
     description: 'Give a draft up',
     about: 'desk',
@@ -174,13 +177,14 @@ export const draftDiscard = (needs: WritingNeeds) =>
     acts: true,
     examples: [{ line: 'draft discard k3f9a', about: 'give it up' }],
     run: async ({ draft: id }, context) =>
-      typedReply(needs, await needs.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
+      typedReply(deps, await deps.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
   });
 
 const most = 100;
 
-export const draftList = ({ drafts }: WritingNeeds) =>
-  defineHouseCommand({
+export const draftList = ({ drafts }: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'draft list',
     description: 'Your drafts, to go on with',
     about: 'desk',

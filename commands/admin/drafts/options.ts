@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { HouseContext } from '../../../src/command/admin/define.ts';
+import type { AppContext } from '../../../src/command/define.ts';
 import { type DeskService, textOption } from '../../../src/command/define.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { allows } from '../../../src/domain/identity.ts';
-import { house } from '../../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
 import type { OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
@@ -17,7 +17,7 @@ import type { Audit } from '../../../src/domain/ports/publishing.ts';
 import { handlings } from '../../../src/domain/vocabulary.ts';
 
 /** What commands that write and review work with. */
-export interface WritingNeeds {
+export interface WritingDeps {
   editing: Editing;
   drafts: Pick<Drafts, 'list'>;
   audit: Audit;
@@ -43,7 +43,7 @@ export interface Showing {
   inChannel?: boolean;
 }
 
-export type DeskContext = HouseContext & { service: DeskService };
+export type DeskContext = AppContext & { service: DeskService };
 
 /** The line that is asked again says whether the desk must be named. */
 export function showing(context: DeskContext): Showing {
@@ -58,7 +58,7 @@ export function showingOn(
 ): Showing {
   const { id, zone } = desk.definition;
   const of = isOneOfSeveral ? ` desk:${id}` : '';
-  return { desk, by, today: dayIn(zone, now), line: (rest) => `/${house} ${rest}${of}` };
+  return { desk, by, today: dayIn(zone, now), line: (rest) => `/${appCommand} ${rest}${of}` };
 }
 
 export const editBy = ({ service, person, role }: DeskContext): EditBy => ({

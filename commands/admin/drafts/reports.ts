@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, privately } from '../../../src/command/answer/blocks.ts';
 import { readPage } from '../../../src/command/answer/paging.ts';
-import { pageOption } from '../../../src/command/define.ts';
+import { defineCommand, pageOption } from '../../../src/command/define.ts';
 import { refusal, tooLate } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import type { OpenReport, OpenReports } from '../../../src/domain/ports/chat.ts';
@@ -10,7 +9,8 @@ import type { Span } from '../../../src/domain/reply.ts';
 
 /** What readers say is wrong, until an editor has seen to it. */
 export const reports = (store: OpenReports) =>
-  defineHouseCommand({
+  defineCommand({
+    scope: 'app',
     name: 'reports',
     description: 'Mistakes that readers have reported, newest first',
     about: 'desk',

@@ -10,10 +10,10 @@ import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revision, Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Block, Choice, Reply } from '../../../src/domain/reply.ts';
 import { cardBlocks, draftTitle, nextSteps } from './draft-card.ts';
-import type { Showing, WritingNeeds } from './options.ts';
+import type { Showing, WritingDeps } from './options.ts';
 import type { Waiting } from './review-queue.ts';
 
-interface WhatBecameNeeds {
+interface WhatBecameDeps {
   drafts: Pick<Drafts, 'get'>;
   reports: OpenReports;
   revisions: Revisions;
@@ -21,12 +21,12 @@ interface WhatBecameNeeds {
 
 /** Says no more than that, where it could not be shown what waited. */
 export async function whatBecame(
-  needs: WhatBecameNeeds,
+  deps: WhatBecameDeps,
   desk: Desk,
   subject: string,
   { now, shown }: { now: Date; shown: boolean },
 ): Promise<Reply | undefined> {
-  const last = await lastWord(needs, desk, subject, now);
+  const last = await lastWord(deps, desk, subject, now);
   return last && !shown ? over : last;
 }
 
@@ -37,7 +37,7 @@ const over = privately({ blocks: [notice('info', 'It waits no more.')] });
  * Undefined while it waits: a long list of what does is cut off at its end.
  */
 async function lastWord(
-  needs: WhatBecameNeeds,
+  deps: WhatBecameDeps,
   { definition }: Desk,
   subject: string,
   now: Date,
@@ -48,14 +48,14 @@ async function lastWord(
     privately({ blocks: [heading(word, 2), notice('info', says)] });
   /** The newest of any of them. */
   const lastChange = async (): Promise<Revision | undefined> =>
-    (await Promise.all(ids.map(async (entry) => (await needs.revisions.of(definition.id, entry)).at(-1))))
+    (await Promise.all(ids.map(async (entry) => (await deps.revisions.of(definition.id, entry)).at(-1))))
       .filter((revision) => revision !== undefined)
       .toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime())
       .at(-1);
   switch (kind) {
     case 'returned':
     case 'draft': {
-      const draft = await needs.drafts.get(id);
+      const draft = await deps.drafts.get(id);
       if (!draft) return last(`Draft ${id}`, 'It is gone.');
       if (draft.state === (kind === 'draft' ? 'in review' : 'returned')) return undefined;
       // It may have been marked so since it was shown.
@@ -63,7 +63,7 @@ async function lastWord(
       return last(draftTitle(draft), decided(draft));
     }
     case 'report': {
-      const by = await needs.reports.closedBy(definition.id, Number(id));
+      const by = await deps.reports.closedBy(definition.id, Number(id));
       return by === undefined ? undefined : last(`Report ${id}`, `Done: ${by} has seen to it.`);
     }
     case 'more':
@@ -107,7 +107,7 @@ function decided({ state, reviewer, reason, entry, editor }: Draft): string {
 
 /** One thing that waits, with what can be done about it by whoever looks; nothing where it waits no more. */
 export async function reviewCard(
-  { editing }: Pick<WritingNeeds, 'editing'>,
+  { editing }: Pick<WritingDeps, 'editing'>,
   waiting: Waiting,
   at: Showing,
   citations: CitationList,

@@ -8,18 +8,18 @@ import type { EntryBody } from '../../../src/domain/entry.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import { allows, isPerson } from '../../../src/domain/identity.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
-import { house } from '../../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../../src/domain/ports/answerer.ts';
 import type { WaitingThing, WaitingThings } from '../../../src/domain/ports/cards.ts';
 import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { handlings } from '../../../src/domain/vocabulary.ts';
 import { returnedReply } from './lifecycle.ts';
-import { showingOn, type WritingNeeds } from './options.ts';
+import { showingOn, type WritingDeps } from './options.ts';
 import { reviewCard, whatBecame } from './review-card.ts';
 import { staleOn, type Waiting, waitingOn } from './review-queue.ts';
 
-export interface WaitingThingsNeeds extends Pick<WritingNeeds, 'editing' | 'reports' | 'content'> {
+export interface WaitingThingsDeps extends Pick<WritingDeps, 'editing' | 'reports' | 'content'> {
   roleOf: RoleOf;
   drafts: Pick<Drafts, 'get' | 'list'>;
   revisions: Revisions;
@@ -42,8 +42,8 @@ interface About {
 }
 
 /** What waits in `review`, as cards. A conflict of chat and file is for whoever keeps the files, and has none. */
-export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
-  const serving = (desk: string) => needs.desks.byId(desk) ?? notServed(desk);
+export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
+  const serving = (desk: string) => deps.desks.byId(desk) ?? notServed(desk);
 
   async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<WaitingThing[]> {
     const things = waiting.map(async (one): Promise<WaitingThing[]> => {
@@ -56,7 +56,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
 
   async function returnedOn(service: DeskService, now: Date): Promise<WaitingThing[]> {
     const { id } = service.desk.definition;
-    const returned = await needs.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
+    const returned = await deps.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
     const each = returned.map((draft) => toAuthor(draft, service, now));
     return (await Promise.all(each)).flat();
   }
@@ -64,7 +64,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   return {
     async on(id, now) {
       const service = serving(id);
-      const waiting = await waitingOn(needs, { service, now });
+      const waiting = await waitingOn(deps, { service, now });
       return [...(await told(waiting, service, now)), ...(await returnedOn(service, now))];
     },
     async forPeople(id, now) {
@@ -74,12 +74,12 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     },
     more(id, howMany) {
       const { definition } = serving(id).desk;
-      const of = needs.desks.all().length > 1 ? ` desk:${id}` : '';
+      const of = deps.desks.all().length > 1 ? ` desk:${id}` : '';
       const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
-      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${house} review${of} shows all.`;
+      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommand} review${of} shows all.`;
       return privately({ blocks: [notice('info', says)] });
     },
-    ended: (id, subject, of) => whatBecame(needs, serving(id).desk, subject, of),
+    ended: (id, subject, of) => whatBecame(deps, serving(id).desk, subject, of),
   };
 
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */
@@ -89,7 +89,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   }
 
   async function writes(person: string, { id }: Desk['definition']): Promise<boolean> {
-    return isPerson(person) && allows(await needs.roleOf({ person }, id), 'editor');
+    return isPerson(person) && allows(await deps.roleOf({ person }, id), 'editor');
   }
 
   async function toAuthor(draft: Draft, { desk }: DeskService, now: Date): Promise<WaitingThing[]> {
@@ -97,7 +97,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     // Who writes here no more could do nothing with it.
     if (!(await writes(author, desk.definition))) return [];
     const by = { desk: desk.definition.id, person: author, reviews: false };
-    const at = showingOn(desk, by, { now, isOneOfSeveral: needs.desks.all().length > 1 });
+    const at = showingOn(desk, by, { now, isOneOfSeveral: deps.desks.all().length > 1 });
     const reply = returnedReply(draft, at);
     return [
       {
@@ -108,7 +108,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
   }
 
   function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<WaitingThing, 'show' | 'hint'> {
-    const isOneOfSeveral = needs.desks.all().length > 1;
+    const isOneOfSeveral = deps.desks.all().length > 1;
     // For whoever presses: what they may do is asked then.
     const anyone = { desk: desk.definition.id, person: '', reviews: true };
     const at = { ...showingOn(desk, anyone, { now, isOneOfSeveral }), inChannel: true };
@@ -119,7 +119,7 @@ export function createWaitingThings(needs: WaitingThingsNeeds): WaitingThings {
     return {
       async show() {
         const citations = new CitationList(desk);
-        const blocks = await reviewCard(needs, one, at, citations);
+        const blocks = await reviewCard(deps, one, at, citations);
         return blocks.length > 0 ? privately({ blocks, citations }) : hint();
       },
       hint,

@@ -7,7 +7,7 @@ import type { OpenReport } from '../../../src/domain/ports/chat.ts';
 import type { Contradiction } from '../../../src/domain/ports/drafts.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import type { FactKind } from '../../../src/domain/vocabulary.ts';
-import type { DeskContext, WritingNeeds } from './options.ts';
+import type { DeskContext, WritingDeps } from './options.ts';
 
 /** One thing that waits for a reviewer. */
 export type Waiting =
@@ -29,7 +29,7 @@ const most = 100;
 
 /** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
 export async function waitingOn(
-  { editing, drafts, reports, content }: Pick<WritingNeeds, 'editing' | 'drafts' | 'reports' | 'content'>,
+  { editing, drafts, reports, content }: Pick<WritingDeps, 'editing' | 'drafts' | 'reports' | 'content'>,
   { service, now }: Pick<DeskContext, 'service' | 'now'>,
 ): Promise<Waiting[]> {
   const { definition } = service.desk;

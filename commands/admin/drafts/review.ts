@@ -1,22 +1,23 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { inWords } from '../../../src/domain/desk.ts';
 import type { Block, Reply } from '../../../src/domain/reply.ts';
-import { type DeskContext, type Showing, showing, type WritingNeeds } from './options.ts';
+import { type DeskContext, type Showing, showing, type WritingDeps } from './options.ts';
 import { reviewCard } from './review-card.ts';
 import { type Waiting, waitingOn } from './review-queue.ts';
 
 /** Each has its own buttons, and a platform takes few of them in one message. */
 const cardsAPage = 3;
 
-export const review = (needs: WritingNeeds) =>
-  defineHouseCommand({
+export const review = (deps: WritingDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'review',
     description: 'What waits for a reviewer',
     about: 'desk',
@@ -36,10 +37,10 @@ export const review = (needs: WritingNeeds) =>
       { line: 'review post:here', about: 'tell reviewers in this channel as it comes, for admins' },
     ],
     async run({ page: asked, post }, context) {
-      if (post) return setChannel(needs, post === 'here', context);
-      const waiting = await waitingOn(needs, context);
+      if (post) return setChannel(deps, post === 'here', context);
+      const waiting = await waitingOn(deps, context);
       const at = showing(context);
-      const fed = await fromFeeds(needs, at);
+      const fed = await fromFeeds(deps, at);
       if (waiting.length === 0) {
         const nothing = refusal('ok', 'Nothing waits for review.');
         return { ...nothing, blocks: [...nothing.blocks, ...fed] };
@@ -47,7 +48,7 @@ export const review = (needs: WritingNeeds) =>
       const few = { ...context, pageSize: Math.min(cardsAPage, context.pageSize) };
       const citations = new CitationList(at.desk);
       const { items, paging, notices } = await readPage(few, asked, 'cards', pageOf(waiting));
-      const cards = await Promise.all(items.map((one) => reviewCard(needs, one, at, citations)));
+      const cards = await Promise.all(items.map((one) => reviewCard(deps, one, at, citations)));
       const title = heading(`Review: ${at.desk.definition.name}`);
       const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };
       return privately({ blocks: [title, sum, ...fed, ...notices, ...cards.flat()], citations, paging });
@@ -55,7 +56,7 @@ export const review = (needs: WritingNeeds) =>
   });
 
 /** What feeds brought is for editors to look through, and no card of its own. */
-async function fromFeeds({ feedItems }: WritingNeeds, { desk, line }: Showing): Promise<Block[]> {
+async function fromFeeds({ feedItems }: WritingDeps, { desk, line }: Showing): Promise<Block[]> {
   const { total } = await feedItems.waiting(desk.definition.id, { limit: 1, offset: 0 });
   if (total === 0) return [];
   const says = `From feeds, ${count(total, 'article waits', 'articles wait')}.`;
@@ -67,7 +68,7 @@ async function fromFeeds({ feedItems }: WritingNeeds, { desk, line }: Showing): 
 
 /** Whoever is in the channel reads the cards; what they may do with one is asked when they press. */
 async function setChannel(
-  { reviewChannels, access }: Pick<WritingNeeds, 'reviewChannels' | 'access'>,
+  { reviewChannels, access }: Pick<WritingDeps, 'reviewChannels' | 'access'>,
   on: boolean,
   { channel, person, service, now, refuse }: DeskContext,
 ): Promise<Reply> {

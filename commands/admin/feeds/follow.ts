@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { textOption } from '../../../src/command/define.ts';
+import { defineCommand, textOption } from '../../../src/command/define.ts';
 import { commandLine } from '../../../src/command/line.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import { mostFeeds, type NamedFeed } from '../../../src/domain/feed.ts';
-import { house } from '../../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../../src/domain/ports/answerer.ts';
 import type { AddedFeeds, FeedFinder, FeedItems, Feeds } from '../../../src/domain/ports/feeds.ts';
 import type { Choice, Reply } from '../../../src/domain/reply.ts';
 import type { DeskContext } from '../drafts/options.ts';
-import { addressIn, type ImportNeeds } from '../import/steps.ts';
+import { addressIn, type ImportDeps } from '../import/steps.ts';
 
 /** Follows a feed; of a page or a list it offers those that are named there. */
-export const feedsAdd = (needs: FeedNeeds) =>
-  defineHouseCommand({
+export const feedsAdd = (deps: FeedDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'feeds add',
     description: 'Follow a feed',
     about: 'desk',
@@ -40,19 +40,19 @@ export const feedsAdd = (needs: FeedNeeds) =>
       const address = addressIn(url);
       if (address === undefined)
         return refusal('invalid', `“${url}” is no web address. Give one that begins with https://.`);
-      const found = await needs.finder.find(address);
+      const found = await deps.finder.find(address);
       switch (found.is) {
         case 'fault':
           return refusal('not_found', found.says);
         case 'feed':
-          return follow(needs, [found.feed], context);
+          return follow(deps, [found.feed], context);
         case 'page':
           return ofPage(found.feeds, context);
         case 'list':
           if (found.feeds.length === 0)
             return refusal('not_found', 'The list names no feed that can be followed.');
           return all === markOf(found.feeds)
-            ? follow(needs, found.feeds, context)
+            ? follow(deps, found.feeds, context)
             : ofList(found.feeds, { asked, changed: all !== undefined }, context);
         default:
           return assertNever(found);
@@ -64,11 +64,11 @@ export const feedsAdd = (needs: FeedNeeds) =>
 const markOf = (feeds: readonly NamedFeed[]): string =>
   createHash('sha256').update(JSON.stringify(feeds)).digest('hex').slice(0, 8);
 
-async function follow(needs: FeedNeeds, feeds: readonly NamedFeed[], context: DeskContext): Promise<Reply> {
+async function follow(deps: FeedDeps, feeds: readonly NamedFeed[], context: DeskContext): Promise<Reply> {
   const { service, person, now } = context;
   const desk = service.desk.definition.id;
-  const result = await needs.feeds.add(desk, feeds, person, now);
-  if (result.added.length > 0) needs.added();
+  const result = await deps.feeds.add(desk, feeds, person, now);
+  if (result.added.length > 0) deps.added();
   return refusal(result.added.length + result.already > 0 ? 'ok' : 'invalid', saying(result), 'Look at', [
     { label: 'What waits', command: feedLine(desk, 'items') },
     { label: 'All feeds', command: feedLine(desk, 'list') },
@@ -125,8 +125,9 @@ async function ofList(
   return privately({ blocks, outcome: 'question', paging });
 }
 
-export const feedsRemove = ({ feeds }: FeedNeeds) =>
-  defineHouseCommand({
+export const feedsRemove = ({ feeds }: FeedDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'feeds remove',
     description: 'Follow a feed no more',
     about: 'desk',
@@ -154,18 +155,18 @@ export const feedsRemove = ({ feeds }: FeedNeeds) =>
   });
 
 /** What following feeds works with. */
-export interface FeedNeeds {
+export interface FeedDeps {
   feeds: Feeds;
   items: FeedItems;
   finder: FeedFinder;
   /** Calls for the feeds that were just added, which need not wait for the next tick. */
   added(): void;
-  imports: ImportNeeds;
+  imports: ImportDeps;
 }
 
 /** A line of a desk's feeds: for a button, or to be typed. */
 export const feedLine = (desk: string, command: string, values: Readonly<Record<string, string>> = {}) =>
-  commandLine(house, `feeds ${command}`, { ...values, desk });
+  commandLine(appCommand, `feeds ${command}`, { ...values, desk });
 
 const longestLabel = 75;
 

@@ -1,22 +1,23 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, privately } from '../../../src/command/answer/blocks.ts';
 import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
+import { defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import type { FeedItem } from '../../../src/domain/feed.ts';
-import { house } from '../../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../../src/domain/ports/answerer.ts';
 import type { FollowedFeed } from '../../../src/domain/ports/feeds.ts';
 import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
 import { instantIn } from '../digest/wording.ts';
 import type { DeskContext } from '../drafts/options.ts';
 import { start } from '../import/flow.ts';
 import { askForText } from '../import/replies.ts';
-import { type FeedNeeds, feedLine } from './follow.ts';
+import { type FeedDeps, feedLine } from './follow.ts';
 
-export const feedsList = ({ feeds }: FeedNeeds) =>
-  defineHouseCommand({
+export const feedsList = ({ feeds }: FeedDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'feeds list',
     description: 'Feeds of the desk, and what is wrong',
     about: 'desk',
@@ -28,7 +29,7 @@ export const feedsList = ({ feeds }: FeedNeeds) =>
       const { id, name, zone } = context.service.desk.definition;
       const followed = await feeds.list(id);
       if (followed.length === 0) {
-        const says = `The desk follows no feed. To follow one, type /${house} feeds add and its address.`;
+        const says = `The desk follows no feed. To follow one, type /${appCommand} feeds add and its address.`;
         return refusal('ok', says);
       }
       const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(followed));
@@ -85,8 +86,9 @@ const item = (description: string) =>
   }) as const;
 
 /** What feeds brought: nothing of it goes further by itself. */
-export const feedsItems = (needs: FeedNeeds) =>
-  defineHouseCommand({
+export const feedsItems = (deps: FeedDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'feeds items',
     description: 'What the feeds have brought',
     about: 'desk',
@@ -95,14 +97,14 @@ export const feedsItems = (needs: FeedNeeds) =>
     bare: [],
     examples: [{ line: 'feeds items', about: 'what the feeds have brought' }],
     async run({ import: wanted, dismiss, page: asked }, context) {
-      if (wanted !== undefined) return bringIn(needs, wanted, context);
-      if (dismiss !== undefined) return dismissed(needs, dismiss, context);
-      return queue(needs, asked, context);
+      if (wanted !== undefined) return bringIn(deps, wanted, context);
+      if (dismiss !== undefined) return dismissed(deps, dismiss, context);
+      return queue(deps, asked, context);
     },
   });
 
 async function queue(
-  { items, feeds }: FeedNeeds,
+  { items, feeds }: FeedDeps,
   asked: number | undefined,
   context: DeskContext,
 ): Promise<Reply> {
@@ -144,7 +146,7 @@ function itemLines(
 }
 
 /** The same as typing `import` and its address. It waits on where its page cannot be read. */
-async function bringIn({ items, imports }: FeedNeeds, number: number, context: DeskContext): Promise<Reply> {
+async function bringIn({ items, imports }: FeedDeps, number: number, context: DeskContext): Promise<Reply> {
   const { service, person, now } = context;
   const desk = service.desk.definition.id;
   const one = await items.get(desk, number);
@@ -157,7 +159,7 @@ async function bringIn({ items, imports }: FeedNeeds, number: number, context: D
 }
 
 async function dismissed(
-  { items }: FeedNeeds,
+  { items }: FeedDeps,
   number: number,
   { service, person, now }: DeskContext,
 ): Promise<Reply> {

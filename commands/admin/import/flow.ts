@@ -5,12 +5,12 @@ import type { Import, ReadArticle } from '../../../src/domain/import.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './replies.ts';
-import type { Editing, ImportNeeds } from './steps.ts';
+import type { Editing, ImportDeps } from './steps.ts';
 import { begin, citeIn, claimsOf, draftClaims, isOver, keep } from './steps.ts';
 
 /** An article that was just read: known already, short of something, or open for ticking. */
-export async function start(needs: ImportNeeds, article: ReadArticle, editing: Editing): Promise<Reply> {
-  const reply = await goOn(needs, await keep(needs, article, editing), { page: 1 }, editing);
+export async function start(deps: ImportDeps, article: ReadArticle, editing: Editing): Promise<Reply> {
+  const reply = await goOn(deps, await keep(deps, article, editing), { page: 1 }, editing);
   if (!article.partly) return reply;
   const says = 'The text is very long: only its beginning was read. Paste the rest to have it read too.';
   return { ...reply, blocks: [...reply.blocks, notice('info', says)] };
@@ -28,26 +28,26 @@ interface Going {
 
 /** Whatever comes next for an import. */
 export async function goOn(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   { again = false, tick = false, asked = false, page }: Going,
   editing: Editing,
 ): Promise<Reply> {
   const begun = one.source !== undefined;
-  const known = begun ? undefined : await knownAs(needs, one, editing);
-  if (known && !again) return knownAlready(one, known, await briefOf(needs, known));
+  const known = begun ? undefined : await knownAs(deps, one, editing);
+  if (known && !again) return knownAlready(one, known, await briefOf(deps, known));
   if (!begun && !asked && !(one.about.title && one.about.dated)) return askAbout(one);
-  const standing = begun ? one : await begin(needs, one, editing, carriedOver(known));
+  const standing = begun ? one : await begin(deps, one, editing, carriedOver(known));
   if (isOver(standing, editing.now)) return ranOut(one);
-  const claims = await claimsOf(needs, standing, editing);
+  const claims = await claimsOf(deps, standing, editing);
   const at = { page, desk: editing.service.desk };
   if (tick && claims.length > 0) return askToTick(standing, claims, at);
-  const drafts = await openDrafts(needs, standing);
+  const drafts = await openDrafts(deps, standing);
   return proposal(standing, claims, { ...at, drafts });
 }
 
 /** What is left to write of the source and the brief. */
-async function openDrafts({ drafts }: ImportNeeds, { desk, source, brief }: Import): Promise<Draft[]> {
+async function openDrafts({ drafts }: ImportDeps, { desk, source, brief }: Import): Promise<Draft[]> {
   const [ofSource] = source === undefined ? [] : await drafts.list({ desk, entry: source, limit: 1 });
   const ofBrief = brief === undefined ? undefined : await drafts.get(brief);
   return [ofSource, ofBrief].flatMap((draft) =>
@@ -56,7 +56,7 @@ async function openDrafts({ drafts }: ImportNeeds, { desk, source, brief }: Impo
 }
 
 async function knownAs(
-  { reader, imports }: ImportNeeds,
+  { reader, imports }: ImportDeps,
   { id, key, signature, about, sentences }: Import,
   { service }: Editing,
 ): Promise<KnownAs | undefined> {
@@ -66,7 +66,7 @@ async function knownAs(
   return reader.knownAs(article, { sources, imports: others });
 }
 
-async function briefOf({ drafts }: ImportNeeds, known: KnownAs): Promise<{ draft: Draft } | undefined> {
+async function briefOf({ drafts }: ImportDeps, known: KnownAs): Promise<{ draft: Draft } | undefined> {
   const draft = known.import?.brief === undefined ? undefined : await drafts.get(known.import.brief);
   return draft && draft.state !== 'discarded' ? { draft } : undefined;
 }
@@ -80,31 +80,31 @@ function carriedOver(known: KnownAs | undefined): { source?: string; brief: bool
 
 /** One proposed fact, as a draft of its own although the desk may have it. */
 export async function draftOne(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   claim: string,
   editing: Editing,
 ): Promise<Reply> {
-  const found = (await claimsOf(needs, one, editing)).filter(({ id }) => id === claim);
+  const found = (await claimsOf(deps, one, editing)).filter(({ id }) => id === claim);
   if (found.length === 0) return ranOut(one);
-  const drafts = await draftClaims(needs, one, found, editing);
+  const drafts = await draftClaims(deps, one, found, editing);
   return taken(one, { drafts, known: [], desk: editing.service.desk });
 }
 
 /** The article as one more source of an entry that there is. */
 export async function addSecondSource(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   { entry, claim }: { entry: string; claim: string | undefined },
   editing: Editing,
 ): Promise<Reply> {
-  const standing = one.source === undefined ? await begin(needs, one, editing, { brief: true }) : one;
-  const claims = claim === undefined ? [] : await claimsOf(needs, standing, editing);
+  const standing = one.source === undefined ? await begin(deps, one, editing, { brief: true }) : one;
+  const claims = claim === undefined ? [] : await claimsOf(deps, standing, editing);
   const sentence = claims.find(({ id }) => id === claim)?.sentence;
-  const draft = await citeIn(needs, standing, { entry, sentence }, editing);
+  const draft = await citeIn(deps, standing, { entry, sentence }, editing);
   if (draft === 'gone') return refusal('not_found', `The desk has no entry ${entry} any more.`);
   if (draft === 'cited') return refusal('ok', `${entry} names this source already.`);
-  return secondSource(draft, await openDrafts(needs, standing));
+  return secondSource(draft, await openDrafts(deps, standing));
 }
 
 function ranOut({ desk }: Import): Reply {

@@ -10,21 +10,21 @@ import { aboutForm, claimsForm, type ImportForm, pastedText, readFormId, textFor
 import { goOn, start } from './flow.ts';
 import { takeData } from './import.ts';
 import { noSuchImport, taken } from './replies.ts';
-import type { Editing, ImportNeeds } from './steps.ts';
+import type { Editing, ImportDeps } from './steps.ts';
 import { claimsOf, draftClaims } from './steps.ts';
 
 /** The forms of imports: the text, what the page did not say, and the tick list. */
 export function importForms(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   { clock, log, newErrorId }: { clock: Clock; log: Log; newErrorId(): string },
 ): Forms {
   const kept = new KeptForms();
 
   async function editingOn(desk: string, member: Member) {
     const { person } = member;
-    const service = needs.service(desk);
+    const service = deps.service(desk);
     if (!service) return { refused: refusal('failed', 'That desk is not served any more.') };
-    const role = await needs.roleOf(member, desk);
+    const role = await deps.roleOf(member, desk);
     const tried = { person, desk, command: 'import', held: role };
     const refused = checkRole(tried, 'editor');
     return refused
@@ -34,20 +34,18 @@ export function importForms(
 
   async function fill(filled: FilledForm): Promise<FormOutcome> {
     const form = readFormId(filled.form);
-    const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
+    const one = form && form.asks !== 'text' ? await deps.imports.get(form.id, clock()) : undefined;
     const desk = form?.asks === 'text' ? form.desk : one?.desk;
     if (!form || desk === undefined) return answered(noSuchImport(filled.form));
     const { editing, refused } = await editingOn(desk, filled);
     if (!editing) return answered(refused);
     if (!filled.complete) {
       // Nothing is done with what was left half filled in: the import waits as it is.
-      const left = await opened(needs, form, one, editing);
+      const left = await opened(deps, form, one, editing);
       return left ? { outcome: 'kept', form: left } : answered(noSuchImport(filled.form));
     }
     if (!one) return pasted(desk, filled, editing);
-    return form.asks === 'claims'
-      ? tick(needs, one, form, filled, editing)
-      : tell(needs, one, filled, editing);
+    return form.asks === 'claims' ? tick(deps, one, form, filled, editing) : tell(deps, one, filled, editing);
   }
 
   async function pasted(desk: string, filled: FilledForm, editing: Editing): Promise<FormOutcome> {
@@ -55,7 +53,7 @@ export function importForms(
     const before = kept.get(person, form, clock());
     // A further step of the same form: the text stands in the first.
     const whole = before && !('text1' in values) ? { ...valuesIn(before), ...values } : values;
-    const outcome = await read(needs, desk, { ...filled, values: whole }, editing);
+    const outcome = await read(deps, desk, { ...filled, values: whole }, editing);
     if (outcome.outcome === 'kept') kept.keep(person, outcome.form, clock());
     else kept.forget(person);
     return outcome;
@@ -63,10 +61,10 @@ export function importForms(
 
   async function open(id: string, by: Member): Promise<Form | undefined> {
     const form = readFormId(id);
-    const one = form && form.asks !== 'text' ? await needs.imports.get(form.id, clock()) : undefined;
+    const one = form && form.asks !== 'text' ? await deps.imports.get(form.id, clock()) : undefined;
     const desk = form?.asks === 'text' ? form.desk : one?.desk;
     const { editing } = desk === undefined ? {} : await editingOn(desk, by);
-    return form && editing && (kept.get(by.person, id, clock()) ?? opened(needs, form, one, editing));
+    return form && editing && (kept.get(by.person, id, clock()) ?? opened(deps, form, one, editing));
   }
 
   const failed = (err: unknown, person: string, what: string): string => {
@@ -98,7 +96,7 @@ const answered = (reply: Extract<FormOutcome, { outcome: 'answered' }>['reply'])
 });
 
 async function opened(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   form: ImportForm,
   one: Import | undefined,
   editing: Editing,
@@ -107,17 +105,17 @@ async function opened(
   if (form.asks === 'text') return textForm(form.desk, editing.person);
   if (!one) return undefined;
   if (form.asks === 'about') return aboutForm(one);
-  const claims = await claimsOf(needs, one, editing);
+  const claims = await claimsOf(deps, one, editing);
   return claims.length > 0 ? claimsForm(one, claims, { page: form.page, desk }) : undefined;
 }
 
 async function read(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   desk: string,
   { values, person }: FilledForm,
   editing: Editing,
 ): Promise<FormOutcome> {
-  const { reader, data } = needs;
+  const { reader, data } = deps;
   const text = pastedText(values);
   const said = values.what;
   const isData = said === 'data' ? 'yes' : said === 'article' ? 'no' : await data.isData(text);
@@ -129,24 +127,24 @@ async function read(
   if (isData === 'perhaps')
     return again('This may be an article, or entries as the desk writes them. Say which.', 'what', true);
   if (isData === 'yes') {
-    const taken = await takeData(needs, text, editing);
+    const taken = await takeData(deps, text, editing);
     return 'reply' in taken ? answered(taken.reply) : again(taken.says, 'text1', true);
   }
   const result = await reader.pasted(text, editing.service.desk.definition);
   return result.ok
-    ? answered(await start(needs, result.article, editing))
+    ? answered(await start(deps, result.article, editing))
     : again(result.says, 'text1', false);
 }
 
 async function tell(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   { values }: FilledForm,
   editing: Editing,
 ): Promise<FormOutcome> {
   const { title, dated = '', author, publication } = values;
   const isUnknown = /^(unknown|not known|\?|-)?$/i.test(dated.trim());
-  const edtf = isUnknown ? undefined : await needs.reader.date(dated);
+  const edtf = isUnknown ? undefined : await deps.reader.date(dated);
   if (!isUnknown && edtf === undefined) {
     const fault = `“${dated.slice(0, 60)}” is no date that can be read. Write it like 18 March 2026, March 2026 or 2026.`;
     return { outcome: 'kept', form: aboutForm(one, { values, fault }) };
@@ -157,23 +155,23 @@ async function tell(
     const text = value?.trim();
     if (text) about[name] = text;
   }
-  await needs.imports.change(one.id, { about });
-  return answered(await goOn(needs, { ...one, about }, { again: true, page: 1, asked: true }, editing));
+  await deps.imports.change(one.id, { about });
+  return answered(await goOn(deps, { ...one, about }, { again: true, page: 1, asked: true }, editing));
 }
 
 async function tick(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   { page }: { page: number },
   { values }: FilledForm,
   editing: Editing,
 ): Promise<FormOutcome> {
-  const all = await claimsOf(needs, one, editing);
+  const all = await claimsOf(deps, one, editing);
   const ids = new Set((values.claims ?? '').split(/[\s,]+/));
   const ticked = all.filter(({ id }) => ids.has(id));
   const { desk } = editing.service;
-  if (ticked.length === 0) return answered(await goOn(needs, one, { again: true, page }, editing));
+  if (ticked.length === 0) return answered(await goOn(deps, one, { again: true, page }, editing));
   const isKnown = Map.groupBy(ticked, ({ matches }) => matches.length > 0);
-  const drafts = await draftClaims(needs, one, isKnown.get(false) ?? [], editing);
+  const drafts = await draftClaims(deps, one, isKnown.get(false) ?? [], editing);
   return answered(taken(one, { drafts, known: isKnown.get(true) ?? [], desk }));
 }

@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { defineHouseCommand } from '../../../src/command/admin/define.ts';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
-import { pageOption, textOption } from '../../../src/command/define.ts';
+import { defineCommand, pageOption, textOption } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
-import { house } from '../../../src/domain/ports/answerer.ts';
+import { appCommand } from '../../../src/domain/ports/answerer.ts';
 import type { BroughtEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
 import { feedLine } from '../feeds/follow.ts';
 import { writeLine } from './build-forms.ts';
 import { addSecondSource, draftOne, goOn, start } from './flow.ts';
 import { askForText, noSuchImport } from './replies.ts';
-import { addressIn, type Editing, type ImportNeeds, isFileName } from './steps.ts';
+import { addressIn, type Editing, type ImportDeps, isFileName } from './steps.ts';
 
 const importId = /^[0-9a-z]{5}$/;
 
 /** An article, from its address or its text to drafts that name it as their source; or entries as the desk writes them. */
-export const importArticle = (needs: ImportNeeds) =>
-  defineHouseCommand({
+export const importArticle = (deps: ImportDeps) =>
+  defineCommand({
+    scope: 'app',
     name: 'import',
     description: 'Draft from an article or data',
     about: 'desk',
@@ -54,15 +54,14 @@ export const importArticle = (needs: ImportNeeds) =>
       const desk = service.desk.definition.id;
       const editing = { service, person, now };
       // An id is taken for one where there is such an import: five letters may be a word as well.
-      const named =
-        what !== undefined && importId.test(what) ? await needs.imports.get(what, now) : undefined;
+      const named = what !== undefined && importId.test(what) ? await deps.imports.get(what, now) : undefined;
       const id = draft ?? (named?.desk === desk ? named.id : undefined);
       if (id !== undefined) {
-        const one = named?.id === id ? named : await needs.imports.get(id, now);
+        const one = named?.id === id ? named : await deps.imports.get(id, now);
         if (one?.desk !== desk) return noSuchImport(id);
-        if (also !== undefined) return addSecondSource(needs, one, { entry: also, claim }, editing);
-        if (claim !== undefined) return draftOne(needs, one, claim, editing);
-        return goOn(needs, one, { again, tick, page }, editing);
+        if (also !== undefined) return addSecondSource(deps, one, { entry: also, claim }, editing);
+        if (claim !== undefined) return draftOne(deps, one, claim, editing);
+        return goOn(deps, one, { again, tick, page }, editing);
       }
       if (what === undefined)
         return askForText(desk, person, 'Paste the text of the article, or give its address.');
@@ -75,8 +74,8 @@ export const importArticle = (needs: ImportNeeds) =>
         const says = 'A line keeps neither paragraphs nor quotation marks: paste the text here once more.';
         return askForText(desk, person, says, what);
       }
-      const read = await needs.reader.page(address, service.desk.definition);
-      if (read.ok) return start(needs, read.article, editing);
+      const read = await deps.reader.page(address, service.desk.definition);
+      if (read.ok) return start(deps, read.article, editing);
       if (!read.isFeed) return askForText(desk, person, read.says);
       const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
       return refusal('question', read.says, 'What now', [follow]);
@@ -90,7 +89,7 @@ const draftsTold = 5;
 
 /** Takes in a pasted text that is written as the desk writes; or says what is wrong with it and takes nothing. */
 export async function takeData(
-  { data }: Pick<ImportNeeds, 'data'>,
+  { data }: Pick<ImportDeps, 'data'>,
   text: string,
   { service, person }: Editing,
 ): Promise<{ reply: Reply } | { says: string }> {
@@ -135,7 +134,7 @@ function told(
     ...taken
       .slice(0, draftsTold)
       .map(({ draft }) => ({ label: `Draft ${draft}`, command: writeLine(desk.id, draft) })),
-    { label: 'What waits for review', command: `/${house} review desk:${desk.id}` },
+    { label: 'What waits for review', command: `/${appCommand} review desk:${desk.id}` },
   ];
   return privately({
     desk: desk.id,

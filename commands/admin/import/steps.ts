@@ -20,23 +20,23 @@ export const isOver = ({ at }: Import, now: Date): boolean => now.getTime() >= a
 
 /** Keeps an article that was read. Nothing is drafted from it yet. */
 export function keep(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   article: ReadArticle,
   { service, person, now }: Editing,
 ): Promise<Import> {
   const { definition } = service.desk;
   const one = { ...article, desk: definition.id, by: person, at: now };
-  return needs.imports.add(one, new Date(now.getTime() + keptFor));
+  return deps.imports.add(one, new Date(now.getTime() + keptFor));
 }
 
 /** The import as it stands once it has a source and, unless the desk has its brief already, a draft of one. */
 export async function begin(
-  needs: ImportNeeds,
+  deps: ImportDeps,
   one: Import,
   editing: Editing,
   known: { source?: string; brief: boolean },
 ): Promise<Import> {
-  const { imports, drafts, once, feedItems } = needs;
+  const { imports, drafts, once, feedItems } = deps;
   const { now, person } = editing;
   const first = await once.first(`import begun ${one.id}`, new Date(now.getTime() + settles), now);
   const standing = (await imports.get(one.id, now)) ?? one;
@@ -48,7 +48,7 @@ export async function begin(
     author: person,
     excerpt: { url: about.url, title: about.title, import: id },
   };
-  const source = known.source ?? (await freeSourceId(needs, one, editing));
+  const source = known.source ?? (await freeSourceId(deps, one, editing));
   if (known.source === undefined) {
     const values = sourceValues(about);
     await drafts.add({ ...draft, act: 'source', type: 'fact', entry: source, values }, now);
@@ -63,7 +63,7 @@ export async function begin(
 
 /** No source of the desk has it, and none that is being added. */
 async function freeSourceId(
-  { drafts }: ImportNeeds,
+  { drafts }: ImportDeps,
   { desk, about }: Import,
   { service }: Editing,
 ): Promise<string> {
@@ -78,7 +78,7 @@ async function freeSourceId(
 
 /** One draft fact for each claim: a claim that has one already keeps it. */
 export async function draftClaims(
-  { drafts, once }: ImportNeeds,
+  { drafts, once }: ImportDeps,
   one: Import,
   claims: readonly ProposedClaim[],
   { person, now }: Editing,
@@ -99,7 +99,7 @@ export async function draftClaims(
 }
 
 /** The drafts made from an import's sentences, by the sentence. */
-async function draftsOf(drafts: ImportNeeds['drafts'], { id, desk }: Import): Promise<Map<string, Draft>> {
+async function draftsOf(drafts: ImportDeps['drafts'], { id, desk }: Import): Promise<Map<string, Draft>> {
   const all = await drafts.list({ desk, limit: mostDrafts });
   return new Map(
     all.flatMap((draft) => {
@@ -112,7 +112,7 @@ async function draftsOf(drafts: ImportNeeds['drafts'], { id, desk }: Import): Pr
 
 /** The draft that names the article as one more source of an entry: a change like any other. */
 export async function citeIn(
-  { drafts }: ImportNeeds,
+  { drafts }: ImportDeps,
   one: Import,
   { entry, sentence }: { entry: string; sentence: string | undefined },
   { service, person, now }: Editing,
@@ -137,13 +137,9 @@ export async function citeIn(
 }
 
 /** What the article may hold, the likeliest first, with what the desk has of it already. */
-export function claimsOf(
-  needs: ImportNeeds,
-  one: Import,
-  { service, now }: Editing,
-): Promise<ProposedClaim[]> {
+export function claimsOf(deps: ImportDeps, one: Import, { service, now }: Editing): Promise<ProposedClaim[]> {
   const scope = scopeOf(service, 'editor', now);
-  return needs.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
+  return deps.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
 }
 
 /** The source as its form would be filled in. Its grade is the editor's to give. */
@@ -212,7 +208,7 @@ export function addressIn(what: string): string | undefined {
 }
 
 /** What bringing in an article works with. */
-export interface ImportNeeds {
+export interface ImportDeps {
   reader: ArticleReader;
   data: DataImport;
   imports: Imports;

@@ -2,7 +2,10 @@ import type { Role } from '../../domain/identity.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block, Span } from '../../domain/reply.ts';
 import type { CommandShape, OptionDefinition } from '../define.ts';
-import { choices, fields, heading, text } from './blocks.ts';
+import { groupOf } from '../line.ts';
+import { closest } from '../parse/grammar.ts';
+import { meantLines } from '../refusals.ts';
+import { type AnswerParts, choices, fields, heading, list, notice, text } from './blocks.ts';
 
 /** What is explained: the slash command, such as `/centralasia`, and the names that its examples may use. */
 export interface Explained {
@@ -10,8 +13,44 @@ export interface Explained {
   names?: NameIndex;
 }
 
+interface Explaining extends Explained {
+  commands: readonly (CommandShape & { role?: Role })[];
+  /** What each group of commands is about, by its name. */
+  groups?: Readonly<Record<string, string>>;
+}
+
+/** The command or the group of commands that was asked about, or those whose names are like it. */
+export function helpOn(asked: string, at: Explaining): AnswerParts {
+  const { slash, commands, groups = {} } = at;
+  const typed = asked.toLowerCase();
+  const name = typed.startsWith(`${slash.slice(1)} `)
+    ? typed.slice(slash.length)
+    : typed.replace(/^\/\S+\s+/, '');
+  const found = commands.find((command) => command.name === name);
+  if (found) return { blocks: commandHelp(found, at) };
+  const own = commands.filter((command) => groupOf(command) === name);
+  if (own.length > 0) return { blocks: groupHelp(name, groups[name] ?? '', own, at) };
+  const known = commands.flatMap((command) => [command.name, groupOf(command) ?? []].flat());
+  const near = closest(name, [...new Set(known)]);
+  const lines = near.map((one) => ({ label: `Explain ${one}`, command: `${slash} help ${one}` }));
+  return {
+    outcome: 'invalid',
+    blocks: [heading('Help'), notice('warning', `There is no command “${name}”.`), ...meantLines(lines)],
+  };
+}
+
+function groupHelp(group: string, about: string, own: readonly CommandShape[], at: Explained): Block[] {
+  return [
+    heading(`${at.slash} ${group}`),
+    text(about),
+    ...list(own.map(({ name, description }) => `${name}: ${description}`)),
+    text(`Ask ${at.slash} help ${own[0]?.name} for what one takes.`),
+    ...tryThese(own, at),
+  ];
+}
+
 /** One command explained from its definition alone: what it takes, and lines to try. */
-export function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
+function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
   const options = Object.entries(command.options);
   const usage = options.map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
   return [

@@ -6,7 +6,7 @@ import type { CommandContext } from '../define.ts';
 import { answer, entries, heading, notice, text } from './blocks.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
 import { readPage } from './paging.ts';
-import { asked as askedFrom, present, titled } from './request.ts';
+import { present, requestContext, titled } from './request.ts';
 
 interface EntryListQuestion {
   /** The heading, before what was asked for. */
@@ -29,26 +29,26 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const { title, query, unit } = question;
   const place = query.country && standingOf(context, query.country);
   if (query.country && place === 'outside') return notCovered(context, title, query.country);
-  const asked = askedFrom(context, question.asOf, { since: query.since, until: query.until });
-  const unpublished = await nothingPublished(titled(title, question.parts), asked.scope, context);
+  const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
+  const unpublished = await nothingPublished(titled(title, question.parts), request.scope, context);
   if (unpublished) return unpublished;
   const { items, total, paging, notices } = await readPage(context, question.page, unit[1], (page) =>
-    context.entries.list(asked.scope, query, page),
+    context.entries.list(request.scope, query, page),
   );
   if (query.country && place === 'counterpart' && total === 0) {
     return notCovered(context, title, query.country);
   }
-  const shown = items.map((entry) => ({ entry, item: entryItem(entry, asked) }));
+  const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = `${total.toLocaleString('en-GB')} ${total === 1 ? unit[0] : unit[1]}.`;
   const blocks = [
     heading(titled(title, question.parts)),
-    ...asked.notices,
+    ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
     ...(total === 0 ? [notice('info', question.none)] : [text(counted), ...arrange(shown)]),
   ];
-  return answer(context, { blocks, citations: asked.citations, paging });
+  return answer(context, { blocks, citations: request.citations, paging });
 }
 
 /** A heading before each run of entries that share a label. */

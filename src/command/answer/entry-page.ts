@@ -11,11 +11,16 @@ import { asSentence, officesInWords } from '../../domain/sources/coverage-text.t
 import type { Register, Source } from '../../domain/sources/source.ts';
 import { gradeMeanings, standingMeanings } from '../../domain/vocabulary.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
-import type { Asked } from './request.ts';
+import type { RequestContext } from './request.ts';
 
 /** One brief whole. What the author argues stands apart from what the author reports. */
-export function wholeBrief(entry: StoredEntry, brief: Brief, related: StoredEntry[], asked: Asked): Block[] {
-  const { desk, citations } = asked;
+export function wholeBrief(
+  entry: StoredEntry,
+  brief: Brief,
+  related: StoredEntry[],
+  request: RequestContext,
+): Block[] {
+  const { desk, citations } = request;
   const [source] = brief.sources;
   const from = desk.sources.find(({ id }) => id === source?.id);
   const author = brief.author ?? from?.author;
@@ -35,7 +40,7 @@ export function wholeBrief(entry: StoredEntry, brief: Brief, related: StoredEntr
     ...section(author ? `What ${author} argues` : 'What the author argues', brief.argues),
     ...(brief.why ? [heading('Why it matters', 2), text(brief.why)] : []),
     ...(related.length > 0 ? [heading('Entries that belong with it', 2)] : []),
-    ...entries(related.map((other) => entryItem(other, asked))),
+    ...entries(related.map((other) => entryItem(other, request))),
     heading('Record', 2),
     ...subjectFields(desk, entry.body),
     ...recordFields(desk, entry),
@@ -51,14 +56,14 @@ function section(title: string, items: readonly string[]): Block[] {
 }
 
 /** A fact's whole record: the entry as in any list, then everything the desk knows of it. */
-export function wholeFact(entry: StoredEntry, fact: Fact, asked: Asked): Block[] {
-  const { desk, today } = asked;
+export function wholeFact(entry: StoredEntry, fact: Fact, request: RequestContext): Block[] {
+  const { desk, today } = request;
   const [preferred] = fact.dates;
   const date = preferredDate(fact);
   return [
     heading(fact.title),
     ...lifeBlocks(entry.body),
-    ...entries([entryItem(entry, asked)]),
+    ...entries([entryItem(entry, request)]),
     ...(fact.why ? [heading('Why it matters', 2), text(fact.why)] : []),
     heading('Record', 2),
     ...fields([

@@ -8,7 +8,7 @@ import { reach } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, text } from './blocks.ts';
-import type { Asked } from './request.ts';
+import type { RequestContext } from './request.ts';
 import { nothingFound, periodNotice, reachBlocks } from './visit-coverage.ts';
 import {
   reachQuestion,
@@ -26,29 +26,39 @@ const briefsShown = 3;
 const changesShown = 3;
 
 /** What one country or one person has in the register, with its reach. */
-export async function visitsPart(asked: VisitsAsked, shown: number, setting: Asked, context: CommandContext) {
+export async function visitsPart(
+  asked: VisitsAsked,
+  shown: number,
+  request: RequestContext,
+  context: CommandContext,
+) {
   const { desk } = context;
   const query = visitQuery(asked);
-  const question = reachQuestion(desk, asked, setting.scope);
+  const question = reachQuestion(desk, asked, request.scope);
   const whole = reach(desk, question);
-  const totals = await totalsOf(asked, setting.scope, context);
+  const totals = await totalsOf(asked, request.scope, context);
   if (totals.stops === 0) {
-    return [heading('Visits', 2), ...nothingFound(question, whole, {}, setting).blocks];
+    return [heading('Visits', 2), ...nothingFound(question, whole, {}, request).blocks];
   }
-  const rows = await context.visits.list(setting.scope, query, { limit: shown, offset: 0 });
+  const rows = await context.visits.list(request.scope, query, { limit: shown, offset: 0 });
   return [
     heading('Visits', 2),
     text(`${stopsAndTrips(totals)} recorded.`),
-    ...summaryBlocks(desk, totals.directions, setting.today),
-    ...periodNotice(desk, whole, {}, setting.today),
-    ...entries(rows.map((entry) => entryItem(entry, setting))),
-    ...moreStops(totals.stops - rows.length, asked, setting, context),
+    ...summaryBlocks(desk, totals.directions, request.today),
+    ...periodNotice(desk, whole, {}, request.today),
+    ...entries(rows.map((entry) => entryItem(entry, request))),
+    ...moreStops(totals.stops - rows.length, asked, request, context),
     ...reachBlocks(desk, question, whole),
   ];
 }
 
 /** How many stops are left out, and the command line that lists them all. */
-function moreStops(left: number, asked: VisitsAsked, { scope }: Asked, context: CommandContext): Block[] {
+function moreStops(
+  left: number,
+  asked: VisitsAsked,
+  { scope }: RequestContext,
+  context: CommandContext,
+): Block[] {
   if (left <= 0) return [];
   const asOf = scope.asOf && `as-of:${scope.asOf}`;
   const named = asked.country ? `country:${asked.country}` : `person:${asked.person}`;
@@ -59,11 +69,11 @@ function moreStops(left: number, asked: VisitsAsked, { scope }: Asked, context: 
 /** The newest facts, the latest of each topic before a second of any, under their topics. */
 export async function factsByTopic(
   query: Pick<EntryQuery, 'country' | 'person'>,
-  setting: Asked,
+  request: RequestContext,
   context: CommandContext,
 ): Promise<{ blocks: Block[]; total: number }> {
   const { items, total } = await context.entries.list(
-    setting.scope,
+    request.scope,
     { type: 'fact', kinds: besidesVisits, order: 'event-newest', ...query },
     { limit: context.pageSize * 8, offset: 0 },
   );
@@ -74,7 +84,7 @@ export async function factsByTopic(
   );
   const blocks = [...byTopic].flatMap(([topic, group]) => {
     const shown = group.filter((entry) => chosen.has(entry));
-    const items = entries(shown.map((entry) => entryItem(entry, setting)));
+    const items = entries(shown.map((entry) => entryItem(entry, request)));
     return shown.length > 0 ? [heading(`Facts: ${nameOf(context.desk, 'topics', topic)}`, 2), ...items] : [];
   });
   return { blocks, total };
@@ -83,26 +93,26 @@ export async function factsByTopic(
 /** Briefs that concern it, the newest first. */
 export async function briefsPart(
   query: Pick<EntryQuery, 'country' | 'person'>,
-  setting: Asked,
+  request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
   const { items } = await context.entries.list(
-    setting.scope,
+    request.scope,
     { type: 'brief', order: 'published-newest', ...query },
     { limit: briefsShown, offset: 0 },
   );
   if (items.length === 0) return [];
-  return [heading('Briefs', 2), ...entries(items.map((entry) => entryItem(entry, setting)))];
+  return [heading('Briefs', 2), ...entries(items.map((entry) => entryItem(entry, request)))];
 }
 
 /** What the desk published or corrected last about it. */
 export async function changesPart(
   query: Pick<EntryQuery, 'country' | 'person'>,
-  setting: Asked,
+  request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
   const { items } = await context.entries.list(
-    setting.scope,
+    request.scope,
     { order: 'published-newest', ...query },
     { limit: changesShown, offset: 0 },
   );

@@ -7,14 +7,14 @@ import type { Block } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { notice } from './blocks.ts';
 
-export interface Asked extends ItemSetting {
+export interface RequestContext extends ItemSetting {
   scope: Scope;
   /** What must be said first: that an older state of the record is shown. */
   notices: Block[];
 }
 
 /** What a handler reads and shows entries with: the scope at the day asked for and an empty list of sources. */
-export function asked(context: CommandContext, asOf?: Day, range?: DayRange): Asked {
+export function requestContext(context: CommandContext, asOf?: Day, range?: DayRange): RequestContext {
   const { desk, scope } = context;
   const ahead = asOf !== undefined && asOf > scope.today;
   return {

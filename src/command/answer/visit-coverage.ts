@@ -14,7 +14,7 @@ import {
 } from '../../domain/sources/coverage-text.ts';
 import type { CommandContext } from '../define.ts';
 import { entries, heading, list, notice } from './blocks.ts';
-import { type Asked, given } from './request.ts';
+import { given, type RequestContext } from './request.ts';
 
 /** Offices outside every register that are named as examples. */
 const examplesNamed = 3;
@@ -141,13 +141,13 @@ const lookedThrough = 200;
 export async function registerFacts(
   { stretches }: Reach,
   country: string | undefined,
-  setting: Asked,
+  request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
   const registers = new Set(stretches.map(({ source }) => source));
   if (registers.size === 0) return [];
   const { items } = await context.entries.list(
-    setting.scope,
+    request.scope,
     { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) },
     { limit: lookedThrough, offset: 0 },
   );
@@ -155,6 +155,6 @@ export async function registerFacts(
   if (about.length === 0) return [];
   return [
     heading('What the desk has stated on it', 2),
-    ...entries(about.map((entry) => entryItem(entry, setting))),
+    ...entries(about.map((entry) => entryItem(entry, request))),
   ];
 }

@@ -1,31 +1,19 @@
 import { dayIn } from '../../domain/dates/day.ts';
-import { house } from '../../domain/ports/answerer.ts';
-import type { HouseCommand } from '../admin/define.ts';
-import { noNames, serviceFor, withDesk } from '../admin/desk-option.ts';
-import type { CommandDefinition, CommandShape, DeskService } from '../define.ts';
-import type { Values } from '../line.ts';
+import type { CommandShape, DeskService } from '../define.ts';
+import { noNames } from '../desk-option.ts';
 import { split } from '../line.ts';
 import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
-import { maxHouseLine, maxLine, parse } from '../parse/parse.ts';
+import { maxAppLine, maxLine, parse } from '../parse/parse.ts';
 import { tidy } from '../parse/tokens.ts';
+import { type Slash, type Slashes, serviceOf } from '../slashes.ts';
 import { candidates, lastOf } from './value.ts';
 
 interface LineInProgress {
   text: string;
   /** Where the next letter will stand, counted in UTF-16 units. */
   cursor: number;
-  commands: readonly CommandDefinition[];
-  desks: readonly DeskService[];
-  /** The commands of `/deskwire`. */
-  house: readonly HouseCommand[];
+  slashes: Slashes;
   now: Date;
-}
-
-/** A slash command, and which desk a line of it means by the values it holds. */
-interface Slash {
-  id: string;
-  commands: readonly CommandShape[];
-  serviceOf(values: Values): DeskService | undefined;
 }
 
 const most = 20;
@@ -37,39 +25,33 @@ const most = 20;
 export async function completeLine({
   text,
   cursor,
-  commands,
-  desks,
-  house: houseCommands,
+  slashes: { all: slashes, desks },
   now,
 }: LineInProgress): Promise<string[]> {
   const before = text.slice(0, cursor).trimStart();
   const [first] = split(before);
-  const own = desks.map(
-    (service): Slash => ({ id: service.desk.definition.id, commands, serviceOf: () => service }),
-  );
-  const managing: Slash = {
-    id: house,
-    commands: houseCommands.map((command) => withDesk(command, desks)),
-    serviceOf: ({ desk }) => serviceFor(desk, desks),
-  };
-  const slashes = houseCommands.length > 0 ? [...own, managing] : own;
   const named = slashes.find(({ id }) => id === first.replace(/^\/+/, '').toLowerCase());
   const after = (lines: string[]) => lines.slice(0, most).map((line) => line + text.slice(cursor));
-  const implied = desks.length === 1 && !first.startsWith('/') ? own[0] : undefined;
+  const implied =
+    desks.length === 1 && !first.startsWith('/') ? slashes.find(({ scope }) => scope === 'desk') : undefined;
   if (!before.includes(' '))
-    return after([...slashLines(first, slashes), ...(implied ? commandLines('', first, commands) : [])]);
+    return after([
+      ...slashLines(first, slashes),
+      ...(implied ? commandLines('', first, implied.commands) : []),
+    ]);
   const slash = named ?? implied;
   if (!slash) return [];
-  const longest = slash === managing ? maxHouseLine : maxLine;
+  const longest = slash.scope === 'app' ? maxAppLine : maxLine;
   // It could not be asked; one character may stand for eighteen.
   if (before.length > longest || tidy(before).length > longest) return [];
   const head = named ? `${first} ` : '';
   const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
-  const definition = slash.commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));
+  const commands: readonly CommandShape[] = slash.commands;
+  const definition = commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));
   if (!definition) return after(commandLines(head, line, slash.commands));
   const length = definition.name.length + 1;
   return after(
-    await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, now }),
+    await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, desks, now }),
   );
 }
 
@@ -90,7 +72,7 @@ async function optionLines(
   head: string,
   typed: string,
   definition: CommandShape,
-  { slash, now }: { slash: Slash; now: Date },
+  { slash, desks, now }: { slash: Slash; desks: readonly DeskService[]; now: Date },
 ): Promise<string[]> {
   const grammar = grammarOf(definition);
   const { kept, word, key } = lastWord(typed);
@@ -98,7 +80,7 @@ async function optionLines(
     const today = dayIn(service?.desk.definition.zone ?? 'UTC', now);
     return parse({ definition, text, names: service?.names ?? noNames, today, head: '' }).values;
   };
-  const service = slash.serviceOf(read(kept, slash.serviceOf({})));
+  const service = serviceOf(slash, read(kept, serviceOf(slash, undefined, desks)).desk, desks);
   const given = (text: string) => read(text, service);
   const fits = (options: readonly Option[], part: string, bare: boolean) =>
     candidates(part, { options, bare, commands: slash.commands, service, now });

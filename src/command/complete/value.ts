@@ -2,9 +2,9 @@ import type { Place } from '../../domain/ports/access.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
-import { noNames } from '../admin/desk-option.ts';
 import { nearestIds } from '../answer/nearest.ts';
 import { type DeskService, type OptionDefinition, scopeOf } from '../define.ts';
+import { noNames } from '../desk-option.ts';
 import { closest, kindsOf, type Option, phrase, takesMany } from '../parse/grammar.ts';
 
 interface Among {

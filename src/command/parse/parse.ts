@@ -17,8 +17,8 @@ const mostWords = 250;
 const mostSearches = 60;
 /** What comes after so many faults is not read: one of them is told. */
 const mostFaults = 20;
-/** Of `/deskwire`, where whole statements are typed: what Discord's options hold of one becomes a line too. */
-export const maxHouseLine = 4000;
+/** Of an app command, where whole statements are typed: what Discord's options hold of one becomes a line too. */
+export const maxAppLine = 4000;
 
 export interface Question {
   definition: CommandShape;

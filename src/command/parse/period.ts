@@ -1,4 +1,11 @@
-import { addDays, type Day, daysInMonth, monthNames } from '../../domain/dates/day.ts';
+import {
+  addDays,
+  type Day,
+  daysInMonth,
+  monthNames,
+  numberWords,
+  weekdayNames,
+} from '../../domain/dates/day.ts';
 
 /** What a typed date may mean, from its first day to its last, both inclusive. */
 export interface Period {
@@ -70,7 +77,7 @@ function relative(text: string, today: Day): Period | undefined {
 }
 
 function amount(word: string): number {
-  return { a: 1, an: 1, one: 1, two: 2, three: 3, five: 5, ten: 10 }[word] ?? Number(word);
+  return numberWords[word] ?? Number(word);
 }
 
 /** The whole week (from Monday), month or year that lies `by` of them from today's. */
@@ -105,18 +112,7 @@ function write(year: number, month: number, day: number): Day {
 
 export const aheadHint = 'write tomorrow, Friday, 1 December, 3 days or 2030-01-07';
 
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const numbers: Record<string, number> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  ten: 10,
-};
+const weekdays = weekdayNames.map((name) => name.toLowerCase());
 
 /** A day to come: what `readPeriod` reads, the next of a weekday, of a date without its year or of a month, and `3 days`. */
 export function readAhead(typed: string, today: Day): Period | undefined {
@@ -167,7 +163,7 @@ function dateOfYear(text: string, today: Day): Day | undefined {
 /** `3 days`, `a week`, `two months` */
 function span(text: string, today: Day): Day | undefined {
   const [, count = '', unit] = /^(\d{1,3}|[a-z]{1,5}) (day|week|month)s?$/.exec(text) ?? [];
-  const times = numbers[count] ?? Number(count || Number.NaN);
+  const times = numberWords[count] ?? Number(count || Number.NaN);
   if (!unit || Number.isNaN(times)) return undefined;
   if (unit !== 'month') return addDays(today, times * (unit === 'week' ? 7 : 1));
   const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 + times;

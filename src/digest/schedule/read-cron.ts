@@ -1,4 +1,5 @@
 import { Cron, CronPattern } from 'croner';
+import { monthNames, weekdayNames } from '../../domain/dates/day.ts';
 import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
 
 const nicknames: Record<string, string> = {
@@ -10,8 +11,8 @@ const nicknames: Record<string, string> = {
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
 };
-const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const months = monthNames.map((name) => name.slice(0, 3).toUpperCase());
+const weekdays = weekdayNames.map((name) => name.slice(0, 3).toUpperCase());
 /** Digests more often than this are noise. Minutes. */
 const leastBetween = 15;
 const pattern = 'Write minute, hour, day, month and weekday, such as “30 8 * * 1-5” for weekdays at 08:30.';

@@ -1,3 +1,4 @@
+import { weekdayNames } from '../../domain/dates/day.ts';
 import type { Schedule } from '../../domain/digests/subscription.ts';
 import type { GivenSchedule } from '../../domain/ports/digests.ts';
 import { readCron } from './read-cron.ts';
@@ -5,7 +6,6 @@ import { readZone } from './read-zone.ts';
 import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
 
 const defaultTime = '08:00';
-const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** The schedule that was meant; weekdays at 08:00 in `defaultZone` where nothing is said. */
 export function readSchedule(given: GivenSchedule, defaultZone: string): Read<Schedule> {
@@ -98,12 +98,9 @@ function readWeekday(text: string): Read<number> {
   const wanted = text.trim().toLowerCase().replace(/s$/, '');
   const index = weekdayNames.findIndex((name) => wanted.length >= 2 && name.toLowerCase().startsWith(wanted));
   if (index >= 0) return { ok: true, value: index };
-  return fault(
-    'bad_weekday',
-    `${quoted(text)} is no weekday.`,
-    'Write its name, such as Monday.',
-    weekdayNames,
-  );
+  return fault('bad_weekday', `${quoted(text)} is no weekday.`, 'Write its name, such as Monday.', [
+    ...weekdayNames,
+  ]);
 }
 
 /** The name of a rhythm that the fields come to, however they were given. */

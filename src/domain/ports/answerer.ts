@@ -46,6 +46,8 @@ interface NameInProgress {
 /** A slash command with its subcommands, from which help, the Slack manifest and Discord's registration are made. */
 export interface CatalogueDesk {
   id: string;
+  /** Of the app: it belongs to no single desk. */
+  app?: true;
   name: string;
   about: string;
   commands: CatalogueCommand[];
@@ -77,10 +79,10 @@ export interface CatalogueOption {
 }
 
 /** The slash command for what belongs to no single desk. What it answers is for the one who asks, never for a channel. */
-export const house = 'deskwire';
+export const appCommand = 'deskwire';
 
 /** The slash may be left out, as everywhere. */
-export const isHouseLine = (line: string): boolean => /^\/?deskwire(\s|$)/i.test(line.trim());
+export const isAppLine = (line: string): boolean => /^\/?deskwire(\s|$)/i.test(line.trim());
 
 /** The option that every command of a desk takes where people type or choose. `public:no` keeps an answer private. */
 export const publicOption = {

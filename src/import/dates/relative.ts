@@ -1,5 +1,5 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
-import { addDays, type Day } from '../../domain/dates/day.ts';
+import { addDays, type Day, numberWords, weekdayNames } from '../../domain/dates/day.ts';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import {
   dayWord,
@@ -26,22 +26,6 @@ const rule = (pattern: string, read: RelativeRule['read']): RelativeRule => ({
   read,
 });
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const small: Record<string, number> = {
-  a: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twenty: 20,
-  thirty: 30,
-};
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
@@ -77,8 +61,8 @@ const relativeDates: readonly RelativeRule[] = [
       ),
     ),
   ),
-  rule(`\\b(?:on|[Ll]ast|this) (${weekdays.join('|')})\\b`, (written, ahead, name) =>
-    about(weekday(written, ahead, weekdays.indexOf(name ?? ''))),
+  rule(`\\b(?:on|[Ll]ast|this) (${weekdayNames.join('|')})\\b`, (written, ahead, name) =>
+    about(weekday(written, ahead, weekdayNames.indexOf(name ?? ''))),
   ),
   rule('\\b(?:by|before|at|towards?) the end of the decade\\b', (written) => {
     const year = yearOf(written);
@@ -90,7 +74,7 @@ const yearOf = (day: Day) => Number(day.slice(0, 4));
 const inferred = (edtf: string) => `${edtf}?`;
 const about = (edtf: string) => `${edtf}~`;
 const step = (which = '') => (/^(last|previous)/i.test(which) ? -1 : /^(next|coming)/i.test(which) ? 1 : 0);
-const countOf = (word = '') => small[word] ?? Number(word);
+const countOf = (word = '') => numberWords[word] ?? Number(word);
 
 /** The latest such month or day up to `written`, or the first from it on. `rest` is `MM` or `MM-DD`. */
 function dated(written: Day, ahead: boolean, rest: string): string {

@@ -1,5 +1,5 @@
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
-import { house } from '../../domain/ports/answerer.ts';
+import { appCommand } from '../../domain/ports/answerer.ts';
 import { manifestLimits } from './limits.ts';
 
 /** What the app may do, and why it must. */
@@ -25,8 +25,8 @@ const managing = 'Digests, writing and review, roles and settings';
  */
 export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { url?: string } = {}) {
   const address = url === undefined ? undefined : new URL('/slack/events', url).href;
-  const desks = catalogue.filter(({ id }) => id !== house);
-  const own = catalogue.find(({ id }) => id === house);
+  const desks = catalogue.filter(({ app }) => !app);
+  const own = catalogue.find(({ app }) => app);
   const commands = [
     ...desks.map((desk) => ({
       command: desk.id,
@@ -35,7 +35,7 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
       escapes: false,
     })),
     // People are named with @ in commands that give roles: escaped, a mention holds the person's id.
-    { command: house, description: managing, hint: own ? usageHint(own) : 'help', escapes: true },
+    { command: appCommand, description: managing, hint: own ? usageHint(own) : 'help', escapes: true },
   ];
   const about = `Curated briefs and sourced facts on ${listed(desks.map(({ name }) => name))}.`;
   const manifest = {

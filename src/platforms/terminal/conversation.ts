@@ -1,6 +1,6 @@
 import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
-import { type Answerer, house } from '../../domain/ports/answerer.ts';
+import { type Answerer, appCommand } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
@@ -171,7 +171,7 @@ function lineInForm({ form, lines }: Questions, line: string): LineInForm {
   return typed.startsWith('/') ? 'command' : 'answer';
 }
 
-const commands = ({ desk }: Form) => [`/${house}`, `/${desk}`];
+const commands = ({ desk }: Form) => [`/${appCommand}`, `/${desk}`];
 
 /** How a form is filled in and left, above its first question. */
 function howToFill(form: Form): string {
@@ -189,7 +189,7 @@ const toldWhenLeft = ({ left }: Form): string =>
 /** The ways out, for whoever pressed Ctrl-C once. */
 function waysOut(asking: Questions | undefined): string {
   if (!asking) return 'Ctrl-C once more, Ctrl-D or exit leaves.';
-  const word = asking.lines.length > 0 ? `A line /${house}` : 'exit';
+  const word = asking.lines.length > 0 ? `A line /${appCommand}` : 'exit';
   return `${word} leaves the form; Ctrl-C once more or Ctrl-D leaves altogether.`;
 }
 

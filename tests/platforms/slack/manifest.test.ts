@@ -34,15 +34,25 @@ test('with an address, every request goes to it', () => {
 });
 
 test('the same catalogue gives the same manifest, and a desk named deskwire is not there twice', () => {
-  const twice = [...catalogue, { id: 'deskwire', name: 'Deskwire', about: '', commands: [] }];
+  const twice = [
+    ...catalogue,
+    { id: 'deskwire', app: true as const, name: 'Deskwire', about: '', commands: [] },
+  ];
   expect(JSON.stringify(slackManifest(twice))).toBe(JSON.stringify(slackManifest(catalogue)));
 });
 
 test('the hint of /deskwire names each group once', () => {
   const { commands } = catalogue[0]!;
   const own = ['reports', 'roles grant', 'roles list', 'claim'].map((name) => ({ ...commands[0]!, name }));
-  const house = { id: 'deskwire', name: 'Deskwire', about: '', commands: own, groups: { roles: 'Who may' } };
-  const hints = slackManifest([...catalogue, house]).features.slash_commands.map((each) => each.usage_hint);
+  const ofApp = {
+    id: 'deskwire',
+    app: true as const,
+    name: 'Deskwire',
+    about: '',
+    commands: own,
+    groups: { roles: 'Who may' },
+  };
+  const hints = slackManifest([...catalogue, ofApp]).features.slash_commands.map((each) => each.usage_hint);
   expect(hints).toEqual(['[visits | help | latest]', '[reports | roles | claim]']);
 });
 

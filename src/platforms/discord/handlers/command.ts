@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { house, publicOption } from '../../../domain/ports/answerer.ts';
+import { appCommand, publicOption } from '../../../domain/ports/answerer.ts';
 import { oneLine } from '../render/markdown.ts';
 import type { Visibility } from '../render/message.ts';
 import { ask, bindingOf } from './ask.ts';
@@ -28,7 +28,7 @@ function verbatimOf({ answerer }: DeskSide, { desk, command, options: given }: C
 
 /** What the asker says counts before what the channel has set; private when neither can be known. */
 async function visibilityOf(desk: DeskSide, { origin, options, ...asked }: Command): Promise<Visibility> {
-  if (asked.desk === house) return 'private';
+  if (asked.desk === appCommand) return 'private';
   const said = options.find((option) => option.name === publicOption.name)?.value;
   if (typeof said === 'boolean') return said ? 'public' : 'private';
   try {

@@ -4,7 +4,7 @@ import {
   type Binding,
   decodePressed,
 } from '../../../domain/button-actions.ts';
-import { isHouseLine } from '../../../domain/ports/answerer.ts';
+import { isAppLine } from '../../../domain/ports/answerer.ts';
 import type { ButtonStates } from '../../../domain/ports/chat.ts';
 import type { Choice, Reply } from '../../../domain/reply.ts';
 import { limits, ours } from '../limits.ts';
@@ -60,7 +60,7 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
     if (!encoded || buttonLabel(option) !== oneLine(option.label).trim()) plan.lines.push(choiceLine(option));
   }
 
-  if (context.visibility === 'private' && reply.outcome === 'ok' && !isHouseLine(context.line)) {
+  if (context.visibility === 'private' && reply.outcome === 'ok' && !isAppLine(context.line)) {
     const encoded = state('share', context.line);
     if (encoded) plan.navigation.push({ slot: 'S', label: 'Share to channel', style: 2, state: encoded });
     else plan.lines.push(small([{ text: 'To show this to the channel, ask again with the option public.' }]));

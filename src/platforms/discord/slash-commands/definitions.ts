@@ -1,6 +1,6 @@
 import { assertNever } from '../../../domain/errors.ts';
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../../../domain/ports/answerer.ts';
-import { house, publicOption } from '../../../domain/ports/answerer.ts';
+import { publicOption } from '../../../domain/ports/answerer.ts';
 import { limits } from '../limits.ts';
 
 export interface OptionDefinition {
@@ -43,11 +43,11 @@ export function commandDefinitions(desks: readonly CatalogueDesk[], scope: Scope
 }
 
 /** A command named by two words stands in the group of the first. */
-function subcommands({ id, commands, groups = {} }: CatalogueDesk): OptionDefinition[] {
+function subcommands({ app, commands, groups = {} }: CatalogueDesk): OptionDefinition[] {
   const shown: OptionDefinition[] = [];
   for (const command of commands) {
     const [first = '', second] = command.name.split(' ');
-    const one = subcommand({ ...command, name: second ?? first }, id !== house);
+    const one = subcommand({ ...command, name: second ?? first }, !app);
     const group = shown.find(({ type, name }) => type === 2 && name === first);
     if (second === undefined) shown.push(one);
     else if (group) group.options?.push(one);

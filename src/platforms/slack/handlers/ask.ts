@@ -1,4 +1,4 @@
-import { chatPageSize, isHouseLine } from '../../../domain/ports/answerer.ts';
+import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
 import { channelId, personId, type Room } from './context.ts';
@@ -33,7 +33,7 @@ export async function ask(
   shown?: Visibility,
 ): Promise<Answer | 'repeated'> {
   try {
-    if (isHouseLine(line) && !(await isFirst(room, asker))) return 'repeated';
+    if (isAppLine(line) && !(await isFirst(room, asker))) return 'repeated';
     const usual = shown ?? (await usualVisibility(room, asker, line));
     let reply = await question(room, asker, line, usual);
     const wanted = shown ?? wantedVisibility(reply, usual);
@@ -84,7 +84,7 @@ const isFirst = async ({ once, clock }: Room, { trigger }: Asker): Promise<boole
 
 /** Settings, roles and drafts are managed on /deskwire: its answers never follow a channel's habit of showing all. */
 async function usualVisibility(room: Room, { team, channel }: Asker, line: string): Promise<Visibility> {
-  return isHouseLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
+  return isAppLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
 }
 
 const wantedVisibility = ({ visibility, visibilitySaid }: Reply, usual: Visibility): Visibility =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { house } from '../../../domain/ports/answerer.ts';
+import { appCommand } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
 import { sentence } from '../render/pack.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
@@ -72,7 +72,7 @@ function refusalOf(room: Room, command: Command): string | undefined {
 
 function refusal(room: Room, { command, team_id, user_id }: Command): string | undefined {
   if (!room.allows(team_id)) return room.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
-  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), house])];
+  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), appCommand])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }
 

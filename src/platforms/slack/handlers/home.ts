@@ -1,7 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
-import { house } from '../../../domain/ports/answerer.ts';
 import type { Reply, Span } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import type { Block } from '../render/lines.ts';
@@ -31,7 +30,7 @@ export async function onHomeOpened(room: Room, body: unknown): Promise<void> {
 
 async function homeBlocks(room: Room, person: string): Promise<Block[]> {
   try {
-    const desks = room.answerer.catalogue().filter(({ id }) => id !== house);
+    const desks = room.answerer.catalogue().filter(({ app }) => !app);
     const parts = await Promise.all(desks.map((desk, at) => deskBlocks(room, desk, person, at)));
     return withinLimit(parts.flatMap((part, at) => (at > 0 ? [divider, ...part] : part)));
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { type ActionCodec, type ActionKind, anyoneOf, type Binding } from '../../../domain/button-actions.ts';
-import { isHouseLine } from '../../../domain/ports/answerer.ts';
+import { isAppLine } from '../../../domain/ports/answerer.ts';
 import type { Reply } from '../../../domain/reply.ts';
 import { byAddressOf, limits, quiet } from '../limits.ts';
 import { blockPieces, closingPieces } from './blocks.ts';
@@ -67,7 +67,7 @@ export function renderRest(line: string, from: number, context: SlackContext): S
 
 function pieces(reply: Reply, context: SlackContext): Piece[] {
   const buttons = buttonsOf(context);
-  const shareable = context.line !== undefined && !isHouseLine(context.line);
+  const shareable = context.line !== undefined && !isAppLine(context.line);
   const line = shareable && context.visibility === 'private' ? context.line : undefined;
   const all = [
     ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),

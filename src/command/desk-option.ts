@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { dayIn } from '../../domain/dates/day.ts';
-import type { NameIndex } from '../../domain/ports/names.ts';
-import type { Choice } from '../../domain/reply.ts';
-import type { DeskService, OptionDefinition } from '../define.ts';
-import { maxHouseLine, parse } from '../parse/parse.ts';
-import type { HouseCommand } from './define.ts';
+import { dayIn } from '../domain/dates/day.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
+import type { Choice } from '../domain/reply.ts';
+import type { AppCommand, DeskService, OptionDefinition } from './define.ts';
+import { maxAppLine, parse } from './parse/parse.ts';
 
 /** Stands for every desk, as roles do. */
 export const everyDesk = '*';
@@ -18,8 +17,8 @@ export const noNames: NameIndex = {
 };
 
 /** The command with the option `desk`, if it is about one. */
-export function withDesk(command: HouseCommand, desks: readonly DeskService[]): HouseCommand {
-  if (command.about === 'house') return command;
+export function withDesk(command: AppCommand, desks: readonly DeskService[]): AppCommand {
+  if (command.about === 'app') return command;
   const every: Record<string, readonly string[]> =
     command.about === 'desks' ? { [everyDesk]: ['every desk', 'all desks', 'every', 'all'] } : {};
   const choices = Object.fromEntries(
@@ -35,7 +34,7 @@ export function withDesk(command: HouseCommand, desks: readonly DeskService[]): 
 
 type Parsed = ReturnType<typeof parse>;
 
-export interface Reading {
+export interface DeskReading {
   parsed: Parsed;
   /** The id of the desk that is meant, or `*`; none: it is not known, or the command is about none. */
   desk?: string;
@@ -44,21 +43,20 @@ export interface Reading {
 
 /**
  * Reads a line with the names of the desk that it means. Which one it is stands in the line itself, so the line is
- * read once more where it names another than the `usual` one.
+ * read once more where it names another than the `usual` one. `definition`: with its option `desk`.
  */
 export function readWithDesk(
-  command: HouseCommand,
+  definition: AppCommand,
   text: string,
   at: { desks: readonly DeskService[]; usual: string | undefined; now: Date; head: string },
-): Reading {
-  const definition = withDesk(command, at.desks);
+): DeskReading {
   const serviceOf = (id: string | undefined) => at.desks.find(({ desk }) => desk.definition.id === id);
   const read = (service: DeskService | undefined): Parsed => {
     const names = service?.names ?? noNames;
     const today = dayIn(service?.desk.definition.zone ?? 'UTC', at.now);
-    return parse({ definition, text, names, today, head: at.head, longest: maxHouseLine });
+    return parse({ definition, text, names, today, head: at.head, longest: maxAppLine });
   };
-  if (command.about === 'house') return { parsed: read(undefined) };
+  if (definition.about === 'app') return { parsed: read(undefined) };
   const only = at.desks.length === 1 ? at.desks[0]?.desk.definition.id : undefined;
   const usual = serviceOf(at.usual) ? at.usual : only;
   const first = read(serviceOf(usual));
@@ -78,7 +76,7 @@ export function deskChoices(line: string, desks: readonly DeskService[], every: 
 }
 
 /** The desk with this id, else the only one. */
-export function serviceFor(id: string | undefined, desks: readonly DeskService[]): DeskService | undefined {
+export function deskMeant(id: string | undefined, desks: readonly DeskService[]): DeskService | undefined {
   const named = desks.find(({ desk }) => desk.definition.id === id);
   return named ?? (desks.length === 1 ? desks[0] : undefined);
 }

@@ -1,23 +1,30 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { help } from '../../commands/admin/help.ts';
-import { defineHouseCommand, type HouseContext } from '../../src/command/admin/define.ts';
-import { nameOption, namesOption, pageOption, textOption } from '../../src/command/define.ts';
+import { appHelp } from '../../commands/help.ts';
+import {
+  type AppContext,
+  defineCommand,
+  nameOption,
+  namesOption,
+  pageOption,
+  textOption,
+} from '../../src/command/define.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
 import { words } from '../commands/desk.ts';
 import { silent } from '../store/fixture.ts';
+import { type AppSetup, dispatcherOf } from './app-desk.ts';
 import { reply } from './definitions.ts';
-import { type HouseSetup, houseOf } from './house-desk.ts';
 
-let seen: (HouseContext & { service?: { desk: { definition: { id: string } } }; desk?: string })[] = [];
-const echo = async (input: object, context: HouseContext) => {
+let seen: (AppContext & { service?: { desk: { definition: { id: string } } }; desk?: string })[] = [];
+const echo = async (input: object, context: AppContext) => {
   seen.push(context);
   return reply(JSON.stringify(input));
 };
 
-const subscribe = defineHouseCommand({
+const subscribe = defineCommand({
+  scope: 'app',
   name: 'digest subscribe',
   description: 'Send digests to this channel',
   about: 'desk',
@@ -41,7 +48,8 @@ const subscribe = defineHouseCommand({
   run: echo,
 });
 
-const list = defineHouseCommand({
+const list = defineCommand({
+  scope: 'app',
   name: 'digest list',
   description: 'Digests of this channel',
   about: 'desk',
@@ -51,7 +59,8 @@ const list = defineHouseCommand({
   run: echo,
 });
 
-const addFact = defineHouseCommand({
+const addFact = defineCommand({
+  scope: 'app',
   name: 'add fact',
   description: 'Write down a fact',
   about: 'desk',
@@ -64,7 +73,8 @@ const addFact = defineHouseCommand({
   run: echo,
 });
 
-const everywhere = defineHouseCommand({
+const everywhere = defineCommand({
+  scope: 'app',
   name: 'rights',
   description: 'Who may what',
   about: 'desks',
@@ -75,18 +85,19 @@ const everywhere = defineHouseCommand({
 });
 
 const groups = { digest: 'Digests of this channel', add: 'Write entries' };
-const commands = [subscribe, list, addFact, everywhere, help];
+const commands = [subscribe, list, addFact, everywhere, appHelp];
+const slash = { scope: 'app' as const, id: 'deskwire', about: 'Digests', commands, groups };
 const warned: object[] = [];
 
-const house = (setup: HouseSetup = {}) =>
-  houseOf(commands, groups, {
+const app = (setup: AppSetup = {}) =>
+  dispatcherOf([slash], {
     roleOf: async () => 'editor',
     log: { ...silent, warn: (fields) => warned.push(fields) },
     ...setup,
   });
 
-const ask = (text: string, setup?: HouseSetup, more: Partial<Question> = {}) =>
-  house(setup).answer({
+const ask = (text: string, setup?: AppSetup, more: Partial<Question> = {}) =>
+  app(setup).answer({
     text,
     person: 'slack:T1:U1',
     channel: 'slack:T1:C1',
@@ -96,7 +107,7 @@ const ask = (text: string, setup?: HouseSetup, more: Partial<Question> = {}) =>
   });
 
 const said = (answer: Reply) => words(answer).join('\n');
-const input = async (text: string, setup?: HouseSetup) => {
+const input = async (text: string, setup?: AppSetup) => {
   const answer = await ask(text, setup);
   expect(answer.outcome, said(answer)).toBe('ok');
   return JSON.parse(words(answer).at(-1) ?? '');
@@ -169,7 +180,7 @@ describe('which desk', () => {
   const two = { desks: ['centralasia', 'caucasus'] };
 
   test('the only one, the one that is said, the usual one of the channel', async () => {
-    const meant = async (text: string, setup?: HouseSetup) => {
+    const meant = async (text: string, setup?: AppSetup) => {
       seen = [];
       expect((await ask(text, setup)).outcome).toBe('ok');
       return seen[0]?.service?.desk.definition.id;
@@ -315,17 +326,17 @@ describe('completion', () => {
     ['/deskwire help digest su', ['/deskwire help digest subscribe ']],
     ['/deskwire nothing ', []],
   ])('Tab after “%s”', async (typed, lines) => {
-    expect(await house().completeLine(typed)).toEqual(lines);
+    expect(await app().completeLine(typed)).toEqual(lines);
   });
 
   test('option names come after the values', async () => {
-    const lines = await house().completeLine('/deskwire digest subscribe weekly ');
+    const lines = await app().completeLine('/deskwire digest subscribe weekly ');
     for (const option of ['time', 'topics', 'desk'])
       expect(lines).toContain(`/deskwire digest subscribe weekly ${option}:`);
   });
 
   test('a platform completes names of the desk that is given', async () => {
-    const two = house({ desks: ['centralasia', 'caucasus'] });
+    const two = app({ desks: ['centralasia', 'caucasus'] });
     const at = { desk: 'deskwire', command: 'digest subscribe', option: 'topics', typed: 'energy, tra' };
     expect(await two.complete({ ...at, given: { desk: 'caucasus' } }, 1)).toEqual([
       { label: 'energy,Trade', command: 'energy,trade' },
@@ -338,7 +349,7 @@ describe('completion', () => {
 });
 
 test('the catalogue tells groups, and which options are completed', () => {
-  const found = house().catalogue().at(-1);
+  const found = app().catalogue().at(-1);
   expect(found).toMatchObject({ id: 'deskwire', groups });
   const command = found?.commands.find(({ name }) => name === 'digest subscribe');
   const option = (name: string) => command?.options.find((one) => one.name === name);

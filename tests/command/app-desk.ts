@@ -1,12 +1,12 @@
-import { houseCommands, houseGroups } from '../../commands/admin/catalogue.ts';
+import { appSlashes } from '../../commands/admin/catalogue.ts';
 import { definitionsOf } from '../../src/app/desks.ts';
 import { createDigestService } from '../../src/app/digests.ts';
 import { createImportService, createWritingService, dataExport } from '../../src/app/editing.ts';
 import { createEvents } from '../../src/app/events.ts';
 import { createFeedService } from '../../src/app/feeds.ts';
-import type { HouseCommand } from '../../src/command/admin/define.ts';
 import type { DeskService } from '../../src/command/define.ts';
 import { createDispatcher, type Dispatcher } from '../../src/command/dispatch.ts';
+import type { AppSlash } from '../../src/command/slashes.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Redeemed, RoleOf } from '../../src/domain/ports/access.ts';
 import type { Adapter, ChannelSender } from '../../src/domain/ports/platform.ts';
@@ -16,7 +16,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { centralAsia } from '../search/desks.ts';
-import { inHouse, silent } from '../store/fixture.ts';
+import { allInternal, silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -41,7 +41,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
   };
 }
 
-export interface HouseSetup {
+export interface AppSetup {
   desks?: readonly string[];
   roleOf?: RoleOf;
   usualDesk?: (channel: string) => Promise<string | undefined>;
@@ -49,18 +49,18 @@ export interface HouseSetup {
   log?: Log;
 }
 
-/** A dispatcher with these commands on `/deskwire`. */
-export function houseOf(
-  commands: readonly HouseCommand[],
-  groups: Readonly<Record<string, string>>,
-  { desks = ['centralasia'], roleOf, usualDesk, clock, log = silent }: HouseSetup = {},
+/** A dispatcher with these slash commands of the app. */
+export function dispatcherOf(
+  slashes: readonly AppSlash[],
+  { desks = ['centralasia'], roleOf, usualDesk, clock, log = silent }: AppSetup = {},
 ): Dispatcher {
   return createDispatcher({
     commands: all,
-    house: { commands, groups, usualDesk: usualDesk ?? (async () => undefined) },
+    apps: slashes,
+    usualDesk: usualDesk ?? (async () => undefined),
     desks: desksOf(desks),
     roleOf: roleOf ?? (async () => 'reader'),
-    places: inHouse,
+    places: allInternal,
     recordState: { at: async () => 'as it is' },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
     log: {
@@ -74,7 +74,7 @@ export function houseOf(
 }
 
 /** Every channel may be posted to; nothing is sent. */
-const digestNeeds = (store: Store, desks: readonly string[]) => {
+const digestDeps = (store: Store, desks: readonly string[]) => {
   const sender = { access: async () => ({ ok: true }) } as unknown as ChannelSender;
   const side: Adapter = { sender, renderer: terminalDigests };
   return createDigestService({
@@ -95,11 +95,7 @@ const desksOf = (ids: readonly string[]) => {
   return { ...servingOf(() => served), refresh: async () => {} };
 };
 
-const writingOf = (
-  store: Store,
-  desks: readonly string[],
-  { roleOf, clock, log = silent }: HouseSetup = {},
-) =>
+const writingOf = (store: Store, desks: readonly string[], { roleOf, clock, log = silent }: AppSetup = {}) =>
   createWritingService({
     store,
     desks: desksOf(desks),
@@ -114,32 +110,32 @@ const none = async () => {
 };
 const noData = { isData: none, look: none, take: none };
 
-const importsOf = (store: Store, { roleOf, clock, log = silent }: HouseSetup = {}) =>
+const importsOf = (store: Store, { roleOf, clock, log = silent }: AppSetup = {}) =>
   createImportService({
     ...{ store, data: noData, desks: desksOf([]), pages: {}, log },
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
 
-interface Own extends HouseSetup {
+interface Own extends AppSetup {
   redeem?: (code: string, person: string) => Promise<Redeemed>;
   admins?: readonly string[];
 }
 
-/** The product's own commands of `/deskwire` on a store. */
-export const ownCommands = (store: Store, setup: Own = {}): readonly HouseCommand[] => {
+/** The product's own slash commands of the app on a store. */
+export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] => {
   const { redeem, admins = [], desks = ['centralasia'], clock, log = silent } = setup;
   const imports = importsOf(store, setup).deps;
   const feeds = createFeedService({
     ...{ store, desks: desksOf(desks), events: createEvents(), imports, pages: {}, log },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });
-  return houseCommands({
+  return appSlashes({
     redeem: redeem ?? (async () => ({ outcome: 'wrong' })),
     channels: store.channels,
     roles: { store: store.roles, admins },
     me: { people: store.people, admins },
-    digests: digestNeeds(store, desks),
+    digests: digestDeps(store, desks),
     writing: writingOf(store, desks, setup).deps,
     imports,
     feeds: feeds.deps,
@@ -148,5 +144,5 @@ export const ownCommands = (store: Store, setup: Own = {}): readonly HouseComman
 };
 
 /** A dispatcher with them. */
-export const houseOn = (store: Store, setup: Own = {}): Dispatcher =>
-  houseOf(ownCommands(store, setup), houseGroups, setup);
+export const appOn = (store: Store, setup: Own = {}): Dispatcher =>
+  dispatcherOf(ownSlashes(store, setup), setup);

@@ -16,7 +16,8 @@ const text = (name: string, more: object = {}) => ({
   ...more,
 });
 
-const house: CatalogueDesk = {
+const ofApp: CatalogueDesk = {
+  app: true,
   id: 'deskwire',
   name: 'Deskwire',
   about: 'What belongs to no single desk',
@@ -33,13 +34,13 @@ const house: CatalogueDesk = {
   ],
 };
 
-const withHouse = (complete = scripted().answerer.complete) => {
+const withApp = (complete = scripted().answerer.complete) => {
   const { answerer, asked } = scripted(() => replyOf());
-  return { asked, app: { answerer: { ...answerer, complete, catalogue: () => [...catalogue, house] } } };
+  return { asked, app: { answerer: { ...answerer, complete, catalogue: () => [...catalogue, ofApp] } } };
 };
 
 test('a group is registered with its commands in it, and nothing of it can be public', () => {
-  const definitions = commandDefinitions([house], 'global');
+  const definitions = commandDefinitions([ofApp], 'global');
   expect(definitions[0]?.options).toMatchObject([
     { type: 1, name: 'reports', options: [] },
     {
@@ -72,16 +73,16 @@ test('groups are registered once and then left alone', async () => {
   const discord = await startFakeDiscord();
   onTestFinished(() => discord.close());
   const config = { token: discord.token, apiUrl: discord.apiUrl };
-  expect((await registerCommands({ config, catalogue: [house] })).lines).toEqual([
+  expect((await registerCommands({ config, catalogue: [ofApp] })).lines).toEqual([
     'added /deskwire everywhere',
   ]);
-  expect((await registerCommands({ config, catalogue: [house] })).outcome).toBe('unchanged');
-  const other = { ...house, groups: { roles: 'Something else' } };
+  expect((await registerCommands({ config, catalogue: [ofApp] })).outcome).toBe('unchanged');
+  const other = { ...ofApp, groups: { roles: 'Something else' } };
   expect((await registerCommands({ config, catalogue: [other] })).outcome).toBe('changed');
 });
 
 test('a command of a group is one line, a person’s text comes whole, and only the asker sees the answer', async () => {
-  const { asked, app } = withHouse();
+  const { asked, app } = withApp();
   const desk = await connected({ app });
   desk.visibility.set('discord:200000000000000001:300000000000000001', 'public');
   const who = '<@400000000000000002> "the \\ editor"';
@@ -98,7 +99,7 @@ test('a command of a group is one line, a person’s text comes whole, and only 
 
 test('values are completed inside a group, knowing the other options and the channel', async () => {
   const seen: object[] = [];
-  const { app } = withHouse(async (at) => {
+  const { app } = withApp(async (at) => {
     seen.push(at);
     return [{ label: 'Central Asia', command: 'centralasia' }];
   });

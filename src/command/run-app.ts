@@ -1,0 +1,91 @@
+import { type Role, strongest } from '../domain/identity.ts';
+import type { Member, RoleOf } from '../domain/ports/access.ts';
+import type { Question } from '../domain/ports/answerer.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Reply } from '../domain/reply.ts';
+import type { About, AppCommand, ContextAbout, DeskService } from './define.ts';
+import { type DeskReading, deskChoices, everyDesk, readWithDesk } from './desk-option.ts';
+import { lineFor } from './line.ts';
+import { tidy } from './parse/tokens.ts';
+import { checkRole, faultReply, logged, refusal } from './refusals.ts';
+import type { Found } from './route.ts';
+
+/** The desk that a channel mostly asks; undefined where it has none. */
+export type UsualDesk = (channel: string) => Promise<string | undefined>;
+
+interface AppRunner {
+  roleOf: RoleOf;
+  usualDesk: UsualDesk;
+  clock: Clock;
+  log: Log;
+}
+
+type Asked = Extract<Found, { slash: { scope: 'app' } }>;
+
+/** Runs the commands of the app: each is read with the names of the desk that it means, for a person who holds a role there. */
+export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
+  return async function run(
+    { command, slash, rest }: Asked,
+    question: Question,
+    desks: readonly DeskService[],
+  ): Promise<Reply> {
+    const usual = question.channel && (await usualDesk(question.channel));
+    const now = clock();
+    const head = `/${slash.id} ${command.name}`;
+    const reading = readWithDesk(command, rest, { desks, usual, now, head });
+    const { parsed, desk, service } = reading;
+    if (command.about !== 'app' && desk === undefined)
+      return whichDesk(command, { slash: slash.id, line: `${head} ${tidy(rest)}`.trim() }, reading, desks);
+    const role = await (desk === undefined ? strongestRole(question, desks) : roleOf(question, desk));
+    const tried = { person: question.person, desk, command: command.name, held: role };
+    const refuse = (needed: Role) => checkRole(tried, needed);
+    const refused = command.role && refuse(command.role);
+    const of = service && { desk: service.desk.definition.id };
+    if (refused) return { ...logged(log, tried, refused), ...of };
+    const { values, notices } = parsed;
+    if (!parsed.ok)
+      return faultReply(parsed.fault, { slash: slash.id, ...of, definition: command, values, notices });
+    // A button means the desk that it was shown for, whatever is usual when it is pressed.
+    const pinned = desk !== undefined && desks.length > 1 ? { ...values, desk } : values;
+    const { desk: _, ...input } = parsed.input;
+    const { commands, groups } = slash;
+    const context = {
+      ...{ person: question.person, pageSize: question.pageSize, now, role, commands, groups, refuse },
+      roleOn: (id: string) => roleOf(question, id),
+      ...(question.channel && { channel: question.channel }),
+      ...(question.standing && { standing: question.standing }),
+      ...(desk !== undefined && { desk }),
+      ...(service && { service }),
+      line: (changes: Record<string, string | undefined>) =>
+        lineFor(slash.id, command, { ...pinned, ...changes }),
+    };
+    const reply = logged(log, tried, await command.run(input, context as ContextAbout[About]));
+    return { ...of, ...reply, visibility: 'private', blocks: [...notices, ...reply.blocks] };
+  };
+
+  async function strongestRole(member: Member, desks: readonly DeskService[]): Promise<Role> {
+    const ids = [everyDesk, ...desks.map(({ desk }) => desk.definition.id)];
+    return strongest(await Promise.all(ids.map((desk) => roleOf(member, desk))));
+  }
+}
+
+/** What is wrong with the line is said first, unless only the names of a desk could tell. */
+function whichDesk(
+  definition: AppCommand,
+  { slash, line }: { slash: string; line: string },
+  { parsed }: DeskReading,
+  desks: readonly DeskService[],
+): Reply {
+  if (desks.length === 0) return refusal('failed', 'No desk is installed yet.');
+  const named = Object.values(definition.options).some(({ kind }) => kind.type === 'name');
+  if (!parsed.ok && (!named || parsed.fault.code === 'bad_choice')) {
+    const { fault, values, notices } = parsed;
+    return faultReply(fault, { slash, definition, values, notices });
+  }
+  return refusal(
+    'question',
+    'Which desk is meant?',
+    'Ask',
+    deskChoices(line, desks, definition.about === 'desks'),
+  );
+}

@@ -1,0 +1,124 @@
+import { LRUCache } from 'lru-cache';
+import type { Role } from '../domain/identity.ts';
+import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
+import type { Question } from '../domain/ports/answerer.ts';
+import type { RecordState, Scope } from '../domain/ports/entries.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Reply } from '../domain/reply.ts';
+import { type CommandContext, type DeskService, scopeOf, withPublic } from './define.ts';
+import { lineFor } from './line.ts';
+import { parse } from './parse/parse.ts';
+import { checkRole, faultReply, logged } from './refusals.ts';
+import type { Found } from './route.ts';
+import { leftOut, noting } from './withheld.ts';
+
+interface DeskRunner {
+  roleOf: RoleOf;
+  recordState: RecordState;
+  places: Places;
+  /** What the platform does not tell at the moment counts as shared. */
+  placeOf(channel: string | undefined): Promise<Place>;
+  clock: Clock;
+  log: Log;
+}
+
+type Asked = Extract<Found, { slash: { scope: 'desk' } }>;
+
+/** Runs the commands of desks: the same question has the same answer as long as nothing new is recorded. */
+export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, log }: DeskRunner) {
+  const memories = new WeakMap<DeskService, AnswerMemory>();
+
+  async function run(asked: Asked, question: Question): Promise<Reply> {
+    const { command, rest, slash } = asked;
+    const { id: desk, service } = slash;
+    const role = await roleOf(question, desk);
+    const tried = { person: question.person, desk, command: command.name, held: role };
+    const refused = checkRole(tried, command.role);
+    if (refused) return { ...logged(log, tried, refused), desk };
+    const { own, shown } = await seenBy(question, service, role);
+    // All that an answer is made from, besides the desk and what is recorded; of who asks and where, only this.
+    const seen = [shown.role, shown.place, own.role, own.place, shown.today];
+    const key = JSON.stringify([command.name, rest, ...seen, question.pageSize]);
+    const memory = memories.get(service) ?? new AnswerMemory();
+    memories.set(service, memory);
+    const state = await recordState.at(shown.now);
+    return memory.recall(state, key, async () => {
+      const reply = await answer(asked, service, shown, question.pageSize);
+      if (own.role === shown.role && own.place === shown.place) return reply;
+      const wider = noting(service);
+      await answer(asked, wider.service, own, question.pageSize);
+      const aside = leftOut(wider.marked, shown);
+      return { ...reply, ...(aside && { aside }) };
+    });
+  }
+
+  /**
+   * `shown`: what the answer may hold, which for a channel is what its least privileged reader may see. `own`: what the
+   * one who asks may know of, the same unless something is marked. Only then a platform is asked who sees it.
+   */
+  async function seenBy({ person, channel, audience }: Question, service: DeskService, role: Role) {
+    const now = clock();
+    const forAll = audience === 'channel';
+    if (!(await service.entries.hasMarked(service.desk.definition.id))) {
+      const scope = scopeOf(service, forAll ? 'reader' : role, now);
+      return { own: scope, shown: scope };
+    }
+    const own = scopeOf(service, role, now, await places.ofPerson(person));
+    if (!forAll) return { own, shown: own };
+    const place = own.place === 'shared' ? 'shared' : await placeOf(channel);
+    return { own, shown: scopeOf(service, 'reader', now, place) };
+  }
+
+  return run;
+}
+
+async function answer(
+  { command, rest, slash }: Asked,
+  service: DeskService,
+  scope: Scope,
+  pageSize: number,
+): Promise<Reply> {
+  const { id: desk, commands } = slash;
+  const head = `/${desk} ${command.name}`;
+  const definition = withPublic(command);
+  const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
+  const { values, notices } = parsed;
+  if (!parsed.ok)
+    return faultReply(parsed.fault, { slash: desk, desk, definition: command, values, notices });
+  const { public: toAll, ...input } = parsed.input;
+  const asOf = input['as-of'];
+  const { names, entries, visits, searcher, language } = service;
+  const context: CommandContext = {
+    ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
+    scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
+    pageSize,
+    line: (changes) => lineFor(desk, command, { ...values, ...changes }),
+  };
+  const reply = await command.run(input, context);
+  const visibility = toAll ? 'public' : toAll === false ? 'private' : reply.visibility;
+  const said = toAll !== undefined && { visibilitySaid: true as const };
+  return { ...reply, visibility, ...said, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
+}
+
+/** Replies kept; one holds some ten kilobytes. */
+const kept = 200;
+
+/**
+ * What was answered in one state of the record. The same question in the same state has the same answer; what an
+ * answer depends on besides the state belongs into the question.
+ */
+export class AnswerMemory {
+  #state: string | undefined;
+  readonly #replies = new LRUCache<string, Reply>({ max: kept });
+
+  async recall(state: string, question: string, answer: () => Promise<Reply>): Promise<Reply> {
+    if (state !== this.#state) this.#replies.clear();
+    this.#state = state;
+    const known = this.#replies.get(question);
+    if (known) return known;
+    const reply = await answer();
+    // Someone who asked meanwhile may have seen a newer state: this answer is not of that one.
+    if (state === this.#state) this.#replies.set(question, reply);
+    return reply;
+  }
+}

@@ -1,0 +1,110 @@
+import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../domain/ports/answerer.ts';
+import type { AppCommand, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
+import { deskMeant, withDesk } from './desk-option.ts';
+
+/** A slash command of a desk, with what readers can type after it. */
+export interface DeskSlash {
+  scope: 'desk';
+  id: string;
+  commands: readonly DeskCommand[];
+  service: DeskService;
+}
+
+/** A slash command of the app, for what belongs to no single desk and for what is done to a desk. */
+export interface AppSlash {
+  scope: 'app';
+  id: string;
+  /** Shown by Discord; at most 100 characters. */
+  about: string;
+  commands: readonly AppCommand[];
+  /** What each group of commands is about, by its name; at most 100 characters. */
+  groups: Readonly<Record<string, string>>;
+}
+
+export type Slash = DeskSlash | AppSlash;
+
+/** Every slash command, as long as these desks serve. */
+export interface Slashes {
+  desks: readonly DeskService[];
+  all: readonly Slash[];
+  catalogue: CatalogueDesk[];
+}
+
+/** Made once for each set of desks, which is a new array whenever one of them changes. */
+export function slashesOf(
+  commands: readonly DeskCommand[],
+  apps: readonly AppSlash[],
+  serving: () => readonly DeskService[],
+): () => Slashes {
+  let known: Slashes | undefined;
+  return () => {
+    const desks = serving();
+    if (known?.desks !== desks) known = makeSlashes(commands, apps, desks);
+    return known;
+  };
+}
+
+function makeSlashes(
+  commands: readonly DeskCommand[],
+  apps: readonly AppSlash[],
+  desks: readonly DeskService[],
+): Slashes {
+  const ofDesks = desks.map(
+    (service): DeskSlash => ({ scope: 'desk', id: service.desk.definition.id, commands, service }),
+  );
+  const ofApp = apps.map(
+    (app): AppSlash => ({ ...app, commands: app.commands.map((command) => withDesk(command, desks)) }),
+  );
+  const catalogued = commands.map(catalogueCommand);
+  const catalogue = [
+    ...desks.map(({ desk: { definition } }) => {
+      const { id, name, about } = definition;
+      return { id, name, about, commands: catalogued };
+    }),
+    ...ofApp.map(({ id, about, commands: own, groups }) => {
+      return { id, app: true as const, name: 'Deskwire', about, commands: own.map(catalogueCommand), groups };
+    }),
+  ];
+  return { desks, all: [...ofDesks, ...ofApp], catalogue };
+}
+
+/** The desk that a line means; `said`: what it says itself, as its option `desk`. */
+export const serviceOf = (
+  slash: Slash,
+  said: string | undefined,
+  desks: readonly DeskService[],
+): DeskService | undefined => (slash.scope === 'desk' ? slash.service : deskMeant(said, desks));
+
+/** What a platform needs to register a command and to help with its options. */
+export function catalogueCommand({ name, description, options, examples }: CommandShape): CatalogueCommand {
+  return {
+    name,
+    description,
+    options: Object.entries(options).map(([option, definition]) => catalogueOption(option, definition)),
+    examples: examples.map(({ line, about }) => ({ line, about })),
+  };
+}
+
+function catalogueOption(
+  name: string,
+  { description, required = false, kind }: OptionDefinition,
+): CatalogueOption {
+  const completes =
+    kind.type === 'name' ||
+    kind.type === 'entry' ||
+    (kind.type === 'choice' && !!kind.grows) ||
+    (kind.type === 'text' && !!kind.names);
+  const base = { name, description, required, completes };
+  switch (kind.type) {
+    case 'number':
+      return { ...base, type: 'number', min: kind.min, max: kind.max };
+    case 'flag':
+      return { ...base, type: 'flag' };
+    case 'choice':
+      return { ...base, type: 'text', ...(!kind.grows && { choices: Object.keys(kind.choices) }) };
+    case 'text':
+      return { ...base, type: 'text', verbatim: true, max: kind.max };
+    default:
+      return { ...base, type: 'text' };
+  }
+}
