@@ -14,7 +14,7 @@ import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
  * More dated facts ahead than anybody reads; a bound on what one answer takes from the store. Newest first, so that
  * what begins in future comes before the many that began once and still last.
  */
-const most = 500;
+const mostEntries = 500;
 
 export const upcoming = defineCommand({
   scope: 'desk',
@@ -37,7 +37,7 @@ export const upcoming = defineCommand({
         await context.entries.list(
           scope,
           { type: 'fact', order: 'event-newest', ...given({ country }), ...query },
-          { limit: most, offset: 0 },
+          { limit: mostEntries, offset: 0 },
         )
       ).items;
     const [later, plansNow, plansPast] = await Promise.all([

@@ -6,9 +6,9 @@ import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/com
 import { readPage } from '../src/command/answer/paging.ts';
 import { requestContext, titled } from '../src/command/answer/request.ts';
 import {
+  coverageBlocks,
   nothingFound,
   periodNotice,
-  reachBlocks,
   registerFacts,
 } from '../src/command/answer/visit-coverage.ts';
 import {
@@ -25,7 +25,7 @@ import {
 import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
-import { reach } from '../src/domain/sources/coverage.ts';
+import { findCoverage } from '../src/domain/sources/coverage.ts';
 
 export const visits = defineCommand({
   scope: 'desk',
@@ -102,7 +102,7 @@ async function register(
   const title = heading(name);
   const query = visitQuery(input);
   const question = reachQuestion(desk, input, request.scope);
-  const whole = reach(desk, question);
+  const whole = findCoverage(desk, question);
   const totals = await totalsOf(input, request.scope, context);
   if (totals.stops === 0) {
     const facts = await registerFacts(whole, input.country, request, context);
@@ -130,7 +130,7 @@ async function register(
     ...summaryBlocks(desk, directions, request.today, input),
     ...periodNotice(desk, whole, input, request.today),
     ...entries(items.map((entry) => entryItem(entry, request))),
-    ...reachBlocks(desk, question, whole),
+    ...coverageBlocks(desk, question, whole),
     ...(both ? narrowings(context) : []),
   ];
   return answer(context, { blocks, citations: request.citations, paging });

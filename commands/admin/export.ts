@@ -48,11 +48,11 @@ export const exportEntries = ({ write }: DataExport) =>
       const { files, leftOut } = await write(format, service.desk, items, now);
       const characters = files.reduce((sum, { text }) => sum + text.length, 0);
       if (characters > mostCharacters) return onTheHost(format, context, total);
-      return shown(files, leftOut, context);
+      return asReply(files, leftOut, context);
     },
   });
 
-function shown(
+function asReply(
   files: readonly { path: string; text: string }[],
   leftOut: number,
   { service }: DeskContext,

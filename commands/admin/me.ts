@@ -95,7 +95,7 @@ export const meShow = ({ people, admins }: MeDeps) =>
           ...(namedByHost(meant, admins)
             ? [notice('info', 'DESKWIRE_ADMINS on the host makes an admin of every desk.')]
             : []),
-          ...traces.flatMap(told),
+          ...traces.flatMap(traceBlocks),
           notice(
             'info',
             `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept.`,
@@ -106,7 +106,7 @@ export const meShow = ({ people, admins }: MeDeps) =>
     },
   });
 
-function told({ kind, count, newest: shown }: Trace) {
+function traceBlocks({ kind, count, newest: shown }: Trace) {
   const lines = shown.map(
     ({ what, at }) => `${formatDay(at.toISOString().slice(0, 10))}: ${shortened(what)}`,
   );

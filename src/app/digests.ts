@@ -12,7 +12,7 @@ import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
-import { atMost, oneAtATime } from '../runtime/async.ts';
+import { atMost, singleFlight } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { type Adapters, placesIn, placesOf } from './adapters.ts';
@@ -102,7 +102,7 @@ export function digestJob(
 
   /** What a turn wrote is sent. */
   const looping = (turn: (now: Date) => Promise<void>, failed: string) =>
-    oneAtATime(
+    singleFlight(
       async () => {
         await turn(clock()).catch((err) => log.error({ err }, failed));
         if (!stopped) void deliverer.run();
@@ -179,7 +179,7 @@ export function digestJob(
   };
 }
 
-const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+const idLetters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Two installations never give the same id, though they post in the same channel. */
 const deliveryIds =
@@ -193,5 +193,5 @@ const deliveryIds =
 
 /** 16 characters, about 82 bits. */
 function newDeliveryId(): string {
-  return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
+  return Array.from({ length: 16 }, () => idLetters[randomInt(idLetters.length)]).join('');
 }

@@ -8,7 +8,7 @@ import type { Editing, Forms } from '../domain/ports/drafts.ts';
 import type { ArticleReader, DataExport, DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
-import { inThread, lazy } from '../runtime/async.ts';
+import { lazy, runInWorker } from '../runtime/async.ts';
 import { newErrorId } from '../runtime/error-id.ts';
 import type { Store } from '../store/store.ts';
 import { type Desks, definitionsOf } from './desks.ts';
@@ -72,7 +72,7 @@ export function createImportService({
   const reader = lazy<ArticleReader>(async () => {
     const { createArticleReader } = await import('../import/article-reader.ts');
     const { nodeWeb } = await import('../http/fetch.ts');
-    return createArticleReader(nodeWeb, inThread, pages);
+    return createArticleReader(nodeWeb, runInWorker, pages);
   });
   const deps: ImportDeps = {
     ...{ reader, data, imports, drafts, once, feedItems, roleOf },

@@ -5,10 +5,10 @@ import { platformOf } from '../domain/identity.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { createFeedFetcher, createFeedFinder } from '../feeds/fetcher.ts';
 import { type PollPorts, pollFeeds } from '../feeds/poll.ts';
-import { readApart } from '../feeds/read-in-worker.ts';
+import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses, type UrlRules } from '../http/addresses.ts';
 import { nodeWeb } from '../http/fetch.ts';
-import { atMost, inThread, oneAtATime } from '../runtime/async.ts';
+import { atMost, runInWorker, singleFlight } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
@@ -46,7 +46,8 @@ export function createFeedService({
 }): FeedService {
   const fetcher = createFeedFetcher(nodeWeb, pages);
   const addresses = createAddresses(pages);
-  const read: PollPorts['read'] = (fetched) => readApart(inThread, fetched, nodeWeb.deadline(parseMs));
+  const read: PollPorts['read'] = (fetched) =>
+    readFeedInWorker(runInWorker, fetched, nodeWeb.deadline(parseMs));
 
   async function had(desk: string): Promise<ReadonlySet<string>> {
     const sources = desks.byId(desk)?.desk.sources ?? [];
@@ -96,7 +97,7 @@ export function feedJob(
   };
   let stopped = false;
   let under = Promise.resolve();
-  const poll = oneAtATime(
+  const poll = singleFlight(
     () => pollFeeds(ports, () => stopped).catch((err) => log.error({ err }, 'the feeds were not asked')),
     () => stopped,
   );

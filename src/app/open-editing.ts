@@ -8,7 +8,7 @@ import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { FactMemory } from '../editing/duplicates.ts';
 import { createEditing } from '../editing/editing.ts';
-import { compareBrought, takeBrought } from '../editing/from-files.ts';
+import { compareBrought, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import type { Store } from '../store/store.ts';
@@ -83,7 +83,7 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
     async take(desk, looked, by) {
       for (const source of looked.sources) await store.sources.add(desk, source, by.person, clock());
       if (looked.sources.length > 0) await desks.refresh();
-      return takeBrought(editing, desk, looked, by);
+      return importEntries(editing, desk, looked, by);
     },
   };
 }

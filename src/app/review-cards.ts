@@ -1,12 +1,12 @@
 import type { WritingDeps } from '../../commands/admin/drafts/options.ts';
-import { createWaitingThings } from '../../commands/admin/drafts/review-items.ts';
+import { createReviewItems } from '../../commands/admin/drafts/review-items.ts';
 import type { DeskService } from '../command/define.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
 import type { Serving } from '../domain/desk.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type PostCardsPorts, postCards } from '../editing/review-cards.ts';
-import { oneAtATime } from '../runtime/async.ts';
+import { singleFlight } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { type Adapters, placesIn } from './adapters.ts';
@@ -36,7 +36,7 @@ export function cardJob(
     ...(epoch && { restored: epoch.restored }),
   });
   let stopped = false;
-  const run = oneAtATime(
+  const run = singleFlight(
     async () => {
       if (epoch && !(await epoch.recognised())) return;
       await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
@@ -84,7 +84,7 @@ export function cardPorts({
     desks: definitionsOf(desks),
     channels: reviewChannels,
     cards,
-    things: createWaitingThings({ ...writing, drafts, revisions, desks, roleOf }),
+    things: createReviewItems({ ...writing, drafts, revisions, desks, roleOf }),
     renderers: Object.fromEntries(
       [...adapters].flatMap(([platform, { cards: renderer }]) => (renderer ? [[platform, renderer]] : [])),
     ),

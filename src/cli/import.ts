@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { isIgnored } from '../content/read/file-kind.ts';
 import { mostData } from '../content/read/read-data.ts';
 import { count } from '../domain/dates/day.ts';
-import type { BroughtEntry, BroughtFault, BroughtFile, LookedAt, Taken } from '../domain/ports/imports.ts';
+import type { BroughtFault, BroughtFile, ImportedEntry, LookedAt, Taken } from '../domain/ports/imports.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
 import { quietLog } from './output.ts';
@@ -45,7 +45,7 @@ export async function importFiles(
     const looked = await app.data.look(desk.id, found);
     if (!looked.ok) return refuse(looked.faults);
     const taken = dryRun ? [] : await app.data.take(desk.id, looked, { person: 'terminal', publish });
-    await print(told(looked, taken, dryRun));
+    await print(importReport(looked, taken, dryRun));
     return taken.some(({ outcome }) => outcome === 'kept') ? 1 : 0;
   } finally {
     await app.close();
@@ -99,7 +99,7 @@ function refuse(faults: readonly BroughtFault[]): ExitCode {
   return 1;
 }
 
-function told(
+function importReport(
   { entries, sources }: Extract<LookedAt, { ok: true }>,
   taken: readonly Taken[],
   dryRun: boolean,
@@ -111,13 +111,13 @@ function told(
       .filter(({ standing }) => standing !== 'same')
       .flatMap((entry) => entryLines(entry, outcomes.get(entry.body.id))),
   ];
-  const of = (standing: BroughtEntry['standing']) =>
+  const of = (standing: ImportedEntry['standing']) =>
     entries.filter((entry) => entry.standing === standing).length;
   const sums = `${of('new') + sources.length} new, ${of('changed')} changed, ${of('same')} the same`;
   return `${[...lines, `${sums}. ${close(taken, dryRun)}`].join('\n')}\n`;
 }
 
-function entryLines({ body, standing, changes }: BroughtEntry, taken: Taken | undefined): string[] {
+function entryLines({ body, standing, changes }: ImportedEntry, taken: Taken | undefined): string[] {
   const became = taken ? ` → ${becameOf(taken)}` : '';
   const diff = changes.map(
     ({ field, parts }) =>

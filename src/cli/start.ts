@@ -49,8 +49,8 @@ export async function main(
   });
   let serving = false;
   try {
-    serving = await Promise.race([started.then(() => true), stop.told.then(() => false)]);
-    log.info({ reason: await stop.told }, 'stopping');
+    serving = await Promise.race([started.then(() => true), stop.requested.then(() => false)]);
+    log.info({ reason: await stop.requested }, 'stopping');
   } finally {
     const begun = stop.begin();
     await opened.disposeAsync();

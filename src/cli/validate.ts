@@ -120,7 +120,7 @@ export async function writtenInChat(
 ): Promise<Map<string, WrittenInChat>> {
   if (!config.databaseUrl && !existsSync(databaseFile(config))) return new Map();
   try {
-    return await read(config);
+    return await readChatEntries(config);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     err(`What was written in chat is not known: ${error.message}\n→ ${error.remedy}`);
@@ -128,7 +128,7 @@ export async function writtenInChat(
   }
 }
 
-async function read({ databaseUrl, data }: Config): Promise<Map<string, WrittenInChat>> {
+async function readChatEntries({ databaseUrl, data }: Config): Promise<Map<string, WrittenInChat>> {
   const store = await openStore({
     ...(databaseUrl && { databaseUrl }),
     ...{ dataFolder: data, index: indexEntry, clock: () => new Date(), log: quietLog },

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { type ActionCodec, type ActionKind, actionKinds, type Binding } from '../domain/button-actions.ts';
 
-const letters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm', more: 'o', form: 'f' };
+const kindLetters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm', more: 'o', form: 'f' };
 
 /** `secret` is a platform's token or signing secret; the key drawn from it serves nothing else. */
 export function createActionCodec(secret: string): ActionCodec {
@@ -15,12 +15,12 @@ export function createActionCodec(secret: string): ActionCodec {
 
   return {
     encode({ kind, text }, binding, limit) {
-      const value = `${letters[kind]}${sign(letters[kind], text, binding)}${text}`;
+      const value = `${kindLetters[kind]}${sign(kindLetters[kind], text, binding)}${text}`;
       return value.length <= limit ? value : undefined;
     },
     decode(value, binding) {
       const [letter = '', code, text] = [value.slice(0, 1), value.slice(1, 13), value.slice(13)];
-      const kind = actionKinds.find((each) => letters[each] === letter);
+      const kind = actionKinds.find((each) => kindLetters[each] === letter);
       if (!kind || code.length !== 12 || !/^[\w-]+$/.test(code)) return undefined;
       const expected = sign(letter, text, binding);
       return timingSafeEqual(Buffer.from(code), Buffer.from(expected)) ? { kind, text } : undefined;

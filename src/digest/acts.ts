@@ -2,7 +2,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { Subscription, SubscriptionSettings } from '../domain/digests/subscription.ts';
 import type { NewSubscription, SubscriptionChange } from '../domain/ports/digests.ts';
 import type { LedgerStep, SkippedSlot } from '../domain/ports/ledger.ts';
-import { told, toRecord } from './compose/compose.ts';
+import { announcedCount, toRecord } from './compose/compose.ts';
 import { composed, type DraftPorts, draftFor } from './compose/draft-digest.ts';
 import { lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
@@ -120,7 +120,7 @@ export function unsubscribe(): SubscriptionChange {
 }
 
 /** Who asked, and when. */
-export interface Asked {
+export interface ActRequest {
   by: string;
   now: Date;
 }
@@ -132,7 +132,7 @@ export async function stepNow(
   ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
-  { by, now, keep, after }: Asked & { keep: boolean; after?: number | undefined },
+  { by, now, keep, after }: ActRequest & { keep: boolean; after?: number | undefined },
 ): Promise<LedgerStep | undefined> {
   const cursor = Math.min(after ?? subscription.cursor, subscription.cursor);
   const edition = await sharedEditions(ports, now)({ ...subscription, cursor }, desk);
@@ -152,12 +152,12 @@ export async function stepSkip(
   ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
-  { by, now }: Asked,
+  { by, now }: ActRequest,
 ): Promise<LedgerStep> {
   const edition = await sharedEditions(ports, now)(subscription, desk);
   const act = skip(
     subscription,
-    { head: edition.to, entries: told(edition) },
+    { head: edition.to, entries: announcedCount(edition) },
     { now, holidays: holidaysOf(desk) },
   );
   return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
@@ -168,12 +168,12 @@ export async function stepResume(
   ports: DraftPorts,
   subscription: Subscription,
   desk: Desk,
-  { by, now, how }: Asked & { how: 'catch-up' | 'from-now' },
+  { by, now, how }: ActRequest & { how: 'catch-up' | 'from-now' },
 ): Promise<LedgerStep> {
   const setting = { now, holidays: holidaysOf(desk) };
   if (how === 'catch-up') return stepOf(subscription, by, resume(subscription, { how }, setting));
   const edition = await sharedEditions(ports, now)(subscription, desk);
-  const act = resume(subscription, { how, head: edition.to, entries: told(edition) }, setting);
+  const act = resume(subscription, { how, head: edition.to, entries: announcedCount(edition) }, setting);
   return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep } from '../domain/ports/ledger.ts';
 import {
-  type Asked,
+  type ActRequest,
   edit,
   newSubscription,
   pause,
@@ -39,7 +39,7 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
   async function changed(
     { id, version }: Subscription,
     change: SubscriptionChange,
-    { by, now }: Asked,
+    { by, now }: ActRequest,
   ): Promise<ActOutcome> {
     const outcome = await subscriptions.change(id, version, change, by, now);
     if (outcome !== 'changed') return { outcome };
@@ -59,7 +59,7 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
     return { outcome: 'done', ...(skipped && { skipped }) };
   }
 
-  async function perform(subscription: Subscription, act: DigestAct, asked: Asked): Promise<ActOutcome> {
+  async function perform(subscription: Subscription, act: DigestAct, asked: ActRequest): Promise<ActOutcome> {
     const desk = desks.byId(subscription.desk);
     if (act.act === 'unsubscribe') return changed(subscription, unsubscribe(), asked);
     if (!desk) return { outcome: 'away' };

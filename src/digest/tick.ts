@@ -8,7 +8,7 @@ import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts'
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { goingOn } from './acts.ts';
-import { told, toRecord } from './compose/compose.ts';
+import { announcedCount, toRecord } from './compose/compose.ts';
 import { composed, type DraftPorts, draftFor, failToCompose } from './compose/draft-digest.ts';
 import { type Lost, lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
@@ -203,7 +203,7 @@ export async function passOver(ports: TickPorts, restored: Restored, now: Date):
   async function stepFor(subscription: Subscription, desk: Desk): Promise<LedgerStep> {
     const { id, version, state } = subscription;
     const edition = await compose(subscription, desk);
-    const entries = told(edition);
+    const entries = announcedCount(edition);
     const next = nextUp(subscription, restored.at, holidaysOf(desk));
     return {
       ...{ subscription: id, version, by: 'scheduler', edition: toRecord(edition) },

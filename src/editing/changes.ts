@@ -2,13 +2,13 @@ import { diffWordsWithSpace } from 'diff';
 import { type Day, formatDay } from '../domain/dates/day.ts';
 import type { DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import type { DiffPart, FieldChange, ToldRevision } from '../domain/ports/drafts.ts';
+import type { DiffPart, FieldChange, RevisionSummary } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { handlings } from '../domain/vocabulary.ts';
 import type { Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
 
-export function told(revision: Revision): ToldRevision {
+export function summaryOf(revision: Revision): RevisionSummary {
   const { before, after } = revision;
   return { revision, changes: before && after ? changesBetween(before, after) : [] };
 }
@@ -19,7 +19,7 @@ export function changesBetween(before: EntryBody, after: EntryBody): FieldChange
   const names = [...new Set([...was.keys(), ...is.keys()])];
   return names.flatMap((field) => {
     const [a = '', b = ''] = [was.get(field), is.get(field)];
-    return a === b ? [] : [{ field, parts: parts(a, b) }];
+    return a === b ? [] : [{ field, parts: diffParts(a, b) }];
   });
 }
 
@@ -39,17 +39,17 @@ function texts(body: EntryBody): Map<string, string> {
 function plain(key: string, value: unknown): string {
   if (key === 'dates')
     return ((value ?? []) as Raw[])
-      .map((date, at) => line(at === 0 ? { ...date, edtf: undefined } : date))
+      .map((date, at) => asLine(at === 0 ? { ...date, edtf: undefined } : date))
       .filter(Boolean)
       .join('; ');
   if (key === 'sources')
     return ((value ?? []) as Raw[]).flatMap(({ id, url }) => (url ? `${id}: ${url}` : [])).join('; ');
   if (key === 'visit') return ((value as { places?: string[] } | undefined)?.places ?? []).join(', ');
   if (!Array.isArray(value)) return value === undefined ? '' : String(value);
-  return value.map(line).join('; ');
+  return value.map(asLine).join('; ');
 }
 
-const line = (item: unknown): string =>
+const asLine = (item: unknown): string =>
   typeof item === 'object' && item !== null
     ? Object.values(item)
         .filter((value) => value !== undefined && (!Array.isArray(value) || value.length > 0))
@@ -60,7 +60,7 @@ const line = (item: unknown): string =>
 /** Words that differ: of two texts with fewer in common neither is a change of the other, and comparing takes seconds. */
 const mostEdits = 1000;
 
-function parts(before: string, after: string): DiffPart[] {
+function diffParts(before: string, after: string): DiffPart[] {
   const diff = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
   if (!diff)
     return [
@@ -86,7 +86,7 @@ const silent: readonly Revision['action'][] = [
  * What an entry says once its last change is taken back; undefined when there is none to take back. What readers were
  * told of is not taken back behind their backs: it gets a note of its own, and posted digests follow.
  */
-export function undone(revisions: readonly Revision[], today: Day): EntryBody | undefined {
+export function bodyBeforeLast(revisions: readonly Revision[], today: Day): EntryBody | undefined {
   const now = revisions.at(-1)?.own;
   const before = beforeLast(revisions);
   if (!now || !before) return undefined;
@@ -109,7 +109,7 @@ export const nothingToUndo = (id: string) =>
   `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${id}`;
 
 const mostNote = 400;
-const taken = 'Taken back: ';
+const undoPrefix = 'Taken back: ';
 
 function noteOn(before: EntryBody, now: EntryBody): string | undefined {
   if (now.state === 'retracted' && before.state !== 'retracted')
@@ -118,11 +118,13 @@ function noteOn(before: EntryBody, now: EntryBody): string | undefined {
   const added = now.corrections.length > before.corrections.length;
   if (!added || !last) return undefined;
   const said = now.corrections.at(-1)?.note ?? last.note;
-  const again = said.startsWith(taken) ? `Put back: ${said.slice(taken.length)}` : `${taken}${said}`;
+  const again = said.startsWith(undoPrefix)
+    ? `Put back: ${said.slice(undoPrefix.length)}`
+    : `${undoPrefix}${said}`;
   return again.slice(0, mostNote);
 }
 
-const mark = ({ handling }: EntryBody) => handlings.indexOf(handling);
+const handlingRank = ({ handling }: EntryBody) => handlings.indexOf(handling);
 const heldUntil = ({ embargo }: EntryBody) => (embargo === undefined ? 0 : Date.parse(embargo));
 
 /**
@@ -134,7 +136,7 @@ export function whyNotInstead(newer: EntryBody, older: EntryBody, now: Date): st
   if (older.supersedes === newer.id)
     return `${other} takes the place of ${one} already. Undo that first: /deskwire undo ${other}.`;
   if (older.state === 'draft' || older.state === 'in review' || older.state === 'retracted') return undefined;
-  if (mark(newer) > mark(older))
+  if (handlingRank(newer) > handlingRank(older))
     return `${other} is ${older.handling} and ${one} ${newer.handling}: readers would lose the one and not see the other. Let as many see ${one}, or correct ${other}.`;
   if (heldUntil(newer) > Math.max(now.getTime(), heldUntil(older))) {
     const until = `${formatDay((newer.embargo ?? '').slice(0, 10))}, ${newer.embargo?.slice(11, 16)} UTC`;

@@ -60,7 +60,7 @@ function officesHeld(desk: Desk, person: string, edtf: string): string[] {
 const only = (ids: readonly string[]) => (ids.length === 1 ? ids[0] : undefined);
 
 /** Who added it is in the audit; readers see sources, and need not see people's ids. */
-const by = 'chat';
+const addedBy = 'chat';
 
 interface At {
   desk: Desk;
@@ -80,7 +80,7 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
     until,
     added: today,
     checked: today,
-    by,
+    by: addedBy,
   });
 }
 

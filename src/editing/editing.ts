@@ -5,12 +5,12 @@ import { mayApprove } from '../domain/identity.ts';
 import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
-import { beforeLast, nothingToUndo, told } from './changes.ts';
+import { beforeLast, nothingToUndo, summaryOf } from './changes.ts';
 import { rememberContradictions } from './duplicates.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
-import { type DeskNamed, groundOf, type LookNeeds, look } from './validate.ts';
+import { type DeskNamed, draftBaseOf, type ValidationDeps, validateDraft } from './validate.ts';
 
-export interface EditingNeeds extends LookNeeds {
+export interface EditingNeeds extends ValidationDeps {
   sources: AddedSources;
   log: Log;
   /** The desk as it serves now. */
@@ -38,7 +38,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
     const known = await revisionsOf(draft);
     try {
-      return await look(needs, draft, groundOf(draft, known), at);
+      return await validateDraft(needs, draft, draftBaseOf(draft, known), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
       needs.log.warn(
@@ -52,10 +52,10 @@ export function createEditing(needs: EditingNeeds): Editing {
   /** Of what was typed that which says something else than the entry; all of it where that cannot be read. */
   function changedIn(draft: Draft, known: readonly Revision[], base: number): Record<string, string> {
     try {
-      const seen = groundOf(draft, known);
+      const seen = draftBaseOf(draft, known);
       const typed = changedValues(seen.fields, seen.before, draft.values);
       // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
-      const ground = groundOf({ ...draft, base }, known);
+      const ground = draftBaseOf({ ...draft, base }, known);
       return changedValues(ground.fields, ground.before, typed);
     } catch (error) {
       if (!isOfContent(error)) throw error;
@@ -259,7 +259,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     },
 
     async history(desk, entry) {
-      return (await revisions.of(desk, entry)).map(told).toReversed();
+      return (await revisions.of(desk, entry)).map(summaryOf).toReversed();
     },
   };
 }

@@ -7,7 +7,7 @@ import { namesIn } from '../domain/form.ts';
 import { appCommand } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { type Field, type Raw, type Reading, short } from './field.ts';
+import { type Field, type FieldContext, type Raw, short } from './field.ts';
 
 const lists = {
   country: 'countries',
@@ -67,18 +67,18 @@ export const calledIn = (value: string, kinds: readonly NameKind[], { definition
 function readName(
   typed: string,
   kind: NameKind,
-  { desk, names, notices }: Reading,
+  { desk, names, notices }: FieldContext,
 ): { id: string } | { fault: string } {
   const listed: readonly { id: string }[] = desk.definition[lists[kind]];
   const asId = kind === 'country' ? typed.toUpperCase() : typed.toLowerCase();
   if (listed.some(({ id }) => id === asId)) return { id: asId };
   const read = names.resolve(typed, [kind]);
   if (read.outcome === 'ambiguous') {
-    const meant = inWords(read.candidates.map(told), 'or');
+    const meant = inWords(read.candidates.map(labelOf), 'or');
     return { fault: `“${short(typed)}” fits several: ${meant}. Write the one that is meant.` };
   }
   if (read.outcome === 'unknown') {
-    const near = read.suggestions.slice(0, 3).map(told);
+    const near = read.suggestions.slice(0, 3).map(labelOf);
     const known =
       kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
     const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
@@ -94,7 +94,7 @@ function readName(
 
 const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
 
-const told = ({ label, id }: Name) => `${label} (${id})`;
+const labelOf = ({ label, id }: Name) => `${label} (${id})`;
 
 function get(raw: Raw, key: string): unknown {
   return key.split('.').reduce<unknown>((value, step) => (value as Raw | undefined)?.[step], raw);
@@ -114,7 +114,7 @@ function set(raw: Raw, key: string, value: unknown): void {
 const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 2006-05, 2023-02-27/2023-03-01';
 
 /** Typed text as EDTF: as it is, or read from words. */
-function readDate(text: string, reading: Reading): { edtf: string } | { fault: string } {
+function readDate(text: string, reading: FieldContext): { edtf: string } | { fault: string } {
   const typed = text.trim();
   const given = parseEventDate(typed);
   if (given.ok) return { edtf: given.date.edtf };
@@ -201,14 +201,15 @@ export const sourceField: Field = {
 
 const written = ({ id, at }: Citation) => (at ? `${id} at ${at}` : id);
 
-function findSource(typed: string, { desk, notices }: Reading): Source | string {
+function findSource(typed: string, { desk, notices }: FieldContext): Source | string {
   const text = typed.trim();
-  const plain = fold(text);
+  const plain = normalise(text);
   const exact = desk.sources.find(({ id }) => id === text.toLowerCase());
   if (exact) return exact;
   const fits = desk.sources.filter(
     ({ url, title, publisher, author }) =>
-      (url && fold(url) === plain) || [title, publisher, author ?? ''].some((word) => fold(word) === plain),
+      (url && normalise(url) === plain) ||
+      [title, publisher, author ?? ''].some((word) => normalise(word) === plain),
   );
   const [only] = fits;
   if (only && fits.length === 1) {
@@ -223,7 +224,8 @@ function findSource(typed: string, { desk, notices }: Reading): Source | string 
   const near = desk.sources
     .filter(
       ({ id, title, publisher }) =>
-        [id, title, publisher].some((word) => fold(word).includes(plain)) || distance(id, plain) <= mostTypos,
+        [id, title, publisher].some((word) => normalise(word).includes(plain)) ||
+        distance(id, plain) <= mostTypos,
     )
     .slice(0, 3)
     .map(({ id }) => id);
@@ -234,4 +236,4 @@ function findSource(typed: string, { desk, notices }: Reading): Source | string 
 /** Letters that may be wrong in the id of a source. */
 const mostTypos = 2;
 
-const fold = (text: string) => text.toLowerCase().replace(/\/+$/, '').trim();
+const normalise = (text: string) => text.toLowerCase().replace(/\/+$/, '').trim();

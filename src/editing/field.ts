@@ -9,7 +9,7 @@ import { core, description, needed } from '../domain/schema-shape.ts';
 export type Raw = Record<string, unknown>;
 
 /** What reading a value may look at. */
-export interface Reading {
+export interface FieldContext {
   desk: Desk;
   names: NameIndex;
   /** A date in words to its true precision in EDTF; undefined when it is none, or could be several. */
@@ -29,7 +29,7 @@ export interface Field {
   key: string;
   show(raw: Raw): string;
   /** Writes what `text`, which is not empty, comes to; or says what is wrong with it. */
-  write(raw: Raw, text: string, reading: Reading): string | undefined;
+  write(raw: Raw, text: string, reading: FieldContext): string | undefined;
 }
 
 type Shape = Record<string, z.core.$ZodType>;

@@ -41,7 +41,7 @@ const factFields: readonly Field[] = [
 ];
 
 const visit = visitSchema.shape;
-const part = (field: Field): Field => {
+const visitPart = (field: Field): Field => {
   const key = `visit.${field.key}`;
   const inner = (raw: Raw) => (raw.visit as Raw | undefined) ?? {};
   return {
@@ -61,8 +61,8 @@ const visitFields: readonly Field[] = [
   nameField({ name: 'office', label: 'Office held then', kind: 'office', many: false, key: 'visit.office' }),
   nameField({ name: 'host', label: 'Country visited', kind: 'country', many: false, key: 'visit.host' }),
   nameField({ name: 'from', label: 'Acting for', kind: 'country', many: false, key: 'visit.from' }),
-  part({ ...choiceField(visit, 'direction', 'Direction') }),
-  part({ ...textField(visit, 'trip', 'Trip') }),
+  visitPart({ ...choiceField(visit, 'direction', 'Direction') }),
+  visitPart({ ...textField(visit, 'trip', 'Trip') }),
 ];
 
 const briefFields: readonly Field[] = [
@@ -96,20 +96,20 @@ const sourceFields: readonly Field[] = [
 ];
 
 /** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
-const said = (name: string, key: string, label: string, hint: string): Field => ({
+const actNote = (name: string, key: string, label: string, hint: string): Field => ({
   ...{ name, label, hint, required: true, key },
   kind: { type: 'text', max: 400 },
   show: () => '',
   write: () => undefined,
 });
 
-const note = said(
+const note = actNote(
   'correction',
   'corrections',
   'What was wrong',
   'For readers: what was wrong, and what is right',
 );
-const reason = said('reason', 'retraction', 'Why it is retracted', 'For readers: why not to rely on it');
+const reason = actNote('reason', 'retraction', 'Why it is retracted', 'For readers: why not to rely on it');
 
 const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> = {
   add: fieldsOfEntry,

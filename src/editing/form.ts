@@ -4,7 +4,7 @@ import type { Form } from '../domain/form.ts';
 import type { FieldFault } from '../domain/ports/content.ts';
 import type { DraftView } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
-import type { Field, Raw, Reading } from './field.ts';
+import type { Field, FieldContext, Raw } from './field.ts';
 import { calledIn } from './field-readers.ts';
 import { fieldsOf } from './fields.ts';
 
@@ -120,7 +120,7 @@ export function readValues(
   fields: readonly Field[],
   before: Raw,
   values: Readonly<Record<string, string>>,
-  reading: Reading,
+  reading: FieldContext,
 ): ReadValues {
   const raw = structuredClone(before);
   const faults: FieldFault[] = [];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Draft } from '../domain/draft.ts';
 import { briefSchema, type EntryBody, factSchema } from '../domain/entry.ts';
 import type { EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
-import type { BroughtEntry, DataImport, Taken } from '../domain/ports/imports.ts';
+import type { DataImport, ImportedEntry, Taken } from '../domain/ports/imports.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
 import { changesBetween } from './changes.ts';
 
@@ -11,7 +11,7 @@ import { changesBetween } from './changes.ts';
  * approved, so that what was brought together may speak of one another. A draft that the person has on the entry from an
  * earlier time is gone on with.
  */
-export async function takeBrought(
+export async function importEntries(
   editing: Editing,
   desk: string,
   { entries }: Pick<Parameters<DataImport['take']>[1], 'entries'>,
@@ -59,7 +59,7 @@ function outcomeOf(id: string, draft: string, edited: Edited): Taken {
 }
 
 /** What an entry that somebody brings is beside the revisions that the desk has of it. Both are of one type. */
-export function compareBrought(brought: EntryBody, revisions: readonly Revision[]): BroughtEntry {
+export function compareBrought(brought: EntryBody, revisions: readonly Revision[]): ImportedEntry {
   const last = revisions.at(-1);
   const own = last?.own;
   if (!own) return { body: brought, standing: 'new', changes: [] };

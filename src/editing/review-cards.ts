@@ -9,8 +9,8 @@ import type {
   CardText,
   ReviewChannel,
   ReviewChannels,
-  WaitingThing,
-  WaitingThings,
+  ReviewItem,
+  ReviewItems,
 } from '../domain/ports/cards.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -20,7 +20,7 @@ export interface PostCardsPorts {
   desks: Serving<Desk>;
   channels: Pick<ReviewChannels, 'list'>;
   cards: Pick<Cards, 'open' | 'add' | 'change' | 'count'>;
-  things: WaitingThings;
+  things: ReviewItems;
   /** By platform; channels of others are left alone. */
   renderers: Readonly<Record<string, CardRenderer>>;
   places: Pick<Places, 'ofChannel'>;
@@ -60,7 +60,7 @@ async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<v
   for (const step of planCards({ waiting, open, channels }, now)) {
     if (step.step !== 'end' && !isHere(step)) continue;
     try {
-      await take(ports, desk, step, now);
+      await takeStep(ports, desk, step, now);
     } catch (err) {
       // The others need not wait for it.
       log.error({ err, desk, step: step.step }, 'a card was not written; it is tried at the next tick');
@@ -68,7 +68,7 @@ async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<v
   }
 }
 
-async function take(ports: PostCardsPorts, desk: string, step: CardStep, now: Date): Promise<void> {
+async function takeStep(ports: PostCardsPorts, desk: string, step: CardStep, now: Date): Promise<void> {
   const { cards, things } = ports;
   switch (step.step) {
     case 'show': {
@@ -84,7 +84,7 @@ async function take(ports: PostCardsPorts, desk: string, step: CardStep, now: Da
     case 'more': {
       const { channel, count, known } = step;
       const show = async () => things.more(desk, count);
-      return say(ports, { desk, channel, subject: rest, version: String(count), known }, [show], now);
+      return say(ports, { desk, channel, subject: moreSubject, version: String(count), known }, [show], now);
     }
     case 'end': {
       const { card } = step;
@@ -128,7 +128,7 @@ async function say(
 async function mayShow(
   { places }: PostCardsPorts,
   channel: string,
-  { handling, person }: WaitingThing,
+  { handling, person }: ReviewItem,
 ): Promise<boolean | undefined> {
   if (person) return true;
   if (handling !== 'internal') return handling === 'public';
@@ -148,13 +148,13 @@ async function textOf(
 
 /** `known`: the card that shows it already. */
 type CardStep =
-  | { step: 'show'; channel: string; thing: WaitingThing; known: Card | undefined }
+  | { step: 'show'; channel: string; thing: ReviewItem; known: Card | undefined }
   /** So many have no card of their own yet. */
   | { step: 'more'; channel: string; count: number; known: Card | undefined }
   | { step: 'end'; card: Card };
 
 /** The subject of the card that says how many have none. */
-const rest = 'more';
+const moreSubject = 'more';
 
 /** Many may come at once, as from a file: so many of a kind stand in a channel, and the next come as these are seen to. */
 const mostOf = (kind: string) => (kind === 'stale' ? 5 : 20);
@@ -169,7 +169,7 @@ function planCards(
     waiting,
     open,
     channels,
-  }: { waiting: readonly WaitingThing[]; open: readonly Card[]; channels: readonly ReviewChannel[] },
+  }: { waiting: readonly ReviewItem[]; open: readonly Card[]; channels: readonly ReviewChannel[] },
   now: Date,
 ): CardStep[] {
   const steps: CardStep[] = [];
@@ -199,10 +199,10 @@ function planCards(
   }
   for (const [channel, without] of held)
     if (!directPerson(channel))
-      steps.push({ step: 'more', channel, count: without, known: cards.get(`${channel} ${rest}`) });
+      steps.push({ step: 'more', channel, count: without, known: cards.get(`${channel} ${moreSubject}`) });
   const subjects = new Set(waiting.map(({ subject }) => subject));
   for (const card of open)
-    if (card.subject === rest ? !held.has(card.channel) : !subjects.has(card.subject))
+    if (card.subject === moreSubject ? !held.has(card.channel) : !subjects.has(card.subject))
       steps.push({ step: 'end', card });
   return steps;
 }

@@ -9,7 +9,7 @@ import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { changesBetween, nothingToUndo, undone, unfitAct, whyNotInstead } from './changes.ts';
+import { bodyBeforeLast, changesBetween, nothingToUndo, unfitAct, whyNotInstead } from './changes.ts';
 import { completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
 import type { FactMemory } from './duplicates.ts';
 import { contradictionsOf, mayBeSame } from './duplicates.ts';
@@ -17,7 +17,7 @@ import type { Field, Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
 
-export interface LookNeeds {
+export interface ValidationDeps {
   drafts: Drafts;
   revisions: Revisions;
   facts: FactMemory;
@@ -36,14 +36,14 @@ export interface DeskNamed {
 }
 
 /** What a draft starts from: the entry as its author saw it, and its fields as they stand with what was typed. */
-export interface Ground {
+export interface DraftBase {
   revisions: readonly Revision[];
   own: EntryBody | undefined;
   before: Raw;
   fields: readonly Field[];
 }
 
-export function groundOf(draft: Draft, revisions: readonly Revision[]): Ground {
+export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): DraftBase {
   const own = revisions.find(({ revision }) => revision === draft.base)?.own;
   const { type: _, ...body } = own ?? { type: draft.type };
   const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
@@ -57,10 +57,10 @@ const written = ({ act, values }: Draft): Raw | undefined =>
   act === 'import' ? (JSON.parse(values.written ?? '{}') as Raw) : undefined;
 
 /** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
-export async function look(
-  needs: LookNeeds,
+export async function validateDraft(
+  needs: ValidationDeps,
   draft: Draft,
-  ground: Ground,
+  ground: DraftBase,
   at: DeskNamed,
 ): Promise<DraftView> {
   const { desk, names } = at;
@@ -74,10 +74,10 @@ export async function look(
   const checked =
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
-      : await entry(needs, draft, { ...ground, raw: read.raw, desk, today });
-  const faults = joined(
+      : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk, today });
+  const faults = mergeFaults(
     read.faults,
-    checked.ok ? await further(needs, draft, checked.body) : checked.faults,
+    checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults,
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
@@ -100,20 +100,24 @@ export async function look(
   };
 }
 
-interface Made extends Ground {
+interface DraftEntry extends DraftBase {
   raw: Raw;
   desk: Desk;
   today: Day;
 }
 
-async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checked<EntryBody>> {
+async function checkEntry(
+  needs: ValidationDeps,
+  draft: Draft,
+  made: DraftEntry,
+): Promise<Checked<EntryBody>> {
   const { raw, desk, today, before, revisions } = made;
   const { act, type, values } = draft;
   const unfit = unfitAct(act, before);
-  if (unfit) return refused(unfit);
+  if (unfit) return refusedDraft(unfit);
   if (act === 'undo') {
-    const body = undone(revisions, today);
-    if (!body) return refused(nothingToUndo(draft.entry ?? ''));
+    const body = bodyBeforeLast(revisions, today);
+    if (!body) return refusedDraft(nothingToUndo(draft.entry ?? ''));
     const { type: _, ...restored } = body;
     return needs.check.entry(desk, type, restored);
   }
@@ -123,10 +127,10 @@ async function entry(needs: LookNeeds, draft: Draft, made: Made): Promise<Checke
   return needs.check.entry(desk, type, entryOf(raw, { act, values, before, today }));
 }
 
-const refused = (says: string): Checked<EntryBody> => ({ ok: false, faults: [{ field: '', says }] });
+const refusedDraft = (says: string): Checked<EntryBody> => ({ ok: false, faults: [{ field: '', says }] });
 
 /** It follows the title until it is in review, and is one that no entry and no other draft has. */
-async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, state }: Draft, raw: Raw) {
+async function idOf({ revisions, drafts }: ValidationDeps, { id, desk, entry: had, state }: Draft, raw: Raw) {
   const wanted = idFrom(String(raw.title ?? ''));
   if (had !== undefined && (state === 'in review' || had.replace(/-\d+$/, '') === wanted)) {
     if ((await revisions.of(desk, had)).length === 0) return had;
@@ -144,7 +148,11 @@ async function idOf({ revisions, drafts }: LookNeeds, { id, desk, entry: had, st
 }
 
 /** What is wrong with one that keeps to the rules of files. */
-async function further(needs: LookNeeds, draft: Draft, body: EntryBody | Source): Promise<FieldFault[]> {
+async function furtherFaults(
+  needs: ValidationDeps,
+  draft: Draft,
+  body: EntryBody | Source,
+): Promise<FieldFault[]> {
   const [copies, instead] = await Promise.all([
     nearCopies(needs, draft, body),
     succession(needs, draft, body),
@@ -153,7 +161,7 @@ async function further(needs: LookNeeds, draft: Draft, body: EntryBody | Source)
 }
 
 async function succession(
-  { revisions, clock }: LookNeeds,
+  { revisions, clock }: ValidationDeps,
   { desk, act }: Draft,
   body: EntryBody | Source,
 ): Promise<FieldFault[]> {
@@ -170,7 +178,7 @@ const ownWords = {
 } as const;
 
 async function nearCopies(
-  { isNearCopy }: LookNeeds,
+  { isNearCopy }: ValidationDeps,
   { excerpt, values, type, act }: Draft,
   body: EntryBody | Source,
 ): Promise<FieldFault[]> {
@@ -185,7 +193,7 @@ async function nearCopies(
 }
 
 /** One thought a field: what cannot be read at all comes before what follows from its lack. */
-function joined(
+function mergeFaults(
   own: readonly FieldFault[],
   found: readonly FieldFault[],
   fields: readonly Field[],
@@ -206,7 +214,7 @@ function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[
 const mostDoubles = 3;
 
 async function warningsOf(
-  { facts, drafts, clock }: LookNeeds,
+  { facts, drafts, clock }: ValidationDeps,
   draft: Draft,
   body: EntryBody,
   { desk, names, today }: DeskNamed & { today: Day },

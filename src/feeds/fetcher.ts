@@ -34,7 +34,7 @@ const failed = (code: ImportFaultCode, headers: FeedHeaders = {}): FetchedFeed =
 });
 
 async function readFeed(url: URL, response: WebResponse, signal: AbortSignal): Promise<FetchedFeed> {
-  const headers = said(response);
+  const headers = feedHeaders(response);
   if (response.status === 304) return { outcome: 'unchanged', headers };
   if (response.status === 410) return { outcome: 'gone' };
   const wrong = statusFault(response.status);
@@ -47,7 +47,7 @@ async function readFeed(url: URL, response: WebResponse, signal: AbortSignal): P
   return { outcome: 'read', url: url.href, text: decodePage(body.bytes, contentType).text, headers };
 }
 
-function said({ headers }: WebResponse): FeedHeaders {
+function feedHeaders({ headers }: WebResponse): FeedHeaders {
   const own = (name: string) => {
     const value = headers[name];
     // It is sent back as it came: what is no plain text could not be, and what is longer is none of our memory's.
@@ -100,9 +100,9 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
   return {
     async find(address): Promise<FoundFeeds> {
       const fetched = await fetcher.fetch(address, {});
-      if (fetched.outcome === 'gone') return fault('The site says that this feed is gone for good.');
-      if (fetched.outcome === 'unchanged') return fault('The site sent nothing. Try again later.');
-      if (fetched.outcome === 'failed') return fault(fetched.says);
+      if (fetched.outcome === 'gone') return findFault('The site says that this feed is gone for good.');
+      if (fetched.outcome === 'unchanged') return findFault('The site sent nothing. Try again later.');
+      if (fetched.outcome === 'failed') return findFault(fetched.says);
       const { text, url } = fetched;
       const document = await read({ text, url });
       switch (document.is) {
@@ -115,9 +115,9 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
         case 'page':
           return { is: document.is, feeds: followable(document.feeds) };
         case 'broken':
-          return fault('The feed at this address is broken, or too large to be read.');
+          return findFault('The feed at this address is broken, or too large to be read.');
         case 'other':
-          return fault('What is at this address is neither a feed nor a list of feeds nor a web page.');
+          return findFault('What is at this address is neither a feed nor a list of feeds nor a web page.');
         default:
           return assertNever(document);
       }
@@ -125,4 +125,4 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
   };
 }
 
-const fault = (says: string): FoundFeeds => ({ is: 'fault', says });
+const findFault = (says: string): FoundFeeds => ({ is: 'fault', says });

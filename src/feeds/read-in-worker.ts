@@ -1,4 +1,4 @@
-import type { InThread } from '../domain/ports/runtime.ts';
+import type { RunInWorker } from '../domain/ports/runtime.ts';
 import type { FeedDocument } from './read-document.ts';
 
 /** What the thread is given; it answers with a FeedDocument. */
@@ -11,8 +11,8 @@ export interface FetchedText {
 const program = new URL('./read-worker.ts', import.meta.url);
 
 /** Reads a document in a thread of its own; one that is made to hurt, which takes too long there, is broken. */
-export const readApart = async (
-  inThread: InThread,
+export const readFeedInWorker = async (
+  inThread: RunInWorker,
   fetched: FetchedText,
   deadline: AbortSignal,
 ): Promise<FeedDocument> => (await inThread<FeedDocument>(program, fetched, deadline)) ?? { is: 'broken' };

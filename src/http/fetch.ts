@@ -38,7 +38,7 @@ export async function follow<T>(
   };
   let next = address;
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const opened = await open(next, asking);
+    const opened = await openAddress(next, asking);
     if (!opened.ok) return opened;
     const { url, response } = opened;
     try {
@@ -60,7 +60,7 @@ interface Asking extends Following {
   signal: AbortSignal;
 }
 
-async function open(text: string, { web, rules, headers, signal }: Asking): Promise<Opened> {
+async function openAddress(text: string, { web, rules, headers, signal }: Asking): Promise<Opened> {
   const read = readPageUrl(text, rules);
   if (!read.ok) return read;
   const { url } = read;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../domain/import.ts';
-import type { ArticleReader, KnownAs, Reading } from '../domain/ports/imports.ts';
-import type { InThread, Web, WebResponse } from '../domain/ports/runtime.ts';
+import type { ArticleReader, ArticleReading, KnownAs } from '../domain/ports/imports.ts';
+import type { RunInWorker, Web, WebResponse } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
 import type { UrlRules } from '../http/addresses.ts';
 import { decodePage, isFeedLike, isFeedType, mediaType, readBody } from '../http/body.ts';
@@ -13,15 +13,20 @@ import { isNearSame } from './claims/duplicates.ts';
 import { factsOf, matchingFacts } from './claims/match-facts.ts';
 import { readDate } from './dates/relative.ts';
 import { keyOf } from './kept-article.ts';
-import { claimsApart, type FoundClaim, type KeptArticle, readApart } from './page/read-in-worker.ts';
+import {
+  type FoundClaim,
+  type KeptArticle,
+  readArticleInWorker,
+  readClaimsInWorker,
+} from './page/read-in-worker.ts';
 
 /** Milliseconds; a page just within all limits takes five seconds on a busy machine, and proposing ends after five. */
 const mostReading = 15_000;
 
 /** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
-export function createArticleReader(web: Web, inThread: InThread, rules: UrlRules = {}): ArticleReader {
+export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlRules = {}): ArticleReader {
   const deadline = () => web.deadline(mostReading);
-  const found = rememberClaims((about, desk) => claimsApart(inThread, { ...about, desk }, deadline()));
+  const found = rememberClaims((about, desk) => readClaimsInWorker(inThread, { ...about, desk }, deadline()));
   return {
     async page(address, desk) {
       const fetched = await fetchPage(address, web, rules);
@@ -31,7 +36,7 @@ export function createArticleReader(web: Web, inThread: InThread, rules: UrlRule
       }
       const { kind, text, url } = fetched.page;
       const task = kind === 'html' ? { html: text, url, desk } : { text, desk };
-      const read = reading(await readApart(inThread, task, deadline()));
+      const read = reading(await readArticleInWorker(inThread, task, deadline()));
       if (!read.ok) return read;
       const { about } = read.article;
       // A plain text says nothing of itself that is nearer the truth than where it was found.
@@ -39,7 +44,7 @@ export function createArticleReader(web: Web, inThread: InThread, rules: UrlRule
       return { ok: true, article: { ...read.article, about: { ...about, url: from }, key: keyOf(from) } };
     },
     async pasted(text, desk) {
-      return reading(await readApart(inThread, { text, desk }, deadline()));
+      return reading(await readArticleInWorker(inThread, { text, desk }, deadline()));
     },
     async claims({ about, sentences }, { desk, entries, scope }) {
       const claims = await found({ about, sentences }, desk);
@@ -76,7 +81,8 @@ function rememberClaims(find: (of: Sentences, desk: DeskDefinition) => Promise<F
   };
 }
 
-const reading = (read: KeptArticle): Reading => (read.ok ? read : { ok: false, says: read.fault.says });
+const reading = (read: KeptArticle): ArticleReading =>
+  read.ok ? read : { ok: false, says: read.fault.says };
 
 function knownAs(
   { key, signature }: ReadArticle,

@@ -43,10 +43,10 @@ export function foundClaims(
 ): FoundClaim[] {
   const { claims } = proposeClaims({ ...about, paragraphs: sentences }, names, enough);
   const best = claims[0]?.score ?? 0;
-  return claims.slice(0, mostClaims).map((claim) => found(claim, names, claim.score * 2 > best));
+  return claims.slice(0, mostClaims).map((claim) => matchesOf(claim, names, claim.score * 2 > best));
 }
 
-function found(
+function matchesOf(
   { sentence, kind, standing, dates, people, countries, places, organisations }: Claim,
   names: NameIndex,
   likely: boolean,

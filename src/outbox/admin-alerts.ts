@@ -3,7 +3,7 @@ import {
   type AdminLine,
   type AdminLines,
   adminLineKeptMs,
-  type UntoldLine,
+  type PendingLine,
 } from '../domain/ports/digests.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 
@@ -56,14 +56,14 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
   const inVain = new Map<number, { times: number; until: number }>();
 
   /** Those that are for this process to say, and have not just been tried. */
-  async function open(now: Date): Promise<UntoldLine[]> {
-    const age = ({ at }: UntoldLine) => now.getTime() - at.getTime();
-    const isOurs = (line: UntoldLine) => platforms.includes(line.platform) || age(line) > elsewhereMs;
-    const isLeft = ({ number }: UntoldLine) => (inVain.get(number)?.until ?? 0) > now.getTime();
-    return (await lines.untold(batch)).filter((line) => isOurs(line) && !isLeft(line));
+  async function open(now: Date): Promise<PendingLine[]> {
+    const age = ({ at }: PendingLine) => now.getTime() - at.getTime();
+    const isOurs = (line: PendingLine) => platforms.includes(line.platform) || age(line) > elsewhereMs;
+    const isLeft = ({ number }: PendingLine) => (inVain.get(number)?.until ?? 0) > now.getTime();
+    return (await lines.pending(batch)).filter((line) => isOurs(line) && !isLeft(line));
   }
 
-  function leave({ number, text }: UntoldLine, now: Date): void {
+  function leave({ number, text }: PendingLine, now: Date): void {
     const times = (inVain.get(number)?.times ?? 0) + 1;
     const ms = Math.min(pause.longest, pause.first * 2 ** (times - 1));
     inVain.set(number, { times, until: now.getTime() + ms });
@@ -77,15 +77,15 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
     try {
       // Read again: another process may have said some of it before it gave the lease back.
       const kept = await open(now);
-      const told = await tellAll(kept, { adminsOf, say });
+      const delivered = await tellAll(kept, { adminsOf, say });
       for (const line of kept) {
-        if (told.has(line.number)) continue;
+        if (delivered.has(line.number)) continue;
         leave(line, now);
         // Not for ever: then the log alone has said it.
-        if (now.getTime() - line.at.getTime() > adminLineKeptMs) told.add(line.number);
+        if (now.getTime() - line.at.getTime() > adminLineKeptMs) delivered.add(line.number);
       }
-      for (const number of told) inVain.delete(number);
-      await lines.told([...told], now);
+      for (const number of delivered) inVain.delete(number);
+      await lines.delivered([...delivered], now);
     } finally {
       await leases.release(lease.name, holder);
     }
@@ -107,24 +107,24 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
 
 /** Everybody gets all that is for them as one message. Answers the numbers of the lines that somebody was told. */
 async function tellAll(
-  lines: readonly UntoldLine[],
+  lines: readonly PendingLine[],
   { adminsOf, say }: Pick<TellAdminsOptions, 'adminsOf' | 'say'>,
 ): Promise<Set<number>> {
-  const told = new Set<number>();
+  const delivered = new Set<number>();
   const lists = new Map(
     await Promise.all(lines.map(async (line) => [line.number, await adminsOf(line)] as const)),
   );
   const most = Math.max(0, ...[...lists.values()].map(({ length }) => length));
   for (let at = 0; at < most; at += 1) {
-    const open = lines.filter(({ number }) => !told.has(number));
+    const open = lines.filter(({ number }) => !delivered.has(number));
     const people = new Set(open.flatMap(({ number }) => lists.get(number)?.[at] ?? []));
     const saying = [...people].map(async (person) => {
       const theirs = open.filter(({ number }) => lists.get(number)?.[at]?.includes(person));
       return (await say(person, inOne(theirs))) ? theirs : [];
     });
-    for (const { number } of (await Promise.all(saying)).flat()) told.add(number);
+    for (const { number } of (await Promise.all(saying)).flat()) delivered.add(number);
   }
-  return told;
+  return delivered;
 }
 
 function inOne(lines: readonly AdminLine[]): string {

@@ -12,7 +12,7 @@ export type Follow =
   /** A short correction is posted beside what cannot be edited. */
   | { follow: 'post-instead' }
   /** A correction that is not made. */
-  | { follow: 'needless'; reason: string }
+  | { follow: 'skipped'; reason: string }
   | { follow: 'broken'; refusal: Refusal; reason: string }
   | { follow: 'failed'; reason: string };
 
@@ -38,7 +38,7 @@ export function afterSend(
     case 'unknown':
       return unknown(outcome.detail, part, { now, random, timing });
     case 'refused':
-      return refused(outcome, part, { now, random, timing });
+      return afterRefusal(outcome, part, { now, random, timing });
     default:
       return assertNever(outcome);
   }
@@ -54,7 +54,7 @@ function unknown(
   return { follow: 'again', state: 'unknown', due, reason: `nobody knows whether it arrived: ${detail}` };
 }
 
-function refused(
+function afterRefusal(
   { refusal, detail, problem }: Extract<PostOutcome, { outcome: 'refused' }>,
   part: DeliveryPart,
   setting: { now: Date; random: number; timing: DeliveryTiming },
@@ -75,13 +75,13 @@ function refused(
         reason: problem ?? `the platform no longer takes the bot token (${detail})`,
       };
     case 'message_gone':
-      if (part.edits) return { follow: 'needless', reason: deletedWords };
+      if (part.edits) return { follow: 'skipped', reason: deletedWords };
       // A first attempt cannot have been there before: something else has its name, and only a look tells.
       if (part.attempts < 2) return unknown(detail, part, setting);
       return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };
     case 'too_large':
     case 'edit_closed':
-      if (part.edits?.instead === null) return { follow: 'needless', reason: closedWords };
+      if (part.edits?.instead === null) return { follow: 'skipped', reason: closedWords };
       if (part.edits) return { follow: 'post-instead' };
       return { follow: 'failed', reason: `the platform refused the message (${detail})` };
     case 'rejected':

@@ -7,9 +7,9 @@ import type { Restored } from '../domain/ports/publishing.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import { cutOffWords } from './decide.ts';
-import { type DeliveryTiming, holdDelivery, usualTiming } from './delivery-lease.ts';
+import { type DeliveryTiming, leaseDelivery, usualTiming } from './delivery-lease.ts';
 import { createLooks, type Looks } from './looks.ts';
-import { createCardReach, createReach } from './reachability.ts';
+import { createCardReachability, createReachability } from './reachability.ts';
 import { createPacer, createPool, type Pacer } from './throttle.ts';
 import { workDelivery } from './work-delivery.ts';
 
@@ -63,10 +63,12 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   /** Until when each is leased whose sending was cut off, and which is not given back yet. */
   const cutOff = new Map<string, Date>();
 
-  const reach = subscriptions ? createReach({ ...options, subscriptions }) : createCardReach(options);
+  const reachability = subscriptions
+    ? createReachability({ ...options, subscriptions })
+    : createCardReachability(options);
   const started = clock();
   const shared = {
-    ...{ ...options, reach, timing, stopping: () => stopping },
+    ...{ ...options, reachability, timing, stopping: () => stopping },
     before: () => ({ started, restored: options.restored?.() }),
   };
 
@@ -133,7 +135,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     renewLater();
     try {
       const subscription = await subscriptions?.get(delivery.subscription);
-      const worked = await workDelivery(holdDelivery(delivery, subscription, { ...shared, ...own }));
+      const worked = await workDelivery(leaseDelivery(delivery, subscription, { ...shared, ...own }));
       if (worked.state === 'again') wake.at(worked.due);
       else own.looks.done.delete(delivery.id);
     } catch (err) {
@@ -179,7 +181,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   return {
     run,
     probe: () =>
-      reach.probe(senders).catch((err) => log.error({ err }, 'broken subscriptions were not looked at')),
+      reachability
+        .probe(senders)
+        .catch((err) => log.error({ err }, 'broken subscriptions were not looked at')),
     async stop(withinMs) {
       stopping = true;
       wake.cancel();

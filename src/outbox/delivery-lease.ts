@@ -4,11 +4,11 @@ import { platformOf } from '../domain/identity.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { AdminLine } from '../domain/ports/digests.ts';
 import type { Leased, Ledger } from '../domain/ports/ledger.ts';
-import type { ChannelSender } from '../domain/ports/platform.ts';
+import type { ChannelSender, Refusal } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import type { Before, Looks } from './looks.ts';
-import type { Reach } from './reachability.ts';
+import type { Reachability } from './reachability.ts';
 import type { Pace, Pacer } from './throttle.ts';
 
 interface Work {
@@ -16,7 +16,7 @@ interface Work {
   sender: ChannelSender;
   /** Has counted one request of each delivery that was leased. */
   pacer: Pacer;
-  reach: Reach;
+  reachability: Reachability;
   before(): Before;
   looks: Looks;
   tellAdmins: Pick<TellAdmins, 'soon'>;
@@ -38,7 +38,7 @@ export type Worked = { state: 'again'; due: Date } | { state: 'ended' } | { stat
 export const lost: Worked = { state: 'lost' };
 
 /** A leased delivery, and what can be written of it while it is ours. */
-export interface Hold {
+export interface LeasedDelivery {
   delivery: Leased;
   subscription: Subscription | undefined;
   work: Work;
@@ -55,13 +55,17 @@ export interface Hold {
   /** `refused`: the part that the platform certainly did not take. */
   fail(reason: string, refused?: DeliveryPart): Promise<Worked>;
   /** A correction that is not made. */
-  needless(reason: string, refused?: DeliveryPart): Promise<Worked>;
+  skip(reason: string, refused?: DeliveryPart): Promise<Worked>;
   /** Fails by somebody's wish: no news to the admins. */
   drop(reason: string, refused?: DeliveryPart): Promise<Worked>;
 }
 
-export function holdDelivery(delivery: Leased, subscription: Subscription | undefined, work: Work): Hold {
-  const { ledger, reach, clock, log, holder } = work;
+export function leaseDelivery(
+  delivery: Leased,
+  subscription: Subscription | undefined,
+  work: Work,
+): LeasedDelivery {
+  const { ledger, reachability, clock, log, holder } = work;
   const { id, channel } = delivery;
   let broken = subscription?.broken !== undefined;
   let counted = true;
@@ -71,7 +75,7 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
   const give = (state: 'failed' | 'needless', reason: string, refused?: DeliveryPart, tell?: AdminLine) =>
     finish({ state, reason, ...(refused && { refused: refused.index }), tell });
   async function reached(): Promise<void> {
-    if (broken && subscription) await reach.regained(subscription);
+    if (broken && subscription) await reachability.regained(subscription);
     broken = false;
   }
   return {
@@ -104,18 +108,33 @@ export function holdDelivery(delivery: Leased, subscription: Subscription | unde
       return worked;
     },
     async fail(reason, refused) {
-      const worked = await give('failed', reason, refused, lineFor(delivery, subscription, reason));
+      const worked = await give('failed', reason, refused, adminLineFor(delivery, subscription, reason));
       if (worked.state === 'lost') return worked;
       log.error({ delivery: id, kind: delivery.kind, channel, reason }, 'a message was not delivered');
       work.tellAdmins.soon();
       return worked;
     },
-    needless: (reason, refused) => give('needless', reason, refused),
+    skip: (reason, refused) => give('needless', reason, refused),
     drop: (reason, refused) => give('failed', reason, refused),
   };
 }
 
-function lineFor(delivery: Leased, subscription: Subscription | undefined, reason: string): AdminLine {
+/** Nothing can be posted in its channel: it is parked, and tried ever more seldom. */
+export async function outOfReach(
+  lease: LeasedDelivery,
+  why: { refusal: Refusal; reason: string },
+  part?: DeliveryPart,
+): Promise<Worked> {
+  const { delivery, subscription, work } = lease;
+  if (subscription?.state === 'ended') return lease.drop(why.reason, part);
+  const since = await work.reachability.lost(delivery, why);
+  const now = work.clock();
+  const due = new Date(now.getTime() + parkMs(since, now, work.timing.park));
+  work.log.warn({ delivery: delivery.id, channel: delivery.channel, due }, why.reason);
+  return lease.release('waiting', due, why.reason, part);
+}
+
+function adminLineFor(delivery: Leased, subscription: Subscription | undefined, reason: string): AdminLine {
   const { id, kind, channel } = delivery;
   const where = kind === 'card' ? channel : `${channel} (subscription ${delivery.subscription})`;
   return {

@@ -6,7 +6,7 @@ import type { ChannelSender, Refusal } from '../domain/ports/platform.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 
-export interface Reach {
+export interface Reachability {
   /** The channel refuses us. Answers since when. */
   lost(delivery: Leased, why: { refusal: Refusal; reason: string }): Promise<Date>;
   /** The channel took something: what was broken is whole again. */
@@ -18,22 +18,22 @@ export interface Reach {
 /** Channels asked about at one time. */
 const probes = 50;
 
-const by = 'delivery';
+const actor = 'delivery';
 
 /** Keeps whether each subscription's channel can be reached, and tells the admins when that is lost. */
-export function createReach(options: {
+export function createReachability(options: {
   subscriptions: Subscriptions;
   adminLines: Pick<AdminLines, 'forget'>;
   clock: Clock;
   tellAdmins: Pick<TellAdmins, 'soon'>;
-}): Reach {
+}): Reachability {
   const { subscriptions, adminLines, clock, tellAdmins } = options;
 
   async function regained(subscription: Subscription): Promise<void> {
     const now = clock();
     const { id, broken } = subscription;
     await adminLines.forget([tokenKey(subscription), ...(broken ? [brokenKey(id, broken.since)] : [])]);
-    await changed(subscriptions, id, now, (seen) => {
+    await changeUntilSettled(subscriptions, id, now, (seen) => {
       const change = heal(seen, now);
       return change && { change };
     });
@@ -48,14 +48,14 @@ export function createReach(options: {
         const access = await senders.get(platformOf(channel))?.access(channel);
         if (access?.ok) await regained(subscription);
         else
-          await changed(subscriptions, id, clock(), ({ state, broken }) =>
+          await changeUntilSettled(subscriptions, id, clock(), ({ state, broken }) =>
             state === 'broken' && broken ? { change: { next: nextProbe(broken.since, clock()) } } : undefined,
           );
       }
     },
     async lost(delivery, why) {
       const now = clock();
-      const seen = await changed(subscriptions, delivery.subscription, now, (subscription) => {
+      const seen = await changeUntilSettled(subscriptions, delivery.subscription, now, (subscription) => {
         const broken = breakSubscription(subscription, why.reason, now);
         return (
           broken && { change: broken.change, tell: broken.tell ? lineFor(subscription, why, now) : undefined }
@@ -90,7 +90,7 @@ function lineFor(
 }
 
 /** Others change subscriptions too: looks again until nothing came in between. Undefined: nothing was to be changed. */
-async function changed<T extends { change: SubscriptionChange; tell?: AdminLine | undefined }>(
+async function changeUntilSettled<T extends { change: SubscriptionChange; tell?: AdminLine | undefined }>(
   subscriptions: Subscriptions,
   id: number,
   now: Date,
@@ -101,7 +101,7 @@ async function changed<T extends { change: SubscriptionChange; tell?: AdminLine 
     const made = subscription && make(subscription);
     if (!made) return undefined;
     const { change, tell } = made;
-    const outcome = await subscriptions.change(id, subscription.version, change, by, now, tell);
+    const outcome = await subscriptions.change(id, subscription.version, change, actor, now, tell);
     if (outcome !== 'outdated') return { subscription, made };
   }
 }
@@ -143,7 +143,7 @@ export function heal({ state, broken }: Subscription, now: Date): SubscriptionCh
 }
 
 /** Of channels for reviewers nothing is kept but the line that says that one is out of reach. */
-export function createCardReach({
+export function createCardReachability({
   adminLines,
   clock,
   tellAdmins,
@@ -151,7 +151,7 @@ export function createCardReach({
   adminLines: Pick<AdminLines, 'keep'>;
   clock: Clock;
   tellAdmins: Pick<TellAdmins, 'soon'>;
-}): Reach {
+}): Reachability {
   return {
     async lost({ channel, desk = '*', parts }, { reason }) {
       const now = clock();

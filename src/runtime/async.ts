@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { InThread, Timers } from '../domain/ports/runtime.ts';
+import type { RunInWorker, Timers } from '../domain/ports/runtime.ts';
 
 /**
  * A turn that is taken one at a time: asked for meanwhile, it is taken once more after. Resolves when nobody asks any
  * more, or once it is stopped. The turn must not reject.
  */
-export function oneAtATime(turn: () => Promise<void>, stopped: () => boolean): () => Promise<void> {
+export function singleFlight(turn: () => Promise<void>, stopped: () => boolean): () => Promise<void> {
   let under: Promise<void> | undefined;
   let asked = false;
   async function untilDone(): Promise<void> {
@@ -66,7 +66,7 @@ export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
 const mostMemory = 512;
 
 /** A thread of Node's, which sees nothing of our environment. */
-export const inThread: InThread = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
+export const runInWorker: RunInWorker = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
   const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
   const worker = new Worker(program, {
     workerData: given,

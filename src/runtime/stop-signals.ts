@@ -21,7 +21,7 @@ const together = 300;
 
 export interface StopSignals {
   /** Resolves with why it shall stop. */
-  told: Promise<string>;
+  requested: Promise<string>;
   tell(reason: string): void;
   /**
    * From now on the process ends within five seconds, whatever holds it; the log names that. `closed` says that nothing is
@@ -47,7 +47,7 @@ export function stopOnSignals(
   };
   for (const signal of signals) own.on(signal, () => signalled(signal));
   return {
-    told: told.promise,
+    requested: told.promise,
     tell: told.resolve,
     begin() {
       const late = setTimeout(() => {

@@ -2,7 +2,7 @@ import type { DeskDefinition } from '../domain/desk.ts';
 import type { SearchLanguage, SearchQuery } from '../domain/ports/entries.ts';
 import type { Name } from '../domain/ports/names.ts';
 import type { Span } from '../domain/reply.ts';
-import { fold } from './names/phonetic-key.ts';
+import { normalise } from './names/phonetic-key.ts';
 import type { NameSpellings } from './names/records.ts';
 import { deskRecords } from './names/records.ts';
 import { nameToken, stemOf } from './names/tokens.ts';
@@ -52,7 +52,7 @@ function wordsOf(text: string): Word[] {
   return [...text.matchAll(wordPattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    folded: fold(match[0]).replaceAll(' ', ''),
+    folded: normalise(match[0]).replaceAll(' ', ''),
   }));
 }
 

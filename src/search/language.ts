@@ -3,11 +3,11 @@ import type { SearchLanguage, SearchToken } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import { createHighlighter } from './highlight.ts';
 import { typos } from './names/near.ts';
-import { fold } from './names/phonetic-key.ts';
+import { normalise } from './names/phonetic-key.ts';
 import { spellingTokens } from './names/records.ts';
 import { joinPlus, nameToken, stemOf } from './names/tokens.ts';
 
-const kinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
+const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Proper names only: an everyday word that resembles one is mostly the word itself. */
 const nearKinds: readonly NameKind[] = ['country', 'person', 'place'];
 const longestName = 7;
@@ -15,7 +15,7 @@ const mostNamesakes = 5;
 /** More words than this narrow nothing. */
 const mostWords = 30;
 
-interface Reading {
+interface RunReading {
   names: Name[];
   words: string[];
   near: boolean;
@@ -27,14 +27,14 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   const spoken = new Map<string, Name>();
 
   /** Every word must be met: by itself, or by the name that the run of words around it means. */
-  function groupsOf({ names: named, words }: Reading, last: boolean): SearchToken[][] {
+  function groupsOf({ names: named, words }: RunReading, last: boolean): SearchToken[][] {
     const tokens = named.map((name): SearchToken => {
       const token = nameToken(name.kind, name.id);
       spoken.set(token, name);
       return { token, column: 'names' };
     });
     const folded = words
-      .flatMap((word) => fold(joinPlus(word)).split(' '))
+      .flatMap((word) => normalise(joinPlus(word)).split(' '))
       .filter((word) => stemOf(word).length > 0);
     if (folded.length === 0) return tokens.length > 0 ? [tokens] : [];
     // The last word of a run stands for the whole, as a family name does: other spellings of it count too.
@@ -54,7 +54,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     });
   }
 
-  function readAt(typed: readonly string[]): Reading {
+  function readAt(typed: readonly string[]): RunReading {
     for (let length = Math.min(longestName, typed.length); length > 0; length -= 1) {
       const words = typed.slice(0, length);
       const named = exactly(words.join(' '));
@@ -66,14 +66,14 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   }
 
   function exactly(text: string): Name[] {
-    const folded = fold(text);
+    const folded = normalise(text);
     if (folded.length < 2 || stemOf(folded).length === 0) return [];
     // Two who share a family name are both looked for.
-    return names.exact(text, kinds).slice(0, mostNamesakes);
+    return names.exact(text, nameKinds).slice(0, mostNamesakes);
   }
 
   function nearly(word: string): Name | undefined {
-    const folded = fold(word);
+    const folded = normalise(word);
     if (folded.length < 6 || /\d/.test(folded)) return undefined;
     const found = names.resolve(word, nearKinds);
     if (found.outcome !== 'found' || found.via !== 'near' || !listed(found.name)) return undefined;
@@ -98,7 +98,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       let typed = asked
         .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
         .split(/[\s"“”„«»]+/)
-        .filter((word) => fold(word) !== '')
+        .filter((word) => normalise(word) !== '')
         .slice(0, mostWords);
       while (typed.length > 0) {
         const reading = readAt(typed);
@@ -110,10 +110,10 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       return { query: { groups }, readAs };
     },
     suggest(asked, limit) {
-      const typed = asked.split(/[\s"“”„«»]+/).filter((word) => fold(word).length > 3);
+      const typed = asked.split(/[\s"“”„«»]+/).filter((word) => normalise(word).length > 3);
       const lines = typed.flatMap((word) => {
-        if (names.exact(word, kinds).length > 0) return [];
-        const found = names.resolve(word, kinds);
+        if (names.exact(word, nameKinds).length > 0) return [];
+        const found = names.resolve(word, nameKinds);
         const near =
           found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
         return near.filter(listed).map(({ label }) => asked.replace(word, () => label));

@@ -91,7 +91,7 @@ describe('who is told that a digest cannot be posted', () => {
     expect(told()).toEqual({});
     await service.stop();
     await toBeTold(['UADMIN']);
-    expect(await service.app.store.adminLines.untold(1)).toEqual([]);
+    expect(await service.app.store.adminLines.pending(1)).toEqual([]);
   });
 
   test('what a process that was killed had to say is said by the next tick of another', async () => {

@@ -78,7 +78,7 @@ export class DigestService {
       find: async () => ({ outcome: 'looked', found: new Map() }),
       access: async () =>
         this.problem ? { ok: false, refusal: 'no_access', problem: this.problem } : { ok: true },
-      time: async () => 'untold',
+      time: async () => 'unknown',
       tell: async (person, text) => this.told.push({ person, text }) > 0,
     };
     const people = {

@@ -63,7 +63,7 @@ export async function wrongs(store: Store, platforms: Platforms): Promise<string
  * that is not whole where no admin is told of it.
  */
 export async function wrongsAfterRestore(store: Store, platforms: Platforms): Promise<string[]> {
-  const told = new Set((await store.adminLines.untold(1000)).map(({ platform }) => platform));
+  const told = new Set((await store.adminLines.pending(1000)).map(({ platform }) => platform));
   const found: string[] = [];
   for (const { id, channel } of await store.subscriptions.list({})) {
     const standing = platforms.standing(channel).map(({ mark }) => mark);

@@ -45,7 +45,7 @@ function channelWith(planned: Fate[]) {
       return { outcome: 'looked', found: new Map(found === undefined ? [] : [[0, found]]) };
     },
     access: async () => ({ ok: true }),
-    time: async () => 'untold',
+    time: async () => 'unknown',
     tell: async () => true,
   };
   return { sender, standing: () => [...messages.values()] };

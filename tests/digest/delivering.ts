@@ -190,7 +190,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
     /** What the admins have been told by now. */
     async told() {
       time.pass(10_000);
-      await expect.poll(() => store.adminLines.untold(1), { interval: 5 }).toEqual([]);
+      await expect.poll(() => store.adminLines.pending(1), { interval: 5 }).toEqual([]);
       return told;
     },
     ahead,

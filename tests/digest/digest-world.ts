@@ -12,7 +12,7 @@ import type { Subscription, SubscriptionSettings } from '../../src/domain/digest
 import type { EntryBody, Fact } from '../../src/domain/entry.ts';
 import type { Place } from '../../src/domain/ports/access.ts';
 import type { Log } from '../../src/domain/ports/runtime.ts';
-import { undone } from '../../src/editing/changes.ts';
+import { bodyBeforeLast } from '../../src/editing/changes.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -166,7 +166,7 @@ export class DigestWorld {
 
   /** Takes back what was changed last of an entry, as the editors' undo does. False: there is nothing to take back. */
   async undo(id: string): Promise<boolean> {
-    const body = undone(await this.store.revisions.of('north', id), this.today);
+    const body = bodyBeforeLast(await this.store.revisions.of('north', id), this.today);
     if (body) await this.write(id, body as Partial<Fact>);
     return body !== undefined;
   }

@@ -24,7 +24,7 @@ async function restore(): Promise<number> {
   return passOver(world.ports(), restored(), world.now);
 }
 
-const lines = async () => (await world.store.adminLines.untold(100)).map(({ text }) => text);
+const lines = async () => (await world.store.adminLines.pending(100)).map(({ text }) => text);
 
 test('each goes on from the head; what that passes over is in the history, and told with the line that sends it', async () => {
   const { id } = await world.subscribe();

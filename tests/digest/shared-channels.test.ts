@@ -83,7 +83,7 @@ test('the admins are told of it only when that lasts', async () => {
   told({});
   const lines = async (instant: string) => {
     await world.tickAt(instant);
-    return (await world.store.adminLines.untold(10)).map(({ text }) => text);
+    return (await world.store.adminLines.pending(10)).map(({ text }) => text);
   };
   expect(await lines('2026-11-24T03:00:00Z')).toEqual([]);
   expect(await lines('2026-11-24T03:10:00Z')).toEqual([]);

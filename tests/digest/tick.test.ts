@@ -176,7 +176,7 @@ describe('many', () => {
     await world.tickAt('2026-11-22T12:02:00Z');
     const since = new Date('2026-11-22T12:01:00Z');
     expect(await world.subscription(id)).toMatchObject({ failing: { reason: 'it does not fit', since } });
-    const lines = await world.store.adminLines.untold(10);
+    const lines = await world.store.adminLines.pending(10);
     expect(lines).toMatchObject([{ platform: 'nowhere', text: expect.stringContaining('it does not fit') }]);
     world.renderers = { ...world.renderers, nowhere: terminalDigests };
     await world.tickAt('2026-11-22T12:03:00Z');

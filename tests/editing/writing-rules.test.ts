@@ -5,7 +5,7 @@ import { sourceSchema } from '../../src/domain/sources/source.ts';
 import { idField } from '../../src/domain/vocabulary.ts';
 import { changesBetween } from '../../src/editing/changes.ts';
 import { freeId, idFrom } from '../../src/editing/derive.ts';
-import type { Raw, Reading } from '../../src/editing/field.ts';
+import type { FieldContext, Raw } from '../../src/editing/field.ts';
 import { embargoField, eventDateField } from '../../src/editing/field-readers.ts';
 import { fieldsOf } from '../../src/editing/fields.ts';
 import { changedValues, readValues } from '../../src/editing/form.ts';
@@ -15,7 +15,7 @@ import { makeSource } from '../domain/make.ts';
 import { centralAsia } from '../search/desks.ts';
 import { brief, fact, visit } from '../store/entries-made.ts';
 
-const reading: Reading = {
+const reading: FieldContext = {
   ...{ desk: { definition: centralAsia, sources: [] }, names: buildNameIndex(centralAsia) },
   ...{ readDate, notices: [] },
 };

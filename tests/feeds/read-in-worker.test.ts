@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readDocument } from '../../src/feeds/read-document.ts';
-import { readApart } from '../../src/feeds/read-in-worker.ts';
-import { inThread } from '../../src/runtime/async.ts';
+import { readFeedInWorker } from '../../src/feeds/read-in-worker.ts';
+import { runInWorker } from '../../src/runtime/async.ts';
 
 const url = 'https://courier.example/feed';
 const never = new AbortController().signal;
@@ -11,7 +11,7 @@ test.each(['rss.xml', 'list.opml', 'page.html', 'deep.xml', 'evil.xml'])(
   '%s comes out as it does here',
   async (name) => {
     const text = readFileSync(`tests/feeds/corpus/${name}`, 'utf8');
-    expect(await readApart(inThread, { text, url }, never)).toEqual(readDocument(text, url));
+    expect(await readFeedInWorker(runInWorker, { text, url }, never)).toEqual(readDocument(text, url));
   },
 );
 
@@ -26,7 +26,7 @@ test('others are answered while a heavy document is read', async () => {
   const others = setInterval(() => {
     answered++;
   }, 1);
-  const document = await readApart(inThread, heavy, never);
+  const document = await readFeedInWorker(runInWorker, heavy, never);
   clearInterval(others);
   expect(['feed', 'broken']).toContain(document.is);
   expect(answered).toBeGreaterThan(20);
@@ -34,8 +34,8 @@ test('others are answered while a heavy document is read', async () => {
 
 test('a document that is not read in time is given up', async () => {
   const late = new AbortController();
-  const document = readApart(inThread, heavy, late.signal);
+  const document = readFeedInWorker(runInWorker, heavy, late.signal);
   late.abort();
   expect(await document).toEqual({ is: 'broken' });
-  expect(await readApart(inThread, heavy, AbortSignal.abort())).toEqual({ is: 'broken' });
+  expect(await readFeedInWorker(runInWorker, heavy, AbortSignal.abort())).toEqual({ is: 'broken' });
 });

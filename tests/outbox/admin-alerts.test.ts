@@ -38,12 +38,12 @@ async function telling() {
       await store.ledger.finish(delivery.id, 'x', { state: 'failed', reason: 'x', tell }, time.clock());
     }
   };
-  const untold = async () => (await store.adminLines.untold(100)).map(({ text }) => text);
-  return { store, time, said, logged, process, keep, untold };
+  const pending = async () => (await store.adminLines.pending(100)).map(({ text }) => text);
+  return { store, time, said, logged, process, keep, pending };
 }
 
 test('what happens at about the same time is said once to a person, and a flood is counted', async () => {
-  const { time, said, process, keep, untold } = await telling();
+  const { time, said, process, keep, pending } = await telling();
   const lines = Array.from({ length: 12 }, (_, at) => ({ text: `line ${at + 1}` }));
   await keep(...lines, { text: 'line 1' }, { platform: 'discord', text: 'another' });
   const { soon } = process();
@@ -53,7 +53,7 @@ test('what happens at about the same time is said once to a person, and a flood 
   expect(time.waiting()).toBe(1);
   expect(said).toEqual([]);
   time.pass(1);
-  await expect.poll(untold, { interval: 5 }).toEqual([]);
+  await expect.poll(pending, { interval: 5 }).toEqual([]);
   const first = Array.from({ length: 10 }, (_, at) => `line ${at + 1}`);
   expect(said).toEqual([
     ['slack-admin', [...first, 'And 2 more: "/deskwire digest list" shows them.'].join('\n')],
@@ -86,7 +86,7 @@ test('processes that say it at the same time say it once', async () => {
 });
 
 test('the next best are told where nobody else can be, each what is for them', async () => {
-  const { said, process, keep, untold } = await telling();
+  const { said, process, keep, pending } = await telling();
   const lists: Record<string, string[][]> = {
     a: [['away', 'near'], ['far']],
     b: [['away'], ['far', 'near']],
@@ -99,7 +99,7 @@ test('the next best are told where nobody else can be, each what is for them', a
     ['far', 'of b'],
     ['near', 'of b'],
   ]);
-  expect(await untold()).toEqual([]);
+  expect(await pending()).toEqual([]);
 });
 
 test('where nobody can be told it is kept, tried ever more seldom, and given up after a week', async () => {
@@ -107,8 +107,8 @@ test('where nobody can be told it is kept, tried ever more seldom, and given up 
   const line = { number: 1, at: now, key: 'k', desk: 'test', platform: 'slack', text: 'one' };
   const given: number[] = [];
   const lines = {
-    untold: async () => [line],
-    told: async (all: readonly number[]) => void given.push(...all),
+    pending: async () => [line],
+    delivered: async (all: readonly number[]) => void given.push(...all),
   };
   const leases = { hold: async () => true, release: async () => {} };
   const tried: number[] = [];
@@ -140,7 +140,7 @@ test('where nobody can be told it is kept, tried ever more seldom, and given up 
 });
 
 test('what nobody can be told does not hold up what can be', async () => {
-  const { said, process, keep, untold } = await telling();
+  const { said, process, keep, pending } = await telling();
   const adminsOf = async ({ desk }: { desk: string }) => [[desk]];
   const say = async (person: string, text: string) => person !== 'mute' && said.push([person, text]) > 0;
   const { flush } = process({ adminsOf, say });
@@ -149,7 +149,7 @@ test('what nobody can be told does not hold up what can be', async () => {
   await keep({ desk: 'heard', text: 'two' });
   await flush();
   expect(said).toEqual([['heard', 'two']]);
-  expect(await untold()).toEqual(['one']);
+  expect(await pending()).toEqual(['one']);
 });
 
 test('what happened on a platform is said by a process that has it, and after an hour by any', async () => {

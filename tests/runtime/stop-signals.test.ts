@@ -26,7 +26,7 @@ test('the first signal is why it stops', async () => {
   const { stop, exits, send } = start();
   send('SIGINT');
   send('SIGTERM');
-  expect(await stop.told).toBe('SIGINT');
+  expect(await stop.requested).toBe('SIGINT');
   expect(exits).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ import { channelOf, chosen, type DigestDeps, number } from './options.ts';
 import { digestLine, instantIn } from './wording.ts';
 
 /** Lines of the newest time; what lies further back is asked of the database. */
-const most = 200;
+const linesRead = 200;
 
 export const digestHistory = (deps: DigestDeps) =>
   defineCommand({
@@ -28,11 +28,11 @@ export const digestHistory = (deps: DigestDeps) =>
       const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
       const { id, desk, schedule } = found.subscription;
-      const lines = await deps.ledger.history(id, most);
+      const lines = await deps.ledger.history(id, linesRead);
       if (lines.length === 0) return refusal('ok', 'Nothing was sent yet.');
       const words = lines.map((line) => lineOf(line, schedule.zone));
       const { items, paging, notices } = await readPage(context, asked, 'lines', pageOf(words));
-      const cut = lines.length === most ? [notice('info', `The newest ${most} are shown.`)] : [];
+      const cut = lines.length === linesRead ? [notice('info', `The newest ${linesRead} are shown.`)] : [];
       const blocks = [heading(`History of digest ${id}`), ...notices, ...cut, ...list(items)];
       return privately({ desk, blocks, paging });
     },

@@ -6,7 +6,7 @@ import type { ScheduleFault, Timetable } from '../../../src/domain/ports/digests
 import type { Reply } from '../../../src/domain/reply.ts';
 import type { DigestInput } from './options.ts';
 
-export type Read<T> = { ok: true; value: T } | { ok: false; reply: Reply };
+export type SettingsResult<T> = { ok: true; value: T } | { ok: false; reply: Reply };
 
 type Line = (changes: Record<string, string | undefined>) => string;
 
@@ -14,7 +14,7 @@ type Line = (changes: Record<string, string | undefined>) => string;
 export function newSettings(
   input: DigestInput,
   at: { timetable: Timetable; zone: { name: string; from: 'desk' | 'profile' }; channel: string; line: Line },
-): Read<SubscriptionSettings> {
+): SettingsResult<SubscriptionSettings> {
   const { timetable, zone } = at;
   const schedule = timetable.read(givenIn(input), zone.name);
   if (!schedule.ok) return { ok: false, reply: faultReply(schedule.fault, at.line) };
@@ -36,7 +36,7 @@ export function editedSettings(
   input: DigestInput & { all?: boolean | undefined },
   before: SubscriptionSettings,
   at: { timetable: Timetable; channel: string; line: Line },
-): Read<Partial<SubscriptionSettings>> {
+): SettingsResult<Partial<SubscriptionSettings>> {
   const schedule = editedSchedule(input, before.schedule, at.timetable, at.line);
   if (!schedule.ok) return schedule;
   const told = toldSettings(input, at.channel);
@@ -69,7 +69,7 @@ function editedSchedule(
   before: Schedule,
   timetable: Timetable,
   line: Line,
-): Read<Schedule | undefined> {
+): SettingsResult<Schedule | undefined> {
   const given = givenIn(input);
   if (Object.keys(given).length === 0) return { ok: true, value: undefined };
   const { rhythm, weekday, time, cron } = given;
@@ -97,13 +97,13 @@ function editedSchedule(
     rhythm: wanted,
   });
 
-  function read(whole: Parameters<Timetable['read']>[0]): Read<Schedule> {
+  function read(whole: Parameters<Timetable['read']>[0]): SettingsResult<Schedule> {
     const found = timetable.read(whole, before.zone);
     return found.ok ? found : { ok: false, reply: faultReply(found.fault, line) };
   }
 }
 
-function toldSettings(input: DigestInput, channel: string): Read<Partial<SubscriptionSettings>> {
+function toldSettings(input: DigestInput, channel: string): SettingsResult<Partial<SubscriptionSettings>> {
   const { format, ping, 'on-empty': empty } = input;
   const called = ping === undefined ? undefined : readPing(ping, channel);
   if (called && 'reply' in called) return { ok: false, reply: called.reply };

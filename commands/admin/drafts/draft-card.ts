@@ -66,7 +66,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
       .map(({ field, says }) => notice('warning', [label(field), says].filter(Boolean).join(': '))),
     ...notices.map((words) => notice('info', words)),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
-    ...(body && !view.before ? untold(body) : []),
+    ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(source ? [sourceFields(source)] : []),
     ...besides(view, at),
@@ -199,37 +199,37 @@ export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }
 }
 
 /** All of a new entry that neither a list of entries nor the card around it shows: nobody approves what they have not seen. */
-function untold(body: EntryBody): Block[] {
+function keptFromReaders(body: EntryBody): Block[] {
   const { why, owner, related, supersedes, corrections, reviewed, retraction } = body;
   return [
     ...(body.type === 'brief' ? ofBrief(body) : ofFact(body)),
-    ...told('Why it matters', why),
-    ...told('Takes the place of', supersedes),
-    ...told('Belongs with', related.join(', ')),
-    ...corrections.flatMap(({ on, note }) => told('Corrected', `${formatDay(on)}: ${note}`)),
-    ...told('Retracted', retraction),
-    ...told('Kept by', owner),
-    ...told('Looked at last', reviewed && formatDay(reviewed)),
+    ...labelled('Why it matters', why),
+    ...labelled('Takes the place of', supersedes),
+    ...labelled('Belongs with', related.join(', ')),
+    ...corrections.flatMap(({ on, note }) => labelled('Corrected', `${formatDay(on)}: ${note}`)),
+    ...labelled('Retracted', retraction),
+    ...labelled('Kept by', owner),
+    ...labelled('Looked at last', reviewed && formatDay(reviewed)),
     ...closer(body),
   ];
 }
 
 const ofBrief = ({ summary, points, argues, reports }: Brief): Block[] => [
-  ...told('What it says', summary),
-  ...points.flatMap((point) => told('Key point', point)),
-  ...argues.flatMap((point) => told('The author argues', point)),
-  ...reports.flatMap((point) => told('The author reports', point)),
+  ...labelled('What it says', summary),
+  ...points.flatMap((point) => labelled('Key point', point)),
+  ...argues.flatMap((point) => labelled('The author argues', point)),
+  ...reports.flatMap((point) => labelled('The author reports', point)),
 ];
 
 const ofFact = ({ title, visit, outcome, dates: [date, ...others] }: Fact): Block[] => [
   // A visit is listed by who went where.
-  ...told('Title', visit && title),
-  ...told('On the date', others.length === 0 ? date?.note : undefined),
-  ...told('Outcome', outcome),
+  ...labelled('Title', visit && title),
+  ...labelled('On the date', others.length === 0 ? date?.note : undefined),
+  ...labelled('Outcome', outcome),
 ];
 
 const closer = ({ sources }: EntryBody): Block[] =>
-  sources.flatMap(({ id, url }) => told(`Closer address of ${id}`, url));
+  sources.flatMap(({ id, url }) => labelled(`Closer address of ${id}`, url));
 
-const told = (label: string, says: string | undefined): Block[] =>
+const labelled = (label: string, says: string | undefined): Block[] =>
   says ? [{ type: 'text', spans: [{ text: `${label}: `, style: 'emphasis' }, { text: says }] }] : [];

@@ -181,11 +181,11 @@ export class KeptForms {
 export const valuesIn = ({ fields }: Form): Record<string, string> =>
   Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 
-const mark = '.return';
+const returnMark = '.return';
 
 /** Asks why a draft is returned. Its id tells it from the form in which the draft itself is written. */
 export const returnForm = ({ id, desk }: Pick<Draft, 'id' | 'desk'>): Form => ({
-  id: `${id}${mark}`,
+  id: `${id}${returnMark}`,
   desk,
   title: `Return draft ${id}`,
   about: [],
@@ -204,4 +204,4 @@ export const returnForm = ({ id, desk }: Pick<Draft, 'id' | 'desk'>): Form => ({
 
 /** The draft that a form returns; undefined for a form in which one is written. */
 const returned = (form: string): string | undefined =>
-  form.endsWith(mark) ? form.slice(0, -mark.length) : undefined;
+  form.endsWith(returnMark) ? form.slice(0, -returnMark.length) : undefined;

@@ -5,7 +5,7 @@ import { dayOption, defineCommand, textOption } from '../../../src/command/defin
 import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import { subjectLike, subjectOf } from '../../../src/domain/identity.ts';
-import type { ToldRevision } from '../../../src/domain/ports/drafts.ts';
+import type { RevisionSummary } from '../../../src/domain/ports/drafts.ts';
 import type { AuditEntry } from '../../../src/domain/ports/publishing.ts';
 import type { Block, Span } from '../../../src/domain/reply.ts';
 import { noEntry } from './change.ts';
@@ -36,7 +36,7 @@ export const history = ({ editing }: WritingDeps) =>
 function revisionBlocks({
   revision: { revision, action, actor, recordedAt },
   changes,
-}: ToldRevision): Block[] {
+}: RevisionSummary): Block[] {
   const at = recordedAt.toISOString();
   const head = `${revision}: ${action}, ${formatDay(at.slice(0, 10))} ${at.slice(11, 16)} UTC, by ${actor}`;
   return [heading(head, 2), ...(changes.length > 0 ? changeBlocks(changes) : [text('No word was changed.')])];

@@ -180,7 +180,7 @@ export const draftDiscard = (deps: WritingDeps) =>
       typedReply(deps, await deps.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
   });
 
-const most = 100;
+const mostDrafts = 100;
 
 export const draftList = ({ drafts }: WritingDeps) =>
   defineCommand({
@@ -196,7 +196,7 @@ export const draftList = ({ drafts }: WritingDeps) =>
       const { desk, line } = showing(context);
       const { id } = desk.definition;
       const states = ['draft', 'returned', 'in review'] as const;
-      const mine = await drafts.list({ desk: id, author: context.person, states, limit: most });
+      const mine = await drafts.list({ desk: id, author: context.person, states, limit: mostDrafts });
       const add = [{ label: 'Add a fact', command: line('add fact') }];
       if (mine.length === 0) return refusal('ok', 'You have no drafts here.', 'Begin one', add);
       const { items, paging, notices } = await readPage(context, asked, 'drafts', pageOf(mine));
@@ -204,7 +204,7 @@ export const draftList = ({ drafts }: WritingDeps) =>
         blocks: [
           heading(`Your drafts: ${desk.definition.name}`),
           ...notices,
-          { type: 'list', items: items.map(told) },
+          { type: 'list', items: items.map(announcementOf) },
           ...choices(
             'Go on with',
             items.map((one) => ({ label: one.id, command: line(`edit ${one.id}`) })),
@@ -215,7 +215,7 @@ export const draftList = ({ drafts }: WritingDeps) =>
     },
   });
 
-function told(draft: Draft): Span[] {
+function announcementOf(draft: Draft): Span[] {
   const { values, body, state, reason, updatedAt } = draft;
   const title = values.title ?? body?.title;
   const day = formatDay(updatedAt.toISOString().slice(0, 10));

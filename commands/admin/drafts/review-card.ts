@@ -13,20 +13,20 @@ import { cardBlocks, draftTitle, nextSteps } from './draft-card.ts';
 import type { Showing, WritingDeps } from './options.ts';
 import type { Waiting } from './review-queue.ts';
 
-interface WhatBecameDeps {
+interface OutcomeDeps {
   drafts: Pick<Drafts, 'get'>;
   reports: OpenReports;
   revisions: Revisions;
 }
 
 /** Says no more than that, where it could not be shown what waited. */
-export async function whatBecame(
-  deps: WhatBecameDeps,
+export async function outcomeOf(
+  deps: OutcomeDeps,
   desk: Desk,
   subject: string,
   { now, shown }: { now: Date; shown: boolean },
 ): Promise<Reply | undefined> {
-  const last = await lastWord(deps, desk, subject, now);
+  const last = await finalReply(deps, desk, subject, now);
   return last && !shown ? over : last;
 }
 
@@ -36,8 +36,8 @@ const over = privately({ blocks: [notice('info', 'It waits no more.')] });
  * The last word on something that waits no more: what became of it, and who did it. It tells nothing of the text.
  * Undefined while it waits: a long list of what does is cut off at its end.
  */
-async function lastWord(
-  deps: WhatBecameDeps,
+async function finalReply(
+  deps: OutcomeDeps,
   { definition }: Desk,
   subject: string,
   now: Date,

@@ -9,17 +9,17 @@ import { assertNever } from '../../../src/domain/errors.ts';
 import { allows, isPerson } from '../../../src/domain/identity.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
 import { appCommand } from '../../../src/domain/ports/answerer.ts';
-import type { WaitingThing, WaitingThings } from '../../../src/domain/ports/cards.ts';
+import type { ReviewItem, ReviewItems } from '../../../src/domain/ports/cards.ts';
 import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { handlings } from '../../../src/domain/vocabulary.ts';
 import { returnedReply } from './lifecycle.ts';
 import { showingOn, type WritingDeps } from './options.ts';
-import { reviewCard, whatBecame } from './review-card.ts';
+import { outcomeOf, reviewCard } from './review-card.ts';
 import { staleOn, type Waiting, waitingOn } from './review-queue.ts';
 
-export interface WaitingThingsDeps extends Pick<WritingDeps, 'editing' | 'reports' | 'content'> {
+export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports' | 'content'> {
   roleOf: RoleOf;
   drafts: Pick<Drafts, 'get' | 'list'>;
   revisions: Revisions;
@@ -32,7 +32,7 @@ const mostReturned = 100;
 
 type Handling = EntryBody['handling'];
 
-/** What is known of a waiting thing without showing it. */
+/** What is known of a review item without showing it. */
 interface About {
   subject: string;
   version: string;
@@ -42,11 +42,11 @@ interface About {
 }
 
 /** What waits in `review`, as cards. A conflict of chat and file is for whoever keeps the files, and has none. */
-export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
+export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
   const serving = (desk: string) => deps.desks.byId(desk) ?? notServed(desk);
 
-  async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<WaitingThing[]> {
-    const things = waiting.map(async (one): Promise<WaitingThing[]> => {
+  async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<ReviewItem[]> {
+    const things = waiting.map(async (one): Promise<ReviewItem[]> => {
       const about = await aboutOf(one, service, now);
       const person = one.kind === 'stale' ? await keeperOf(one.body, service.desk) : undefined;
       return about ? [{ ...about, ...(person && { person }), ...shown(one, service, now) }] : [];
@@ -54,7 +54,7 @@ export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
     return (await Promise.all(things)).flat();
   }
 
-  async function returnedOn(service: DeskService, now: Date): Promise<WaitingThing[]> {
+  async function returnedOn(service: DeskService, now: Date): Promise<ReviewItem[]> {
     const { id } = service.desk.definition;
     const returned = await deps.drafts.list({ desk: id, states: ['returned'], limit: mostReturned });
     const each = returned.map((draft) => toAuthor(draft, service, now));
@@ -79,7 +79,7 @@ export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
       const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommand} review${of} shows all.`;
       return privately({ blocks: [notice('info', says)] });
     },
-    ended: (id, subject, of) => whatBecame(deps, serving(id).desk, subject, of),
+    ended: (id, subject, of) => outcomeOf(deps, serving(id).desk, subject, of),
   };
 
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */
@@ -92,7 +92,7 @@ export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
     return isPerson(person) && allows(await deps.roleOf({ person }, id), 'editor');
   }
 
-  async function toAuthor(draft: Draft, { desk }: DeskService, now: Date): Promise<WaitingThing[]> {
+  async function toAuthor(draft: Draft, { desk }: DeskService, now: Date): Promise<ReviewItem[]> {
     const { id, author, version, updatedAt } = draft;
     // Who writes here no more could do nothing with it.
     if (!(await writes(author, desk.definition))) return [];
@@ -107,7 +107,7 @@ export function createWaitingThings(deps: WaitingThingsDeps): WaitingThings {
     ];
   }
 
-  function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<WaitingThing, 'show' | 'hint'> {
+  function shown(one: Waiting, { desk }: DeskService, now: Date): Pick<ReviewItem, 'show' | 'hint'> {
     const isOneOfSeveral = deps.desks.all().length > 1;
     // For whoever presses: what they may do is asked then.
     const anyone = { desk: desk.definition.id, person: '', reviews: true };

@@ -25,7 +25,7 @@ export interface Stale {
 }
 
 /** So many of each kind are shown; a queue as long as that is worked off from its beginning. */
-const most = 100;
+const mostOfKind = 100;
 
 /** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
 export async function waitingOn(
@@ -34,10 +34,10 @@ export async function waitingOn(
 ): Promise<Waiting[]> {
   const { definition } = service.desk;
   const { id } = definition;
-  const first = { limit: most, offset: 0 };
+  const first = { limit: mostOfKind, offset: 0 };
   const scope = scopeOf(service, 'admin', now);
   const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
-    drafts.list({ desk: id, states: ['in review'], limit: most }),
+    drafts.list({ desk: id, states: ['in review'], limit: mostOfKind }),
     service.entries.list(scope, { state: 'in review', order: 'published-newest' }, first),
     reports.open(id, first),
     editing.contradictions(id),
@@ -63,7 +63,7 @@ export async function staleOn({ service, now }: Pick<DeskContext, 'service' | 'n
     kinds.map(async ([kind, days]) => {
       const publishedUntil = addDays(scope.today, -days);
       const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
-      return (await service.entries.list(scope, query, { limit: most, offset: 0 })).items;
+      return (await service.entries.list(scope, query, { limit: mostOfKind, offset: 0 })).items;
     }),
   );
   return aged.flat().flatMap(({ body }): Stale[] => {

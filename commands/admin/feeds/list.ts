@@ -155,7 +155,7 @@ async function bringIn({ items, imports }: FeedDeps, number: number, context: De
   if (!read.ok) return askForText(desk, person, read.says);
   if (!(await items.decide(desk, number, 'taken', person, now))) return decidedAlready(desk, number);
   const begun = await start(imports, read.article, { service, person, now });
-  return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', rest(desk))] };
+  return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', otherItems(desk))] };
 }
 
 async function dismissed(
@@ -165,15 +165,15 @@ async function dismissed(
 ): Promise<Reply> {
   const desk = service.desk.definition.id;
   if (!(await items.decide(desk, number, 'dismissed', person, now))) return decidedAlready(desk, number);
-  return refusal('ok', `Article ${number} is dismissed and does not come back.`, 'Look at', rest(desk));
+  return refusal('ok', `Article ${number} is dismissed and does not come back.`, 'Look at', otherItems(desk));
 }
 
-const rest = (desk: string) => [{ label: 'What else waits', command: feedLine(desk, 'items') }];
+const otherItems = (desk: string) => [{ label: 'What else waits', command: feedLine(desk, 'items') }];
 
 const decidedAlready = (desk: string, number: number): Reply =>
   refusal(
     'not_found',
     `No article ${number} waits here: somebody has imported or dismissed it, or its feed was removed.`,
     'Look at',
-    rest(desk),
+    otherItems(desk),
   );

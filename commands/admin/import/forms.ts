@@ -53,7 +53,7 @@ export function importForms(
     const before = kept.get(person, form, clock());
     // A further step of the same form: the text stands in the first.
     const whole = before && !('text1' in values) ? { ...valuesIn(before), ...values } : values;
-    const outcome = await read(deps, desk, { ...filled, values: whole }, editing);
+    const outcome = await readArticle(deps, desk, { ...filled, values: whole }, editing);
     if (outcome.outcome === 'kept') kept.keep(person, outcome.form, clock());
     else kept.forget(person);
     return outcome;
@@ -109,7 +109,7 @@ async function opened(
   return claims.length > 0 ? claimsForm(one, claims, { page: form.page, desk }) : undefined;
 }
 
-async function read(
+async function readArticle(
   deps: ImportDeps,
   desk: string,
   { values, person }: FilledForm,

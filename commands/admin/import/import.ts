@@ -4,7 +4,7 @@ import { defineCommand, pageOption, textOption } from '../../../src/command/defi
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { appCommand } from '../../../src/domain/ports/answerer.ts';
-import type { BroughtEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
+import type { ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
 import { feedLine } from '../feeds/follow.ts';
 import { writeLine } from './build-forms.ts';
@@ -97,7 +97,7 @@ export async function takeData(
   const looked = await data.look(id, [{ path: 'pasted', bytes: new TextEncoder().encode(text) }]);
   if (!looked.ok) return { says: faultsIn(looked.faults) };
   const taken = await data.take(id, looked, { person });
-  return { reply: told(looked, taken, { id, name }) };
+  return { reply: importResult(looked, taken, { id, name }) };
 }
 
 function faultsIn(faults: Extract<LookedAt, { ok: false }>['faults']): string {
@@ -110,12 +110,12 @@ function faultsIn(faults: Extract<LookedAt, { ok: false }>['faults']): string {
   );
 }
 
-function told(
+function importResult(
   { entries, sources }: Extract<LookedAt, { ok: true }>,
   taken: readonly Taken[],
   desk: { id: string; name: string },
 ): Reply {
-  const of = (standing: BroughtEntry['standing']) =>
+  const of = (standing: ImportedEntry['standing']) =>
     entries.filter((entry) => entry.standing === standing).length;
   const sums = `${of('new') + sources.length} new, ${of('changed')} changed, ${of('same')} the same.`;
   const outcomes = new Map(taken.map((one) => [one.id, one]));
@@ -126,7 +126,7 @@ function told(
     ]),
     ...entries.flatMap((entry) => {
       const became = outcomes.get(entry.body.id);
-      return became ? [line(entry, became)] : [];
+      return became ? [entryLine(entry, became)] : [];
     }),
   ];
   const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;
@@ -150,7 +150,7 @@ function told(
   });
 }
 
-function line({ body, standing, changes }: BroughtEntry, taken: Taken): Span[] {
+function entryLine({ body, standing, changes }: ImportedEntry, taken: Taken): Span[] {
   const fields = changes.map(({ field }) => field.toLowerCase()).join(', ');
   const kept = taken.outcome === 'kept' ? taken.faults.map(({ says }) => ` ${says}`).join('') : '';
   const state = taken.outcome === 'kept' ? `kept as a draft.${kept}` : taken.outcome;

@@ -47,7 +47,7 @@ export function askAbout(one: Import): Reply {
   ];
   const says = `It does not say ${missing.join(' or ')}.`;
   const later = { label: 'Fill in', command: importLine(one.desk, one.id) };
-  const blocks = [...found(one.about), notice('info', says), ...choices('What it lacks', [later])];
+  const blocks = [...articleBlocks(one.about), notice('info', says), ...choices('What it lacks', [later])];
   return { ...privately({ blocks, outcome: 'question', desk: one.desk }), form: aboutForm(one) };
 }
 
@@ -67,7 +67,7 @@ export function proposal(
     ...(page < pages && { next: importLine(one.desk, one.id, { page: page + 1 }) }),
   };
   const blocks: Block[] = [
-    ...found(one.about),
+    ...articleBlocks(one.about),
     ...choices('Drafted', drafts.map(toWrite)),
     ...(claims.length === 0
       ? [notice('gap', 'No sentence in it names a date, a person, a place or a figure that the desk knows.')]
@@ -93,7 +93,7 @@ export function proposal(
   return privately({ blocks, desk: one.desk, ...(claims.length > claimsAPage && { paging }) });
 }
 
-function found({ title, author, publication, dated, url, opinion }: ArticleAbout): Block[] {
+function articleBlocks({ title, author, publication, dated, url, opinion }: ArticleAbout): Block[] {
   return [
     heading(title ?? 'An article without a title'),
     ...fields([
@@ -168,7 +168,7 @@ export function knownAlready(one: Import, known: KnownAs, brief: { draft: Draft 
     { label: 'Look for facts in it', command: importLine(one.desk, one.id, { again: 'yes' }) },
   ];
   const reply = refusal('question', says, 'What now', options);
-  return { ...reply, desk: one.desk, blocks: [...found(one.about), ...reply.blocks] };
+  return { ...reply, desk: one.desk, blocks: [...articleBlocks(one.about), ...reply.blocks] };
 }
 
 /** The draft of the change, and what has to be there before it: the source. */

@@ -4,12 +4,12 @@ import { formatDay } from '../../domain/dates/day.ts';
 import { type Desk, nameOf, type Person } from '../../domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
-import { reach } from '../../domain/sources/coverage.ts';
+import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, text } from './blocks.ts';
 import type { RequestContext } from './request.ts';
-import { nothingFound, periodNotice, reachBlocks } from './visit-coverage.ts';
+import { coverageBlocks, nothingFound, periodNotice } from './visit-coverage.ts';
 import {
   reachQuestion,
   stopsAndTrips,
@@ -25,7 +25,7 @@ const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
 const briefsShown = 3;
 const changesShown = 3;
 
-/** What one country or one person has in the register, with its reach. */
+/** What one country or one person has in the register, with its coverage. */
 export async function visitsPart(
   asked: VisitsAsked,
   shown: number,
@@ -35,7 +35,7 @@ export async function visitsPart(
   const { desk } = context;
   const query = visitQuery(asked);
   const question = reachQuestion(desk, asked, request.scope);
-  const whole = reach(desk, question);
+  const whole = findCoverage(desk, question);
   const totals = await totalsOf(asked, request.scope, context);
   if (totals.stops === 0) {
     return [heading('Visits', 2), ...nothingFound(question, whole, {}, request).blocks];
@@ -48,7 +48,7 @@ export async function visitsPart(
     ...periodNotice(desk, whole, {}, request.today),
     ...entries(rows.map((entry) => entryItem(entry, request))),
     ...moreStops(totals.stops - rows.length, asked, request, context),
-    ...reachBlocks(desk, question, whole),
+    ...coverageBlocks(desk, question, whole),
   ];
 }
 

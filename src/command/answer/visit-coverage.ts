@@ -3,7 +3,12 @@ import { type DayRange, overlap, spanOf } from '../../domain/dates/date-range.ts
 import type { Day } from '../../domain/dates/day.ts';
 import { type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import type { Block, Outcome } from '../../domain/reply.ts';
-import { coverageOf, type Reach, type ReachQuestion, termsOf } from '../../domain/sources/coverage.ts';
+import {
+  type Coverage,
+  type CoverageQuestion,
+  coveredShare,
+  termsOf,
+} from '../../domain/sources/coverage.ts';
 import {
   asSentence,
   gapClauses,
@@ -20,7 +25,11 @@ import { given, type RequestContext } from './request.ts';
 const examplesNamed = 3;
 
 /** What the registers cover of the question, shown under every answer of the register of visits. */
-export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, uncovered }: Reach): Block[] {
+export function coverageBlocks(
+  desk: Desk,
+  question: CoverageQuestion,
+  { stretches, uncovered }: Coverage,
+): Block[] {
   const limits = [
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
     ...(question.offices ? [] : officesOutside(desk, question)),
@@ -38,39 +47,42 @@ export function reachBlocks(desk: Desk, question: ReachQuestion, { stretches, un
  * registers it rests on are cited; `facts` of the desk that speak to it stand before them.
  */
 export function nothingFound(
-  question: ReachQuestion,
-  reach: Reach,
+  question: CoverageQuestion,
+  coverage: Coverage,
   range: DayRange,
   { desk, today, citations }: ItemSetting,
   facts: Block[] = [],
 ): { outcome: Outcome; blocks: Block[] } {
-  if (reach.stretches.length === 0) {
-    const offices = reach.uncovered.map((office) => nameOf(desk, 'offices', office));
+  if (coverage.stretches.length === 0) {
+    const offices = coverage.uncovered.map((office) => nameOf(desk, 'offices', office));
     const what = offices.length > 0 ? `travel as ${inWords(offices, 'or')}` : 'such travel';
     const words = `Nothing recorded, but ${what} is not covered by any register here.`;
     return { outcome: 'not_covered', blocks: [notice('gap', words), ...facts] };
   }
-  citations.citeAll(reach.stretches.map(({ source }) => ({ id: source })));
-  const gaps = [...unlisted(desk, question, reach, range, today), ...periodGaps(desk, reach, range, today)];
+  citations.citeAll(coverage.stretches.map(({ source }) => ({ id: source })));
+  const gaps = [
+    ...unlisted(desk, question, coverage, range, today),
+    ...periodGaps(desk, coverage, range, today),
+  ];
   // Said at the top already.
-  const under = [...facts, ...reachBlocks(desk, question, { ...reach, uncovered: [] })];
-  if (reach.stretches.every((stretch) => coverageOf(stretch, range, today) === 'none')) {
+  const under = [...facts, ...coverageBlocks(desk, question, { ...coverage, uncovered: [] })];
+  if (coverage.stretches.every((stretch) => coveredShare(stretch, range, today) === 'none')) {
     const words = gaps.length > 0 ? gaps : [notInOffice(desk, question.person)];
     return {
       outcome: 'not_covered',
       blocks: [notice('gap', ['Not covered.', ...words].join(' ')), ...under],
     };
   }
-  const lacking = gaps.length > 0 || gapClauses(reach, range, today).length > 0;
-  const words = [noneRecorded(desk, reach, range, today), ...gaps].join(' ');
+  const lacking = gaps.length > 0 || gapClauses(coverage, range, today).length > 0;
+  const words = [noneRecorded(desk, coverage, range, today), ...gaps].join(' ');
   return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
 }
 
 /** Offices in no register, of a person only those held in the time asked. */
 function unlisted(
   desk: Desk,
-  { person }: ReachQuestion,
-  { uncovered }: Reach,
+  { person }: CoverageQuestion,
+  { uncovered }: Coverage,
   { since, until }: DayRange,
   today: Day,
 ): string[] {
@@ -88,10 +100,10 @@ function notInOffice(desk: Desk, person: string | undefined): string {
 }
 
 /** The part of the days asked that the record does not cover, for an answer that does have rows. */
-export function periodNotice(desk: Desk, reach: Reach, asked: DayRange, today: Day): Block[] {
+export function periodNotice(desk: Desk, coverage: Coverage, asked: DayRange, today: Day): Block[] {
   const dated = asked.since !== undefined || asked.until !== undefined;
-  const gaps = periodGaps(desk, reach, asked, today);
-  const lacks = dated ? gapClauses(reach, asked, today).map(asSentence) : [];
+  const gaps = periodGaps(desk, coverage, asked, today);
+  const lacks = dated ? gapClauses(coverage, asked, today).map(asSentence) : [];
   // What a gap already gave as the reason is not said twice.
   const words = [...gaps, ...lacks.filter((says) => !gaps.some((gap) => gap.endsWith(lowerFirst(says))))];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
@@ -102,7 +114,7 @@ function lowerFirst(text: string): string {
 }
 
 /** Offices that could be meant by the question and are in no register: of the region, of the others, or of both. */
-function officesOutside(desk: Desk, { direction, country }: ReachQuestion): string[] {
+function officesOutside(desk: Desk, { direction, country }: CoverageQuestion): string[] {
   const listed = new Set(
     desk.sources.flatMap(({ registers }) => registers.flatMap(({ offices }) => offices)),
   );
@@ -121,7 +133,11 @@ function officesOutside(desk: Desk, { direction, country }: ReachQuestion): stri
   ];
 }
 
-function countriesOutside(desk: Desk, question: ReachQuestion, stretches: Reach['stretches']): string[] {
+function countriesOutside(
+  desk: Desk,
+  question: CoverageQuestion,
+  stretches: Coverage['stretches'],
+): string[] {
   const counterparts = new Set(stretches.map(({ counterpart }) => counterpart));
   const [only] = counterparts;
   if (question.counterpart || counterparts.size !== 1 || !only) return [];
@@ -131,7 +147,7 @@ function countriesOutside(desk: Desk, question: ReachQuestion, stretches: Reach[
   return [`Travel to and from countries other than ${theCountry(desk, only)} is not covered.`];
 }
 
-const shown = 3;
+const mostShown = 3;
 const lookedThrough = 200;
 
 /**
@@ -139,7 +155,7 @@ const lookedThrough = 200;
  * stand that rest on it. Shown where the register has no row, because they may answer what its rows cannot.
  */
 export async function registerFacts(
-  { stretches }: Reach,
+  { stretches }: Coverage,
   country: string | undefined,
   request: RequestContext,
   context: CommandContext,
@@ -151,7 +167,9 @@ export async function registerFacts(
     { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) },
     { limit: lookedThrough, offset: 0 },
   );
-  const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, shown);
+  const about = items
+    .filter(({ body }) => body.sources.some(({ id }) => registers.has(id)))
+    .slice(0, mostShown);
   if (about.length === 0) return [];
   return [
     heading('What the desk has stated on it', 2),

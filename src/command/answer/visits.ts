@@ -3,8 +3,8 @@ import { count, type Day } from '../../domain/dates/day.ts';
 import { countryName, type Desk, isCovered, nameOf } from '../../domain/desk.ts';
 import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
-import { type Reach, type ReachQuestion, reach } from '../../domain/sources/coverage.ts';
-import { reachInShort } from '../../domain/sources/coverage-text.ts';
+import { type Coverage, type CoverageQuestion, findCoverage } from '../../domain/sources/coverage.ts';
+import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Direction } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { list } from './blocks.ts';
@@ -73,7 +73,7 @@ export function reachQuestion(
   desk: Desk,
   { country, person, role, direction }: VisitsAsked,
   { today, asOf }: Pick<Scope, 'today' | 'asOf'>,
-): ReachQuestion {
+): CoverageQuestion {
   const held =
     desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
   const offices = role ? [role] : [...new Set(held)];
@@ -105,7 +105,7 @@ export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefine
 interface DirectionTotals {
   direction: Direction;
   totals: VisitTotals;
-  reach: Reach;
+  coverage: Coverage;
 }
 
 interface Totals {
@@ -122,7 +122,7 @@ export async function totalsOf(asked: VisitsAsked, scope: Scope, context: Comman
     openDirections(asked).map(async (direction) => ({
       direction,
       totals: await visits.totals(scope, { ...query, direction }),
-      reach: reach(desk, { ...question, direction }),
+      coverage: findCoverage(desk, { ...question, direction }),
     })),
   );
   const sum = (count: (totals: VisitTotals) => number) =>
@@ -136,7 +136,7 @@ export function stopsAndTrips({ stops, trips }: Pick<VisitTotals, 'stops' | 'tri
 }
 
 /**
- * First and last recorded visit for each direction, the date first and the reach always: a last row says little
+ * First and last recorded visit for each direction, the date first and the coverage always: a last row says little
  * without how far the record goes.
  */
 export function summaryBlocks(
@@ -146,11 +146,11 @@ export function summaryBlocks(
   range: DayRange = {},
 ): Block[] {
   const within = range.since || range.until ? ' in that time' : '';
-  return directions.flatMap(({ direction, totals, reach }) => {
+  return directions.flatMap(({ direction, totals, coverage }) => {
     const { first, last, stops } = totals;
     if (!first || !last) return [];
     const which = direction === 'to-region' ? 'To the region' : 'From the region';
-    const reached = `${reachInShort(desk, reach)}${beyond(last, reach)}`;
+    const reached = `${coverageInShort(desk, coverage)}${beyond(last, coverage)}`;
     return list([
       `${which}: ${stopsAndTrips(totals)}.`,
       `Last recorded visit${within}: ${whenAndAgo(last, today)}; ${reached}.`,
@@ -168,8 +168,8 @@ function whenAndAgo({ body }: StoredEntry, today: Day): string {
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
 }
 
-/** A row later than every register would seem to contradict their reach. */
-function beyond({ earliest }: StoredEntry, { stretches }: Reach): string {
+/** A row later than every register would seem to contradict their coverage. */
+function beyond({ earliest }: StoredEntry, { stretches }: Coverage): string {
   const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
   return later && stretches.length > 0 ? ', and rows after that come from other sources' : '';
 }

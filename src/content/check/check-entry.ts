@@ -94,17 +94,17 @@ export function createEntryCheck(known: Known): EntryCheck {
   return {
     async entry(desk, type, raw) {
       const read = readEntry(type, raw, spot);
-      if (!read.ok) return refused(read.findings);
+      if (!read.ok) return refusedEntry(read.findings);
       const { entry } = read;
       const links = await known(desk.definition.id, namedEntries(entry));
       const findings = [...withinDesk(entry, desk), ...linkFindings(entry, links)];
-      return findings.length > 0 ? refused(findings) : { ok: true, body: entry.value };
+      return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: entry.value };
     },
     source(desk, raw) {
       const shaped = shape(sourceSchema, raw, spot);
-      if (!shaped.ok) return refused(shaped.findings);
+      if (!shaped.ok) return refusedEntry(shaped.findings);
       const findings = checkSources([{ value: shaped.value, spot }], namesOf(desk.definition));
-      return findings.length > 0 ? refused(findings) : { ok: true, body: shaped.value };
+      return findings.length > 0 ? refusedEntry(findings) : { ok: true, body: shaped.value };
     },
   };
 }
@@ -129,7 +129,7 @@ function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Fi
   });
 }
 
-function refused<T>(findings: readonly Finding[]): Checked<T> {
+function refusedEntry<T>(findings: readonly Finding[]): Checked<T> {
   const says = ({ what, fix }: Finding) => `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${fix}.`;
   const faults = findings.map((finding) => ({
     field: finding.path ?? '',

@@ -35,7 +35,7 @@ const itemOf = (list: z.core.$ZodType): z.core.$ZodType => {
   return inner.def.element;
 };
 
-const parts: Part[] = [
+const documentedParts: Part[] = [
   {
     name: 'article',
     schema: briefSchema,
@@ -86,8 +86,10 @@ const parts: Part[] = [
 
 /** Every field of every kind of content as Markdown tables, from the schemas themselves. */
 export function fieldTables(): string {
-  const names: PartNames = new Map(parts.map(({ name, schema }) => [core(schema), name]));
-  return parts.map((part) => `### ${part.name}\n\n${part.about}\n\n${table(rows(part, names))}`).join('\n\n');
+  const names: PartNames = new Map(documentedParts.map(({ name, schema }) => [core(schema), name]));
+  return documentedParts
+    .map((part) => `### ${part.name}\n\n${part.about}\n\n${table(rows(part, names))}`)
+    .join('\n\n');
 }
 
 function rows({ name, schema, without = [] }: Part, names: PartNames): string[][] {

@@ -9,16 +9,16 @@ export type Decoded = { ok: true; text: string } | { ok: false; findings: Findin
 export function decode(bytes: Uint8Array, most = maxBytes): Decoded {
   if (bytes.length > most) {
     const what = `the file is larger than ${most / 1_000_000} MB`;
-    return fault({ ...firstLine, code: 'too_large', what, fix: 'split it into several files' });
+    return decodeFault({ ...firstLine, code: 'too_large', what, fix: 'split it into several files' });
   }
   if (isUtf16(bytes)) {
     const fix = 'save it with encoding UTF-8; a spreadsheet calls that “CSV UTF-8”';
-    return fault({ ...firstLine, code: 'not_utf8', what: 'the file is UTF-16 text', fix });
+    return decodeFault({ ...firstLine, code: 'not_utf8', what: 'the file is UTF-16 text', fix });
   }
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return fault({
+    return decodeFault({
       ...firstBadByte(bytes),
       code: 'not_utf8',
       what: 'the file is not UTF-8 text here',
@@ -33,7 +33,7 @@ function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
   return (first === 0 && third === 0) || (second === 0 && fourth === 0);
 }
 
-function fault(finding: Finding): Decoded {
+function decodeFault(finding: Finding): Decoded {
   return { ok: false, findings: [finding] };
 }
 

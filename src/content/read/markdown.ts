@@ -17,7 +17,7 @@ const allowed = new Set([
   'def',
 ]);
 
-const names: Record<string, [what: string, fix: string]> = {
+const elementNames: Record<string, [what: string, fix: string]> = {
   heading: ['a heading', 'write the words as a paragraph, **in bold** if they must stand out'],
   html: ['HTML', 'write the words without tags; write < as \\<'],
   image: ['an image', 'describe it in words, or link to it: [words](https://…)'],
@@ -55,7 +55,7 @@ function walk(tokens: readonly Token[], firstLine: number, findings: Finding[], 
   for (const token of tokens) {
     const at = rest?.indexOf(token.raw) ?? -1;
     if (rest !== undefined && at >= 0) {
-      line += lines(rest.slice(0, at));
+      line += lineCount(rest.slice(0, at));
       rest = rest.slice(at + token.raw.length);
     }
     const finding = refuse(token, line + (token.raw.match(/^\n+/)?.[0].length ?? 0));
@@ -64,7 +64,7 @@ function walk(tokens: readonly Token[], firstLine: number, findings: Finding[], 
       if (!findings.some(({ line: other, what }) => other === finding.line && what === finding.what))
         findings.push(finding);
     } else for (const [inner, text] of inside(token)) walk(inner, line, findings, text);
-    if (rest === undefined || at >= 0) line += lines(token.raw);
+    if (rest === undefined || at >= 0) line += lineCount(token.raw);
   }
 }
 
@@ -75,8 +75,8 @@ function inside(token: Token): [Token[], string][] {
 
 function refuse(token: Token, line: number): Finding | undefined {
   const spot = { line, column: 1, code: 'markdown' as const, path: 'summary' };
-  if (token.type === 'list_item' && (token as Tokens.ListItem).task) return refused('checkbox', spot);
-  if (!allowed.has(token.type)) return refused(token.type, spot);
+  if (token.type === 'list_item' && (token as Tokens.ListItem).task) return refusedElement('checkbox', spot);
+  if (!allowed.has(token.type)) return refusedElement(token.type, spot);
   const bare = token.type === 'link' && token.raw === (token as Tokens.Link).text;
   if (token.type === 'link' && !bare && !/^https?:\/\/[^/@\s]+([/?#]|$)/i.test((token as Tokens.Link).href)) {
     return {
@@ -88,11 +88,14 @@ function refuse(token: Token, line: number): Finding | undefined {
   return undefined;
 }
 
-function refused(type: string, spot: Omit<Finding, 'what' | 'fix'>): Finding {
-  const [what, fix] = names[type] ?? [`Markdown of the kind "${type}"`, 'write plain paragraphs and lists'];
+function refusedElement(type: string, spot: Omit<Finding, 'what' | 'fix'>): Finding {
+  const [what, fix] = elementNames[type] ?? [
+    `Markdown of the kind "${type}"`,
+    'write plain paragraphs and lists',
+  ];
   return { ...spot, what: `there is ${what} in the text`, fix };
 }
 
-function lines(text: string): number {
+function lineCount(text: string): number {
   return text.split('\n').length - 1;
 }

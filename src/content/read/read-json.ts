@@ -13,7 +13,7 @@ export function readJson(text: string): { entries: Located<EntryBody>[]; finding
     return readTree(text);
   } catch (error) {
     // The parser recurses: that is about the input, not about us.
-    if (error instanceof RangeError) return refused(tooComplex('nested too deeply', 1));
+    if (error instanceof RangeError) return unreadable(tooComplex('nested too deeply', 1));
     throw error;
   }
 }
@@ -24,9 +24,9 @@ function readTree(text: string): { entries: Located<EntryBody>[]; findings: Find
   const root = json.parseTree(text, errors, { disallowComments: true });
   const [error] = errors;
   if (!root || error) {
-    const what = `the JSON cannot be read from here: ${words(error)}`;
+    const what = `the JSON cannot be read from here: ${faultWords(error)}`;
     const fix = 'look at commas, quotes and brackets before this place';
-    return refused({ ...spotAt(error?.offset ?? 0), code: 'json_syntax', what, fix });
+    return unreadable({ ...spotAt(error?.offset ?? 0), code: 'json_syntax', what, fix });
   }
   const repeated = repeatedKeys(root, spotAt);
   if (repeated.length > 0) return { entries: [], findings: repeated };
@@ -44,10 +44,10 @@ function readTree(text: string): { entries: Located<EntryBody>[]; findings: Find
   return { entries, findings };
 }
 
-const refused = (finding: Finding) => ({ entries: [], findings: [finding] });
+const unreadable = (finding: Finding) => ({ entries: [], findings: [finding] });
 
 /** `CommaExpected` as words. */
-const words = (error: json.ParseError | undefined): string =>
+const faultWords = (error: json.ParseError | undefined): string =>
   (error ? json.printParseErrorCode(error.error) : 'it is empty')
     .replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`)
     .toLowerCase();

@@ -2,7 +2,7 @@ import { Lexer, type YAMLError } from 'yaml';
 import type { Finding, Spot } from '../check/fault.ts';
 
 /** What a parser's complaint most often means, and what to do. Codes are those of the `yaml` package. */
-const words: Record<string, [what: string, fix: string]> = {
+const faultWords: Record<string, [what: string, fix: string]> = {
   BLOCK_AS_IMPLICIT_KEY: [
     'there is a second colon on the line, or its indentation does not fit',
     'put text that holds ": " in quotes, and begin each key in the same column as its neighbours',
@@ -78,7 +78,7 @@ function finding(error: YAMLError, spot: Spot): Finding {
       fix: 'write entries as in the examples',
     };
   }
-  const [what, fix] = words[error.code] ?? [
+  const [what, fix] = faultWords[error.code] ?? [
     error.message.split('\n')[0] ?? error.code,
     'compare the line with an entry that works',
   ];

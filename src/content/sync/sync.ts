@@ -31,7 +31,8 @@ async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise
   const { store, clock, log } = tools;
   const stored = await store.files(desk);
   const listing = await listFiles(briefs, join(briefs, desk)).catch(() => undefined);
-  if (!listing?.files.some(({ path }) => path === 'desk.yaml')) return keep(desk, stored, listing, tools);
+  if (!listing?.files.some(({ path }) => path === 'desk.yaml'))
+    return keepEntries(desk, stored, listing, tools);
   for (const folder of listing.unreadable) {
     log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries serve as they were`);
   }
@@ -81,7 +82,7 @@ export async function findDeskChange(
 }
 
 /** An unmounted volume looks like a folder in which everything was deleted. It must not empty the desk. */
-async function keep(
+async function keepEntries(
   desk: string,
   stored: readonly SyncedFile[],
   listing: Listing | undefined,

@@ -6,7 +6,7 @@ import { type Filter, matchesFilter } from '../../domain/digests/subscription.ts
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { aheadDays, type Span } from './gather.ts';
-import { type DigestItem, foldEvents } from './group-events.ts';
+import { type DigestItem, groupEvents } from './group-events.ts';
 import { bySoonest, byWeight, type Change, judge, rulingsOf } from './judge.ts';
 
 interface ComposeOptions {
@@ -64,7 +64,7 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
   const news = verdicts.flatMap((each) => (each.rule === 'news' ? [each.entry] : []));
   const changes = verdicts.flatMap((each) => (each.rule === 'change' ? [each.change] : [])).sort(byLastDay);
 
-  const items = foldEvents(news);
+  const items = groupEvents(news);
   const listed = byTopic(items, filter)
     .flatMap(({ items: own }) => own.slice(0, mostOfTopic))
     .sort((a, b) => byWeight(a.entry, b.entry))
@@ -113,7 +113,7 @@ export function composeStart(
     ...{ desk, filter, to, today, news },
     from: -1,
     start: true,
-    topics: byTopic(foldEvents(news), filter),
+    topics: byTopic(groupEvents(news), filter),
     more: [],
     changes: [],
     ahead: aheadOf(span.ahead, filter, today).filter(({ body }) => !told.has(body.id)),
@@ -132,7 +132,7 @@ export function isEmpty({ news, changes }: Edition): boolean {
 }
 
 /** Entries that a digest would tell as news or change. One that has not begun has missed none. */
-export function told({ start, news, changes }: Edition): number {
+export function announcedCount({ start, news, changes }: Edition): number {
   return start ? 0 : news.length + changes.length;
 }
 

@@ -208,7 +208,7 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
   const told = new Set(shown.map(({ body }) => body.id));
   const [next, ...later] = edition.ahead.filter(({ body }) => !told.has(body.id));
-  const since = `${digestTitle(edition, options)}: nothing new since ${before(options)}.`;
+  const since = `${digestTitle(edition, options)}: nothing new since ${spanWords(options)}.`;
   const line = [since, lateWords(options)].filter(Boolean).join(' ');
   const blocks: Block[] = [
     text(shown.length > 0 ? `${line} Once more the newest:` : line),
@@ -236,7 +236,7 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
 }
 
 /** A digest that has not arrived, or not yet, is none that its readers know of. */
-function before({ number = 1, since, lost }: EmptyReplyOptions): string {
+function spanWords({ number = 1, since, lost }: EmptyReplyOptions): string {
   if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
   return since ? formatDay(since) : 'the subscription began';
 }

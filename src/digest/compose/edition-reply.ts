@@ -48,16 +48,16 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
     ...whereToRead(edition, options),
     ...(options.roundup ? roundup(edition) : []),
     ...topics.flatMap(({ id, items }) =>
-      part(
+      sectionBlocks(
         nameOf(desk, 'topics', id),
         items.map((item) => digestItem(item, setting, format)),
       ),
     ),
-    ...part(
+    ...sectionBlocks(
       'Corrected and superseded',
       changes.map((change) => changeItem(change, setting, format)),
     ),
-    ...part(
+    ...sectionBlocks(
       `Ahead: the next ${count(aheadDays, 'day')}`,
       ahead.map((entry) => headlineItem(entry, setting)),
     ),
@@ -100,7 +100,7 @@ function startWords({ news, rulings }: Edition): string {
   return `This is a start: ${what}. From now on only what is new.`;
 }
 
-function part(title: string, items: EntryItem[]): Block[] {
+function sectionBlocks(title: string, items: EntryItem[]): Block[] {
   if (items.length === 0) return [];
   return [
     { type: 'heading', level: 2, text: title },

@@ -14,7 +14,7 @@ export interface DigestItem {
  * a visit also belongs to the related event in whose days it lies and in which its visitor took part. Views and
  * conjectures are their authors' own and stay apart.
  */
-export function foldEvents(entries: readonly StoredEntry[]): DigestItem[] {
+export function groupEvents(entries: readonly StoredEntry[]): DigestItem[] {
   const groups = new Map(entries.map((entry) => [entry, [entry]]));
   const join = (a: StoredEntry, b: StoredEntry) => {
     const [one, two] = [groups.get(a), groups.get(b)];

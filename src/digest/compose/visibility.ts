@@ -39,7 +39,7 @@ export function createMayStand({
     if (held.some(({ body }) => body.handling === 'restricted')) return 'restricted';
     if (!held.some(isInternal)) return 'may';
     const place = await places.ofChannel(channel);
-    if (place === undefined) return 'untold';
+    if (place === undefined) return 'unknown';
     return place === 'internal' ? 'may' : 'shared';
   };
 }

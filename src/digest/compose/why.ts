@@ -9,7 +9,7 @@ import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
 import { notStarted } from '../plan.ts';
-import { type Edition, told } from './compose.ts';
+import { announcedCount, type Edition } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
 import { aheadDays, type WherePorts } from './gather.ts';
 import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
@@ -164,7 +164,7 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
     },
     async waiting(subscription, now) {
       const desk = deskOf(subscription);
-      return desk ? told(await sharedEditions(ports, now)(subscription, desk)) : 0;
+      return desk ? announcedCount(await sharedEditions(ports, now)(subscription, desk)) : 0;
     },
     async whyLast(subscription, now) {
       const desk = deskOf(subscription);
@@ -211,9 +211,9 @@ export function explain(
     case 'outweighed':
       return `left out: the first digest has ${startWords(rulings)}`;
     case 'topic':
-      return `left out: it is not on ${names(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
+      return `left out: it is not on ${listOf(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
     case 'country':
-      return `left out: it is not about ${names(filter.countries, (id) => countryName(desk, id))}`;
+      return `left out: it is not about ${listOf(filter.countries, (id) => countryName(desk, id))}`;
     case 'retracted-before':
       return 'left out: it was retracted before the digest was composed';
     case 'superseded-before':
@@ -243,4 +243,4 @@ function startWords(rulings: readonly Ruling[]): string {
   return `the ${shown} weightiest of the newest ${rulings.length} entries`;
 }
 
-const names = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');
+const listOf = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');

@@ -1,5 +1,5 @@
 import type { Desk, Serving } from '../../domain/desk.ts';
-import type { Carrier, CorrectionDraft, Ledger } from '../../domain/ports/ledger.ts';
+import type { CorrectionDraft, Ledger, ShowingMessage } from '../../domain/ports/ledger.ts';
 import type { Publication, Publications } from '../../domain/ports/publishing.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
 import type { DraftPorts } from '../compose/draft-digest.ts';
@@ -48,8 +48,8 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   for (const publication of due) {
     do {
       const of = { desk: id, entry: publication.entry, platform };
-      const { carriers, next } = await ledger.carriers(of, mark.after);
-      const { corrections, upTo } = await draftsFor(ports, { publication, carriers, desk, platform, now });
+      const { messages, next } = await ledger.messagesShowing(of, mark.after);
+      const { corrections, upTo } = await draftsFor(ports, { publication, messages, desk, platform, now });
       const after = upTo ? { delivery: upTo.delivery.id, part: upTo.part.index } : next;
       mark = after ? { upTo: mark.upTo, after } : { upTo: publication.number };
       if (corrections.length === 0) continue;
@@ -65,15 +65,21 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   return moved && due.length === publicationsAtOnce;
 }
 
-/** `upTo`: the carriers after that one are of channels of which the platform does not tell at the moment who sees them. */
+/** `upTo`: the messages after that one are of channels of which the platform does not tell at the moment who sees them. */
 async function draftsFor(
   ports: CorrectPorts,
-  at: { publication: Publication; carriers: readonly Carrier[]; desk: Desk; platform: string; now: Date },
-): Promise<{ corrections: CorrectionDraft[]; upTo?: Carrier | undefined }> {
+  at: {
+    publication: Publication;
+    messages: readonly ShowingMessage[];
+    desk: Desk;
+    platform: string;
+    now: Date;
+  },
+): Promise<{ corrections: CorrectionDraft[]; upTo?: ShowingMessage | undefined }> {
   const { publication, desk, platform, now } = at;
   const { entries, renderers, newDeliveryId, log } = ports;
   // What was composed after tells of it already.
-  const all = at.carriers.filter(({ reach }) => reach < publication.number);
+  const all = at.messages.filter(({ upTo }) => upTo < publication.number);
   const renderer = renderers[platform];
   if (all.length === 0 || !renderer) return { corrections: [] };
   const scope = channelScope(desk, now);
@@ -82,28 +88,28 @@ async function draftsFor(
   // Asked before anything is drafted: what is not told now is corrected at the next tick, and those told of need not
   // be asked about again, which a platform's limit might never allow for all at once.
   const shared = new Map<string, boolean>();
-  let carriers = all;
+  let messages = all;
   if (stored && isInternal(stored))
     for (const [index, { delivery }] of all.entries()) {
       const place = await ports.places.ofChannel(delivery.channel);
       if (place === undefined) {
-        carriers = all.slice(0, index);
+        messages = all.slice(0, index);
         break;
       }
       shared.set(delivery.channel, place === 'shared');
     }
-  if (carriers.length === 0) throw new Error('the platform does not tell at the moment who sees the channel');
-  const corrections = carriers.flatMap((carrier) => {
-    const { channel, id } = carrier.delivery;
+  if (messages.length === 0) throw new Error('the platform does not tell at the moment who sees the channel');
+  const corrections = messages.flatMap((message) => {
+    const { channel, id } = message.delivery;
     const entry = shared.get(channel) ? undefined : stored;
     try {
       const setting = { desk, now, today, renderer, newDeliveryId };
-      const planned = planCorrection(publication, entry, carrier, setting);
+      const planned = planCorrection(publication, entry, message, setting);
       return planned.draft || planned.unsent ? planned : [];
     } catch (err) {
       log.error({ publication: publication.number, delivery: id, err }, 'correction left out');
       return [];
     }
   });
-  return { corrections, ...(carriers.length < all.length && { upTo: carriers.at(-1) }) };
+  return { corrections, ...(messages.length < all.length && { upTo: messages.at(-1) }) };
 }

@@ -4,7 +4,7 @@ import { type Day, formatDay } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import type { FrozenPart } from '../../domain/digests/delivery.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
-import type { Carrier, CorrectionDraft } from '../../domain/ports/ledger.ts';
+import type { CorrectionDraft, ShowingMessage } from '../../domain/ports/ledger.ts';
 import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publication } from '../../domain/ports/publishing.ts';
 import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
@@ -30,7 +30,7 @@ export interface CorrectionSetting {
 export function planCorrection(
   publication: Publication,
   entry: StoredEntry | undefined,
-  { delivery, part, reply, ping, format, newest }: Carrier,
+  { delivery, part, reply, ping, format, newest }: ShowingMessage,
   { desk, now, today, renderer, newDeliveryId }: CorrectionSetting,
 ): CorrectionDraft {
   const { channel, subscription } = delivery;
@@ -102,7 +102,7 @@ function shortCorrection(
         },
         { text: `“${title}”` },
       ),
-      line({ text: said(publication) }),
+      line({ text: correctionSpans(publication) }),
       line({
         text: `To read it as it stands: /${desk.definition.id} brief ${publication.entry}`,
         style: 'emphasis',
@@ -113,7 +113,7 @@ function shortCorrection(
 }
 
 /** What a publication says in a message that is put right. */
-function said({ event, day, note }: Publication, of = ''): string {
+function correctionSpans({ event, day, note }: Publication, of = ''): string {
   const on = `${formatDay(day)}${of}`;
   return event === 'retracted'
     ? `Retracted ${on}: ${note ?? 'do not rely on it.'}`
@@ -131,11 +131,11 @@ function correctedReply(
   const correct = (item: EntryItem): EntryItem => {
     if (item.folds?.includes(publication.entry)) {
       const of = entry ? `, “${entry.body.title}”` : `, ${publication.entry}`;
-      return { ...item, lines: [strong(said(publication, of)), ...item.lines] };
+      return { ...item, lines: [strong(correctionSpans(publication, of)), ...item.lines] };
     }
     if (item.id !== publication.entry) return item;
     const earlier = item.lines.filter(isCorrectionLine);
-    const lines = [strong(said(publication)), ...earlier];
+    const lines = [strong(correctionSpans(publication)), ...earlier];
     // Others are told in this item too.
     const others = item.lines.filter(isFoldLine);
     if (publication.event === 'retracted')
@@ -146,7 +146,7 @@ function correctedReply(
       };
     // What is retracted by now follows with a publication of its own.
     if (!entry || entry.body.state === 'retracted')
-      return { ...item, lines: [strong(said(publication)), ...item.lines] };
+      return { ...item, lines: [strong(correctionSpans(publication)), ...item.lines] };
     const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
     // A digest of headlines has no other lines; a retraction took them away, or was told without any.
     const had = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)];

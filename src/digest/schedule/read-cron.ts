@@ -1,6 +1,6 @@
 import { Cron, CronPattern } from 'croner';
 import { monthNames, weekdayNames } from '../../domain/dates/day.ts';
-import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
+import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fault.ts';
 
 const nicknames: Record<string, string> = {
   '@hourly': '0 * * * *',
@@ -28,7 +28,7 @@ export const isCronLike = (words: string): boolean =>
 const spoken = /^(?:(\d{1,3}) )?(minute|hour|month)s?$/i;
 
 /** Cron text as five fields of numbers, or why it cannot be kept. */
-export function readCron(text: string): Read<string> {
+export function readCron(text: string): ScheduleResult<string> {
   const [every, count = '1', unit = ''] = spoken.exec(text.trim()) ?? [];
   if (every !== undefined) return readEvery(text, Number(count), unit.toLowerCase());
   const typed = text.trim().toUpperCase();
@@ -52,7 +52,7 @@ export function readCron(text: string): Read<string> {
 }
 
 /** `2 hours`, `30 minutes`, `month`: those that fall on the same times of every day. */
-function readEvery(text: string, count: number, unit: string): Read<string> {
+function readEvery(text: string, count: number, unit: string): ScheduleResult<string> {
   const whole = unit === 'hour' ? 24 : unit === 'minute' ? 60 : 1;
   if (count === 0 || whole % count !== 0)
     return fault(

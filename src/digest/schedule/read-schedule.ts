@@ -3,12 +3,12 @@ import type { Schedule } from '../../domain/digests/subscription.ts';
 import type { GivenSchedule } from '../../domain/ports/digests.ts';
 import { readCron } from './read-cron.ts';
 import { readZone } from './read-zone.ts';
-import { fault, quoted, type Read, type Refused } from './schedule-fault.ts';
+import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fault.ts';
 
 const defaultTime = '08:00';
 
 /** The schedule that was meant; weekdays at 08:00 in `defaultZone` where nothing is said. */
-export function readSchedule(given: GivenSchedule, defaultZone: string): Read<Schedule> {
+export function readSchedule(given: GivenSchedule, defaultZone: string): ScheduleResult<Schedule> {
   const rhythm = given.rhythm ?? (given.cron ? 'cron' : given.weekday ? 'weekly' : 'weekdays');
   const clash = clashOf(rhythm, given);
   if (clash) return clash;
@@ -53,7 +53,7 @@ function clashOf(rhythm: Schedule['rhythm'], { time, weekday, cron }: GivenSched
   return undefined;
 }
 
-function fieldsOf(rhythm: Exclude<Schedule['rhythm'], 'cron'>, given: GivenSchedule): Read<string> {
+function fieldsOf(rhythm: Exclude<Schedule['rhythm'], 'cron'>, given: GivenSchedule): ScheduleResult<string> {
   const time = readTime(given.time ?? defaultTime);
   if (!time.ok) return time;
   const weekday = readWeekday(given.weekday ?? 'Monday');
@@ -72,7 +72,7 @@ const dayTimes: Record<string, string> = {
  * `8`, `8:30`, `8.30`, `8 30`, `0830`, `8am`, `8.30 pm`, `8 in the evening`, `8 o'clock`, `20:15`; noon is 12:00 and
  * 12pm, midnight 0:00 and 12am.
  */
-export function readTime(text: string): Read<{ hour: number; minute: number }> {
+export function readTime(text: string): ScheduleResult<{ hour: number; minute: number }> {
   const typed = text
     .trim()
     .toLowerCase()
@@ -94,7 +94,7 @@ export function readTime(text: string): Read<{ hour: number; minute: number }> {
 }
 
 /** 0 is Sunday. */
-function readWeekday(text: string): Read<number> {
+function readWeekday(text: string): ScheduleResult<number> {
   const wanted = text.trim().toLowerCase().replace(/s$/, '');
   const index = weekdayNames.findIndex((name) => wanted.length >= 2 && name.toLowerCase().startsWith(wanted));
   if (index >= 0) return { ok: true, value: index };

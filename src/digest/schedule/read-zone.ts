@@ -1,7 +1,7 @@
 import anyAscii from 'any-ascii';
 import { distance } from 'fastest-levenshtein';
 import { cities } from './cities.ts';
-import { fault, quoted, type Read } from './schedule-fault.ts';
+import { fault, quoted, type ScheduleResult } from './schedule-fault.ts';
 
 /** Zones that Intl still lists by an old name, and the name that IANA gives them now. */
 const renamed: Record<string, string> = {
@@ -33,7 +33,7 @@ const offset =
 const suchAs = 'such as Tashkent, London or New York';
 
 /** A time zone by IANA name, old or new, by a city, or by a country that has only one; `UTC` is one too. */
-export function readZone(text: string): Read<string> {
+export function readZone(text: string): ScheduleResult<string> {
   const typed = text.trim();
   if (/^utc$/i.test(typed)) return { ok: true, value: 'UTC' };
   if (offset.test(typed))
@@ -44,10 +44,10 @@ export function readZone(text: string): Read<string> {
     );
   const exact = typed.includes('/') ? zoneOf(typed) : undefined;
   if (exact) return { ok: true, value: exact };
-  const wanted = fold(typed);
+  const wanted = normalise(typed);
   const city = cities.get(wanted);
   if (city) return { ok: true, value: city };
-  const found = places().filter(({ names }) => names.includes(wanted));
+  const found = namedZones().filter(({ names }) => names.includes(wanted));
   const named = found.length > 0 ? found.map(({ zone }) => zone) : (countries().get(wanted) ?? []);
   const [only, ...more] = [...new Set(named)];
   if (only && more.length === 0) return { ok: true, value: only };
@@ -75,18 +75,18 @@ function zoneOf(typed: string): string | undefined {
   }
 }
 
-interface Place {
+interface NamedZone {
   zone: string;
   /** Of the city, and of the state or country that it stands under. */
   names: string[];
 }
 
-let known: Place[] | undefined;
-function places(): Place[] {
+let known: NamedZone[] | undefined;
+function namedZones(): NamedZone[] {
   known ??= Intl.supportedValuesOf('timeZone').flatMap((listed) => {
     const zone = renamed[listed] ?? listed;
     return [...new Set([zone, listed])].map((name) => {
-      const parts = name.split('/').slice(1).map(fold);
+      const parts = name.split('/').slice(1).map(normalise);
       return { zone, names: [...parts, parts.join(' ')] };
     });
   });
@@ -104,7 +104,9 @@ function countries(): Map<string, string[]> {
       letters.flatMap((second) => {
         const name = nameOf.of(first + second);
         const zones = new Intl.Locale(`und-${first}${second}`).getTimeZones?.() ?? [];
-        return name && zones.length > 0 ? [[fold(name), zones.map((zone) => renamed[zone] ?? zone)]] : [];
+        return name && zones.length > 0
+          ? [[normalise(name), zones.map((zone) => renamed[zone] ?? zone)]]
+          : [];
       }),
     ),
   );
@@ -116,7 +118,7 @@ function nearest(wanted: string): string[] {
   // Of a short word more than one letter makes another name.
   const most = wanted.length < 8 ? 1 : 2;
   const others = [...cities].map(([name, zone]) => ({ zone, names: [name] }));
-  const near = [...places(), ...others]
+  const near = [...namedZones(), ...others]
     .map(({ zone, names }) => ({ zone, far: Math.min(...names.map((name) => distance(name, wanted))) }))
     .filter(({ far }) => far <= most)
     .sort((a, b) => a.far - b.far || a.zone.localeCompare(b.zone))
@@ -125,7 +127,7 @@ function nearest(wanted: string): string[] {
 }
 
 /** Without accents, capitals and punctuation, in Latin letters. */
-function fold(text: string): string {
+function normalise(text: string): string {
   return anyAscii(text)
     .toLowerCase()
     .replace(/['’.]/g, '')

@@ -4,7 +4,7 @@ export interface Refused {
   ok: false;
   fault: ScheduleFault;
 }
-export type Read<T> = { ok: true; value: T } | Refused;
+export type ScheduleResult<T> = { ok: true; value: T } | Refused;
 
 export function fault(
   code: ScheduleFault['code'],

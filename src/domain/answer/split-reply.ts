@@ -36,13 +36,13 @@ function splitReply(reply: Reply, options: SplitOptions): Reply[] {
 /** The unit of a part's `paging`. */
 export const partsUnit = 'parts';
 
-interface Place {
+interface PartPosition {
   part: number;
   parts: number;
   more: string | undefined;
 }
 
-function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: Place): Reply {
+function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: PartPosition): Reply {
   const blocks: Block[] = part > 1 ? continuation(units[0], reply, `part ${part} of ${parts}`) : [];
   let of: number | undefined;
   for (const unit of units) {

@@ -90,11 +90,11 @@ export function entriesIn({ blocks }: Reply): string[] {
   );
 }
 
-/** restricted: it holds what no channel may see. shared: what is internal, and others see the channel. untold: nobody knows. */
-type Standing = 'may' | 'restricted' | 'shared' | 'untold';
+/** restricted: it holds what no channel may see. shared: what is internal, and others see the channel. unknown: nobody knows. */
+type PostingRight = 'may' | 'restricted' | 'shared' | 'unknown';
 
 /** Whether what was composed a while ago may stand in its channel as things are now. */
 export type MayStand = (
   message: { desk: string; channel: string; reply: Reply },
   now: Date,
-) => Promise<Standing>;
+) => Promise<PostingRight>;

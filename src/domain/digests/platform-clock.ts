@@ -20,10 +20,10 @@ export interface PlatformClock {
   /** `date`: the header "Date" of an answer to a request that left at `began`, by our clock. */
   saw(date: string | null, began: Date): void;
   /**
-   * What its time is now; it is asked where what is known of it is older than that. untold: its answers are not dated.
+   * What its time is now; it is asked where what is known of it is older than that. unknown: its answers are not dated.
    * away: it gave no answer, and nothing was known before.
    */
-  time(maxAgeMs?: number): Promise<PlatformTime | 'untold' | 'away'>;
+  time(maxAgeMs?: number): Promise<PlatformTime | 'unknown' | 'away'>;
   /** When, by the platform's clock, a message may have come to stand. */
   around(sends: Sends): { from: number; to: number };
 }
@@ -110,7 +110,7 @@ export function createPlatformClock({
     async time(maxAgeMs = freshMs) {
       const isFresh = isWithin(ageOf(seen?.at), maxAgeMs);
       if (!isFresh && !isWithin(ageOf(askedInVain), askAgainMs)) await askOnce();
-      if (!seen) return undated ? 'untold' : 'away';
+      if (!seen) return undated ? 'unknown' : 'away';
       const until = seen.there + Math.max(0, ageOf(seen.at));
       return { since: new Date(seen.there), until: new Date(until) };
     },

@@ -66,7 +66,7 @@ export interface CardRenderer {
 }
 
 /** One thing that waits for a desk's reviewers. */
-export interface WaitingThing {
+export interface ReviewItem {
   /** `draft:k3f9a`, `report:12` */
   subject: string;
   /** Differs when it would be shown otherwise than before. */
@@ -83,10 +83,10 @@ export interface WaitingThing {
 }
 
 /** What waits on the desks, and how that ended. */
-export interface WaitingThings {
-  on(desk: string, now: Date): Promise<WaitingThing[]>;
+export interface ReviewItems {
+  on(desk: string, now: Date): Promise<ReviewItem[]>;
   /** Of these only what waits for one person each. */
-  forPeople(desk: string, now: Date): Promise<WaitingThing[]>;
+  forPeople(desk: string, now: Date): Promise<ReviewItem[]>;
   /** That so many wait besides those that are shown. */
   more(desk: string, count: number): Reply;
   /**

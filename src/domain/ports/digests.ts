@@ -243,7 +243,7 @@ export interface AdminLine {
   subscriber?: string | undefined;
 }
 
-export interface UntoldLine extends AdminLine {
+export interface PendingLine extends AdminLine {
   number: number;
   at: Date;
 }
@@ -256,9 +256,9 @@ export interface AdminLines {
   /** For what is written nowhere else. */
   keep(line: AdminLine, at: Date): Promise<void>;
   /** Oldest first. */
-  untold(limit: number): Promise<UntoldLine[]>;
+  pending(limit: number): Promise<PendingLine[]>;
   /** Forgets those that were told `adminLineKeptMs` ago. */
-  told(numbers: readonly number[], at: Date): Promise<void>;
+  delivered(numbers: readonly number[], at: Date): Promise<void>;
   /** What they tell of is over: told or not, they are no news any more. */
   forget(keys: readonly string[]): Promise<void>;
 }

@@ -122,7 +122,7 @@ export interface FieldChange {
   parts: DiffPart[];
 }
 
-export interface ToldRevision {
+export interface RevisionSummary {
   revision: Revision;
   changes: FieldChange[];
 }
@@ -154,7 +154,7 @@ export interface Editing {
   discard(id: string, by: EditBy): Promise<Edited>;
   contradictions(desk: string): Promise<Contradiction[]>;
   /** Every revision of an entry, the newest first; empty for one that never was. */
-  history(desk: string, entry: string): Promise<ToldRevision[]>;
+  history(desk: string, entry: string): Promise<RevisionSummary[]>;
 }
 
 /** What was filled in, some or all of it. */

@@ -42,7 +42,7 @@ export interface BroughtFault {
   fix: string;
 }
 
-export interface BroughtEntry {
+export interface ImportedEntry {
   body: EntryBody;
   /** Beside what the desk has under this id. */
   standing: 'new' | 'changed' | 'same';
@@ -52,7 +52,7 @@ export interface BroughtEntry {
 
 /** What was brought, held to the rules of the desk's own files. With any fault none of it is taken. */
 export type LookedAt =
-  | { ok: true; entries: BroughtEntry[]; sources: Source[] }
+  | { ok: true; entries: ImportedEntry[]; sources: Source[] }
   | { ok: false; faults: BroughtFault[] };
 
 /** What became of one entry that is new or changed. */
@@ -80,7 +80,9 @@ export interface DataImport {
 }
 
 /** `says` tells an editor what to do. `isFeed`: at the address is a feed, or a list of feeds. */
-export type Reading = { ok: true; article: ReadArticle } | { ok: false; says: string; isFeed?: boolean };
+export type ArticleReading =
+  | { ok: true; article: ReadArticle }
+  | { ok: false; says: string; isFeed?: boolean };
 
 /** What a claim is held against: the desk's names, and its facts as an editor sees them. */
 interface ClaimView {
@@ -95,8 +97,8 @@ export type KnownAs = { by: 'address'; source?: Source; import?: Import } | { by
 /** Reads articles, and finds in them what an editor may want. */
 export interface ArticleReader {
   /** Within 10 seconds for the network and 15 for reading; the address may be any that somebody typed. */
-  page(address: string, desk: DeskDefinition): Promise<Reading>;
-  pasted(text: string, desk: DeskDefinition): Promise<Reading>;
+  page(address: string, desk: DeskDefinition): Promise<ArticleReading>;
+  pasted(text: string, desk: DeskDefinition): Promise<ArticleReading>;
   /** The likeliest first. */
   claims(article: Pick<Import, 'about' | 'sentences'>, desk: ClaimView): Promise<ProposedClaim[]>;
   /** As what the desk has it already, if it has. */

@@ -69,13 +69,13 @@ export interface CorrectionDraft {
 }
 
 /** Where an entry stands in what was posted, or is about to be. */
-export interface Carrier {
+export interface ShowingMessage {
   delivery: Delivery;
   part: DeliveryPart;
   /** What the message says once the corrections that were written so far have edited it. */
   reply: Reply;
   /** The publication number that its edition reaches up to. */
-  reach: number;
+  upTo: number;
   /** What its subscription pings now, and in which format it gets its digests. */
   ping?: string | undefined;
   format: SubscriptionSettings['format'];
@@ -83,8 +83,8 @@ export interface Carrier {
   newest: boolean;
 }
 
-/** The part of a delivery after which the next carriers of an entry are read. */
-export interface CarrierPlace {
+/** The part of a delivery after which the next messages showing an entry are read. */
+export interface MessagePosition {
   delivery: string;
   part: number;
 }
@@ -93,8 +93,8 @@ export interface CarrierPlace {
 export interface CorrectionMark {
   /** Corrections and retractions up to this publication number are. */
   upTo: number;
-  /** Those of the next one are for its carriers up to this place. */
-  after?: CarrierPlace | undefined;
+  /** Those of the next one are for messages showing it up to this place. */
+  after?: MessagePosition | undefined;
 }
 
 /** Corrections, and how far they take the mark of their desk and platform. */
@@ -192,17 +192,17 @@ export interface Ledger {
    * Parts on a platform that show the entry; neither corrections nor what a failed delivery never posted. A batch of
    * them, in no order that means anything; `next`: there may be more after it.
    */
-  carriers(
+  messagesShowing(
     of: { desk: string; entry: string; platform: string },
-    after?: CarrierPlace,
-  ): Promise<{ carriers: Carrier[]; next?: CarrierPlace }>;
+    after?: MessagePosition,
+  ): Promise<{ messages: ShowingMessage[]; next?: MessagePosition }>;
   /**
    * By entry, the channels in which a message shows it, or may. What was not attempted yet does not count, nor what a
    * failed delivery never posted.
    */
   shownIn(desk: string, entries: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /**
-   * Resolves once all that was being written when it was called is there, so that `carriers` miss none. What is written
+   * Resolves once all that was being written when it was called is there, so that `messagesShowing` misses none. What is written
    * after it knows of each correction that was published before it.
    */
   written(): Promise<void>;

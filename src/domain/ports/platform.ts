@@ -61,10 +61,10 @@ export interface ChannelSender {
   /** Which parts of a delivery stand in the channel. */
   find(channel: string, delivery: string, parts: readonly number[], sends: Sends): Promise<FindOutcome>;
   /**
-   * What the time is on the platform, asked where what is known is older than so many milliseconds. untold: it has no
+   * What the time is on the platform, asked where what is known is older than so many milliseconds. unknown: it has no
    * clock of its own, or does not tell. away: it does not answer, and never has.
    */
-  time(maxAgeMs?: number): Promise<PlatformTime | 'untold' | 'away'>;
+  time(maxAgeMs?: number): Promise<PlatformTime | 'unknown' | 'away'>;
   /**
    * Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes.
    * `passing`: the platform does not tell at the moment.

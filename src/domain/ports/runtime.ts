@@ -49,7 +49,7 @@ export interface Timers {
  * that it posts. `given` is its `workerData`. Undefined: it took more memory than it may, or was not done when
  * `deadline` aborted. Rejects when it throws or ends without a message.
  */
-export type InThread = <Answer>(
+export type RunInWorker = <Answer>(
   program: URL,
   given: object,
   deadline: AbortSignal,

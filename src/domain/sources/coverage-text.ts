@@ -4,10 +4,17 @@ import type { Day } from '../dates/day.ts';
 import type { EventDate } from '../dates/event-date.ts';
 import type { Desk } from '../desk.ts';
 import { inWords, nameOf, theCountry } from '../desk.ts';
-import { coverageOf, daysAsked, daysNotCovered, type Reach, type Stretch, termsInWords } from './coverage.ts';
+import {
+  type Coverage,
+  coveredShare,
+  daysAsked,
+  daysNotCovered,
+  type Stretch,
+  termsInWords,
+} from './coverage.ts';
 
 /** `the record reaches to February 2025`; with several ends, which office reaches how far. */
-export function reachInShort(desk: Desk, { stretches }: Reach): string {
+export function coverageInShort(desk: Desk, { stretches }: Coverage): string {
   if (stretches.length === 0) return 'no register here covers this';
   const offices = new Map<string, string[]>();
   for (const { until, offices: held } of stretches) {
@@ -20,16 +27,16 @@ export function reachInShort(desk: Desk, { stretches }: Reach): string {
 }
 
 /** `None recorded` and how far that holds: what the record lacks stands beside it, never only further down. */
-export function noneRecorded(desk: Desk, reach: Reach, asked: DayRange, today: Day): string {
+export function noneRecorded(desk: Desk, coverage: Coverage, asked: DayRange, today: Day): string {
   // A gap that runs on from where a person's record ends is told by that end.
-  const inside = reach.stretches.map((stretch) => {
+  const inside = coverage.stretches.map((stretch) => {
     const end = stretch.until.latest;
     return { ...stretch, gaps: stretch.gaps.filter(({ from }) => end === null || from <= end) };
   });
-  const lacks = gapClauses({ ...reach, stretches: inside }, asked, today);
-  if (lacks.length === 0) return `None recorded; ${reachInShort(desk, reach)}.`;
-  const [end, ...others] = new Set(reach.stretches.map(({ until }) => until.text));
-  const how = others.length === 0 ? ` to ${end}` : `; ${reachInShort(desk, reach)}`;
+  const lacks = gapClauses({ ...coverage, stretches: inside }, asked, today);
+  if (lacks.length === 0) return `None recorded; ${coverageInShort(desk, coverage)}.`;
+  const [end, ...others] = new Set(coverage.stretches.map(({ until }) => until.text));
+  const how = others.length === 0 ? ` to ${end}` : `; ${coverageInShort(desk, coverage)}`;
   return `None recorded${how}, but ${inWords(lacks)}.`;
 }
 
@@ -43,7 +50,7 @@ export function stretchInWords(desk: Desk, stretch: Stretch): string {
 }
 
 /** What the record lacks of the days asked, each as a clause. */
-export function gapClauses({ stretches }: Reach, asked: DayRange, today: Day): string[] {
+export function gapClauses({ stretches }: Coverage, asked: DayRange, today: Day): string[] {
   const says = stretches.flatMap((stretch) =>
     stretch.gaps.flatMap((gap) =>
       daysAsked(stretch, asked, today).some((days) => overlap(days, gap).length > 0)
@@ -58,17 +65,17 @@ export function gapClauses({ stretches }: Reach, asked: DayRange, today: Day): s
  * What the registers cannot say about the days asked, gaps apart; nothing when they cover them, or when no days
  * were asked. A person's time in office counts as days asked.
  */
-export function periodGaps(desk: Desk, { stretches }: Reach, asked: DayRange, today: Day): string[] {
+export function periodGaps(desk: Desk, { stretches }: Coverage, asked: DayRange, today: Day): string[] {
   return stretches.flatMap((stretch) => {
     if (!asked.since && !asked.until && !stretch.terms) return [];
-    const coverage = coverageOf(stretch, asked, today);
+    const share = coveredShare(stretch, asked, today);
     const days = daysAsked(stretch, asked, today);
-    if (coverage === 'all' || days.length === 0) return [];
+    if (share === 'all' || days.length === 0) return [];
     const who = officesInWords(desk, stretch.offices);
     const [begins, ends] = [stretch.since?.earliest, stretch.until.latest];
     const missing = daysNotCovered(stretch, asked, today);
     const pastEnd = ends !== null && missing.some(({ to }) => to > ends);
-    if (coverage === 'none') {
+    if (share === 'none') {
       const [lacks] = gapClauses({ stretches: [stretch], uncovered: [] }, asked, today);
       const edge = pastEnd
         ? `the record ends ${at(stretch.until)}`

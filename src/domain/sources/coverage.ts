@@ -15,7 +15,7 @@ import type { Direction } from '../vocabulary.ts';
 import type { Register } from './source.ts';
 
 /** What is asked of the registers; a part left out asks for any. */
-export interface ReachQuestion {
+export interface CoverageQuestion {
   offices?: readonly string[] | undefined;
   direction?: Direction | undefined;
   /** The country at the other end of the travel, outside the desk. */
@@ -46,14 +46,14 @@ export interface Stretch {
   terms?: DaySpan[];
 }
 
-export interface Reach {
+export interface Coverage {
   stretches: Stretch[];
   /** Offices asked for that no register lists: for them a missing row means nothing at all. */
   uncovered: string[];
 }
 
 /** Which registers speak to a question, and what none of them covers. */
-export function reach(desk: Desk, question: ReachQuestion): Reach {
+export function findCoverage(desk: Desk, question: CoverageQuestion): Coverage {
   const { by } = question;
   const stretches = desk.sources
     .filter(({ added }) => by === undefined || added <= by)
@@ -64,7 +64,7 @@ export function reach(desk: Desk, question: ReachQuestion): Reach {
   return { stretches, uncovered: (question.offices ?? []).filter((office) => !covered.has(office)) };
 }
 
-function stretchOf(desk: Desk, source: string, register: Register, question: ReachQuestion): Stretch[] {
+function stretchOf(desk: Desk, source: string, register: Register, question: CoverageQuestion): Stretch[] {
   const { counterpart, direction } = register;
   if (question.direction && direction !== question.direction) return [];
   if (question.counterpart && counterpart && counterpart !== question.counterpart) return [];
@@ -115,7 +115,7 @@ function lastCovered(register: Register, gaps: readonly Gap[], person?: string):
   return knownDate(before.from.endsWith('-01') ? day.slice(0, 7) : day);
 }
 
-function answers(desk: Desk, office: string, direction: Direction, question: ReachQuestion): boolean {
+function answers(desk: Desk, office: string, direction: Direction, question: CoverageQuestion): boolean {
   if (question.offices && !question.offices.includes(office)) return false;
   if (direction === 'to-region' || !question.country) return true;
   const country = desk.definition.offices.find(({ id }) => id === office)?.country;
@@ -142,7 +142,7 @@ export function daysNotCovered(stretch: Stretch, asked: DayRange, today: Day): D
 }
 
 /** How far a stretch covers the days asked: `none` also when the person asked for was not in office on any of them. */
-export function coverageOf(stretch: Stretch, asked: DayRange, today: Day): 'all' | 'part' | 'none' {
+export function coveredShare(stretch: Stretch, asked: DayRange, today: Day): 'all' | 'part' | 'none' {
   const days = daysAsked(stretch, asked, today);
   const missing = daysNotCovered(stretch, asked, today);
   const left = without(days, missing);

@@ -94,7 +94,7 @@ function runLength(mine: readonly Word[], at: number, theirs: readonly Word[], t
 
 const size = 5;
 /** Exact for texts of up to this many words; an estimate within three per cent for longer ones. */
-const kept = 1024;
+const sketchSize = 1024;
 const mostWords = 60_000;
 
 /** Words as they are compared: small letters and digits, without accents' or apostrophes' many codings. */
@@ -114,7 +114,7 @@ export function signatureOf(text: string): Signature {
     const run = words.slice(at, at + size);
     if (run.length > 0) hashes.add(createHash('md5').update(run.join(' ')).digest().readUInt32BE());
   }
-  return { count: hashes.size, hashes: [...hashes].sort((a, b) => a - b).slice(0, kept) };
+  return { count: hashes.size, hashes: [...hashes].sort((a, b) => a - b).slice(0, sketchSize) };
 }
 
 /** Shares from 0 to 1. */
@@ -129,7 +129,7 @@ interface Likeness {
 export function likeness(a: Signature, b: Signature): Likeness {
   const [other, all] = [new Set(b.hashes), new Set([...a.hashes, ...b.hashes])];
   const whole = a.count === a.hashes.length && b.count === b.hashes.length;
-  const sample = [...all].sort((x, y) => x - y).slice(0, whole ? all.size : kept);
+  const sample = [...all].sort((x, y) => x - y).slice(0, whole ? all.size : sketchSize);
   if (sample.length === 0) return { jaccard: 0, containment: 0 };
   const mine = new Set(a.hashes);
   const jaccard = sample.filter((hash) => mine.has(hash) && other.has(hash)).length / sample.length;

@@ -7,8 +7,8 @@ export interface FoundName {
   candidates: Name[];
 }
 
-const kinds: readonly NameKind[] = ['person', 'country', 'place', 'organisation'];
-const word = /\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ+&-][\p{L}\p{N}\p{M}]+)*/gu;
+const claimKinds: readonly NameKind[] = ['person', 'country', 'place', 'organisation'];
+const wordPattern = /\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ+&-][\p{L}\p{N}\p{M}]+)*/gu;
 /** A capital at the head of a sentence makes no name of these. */
 const smallWords =
   /^(The|This|That|These|Those|And|But|For|From|With|While|When|After|Before|Both|Other|Others|One|Two|Three|Some|Many|Most|All|Now|Then|There|Here|Not|Its|His|Her|Our|You|They|She|Who|What|Will|May|March|August)$/;
@@ -22,7 +22,7 @@ const shortNames = new Set(['US', 'UK', 'UN', 'EU']);
 
 /** The desk's people, countries, places and organisations in a sentence: the longest run of words that is one. */
 export function findNames(sentence: string, names: NameIndex): FoundName[] {
-  const words = [...sentence.matchAll(word)].slice(0, mostWords).map((match) => ({
+  const words = [...sentence.matchAll(wordPattern)].slice(0, mostWords).map((match) => ({
     text: match[0].replace(/['’]s$/, ''),
     from: match.index,
     to: match.index + match[0].replace(/['’]s$/, '').length,
@@ -54,7 +54,7 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
     // A single word that only sounds like a name is mostly another word.
     const alone = last === at;
     const candidates = names
-      .exact(text, kinds)
+      .exact(text, claimKinds)
       .filter((name) => !alone || names.isPlain(text, name))
       .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at));
     if (candidates.length > 0) return { found: { text, index: first.from, candidates }, last };

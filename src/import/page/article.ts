@@ -6,19 +6,19 @@ import { isElement, isText, type PageElement, type PageNode } from './measure-ht
 const longest = 300_000;
 const deepest = 8;
 
-const text = z.string().optional().catch(undefined);
+const optionalText = z.string().optional().catch(undefined);
 const named = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]);
-const names = z
+const authorNames = z
   .union([named.transform((one) => [one]), z.array(z.unknown()).transform((all) => all.flatMap(nameOf))])
   .catch([]);
 
 const articleSchema = z.object({
-  headline: text,
-  datePublished: text,
-  dateCreated: text,
-  inLanguage: text,
-  author: names,
-  publisher: names,
+  headline: optionalText,
+  datePublished: optionalText,
+  dateCreated: optionalText,
+  inLanguage: optionalText,
+  author: authorNames,
+  publisher: authorNames,
 });
 
 /** What a page says of its article in schema.org's words. */
@@ -72,12 +72,12 @@ export function asAuthor(text: string | null | undefined): string | undefined {
   return name === undefined || /^[a-z]+:|[@<>]|^admin$|^editor(ial team)?$/i.test(name) ? undefined : name;
 }
 
-const words = (text: string) => new Set(text.split(' '));
-const blocks = words(
+const wordSet = (text: string) => new Set(text.split(' '));
+const blocks = wordSet(
   'address article blockquote body dd details div dl dt fieldset footer header hr html li main ol p pre section table tbody td tfoot th thead tr ul',
 );
 /** Headings and captions are not sentences of the article; the rest is never text. */
-const skipped = words(
+const skipped = wordSet(
   'aside button figcaption figure form h1 h2 h3 h4 h5 h6 head iframe input nav noscript script select style svg template textarea title video audio object',
 );
 

@@ -3,22 +3,22 @@ import { buildNameIndex } from '../../search/names/name-index.ts';
 import { foundClaims, keptArticle } from '../kept-article.ts';
 import { readPasted } from './pasted.ts';
 import { readArticle } from './read-article.ts';
-import type { ApartTask } from './read-in-worker.ts';
+import type { WorkerTask } from './read-in-worker.ts';
 
 /** Milliseconds for proposing; what was found by then is all. */
 const mostProposing = 5_000;
 
 /** Runs in a thread of its own, see `readApart`. */
-const task = workerData as ApartTask;
-const names = buildNameIndex(task.desk);
+const task = workerData as WorkerTask;
+const nameIndex = buildNameIndex(task.desk);
 
 function within(limit: number): () => boolean {
   const end = performance.now() + limit;
   return () => performance.now() > end;
 }
 
-if ('sentences' in task) parentPort?.postMessage(foundClaims(task, names, within(mostProposing)));
+if ('sentences' in task) parentPort?.postMessage(foundClaims(task, nameIndex, within(mostProposing)));
 else {
   const read = 'html' in task ? readArticle(task.html, task.url) : readPasted(task.text);
-  parentPort?.postMessage(keptArticle(read, names, within(mostProposing)));
+  parentPort?.postMessage(keptArticle(read, nameIndex, within(mostProposing)));
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
 import { createLink, keepConnected } from '../../runtime/keep-connected.ts';
 import { GatewayRefused, openGateway } from './gateway.ts';
-import type { DeskSide } from './handlers/context.ts';
+import type { HandlerContext } from './handlers/context.ts';
 import { handle } from './handlers/handle.ts';
 import { readInteraction } from './handlers/incoming.ts';
 import { keepLease } from './lease-keeper.ts';
@@ -62,7 +62,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   let cancelRetry = () => {};
   let connecting: Promise<unknown> = Promise.resolve();
 
-  const desk: DeskSide = {
+  const context: HandlerContext = {
     ...options,
     guilds: config.guilds,
     timers,
@@ -77,8 +77,8 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   const onInteraction = (payload: unknown) => {
     const incoming = readInteraction(payload);
     if (!incoming) return log.warn({}, 'an interaction of Discord could not be read');
-    const work: Promise<void> = handle(desk, incoming)
-      .catch((cause) => void desk.failure(cause, 'an interaction was not handled'))
+    const work: Promise<void> = handle(context, incoming)
+      .catch((cause) => void context.failure(cause, 'an interaction was not handled'))
       .finally(() => inFlight.delete(work));
     inFlight.add(work);
   };
@@ -142,7 +142,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       const { outcome, lines } = await registerCommands({ config, catalogue: options.answerer.catalogue() });
       for (const line of lines) log[outcome === 'failed' ? 'error' : 'info']({}, line);
     } catch (cause) {
-      desk.failure(cause, 'the commands could not be registered');
+      context.failure(cause, 'the commands could not be registered');
     }
   };
 

@@ -45,7 +45,7 @@ export async function examineDiscord({
       ...(catalogue ? [commands(catalogue, await get(`/applications/${id}/commands`))] : []),
     ];
   } catch (error) {
-    return [refused(error, config)];
+    return [refusalOf(error, config)];
   }
 }
 
@@ -70,7 +70,7 @@ function commands(catalogue: readonly CatalogueDesk[], registered: unknown): Fou
   );
 }
 
-function refused(error: unknown, { token, apiUrl }: DiscordConfig): Found {
+function refusalOf(error: unknown, { token, apiUrl }: DiscordConfig): Found {
   const status = error instanceof DiscordAPIError ? error.status : undefined;
   if (status === 401)
     return fault(

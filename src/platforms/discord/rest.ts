@@ -56,14 +56,14 @@ function holds(text: string): boolean {
 }
 
 /** What an answer must hold when it says that it was done. */
-export function told<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
+export function required<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   throw new TellsNothing(`Discord answered without ${what}`, { cause: read.error });
 }
 
 const messageSchema = z.object({ id: z.string(), channel_id: z.string() });
-export const messageIn = (answer: unknown) => told(messageSchema, answer, 'naming the message');
+export const messageIn = (answer: unknown) => required(messageSchema, answer, 'naming the message');
 
 export function createRest(config: DiscordConfig): REST {
   return new REST(restOptions(config)).setToken(config.token);

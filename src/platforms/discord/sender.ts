@@ -5,7 +5,7 @@ import { editBody, type MessageBody } from './render/message.ts';
 import { limited, messageIn, pause } from './rest.ts';
 
 /** What became of a request. `unknown`: it may have had its effect although no answer came. */
-export type Delivery =
+export type SendResult =
   | { ok: true }
   | { ok: false; code: 'expired' | 'answered' | 'limited' | 'refused' | 'unknown'; cause: unknown };
 
@@ -17,24 +17,24 @@ export interface Callback {
 
 /** Everything that is ever sent to Discord in answer to an interaction. None of these throws. */
 export interface Sender {
-  respond(to: Origin, callback: Callback): Promise<Delivery>;
-  edit(to: Origin, message: MessageBody): Promise<Delivery>;
-  followUp(to: Origin, message: MessageBody): Promise<Delivery>;
-  withdraw(to: Origin): Promise<Delivery>;
+  respond(to: Origin, callback: Callback): Promise<SendResult>;
+  edit(to: Origin, message: MessageBody): Promise<SendResult>;
+  followUp(to: Origin, message: MessageBody): Promise<SendResult>;
+  withdraw(to: Origin): Promise<SendResult>;
 }
 
 const wait = { callback: 2500, other: 15_000 } as const;
 const again = { callback: [0], edit: [250, 1000] } as const;
 
 export function createSender(rest: REST, timers: Timers): Sender {
-  const attempt = (ms: number, send: (signal: AbortSignal) => Promise<unknown>): Promise<Delivery> =>
+  const attempt = (ms: number, send: (signal: AbortSignal) => Promise<unknown>): Promise<SendResult> =>
     limited(timers, ms, send).then(() => ({ ok: true }) as const, readFailure);
   /** For what Discord answers with the message itself. */
   const attemptMessage = (ms: number, send: (signal: AbortSignal) => Promise<unknown>) =>
     attempt(ms, async (signal) => messageIn(await send(signal)));
 
   /** Only for requests that do the same when they come twice. */
-  const repeat = async (pauses: readonly number[], send: () => Promise<Delivery>): Promise<Delivery> => {
+  const repeat = async (pauses: readonly number[], send: () => Promise<SendResult>): Promise<SendResult> => {
     let delivery = await send();
     for (const ms of pauses) {
       if (delivery.ok || delivery.code !== 'unknown') break;
@@ -74,7 +74,7 @@ const codes: Record<number, 'expired' | 'answered'> = {
   40060: 'answered',
 };
 
-function readFailure(cause: unknown): Delivery {
+function readFailure(cause: unknown): SendResult {
   if (cause instanceof RateLimitError) return { ok: false, code: 'limited', cause };
   // A proxy in between refuses with a page: that has no code.
   if (cause instanceof DiscordAPIError && typeof cause.code === 'number') {

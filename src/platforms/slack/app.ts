@@ -7,10 +7,10 @@ import {
   createWebClient,
   describeError,
   type Redact,
-  told,
+  required,
 } from './client.ts';
 import { type Ack, onCommand } from './handlers/command.ts';
-import { createRoom, type Room } from './handlers/context.ts';
+import { createContext, type HandlerContext } from './handlers/context.ts';
 import { type FormAck, onForm } from './handlers/form.ts';
 import { formCallback, onSuggest, type SuggestAck } from './handlers/form-view.ts';
 import { onHomeOpened } from './handlers/home.ts';
@@ -47,7 +47,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
   const logger = createBoltLogger(log, redact);
   const client = createWebClient(config, logger, timing.requestTimeoutMs);
-  const room = createRoom(
+  const context = createContext(
     options,
     {
       sender: createSlackSender(client),
@@ -75,7 +75,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     convoStore: false,
   });
-  listen(app, room);
+  listen(app, context);
   app.error(async (error) =>
     log.error({ error: describeError(error, redact) }, 'a payload from Slack was not handled'),
   );
@@ -83,7 +83,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   async function self() {
     try {
       const answer = await client.auth.test();
-      return { ...answer, user_id: told(answer.user_id, 'naming the bot') };
+      return { ...answer, user_id: required(answer.user_id, 'naming the bot') };
     } catch (error) {
       const fault = startErrorOf(failureOf(error));
       if (fault instanceof SlackAway) link.failed(fault.message);
@@ -127,35 +127,35 @@ function receiverFor(
   return createHttpReceiver(options, signingSecret, shared.logger);
 }
 
-function listen(app: App, room: Room) {
-  const isNew = createSeen();
+function listen(app: App, context: HandlerContext) {
+  const isNew = createDedupe();
   app.command(/.*/, async ({ body, ack }) => {
     // Acked with nothing, what arrives again does not come a third time; the answer went with the first.
-    if (isNew(body.trigger_id ?? '')) await onCommand(room, body, ack as Ack);
+    if (isNew(body.trigger_id ?? '')) await onCommand(context, body, ack as Ack);
     else await ack();
   });
   app.action(/.*/, async ({ body, ack }) => {
     await ack();
     // One press can arrive twice when its ack got lost; sharing twice would be seen by all.
-    if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await onPress(room, body);
+    if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await onPress(context, body);
   });
-  app.view(formCallback, async ({ body, ack }) => onForm(room, body, ack as FormAck));
-  app.view(reportCallback, async ({ body, ack }) => onReport(room, body, ack as ViewAck));
-  app.options(/.*/, async ({ body, ack }) => onSuggest(room, body, ack as SuggestAck));
-  app.event('app_home_opened', async ({ body }) => onHomeOpened(room, body));
+  app.view(formCallback, async ({ body, ack }) => onForm(context, body, ack as FormAck));
+  app.view(reportCallback, async ({ body, ack }) => onReport(context, body, ack as ViewAck));
+  app.options(/.*/, async ({ body, ack }) => onSuggest(context, body, ack as SuggestAck));
+  app.event('app_home_opened', async ({ body }) => onHomeOpened(context, body));
 }
 
 /** Enough for the few seconds in which something arrives a second time. */
-const kept = 1000;
+const mostRemembered = 1000;
 
 /** True for an id the first time. It spares the work; what must not happen twice is claimed in the store. */
-function createSeen(): (id: string) => boolean {
+function createDedupe(): (id: string) => boolean {
   const ids = new Set<string>();
   return (id) => {
     if (id === '') return true;
     if (ids.has(id)) return false;
     ids.add(id);
-    if (ids.size > kept) ids.delete(ids.values().next().value!);
+    if (ids.size > mostRemembered) ids.delete(ids.values().next().value!);
     return true;
   };
 }

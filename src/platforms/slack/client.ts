@@ -127,14 +127,14 @@ const telling =
   };
 
 /** What the answer to a response address says: `ok`, or as the Web API does; undefined where it tells nothing. */
-export function responseTold(text: string): { ok: boolean } | undefined {
+export function responseOutcome(text: string): { ok: boolean } | undefined {
   if (text.trim() === 'ok') return { ok: true };
   const answer = parsed(text);
   return tells(answer) ? (answer as { ok: boolean }) : undefined;
 }
 
 /** What an answer must hold when it says that it was done. */
-export function told<T>(value: T | null | undefined, what: string): T {
+export function required<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new TellsNothing(`Slack answered without ${what}`);
   return value;
 }

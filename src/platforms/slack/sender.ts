@@ -1,6 +1,6 @@
 import { type types, webApi } from '@slack/bolt';
 import { boundedText } from '../../runtime/bounded-text.ts';
-import { isSlackAddress, responseTold, TellsNothing, told } from './client.ts';
+import { isSlackAddress, required, responseOutcome, TellsNothing } from './client.ts';
 import { quiet } from './limits.ts';
 import type { SlackMessage } from './render/pack.ts';
 
@@ -28,13 +28,13 @@ export function createSlackSender(client: webApi.WebClient): SlackSender {
   };
   return {
     post: (channel, message) =>
-      tried(client.chat.postMessage({ channel, ...message, ...quiet }).then(({ ts }) => told(ts, named))),
+      tried(client.chat.postMessage({ channel, ...message, ...quiet }).then(({ ts }) => required(ts, named))),
     whisper: (channel, user, message) =>
       // Typings leave the unfurl flags out of postEphemeral; Slack takes them there as everywhere.
       tried(
         client
           .apiCall('chat.postEphemeral', { channel, user, ...message, ...quiet })
-          .then((answer) => told('message_ts' in answer ? answer.message_ts : undefined, named)),
+          .then((answer) => required('message_ts' in answer ? answer.message_ts : undefined, named)),
       ),
     openView: (trigger_id, view) => tried(client.views.open({ trigger_id, view })),
     updateView: (view_id, view) => tried(client.views.update({ view_id, view })),
@@ -111,10 +111,10 @@ export function createRespond(apiUrl: string | undefined, timeoutMs: number): Re
       });
       const answer = await boundedText(response.body);
       if (response.status === 429) return { ok: false, failure: rateLimited(response) };
-      if (!response.ok) return refused(response.status, answer.slice(0, 200));
-      const told = responseTold(answer);
+      if (!response.ok) return refusedResponse(response.status, answer.slice(0, 200));
+      const told = responseOutcome(answer);
       if (!told) throw new TellsNothing('Slack answered the response address with nothing that tells');
-      return told.ok ? { ok: true } : refused(response.status, answer.slice(0, 200));
+      return told.ok ? { ok: true } : refusedResponse(response.status, answer.slice(0, 200));
     } catch (cause) {
       return { ok: false, failure: { code: 'unknown', cause } };
     }
@@ -130,7 +130,7 @@ const rateLimited = ({ headers }: Response): SendFailure => ({
 });
 
 /** Only a clear refusal says that nothing was shown; after a server's error nobody knows. */
-function refused(status: number, answer: string): SendResult {
+function refusedResponse(status: number, answer: string): SendResult {
   const detail = `${status} ${answer}`;
   if (status === 404 || status === 410) return { ok: false, failure: { code: 'expired', detail } };
   if (status < 500) return { ok: false, failure: { code: 'rejected', detail } };

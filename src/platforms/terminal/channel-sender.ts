@@ -56,7 +56,7 @@ export function createTerminalChannelSender(options: TerminalChannelSenderOption
         return { outcome: 'unknown', detail: wordsOf(error) };
       }
     },
-    time: async () => 'untold',
+    time: async () => 'unknown',
     async access() {
       try {
         await names();

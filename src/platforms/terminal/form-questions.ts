@@ -44,7 +44,7 @@ export function question({ form, ahead, lines }: Questions): string {
           `  As many lines as you like; ${isLong(field) ? `one with only “${endOfText}”` : 'an empty one'} ends it.`,
         ]
       : []),
-    ...(value ? [`  Now: ${shown(field, value)}. Enter keeps it, “${clears}” empties it.`] : []),
+    ...(value ? [`  Now: ${shownValue(field, value)}. Enter keeps it, “${clears}” empties it.`] : []),
     ...(ahead.length === form.fields.length || ahead.length > 1 ? [] : ['  This is the last one.']),
   ].join('\n');
 }
@@ -57,17 +57,17 @@ export function takeLine(questions: Questions, line: string): Taken {
   const { kind, value } = field;
   const isEmpty = line.trim() === '';
   const ends = isLong(field) ? line.trim() === endOfText : isEmpty;
-  if (lines.length > 0 && ends) return keep(questions, textOf(lines));
-  if (lines.length === 0 && isEmpty) return keep(questions, value ?? '');
-  if (lines.length === 0 && line.trim() === clears) return keep(questions, '');
+  if (lines.length > 0 && ends) return keepAnswer(questions, textOf(lines));
+  if (lines.length === 0 && isEmpty) return keepAnswer(questions, value ?? '');
+  if (lines.length === 0 && line.trim() === clears) return keepAnswer(questions, '');
   if (kind.type === 'text') return { next: 'question', questions: { ...questions, lines: [...lines, line] } };
-  if (kind.type !== 'choice') return keep(questions, line.trim());
+  if (kind.type !== 'choice') return keepAnswer(questions, line.trim());
   const chosen = chosenIn(line, kind.choices);
   if (chosen === undefined || (!kind.many && chosen.length > 1)) {
     const range = `Write ${kind.many ? 'numbers' : 'a number'} from 1 to ${kind.choices.length}.`;
     return { next: 'question', questions, said: range };
   }
-  return keep(questions, chosen.join(','));
+  return keepAnswer(questions, chosen.join(','));
 }
 
 /** All that was written so far, also of a text that is not ended. */
@@ -83,7 +83,7 @@ const textOf = (lines: readonly string[]) => lines.join('\n').trimEnd();
 const standing = (form: Form): Record<string, string> =>
   Object.fromEntries(form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 
-function keep({ form, ahead, values }: Questions, text: string): Taken {
+function keepAnswer({ form, ahead, values }: Questions, text: string): Taken {
   const [field, ...rest] = ahead;
   const all = field ? { ...values, [field.name]: text } : values;
   if (rest.length === 0) return { next: 'filled', values: { ...standing(form), ...all } };
@@ -111,7 +111,7 @@ function chosenIn(line: string, choices: readonly { value: string; label: string
   return [...new Set(found)];
 }
 
-function shown({ kind }: FormField, value: string): string {
+function shownValue({ kind }: FormField, value: string): string {
   if (kind.type !== 'choice') return value;
   const chosen = value.split(',');
   return (

@@ -33,13 +33,13 @@ export function readTyped(typed: string, offered: Offered): Typed {
   if (line === '') return { kind: 'nothing' };
   if (word === 'exit' || word === 'quit') return { kind: 'leave' };
   const turn = Object.hasOwn(turns, word) ? turns[word] : undefined;
-  if (turn) return page(turn, offered);
+  if (turn) return turnPage(turn, offered);
   // Without options on offer a number is part of a question, such as a year.
   if (/^\d{1,3}$/.test(line) && offered.choices.length > 0) return choose(Number(line), offered.choices);
   return { kind: 'ask', line, picked: false };
 }
 
-function page(turn: 'next' | 'previous', { paging }: Offered): Typed {
+function turnPage(turn: 'next' | 'previous', { paging }: Offered): Typed {
   const command = paging?.[turn];
   if (command !== undefined) return { kind: 'ask', line: command, picked: true };
   if (!paging || paging.pages < 2) return { kind: 'say', text: 'There are no pages to turn.' };

@@ -1,6 +1,6 @@
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import { forgiven, typos } from './near.ts';
-import { fold, readings } from './phonetic-key.ts';
+import { normalise, readings } from './phonetic-key.ts';
 import type { Form, NameRecord } from './records.ts';
 
 /** How well a form answers what is typed so far, 0 the best; undefined: not at all. */
@@ -13,7 +13,7 @@ export function completeNames(
   kinds: readonly NameKind[],
   limit: number,
 ): Name[] {
-  const folded = fold(text);
+  const folded = normalise(text);
   const offered = forms.filter((form) => kinds.includes(form.record.name.kind));
   if (folded === '') return firstOfEach(offered, kinds, limit);
   const ranks = collect(offered, byLetters(folded));
@@ -38,7 +38,7 @@ function byNearness(folded: string, sounds: readonly string[]): Rank {
   const allowed = forgiven(folded.length);
   const heard = sounds.filter((sound) => sound.length > 3);
   return (form) => {
-    if (heard.some((sound) => form.skeleton.startsWith(sound))) return 4;
+    if (heard.some((sound) => form.phoneticKey.startsWith(sound))) return 4;
     if (allowed === 0 || !beginsAlike(folded, form.folded)) return undefined;
     const errors = Math.min(
       typos(folded, form.folded.slice(0, folded.length)),

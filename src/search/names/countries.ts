@@ -44,7 +44,7 @@ let known: WorldCountry[] | undefined;
 
 /** Every country of the world, so that France is "not covered" and not an unknown word. Read at first need: 10 ms. */
 export function worldCountries(): WorldCountry[] {
-  known ??= read();
+  known ??= readCountries();
   return known;
 }
 
@@ -52,7 +52,7 @@ export function isCountryCode(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && codes.includes(code);
 }
 
-function read(): WorldCountry[] {
+function readCountries(): WorldCountry[] {
   const english = new Intl.DisplayNames(['en'], { type: 'region' });
   const russian = new Intl.DisplayNames(['ru'], { type: 'region' });
   return codes.split(' ').map((id) => {

@@ -3,7 +3,7 @@ import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/n
 import { completeNames } from './complete.ts';
 import { isCountryCode, withoutTitles } from './countries.ts';
 import { isOtherGender, isPlainSpelling, type NearHit, nearest, suggest, typos } from './near.ts';
-import { fold, readings, skeleton } from './phonetic-key.ts';
+import { normalise, phoneticKey, readings } from './phonetic-key.ts';
 import {
   arrange,
   deskRecords,
@@ -54,7 +54,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   function bySpellingOrCode(text: string, kinds: readonly NameKind[]): NameRecord[] {
     const byId = ofIds.get(text)?.filter(within(kinds)) ?? [];
     if (byId.length > 0) return byId;
-    const folded = fold(text);
+    const folded = normalise(text);
     const listed = (spelt().get(folded) ?? []).filter(within(kinds));
     if (listed.length > 0) return withNamesakes(listed, folded);
     if (!kinds.includes('country')) return [];
@@ -73,7 +73,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   /** A family name alone asks for all who bear it, also where only one of them lists this spelling. */
   function withNamesakes(found: NameRecord[], folded: string): NameRecord[] {
     if (folded.includes(' ') || !found.some((record) => record.name.kind === 'person')) return found;
-    const sound = skeleton(folded);
+    const sound = phoneticKey(folded);
     if (!people().some(({ record, families }) => found.includes(record) && families.has(sound))) return found;
     const bearers = people().filter(({ record, families }) => !found.includes(record) && families.has(sound));
     return [...found, ...bearers.map(({ record }) => record)];
@@ -94,11 +94,11 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const keys = readings(text);
     const own = keys.flatMap((key) => sounds().get(key) ?? []);
     const abroad = kinds.includes('country') ? keys.flatMap((key) => otherSounds().get(key) ?? []) : [];
-    const untitled = skeleton(withoutTitles(fold(text).split(' ')).join(' '));
+    const untitled = phoneticKey(withoutTitles(normalise(text).split(' ')).join(' '));
     own.push(...(sounds().get(untitled) ?? []).filter(within(['person'])));
     const found = [...new Set([...own, ...abroad])].filter(within(kinds));
     if (found.length === 0) return [];
-    const folded = fold(text);
+    const folded = normalise(text);
     const spelt = formsFor(kinds).all.filter((form) => found.includes(form.record));
     const mine = Math.min(...spelt.map((form) => typos(folded, form.folded)));
     const nearer = near().find(({ record, errors }) => errors < mine && !found.includes(record));
@@ -106,7 +106,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   }
 
   function exactly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
-    const folded = fold(text);
+    const folded = normalise(text);
     const bearers = (records: NameRecord[]) => records.filter((record) => !isOtherGender(text, record));
     const spelling = bearers(bySpellingOrCode(text, kinds));
     if (spelling.length > 0) return preferred(spelling, kinds);
@@ -133,7 +133,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const typed = readable(text);
     const near = nearTo(typed, kinds);
     const exact = typed === '' ? [] : exactly(typed, kinds, near);
-    const found = exact.length > 0 || typed === '' ? exact : nearly(fold(typed), kinds, near);
+    const found = exact.length > 0 || typed === '' ? exact : nearly(normalise(typed), kinds, near);
     const [only] = found;
     if (only && found.length === 1) {
       return { outcome: 'found', name: only.name, via: exact.length > 0 ? 'exact' : 'near' };
@@ -160,7 +160,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       return typed === '' ? [] : exactly(typed, kinds, nearTo(typed, kinds)).map(nameOf);
     },
     complete(text, kinds, limit) {
-      const blank = fold(text) === '';
+      const blank = normalise(text) === '';
       return completeNames(text, blank ? forms() : formsFor(kinds).all, kinds, limit);
     },
   };
@@ -169,7 +169,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
 /** Empty for what cannot be a name: nothing to read, or far too long. */
 function readable(text: string): string {
   const typed = text.normalize('NFKC').trim();
-  return typed.length > 200 || fold(typed) === '' ? '' : typed;
+  return typed.length > 200 || normalise(typed) === '' ? '' : typed;
 }
 
 const nameOf = (record: NameRecord): Name => record.name;
@@ -196,7 +196,7 @@ function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
   return groupBy(
     records.flatMap((record) =>
       record.spellings.flatMap((spelling): [string, NameRecord][] => {
-        const folded = fold(spelling);
+        const folded = normalise(spelling);
         const joined = folded.length > 6 && folded.includes(' ') ? [folded.replaceAll(' ', '')] : [];
         return [folded, ...joined].filter((key) => key !== '').map((key) => [key, record]);
       }),
@@ -206,7 +206,7 @@ function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
 
 function bySound(forms: readonly Form[]): Map<string, NameRecord[]> {
   return groupBy(
-    forms.filter((form) => form.skeleton.length > 3).map((form) => [form.skeleton, form.record]),
+    forms.filter((form) => form.phoneticKey.length > 3).map((form) => [form.phoneticKey, form.record]),
   );
 }
 

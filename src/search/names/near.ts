@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
-import { fold, readings, skeleton } from './phonetic-key.ts';
+import { normalise, phoneticKey, readings } from './phonetic-key.ts';
 import type { Form, FormSet, NameRecord } from './records.ts';
 
 export interface NearHit {
@@ -11,7 +11,7 @@ export interface NearHit {
 
 /** Names that `text` may be a misspelling of, the nearest first; each once. */
 export function nearest(text: string, { byLength, people }: FormSet): NearHit[] {
-  const folded = fold(text);
+  const folded = normalise(text);
   const reach = forgiven(folded.length) + 2;
   if (reach === 2) return [];
   const sounds = readings(text).filter((sound) => sound.length >= 5);
@@ -35,7 +35,7 @@ export function nearest(text: string, { byLength, people }: FormSet): NearHit[] 
 
 /** For an unknown word: names it begins, or is like enough to be worth showing; the likeliest first. */
 export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
-  const folded = fold(text);
+  const folded = normalise(text);
   if (folded.length < 3) return [];
   const bearable = Math.max(1, Math.round(folded.length / 3));
   const best = new Map<NameRecord, number>();
@@ -51,9 +51,9 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
 }
 
 function compareSounds(sound: string, form: Form, note: (record: NameRecord, errors: number) => void): void {
-  const allowed = forgiven(Math.min(sound.length, form.skeleton.length)) - 1;
+  const allowed = forgiven(Math.min(sound.length, form.phoneticKey.length)) - 1;
   if (allowed < 1) return;
-  const errors = typos(sound, form.skeleton);
+  const errors = typos(sound, form.phoneticKey);
   if (errors <= allowed) note(form.record, errors + 0.5);
 }
 
@@ -116,8 +116,8 @@ export function isOtherGender(text: string, { name, spellings }: NameRecord): bo
   const women = wordsOf(text).filter((word) => feminine.test(word));
   if (women.length === 0) return false;
   const latin = spellings.filter((spelling) => !beyondLatin.test(spelling)).flatMap(wordsOf);
-  const sounds = new Set(latin.filter((word) => word.endsWith('a')).map(skeleton));
-  return women.some((word) => !sounds.has(skeleton(word)));
+  const sounds = new Set(latin.filter((word) => word.endsWith('a')).map(phoneticKey));
+  return women.some((word) => !sounds.has(phoneticKey(word)));
 }
 
 /** Whether nobody need be told that `text` means this name: a listed spelling, its words, or the same in another script. */
@@ -128,9 +128,9 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
   const known = record.spellings.flatMap(wordsOf);
   const listed =
     (person && words.every((word) => known.includes(word))) ||
-    record.spellings.some((spelling) => fold(spelling).replaceAll(' ', '') === words.join(''));
+    record.spellings.some((spelling) => normalise(spelling).replaceAll(' ', '') === words.join(''));
   if (beyondLatin.test(text))
-    return listed || record.spellings.some((one) => skeleton(one) === skeleton(text));
+    return listed || record.spellings.some((one) => phoneticKey(one) === phoneticKey(text));
   const [word = ''] = words;
   return listed && !(person && words.length === 1 && isListedError(word, record.name.label));
 }
@@ -138,10 +138,10 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
 /** `blinkin`: listed so that it is found, yet a letter or two off and of another sound than the name. */
 function isListedError(word: string, label: string): boolean {
   const parts = wordsOf(label);
-  if (word.length < 5 || parts.some((part) => skeleton(part) === skeleton(word))) return false;
+  if (word.length < 5 || parts.some((part) => phoneticKey(part) === phoneticKey(word))) return false;
   return parts.some((part) => part.length === word.length && typos(part, word) === 1);
 }
 
 function wordsOf(text: string): string[] {
-  return fold(text).split(' ');
+  return normalise(text).split(' ');
 }

@@ -33,24 +33,24 @@ const longestSound = 4;
 const beginnings = new Set([...sounds.keys()].map((spelt) => spelt[0]));
 
 /**
- * A looser key than `fold`, under which the transliterations of one name meet: Zhaparov and Japarov, Nazarbaev and
+ * A looser key than `normalise`, under which the transliterations of one name meet: Zhaparov and Japarov, Nazarbaev and
  * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants keep names apart.
  */
-export function skeleton(text: string): string {
+export function phoneticKey(text: string): string {
   const spelt = /[^\0-\x7f]/.test(text)
     ? text.replace(/[šşșžčćǧğ]/gi, (letter) => hissing[letter.toLowerCase()] ?? letter)
     : text;
-  return fold(spelt).split(' ').map(ofWord).join(' ');
+  return normalise(spelt).split(' ').map(ofWord).join(' ');
 }
 
 /**
  * How typed text may be meant: as it stands; with the j of German and Polish spellings (Mirzijojew); with the x of
- * Uzbek ones (Raxmon). Only questions are read so: indexed names have one skeleton, or strangers would meet.
+ * Uzbek ones (Raxmon). Only questions are read so: indexed names have one key, or strangers would meet.
  */
 export function readings(text: string): string[] {
-  const all = [skeleton(text)];
-  if (/j/i.test(text)) all.push(skeleton(text.replace(/(?<!d)j/gi, 'y')));
-  if (/x/i.test(text)) all.push(skeleton(text.replace(/x/gi, 'h')));
+  const all = [phoneticKey(text)];
+  if (/j/i.test(text)) all.push(phoneticKey(text.replace(/(?<!d)j/gi, 'y')));
+  if (/x/i.test(text)) all.push(phoneticKey(text.replace(/x/gi, 'h')));
   return all;
 }
 
@@ -101,9 +101,9 @@ const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\uf
 
 /**
  * The spelling that all ways of writing a text share: Latin letters `a-z`, digits and single spaces. Scripts are
- * transliterated, accents and apostrophes dropped, punctuation becomes a space. Folding twice changes nothing.
+ * transliterated, accents and apostrophes dropped, punctuation becomes a space. Normalising twice changes nothing.
  */
-export function fold(text: string): string {
+export function normalise(text: string): string {
   if (plain.test(text)) return text;
   const latin = beyondAscii.test(text) ? toLatin(text) : text;
   return latin

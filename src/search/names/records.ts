@@ -1,7 +1,7 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name } from '../../domain/ports/names.ts';
 import { isTitle, worldCountries } from './countries.ts';
-import { fold, skeleton } from './phonetic-key.ts';
+import { normalise, phoneticKey } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
 /** One way a name is written, made ready for comparing. */
@@ -9,7 +9,7 @@ export interface Form {
   record: NameRecord;
   folded: string;
   /** Made when it is first asked for: most forms are never compared by sound. */
-  readonly skeleton: string;
+  readonly phoneticKey: string;
   /** A single word of a person's name, which stands for the whole: `karimov`. */
   part: boolean;
   /** Is the house spelling. */
@@ -22,14 +22,14 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
   for (const record of records) {
     const seen = new Set<string>();
     const add = (spelling: string, part: boolean, label: boolean) => {
-      const folded = fold(spelling);
+      const folded = normalise(spelling);
       if (folded === '' || seen.has(folded)) return;
       seen.add(folded);
       let sound: string | undefined;
       forms.push({
         ...{ record, folded, part, label },
-        get skeleton() {
-          sound ??= skeleton(spelling);
+        get phoneticKey() {
+          sound ??= phoneticKey(spelling);
           return sound;
         },
       });
@@ -65,14 +65,14 @@ export function arrange(all: readonly Form[]): FormSet {
 
 /** Folded words of all spellings of a person's name, without titles, which others bear too. */
 export function personWords(record: NameRecord): Set<string> {
-  const words = record.spellings.flatMap((spelling) => fold(spelling).split(' '));
+  const words = record.spellings.flatMap((spelling) => normalise(spelling).split(' '));
   return new Set(words.filter((word) => word !== '' && !isTitle(word)));
 }
 
-/** Family names as skeletons: the last word of each spelling of two or more words, and of the house spelling. */
+/** Family names as phonetic keys: the last word of each spelling of two or more words, and of the house spelling. */
 export function familyNames(record: NameRecord): Set<string> {
-  const whole = record.spellings.map(fold).filter((spelling, at) => at === 0 || spelling.includes(' '));
-  return new Set(whole.map((spelling) => skeleton(spelling.split(' ').at(-1) ?? '')));
+  const whole = record.spellings.map(normalise).filter((spelling, at) => at === 0 || spelling.includes(' '));
+  return new Set(whole.map((spelling) => phoneticKey(spelling.split(' ').at(-1) ?? '')));
 }
 
 /** Index of values by key; a key may have several. */
@@ -144,12 +144,14 @@ export function spellingTokens(definition: DeskDefinition): (name: Name) => Name
 }
 
 function spellingsOf(spellings: readonly string[], person: boolean): NameSpellings {
-  const phrases = spellings.map((spelling) => fold(spelling).split(' ')).filter(([first]) => first !== '');
+  const phrases = spellings
+    .map((spelling) => normalise(spelling).split(' '))
+    .filter(([first]) => first !== '');
   const family = person ? phrases.slice(0, 1).map((words) => words.slice(-1)) : [];
   const alone = [...phrases.filter(({ length }) => length === 1), ...family];
   const joined = spellings
     .filter((one) => joinPlus(one) !== one)
-    .map((one) => fold(joinPlus(one)).split(' '));
+    .map((one) => normalise(joinPlus(one)).split(' '));
   const words = [...alone, ...joined.filter(({ length }) => length === 1)];
   return {
     single: [...new Set(words.flatMap(([word = '']) => (word.length > 1 ? stemOf(word) : [])))],

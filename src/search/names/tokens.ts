@@ -1,13 +1,13 @@
 import { stemmer } from 'stemmer';
 import type { NameKind } from '../../domain/ports/names.ts';
-import { fold } from './phonetic-key.ts';
+import { normalise } from './phonetic-key.ts';
 
 /** Longer tokens are addresses and noise. */
 const longest = 40;
 
 /** Words of a text as they are indexed: folded, stemmed, stop words and single letters or digits left out. */
 export function wordTokens(text: string): string[] {
-  return fold(joinPlus(text)).split(' ').flatMap(stemOf);
+  return normalise(joinPlus(text)).split(' ').flatMap(stemOf);
 }
 
 /** `C5+1` is one word: apart, its parts would be found by any 1. */

@@ -3,7 +3,7 @@ import {
   type AdminLine,
   type AdminLines,
   adminLineKeptMs,
-  type UntoldLine,
+  type PendingLine,
 } from '../../domain/ports/digests.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
@@ -19,7 +19,7 @@ export class StoredAdminLines implements AdminLines {
     await this.#database.write((transaction) => keepAdminLine(transaction, line, at));
   }
 
-  async untold(limit: number): Promise<UntoldLine[]> {
+  async pending(limit: number): Promise<PendingLine[]> {
     const rows = await this.#database.read
       .selectFrom('admin_lines')
       .selectAll()
@@ -33,7 +33,7 @@ export class StoredAdminLines implements AdminLines {
     }));
   }
 
-  async told(numbers: readonly number[], at: Date): Promise<void> {
+  async delivered(numbers: readonly number[], at: Date): Promise<void> {
     if (numbers.length === 0) return;
     await this.#database.write(async (transaction) => {
       await transaction

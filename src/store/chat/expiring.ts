@@ -159,7 +159,7 @@ export class StoredButtonStates implements ButtonStates {
 const keys = { claims: 'key', button_states: 'id' } as const;
 
 /** At most this many at a time, so that no press pays for a long silence. */
-const most = 100;
+const mostDeleted = 100;
 
 /** Deletes rows that have run out. It passes by what another transaction has locked, so that no two wait for each other. */
 async function forget(
@@ -169,7 +169,7 @@ async function forget(
   now: Date,
 ): Promise<void> {
   const key = sql.ref(keys[table]);
-  const expired = sql`SELECT ${key} FROM ${sql.table(table)} WHERE expires <= ${now.toISOString()} LIMIT ${sql.lit(most)}`;
+  const expired = sql`SELECT ${key} FROM ${sql.table(table)} WHERE expires <= ${now.toISOString()} LIMIT ${sql.lit(mostDeleted)}`;
   const free = dialect === 'postgres' ? sql`${expired} FOR UPDATE SKIP LOCKED` : expired;
   await sql`DELETE FROM ${sql.table(table)} WHERE ${key} IN (${free})`.execute(transaction);
 }

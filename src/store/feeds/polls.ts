@@ -9,7 +9,7 @@ import { toFeed } from './feeds.ts';
 /** Of one feed, besides those that stand in it now: what is older does not come back. */
 const mostItems = 500;
 
-type Reading = NonNullable<PollResult['read']>;
+type FeedReading = NonNullable<PollResult['read']>;
 
 export class StoredFeedPolls implements FeedPolls {
   readonly #database: Database;
@@ -91,7 +91,7 @@ async function lockDesk(
 async function writeItems(
   database: Database,
   transaction: Transaction<Schema>,
-  { feed, desk, read, found }: { feed: number; desk: string; read: Reading; found: string },
+  { feed, desk, read, found }: { feed: number; desk: string; read: FeedReading; found: string },
 ): Promise<void> {
   const { entries, judge } = read;
   if (entries.length === 0) return;

@@ -2,19 +2,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { SubscriptionSettings } from '../../domain/digests/subscription.ts';
 import { platformOf } from '../../domain/identity.ts';
-import type { Carrier, CarrierPlace } from '../../domain/ports/ledger.ts';
+import type { MessagePosition, ShowingMessage } from '../../domain/ports/ledger.ts';
 import type { Reply } from '../../domain/reply.ts';
 import type { Schema } from '../schema.ts';
 import { readDeliveries } from './read.ts';
 
-/** Rows looked at for one batch, whether they are carriers or not; others get their turn after it. */
+/** Rows looked at for one batch, whether they show the entry or not; others get their turn after it. */
 const rowsAtOnce = 200;
 
-export async function readCarriers(
+export async function readMessagesShowing(
   database: Kysely<Schema>,
   { desk, entry, platform }: { desk: string; entry: string; platform: string },
-  after: CarrierPlace = { delivery: '', part: -1 },
-): Promise<{ carriers: Carrier[]; next?: CarrierPlace }> {
+  after: MessagePosition = { delivery: '', part: -1 },
+): Promise<{ messages: ShowingMessage[]; next?: MessagePosition }> {
   const looked = await database
     .selectFrom('part_entries')
     .select(['delivery', 'part'])
@@ -27,7 +27,7 @@ export async function readCarriers(
   const last = looked.length === rowsAtOnce ? looked.at(-1) : undefined;
   const next = last && { next: { delivery: last.delivery, part: last.part } };
   const ids = [...new Set(looked.map(({ delivery }) => delivery))];
-  if (ids.length === 0) return { carriers: [] };
+  if (ids.length === 0) return { messages: [] };
   const rows = await database
     .selectFrom('deliveries as d')
     .innerJoin('subscriptions as s', 's.id', 'd.subscription')
@@ -44,7 +44,7 @@ export async function readCarriers(
   const corrected = await correctedReplies(database, [...here.keys()]);
   await nextTurn();
   const newest = await newestByChannel(database, { desk, entry }, [...here.values()]);
-  const carriers = looked.flatMap(({ delivery: id, part: index }) => {
+  const messages = looked.flatMap(({ delivery: id, part: index }) => {
     const row = here.get(id);
     const delivery = deliveries.get(id);
     const part = delivery?.parts[index];
@@ -56,12 +56,12 @@ export async function readCarriers(
       ...(ping && { ping }),
       format,
       reply: corrected.get(`${id} ${index}`) ?? part.reply,
-      reach: row.up_to ?? 0,
+      upTo: row.up_to ?? 0,
       newest: newest.get(row.channel) === row.position,
     };
   });
   await nextTurn();
-  return { carriers, ...next };
+  return { messages, ...next };
 }
 
 /**

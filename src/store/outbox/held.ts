@@ -52,7 +52,7 @@ export async function letGo(
   for (const { id: delivery, kind } of held) {
     if (passOver !== undefined && kind !== 'correction' && delivery !== leased)
       await end(transaction, delivery, passOver, at);
-    else await open(transaction, delivery);
+    else await openParts(transaction, delivery);
   }
   if (lane && lane.holder === null) await promoteNext(transaction, channel);
 }
@@ -72,7 +72,7 @@ async function end(transaction: Transaction<Schema>, delivery: string, reason: s
     .execute();
 }
 
-async function open(transaction: Transaction<Schema>, delivery: string) {
+async function openParts(transaction: Transaction<Schema>, delivery: string) {
   // The time for which it is tried before it is given up begins anew.
   await transaction
     .updateTable('delivery_parts')

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { EditionRecord } from '../../domain/digests/edition.ts';
-import type { CarrierPlace, HistoryLine, SkippedSlot } from '../../domain/ports/ledger.ts';
+import type { HistoryLine, MessagePosition, SkippedSlot } from '../../domain/ports/ledger.ts';
 import type { Schema } from '../schema.ts';
 import { readDeliveries } from './read.ts';
 
@@ -118,8 +118,8 @@ export async function readShownIn(
   const shown = new Map<string, Set<string>>();
   for (const entry of entries) {
     const channels = new Set<string>();
-    for (let after: CarrierPlace | undefined = { delivery: '', part: -1 }; after; ) {
-      const rows = await parts(database, entry, after);
+    for (let after: MessagePosition | undefined = { delivery: '', part: -1 }; after; ) {
+      const rows = await partsShowing(database, entry, after);
       for (const { channel, ...part } of rows)
         if (part.desk === desk && part.kind !== 'correction' && stands(part)) channels.add(channel);
       after = rows.length === rowsAtOnce ? rows.at(-1) : undefined;
@@ -130,7 +130,7 @@ export async function readShownIn(
   return shown;
 }
 
-function parts(database: Kysely<Schema>, entry: string, after: CarrierPlace) {
+function partsShowing(database: Kysely<Schema>, entry: string, after: MessagePosition) {
   return database
     .selectFrom('part_entries as e')
     .innerJoin('delivery_parts as p', (join) =>

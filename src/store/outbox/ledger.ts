@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import type { Delivery } from '../../domain/digests/delivery.ts';
 import type { EditionRecord } from '../../domain/digests/edition.ts';
 import type {
-  CarrierPlace,
   CorrectionMark,
   CorrectionStep,
   HistoryLine,
@@ -11,13 +10,14 @@ import type {
   Ledger,
   LedgerCounts,
   LedgerStep,
+  MessagePosition,
   StepOutcome,
   Undelivered,
 } from '../../domain/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { nextDue } from './attempts.ts';
-import { readCarriers } from './carriers.ts';
+import { readMessagesShowing } from './carriers.ts';
 import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';
@@ -80,8 +80,8 @@ export class StoredLedger implements Ledger {
     return turnIntoPost(this.#database, delivery, part, holder);
   }
 
-  carriers(of: Parameters<Ledger['carriers']>[0], after?: CarrierPlace) {
-    return readCarriers(this.#database.read, of, after);
+  messagesShowing(of: Parameters<Ledger['messagesShowing']>[0], after?: MessagePosition) {
+    return readMessagesShowing(this.#database.read, of, after);
   }
 
   shownIn(desk: string, entries: readonly string[]) {

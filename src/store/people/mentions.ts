@@ -9,7 +9,7 @@ import { mentions } from './person-columns.ts';
 interface Mention {
   place: (typeof mentions)[number];
   key: number | string;
-  told: string;
+  summary: string;
   at: string;
   without: Record<string, string>;
 }
@@ -24,11 +24,11 @@ export async function findMentions(database: Kysely<Schema>, person: string): Pr
   const named = namedIn(account);
   const found: Mention[] = [];
   for (const place of mentions) {
-    const { table, key, columns, told, at } = place;
+    const { table, key, columns, summary, at } = place;
     const like = columns.map((column) => sql`${sql.ref(column)} LIKE ${`%${user}%`}`);
     const texts = sql.join(columns.map((column) => sql.ref(column)));
     // Names of their own, since a table may have a column of the same.
-    const { rows } = await sql<Found>`SELECT ${sql.ref(key)} AS its_key, ${sql.raw(told)} AS its_telling,
+    const { rows } = await sql<Found>`SELECT ${sql.ref(key)} AS its_key, ${sql.raw(summary)} AS its_telling,
       ${sql.ref(at)} AS its_time, ${texts} FROM ${sql.table(table)}
       WHERE ${sql.join(like, sql` OR `)}`.execute(database);
     for (const row of rows) {
@@ -39,7 +39,7 @@ export async function findMentions(database: Kysely<Schema>, person: string): Pr
       if (changed.length > 0) {
         const { its_key, its_telling, its_time } = row;
         const without = Object.fromEntries(changed);
-        found.push({ place, key: its_key, told: its_telling, at: its_time, without });
+        found.push({ place, key: its_key, summary: its_telling, at: its_time, without });
       }
     }
   }
@@ -58,7 +58,7 @@ function namedIn({ platform, user }: { platform: string; user: string }): RegExp
 
 interface Owned {
   rev: number;
-  told: string;
+  summary: string;
   at: string;
   body: EntryBody;
 }
@@ -86,7 +86,7 @@ export async function findOwned(database: Kysely<Schema>, person: string): Promi
     for (const { rev, doc, id, desk, revision, recorded_at: at } of await some.execute()) {
       const body = JSON.parse(doc) as EntryBody;
       if (body.owner === undefined || !sameAccount(body.owner, person)) continue;
-      found.push({ rev, body, at, told: `${id} on ${desk}, revision ${revision}` });
+      found.push({ rev, body, at, summary: `${id} on ${desk}, revision ${revision}` });
     }
     if (until === undefined) return found;
     from = until;

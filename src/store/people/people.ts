@@ -8,7 +8,7 @@ import { lockLedger } from '../outbox/lanes.ts';
 import { lockSequence, takeNumbers } from '../publishing/sequence.ts';
 import type { Schema } from '../schema.ts';
 import { disown, findMentions, findOwned } from './mentions.ts';
-import { places } from './person-columns.ts';
+import { allPersonColumns } from './person-columns.ts';
 import { lockGrants } from './roles.ts';
 
 export class StoredPeople implements People {
@@ -21,7 +21,7 @@ export class StoredPeople implements People {
   async traces(person: string, newest: number): Promise<Trace[]> {
     const { read } = this.#database;
     const found: Trace[] = [];
-    for (const { kind, table, columns, told, at } of places) {
+    for (const { kind, table, columns, summary, at } of allPersonColumns) {
       const named = sql`FROM ${sql.table(table)} WHERE ${sql.join(
         columns.map((column) => isOf(column, person)),
         sql` OR `,
@@ -31,7 +31,7 @@ export class StoredPeople implements People {
       }>`SELECT CAST(COUNT(*) AS INTEGER) AS count ${named}`.execute(read);
       const count = counted.rows[0]?.count ?? 0;
       if (count === 0) continue;
-      const { rows } = await sql<{ what: string; at: string }>`SELECT ${sql.raw(told)} AS what,
+      const { rows } = await sql<{ what: string; at: string }>`SELECT ${sql.raw(summary)} AS what,
         ${sql.ref(at)} AS at ${named} ORDER BY ${sql.ref(at)} DESC LIMIT ${newest}`.execute(read);
       found.push({ kind, count, newest: rows.map((row) => ({ what: row.what, at: new Date(row.at) })) });
     }
@@ -50,7 +50,7 @@ export class StoredPeople implements People {
       const grants = await lockGrants(this.#database, transaction);
       const desks = leftWithoutAdmin(grants, admins, ({ subject }) => sameAccount(subject, person));
       if (desks.length > 0) return { outcome: 'last admin' as const, desks };
-      for (const { table, columns, theirs } of places) {
+      for (const { table, columns, theirs } of allPersonColumns) {
         for (const column of columns) {
           if (theirs)
             await sql`DELETE FROM ${sql.table(table)} WHERE ${isOf(column, person)}`.execute(transaction);
@@ -70,11 +70,15 @@ export class StoredPeople implements People {
   }
 }
 
-function traceOf(kind: TraceKind, all: readonly { told: string; at: string }[], newest: number): Trace[] {
+function traceOf(kind: TraceKind, all: readonly { summary: string; at: string }[], newest: number): Trace[] {
   if (all.length === 0) return [];
   const latest = all.toSorted((one, other) => other.at.localeCompare(one.at)).slice(0, newest);
   return [
-    { kind, count: all.length, newest: latest.map(({ told, at }) => ({ what: told, at: new Date(at) })) },
+    {
+      kind,
+      count: all.length,
+      newest: latest.map(({ summary, at }) => ({ what: summary, at: new Date(at) })),
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { TraceKind } from '../../domain/ports/access.ts';
 import type { Schema } from '../schema.ts';
 
-interface Place {
+interface PersonColumns {
   kind: TraceKind;
   table: keyof Schema;
   /** Each holds the id of a person, or of the private conversation with them, and nothing else. */
@@ -9,83 +9,95 @@ interface Place {
   /** The row is about nobody else, and goes with them. */
   theirs: boolean;
   /** SQL that tells a row in a line. */
-  told: string;
+  summary: string;
   at: string;
 }
 
-const place = <T extends keyof Schema>(
+const personColumns = <T extends keyof Schema>(
   kind: TraceKind,
   table: T,
   columns: readonly (keyof Schema[T] & string)[],
   at: keyof Schema[T] & string,
-  told: string,
+  summary: string,
   { theirs = false } = {},
-): Place => ({ kind, table, columns, told, at, theirs });
+): PersonColumns => ({ kind, table, columns, summary, at, theirs });
 
 const where = "CASE desk WHEN '*' THEN 'every desk' ELSE desk END";
 
 /** Where people are named by their id. What is shown to a person is what is removed for them: both read this list. */
-export const places: readonly Place[] = [
-  place('role', 'grants', ['subject'], 'granted_at', `role || ' on ' || ${where}`, { theirs: true }),
-  place(
+export const allPersonColumns: readonly PersonColumns[] = [
+  personColumns('role', 'grants', ['subject'], 'granted_at', `role || ' on ' || ${where}`, { theirs: true }),
+  personColumns(
     'role given',
     'grants',
     ['granted_by'],
     'granted_at',
     `role || ' on ' || ${where} || ' to ' || subject`,
   ),
-  place('admin code', 'admin_codes', ['used_by'], 'used_at', "'used to become admin'"),
+  personColumns('admin code', 'admin_codes', ['used_by'], 'used_at', "'used to become admin'"),
   // Not theirs alone: what they tried goes on counting among what all have tried.
-  place('admin code', 'wrong_codes', ['person'], 'at', "'a wrong one was typed'"),
-  place('revision', 'revisions', ['actor'], 'recorded_at', "id || ' on ' || desk || ': ' || action"),
-  place(
+  personColumns('admin code', 'wrong_codes', ['person'], 'at', "'a wrong one was typed'"),
+  personColumns('revision', 'revisions', ['actor'], 'recorded_at', "id || ' on ' || desk || ': ' || action"),
+  personColumns(
     'draft',
     'drafts',
     ['author', 'editor', 'reviewer'],
     'updated_at',
     "id || ' on ' || desk || ': ' || act || ' ' || COALESCE(entry, type) || ', ' || state",
   ),
-  place('import', 'imports', ['actor'], 'at', "id || ' on ' || desk"),
-  place('report', 'reports', ['reporter', 'closed_by'], 'at', "entry || ' on ' || desk || ': ' || words"),
-  place(
+  personColumns('import', 'imports', ['actor'], 'at', "id || ' on ' || desk"),
+  personColumns(
+    'report',
+    'reports',
+    ['reporter', 'closed_by'],
+    'at',
+    "entry || ' on ' || desk || ': ' || words",
+  ),
+  personColumns(
     'subscription',
     'subscriptions',
     ['created_by'],
     'created_at',
     "'number ' || id || ' in ' || channel",
   ),
-  place('feed', 'feeds', ['added_by'], 'added_at', "url || ' on ' || desk"),
-  place('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
-  place('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
-  place('message', 'admin_lines', ['subscriber'], 'at', 'line'),
-  place('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
+  personColumns('feed', 'feeds', ['added_by'], 'added_at', "url || ' on ' || desk"),
+  personColumns('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
+  personColumns('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
+  personColumns('message', 'admin_lines', ['subscriber'], 'at', 'line'),
+  personColumns('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
 ];
 
-interface Words {
+interface MentionColumns {
   table: 'audit' | 'drafts' | 'reports' | 'cards' | 'admin_lines' | 'button_states';
   key: 'number' | 'id';
   columns: readonly string[];
-  told: string;
+  summary: string;
   at: string;
   /** The row is worth nothing without. */
   goes: boolean;
 }
 
-const words = <T extends Words['table']>(
+const mentionColumns = <T extends MentionColumns['table']>(
   table: T,
-  key: keyof Schema[T] & Words['key'],
+  key: keyof Schema[T] & MentionColumns['key'],
   columns: readonly (keyof Schema[T] & string)[],
   at: keyof Schema[T] & string,
-  told: string,
+  summary: string,
   { goes = false } = {},
-): Words => ({ table, key, columns, told, at, goes });
+): MentionColumns => ({ table, key, columns, summary, at, goes });
 
 /** Where people write what may mention somebody: as text, or as JSON with text in it. */
-export const mentions: readonly Words[] = [
-  words('audit', 'number', ['before', 'after'], 'at', "action || ', ' || subject"),
-  words('drafts', 'id', ['typed', 'body', 'reason'], 'updated_at', "'draft ' || id"),
-  words('reports', 'number', ['words'], 'at', "'report ' || number"),
-  words('cards', 'id', ['reply', 'body'], 'created_at', "'the card of ' || subject || ' in ' || channel"),
-  words('admin_lines', 'number', ['key', 'line'], 'at', 'line', { goes: true }),
-  words('button_states', 'id', ['state'], 'expires', "'a button, until'", { goes: true }),
+export const mentions: readonly MentionColumns[] = [
+  mentionColumns('audit', 'number', ['before', 'after'], 'at', "action || ', ' || subject"),
+  mentionColumns('drafts', 'id', ['typed', 'body', 'reason'], 'updated_at', "'draft ' || id"),
+  mentionColumns('reports', 'number', ['words'], 'at', "'report ' || number"),
+  mentionColumns(
+    'cards',
+    'id',
+    ['reply', 'body'],
+    'created_at',
+    "'the card of ' || subject || ' in ' || channel",
+  ),
+  mentionColumns('admin_lines', 'number', ['key', 'line'], 'at', 'line', { goes: true }),
+  mentionColumns('button_states', 'id', ['state'], 'expires', "'a button, until'", { goes: true }),
 ];

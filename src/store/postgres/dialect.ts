@@ -82,7 +82,7 @@ function term({ token, column, prefix }: SearchToken): string {
   return `'${token}':${prefix ? '*' : ''}${column === 'names' ? 'B' : 'AC'}`;
 }
 
-const words = {
+const typeNames = {
   text: 'TEXT COLLATE "C"',
   counted: 'INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   clustered: '',
@@ -90,27 +90,27 @@ const words = {
 
 /** Statements by migration, in order. A migration that was released is never changed: add another. */
 export const migrations: Record<string, readonly string[]> = {
-  '0001-entries': entries(words),
+  '0001-entries': entries(typeNames),
   '0002-search': [
     'CREATE TABLE search (rev INTEGER PRIMARY KEY REFERENCES revisions (rev), words TSVECTOR NOT NULL)',
     'CREATE INDEX search_words ON search USING GIN (words)',
   ],
-  '0003-roles': roles(words),
-  '0004-chat': chat(words),
-  '0005-digests': digests(words),
-  '0006-presses': presses(words),
-  '0007-drafts': drafts(words),
-  '0009-imports': imports(words),
+  '0003-roles': roles(typeNames),
+  '0004-chat': chat(typeNames),
+  '0005-digests': digests(typeNames),
+  '0006-presses': presses(typeNames),
+  '0007-drafts': drafts(typeNames),
+  '0009-imports': imports(typeNames),
   '0010-marks': marks(),
-  '0011-corrections': corrections(words),
-  '0012-composing': composing(words),
-  '0013-admin-lines': adminLines(words),
-  '0014-feeds': feeds(words),
-  '0017-cards': cards(words),
-  '0018-claims': claims(words),
+  '0011-corrections': corrections(typeNames),
+  '0012-composing': composing(typeNames),
+  '0013-admin-lines': adminLines(typeNames),
+  '0014-feeds': feeds(typeNames),
+  '0017-cards': cards(typeNames),
+  '0018-claims': claims(typeNames),
   '0019-pruning': pruning(),
-  '0019-sharing': sharing(words),
-  '0020-platform-time': platformTime(words),
-  '0021-epoch': epoch(words, "replace(gen_random_uuid()::text, '-', '')"),
-  '0022-turns': turns(words),
+  '0019-sharing': sharing(typeNames),
+  '0020-platform-time': platformTime(typeNames),
+  '0021-epoch': epoch(typeNames, "replace(gen_random_uuid()::text, '-', '')"),
+  '0022-turns': turns(typeNames),
 };

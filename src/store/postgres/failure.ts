@@ -11,7 +11,7 @@ const readOnlyTransaction = '25006';
 const away = /^(08|57P0[1235]|53300|25P0[34])/;
 
 /** Classes for a server that answers, and refuses: login, no such database. */
-const refused = /^(28|3D)/;
+const refusedCodes = /^(28|3D)/;
 
 /** Codes of Node where no server answers. */
 const unanswered = new Set([
@@ -114,7 +114,7 @@ export function asStoreError(error: unknown, waits: Waits): unknown {
       options,
     );
   }
-  if (refused.test(code)) {
+  if (refusedCodes.test(code)) {
     return new StoreError(
       'unreachable',
       `PostgreSQL refuses this login: ${error.message || code}`,

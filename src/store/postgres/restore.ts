@@ -62,7 +62,7 @@ export async function preparePostgresRestore(of: PostgresRestore): Promise<Ready
         // Readable by its owner only, and never another dump.
         await (await open(kept, 'wx', 0o600)).close();
         const ours = server.tables.map((table) => `--table=${table}`);
-        await told('pg_dump', ['--format=custom', ...ours, `--file=${kept}`, to], env, backup);
+        await runProgram('pg_dump', ['--format=custom', ...ours, `--file=${kept}`, to], env, backup);
       }
       await bring(of, server.tables, to, env);
       return kept;
@@ -153,7 +153,7 @@ async function checkPrograms(server: string, backup: string, env: PostgresRestor
 
 /** Names of the migrations that ran in the database of the dump. It is read to its end, so that one cut off is found. */
 async function ranIn(backup: string, env: PostgresRestore['env']): Promise<string[]> {
-  await told('pg_restore', ['--file=-', backup], env, backup);
+  await runProgram('pg_restore', ['--file=-', backup], env, backup);
   const rows = ['--data-only', '--table=kysely_migration', '--file=-', backup];
   const { stdout } = await run('pg_restore', rows, { env });
   const [, copied = ''] = /^COPY [^\n]*kysely_migration[^\n]*\n([\s\S]*?)^\\\.$/m.exec(stdout) ?? [];
@@ -164,7 +164,7 @@ async function ranIn(backup: string, env: PostgresRestore['env']): Promise<strin
 }
 
 /** Runs a program to its end, and lets go of what it prints. */
-async function told(
+async function runProgram(
   program: string,
   args: string[],
   env: PostgresRestore['env'],

@@ -4,7 +4,7 @@ import type { PublicationEvent, RevisionAction } from '../../domain/ports/publis
 import { withdrawn } from '../schema.ts';
 
 /** What of an entry decides whether a change of it is announced. */
-export interface Standing {
+export interface EntryHistory {
   /** The served state. */
   state: string;
   /** The state that the entry itself says. */
@@ -19,7 +19,10 @@ const published = new Set(['published', 'corrected', 'superseded', 'retracted'])
  * An edit is silent; a first publication, a new correction note, a retraction and a supersession are announced. So is
  * that an entry is retracted no longer: readers were told not to rely on it.
  */
-export function announcement(before: Standing | undefined, after: Standing): PublicationEvent | undefined {
+export function announcement(
+  before: EntryHistory | undefined,
+  after: EntryHistory,
+): PublicationEvent | undefined {
   if (!published.has(after.state)) return undefined;
   if (!before || !published.has(before.ownState)) return 'published';
   if (after.state === 'retracted') return before.ownState === 'retracted' ? undefined : 'retracted';
@@ -32,7 +35,7 @@ export function announcement(before: Standing | undefined, after: Standing): Pub
 
 /** A correction that brings no note of its own: all that it says is that the entry is retracted no longer. */
 export function restores(
-  before: Standing | undefined,
+  before: EntryHistory | undefined,
   event: PublicationEvent | undefined,
   { corrections }: Pick<EntryBody, 'corrections'>,
 ): boolean {
@@ -81,7 +84,10 @@ export function heldUntil(
 }
 
 /** How the history names a change that brought a new text. */
-export function actionOf(before: Standing | undefined, event: PublicationEvent | undefined): RevisionAction {
+export function actionOf(
+  before: EntryHistory | undefined,
+  event: PublicationEvent | undefined,
+): RevisionAction {
   if (!before) return 'added';
   if (before.state === withdrawn) return 'restored';
   return event ?? 'edited';
@@ -95,7 +101,7 @@ export function announced(
   event: PublicationEvent,
   body: EntryBody,
   today: Day,
-  { before, restored }: { before: Standing | undefined; restored: boolean },
+  { before, restored }: { before: EntryHistory | undefined; restored: boolean },
 ): { day: Day; note: string | null } {
   switch (event) {
     case 'published':

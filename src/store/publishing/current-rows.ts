@@ -4,12 +4,12 @@ import type { Transaction } from 'kysely';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry } from '../../domain/ports/content.ts';
 import { type Schema, withdrawn } from '../schema.ts';
-import type { Standing } from './announcement.ts';
+import type { EntryHistory } from './announcement.ts';
 
 const idsAtOnce = 500;
 
 /** The newest revision of an entry, withdrawn or not: what a change starts from. */
-export interface CurrentRow extends Standing, StoredOrigin {
+export interface CurrentRow extends EntryHistory, StoredOrigin {
   rev: number;
   id: string;
   revision: number;

@@ -189,8 +189,8 @@ function changedColumns(change: DraftChange, by: string): Partial<DraftRow> {
   };
 }
 
-const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+const idLetters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Short enough to be typed, and not to be guessed by the next number. */
 export const newDraftId = (): string =>
-  Array.from({ length: 5 }, () => letters.charAt(randomInt(letters.length))).join('');
+  Array.from({ length: 5 }, () => idLetters.charAt(randomInt(idLetters.length))).join('');

@@ -56,31 +56,31 @@ function term({ token, column, prefix }: SearchToken): string {
   return `${column === 'names' ? 'names' : '{title words}'} : "${token}"${prefix ? ' *' : ''}`;
 }
 
-const words = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
+const typeNames = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
 /** Statements by migration, in order. A migration that was released is never changed: add another. */
 export const migrations: Record<string, readonly string[]> = {
-  '0001-entries': entries(words),
+  '0001-entries': entries(typeNames),
   // Contentless: the words are only ever searched, the entry itself is a document.
   '0002-search': [
     "CREATE VIRTUAL TABLE search USING fts5 (title, words, names, content = '', tokenize = 'ascii', prefix = '3')",
   ],
-  '0003-roles': roles(words),
-  '0004-chat': chat(words),
-  '0005-digests': digests(words),
-  '0006-presses': presses(words),
-  '0007-drafts': drafts(words),
-  '0009-imports': imports(words),
+  '0003-roles': roles(typeNames),
+  '0004-chat': chat(typeNames),
+  '0005-digests': digests(typeNames),
+  '0006-presses': presses(typeNames),
+  '0007-drafts': drafts(typeNames),
+  '0009-imports': imports(typeNames),
   '0010-marks': marks(),
-  '0011-corrections': corrections(words),
-  '0012-composing': composing(words),
-  '0013-admin-lines': adminLines(words),
-  '0014-feeds': feeds(words),
-  '0017-cards': cards(words),
-  '0018-claims': claims(words),
+  '0011-corrections': corrections(typeNames),
+  '0012-composing': composing(typeNames),
+  '0013-admin-lines': adminLines(typeNames),
+  '0014-feeds': feeds(typeNames),
+  '0017-cards': cards(typeNames),
+  '0018-claims': claims(typeNames),
   '0019-pruning': pruning(),
-  '0019-sharing': sharing(words),
-  '0020-platform-time': platformTime(words),
-  '0021-epoch': epoch(words, 'lower(hex(randomblob(16)))'),
-  '0022-turns': turns(words),
+  '0019-sharing': sharing(typeNames),
+  '0020-platform-time': platformTime(typeNames),
+  '0021-epoch': epoch(typeNames, 'lower(hex(randomblob(16)))'),
+  '0022-turns': turns(typeNames),
 };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { foldEvents } from '../../../src/digest/compose/group-events.ts';
+import { groupEvents } from '../../../src/digest/compose/group-events.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { fact, stop } from '../make-span.ts';
 
 const folds = (...entries: StoredEntry[]) =>
-  foldEvents(entries).map(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id).join(' + '));
+  groupEvents(entries).map(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id).join(' + '));
 const day = (over: object = {}) => ({ dates: ['2026-11-06'], standing: 'confirmed', ...over });
 
 test('rows of one stop, and facts of one kind and date that name each other, are one event', () => {

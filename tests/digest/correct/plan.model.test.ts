@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CarrierPlace } from '../../../src/domain/ports/ledger.ts';
+import type { MessagePosition } from '../../../src/domain/ports/ledger.ts';
 import type { EntryItem } from '../../../src/domain/reply.ts';
 import { DigestWorld, type Moment, moments } from '../digest-world.ts';
 
@@ -97,9 +97,12 @@ async function make(world: DigestWorld, said: Map<string, Said>, step: Step): Pr
 /** What each message of an entry says by now. */
 async function standing(world: DigestWorld, entry: string): Promise<EntryItem[]> {
   const items: EntryItem[] = [];
-  for (let after: CarrierPlace | undefined, more = true; more; more = after !== undefined) {
-    const batch = await world.store.ledger.carriers({ desk: 'north', platform: 'slack', entry }, after);
-    for (const { reply } of batch.carriers)
+  for (let after: MessagePosition | undefined, more = true; more; more = after !== undefined) {
+    const batch = await world.store.ledger.messagesShowing(
+      { desk: 'north', platform: 'slack', entry },
+      after,
+    );
+    for (const { reply } of batch.messages)
       for (const block of reply.blocks)
         if (block.type === 'entries') items.push(...block.items.filter(({ id }) => id === entry));
     after = batch.next;

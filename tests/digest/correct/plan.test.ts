@@ -68,7 +68,7 @@ function plan(
   const planned = planCorrection(
     publication(over),
     entry,
-    { delivery, part, reply, reach: 0, format: 'full' as const, newest: true },
+    { delivery, part, reply, upTo: 0, format: 'full' as const, newest: true },
     {
       desk,
       now: new Date('2026-11-14T09:02:00Z'),
@@ -151,8 +151,8 @@ describe('a part that was never sent', () => {
       ...{ desk, now: new Date('2026-11-14T09:02:00Z'), today: '2026-11-14' },
       ...{ renderer: slackDigests(unsigned), newDeliveryId: () => 'c000000000000001' },
     };
-    const carrier = { delivery, part, reply, reach: 0, format: 'full' as const, newest: true, ping };
-    return planCorrection(publication(over), entry, carrier, setting).unsent;
+    const message = { delivery, part, reply, upTo: 0, format: 'full' as const, newest: true, ping };
+    return planCorrection(publication(over), entry, message, setting).unsent;
   };
   const gone = makeFact({ state: 'retracted', retraction: 'x' });
 

@@ -60,7 +60,7 @@ test('where it gives no answer, what was known before is still sure, and it is n
   expect(asked()).toBe(1);
   pass(11_000);
   answers('undated');
-  expect(await clock.time()).toBe('untold');
+  expect(await clock.time()).toBe('unknown');
   answers('dated');
   pass(11_000);
   await clock.time();

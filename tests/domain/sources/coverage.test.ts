@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { coverageOf, reach } from '../../../src/domain/sources/coverage.ts';
+import { coveredShare, findCoverage } from '../../../src/domain/sources/coverage.ts';
 import {
+  coverageInShort,
   noneRecorded,
   officesInWords,
   periodGaps,
-  reachInShort,
   stretchInWords,
   uncoveredInWords,
 } from '../../../src/domain/sources/coverage-text.ts';
@@ -15,13 +15,13 @@ const today = '2026-11-23';
 
 describe('which registers speak to a question', () => {
   test('all of them when nothing is asked', () => {
-    const { stretches, uncovered } = reach(desk, {});
+    const { stretches, uncovered } = findCoverage(desk, {});
     expect(stretches.map(({ until }) => until.text)).toEqual(['February 2025', 'November 2024']);
     expect(uncovered).toEqual([]);
   });
 
   test('by office, and the offices that none lists', () => {
-    const found = reach(desk, { offices: ['us-secretary', 'us-vice-president'] });
+    const found = findCoverage(desk, { offices: ['us-secretary', 'us-vice-president'] });
     expect(found.stretches.flatMap(({ offices }) => offices)).toEqual(['us-secretary']);
     expect(found.uncovered).toEqual(['us-vice-president']);
     expect(uncoveredInWords(desk, found.uncovered)).toBe(
@@ -30,19 +30,21 @@ describe('which registers speak to a question', () => {
   });
 
   test('by direction and by the country at the other end', () => {
-    expect(reach(desk, { direction: 'from-region' }).stretches).toHaveLength(1);
-    expect(reach(desk, { counterpart: 'RU' }).stretches).toEqual([]);
-    expect(reachInShort(desk, reach(desk, { counterpart: 'RU' }))).toBe('no register here covers this');
+    expect(findCoverage(desk, { direction: 'from-region' }).stretches).toHaveLength(1);
+    expect(findCoverage(desk, { counterpart: 'RU' }).stretches).toEqual([]);
+    expect(coverageInShort(desk, findCoverage(desk, { counterpart: 'RU' }))).toBe(
+      'no register here covers this',
+    );
   });
 
   test('of leaders abroad, only those of the country asked', () => {
-    const { stretches } = reach(desk, { country: 'SE' });
+    const { stretches } = findCoverage(desk, { country: 'SE' });
     expect(stretches.map(({ offices }) => offices)).toEqual([['us-secretary'], ['prime-minister-of-sweden']]);
   });
 });
 
 describe('the days asked against the record', () => {
-  const [secretaries] = reach(desk, { offices: ['us-secretary'] }).stretches;
+  const [secretaries] = findCoverage(desk, { offices: ['us-secretary'] }).stretches;
   test.each([
     [{}, 'part'],
     [{ until: '2020-12-31' }, 'all'],
@@ -51,18 +53,18 @@ describe('the days asked against the record', () => {
     [{ since: '1980-01-01', until: '1989-12-31' }, 'none'],
     [{ since: '1980-01-01', until: '1995-12-31' }, 'part'],
   ])('%o is covered: %s', (asked, coverage) => {
-    expect(secretaries && coverageOf(secretaries, asked, today)).toBe(coverage);
+    expect(secretaries && coveredShare(secretaries, asked, today)).toBe(coverage);
   });
 
   test('in words', () => {
-    const all = reach(desk, {});
+    const all = findCoverage(desk, {});
     expect(periodGaps(desk, all, {}, today)).toEqual([]);
     expect(periodGaps(desk, all, { since: '2025-01-01' }, today)).toEqual([
       'US Secretary of State: not covered after February 2025.',
       'Prime Minister of Norway and Sweden: not covered in the time asked; the record ends in November 2024.',
     ]);
     expect(
-      periodGaps(desk, reach(desk, { offices: ['us-secretary'] }), { until: '1989-12-31' }, today),
+      periodGaps(desk, findCoverage(desk, { offices: ['us-secretary'] }), { until: '1989-12-31' }, today),
     ).toEqual(['US Secretary of State: not covered in the time asked; the record begins in 1990.']);
   });
 });
@@ -71,8 +73,8 @@ describe('what a register lacks inside its stretch', () => {
   const sweden = { offices: ['prime-minister-of-sweden'] };
   const berg = { ...sweden, person: 'nils-berg' };
   const coverage = (question: object, asked: object) => {
-    const [stretch] = reach(desk, question).stretches;
-    return stretch && coverageOf(stretch, asked, today);
+    const [stretch] = findCoverage(desk, question).stretches;
+    return stretch && coveredShare(stretch, asked, today);
   };
 
   test.each([
@@ -88,21 +90,21 @@ describe('what a register lacks inside its stretch', () => {
   });
 
   test('another office of the same register lacks nothing', () => {
-    expect(reach(desk, { offices: ['prime-minister-of-norway'] }).stretches[0]?.gaps).toEqual([]);
+    expect(findCoverage(desk, { offices: ['prime-minister-of-norway'] }).stretches[0]?.gaps).toEqual([]);
   });
 
   test('the record of that person ends where the gap begins', () => {
-    expect(reachInShort(desk, reach(desk, berg))).toBe('the record reaches to June 2020');
-    expect(periodGaps(desk, reach(desk, berg), {}, today)).toEqual([
+    expect(coverageInShort(desk, findCoverage(desk, berg))).toBe('the record reaches to June 2020');
+    expect(periodGaps(desk, findCoverage(desk, berg), {}, today)).toEqual([
       'Prime Minister of Sweden: not covered after June 2020.',
     ]);
   });
 
   test('of the office it stands beside "None recorded", unless the days asked do not touch it', () => {
-    expect(noneRecorded(desk, reach(desk, sweden), {}, today)).toBe(
+    expect(noneRecorded(desk, findCoverage(desk, sweden), {}, today)).toBe(
       'None recorded to November 2024, but the record has none of Nils Berg’s trips after June 2020.',
     );
-    expect(noneRecorded(desk, reach(desk, sweden), { since: '2022-01-01' }, today)).toBe(
+    expect(noneRecorded(desk, findCoverage(desk, sweden), { since: '2022-01-01' }, today)).toBe(
       'None recorded; the record reaches to November 2024.',
     );
   });
@@ -110,13 +112,13 @@ describe('what a register lacks inside its stretch', () => {
   test('a desk that a store kept from before registers had gaps', () => {
     const old = makeDesk();
     for (const { registers } of old.sources) for (const register of registers) delete register.gaps;
-    expect(reach(old, sweden).stretches[0]?.gaps).toEqual([]);
+    expect(findCoverage(old, sweden).stretches[0]?.gaps).toEqual([]);
   });
 });
 
 describe('a person', () => {
   test('the days in office are the days asked', () => {
-    const jane = reach(desk, { offices: ['us-secretary', 'us-vice-president'], person: 'jane-roe' });
+    const jane = findCoverage(desk, { offices: ['us-secretary', 'us-vice-president'], person: 'jane-roe' });
     expect(periodGaps(desk, jane, {}, today)).toEqual([
       'US Secretary of State: not covered after February 2025.',
     ]);
@@ -127,18 +129,18 @@ describe('a person', () => {
 });
 
 test('a register that the desk added later does not count', () => {
-  expect(reach(desk, { by: '2025-12-31' }).stretches).toEqual([]);
-  expect(reach(desk, { by: '2026-01-01' }).stretches).toHaveLength(2);
+  expect(findCoverage(desk, { by: '2025-12-31' }).stretches).toEqual([]);
+  expect(findCoverage(desk, { by: '2026-01-01' }).stretches).toHaveLength(2);
 });
 
 test('the reach in words, each office with its own end', () => {
-  expect(reachInShort(desk, reach(desk, { offices: ['us-secretary'] }))).toBe(
+  expect(coverageInShort(desk, findCoverage(desk, { offices: ['us-secretary'] }))).toBe(
     'the record reaches to February 2025',
   );
-  expect(reachInShort(desk, reach(desk, {}))).toBe(
+  expect(coverageInShort(desk, findCoverage(desk, {}))).toBe(
     'the record reaches to February 2025 (US Secretary of State) and November 2024 (Prime Minister of Norway and Sweden)',
   );
-  expect(reach(desk, {}).stretches.map((stretch) => stretchInWords(desk, stretch))).toEqual([
+  expect(findCoverage(desk, {}).stretches.map((stretch) => stretchInWords(desk, stretch))).toEqual([
     'US Secretary of State, from the United States to the region: recorded from 1990 to February 2025.',
     'Prime Minister of Norway and Sweden, to the United States: recorded to November 2024. The record has none of Nils Berg’s trips after June 2020.',
   ]);

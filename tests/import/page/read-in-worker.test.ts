@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { proposeClaims, sentences, sentencesOf } from '../../../src/import/claims/propose.ts';
 import { foundClaims, keptArticle } from '../../../src/import/kept-article.ts';
 import { readArticle } from '../../../src/import/page/read-article.ts';
-import { claimsApart, readApart } from '../../../src/import/page/read-in-worker.ts';
-import { inThread } from '../../../src/runtime/async.ts';
+import { readArticleInWorker, readClaimsInWorker } from '../../../src/import/page/read-in-worker.ts';
+import { runInWorker } from '../../../src/runtime/async.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { centralAsia as desk } from '../../search/desks.ts';
 
@@ -16,7 +16,9 @@ const articles = ['evil.html', 'login.html', 'many-elements.html', 'right-to-lef
 
 test.each(articles)('%s comes out as it does here', async (name) => {
   const html = readFileSync(`tests/import/corpus/${name}`, 'utf8');
-  expect(await readApart(inThread, page(html), never)).toEqual(keptArticle(readArticle(html, url), names));
+  expect(await readArticleInWorker(runInWorker, page(html), never)).toEqual(
+    keptArticle(readArticle(html, url), names),
+  );
 });
 
 /** The largest that is read at all: nearly 10,000 elements. */
@@ -27,7 +29,7 @@ test('others are answered while a heavy page is read', async () => {
   const others = setInterval(() => {
     answered++;
   }, 1);
-  const read = await readApart(inThread, heavy, never);
+  const read = await readArticleInWorker(runInWorker, heavy, never);
   clearInterval(others);
   expect(read.ok).toBe(true);
   expect(answered).toBeGreaterThan(20);
@@ -35,10 +37,10 @@ test('others are answered while a heavy page is read', async () => {
 
 test('a page that is not read in time is given up', async () => {
   const late = new AbortController();
-  const read = readApart(inThread, heavy, late.signal);
+  const read = readArticleInWorker(runInWorker, heavy, late.signal);
   late.abort();
   expect(await read).toMatchObject({ ok: false, fault: { code: 'too_complex' } });
-  expect(await readApart(inThread, heavy, AbortSignal.abort())).toMatchObject({ ok: false });
+  expect(await readArticleInWorker(runInWorker, heavy, AbortSignal.abort())).toMatchObject({ ok: false });
 });
 
 test('the sentences that were kept are read again as they would be here', async () => {
@@ -46,7 +48,9 @@ test('the sentences that were kept are read again as they would be here', async 
   const kept = keptArticle(readArticle(html, url), names);
   if (!kept.ok) throw new Error(kept.fault.says);
   const { article } = kept;
-  expect(await claimsApart(inThread, { ...article, desk }, never)).toEqual(foundClaims(article, names));
+  expect(await readClaimsInWorker(runInWorker, { ...article, desk }, never)).toEqual(
+    foundClaims(article, names),
+  );
 });
 
 /** As long as a paragraph may be, and without an end that plain rules would see. */
@@ -96,7 +100,7 @@ test('others are answered while claims are sought in the longest text', async ()
   const others = setInterval(() => {
     answered++;
   }, 1);
-  const read = await readApart(inThread, { text, desk }, never);
+  const read = await readArticleInWorker(runInWorker, { text, desk }, never);
   clearInterval(others);
   expect(read.ok).toBe(true);
   expect(answered).toBeGreaterThan(20);

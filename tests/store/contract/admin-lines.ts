@@ -9,9 +9,9 @@ export const adminLinesContract: Suite = (subject) => {
     ...{ key, desk, platform: 'slack', text },
   });
   /** Of one desk, since all tests share the lines. */
-  const untold = async (desk: string) =>
-    (await subject().store.adminLines.untold(1000)).filter((each) => each.desk === desk);
-  const texts = async (desk: string) => (await untold(desk)).map(({ text }) => text);
+  const pending = async (desk: string) =>
+    (await subject().store.adminLines.pending(1000)).filter((each) => each.desk === desk);
+  const texts = async (desk: string) => (await pending(desk)).map(({ text }) => text);
 
   describe('lines for the admins', () => {
     test('are kept, oldest first, until they are told', async () => {
@@ -19,7 +19,7 @@ export const adminLinesContract: Suite = (subject) => {
       const desk = ownDesk();
       await adminLines.keep({ ...line(desk, 'one'), subscriber: 'slack:T1:U1' }, now);
       await adminLines.keep(line(desk, 'two'), later(1));
-      const [first, second] = await untold(desk);
+      const [first, second] = await pending(desk);
       expect(first).toEqual({
         ...line(desk, 'one'),
         number: first?.number,
@@ -27,10 +27,10 @@ export const adminLinesContract: Suite = (subject) => {
         at: now,
       });
       expect(second).toEqual({ ...line(desk, 'two'), number: second?.number, at: later(1) });
-      await adminLines.told([first?.number ?? 0], later(2));
-      await adminLines.told([], later(2));
+      await adminLines.delivered([first?.number ?? 0], later(2));
+      await adminLines.delivered([], later(2));
       expect(await texts(desk)).toEqual(['two']);
-      expect(await adminLines.untold(0)).toEqual([]);
+      expect(await adminLines.pending(0)).toEqual([]);
     });
 
     test('are the same under the same key, also once told, until they are over or old', async () => {
@@ -40,16 +40,16 @@ export const adminLinesContract: Suite = (subject) => {
       await adminLines.keep(line(desk, 'one', key), now);
       await adminLines.keep(line(desk, 'two', key), now);
       expect(await texts(desk)).toEqual(['one']);
-      const [told] = await untold(desk);
-      await adminLines.told([told?.number ?? 0], now);
+      const [told] = await pending(desk);
+      await adminLines.delivered([told?.number ?? 0], now);
       await adminLines.keep(line(desk, 'three', key), now);
       expect(await texts(desk)).toEqual([]);
       await adminLines.forget(['another', key]);
       await adminLines.keep(line(desk, 'four', key), now);
-      const [anew] = await untold(desk);
+      const [anew] = await pending(desk);
       expect(anew?.text).toBe('four');
-      await adminLines.told([anew?.number ?? 0], now);
-      await adminLines.told([0], new Date(now.getTime() + adminLineKeptMs + 1));
+      await adminLines.delivered([anew?.number ?? 0], now);
+      await adminLines.delivered([0], new Date(now.getTime() + adminLineKeptMs + 1));
       await adminLines.keep(line(desk, 'five', key), now);
       expect(await texts(desk)).toEqual(['five']);
     });

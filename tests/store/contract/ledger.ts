@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
-import type { Carrier, CarrierPlace, CorrectionDraft } from '../../../src/domain/ports/ledger.ts';
+import type { CorrectionDraft, MessagePosition, ShowingMessage } from '../../../src/domain/ports/ledger.ts';
 import { heldLane } from '../../../src/store/outbox/lanes.ts';
 import { draft, edit, edition, later, ownChannel, part, queued, step, subscribe } from '../digests-made.ts';
 import { fact } from '../entries-made.ts';
@@ -575,13 +575,13 @@ export const ledgerContract: Suite = (subject) => {
       const mark = { upTo: seen.upTo + 1 };
       return ledger.correct({ desk, platform, seen, mark, corrections: all }, later(3));
     }
-    /** All batches; no carrier comes twice. */
-    async function carriers({ desk, platform }: Where, entry: string): Promise<Carrier[]> {
-      const all: Carrier[] = [];
-      for (let after: CarrierPlace | undefined; ; ) {
-        const batch = await subject().store.ledger.carriers({ desk, platform, entry }, after);
-        expect(batch.carriers.length).toBeLessThanOrEqual(200);
-        all.push(...batch.carriers);
+    /** All batches; no message comes twice. */
+    async function showing({ desk, platform }: Where, entry: string): Promise<ShowingMessage[]> {
+      const all: ShowingMessage[] = [];
+      for (let after: MessagePosition | undefined; ; ) {
+        const batch = await subject().store.ledger.messagesShowing({ desk, platform, entry }, after);
+        expect(batch.messages.length).toBeLessThanOrEqual(200);
+        all.push(...batch.messages);
         after = batch.next;
         if (!after) return all;
       }
@@ -659,8 +659,8 @@ export const ledgerContract: Suite = (subject) => {
       const [only] = (await read.delivery(delivery.id))?.parts ?? [];
       expect(only).toEqual({ index: 0, body, reply, state: 'waiting', attempts: 0 });
       expect(await ledger.history(subscription.id, 10)).toHaveLength(1);
-      expect(await carriers({ desk, platform }, 'a')).toEqual([]);
-      expect(await carriers({ desk, platform }, 'z')).toHaveLength(1);
+      expect(await showing({ desk, platform }, 'a')).toEqual([]);
+      expect(await showing({ desk, platform }, 'z')).toHaveLength(1);
     });
 
     test('a part that its holder has read already is not replaced behind its back, but corrected after', async () => {
@@ -710,26 +710,26 @@ export const ledgerContract: Suite = (subject) => {
       expect((await read.delivery(short.id))?.parts[0]?.edits).toBeUndefined();
     });
 
-    test('carriers are parts that show the entry, with what they say by now', async () => {
+    test('showing messages are parts that show the entry, with what they say by now', async () => {
       const { delivery, subscription, desk, platform } = await posted();
-      const [carrier, ...more] = await carriers({ desk, platform }, 'b');
+      const [message, ...more] = await showing({ desk, platform }, 'b');
       expect(more).toEqual([]);
-      expect(carrier).toMatchObject({ delivery: { id: delivery.id }, part: { index: 0, message: 'm0' } });
-      expect(carrier?.reply).toEqual(delivery.parts[0]?.reply);
-      expect(await carriers({ desk, platform }, 'c')).toMatchObject([
+      expect(message).toMatchObject({ delivery: { id: delivery.id }, part: { index: 0, message: 'm0' } });
+      expect(message?.reply).toEqual(delivery.parts[0]?.reply);
+      expect(await showing({ desk, platform }, 'c')).toMatchObject([
         { part: { index: 1, state: 'waiting' } },
       ]);
-      expect(await carriers({ desk: `${desk}-b`, platform }, 'b')).toEqual([]);
+      expect(await showing({ desk: `${desk}-b`, platform }, 'b')).toEqual([]);
 
       const one = correction(subscription, delivery, 'a', 'b', 'put-right');
       await correct({ desk, platform }, one);
-      const [corrected, ...others] = await carriers({ desk, platform }, 'b');
+      const [corrected, ...others] = await showing({ desk, platform }, 'b');
       expect(others).toEqual([]);
       expect(corrected?.reply).toEqual(one.draft.parts[0]?.reply);
       expect(corrected?.part.reply).toEqual(delivery.parts[0]?.reply);
     });
 
-    test('carriers come in batches, none twice, and say which is the newest of its channel', async () => {
+    test('showing messages come in batches, none twice, and say which is the newest of its channel', async () => {
       const { subscriptions } = subject().store;
       const { subscription, channel, desk, platform, queue } = await alone();
       const filter = { topics: ['energy'], countries: [] };
@@ -737,12 +737,12 @@ export const ledgerContract: Suite = (subject) => {
       const all = [];
       for (let n = 0; n < 101; n += 1) all.push((await queue({ parts: [part('a'), part('a', 'b')] })).id);
       const { delivery: last } = await queued(subject().store, desk, {}, ended);
-      const seen = await carriers({ desk, platform }, 'a');
+      const seen = await showing({ desk, platform }, 'a');
       const places = seen.map(({ delivery, part: of }) => `${delivery.id} ${of.index}`);
       expect(places.sort()).toEqual([...all.flatMap((id) => [`${id} 0`, `${id} 1`]), `${last.id} 0`].sort());
-      expect(new Set(seen.map(({ reach }) => reach))).toEqual(new Set([5]));
+      expect(new Set(seen.map(({ upTo }) => upTo))).toEqual(new Set([5]));
       const isNewest = async (entry: string) =>
-        (await carriers({ desk, platform }, entry)).flatMap((each) => (each.newest ? each.delivery.id : []));
+        (await showing({ desk, platform }, entry)).flatMap((each) => (each.newest ? each.delivery.id : []));
       expect(await isNewest('a')).toEqual([last.id]);
       const { version } = (await read.subscription(ended.id))!;
       await subscriptions.change(ended.id, version, { state: 'ended' }, 'terminal', now);
@@ -772,8 +772,8 @@ export const ledgerContract: Suite = (subject) => {
     test('of a failed delivery only what was posted still carries, and only that is corrected', async () => {
       const { ledger, delivery, subscription, desk, platform } = await posted();
       await ledger.finish(delivery.id, 'one', { state: 'failed', reason: 'refused' }, later(3));
-      expect(await carriers({ desk, platform }, 'a')).toHaveLength(1);
-      expect(await carriers({ desk, platform }, 'c')).toEqual([]);
+      expect(await showing({ desk, platform }, 'a')).toHaveLength(1);
+      expect(await showing({ desk, platform }, 'c')).toEqual([]);
       const dropped = { ...correction(subscription, delivery, 'c'), part: 1 };
       await correct({ desk, platform }, correction(subscription, delivery, 'a'), dropped);
       expect(await ledger.history(subscription.id, 10)).toHaveLength(2);
@@ -795,7 +795,7 @@ export const ledgerContract: Suite = (subject) => {
       });
       expect((await read.delivery(one.draft.id))?.parts[0]?.edits).toBeUndefined();
       expect(await ledger.sending(one.draft.id, 0, 'two', later(7))).toBe(true);
-      expect((await carriers({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
+      expect((await showing({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
     test('one that has nothing to do ends with why, and is not what the message says', async () => {
@@ -812,7 +812,7 @@ export const ledgerContract: Suite = (subject) => {
         finishedAt: later(6),
         parts: [{ state: 'dropped' }],
       });
-      expect((await carriers({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
+      expect((await showing({ desk, platform }, 'b'))[0]?.reply).toEqual(delivery.parts[0]?.reply);
     });
 
     test('a part whose first attempt is being written down is not replaced meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { mentions, places } from '../../../src/store/people/person-columns.ts';
+import { allPersonColumns, mentions } from '../../../src/store/people/person-columns.ts';
 import { freshStore } from '../fixture.ts';
 
 /** Text that names no person: what it does name is an entry, a channel, a desk, or a process. */
@@ -59,7 +59,7 @@ test('every column of text either is looked through when a person is removed, or
   const database = new DatabaseSync(`${folder}/deskwire.sqlite`, { readOnly: true });
   const rows = (query: string) => database.prepare(query).all() as { name: string; type: string }[];
   const said = new Set([
-    ...[...places, ...mentions].flatMap(({ table, columns }) =>
+    ...[...allPersonColumns, ...mentions].flatMap(({ table, columns }) =>
       columns.map((column) => `${table}.${column}`),
     ),
     ...Object.entries(nobody).flatMap(([table, columns]) =>

@@ -2,7 +2,7 @@ import { REST } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
 import type { Clock, Timers } from '../../../domain/ports/runtime.ts';
-import { type DiscordConfig, limited, restOptions, told } from '../rest.ts';
+import { type DiscordConfig, limited, required, restOptions } from '../rest.ts';
 
 /** One call of the REST API, given up after a while. */
 export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -45,7 +45,7 @@ export function createSelf(call: Call): () => Promise<string> {
   let known: string | undefined;
   return async () => {
     const ask = () => call((rest, signal) => rest.get('/users/@me', { signal }));
-    known ??= told(z.object({ id: z.string() }), await ask(), 'naming the bot').id;
+    known ??= required(z.object({ id: z.string() }), await ask(), 'naming the bot').id;
     return known;
   };
 }

@@ -4,9 +4,9 @@ import { directPerson, directTo, sameHome } from '../../../domain/identity.ts';
 import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
 import { escapeText } from '../render/markdown.ts';
-import { type DiscordConfig, messageIn, realTimers, told } from '../rest.ts';
+import { type DiscordConfig, messageIn, realTimers, required } from '../rest.ts';
 import { type Call, createCalls, createSelf } from './channel-calls.ts';
-import { createLook } from './find-posts.ts';
+import { createFind } from './find-posts.ts';
 import { accessProblem, discordAccess } from './lookups.ts';
 import { failedOutcome, postNonce } from './post-outcome.ts';
 
@@ -30,7 +30,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
   const discordClock = createPlatformClock({ platform: 'Discord', clock, log, ask });
   const call: Call = createCalls(config, { timers, clock, discordClock }, requestTimeoutMs);
   const self = createSelf(call);
-  const find = createLook({ call, self, discordClock }, secrets);
+  const find = createFind({ call, self, discordClock }, secrets);
 
   const send = (channel: string, body: object) =>
     call(async (rest, signal) =>
@@ -42,7 +42,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
     if (!person) return discordId(channel);
     const body = { recipient_id: discordId(person) };
     const opened = await call((rest, signal) => rest.post('/users/@me/channels', { body, signal }));
-    return told(z.object({ id: z.string() }), opened, 'naming the conversation').id;
+    return required(z.object({ id: z.string() }), opened, 'naming the conversation').id;
   };
   return {
     post: (channel, body, key) =>

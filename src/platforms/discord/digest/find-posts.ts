@@ -2,7 +2,7 @@ import { SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
 import type { ChannelSender, FindOutcome } from '../../../domain/ports/platform.ts';
-import { told } from '../rest.ts';
+import { required } from '../rest.ts';
 import type { Call } from './channel-calls.ts';
 import { accessProblem, discordAccess } from './lookups.ts';
 import { failedOutcome, postMark, showsMark } from './post-outcome.ts';
@@ -14,7 +14,7 @@ const maxPages = 50;
 const messagesSchema = z.array(z.looseObject({ id: z.string(), author: z.object({ id: z.string() }) }));
 
 /** Reads the channel's messages, oldest first, for the marks of a delivery's parts. */
-export function createLook(
+export function createFind(
   { call, self, discordClock }: { call: Call; self: () => Promise<string>; discordClock: PlatformClock },
   secrets: readonly string[],
 ): ChannelSender['find'] {
@@ -32,7 +32,7 @@ export function createLook(
       const answer = await call((rest, signal) =>
         rest.get(`/channels/${channel}/messages`, { query, signal }),
       );
-      const messages = told(messagesSchema, answer, 'the messages of the channel');
+      const messages = required(messagesSchema, answer, 'the messages of the channel');
       for (const [part, mark] of marks) {
         const there = messages.find(({ author, ...message }) => author.id === me && showsMark(message, mark));
         if (there) found.set(part, there.id);

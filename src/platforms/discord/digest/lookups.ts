@@ -4,7 +4,7 @@ import { discordGroup, sameHome } from '../../../domain/identity.ts';
 import type { Groups } from '../../../domain/ports/access.ts';
 import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
-import { type DiscordConfig, realTimers, told } from '../rest.ts';
+import { type DiscordConfig, realTimers, required } from '../rest.ts';
 import { type Call, createCalls } from './channel-calls.ts';
 import { failedOutcome } from './post-outcome.ts';
 
@@ -37,7 +37,7 @@ export function createDiscordGroups({
     const [, guild = '', user = ''] = person.split(':');
     try {
       const member = await call((rest, signal) => rest.get(`/guilds/${guild}/members/${user}`, { signal }));
-      const { roles } = told(memberSchema, member, 'the roles of the member');
+      const { roles } = required(memberSchema, member, 'the roles of the member');
       return roles.map((role) => discordGroup(guild, role));
     } catch (error) {
       log.warn(
@@ -92,9 +92,12 @@ export async function discordAccess(
       type,
       guild_id: guild,
       permission_overwrites,
-    } = told(channelSchema, await get(`/channels/${channel}`), 'the channel');
+    } = required(channelSchema, await get(`/channels/${channel}`), 'the channel');
     if (guild === undefined || !wanted.includes(type))
-      return refused('rejected', 'Digests go to the text and announcement channels of a server. Choose one.');
+      return noAccess(
+        'rejected',
+        'Digests go to the text and announcement channels of a server. Choose one.',
+      );
     const user = await self();
     const [roles, member] = await Promise.all([
       get(`/guilds/${guild}/roles`),
@@ -104,17 +107,17 @@ export async function discordAccess(
       permissionsIn({
         guild,
         user,
-        roles: told(rolesSchema, roles, 'the roles of the server'),
-        member: told(memberSchema, member, 'the roles of the bot'),
+        roles: required(rolesSchema, roles, 'the roles of the server'),
+        member: required(memberSchema, member, 'the roles of the bot'),
         overwrites: permission_overwrites,
       }),
     );
     if (missing.length === 0) return { ok: true };
-    return refused('no_access', `I may not do enough in that channel. Give me ${missing.join(', ')} there.`);
+    return noAccess('no_access', `I may not do enough in that channel. Give me ${missing.join(', ')} there.`);
   } catch (error) {
     const failed = failedOutcome(error, secrets);
     if (failed.outcome === 'refused')
-      return refused(failed.refusal, accessProblem(failed.refusal, failed.detail));
+      return noAccess(failed.refusal, accessProblem(failed.refusal, failed.detail));
     return {
       ok: 'unknown',
       detail: failed.outcome === 'unknown' ? failed.detail : 'Discord limits requests',
@@ -122,7 +125,7 @@ export async function discordAccess(
   }
 }
 
-const refused = (refusal: Refusal, problem: string): Access => ({ ok: false, refusal, problem });
+const noAccess = (refusal: Refusal, problem: string): Access => ({ ok: false, refusal, problem });
 
 /** As the REST API gives them; permissions are bit sets in decimal. */
 const channelSchema = z.object({
@@ -134,7 +137,7 @@ const channelSchema = z.object({
 });
 const rolesSchema = z.array(z.object({ id: z.string(), permissions: z.string() })).min(1);
 
-interface Standing {
+interface ChannelMember {
   guild: string;
   user: string;
   roles: z.infer<typeof rolesSchema>;
@@ -147,7 +150,7 @@ interface Standing {
  * overwrites for @everyone, for the roles together, and for the member, each denying before it allows.
  * Source: discord-api-docs, "Permission Overwrites".
  */
-function permissionsIn({ guild, user, roles, member, overwrites }: Standing): bigint {
+function permissionsIn({ guild, user, roles, member, overwrites }: ChannelMember): bigint {
   const own = new Set([guild, ...member.roles]);
   const base = roles
     .filter(({ id }) => own.has(id))

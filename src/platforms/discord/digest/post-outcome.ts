@@ -48,9 +48,9 @@ export const postNonce = (key: PostKey) => ({ nonce: postMark(key), enforce_nonc
 
 /** Whether a message, as Discord gives it back, shows the mark, wherever in its components it stands. */
 export const showsMark = (message: unknown, mark: string): boolean =>
-  textsIn(message).some((text) => text.replaceAll('\\', '').match(marks)?.includes(mark));
+  textsIn(message).some((text) => text.replaceAll('\\', '').match(markPattern)?.includes(mark));
 
-const marks = /(?<![0-9a-z])[0-9a-z]{16}-\d{1,2}(?!\d)/g;
+const markPattern = /(?<![0-9a-z])[0-9a-z]{16}-\d{1,2}(?!\d)/g;
 
 function textsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn);

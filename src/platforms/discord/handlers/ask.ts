@@ -6,10 +6,10 @@ import { isShareable } from '../../../domain/reply.ts';
 import { keepIn, withKeptStates } from '../render/buttons.ts';
 import type { Visibility } from '../render/message.ts';
 import { renderMessages } from '../render/render.ts';
-import type { DeskSide } from './context.ts';
+import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { note as sentence, sentences } from './sentences.ts';
+import { note as sentence, words } from './sentences.ts';
 
 /** The person and the channel as roles, settings and buttons know them. */
 export function bindingOf({ guild, user, channel }: Origin): Binding {
@@ -22,7 +22,7 @@ export function memberOf({ guild = '', user, roles, direct }: Origin): Member {
   return direct ? { person } : { person, groups: roles.map((role) => discordGroup(guild, role)) };
 }
 
-export interface Asked {
+export interface Question {
   line: string;
   visibility: Visibility;
   /** The pressed message becomes the answer. */
@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** The answer to a command line, fit to be shown. Never throws: what fails becomes a sentence with an error id. */
-export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): Promise<Answer> {
+export async function ask(context: HandlerContext, { origin }: Incoming, asked: Question): Promise<Answer> {
   const { line, visibility, note } = asked;
   const binding = bindingOf(origin);
   const privately = (message: ReturnType<typeof sentence>): Answer => ({
@@ -41,7 +41,7 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
     replaces: false,
   });
   try {
-    const reply = await desk.answerer.answer({
+    const reply = await context.answerer.answer({
       text: line,
       ...binding,
       ...memberOf(origin),
@@ -50,20 +50,20 @@ export async function ask(desk: DeskSide, { origin }: Incoming, asked: Asked): P
       pageSize: chatPageSize,
     });
     const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
-    const context = { line, binding, visibility: shown, ...(note && { note }) };
+    const renderContext = { line, binding, visibility: shown, ...(note && { note }) };
     const failed = reply.outcome === 'failed';
-    const render = (actions: ActionCodec) => renderMessages(reply, { ...context, actions });
-    const keep = keepIn(desk.buttonStates, desk.clock());
+    const render = (actions: ActionCodec) => renderMessages(reply, { ...renderContext, actions });
+    const keep = keepIn(context.buttonStates, context.clock());
     return {
-      messages: await withKeptStates(desk.actions, keep, render).catch((cause) => {
-        desk.failure(cause, 'the state of buttons could not be kept');
-        return render(desk.actions);
+      messages: await withKeptStates(context.actions, keep, render).catch((cause) => {
+        context.failure(cause, 'the state of buttons could not be kept');
+        return render(context.actions);
       }),
       visibility: shown,
       replaces: asked.replaces && shown === visibility && !failed,
       ...(reply.form && { form: reply.form }),
     };
   } catch (cause) {
-    return privately(sentence(sentences.failed(desk.failure(cause, 'an answer failed')), 'failed'));
+    return privately(sentence(words.failed(context.failure(cause, 'an answer failed')), 'failed'));
   }
 }

@@ -3,23 +3,26 @@ import { appCommand, publicOption } from '../../../domain/ports/answerer.ts';
 import { oneLine } from '../render/markdown.ts';
 import type { Visibility } from '../render/message.ts';
 import { ask, bindingOf } from './ask.ts';
-import type { DeskSide } from './context.ts';
+import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
 import type { Incoming, OptionValue } from './incoming.ts';
-import { converse } from './respond.ts';
-import { note, sentences } from './sentences.ts';
+import { respond } from './respond.ts';
+import { note, words } from './sentences.ts';
 
 type Command = Extract<Incoming, { kind: 'command' }>;
 
-export async function handleCommand(desk: DeskSide, command: Command): Promise<void> {
-  const visibility = await visibilityOf(desk, command);
-  const line = commandLine(command.desk, command.command, command.options, verbatimOf(desk, command));
-  const work = ask(desk, command, { line, visibility, replaces: false });
-  await converse(desk, command.origin, work, { as: 'thinking', visibility });
+export async function handleCommand(context: HandlerContext, command: Command): Promise<void> {
+  const visibility = await visibilityOf(context, command);
+  const line = commandLine(command.desk, command.command, command.options, verbatimOf(context, command));
+  const work = ask(context, command, { line, visibility, replaces: false });
+  await respond(context, command.origin, work, { as: 'thinking', visibility });
 }
 
 /** The options whose text keeps its quotes; looked up only where there are any. */
-function verbatimOf({ answerer }: DeskSide, { desk, command, options: given }: Command): ReadonlySet<string> {
+function verbatimOf(
+  { answerer }: HandlerContext,
+  { desk, command, options: given }: Command,
+): ReadonlySet<string> {
   if (!given.some(({ value }) => typeof value === 'string' && /["“”„‟«»″＂\\]/.test(value))) return new Set();
   const commands = answerer.catalogue().find(({ id }) => id === desk)?.commands ?? [];
   const options = commands.find(({ name }) => name === command)?.options ?? [];
@@ -27,14 +30,17 @@ function verbatimOf({ answerer }: DeskSide, { desk, command, options: given }: C
 }
 
 /** What the asker says counts before what the channel has set; private when neither can be known. */
-async function visibilityOf(desk: DeskSide, { origin, options, ...asked }: Command): Promise<Visibility> {
+async function visibilityOf(
+  context: HandlerContext,
+  { origin, options, ...asked }: Command,
+): Promise<Visibility> {
   if (asked.desk === appCommand) return 'private';
   const said = options.find((option) => option.name === publicOption.name)?.value;
   if (typeof said === 'boolean') return said ? 'public' : 'private';
   try {
-    return await desk.channels.visibility(bindingOf(origin).channel);
+    return await context.channels.visibility(bindingOf(origin).channel);
   } catch (cause) {
-    desk.failure(cause, 'a channel setting could not be read');
+    context.failure(cause, 'a channel setting could not be read');
     return 'private';
   }
 }
@@ -75,24 +81,30 @@ type Press = Extract<Incoming, { kind: 'press' }>;
 /** For so long, in milliseconds, pressing again is taken for a double click. */
 const doublePressMs = 60_000;
 
-export async function share(desk: DeskSide, press: Press, line: string): Promise<void> {
-  return converse(desk, press.origin, shared(desk, press, line), { as: 'acknowledged' }, sentences.shareLost);
+export async function share(context: HandlerContext, press: Press, line: string): Promise<void> {
+  return respond(
+    context,
+    press.origin,
+    shared(context, press, line),
+    { as: 'acknowledged' },
+    words.shareLost,
+  );
 }
 
 /** Asks again with the whole channel as audience, since what one person may read is not always for all. */
-async function shared(desk: DeskSide, press: Press, line: string): Promise<Answer> {
-  const [key, now] = [keyOf(press, line), desk.clock()];
+async function shared(context: HandlerContext, press: Press, line: string): Promise<Answer> {
+  const [key, now] = [keyOf(press, line), context.clock()];
   try {
-    if (!(await desk.once.first(key, new Date(now.getTime() + doublePressMs), now)))
-      return privately(sentences.sharedAlready);
+    if (!(await context.once.first(key, new Date(now.getTime() + doublePressMs), now)))
+      return privately(words.sharedAlready);
     // In plain words, not as a mention: sharing should not ring anyone's bell.
     const by = `Shared by ${press.origin.userName ?? 'a reader'} · ${line}`;
-    const answer = await ask(desk, press, { line, visibility: 'public', replaces: false, note: by });
+    const answer = await ask(context, press, { line, visibility: 'public', replaces: false, note: by });
     // What was not for all has not been shared.
-    if (answer.visibility === 'private') await desk.once.release(key);
+    if (answer.visibility === 'private') await context.once.release(key);
     return answer;
   } catch (cause) {
-    return privately(sentences.failed(desk.failure(cause, 'an answer could not be shared')));
+    return privately(words.failed(context.failure(cause, 'an answer could not be shared')));
   }
 }
 

@@ -7,7 +7,7 @@ import type { Sender } from '../sender.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What the handlers of interactions work with. */
-export interface DeskSide {
+export interface HandlerContext {
   answerer: Answerer;
   actions: ActionCodec;
   reports: MistakeReports;
@@ -27,7 +27,7 @@ export interface DeskSide {
 }
 
 /** Stands before the state of a button in a direct message, which belongs to no server, and says of which one it is. */
-const mark = /^@([0-9a-z]{1,13})\./;
+const serverMark = /^@([0-9a-z]{1,13})\./;
 const markOf = (guild: string) => `@${BigInt(guild).toString(36)}.`;
 
 /** Makes and reads states for direct messages of one server's desk. */
@@ -46,15 +46,18 @@ export const directActions = (actions: ActionCodec, guild: string): ActionCodec 
  * A press or a form from a direct message as one from the server that its button names, with all that is answered made
  * for there too. Undefined for what names none. That it is ours, and this person's, is seen when its state is read.
  */
-export function fromServer(desk: DeskSide, incoming: Incoming): [DeskSide, Incoming] | undefined {
+export function fromServer(
+  context: HandlerContext,
+  incoming: Incoming,
+): [HandlerContext, Incoming] | undefined {
   if (incoming.kind !== 'press' && incoming.kind !== 'submit') return undefined;
   // Mode and slot stand first.
-  const [, code] = mark.exec(incoming.customId.slice(2)) ?? [];
+  const [, code] = serverMark.exec(incoming.customId.slice(2)) ?? [];
   if (code === undefined) return undefined;
   const guild = String([...code].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n));
   const origin = { ...incoming.origin, guild, direct: true as const };
   return [
-    { ...desk, actions: directActions(desk.actions, guild) },
+    { ...context, actions: directActions(context.actions, guild) },
     { ...incoming, origin },
   ];
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../domain/errors.ts';
 import type { Form } from '../../../domain/form.ts';
 import type { MessageBody, Visibility } from '../render/message.ts';
-import type { Delivery, Sender } from '../sender.ts';
+import type { Sender, SendResult } from '../sender.ts';
 import type { Origin } from './incoming.ts';
 
 /** What shall be shown. `replaces`: the pressed message itself becomes the first of these. */
@@ -17,7 +17,12 @@ export interface Answer {
 export type Stage = { at: 'fresh' } | { at: 'thinking'; visibility: Visibility } | { at: 'acknowledged' };
 
 /** Shows an answer from any stage: the first message where the stage wants it, each further part as a follow-up. */
-export async function deliver(sender: Sender, to: Origin, stage: Stage, answer: Answer): Promise<Delivery[]> {
+export async function deliver(
+  sender: Sender,
+  to: Origin,
+  stage: Stage,
+  answer: Answer,
+): Promise<SendResult[]> {
   const [first, ...rest] = answer.messages;
   if (!first) return [];
   const deliveries = [await deliverFirst(sender, to, stage, answer, first)];
@@ -34,7 +39,7 @@ async function deliverFirst(
   stage: Stage,
   { visibility, replaces }: Answer,
   first: MessageBody,
-): Promise<Delivery> {
+): Promise<SendResult> {
   switch (stage.at) {
     case 'fresh':
       return sender.respond(to, { type: replaces ? 7 : 4, data: first });

@@ -4,7 +4,7 @@ import { limits } from '../limits.ts';
 import { shorten, stateOf } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
 import type { ActionRow, MessageBody } from '../render/message.ts';
-import type { DeskSide } from './context.ts';
+import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
 import type { Origin } from './incoming.ts';
 
@@ -37,7 +37,7 @@ interface Select {
 type Step = Labelled[];
 
 /** Ends the id of an input that goes on with the one before it. */
-const further = '~';
+const continued = '~';
 
 /** "five fields a modal": the form in as few modals as hold it, in its order. What is asked beside it stands in the first. */
 export function stepsOf(form: Form): Step[] {
@@ -110,7 +110,7 @@ function componentsOf({ name, required, kind, value = '' }: FormField): (TextInp
     const part = value.slice(at * most, (at + 1) * most);
     return {
       type: 4,
-      custom_id: name + further.repeat(at),
+      custom_id: name + continued.repeat(at),
       style: kind.type === 'text' || value.includes('\n') ? 2 : 1,
       required: required && at === 0,
       max_length: most,
@@ -134,7 +134,7 @@ function selects(
   const alone = groups.length === 1;
   return groups.map((group, at) => ({
     type: 3,
-    custom_id: (many || !alone ? '?' : '') + name + further.repeat(at),
+    custom_id: (many || !alone ? '?' : '') + name + continued.repeat(at),
     required: required && alone,
     min_values: required && alone ? 1 : 0,
     max_values: many ? group.length : 1,
@@ -154,29 +154,34 @@ interface Bound {
   binding: Binding;
 }
 
-const boundTo = (desk: DeskSide, { guild, user, channel }: Origin): Bound => ({
-  actions: desk.actions,
+const boundTo = (context: HandlerContext, { guild, user, channel }: Origin): Bound => ({
+  actions: context.actions,
   binding: { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` },
 });
 
 /** False when it could not be opened: then the answer has a button that does. */
-export async function openForm(desk: DeskSide, to: Origin, form: Form, step = 0): Promise<boolean> {
-  const state = stateOf({ kind: 'form', text: `${form.id} ${step}` }, boundTo(desk, to));
+export async function openForm(context: HandlerContext, to: Origin, form: Form, step = 0): Promise<boolean> {
+  const state = stateOf({ kind: 'form', text: `${form.id} ${step}` }, boundTo(context, to));
   if (state === undefined) return false;
-  const delivery = await desk.sender.respond(to, { type: 9, data: formModal(form, step, `nF${state}`) });
-  if (!delivery.ok) desk.failure(delivery.cause, `a form could not be opened: ${delivery.code}`);
+  const delivery = await context.sender.respond(to, { type: 9, data: formModal(form, step, `nF${state}`) });
+  if (!delivery.ok) context.failure(delivery.cause, `a form could not be opened: ${delivery.code}`);
   return delivery.ok;
 }
 
-export function withFormButton(desk: DeskSide, to: Origin, answer: Answer): Answer {
+export function withFormButton(context: HandlerContext, to: Origin, answer: Answer): Answer {
   const { form, messages } = answer;
-  const row = form && stepButtons(form, boundTo(desk, to), stepsOf(form).keys(), 'Fill in');
+  const row = form && stepButtons(form, boundTo(context, to), stepsOf(form).keys(), 'Fill in');
   return row ? { ...answer, messages: withRow(messages, row) } : answer;
 }
 
 /** The rest of the fields, behind a button a step. */
-export const furtherSteps = (desk: DeskSide, to: Origin, form: Form, steps: Iterable<number>, verb: string) =>
-  stepButtons(form, boundTo(desk, to), steps, verb);
+export const furtherSteps = (
+  context: HandlerContext,
+  to: Origin,
+  form: Form,
+  steps: Iterable<number>,
+  verb: string,
+) => stepButtons(form, boundTo(context, to), steps, verb);
 
 function stepButtons(form: Form, bound: Bound, steps: Iterable<number>, verb: string): ActionRow | undefined {
   const all = stepsOf(form);

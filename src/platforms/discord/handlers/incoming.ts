@@ -68,22 +68,22 @@ const payload = z.object({
 /** As many as Discord lets a command, a menu or a modal have. */
 const few = <T extends z.ZodType>(item: T) => z.array(item).max(limits.commandOptions.max);
 const customId = z.string().max(limits.customId.max);
-const text = z.string().max(limits.textOption.max);
+const optionText = z.string().max(limits.textOption.max);
 
-const option = z.object({
+const commandOption = z.object({
   name: z.string().max(limits.customId.max),
   type: z.number(),
-  value: z.union([text, z.number(), z.boolean()]).optional(),
+  value: z.union([optionText, z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
 });
 /** "nesting command > group > subcommand only": what lies deeper is not read, however deep it is made. */
-const subcommand = option.extend({ options: few(option).optional() });
-const group = option.extend({ options: few(subcommand).optional() });
+const subcommand = commandOption.extend({ options: few(commandOption).optional() });
+const group = commandOption.extend({ options: few(subcommand).optional() });
 const commandData = z.object({ name: z.string().max(limits.customId.max), options: few(group).default([]) });
 const pressData = z.object({ custom_id: customId, values: few(customId).optional() });
 const field = z.object({
   custom_id: customId,
-  value: text.nullish(),
+  value: optionText.nullish(),
   values: few(customId).nullish(),
 });
 const submitData = z.object({

@@ -1,13 +1,13 @@
 import { SnowflakeUtil } from 'discord.js';
 import type { Visibility } from '../render/message.ts';
 import { within } from '../rest.ts';
-import type { Delivery } from '../sender.ts';
+import type { SendResult } from '../sender.ts';
 import { memberOf } from './ask.ts';
-import type { DeskSide } from './context.ts';
+import type { HandlerContext } from './context.ts';
 import { type Answer, deliver, type Stage } from './deliver.ts';
 import { openForm, withFormButton } from './form-modal.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { note, sentences } from './sentences.ts';
+import { note, words } from './sentences.ts';
 
 /** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
 const patience = 1500;
@@ -24,20 +24,20 @@ export function patienceFor(interaction: string, now: Date): number {
 export type Announce = { as: 'thinking'; visibility: Visibility } | { as: 'acknowledged' };
 
 /** Brings an answer that is still being made to the reader, in time and whole, or says under which id it failed. */
-export async function converse(
-  desk: DeskSide,
+export async function respond(
+  context: HandlerContext,
   to: Origin,
   work: Promise<Answer>,
   announce: Announce,
-  lost: (id: string) => string = sentences.failed,
+  lost: (id: string) => string = words.failed,
 ): Promise<void> {
-  const quick = await within(desk.timers, patienceFor(to.id, desk.clock()), work);
+  const quick = await within(context.timers, patienceFor(to.id, context.clock()), work);
   let stage: Stage = { at: 'fresh' };
   if (!quick) {
-    const announced = await desk.sender.respond(to, announcement(announce));
+    const announced = await context.sender.respond(to, announcement(announce));
     if (!announced.ok) {
       // Nothing can be shown without a first response: too late, or another process gave it.
-      desk.failure(announced.cause, `an interaction could not be answered: ${announced.code}`);
+      context.failure(announced.cause, `an interaction could not be answered: ${announced.code}`);
       return;
     }
     stage =
@@ -47,25 +47,25 @@ export async function converse(
   }
   const answer = quick ?? (await work);
   // A form can only be the first response.
-  if (answer.form && stage.at === 'fresh' && (await openForm(desk, to, answer.form))) return;
-  await bring(desk, to, stage, withFormButton(desk, to, answer), lost);
+  if (answer.form && stage.at === 'fresh' && (await openForm(context, to, answer.form))) return;
+  await showAll(context, to, stage, withFormButton(context, to, answer), lost);
 }
 
 /** Shows all parts. Where the apology for the first is refused since that stands after all, the others follow it. */
-async function bring(
-  desk: DeskSide,
+async function showAll(
+  context: HandlerContext,
   to: Origin,
   stage: Stage,
   answer: Answer,
   lost: (id: string) => string,
 ): Promise<void> {
-  const deliveries = await deliver(desk.sender, to, stage, answer);
+  const deliveries = await deliver(context.sender, to, stage, answer);
   const failed = deliveries.findIndex((delivery) => !delivery.ok);
   const delivery = deliveries[failed];
   if (!delivery || delivery.ok) return;
-  const standsAfterAll = await apologise(desk, to, stage, failed, delivery, lost);
+  const standsAfterAll = await apologise(context, to, stage, failed, delivery, lost);
   const rest = { ...answer, messages: answer.messages.slice(1), replaces: false };
-  if (standsAfterAll) await bring(desk, to, { at: 'acknowledged' }, rest, sentences.partLost);
+  if (standsAfterAll) await showAll(context, to, { at: 'acknowledged' }, rest, words.partLost);
 }
 
 function announcement(announce: Announce) {
@@ -75,22 +75,22 @@ function announcement(announce: Announce) {
 
 /** True when the first response that nobody knew of turns out to have been given. */
 async function apologise(
-  desk: DeskSide,
+  context: HandlerContext,
   to: Origin,
   stage: Stage,
   part: number,
-  { code, cause }: Exclude<Delivery, { ok: true }>,
+  { code, cause }: Exclude<SendResult, { ok: true }>,
   lost: (id: string) => string,
 ): Promise<boolean> {
-  const id = desk.failure(cause, `an answer could not be shown: ${code}`);
+  const id = context.failure(cause, `an answer could not be shown: ${code}`);
   if (code === 'expired' || code === 'answered') return false;
-  const sorry = note(part > 0 ? sentences.partLost(id) : lost(id), 'failed');
+  const sorry = note(part > 0 ? words.partLost(id) : lost(id), 'failed');
   const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
   const reached: Stage = part > 0 ? { at: 'acknowledged' } : stage;
-  const [said] = await deliver(desk.sender, to, reached, excuse);
+  const [said] = await deliver(context.sender, to, reached, excuse);
   if (!said || said.ok) return false;
   if (code === 'unknown' && reached.at === 'fresh' && said.code === 'answered') return true;
-  desk.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
+  context.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
   return false;
 }
 
@@ -102,19 +102,19 @@ const tried = { command: 'a command', complete: 'a completion', press: 'a button
 
 /** Says that it may not be, and writes to the log who was refused what. */
 export async function refuse(
-  desk: DeskSide,
+  context: HandlerContext,
   { origin, kind }: Incoming,
   why: keyof typeof needed,
 ): Promise<void> {
   const { person } = memberOf(origin);
-  desk.log.warn({ person, command: tried[kind], needed: needed[why] }, 'command refused');
-  await say(desk, origin, sentences[why]);
+  context.log.warn({ person, command: tried[kind], needed: needed[why] }, 'command refused');
+  await respondText(context, origin, words[why]);
 }
 
 /** A sentence, at once and to the asker alone. */
-export async function say(desk: DeskSide, to: Origin, sentence: string): Promise<void> {
+export async function respondText(context: HandlerContext, to: Origin, sentence: string): Promise<void> {
   const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
-  for (const delivery of await deliver(desk.sender, to, { at: 'fresh' }, answer)) {
-    if (!delivery.ok) desk.failure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
+  for (const delivery of await deliver(context.sender, to, { at: 'fresh' }, answer)) {
+    if (!delivery.ok) context.failure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
   }
 }

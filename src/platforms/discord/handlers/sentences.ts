@@ -4,7 +4,7 @@ import { type MessageBody, messageBody } from '../render/message.ts';
 import { accent, linesToPieces } from '../render/pieces.ts';
 
 /** What a reader is told when there is no answer. */
-export const sentences = {
+export const words = {
   foreignGuild: 'This desk does not serve this server. Its owner can tell you where it does.',
   directMessage: 'Please ask the desk in a server: it does not answer in direct messages.',
   notYours: 'This button belongs to another person or has changed since. Please ask the desk yourself.',

@@ -112,7 +112,7 @@ export function choiceLine({ label, command }: Choice): Line {
  * A custom_id is a mode, a slot and the state of the action. Mode and slot say only how an answer is shown and keep
  * ids of one message apart, so they need no protection; the state is the codec's.
  */
-const head = 2;
+const prefixLength = 2;
 
 interface Bound {
   binding: Binding;
@@ -121,7 +121,7 @@ interface Bound {
 
 /** Undefined when the state does not fit into a custom_id. */
 export function stateOf(action: Action, { actions, binding }: Bound): string | undefined {
-  return actions.encode(action, binding, limits.customId.max - head);
+  return actions.encode(action, binding, limits.customId.max - prefixLength);
 }
 
 interface Press {
@@ -131,7 +131,7 @@ interface Press {
 
 /** Undefined for a button that is forged, or another person's and not open to anyone, or from another channel. */
 export function readPress(customId: string, { actions, binding }: Bound): Press | undefined {
-  const action = decodePressed(actions, customId.slice(head), binding);
+  const action = decodePressed(actions, customId.slice(prefixLength), binding);
   return action && { mode: customId.startsWith('u') ? 'u' : 'n', action };
 }
 
@@ -139,7 +139,7 @@ export function readPress(customId: string, { actions, binding }: Bound): Press 
 const keptForMs = 30 * 86_400_000;
 
 /** No command line and no entry begins with it. */
-const kept = '~';
+const keptMark = '~';
 
 /**
  * Renders, and where lines did not fit into their buttons keeps them and renders once more. A store that cannot keep
@@ -165,7 +165,7 @@ export async function withKeptStates<T>(
     ...actions,
     encode(action, ...rest) {
       const id = ids.get(action.text);
-      return actions.encode(id === undefined ? action : { ...action, text: kept + id }, ...rest);
+      return actions.encode(id === undefined ? action : { ...action, text: keptMark + id }, ...rest);
     },
   });
 }
@@ -179,7 +179,7 @@ export async function resolveKept(
   action: Action,
   now: Date,
 ): Promise<Action | undefined> {
-  if (!action.text.startsWith(kept)) return action;
-  const text = await states.read(action.text.slice(kept.length), now);
+  if (!action.text.startsWith(keptMark)) return action;
+  const text = await states.read(action.text.slice(keptMark.length), now);
   return text === undefined ? undefined : { ...action, text };
 }

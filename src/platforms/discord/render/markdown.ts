@@ -67,7 +67,7 @@ export function splitAtLineBreaks(spans: readonly Span[]): Span[][] {
   return lines.filter((line) => line.some((span) => span.text.trim()));
 }
 
-const marks = { strong: '**', emphasis: '*', mark: '__' } as const;
+const delimiters = { strong: '**', emphasis: '*', mark: '__' } as const;
 
 /** Joins neighbours of two styles without their marks running into each other. */
 const seam = '\u200b';
@@ -118,7 +118,7 @@ function styled(core: string, style: Span['style']): string {
   if (style === undefined) return escapeText(core);
   // Nothing can be escaped inside code, so a text with a backtick cannot be code.
   if (style === 'code') return core.includes('`') ? escapeText(core) : `\`${core}\``;
-  return marks[style] + escapeText(core) + marks[style];
+  return delimiters[style] + escapeText(core) + delimiters[style];
 }
 
 /** Overrides of writing direction, and marks that nobody sees, could make a text read as another. */

@@ -186,11 +186,11 @@ function aboutEntry(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>
   return spans;
 }
 
-const most = 8;
+const mostCells = 8;
 
 /** Flags for ISO 3166 alpha-2 codes; what is no code shows nothing, and more than eight are counted. */
 export function flagRow(codes: readonly string[]): string {
   const flags = codes.flatMap((code) => flagEmoji(code) ?? []);
-  const rest = flags.length - most;
-  return flags.slice(0, most).join(' ') + (rest > 0 ? ` +${rest}` : '');
+  const rest = flags.length - mostCells;
+  return flags.slice(0, mostCells).join(' ') + (rest > 0 ? ` +${rest}` : '');
 }

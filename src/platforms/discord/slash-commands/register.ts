@@ -2,7 +2,7 @@ import { DiscordAPIError, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
 import { limits } from '../limits.ts';
-import { createRest, type DiscordConfig, redact, told } from '../rest.ts';
+import { createRest, type DiscordConfig, redact, required } from '../rest.ts';
 import { type CommandDefinition, commandDefinitions, commandWeight } from './definitions.ts';
 
 /** What came of a registration, with lines to print. */
@@ -27,7 +27,10 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
   const rest = createRest(config);
   try {
     const path = await commandsPath(rest, guild);
-    const difference = compareCommands(wanted, told(commandsSchema, await rest.get(path), 'our commands'));
+    const difference = compareCommands(
+      wanted,
+      required(commandsSchema, await rest.get(path), 'our commands'),
+    );
     const changes = inWords(difference);
     if (changes.length === 0) {
       const names = wanted.map((command) => `/${command.name}`).join(', ') || 'no command';
@@ -48,7 +51,11 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
 }
 
 async function commandsPath(rest: REST, guild: string | undefined) {
-  const application = told(applicationSchema, await rest.get('/applications/@me'), 'naming our application');
+  const application = required(
+    applicationSchema,
+    await rest.get('/applications/@me'),
+    'naming our application',
+  );
   const base = `/applications/${application.id}` as const;
   return guild ? (`${base}/guilds/${guild}/commands` as const) : (`${base}/commands` as const);
 }

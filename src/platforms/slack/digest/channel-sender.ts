@@ -8,7 +8,7 @@ import { quiet } from '../limits.ts';
 import type { SlackConfig } from '../options.ts';
 import { escapeMrkdwn } from '../render/escape.ts';
 import { failureOf } from '../sender.ts';
-import { createLook } from './find-posts.ts';
+import { createFind } from './find-posts.ts';
 import { accessProblem, slackAccess } from './lookups.ts';
 import { failedOutcome, postMetadata } from './post-outcome.ts';
 
@@ -39,7 +39,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     requestTimeoutMs,
     timed,
   );
-  const find = createLook(client, slackClock, redact);
+  const find = createFind(client, slackClock, redact);
   return {
     post: (channel, body, key) =>
       outcomeOf(redact, async () => {

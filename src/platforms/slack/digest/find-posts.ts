@@ -21,7 +21,7 @@ interface Begun {
  * Reads the channel's history for the parts of a delivery. A look that Slack's limit interrupts goes on from its page
  * the next time: installs that may read once a minute would otherwise never get past the first.
  */
-export function createLook(
+export function createFind(
   client: webApi.WebClient,
   slackClock: PlatformClock,
   redact: Redact,

@@ -4,7 +4,7 @@ import type { Groups, Place, Places } from '../../../domain/ports/access.ts';
 import type { People } from '../../../domain/ports/digests.ts';
 import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
-import { createBoltLogger, createRedact, createWebClient, type Redact, told } from '../client.ts';
+import { createBoltLogger, createRedact, createWebClient, type Redact, required } from '../client.ts';
 import type { SlackConfig } from '../options.ts';
 import { failureOf } from '../sender.ts';
 import { failedOutcome } from './post-outcome.ts';
@@ -15,8 +15,8 @@ const timeoutMs = 5000;
 /** For so long, in milliseconds, what Slack told is taken to be so still. */
 const keptMs = 60_000;
 
-/** `refused`: Slack will not tell it tomorrow either; untold: a fault or a limit, so that nobody knows. */
-type Told<T> = { told: T; why?: undefined } | { told?: undefined; why: 'refused' | 'untold' };
+/** `refused`: Slack will not tell it tomorrow either; unknown: a fault or a limit, so that nobody knows. */
+type Told<T> = { told: T; why?: undefined } | { told?: undefined; why: 'refused' | 'unknown' };
 
 /** Asks Slack about people, groups and channels, through one client. */
 interface Lookups {
@@ -44,7 +44,7 @@ export function createLookups({ config, clock, log }: LookupOptions): Lookups {
         log.warn({ about, ...failed }, `Slack did not tell ${what}`);
         // A token can be replaced: its refusal tells nothing of what was asked about.
         const isRefused = failed.outcome === 'refused' && failed.refusal !== 'token';
-        return { why: isRefused ? 'refused' : 'untold' };
+        return { why: isRefused ? 'refused' : 'unknown' };
       }
     },
     kept<T>(ask: (id: string) => Promise<Told<T>>) {
@@ -100,25 +100,25 @@ export async function slackAccess(
   let about: NonNullable<typeof answer.channel>;
   try {
     answer = await client.conversations.info({ channel });
-    about = told(answer.channel, 'the channel');
+    about = required(answer.channel, 'the channel');
   } catch (error) {
     const failed = failedOutcome(failureOf(error), redact);
     if (failed.outcome === 'refused')
-      return refused(failed.refusal, accessProblem(failed.refusal, failed.detail));
+      return noAccess(failed.refusal, accessProblem(failed.refusal, failed.detail));
     const problem = 'Slack does not answer at the moment. Try again in a minute.';
-    return { ...refused('no_access', problem), passing: true };
+    return { ...noAccess('no_access', problem), passing: true };
   }
   const { is_archived, is_member, is_private } = about;
-  if (is_archived) return refused('channel_gone', accessProblem('channel_gone', 'is_archived'));
-  if (!is_member) return refused('no_access', accessProblem('no_access', 'not_in_channel'));
+  if (is_archived) return noAccess('channel_gone', accessProblem('channel_gone', 'is_archived'));
+  if (!is_member) return noAccess('no_access', accessProblem('no_access', 'not_in_channel'));
   const held = answer.response_metadata?.scopes;
   const needed = ['chat:write', is_private ? 'groups:history' : 'channels:history'];
   const missing = held ? needed.filter((scope) => !held.includes(scope)) : [];
   if (missing.length === 0) return { ok: true };
-  return refused('no_access', `The Slack app lacks the scope ${missing.join(' and ')}. ${install}`);
+  return noAccess('no_access', `The Slack app lacks the scope ${missing.join(' and ')}. ${install}`);
 }
 
-const refused = (refusal: Refusal, problem: string): Exclude<Access, { ok: true }> => ({
+const noAccess = (refusal: Refusal, problem: string): Exclude<Access, { ok: true }> => ({
   ok: false,
   refusal,
   problem,
@@ -132,7 +132,7 @@ export function createSlackGroups({ ask, kept }: Lookups): Groups {
   const usersOf = kept((group) =>
     ask('who is in a user group', group, async (client) => {
       const { users } = await client.usergroups.users.list({ usergroup: idOf(group) });
-      return told(users, 'the people of the group');
+      return required(users, 'the people of the group');
     }),
   );
   return {
@@ -150,7 +150,7 @@ export function createSlackPeople({ ask }: Lookups): People {
   const user = async (person: string) =>
     (
       await ask('about a person', person, async (client) =>
-        told((await client.users.info({ user: idOf(person) })).user, 'the person'),
+        required((await client.users.info({ user: idOf(person) })).user, 'the person'),
       )
     ).told;
   const creator = async (channel: string) =>
@@ -159,7 +159,8 @@ export function createSlackPeople({ ask }: Lookups): People {
         'about a channel',
         channel,
         async (client) =>
-          told((await client.conversations.info({ channel: idOf(channel) })).channel, 'the channel').creator,
+          required((await client.conversations.info({ channel: idOf(channel) })).channel, 'the channel')
+            .creator,
       )
     ).told;
 
@@ -180,7 +181,7 @@ const singly = 10;
 /** And in all: `conversations.info` takes 50 calls a minute, and others of ours ask it too. */
 const singlyAtMost = 40;
 /** Slack takes up to 999: https://docs.slack.dev/reference/methods/users.conversations, 50 calls a minute. */
-const page = 999;
+const pageSize = 999;
 const pagesAtMost = 20;
 /** Milliseconds after which no further page is asked for: a person may wait for the answer. */
 const listWithin = 10_000;
@@ -208,11 +209,11 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
   };
 
   const placeOf = kept(async (channel): Promise<Told<Place>> => {
-    if (askedOfLate() >= singlyAtMost) return { why: 'untold' };
+    if (askedOfLate() >= singlyAtMost) return { why: 'unknown' };
     asked.push(clock().getTime());
     const place = await ask('who sees a channel', channel, async (client): Promise<Place> => {
       const { channel: about } = await client.conversations.info({ channel: idOf(channel) });
-      return placeFrom(told(about, 'the channel'));
+      return placeFrom(required(about, 'the channel'));
     });
     return place.why === 'refused' ? { told: 'shared' } : place;
   });
@@ -226,11 +227,11 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
         const { channels, response_metadata } = await client.users.conversations({
           types: 'public_channel,private_channel',
           exclude_archived: true,
-          limit: page,
+          limit: pageSize,
           ...(cursor && { cursor }),
         });
         // Only what is said counts: a channel of which it is not said is asked about.
-        for (const { id, ...sharing } of told(channels, 'the channels'))
+        for (const { id, ...sharing } of required(channels, 'the channels'))
           if (id && sharing.is_shared !== undefined) found.set(id, placeFrom(sharing));
         cursor = response_metadata?.next_cursor;
         if (!cursor || clock().getTime() - began >= listWithin) return;
@@ -239,12 +240,12 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
     return { told: found };
   });
   const ownTeam = kept(() =>
-    ask('our workspace', '', async (client) => told((await client.auth.test()).team_id, 'the workspace')),
+    ask('our workspace', '', async (client) => required((await client.auth.test()).team_id, 'the workspace')),
   );
   const isOurs = kept((person) =>
     ask('whose a person is', person, async (client) => {
       const { user } = await client.users.info({ user: idOf(person) });
-      const { is_stranger, is_restricted, is_ultra_restricted } = told(user, 'the person');
+      const { is_stranger, is_restricted, is_ultra_restricted } = required(user, 'the person');
       return !is_stranger && !is_restricted && !is_ultra_restricted;
     }),
   );

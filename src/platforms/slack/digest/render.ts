@@ -19,9 +19,10 @@ interface SlackPost extends SlackMessage {
 }
 
 /** Digests for Slack: messages of their own in the channel, whose buttons are for whoever reads it. */
-export const createDigestRenderer = (actions: ActionCodec): DigestRenderer => digestRenderer(post, actions);
+export const createDigestRenderer = (actions: ActionCodec): DigestRenderer =>
+  digestRenderer(digestPost, actions);
 
-function post(
+function digestPost(
   reply: Reply,
   { channel, delivery, more, ping, part }: DigestContext & { part: number },
   actions: ActionCodec,

@@ -1,8 +1,8 @@
 import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
-import { channelId, personId, type Room } from './context.ts';
-import { type Answer, deliver, type Place, privately } from './deliver.ts';
+import { channelId, type HandlerContext, personId } from './context.ts';
+import { type Answer, deliver, privately, type ReplyTarget } from './deliver.ts';
 
 export interface Asker {
   /** The workspace in which the desk was asked. */
@@ -27,28 +27,33 @@ const arrivesAgainMs = 60 * 60_000;
  * changes, happens once for a command, and this one was taken already, here or by another process.
  */
 export async function ask(
-  room: Room,
+  context: HandlerContext,
   asker: Asker,
   line: string,
   shown?: Visibility,
 ): Promise<Answer | 'repeated'> {
   try {
-    if (isAppLine(line) && !(await isFirst(room, asker))) return 'repeated';
-    const usual = shown ?? (await usualVisibility(room, asker, line));
-    let reply = await question(room, asker, line, usual);
+    if (isAppLine(line) && !(await isFirst(context, asker))) return 'repeated';
+    const usual = shown ?? (await usualVisibility(context, asker, line));
+    let reply = await question(context, asker, line, usual);
     const wanted = shown ?? wantedVisibility(reply, usual);
-    if (wanted !== usual) reply = await question(room, asker, line, wanted);
+    if (wanted !== usual) reply = await question(context, asker, line, wanted);
     const visibility = isShareable(reply) ? wanted : 'private';
-    if (visibility === 'public' && !(await isFirst(room, asker))) return 'repeated';
-    return rendered(room, asker, line, reply, visibility);
+    if (visibility === 'public' && !(await isFirst(context, asker))) return 'repeated';
+    return rendered(context, asker, line, reply, visibility);
   } catch (cause) {
-    return privately(room.failed(cause, 'answering'));
+    return privately(context.failed(cause, 'answering'));
   }
 }
 
 /** Asks with all as audience where all will see it, so that what may not be shown here is left out. */
-export const question = (room: Room, asker: Asker, line: string, visibility: Visibility): Promise<Reply> =>
-  room.answerer.answer({
+export const question = (
+  context: HandlerContext,
+  asker: Asker,
+  line: string,
+  visibility: Visibility,
+): Promise<Reply> =>
+  context.answerer.answer({
     text: line,
     person: personId(asker.userTeam, asker.user),
     channel: channelId(asker.team, asker.channel),
@@ -58,7 +63,7 @@ export const question = (room: Room, asker: Asker, line: string, visibility: Vis
 
 /** The reply as messages, whose buttons are for the asker where they asked. */
 export function rendered(
-  room: Room,
+  context: HandlerContext,
   asker: Asker,
   line: string,
   reply: Reply,
@@ -66,25 +71,29 @@ export function rendered(
   note?: string,
 ): Answer {
   const { team, user, channel } = asker;
-  const buttons = { actions: room.actions, binding: { person: personId(team, user), channel } };
-  const context = { visibility, buttons, line, ...(note && { note }) };
+  const buttons = { actions: context.actions, binding: { person: personId(team, user), channel } };
+  const renderContext = { visibility, buttons, line, ...(note && { note }) };
   return {
     visibility,
-    messages: renderMessages(reply, context),
+    messages: renderMessages(reply, renderContext),
     ...(reply.form && { form: reply.form }),
     ...(reply.aside && { aside: reply.aside }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),
   };
 }
 
-const isFirst = async ({ once, clock }: Room, { trigger }: Asker): Promise<boolean> => {
+const isFirst = async ({ once, clock }: HandlerContext, { trigger }: Asker): Promise<boolean> => {
   const now = clock();
   return trigger === '' || once.first(`slack:${trigger}`, new Date(now.getTime() + arrivesAgainMs), now);
 };
 
 /** Settings, roles and drafts are managed on /deskwire: its answers never follow a channel's habit of showing all. */
-async function usualVisibility(room: Room, { team, channel }: Asker, line: string): Promise<Visibility> {
-  return isAppLine(line) ? 'private' : room.channels.visibility(channelId(team, channel));
+async function usualVisibility(
+  context: HandlerContext,
+  { team, channel }: Asker,
+  line: string,
+): Promise<Visibility> {
+  return isAppLine(line) ? 'private' : context.channels.visibility(channelId(team, channel));
 }
 
 const wantedVisibility = ({ visibility, visibilitySaid }: Reply, usual: Visibility): Visibility =>
@@ -94,7 +103,7 @@ const wantedVisibility = ({ visibility, visibilitySaid }: Reply, usual: Visibili
 export interface Press {
   asker: Asker;
   userName: string;
-  place: Place;
+  place: ReplyTarget;
   /** Slack's name for the message that holds the button. */
   message: string;
   /** Whether that message is seen by all. */
@@ -108,17 +117,21 @@ export interface Press {
 export const homeChannel = 'home';
 
 /** What an answer to all leaves out, to the one who asked. */
-export async function tellAside(
-  room: Room,
+export async function respondAside(
+  context: HandlerContext,
   to: Pick<Press, 'place'>,
   { aside }: Pick<Answer, 'aside'>,
 ): Promise<void> {
-  if (aside !== undefined) await tell(room, to, aside);
+  if (aside !== undefined) await respondText(context, to, aside);
 }
 
 /** A word to the one who asked or pressed. On the Home, or where Slack takes nothing more, only the log can say it. */
-export async function tell(room: Room, { place }: Pick<Press, 'place'>, text: string): Promise<void> {
+export async function respondText(
+  context: HandlerContext,
+  { place }: Pick<Press, 'place'>,
+  text: string,
+): Promise<void> {
   if (place.channel === homeChannel) return;
-  const result = await deliver(room, place, privately(text));
-  if (!result.ok) room.untold(result.failure);
+  const result = await deliver(context, place, privately(text));
+  if (!result.ok) context.unsent(result.failure);
 }

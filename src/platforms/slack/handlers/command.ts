@@ -4,8 +4,8 @@ import { appCommand } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
 import { sentence } from '../render/pack.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
-import { ask, type Press, question, rendered, tell, tellAside } from './ask.ts';
-import { personId, type Room, tellFailure, words } from './context.ts';
+import { ask, type Press, question, rendered, respondAside, respondText } from './ask.ts';
+import { type HandlerContext, personId, tellFailure, words } from './context.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
 
@@ -28,27 +28,27 @@ export type Ack = (reply?: AckReply) => Promise<void>;
  * Acks within three seconds whatever happens: with the answer when it is one message and there in half that time, else
  * with nothing, and the answer follows.
  */
-export async function onCommand(room: Room, body: unknown, ack: Ack): Promise<void> {
+export async function onCommand(context: HandlerContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = commandSchema.safeParse(body);
   if (!parsed.success) return ack(refusing(words.unreadable));
   const command = parsed.data;
-  const refused = refusalOf(room, command);
+  const refused = refusalOf(context, command);
   if (refused !== undefined) return ack(refusing(refused));
 
   const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
   const line = `${command.command} ${typedText(command.text).trim() || 'help'}`;
   const asker = { team, user, userTeam: team, channel, trigger };
-  const asked = ask(room, asker, line);
-  const early = await Promise.race([asked, room.timing.ackDue()]);
+  const asked = ask(context, asker, line);
+  const early = await Promise.race([asked, context.timing.ackDue()]);
   const carried = await acked(ack, early && early !== 'repeated' && goesWithAck(early) ? early : undefined);
   const answer = early ?? (await asked);
   if (answer === 'repeated') return;
-  if (answer.form) await openForm(room, asker, answer.form);
+  if (answer.form) await openForm(context, asker, answer.form);
   const place = { channel, user, address: addressOf(command.response_url) };
-  const result = await deliver(room, place, answer, { from: carried ? 1 : 0 });
-  if (result.ok) return tellAside(room, { place }, answer);
+  const result = await deliver(context, place, answer, { from: carried ? 1 : 0 });
+  if (result.ok) return respondAside(context, { place }, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
-  await tell(room, { place }, tellFailure(room, result.failure, 'sending an answer', audience));
+  await respondText(context, { place }, tellFailure(context, result.failure, 'sending an answer', audience));
 }
 
 /** True when the ack took the message with it. */
@@ -62,17 +62,18 @@ async function acked(ack: Ack, answer: Answer | undefined): Promise<boolean> {
   }
 }
 
-function refusalOf(room: Room, command: Command): string | undefined {
+function refusalOf(context: HandlerContext, command: Command): string | undefined {
   try {
-    return refusal(room, command);
+    return refusal(context, command);
   } catch (cause) {
-    return room.failed(cause, 'reading a command');
+    return context.failed(cause, 'reading a command');
   }
 }
 
-function refusal(room: Room, { command, team_id, user_id }: Command): string | undefined {
-  if (!room.allows(team_id)) return room.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
-  const known = [...new Set([...room.answerer.catalogue().map(({ id }) => id), appCommand])];
+function refusal(context: HandlerContext, { command, team_id, user_id }: Command): string | undefined {
+  if (!context.allows(team_id))
+    return context.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
+  const known = [...new Set([...context.answerer.catalogue().map(({ id }) => id), appCommand])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }
 
@@ -96,25 +97,25 @@ export function typedText(text: string): string {
 const doublePressMs = 60_000;
 
 /** Asks again with the whole channel as audience, so that what may not be shown here is left out, and posts it. */
-export async function share(room: Room, press: Press, line: string): Promise<void> {
+export async function share(context: HandlerContext, press: Press, line: string): Promise<void> {
   const { asker, place } = press;
   try {
-    const reply = await question(room, asker, line, 'public');
-    if (!isShareable(reply)) return await tell(room, press, reply.aside ?? words.notShareable);
+    const reply = await question(context, asker, line, 'public');
+    if (!isShareable(reply)) return await respondText(context, press, reply.aside ?? words.notShareable);
     // In plain words, not as a mention: sharing should not ring anyone's bell.
     const note = `Shared by ${press.userName} · ${line}`;
-    const answer = rendered(room, asker, line, reply, 'public', note);
-    const [key, now] = [keyOf(press, line), room.clock()];
-    if (!(await room.once.first(key, new Date(now.getTime() + doublePressMs), now)))
-      return await tell(room, press, words.sharedAlready);
-    const result = await deliver(room, place, answer);
-    if (result.ok) return await tellAside(room, press, answer);
+    const answer = rendered(context, asker, line, reply, 'public', note);
+    const [key, now] = [keyOf(press, line), context.clock()];
+    if (!(await context.once.first(key, new Date(now.getTime() + doublePressMs), now)))
+      return await respondText(context, press, words.sharedAlready);
+    const result = await deliver(context, place, answer);
+    if (result.ok) return await respondAside(context, press, answer);
     // Told to invite the bot and share once more, nobody should hear then that it was shared already.
     if (result.failure.code !== 'unknown' && result.failure.code !== 'rate_limited')
-      await room.once.release(key);
-    await tell(room, press, tellFailure(room, result.failure, 'sharing', 'share'));
+      await context.once.release(key);
+    await respondText(context, press, tellFailure(context, result.failure, 'sharing', 'share'));
   } catch (cause) {
-    await tell(room, press, room.failed(cause, 'sharing'));
+    await respondText(context, press, context.failed(cause, 'sharing'));
   }
 }
 

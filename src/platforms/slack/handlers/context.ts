@@ -3,7 +3,7 @@ import type { SlackAppOptions, SlackTiming } from '../options.ts';
 import type { Respond, SendFailure, SlackSender } from '../sender.ts';
 
 /** All that the handlers of commands, buttons, reports and the Home use. */
-export interface Room
+export interface HandlerContext
   extends Pick<
     SlackAppOptions,
     'answerer' | 'actions' | 'reports' | 'channels' | 'once' | 'forms' | 'clock'
@@ -20,7 +20,7 @@ export interface Room
   /** The same, but gives the id alone. */
   logged(cause: unknown, doing: string): string;
   /** Writes to the log that a sentence did not reach its reader. */
-  untold(failure: SendFailure): void;
+  unsent(failure: SendFailure): void;
 }
 
 const needed = {
@@ -28,11 +28,11 @@ const needed = {
   foreignButton: 'the person and the place it was made for',
 } as const;
 
-export function createRoom(
+export function createContext(
   options: SlackAppOptions,
-  rest: Pick<Room, 'sender' | 'respond' | 'timing'>,
+  rest: Pick<HandlerContext, 'sender' | 'respond' | 'timing'>,
   redact: Redact,
-): Room {
+): HandlerContext {
   const { answerer, actions, reports, channels, once, forms, clock, log, newErrorId } = options;
   const { teams } = options.config;
   const logged = (cause: unknown, doing: string) => {
@@ -50,14 +50,18 @@ export function createRoom(
     },
     logged,
     failed: (cause, doing) => words.failed(logged(cause, doing)),
-    untold: (failure) =>
+    unsent: (failure) =>
       log.warn({ error: describeError(causeOf(failure), redact) }, 'a reader could not be told so'),
   };
 }
 
 /** What a reader is told of a failure to send; the log knows all of it. */
-export const tellFailure = (room: Room, failure: SendFailure, doing: string, shown: Shown): string =>
-  failureWords(failure, shown, room.logged(causeOf(failure), doing));
+export const tellFailure = (
+  context: HandlerContext,
+  failure: SendFailure,
+  doing: string,
+  shown: Shown,
+): string => failureWords(failure, shown, context.logged(causeOf(failure), doing));
 
 const causeOf = (failure: SendFailure): unknown =>
   'cause' in failure ? failure.cause : new Error(JSON.stringify(failure));

@@ -3,7 +3,7 @@ import { byAddressOf, limits } from '../limits.ts';
 import { type SlackMessage, sentence } from '../render/pack.ts';
 import { responseBody } from '../render/render.ts';
 import type { SendFailure, SendResult } from '../sender.ts';
-import type { Room } from './context.ts';
+import type { HandlerContext } from './context.ts';
 
 /** The address that came with a command or a press, and how often it may still be used. */
 interface Address {
@@ -12,7 +12,7 @@ interface Address {
 }
 
 /** Where an answer goes: the address it came with, or, when that is used up or expired, the channel itself. */
-export interface Place {
+export interface ReplyTarget {
   channel: string;
   user: string;
   address: Address | undefined;
@@ -32,7 +32,7 @@ export interface Answer {
   rest?(from: number): SlackMessage;
 }
 
-interface Delivery {
+interface SendOptions {
   /** The first of the messages that is sent; those before it were shown another way. */
   from?: number;
   /** The first message takes the place of the one whose button was pressed. */
@@ -41,16 +41,16 @@ interface Delivery {
 
 /** Sends the messages in order and stops at the first that fails. What can only go by the address leaves its last use for the way to the rest. */
 export async function deliver(
-  room: Room,
-  place: Place,
+  context: HandlerContext,
+  place: ReplyTarget,
   answer: Answer,
-  { from = 0, replace = false }: Delivery = {},
+  { from = 0, replace = false }: SendOptions = {},
 ): Promise<SendResult> {
   const { messages, visibility } = answer;
   const { address } = place;
   const byAddress = (message: SlackMessage, replace = false) => {
     address!.uses -= 1;
-    return room.respond(address!.url, {
+    return context.respond(address!.url, {
       ...responseBody(message, visibility),
       replace_original: replace,
     });
@@ -63,7 +63,7 @@ export async function deliver(
       if (!mayGoOn(result.failure, visibility)) return result;
       if (result.failure.code === 'expired') address.uses = 0;
     }
-    const result = await straight(room, place, message, visibility);
+    const result = await straight(context, place, message, visibility);
     if (result.ok) continue;
     if (!answer.rest || !address?.uses || !isRefusal(result.failure)) return result;
     return byAddress(answer.rest(at));
@@ -83,12 +83,14 @@ const isRefusal = ({ code }: SendFailure) =>
   code !== 'unknown' && code !== 'rate_limited' && code !== 'token';
 
 const straight = (
-  room: Room,
-  { channel, user }: Place,
+  context: HandlerContext,
+  { channel, user }: ReplyTarget,
   message: SlackMessage,
   visibility: Answer['visibility'],
 ) =>
-  visibility === 'public' ? room.sender.post(channel, message) : room.sender.whisper(channel, user, message);
+  visibility === 'public'
+    ? context.sender.post(channel, message)
+    : context.sender.whisper(channel, user, message);
 
 /** One plain sentence to one person. */
 export const privately = (text: string): Answer => ({ visibility: 'private', messages: [sentence(text)] });

@@ -5,13 +5,13 @@ import { type NameKind, nameKinds } from '../../../domain/ports/names.ts';
 import type { Choice } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import { type Block, plainText, richPieces, run, smallPieces } from '../render/lines.ts';
-import { personId, type Room } from './context.ts';
+import { type HandlerContext, personId } from './context.ts';
 import type { Input } from './submission.ts';
 
 export const formCallback = 'form';
 
 /** Ends the id of a block that goes on with the field above it: no one input takes more than 3,000 characters. */
-const further = '~';
+const continued = '~';
 
 /** A modal with all fields of a form, what stands in them, and beside each what is wrong with it. */
 export function formView(form: Form, metadata: string): types.ModalView {
@@ -34,7 +34,7 @@ function fieldBlocks(field: FormField, desk: string): Block[] {
   const inputs = elementsOf(field, desk).map(
     (element, at): types.InputBlock => ({
       type: 'input',
-      block_id: at === 0 ? name : name + further.repeat(at),
+      block_id: at === 0 ? name : name + continued.repeat(at),
       optional: !required || at > 0,
       label: plainText(at === 0 ? label : `${label}, continued`),
       ...(hint && at === 0 && { hint: plainText(hint) }),
@@ -159,11 +159,11 @@ const typingSchema = z.object({
 export type SuggestAck = (reply: { options: ReturnType<typeof nameOption>[] }) => Promise<void>;
 
 /** Names that what is being typed into a form may become; none for whoever is not served. */
-export async function onSuggest(room: Room, body: unknown, ack: SuggestAck): Promise<void> {
-  await ack({ options: optionsFor(room, body).map(nameOption) });
+export async function onSuggest(context: HandlerContext, body: unknown, ack: SuggestAck): Promise<void> {
+  await ack({ options: optionsFor(context, body).map(nameOption) });
 }
 
-function optionsFor(room: Room, body: unknown) {
+function optionsFor(context: HandlerContext, body: unknown) {
   const parsed = typingSchema.safeParse(body);
   if (!parsed.success) return [];
   const { action_id, value, user } = parsed.data;
@@ -171,11 +171,11 @@ function optionsFor(room: Room, body: unknown) {
   const team = parsed.data.team?.id ?? user.team_id ?? '';
   const userTeam = user.team_id ?? team;
   if (!from) return [];
-  if (!room.allows(team, userTeam)) {
-    room.refused(personId(userTeam, user.id), 'a form', 'foreignTeam');
+  if (!context.allows(team, userTeam)) {
+    context.refused(personId(userTeam, user.id), 'a form', 'foreignTeam');
     return [];
   }
-  return room.answerer.names({ ...from, typed: value }, limits.selectOptions);
+  return context.answerer.names({ ...from, typed: value }, limits.selectOptions);
 }
 
 /** Which names an input offers while somebody types into it. */
@@ -184,15 +184,15 @@ interface SuggestFrom {
   kinds: readonly NameKind[];
 }
 
-const mark = 'names';
+const namesMark = 'names';
 
 /** Stands as the action id of an input; nothing in it is secret, since every reader may complete names. */
-const suggestFrom = ({ desk, kinds }: SuggestFrom): string => [mark, desk, kinds.join(',')].join(':');
+const suggestFrom = ({ desk, kinds }: SuggestFrom): string => [namesMark, desk, kinds.join(',')].join(':');
 
 /** Undefined for the id of another action. */
 function readSuggestFrom(actionId: string): SuggestFrom | undefined {
   const [first, desk, listed = '', ...rest] = actionId.split(':');
-  if (first !== mark || !desk || rest.length > 0) return undefined;
+  if (first !== namesMark || !desk || rest.length > 0) return undefined;
   const kinds = nameKinds.filter((kind) => listed.split(',').includes(kind));
   return kinds.length > 0 ? { desk, kinds } : undefined;
 }

@@ -3,7 +3,7 @@ import type { Form } from '../../../domain/form.ts';
 import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import { limits } from '../limits.ts';
 import { type Asker, rendered } from './ask.ts';
-import { channelId, personId, type Room, words } from './context.ts';
+import { channelId, type HandlerContext, personId, words } from './context.ts';
 import { deliver } from './deliver.ts';
 import { formView, valuesOf } from './form-view.ts';
 import { donePage } from './report.ts';
@@ -15,12 +15,12 @@ type View = Submission['view'];
  * Opens the form beside the answer that asks for it. A trigger lives for three seconds: when it is too late, the button
  * "Edit" of that answer opens it.
  */
-export async function openForm(room: Room, asker: Asker, form: Form): Promise<void> {
+export async function openForm(context: HandlerContext, asker: Asker, form: Form): Promise<void> {
   const { trigger } = asker;
-  const metadata = metadataFor(room, asker, { kind: 'form', text: form.id });
+  const metadata = metadataFor(context, asker, { kind: 'form', text: form.id });
   if (metadata === undefined || trigger === '') return;
-  const result = await room.sender.openView(trigger, formView(form, metadata));
-  if (!result.ok && result.failure.code !== 'expired') room.logged(result.failure, 'opening a form');
+  const result = await context.sender.openView(trigger, formView(form, metadata));
+  if (!result.ok && result.failure.code !== 'expired') context.logged(result.failure, 'opening a form');
 }
 
 export type FormAck = (
@@ -31,19 +31,19 @@ export type FormAck = (
 ) => Promise<void>;
 
 /** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
-export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<void> {
+export async function onForm(context: HandlerContext, body: unknown, ack: FormAck): Promise<void> {
   const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
   const submission = readSubmission(body);
   if (!submission) return show(words.unreadable);
   const { team, user, userTeam, view } = submission;
   const refused = (why: 'foreignTeam' | 'foreignButton') =>
-    show(room.refused(personId(userTeam, user), 'a form', why));
-  if (!room.allows(team, userTeam)) return refused('foreignTeam');
-  const opened = readMetadata(room, submission, 'form');
+    show(context.refused(personId(userTeam, user), 'a form', why));
+  if (!context.allows(team, userTeam)) return refused('foreignTeam');
+  const opened = readMetadata(context, submission, 'form');
   if (!opened) return refused('foreignButton');
 
   const asker: Asker = { team, user, userTeam, channel: opened.channel, trigger: '' };
-  const filled = room.forms.fill({
+  const filled = context.forms.fill({
     form: opened.text,
     values: valuesOf(view.state.values),
     person: personId(userTeam, user),
@@ -51,13 +51,13 @@ export async function onForm(room: Room, body: unknown, ack: FormAck): Promise<v
     complete: true,
     interaction: nameOf(view),
   });
-  const early = await Promise.race([filled, room.timing.ackDue()]);
+  const early = await Promise.race([filled, context.timing.ackDue()]);
   if (early === undefined) await show(words.formSaving);
   else await ack(inAck(early, view));
   const outcome = early ?? (await filled);
   const late = early === undefined;
-  if (outcome.outcome === 'answered') return say(room, asker, outcome, view.id);
-  if (late) await updateLate(room, view, formView(outcome.form, view.private_metadata));
+  if (outcome.outcome === 'answered') return respondToForm(context, asker, outcome, view.id);
+  if (late) await updateLate(context, view, formView(outcome.form, view.private_metadata));
 }
 
 /** What arrives again says the same; what was sent back with faults and put right does not. */
@@ -77,22 +77,26 @@ function inAck(outcome: FormOutcome, view: View): Parameters<FormAck>[0] {
 }
 
 /** The answer with its buttons, in the channel; where the bot may not speak there, its words in the form's place. */
-async function say(
-  room: Room,
+async function respondToForm(
+  context: HandlerContext,
   asker: Asker,
   { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
   viewId: string,
 ): Promise<void> {
-  const answer = rendered(room, asker, '/deskwire', reply, 'private');
+  const answer = rendered(context, asker, '/deskwire', reply, 'private');
   const place = { channel: asker.channel, user: asker.user, address: undefined };
-  const result = await deliver(room, place, answer);
+  const result = await deliver(context, place, answer);
   if (result.ok) return;
   const text = answer.messages.map((message) => message.text).join('\n\n');
-  const shown = await room.sender.updateView(viewId, donePage(text.slice(0, limits.blockText), 'Draft'));
-  if (!shown.ok) room.untold(shown.failure);
+  const shown = await context.sender.updateView(viewId, donePage(text.slice(0, limits.blockText), 'Draft'));
+  if (!shown.ok) context.unsent(shown.failure);
 }
 
-async function updateLate(room: Room, view: View, page: ReturnType<typeof formView>): Promise<void> {
-  const result = await room.sender.updateView(view.id, page);
-  if (!result.ok) room.untold(result.failure);
+async function updateLate(
+  context: HandlerContext,
+  view: View,
+  page: ReturnType<typeof formView>,
+): Promise<void> {
+  const result = await context.sender.updateView(view.id, page);
+  if (!result.ok) context.unsent(result.failure);
 }

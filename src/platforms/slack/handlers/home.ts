@@ -7,7 +7,7 @@ import type { Block } from '../render/lines.ts';
 import { mapActionIds, sentence } from '../render/pack.ts';
 import { renderBlocks, type SlackContext } from '../render/render.ts';
 import { homeChannel } from './ask.ts';
-import { personId, type Room, words } from './context.ts';
+import { type HandlerContext, personId, words } from './context.ts';
 
 const openedSchema = z.object({
   team_id: z.string().min(1),
@@ -17,32 +17,37 @@ const openedSchema = z.object({
 const latestShown = 3;
 
 /** What each desk covers, how to ask, and its latest entries. */
-export async function onHomeOpened(room: Room, body: unknown): Promise<void> {
+export async function onHomeOpened(context: HandlerContext, body: unknown): Promise<void> {
   const parsed = openedSchema.safeParse(body);
   if (!parsed.success || parsed.data.event.tab !== 'home') return;
   const { team_id: team, event } = parsed.data;
-  const blocks = room.allows(team)
-    ? await homeBlocks(room, personId(team, event.user))
+  const blocks = context.allows(team)
+    ? await homeBlocks(context, personId(team, event.user))
     : sentence(words.foreignTeam).blocks;
-  const result = await room.sender.publishHome(event.user, { type: 'home', blocks });
-  if (!result.ok) room.untold(result.failure);
+  const result = await context.sender.publishHome(event.user, { type: 'home', blocks });
+  if (!result.ok) context.unsent(result.failure);
 }
 
-async function homeBlocks(room: Room, person: string): Promise<Block[]> {
+async function homeBlocks(context: HandlerContext, person: string): Promise<Block[]> {
   try {
-    const desks = room.answerer.catalogue().filter(({ app }) => !app);
-    const parts = await Promise.all(desks.map((desk, at) => deskBlocks(room, desk, person, at)));
+    const desks = context.answerer.catalogue().filter(({ app }) => !app);
+    const parts = await Promise.all(desks.map((desk, at) => deskBlocks(context, desk, person, at)));
     return withinLimit(parts.flatMap((part, at) => (at > 0 ? [divider, ...part] : part)));
   } catch (cause) {
-    return sentence(room.failed(cause, 'showing the Home')).blocks;
+    return sentence(context.failed(cause, 'showing the Home')).blocks;
   }
 }
 
-async function deskBlocks(room: Room, desk: CatalogueDesk, person: string, at: number): Promise<Block[]> {
+async function deskBlocks(
+  context: HandlerContext,
+  desk: CatalogueDesk,
+  person: string,
+  at: number,
+): Promise<Block[]> {
   const asked = (line: string) => {
     if (!desk.commands.some(({ name }) => name === line)) return undefined;
     const text = `/${desk.id} ${line}`;
-    return room.answerer.answer({ text, person, audience: 'person', pageSize: latestShown });
+    return context.answerer.answer({ text, person, audience: 'person', pageSize: latestShown });
   };
   const [help, latest] = await Promise.all([asked('help'), asked('latest')]);
   const about: Reply = {
@@ -54,7 +59,7 @@ async function deskBlocks(room: Room, desk: CatalogueDesk, person: string, at: n
     ],
   };
   const buttons: SlackContext['buttons'] = {
-    actions: room.actions,
+    actions: context.actions,
     binding: { person, channel: homeChannel },
     kinds: ['report'],
   };

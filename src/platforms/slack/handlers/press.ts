@@ -4,9 +4,9 @@ import { decodePressed } from '../../../domain/button-actions.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import { limits } from '../limits.ts';
 import { below, restFrom } from '../render/pack.ts';
-import { type Asker, ask, homeChannel, type Press, tell, tellAside } from './ask.ts';
+import { type Asker, ask, homeChannel, type Press, respondAside, respondText } from './ask.ts';
 import { share, typedText } from './command.ts';
-import { personId, type Room, tellFailure, words } from './context.ts';
+import { type HandlerContext, personId, tellFailure, words } from './context.ts';
 import { addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
 import { openReport } from './report.ts';
@@ -31,7 +31,7 @@ const pressSchema = z.object({
     .min(1),
 });
 
-export async function onPress(room: Room, body: unknown): Promise<void> {
+export async function onPress(context: HandlerContext, body: unknown): Promise<void> {
   const parsed = pressSchema.safeParse(body);
   if (!parsed.success) return;
   const { user, channel, container, response_url, trigger_id, actions } = parsed.data;
@@ -54,66 +54,76 @@ export async function onPress(room: Room, body: unknown): Promise<void> {
     from: restFrom(action_id),
   };
   const refused = (why: 'foreignTeam' | 'foreignButton') =>
-    tell(room, press, room.refused(personId(asker.userTeam, user.id), 'a button', why));
-  if (!room.allows(team, asker.userTeam)) return refused('foreignTeam');
-  const action = read(room, asker, value);
+    respondText(context, press, context.refused(personId(asker.userTeam, user.id), 'a button', why));
+  if (!context.allows(team, asker.userTeam)) return refused('foreignTeam');
+  const action = readAction(context, asker, value);
   if (!action) return refused('foreignButton');
-  return act(room, press, action);
+  return act(context, press, action);
 }
 
 /** Whether Slack gives a button's value back as it was or with `&`, `<` and `>` escaped is not written anywhere. */
-function read({ actions }: Room, { team, user, channel }: Asker, value: string): Action | undefined {
+function readAction(
+  { actions }: HandlerContext,
+  { team, user, channel }: Asker,
+  value: string,
+): Action | undefined {
   const binding = { person: personId(team, user), channel };
   return decodePressed(actions, value, binding) ?? decodePressed(actions, typedText(value), binding);
 }
 
-async function act(room: Room, press: Press, action: Action): Promise<void> {
+async function act(context: HandlerContext, press: Press, action: Action): Promise<void> {
   switch (action.kind) {
     case 'run':
-      return turn(room, press, action.text);
+      return turn(context, press, action.text);
     case 'more':
-      return showMore(room, press, action.text);
+      return showMore(context, press, action.text);
     case 'share':
-      return share(room, press, action.text);
+      return share(context, press, action.text);
     case 'report':
-      return openReport(room, press, action.text);
+      return openReport(context, press, action.text);
     case 'form':
-      return reopen(room, press, action.text);
+      return reopen(context, press, action.text);
     default:
       return assertNever(action.kind);
   }
 }
 
 /** The form as it was kept. */
-async function reopen(room: Room, press: Press, id: string): Promise<void> {
+async function reopen(context: HandlerContext, press: Press, id: string): Promise<void> {
   const { userTeam, user } = press.asker;
-  const form = await room.forms.open(id, { person: personId(userTeam, user) });
-  if (form) await openForm(room, press.asker, form);
-  else await tell(room, press, words.formGone);
+  const form = await context.forms.open(id, { person: personId(userTeam, user) });
+  if (form) await openForm(context, press.asker, form);
+  else await respondText(context, press, words.formGone);
 }
 
 /** The rest of what all can see, or what a card's step came to, to the one who pressed; the message stays as it is. */
-async function showMore(room: Room, press: Press, line: string): Promise<void> {
+async function showMore(context: HandlerContext, press: Press, line: string): Promise<void> {
   // The rest of an answer to all is counted in the parts that all were shown.
-  const answer = await ask(room, press.asker, line, press.from > 0 ? 'public' : 'private');
+  const answer = await ask(context, press.asker, line, press.from > 0 ? 'public' : 'private');
   if (answer === 'repeated') return;
-  if (answer.form) await openForm(room, press.asker, answer.form);
-  const result = await deliver(room, press.place, { ...answer, visibility: 'private' }, start(press, answer));
-  if (!result.ok) await tell(room, press, tellFailure(room, result.failure, 'showing the rest', 'answer'));
+  if (answer.form) await openForm(context, press.asker, answer.form);
+  const result = await deliver(
+    context,
+    press.place,
+    { ...answer, visibility: 'private' },
+    start(press, answer),
+  );
+  if (!result.ok)
+    await respondText(context, press, tellFailure(context, result.failure, 'showing the rest', 'answer'));
 }
 
 /** Another page, or what was meant: in place of the message, as public or private as it was. */
-async function turn(room: Room, press: Press, line: string): Promise<void> {
+async function turn(context: HandlerContext, press: Press, line: string): Promise<void> {
   const shown = press.public ? 'public' : 'private';
-  const answer = await ask(room, press.asker, line, shown);
+  const answer = await ask(context, press.asker, line, shown);
   if (answer === 'repeated') return;
-  if (answer.form) await openForm(room, press.asker, answer.form);
+  if (answer.form) await openForm(context, press.asker, answer.form);
   // A refusal must not wipe out what all can see.
   const replace = !press.below && answer.visibility === shown;
-  const result = await deliver(room, press.place, answer, { ...start(press, answer), replace });
-  if (result.ok) return tellAside(room, press, answer);
+  const result = await deliver(context, press.place, answer, { ...start(press, answer), replace });
+  if (result.ok) return respondAside(context, press, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
-  await tell(room, press, tellFailure(room, result.failure, 'turning a page', audience));
+  await respondText(context, press, tellFailure(context, result.failure, 'turning a page', audience));
 }
 
 /** An answer that has become shorter since is shown from its beginning. */

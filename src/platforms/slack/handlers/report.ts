@@ -1,22 +1,22 @@
 import type { types } from '@slack/bolt';
 import { limits } from '../limits.ts';
 import { plainText, richPieces, run } from '../render/lines.ts';
-import { type Press, tell } from './ask.ts';
-import { personId, type Room, tellFailure, words } from './context.ts';
+import { type Press, respondText } from './ask.ts';
+import { type HandlerContext, personId, tellFailure, words } from './context.ts';
 import { metadataFor, readMetadata, readSubmission } from './submission.ts';
 
 /** Opens the form at once: a trigger lives for three seconds. `target` is `desk/entry-id`. */
-export async function openReport(room: Room, press: Press, target: string): Promise<void> {
+export async function openReport(context: HandlerContext, press: Press, target: string): Promise<void> {
   const { asker } = press;
-  const metadata = metadataFor(room, asker, { kind: 'report', text: target });
-  if (metadata === undefined) return tell(room, press, words.unreadable);
-  const result = await room.sender.openView(asker.trigger, reportPage(target, metadata));
+  const metadata = metadataFor(context, asker, { kind: 'report', text: target });
+  if (metadata === undefined) return respondText(context, press, words.unreadable);
+  const result = await context.sender.openView(asker.trigger, reportPage(target, metadata));
   if (result.ok) return;
   const late = result.failure.code === 'expired';
-  await tell(
-    room,
+  await respondText(
+    context,
     press,
-    late ? words.expiredTrigger : tellFailure(room, result.failure, 'opening a report', 'answer'),
+    late ? words.expiredTrigger : tellFailure(context, result.failure, 'opening a report', 'answer'),
   );
 }
 
@@ -27,35 +27,35 @@ export type ViewAck = (
 ) => Promise<void>;
 
 /** Keeps a report. The id of the view is the id of the submission: sent twice, it is kept once. */
-export async function onReport(room: Room, body: unknown, ack: ViewAck): Promise<void> {
+export async function onReport(context: HandlerContext, body: unknown, ack: ViewAck): Promise<void> {
   const show = (text: string) => ack({ response_action: 'update', view: donePage(text) });
   const submission = readSubmission(body);
   if (!submission) return show(words.unreadable);
   const { team, user, userTeam, view } = submission;
   const refused = (why: 'foreignTeam' | 'foreignButton') =>
-    show(room.refused(personId(userTeam, user), 'a form', why));
-  if (!room.allows(team, userTeam)) return refused('foreignTeam');
-  const target = targetOf(readMetadata(room, submission, 'report')?.text);
+    show(context.refused(personId(userTeam, user), 'a form', why));
+  if (!context.allows(team, userTeam)) return refused('foreignTeam');
+  const target = targetOf(readMetadata(context, submission, 'report')?.text);
   if (!target) return refused('foreignButton');
 
   const said = (view.state.values[reportBlock]?.[reportBlock]?.value ?? '').trim();
-  const wrong = fault(said);
+  const wrong = reportFault(said);
   if (wrong) return ack({ response_action: 'errors', errors: { [reportBlock]: wrong } });
 
-  const kept = room.reports
-    .add({ ...target, reporter: personId(userTeam, user), words: said, at: room.clock() }, view.id)
+  const kept = context.reports
+    .add({ ...target, reporter: personId(userTeam, user), words: said, at: context.clock() }, view.id)
     .then((kept) => reportWords[kept])
-    .catch((cause) => room.failed(cause, 'keeping a report'));
-  const early = await Promise.race([kept, room.timing.ackDue()]);
+    .catch((cause) => context.failed(cause, 'keeping a report'));
+  const early = await Promise.race([kept, context.timing.ackDue()]);
   await show(early ?? words.reportSaving);
   if (early !== undefined) return;
-  const result = await room.sender.updateView(view.id, donePage(await kept));
-  if (!result.ok) room.untold(result.failure);
+  const result = await context.sender.updateView(view.id, donePage(await kept));
+  if (!result.ok) context.unsent(result.failure);
 }
 
 const reportWords = { kept: words.reportKept, known: words.reportKnown, enough: words.reportEnough };
 
-function fault(said: string): string | undefined {
+function reportFault(said: string): string | undefined {
   if (said === '') return words.reportEmpty;
   return said.length > limits.reportWords ? words.reportTooLong(limits.reportWords) : undefined;
 }
@@ -82,7 +82,7 @@ function reportPage(target: string, metadata: string): types.ModalView {
     submit: plainText('Send'),
     close: plainText('Cancel'),
     blocks: [
-      ...said([run('The editors will look at '), run(target, 'code')]),
+      ...lineBlocks([run('The editors will look at '), run(target, 'code')]),
       {
         type: 'input',
         block_id: reportBlock,
@@ -104,8 +104,8 @@ export const donePage = (text: string, heading = title): types.ModalView => ({
   callback_id: 'done',
   title: plainText(heading),
   close: plainText('Close'),
-  blocks: said([run(text)]),
+  blocks: lineBlocks([run(text)]),
 });
 
-const said = (line: Parameters<typeof richPieces>[0][number]) =>
+const lineBlocks = (line: Parameters<typeof richPieces>[0][number]) =>
   richPieces([line]).flatMap(({ blocks }) => blocks);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionKind } from '../../../domain/button-actions.ts';
 import { limits } from '../limits.ts';
-import { personId, type Room } from './context.ts';
+import { type HandlerContext, personId } from './context.ts';
 
 /** What an input sends: text, one option, or several. Nothing: it was left empty. */
 const typed = z.string().max(limits.escaped * limits.inputText);
@@ -51,22 +51,22 @@ export function readSubmission(body: unknown): Submission | undefined {
 }
 
 /** Besides the state, metadata hold the channel and the marks of JSON. */
-const around = 100;
+const metadataOverhead = 100;
 
 /** What a modal carries so that nothing need be remembered: what it does, for whom, and in which channel. */
 export function metadataFor(
-  room: Room,
+  context: HandlerContext,
   { team, user, channel }: { team: string; user: string; channel: string },
   action: { kind: ActionKind; text: string },
 ): string | undefined {
   const binding = { person: personId(team, user), channel };
-  const state = room.actions.encode(action, binding, limits.privateMetadata - around);
+  const state = context.actions.encode(action, binding, limits.privateMetadata - metadataOverhead);
   return state && JSON.stringify({ channel, state });
 }
 
 /** Undefined for a modal that is forged, of another kind, or another person's. */
 export function readMetadata(
-  room: Room,
+  context: HandlerContext,
   { team, user, view }: Submission,
   kind: ActionKind,
 ): { channel: string; text: string } | undefined {
@@ -74,7 +74,7 @@ export function readMetadata(
     const { channel, state } = z
       .object({ channel: z.string(), state: z.string() })
       .parse(JSON.parse(view.private_metadata));
-    const action = room.actions.decode(state, { person: personId(team, user), channel });
+    const action = context.actions.decode(state, { person: personId(team, user), channel });
     return action?.kind === kind ? { channel, text: action.text } : undefined;
   } catch {
     return undefined;

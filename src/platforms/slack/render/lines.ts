@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { clean, escapeMrkdwn, escapeUrl, isPlain, linkable } from './escape.ts';
 
 /** A run of lines in one block stays below `limits.blockText`, and its JSON leaves room for company. */
-const most = { spoken: limits.blockText - 200, json: 6000 };
+const mostInBlock = { spoken: limits.blockText - 200, json: 6000 };
 
 interface Size {
   spoken: number;
@@ -16,7 +16,7 @@ const sizeOf = (line: Line): Size => ({
   spoken: toSpoken(line).length,
   json: JSON.stringify(toRich(line)).length,
 });
-const fits = ({ spoken, json }: Size) => spoken <= most.spoken && json <= most.json;
+const fits = ({ spoken, json }: Size) => spoken <= mostInBlock.spoken && json <= mostInBlock.json;
 
 /** Cuts a line that is too long for one block into several; the words of each go on in the next. */
 function splitLine(line: Line): Line[] {
@@ -72,7 +72,7 @@ const roughlyRun = ({ text, href = '' }: Run) => text.length * (isPlain(text) ? 
 
 /** Lines gathered so that each group fits one block. */
 export function groupLines(lines: readonly Line[]): Line[][] {
-  if (roughly(lines) <= most.spoken) return lines.length > 0 ? [[...lines]] : [];
+  if (roughly(lines) <= mostInBlock.spoken) return lines.length > 0 ? [[...lines]] : [];
   const groups: Line[][] = [];
   let size: Size = { spoken: 0, json: 0 };
   for (const line of lines.flatMap(splitLine)) {

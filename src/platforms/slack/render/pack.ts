@@ -139,14 +139,14 @@ export const restFrom = (id: string): number => Number(/>(\d{1,4})$/.exec(id)?.[
 export function mapActionIds(blocks: readonly Block[], change: (id: string) => string): Block[] {
   return blocks.map((block): Block => {
     if (block.type === 'actions')
-      return { ...block, elements: block.elements.map((element) => changed(element, change)) };
+      return { ...block, elements: block.elements.map((element) => changeIds(element, change)) };
     if (block.type === 'section' && block.accessory)
-      return { ...block, accessory: changed(block.accessory, change) };
+      return { ...block, accessory: changeIds(block.accessory, change) };
     return block;
   });
 }
 
-const changed = <T extends object>(element: T, change: (id: string) => string): T =>
+const changeIds = <T extends object>(element: T, change: (id: string) => string): T =>
   'action_id' in element && typeof element.action_id === 'string'
     ? { ...element, action_id: change(element.action_id) }
     : element;

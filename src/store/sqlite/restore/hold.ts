@@ -20,7 +20,7 @@ export interface Hold {
 export function holdShared(file: string): Hold {
   const path = lockOf(file);
   try {
-    if (!existsSync(path)) make(path);
+    if (!existsSync(path)) createFile(path);
   } catch {
     if (!existsSync(path)) return { release() {} };
   }
@@ -44,7 +44,7 @@ export function holdAlone(file: string): Hold {
   const stop = 'stop the service and every other program that has it open, then run this again';
   try {
     const path = lockOf(file);
-    if (!existsSync(path)) make(path);
+    if (!existsSync(path)) createFile(path);
     // A journal in memory: that of a file would be one more to remove.
     const hold = lock(path, { timeout: waitMs }, 'PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     try {
@@ -63,7 +63,7 @@ export function holdAlone(file: string): Hold {
 const lockOf = (file: string) => `${file}.lock`;
 
 /** Never opened otherwise: closing any handle of a file would give back all locks that this process has on it. */
-function make(path: string): void {
+function createFile(path: string): void {
   closeSync(openSync(path, 'wx', 0o600));
   ownAsFolder(path);
 }
