@@ -21,9 +21,9 @@ const usualMetricsPort = 9464;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const databaseForm =
-  'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, with %23, %2F, %3F, %40 in place of #, /, ?, @ in the password; leave it out to use the embedded SQLite';
+  'must look like postgres://USER:PASSWORD@HOST:5432/DATABASE, with %23, %2F, %3F, %40 for #, /, ?, @ in the password; leave it unset to use the embedded SQLite';
 
-/** As the driver reads it; a password with a bare # or / makes a port or a host that is none. */
+/** Parsed as the driver does: an unescaped # or / in the password makes the port or host invalid. */
 function isPostgres(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && /^postgres(ql)?:\/\//.test(text);
@@ -34,13 +34,15 @@ const environment = z.object({
   DESKWIRE_DATA: z.string().default('data'),
   DESKWIRE_BRIEFS: z.string().default('briefs'),
   DESKWIRE_ADMINS: list(
-    z.string().regex(subjectPattern, 'holds ids such as slack:T012:U345, discord:123456:789012 or terminal'),
+    z
+      .string()
+      .regex(subjectPattern, 'must list ids such as slack:T012:U345, discord:123456:789012 or terminal'),
   ).default([]),
   DESKWIRE_GUILDS: list(
-    z.string().regex(/^\d{5,25}$/, 'holds Discord server ids, which are digits'),
+    z.string().regex(/^\d{5,25}$/, 'must list Discord server ids, which are digits'),
   ).optional(),
   DESKWIRE_TEAMS: list(
-    z.string().regex(/^T[A-Z0-9]+$/, 'holds Slack team ids, which begin with T'),
+    z.string().regex(/^T[A-Z0-9]+$/, 'must list Slack team ids, which begin with T'),
   ).optional(),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -48,36 +50,36 @@ const environment = z.object({
   METRICS_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
-  SLACK_SIGNING_SECRET: z.string().min(16, 'looks too short').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
   SLACK_API_URL: httpUrl.optional(),
-  DISCORD_TOKEN: z.string().min(20, 'looks too short').optional(),
+  DISCORD_TOKEN: z.string().min(20, 'is too short').optional(),
   DISCORD_API_URL: httpUrl.optional(),
 });
 
 const metricsMoved =
-  'DESKWIRE_METRICS is no longer read: /metrics has a port of its own, 127.0.0.1:9464. Take it out; where it was "all", set METRICS_HOST=0.0.0.0, and let nobody but Prometheus reach METRICS_PORT';
+  'DESKWIRE_METRICS is no longer used: /metrics has its own port, 127.0.0.1:9464. Remove it; if it was "all", set METRICS_HOST=0.0.0.0 and let only Prometheus reach METRICS_PORT';
 
 export interface Config {
   databaseUrl?: string;
   /** Folder of the database, the prompt's history and the log. */
   data: string;
   briefs: string;
-  /** People who are admins from the start. */
+  /** Ids of people and groups that are admins of every desk. */
   admins: string[];
-  /** Allow-lists; undefined: any. */
+  /** Allow-lists of Discord servers and Slack workspaces; undefined: any. */
   guilds?: string[];
   teams?: string[];
   host: string;
   port: number;
-  /** Where `/metrics` is served; none: nowhere. `asked`: the port was set, so that a start without it fails. */
+  /** Address of `/metrics`; undefined: off. `asked`: the port was set explicitly, so a start without it fails. */
   metrics?: { host: string; port: number; asked: boolean };
   logLevel: string;
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
   discord?: { token: string; apiUrl?: string };
 }
 
-/** What must be in no log, as it would stand there. */
+/** Secrets to remove from logs. */
 export const secretsOf = ({ databaseUrl, slack, discord }: Config): string[] =>
   [
     slack?.botToken,
@@ -87,7 +89,7 @@ export const secretsOf = ({ databaseUrl, slack, discord }: Config): string[] =>
     databaseUrl && credentialsIn(databaseUrl),
   ].filter((secret) => secret !== undefined);
 
-/** With the user and the @, so that a password that is a common word hides nothing else. */
+/** `USER:PASSWORD@`, so that a password that is a common word is not removed elsewhere. */
 function credentialsIn(url: string): string | undefined {
   const begin = url.indexOf('//') + 2;
   const [authority = ''] = url.slice(begin).split('/', 1);
@@ -95,13 +97,13 @@ function credentialsIn(url: string): string | undefined {
   return credentials.includes(':') ? credentials : undefined;
 }
 
-/** `faulty`: the variables without which the rest would do. */
+/** `faults`: one line each. `faulty`: the variables to remove to make the rest valid. */
 export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[]; faulty: string[] };
 
-/** Names of every variable that is read. */
+/** Names of all variables. */
 export const variables: readonly string[] = Object.keys(environment.shape);
 
-/** Reads the environment; every fault names its variable, none shows its value. Empty variables count as unset. */
+/** Reads the environment. Reports all faults at once; each names its variable and none shows a value. Empty counts as unset. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(variables.map((name) => [name, env[name]?.trim() || undefined]));
   const parsed = environment.safeParse(given);
@@ -150,16 +152,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** A platform half configured would stay silent without a word: say it at the start. */
+/** A platform with only some of its variables would silently not start. */
 function pairFaults(e: Partial<Record<string, string>>): { of: string[]; says: string }[] {
   const of = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
   const more = Boolean(e.SLACK_SIGNING_SECRET || e.SLACK_APP_TOKEN);
   if (e.SLACK_BOT_TOKEN && !more) {
-    const says =
-      'SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) beside it';
+    const says = 'SLACK_BOT_TOKEN also needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)';
     return [{ of, says }];
   }
   if (more && !e.SLACK_BOT_TOKEN)
-    return [{ of, says: 'SLACK_BOT_TOKEN is missing, though another Slack secret is set' }];
+    return [{ of, says: 'SLACK_BOT_TOKEN is missing although another Slack variable is set' }];
   return [];
 }

@@ -162,7 +162,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (dialect) => {
       cpSync(out('first.yaml/centralasia/sources.yaml'), join(bare, 'centralasia', 'sources.yaml'));
       const fresh = await configOn(dialect, bare);
       expect(await imported(fresh, `first.${format}`, { publish: true })).toBe(0);
-      expect(spoken()).toContain('133 new, 0 changed, 0 the same. Readers are answered with it.');
+      expect(spoken()).toContain('133 new, 0 changed, 0 the same. Published.');
       for (const again of ['csv', 'json'] as const) {
         await exported(fresh, again, `${format}.${again}`);
         expect(readFileSync(out(`${format}.${again}`), 'utf8')).toBe(
@@ -293,7 +293,7 @@ describe('what is new or changed', () => {
     expect(told).toMatch(
       /sources.yaml:\d+:\d+ {2}the source "[\w-]+" is there already and says something else/,
     );
-    expect(told).toMatch(/\d+ faults in 6 files: nothing was taken in\n$/);
+    expect(told).toMatch(/\d+ faults in 6 files: nothing was imported\n$/);
     const { revisions, drafts } = (await rows(config)) as Record<string, string[]>;
     expect(drafts).toEqual([]);
     expect(revisions?.filter((row) => row.includes('good-one'))).toEqual([]);
@@ -304,9 +304,9 @@ describe('what is new or changed', () => {
       'straight to readers where two pairs of eyes are needed',
       ['good.yaml'],
       { publish: true },
-      'Leave --publish out',
+      'Leave out --publish',
     ],
-    ['a file that is not there', ['none.yaml'], {}, 'none.yaml is not there\nName a file'],
+    ['a file that is not there', ['none.yaml'], {}, 'none.yaml does not exist\nName a file'],
     ['a desk that is not there', ['good.yaml'], { desk: 'nowhere' }, 'Add --desk, one of: centralasia.'],
     ['an empty folder', ['.'], {}, 'Name files that end in .yaml, .md, .csv or .json.'],
   ])('%s is refused with what to write', async (_, names, options, says) => {

@@ -56,7 +56,7 @@ test('a restart of the server ends nothing, is told once, and the service is rea
   service.child.kill('SIGTERM');
   const { code, out } = await service.ended;
   expect(code).toBe(0);
-  expect(count(out, 'whatever needs it fails until it answers again')).toBe(1);
+  expect(count(out, 'commands fail until it answers again')).toBe(1);
   expect(count(out, 'PostgreSQL answers again')).toBe(1);
 });
 

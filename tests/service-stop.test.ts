@@ -89,7 +89,10 @@ test('whatever still holds it, the process ends within 5 seconds of the signal, 
   expect(code).toBe(0);
   expect(took).toBeLessThan(5000);
   const [last] = out.trimEnd().split('\n').slice(-1);
-  expect(JSON.parse(last!)).toMatchObject({ held: { Timeout: 1 }, msg: 'stopped, but held: ended anyway' });
+  expect(JSON.parse(last!)).toMatchObject({
+    held: { Timeout: 1 },
+    msg: 'stopped, but resources are still open: exiting anyway',
+  });
 });
 
 test('a second signal ends it at once', async () => {
@@ -101,5 +104,5 @@ test('a second signal ends it at once', async () => {
   onTestFinished(() => clearInterval(again));
   const { code, out } = await stopped;
   expect(code).toBe(1);
-  expect(out).toContain('told to stop again: ended at once');
+  expect(out).toContain('second stop signal: exiting at once');
 });

@@ -140,7 +140,7 @@ test('a start says which variables nothing reads, and not what they hold', async
   const service = startService({ LOG_LEVL: 'hunter2', SLACK_TOKEN: 'hunter2' });
   await service.serving();
   const { all } = await service.stop();
-  const told = all.split('\n').filter((line) => line.includes('nothing reads'));
+  const told = all.split('\n').filter((line) => line.includes('unknown environment variable'));
   expect(told.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, variable: 'LOG_LEVL', meant: ['LOG_LEVEL'] },
     { level: 40, variable: 'SLACK_TOKEN', meant: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] },

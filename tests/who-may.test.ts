@@ -49,7 +49,7 @@ describe('a user group of Slack', () => {
     service.slack.workspace.scopes.delete('usergroups:read');
     expect(await ask('draft list', 'U2')).toMatch(refused);
     expect(service.logged.at(-2)).toMatchObject({
-      message: 'Slack did not tell who is in a user group',
+      message: 'Slack did not return who is in a user group',
       about: 'slack:T1:S1',
     });
     expect(JSON.stringify(service.logged.at(-2))).toContain('missing_scope');

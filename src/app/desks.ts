@@ -85,7 +85,10 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
       if (!isUnwritable(error)) throw error;
       await refresh();
       if (serving.length === 0) throw error;
-      log.warn({}, `new content waits, what was served goes on serving: ${error.message}; ${error.remedy}`);
+      log.warn(
+        {},
+        `new content not stored, the old content stays in service: ${error.message}; ${error.remedy}`,
+      );
       return undefined;
     }
   }

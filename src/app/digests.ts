@@ -114,8 +114,7 @@ export function digestJob(
   async function takeUp(now: Date): Promise<void> {
     await store.holders.takeOver(now);
     const count = await store.ledger.setBack({ ...usualTiming, ...timing }.settle, now);
-    if (count > 0)
-      log.warn({ count }, 'the clock of this machine was set back: what it had put off is due now');
+    if (count > 0) log.warn({ count }, 'the machine clock was set back; postponed deliveries are due now');
   }
 
   /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
@@ -125,21 +124,21 @@ export function digestJob(
     unsure = false;
     if (!restored || restored.dealt) return;
     if (restored.at.getTime() !== before?.at.getTime())
-      log.warn({ from: restored.from }, 'an older database was put in place; digests go on from now');
+      log.warn({ from: restored.from }, 'an older database was restored; digests continue from now');
     if ((await passOver({ ...ports, holder }, restored, now)) > 0) return;
     await store.epoch.dealt(restored);
     restored = { ...restored, dealt: true };
   }
 
   const write = looping(async (now) => {
-    await takeUp(now).catch((err) => log.error({ err }, 'what others left was not taken up'));
+    await takeUp(now).catch((err) => log.error({ err }, 'taking over abandoned leases failed'));
     await recognise(now).catch((err) => {
       if (unsure) throw err;
-      log.error({ err }, 'what follows from a restore was not done yet; the next tick tries again');
+      log.error({ err }, 'restore follow-up failed; retrying next minute');
     });
     await tick({ ...ports, holder, restored: restored?.dealt === false ? restored : undefined }, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
-  }, 'a tick of the digests failed; the next one tries again');
+  }, 'digest tick failed; retrying next minute');
   // Many corrections take a while: what is due does not wait for them, now or at the next tick.
   const sends = { ...ports, corrected: () => void (stopped || deliverer.run()) };
   const putRight = looping(async (now) => {

@@ -98,7 +98,7 @@ export function feedJob(
   let stopped = false;
   let under = Promise.resolve();
   const poll = singleFlight(
-    () => pollFeeds(ports, () => stopped).catch((err) => log.error({ err }, 'the feeds were not asked')),
+    () => pollFeeds(ports, () => stopped).catch((err) => log.error({ err }, 'feed polling failed')),
     () => stopped,
   );
   const run = () => {

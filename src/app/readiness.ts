@@ -54,12 +54,12 @@ export async function onceReachable<T>(work: () => Promise<T>, log: Log): Promis
   for (let attempt = 0; ; attempt += 1) {
     try {
       const result = await work();
-      if (attempt > 0) log.info({}, 'the database answers: the start goes on');
+      if (attempt > 0) log.info({}, 'the database answers; continuing the start');
       return result;
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'away') throw error;
       if (attempt === 0)
-        log.warn({ reason: error.message }, `waiting for the database of DATABASE_URL; ${error.remedy}`);
+        log.warn({ reason: error.message }, `waiting for the database (DATABASE_URL); ${error.remedy}`);
       await delay(Math.min(1000 * 2 ** attempt, 15_000), undefined, { ref: true });
     }
   }

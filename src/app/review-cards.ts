@@ -39,7 +39,7 @@ export function cardJob(
   const run = singleFlight(
     async () => {
       if (epoch && !(await epoch.recognised())) return;
-      await postCards(ports, clock()).catch((err) => log.error({ err }, 'the cards were not looked at'));
+      await postCards(ports, clock()).catch((err) => log.error({ err }, 'posting review cards failed'));
       if (!stopped) await deliverer.run();
     },
     () => stopped,

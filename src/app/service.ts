@@ -56,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const checking = performance.now();
   if ((await store.maintenance.checkIntegrity('if in doubt')) === 'checked')
-    log.info({ ms: Math.round(performance.now() - checking) }, 'the database was checked and is whole');
+    log.info({ ms: Math.round(performance.now() - checking) }, 'database integrity checked');
   const refusal = await onceReachable(async () => {
     // Leases of processes that are gone, such as the one on Discord's connection.
     await store.holders.takeOver(clock());
@@ -142,8 +142,8 @@ async function openPort(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A second prompt on this machine is welcome; a service without its port is not.
-    if (!interactive) throw new Error(`cannot listen on ${host}:${port} (${code}); set PORT`);
-    log.warn({ err: error }, 'health checks are not served');
+    if (!interactive) throw new Error(`cannot listen on ${host}:${port} (${code}); set PORT to a free port`);
+    log.warn({ err: error }, 'HTTP port not available; health checks are off');
     return { port: undefined, mount: undefined };
   }
 }
@@ -211,7 +211,7 @@ export async function openChat(app: App, { log, mount, retryMs = 15_000 }: ChatO
     async stop() {
       const stopped = await Promise.allSettled(apps.map((each) => each.stop()));
       for (const result of stopped)
-        if (result.status === 'rejected') log.warn({ err: result.reason }, 'a platform did not stop cleanly');
+        if (result.status === 'rejected') log.warn({ err: result.reason }, 'platform did not stop cleanly');
     },
   };
 }

@@ -18,34 +18,34 @@ export async function backup(config: Config, file: string): Promise<ExitCode> {
 }
 
 interface RestoreOptions {
-  /** Replaces without asking. */
+  /** Replaces an existing database without asking. */
   confirmed: boolean;
   now: Date;
   env: Record<string, string | undefined>;
 }
 
-/** Puts a backup in the place of the database, which is kept. Exit 1 where it was not done. */
+/** Replaces the database with a backup and keeps the old one. Exit code 1 if the user declines, 2 if nobody can be asked. */
 export async function restore(config: Config, backup: string, options: RestoreOptions): Promise<ExitCode> {
   const ready = await prepare(config, backup, options);
   try {
     if (ready.replaces && !options.confirmed) {
       if (!process.stdin.isTTY) {
         toStderr(
-          'deskwire: nothing was restored: there is a database, and no terminal to ask in\nAdd --yes to replace it.\n',
+          'deskwire: nothing was restored: a database exists, and there is no terminal to confirm in\nAdd --yes to replace it.\n',
         );
         return 2;
       }
-      if (!(await agreed(`Replace ${ready.target}\nby ${ready.from} (${ready.holds})? [y/N] `))) {
+      if (!(await agreed(`Replace ${ready.target}\nwith ${ready.from} (${ready.holds})? [y/N] `))) {
         toStderr('deskwire: nothing was restored\n');
         return 1;
       }
     }
     const kept = await ready.replace();
     await markRestored(epochFile(config.data));
-    toStdout(`${ready.from} is in place: ${ready.holds}\n`);
+    toStdout(`Restored ${ready.from}: ${ready.holds}\n`);
     if (kept)
       toStdout(
-        `The database that was there is kept as ${kept}; remove it when you need it no more. Now start the service.\n`,
+        `The previous database is kept as ${kept}; delete it when you no longer need it. Now start the service.\n`,
       );
     return 0;
   } finally {

@@ -18,12 +18,12 @@ export interface PreviewOptions {
   /** text, json or a platform. */
   format: string;
   now?: Date;
-  /** Ids or names; none: all. */
+  /** Ids or names; empty: all. */
   topic: string[];
   country: string[];
 }
 
-/** Composes what a desk published within the window and prints it; nothing is sent or kept. */
+/** Composes a digest of what a desk published within the window and prints it. Sends and stores nothing. */
 export async function preview(
   config: Config,
   env: Environment,
@@ -66,7 +66,7 @@ export async function preview(
   }
 }
 
-/** The ids of what was typed, by id or name. */
+/** Resolves ids or names to ids; reports the first that is unknown. */
 function named(list: 'topics' | 'countries', typed: readonly string[], definition: DeskDefinition) {
   const listed: { id: string; name: string }[] = definition[list];
   const ids: string[] = [];
@@ -75,7 +75,11 @@ function named(list: 'topics' | 'countries', typed: readonly string[], definitio
     const found = listed.find((item) => [item.id, item.name].some((name) => name.toLowerCase() === said));
     if (!found) {
       const remedy = `Write one of: ${listed.map(({ id }) => id).join(', ')}.`;
-      return { ids, fault: `"${each}" is none of the ${list} of ${definition.name}`, remedy };
+      return {
+        ids,
+        fault: `${definition.name} has no ${list === 'topics' ? 'topic' : 'country'} "${each}"`,
+        remedy,
+      };
     }
     ids.push(found.id);
   }

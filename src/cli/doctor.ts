@@ -27,26 +27,26 @@ import { checkFolder, validate, writtenIn } from './validate.ts';
 
 interface Check {
   name: string;
-  /** May throw, and may take too long: the others go on. */
+  /** May throw or time out; the other checks still run. */
   run(until: AbortSignal): Promise<Found[]> | Found[];
-  /** Milliseconds; ten seconds unless told. */
+  /** Timeout in milliseconds; default 10,000. */
   within?: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Also of a configuration that cannot be read. */
+/** Hidden even when the configuration is invalid. */
 const secretVariables = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'];
 
-/** Lines on content that are shown; `validate` has the rest. */
+/** Content faults shown; `validate` prints all of them. */
 const mostFaults = 5;
 
-/** What doctor finds is in its lines. */
+/** Doctor prints findings and logs nothing. */
 const silent: Log = { info() {}, warn() {}, error() {} };
 
 /**
- * Looks at everything that Deskwire needs, and says what to do about what is wrong. Changes nothing and makes no file.
- * Exit 1 on any fault.
+ * Checks everything that Deskwire needs and prints a remedy for each problem. Changes nothing and creates no file.
+ * Exit code 1 on any fault; warnings do not count.
  */
 export async function doctor(
   env: Env,
@@ -79,19 +79,19 @@ const lineOf = ({ check, state, says, do: remedy }: Finding) =>
 const hiding = (secrets: readonly string[]) => (text: string) =>
   secrets.filter((secret) => secret.length > 3).reduce((rest, one) => rest.replaceAll(one, '[secret]'), text);
 
-/** In the order in which one depends on the other. */
+/** In order of dependency. */
 function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check[] {
   const clock = () => new Date();
   let database: Database | 'none yet' | undefined;
   let store: Store | undefined;
   const unseen = () => [
-    database === 'none yet' ? ok('nothing yet') : warn('not looked at', 'see to the database first'),
+    database === 'none yet' ? ok('no database yet') : warn('not checked', 'fix the database first'),
   ];
   const stored =
     (run: (store: Store, until: AbortSignal) => Promise<Found[]>) => async (until: AbortSignal) => {
       return store ? run(store, until) : unseen();
     };
-  /** What is served, once there is a database. */
+  /** Served desks; undefined without a database. */
   let catalogue: CatalogueDesk[] | undefined;
   const around = () => ({ config, clock, log: silent, catalogue });
 
@@ -107,7 +107,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
       async run() {
         const there = await databaseToLook(config);
         database = there ?? 'none yet';
-        if (!there) return [ok('none yet: the first start makes it')];
+        if (!there) return [ok('does not exist yet; the first start creates it')];
         opened.defer(() => there.close());
         const { schema, ...looked } = await lookIntoStore(there, config.data);
         store = looked.store;
@@ -121,7 +121,11 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
       async run() {
         if (typeof database !== 'object') return unseen();
         await database.checkIntegrity('always');
-        return [ok(config.databaseUrl ? 'PostgreSQL sees to it' : 'every page of the database can be read')];
+        return [
+          ok(
+            config.databaseUrl ? 'PostgreSQL checks its own pages' : 'every page of the database is readable',
+          ),
+        ];
       },
     },
     { name: 'content', run: () => contentFound(config, store) },
@@ -140,7 +144,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
   ];
 }
 
-/** Of the desks in the database, and of those whose files are there to be taken in. */
+/** Desks in the database, and desks that exist only as files so far. */
 async function catalogueOf(config: Config, store: Store): Promise<CatalogueDesk[]> {
   const app = await createApp(config, { log: silent, store });
   await app.desks.refresh();
@@ -155,7 +159,7 @@ async function catalogueOf(config: Config, store: Store): Promise<CatalogueDesk[
   ];
 }
 
-/** A folder that cannot be read is told of by the check of the content. */
+/** The content check reports a folder that cannot be read. */
 function foldersIn(briefs: string): string[] {
   try {
     return listDesks(briefs).desks;
@@ -164,7 +168,7 @@ function foldersIn(briefs: string): string[] {
   }
 }
 
-/** The files, as `deskwire validate` checks them. */
+/** Same checks as `deskwire validate`. */
 async function contentFound({ briefs }: Config, store: Store | undefined): Promise<Found[]> {
   const chat = store ? await writtenIn(store) : new Map();
   const good: string[] = [];
@@ -177,20 +181,22 @@ async function contentFound({ briefs }: Config, store: Store | undefined): Promi
   });
   if (code === 0) return good.map(ok);
   const shown = bad.slice(0, mostFaults).map((text) => {
-    const [says = '', remedy = '`deskwire validate` says more'] = text.split(/\n *→ /);
+    const [says = '', remedy = 'run `deskwire validate` for details'] = text.split(/\n *→ /);
     return fault(says, remedy);
   });
   const more = bad.length - shown.length;
-  return more > 0 ? [...shown, warn(`${more} more lines`, '`deskwire validate` prints all of them')] : shown;
+  return more > 0
+    ? [...shown, warn(`${more} more lines`, 'run `deskwire validate` to see all of them')]
+    : shown;
 }
 
-/** What is wrong with one check is no reason to leave out the others. */
+/** A check that fails or times out becomes a fault, so that the others still run. */
 async function outcomeOf({ run, within = 10_000 }: Check): Promise<Found[]> {
   const overtime = new AbortController();
   const late = Promise.withResolvers<Found[]>();
-  const remedy = 'look whether what it asks answers, and run doctor again';
-  const found = [fault(`not known within ${within / 1000} s`, remedy)];
-  // What gathers until it is over gets a moment to say what it has.
+  const remedy = 'check the network and the service that it asks, then run doctor again';
+  const found = [fault(`no result within ${within / 1000} s`, remedy)];
+  // A check that stops on abort gets 3 s to return what it has found.
   const timers = [
     setTimeout(() => overtime.abort(), within),
     setTimeout(() => late.resolve(found), within + 3000),
@@ -199,7 +205,12 @@ async function outcomeOf({ run, within = 10_000 }: Check): Promise<Found[]> {
     return await Promise.race([run(overtime.signal), late.promise]);
   } catch (error) {
     const { message } = error instanceof Error ? error : new Error(String(error));
-    return [fault(message, error instanceof StoreError ? error.remedy : 'report this if it stays so')];
+    return [
+      fault(
+        message,
+        error instanceof StoreError ? error.remedy : 'run doctor again; report this if it persists',
+      ),
+    ];
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }

@@ -15,12 +15,12 @@ import { quietLog } from './output.ts';
 
 export interface ExportOptions {
   format: ExportFormat;
-  /** A folder for yaml, a file for the rest; none: standard output. */
+  /** A folder for yaml, a file for other formats; missing: standard output. */
   out?: string;
   as: Role;
 }
 
-/** Writes what a desk holds: as the folder it could be read from again, or as a table, data or a calendar. */
+/** Exports a desk as a content folder, CSV, JSON or iCalendar. Never overwrites anything. */
 export async function exportDesk(
   config: Config,
   id: string | undefined,
@@ -34,12 +34,12 @@ export async function exportDesk(
     const service = app.desks.byId(id ?? known[0] ?? '');
     if (!service || (id === undefined && known.length > 1)) {
       const write = `Write one of: ${known.join(', ') || 'a folder under briefs/'}.`;
-      return wrong(id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`, write);
+      return wrong(id === undefined ? 'there are several desks' : `there is no desk "${id}"`, write);
     }
     if (format === 'yaml') return await writeFolder(app.store, service, out);
     const entries = await visibleTo(app.store, service, as);
     const { files, leftOut } = exportEntries(format, service.desk, entries, new Date());
-    if (leftOut > 0) toStderr(`deskwire: ${leftOut} facts are not dated to the day and are left out\n`);
+    if (leftOut > 0) toStderr(`deskwire: left out ${leftOut} facts whose date is not a full day\n`);
     return await write(files.map(({ text }) => text).join(''), out);
   } finally {
     await app.close();
@@ -52,17 +52,18 @@ async function visibleTo(store: Store, service: DeskService, role: Role): Promis
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** All that serves, for whoever keeps the files: drafts and what is restricted among it. */
+/** Writes every served entry, including unpublished and restricted ones. */
 async function writeFolder(store: Store, service: DeskService, out: string | undefined): Promise<ExitCode> {
   const { desk } = service;
   const { id } = desk.definition;
-  if (out === undefined) return wrong('a folder is needed', 'Add --out FOLDER; it must be empty or new.');
+  if (out === undefined)
+    return wrong('--format yaml needs a folder', 'Add --out FOLDER; it must be empty or new.');
   if (existsSync(out) && (!statSync(out).isDirectory() || readdirSync(out).length > 0))
-    return wrong(`${out} is not an empty folder`, 'Name a new one: nothing is ever overwritten.');
+    return wrong(`${out} is not an empty folder`, 'Name a new one; export never overwrites.');
   const paths = await store.content.entryPaths(id);
   const entries: ServedEntry[] = [];
   for (const { body } of await visibleTo(store, service, 'admin')) {
-    // One that another supersedes says of itself what its file says.
+    // A superseded entry is exported as its own file states it.
     const own = body.state === 'superseded' ? (await store.revisions.of(id, body.id)).at(-1)?.own : undefined;
     entries.push({ body: own ?? body, path: paths.get(body.id) });
   }
@@ -78,10 +79,10 @@ async function writeFolder(store: Store, service: DeskService, out: string | und
 
 async function write(text: string, out: string | undefined): Promise<ExitCode> {
   if (out !== undefined && existsSync(out))
-    return wrong(`${out} is there already`, 'Name a new file: nothing is ever overwritten.');
+    return wrong(`${out} already exists`, 'Name a new file; export never overwrites.');
   if (out !== undefined && !existsSync(dirname(out)))
-    return wrong(`there is no folder ${dirname(out)}`, 'Make it first, or name a file in one that is there.');
-  // Data go out to the letter, but where a person looks at them.
+    return wrong(`there is no folder ${dirname(out)}`, 'Create it first, or choose another folder.');
+  // Piped data is written byte for byte; on a terminal control characters are cleaned.
   if (out === undefined) await (process.stdout.isTTY ? print(text) : writeAsIs(text));
   else writeFileSync(out, text, { flag: 'wx' });
   return 0;

@@ -6,14 +6,14 @@ import type { BannerFacts } from '../platforms/terminal/banner.ts';
 
 interface Started {
   now: Date;
-  /** Undefined when another process has it. */
+  /** Undefined if another process has the port. */
   port: number | undefined;
-  /** What is connected, in words. */
+  /** Connected platforms, such as `Slack (Socket Mode)`. */
   platforms: string[];
   prompt: boolean;
 }
 
-/** What start says of itself, counted from the desks that serve. */
+/** Facts for the banner; counts what a reader can see. */
 export async function greeting(
   config: Config,
   desks: readonly DeskService[],
@@ -44,7 +44,7 @@ async function counts(service: DeskService, now: Date): Promise<BannerFacts['des
   return { id, name, briefs: briefs.total, facts: facts.total - visits.stops, visits: visits.stops };
 }
 
-/** Lines that work on any desk, with a country of this one. */
+/** Example lines that work on any desk, with a country of this one. */
 function examplesOf(service: DeskService | undefined): string[] {
   if (!service) return [];
   const { id, countries } = service.desk.definition;

@@ -14,11 +14,11 @@ import { faultText } from './validate.ts';
 export interface ImportOptions {
   desk?: string;
   dryRun: boolean;
-  /** Straight to readers, on a desk where one pair of eyes is enough. */
+  /** Publishes without a second reviewer; only on desks with `review: one`. */
   publish: boolean;
 }
 
-/** Takes in files that the desk wrote, or that are written like them: what is new or changed becomes drafts in review. */
+/** Imports content files, or files in an export format. New and changed entries become drafts in review. */
 export async function importFiles(
   config: Config,
   named: readonly string[],
@@ -34,13 +34,13 @@ export async function importFiles(
     if (!desk || (id === undefined && known.length > 1)) {
       const all = known.map((one) => one.id).join(', ') || 'a folder under briefs/';
       return wrong(
-        id === undefined ? 'which desk is meant?' : `there is no desk "${id}"`,
+        id === undefined ? 'there are several desks' : `there is no desk "${id}"`,
         `Add --desk, one of: ${all}.`,
       );
     }
     if (publish && desk.review !== 'one') {
-      const todo = `Leave --publish out; or write "review: one" in the desk.yaml of a desk of one person.`;
-      return wrong(`what is written for ${desk.id} needs a second pair of eyes`, todo);
+      const todo = `Leave out --publish, or set "review: one" in desk.yaml if one person runs the desk.`;
+      return wrong(`entries of ${desk.id} need a second person's approval`, todo);
     }
     const looked = await app.data.look(desk.id, found);
     if (!looked.ok) return refuse(looked.faults);
@@ -52,26 +52,29 @@ export async function importFiles(
   }
 }
 
-/** Each file that is named, and every content file of a folder that is. */
+/** The named files, and every content file in the named folders. */
 function filesOf(named: readonly string[]): BroughtFile[] | { what: string; todo: string } {
   const files: string[] = [];
   for (const path of named) {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats) return { what: `${path} is not there`, todo: 'Name a file, or a folder of them.' };
+    if (!stats) return { what: `${path} does not exist`, todo: 'Name a file or a folder of files.' };
     if (!stats.isDirectory()) files.push(path);
     else files.push(...contentIn(path).map((inner) => join(path, inner)));
   }
   const calendar = files.find((path) => /\.ics$/i.test(path));
   if (calendar !== undefined) {
     const todo = 'Name YAML, Markdown, CSV or JSON, as `deskwire export` writes them.';
-    return { what: `${calendar} is a calendar, which is written and not taken in`, todo };
+    return { what: `${calendar} is a calendar, which cannot be imported`, todo };
   }
   if (files.length === 0)
-    return { what: 'there is nothing to read', todo: 'Name files that end in .yaml, .md, .csv or .json.' };
+    return {
+      what: 'there are no files to import',
+      todo: 'Name files that end in .yaml, .md, .csv or .json.',
+    };
   return files.map((path) => ({ path, bytes: readBegin(path) }));
 }
 
-/** One byte more than is taken in is enough to see that a file is too large. */
+/** Reads one byte more than the limit, which is enough to see that a file is too large. */
 function readBegin(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
@@ -95,7 +98,7 @@ function refuse(faults: readonly BroughtFault[]): ExitCode {
   for (const fault of faults) toStderr(`${faultText('', fault)}\n`);
   const files = new Set(faults.map(({ file }) => file)).size;
   const sum = `${count(faults.length, 'fault')} in ${count(files, 'file')}`;
-  toStderr(`${sum}: nothing was taken in\n`);
+  toStderr(`${sum}: nothing was imported\n`);
   return 1;
 }
 
@@ -131,7 +134,7 @@ function entryLines({ body, standing, changes }: ImportedEntry, taken: Taken | u
   return [`${standing.padEnd(9)}${body.id}: ${body.title}${became}`, ...diff];
 }
 
-/** Of what stays as it is only the words around a change are of interest. */
+/** Unchanged text is cut to the 30 characters on each side of a change. */
 function shortened(text: string): string {
   const letters = [...text];
   const [begin, end] = [letters.slice(0, 30), letters.slice(-30)];
@@ -140,17 +143,17 @@ function shortened(text: string): string {
 
 function becameOf(taken: Taken): string {
   if (taken.outcome !== 'kept') return `draft ${taken.draft}, ${taken.outcome}`;
-  const why = taken.faults.map(({ says }) => says).join(' ') || 'it was changed or decided meanwhile.';
-  return `draft ${taken.draft} is kept, but goes no further: ${why}`;
+  const why = taken.faults.map(({ says }) => says).join(' ') || 'it was changed or decided in the meantime.';
+  return `draft ${taken.draft} is saved but was not submitted: ${why}`;
 }
 
 function close(taken: readonly Taken[], dryRun: boolean): string {
   if (dryRun) return 'Nothing was written.';
-  if (taken.length === 0) return 'There is nothing to do.';
+  if (taken.length === 0) return 'Nothing to do.';
   const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;
   return waiting > 0
     ? `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for a reviewer: /deskwire review`
-    : 'Readers are answered with it.';
+    : 'Published.';
 }
 
 function wrong(what: string, todo: string): ExitCode {

@@ -7,7 +7,7 @@ import { print, toStderr, writeAsIs } from '../runtime/standard-streams.ts';
 /** Prints a reply on standard output: as data for `json`, otherwise as the terminal shows it. */
 export async function printReply(reply: Reply, format: string, env: Environment): Promise<void> {
   if (format === 'json') return print(renderJson(reply));
-  // The renderer has made every text clean, and adds the colours that must reach the terminal.
+  // Already cleaned by the renderer; its colour codes must reach the terminal.
   await writeAsIs(renderText(reply, terminalSettings(env, process.stdout)));
 }
 

@@ -14,7 +14,7 @@ import {
 import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
 
-/** What the audit names when a role is changed on the host itself. */
+/** Actor in the audit for role changes made on the host. */
 const host = 'host';
 
 export const list = (config: Config) =>
@@ -46,20 +46,20 @@ export const revoke = (config: Config, subject: string, desk: string) =>
     if (fault) return fault;
     const found = (await store.roles.revoke(subject, desk, host, new Date())) === 'revoked';
     if (!found) {
-      toStderr(`app: ${subject} has no role there\nSee \`app roles list\`.\n`);
+      toStderr(`deskwire: ${subject} has no role there\nRun \`deskwire roles list\` to see all roles.\n`);
       return 1;
     }
-    say(`Taken back on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
+    say(`Revoked on ${whereOf(desk)}. ${without(subject, await store.roles.grants())}`);
     return 0;
   });
 
-/** Whoever can run this already has the database; the code carries that right into chat, once. */
+/** Whoever can run this already owns the database; the code gives them the same rights in chat, once. */
 export const code = (config: Config) =>
   withStore(config, async ({ store }) => {
     const fresh = newAdminCode();
     await store.codes.open(hashAdminCode(fresh), new Date(Date.now() + codeMinutes * 60_000));
     say(
-      `${fresh}\nType it within ${codeMinutes} minutes: /app claim ${fresh}\nIt works once; an earlier code is void.`,
+      `${fresh}\nType it within ${codeMinutes} minutes: /deskwire claim ${fresh}\nIt works once; an earlier code is void.`,
     );
     return 0;
   });
@@ -91,17 +91,17 @@ async function faultOf(subject: string, desk: string, store: App['store']): Prom
 }
 
 function misused(what: string, write: string): ExitCode {
-  toStderr(`app: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
+  toStderr(`deskwire: ${what}\n${write.charAt(0).toUpperCase()}${write.slice(1)}.\n`);
   return 2;
 }
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);
 const say = (line: string) => toStdout(`${line}\n`);
 
-/** For whoever asks the operator rather than the bot. */
+/** Removes a person from the database. For requests made to the operator; `/deskwire me forget` is the same in chat. */
 export async function forget(config: Config, person: string): Promise<ExitCode> {
   if (!subjectPattern.test(person) || !accountOf(person)) {
-    toStderr(`app: "${person}" is not the id of a person\nWrite ${personForms}.\n`);
+    toStderr(`deskwire: "${person}" is not the id of a person\nWrite ${personForms}.\n`);
     return 2;
   }
   const { store, close } = await createApp(config, { log: quietLog });
@@ -110,11 +110,11 @@ export async function forget(config: Config, person: string): Promise<ExitCode> 
     if (done.outcome === 'last admin') {
       const desks = done.desks.map((desk) => (desk === '*' ? 'every desk' : desk)).join(', ');
       toStderr(
-        `app: ${person} is the last admin of ${desks}\nGive the role to somebody else first: app roles grant.\n`,
+        `deskwire: ${person} is the last admin of ${desks}\nMake somebody else an admin first: deskwire roles grant.\n`,
       );
       return 1;
     }
-    toStdout(`Nothing in the database names ${person} any more. Logs and backups may.\n`);
+    toStdout(`Nothing in the database names ${person} any more. Logs and backups may still do so.\n`);
     return 0;
   } finally {
     await close();

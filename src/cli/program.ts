@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import meta from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from '../config.ts';
-import { personForms, roles } from '../domain/identity.ts';
+import { groupForms, personForms, roles, subjectForms } from '../domain/identity.ts';
 import { toStderr, toStdout } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
 import { chatFormats } from './sent-requests.ts';
@@ -9,7 +9,7 @@ import { chatFormats } from './sent-requests.ts';
 const instant = (text: string) => {
   const date = new Date(text);
   if (!/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) || Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError('write an instant such as 2026-11-23T08:00:00Z');
+    throw new InvalidArgumentError('write a time such as 2026-11-23T08:00:00Z');
   }
   return date;
 };
@@ -20,23 +20,24 @@ const days = (text: string) => {
   return Number(match[1]);
 };
 
-const nowOption = () => new Option('--now <instant>', 'answer as at this instant').argParser(instant);
+const nowOption = () =>
+  new Option('--now <instant>', 'current time to use, such as 2026-11-23T08:00:00Z').argParser(instant);
 const formatOption = () =>
-  new Option('--format <format>', 'how to print').choices(['text', 'json', ...chatFormats]).default('text');
+  new Option('--format <format>', 'output format').choices(['text', 'json', ...chatFormats]).default('text');
 
 /** Runs one `deskwire` command line and resolves to its exit code. Each subcommand is loaded only when called. */
 export async function cli(argv: string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
-  // A reader that has seen enough, such as `| head`, ends the work without a word.
+  // A closed pipe, such as `| head`, ends the process silently.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
-  // What cannot be told there can be told nowhere.
+  // There is nowhere else to report this.
   process.stderr.on('error', () => {});
   const program = new Command('deskwire')
     .description(
-      'A briefing desk: curated briefs and sourced facts, answered as commands and posted as digests.',
+      'A self-hosted briefing bot for Slack and Discord: curated briefs and sourced facts, answered as slash commands and posted as digests.\n\nSet up Slack: docs/slack.md. Set up Discord: docs/discord.md.',
     )
     .version(meta.version, '--version', 'print the version')
     .exitOverride()
@@ -51,16 +52,16 @@ export async function cli(argv: string[]): Promise<ExitCode> {
       return;
     }
     for (const fault of result.faults) toStderr(`deskwire: ${fault}\n`);
-    toStderr('Set it right in the environment or in .env; .env.example shows every variable.\n');
+    toStderr('Correct it in the environment or in .env; .env.example lists every variable.\n');
     code = 2;
   };
 
   program
     .command('start')
-    .description('run the service; in a terminal it gives a prompt')
+    .description('run the service, with a prompt if there is a terminal')
     .option(
       '--briefs-moved',
-      'serve this content folder, though the content came from another one before',
+      'accept this content folder although the database was filled from another one',
       false,
     )
     .action(({ briefsMoved }) =>
@@ -72,18 +73,18 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .description('answer one command line and exit')
     .argument('<line>', 'such as "/centralasia visits kazakhstan"')
     .addOption(formatOption())
-    .addOption(new Option('--as <role>', 'ask in this role').choices([...roles]).default('reader'))
+    .addOption(new Option('--as <role>', 'role of the person who asks').choices([...roles]).default('reader'))
     .addOption(nowOption())
     .action((line, options) =>
       withConfig(async (config) => (await import('./run.ts')).run(config, process.env, line, options)),
     );
 
-  const digest = program.command('digest').description('digests');
+  const digest = program.command('digest').description('work with digests');
   digest
     .command('preview')
-    .description('compose the digest of a desk by published date; sends nothing')
+    .description('compose a digest of a desk by publication date; sends nothing')
     .argument('<desk>', 'such as centralasia')
-    .addOption(new Option('--window <days>', 'how far back').argParser(days).default(7, '7d'))
+    .addOption(new Option('--window <days>', 'number of days back').argParser(days).default(7, '7d'))
     .option('--topic <topic...>', 'only these topics, by id or name', [])
     .option('--country <country...>', 'only these countries, by code or name', [])
     .addOption(formatOption())
@@ -94,7 +95,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('validate')
-    .description('check the content; every fault with file, line and what to write instead')
+    .description('check the content files; prints each fault with its file, line and fix')
     .action(() =>
       withConfig(async (config) => {
         const err = (line: string) => toStderr(`${line}\n`);
@@ -110,18 +111,18 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('export')
-    .description('write what a desk holds: as its folder of files, a table, data or a calendar')
-    .argument('[desk]', 'such as centralasia; needed where there are several')
+    .description('export a desk as content files, CSV, JSON or a calendar')
+    .argument('[desk]', 'such as centralasia; required if there are several')
     .addOption(
-      new Option('--format <format>', 'yaml wants --out; comments of files are not kept')
+      new Option('--format <format>', 'yaml needs --out and drops comments')
         .choices(['yaml', 'csv', 'json', 'ics'])
         .default('yaml'),
     )
-    .option('--out <path>', 'a new folder for yaml, a new file for the rest; none: print it')
+    .option('--out <path>', 'new folder for yaml, new file for other formats (default: standard output)')
     .addOption(
       new Option(
         '--as <role>',
-        'what this role sees; yaml always holds all, also drafts and restricted entries',
+        'export what this role may see; yaml always includes everything, also drafts and restricted entries',
       )
         .choices([...roles])
         .default('reader'),
@@ -132,18 +133,18 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('import')
-    .description('take in entries and sources from files: YAML, Markdown, CSV or JSON, as drafts in review')
-    .argument('<file...>', 'files that `export` wrote, or that are written like them; folders of them')
-    .option('--desk <desk>', 'needed where there are several')
-    .option('--dry-run', 'only say what is new or changed', false)
-    .option('--publish', 'straight to readers, where desk.yaml says "review: one"', false)
+    .description('import entries and sources from YAML, Markdown, CSV or JSON files as drafts in review')
+    .argument('<file...>', 'files or folders in a format that `export` writes')
+    .option('--desk <desk>', 'required if there are several')
+    .option('--dry-run', 'only print what is new or changed', false)
+    .option('--publish', 'publish at once; needs "review: one" in desk.yaml', false)
     .action((files, options) =>
       withConfig(async (config) => (await import('./import.ts')).importFiles(config, files, options)),
     );
 
   program
     .command('schema')
-    .description('print the JSON Schema of what `export --format json` or `run --format json` writes')
+    .description('print the JSON Schema of `export --format json` (entries) or `run --format json` (reply)')
     .addArgument(new Argument('<of>').choices(['entries', 'reply']))
     .action(async (of) => {
       code = await (await import('./schema.ts')).schema(of);
@@ -157,9 +158,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('restore')
-    .description('put a backup in the place of the database; stop the service first')
-    .argument('<file>', 'what `deskwire backup` wrote, or for PostgreSQL `pg_dump --format=custom`')
-    .option('--yes', 'do not ask before replacing the database that is there', false)
+    .description('replace the database with a backup; stop the service first')
+    .argument('<file>', 'backup made by `deskwire backup`, or for PostgreSQL by `pg_dump --format=custom`')
+    .option('--yes', 'replace an existing database without asking', false)
     .action((file, { yes }) =>
       withConfig(async (config) =>
         (await import('./backup.ts')).restore(config, file, {
@@ -170,8 +171,8 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('doctor')
-    .description('check everything that Deskwire needs, and say what to do; changes nothing')
-    .option('--json', 'print the findings as data: {check, state: ok, warn or fault, says, do}', false)
+    .description('check everything that Deskwire needs and print remedies; changes nothing')
+    .option('--json', 'print the findings as JSON: {check, state: ok, warn or fault, says, do}', false)
     .action(async (options) => {
       loadEnvFile();
       code = await (await import('./doctor.ts')).doctor(process.env, options);
@@ -179,29 +180,29 @@ export async function cli(argv: string[]): Promise<ExitCode> {
 
   program
     .command('manifest')
-    .description('what an app needs to be made')
+    .description('print what a platform needs to create the app')
     .command('slack')
-    .description('print the manifest of the Slack app, from the desks and commands')
-    .option('--url <url>', 'public address of this service; none: Socket Mode')
+    .description('print the Slack app manifest, made from the desks and commands')
+    .option('--url <url>', 'public URL of this service (default: none, use Socket Mode)')
     .action((options) => withConfig(async (config) => (await import('./setup.ts')).slack(config, options)));
 
   program
     .command('register')
-    .description('make our commands known')
+    .description('register the slash commands with a platform')
     .command('discord')
-    .description('put the commands on Discord; changes nothing when nothing changed')
-    .option('--guild <id>', 'in one server only, where they show at once')
+    .description('register the slash commands on Discord if they changed')
+    .option('--guild <id>', 'register in one server only, where they appear at once')
     .action((options) => withConfig(async (config) => (await import('./setup.ts')).discord(config, options)));
 
-  const roleCommand = program.command('roles').description('who may do what');
+  const roleCommand = program.command('roles').description('manage roles');
   roleCommand
     .command('list')
-    .description('every role granted')
+    .description('list all granted roles')
     .action(() => withConfig(async (config) => (await import('./people.ts')).list(config)));
   roleCommand
     .command('grant')
-    .description('give a person a role')
-    .argument('<person>', 'slack:TEAM:USER, discord:GUILD:USER or terminal')
+    .description('grant a role to a person or a group')
+    .argument('<subject>', `${subjectForms}; for a group ${groupForms}`)
     .argument('<role>', roles.join(', '))
     .option('--desk <desk>', 'on one desk only', '*')
     .action((person, role, { desk }) =>
@@ -209,20 +210,20 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     );
   roleCommand
     .command('revoke')
-    .description('take a role back')
-    .argument('<person>')
+    .description('revoke a role')
+    .argument('<subject>', `${subjectForms}; for a group ${groupForms}`)
     .option('--desk <desk>', 'on one desk only', '*')
     .action((person, { desk }) =>
       withConfig(async (config) => (await import('./people.ts')).revoke(config, person, desk)),
     );
   roleCommand
     .command('code')
-    .description('print a one-time code that makes whoever enters it an admin')
+    .description('print a one-time code; whoever enters it in chat becomes an admin')
     .action(() => withConfig(async (config) => (await import('./people.ts')).code(config)));
 
   program
     .command('forget')
-    .description('remove a person from everything that is kept; what they wrote stays, without a name')
+    .description('remove a person from the database; what they wrote stays, without their name')
     .argument('<person>', personForms)
     .action((person) => withConfig(async (config) => (await import('./people.ts')).forget(config, person)));
 
@@ -230,32 +231,32 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // Commander has spoken already; anything else is the work itself that failed.
+    // Commander has printed its own errors; any other error is failed work.
     toStderr(`deskwire: ${failureText(error)}\n`);
     return 1;
   }
   return code;
 }
 
-/** Takes settings from `.env` in the current folder, where there is one; what the environment says already stands. */
+/** Loads `.env` from the current folder, if there is one; the environment takes precedence. */
 function loadEnvFile(): void {
   try {
     process.loadEnvFile('.env');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw new Error('.env stands here but cannot be read\nMake it a file that this user may read.', {
+    throw new Error('.env cannot be read\nMake it a file that this user may read.', {
       cause: error,
     });
   }
 }
 
-/** What failed in one line, and what to do about it in another where the message does not say it itself. */
+/** One line that says what failed and, unless the message already says it, one that says what to do. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = error;
   if ('remedy' in error) return `${message}\n${error.remedy}`;
   if ('code' in error && ['ENOENT', 'EEXIST', 'ENOTDIR', 'EACCES', 'EROFS'].includes(String(error.code))) {
-    return `${message}\nLook at that path; DESKWIRE_DATA names the folder of the database.`;
+    return `${message}\nCheck that path; DESKWIRE_DATA sets the folder of the database.`;
   }
   return message;
 }

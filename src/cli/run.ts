@@ -15,7 +15,7 @@ export interface RunOptions {
   now?: Date;
 }
 
-/** An answer that says "not covered" or asks back is an answer; a line that cannot be read is wrong usage. */
+/** "Not covered" and a question back count as answers; a line that cannot be read is wrong usage. */
 const exitCodes: Record<Outcome, ExitCode> = {
   ok: 0,
   question: 0,
@@ -26,7 +26,7 @@ const exitCodes: Record<Outcome, ExitCode> = {
   invalid: 2,
 };
 
-/** Answers one command line on standard output. */
+/** Answers one command line on standard output. Exit code by outcome, see `exitCodes`. */
 export async function run(
   config: Config,
   env: Environment,

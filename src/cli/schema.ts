@@ -16,7 +16,7 @@ const jsonSchema = (of: z.ZodType) =>
   z.toJSONSchema(of, {
     override({ jsonSchema }) {
       const { pattern } = jsonSchema;
-      // A class of Unicode means something only where patterns are read with the flag for it.
+      // `\p{Cc}` needs the `u` flag, which JSON Schema validators do not all set.
       if (pattern) jsonSchema.pattern = pattern.replace('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
     },
   });

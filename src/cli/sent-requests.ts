@@ -8,7 +8,7 @@ import { isShareable, type Reply } from '../domain/reply.ts';
 /** Platforms whose requests `--format` prints. */
 export const chatFormats = platforms.filter(({ preview }) => preview).map(({ id }) => id);
 
-/** Undefined: `format` names no platform. Nobody presses these buttons: they show size and shape, and no secret. */
+/** Undefined if `format` is no platform. The buttons are signed with a fixed text: they show size and shape, and no secret. */
 export const previewOf = (format: string): Promise<Preview> | undefined =>
   platforms.find(({ id }) => id === format)?.preview?.(createActionCodec('a line that was run by hand'));
 
@@ -18,7 +18,7 @@ interface Sent {
   requests: object[];
 }
 
-/** What a platform would be sent for a line: to the person who asked or, where the line says so, to the channel. */
+/** Requests that answer a line: to the person who asked or, if the line asks for it, to the channel. */
 export async function sentRequests(
   preview: Preview,
   line: string,
@@ -32,7 +32,7 @@ export async function sentRequests(
   return { reply, requests: preview.answer(reply, line, visibility) };
 }
 
-/** What posting a digest in a channel would send. */
+/** Requests that post a digest in a channel. */
 export function digestRequests(preview: Preview, reply: Reply): object[] {
   const delivery = 'preview000000000';
   return preview.digest(reply, { delivery, more: `/deskwire digest more ${delivery}` });

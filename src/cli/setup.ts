@@ -9,11 +9,11 @@ import { slackManifest } from '../platforms/slack/manifest.ts';
 import { print, toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
 
-/** Prints what is pasted into Slack under "From a manifest": without an address, for Socket Mode. */
+/** Prints the Slack app manifest; without `url` it uses Socket Mode. Exit code 2 for a URL that is not https. */
 export async function slack(config: Config, { url }: { url?: string }): Promise<ExitCode> {
   if (url !== undefined && !/^https:\/\/./.test(URL.canParse(url) ? url : '')) {
     toStderr(
-      `deskwire: "${url}" is not an address that Slack can call\nWrite --url https://HOST, the public address of this service; leave it out for Socket Mode.\n`,
+      `deskwire: "${url}" is not a URL that Slack can call\nWrite --url https://HOST, the public URL of this service, or leave it out for Socket Mode.\n`,
     );
     return 2;
   }
@@ -30,20 +30,20 @@ export async function slack(config: Config, { url }: { url?: string }): Promise<
 }
 
 /**
- * Slack learns of a new desk, scope or setting only when its manifest is pasted again, and tells nobody which one it
- * has. So the manifest that was printed last is kept in the data folder, and compared.
+ * Slack learns of a new desk, scope or setting only when the manifest is pasted again, and has no way to ask which
+ * manifest it has. So the last manifest printed is kept in the data folder, and compared.
  */
 const fileOf = (config: Config) => join(config.data, 'slack-manifest.json');
 
 type Manifest = ReturnType<typeof slackManifest>;
 
-/** Called when a manifest is printed. */
+/** Stores a manifest that was printed. */
 export async function rememberManifest(config: Config, manifest: Manifest): Promise<void> {
   await mkdir(config.data, { recursive: true });
   await writeFile(fileOf(config), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** What Slack does not know yet: slash commands and scopes, or other settings; undefined when none was ever printed. */
+/** Slash commands, scopes or settings missing from the last printed manifest; undefined if none was printed. */
 export async function missingInSlack(
   config: Config,
   catalogue: readonly CatalogueDesk[],
@@ -53,7 +53,7 @@ export async function missingInSlack(
   if (!printed) return undefined;
   const url = printed.settings.interactivity.request_url;
   const current = slackManifest(catalogue, url === undefined ? {} : { url });
-  // Through JSON, so that what is undefined in one is missing in both.
+  // Through JSON, which drops undefined properties.
   if (isDeepStrictEqual(JSON.parse(JSON.stringify(current)), printed)) return [];
   const known = new Set(namesIn(printed));
   const added = namesIn(current).filter((name) => !known.has(name));
@@ -73,14 +73,15 @@ function readManifest(text: string): Manifest | undefined {
   }
 }
 
-/** Brings Discord's list of our commands in line with the desks, and says what changed. */
+/** Registers the commands on Discord and prints what changed. Exit code 1 if Discord refuses, 2 for wrong usage. */
 export async function discord(config: Config, { guild }: { guild?: string }): Promise<ExitCode> {
-  if (!config.discord) return misused('DISCORD_TOKEN is not set', 'Copy it from your app, page "Bot".');
-  if (guild !== undefined && !/^\d{5,25}$/.test(guild)) {
+  if (!config.discord)
     return misused(
-      `"${guild}" is not a server's id`,
-      'Write its id, which is digits: --guild 123456789012345678.',
+      'DISCORD_TOKEN is not set',
+      'Copy the token from the Bot page of your Discord application.',
     );
+  if (guild !== undefined && !/^\d{5,25}$/.test(guild)) {
+    return misused(`"${guild}" is not a server id`, 'Server ids are digits: --guild 123456789012345678.');
   }
   const app = await createApp(config, { log: quietLog });
   try {

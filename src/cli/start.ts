@@ -17,11 +17,11 @@ import { greeting } from './greeting.ts';
 import type { ExitCode } from './output.ts';
 
 export interface StartOptions {
-  /** The content came from another folder before, and shall come from this one. */
+  /** Serves this content folder although the database was filled from another one. */
   briefsMoved?: boolean;
 }
 
-/** Reads content, opens the store, serves until told to stop, and ends with nothing half-written. */
+/** Runs the service until a signal or `exit`, then stops cleanly. */
 export async function main(
   config: Config,
   env: Environment,
@@ -33,15 +33,15 @@ export async function main(
   const onLost = (reason: string) =>
     toStderr(
       `deskwire: the log in ${file ?? 'standard output'} cannot be written: ${reason}\n` +
-        'The service runs on without a log. Make it writable (free space, or the right owner), then restart.\n',
+        'The service continues without a log. Free disk space or fix the owner of the file, then restart.\n',
     );
   const written = sparing(openLog({ level: config.logLevel, secrets: secretsOf(config), file, onLost }));
   const log = measuredLog(written, metrics);
   for (const { name, meant } of unknownVariables(env))
-    log.warn({ variable: name, meant }, 'a variable that nothing reads; is another one meant?');
+    log.warn({ variable: name, meant }, 'unknown environment variable');
   endOnFault(process, log, interactive ? toStderr : undefined);
   const stop = stopOnSignals(process, log);
-  // Closed in reverse order, also what was opened before a start that failed.
+  // Disposed in reverse order, also after a start that failed.
   const opened = new AsyncDisposableStack();
   const started = serve({
     ...{ config, env, log, metrics, interactive, opened, briefsMoved },
@@ -57,7 +57,7 @@ export async function main(
     begun.closed();
     log.info({}, 'stopped');
   }
-  // Told to stop while it starts, what it was opening ends with the process.
+  // Stopped during the start: the process ends what was still opening.
   if (!serving) process.exit(0);
   return 0;
 }
@@ -67,15 +67,15 @@ interface Serving {
   env: Environment;
   log: Log;
   metrics: Metrics;
-  /** A prompt has the terminal. */
+  /** Whether a prompt uses the terminal. */
   interactive: boolean;
   briefsMoved: boolean;
-  /** Takes everything that has to be closed in the end. */
+  /** Collects everything to close at the end. */
   opened: AsyncDisposableStack;
   onExit(): void;
 }
 
-/** Resolves once it serves. */
+/** Resolves once the service answers. */
 async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise<void> {
   const { config, log, interactive, opened } = serving;
   let prompt: Prompt | undefined;
@@ -91,14 +91,11 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
     prompt = await openPrompt(service, { config, env, log, onExit });
     opened.defer(async () => prompt?.stop());
   } else if (service.connected.length === 0)
-    log.warn(
-      {},
-      'nobody can ask: there is no terminal for a prompt, and no token of Slack or Discord is set',
-    );
+    log.warn({}, 'no way to ask questions: no terminal for a prompt, and no Slack or Discord token is set');
   service.begin();
 }
 
-/** Greets, and answers lines typed in the terminal. */
+/** Prints the banner and answers lines typed in the terminal. */
 async function openPrompt(
   { app, port, connected }: Service,
   { config, env, log, onExit }: Pick<Serving, 'config' | 'env' | 'log' | 'onExit'>,

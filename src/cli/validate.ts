@@ -18,9 +18,9 @@ import { quietLog } from './output.ts';
 interface ValidateOptions {
   /** The folder of briefs, with one folder for each desk. */
   folder: string;
-  /** What was written in chat, which files may speak of; nothing where there is no store. */
+  /** Entries and sources written in chat, to which files may refer; undefined without a database. */
   inChat?(desk: string): WrittenInChat | undefined;
-  /** Both take a line without its end. */
+  /** Both take a line without a line break. */
   out: (line: string) => void;
   err: (line: string) => void;
 }
@@ -36,7 +36,7 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   }
   if (found.desks.length === 0) {
     err(
-      `There is no desk in ${folder}.\n→ make a folder there with desk.yaml, sources.yaml, articles and facts`,
+      `There is no desk in ${folder}.\n→ create a folder there with desk.yaml, sources.yaml, articles and facts`,
     );
     return 1;
   }
@@ -58,7 +58,7 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   return 1;
 }
 
-/** The files of one desk, and what was written in chat beside them. */
+/** Checks the files of one desk together with what was written in chat. */
 export async function checkFolder(
   folder: string,
   desk: string,
@@ -82,11 +82,11 @@ export async function checkFolder(
 }
 
 function strayFault(file: string): Fault {
-  const what = 'the file stands beside the desks and is not read';
+  const what = 'the file is outside every desk and is not read';
   return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
 }
 
-/** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals turn into a link, and below it what to do. */
+/** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals link, then a line with the fix. */
 export function faultText(
   prefix: string,
   { file, line, column, what, fix }: Pick<Fault, 'file' | 'line' | 'column' | 'what' | 'fix'>,
@@ -104,15 +104,15 @@ function summary({ entries, desk }: CheckedDesk): string {
   ].join(', ');
 }
 
-/** What no file of a desk says: sources that were added in chat, and ids of entries that were written there. */
+/** Sources and entry ids of a desk that exist only in the database. */
 interface WrittenInChat {
   sources: Source[];
   entries: string[];
 }
 
 /**
- * Reads it of every desk of the store. Nothing where there is no store yet: looking at files must not make one.
- * `err` is told when there is one that cannot be read.
+ * Reads `WrittenInChat` of every desk. Empty without a database: checking files must not create one.
+ * Reports to `err` if the database cannot be read.
  */
 export async function writtenInChat(
   config: Config,
@@ -123,7 +123,7 @@ export async function writtenInChat(
     return await readChatEntries(config);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    err(`What was written in chat is not known: ${error.message}\n→ ${error.remedy}`);
+    err(`Entries written in chat could not be read: ${error.message}\n→ ${error.remedy}`);
     return new Map();
   }
 }

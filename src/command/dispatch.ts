@@ -89,7 +89,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       } catch (err) {
         const passing = passingWords(err);
         if (passing) {
-          log.warn({ err, person: question.person }, 'command could not be answered just now');
+          log.warn({ err, person: question.person }, 'command not answered: temporary failure');
           return refusal('failed', passing);
         }
         const errorId = newErrorId();

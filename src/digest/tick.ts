@@ -78,7 +78,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
         compose = sharedEditions(ports, now);
         seen.delete(subscription);
       } else if (outcomes[index] === 'duplicate') {
-        log.warn({ subscription, key: delivery?.key }, 'digest is in the ledger already');
+        log.warn({ subscription, key: delivery?.key }, 'digest is already in the ledger');
         await ledger.write(withoutDigest(step), now);
       }
     }
@@ -86,7 +86,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
 
   async function fails(subscription: Subscription, cause: unknown): Promise<void> {
     const { id, version } = subscription;
-    log.error({ subscription: id, err: cause }, 'digest not composed; it is tried again');
+    log.error({ subscription: id, err: cause }, 'digest not composed; retrying next minute');
     const failed = failToCompose(subscription, cause, now);
     if (failed) await subscriptions.change(id, version, failed.change, 'scheduler', now, failed.tell);
   }
@@ -99,7 +99,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     try {
       return await ledger.writeAll(steps, now);
     } catch (err) {
-      log.warn({ err }, 'digests could not be written together; each is written by itself');
+      log.warn({ err }, 'writing digests in one transaction failed; writing each separately');
     }
     const outcomes: (StepOutcome | 'failed')[] = [];
     for (const step of steps) {
@@ -192,7 +192,7 @@ export async function passOver(ports: TickPorts, restored: Restored, now: Date):
         else left += 1;
       } catch (err) {
         left += 1;
-        log.warn({ subscription: subscription.id, err }, 'a digest does not go on yet after the restore');
+        log.warn({ subscription: subscription.id, err }, 'digest not resumed after the restore');
       }
     }
     const outcomes = await ledger.writeAll(steps, now);

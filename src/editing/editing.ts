@@ -41,10 +41,7 @@ export function createEditing(needs: EditingNeeds): Editing {
       return await validateDraft(needs, draft, draftBaseOf(draft, known), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
-      needs.log.warn(
-        { err: error, draft: draft.id },
-        'a draft could not be read; it is shown as it was typed',
-      );
+      needs.log.warn({ err: error, draft: draft.id }, 'draft could not be parsed; shown as typed');
       return asTyped(draft, known, at.desk);
     }
   }

@@ -45,7 +45,7 @@ export async function postCards(ports: PostCardsPorts, now: Date): Promise<void>
     try {
       await ofDesk(ports, id, now);
     } catch (err) {
-      ports.log.error({ err, desk: id }, 'the cards of a desk were not looked at; they are at the next tick');
+      ports.log.error({ err, desk: id }, 'review cards of a desk failed; retrying next minute');
     }
   }
 }
@@ -63,7 +63,7 @@ async function ofDesk(ports: PostCardsPorts, desk: string, now: Date): Promise<v
       await takeStep(ports, desk, step, now);
     } catch (err) {
       // The others need not wait for it.
-      log.error({ err, desk, step: step.step }, 'a card was not written; it is tried at the next tick');
+      log.error({ err, desk, step: step.step }, 'review card not written; retrying next minute');
     }
   }
 }

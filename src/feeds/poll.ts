@@ -60,7 +60,7 @@ async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answe
     const { text, url, headers } = fetched;
     return { outcome: 'read', document: await read({ text, url }), headers };
   } catch (err) {
-    log.error({ err, feed: feed.id }, 'a feed could not be asked');
+    log.error({ err, feed: feed.id }, 'feed request failed');
     return { outcome: 'failed', says: 'It could not be read here; the log says why.', headers: {} };
   }
 }

@@ -67,7 +67,10 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
     const times = (inVain.get(number)?.times ?? 0) + 1;
     const ms = Math.min(pause.longest, pause.first * 2 ** (times - 1));
     inVain.set(number, { times, until: now.getTime() + ms });
-    log.warn({ text }, 'no admin could be told; set DESKWIRE_ADMINS to people who can be written to');
+    log.warn(
+      { text },
+      'no admin received an alert; set DESKWIRE_ADMINS to people who accept direct messages',
+    );
   }
 
   async function once(): Promise<void> {
@@ -94,7 +97,7 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
   function flush(): Promise<void> {
     cancel?.();
     cancel = undefined;
-    under = under.then(once).catch((err) => log.error({ err }, 'the admins could not be told'));
+    under = under.then(once).catch((err) => log.error({ err }, 'sending alerts to admins failed'));
     return under;
   }
   return {

@@ -127,7 +127,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           leasedUntil = next;
           renewLater();
         } catch (err) {
-          log.warn({ err, delivery: delivery.id }, 'the lease of a delivery was not renewed');
+          log.warn({ err, delivery: delivery.id }, 'delivery lease not renewed');
           renewLater();
         }
       });
@@ -139,7 +139,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       if (worked.state === 'again') wake.at(worked.due);
       else own.looks.done.delete(delivery.id);
     } catch (err) {
-      log.error({ err, delivery: delivery.id, channel: delivery.channel }, 'a delivery was cut off');
+      log.error(
+        { err, delivery: delivery.id, channel: delivery.channel },
+        'delivery interrupted by an error',
+      );
       cutOff.set(delivery.id, leasedUntil);
       await giveBack();
     } finally {
@@ -170,7 +173,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     await giveBack();
     await Promise.all(
       [...pools].map(([platform, pool]) =>
-        pool.run().catch((err) => log.error({ err, platform }, 'deliveries could not be leased')),
+        pool.run().catch((err) => log.error({ err, platform }, 'leasing deliveries failed')),
       ),
     );
     if (stopping) return;
@@ -181,9 +184,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   return {
     run,
     probe: () =>
-      reachability
-        .probe(senders)
-        .catch((err) => log.error({ err }, 'broken subscriptions were not looked at')),
+      reachability.probe(senders).catch((err) => log.error({ err }, 'checking broken subscriptions failed')),
     async stop(withinMs) {
       stopping = true;
       wake.cancel();

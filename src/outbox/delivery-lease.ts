@@ -110,7 +110,7 @@ export function leaseDelivery(
     async fail(reason, refused) {
       const worked = await give('failed', reason, refused, adminLineFor(delivery, subscription, reason));
       if (worked.state === 'lost') return worked;
-      log.error({ delivery: id, kind: delivery.kind, channel, reason }, 'a message was not delivered');
+      log.error({ delivery: id, kind: delivery.kind, channel, reason }, 'message not delivered');
       work.tellAdmins.soon();
       return worked;
     },

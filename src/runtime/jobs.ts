@@ -28,8 +28,8 @@ export function everyMinute(jobs: readonly Job[], log: Log): AsyncDisposable {
       logger: {
         info: () => {},
         debug: () => {},
-        warn: (text) => log.warn(fields(text), 'a job was late or left out'),
-        error: (text, err) => log.error(fields(text, err), 'a job failed; the next minute tries again'),
+        warn: (text) => log.warn(fields(text), 'job late or skipped'),
+        error: (text, err) => log.error(fields(text, err), 'job failed; it runs again next minute'),
       },
     });
   });

@@ -193,8 +193,8 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
   const tell = () => {
     if (told) return;
     told = true;
-    const what = made > 0 ? `the connection to ${name} is lost` : `${name} cannot be connected`;
-    log.warn({ platform, reason }, `${what}, trying again`);
+    const what = made > 0 ? `connection to ${name} lost` : `cannot connect to ${name}`;
+    log.warn({ platform, reason }, `${what}; retrying`);
   };
   return {
     wanted() {
@@ -211,7 +211,7 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
       if (connected) return;
       const seconds = Math.round((clock().getTime() - since.getTime()) / 1000);
       const again = made > 0 ? ' again' : '';
-      if (told) log.info({ platform, seconds }, `${name} is connected${again} after ${seconds} s`);
+      if (told) log.info({ platform, seconds }, `connected to ${name}${again} after ${seconds} s`);
       [told, refusal] = [false, undefined];
       made += 1;
       change(true);

@@ -117,8 +117,11 @@ export interface Ending {
 export function endOnFault(own: Ending, log: ServiceLog, say?: (text: string) => void): void {
   own.on('uncaughtException', (err, origin) => {
     try {
-      log.fatal({ err: err instanceof Error ? err : new Error(String(err)), origin }, 'ended by a fault');
-      say?.(`deskwire: ended by a fault: ${err instanceof Error ? err.message : err}\n`);
+      log.fatal(
+        { err: err instanceof Error ? err : new Error(String(err)), origin },
+        'unexpected error; exiting',
+      );
+      say?.(`deskwire: unexpected error: ${err instanceof Error ? err.message : err}\n`);
     } finally {
       own.exit(1);
     }

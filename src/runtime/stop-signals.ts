@@ -42,7 +42,7 @@ export function stopOnSignals(
     told.resolve(signal);
     first ??= now();
     if (now() - first <= together) return;
-    log.warn({ reason: signal, held: heldBy(own) }, 'told to stop again: ended at once');
+    log.warn({ reason: signal, held: heldBy(own) }, 'second stop signal: exiting at once');
     own.exit(1);
   };
   for (const signal of signals) own.on(signal, () => signalled(signal));
@@ -51,14 +51,14 @@ export function stopOnSignals(
     tell: told.resolve,
     begin() {
       const late = setTimeout(() => {
-        log.error({ held: heldBy(own) }, 'stopping took too long: ended anyway');
+        log.error({ held: heldBy(own) }, 'stopping took too long: exiting anyway');
         own.exit(1);
       }, stopWithin);
       return {
         closed() {
           clearTimeout(late);
           const held = () => {
-            log.warn({ held: heldBy(own) }, 'stopped, but held: ended anyway');
+            log.warn({ held: heldBy(own) }, 'stopped, but resources are still open: exiting anyway');
             own.exit(0);
           };
           setTimeout(held, drainWithin).unref();

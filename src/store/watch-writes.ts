@@ -52,14 +52,14 @@ export function watchWrites(
     known = now();
     if (!fault) return;
     fault = undefined;
-    log.info({ seconds: Math.round((now() - since) / 1000) }, 'the store can be written again');
+    log.info({ seconds: Math.round((now() - since) / 1000) }, 'the database can be written again');
   }
 
   function fails(error: StoreError) {
     known = now();
     if (!fault) {
       since = now();
-      log.error({ reason: error.message }, `nothing can be written, reading goes on; ${error.remedy}`);
+      log.error({ reason: error.message }, `nothing can be written, reads still work; ${error.remedy}`);
     }
     fault = error;
   }

@@ -132,10 +132,10 @@ describe('variables', () => {
     const { code, found } = await own.findings('variables');
     expect(code).toBe(0);
     expect(found.map(({ state, says }) => `${state} ${says}`)).toEqual([
-      'warn DESKWIRE_DIR is not read; did you mean DESKWIRE_DATA?',
-      'warn DISCORD_BOT_TOKEN is not read; did you mean DISCORD_TOKEN?',
-      'warn LOG_LEVL is not read; did you mean LOG_LEVEL?',
-      'warn SLACK_TOKEN is not read; did you mean SLACK_BOT_TOKEN or SLACK_APP_TOKEN?',
+      'warn unknown variable DESKWIRE_DIR; did you mean DESKWIRE_DATA?',
+      'warn unknown variable DISCORD_BOT_TOKEN; did you mean DISCORD_TOKEN?',
+      'warn unknown variable LOG_LEVL; did you mean LOG_LEVEL?',
+      'warn unknown variable SLACK_TOKEN; did you mean SLACK_BOT_TOKEN or SLACK_APP_TOKEN?',
     ]);
     expect((await own.told()).out).not.toContain('value-');
   });
@@ -174,7 +174,7 @@ describe('the machine', () => {
     const { port, metrics } = JSON.parse(await said('"serving"')) as { port: number; metrics: number };
     const beside = installation({ PORT: String(port), METRICS_PORT: String(metrics) });
     expect((await beside.findings('port')).found).toMatchObject([
-      { state: 'ok', says: `Deskwire runs on 127.0.0.1:${port}, and is ready` },
+      { state: 'ok', says: `Deskwire runs on 127.0.0.1:${port} and is ready` },
     ]);
     expect((await beside.findings('metrics')).found).toMatchObject([{ state: 'ok' }]);
   });
@@ -252,7 +252,7 @@ describe('what is kept', () => {
     expect(code).toBe(1);
     const of = (check: string) => found.find((one) => one.check === check);
     expect(of('database')).toMatchObject({ state: 'fault', says: expect.stringContaining('9999-later') });
-    expect(of('digests')).toMatchObject({ state: 'warn', says: 'not looked at' });
+    expect(of('digests')).toMatchObject({ state: 'warn', says: 'not checked' });
   });
 });
 
@@ -264,9 +264,9 @@ describe('platforms', () => {
     const { code, out, err } = await own.run('doctor');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).not.toMatch(/^(warn|fault)/m);
-    expect(out).toContain('Slack takes SLACK_BOT_TOKEN');
-    expect(out).toContain('Slack takes SLACK_APP_TOKEN');
-    expect(out).toContain('Discord takes DISCORD_TOKEN');
+    expect(out).toContain('Slack accepts SLACK_BOT_TOKEN');
+    expect(out).toContain('Slack accepts SLACK_APP_TOKEN');
+    expect(out).toContain('Discord accepts DISCORD_TOKEN');
     for (const secret of [slack.tokens.bot, slack.tokens.app, discord.token])
       expect(out).not.toContain(secret);
   });
@@ -309,11 +309,11 @@ describe('platforms', () => {
       .filter(({ state }) => state !== 'ok')
       .map(({ check, state, says }) => `${check} ${state}: ${says}`);
     expect(lines).toEqual([
-      'slack fault: the workspace T1 is not in DESKWIRE_TEAMS: nobody is answered',
-      'slack fault: the app lacks the scopes usergroups:read',
+      'slack fault: the workspace T1 is not in DESKWIRE_TEAMS, so nobody gets an answer',
+      'slack fault: missing scopes: usergroups:read',
       expect.stringMatching(/^slack fault: the clock of this machine is 1[12]\d\d s behind Slack's$/),
       expect.stringMatching(/^discord warn: the clock of this machine is (5|6)\d s ahead of Discord's$/),
-      'discord warn: Discord does not have /centralasia, /deskwire as they are',
+      'discord warn: not registered on Discord, or outdated: /centralasia, /deskwire',
     ]);
   });
 
@@ -325,20 +325,20 @@ describe('platforms', () => {
     const own = installation({ ...env, DESKWIRE_BRIEFS: briefs });
     const says = async () =>
       (await own.findings('slack')).found.filter(({ state }) => state !== 'ok').map(({ says }) => says);
-    expect(await says()).toEqual(['no manifest was printed here yet']);
+    expect(await says()).toEqual(['no manifest has been printed here yet']);
     await own.setUp();
     expect(await says()).toEqual([]);
     const printed = join(own.data, 'slack-manifest.json');
     const older = readFileSync(printed, 'utf8');
     writeFileSync(printed, older.replace(/,\s*"usergroups:read"/, ''));
-    expect(await says()).toEqual(['the scope usergroups:read came since the manifest was printed']);
+    expect(await says()).toEqual(['not in the manifest printed last: the scope usergroups:read']);
     writeFileSync(printed, older.replace('"should_escape": true', '"should_escape": false'));
-    expect(await says()).toEqual(['a setting of the app came since the manifest was printed']);
+    expect(await says()).toEqual(['not in the manifest printed last: a setting of the app']);
     writeFileSync(printed, older);
     cpSync('briefs/centralasia', join(briefs, 'caucasus'), { recursive: true });
     const desk = join(briefs, 'caucasus', 'desk.yaml');
     writeFileSync(desk, readFileSync(desk, 'utf8').replace('id: centralasia', 'id: caucasus'));
-    expect(await says()).toEqual(['/caucasus came since the manifest was printed']);
+    expect(await says()).toEqual(['not in the manifest printed last: /caucasus']);
   });
 
   test('a channel that the bot may not post in is named, with what to give it', async () => {
@@ -351,7 +351,7 @@ describe('platforms', () => {
       await subscribe(store, 'centralasia', { channel });
     await store.maintenance.close();
     expect((await own.findings('channels')).found).toMatchObject([
-      { state: 'ok', says: '2 channels of digests can be posted to' },
+      { state: 'ok', says: 'digests can be posted to 2 channels' },
     ]);
     Object.assign(slack.workspace.channels.get('C1') ?? {}, { member: false });
     discord.world.channels.delete(place);

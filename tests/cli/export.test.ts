@@ -30,7 +30,7 @@ test('a desk exported is a desk without faults, and is never written over', asyn
   expect(await copy.run('validate')).toMatchObject({ code: 0, out: expect.stringContaining('no faults') });
   copy.end();
   const again = await deskwire.run('export', '--out', out);
-  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('nothing is ever overwritten') });
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('export never overwrites') });
 });
 
 test('as a table, data or a calendar it is printed, or written to a new file', async () => {
@@ -42,7 +42,7 @@ test('as a table, data or a calendar it is printed, or written to a new file', a
   const file = join(folder, 'dates.ics');
   expect(await deskwire.run('export', '--format', 'ics', '--out', file)).toMatchObject({
     code: 0,
-    err: expect.stringContaining('not dated to the day'),
+    err: expect.stringContaining('whose date is not a full day'),
   });
   expect(existsSync(file)).toBe(true);
 });
@@ -68,14 +68,14 @@ test('a file that is there already is left as it is', async () => {
   const file = join(folder, 'mine.csv');
   writeFileSync(file, 'mine');
   const refused = await deskwire.run('export', '--format', 'csv', '--out', file);
-  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('is there already') });
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('already exists') });
 });
 
 test('a folder that is not there is named', async () => {
   const refused = await deskwire.run('export', '--format', 'csv', '--out', join(folder, 'nowhere', 'a.csv'));
   expect(refused).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/no folder .*nowhere\nMake it first/),
+    err: expect.stringMatching(/no folder .*nowhere\nCreate it first/),
   });
 });
 
@@ -116,7 +116,7 @@ test('what was exported is taken in again by the program itself, which finds not
   await deskwire.run('export', '--format', 'ics', '--out', calendar);
   expect(await deskwire.run('import', calendar)).toMatchObject({
     code: 2,
-    err: expect.stringContaining('is a calendar, which is written and not taken in'),
+    err: expect.stringContaining('is a calendar, which cannot be imported'),
   });
   expect(await deskwire.run('import')).toMatchObject({ code: 2, err: expect.stringContaining('file') });
 });

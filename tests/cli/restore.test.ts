@@ -40,7 +40,7 @@ test('a damaged database is named with what to do by start and doctor; restore m
 
   expect((await run('roles', 'list')).out).not.toContain('ULATER');
   const sound = await run('doctor');
-  expect(sound.out).toContain('every page of the database can be read');
+  expect(sound.out).toContain('every page of the database is readable');
 }, 120_000);
 
 /** As a disk does that loses some blocks. */

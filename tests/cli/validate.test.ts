@@ -55,7 +55,7 @@ test('every fault of every desk is told with file, line and what to write, and c
 });
 
 test('a folder that is not there or holds no desk says what to do', async () => {
-  expect((await run()).err[0]).toContain('→ make a folder there');
+  expect((await run()).err[0]).toContain('→ create a folder there');
   const err: string[] = [];
   const code = await validate({
     folder: join(folder, 'nowhere'),

@@ -81,8 +81,8 @@ test('a connection that cannot be made is tried ever slower, and then the end of
   await settled();
   expect(link.fault()).toBeUndefined();
   expect(logged).toEqual([
-    'warn: Discord cannot be connected, trying again',
-    'info: Discord is connected after 63 s',
+    'warn: cannot connect to Discord; retrying',
+    'info: connected to Discord after 63 s',
   ]);
 });
 
@@ -93,7 +93,7 @@ test('an outage is a fault after 30 seconds, and has a line at its beginning and
   expect(link.connection()).toEqual({ platform: 'discord', connected: true, since, reconnects: 0 });
   await time.advance(60_000);
   last().events.lost('the cable');
-  expect(logged).toEqual(['warn: the connection to Discord is lost, trying again']);
+  expect(logged).toEqual(['warn: connection to Discord lost; retrying']);
   await nextAfter(1000);
   await time.advance(19_999);
   await settled();
@@ -106,7 +106,7 @@ test('an outage is a fault after 30 seconds, and has a line at its beginning and
   last().resolve();
   await settled();
   expect(link.connection()).toMatchObject({ connected: true, reconnects: 1, since: time.clock() });
-  expect(logged.slice(1)).toEqual(['info: Discord is connected again after 30 s']);
+  expect(logged.slice(1)).toEqual(['info: connected to Discord again after 30 s']);
 });
 
 test('a renewal that the platform asks for is made at once and is no outage, unless it fails', async () => {
@@ -124,7 +124,7 @@ test('a renewal that the platform asks for is made at once and is no outage, unl
   await time.advance(0);
   last().reject(new Error('no way'));
   await settled();
-  expect(logged).toEqual(['warn: the connection to Discord is lost, trying again']);
+  expect(logged).toEqual(['warn: connection to Discord lost; retrying']);
 });
 
 test('a line that never stands for a minute is taken for a failing one', async () => {
@@ -193,7 +193,7 @@ test('a refusal is a fault at once, and is told once however often it comes', as
   link.made();
   expect(logged).toEqual([
     'error: Discord refused the bot token.',
-    'info: Discord is connected again after 90 s',
+    'info: connected to Discord again after 90 s',
   ]);
 });
 

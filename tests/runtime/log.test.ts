@@ -98,7 +98,7 @@ test.each([
   };
   endOnFault(own, log, (line) => said.push(line));
   expect(JSON.parse(text())).toMatchObject({ level: 60, origin: 'unhandledRejection', err });
-  expect(said).toEqual(['deskwire: ended by a fault: boom\n']);
+  expect(said).toEqual(['deskwire: unexpected error: boom\n']);
   expect(exit).toHaveBeenCalledWith(1);
 });
 

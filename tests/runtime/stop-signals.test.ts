@@ -42,7 +42,7 @@ test('signals that come together are one, a later one ends it at once', () => {
   expect(logged).toEqual([
     {
       level: 'warn',
-      message: 'told to stop again: ended at once',
+      message: 'second stop signal: exiting at once',
       reason: 'SIGTERM',
       held: { Timeout: 2, TCPSocketWrap: 1 },
     },

@@ -107,12 +107,12 @@ test('whether it can be written is known in a second, logged once each way, and 
     passed += 6000;
     expect(await watched.unwritable?.()).toMatchObject({ code: 'read_only' });
   }
-  expect(lines).toEqual([expect.stringMatching(/nothing can be written, reading goes on; .*DESKWIRE_DATA/)]);
+  expect(lines).toEqual([expect.stringMatching(/nothing can be written, reads still work; .*DESKWIRE_DATA/)]);
 
   broken = false;
   passed += 6000;
   expect(await watched.unwritable?.()).toBeUndefined();
-  expect(lines.slice(1)).toEqual(['the store can be written again']);
+  expect(lines.slice(1)).toEqual(['the database can be written again']);
 });
 
 test('a writer that waits for its turn makes nobody wait who asks, and is no fault', async () => {

@@ -113,7 +113,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
         return outcome;
       } catch (err) {
         const errorId = deps.newErrorId();
-        log.error({ err, errorId, person: filled.person }, 'a form could not be taken');
+        log.error({ err, errorId, person: filled.person }, 'form submission failed');
         const says =
           passingWords(err) ??
           `Something went wrong here. What was kept before is still there: /deskwire draft list. If it happens again, give an admin this number: ${errorId}`;
@@ -135,7 +135,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
         logged(log, who.tried, forbidden('reviewer, or its author', ''));
         return undefined;
       } catch (err) {
-        log.error({ err, errorId: deps.newErrorId(), person }, 'a form could not be opened');
+        log.error({ err, errorId: deps.newErrorId(), person }, 'opening a form failed');
         return undefined;
       }
     },

@@ -8,25 +8,25 @@ import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import { boundedText } from '../../runtime/bounded-text.ts';
 
 const gigabyte = 1024 ** 3;
-/** SQLite needs room for its log, and a digest for its rows: below this writing soon fails. */
+/** SQLite's log and new digests need space: below this, writes soon fail. */
 const leastBytes = 64 * 1024 ** 2;
 
 export const programFound = (): Found[] => [ok(`Deskwire ${meta.version} on Node ${process.versions.node}`)];
 
-/** Whether the database can be made or written there. */
+/** Whether the database can be created or written in the data folder. */
 export async function folderFound({ data, databaseUrl }: Config): Promise<Found[]> {
-  const remedy = 'let the user who runs Deskwire write it, or set DESKWIRE_DATA to a folder of theirs';
+  const remedy = 'give the user that runs Deskwire write access, or set DESKWIRE_DATA to another folder';
   const there = await nearest(data);
   const isThere = there === resolve(data);
   if (isThere && !(await stat(there)).isDirectory())
-    return [fault(`${data} is no folder`, 'set DESKWIRE_DATA to a folder')];
+    return [fault(`${data} is not a folder`, 'set DESKWIRE_DATA to a folder')];
   try {
     await access(there, constants.W_OK | constants.X_OK);
   } catch (error) {
-    return [fault(`${there} cannot be written (${codeOf(error)})`, remedy)];
+    return [fault(`${there} is not writable (${codeOf(error)})`, remedy)];
   }
   const holds = databaseUrl ? 'history and manifest' : 'database';
-  return [ok(isThere ? `${data} can be written` : `the first start makes ${data}, for the ${holds}`)];
+  return [ok(isThere ? `${data} is writable` : `the first start creates ${data} for the ${holds}`)];
 }
 
 export async function diskFound({ data, databaseUrl }: Config, database: string): Promise<Found[]> {
@@ -38,15 +38,15 @@ export async function diskFound({ data, databaseUrl }: Config, database: string)
         ({ size }) => size,
         () => 0,
       );
-  const says = `${(free / gigabyte).toFixed(1)} GB free${size > 0 ? `, the database has ${(size / 1024 ** 2).toFixed(1)} MB` : ''}`;
-  const remedy = 'free some, or move DESKWIRE_DATA; on a full disk nothing is posted nor kept';
+  const says = `${(free / gigabyte).toFixed(1)} GB free${size > 0 ? `, the database takes ${(size / 1024 ** 2).toFixed(1)} MB` : ''}`;
+  const remedy = 'free some space, or move DESKWIRE_DATA; on a full disk nothing is posted or saved';
   if (free < leastBytes || (files > 0 && ffree < 100)) return [fault(says, remedy)];
-  // A backup, and what an upgrade rewrites, need as much again.
+  // A backup or an upgrade needs as much space again.
   if (free < gigabyte || free < 2 * size) return [warn(says, remedy)];
   return [ok(says)];
 }
 
-/** The folder, or what is there of the way to it. */
+/** The folder, or its nearest ancestor that exists. */
 async function nearest(folder: string): Promise<string> {
   const whole = resolve(folder);
   const found = await stat(whole).then(
@@ -56,20 +56,20 @@ async function nearest(folder: string): Promise<string> {
   return found || dirname(whole) === whole ? whole : nearest(dirname(whole));
 }
 
-/** Free, or in use by a Deskwire that runs. */
+/** Whether the port is free, or used by a running Deskwire. */
 export async function portFound({ host, port }: Config): Promise<Found[]> {
-  if (port === 0) return [ok('any port that is free')];
+  if (port === 0) return [ok('any free port')];
   const where = `${host}:${port}`;
   const refused = await tryPort(host, port);
   if (!refused) return [ok(`${where} is free`)];
-  if (refused !== 'EADDRINUSE') return [fault(`${where} cannot be used (${refused})`, 'set HOST and PORT')];
+  if (refused !== 'EADDRINUSE')
+    return [fault(`${where} cannot be used (${refused})`, 'set HOST and PORT to an address of this machine')];
   const said = await ask(host, port, '/readyz');
   const state = said && readState(said);
-  if (!state)
-    return [fault(`another program listens on ${where}`, 'end it, or set PORT to a port that is free')];
-  if (state.ready) return [ok(`Deskwire runs on ${where}, and is ready`)];
-  const why = state.faults?.join('; ') ?? 'its log says why';
-  return [fault(`Deskwire runs on ${where}, and is not ready`, why)];
+  if (!state) return [fault(`another program listens on ${where}`, 'stop it, or set PORT to a free port')];
+  if (state.ready) return [ok(`Deskwire runs on ${where} and is ready`)];
+  const why = state.faults?.join('; ') ?? 'see its log';
+  return [fault(`Deskwire runs on ${where} and is not ready`, why)];
 }
 
 export async function metricsFound({ metrics }: Config): Promise<Found[]> {
@@ -78,7 +78,7 @@ export async function metricsFound({ metrics }: Config): Promise<Found[]> {
   const where = `${host}:${port}`;
   const refused = port === 0 ? undefined : await tryPort(host, port);
   const open = host !== '127.0.0.1' && host !== '::1' && host !== 'localhost';
-  const remedy = 'set METRICS_PORT to a port that is free, or to off';
+  const remedy = 'set METRICS_PORT to a free port, or to off';
   if (
     refused &&
     !(refused === 'EADDRINUSE' && (await ask(host, port, '/metrics'))?.includes('deskwire_info'))
@@ -88,10 +88,10 @@ export async function metricsFound({ metrics }: Config): Promise<Found[]> {
   }
   const served = refused ? `Deskwire serves /metrics on ${where}` : `/metrics on ${where}`;
   if (!open) return [ok(served)];
-  return [warn(`${served}, to whoever reaches it`, 'let a firewall admit Prometheus alone')];
+  return [warn(`${served}, open to the network`, 'allow only Prometheus through the firewall')];
 }
 
-/** The code of what keeps us from listening; none: nothing does. Nothing is answered meanwhile. */
+/** The error code if the port cannot be opened, otherwise undefined. Answers no request meanwhile. */
 function tryPort(host: string, port: number): Promise<string | undefined> {
   const server = createServer();
   return new Promise((resolve) => {

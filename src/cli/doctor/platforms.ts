@@ -12,7 +12,7 @@ export interface Surroundings {
   config: Config;
   clock: Clock;
   log: Log;
-  /** None while there is no database that says which desks serve. */
+  /** Undefined without a database. */
   catalogue: readonly CatalogueDesk[] | undefined;
 }
 
@@ -28,13 +28,13 @@ async function manifestFound(config: Config, catalogue: readonly CatalogueDesk[]
   const missing = await missingInSlack(config, catalogue);
   if (missing === undefined)
     return warn(
-      'no manifest was printed here yet',
-      '`deskwire manifest slack` prints what to paste into Slack',
+      'no manifest has been printed here yet',
+      'run `deskwire manifest slack` and paste its output into Slack',
     );
-  if (missing.length === 0) return ok('Slack was given the manifest as it is');
+  if (missing.length === 0) return ok('the manifest printed last is current');
   return fault(
-    `${missing.join(', ')} came since the manifest was printed`,
-    '`deskwire manifest slack` prints it again; paste it into Slack',
+    `not in the manifest printed last: ${missing.join(', ')}`,
+    'run `deskwire manifest slack` and paste its output into Slack',
   );
 }
 
@@ -45,17 +45,17 @@ export async function discordFound({ config, clock, catalogue }: Surroundings): 
   return examineDiscord({ config: { ...discord, ...(guilds && { guilds }) }, clock, catalogue });
 }
 
-/** Platforms limit how fast they are asked; the rest is looked at by the service as it posts. */
+/** Platforms limit the request rate; the service checks the remaining channels as it posts. */
 const mostChannels = 40;
 
-/** Whether the bot may post in the channels of subscriptions and find there again what it posted. */
+/** Whether the bot may post in the channels of subscriptions and read its own posts there. */
 export async function channelsFound(store: Store, adapters: Adapters, until: AbortSignal): Promise<Found[]> {
   const subscriptions = await store.subscriptions.list({});
   const going = subscriptions.filter(({ state }) => state !== 'ended');
   const channels = [...new Set(going.map(({ channel }) => channel))];
   const found: Found[] = [];
   let asked = 0;
-  /** What is refused there has been said once. */
+  /** Platforms whose refusal is already reported. */
   const refused = new Set<string>();
   for (const channel of channels.slice(0, mostChannels)) {
     if (until.aborted) break;
@@ -66,7 +66,7 @@ export async function channelsFound(store: Store, adapters: Adapters, until: Abo
       const platform = platformOf(channel);
       refused.add(platform);
       found.push(
-        fault(`${channel}: nothing is posted on ${platform} from here`, `set the token of ${platform}`),
+        fault(`${channel}: this process has no token for ${platform}`, `set the token of ${platform}`),
       );
       continue;
     }
@@ -76,7 +76,7 @@ export async function channelsFound(store: Store, adapters: Adapters, until: Abo
     found.push(access.passing ? warn(channel, access.problem) : fault(channel, access.problem));
   }
   const rest = channels.length - asked;
-  const left = rest > 0 ? `; ${rest} more were not asked about` : '';
-  if (found.length === 0) return [ok(`${count(asked, 'channel')} of digests can be posted to${left}`)];
-  return rest > 0 ? [...found, ok(`${rest} more channels were not asked about`)] : found;
+  const left = rest > 0 ? `; ${rest} more were not checked` : '';
+  if (found.length === 0) return [ok(`digests can be posted to ${count(asked, 'channel')}${left}`)];
+  return rest > 0 ? [...found, ok(`${rest} more channels were not checked`)] : found;
 }

@@ -9,7 +9,7 @@ import { planMigration, ranMigrations } from '../../store/database.ts';
 import { assemble } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 
-/** To be looked at, and never changed. None where the first start makes one. */
+/** Opens the database without changing it. Undefined if it does not exist yet. */
 export async function databaseToLook(config: Config): Promise<Database | undefined> {
   if (config.databaseUrl) {
     const { openPostgres } = await import('../../store/postgres/open.ts');
@@ -20,7 +20,7 @@ export async function databaseToLook(config: Config): Promise<Database | undefin
   return (await import('../../store/sqlite/look.ts')).openToLook(file);
 }
 
-/** `store`: none where the tables are not those of this version. */
+/** `store` is undefined if the tables are not those of this version. */
 export async function lookIntoStore(
   database: Database,
   dataFolder: string,
@@ -42,29 +42,29 @@ function schemaFound(
 ): Found {
   const kind = dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
   const has = ran.at(-1);
-  if (plan === 'ready') return ok(`${kind}, with the tables of this version (${has})`);
+  if (plan === 'ready') return ok(`${kind}, schema is current (${has})`);
   if (plan === 'newer')
     return fault(
-      `${kind}: a newer Deskwire made this database (${has})`,
-      'start the newer version, or restore a backup made by this one',
+      `${kind}: this database was made by a newer Deskwire (${has})`,
+      'start the newer version, or restore a backup made by this version',
     );
-  if (has === undefined) return ok(`${kind} is empty: the first start makes the tables`);
+  if (has === undefined) return ok(`${kind} is empty; the first start creates the tables`);
   const last = known.at(-1);
   return warn(
-    `${kind}: the tables are those of an older version (${has}); the next start brings them to ${last}`,
-    'make a backup first: the older version cannot read them then',
+    `${kind}: the schema is from an older version (${has}); the next start upgrades it to ${last}`,
+    'make a backup first; the older version cannot read the upgraded database',
   );
 }
 
-/** Entries that were changed on both adapters. */
+/** Entries changed both in chat and in their files. */
 export async function conflictsFound({ maintenance }: Store): Promise<Found[]> {
   const { entries, conflicts } = await maintenance.health();
   if (conflicts.length === 0)
-    return [ok(`${count(entries, 'entry', 'entries')}, none changed on both adapters`)];
+    return [ok(`${count(entries, 'entry', 'entries')}, none changed both in chat and in its file`)];
   return conflicts.map(({ desk, id }) =>
     fault(
-      `${desk}/${id} was changed in chat and in its file: chat's revision is served`,
-      'write chat’s words into the file (`/deskwire history` shows them), or edit it in chat once more',
+      `${desk}/${id} was changed both in chat and in its file; the chat revision is served`,
+      'copy the chat revision into the file (`/deskwire history` shows it), or edit the entry in chat again',
     ),
   );
 }
@@ -77,7 +77,7 @@ export async function digestsFound({ subscriptions, maintenance }: Store): Promi
       ? [
           fault(
             `digest ${id} in ${channel} cannot be posted: ${why.reason}`,
-            'mend that; it goes on by itself then',
+            'fix that; posting then resumes by itself',
           ),
         ]
       : [],
@@ -87,7 +87,7 @@ export async function digestsFound({ subscriptions, maintenance }: Store): Promi
       ? [
           fault(
             `digest ${id} in ${channel} cannot be composed: ${why.reason}`,
-            'the log has the fault; it is tried again each minute',
+            'see the log; Deskwire retries every minute',
           ),
         ]
       : [],
@@ -97,7 +97,7 @@ export async function digestsFound({ subscriptions, maintenance }: Store): Promi
     ? [
         warn(
           `${count(lost, 'delivery', 'deliveries')} failed so far`,
-          '`/deskwire digest history number:…` says why',
+          '`/deskwire digest history number:…` gives the reason',
         ),
       ]
     : [];
@@ -109,7 +109,7 @@ export async function digestsFound({ subscriptions, maintenance }: Store): Promi
   ];
 }
 
-/** Longer than this, somebody has forgotten it. */
+/** Seven days: anything that waits longer was forgotten. */
 const longWait = 7 * 24 * 60 * 60 * 1000;
 
 export async function waitingFound({ maintenance }: Store, now: Date): Promise<Found[]> {
@@ -120,19 +120,19 @@ export async function waitingFound({ maintenance }: Store, now: Date): Promise<F
     remedy: string,
   ) => {
     const days = oldest ? Math.floor((now.getTime() - oldest.getTime()) / 86_400_000) : 0;
-    const since = waiting > 0 ? `, the first of them for ${count(days, 'day')}` : '';
+    const since = waiting > 0 ? `, the oldest for ${count(days, 'day')}` : '';
     const says = `${count(waiting, one, several)} ${waiting === 1 ? 'waits' : 'wait'}${since}`;
     return oldest && now.getTime() - oldest.getTime() > longWait ? warn(says, remedy) : ok(says);
   };
-  const items = `${count(feedItemsWaiting, 'article')} of feeds ${feedItemsWaiting === 1 ? 'waits' : 'wait'} for an editor`;
+  const items = `${count(feedItemsWaiting, 'feed article')} ${feedItemsWaiting === 1 ? 'waits' : 'wait'} for an editor`;
   return [
-    queue(['draft', 'drafts'], drafts, 'a reviewer types `/deskwire review`'),
-    queue(['report of a reader', 'reports of readers'], reports, 'an editor types `/deskwire reports`'),
+    queue(['draft', 'drafts'], drafts, 'ask a reviewer to run `/deskwire review`'),
+    queue(["reader's report", "readers' reports"], reports, 'ask an editor to run `/deskwire reports`'),
     ok(items),
     feeds.failing > 0
       ? warn(
           `${count(feeds.failing, 'feed')} of ${feeds.answering + feeds.failing} cannot be read`,
-          '`/deskwire feeds list` says why; each is asked again',
+          '`/deskwire feeds list` gives the reasons; Deskwire retries each',
         )
       : ok(`${count(feeds.answering, 'feed')} followed`),
   ];

@@ -4,15 +4,15 @@ import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Nobody else's variables begin so. */
+/** Prefixes that only our variables use. */
 const family = /^(DESKWIRE|SLACK|DISCORD|METRICS)_/;
-/** A name this near to one of ours, which is no short one, is a slip. */
+/** Edit distance up to which a name counts as a misspelling, for names of at least `shortest` characters. */
 const slip = 2;
 const shortest = 7;
-/** A suggestion worth less is none. */
+/** Minimum score of a suggestion. */
 const least = 5;
 
-/** Variables that look like ours and are none, with those that may be meant. */
+/** Unknown variables that look like ours, each with the likely intended names. */
 export function unknownVariables(env: Env): { name: string; meant: string[] }[] {
   const names = Object.keys(env).filter((name) => env[name]?.trim() && !variables.includes(name));
   return names
@@ -41,27 +41,27 @@ function likeliest(name: string): string[] {
   return best < least ? [] : scored.filter(({ worth }) => worth === best).map(({ ours }) => ours);
 }
 
-/** Every fault, every name that nobody reads, and what is set; never a value. */
+/** Every fault, every unknown name, and the names that are set; never a value. */
 export function variablesFound(env: Env, result: ConfigResult): Found[] {
   const strange = unknownVariables(env);
   const set = variables.filter((name) => env[name]?.trim());
   const faults = result.ok ? [] : result.faults;
   return [
-    ...faults.map((text) => fault(text, 'set it right in the environment or in .env')),
+    ...faults.map((text) => fault(text, 'correct it in the environment or in .env')),
     ...strange.map(({ name, meant }) => {
       const guess = meant.length > 0 ? `; did you mean ${meant.join(' or ')}?` : '';
       return warn(
-        `${name} is not read${guess}`,
-        'rename it or take it out; .env.example lists every variable',
+        `unknown variable ${name}${guess}`,
+        'rename or remove it; .env.example lists every variable',
       );
     }),
     ...(faults.length + strange.length > 0
       ? []
-      : [ok(set.length > 0 ? `set: ${set.join(', ')}` : 'none is set')]),
+      : [ok(set.length > 0 ? `set: ${set.join(', ')}` : 'no variable is set')]),
   ];
 }
 
-/** The configuration without what is faulty in it, so that the rest can be looked at. */
+/** The configuration without its faulty variables, so that the rest can be checked. */
 export function usableConfig(env: Env): Extract<ConfigResult, { ok: true }>['config'] {
   const result = readConfig(env);
   if (result.ok) return result.config;

@@ -129,7 +129,8 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
       if (isSame((await folders.look(me(), clock())).known, here))
         await syncBriefs({ folder, store: content, clock, log });
     });
-    if (!done) log.warn({ folder }, 'another process is still syncing content; what it has brought serves');
+    if (!done)
+      log.warn({ folder }, 'another process is still syncing content; serving what it has stored so far');
   }
 
   let stopServing = () => {};
@@ -153,7 +154,7 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
       stopServing();
       await folders
         .leave(me())
-        .catch((err) => log.warn({ err }, 'the content folder is let go of by itself'));
+        .catch((err) => log.warn({ err }, 'lease on the content folder not released; it expires by itself'));
     },
   };
 }

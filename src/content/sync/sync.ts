@@ -34,7 +34,7 @@ async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise
   if (!listing?.files.some(({ path }) => path === 'desk.yaml'))
     return keepEntries(desk, stored, listing, tools);
   for (const folder of listing.unreadable) {
-    log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries serve as they were`);
+    log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries stay as they were`);
   }
   const plan = planSync(hashed(listing), stored, listing.unreadable);
   if (plan.changed.size === 0 && plan.gone.size === 0)
@@ -43,14 +43,14 @@ async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise
   const { change, serves, faults } = await findDeskChange(desk, { listing, stored, plan }, store);
   report(desk, faults, stored, log);
   if (!serves) {
-    log.error({ desk }, `the desk ${desk} is not served: correct desk.yaml and sources.yaml`);
+    log.error({ desk }, `desk ${desk} is not served; correct desk.yaml and sources.yaml`);
     return { desk, outcome: 'unserved', faults, ...none };
   }
   if (!change) return { desk, outcome: 'unchanged', faults, ...none };
   const result = await store.apply(change, clock());
   log.info({ desk, ...result, faults: faults.length }, 'content synced');
   for (const id of result.conflicts) {
-    log.warn({ desk, id }, `${id} was changed both in chat and in its file; chat's revision serves`);
+    log.warn({ desk, id }, `${id} was changed both in chat and in its file; the chat revision is served`);
   }
   return { desk, outcome: 'applied', faults, ...result };
 }
@@ -129,7 +129,7 @@ export async function syncBriefs({ folder, ...tools }: SyncOptions): Promise<Des
   try {
     found = listDesks(folder).desks;
   } catch (error) {
-    tools.log.error({ err: error, folder }, 'the folder of briefs cannot be read; set DESKWIRE_BRIEFS');
+    tools.log.error({ err: error, folder }, 'the content folder cannot be read; set DESKWIRE_BRIEFS');
   }
   const results: DeskSync[] = [];
   for (const desk of [...new Set([...found, ...served])].sort()) {

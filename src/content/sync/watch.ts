@@ -45,7 +45,7 @@ export async function watchBriefs({ folder, sync, log, settle = 300 }: WatchOpti
     depth: 2,
   });
   watcher.on('all', later);
-  watcher.on('error', (error) => log.warn({ err: error, folder }, 'a folder cannot be watched'));
+  watcher.on('error', (error) => log.warn({ err: error, folder }, 'cannot watch a folder'));
   const ready = Promise.withResolvers<void>();
   watcher.once('ready', ready.resolve);
   await ready.promise;
@@ -87,7 +87,7 @@ export function createSyncLoop(sync: () => Promise<void>, log: Log): SyncLoop {
       for (const resolve of asked) resolve();
     } catch (error) {
       waiting.push(...asked);
-      log.error({ err: error }, 'content could not be synced; what was served goes on serving');
+      log.error({ err: error }, 'content sync failed; the old content stays in service');
     } finally {
       current = undefined;
     }

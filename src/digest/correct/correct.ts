@@ -31,7 +31,7 @@ export async function correct(ports: CorrectPorts, now: Date): Promise<void> {
         while (await correctSome(ports, desk, platform, now));
       } catch (err) {
         const where = { desk: desk.definition.id, platform, err };
-        ports.log.error(where, 'corrections not written; they are tried again');
+        ports.log.error(where, 'corrections not written; retrying next minute');
       }
 }
 
@@ -107,7 +107,7 @@ async function draftsFor(
       const planned = planCorrection(publication, entry, message, setting);
       return planned.draft || planned.unsent ? planned : [];
     } catch (err) {
-      log.error({ publication: publication.number, delivery: id, err }, 'correction left out');
+      log.error({ publication: publication.number, delivery: id, err }, 'correction skipped');
       return [];
     }
   });

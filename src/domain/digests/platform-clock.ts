@@ -105,7 +105,7 @@ export function createPlatformClock({
       warned = true;
       const minutes = Math.round(Math.abs(ahead) / 60_000);
       const so = `${minutes} minutes ${ahead > 0 ? 'behind' : 'ahead of'} ${platform}'s`;
-      log.warn({}, `the clock of this machine is ${so}: set it, or digests come at the wrong time`);
+      log.warn({}, `the clock of this machine is ${so}; set it, or digests arrive at the wrong time`);
     },
     async time(maxAgeMs = freshMs) {
       const isFresh = isWithin(ageOf(seen?.at), maxAgeMs);

@@ -76,9 +76,9 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
 
   const onInteraction = (payload: unknown) => {
     const incoming = readInteraction(payload);
-    if (!incoming) return log.warn({}, 'an interaction of Discord could not be read');
+    if (!incoming) return log.warn({}, 'unreadable interaction from Discord');
     const work: Promise<void> = handle(context, incoming)
-      .catch((cause) => void context.failure(cause, 'an interaction was not handled'))
+      .catch((cause) => void context.failure(cause, 'interaction not handled'))
       .finally(() => inFlight.delete(work));
     inFlight.add(work);
   };
@@ -135,7 +135,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     });
   };
   const release = () =>
-    lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'the lease was not released'));
+    lease.stop().catch((cause) => log.warn({ err: describeError(cause, []) }, 'Discord lease not released'));
 
   const register = async () => {
     try {

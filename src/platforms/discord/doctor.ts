@@ -17,7 +17,7 @@ const gatewaySchema = z.object({
 });
 const applicationSchema = z.object({ id: z.string(), name: z.string().optional() });
 
-/** Whether Discord takes the token and has our commands, and what time it is there. Changes nothing. */
+/** Checks the token, the clock, the connection limit and the registered commands. Changes nothing. */
 export async function examineDiscord({
   config,
   clock,
@@ -25,7 +25,7 @@ export async function examineDiscord({
 }: {
   config: DiscordConfig;
   clock: Clock;
-  /** None: the commands are not compared. */
+  /** Undefined: the commands are not compared. */
   catalogue: readonly CatalogueDesk[] | undefined;
 }): Promise<Found[]> {
   let answered: Answered | undefined;
@@ -39,7 +39,7 @@ export async function examineDiscord({
   try {
     const { id, name } = applicationSchema.parse(await get('/applications/@me'));
     return [
-      ok(`Discord takes DISCORD_TOKEN: ${name ?? `the application ${id}`}`),
+      ok(`Discord accepts DISCORD_TOKEN: ${name ?? `the application ${id}`}`),
       ...(answered ? [clockFound('Discord', answered)] : []),
       connections(gatewaySchema.safeParse(await get('/gateway/bot'))),
       ...(catalogue ? [commands(catalogue, await get(`/applications/${id}/commands`))] : []),
@@ -50,22 +50,22 @@ export async function examineDiscord({
 }
 
 function connections(told: z.ZodSafeParseResult<z.infer<typeof gatewaySchema>>): Found {
-  if (!told.success) return ok('Discord does not tell how often the bot may connect');
+  if (!told.success) return ok('Discord does not report how often the bot may connect');
   const { remaining, total, reset_after } = told.data.session_start_limit;
   if (remaining > 10) return ok(`the bot may connect ${remaining} more times today, of ${total}`);
   const minutes = Math.ceil(reset_after / 60_000);
   return warn(
     `the bot may connect only ${remaining} more times in the next ${minutes} minutes, of ${total}`,
-    'find out what starts it again and again before it is refused',
+    'find out what restarts it so often; Discord refuses connections above the limit',
   );
 }
 
 function commands(catalogue: readonly CatalogueDesk[], registered: unknown): Found {
   const { added, changed, removed } = compareCommands(commandDefinitions(catalogue, 'global'), registered);
   const differing = [...added, ...changed, ...removed].map((name) => `/${name}`);
-  if (differing.length === 0) return ok('Discord has the commands as they are');
+  if (differing.length === 0) return ok('the commands on Discord are current');
   return warn(
-    `Discord does not have ${differing.join(', ')} as they are`,
+    `not registered on Discord, or outdated: ${differing.join(', ')}`,
     'start the service, which registers them, or run `deskwire register discord`',
   );
 }
@@ -75,9 +75,9 @@ function refusalOf(error: unknown, { token, apiUrl }: DiscordConfig): Found {
   if (status === 401)
     return fault(
       'Discord refuses DISCORD_TOKEN',
-      'take the token from the page Bot of your application, with Reset Token if need be',
+      'copy the token from the Bot page of your application; press Reset Token to make a new one',
     );
   const detail = redact(error instanceof Error ? error.message : String(error), [token]);
   const where = apiUrl ? ', and DISCORD_API_URL' : '';
-  return fault(`Discord does not answer as it should (${detail})`, `check the network${where}; try again`);
+  return fault(`unexpected answer from Discord (${detail})`, `check the network${where}; try again`);
 }

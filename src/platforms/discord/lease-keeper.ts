@@ -57,7 +57,7 @@ export function keepLease({ leases, holder, clock, timers, log, onGained, onLost
       if (held && isNew) onGained();
     } catch (cause) {
       // Not known to be another's before it runs out.
-      if (!failing) log.warn({ err: describeError(cause, []) }, 'the Discord lease could not be renewed');
+      if (!failing) log.warn({ err: describeError(cause, []) }, 'Discord lease not renewed');
       failing = true;
     }
     if (!stopped) cancel = timers.after(until ? renews : asks, () => void tick());

@@ -77,7 +77,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   listen(app, context);
   app.error(async (error) =>
-    log.error({ error: describeError(error, redact) }, 'a payload from Slack was not handled'),
+    log.error({ error: describeError(error, redact) }, 'payload from Slack not handled'),
   );
 
   async function self() {
@@ -99,7 +99,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       Object.assign(bot, { botId: bot_id, botUserId: user_id });
       await receiver.start();
       link.made();
-      log.info({ team, mode: config.appToken ? 'socket' : 'http' }, 'Slack is connected');
+      log.info({ team, mode: config.appToken ? 'socket' : 'http' }, 'connected to Slack');
     },
     fault: () => link.fault(),
     connection: () => (config.appToken ? link.connection() : undefined),

@@ -10,7 +10,7 @@ import { failureOf } from './sender.ts';
 /** Milliseconds for one call. */
 const timeoutMs = 5000;
 
-/** Whether Slack takes the tokens, what the app may do there, and what time it is. Changes nothing. */
+/** Checks the tokens, the scopes and the clock. Changes nothing. */
 export async function examineSlack({
   config,
   clock,
@@ -35,7 +35,7 @@ export async function examineSlack({
     return [inTwo(startErrorOf(failureOf(error)).message)];
   }
   return [
-    ok(`Slack takes SLACK_BOT_TOKEN: ${told.user ?? 'the bot'} in ${told.team ?? 'a workspace'}`),
+    ok(`Slack accepts SLACK_BOT_TOKEN: ${told.user ?? 'the bot'} in ${told.team ?? 'a workspace'}`),
     ...allowed(config, told.team_id),
     scopesFound(told.response_metadata?.scopes),
     ...(answered ? [clockFound('Slack', answered)] : []),
@@ -45,35 +45,36 @@ export async function examineSlack({
 
 function allowed({ teams }: SlackConfig, team: string | undefined): Found[] {
   if (!teams || team === undefined || teams.includes(team)) return [];
-  return [fault(`the workspace ${team} is not in DESKWIRE_TEAMS: nobody is answered`, `add ${team} to it`)];
+  return [
+    fault(`the workspace ${team} is not in DESKWIRE_TEAMS, so nobody gets an answer`, `add ${team} to it`),
+  ];
 }
 
 function scopesFound(granted: string[] | undefined): Found {
-  if (!granted) return ok('Slack does not tell the scopes');
+  if (!granted) return ok('Slack does not report the scopes');
   const missing = Object.keys(scopes).filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return ok('the app has every scope that it needs');
+  if (missing.length === 0) return ok('the app has all required scopes');
   return fault(
-    `the app lacks the scopes ${missing.join(', ')}`,
-    'print the manifest (`deskwire manifest slack`), paste it under App Manifest, and install the app again',
+    `missing scopes: ${missing.join(', ')}`,
+    'run `deskwire manifest slack`, paste its output under App Manifest, and reinstall the app',
   );
 }
 
-/** Asking for an address to connect to opens no connection. */
+/** Checks the app token; `apps.connections.open` returns an address and opens no connection. */
 async function connection(config: SlackConfig, logger: webApi.Logger): Promise<Found> {
   const { appToken } = config;
-  if (!appToken)
-    return ok(`over HTTP: SLACK_SIGNING_SECRET shows itself right only when Slack calls /slack/events`);
+  if (!appToken) return ok(`HTTP: SLACK_SIGNING_SECRET can be checked only when Slack calls /slack/events`);
   const client = new webApi.WebClient(appToken, clientOptions(config, logger, timeoutMs));
   try {
     await client.apps.connections.open();
-    return ok('Slack takes SLACK_APP_TOKEN: Socket Mode');
+    return ok('Slack accepts SLACK_APP_TOKEN: Socket Mode');
   } catch (error) {
     return inTwo(connectErrorOf(error).message);
   }
 }
 
-/** The first sentence says what is wrong, the others what to do. */
+/** Splits a message: the first sentence is the finding, the rest the remedy. */
 function inTwo(message: string): Found {
   const [says = message, ...rest] = message.split(/(?<=[.)])\s+(?=[A-Z])/);
-  return fault(says.replace(/\.$/, ''), rest.join(' ').replace(/\.$/, '') || 'try again in some minutes');
+  return fault(says.replace(/\.$/, ''), rest.join(' ').replace(/\.$/, '') || 'try again in a few minutes');
 }

@@ -2,32 +2,32 @@ import { count } from '../../domain/dates/day.ts';
 import { makeInk, readableWidth, type TerminalSettings } from './capabilities.ts';
 import { cleanAll, hang, indented, margin } from './text.ts';
 
-/** What start knows about itself once everything is wired. */
+/** What the banner shows about a started service. */
 export interface BannerFacts {
   version: string;
   desks: { id: string; name: string; briefs: number; facts: number; visits: number }[];
-  /** Where entries and settings lie, such as `data/deskwire.db` or `PostgreSQL at db.example.org`; no secrets. */
+  /** Location of the database, such as `data/deskwire.db` or `PostgreSQL at db.example.org`; no secrets. */
   data: string;
-  /** Where content files lie. */
+  /** Folder of the content files. */
   briefs: string;
   /** Platforms that are connected, such as `Slack (Socket Mode)`, `Discord`. */
   platforms: string[];
-  /** Address of the health check, when it is served. */
+  /** URL of the health check; missing: not served. */
   health?: string;
   /** Lines to try, at most three are shown. */
   examples: string[];
-  /** Whether a prompt follows. Without one there is nothing to type into. */
+  /** Whether a prompt follows; examples and keys are shown only then. */
   prompt: boolean;
 }
 
-/** What start prints: a few lines that say what runs, on what, for whom, and what to try. */
+/** The banner of `start`: version, desks, database, connections and examples, within the terminal's width. */
 export function bannerText(given: BannerFacts, settings: TerminalSettings): string {
   const facts = cleanAll(given);
   const width = readableWidth(settings.width);
   const ink = makeInk(settings.colour);
   const rows: [label: string, text: string][] = [
     ...facts.desks.map((desk): [string, string] => [`/${desk.id}`, deskLine(desk)]),
-    ['/deskwire', 'digests, writing and review, roles; /deskwire help tells'],
+    ['/deskwire', 'digests, editing, review, roles; see /deskwire help'],
     ['data', `${facts.data}, content from ${facts.briefs}`],
     ['connected', connected(facts.platforms)],
   ];
@@ -53,5 +53,7 @@ function deskLine({ name, briefs, facts, visits }: BannerFacts['desks'][number])
 }
 
 function connected(platforms: string[]): string {
-  return platforms.length > 0 ? platforms.join(', ') : 'no tokens set: answering here only';
+  return platforms.length > 0
+    ? platforms.join(', ')
+    : 'this prompt only; to add Slack or Discord, see docs/slack.md or docs/discord.md';
 }

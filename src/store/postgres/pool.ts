@@ -32,7 +32,7 @@ export function watchAvailability(log: Log, now: () => number = Date.now): () =>
         if (!reached || since !== undefined) return;
         since = now();
         const reason = error instanceof Error ? error.message || String(error) : String(error);
-        log.warn({ reason }, 'PostgreSQL cannot be reached; whatever needs it fails until it answers again');
+        log.warn({ reason }, 'PostgreSQL cannot be reached; commands fail until it answers again');
       },
       succeeded() {
         if (known !== losses) return;

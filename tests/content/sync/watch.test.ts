@@ -124,7 +124,7 @@ test('a sync that fails is told, and the next one is tried', async () => {
   }, desk.log);
   const well = loop.next();
   await loop.run();
-  expect(desk.told).toEqual(['content could not be synced; what was served goes on serving']);
+  expect(desk.told).toEqual(['content sync failed; the old content stays in service']);
   fails = false;
   await loop.run();
   await well;

@@ -103,7 +103,7 @@ test('a second process waits, and takes over when the first one no longer renews
   await time.advance(40_000);
   await discord.until(() => discord.gateway.count(2) === 2 && discord.gateway.connected === 1);
   expect(leases.holder()).not.toBe(holder);
-  const refusals = base.log.filter(({ message }) => message.includes('could not be renewed'));
+  const refusals = base.log.filter(({ message }) => message.includes('lease not renewed'));
   expect(refusals).toHaveLength(1);
   await asker.answered(asker.command('centralasia', 'visits'));
 });

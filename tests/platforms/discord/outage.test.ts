@@ -41,8 +41,8 @@ test('a dead resume address is given up, and the gateway is asked for anew', asy
   await asker.answered(asker.command('centralasia', 'visits'));
   expect(outages(log)).toEqual([
     'info: connected to Discord',
-    'warn: the connection to Discord is lost, trying again',
-    'info: Discord is connected again after 1 s',
+    'warn: connection to Discord lost; retrying',
+    'info: connected to Discord again after 1 s',
   ]);
 });
 
@@ -68,8 +68,8 @@ test('while no gateway takes it, it is dialled ever slower, and it is told as no
   expect(app.fault()).toBeUndefined();
   expect(app.connection()).toMatchObject({ reconnects: 1 });
   expect(outages(log).slice(1)).toEqual([
-    'warn: the connection to Discord is lost, trying again',
-    'info: Discord is connected again after 31 s',
+    'warn: connection to Discord lost; retrying',
+    'info: connected to Discord again after 31 s',
   ]);
 });
 

@@ -45,9 +45,9 @@ test('an outage is told when it begins and when it ends, and as not served after
   await isConnected();
   expect(app().fault()).toBeUndefined();
   expect(told()).toEqual([
-    'info: Slack is connected',
-    'warn: the connection to Slack is lost, trying again',
-    'info: Slack is connected again after 31 s',
+    'info: connected to Slack',
+    'warn: connection to Slack lost; retrying',
+    'info: connected to Slack again after 31 s',
   ]);
   expect(await fake.socket.command('/centralasia latest')).toMatchObject({ response_type: 'ephemeral' });
 });
@@ -79,7 +79,7 @@ test('a connection that Slack wants replaced is made anew at once, which is no o
     await time.advance(0);
     expect(app().connection()).toMatchObject({ connected: true, reconnects: 1 });
   }, 5000);
-  expect(told()).toEqual(['info: Slack is connected']);
+  expect(told()).toEqual(['info: connected to Slack']);
 });
 
 test.each([
@@ -96,8 +96,8 @@ test.each([
   expect(app().fault()).toBeUndefined();
   expect(app().connection()?.connected).toBe(socket ? true : undefined);
   expect(told().slice(0, 2)).toEqual([
-    'warn: Slack cannot be connected, trying again',
-    'info: Slack is connected after 30 s',
+    'warn: cannot connect to Slack; retrying',
+    'info: connected to Slack after 30 s',
   ]);
 });
 

@@ -16,9 +16,10 @@ it('says in a few lines what runs, where data lie and what to try', () => {
   expect(bannerText(facts, plain80).split('\n')).toEqual([
     'Deskwire 0.1.0',
     '  /centralasia  Central Asia: 1 brief, 120 facts, 57 visits',
-    '  /deskwire     digests, writing and review, roles; /deskwire help tells',
+    '  /deskwire     digests, editing, review, roles; see /deskwire help',
     '  data          data/deskwire.db, content from briefs',
-    '  connected     no tokens set: answering here only',
+    '  connected     this prompt only; to add Slack or Discord, see docs/slack.md or',
+    '                docs/discord.md',
     '',
     '  try           /centralasia visits kazakhstan',
     '                /centralasia who rice',

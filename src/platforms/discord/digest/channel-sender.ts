@@ -50,8 +50,8 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
         const asked = await channelOf(channel);
         const { id, channel_id } = await send(asked, { ...(body as object), ...postNonce(key) });
         if (channel_id === asked) return id;
-        log.error({ ...key, channel, answered: channel_id }, 'Discord names another channel than was asked');
-        throw new Error('Discord names another channel than was asked');
+        log.error({ ...key, channel, answered: channel_id }, 'Discord answered with a different channel');
+        throw new Error('Discord answered with a different channel');
       }),
     edit: (channel, message, body) =>
       outcomeOf(secrets, async () => {
@@ -86,7 +86,7 @@ export function createDiscordChannelSender(options: DiscordChannelSenderOptions)
         return (await send(id, { content, allowed_mentions: { parse: [] } })).id;
       });
       if (said.outcome === 'posted') return true;
-      log.warn({ person, ...said }, 'a private word was not taken by Discord');
+      log.warn({ person, ...said }, 'direct message refused by Discord');
       return false;
     },
   };

@@ -42,7 +42,7 @@ export function createDiscordGroups({
     } catch (error) {
       log.warn(
         { person, ...failedOutcome(error, [config.token]) },
-        'Discord did not tell the roles of a member',
+        'Discord did not return the roles of a member',
       );
       return undefined;
     }

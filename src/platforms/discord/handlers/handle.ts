@@ -76,7 +76,7 @@ async function handleComplete(context: HandlerContext, complete: Complete): Prom
     }));
   const delivery = await context.sender.respond(origin, { type: 8, data: { choices } });
   if (!delivery.ok) {
-    context.log.warn({ code: delivery.code }, 'a completion came too late or was refused');
+    context.log.warn({ code: delivery.code }, 'autocomplete answer was late or refused');
   }
 }
 

@@ -90,7 +90,7 @@ async function apologise(
   const [said] = await deliver(context.sender, to, reached, excuse);
   if (!said || said.ok) return false;
   if (code === 'unknown' && reached.at === 'fresh' && said.code === 'answered') return true;
-  context.log.warn({ errorId: id, code: said.code }, 'nor could the apology');
+  context.log.warn({ errorId: id, code: said.code }, 'the error message could not be sent either');
   return false;
 }
 

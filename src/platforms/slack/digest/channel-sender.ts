@@ -49,11 +49,8 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
         // The conversation with a person has an id of its own, by which alone its messages can be edited.
         if (directPerson(channel)) return { ...answer, ts: `${answer.channel}/${answer.ts}` };
         if (answer.channel === id) return answer;
-        log.error(
-          { ...key, channel, answered: answer.channel },
-          'Slack names another channel than was asked',
-        );
-        throw new Error('Slack names another channel than was asked');
+        log.error({ ...key, channel, answered: answer.channel }, 'Slack answered with a different channel');
+        throw new Error('Slack answered with a different channel');
       }),
     edit: (channel, message, body) =>
       outcomeOf(redact, async () => {
@@ -70,7 +67,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
       const args = { ...quiet, channel: slackId(person), text: withChannels(person, text) };
       const said = await outcomeOf(redact, () => client.apiCall('chat.postMessage', args));
       if (said.outcome === 'posted') return true;
-      log.warn({ person, ...said }, 'a private word was not taken by Slack');
+      log.warn({ person, ...said }, 'direct message refused by Slack');
       return false;
     },
   };

@@ -41,7 +41,7 @@ export function createLookups({ config, clock, log }: LookupOptions): Lookups {
         return { told: await call(client) };
       } catch (error) {
         const failed = failedOutcome(failureOf(error), redact);
-        log.warn({ about, ...failed }, `Slack did not tell ${what}`);
+        log.warn({ about, ...failed }, `Slack did not return ${what}`);
         // A token can be replaced: its refusal tells nothing of what was asked about.
         const isRefused = failed.outcome === 'refused' && failed.refusal !== 'token';
         return { why: isRefused ? 'refused' : 'unknown' };

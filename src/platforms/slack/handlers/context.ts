@@ -37,7 +37,7 @@ export function createContext(
   const { teams } = options.config;
   const logged = (cause: unknown, doing: string) => {
     const errorId = newErrorId();
-    log.error({ errorId, doing, error: describeError(cause, redact) }, 'something did not work for a reader');
+    log.error({ errorId, doing, error: describeError(cause, redact) }, 'Slack request failed');
     return errorId;
   };
   return {
@@ -51,7 +51,7 @@ export function createContext(
     logged,
     failed: (cause, doing) => words.failed(logged(cause, doing)),
     unsent: (failure) =>
-      log.warn({ error: describeError(causeOf(failure), redact) }, 'a reader could not be told so'),
+      log.warn({ error: describeError(causeOf(failure), redact) }, 'the error message could not be sent'),
   };
 }
 

@@ -171,7 +171,7 @@ test('a message of another channel under our nonce is not ours', async () => {
   const { sender, logged } = await start();
   await sender.post(channel.replace(/1$/, '2'), body('one'), key);
   expect(await sender.post(channel, body('one'), key)).toMatchObject({ outcome: 'unknown' });
-  expect(logged).toEqual(['Discord names another channel than was asked']);
+  expect(logged).toEqual(['Discord answered with a different channel']);
 });
 
 test('posted again while its nonce is known, a part that a person has deleted is gone, not repeated', async () => {

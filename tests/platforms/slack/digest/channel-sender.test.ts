@@ -128,7 +128,7 @@ test('the app that our manifest makes may post a digest, look for it and tell an
   // An app of an older manifest: the log says what Slack wants.
   fake.workspace.messagesTab = false;
   expect(await sender.tell('slack:T1:U1', 'x')).toBe(false);
-  expect(logged).toEqual(['a private word was not taken by Slack: messages_tab_disabled']);
+  expect(logged).toEqual(['direct message refused by Slack: messages_tab_disabled']);
 });
 
 test('a token that is no longer taken is told from a channel that is not', async () => {
@@ -177,7 +177,7 @@ test('an answer that names another channel, or a fault of Slack, settles nothing
     fake.faults.set({ route: 'chat.postMessage', count: 1, when: 'after', kind: { type: 'answer', answer } });
     expect(await sender.post(channel, body('one'), key)).toMatchObject({ outcome: 'unknown' });
   }
-  expect(logged).toEqual(['Slack names another channel than was asked']);
+  expect(logged).toEqual(['Slack answered with a different channel']);
   const kind = { type: 'answer', answer: { ok: false, error: 'message_limit_exceeded' } } as const;
   fake.faults.set({ route: 'chat.postMessage', count: 1, when: 'before', kind });
   expect(await sender.post(channel, body('one'), key)).toMatchObject({ outcome: 'limited' });

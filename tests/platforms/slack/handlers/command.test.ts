@@ -131,7 +131,7 @@ test('an apology never goes to an address that is used up; the log says that nob
   await desk.stop();
   expect(desk.fake.journal.of('response_url')).toHaveLength(1);
   expect(desk.shown).toEqual([]);
-  expect(desk.logged.join()).toContain('could not be told');
+  expect(desk.logged.join()).toContain('error message could not be sent');
 });
 
 test('what Slack escapes is asked as it was typed', async () => {

@@ -127,7 +127,7 @@ test('with the address used up, sharing posts as the bot, and the log knows when
   await desk.fake.send.press({ ...button(blocks, 'Share to channel'), message: '2.2' });
   await desk.stop();
   expect(desk.shown).toHaveLength(before);
-  expect(desk.logged.join()).toContain('could not be told');
+  expect(desk.logged.join()).toContain('error message could not be sent');
 });
 
 test('a share whose fate is unknown is not posted again', async () => {
