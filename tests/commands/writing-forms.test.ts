@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { whole } from './desk.ts';
+import { admin } from './digest-service.ts';
+import { ann, ask, bob, cay, draftOf, fact, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
+
+withAnEditorAndTwoReviewers();
+
+describe('what is typed', () => {
+  test('is kept although it cannot be read, and the form holds it with what is wrong beside it', async () => {
+    const reply = await ask(
+      '/deskwire add fact title:"Half a fact" date:"31 February" topic:nonsense person:"Rice"',
+    );
+    expect(reply.outcome).toBe('question');
+    const field = (name: string) => reply.form?.fields.find((one) => one.name === name);
+    expect(field('title')).toMatchObject({ value: 'Half a fact' });
+    expect(field('date')).toMatchObject({ value: '31 February', fault: expect.stringContaining('May 2006') });
+    expect(field('topic')).toMatchObject({ value: 'nonsense', fault: expect.stringContaining('no topic') });
+    expect(field('statement')).not.toHaveProperty('fault');
+    expect(whole(reply)).toContain('Still needed: statement and source.');
+    expect(await says('/deskwire draft list')).toContain('Half a fact');
+  });
+
+  test('whose words lack their quotes says where to put them', async () => {
+    expect(await says('/deskwire add fact title:Lease renewed date:"Feb 2026"')).toContain(
+      'title:"Lease renewed"',
+    );
+    expect(await says('/deskwire draft return k3f9a because it is right', bob)).toContain(
+      'reason: with a value',
+    );
+  });
+
+  test('off the house spelling is read with a notice; what fits two is asked about', async () => {
+    const { definition } = service.app.desks.all()[0]!.desk;
+    const person = definition.people.find(({ spellings }) => spellings.length > 0)!;
+    const said = await says(`${fact} person:"${person.spellings[0]}"`);
+    expect(said).toContain(person.name);
+    expect(await says(`${fact} person:"Bush"`)).toMatch(/“Bush” fits several|is read as|no person/);
+  });
+
+  test('a visit is made whole from who, where and when', async () => {
+    const reply = await ask(
+      '/deskwire add fact title:"Blinken in Astana again" statement:"Antony Blinken came to Astana." kind:visit date:"3 May 2024" person:antony-blinken place:astana country:KZ topic:visits source:sanchez-2026',
+    );
+    expect(reply.outcome, whole(reply)).toBe('ok');
+    const id = draftOf(reply);
+    expect((await service.app.store.drafts.get(id))?.body).toMatchObject({
+      visit: {
+        ...{ direction: 'to-region', visitor: 'antony-blinken', office: 'us-secretary-of-state' },
+        ...{ from: 'US', host: 'KZ', places: ['astana'], trip: 'blinken-2024-05' },
+      },
+    });
+  });
+
+  test('is held to the rules of files', async () => {
+    const reply = await ask(`${fact} standing:confirmed`);
+    expect(reply.outcome).toBe('question');
+    expect(whole(reply)).toContain('does not confirm anything');
+  });
+
+  test('of another person may be changed by reviewers only, and the editor may not approve it then', async () => {
+    const id = draftOf(await ask(fact));
+    await service.app.store.roles.grant({
+      ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
+      role: 'editor',
+    });
+    expect(await says(`/deskwire edit ${id}`, 'slack:T1:UDAN')).toContain('Only its author and reviewers');
+    await ask(`/deskwire draft submit ${id}`);
+    const filled = { form: id, values: { title: 'Baikonur leased' }, complete: true };
+    await service.app.forms.fill({ ...filled, person: bob, interaction: 'i2' });
+    expect(await ask(`/deskwire draft approve ${id}`, bob)).toMatchObject({ outcome: 'forbidden' });
+    expect(await says(`/deskwire draft approve ${id}`, cay)).toContain('is published');
+  });
+});
+
+describe('forms', () => {
+  test('the same submission again changes nothing and gives the same answer', async () => {
+    const { forms } = service.app;
+    const id = draftOf(await ask(fact));
+    const filled = { form: id, person: ann, complete: true, interaction: 'same' };
+    const first = await forms.fill({ ...filled, values: { title: 'Once' } });
+    expect(await forms.fill({ ...filled, values: { title: 'Twice' } })).toEqual(first);
+    expect((await service.app.store.drafts.get(id))?.values.title).toBe('Once');
+  });
+
+  test('what is wrong comes back beside its field, and half a form only keeps', async () => {
+    const { forms } = service.app;
+    const id = draftOf(await ask('/deskwire add fact'));
+    const half = { form: id, person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
+    const kept = await forms.fill(half);
+    expect(kept).toMatchObject({ outcome: 'kept', form: { fields: expect.arrayContaining([]) } });
+    expect(JSON.stringify(kept)).not.toContain('"fault"');
+    const faulty = await forms.fill({ ...half, values: { date: 'soon' }, complete: true, interaction: 'b' });
+    if (faulty.outcome !== 'kept') throw new Error('it was taken');
+    expect(faulty.form.fields.find(({ name }) => name === 'date')).toMatchObject({ value: 'soon' });
+    expect(faulty.form.fields.find(({ name }) => name === 'statement')?.fault).toContain('Needed');
+    expect((await forms.open(id, { person: ann }))?.fields.find(({ name }) => name === 'title')?.value).toBe(
+      'Begun',
+    );
+    expect(await forms.open(id, { person: 'slack:T1:UREADER' })).toBeUndefined();
+    const reader = await forms.fill({ ...half, person: 'slack:T1:UREADER', interaction: 'c' });
+    expect(reader).toMatchObject({ outcome: 'answered', reply: { outcome: 'forbidden' } });
+  });
+
+  test('a draft is returned with a reason in a form of its own, and comes again', async () => {
+    const { forms } = service.app;
+    const id = draftOf(await ask(fact));
+    await ask(`/deskwire draft submit ${id}`);
+    const asked = (await ask(`/deskwire draft return ${id}`, bob)).form;
+    const filled = { form: asked?.id ?? '', person: bob, complete: true, interaction: 'r' };
+    expect(await forms.fill({ ...filled, values: { reason: ' ' } })).toMatchObject({ outcome: 'kept' });
+    const done = await forms.fill({ ...filled, values: { reason: 'Which page?' } });
+    expect(await forms.fill({ ...filled, values: { reason: 'Which page?' } })).toEqual(done);
+    expect(await says('/deskwire draft list')).toContain('returned: Which page?');
+    expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+  });
+});
+
+test('the source’s own words are shown beside the statement, and refused in it', async () => {
+  const sentence =
+    'The two governments have quietly agreed to prolong the lease of the cosmodrome for years to come.';
+  const { drafts } = service.app.store;
+  const values = {
+    ...{ title: 'Baikonur lease renewed', date: 'Feb 2026', topic: 'diplomacy', source: 'sanchez-2026' },
+    statement: 'The two governments have quietly agreed to prolong the lease.',
+  };
+  const draft = { desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann } as const;
+  const { id } = await drafts.add({ ...draft, values, excerpt: { sentence } }, service.time.clock());
+  const form = await service.app.forms.open(id, { person: ann });
+  expect(form?.about.join()).toContain(sentence);
+  expect(form?.fields.find(({ name }) => name === 'statement')?.fault).toContain(
+    'the desk’s own words'.replace('’', "'"),
+  );
+  expect((await ask(`/deskwire draft submit ${id}`)).outcome).toBe('question');
+  await service.app.forms.fill({
+    ...{ form: id, values: { statement: 'Kazakhstan and Russia renewed the lease.' } },
+    ...{ person: ann, complete: true, interaction: 'own-words' },
+  });
+  expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+});
+
+test('what an act lacks is asked for, and nothing else is said to be wrong', async () => {
+  const corrected = await ask('/deskwire correct sanchez-06');
+  expect(corrected.form?.fields[0]).toMatchObject({ name: 'correction', required: true });
+  expect(whole(corrected)).toContain('Still needed: what was wrong.');
+  expect(whole(corrected)).not.toContain('empty');
+  expect((await ask('/deskwire retract sanchez-06')).form?.fields.map(({ name }) => name)).toEqual([
+    'reason',
+  ]);
+  expect(whole(await ask('/deskwire edit no-such-entry'))).toContain('no entry no-such-entry');
+});
+
+test('a statement as long as it may be is one line, and names are completed', async () => {
+  const long = `${'The lease goes on. '.repeat(41)}It does.`;
+  const reply = await ask(fact.replace('Kazakhstan and Russia renewed the lease of Baikonur.', long));
+  expect(reply.outcome, whole(reply)).toBe('ok');
+  const typed = { desk: 'deskwire', command: 'add fact', option: 'person', typed: 'antony-blinken,chen' };
+  const offered = await service.app.answerer.complete(typed, 5);
+  expect(offered[0]).toEqual({ label: 'antony-blinken,Dick Cheney', command: 'antony-blinken,dick-cheney' });
+});
+
+test('what is too long for its field is kept too, and the form says by how much', async () => {
+  const reply = await ask(
+    `/deskwire add fact title:"${'Baikonur '.repeat(40)}" statement:"${'long '.repeat(300)}" person:"${'x'.repeat(400)}" why:"${'y'.repeat(500)}" date:"May 2006"`,
+  );
+  const draft = await service.app.store.drafts.get(draftOf(reply));
+  expect(draft?.values).toMatchObject({ title: expect.stringMatching(/^(Baikonur ){39}/), date: 'May 2006' });
+  expect(whole(reply)).toContain('Title: At most 160 characters; this has 359.');
+  const fields = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
+  expect(fields).toEqual(expect.arrayContaining(['title', 'statement', 'person', 'why']));
+  const corrected = await ask(`/deskwire correct sanchez-06 note:"${'z'.repeat(500)}"`);
+  expect(whole(corrected)).toContain('At most 400 characters; this has 500.');
+});
+
+test('nor do they stand in what surrounds the statement', async () => {
+  const sentence = 'The two presidents quarrelled bitterly over the price of water for almost three hours.';
+  const draft = await service.app.store.drafts.add(
+    {
+      ...{ desk: 'centralasia', act: 'add', type: 'fact', base: 0, author: ann, excerpt: { sentence } },
+      values: {
+        ...{ title: 'Presidents quarrelled bitterly over the price of water', why: sentence, note: sentence },
+        ...{ statement: 'They disagreed.', date: 'Feb 2026', topic: 'diplomacy', source: 'sanchez-2026' },
+      },
+    },
+    service.time.clock(),
+  );
+  const said = await says(`/deskwire draft submit ${draft.id}`);
+  for (const field of ['Title', 'Why it matters', 'What a reader must know'])
+    expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
+});
