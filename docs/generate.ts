@@ -9,7 +9,7 @@ import type { CommandShape } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/docs/field-table.ts';
 import { isAppLine } from '../src/domain/ports/answerer.ts';
-import { scopes } from '../src/platforms/slack/manifest.ts';
+import { scopes } from '../src/platforms/slack/registration/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { editingSession } from './editing-session.ts';
 

@@ -12,7 +12,7 @@ import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
-import { atMost, singleFlight } from '../runtime/async.ts';
+import { singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { type Adapters, placesIn, placesOf } from './adapters.ts';
@@ -173,7 +173,7 @@ export function digestJob(
     async stop(withinMs) {
       stopped = true;
       for (const each of unlisten) each();
-      await Promise.all([atMost(timers, withinMs, under), deliverer.stop(withinMs)]);
+      await Promise.all([withTimeout(timers, withinMs, under), deliverer.stop(withinMs)]);
     },
   };
 }

@@ -8,7 +8,7 @@ import { type PollPorts, pollFeeds } from '../feeds/poll.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses, type UrlRules } from '../http/addresses.ts';
 import { nodeWeb } from '../http/fetch.ts';
-import { atMost, runInWorker, singleFlight } from '../runtime/async.ts';
+import { runInWorker, singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
@@ -113,7 +113,7 @@ export function feedJob(
     async stop(withinMs) {
       stopped = true;
       unlisten();
-      await atMost(timers, withinMs, under);
+      await withTimeout(timers, withinMs, under);
     },
   };
 }

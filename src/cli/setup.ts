@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import type { CatalogueDesk } from '../domain/ports/answerer.ts';
-import { registerCommands } from '../platforms/discord/slash-commands/register.ts';
-import { slackManifest } from '../platforms/slack/manifest.ts';
+import { registerCommands } from '../platforms/discord/registration/register.ts';
+import { slackManifest } from '../platforms/slack/registration/manifest.ts';
 import { print, toStderr, toStdout } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
 

@@ -5,6 +5,7 @@ import type { Leased } from '../domain/ports/ledger.ts';
 import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
+import { withTimeout } from '../runtime/async.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import { cutOffWords } from './decide.ts';
 import { type DeliveryTiming, leaseDelivery, usualTiming } from './delivery-lease.ts';
@@ -188,13 +189,12 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     async stop(withinMs) {
       stopping = true;
       wake.cancel();
-      let cancel = () => {};
-      const late = new Promise<void>((resolve) => {
-        cancel = timers.after(withinMs, resolve);
-      });
       const drained = Promise.all([...pools.values()].map((pool) => pool.drain()));
-      await Promise.race([drained.then(() => options.tellAdmins.flush()), late]);
-      cancel();
+      await withTimeout(
+        timers,
+        withinMs,
+        drained.then(() => options.tellAdmins.flush()),
+      );
       abandoned = true;
     },
   };

@@ -22,12 +22,11 @@ export function singleFlight(turn: () => Promise<void>, stopped: () => boolean):
   };
 }
 
-/** Resolves with the work, or after so many milliseconds without it. */
-export async function atMost(timers: Timers, withinMs: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const cancel = timers.after(withinMs, late.resolve);
-  await Promise.race([work, late.promise]);
-  cancel();
+/** Resolves to the result of `work`, or to undefined after `ms` milliseconds; the work goes on. */
+export async function withTimeout<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const cancel = timers.after(ms, () => late.resolve(undefined));
+  return Promise.race([work, late.promise]).finally(cancel);
 }
 
 export const realTimers: Timers = {

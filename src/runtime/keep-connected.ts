@@ -1,5 +1,6 @@
 import type { Connection } from '../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
+import { withTimeout } from './async.ts';
 
 /** One connection. Once lost or closed it is not opened again. */
 export interface Line {
@@ -65,7 +66,7 @@ export function keepConnected(keeping: Keeping) {
 
   async function end(closing: Line): Promise<void> {
     const closed = closing.close().catch((error) => keeping.onUnclean?.(error));
-    await within(timers, times.farewell, closed);
+    await withTimeout(timers, times.farewell, closed);
     closing.cut();
   }
 
@@ -110,7 +111,7 @@ export function keepConnected(keeping: Keeping) {
     giveUp = () => over.resolve(false);
     try {
       const connected = mine.connect().then(() => true);
-      const made = await within(timers, times.connect, Promise.race([connected, over.promise]));
+      const made = await withTimeout(timers, times.connect, Promise.race([connected, over.promise]));
       if (!made) throw new Error(`no connection within ${times.connect / 1000} s`);
       if (line !== mine) return { ok: true };
       stands();
@@ -143,17 +144,6 @@ export function keepConnected(keeping: Keeping) {
       if (closing) await end(closing);
     },
   };
-}
-
-/** What `work` gives, or undefined when that takes longer; the work goes on. */
-async function within<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const cancel = timers.after(ms, () => late.resolve(undefined));
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    cancel();
-  }
 }
 
 /** Milliseconds without a connection after which a platform counts as not served. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { withDesk } from '../../src/command/desk-option.ts';
 import { groupOf } from '../../src/command/line.ts';
-import { commandDefinitions, commandWeight } from '../../src/platforms/discord/slash-commands/definitions.ts';
+import { commandDefinitions, commandWeight } from '../../src/platforms/discord/registration/commands.ts';
 import { freshStore } from '../store/fixture.ts';
 import { appOn, deskNamed, ownSlashes } from './app-desk.ts';
 import { budgetOf } from './budget.ts';

@@ -5,7 +5,7 @@ import { createActionCodec } from '../../src/command/action-codec.ts';
 import { decodePressed } from '../../src/domain/button-actions.ts';
 import { directActions } from '../../src/platforms/discord/handlers/context.ts';
 import { readPress, resolveKept } from '../../src/platforms/discord/render/buttons.ts';
-import { restFrom } from '../../src/platforms/slack/render/pack.ts';
+import { restFrom } from '../../src/platforms/slack/render/message.ts';
 import { reader } from '../commands/digest-service.ts';
 import { freshStore } from '../store/fixture.ts';
 import { openProduct } from './open-product.ts';

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { digestRequests, previewOf, sentRequests } from '../../src/cli/sent-requests.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Reply } from '../../src/domain/reply.ts';
-import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-modal.ts';
+import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-view.ts';
 import { formView } from '../../src/platforms/slack/handlers/form-view.ts';
 import { renderJson, renderText } from '../../src/platforms/terminal/render.ts';
 

@@ -13,7 +13,7 @@ import { announcedCount, type Edition } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
 import { aheadDays, type WherePorts } from './gather.ts';
 import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
-import { restOf } from './rest.ts';
+import { restOf } from './more.ts';
 import { channelScope, sharedEditions } from './shared-editions.ts';
 import { isInternal, isShared } from './visibility.ts';
 

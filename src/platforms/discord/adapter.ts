@@ -1,5 +1,5 @@
 import type { Platform } from '../../domain/ports/platform.ts';
-import type { DiscordConfig } from './rest.ts';
+import type { DiscordConfig } from './client.ts';
 
 interface DiscordSettings {
   discord?: Pick<DiscordConfig, 'token' | 'apiUrl'>;

@@ -4,15 +4,16 @@ import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from
 import type { Forms } from '../../domain/ports/drafts.ts';
 import type { Connection } from '../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
+import { realTimers, withTimeout } from '../../runtime/async.ts';
 import { createLink, keepConnected } from '../../runtime/keep-connected.ts';
+import { createClient, type DiscordConfig, describeError, redact } from './client.ts';
 import { GatewayRefused, openGateway } from './gateway.ts';
 import type { HandlerContext } from './handlers/context.ts';
 import { handle } from './handlers/handle.ts';
 import { readInteraction } from './handlers/incoming.ts';
 import { keepLease } from './lease-keeper.ts';
-import { createRest, type DiscordConfig, describeError, realTimers, redact, within } from './rest.ts';
+import { registerCommands } from './registration/register.ts';
 import { createSender } from './sender.ts';
-import { registerCommands } from './slash-commands/register.ts';
 
 export interface DiscordAppOptions {
   config: DiscordConfig;
@@ -54,7 +55,7 @@ const retries = 300_000;
 export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
   const { config, clock, log, newErrorId, timers = realTimers, random = Math.random } = options;
   const link = createLink({ platform: 'discord', name: 'Discord', clock, log });
-  const rest = createRest(config);
+  const rest = createClient(config);
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
   let [serving, connected] = [false, false];
@@ -67,7 +68,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     guilds: config.guilds,
     timers,
     sender: createSender(rest, timers),
-    failure(cause, what) {
+    logFailure(cause, what) {
       const errorId = newErrorId();
       log.error({ errorId, err: describeError(cause, [config.token]) }, what);
       return errorId;
@@ -78,7 +79,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
     const incoming = readInteraction(payload);
     if (!incoming) return log.warn({}, 'unreadable interaction from Discord');
     const work: Promise<void> = handle(context, incoming)
-      .catch((cause) => void context.failure(cause, 'interaction not handled'))
+      .catch((cause) => void context.logFailure(cause, 'interaction not handled'))
       .finally(() => inFlight.delete(work));
     inFlight.add(work);
   };
@@ -142,7 +143,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       const { outcome, lines } = await registerCommands({ config, catalogue: options.answerer.catalogue() });
       for (const line of lines) log[outcome === 'failed' ? 'error' : 'info']({}, line);
     } catch (cause) {
-      context.failure(cause, 'the commands could not be registered');
+      context.logFailure(cause, 'the commands could not be registered');
     }
   };
 
@@ -162,8 +163,8 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       link.unwanted();
       // First the connection, so that whoever waits takes what comes from now on; answers need none.
       await connection.disconnect();
-      await within(timers, 500, release());
-      await within(timers, grace, Promise.allSettled(inFlight));
+      await withTimeout(timers, 500, release());
+      await withTimeout(timers, grace, Promise.allSettled(inFlight));
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
     },

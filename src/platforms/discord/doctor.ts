@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { type Answered, clockFound, type Found, fault, ok, warn } from '../../domain/checkup.ts';
 import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
 import type { Clock } from '../../domain/ports/runtime.ts';
+import { realTimers } from '../../runtime/async.ts';
+import type { DiscordConfig } from './client.ts';
+import { redact } from './client.ts';
 import { createCalls } from './digest/channel-calls.ts';
-import type { DiscordConfig } from './rest.ts';
-import { realTimers, redact } from './rest.ts';
-import { commandDefinitions } from './slash-commands/definitions.ts';
-import { compareCommands } from './slash-commands/register.ts';
+import { commandDefinitions } from './registration/commands.ts';
+import { compareCommands } from './registration/register.ts';
 
 /** Milliseconds for one call. */
 const timeoutMs = 5000;

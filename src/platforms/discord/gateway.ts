@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, SimpleShardingStrategy } from 'discord.js';
 import type { Line, LineEvents } from '../../runtime/keep-connected.ts';
-import { type DiscordConfig, restOptions } from './rest.ts';
+import { clientOptions, type DiscordConfig } from './client.ts';
 
 /** Discord will not have this bot, and trying again cannot help. */
 export class GatewayRefused extends Error {
@@ -66,7 +66,7 @@ export function openGateway({ config, onInteraction, onRefused }: Opening, event
   const strategy: { own?: Guarded } = {};
   const client = new Client({
     intents: [],
-    rest: restOptions(config),
+    rest: clientOptions(config),
     allowedMentions: { parse: [] },
     ws: {
       buildStrategy(manager) {

@@ -1,6 +1,7 @@
 import type { Leases } from '../../domain/ports/chat.ts';
 import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
-import { describeError, within } from './rest.ts';
+import { withTimeout } from '../../runtime/async.ts';
+import { describeError } from './client.ts';
 
 /** Both connections of one token get every interaction, so one process at a time may have one. */
 export const leaseName = 'discord-gateway';
@@ -47,7 +48,7 @@ export function keepLease({ leases, holder, clock, timers, log, onGained, onLost
     const now = clock();
     const next = new Date(now.getTime() + lasts);
     try {
-      const held = await within(timers, answers, leases.hold(leaseName, holder, next, now));
+      const held = await withTimeout(timers, answers, leases.hold(leaseName, holder, next, now));
       if (stopped) return;
       if (held === undefined) throw new Error(`the store gave no answer within ${answers / 1000} seconds`);
       failing = false;

@@ -1,8 +1,8 @@
 import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
 import type { Timers } from '../../domain/ports/runtime.ts';
+import { limited, messageIn, pause } from './client.ts';
 import type { Origin } from './handlers/incoming.ts';
 import { editBody, type MessageBody } from './render/message.ts';
-import { limited, messageIn, pause } from './rest.ts';
 
 /** What became of a request. `unknown`: it may have had its effect although no answer came. */
 export type SendResult =

@@ -3,19 +3,19 @@ import type { Connection } from '../../domain/ports/platform.ts';
 import { createLink, type Link } from '../../runtime/keep-connected.ts';
 import {
   createBoltLogger,
+  createClient,
   createRedact,
-  createWebClient,
   describeError,
   type Redact,
   required,
 } from './client.ts';
-import { type Ack, onCommand } from './handlers/command.ts';
+import { type Ack, handleCommand } from './handlers/command.ts';
 import { createContext, type HandlerContext } from './handlers/context.ts';
-import { type FormAck, onForm } from './handlers/form.ts';
-import { formCallback, onSuggest, type SuggestAck } from './handlers/form-view.ts';
-import { onHomeOpened } from './handlers/home.ts';
-import { onPress } from './handlers/press.ts';
-import { onReport, reportCallback, type ViewAck } from './handlers/report.ts';
+import { type FormAck, handleForm } from './handlers/form.ts';
+import { formCallback, handleSuggest, type SuggestAck } from './handlers/form-view.ts';
+import { handleHomeOpened } from './handlers/home.ts';
+import { handlePress } from './handlers/press.ts';
+import { handleReport, reportCallback, type ViewAck } from './handlers/report.ts';
 import { limits } from './limits.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
 import { createHttpReceiver, createInFlight, gated } from './receivers/http.ts';
@@ -46,7 +46,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const timing = { ...usualTiming, ...options.timing };
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
   const logger = createBoltLogger(log, redact);
-  const client = createWebClient(config, logger, timing.requestTimeoutMs);
+  const client = createClient(config, logger, timing.requestTimeoutMs);
   const context = createContext(
     options,
     {
@@ -131,18 +131,18 @@ function listen(app: App, context: HandlerContext) {
   const isNew = createDedupe();
   app.command(/.*/, async ({ body, ack }) => {
     // Acked with nothing, what arrives again does not come a third time; the answer went with the first.
-    if (isNew(body.trigger_id ?? '')) await onCommand(context, body, ack as Ack);
+    if (isNew(body.trigger_id ?? '')) await handleCommand(context, body, ack as Ack);
     else await ack();
   });
   app.action(/.*/, async ({ body, ack }) => {
     await ack();
     // One press can arrive twice when its ack got lost; sharing twice would be seen by all.
-    if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await onPress(context, body);
+    if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await handlePress(context, body);
   });
-  app.view(formCallback, async ({ body, ack }) => onForm(context, body, ack as FormAck));
-  app.view(reportCallback, async ({ body, ack }) => onReport(context, body, ack as ViewAck));
-  app.options(/.*/, async ({ body, ack }) => onSuggest(context, body, ack as SuggestAck));
-  app.event('app_home_opened', async ({ body }) => onHomeOpened(context, body));
+  app.view(formCallback, async ({ body, ack }) => handleForm(context, body, ack as FormAck));
+  app.view(reportCallback, async ({ body, ack }) => handleReport(context, body, ack as ViewAck));
+  app.options(/.*/, async ({ body, ack }) => handleSuggest(context, body, ack as SuggestAck));
+  app.event('app_home_opened', async ({ body }) => handleHomeOpened(context, body));
 }
 
 /** Enough for the few seconds in which something arrives a second time. */

@@ -22,7 +22,7 @@ export const clientOptions = (
   logger,
 });
 
-export const createWebClient = (
+export const createClient = (
   config: SlackConfig,
   logger: Logger,
   timeout: number,

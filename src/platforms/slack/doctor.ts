@@ -1,10 +1,10 @@
 import { webApi } from '@slack/bolt';
 import { type Answered, clockFound, type Found, fault, ok } from '../../domain/checkup.ts';
 import type { Clock, Log } from '../../domain/ports/runtime.ts';
-import { clientOptions, createBoltLogger, createRedact, createWebClient } from './client.ts';
-import { scopes } from './manifest.ts';
+import { clientOptions, createBoltLogger, createClient, createRedact } from './client.ts';
 import type { SlackConfig } from './options.ts';
 import { connectErrorOf, startErrorOf } from './receivers/socket.ts';
+import { scopes } from './registration/manifest.ts';
 import { failureOf } from './sender.ts';
 
 /** Milliseconds for one call. */
@@ -22,7 +22,7 @@ export async function examineSlack({
 }): Promise<Found[]> {
   const logger = createBoltLogger(log, createRedact([config.botToken, config.appToken]));
   let answered: Answered | undefined;
-  const client = createWebClient(config, logger, timeoutMs, async (input, init) => {
+  const client = createClient(config, logger, timeoutMs, async (input, init) => {
     const began = clock();
     const response = await fetch(input, init);
     answered = { began, ended: clock(), date: response.headers.get('date') };

@@ -2,7 +2,7 @@ import { type types, webApi } from '@slack/bolt';
 import { boundedText } from '../../runtime/bounded-text.ts';
 import { isSlackAddress, required, responseOutcome, TellsNothing } from './client.ts';
 import { quiet } from './limits.ts';
-import type { SlackMessage } from './render/pack.ts';
+import type { SlackMessage } from './render/message.ts';
 
 /** What is said to Slack through its Web API. Refusals are values; nothing is sent twice. */
 export interface SlackSender {

@@ -17,7 +17,7 @@ import type {
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { nextDue } from './attempts.ts';
-import { readMessagesShowing } from './carriers.ts';
+import { readMessagesShowing } from './showing.ts';
 import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { CatalogueDesk } from '../../../src/domain/ports/answerer.ts';
-import { commandDefinitions } from '../../../src/platforms/discord/slash-commands/definitions.ts';
-import { registerCommands } from '../../../src/platforms/discord/slash-commands/register.ts';
+import { commandDefinitions } from '../../../src/platforms/discord/registration/commands.ts';
+import { registerCommands } from '../../../src/platforms/discord/registration/register.ts';
 import { commandFaults } from '../../fakes/discord/check-forms.ts';
 import { startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { catalogue, connected, scripted } from './desk.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { describeError } from '../../../src/platforms/discord/client.ts';
 import { commandLine } from '../../../src/platforms/discord/handlers/command.ts';
 import { patienceFor } from '../../../src/platforms/discord/handlers/respond.ts';
 import { limits } from '../../../src/platforms/discord/limits.ts';
 import { markdownLines, safeAddress } from '../../../src/platforms/discord/render/markdown.ts';
 import { flagRow } from '../../../src/platforms/discord/render/pieces.ts';
-import { describeError } from '../../../src/platforms/discord/rest.ts';
 import { platformLimits } from '../../fakes/discord/limits.ts';
 
 describe('a command line from options', () => {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { directTo } from '../../../src/domain/identity.ts';
 import { createDiscordChannelSender } from '../../../src/platforms/discord/digest/channel-sender.ts';
 import { createDiscordGroups } from '../../../src/platforms/discord/digest/lookups.ts';
-import { registerCommands } from '../../../src/platforms/discord/slash-commands/register.ts';
+import { registerCommands } from '../../../src/platforms/discord/registration/register.ts';
 import { startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { tellingNothing } from '../channel-sender-contract.ts';
 import { catalogue } from './desk.ts';

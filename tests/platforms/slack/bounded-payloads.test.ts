@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSubmission } from '../../../src/platforms/slack/handlers/submission.ts';
+import { readSubmission } from '../../../src/platforms/slack/handlers/incoming.ts';
 
 const sent = (values: object, over: object = {}) => ({
   user: { id: 'U1', team_id: 'T1' },

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoltLogger, createWebClient, isSlackAddress } from '../../../src/platforms/slack/client.ts';
-import { sentence } from '../../../src/platforms/slack/render/pack.ts';
+import { createBoltLogger, createClient, isSlackAddress } from '../../../src/platforms/slack/client.ts';
+import { sentence } from '../../../src/platforms/slack/render/message.ts';
 import { createSlackSender } from '../../../src/platforms/slack/sender.ts';
 import type { Fault } from '../../fakes/slack/faults.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
@@ -11,7 +11,7 @@ async function start(over: { botToken?: string } = {}, timeout = 5000) {
   const silent = () => {};
   const logger = createBoltLogger({ info: silent, warn: silent, error: silent }, (text) => text);
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0, ...over };
-  return { fake, sender: createSlackSender(createWebClient(config, logger, timeout)) };
+  return { fake, sender: createSlackSender(createClient(config, logger, timeout)) };
 }
 const message = sentence('Hello');
 

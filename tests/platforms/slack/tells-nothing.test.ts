@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoltLogger, createWebClient } from '../../../src/platforms/slack/client.ts';
+import { createBoltLogger, createClient } from '../../../src/platforms/slack/client.ts';
 import { createSlackChannelSender } from '../../../src/platforms/slack/digest/channel-sender.ts';
 import {
   createLookups,
@@ -8,7 +8,7 @@ import {
   createSlackPeople,
   createSlackPlaces,
 } from '../../../src/platforms/slack/digest/lookups.ts';
-import { sentence } from '../../../src/platforms/slack/render/pack.ts';
+import { sentence } from '../../../src/platforms/slack/render/message.ts';
 import { createRespond, createSlackSender } from '../../../src/platforms/slack/sender.ts';
 import type { Fault } from '../../fakes/slack/faults.ts';
 import { startFakeSlack } from '../../fakes/slack/server.ts';
@@ -41,7 +41,7 @@ async function start() {
   const log = { info: silent, warn: silent, error: silent };
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0 };
   const given = { config, clock: () => now, log };
-  const client = createWebClient(
+  const client = createClient(
     config,
     createBoltLogger(log, (text) => text),
     5000,

@@ -2,7 +2,7 @@ import { REST } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
 import type { Clock, Timers } from '../../../domain/ports/runtime.ts';
-import { type DiscordConfig, limited, required, restOptions } from '../rest.ts';
+import { clientOptions, type DiscordConfig, limited, required } from '../client.ts';
 
 /** One call of the REST API, given up after a while. */
 export type Call = <T>(send: (rest: REST, signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -16,7 +16,7 @@ export function createCalls(
   { timers, clock, discordClock }: { timers: Timers; clock: Clock; discordClock: Pick<PlatformClock, 'saw'> },
   timeoutMs: number,
 ): Call {
-  const options = restOptions(config);
+  const options = clientOptions(config);
   const rest = new REST({
     ...options,
     timeout: timeoutMs,

@@ -2,7 +2,7 @@ import { SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
 import type { PlatformClock } from '../../../domain/digests/platform-clock.ts';
 import type { ChannelSender, FindOutcome } from '../../../domain/ports/platform.ts';
-import { required } from '../rest.ts';
+import { required } from '../client.ts';
 import type { Call } from './channel-calls.ts';
 import { accessProblem, discordAccess } from './lookups.ts';
 import { failedOutcome, postMark, showsMark } from './post-outcome.ts';

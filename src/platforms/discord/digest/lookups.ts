@@ -4,7 +4,8 @@ import { discordGroup, sameHome } from '../../../domain/identity.ts';
 import type { Groups } from '../../../domain/ports/access.ts';
 import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
-import { type DiscordConfig, realTimers, required } from '../rest.ts';
+import { realTimers } from '../../../runtime/async.ts';
+import { type DiscordConfig, required } from '../client.ts';
 import { type Call, createCalls } from './channel-calls.ts';
 import { failedOutcome } from './post-outcome.ts';
 

@@ -1,6 +1,6 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { PostKey, PostOutcome, Refusal } from '../../../domain/ports/platform.ts';
-import { redact } from '../rest.ts';
+import { redact } from '../client.ts';
 
 type Failed = Exclude<PostOutcome, { outcome: 'posted' }>;
 

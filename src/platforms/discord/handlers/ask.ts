@@ -9,7 +9,7 @@ import { renderMessages } from '../render/render.ts';
 import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { note as sentence, words } from './sentences.ts';
+import { note as sentence, words } from './wording.ts';
 
 /** The person and the channel as roles, settings and buttons know them. */
 export function bindingOf({ guild, user, channel }: Origin): Binding {
@@ -56,7 +56,7 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
     const keep = keepIn(context.buttonStates, context.clock());
     return {
       messages: await withKeptStates(context.actions, keep, render).catch((cause) => {
-        context.failure(cause, 'the state of buttons could not be kept');
+        context.logFailure(cause, 'the state of buttons could not be kept');
         return render(context.actions);
       }),
       visibility: shown,
@@ -64,6 +64,6 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
       ...(reply.form && { form: reply.form }),
     };
   } catch (cause) {
-    return privately(sentence(words.failed(context.failure(cause, 'an answer failed')), 'failed'));
+    return privately(sentence(words.failed(context.logFailure(cause, 'an answer failed')), 'failed'));
   }
 }

@@ -7,7 +7,7 @@ import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
 import type { Incoming, OptionValue } from './incoming.ts';
 import { respond } from './respond.ts';
-import { note, words } from './sentences.ts';
+import { note, words } from './wording.ts';
 
 type Command = Extract<Incoming, { kind: 'command' }>;
 
@@ -40,7 +40,7 @@ async function visibilityOf(
   try {
     return await context.channels.visibility(bindingOf(origin).channel);
   } catch (cause) {
-    context.failure(cause, 'a channel setting could not be read');
+    context.logFailure(cause, 'a channel setting could not be read');
     return 'private';
   }
 }
@@ -104,7 +104,7 @@ async function shared(context: HandlerContext, press: Press, line: string): Prom
     if (answer.visibility === 'private') await context.once.release(key);
     return answer;
   } catch (cause) {
-    return privately(words.failed(context.failure(cause, 'an answer could not be shared')));
+    return privately(words.failed(context.logFailure(cause, 'an answer could not be shared')));
   }
 }
 

@@ -6,7 +6,7 @@ import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
 import type { Sender } from '../sender.ts';
 import type { Incoming } from './incoming.ts';
 
-/** What the handlers of interactions work with. */
+/** What the handlers of commands, buttons, forms and completions work with. */
 export interface HandlerContext {
   answerer: Answerer;
   actions: ActionCodec;
@@ -22,8 +22,8 @@ export interface HandlerContext {
   newErrorId: () => string;
   /** Servers that may ask; none: all. */
   guilds: readonly string[] | undefined;
-  /** Logs a failure under a new id and gives the id, for the sentence that the reader sees. */
-  failure(cause: unknown, what: string): string;
+  /** Logs the cause under a new id, and returns the id. */
+  logFailure(cause: unknown, what: string): string;
 }
 
 /** Stands before the state of a button in a direct message, which belongs to no server, and says of which one it is. */

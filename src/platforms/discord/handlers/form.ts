@@ -5,10 +5,10 @@ import { renderMessages } from '../render/render.ts';
 import { bindingOf, memberOf } from './ask.ts';
 import type { HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
-import { furtherSteps, openForm, stepOf, stepsOf, valuesOf, withRow } from './form-modal.ts';
+import { furtherSteps, openForm, stepOf, stepsOf, valuesOf, withRow } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
 import { respond, respondText } from './respond.ts';
-import { words } from './sentences.ts';
+import { words } from './wording.ts';
 
 type Submit = Extract<Incoming, { kind: 'submit' }>;
 type Press = Extract<Incoming, { kind: 'press' }>;
@@ -27,7 +27,7 @@ export async function reopenForm(context: HandlerContext, { origin }: Press, tex
 }
 
 /** Keeps one step of a form, and answers with what is wrong in it, or with what comes next. */
-export async function takeForm(
+export async function handleForm(
   context: HandlerContext,
   { origin, values }: Submit,
   text: string,

@@ -1,17 +1,17 @@
 import { assertNever } from '../../../domain/errors.ts';
+import { withTimeout } from '../../../runtime/async.ts';
 import { limits, ours } from '../limits.ts';
 import { readPress, shorten } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
-import { within } from '../rest.ts';
 import { bindingOf } from './ask.ts';
 import { handleCommand } from './command.ts';
 import { fromServer, type HandlerContext } from './context.ts';
 import type { Answer } from './deliver.ts';
-import { takeForm } from './form.ts';
+import { handleForm } from './form.ts';
 import { type Incoming, wordsField } from './incoming.ts';
 import { handlePress } from './press.ts';
 import { refuse, respond, respondText } from './respond.ts';
-import { note, words } from './sentences.ts';
+import { note, words } from './wording.ts';
 
 /** The one way in for everything a person does on Discord. */
 export async function handle(context: HandlerContext, incoming: Incoming): Promise<void> {
@@ -62,10 +62,10 @@ async function handleComplete(context: HandlerContext, complete: Complete): Prom
   const found = Promise.resolve()
     .then(() => context.answerer.complete(at, most))
     .catch((cause) => {
-      context.failure(cause, 'a completion failed');
+      context.logFailure(cause, 'a completion failed');
       return [];
     });
-  const options = (await within(context.timers, patience, found)) ?? [];
+  const options = (await withTimeout(context.timers, patience, found)) ?? [];
   const choices = options
     // A value cannot be shortened: another would be asked for.
     .filter(({ command }) => command.trim() && command.length <= limits.choiceText.max)
@@ -89,7 +89,7 @@ async function handleSubmit(context: HandlerContext, submit: Submit): Promise<vo
   const { origin, customId, values } = submit;
   const binding = bindingOf(origin);
   const action = readPress(customId, { actions: context.actions, binding })?.action;
-  if (action?.kind === 'form') return takeForm(context, submit, action.text);
+  if (action?.kind === 'form') return handleForm(context, submit, action.text);
   const [about = '', entry = ''] = action?.text.split(/\/(.*)/s) ?? [];
   if (action?.kind !== 'report' || !about || !entry) return refuse(context, submit, 'notYours');
   const text = cleanText(values[wordsField] ?? '').trim();
@@ -98,7 +98,7 @@ async function handleSubmit(context: HandlerContext, submit: Submit): Promise<vo
   const report = { desk: about, entry, reporter: binding.person, words: text, at: context.clock() };
   const kept = context.reports.add(report, `discord:${origin.id}`).then(
     (added) => note(outcomes[added], 'ok'),
-    (cause) => note(words.failed(context.failure(cause, 'a report could not be kept')), 'failed'),
+    (cause) => note(words.failed(context.logFailure(cause, 'a report could not be kept')), 'failed'),
   );
   const work = kept.then(
     (message): Answer => ({ messages: [message], visibility: 'private', replaces: false }),

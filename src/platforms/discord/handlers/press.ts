@@ -8,7 +8,7 @@ import type { HandlerContext } from './context.ts';
 import { reopenForm } from './form.ts';
 import { type Incoming, wordsField } from './incoming.ts';
 import { refuse, respond, respondText } from './respond.ts';
-import { words } from './sentences.ts';
+import { words } from './wording.ts';
 
 type PressOf = Extract<Incoming, { kind: 'press' }>;
 
@@ -23,7 +23,7 @@ export async function handlePress(context: HandlerContext, press: PressOf): Prom
   // A form must be the first response, so nothing is looked up before it: what it reports fits into every button.
   const { mode } = read;
   const action = await resolveKept(context.buttonStates, read.action, context.clock()).catch((cause) => {
-    context.failure(cause, 'the state of a button could not be read');
+    context.logFailure(cause, 'the state of a button could not be read');
     return undefined;
   });
   if (!action) return respondText(context, origin, words.oldButton);
@@ -60,7 +60,7 @@ async function openForm(context: HandlerContext, { origin }: PressOf, action: Ac
   const entry = action.text.slice(action.text.indexOf('/') + 1);
   const form = reportForm(entry, `nF${state}`);
   const delivery = await context.sender.respond(origin, { type: 9, data: form });
-  if (!delivery.ok) context.failure(delivery.cause, `a form could not be opened: ${delivery.code}`);
+  if (!delivery.ok) context.logFailure(delivery.cause, `a form could not be opened: ${delivery.code}`);
 }
 
 /** The form in which a reader says what is wrong. `state` comes back with it, so nothing need be remembered. */

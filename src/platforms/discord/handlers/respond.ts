@@ -1,13 +1,13 @@
 import { SnowflakeUtil } from 'discord.js';
+import { withTimeout } from '../../../runtime/async.ts';
 import type { Visibility } from '../render/message.ts';
-import { within } from '../rest.ts';
 import type { SendResult } from '../sender.ts';
 import { memberOf } from './ask.ts';
 import type { HandlerContext } from './context.ts';
 import { type Answer, deliver, type Stage } from './deliver.ts';
-import { openForm, withFormButton } from './form-modal.ts';
+import { openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
-import { note, words } from './sentences.ts';
+import { note, words } from './wording.ts';
 
 /** An answer within this time is the first response; a later one is announced first. Discord gives 3 s. */
 const patience = 1500;
@@ -23,7 +23,7 @@ export function patienceFor(interaction: string, now: Date): number {
 /** How a slow answer is announced: thinking, seen by one or by all; or only that the press has been noticed. */
 export type Announce = { as: 'thinking'; visibility: Visibility } | { as: 'acknowledged' };
 
-/** Brings an answer that is still being made to the reader, in time and whole, or says under which id it failed. */
+/** Shows an answer once it is made: within Discord's time, in full, or with the id under which it failed. */
 export async function respond(
   context: HandlerContext,
   to: Origin,
@@ -31,13 +31,13 @@ export async function respond(
   announce: Announce,
   lost: (id: string) => string = words.failed,
 ): Promise<void> {
-  const quick = await within(context.timers, patienceFor(to.id, context.clock()), work);
+  const quick = await withTimeout(context.timers, patienceFor(to.id, context.clock()), work);
   let stage: Stage = { at: 'fresh' };
   if (!quick) {
     const announced = await context.sender.respond(to, announcement(announce));
     if (!announced.ok) {
       // Nothing can be shown without a first response: too late, or another process gave it.
-      context.failure(announced.cause, `an interaction could not be answered: ${announced.code}`);
+      context.logFailure(announced.cause, `an interaction could not be answered: ${announced.code}`);
       return;
     }
     stage =
@@ -82,7 +82,7 @@ async function apologise(
   { code, cause }: Exclude<SendResult, { ok: true }>,
   lost: (id: string) => string,
 ): Promise<boolean> {
-  const id = context.failure(cause, `an answer could not be shown: ${code}`);
+  const id = context.logFailure(cause, `an answer could not be shown: ${code}`);
   if (code === 'expired' || code === 'answered') return false;
   const sorry = note(part > 0 ? words.partLost(id) : lost(id), 'failed');
   const excuse: Answer = { messages: [sorry], visibility: 'private', replaces: false };
@@ -100,7 +100,7 @@ const needed = {
 };
 const tried = { command: 'a command', complete: 'a completion', press: 'a button', submit: 'a form' };
 
-/** Says that it may not be, and writes to the log who was refused what. */
+/** Logs a refusal, and tells the person. */
 export async function refuse(
   context: HandlerContext,
   { origin, kind }: Incoming,
@@ -111,10 +111,10 @@ export async function refuse(
   await respondText(context, origin, words[why]);
 }
 
-/** A sentence, at once and to the asker alone. */
+/** Shows a text to the asker alone, as the first response. */
 export async function respondText(context: HandlerContext, to: Origin, sentence: string): Promise<void> {
   const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
   for (const delivery of await deliver(context.sender, to, { at: 'fresh' }, answer)) {
-    if (!delivery.ok) context.failure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
+    if (!delivery.ok) context.logFailure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
   }
 }

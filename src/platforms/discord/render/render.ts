@@ -1,5 +1,5 @@
 import type { Reply } from '../../../domain/reply.ts';
-import { note } from '../handlers/sentences.ts';
+import { note } from '../handlers/wording.ts';
 import { limits, ours } from '../limits.ts';
 import { buttonRows, type DiscordContext, labelLength, planButtons } from './buttons.ts';
 import { small } from './markdown.ts';

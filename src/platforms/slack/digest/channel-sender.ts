@@ -3,7 +3,7 @@ import { createPlatformClock } from '../../../domain/digests/platform-clock.ts';
 import { directPerson, sameHome } from '../../../domain/identity.ts';
 import { breaks, type ChannelSender, type PostOutcome } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
-import { createBoltLogger, createRedact, createWebClient, type Redact } from '../client.ts';
+import { createBoltLogger, createClient, createRedact, type Redact } from '../client.ts';
 import { quiet } from '../limits.ts';
 import type { SlackConfig } from '../options.ts';
 import { escapeMrkdwn } from '../render/escape.ts';
@@ -33,7 +33,7 @@ export function createSlackChannelSender(options: SlackChannelSenderOptions): Ch
     if (isJson(response.headers)) slackClock.saw(response.headers.get('date'), began);
     return response;
   };
-  const client: webApi.WebClient = createWebClient(
+  const client: webApi.WebClient = createClient(
     config,
     createBoltLogger(log, redact),
     requestTimeoutMs,

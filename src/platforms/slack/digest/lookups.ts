@@ -4,7 +4,7 @@ import type { Groups, Place, Places } from '../../../domain/ports/access.ts';
 import type { People } from '../../../domain/ports/digests.ts';
 import type { ChannelSender, Refusal } from '../../../domain/ports/platform.ts';
 import type { Clock, Log } from '../../../domain/ports/runtime.ts';
-import { createBoltLogger, createRedact, createWebClient, type Redact, required } from '../client.ts';
+import { createBoltLogger, createClient, createRedact, type Redact, required } from '../client.ts';
 import type { SlackConfig } from '../options.ts';
 import { failureOf } from '../sender.ts';
 import { failedOutcome } from './post-outcome.ts';
@@ -34,7 +34,7 @@ interface LookupOptions {
 
 export function createLookups({ config, clock, log }: LookupOptions): Lookups {
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
-  const client = createWebClient(config, createBoltLogger(log, redact), timeoutMs);
+  const client = createClient(config, createBoltLogger(log, redact), timeoutMs);
   return {
     async ask(what, about, call) {
       try {

@@ -7,7 +7,7 @@ import type { Reply } from '../../../domain/reply.ts';
 import { limits, quiet } from '../limits.ts';
 import { blockPieces, closingPieces } from '../render/blocks.ts';
 import type { Piece } from '../render/lines.ts';
-import { type Buttons, createButtons, joined, type SlackMessage } from '../render/pack.ts';
+import { type Buttons, createButtons, joined, type SlackMessage } from '../render/message.ts';
 import { nothingToShow } from '../render/render.ts';
 import { postMetadata } from './post-outcome.ts';
 

@@ -2,7 +2,7 @@ import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
 import { channelId, type HandlerContext, personId } from './context.ts';
-import { type Answer, deliver, privately, type ReplyTarget } from './deliver.ts';
+import { type Answer, privately, type ReplyTarget } from './deliver.ts';
 
 export interface Asker {
   /** The workspace in which the desk was asked. */
@@ -115,23 +115,3 @@ export interface Press {
 
 /** Where buttons on the Home are bound to, since they are in no channel. */
 export const homeChannel = 'home';
-
-/** What an answer to all leaves out, to the one who asked. */
-export async function respondAside(
-  context: HandlerContext,
-  to: Pick<Press, 'place'>,
-  { aside }: Pick<Answer, 'aside'>,
-): Promise<void> {
-  if (aside !== undefined) await respondText(context, to, aside);
-}
-
-/** A word to the one who asked or pressed. On the Home, or where Slack takes nothing more, only the log can say it. */
-export async function respondText(
-  context: HandlerContext,
-  { place }: Pick<Press, 'place'>,
-  text: string,
-): Promise<void> {
-  if (place.channel === homeChannel) return;
-  const result = await deliver(context, place, privately(text));
-  if (!result.ok) context.unsent(result.failure);
-}

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { appCommand } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
-import { sentence } from '../render/pack.ts';
+import { sentence } from '../render/message.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
-import { ask, type Press, question, rendered, respondAside, respondText } from './ask.ts';
-import { type HandlerContext, personId, tellFailure, words } from './context.ts';
+import { ask, type Press, question, rendered } from './ask.ts';
+import { type HandlerContext, personId } from './context.ts';
 import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
+import { failureText, respondAside, respondText } from './respond.ts';
+import { words } from './wording.ts';
 
 /** What we read of a slash command; the rest of its body is Slack's business. */
 const commandSchema = z.object({
@@ -28,7 +30,7 @@ export type Ack = (reply?: AckReply) => Promise<void>;
  * Acks within three seconds whatever happens: with the answer when it is one message and there in half that time, else
  * with nothing, and the answer follows.
  */
-export async function onCommand(context: HandlerContext, body: unknown, ack: Ack): Promise<void> {
+export async function handleCommand(context: HandlerContext, body: unknown, ack: Ack): Promise<void> {
   const parsed = commandSchema.safeParse(body);
   if (!parsed.success) return ack(refusing(words.unreadable));
   const command = parsed.data;
@@ -48,7 +50,7 @@ export async function onCommand(context: HandlerContext, body: unknown, ack: Ack
   const result = await deliver(context, place, answer, { from: carried ? 1 : 0 });
   if (result.ok) return respondAside(context, { place }, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
-  await respondText(context, { place }, tellFailure(context, result.failure, 'sending an answer', audience));
+  await respondText(context, { place }, failureText(context, result.failure, 'sending an answer', audience));
 }
 
 /** True when the ack took the message with it. */
@@ -113,7 +115,7 @@ export async function share(context: HandlerContext, press: Press, line: string)
     // Told to invite the bot and share once more, nobody should hear then that it was shared already.
     if (result.failure.code !== 'unknown' && result.failure.code !== 'rate_limited')
       await context.once.release(key);
-    await respondText(context, press, tellFailure(context, result.failure, 'sharing', 'share'));
+    await respondText(context, press, failureText(context, result.failure, 'sharing', 'share'));
   } catch (cause) {
     await respondText(context, press, context.failed(cause, 'sharing'));
   }

@@ -1,8 +1,9 @@
 import { describeError, type Redact } from '../client.ts';
 import type { SlackAppOptions, SlackTiming } from '../options.ts';
 import type { Respond, SendFailure, SlackSender } from '../sender.ts';
+import { words } from './wording.ts';
 
-/** All that the handlers of commands, buttons, reports and the Home use. */
+/** What the handlers of commands, buttons, forms, reports and the Home work with. */
 export interface HandlerContext
   extends Pick<
     SlackAppOptions,
@@ -11,15 +12,15 @@ export interface HandlerContext
   sender: SlackSender;
   respond: Respond;
   timing: SlackTiming;
-  /** False when one of them is outside the list of teams, where there is one. */
+  /** False if there is a list of teams and one of these is not on it. */
   allows(...teams: string[]): boolean;
-  /** Writes to the log who was refused what, and gives the sentence for them. */
+  /** Logs a refusal, and returns the text for the person. */
   refused(person: string, tried: 'a command' | 'a button' | 'a form', why: keyof typeof needed): string;
-  /** Writes the cause to the log under a new id, and gives the sentence for the reader with that id. */
+  /** Logs the cause under a new id, and returns the text for the reader, with that id. */
   failed(cause: unknown, doing: string): string;
-  /** The same, but gives the id alone. */
-  logged(cause: unknown, doing: string): string;
-  /** Writes to the log that a sentence did not reach its reader. */
+  /** Logs the cause under a new id, and returns the id. */
+  logFailure(cause: unknown, doing: string): string;
+  /** Logs that a text did not reach its reader. */
   unsent(failure: SendFailure): void;
 }
 
@@ -48,75 +49,16 @@ export function createContext(
       log.warn({ person, command, needed: needed[why] }, 'command refused');
       return words[why];
     },
-    logged,
+    logFailure: logged,
     failed: (cause, doing) => words.failed(logged(cause, doing)),
     unsent: (failure) =>
       log.warn({ error: describeError(causeOf(failure), redact) }, 'the error message could not be sent'),
   };
 }
 
-/** What a reader is told of a failure to send; the log knows all of it. */
-export const tellFailure = (
-  context: HandlerContext,
-  failure: SendFailure,
-  doing: string,
-  shown: Shown,
-): string => failureWords(failure, shown, context.logged(causeOf(failure), doing));
-
-const causeOf = (failure: SendFailure): unknown =>
+/** What to log of a failure to send. */
+export const causeOf = (failure: SendFailure): unknown =>
   'cause' in failure ? failure.cause : new Error(JSON.stringify(failure));
 
 export const personId = (team: string, user: string) => `slack:${team}:${user}`;
 export const channelId = (team: string, channel: string) => `slack:${team}:${channel}`;
-
-export const words = {
-  foreignTeam: 'This desk is not open to your workspace. Please ask the people who run it to let you in.',
-  unreadable: 'That request could not be read, so nothing was done. Please try once more.',
-  unknownCommand: (command: string, known: readonly string[]) =>
-    `${command} is not a command of this desk. Try ${known.map((each) => `/${each}`).join(' or ')}.`,
-  foreignButton:
-    'That button was made for someone else or for another place. Please ask yourself, with the command, and use your own.',
-  sharedAlready:
-    'You have shared this a moment ago. If it is not in the channel, please try again in a minute.',
-  notShareable: 'This cannot be shown to the whole channel, so it was not shared.',
-  failed: (id: string) =>
-    `Sorry, that did not work, and it is not your fault. Please try again in a moment; if it stays, pass on the number ${id}.`,
-  expiredTrigger: 'That took too long to open. Please press the button again.',
-  formSaving: 'What you wrote is being kept.',
-  formKept: 'It is kept. What comes next stands in the channel.',
-  formGone: 'There is nothing to fill in there any more: it was done, or it is another person’s.',
-  reportSaving: 'Thank you. Your report is being written down.',
-  reportKept: 'Thank you. Your report is with the editors.',
-  reportKnown: 'Thank you. This report is with the editors already.',
-  reportEnough:
-    'Thank you. The editors have several reports of yours on this entry from today, so this one was not added. Please wait until tomorrow with more.',
-  reportEmpty: 'Please say in a few words what is wrong.',
-  reportTooLong: (most: number) => `Please keep it to ${most.toLocaleString('en')} characters.`,
-} as const;
-
-/** What was being shown: an answer to one person, an answer to all, or an answer that someone shares with all. */
-type Shown = 'answer' | 'channel' | 'share';
-
-/** What a reader is told when something could not be shown. What all may see already must not be asked for again blindly. */
-function failureWords(failure: SendFailure, shown: Shown, id: string): string {
-  switch (failure.code) {
-    case 'not_in_channel':
-    case 'channel_not_found':
-      return `I am not in this channel, so I can show nothing more here. Please invite me to it and ${shown === 'share' ? 'share' : 'ask'} once more.`;
-    case 'is_archived':
-      return 'This channel is archived, so nothing can be posted to it.';
-    case 'rate_limited':
-      return shown === 'answer'
-        ? `Slack asks to wait. Please try again in ${failure.retryAfterS} seconds.`
-        : `Slack asks to wait. Please look in ${failure.retryAfterS} seconds whether this has reached the channel, and try again if it has not.`;
-    case 'unknown':
-      return shown === 'answer'
-        ? words.failed(id)
-        : `This may have reached the channel although Slack did not say so: please look there before you try again. If it did not, pass on the number ${id}.`;
-    case 'expired':
-    case 'rejected':
-    case 'token':
-    case 'missing_scope':
-      return words.failed(id);
-  }
-}

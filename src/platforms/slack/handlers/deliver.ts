@@ -1,6 +1,6 @@
 import type { Form } from '../../../domain/form.ts';
 import { byAddressOf, limits } from '../limits.ts';
-import { type SlackMessage, sentence } from '../render/pack.ts';
+import { type SlackMessage, sentence } from '../render/message.ts';
 import { responseBody } from '../render/render.ts';
 import type { SendFailure, SendResult } from '../sender.ts';
 import type { HandlerContext } from './context.ts';

@@ -6,7 +6,7 @@ import type { Choice } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import { type Block, plainText, richPieces, run, smallPieces } from '../render/lines.ts';
 import { type HandlerContext, personId } from './context.ts';
-import type { Input } from './submission.ts';
+import type { Input } from './incoming.ts';
 
 export const formCallback = 'form';
 
@@ -159,7 +159,7 @@ const typingSchema = z.object({
 export type SuggestAck = (reply: { options: ReturnType<typeof nameOption>[] }) => Promise<void>;
 
 /** Names that what is being typed into a form may become; none for whoever is not served. */
-export async function onSuggest(context: HandlerContext, body: unknown, ack: SuggestAck): Promise<void> {
+export async function handleSuggest(context: HandlerContext, body: unknown, ack: SuggestAck): Promise<void> {
   await ack({ options: optionsFor(context, body).map(nameOption) });
 }
 

@@ -3,11 +3,12 @@ import type { Form } from '../../../domain/form.ts';
 import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import { limits } from '../limits.ts';
 import { type Asker, rendered } from './ask.ts';
-import { channelId, type HandlerContext, personId, words } from './context.ts';
+import { channelId, type HandlerContext, personId } from './context.ts';
 import { deliver } from './deliver.ts';
 import { formView, valuesOf } from './form-view.ts';
+import { metadataFor, readMetadata, readSubmission, type Submission } from './incoming.ts';
 import { donePage } from './report.ts';
-import { metadataFor, readMetadata, readSubmission, type Submission } from './submission.ts';
+import { words } from './wording.ts';
 
 type View = Submission['view'];
 
@@ -20,7 +21,7 @@ export async function openForm(context: HandlerContext, asker: Asker, form: Form
   const metadata = metadataFor(context, asker, { kind: 'form', text: form.id });
   if (metadata === undefined || trigger === '') return;
   const result = await context.sender.openView(trigger, formView(form, metadata));
-  if (!result.ok && result.failure.code !== 'expired') context.logged(result.failure, 'opening a form');
+  if (!result.ok && result.failure.code !== 'expired') context.logFailure(result.failure, 'opening a form');
 }
 
 export type FormAck = (
@@ -31,7 +32,7 @@ export type FormAck = (
 ) => Promise<void>;
 
 /** Keeps what was filled in; faults stand beside their fields, and what comes of it is said in the channel. */
-export async function onForm(context: HandlerContext, body: unknown, ack: FormAck): Promise<void> {
+export async function handleForm(context: HandlerContext, body: unknown, ack: FormAck): Promise<void> {
   const show = (text: string) => ack({ response_action: 'update', view: donePage(text, 'Draft') });
   const submission = readSubmission(body);
   if (!submission) return show(words.unreadable);

@@ -4,10 +4,11 @@ import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
 import type { Reply, Span } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import type { Block } from '../render/lines.ts';
-import { mapActionIds, sentence } from '../render/pack.ts';
+import { mapActionIds, sentence } from '../render/message.ts';
 import { renderBlocks, type SlackContext } from '../render/render.ts';
 import { homeChannel } from './ask.ts';
-import { type HandlerContext, personId, words } from './context.ts';
+import { type HandlerContext, personId } from './context.ts';
+import { words } from './wording.ts';
 
 const openedSchema = z.object({
   team_id: z.string().min(1),
@@ -17,7 +18,7 @@ const openedSchema = z.object({
 const latestShown = 3;
 
 /** What each desk covers, how to ask, and its latest entries. */
-export async function onHomeOpened(context: HandlerContext, body: unknown): Promise<void> {
+export async function handleHomeOpened(context: HandlerContext, body: unknown): Promise<void> {
   const parsed = openedSchema.safeParse(body);
   if (!parsed.success || parsed.data.event.tab !== 'home') return;
   const { team_id: team, event } = parsed.data;

@@ -3,13 +3,15 @@ import type { Action } from '../../../domain/button-actions.ts';
 import { decodePressed } from '../../../domain/button-actions.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import { limits } from '../limits.ts';
-import { below, restFrom } from '../render/pack.ts';
-import { type Asker, ask, homeChannel, type Press, respondAside, respondText } from './ask.ts';
+import { below, restFrom } from '../render/message.ts';
+import { type Asker, ask, homeChannel, type Press } from './ask.ts';
 import { share, typedText } from './command.ts';
-import { type HandlerContext, personId, tellFailure, words } from './context.ts';
+import { type HandlerContext, personId } from './context.ts';
 import { addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
 import { openReport } from './report.ts';
+import { failureText, respondAside, respondText } from './respond.ts';
+import { words } from './wording.ts';
 
 const pressSchema = z.object({
   user: z.object({ id: z.string().min(1), name: z.string().optional(), team_id: z.string().optional() }),
@@ -31,7 +33,7 @@ const pressSchema = z.object({
     .min(1),
 });
 
-export async function onPress(context: HandlerContext, body: unknown): Promise<void> {
+export async function handlePress(context: HandlerContext, body: unknown): Promise<void> {
   const parsed = pressSchema.safeParse(body);
   if (!parsed.success) return;
   const { user, channel, container, response_url, trigger_id, actions } = parsed.data;
@@ -109,7 +111,7 @@ async function showMore(context: HandlerContext, press: Press, line: string): Pr
     start(press, answer),
   );
   if (!result.ok)
-    await respondText(context, press, tellFailure(context, result.failure, 'showing the rest', 'answer'));
+    await respondText(context, press, failureText(context, result.failure, 'showing the rest', 'answer'));
 }
 
 /** Another page, or what was meant: in place of the message, as public or private as it was. */
@@ -123,7 +125,7 @@ async function turn(context: HandlerContext, press: Press, line: string): Promis
   const result = await deliver(context, press.place, answer, { ...start(press, answer), replace });
   if (result.ok) return respondAside(context, press, answer);
   const audience = answer.visibility === 'public' ? 'channel' : 'answer';
-  await respondText(context, press, tellFailure(context, result.failure, 'turning a page', audience));
+  await respondText(context, press, failureText(context, result.failure, 'turning a page', audience));
 }
 
 /** An answer that has become shorter since is shown from its beginning. */

@@ -1,9 +1,11 @@
 import type { types } from '@slack/bolt';
 import { limits } from '../limits.ts';
 import { plainText, richPieces, run } from '../render/lines.ts';
-import { type Press, respondText } from './ask.ts';
-import { type HandlerContext, personId, tellFailure, words } from './context.ts';
-import { metadataFor, readMetadata, readSubmission } from './submission.ts';
+import type { Press } from './ask.ts';
+import { type HandlerContext, personId } from './context.ts';
+import { metadataFor, readMetadata, readSubmission } from './incoming.ts';
+import { failureText, respondText } from './respond.ts';
+import { words } from './wording.ts';
 
 /** Opens the form at once: a trigger lives for three seconds. `target` is `desk/entry-id`. */
 export async function openReport(context: HandlerContext, press: Press, target: string): Promise<void> {
@@ -16,7 +18,7 @@ export async function openReport(context: HandlerContext, press: Press, target: 
   await respondText(
     context,
     press,
-    late ? words.expiredTrigger : tellFailure(context, result.failure, 'opening a report', 'answer'),
+    late ? words.expiredTrigger : failureText(context, result.failure, 'opening a report', 'answer'),
   );
 }
 
@@ -27,7 +29,7 @@ export type ViewAck = (
 ) => Promise<void>;
 
 /** Keeps a report. The id of the view is the id of the submission: sent twice, it is kept once. */
-export async function onReport(context: HandlerContext, body: unknown, ack: ViewAck): Promise<void> {
+export async function handleReport(context: HandlerContext, body: unknown, ack: ViewAck): Promise<void> {
   const show = (text: string) => ack({ response_action: 'update', view: donePage(text) });
   const submission = readSubmission(body);
   if (!submission) return show(words.unreadable);

@@ -17,7 +17,7 @@ import {
   smallPieces,
   toSpoken,
 } from './lines.ts';
-import type { Buttons } from './pack.ts';
+import type { Buttons } from './message.ts';
 
 /** How each kind of block looks in Slack, and how it is said. */
 export function blockPieces(block: ReplyBlock, reply: Reply, buttons: Buttons): Piece[] {

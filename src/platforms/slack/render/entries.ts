@@ -2,7 +2,7 @@ import type { EntryItem, Reply, ReplyCitation } from '../../../domain/reply.ts';
 import { flagEmoji, linkLabel } from '../../../domain/text.ts';
 import { clean, linkable } from './escape.ts';
 import { type Line, lineOf, type Piece, plainText, type Run, richPieces, run, toSpoken } from './lines.ts';
-import type { Buttons } from './pack.ts';
+import type { Buttons } from './message.ts';
 
 const standingMarks: Record<NonNullable<EntryItem['standing']>, string> = {
   confirmed: '🟢 confirmed',

@@ -15,7 +15,7 @@ import {
   restId,
   type SlackMessage,
   sentence,
-} from './pack.ts';
+} from './message.ts';
 
 /** For whom and where an answer is shown. */
 export interface SlackContext {

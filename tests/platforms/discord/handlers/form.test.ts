@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formModal, stepsOf, valuesOf } from '../../../../src/platforms/discord/handlers/form-modal.ts';
+import { formModal, stepsOf, valuesOf } from '../../../../src/platforms/discord/handlers/form-view.ts';
 import { modalFaults } from '../../../fakes/discord/check-forms.ts';
 import { isObject, type Json, objects } from '../../../fakes/discord/json.ts';
 import { anyForm } from '../../any-form.ts';

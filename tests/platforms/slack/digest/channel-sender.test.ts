@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createActionCodec } from '../../../../src/command/action-codec.ts';
 import { createSlackChannelSender } from '../../../../src/platforms/slack/digest/channel-sender.ts';
 import { createDigestRenderer } from '../../../../src/platforms/slack/digest/render.ts';
-import { slackManifest } from '../../../../src/platforms/slack/manifest.ts';
+import { slackManifest } from '../../../../src/platforms/slack/registration/manifest.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../../fakes/slack/server.ts';
 import { says } from '../../../store/digests-made.ts';
 import {

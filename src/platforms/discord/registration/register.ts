@@ -1,9 +1,9 @@
 import { DiscordAPIError, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
+import { createClient, type DiscordConfig, redact, required } from '../client.ts';
 import { limits } from '../limits.ts';
-import { createRest, type DiscordConfig, redact, required } from '../rest.ts';
-import { type CommandDefinition, commandDefinitions, commandWeight } from './definitions.ts';
+import { type CommandDefinition, commandDefinitions, commandWeight } from './commands.ts';
 
 /** What came of a registration, with lines to print. */
 type Registration = { outcome: 'unchanged' | 'changed' | 'failed'; lines: string[] };
@@ -24,7 +24,7 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
   const wanted = commandDefinitions(catalogue, guild ? 'guild' : 'global');
   const heavy = wanted.find((command) => commandWeight(command) > limits.commandTotal.max);
   if (heavy) return failed(`/${heavy.name} has more text than Discord allows in one command.`);
-  const rest = createRest(config);
+  const rest = createClient(config);
   try {
     const path = await commandsPath(rest, guild);
     const difference = compareCommands(

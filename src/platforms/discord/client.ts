@@ -18,7 +18,7 @@ const patience = { callback: 2000, other: 30_000 } as const;
  * Never repeats a request by itself: after a timeout or an error 500 the message may already stand there. What can
  * be repeated safely is repeated by the sender.
  */
-export function restOptions({ apiUrl }: Pick<DiscordConfig, 'apiUrl'>) {
+export function clientOptions({ apiUrl }: Pick<DiscordConfig, 'apiUrl'>) {
   return {
     ...(apiUrl && { api: apiUrl.replace(/\/+$/, '').replace(/\/v10$/, '') }),
     retries: 0,
@@ -65,28 +65,8 @@ export function required<T>(schema: z.ZodType<T>, answer: unknown, what: string)
 const messageSchema = z.object({ id: z.string(), channel_id: z.string() });
 export const messageIn = (answer: unknown) => required(messageSchema, answer, 'naming the message');
 
-export function createRest(config: DiscordConfig): REST {
-  return new REST(restOptions(config)).setToken(config.token);
-}
-
-export const realTimers: Timers = {
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** What `work` gives, or undefined when that takes longer than `ms`; the work goes on. */
-export async function within<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
-  let cancel = () => {};
-  const late = new Promise<undefined>((resolve) => {
-    cancel = timers.after(ms, () => resolve(undefined));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    cancel();
-  }
+export function createClient(config: DiscordConfig): REST {
+  return new REST(clientOptions(config)).setToken(config.token);
 }
 
 export function pause(timers: Timers, ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
-import { catalogue } from './desk.ts';
+import { slackManifest } from '../../../../src/platforms/slack/registration/manifest.ts';
+import { catalogue } from '../desk.ts';
 
 test('a command for each desk and one to manage them, over a socket unless an address is given', () => {
   const manifest = slackManifest(catalogue);

@@ -3,8 +3,8 @@ import type { CatalogueDesk } from '../../../../src/domain/ports/answerer.ts';
 import {
   commandDefinitions,
   commandWeight,
-} from '../../../../src/platforms/discord/slash-commands/definitions.ts';
-import { registerCommands } from '../../../../src/platforms/discord/slash-commands/register.ts';
+} from '../../../../src/platforms/discord/registration/commands.ts';
+import { registerCommands } from '../../../../src/platforms/discord/registration/register.ts';
 import { commandFaults } from '../../../fakes/discord/check-forms.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { catalogue, connected } from '../desk.ts';

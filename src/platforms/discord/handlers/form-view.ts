@@ -164,7 +164,7 @@ export async function openForm(context: HandlerContext, to: Origin, form: Form, 
   const state = stateOf({ kind: 'form', text: `${form.id} ${step}` }, boundTo(context, to));
   if (state === undefined) return false;
   const delivery = await context.sender.respond(to, { type: 9, data: formModal(form, step, `nF${state}`) });
-  if (!delivery.ok) context.failure(delivery.cause, `a form could not be opened: ${delivery.code}`);
+  if (!delivery.ok) context.logFailure(delivery.cause, `a form could not be opened: ${delivery.code}`);
   return delivery.ok;
 }
 

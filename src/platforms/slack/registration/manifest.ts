@@ -1,6 +1,6 @@
-import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
-import { appCommand } from '../../domain/ports/answerer.ts';
-import { manifestLimits } from './limits.ts';
+import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
+import { appCommand } from '../../../domain/ports/answerer.ts';
+import { manifestLimits } from '../limits.ts';
 
 /** What the app may do, and why it must. */
 export const scopes = {
