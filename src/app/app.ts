@@ -15,7 +15,7 @@ import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { PostCardsPorts } from '../editing/review-cards.ts';
 import type { UrlRules } from '../http/addresses.ts';
-import { newErrorId } from '../runtime/error-id.ts';
+import { newErrorId } from '../runtime/log.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';

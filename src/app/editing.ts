@@ -9,7 +9,7 @@ import type { ArticleReader, DataExport, DataImport } from '../domain/ports/impo
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
 import { lazy, runInWorker } from '../runtime/async.ts';
-import { newErrorId } from '../runtime/error-id.ts';
+import { newErrorId } from '../runtime/log.ts';
 import type { Store } from '../store/store.ts';
 import { type Desks, definitionsOf } from './desks.ts';
 import type { DataImportSetting, EditingSetting } from './open-editing.ts';

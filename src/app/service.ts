@@ -5,8 +5,8 @@ import type { ChatApp, ChatService, Connection } from '../domain/ports/platform.
 import type { Log } from '../domain/ports/runtime.ts';
 import { createMetricsDoor, createWebApp } from '../platforms/web/app.ts';
 import { realTimers } from '../runtime/async.ts';
-import { newErrorId } from '../runtime/error-id.ts';
 import { everyMinute, type Job } from '../runtime/jobs.ts';
+import { newErrorId } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { adaptersOf } from './adapters.ts';
 import { type App, createApp } from './app.ts';

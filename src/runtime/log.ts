@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
@@ -127,3 +128,6 @@ export function endOnFault(own: Ending, log: ServiceLog, say?: (text: string) =>
     }
   });
 }
+
+/** Short and unique: a reader quotes it, the log holds it. */
+export const newErrorId = () => randomBytes(4).toString('hex');

@@ -1,26 +1,12 @@
-import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
-import { discordGroup } from '../../../domain/identity.ts';
-import type { Member } from '../../../domain/ports/access.ts';
+import type { ActionCodec } from '../../../domain/button-actions.ts';
 import { chatPageSize } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
 import { keepIn, withKeptStates } from '../render/buttons.ts';
 import type { Visibility } from '../render/message.ts';
 import { renderMessages } from '../render/render.ts';
-import type { HandlerContext } from './context.ts';
-import type { Answer } from './deliver.ts';
-import type { Incoming, Origin } from './incoming.ts';
+import { type Answer, bindingOf, type HandlerContext, memberOf } from './context.ts';
+import type { Incoming } from './incoming.ts';
 import { note as sentence, words } from './wording.ts';
-
-/** The person and the channel as roles, settings and buttons know them. */
-export function bindingOf({ guild, user, channel }: Origin): Binding {
-  return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
-}
-
-/** The person as roles know them, with the groups that Discord names; where it names none they are asked for. */
-export function memberOf({ guild = '', user, roles, direct }: Origin): Member {
-  const person = `discord:${guild}:${user}`;
-  return direct ? { person } : { person, groups: roles.map((role) => discordGroup(guild, role)) };
-}
 
 export interface Question {
   line: string;

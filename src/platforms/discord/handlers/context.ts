@@ -1,10 +1,14 @@
-import type { ActionCodec } from '../../../domain/button-actions.ts';
+import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
+import type { Form } from '../../../domain/form.ts';
+import { discordGroup } from '../../../domain/identity.ts';
+import type { Member } from '../../../domain/ports/access.ts';
 import type { Answerer } from '../../../domain/ports/answerer.ts';
 import type { ButtonStates, ChannelSettings, MistakeReports, Once } from '../../../domain/ports/chat.ts';
 import type { Forms } from '../../../domain/ports/drafts.ts';
 import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
+import type { MessageBody, Visibility } from '../render/message.ts';
 import type { Sender } from '../sender.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming, Origin } from './incoming.ts';
 
 /** What the handlers of commands, buttons, forms and completions work with. */
 export interface HandlerContext {
@@ -60,4 +64,24 @@ export function fromServer(
     { ...context, actions: directActions(context.actions, guild) },
     { ...incoming, origin },
   ];
+}
+
+/** What shall be shown. `replaces`: the pressed message itself becomes the first of these. */
+export interface Answer {
+  messages: MessageBody[];
+  visibility: Visibility;
+  replaces: boolean;
+  /** To be opened instead, where that is still possible; otherwise a button of the messages opens it. */
+  form?: Form;
+}
+
+/** The person and the channel as roles, settings and buttons know them. */
+export function bindingOf({ guild, user, channel }: Origin): Binding {
+  return { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
+}
+
+/** The person as roles know them, with the groups that Discord names; where it names none they are asked for. */
+export function memberOf({ guild = '', user, roles, direct }: Origin): Member {
+  const person = `discord:${guild}:${user}`;
+  return direct ? { person } : { person, groups: roles.map((role) => discordGroup(guild, role)) };
 }

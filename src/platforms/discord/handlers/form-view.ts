@@ -4,8 +4,7 @@ import { limits } from '../limits.ts';
 import { shorten, stateOf } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
 import type { ActionRow, MessageBody } from '../render/message.ts';
-import type { HandlerContext } from './context.ts';
-import type { Answer } from './deliver.ts';
+import type { Answer, HandlerContext } from './context.ts';
 import type { Origin } from './incoming.ts';
 
 /** One input with its label, as it stands in a modal. */

@@ -1,10 +1,9 @@
 import { SnowflakeUtil } from 'discord.js';
+import { assertNever } from '../../../domain/errors.ts';
 import { withTimeout } from '../../../runtime/async.ts';
-import type { Visibility } from '../render/message.ts';
-import type { SendResult } from '../sender.ts';
-import { memberOf } from './ask.ts';
-import type { HandlerContext } from './context.ts';
-import { type Answer, deliver, type Stage } from './deliver.ts';
+import type { MessageBody, Visibility } from '../render/message.ts';
+import type { Sender, SendResult } from '../sender.ts';
+import { type Answer, type HandlerContext, memberOf } from './context.ts';
 import { openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
 import { note, words } from './wording.ts';
@@ -116,5 +115,42 @@ export async function respondText(context: HandlerContext, to: Origin, sentence:
   const answer: Answer = { messages: [note(sentence)], visibility: 'private', replaces: false };
   for (const delivery of await deliver(context.sender, to, { at: 'fresh' }, answer)) {
     if (!delivery.ok) context.logFailure(delivery.cause, `a sentence could not be said: ${delivery.code}`);
+  }
+}
+
+/** How far the conversation is. thinking: Discord shows that an answer will come, and to whom is fixed. */
+type Stage = { at: 'fresh' } | { at: 'thinking'; visibility: Visibility } | { at: 'acknowledged' };
+
+/** Shows an answer from any stage: the first message where the stage wants it, each further part as a follow-up. */
+async function deliver(sender: Sender, to: Origin, stage: Stage, answer: Answer): Promise<SendResult[]> {
+  const [first, ...rest] = answer.messages;
+  if (!first) return [];
+  const deliveries = [await deliverFirst(sender, to, stage, answer, first)];
+  for (const part of rest) {
+    if (deliveries.some((delivery) => !delivery.ok)) break;
+    deliveries.push(await sender.followUp(to, part));
+  }
+  return deliveries;
+}
+
+async function deliverFirst(
+  sender: Sender,
+  to: Origin,
+  stage: Stage,
+  { visibility, replaces }: Answer,
+  first: MessageBody,
+): Promise<SendResult> {
+  switch (stage.at) {
+    case 'fresh':
+      return sender.respond(to, { type: replaces ? 7 : 4, data: first });
+    case 'thinking':
+      if (stage.visibility === visibility) return sender.edit(to, first);
+      // Who sees a deferred answer cannot be changed any more: it makes room for one of the other kind.
+      await sender.withdraw(to);
+      return sender.followUp(to, first);
+    case 'acknowledged':
+      return replaces ? sender.edit(to, first) : sender.followUp(to, first);
+    default:
+      return assertNever(stage);
   }
 }

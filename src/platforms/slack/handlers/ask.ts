@@ -2,7 +2,7 @@ import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
 import { channelId, type HandlerContext, personId } from './context.ts';
-import { type Answer, privately, type ReplyTarget } from './deliver.ts';
+import { type Answer, privately, type ReplyTarget } from './respond.ts';
 
 export interface Asker {
   /** The workspace in which the desk was asked. */
@@ -112,6 +112,3 @@ export interface Press {
   /** The first message of the answer that is wanted; those before it have been shown. */
   from: number;
 }
-
-/** Where buttons on the Home are bound to, since they are in no channel. */
-export const homeChannel = 'home';

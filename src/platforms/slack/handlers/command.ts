@@ -6,9 +6,8 @@ import { sentence } from '../render/message.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
 import { ask, type Press, question, rendered } from './ask.ts';
 import { type HandlerContext, personId } from './context.ts';
-import { type Answer, addressOf, deliver } from './deliver.ts';
 import { openForm } from './form.ts';
-import { failureText, respondAside, respondText } from './respond.ts';
+import { type Answer, addressOf, deliver, failureText, respondAside, respondText } from './respond.ts';
 import { words } from './wording.ts';
 
 /** What we read of a slash command; the rest of its body is Slack's business. */

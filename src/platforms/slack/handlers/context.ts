@@ -62,3 +62,6 @@ export const causeOf = (failure: SendFailure): unknown =>
 
 export const personId = (team: string, user: string) => `slack:${team}:${user}`;
 export const channelId = (team: string, channel: string) => `slack:${team}:${channel}`;
+
+/** Where buttons on the Home are bound to, since they are in no channel. */
+export const homeChannel = 'home';

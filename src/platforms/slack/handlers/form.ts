@@ -4,10 +4,10 @@ import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import { limits } from '../limits.ts';
 import { type Asker, rendered } from './ask.ts';
 import { channelId, type HandlerContext, personId } from './context.ts';
-import { deliver } from './deliver.ts';
 import { formView, valuesOf } from './form-view.ts';
 import { metadataFor, readMetadata, readSubmission, type Submission } from './incoming.ts';
 import { donePage } from './report.ts';
+import { deliver } from './respond.ts';
 import { words } from './wording.ts';
 
 type View = Submission['view'];

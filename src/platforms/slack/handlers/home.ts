@@ -6,8 +6,7 @@ import { limits } from '../limits.ts';
 import type { Block } from '../render/lines.ts';
 import { mapActionIds, sentence } from '../render/message.ts';
 import { renderBlocks, type SlackContext } from '../render/render.ts';
-import { homeChannel } from './ask.ts';
-import { type HandlerContext, personId } from './context.ts';
+import { type HandlerContext, homeChannel, personId } from './context.ts';
 import { words } from './wording.ts';
 
 const openedSchema = z.object({

@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import type { Action } from '../../../domain/button-actions.ts';
-import { decodePressed } from '../../../domain/button-actions.ts';
+import { type Action, decodePressed } from '../../../domain/button-actions.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import { limits } from '../limits.ts';
 import { below, restFrom } from '../render/message.ts';
-import { type Asker, ask, homeChannel, type Press } from './ask.ts';
+import { type Asker, ask, type Press } from './ask.ts';
 import { share, typedText } from './command.ts';
-import { type HandlerContext, personId } from './context.ts';
-import { addressOf, deliver } from './deliver.ts';
+import { type HandlerContext, homeChannel, personId } from './context.ts';
 import { openForm } from './form.ts';
 import { openReport } from './report.ts';
-import { failureText, respondAside, respondText } from './respond.ts';
+import { addressOf, deliver, failureText, respondAside, respondText } from './respond.ts';
 import { words } from './wording.ts';
 
 const pressSchema = z.object({
