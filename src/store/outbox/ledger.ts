@@ -17,7 +17,6 @@ import type {
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { nextDue } from './attempts.ts';
-import { readMessagesShowing } from './showing.ts';
 import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';
@@ -25,6 +24,7 @@ import { lockLedger } from './lanes.ts';
 import { leaseDeliveries, setBack } from './lease.ts';
 import { readDeliveries, readUndelivered } from './read.ts';
 import { markSending, markSent, renewLease, turnIntoPost } from './sending.ts';
+import { readMessagesShowing } from './showing.ts';
 import { writeSteps } from './steps.ts';
 
 /** Each thought has its file in `ledger/`. */

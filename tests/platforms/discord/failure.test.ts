@@ -147,7 +147,7 @@ test('a malformed interaction is skipped, and the next one is answered', async (
   const known = { id: '1', token: 't', application_id: '2', channel_id: '3', user: { id: '4' } };
   for (const type of [1, 2, 3, 4, 5, 99]) discord.gateway.dispatch('INTERACTION_CREATE', { ...known, type });
   await asker.answered(asker.command('centralasia', 'visits'));
-  expect(log.filter((line) => line.message.includes('could not be read'))).toHaveLength(11);
+  expect(log.filter((line) => line.message.includes('unreadable interaction'))).toHaveLength(11);
 });
 
 test('options nested without end are read no deeper than Discord nests them', () => {
