@@ -11,8 +11,10 @@ import type { Clock, Timers } from '../src/domain/ports/runtime.ts';
 import { createDeliverer } from '../src/outbox/deliver.ts';
 import { createDiscordChannelSender } from '../src/platforms/discord/digest/channel-sender.ts';
 import { createDigestRenderer as discordDigests } from '../src/platforms/discord/digest/render.ts';
+import * as discordLimits from '../src/platforms/discord/limits.ts';
 import { createSlackChannelSender } from '../src/platforms/slack/digest/channel-sender.ts';
 import { createDigestRenderer as slackDigests } from '../src/platforms/slack/digest/render.ts';
+import * as slackLimits from '../src/platforms/slack/limits.ts';
 import { realTimers } from '../src/runtime/async.ts';
 import { indexEntry } from '../src/search/index-entry.ts';
 import { openStore } from '../src/store/open.ts';
@@ -179,6 +181,7 @@ async function fanOut(platform: 'slack' | 'discord', channels: number, kind: 're
     random: Math.random,
     log: silent,
     holder: 'the bench',
+    timing: { pace: { slack: slackLimits.pace, discord: discordLimits.pace } },
   });
   await tick(
     {

@@ -161,6 +161,6 @@ test('platforms are named by their own rooms and where they are put together', (
   // Fewer than ten is the aim; this only ever goes down.
   expect(naming.length).toBeLessThanOrEqual(mostNaming);
 });
-const mostNaming = 10;
+const mostNaming = 9;
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');

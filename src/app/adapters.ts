@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Groups, Place, Places } from '../domain/ports/access.ts';
 import type { DigestPlaces } from '../domain/ports/digests.ts';
-import type { Adapter, AdapterOptions, Platform } from '../domain/ports/platform.ts';
+import type { Adapter, AdapterOptions, Pace, Platform } from '../domain/ports/platform.ts';
 import { discord } from '../platforms/discord/adapter.ts';
 import { slack } from '../platforms/slack/adapter.ts';
 import { terminal } from '../platforms/terminal/adapter.ts';
@@ -38,6 +38,18 @@ export async function adaptersOf(
 /** Accounts by platform, of the platforms that have one. */
 export const accountsOf = (adapters: Adapters): ReadonlyMap<string, string> =>
   new Map([...adapters].flatMap(([platform, { account }]) => (account ? [[platform, account]] : [])));
+
+/** Paces by platform, of posts and of looks. */
+export function pacesOf(adapters: Adapters): Record<'pace' | 'looks', Record<string, Pace>> {
+  const of = (paceOf: (adapter: Adapter) => Pace | undefined) =>
+    Object.fromEntries(
+      [...adapters].flatMap(([platform, adapter]) => {
+        const pace = paceOf(adapter);
+        return pace ? [[platform, pace]] : [];
+      }),
+    );
+  return { pace: of(({ pace }) => pace), looks: of(({ lookPace }) => lookPace) };
+}
 
 /** Asks the platform of the group; without one nobody is in it. */
 export const groupsOf = (adapters: Adapters): Groups => ({

@@ -4,7 +4,7 @@ import type { TellAdmins } from '../outbox/admin-alerts.ts';
 import { createDeliverer, type Deliverer, type DelivererOptions } from '../outbox/deliver.ts';
 import type { Store } from '../store/store.ts';
 import { tellAdminsOf } from './access.ts';
-import { type Adapters, accountsOf } from './adapters.ts';
+import { type Adapters, accountsOf, pacesOf } from './adapters.ts';
 import type { Events } from './events.ts';
 
 /** What every job that sends works with. */
@@ -39,7 +39,7 @@ export function openOutbox(
     accounts: accountsOf(adapters),
     adminLines: store.adminLines,
     random: Math.random,
-    ...(timing && { timing }),
+    timing: { ...pacesOf(adapters), ...timing },
   });
   return { deliverer, tellAdmins };
 }

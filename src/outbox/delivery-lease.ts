@@ -4,12 +4,12 @@ import { platformOf } from '../domain/identity.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
 import type { AdminLine } from '../domain/ports/digests.ts';
 import type { Leased, Ledger } from '../domain/ports/ledger.ts';
-import type { ChannelSender, Refusal } from '../domain/ports/platform.ts';
+import type { ChannelSender, Pace, Refusal } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 import type { Before, Looks } from './looks.ts';
 import type { Reachability } from './reachability.ts';
-import type { Pace, Pacer } from './throttle.ts';
+import type { Pacer } from './throttle.ts';
 
 interface Work {
   ledger: Outbox;
@@ -167,9 +167,9 @@ export interface DeliveryTiming {
   giveUp: number;
   /** Deliveries worked on at once on one platform. */
   atOnce: number;
-  /** By platform, of one account: a token posts in one workspace. A platform that is not named takes what it gets. */
+  /** By platform, of one account. A platform that is missing has no pace. */
   pace: Readonly<Record<string, Pace>>;
-  /** The same of looks at what may have been sent before anything was known of it: one read of a channel each. */
+  /** Likewise, of reads that look for what may have been sent already: one of a channel each. */
   looks: Readonly<Record<string, Pace>>;
 }
 
@@ -184,18 +184,8 @@ export const usualTiming: DeliveryTiming = {
   park: { shortest: minute, longest: 60 * minute },
   giveUp: 24 * 60 * minute,
   atOnce: 20,
-  pace: {
-    // "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way.
-    slack: { posts: 300, within: minute + 1000, block: 20 },
-    // "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back.
-    discord: { posts: 5, within: 101, late: 200 },
-  },
-  looks: {
-    // Tier 3: "50+ per minute" a workspace and method.
-    slack: { posts: 50, within: minute + 1000 },
-    // Beside as many posts, of "50 requests per second" a bot.
-    discord: { posts: 4, within: 201 },
-  },
+  pace: {},
+  looks: {},
 };
 
 /** "Full jitter": none before the second attempt. `random` is in [0, 1). */

@@ -1,7 +1,7 @@
 import type { Delivery } from '../domain/digests/delivery.ts';
 import type { Sends } from '../domain/digests/platform-clock.ts';
+import type { Pace } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
-import type { Pace } from './throttle.ts';
 
 /** An older database may have been put in the place of the one that knew what was sent. */
 export interface Before {

@@ -1,4 +1,5 @@
 import type { Turns } from '../domain/ports/cards.ts';
+import type { Pace } from '../domain/ports/platform.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 
 /** Takes work as long as there is some, so many pieces at once. */
@@ -63,19 +64,6 @@ export function createPool<T>(options: {
       await Promise.all(busy);
     },
   };
-}
-
-/** So many posts and edits may begin within so many milliseconds, whenever those are counted from. */
-export interface Pace {
-  posts: number;
-  within: number;
-  /**
-   * Milliseconds that one may be behind its turn and still counts as begun then: small delays do not add up, and as
-   * many more may begin at once when they are made up for. None unless told.
-   */
-  late?: number;
-  /** Turns that a process takes at once, so that not each request writes; 1 unless told. */
-  block?: number;
 }
 
 /** May be used for one request that begins from then until then. */

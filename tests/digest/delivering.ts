@@ -4,7 +4,9 @@ import { createTellAdmins } from '../../src/outbox/admin-alerts.ts';
 import { createDeliverer, type DelivererOptions } from '../../src/outbox/deliver.ts';
 import { createDiscordChannelSender } from '../../src/platforms/discord/digest/channel-sender.ts';
 import { postMark } from '../../src/platforms/discord/digest/post-outcome.ts';
+import * as discordLimits from '../../src/platforms/discord/limits.ts';
 import { createSlackChannelSender } from '../../src/platforms/slack/digest/channel-sender.ts';
+import * as slackLimits from '../../src/platforms/slack/limits.ts';
 import { startFakeDiscord } from '../fakes/discord/fake-discord.ts';
 import { objects, text } from '../fakes/discord/json.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../fakes/slack/server.ts';
@@ -23,6 +25,12 @@ export const channels = {
   slack: ['slack:T1:C1', 'slack:T1:C4'],
   discord: [`discord:${guild}:300000000000000001`, `discord:${guild}:300000000000000002`],
 } as const;
+
+/** As the adapters hand them in. */
+const paces = {
+  pace: { slack: slackLimits.pace, discord: discordLimits.pace },
+  looks: { slack: slackLimits.lookPace, discord: discordLimits.lookPace },
+};
 
 const postRoute = { slack: 'chat.postMessage', discord: 'POST /channels/:channel/messages' } as const;
 
@@ -99,6 +107,7 @@ export async function delivering(options: FakeSlackOptions & { nonceWindow?: num
       log: silent,
       holder,
       ...over,
+      timing: { ...paces, ...over.timing },
     });
   };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPacer, type Pace, type Pacer, takeTurns } from '../../src/outbox/throttle.ts';
+import type { Pace } from '../../src/domain/ports/platform.ts';
+import { createPacer, type Pacer, takeTurns } from '../../src/outbox/throttle.ts';
 import { turnsKept } from '../digest/turns-kept.ts';
 
 const pace = { posts: 5, within: 1000 };

@@ -96,11 +96,28 @@ export interface DigestContext {
   ping?: string | undefined;
 }
 
+/** At most `posts` requests begin within any `within` milliseconds. */
+export interface Pace {
+  posts: number;
+  within: number;
+  /**
+   * Milliseconds by which a request may start late and still count as on time: small delays do not add up, and that
+   * many more requests may start at once to catch up. Defaults to 0.
+   */
+  late?: number;
+  /** Turns that a process takes at once, so that not every request writes to the store. Defaults to 1. */
+  block?: number;
+}
+
 /** One platform as configured in this process. The rest of the app knows platforms through this alone. */
 export interface Adapter {
   sender: ChannelSender;
   /** Stands for the token without revealing it: everything that posts with one token shares the platform's pace. Missing: no pace. */
   account?: string;
+  /** Pace of posts and edits of one account. Missing: as fast as they come. */
+  pace?: Pace;
+  /** Pace of reads that look for what may have been sent already. Missing: as fast as they come. */
+  lookPace?: Pace;
   renderer: DigestRenderer;
   /** Missing: the platform shows no review cards. */
   cards?: CardRenderer;

@@ -1,5 +1,6 @@
 import type { Platform } from '../../domain/ports/platform.ts';
 import type { DiscordConfig } from './client.ts';
+import { lookPace, pace } from './limits.ts';
 
 interface DiscordSettings {
   discord?: Pick<DiscordConfig, 'token' | 'apiUrl'>;
@@ -19,6 +20,7 @@ export const discord: Platform<DiscordSettings> = {
     const config: DiscordConfig = { ...own, ...(guilds && { guilds }) };
     const actions = codecOf(own.token);
     return {
+      ...{ pace, lookPace },
       account: accountOf(own.token),
       sender: createDiscordChannelSender({ config, clock, log }),
       renderer: createDigestRenderer(actions),

@@ -1,3 +1,5 @@
+import type { Pace } from '../../domain/ports/platform.ts';
+
 /**
  * Every limit of Discord that the renderer and the registration keep, with the words it was taken from.
  * Lengths are UTF-16 units, the stricter of the two ways to count.
@@ -42,3 +44,9 @@ export const ours = {
   /** The most components that buttons of the last message take: navigation 4, choices 12, reports 2. */
   actionComponents: 18,
 } as const;
+
+/** "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back. */
+export const pace: Pace = { posts: 5, within: 101, late: 200 };
+
+/** Beside as many posts, of "50 requests per second" a bot. */
+export const lookPace: Pace = { posts: 4, within: 201 };

@@ -1,4 +1,5 @@
 import type { ChatApp, ChatService, Platform } from '../../domain/ports/platform.ts';
+import { lookPace, pace } from './limits.ts';
 import type { SlackConfig } from './options.ts';
 
 interface SlackSettings {
@@ -22,6 +23,7 @@ export const slack: Platform<SlackSettings> = {
     const actions = codecOf(own.signingSecret ?? own.botToken);
     const asking = lookups.createLookups({ config, clock, log });
     return {
+      ...{ pace, lookPace },
       account: accountOf(own.botToken),
       sender: createSlackChannelSender({ config, clock, log }),
       renderer: createDigestRenderer(actions),

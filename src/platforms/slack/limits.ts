@@ -1,3 +1,5 @@
+import type { Pace } from '../../domain/ports/platform.ts';
+
 /**
  * Every limit of Slack that this room keeps, with the words it comes from. Slack counts characters; we count UTF-16
  * units, which are never fewer. Where a limit is only measured or remembered, ours stays well below it.
@@ -75,3 +77,9 @@ export const quiet = { unfurl_links: false, unfurl_media: false } as const;
 /** Of this many messages, how many go by an address with so many uses: when not all fit, its last use is kept. */
 export const byAddressOf = (left: number, uses: number): number =>
   left <= uses ? left : Math.max(0, uses - 1);
+
+/** "several hundred messages a minute" a workspace: 300, and a second for how long requests are on their way. */
+export const pace: Pace = { posts: 300, within: 61_000, block: 20 };
+
+/** Tier 3: "50+ per minute" a workspace and method. */
+export const lookPace: Pace = { posts: 50, within: 61_000 };
