@@ -146,7 +146,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (dialect) => {
     for (const format of formats) {
       for (const publish of [false, true]) {
         expect(await imported(config, `all.${format}`, { publish })).toBe(0);
-        expect(spoken()).toContain('0 new, 0 changed, 133 the same. There is nothing to do.');
+        expect(spoken()).toContain('0 new, 0 changed, 133 the same. Nothing to do.');
       }
     }
     expect(await rows(config)).toEqual(before);
@@ -216,7 +216,7 @@ describe('what is new or changed', () => {
     expect(await say('/centralasia brief line-agreed')).toContain('20 March 2026');
     await app.close();
     expect(await imported(config, 'two.yaml')).toBe(0);
-    expect(spoken()).toContain('2 the same. There is nothing to do.');
+    expect(spoken()).toContain('2 the same. Nothing to do.');
   });
 
   test('is told with its changes, and a draft that waits takes over what the file says now', async () => {

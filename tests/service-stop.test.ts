@@ -50,7 +50,7 @@ test.each<[string, (discord: FakeDiscord) => void, string]>([
       discord.gateway.refuses = true;
       discord.gateway.cut();
     },
-    'the connection to Discord is lost',
+    'connection to Discord lost',
   ],
   [
     'greets nobody any more',
@@ -58,7 +58,7 @@ test.each<[string, (discord: FakeDiscord) => void, string]>([
       discord.gateway.mute = true;
       discord.gateway.cut();
     },
-    'the connection to Discord is lost',
+    'connection to Discord lost',
   ],
 ])('once Discord %s, a stop ends the process by itself', async (_, disturb, line) => {
   const service = await serving();

@@ -243,7 +243,7 @@ describe('desk.yaml and sources.yaml', () => {
     desk.edit('desk.yaml', (text) => text.replace('id: harbour', 'id: haven'));
     expect(await desk.sync()).toMatchObject({ outcome: 'unserved', faults: [{ code: 'desk_id' }] });
     expect(await desk.store.content.desks()).toEqual([]);
-    expect(desk.told.at(-1)).toBe('the desk harbour is not served: correct desk.yaml and sources.yaml');
+    expect(desk.told.at(-1)).toBe('desk harbour is not served; correct desk.yaml and sources.yaml');
     desk.write('desk.yaml', good);
     expect(await desk.sync()).toMatchObject({ added: 5 });
   });
