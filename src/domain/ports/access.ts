@@ -1,6 +1,6 @@
 import type { Role } from '../identity.ts';
 
-/** Somebody who acts, and the groups that the platform names in the act itself; where it names none, it is asked. */
+/** A person who acts, with the groups that the platform names in the interaction. Without `groups` the platform is asked. */
 export interface Member {
   /** `terminal`, `slack:T…:U…` or `discord:G…:U…` */
   person: string;
@@ -8,7 +8,7 @@ export interface Member {
   groups?: readonly string[] | undefined;
 }
 
-/** The strongest role that a person or one of their groups holds on a desk, or on every desk for `*`, at this moment. */
+/** The strongest role that a person or one of their groups currently holds on a desk, or on every desk for `*`. */
 export type RoleOf = (member: Member, desk: string) => Promise<Role>;
 
 export interface Grant {
@@ -21,20 +21,20 @@ export interface Grant {
   grantedAt: Date;
 }
 
-/** Asks for an admin to be left, which is checked where the change is made: of two who revoke each other one stays. */
+/** Refuses a change that leaves a desk without an admin. Checked in the same transaction, so that two admins cannot revoke each other. */
 export interface KeptAdmins {
-  /** Those of `DESKWIRE_ADMINS`, who are admins of every desk whatever is granted. */
+  /** Ids from `DESKWIRE_ADMINS`: admins of every desk, regardless of grants. */
   admins: readonly string[];
 }
 
-/** Who may do what. Every change is kept in the audit. */
+/** Granted roles. Every change is audited. */
 export interface RoleStore {
   grants(): Promise<Grant[]>;
-  /** Those that count on a desk: its own, and those on every desk. */
+  /** Grants on this desk and on every desk. */
   grantsOn(desk: string): Promise<Grant[]>;
-  /** With `keeping` refused where it would leave a desk without an admin. */
+  /** With `keeping`: refused with `last admin` if a desk would be left without an admin. */
   grant(grant: Grant, keeping?: KeptAdmins): Promise<'granted' | 'last admin'>;
-  /** The same; `not held`: there was nothing to revoke. */
+  /** Like `grant`; `not held`: the subject has no role there. */
   revoke(
     subject: string,
     desk: string,
@@ -44,46 +44,46 @@ export interface RoleStore {
   ): Promise<'revoked' | 'not held' | 'last admin'>;
 }
 
-/** Wrong codes that one person, and all together, may try within the time, in milliseconds. */
+/** Limit of wrong codes per person and in total, within `within` milliseconds. */
 export const codeTries = { person: 5, all: 50, within: 15 * 60_000 };
 
-/** wrong: no such code, used or old. wait: too many wrong ones were tried of late; nothing was looked at. */
+/** wrong: unknown, used or expired code. wait: too many wrong codes; the code was not checked. */
 export type Redeemed = { outcome: 'redeemed' | 'wrong' } | { outcome: 'wait'; until: Date };
 
-/** One-time codes by which the first admin is made; only their hash is stored. */
+/** One-time codes that make the first admin; only their hash is stored. */
 export interface AdminCodes {
-  /** Replaces any code that is still open. */
+  /** Stores a code; an earlier open code becomes void. */
   open(hash: string, expires: Date): Promise<void>;
   /** Redeems an open, unexpired code once, granting admin on every desk. Wrong tries are counted, see `codeTries`. */
   redeem(hash: string, subject: string, at: Date): Promise<Redeemed>;
 }
 
-/** Asks a platform about its groups, where it does not name them in an act. */
+/** Group membership, for platforms that do not name groups in an interaction. */
 export interface Groups {
-  /** Whether the person is in the group; what the platform does not tell is a no, and is logged. Never throws. */
+  /** Whether the person is in the group; false, and logged, if the platform does not answer. Never throws. */
   holds(group: string, person: string): Promise<boolean>;
-  /** The ids of the persons in it; none where the platform does not tell. Never throws. */
+  /** Ids of its members; empty if the platform does not answer. Never throws. */
   members(group: string): Promise<string[]>;
 }
 
 /**
- * Who sees what is shown there. internal: people of the house alone, a workspace or a server. shared: others too, as in
+ * Who can see a place. internal: only members of the own workspace or server. shared: also others, as in
  * a channel that two workspaces share.
  */
 export type Place = 'internal' | 'shared';
 
-/** What a platform knows of where things are shown. None of these throws. */
+/** Who can see channels and private answers. Never throws. */
 export interface Places {
-  /** One that the bot cannot look into counts as shared. Undefined: the platform does not tell at the moment. */
+  /** `shared` also for a channel that the bot cannot inspect. Undefined: the platform does not answer at the moment. */
   ofChannel(channel: string): Promise<Place | undefined>;
   /**
-   * Where a person sees what they alone are shown: a guest takes it out of the house, and so may anyone of whom the
-   * platform does not tell at the moment whose they are.
+   * Place of a person's private answers: `shared` for guests of the workspace, and for anyone whose membership the
+   * platform does not confirm at the moment.
    */
   ofPerson(person: string): Promise<Place>;
 }
 
-/** What the store keeps that names a person. */
+/** Kinds of stored data that name a person. */
 const traceKinds = [
   'role',
   'role given',
@@ -102,7 +102,7 @@ const traceKinds = [
 ] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
-/** Everything of one kind, in the order in which it would be told: the newest first. */
+/** Stored data of one kind that names a person; `newest` first. */
 export interface Trace {
   kind: TraceKind;
   count: number;
@@ -111,26 +111,26 @@ export interface Trace {
 
 export type Removal =
   | { outcome: 'removed' }
-  /** Nobody would be admin of these desks, or of every desk for `*`: nothing was written. */
+  /** These desks, or every desk for `*`, would be left without an admin; nothing was written. */
   | { outcome: 'last admin'; desks: string[] };
 
 /**
- * What is kept of a person, and how it is taken out. An account is the same person in every workspace and server:
+ * Personal data. An account is the same person in every workspace and server:
  * `slack:T1:U1` is `slack:T2:U1`.
  */
 export interface People {
-  /** Kinds of which there is nothing are left out; at most `newest` of each are told. */
+  /** Omits empty kinds; lists at most `newest` items per kind. */
   traces(person: string, newest: number): Promise<Trace[]>;
   /**
-   * Puts `removed` in place of the person everywhere and deletes what is theirs alone, as one transaction that the audit
-   * keeps without saying who it was. `admins`: those whom the host makes admins of every desk.
+   * Replaces the person by `removed` everywhere and deletes their own data, in one transaction. The audit entry does not
+   * name the person. `admins`: ids from `DESKWIRE_ADMINS`.
    */
   remove(person: string, by: string, at: Date, admins: readonly string[]): Promise<Removal>;
 }
 
 /**
- * The desks, or `*` for every desk, that have an admin now and would have none once the grants that go are gone.
- * `admins`: those of `DESKWIRE_ADMINS`, who are admins of every desk whatever is granted.
+ * Desks, or `*` for every desk, that have an admin now and would have none without the grants that `goes` selects.
+ * `admins`: ids from `DESKWIRE_ADMINS`, who are admins of every desk regardless of grants.
  */
 export function leftWithoutAdmin(
   grants: readonly Grant[],

@@ -2,28 +2,28 @@ import type { Choice, Reply } from '../reply.ts';
 import type { Member } from './access.ts';
 import type { NameKind } from './names.ts';
 
-/** A command line as typed or as put together from a platform's options, and who asks where. */
+/** A command line, typed or assembled from a platform's options, with the person and the channel. */
 export interface Question extends Member {
   /** With the slash: `/centralasia visits kazakhstan`. */
   text: string;
-  /** `slack:T…:C…` or `discord:G…:C…`; none where there are no channels. */
+  /** `slack:T…:C…` or `discord:G…:C…`; missing on platforms without channels. */
   channel?: string;
-  /** What the platform says of the person in that channel, where it says so with the question. */
+  /** The person's right in that channel, if the platform names it in the interaction. */
   standing?: 'manages-channel';
-  /** Where the answer will be seen; entries that may not be shown there are left out. */
+  /** Where the answer is shown; entries that may not be shown there are left out. */
   audience: 'person' | 'channel';
-  /** Entries a page. */
+  /** Entries per page. */
   pageSize: number;
 }
 
-/** The one door through which every platform asks. It never throws: a failure is a Reply too. */
+/** Answers command lines for every platform. Never throws: a failure is a Reply. */
 export interface Answerer {
   answer(question: Question): Promise<Reply>;
-  /** Values for one option being typed: what to show, and what to put into the line. */
+  /** Completions of one option: label, and value to insert. At most `limit`. */
   complete(at: OptionInProgress, limit: number): Promise<Choice[]>;
-  /** Names of a desk that what is typed may become, however it is written: what to show, and the id. */
+  /** Completions of a name in any spelling: label, and id. At most `limit`. */
   names(typed: NameInProgress, limit: number): Choice[];
-  /** The desks and their commands, as they stand now. */
+  /** The desks that are served now, with their commands. */
   catalogue(): CatalogueDesk[];
 }
 
@@ -32,7 +32,7 @@ export interface OptionInProgress {
   command: string;
   option: string;
   typed: string;
-  /** What the other options hold so far. */
+  /** Values of the other options so far. */
   given?: Readonly<Record<string, string>>;
   channel?: string;
 }
@@ -51,12 +51,12 @@ export interface CatalogueDesk {
   name: string;
   about: string;
   commands: CatalogueCommand[];
-  /** What each group is about, by its name. */
+  /** Description of each command group, by name. */
   groups?: Readonly<Record<string, string>>;
 }
 
 export interface CatalogueCommand {
-  /** One word; or a group and a word with a blank between, such as `roles grant`. */
+  /** One word, or a group and a word separated by a space, such as `roles grant`. */
   name: string;
   description: string;
   options: CatalogueOption[];
@@ -71,9 +71,9 @@ export interface CatalogueOption {
   /** For numbers, both inclusive; for text `max` counts its characters. */
   min?: number;
   max?: number;
-  /** Text that is kept as it was written, with its quotes. */
+  /** Text that is kept as typed, including quotes. */
   verbatim?: true;
-  /** A short closed list; none: free, or completed through `complete` when `completes` is set. */
+  /** A short closed list; missing: free text, completed by `complete` if `completes` is set. */
   choices?: string[];
   completes: boolean;
 }
@@ -81,14 +81,14 @@ export interface CatalogueOption {
 /** The slash command for what belongs to no single desk. What it answers is for the one who asks, never for a channel. */
 export const appCommand = 'deskwire';
 
-/** The slash may be left out, as everywhere. */
+/** The slash is optional. */
 export const isAppLine = (line: string): boolean => /^\/?deskwire(\s|$)/i.test(line.trim());
 
-/** The option that every command of a desk takes where people type or choose. `public:no` keeps an answer private. */
+/** Option of every desk command. `public:no` keeps an answer private. */
 export const publicOption = {
   name: 'public',
   description: 'Show the answer to everyone in this channel',
 } as const;
 
-/** Entries a page on every chat platform: five of ordinary length stay within what one message may say on each. */
+/** Entries per page on chat platforms: five of ordinary length fit the message limit of each. */
 export const chatPageSize = 5;

@@ -2,30 +2,30 @@ import type { EntryBody } from '../entry.ts';
 import type { Reply } from '../reply.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What a card says: `version` names it among all that the card ever says. */
+/** Content of a card. `version` identifies it among all contents of the same card. */
 export interface CardText {
   version: string;
-  /** What it says, and as it is sent, which only the platform's own sender reads. */
+  /** `body` is `reply` as the platform's request body, which only its own sender reads. */
   reply: Reply;
   body: unknown;
 }
 
 export interface NewCard extends CardText {
-  /** 16 characters of `[0-9a-z]`: the message carries it, so that a post that was cut off can be found. */
+  /** 16 characters of `[0-9a-z]`. The message carries it, so that an interrupted post can be found. */
   id: string;
   desk: string;
   /** Full id. */
   channel: string;
-  /** What it is about: `draft:k3f9a`, `report:12`. */
+  /** Subject, such as `draft:k3f9a` or `report:12`. */
   subject: string;
 }
 
-/** One message about one thing in one channel, which is edited as that thing changes. */
+/** One message about one subject in one channel; edited when the subject changes. */
 export interface Card extends Pick<NewCard, 'id' | 'desk' | 'channel' | 'subject' | 'version'> {
   createdAt: Date;
 }
 
-/** Sends what is due, and keeps what became of it. A card is a delivery of one part, and corrects no other. */
+/** The part of the ledger that sending needs. A card is a delivery of one part that corrects no other. */
 export type Outbox = Pick<
   Ledger,
   'lease' | 'nextReady' | 'renew' | 'sending' | 'sent' | 'release' | 'finish' | 'postInstead'
@@ -33,70 +33,70 @@ export type Outbox = Pick<
   Partial<Pick<Ledger, 'delivery'>>;
 
 /**
- * What reviewers are shown without asking. What a card shall say is written first and sent after; a card that says
- * something else by now is edited. All of it survives a crash, and several processes share the work.
+ * Messages that notify reviewers. Content is stored before it is sent; a card with outdated content is
+ * edited. Survives a crash at any moment; several processes share the work.
  */
 export interface Cards extends Outbox {
   /** Cards that are not closed, oldest first. */
   open(desk: string): Promise<Card[]>;
-  /** How many there have been about one thing in one channel. */
+  /** Number of cards so far about one subject in one channel. */
   count(of: Pick<Card, 'desk' | 'channel' | 'subject'>): Promise<number>;
-  /** False when there is an open card about the same thing in the channel: nothing was written. */
+  /** False, and nothing is written, if the channel has an open card about the same subject. */
   add(card: NewCard, at: Date): Promise<boolean>;
   /**
-   * From now on it says this. `closes`: that is its last word; one that was never posted is then left unsent. False
-   * when it no longer was at the version that was seen, or is closed.
+   * Replaces the content. `closes`: this is the final content; a card that was never posted is then not sent. False
+   * if the card has another version by now, or is closed.
    */
   change(card: Pick<Card, 'id' | 'version'>, text: CardText, closes: boolean, at: Date): Promise<boolean>;
 }
 
-/** Makes what is shown to reviewers into the one message that a platform posts. */
+/** Renders a card as one message of a platform. */
 export interface CardRenderer {
-  /** Whoever sees it may press its choices. Undefined when it does not fit into one message. */
+  /** Everyone who sees the message may press its buttons. Undefined if it does not fit one message. */
   card(
     reply: Reply,
     context: {
       channel: string;
-      /** The card's id, and the mark in the message. */
+      /** The card's id, which the message carries. */
       id: string;
-      /** Keeps a line that does not fit into a button; gives the id that stands for it. */
+      /** Stores a line that is too long for a button; resolves to its id. */
       keep(text: string): Promise<string>;
     },
   ): Promise<unknown | undefined>;
 }
 
-/** One thing that waits for a desk's reviewers. */
+/** A subject that waits for a desk's reviewers. */
 export interface ReviewItem {
   /** `draft:k3f9a`, `report:12` */
   subject: string;
-  /** Differs when it would be shown otherwise than before. */
+  /** Changes when its display changes. */
   version: string;
-  /** Since when it waits. */
+  /** Start of the wait. */
   since: Date;
-  /** The one person whom it waits for; none: any reviewer. */
+  /** The person it waits for; missing: any reviewer. */
   person?: string;
-  /** Of what its card would tell. */
+  /** Handling mark of the card's content. */
   handling: EntryBody['handling'];
   show(): Promise<Reply>;
-  /** Only that something waits, for where no more may be shown. */
+  /** Says only that something waits, for places that may not see more. */
   hint(): Reply;
 }
 
-/** What waits on the desks, and how that ended. */
+/** Subjects that wait, and their outcomes. */
 export interface ReviewItems {
   on(desk: string, now: Date): Promise<ReviewItem[]>;
-  /** Of these only what waits for one person each. */
+  /** Only those that wait for one person. */
   forPeople(desk: string, now: Date): Promise<ReviewItem[]>;
-  /** That so many wait besides those that are shown. */
+  /** Says that `count` more wait than are shown. */
   more(desk: string, count: number): Reply;
   /**
-   * What became of one that waits no more, and who did it; undefined while it does. Only that it does not, where it was
-   * not to be `shown` either.
+   * Outcome of a subject and who decided it; undefined while it still waits. Without `shown` it says only that the
+   * subject no longer waits.
    */
   ended(desk: string, subject: string, of: { now: Date; shown: boolean }): Promise<Reply | undefined>;
 }
 
-/** A channel in which a desk's reviewers are told of what waits from a moment on. */
+/** A channel that gets cards of a desk for subjects that wait since `since` or later. */
 export interface ReviewChannel {
   desk: string;
   channel: string;
@@ -105,15 +105,15 @@ export interface ReviewChannel {
 
 export interface ReviewChannels {
   list(desk: string): Promise<ReviewChannel[]>;
-  /** False when it is so already. */
+  /** False if nothing changed. */
   set(desk: string, channel: string, on: boolean, by: string, at: Date): Promise<boolean>;
 }
 
-/** When the last requests of an account began, for all processes on one database: they keep its pace together. */
+/** Start times of the last requests of an account, shared by all processes on one database to keep its rate limit. */
 export interface Turns {
   /**
-   * One short transaction. `decide` gets the account's last turns, instants in milliseconds in order, and says which
-   * they are from now on. It may be asked again, after a transaction that was taken back.
+   * One short transaction. `decide` gets the account's last turns (ascending, milliseconds since 1970) and returns the
+   * new ones. It may run again if the transaction is rolled back.
    */
   change<T>(account: string, decide: (turns: readonly number[]) => Decided<T>): Promise<T>;
 }

@@ -1,6 +1,6 @@
 import type { Page, Paged } from './entries.ts';
 
-/** A reader's word that an entry is wrong. */
+/** A reader's report that an entry is wrong. */
 export interface MistakeReport {
   desk: string;
   entry: string;
@@ -12,61 +12,61 @@ export interface MistakeReport {
 }
 
 export interface OpenReport extends MistakeReport {
-  /** For people to type; grows with every report of the whole store. */
+  /** Sequential number over the whole store, for people to type. */
   number: number;
 }
 
-/** One person's reports on one entry that are kept in one day, in UTC; editors would drown in more. */
+/** Limit of reports per person, entry and UTC day. */
 export const reportsADay = 3;
 
 /** The editors' list of reported mistakes. */
 export interface MistakeReports {
   /**
-   * `interaction` is the platform's id of the submission: the same one twice is `known` and kept once. `enough`: the
-   * person has had `reportsADay` on this entry today, and nothing was kept.
+   * `interaction` is the platform's id of the submission; a repeated one is `known` and stored once. `enough`: the
+   * person has reached `reportsADay` for this entry today; nothing was stored.
    */
   add(report: MistakeReport, interaction: string): Promise<'kept' | 'known' | 'enough'>;
   /** Newest first. */
   list(desk: string, page: Page): Promise<Paged<MistakeReport>>;
 }
 
-/** What editors have still to look into. */
+/** Reports that no editor has closed. */
 export interface OpenReports {
   /** Newest first. */
   open(desk: string, page: Page): Promise<Paged<OpenReport>>;
-  /** Somebody has seen to it. False when it was done already, or is none of this desk. */
+  /** Closes a report. False if it was closed already or belongs to another desk. */
   done(desk: string, number: number, by: string, at: Date): Promise<boolean>;
-  /** Who has seen to it; undefined while nobody has. */
+  /** Who closed it; undefined while it is open. */
   closedBy(desk: string, number: number): Promise<string | undefined>;
 }
 
 export type DefaultVisibility = 'private' | 'public';
 
-/** What a channel has set for itself; `channel` is `slack:T…:C…` or `discord:G…:C…`. */
+/** Settings of a channel; `channel` is `slack:T…:C…` or `discord:G…:C…`. */
 export interface ChannelSettings {
   visibility(channel: string): Promise<DefaultVisibility>;
   setVisibility(channel: string, visibility: DefaultVisibility, by: string, at: Date): Promise<void>;
 }
 
-/** A named lock that one process at a time holds and keeps by renewing it before it runs out. */
+/** A named lock held by one process at a time, which renews it before it expires. */
 export interface Leases {
-  /** True when `holder` has the lease now: newly taken, or renewed. */
+  /** Takes or renews the lease. True if `holder` has it now. */
   hold(name: string, holder: string, until: Date, now: Date): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
 }
 
-/** What must not happen a second time, though a press or a command may arrive twice, also at another process. */
+/** Deduplicates presses and commands that arrive twice, also at different processes. */
 export interface Once {
-  /** True for the first who claims `key`, until it runs out; false for everyone after. Old claims are forgotten. */
+  /** True for the first claim of `key`, false for others until it expires. */
   first(key: string, until: Date, now: Date): Promise<boolean>;
-  /** Takes a claim back, where what was claimed did not happen. */
+  /** Releases a claim whose work did not happen. */
   release(key: string): Promise<void>;
 }
 
-/** State that does not fit into a button, kept until it runs out. */
+/** State too long for a button, stored until it expires. */
 export interface ButtonStates {
-  /** Gives the id to put into the button: 16 characters of `A-Za-z0-9_-`. The same text has the same id. */
+  /** Resolves to the id for the button, 16 characters of `A-Za-z0-9_-`. Equal texts have equal ids. */
   keep(text: string, until: Date, now: Date): Promise<string>;
-  /** Undefined for an unknown id, or one that has run out. */
+  /** Undefined for an unknown or expired id. */
   read(id: string, now: Date): Promise<string | undefined>;
 }

@@ -2,7 +2,7 @@ import type { Desk } from '../desk.ts';
 import type { EntryBody } from '../entry.ts';
 import type { Source } from '../sources/source.ts';
 
-/** A content file as last synced. A broken file keeps its last good revision: `fault` says what is wrong with it. */
+/** A content file as last synced. A broken file keeps its last good revision; `fault` describes the problem. */
 export interface SyncedFile {
   /** Relative to the desk's folder, with forward slashes. */
   path: string;
@@ -11,23 +11,23 @@ export interface SyncedFile {
   fault?: string;
 }
 
-/** An entry as its file now has it; `hash` is of this entry's own content, so that a moved entry is unchanged. */
+/** An entry as its file has it now. `hash` covers the entry only, so moving it within a file changes nothing. */
 export interface FileEntry {
   body: EntryBody;
   path: string;
   hash: string;
 }
 
-/** All that one sync changes on one desk, applied as one transaction. */
+/** All changes of one sync of one desk, applied in one transaction. */
 export interface ContentChange {
   desk: string;
   /** The definition and sources, when they changed. */
   definition?: Desk;
-  /** Entries of new, changed or renamed files. Those whose hash is as stored are left alone. */
+  /** Entries of new, changed or renamed files. Entries with an unchanged hash are skipped. */
   entries: FileEntry[];
   /** Files as they are now, replacing what is stored under these paths. */
   files: SyncedFile[];
-  /** Files that are gone. Entries stored from them, and not found in `entries`, are withdrawn silently. */
+  /** Deleted files. Their entries are withdrawn without an announcement, unless `entries` has them. */
   removed: string[];
 }
 
@@ -35,28 +35,28 @@ export interface ContentChangeResult {
   added: number;
   changed: number;
   withdrawn: number;
-  /** Entries changed both in chat and in their file: chat's revision goes on serving. */
+  /** Entries changed both in chat and in their file; the chat revision stays in service. */
   conflicts: string[];
 }
 
-/** What sync needs of the store. */
+/** The part of the store that sync uses. */
 export interface ContentStore {
   desks(): Promise<string[]>;
-  /** As it serves: with the sources that were added in chat. */
+  /** The desk as served, including sources added in chat. */
   desk(id: string): Promise<Desk | undefined>;
-  /** As its files have it. */
+  /** The desk as its files define it. */
   filedDesk(id: string): Promise<Desk | undefined>;
-  /** Sources that were added in chat, also where a file has one of the same id by now. */
+  /** Sources added in chat, even if a file defines the same id by now. */
   addedSources(desk: string): Promise<Source[]>;
   files(desk: string): Promise<SyncedFile[]>;
-  /** Ids of entries that serve now, with the file each came from (none: written in chat). */
+  /** Ids of served entries with the file of each (undefined: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;
-  /** Entries that chat and their file both changed, oldest first: chat's revision goes on serving. */
+  /** Entries changed both in chat and in their file, oldest first; the chat revision stays in service. */
   conflicts(desk: string): Promise<{ id: string; path: string }[]>;
   apply(change: ContentChange, at: Date): Promise<ContentChangeResult>;
 }
 
-/** What is wrong with one field of what was written, and what to write instead: whole sentences. */
+/** A fault in one field and its fix, as whole sentences. */
 export interface FieldFault {
   /** Keys down to the field as a file would have it, such as `visit.host`. */
   field: string;
@@ -65,7 +65,7 @@ export interface FieldFault {
 
 export type Checked<T> = { ok: true; body: T } | { ok: false; faults: FieldFault[] };
 
-/** Holds what is written in chat to the rules that files are held to. `raw` is what a file would say. */
+/** Validates an entry written in chat by the rules for files. `raw` has the form of a file. */
 export interface EntryCheck {
   entry(desk: Desk, type: EntryBody['type'], raw: Record<string, unknown>): Promise<Checked<EntryBody>>;
   source(desk: Desk, raw: Record<string, unknown>): Checked<Source>;
@@ -79,19 +79,19 @@ export interface ContentFolder {
   path: string;
 }
 
-/** Which folder the content of this store comes from, and which processes serve it. One process syncs at a time. */
+/** The content folder of this store, and the processes that serve it. One process syncs at a time. */
 export interface ContentFolders {
-  /** `known`: the folder that was last taken. `served`: a process other than `process` serves just that one now. */
+  /** `known`: the folder synced last. `served`: a process other than `process` serves it now. */
   look(process: string, now: Date): Promise<{ known?: ContentFolder; served: boolean }>;
-  /** The process serves the folder until then. Kept by doing it again before it runs out. */
+  /** Marks the folder as served by the process until then. Renew before it expires. */
   serve(process: string, folder: ContentFolder, until: Date): Promise<void>;
   leave(process: string): Promise<void>;
-  /** From now on content comes from this folder. False when `seen`, what `look` said, is not so any more. */
+  /** Makes this the content folder. False if `seen`, the result of `look`, is outdated. */
   take(
     folder: ContentFolder,
     seen: { process: string; known: ContentFolder | undefined; now: Date },
   ): Promise<boolean>;
-  /** True when the process may sync until then: no other does. Kept by doing it again before it runs out. */
+  /** True if the process may sync until then, because no other does. Renew before it expires. */
   beginSync(process: string, until: Date, now: Date): Promise<boolean>;
   endSync(process: string): Promise<void>;
 }

@@ -18,7 +18,7 @@ export interface NewSubscription extends SubscriptionSettings {
   createdBy: string;
 }
 
-/** What may be changed; absent stays. `undefined` clears what can be absent. */
+/** Changes to a subscription. Missing keys stay; `undefined` clears an optional value. */
 export type SubscriptionChange = Partial<
   SubscriptionSettings & {
     state: SubscriptionState;
@@ -33,40 +33,40 @@ export type SubscriptionChange = Partial<
   }
 >;
 
-/** Who composes what is due, so that no other process composes the same. */
+/** The process that composes due subscriptions; no other process composes the same ones. */
 export interface DueClaim {
-  /** Differs for every process, and every time that it starts. */
+  /** Unique per process and start. */
   holder: string;
   until: Date;
   limit: number;
-  /** Of the channels that this process can render for. */
+  /** Platforms that this process can render for. */
   platforms: readonly string[];
 }
 
-/** Standing orders of channels. Every change of settings or state, and every cursor that a person moves, is audited. */
+/** Subscriptions of channels. Audits every change of settings or state, and every cursor move by a person. */
 export interface Subscriptions {
-  /** `already`: the channel has one of this desk with an equal filter, which is not ended; nothing was written. */
+  /** `already`: the channel has an active subscription to this desk with an equal filter; nothing was written. */
   add(
     subscription: NewSubscription,
     at: Date,
   ): Promise<{ outcome: 'added' | 'already'; subscription: Subscription }>;
   get(id: number): Promise<Subscription | undefined>;
-  /** Those of one channel, or of all channels; ended ones only when asked for. By id. */
+  /** Subscriptions of one channel or of all, by id; ended ones only on request. */
   list(of: { channel?: string; desk?: string; ended?: boolean }): Promise<Subscription[]>;
   /**
-   * Those whose `next` has come, oldest first; neither ended nor broken, nor without a `next`. They are the holder's to
-   * compose until `until`: what another holder has is passed over.
+   * Leases subscriptions whose `next` has come, oldest first; no ended or broken ones. The holder composes them
+   * until `until`; those leased by another holder are skipped.
    */
   claimDue(claim: DueClaim, now: Date): Promise<Subscription[]>;
   /**
-   * Broken ones of these platforms whose `next` has come, oldest first: their channels are to be asked about. Not of a
-   * channel in which a delivery waits: only the sending of that one tells whether it can be posted in.
+   * Broken subscriptions of these platforms whose `next` has come, oldest first, so that their channels are probed.
+   * Omits channels with a waiting delivery: sending that delivery is the probe.
    */
   toProbe(of: { platforms: readonly string[]; limit: number }, now: Date): Promise<Subscription[]>;
   /**
-   * What waits to be posted is held while it is paused, but for what is asked for by `now` meanwhile; edits are made.
-   * outdated: it changed since `version`. already: the channel has another one of this desk with this filter. Then
-   * nothing was written, nor is there anything to tell the admins.
+   * A pause holds waiting deliveries, except those requested by `now`; edits are still sent.
+   * outdated: it changed since `version`. already: the channel has another subscription to this desk with this filter.
+   * In both cases nothing was written, including lines for admins.
    */
   change(
     id: number,
@@ -78,21 +78,21 @@ export interface Subscriptions {
   ): Promise<'changed' | 'outdated' | 'already'>;
 }
 
-/** A schedule as a person gives it, each part as it was typed. */
+/** A schedule as typed, part by part. */
 export interface GivenSchedule {
   rhythm?: Schedule['rhythm'];
   /** `08:30`, `8`, `8.30am` */
   time?: string;
-  /** `Monday`, `mon`; of a weekly digest. */
+  /** Weekday of a weekly digest: `Monday`, `mon`. */
   weekday?: string;
-  /** Five fields, or `@daily`. */
+  /** Cron pattern: five fields, or `@daily`. */
   cron?: string;
   /** IANA name or city. */
   zone?: string;
   holidays?: Schedule['holidays'];
 }
 
-/** Why a schedule cannot be kept as it was given. */
+/** Why a schedule is rejected. */
 export interface ScheduleFault {
   code:
     | 'bad_time'
@@ -106,76 +106,76 @@ export interface ScheduleFault {
     | 'offset_zone'
     | 'unknown_zone'
     | 'ambiguous_zone';
-  /** What is wrong, in a sentence. */
+  /** The fault, as a sentence. */
   says: string;
-  /** What to write instead, in a sentence. */
+  /** The fix, as a sentence. */
   write: string;
-  /** Values to choose from in its place, the likeliest first. */
+  /** Alternative values, best first. */
   choices: string[];
 }
 
 /** An instant at which a digest is due. */
 export interface Slot {
   at: Date;
-  /** The local clock reads another time than the one listed, which does not exist on that day. */
+  /** The listed time does not exist on that day, so the digest comes at another local time. */
   moved: boolean;
-  /** left-out: no digest, because of a holiday. shifted: of a holiday, and sent on the next day that is none. */
+  /** left-out: no digest because of a holiday. shifted: sent on the next working day because of a holiday. */
   holiday?: 'left-out' | 'shifted';
 }
 
-/** Reads and tells when digests are due. */
+/** Parses and describes schedules. */
 export interface Timetable {
-  /** The schedule that was meant; weekdays at 08:00 in `defaultZone` where nothing is said. */
+  /** Parses a schedule; default: weekdays at 08:00 in `defaultZone`. */
   read(
     given: GivenSchedule,
     defaultZone: string,
   ): { ok: true; value: Schedule } | { ok: false; fault: ScheduleFault };
   /** `weekdays at 08:00, Asia/Tashkent` */
   describe(schedule: Schedule): string;
-  /** The first `count` digests that one that runs has to come, as things stand. */
+  /** The next `count` slots of an active subscription. */
   next(
     subscription: Pick<Subscription, 'schedule' | 'slot' | 'leftOut'>,
     desk: Desk,
     now: Date,
     count: number,
   ): Slot[];
-  /** Whether words name a time zone. */
+  /** Whether the text names a time zone. */
   isZone(words: string): boolean;
-  /** Whether words are written as a cron pattern is, right or wrong. */
+  /** Whether the text has the form of a cron pattern, valid or not. */
   isCronLike(words: string): boolean;
-  /** Whether words are a time of day. */
+  /** Whether the text is a time of day. */
   isTime(words: string): boolean;
 }
 
-/** What a person does to a subscription. */
+/** An action of a person on a subscription. */
 export type DigestAct =
   | { act: 'edit'; settings: Partial<SubscriptionSettings> }
   | { act: 'pause'; until?: Date }
   | { act: 'resume'; how: 'catch-up' | 'from-now' }
   | { act: 'skip' }
   /**
-   * `keep`: the cursor stays, so that the next digest tells the same again. `after`: also what was published after that
-   * number, though it was passed over or sent.
+   * `keep`: the cursor stays, so the next digest repeats the entries. `after`: includes everything published after this
+   * publication number, even if skipped or sent before.
    */
   | { act: 'now'; keep: boolean; after?: number | undefined }
   | { act: 'unsubscribe' };
 
 /**
- * outdated: it changed since it was read. already: the channel has another one of this desk with this filter. empty:
- * there is nothing new, and this one posts nothing then. away: the desk does not serve, or nobody here posts on that
- * platform. In all of them nothing was written.
+ * outdated: it changed since it was read. already: the channel has another subscription to this desk with this filter.
+ * empty: nothing is new, and this subscription does not post empty digests. away: the desk is not served, or this
+ * process has no adapter for the platform. In all cases nothing was written.
  */
 export type ActOutcome =
   /**
-   * `skipped`: the digest left out, and entries passed over with it. `undone`: digests that were left out, and that
-   * another schedule has no counterpart of.
+   * `skipped`: the digest left out and its entries. `undone`: digests left out earlier that the new schedule does not
+   * contain.
    */
   | { outcome: 'done'; skipped?: { slot: Date; entries: number }; undone?: Date[] }
   | { outcome: 'outdated' | 'already' | 'empty' | 'away' };
 
-/** Writes what people want of digests. What is then due is sent at once. */
+/** Changes subscriptions on request of people. Digests that become due are sent at once. */
 export interface DigestActs {
-  /** `already`: the channel has one of this desk with an equal filter; nothing was written. */
+  /** `already`: the channel has a subscription to this desk with an equal filter; nothing was written. */
   subscribe(
     settings: SubscriptionSettings,
     of: { desk: string; channel: string; by: string; now: Date },
@@ -183,63 +183,63 @@ export interface DigestActs {
   perform(subscription: Subscription, act: DigestAct, asked: { by: string; now: Date }): Promise<ActOutcome>;
 }
 
-/** Why one entry is in a digest or is not. */
+/** Why an entry is or is not in a digest. */
 export interface WhyLine {
   entry: string;
-  /** As whoever asks may see it; none: withdrawn since. */
+  /** The entry as the asker may see it; missing: withdrawn since. */
   title?: string;
-  /** Sentences without their beginning: `left out: …`. */
+  /** Predicates without a subject: `left out: …`. */
   says: string[];
 }
 
-/** Why a slot that was decided about brought no digest. */
+/** Why a past slot has no digest. */
 export type Nothing = 'empty' | 'skipped' | 'restored';
 
-/** What was decided last: a digest, by its number, or why none came of that slot. */
+/** The last decision: a digest with its number, or the reason for none. */
 export type WhyLast = { slot: Date; lines: WhyLine[] } & ({ digest: number } | { nothing: Nothing });
 
-/** Looks into digests; nothing moves. */
+/** Explains digests. Changes nothing. */
 export interface DigestViews {
-  /** What would come now; undefined: nothing is new, and it posts nothing then, or the desk does not serve. */
+  /** The digest as of now. Undefined if it would not be posted because nothing is new, or if the desk is not served. */
   preview(subscription: Subscription, now: Date): Promise<Reply | undefined>;
-  /** Entries that the next digest would tell, as things stand. */
+  /** Entries of the next digest as of now. */
   waiting(subscription: Subscription, now: Date): Promise<number>;
-  /** Every entry that was decided about last; undefined: there was no digest yet. */
+  /** Every entry of the last decision; undefined: no digest yet. */
   whyLast(subscription: Subscription, now: Date): Promise<WhyLast | undefined>;
-  /** One entry, in every digest and before; undefined: whoever asks may see none of that name. */
+  /** One entry across all digests; undefined: the asker may see no such entry. */
   whyEntry(
     subscription: Subscription,
     entry: string,
     asked: { now: Date; role: Role },
   ): Promise<WhyLine | undefined>;
-  /** What a digest held beyond its messages; undefined: nothing, or the desk does not serve. */
+  /** Entries of a digest that its messages do not show. Undefined if there are none or the desk is not served. */
   rest(delivery: Delivery, subscription: Subscription, now: Date): Promise<Reply | undefined>;
 }
 
-/** What a platform knows of people, asked at the moment of an act. None of these throws. */
+/** Facts about people from the platform, read at the time of use. Never throws. */
 export interface People {
-  /** IANA name of the zone in a person's profile; undefined: not told. */
+  /** IANA time zone from a person's profile; undefined if the platform does not return one. */
   zoneOf(person: string): Promise<string | undefined>;
-  /** Whether the platform lets a person manage a channel. */
+  /** Whether the person may manage the channel on the platform. */
   manages(person: string, channel: string): Promise<boolean>;
 }
 
-/** The same for all platforms, with whether digests could be posted in a channel. */
+/** `People` of all platforms, and whether digests can be posted in a channel. */
 export interface DigestPlaces extends People {
-  /** `problem` says what to do, for the person who subscribes. */
+  /** `problem` tells the person who subscribes what to do. */
   access(channel: string): Promise<{ ok: true } | { ok: false; problem: string }>;
 }
 
-/** Something that the admins of a desk have to know; written with what it tells of, as one transaction, where it can be. */
+/** An alert for the admins of a desk, written in the transaction of its cause where possible. */
 export interface AdminLine {
-  /** While a line is kept, another one with its key is the same: `failed:<delivery>`, `token:slack:<desk>`. */
+  /** Deduplicates stored lines: `failed:<delivery>`, `token:slack:<desk>`. */
   key: string;
   desk: string;
-  /** Where it happened; admins there are told first. */
+  /** Platform of the cause; its admins are alerted first. */
   platform: string;
   /** Plain text. */
   text: string;
-  /** Who set up what it is about, to be told where no admin can be. */
+  /** The person who set up the subject, alerted if no admin can be reached. */
   subscriber?: string | undefined;
 }
 
@@ -248,17 +248,17 @@ export interface PendingLine extends AdminLine {
   at: Date;
 }
 
-/** How long, in milliseconds, a line is kept: after it was told, and in vain. */
+/** Milliseconds a line is kept after it was sent, and after which sending is given up. */
 export const adminLineKeptMs = 7 * 24 * 60 * 60_000;
 
-/** Kept until they are told, so that what happens just before a crash is told after it: at least once. */
+/** Alerts stored until sent: at-least-once, also across a crash. */
 export interface AdminLines {
-  /** For what is written nowhere else. */
+  /** Adds an alert whose cause is not stored itself. */
   keep(line: AdminLine, at: Date): Promise<void>;
   /** Oldest first. */
   pending(limit: number): Promise<PendingLine[]>;
-  /** Forgets those that were told `adminLineKeptMs` ago. */
+  /** Marks lines as sent; deletes those sent `adminLineKeptMs` ago. */
   delivered(numbers: readonly number[], at: Date): Promise<void>;
-  /** What they tell of is over: told or not, they are no news any more. */
+  /** Deletes lines whose cause is over, sent or not. */
   forget(keys: readonly string[]): Promise<void>;
 }

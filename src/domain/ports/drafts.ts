@@ -14,15 +14,15 @@ export type DraftChange = Partial<
   Pick<Draft, 'values' | 'body' | 'entry' | 'base' | 'state' | 'reviewer' | 'reason'>
 >;
 
-/** What becomes of a draft that is approved. */
+/** Outcome of an approval. */
 export type Publishing =
   | { outcome: 'published'; revision: number; publication?: number | undefined }
-  /** Somebody else decided meanwhile; `draft` is how it stands. */
+  /** Somebody else decided first; `draft` is its current state. */
   | { outcome: 'decided'; draft: Draft }
-  /** The entry changed since its author saw it: nothing was written. */
+  /** The entry changed since its author saw it; nothing was written. */
   | { outcome: 'outdated'; current: number };
 
-/** Drafts, from the first word typed to the revision they become. Every change of state is kept in the audit. */
+/** Drafts, from the first input to the published revision. Every change of state is audited. */
 export interface Drafts {
   add(draft: NewDraft, at: Date): Promise<Draft>;
   get(id: string): Promise<Draft | undefined>;
@@ -34,16 +34,16 @@ export interface Drafts {
     entry?: string;
     limit: number;
   }): Promise<Draft[]>;
-  /** False when it changed since `version`: nothing was written. */
+  /** False, and nothing is written, if it changed since `version`. */
   change(id: string, version: number, change: DraftChange, by: string, at: Date): Promise<boolean>;
   /**
-   * Writes the draft's body as a revision of its entry and ends the draft, as one transaction. Of two who do it at once
-   * one wins.
+   * Writes the draft's body as a revision of its entry and ends the draft, in one transaction. Of two concurrent calls
+   * one succeeds.
    */
   publish(id: string, version: number, body: EntryBody, by: string, at: Date): Promise<Publishing>;
 }
 
-/** What somebody begins. `entry`: the one that it is about; for `supersede` the one that takes the other's place; for `import` it may be new. */
+/** A new draft. `entry`: its subject; for `supersede` the entry that replaces the other; for `import` it may be new. */
 export interface Beginning {
   desk: string;
   act: DraftAct;
@@ -54,60 +54,60 @@ export interface Beginning {
   excerpt?: Draft['excerpt'];
 }
 
-/** A draft as it stands, held to the rules of the desk. */
+/** A draft with the results of its validation. */
 export interface DraftView {
   draft: Draft;
-  /** To go on with it; none where there is nothing to fill in, or where it is at its end. */
+  /** Form to continue; missing if there is nothing to fill in or the draft has ended. */
   form?: Form;
-  /** What it will be once it is approved, dated today; none while it has faults. */
+  /** The entry after approval, dated today; missing while there are faults. */
   body?: EntryBody;
-  /** The same for a source. */
+  /** The source after approval; missing while there are faults. */
   source?: Source;
   /** The entry as its author saw it. */
   before?: EntryBody;
-  /** What it changes of that, word by word. */
+  /** Word-level changes to that entry. */
   changes: FieldChange[];
-  /** By name of the form's field; of no field where that is empty. */
+  /** Faults by form field; an empty name means no single field. */
   faults: FieldFault[];
-  /** How values were read, where that is not plain to see. */
+  /** Notes on how values were interpreted, where not obvious. */
   notices: string[];
-  /** What a reviewer should look at: facts that it contradicts or may tell again, drafts of others on the same entry. */
+  /** Warnings for the reviewer: contradicted facts, possible duplicates, other drafts of the same entry. */
   warnings: Warning[];
 }
 
 export interface Warning {
   says: string;
-  /** It tells of nothing that a reader could not see. */
+  /** Contains nothing hidden from readers. */
   open: boolean;
 }
 
-/** Why a change was not made. Nothing was written. */
+/** Why a change was refused. Nothing was written. */
 type EditRefusal =
   | { outcome: 'not_found' }
-  /** Another person's, and the asker is no reviewer. */
+  /** The draft belongs to another person, and the asker is no reviewer. */
   | { outcome: 'not_yours'; draft: Draft }
-  /** It is not in a state in which this can be done to it, or somebody was quicker. */
+  /** The draft's state does not allow this, or somebody else acted first. */
   | { outcome: 'decided'; draft: Draft }
   | { outcome: 'faulty'; view: DraftView }
-  /** Its author, or who edited it last, may not approve it. */
+  /** The author and the last editor may not approve it. */
   | { outcome: 'four_eyes'; draft: Draft }
-  /** Its entry changed since. */
+  /** The entry has changed since. */
   | { outcome: 'outdated'; draft: Draft; current: number };
 
 export type Edited = { outcome: 'done'; view: DraftView; publication?: number } | EditRefusal;
 
 type Begun =
   | { outcome: 'done'; view: DraftView }
-  /** There is no such entry. */
+  /** The entry does not exist. */
   | { outcome: 'not_found' }
-  /** It has no sense for the entry, and nothing was typed: no draft is kept. */
+  /** Not applicable to the entry, and nothing was typed; no draft is stored. */
   | { outcome: 'refused'; says: string };
 
-/** Two facts that cannot both be. */
+/** Two facts that contradict each other. */
 export interface Contradiction {
   one: string;
   other: string;
-  /** Why, to be read after the two: `may be one visit with two dates: …`. */
+  /** Reason, printed after the two titles: `may be one visit with two dates: …`. */
   says: string;
 }
 
@@ -116,7 +116,7 @@ export interface DiffPart {
   kind: 'same' | 'gone' | 'new';
 }
 
-/** One field of an entry, word by word, under its label. */
+/** Word-level changes to one field of an entry, with its label. */
 export interface FieldChange {
   field: string;
   parts: DiffPart[];
@@ -127,58 +127,58 @@ export interface RevisionSummary {
   changes: FieldChange[];
 }
 
-/** Who does something to a draft of a desk; a draft of another desk is not found. */
+/** The person who acts on a desk's draft; drafts of other desks are not found. */
 export interface EditBy {
   desk: string;
   person: string;
-  /** Reviewers may also change what others write. */
+  /** Reviewers may also change drafts of others. */
   reviews: boolean;
 }
 
-/** Writing, review and correction, the same from commands and from forms. Roles are checked by who calls. */
+/** Writing, review and correction, for commands and forms. The caller checks roles. */
 export interface Editing {
-  /** A draft is saved before anything of it is looked at. Where the person has one on the same entry, that goes on. */
+  /** Saves the draft before validating it. Continues the person's draft of the same entry, if there is one. */
   begin(beginning: Beginning): Promise<Begun>;
   view(id: string, by: EditBy): Promise<DraftView | undefined>;
-  /** Keeps the values first, then looks at them. */
+  /** Saves the values, then validates them. */
   fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
   submit(id: string, by: EditBy): Promise<Edited>;
-  /** `seen`: the version that the reviewer looked at; one that changed since is not approved. */
+  /** `seen`: the version that the reviewer saw; refused if it has changed since. */
   approve(id: string, by: EditBy, seen?: number): Promise<Edited>;
   /**
-   * Publishes an entry that its file puts in review: whoever wrote the file is the first pair of eyes. `seen`: the
-   * revision that the reviewer looked at.
+   * Publishes an entry whose file sets it to review; the file's author counts as the first person. `seen`: the
+   * revision that the reviewer saw.
    */
   approveFiled(entry: string, by: EditBy, seen?: number): Promise<Edited>;
   sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
   discard(id: string, by: EditBy): Promise<Edited>;
   contradictions(desk: string): Promise<Contradiction[]>;
-  /** Every revision of an entry, the newest first; empty for one that never was. */
+  /** All revisions of an entry, newest first; empty for an unknown id. */
   history(desk: string, entry: string): Promise<RevisionSummary[]>;
 }
 
-/** What was filled in, some or all of it. */
+/** Form input, partial or complete. */
 export interface FilledForm extends Member {
   form: string;
-  /** By field; fields that are not among them stay as they were kept. */
+  /** Values by field; missing fields keep their stored value. */
   values: Record<string, string>;
   channel?: string | undefined;
-  /** False while further fields are to come, as in the first of two modals. */
+  /** False if more fields follow, as after the first of two modals. */
   complete: boolean;
-  /** The platform's id of this submission: the same one again gives the same answer and changes nothing. */
+  /** The platform's id of this submission; a repeated one gives the same answer and changes nothing. */
   interaction: string;
 }
 
 export type FormOutcome =
-  /** Done, or refused for good: what to show. */
+  /** Done or finally refused; `reply` is shown. */
   | { outcome: 'answered'; reply: Reply }
-  /** Kept; `form` has the values as kept, and a fault on each field that has one. None when it was not complete. */
+  /** Saved. `form` holds the saved values and the faults by field; no faults if the input was incomplete. */
   | { outcome: 'kept'; form: Form };
 
-/** Where forms come from and go to. Neither ever throws. */
+/** Opens and submits forms. Never throws. */
 export interface Forms {
-  /** Keeps what was typed first, then looks at it. */
+  /** Saves the input, then validates it. */
   fill(filled: FilledForm): Promise<FormOutcome>;
-  /** The form as it was kept, to be opened again; undefined when it is done, gone, or another person's. */
+  /** The saved form, to reopen; undefined if it is done, deleted or another person's. */
   open(form: string, by: Member): Promise<Form | undefined>;
 }

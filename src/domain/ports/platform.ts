@@ -11,7 +11,7 @@ import type { People } from './digests.ts';
 import type { Forms } from './drafts.ts';
 import type { Clock, Log, Timers } from './runtime.ts';
 
-/** Names one message for good: the platforms carry it, so that a send that was cut off can be found again. */
+/** Permanent identity of one message. The platform stores it, so that an interrupted send can be found. */
 export interface PostKey {
   /** A delivery's id. */
   delivery: string;
@@ -19,9 +19,9 @@ export interface PostKey {
 }
 
 /**
- * Why a platform will not. channel_gone, no_access and token break the subscription until access returns. too_large
- * and edit_closed: an edit that cannot be made any more. message_gone: a person has deleted it; of a post: it was there
- * from an earlier send, and is deleted. rejected: ours to mend.
+ * Why a platform refuses. channel_gone, no_access and token break the subscription until access returns. too_large
+ * and edit_closed: the edit is no longer possible. message_gone: a person deleted the message; for a post: an earlier
+ * send arrived and was deleted since. rejected: a bug of ours.
  */
 export type Refusal =
   | 'channel_gone'
@@ -32,66 +32,66 @@ export type Refusal =
   | 'message_gone'
   | 'rejected';
 
-/** Those that a person has to mend. */
+/** Refusals that a person has to fix. */
 export const breaks: ReadonlySet<Refusal> = new Set<Refusal>(['channel_gone', 'no_access', 'token']);
 
-/** What became of one request. limited and refused: certainly nothing was posted. unknown: nobody knows. */
+/** Outcome of one request. limited, refused: nothing was posted. unknown: it may have been posted. */
 export type PostOutcome =
   | { outcome: 'posted'; message: string }
   | { outcome: 'limited'; retryAfterMs: number }
-  /** `problem`: what it means and what to do, for people, where the platform's own word in `detail` does not say it. */
+  /** `detail`: the platform's error. `problem`: what it means and what to do, if `detail` does not say so. */
   | { outcome: 'refused'; refusal: Refusal; detail: string; problem?: string }
   | { outcome: 'unknown'; detail: string };
 
-/** `found`: by part, those that are there. What is not among them is not there. */
+/** `found`: message ids of the parts that exist, by part; all others do not exist. */
 export type FindOutcome =
   | { outcome: 'looked'; found: Map<number, string> }
   | { outcome: 'limited'; retryAfterMs: number }
-  /** It cannot be decided: what is missing, in words for the admins. */
+  /** Undecidable; says what is missing, for admins. */
   | { outcome: 'blind'; detail: string }
   | { outcome: 'unknown'; detail: string };
 
 /**
- * Posts in channels. Nothing is ever sent twice by itself; none of these throws. Channels are full ids; posts, edits and
- * looks also take the private conversation with a person (`directTo`).
+ * Posts in channels. Never retries by itself and never throws. Channels are full ids; posts, edits and
+ * lookups also accept the private conversation with a person (`directTo`).
  */
 export interface ChannelSender {
   post(channel: string, body: unknown, key: PostKey): Promise<PostOutcome>;
   edit(channel: string, message: string, body: unknown): Promise<PostOutcome>;
-  /** Which parts of a delivery stand in the channel. */
+  /** Finds the parts of a delivery that are in the channel. */
   find(channel: string, delivery: string, parts: readonly number[], sends: Sends): Promise<FindOutcome>;
   /**
-   * What the time is on the platform, asked where what is known is older than so many milliseconds. unknown: it has no
-   * clock of its own, or does not tell. away: it does not answer, and never has.
+   * The platform's time, requested if the known time is older than `maxAgeMs` milliseconds. unknown: it has no
+   * clock or does not report it. away: it has never answered.
    */
   time(maxAgeMs?: number): Promise<PlatformTime | 'unknown' | 'away'>;
   /**
-   * Whether digests could be posted there and found again. `problem` says what to do, for the person who subscribes.
-   * `passing`: the platform does not tell at the moment.
+   * Whether digests can be posted in the channel and found again. `problem` tells the subscriber what to do.
+   * `passing`: the platform does not answer at the moment.
    */
   access(
     channel: string,
   ): Promise<{ ok: true } | { ok: false; refusal: Refusal; problem: string; passing?: true }>;
-  /** A private word to one person, `slack:T…:U…` or `discord:G…:U…`; false when it could not be said. */
+  /** Sends a direct message to `slack:T…:U…` or `discord:G…:U…`; false if that failed. */
   tell(person: string, text: string): Promise<boolean>;
 }
 
-/** Makes a digest into what one platform posts. Pure. */
+/** Renders a digest as messages of one platform. Pure. */
 export interface DigestRenderer {
   /**
-   * Top-level messages, at most five; `more` is the command line that answers the rest, on a button under the last.
-   * Every entry of the reply is shown, or is behind that button.
+   * At most five top-level messages. A button under the last runs `more`, which answers the rest.
+   * Every entry of the reply is shown or behind that button.
    */
   parts(reply: Reply, context: DigestContext): FrozenPart[];
-  /** The one message that shows a reply; undefined when it does not fit one. */
+  /** A reply as one message; undefined if it does not fit. */
   one(reply: Reply, context: DigestContext & { part: number }): unknown | undefined;
 }
 
 export interface DigestContext {
   channel: string;
-  /** The delivery's id, and the mark in every message. */
+  /** The delivery's id, which every message carries. */
   delivery: string;
-  /** A command line for what did not fit. */
+  /** Command line that answers the entries that did not fit. */
   more: string;
   ping?: string | undefined;
 }
@@ -112,7 +112,7 @@ export interface Pace {
 /** One platform as configured in this process. The rest of the app knows platforms through this alone. */
 export interface Adapter {
   sender: ChannelSender;
-  /** Stands for the token without revealing it: everything that posts with one token shares the platform's pace. Missing: no pace. */
+  /** Hash of the token; senders with the same account share one rate limit. Missing: no rate limit. */
   account?: string;
   /** Pace of posts and edits of one account. Missing: as fast as they come. */
   pace?: Pace;
@@ -121,13 +121,13 @@ export interface Adapter {
   renderer: DigestRenderer;
   /** Missing: the platform shows no review cards. */
   cards?: CardRenderer;
-  /** Missing: the platform tells nothing about people. */
+  /** Missing: the platform has no facts about people. */
   people?: People;
   /** Missing: the platform has no groups, or names a person's groups in every interaction. */
   groups?: Groups;
   /** Missing: channels of this platform cannot be shared with other organisations. */
   places?: Places;
-  /** Missing: people ask elsewhere, and digests are only posted here. Undefined: another process serves them. */
+  /** Missing: the platform only posts digests. Resolves to undefined if another process serves people. */
   createApp?(service: ChatService): Promise<ChatApp | undefined>;
 }
 
@@ -135,21 +135,21 @@ export interface Adapter {
 export interface AdapterOptions {
   clock: Clock;
   log: Log;
-  /** Name of an account, made from its token. */
+  /** Hash of a token, see `Adapter.account`. */
   accountOf(token: string): string;
   /** Reads and writes buttons, signed with this secret. */
   actions(secret: string): ActionCodec;
-  /** Prints above the prompt of the terminal, if there is one. */
+  /** Prints above the terminal prompt, if there is one. */
   show?: (text: string) => void;
 }
 
-/** A platform's entry in the list of the composition root. `Config` is what it reads of the configuration. */
+/** A platform in the list of the composition root. `Config` is the part of the configuration that it reads. */
 export interface Platform<Config> {
   /** First part of its channel and person ids, such as `slack`. */
   id: string;
-  /** Loads the platform's client; undefined: it is not configured. */
+  /** Loads the platform's client; undefined if it is not configured. */
   fromConfig(config: Config, options: AdapterOptions): Promise<Adapter | undefined>;
-  /** What would be sent, for `--format`; missing: there is no such format. */
+  /** Renders requests for `--format`; missing: no such format. */
   preview?(actions: ActionCodec): Promise<Preview>;
 }
 
@@ -159,7 +159,7 @@ export interface Preview {
   digest(reply: Reply, context: Pick<DigestContext, 'delivery' | 'more'>): object[];
 }
 
-/** What people on a platform are served with. */
+/** Services that a platform uses to answer people. */
 export interface ChatService {
   answerer: Answerer;
   forms: Forms;
@@ -168,45 +168,45 @@ export interface ChatService {
   once: Once;
   buttonStates: ButtonStates;
   leases: Leases;
-  /** Name of this process as the holder of a lease; differs at every start. */
+  /** Name of this process as the holder of a lease; unique per start. */
   holder(lease: string): string;
   clock: Clock;
   timers: Timers;
   log: Log;
   newErrorId(): string;
-  /** Serves an HTTP path on the service's own port; missing: another process has the port. */
+  /** Serves an HTTP path on the service's port; missing if another process has the port. */
   mount?: Mount | undefined;
-  /** Milliseconds that requests under way get at a stop. */
+  /** Milliseconds that requests in flight get at shutdown. */
   stopWithinMs: number;
-  /** Milliseconds between attempts to reach a platform that is away at the start. */
+  /** Milliseconds between attempts to reach an unavailable platform at the start. */
   retryMs: number;
 }
 
-/** Gives a path of the service's own HTTP port to a listener. */
+/** Registers a listener for a path on the service's HTTP port. */
 export type Mount = (path: string, listener: RequestListener) => void;
 
-/** People's side of one platform, in this process. */
+/** Answers people on one platform, in this process. */
 export interface ChatApp {
   /**
-   * Resolves to the platform's name and how it is connected. Rejects with one line that names the variable when the
+   * Resolves to the platform's name and transport. Rejects with one line that names the variable if the
    * platform refuses what was configured.
    */
   start(): Promise<string>;
-  /** Why it is not served at the moment, though it ought to be; `/readyz` shows it. */
+  /** Why it is not connected at the moment, for `/readyz`; undefined if it is. */
   fault(): string | undefined;
-  /** The standing connection; undefined: there is none to watch, or another process has it. */
+  /** State of the persistent connection; undefined without one, or if another process holds it. */
   connection(): Connection | undefined;
-  /** Takes nothing new and lets what is under way end. */
+  /** Accepts nothing new and waits for requests in flight. */
   stop(): Promise<void>;
 }
 
-/** State of a standing connection to a platform, such as Discord's gateway or Slack's Socket Mode. */
+/** State of a persistent connection: Discord's gateway or Slack's Socket Mode. */
 export interface Connection {
   /** `slack`, `discord` */
   platform: string;
   connected: boolean;
-  /** When it was made or lost, or first tried if it was never made. */
+  /** Time of the last connect or disconnect, or of the first attempt. */
   since: Date;
-  /** Times it was made again since the process started, also at the platform's request. */
+  /** Reconnects since the process started, including those requested by the platform. */
   reconnects: number;
 }
