@@ -71,7 +71,8 @@ export const appHelp = defineCommand({
           ...Object.entries(groups).map(([group, about]) => `${group} …: ${about}`),
           ...single.map(({ name, description }) => `${name}: ${description}`),
         ]),
-        text(`Ask ${slash} help COMMAND for what one takes.`),
+        text(`For the options of a command: ${slash} help COMMAND`),
+        text('To add Deskwire to Slack or Discord: docs/slack.md and docs/discord.md in its repository.'),
         ...choices(
           'Look into',
           Object.entries(groups).map(([group, about]) => ({ label: about, command: `${slash} ${group}` })),

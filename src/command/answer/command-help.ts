@@ -44,7 +44,7 @@ function groupHelp(group: string, about: string, own: readonly CommandShape[], a
     heading(`${at.slash} ${group}`),
     text(about),
     ...list(own.map(({ name, description }) => `${name}: ${description}`)),
-    text(`Ask ${at.slash} help ${own[0]?.name} for what one takes.`),
+    text(`For the options of a command: ${at.slash} help ${own[0]?.name}`),
     ...tryThese(own, at),
   ];
 }
