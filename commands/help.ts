@@ -72,7 +72,7 @@ export const appHelp = defineCommand({
           ...single.map(({ name, description }) => `${name}: ${description}`),
         ]),
         text(`For the options of a command: ${slash} help COMMAND`),
-        text('To add Deskwire to Slack or Discord: docs/slack.md and docs/discord.md in its repository.'),
+        text('To add Deskwire to a chat platform: README.md, “Bring it to your team”.'),
         ...choices(
           'Look into',
           Object.entries(groups).map(([group, about]) => ({ label: about, command: `${slash} ${group}` })),

@@ -6,31 +6,31 @@ import type { Direction, FactKind, Standing } from '../vocabulary.ts';
 import type { Place } from './access.ts';
 
 /**
- * What a viewer may be shown. Readers see public and internal entries that are published, corrected, superseded
- * or retracted, published by `today` and past their embargo; editors and above see everything. What is shown in a
- * shared place is public, whoever asks.
+ * What an asker may see. Readers see public and internal entries that are published, corrected, superseded
+ * or retracted, published by `today` and past their embargo; editors and above see everything. In a shared
+ * place everyone sees public entries only.
  */
 export interface Scope {
   desk: string;
   role: Role;
-  /** Where it will be seen. */
+  /** Where the answer is shown. */
   place: Place;
   now: Date;
   /** `now` as a day in the desk's zone. */
   today: Day;
-  /** The record as the desk had published it by the end of this day; none: as it stands. */
+  /** The record as published by the end of this day; missing: the current record. */
   asOf?: Day;
 }
 
-/** An entry as the store holds it: its body and where this revision comes from. */
+/** An entry as stored: its body and the origin of this revision. */
 export interface StoredEntry {
   body: EntryBody;
   /** 1 for the first. */
   revision: number;
-  /** Bounds of the preferred event date; null is open. Briefs: of the article's date. */
+  /** Bounds of the preferred event date, of a brief the article's date; null: open. */
   earliest: Day | null;
   latest: Day | null;
-  /** When this store learnt this revision. */
+  /** When the store recorded this revision. */
   recordedAt: Date;
   actor: string;
 }
@@ -46,19 +46,19 @@ export interface Paged<T> {
 }
 
 /**
- * All given conditions hold together. `since` and `until` keep what may overlap them by the preferred event date.
+ * All given conditions must hold. `since` and `until` keep entries whose preferred event date may overlap them.
  * `publishedSince` is exclusive, `publishedUntil` inclusive.
  */
 export interface EntryQuery {
   type?: 'brief' | 'fact';
   kinds?: FactKind[];
   standing?: Standing;
-  /** Of those that the scope may see. */
+  /** Only ids that the scope may see. */
   state?: EntryBody['state'];
   country?: string;
   person?: string;
   topic?: string;
-  /** Says that it takes the place of this entry. */
+  /** Supersedes this entry. */
   supersedes?: string;
   organisation?: string;
   place?: string;
@@ -66,26 +66,26 @@ export interface EntryQuery {
   until?: Day;
   publishedSince?: Day;
   publishedUntil?: Day;
-  /** Carries one of these at least. */
+  /** Has at least one of these. */
   anyTopic?: readonly string[];
   anyCountry?: readonly string[];
-  /** The preferred event date begins or ends on one of these days, both inclusive. */
+  /** The preferred event date begins or ends within these days, both inclusive. */
   edgeWithin?: { since: Day; until: Day };
-  /** event: by the date it happened; published: by the day the desk published it; weight: heaviest first. */
+  /** event: by event date; published: by publication day; weight: highest first. */
   order: 'event-newest' | 'event-oldest' | 'published-newest' | 'weight';
 }
 
-/** Reads entries. Retracted and superseded ones are given only by `get` and `getMany`. */
+/** Reads entries. Only `get` and `getMany` return retracted and superseded ones. */
 export interface EntryReader {
   get(scope: Scope, id: string): Promise<StoredEntry | undefined>;
-  /** By id; those that the scope may not see, or that are not there, are absent. */
+  /** By id; omits unknown entries and those that the scope may not see. */
   getMany(scope: Scope, ids: readonly string[]): Promise<Map<string, StoredEntry>>;
   list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>>;
-  /** How many published facts and briefs carry each topic. */
+  /** Number of published facts and briefs per topic. */
   countByTopic(scope: Scope): Promise<Map<string, number>>;
-  /** Ids that begin with `prefix`, or whose titles hold it, for completion. */
+  /** Entries whose id begins with `prefix` or whose title contains it, for completion. */
   completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]>;
-  /** Whether any entry of the desk is, or ever was, marked as internal or restricted. */
+  /** Whether any entry of the desk is or was marked internal or restricted. */
   hasMarked(desk: string): Promise<boolean>;
 }
 
@@ -97,7 +97,7 @@ export interface VisitQuery {
   direction?: Direction;
   /** Country visited. */
   host?: string;
-  /** Country the visitor acts for. */
+  /** Country that the visitor represents. */
   from?: string;
   since?: Day;
   until?: Day;
@@ -106,12 +106,12 @@ export interface VisitQuery {
 export interface VisitTotals {
   stops: number;
   trips: number;
-  /** First and last by event date, in the same filter. */
+  /** First and last visit by event date within the filter. */
   first?: StoredEntry;
   last?: StoredEntry;
 }
 
-/** Reads the register of visits: newest first by event date. */
+/** Reads the register of visits, newest event date first. */
 export interface VisitRegister {
   list(scope: Scope, query: VisitQuery, page: Page): Promise<StoredEntry[]>;
   totals(scope: Scope, query: VisitQuery): Promise<VisitTotals>;
@@ -119,7 +119,7 @@ export interface VisitRegister {
 
 export interface SearchHit {
   entry: StoredEntry;
-  /** Higher is better; only comparable within one answer. */
+  /** Higher is better; comparable only within one result. */
   score: number;
 }
 
@@ -128,11 +128,11 @@ export interface Searcher {
   search(scope: Scope, query: SearchQuery, page: Page): Promise<Paged<SearchHit>>;
 }
 
-/** Names the state of the record that readers' answers are made from. */
+/** Identifies the state of the record that readers see, for caching answers. */
 export interface RecordState {
   /**
-   * Two equal words, and nothing that anybody may be shown has changed in between: no process has published,
-   * corrected or withdrawn an entry, and no embargo has ended. Days are not in it.
+   * Equal values mean that nothing visible has changed in between: no process has published,
+   * corrected or withdrawn an entry, and no embargo has ended. The current day is not part of it.
    */
   at(now: Date): Promise<string>;
 }
@@ -149,25 +149,25 @@ export interface IndexedText {
 
 export type Indexer = (body: EntryBody) => IndexedText;
 
-/** One token to look for: among the words of title and text, or among the names. */
+/** One token to find in the words of title and text, or in the names. */
 export interface SearchToken {
   token: string;
   column: 'words' | 'names';
-  /** Also words that begin with it. */
+  /** Also matches words that begin with it. */
   prefix?: boolean;
 }
 
-/** Every group must be met, each by at least one of its alternatives. No group: nothing can match. */
+/** Every group must match by at least one of its alternatives. Without groups nothing matches. */
 export interface SearchQuery {
   groups: SearchToken[][];
 }
 
-/** What the words of a question mean to the index of one desk. */
+/** Translates the words of a question to index tokens of one desk. */
 export interface SearchLanguage {
-  /** `readAs` tells of words that were taken for a name they only resemble, for a notice. */
+  /** `readAs` lists words read as a similar name, for a notice. */
   understand(words: string): { query: SearchQuery; readAs: { typed: string; label: string }[] };
-  /** `words` with one that is no name here put right, for a question that found nothing; at most `limit`. */
+  /** Spelling suggestions for a question without results, each with one word corrected; at most `limit`. */
   suggest(words: string, limit: number): string[];
-  /** `text` as spans, the words that `query` matched in style `mark`. */
+  /** `text` as spans; words matched by `query` have the style `mark`. */
   highlight(text: string, query: SearchQuery): Span[];
 }

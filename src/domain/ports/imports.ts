@@ -9,31 +9,31 @@ import type { EntryReader, Scope, StoredEntry } from './entries.ts';
 
 export type NewImport = Omit<Import, 'id'>;
 
-/** Articles brought in by editors: their sentences for some days, and for good what they are known again by. */
+/** Imported articles. Sentences are stored for a few days, the keys that recognise an article permanently. */
 export interface Imports {
-  /** `expires`: when the sentences are forgotten. */
+  /** `expires`: when the sentences are deleted. */
   add(one: NewImport, expires: Date): Promise<Import>;
-  /** With its sentences, unless they have run out by `now`. */
+  /** With sentences unless they have expired at `now`. */
   get(id: string, now: Date): Promise<Import | undefined>;
   change(
     id: string,
     change: { about?: ArticleAbout; source?: string | undefined; brief?: string | undefined },
   ): Promise<void>;
-  /** Those of a desk that have led to a brief: what a new article may be the same as. Without sentences. */
+  /** A desk's imports that became briefs, to detect duplicates. Without sentences. */
   known(desk: string): Promise<Import[]>;
-  /** Keys of the addresses of those that have led to a draft, the newest first. */
+  /** Address keys of imports that became drafts, newest first. */
   keys(desk: string): Promise<string[]>;
-  /** Deletes sentences that have run out. Nothing is written where there are none. */
+  /** Deletes expired sentences; writes nothing if there are none. */
   forget(now: Date): Promise<void>;
 }
 
-/** What somebody brings: a file, or a text that was pasted. `path` is how it is called when something is wrong with it. */
+/** A file or pasted text to import. `path` names it in faults. */
 export interface BroughtFile {
   path: string;
   bytes: Uint8Array;
 }
 
-/** What is wrong at one place, and what to write instead. Line and column count from 1. */
+/** A fault at one place and its fix. Line and column count from 1. */
 export interface BroughtFault {
   file: string;
   line: number;
@@ -44,33 +44,33 @@ export interface BroughtFault {
 
 export interface ImportedEntry {
   body: EntryBody;
-  /** Beside what the desk has under this id. */
+  /** Compared with the desk's entry of this id. */
   standing: 'new' | 'changed' | 'same';
-  /** What it changes of that, word by word. */
+  /** Word-level changes to that entry. */
   changes: FieldChange[];
 }
 
-/** What was brought, held to the rules of the desk's own files. With any fault none of it is taken. */
+/** Imported files, validated like the desk's own files. Any fault rejects all of them. */
 export type LookedAt =
   | { ok: true; entries: ImportedEntry[]; sources: Source[] }
   | { ok: false; faults: BroughtFault[] };
 
-/** What became of one entry that is new or changed. */
+/** Outcome of one new or changed entry. */
 export type Taken = { id: string } & (
   | { outcome: 'in review' | 'published'; draft: string }
-  /** The draft is kept; why it went no further. */
+  /** The draft is saved but not submitted; `faults` says why. */
   | { outcome: 'kept'; draft: string; faults: FieldFault[]; state: Draft['state'] }
 );
 
-/** Entries and sources in the desk's own forms: YAML, Markdown, JSON or a table. */
+/** Imports entries and sources in the export formats: YAML, Markdown, JSON or CSV. */
 export interface DataImport {
-  /** Whether a text is written in one of these, as far as its beginning tells. */
+  /** Whether a text begins like one of these formats. */
   isData(text: string): Promise<'yes' | 'perhaps' | 'no'>;
-  /** Writes nothing. */
+  /** Validates and compares. Writes nothing. */
   look(desk: string, files: readonly BroughtFile[]): Promise<LookedAt>;
   /**
-   * Adds the sources, and drafts what is new or changed: in review, or published where one pair of eyes is enough and
-   * `publish` says so. Done twice it is done once.
+   * Adds the sources, and drafts for new or changed entries: in review, or published if the desk has `review: one` and
+   * `publish` is set. Idempotent.
    */
   take(
     desk: string,
@@ -79,34 +79,34 @@ export interface DataImport {
   ): Promise<Taken[]>;
 }
 
-/** `says` tells an editor what to do. `isFeed`: at the address is a feed, or a list of feeds. */
+/** `says` tells an editor what to do. `isFeed`: the address is a feed or a list of feeds. */
 export type ArticleReading =
   | { ok: true; article: ReadArticle }
   | { ok: false; says: string; isFeed?: boolean };
 
-/** What a claim is held against: the desk's names, and its facts as an editor sees them. */
+/** Context of claims: the desk's names, and its facts as an editor sees them. */
 interface ClaimView {
   desk: DeskDefinition;
   entries: Pick<EntryReader, 'list'>;
   scope: Scope;
 }
 
-/** Of the same address: the source, or the import that led to a brief. Of nearly the same text: the import. */
+/** A duplicate: a source or import with the same address, or an import with nearly the same text. */
 export type KnownAs = { by: 'address'; source?: Source; import?: Import } | { by: 'text'; import: Import };
 
-/** Reads articles, and finds in them what an editor may want. */
+/** Reads articles and proposes claims from them. */
 export interface ArticleReader {
-  /** Within 10 seconds for the network and 15 for reading; the address may be any that somebody typed. */
+  /** Takes at most 10 seconds for the network and 15 for parsing. Accepts any typed address. */
   page(address: string, desk: DeskDefinition): Promise<ArticleReading>;
   pasted(text: string, desk: DeskDefinition): Promise<ArticleReading>;
-  /** The likeliest first. */
+  /** Most likely first. */
   claims(article: Pick<Import, 'about' | 'sentences'>, desk: ClaimView): Promise<ProposedClaim[]>;
-  /** As what the desk has it already, if it has. */
+  /** The duplicate on the desk, if any. */
   knownAs(
     article: ReadArticle,
     desk: { sources: readonly Source[]; imports: readonly Import[] },
   ): Promise<KnownAs | undefined>;
-  /** The day, month or year that words mean, as EDTF: `18 March 2026`. */
+  /** The date that a text means, such as `18 March 2026`, as EDTF. */
   date(words: string): Promise<string | undefined>;
 }
 
@@ -114,21 +114,21 @@ export const exportFormats = ['yaml', 'csv', 'json', 'ics'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface Exported {
-  /** Named as they would stand in a folder. */
+  /** Files with their paths in a content folder. */
   files: { path: string; text: string }[];
-  /** Entries that the format cannot hold: a calendar takes facts that are dated to the day. */
+  /** Number of entries that the format cannot hold; a calendar holds only facts dated to the day. */
   leftOut: number;
 }
 
-/** Writes entries as a file would have them. What a draft was made from is no part of an entry and is never in it. */
+/** Writes entries in a file format. Never includes the article text that a draft was made from. */
 export interface DataExport {
   write(format: ExportFormat, desk: Desk, entries: readonly StoredEntry[], now: Date): Promise<Exported>;
 }
 
-/** What two ways to write an address have in common. */
+/** Normalises web addresses. */
 export interface Addresses {
-  /** Without fragment and tracking parameters; undefined for what is no public web address. */
+  /** Without fragment and tracking parameters; undefined if it is not a public web address. */
   clean(address: string): string | undefined;
-  /** One form for all ways to write it. Never shown. */
+  /** Key that is equal for all spellings of an address. Never shown. */
   key(address: string): string;
 }

@@ -1,37 +1,37 @@
 export const nameKinds = ['country', 'person', 'office', 'topic', 'organisation', 'place'] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-/** Something that has a name: an entry of the desk's lists, or any country of the world. */
+/** A named thing: an entry of the desk's lists, or any country. */
 export interface Name {
   kind: NameKind;
   id: string;
   label: string;
-  /** Countries only: false for a country the desk deals with or does not know at all. */
+  /** Countries only: false for countries that the desk covers or does not list. */
   covered?: boolean;
-  /** Places only: the country it lies in. */
+  /** Places only: its country. */
   country?: string;
 }
 
 /**
- * What typed words mean. `exact`: a spelling the desk lists, however it is capitalised, accented or transliterated.
- * `near`: misspelt, one candidate clearly closest; the answer says how it was read.
+ * Meaning of typed words. `exact`: a listed spelling in any capitalisation, accents or transliteration.
+ * `near`: a misspelling with one clearly closest candidate; the answer says how it was read.
  */
 export type Resolution =
   | { outcome: 'found'; name: Name; via: 'exact' | 'near' }
   | { outcome: 'ambiguous'; candidates: Name[] }
   | { outcome: 'unknown'; suggestions: Name[] };
 
-/** Finds people, places and topics however they are written. One index serves one desk. */
+/** Finds people, places and topics in any spelling. One index per desk. */
 export interface NameIndex {
-  /** `kinds` limits what may be found, the preferred kind first. */
+  /** `kinds` limits the kinds, preferred kind first. */
   resolve(text: string, kinds: readonly NameKind[]): Resolution;
   /**
-   * Names that `text` certainly is a spelling of; several share it. None for what is only misspelt: cheap enough to
+   * Names with exactly the spelling `text`, which several may share; no misspellings. Cheap enough to
    * try on every run of words.
    */
   exact(text: string, kinds: readonly NameKind[]): Name[];
-  /** False where a reader should be told that `text` is read as `name`: no listed spelling, or a misspelling that is listed. */
+  /** False if the reader should be told that `text` is read as `name`: an unlisted spelling, or a listed misspelling. */
   isPlain(text: string, name: Name): boolean;
-  /** Names beginning with or close to `text`, best first. An empty text gives the first of each kind. */
+  /** Names that begin with or resemble `text`, best first. Empty text gives the first of each kind. */
   complete(text: string, kinds: readonly NameKind[], limit: number): Name[];
 }

@@ -4,8 +4,8 @@ import type { Source } from '../sources/source.ts';
 import type { Page, Paged } from './entries.ts';
 
 /**
- * What a revision did. restored: served again after it was withdrawn. reinstated: what superseded it is gone.
- * adopted: the file now says what chat had written.
+ * What a revision did. restored: served again after a withdrawal. reinstated: its successor is gone.
+ * adopted: the file now equals the chat revision.
  */
 const revisionActions = [
   'added',
@@ -32,52 +32,52 @@ export interface Revision {
   /** The file that the entry came from, relative to the desk's folder; none: it never had one. */
   path?: string;
   recordedAt: Date;
-  /** None for the first revision, and after a withdrawal. */
+  /** Missing for the first revision and after a withdrawal. */
   before?: EntryBody;
-  /** None when the revision withdrew the entry. */
+  /** Missing if the revision withdrew the entry. */
   after?: EntryBody;
-  /** What the entry itself says, with the state that it gives: `after` is in the state in which it was served. */
+  /** The body with its own state; `after` has the state in which it is served. */
   own?: EntryBody;
 }
 
-/** Every revision of an entry, withdrawn ones included, oldest first; empty for an id that never was. */
+/** All revisions of an entry, withdrawals included, oldest first; empty for an unknown id. */
 export interface Revisions {
   of(desk: string, id: string): Promise<Revision[]>;
 }
 
-/** An older database was put in the place of the one that this installation wrote last. */
+/** A restore: the database is older than the one that this installation wrote last. */
 export interface Restored {
-  /** When that was seen. */
+  /** When it was detected. */
   at: Date;
-  /** The last that the older one knew: what happened between the two, on the platforms too, is in no ledger. */
+  /** Last tick in the older database. Whatever happened between `from` and `at` is in no ledger. */
   from: Date;
-  /** What follows from it was done. */
+  /** Whether the follow-up is complete. */
   dealt: boolean;
 }
 
-/** Tells the database that this installation wrote last from an older one, and from a copy. */
+/** Detects a restored or copied database. */
 export interface Epoch {
-  /** Names this installation for good, in its backups too. */
+  /** Permanent id of this installation; backups have it too. */
   installation(): Promise<string>;
   /**
-   * Goes one on, which no older database has seen. Called at each tick. Answers what is known of the last restore.
-   * Rejects where the mark beside the database cannot be read: then nobody knows.
+   * Increments the epoch, which no older database has. Called at each tick. Resolves to the last restore, if any.
+   * Rejects if the epoch file beside the database cannot be read.
    */
   advance(now: Date): Promise<Restored | undefined>;
-  /** What follows from a restore was done. */
+  /** Marks the follow-up of a restore as complete. */
   dealt(restored: Restored): Promise<void>;
 }
 
 export const publicationEvents = ['published', 'corrected', 'superseded', 'retracted'] as const;
 export type PublicationEvent = (typeof publicationEvents)[number];
 
-/** One thing that the desk announced, once readers could see it. Silent edits have none. */
+/** One announcement of the desk, numbered once readers can see the entry. Silent edits have none. */
 export interface Publication {
-  /** Grows with every publication of the whole store; no number shows before a smaller one has. */
+  /** Increasing over the whole store; a number becomes visible only after all smaller ones. */
   number: number;
   desk: string;
   entry: string;
-  /** The entry's revision that it announced. */
+  /** The announced revision of the entry. */
   revision: number;
   event: PublicationEvent;
   /** The day of the event as the desk dates it: publication, correction note, or the day it was recorded. */
@@ -88,22 +88,22 @@ export interface Publication {
   note?: string;
 }
 
-/** The sequence that digests follow. */
+/** The publication sequence, which digests follow. */
 export interface Publications {
-  /** The newest number given in the whole store; 0 when none was. */
+  /** The highest number in the whole store; 0 if there is none. */
   head(): Promise<number>;
   /** Publications of one desk with a number above `cursor`, in order. */
   after(desk: string, cursor: number, limit: number): Promise<Publication[]>;
   /** Those of one desk with a number above `from` and up to `to`, in order. */
   between(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
   /**
-   * Those with a number above `cursor` that correct what was posted, in order: corrections and retractions. What a newer
-   * entry superseded was right when it was posted; the next digest tells of it.
+   * Corrections and retractions with a number above `cursor`, in order. Superseded entries are not among them: they were
+   * right when posted, and the next digest reports the change.
    */
   corrections(desk: string, cursor: number, limit: number): Promise<Publication[]>;
   /** All of one entry, oldest first. */
   of(desk: string, entry: string): Promise<Publication[]>;
-  /** Gives numbers to what was held back until readers may see it, for all that is due; answers how many. */
+  /** Numbers held publications whose embargo has ended; resolves to their count. */
   release(now: Date): Promise<number>;
 }
 
@@ -120,15 +120,15 @@ export interface EntryEdit {
 export type EntryEditResult =
   /** `publication`: the number it was announced under; none for a silent edit, or one that readers may not see yet. */
   | { outcome: 'written'; revision: number; publication?: number }
-  /** Somebody else wrote meanwhile: nothing was written; `current` is the revision to look at, 0 for none. */
+  /** Somebody else wrote first; nothing was written. `current`: the latest revision, 0 for none. */
   | { outcome: 'outdated'; current: number };
 
-/** Writes one revision of one entry from chat, as one transaction. */
+/** Writes one revision of one entry from chat, in one transaction. */
 export interface EntryWriter {
   write(edit: EntryEdit, at: Date): Promise<EntryEditResult>;
 }
 
-/** One change that somebody made. Kept for ever. */
+/** One audited change. Kept for ever. */
 export interface AuditEntry {
   at: Date;
   /** The id of a person, or what did it by itself. */
@@ -137,14 +137,14 @@ export interface AuditEntry {
   action: string;
   /** Whom or what it was done to: `draft:k3f9a`, `slack:T…:U…`, `subscription:7`. */
   subject: string;
-  /** None, or `*`, for what is of no single desk. */
+  /** Missing or `*`: concerns no single desk. */
   desk?: string;
   before?: string;
   after?: string;
 }
 
 export interface AuditQuery {
-  /** None: of all desks, and of none. */
+  /** Missing: all desks, and entries without a desk. */
   desk?: string;
   actor?: string;
   /** At or after. */
@@ -163,7 +163,7 @@ export interface AddedSources {
   add(desk: string, source: Source, by: string, at: Date): Promise<'added' | 'taken'>;
 }
 
-/** What an operator does to the store as a whole. */
+/** Operations on the store as a whole. */
 export interface Maintenance {
   /** Writes a consistent copy to `target` while others read and write; resolves to its size in bytes. */
   backup(target: string): Promise<number>;
@@ -176,7 +176,7 @@ export interface Maintenance {
    * blocks nobody; `if in doubt` trusts a database that was closed whole and that nobody has touched since.
    */
   checkIntegrity(when: 'always' | 'if in doubt'): Promise<'checked' | 'trusted'>;
-  /** Why nothing can be written at the moment, and what to do about it; undefined: it can. Answers in a second. */
+  /** Why nothing can be written at the moment and what to do; undefined if writes work. Resolves within a second. */
   unwritable(): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -186,13 +186,13 @@ export interface StoreFigures {
   /** By state. */
   deliveries: Record<string, number>;
   subscriptions: Record<string, number>;
-  /** When the oldest delivery that has not come to its end was written. */
+  /** When the oldest unfinished delivery was written. */
   oldestOpen?: Date;
   /** Drafts in review and readers' reports that are open, and since when the first of each waits. */
   drafts: { waiting: number; oldest?: Date };
   reports: { waiting: number; oldest?: Date };
   feedItemsWaiting: number;
-  /** `failing`: the last poll brought a fault; it is asked again. `ended`: it is asked no more. */
+  /** `failing`: the last poll failed; it is retried. `ended`: no longer polled. */
   feeds: { answering: number; failing: number; ended: number };
 }
 
@@ -205,16 +205,16 @@ export interface StoreHealth {
   conflicts: { desk: string; id: string }[];
 }
 
-/** A backup that was read and found whole, ready to take the place of the database. */
+/** A verified backup, ready to replace the database. */
 export interface ReadyRestore {
-  /** What is restored, what that holds and what it replaces, in words. */
+  /** Texts for the operator: the backup, its contents, and the database to replace. */
   from: string;
   holds: string;
   target: string;
-  /** Whether there is a database that it replaces. */
+  /** Whether a database exists and will be replaced. */
   replaces: boolean;
-  /** Puts it in place; resolves to where the database that was there is kept, if there was one. */
+  /** Replaces the database; resolves to the path of the old one, if there was one. */
   replace(): Promise<string | undefined>;
-  /** Lets others have the database again, and removes what was not put in place. */
+  /** Releases the lock on the database and deletes temporary files. */
   release(): Promise<void>;
 }

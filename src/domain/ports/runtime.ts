@@ -1,8 +1,8 @@
-/** One request to one address that was checked before. */
+/** One request to an address that was checked before. */
 export interface WebRequest {
   /** http or https; its host name is sent along and, with https, must match the certificate. */
   url: URL;
-  /** The IP address to connect to. No other may be used, whatever the name says by then. */
+  /** The IP address to connect to; the host name must not be resolved again. */
   address: string;
   headers: Record<string, string>;
   /** Ends the request, also while its body is read. */
@@ -13,34 +13,34 @@ export interface WebResponse {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string | undefined>;
-  /** As sent: still compressed. */
+  /** Raw bytes, still compressed. */
   body: AsyncIterable<Uint8Array>;
-  /** Drops the connection; what is left of the body is never read. */
+  /** Closes the connection without reading the rest of the body. */
   close(): void;
 }
 
-/** What reading a page needs of the network. Both throw when the network fails; neither follows redirects. */
+/** Network access. `resolve` and `request` throw if the network fails; redirects are not followed. */
 export interface Web {
   /** All IP addresses of a host name. */
   resolve(host: string): Promise<string[]>;
   request(request: WebRequest): Promise<WebResponse>;
-  /** Aborted after so many milliseconds. */
+  /** A signal that aborts after `ms` milliseconds. */
   deadline(ms: number): AbortSignal;
 }
 
 /** The only way to learn the time. */
 export type Clock = () => Date;
 
-/** Structured log, the shape of pino's. Never give it tokens, signatures or addresses that act as credentials. */
+/** Structured log in the shape of pino. Never pass tokens, signatures or URLs that act as credentials. */
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
-/** Waiting, so that tests can move time by hand. */
+/** Timers; tests replace them to control time. */
 export interface Timers {
-  /** Calls `run` once after `ms`; the answer calls it off. */
+  /** Calls `run` once after `ms` milliseconds; returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
