@@ -1,4 +1,4 @@
-import type { Delivery, MayStand } from '../domain/digests/delivery.ts';
+import type { Delivery, PostingCheck } from '../domain/digests/delivery.ts';
 import type { Outbox, Turns } from '../domain/ports/cards.ts';
 import type { AdminLines, Subscriptions } from '../domain/ports/digests.ts';
 import type { Leased } from '../domain/ports/ledger.ts';
@@ -26,7 +26,7 @@ export interface DelivererOptions {
   adminLines: Pick<AdminLines, 'keep' | 'forget'>;
   tellAdmins: TellAdmins;
   /** None: what is sent is made for its channel as it is sent. */
-  mayStand?: MayStand;
+  mayStand?: PostingCheck;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryPart, MayStand } from '../domain/digests/delivery.ts';
+import type { Delivery, DeliveryPart, PostingCheck } from '../domain/digests/delivery.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { platformOf } from '../domain/identity.ts';
 import type { Outbox } from '../domain/ports/cards.ts';
@@ -21,7 +21,7 @@ interface Work {
   looks: Looks;
   tellAdmins: Pick<TellAdmins, 'soon'>;
   /** None: what is sent is made for its channel as it is sent. */
-  mayStand?: MayStand;
+  mayStand?: PostingCheck;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;

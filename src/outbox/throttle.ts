@@ -21,11 +21,11 @@ export function createPool<T>(options: {
   let running: Promise<void> | undefined;
   let draining = false;
   /** Something ended, or somebody asked: there may be more to take. */
-  let told = false;
-  let news = Promise.withResolvers<void>();
+  let isAsked = false;
+  let change = Promise.withResolvers<void>();
   const tell = () => {
-    told = true;
-    news.resolve();
+    isAsked = true;
+    change.resolve();
   };
 
   function start(piece: T) {
@@ -39,13 +39,13 @@ export function createPool<T>(options: {
   async function loop(): Promise<void> {
     try {
       for (;;) {
-        told = false;
-        news = Promise.withResolvers();
+        isAsked = false;
+        change = Promise.withResolvers();
         const free = draining ? 0 : most - busy.size;
         const pieces = free > 0 ? await take(free) : [];
         for (const piece of pieces) start(piece);
-        if (busy.size > 0) await news.promise;
-        else if (!told) return;
+        if (busy.size > 0) await change.promise;
+        else if (!isAsked) return;
       }
     } finally {
       running = undefined;

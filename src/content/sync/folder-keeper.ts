@@ -52,7 +52,7 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
   const { folder, host, content, folders, clock, timers, log } = options;
   const me = options.process;
   const later = (ms: number) => new Date(clock().getTime() + ms);
-  let told: string | undefined;
+  let lastLogged: string | undefined;
 
   /** Undefined: content comes from here. equal: it comes from elsewhere and is the same. */
   async function settle(
@@ -117,11 +117,11 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
     const standing = await settle();
     if (standing) {
       const says = standing === 'equal' ? undefined : `${standing.what}; ${standing.remedy}`;
-      if (says && says !== told) log.error({ folder }, says);
-      told = says;
+      if (says && says !== lastLogged) log.error({ folder }, says);
+      lastLogged = says;
       return;
     }
-    told = undefined;
+    lastLogged = undefined;
     if (await isUpToDate(folder, content)) return;
     const done = await alone(async () => {
       // Another folder may have been taken while this process waited.

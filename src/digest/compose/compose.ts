@@ -70,11 +70,11 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
     .sort((a, b) => byWeight(a.entry, b.entry))
     .slice(0, most);
   const shown = new Set(listed);
-  const told = new Set([
+  const announced = new Set([
     ...listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),
     ...changes.map(({ entry }) => entry.body.id),
   ]);
-  const ahead = aheadOf(span.ahead, filter, today).filter(({ body }) => !told.has(body.id));
+  const ahead = aheadOf(span.ahead, filter, today).filter(({ body }) => !announced.has(body.id));
   const soon = new Set(ahead.map(({ body }) => body.id));
   const rest = items.filter((item) => !shown.has(item) && !soon.has(item.entry.body.id));
 
@@ -108,7 +108,7 @@ export function composeStart(
 ): Edition {
   const newest = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
   const news = newest.slice(0, startMost);
-  const told = new Set(news.map(({ body }) => body.id));
+  const announced = new Set(news.map(({ body }) => body.id));
   return {
     ...{ desk, filter, to, today, news },
     from: -1,
@@ -116,12 +116,12 @@ export function composeStart(
     topics: byTopic(groupEvents(news), filter),
     more: [],
     changes: [],
-    ahead: aheadOf(span.ahead, filter, today).filter(({ body }) => !told.has(body.id)),
+    ahead: aheadOf(span.ahead, filter, today).filter(({ body }) => !announced.has(body.id)),
     rulings: newest.map(({ body }) => ({
       publication: 0,
       entry: body.id,
       event: 'published',
-      rule: told.has(body.id) ? 'start' : 'outweighed',
+      rule: announced.has(body.id) ? 'start' : 'outweighed',
     })),
   };
 }

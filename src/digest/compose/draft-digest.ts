@@ -206,8 +206,8 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   const { onEmpty, last, format } = options;
   const setting = settingOf(edition);
   const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
-  const told = new Set(shown.map(({ body }) => body.id));
-  const [next, ...later] = edition.ahead.filter(({ body }) => !told.has(body.id));
+  const announced = new Set(shown.map(({ body }) => body.id));
+  const [next, ...later] = edition.ahead.filter(({ body }) => !announced.has(body.id));
   const since = `${digestTitle(edition, options)}: nothing new since ${spanWords(options)}.`;
   const line = [since, lateWords(options)].filter(Boolean).join(' ');
   const blocks: Block[] = [

@@ -1,5 +1,5 @@
 import { dayIn } from '../../domain/dates/day.ts';
-import { entriesIn, type MayStand } from '../../domain/digests/delivery.ts';
+import { entriesIn, type PostingCheck } from '../../domain/digests/delivery.ts';
 import { PassingFault } from '../../domain/errors.ts';
 import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Span, WherePorts } from './gather.ts';
@@ -31,7 +31,7 @@ export const withoutInternal = ({ publications, entries, ahead }: Span): Span =>
 export function createMayStand({
   entries,
   places,
-}: WherePorts & { entries: Pick<EntryReader, 'getMany' | 'hasMarked'> }): MayStand {
+}: WherePorts & { entries: Pick<EntryReader, 'getMany' | 'hasMarked'> }): PostingCheck {
   return async ({ desk, channel, reply }, now) => {
     if (!(await entries.hasMarked(desk))) return 'may';
     const scope = { desk, role: 'admin', place: 'internal', now, today: dayIn('UTC', now) } as const;

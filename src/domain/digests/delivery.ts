@@ -94,7 +94,7 @@ export function entriesIn({ blocks }: Reply): string[] {
 type PostingRight = 'may' | 'restricted' | 'shared' | 'unknown';
 
 /** Whether what was composed a while ago may stand in its channel as things are now. */
-export type MayStand = (
+export type PostingCheck = (
   message: { desk: string; channel: string; reply: Reply },
   now: Date,
 ) => Promise<PostingRight>;

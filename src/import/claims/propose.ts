@@ -23,7 +23,7 @@ interface Proposals {
  */
 export function proposeClaims(article: Article, names: NameIndex, enough = () => false): Proposals {
   const written = writtenOn(article.dated);
-  const told: Told[] = [];
+  const sentences: ReadSentence[] = [];
   let partly = false;
   let read = 0;
   reading: for (const [index, text] of article.paragraphs.entries())
@@ -33,21 +33,21 @@ export function proposeClaims(article: Article, names: NameIndex, enough = () =>
         break reading;
       }
       read += 1;
-      if (!isClutter(sentence)) told.push(readSentence(sentence, index + 1, { names, written }));
+      if (!isClutter(sentence)) sentences.push(readSentence(sentence, index + 1, { names, written }));
     }
-  const certain = told
+  const certain = sentences
     .flatMap(({ found }) => found.filter(isCertain))
     .map(({ candidates: [name] }) => name?.id ?? '');
   const known = new Set(certain);
-  const claims = told
+  const claims = sentences
     .map((one) => settled(one, known))
     .filter(worthProposing)
     .sort((a, b) => b.score - a.score);
   return { claims, partly };
 }
 
-/** What a sentence says by itself: whom its names mean may be told by the others. */
-interface Told
+/** What a sentence says by itself: whom its names mean may be sentences by the others. */
+interface ReadSentence
   extends Pick<Claim, 'sentence' | 'paragraph' | 'dates' | 'numbers' | 'named' | 'quotes' | 'standing'> {
   found: FoundName[];
   kinds: { withPerson: FactKind; without: FactKind };
@@ -67,7 +67,7 @@ function readSentence(
   sentence: string,
   paragraph: number,
   { names, written }: { names: NameIndex; written: Written | undefined },
-): Told {
+): ReadSentence {
   const dates = findDates(sentence, written);
   const found = findNames(sentence, names);
   const past = dates.some((date) => hasBeen(date, written));
@@ -83,12 +83,12 @@ function readSentence(
   };
 }
 
-function settled({ found, kinds, ...told }: Told, known: ReadonlySet<string>): Claim {
+function settled({ found, kinds, ...sentences }: ReadSentence, known: ReadonlySet<string>): Claim {
   const named = settleNames(found, known);
   const certain = named.filter(isCertain).flatMap(({ candidates }) => candidates);
   const people = idsOf(certain, 'person');
   const claim = {
-    ...told,
+    ...sentences,
     kind: people.length > 0 ? kinds.withPerson : kinds.without,
     people,
     countries: [...new Set([...idsOf(certain, 'country'), ...countriesOf(certain)])],

@@ -99,12 +99,13 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
         void give(error);
         return 'stop';
       }
-      link.failed(told(error));
+      link.failed(reasonOf(error));
       return 'again';
     },
-    onUnclean: (error) => log.warn({ reason: told(error) }, 'the Discord connection did not close cleanly'),
+    onUnclean: (error) =>
+      log.warn({ reason: reasonOf(error) }, 'the Discord connection did not close cleanly'),
   });
-  const told = (error: unknown) =>
+  const reasonOf = (error: unknown) =>
     redact(error instanceof Error ? error.message : String(error), [config.token]);
   const lease = keepLease({
     leases: options.leases,

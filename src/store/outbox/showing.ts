@@ -15,7 +15,7 @@ export async function readMessagesShowing(
   { desk, entry, platform }: { desk: string; entry: string; platform: string },
   after: MessagePosition = { delivery: '', part: -1 },
 ): Promise<{ messages: ShowingMessage[]; next?: MessagePosition }> {
-  const looked = await database
+  const positions = await database
     .selectFrom('part_entries')
     .select(['delivery', 'part'])
     .where('entry', '=', entry)
@@ -24,9 +24,9 @@ export async function readMessagesShowing(
     .orderBy('part')
     .limit(rowsAtOnce)
     .execute();
-  const last = looked.length === rowsAtOnce ? looked.at(-1) : undefined;
+  const last = positions.length === rowsAtOnce ? positions.at(-1) : undefined;
   const next = last && { next: { delivery: last.delivery, part: last.part } };
-  const ids = [...new Set(looked.map(({ delivery }) => delivery))];
+  const ids = [...new Set(positions.map(({ delivery }) => delivery))];
   if (ids.length === 0) return { messages: [] };
   const rows = await database
     .selectFrom('deliveries as d')
@@ -44,7 +44,7 @@ export async function readMessagesShowing(
   const corrected = await correctedReplies(database, [...here.keys()]);
   await nextTurn();
   const newest = await newestByChannel(database, { desk, entry }, [...here.values()]);
-  const messages = looked.flatMap(({ delivery: id, part: index }) => {
+  const messages = positions.flatMap(({ delivery: id, part: index }) => {
     const row = here.get(id);
     const delivery = deliveries.get(id);
     const part = delivery?.parts[index];

@@ -16,14 +16,18 @@ const timeoutMs = 5000;
 const keptMs = 60_000;
 
 /** `refused`: Slack will not tell it tomorrow either; unknown: a fault or a limit, so that nobody knows. */
-type Told<T> = { told: T; why?: undefined } | { told?: undefined; why: 'refused' | 'unknown' };
+type LookupResult<T> = { value: T; why?: undefined } | { value?: undefined; why: 'refused' | 'unknown' };
 
 /** Asks Slack about people, groups and channels, through one client. */
 interface Lookups {
   /** Never throws: what is not told is logged as `what`. */
-  ask<T>(what: string, about: string, call: (client: webApi.WebClient) => Promise<T>): Promise<Told<T>>;
+  ask<T>(
+    what: string,
+    about: string,
+    call: (client: webApi.WebClient) => Promise<T>,
+  ): Promise<LookupResult<T>>;
   /** Asks about one id at most once a minute; what was not told is asked again the next time. */
-  kept<T>(ask: (id: string) => Promise<Told<T>>): (id: string) => Promise<Told<T>>;
+  kept<T>(ask: (id: string) => Promise<LookupResult<T>>): (id: string) => Promise<LookupResult<T>>;
 }
 
 interface LookupOptions {
@@ -38,7 +42,7 @@ export function createLookups({ config, clock, log }: LookupOptions): Lookups {
   return {
     async ask(what, about, call) {
       try {
-        return { told: await call(client) };
+        return { value: await call(client) };
       } catch (error) {
         const failed = failedOutcome(failureOf(error), redact);
         log.warn({ about, ...failed }, `Slack did not return ${what}`);
@@ -47,8 +51,8 @@ export function createLookups({ config, clock, log }: LookupOptions): Lookups {
         return { why: isRefused ? 'refused' : 'unknown' };
       }
     },
-    kept<T>(ask: (id: string) => Promise<Told<T>>) {
-      const known = new Map<string, { answer: Promise<Told<T>>; until: number }>();
+    kept<T>(ask: (id: string) => Promise<LookupResult<T>>) {
+      const known = new Map<string, { answer: Promise<LookupResult<T>>; until: number }>();
       return (id) => {
         const before = known.get(id);
         if (before && before.until > clock().getTime()) return before.answer;
@@ -137,10 +141,10 @@ export function createSlackGroups({ ask, kept }: Lookups): Groups {
   );
   return {
     async holds(group, person) {
-      return sameHome(group, person) && ((await usersOf(group)).told ?? []).includes(idOf(person));
+      return sameHome(group, person) && ((await usersOf(group)).value ?? []).includes(idOf(person));
     },
     async members(group) {
-      return ((await usersOf(group)).told ?? []).map((user) => `slack:${teamOf(group)}:${user}`);
+      return ((await usersOf(group)).value ?? []).map((user) => `slack:${teamOf(group)}:${user}`);
     },
   };
 }
@@ -152,7 +156,7 @@ export function createSlackPeople({ ask }: Lookups): People {
       await ask('about a person', person, async (client) =>
         required((await client.users.info({ user: idOf(person) })).user, 'the person'),
       )
-    ).told;
+    ).value;
   const creator = async (channel: string) =>
     (
       await ask(
@@ -162,7 +166,7 @@ export function createSlackPeople({ ask }: Lookups): People {
           required((await client.conversations.info({ channel: idOf(channel) })).channel, 'the channel')
             .creator,
       )
-    ).told;
+    ).value;
 
   return {
     zoneOf: async (person) => (await user(person))?.tz,
@@ -208,17 +212,17 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
     return asked.length;
   };
 
-  const placeOf = kept(async (channel): Promise<Told<Place>> => {
+  const placeOf = kept(async (channel): Promise<LookupResult<Place>> => {
     if (askedOfLate() >= singlyAtMost) return { why: 'unknown' };
     asked.push(clock().getTime());
     const place = await ask('who sees a channel', channel, async (client): Promise<Place> => {
       const { channel: about } = await client.conversations.info({ channel: idOf(channel) });
       return placeFrom(required(about, 'the channel'));
     });
-    return place.why === 'refused' ? { told: 'shared' } : place;
+    return place.why === 'refused' ? { value: 'shared' } : place;
   });
   // What could not be listed is not tried again for a minute: the calls are needed for single channels then.
-  const listing = kept(async (): Promise<Told<ReadonlyMap<string, Place>>> => {
+  const listing = kept(async (): Promise<LookupResult<ReadonlyMap<string, Place>>> => {
     const found = new Map<string, Place>();
     await ask('who sees our channels', '', async (client) => {
       let cursor: string | undefined;
@@ -237,7 +241,7 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
         if (!cursor || clock().getTime() - began >= listWithin) return;
       }
     });
-    return { told: found };
+    return { value: found };
   });
   const ownTeam = kept(() =>
     ask('our workspace', '', async (client) => required((await client.auth.test()).team_id, 'the workspace')),
@@ -252,12 +256,12 @@ export function createSlackPlaces({ ask, kept }: Lookups, clock: Clock): Places 
 
   return {
     async ofChannel(channel) {
-      const listed = askedOfLate() < singly ? undefined : (await listing('')).told?.get(idOf(channel));
-      return listed ?? (await placeOf(channel)).told;
+      const listed = askedOfLate() < singly ? undefined : (await listing('')).value?.get(idOf(channel));
+      return listed ?? (await placeOf(channel)).value;
     },
     async ofPerson(person) {
-      if ((await ownTeam('')).told !== teamOf(person)) return 'shared';
-      return (await isOurs(person)).told ? 'internal' : 'shared';
+      if ((await ownTeam('')).value !== teamOf(person)) return 'shared';
+      return (await isOurs(person)).value ? 'internal' : 'shared';
     },
   };
 }
