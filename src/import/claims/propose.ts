@@ -46,7 +46,7 @@ export function proposeClaims(article: Article, names: NameIndex, enough = () =>
   return { claims, partly };
 }
 
-/** What a sentence says by itself: whom its names mean may be sentences by the others. */
+/** What a sentence says by itself: other sentences may say whom its names mean. */
 interface ReadSentence
   extends Pick<Claim, 'sentence' | 'paragraph' | 'dates' | 'numbers' | 'named' | 'quotes' | 'standing'> {
   found: FoundName[];
@@ -83,12 +83,12 @@ function readSentence(
   };
 }
 
-function settled({ found, kinds, ...sentences }: ReadSentence, known: ReadonlySet<string>): Claim {
+function settled({ found, kinds, ...sentence }: ReadSentence, known: ReadonlySet<string>): Claim {
   const named = settleNames(found, known);
   const certain = named.filter(isCertain).flatMap(({ candidates }) => candidates);
   const people = idsOf(certain, 'person');
   const claim = {
-    ...sentences,
+    ...sentence,
     kind: people.length > 0 ? kinds.withPerson : kinds.without,
     people,
     countries: [...new Set([...idsOf(certain, 'country'), ...countriesOf(certain)])],
