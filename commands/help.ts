@@ -3,7 +3,7 @@ import { answer, choices, deskLine, heading, list, privately, text } from '../sr
 import { helpOn, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { groupOf } from '../src/command/line.ts';
-import { appCommand } from '../src/domain/ports/answerer.ts';
+import { editLine, manageLine } from '../src/domain/ports/answerer.ts';
 
 /** Commands whose first example a newcomer should see, the most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];
@@ -29,7 +29,7 @@ export const help = defineCommand({
   async run({ command: asked }, context) {
     const { commands, desk, names } = context;
     const at = { slash: deskLine(context, '').trim(), names };
-    if (asked) return answer(context, helpOn(asked, { ...at, commands }));
+    if (asked) return answer(context, helpOn(asked, [{ ...at, commands }]));
     const examples = firstToTry.flatMap((first) => {
       const found = commands.find((one) => one.name === first);
       return found ? [{ examples: found.examples.slice(0, 1) }] : [];
@@ -40,44 +40,51 @@ export const help = defineCommand({
         text(desk.definition.about),
         ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
         text(`Ask ${deskLine(context, 'help COMMAND')} for what a command takes.`),
-        text(`Digests of what is new, writing, review and roles: /${appCommand} help.`),
+        text(`Digests, settings and roles: ${manageLine('help')}. Writing and review: ${editLine('help')}.`),
         ...tryThese(examples, at),
       ],
     });
   },
 });
 
-const slash = `/${appCommand}`;
+/** Help of a slash command of the app: single commands, a line for each group, and what the other one is for. `group`: one of its own, for examples. */
+export const appHelp = (group: string) =>
+  defineCommand({
+    scope: 'app',
+    name: 'help',
+    description: 'What can be typed here, and how to write it',
+    about: 'app',
+    options: { command: command(`A command or a group to explain, such as ${group}`) },
+    bare: ['command'],
+    examples: [
+      { line: 'help', about: 'every command in a line' },
+      { line: `help ${group}`, about: 'the commands of one group' },
+    ],
+    async run({ command: asked }, { slash, slashes }) {
+      const guides = [...slashes]
+        .sort((a, b) => Number(b.id === slash) - Number(a.id === slash))
+        .map((one) => ({ ...one, slash: `/${one.id}` }));
+      const [own, ...others] = guides;
+      if (asked || !own) return privately(helpOn(asked ?? '', guides));
+      const groups = Object.entries(own.groups);
+      const single = own.commands.filter((one) => groupOf(one) === undefined);
+      return privately({
+        blocks: [
+          heading(`${own.slash}: ${small(own.about)}`),
+          ...list([
+            ...groups.map(([name, about]) => `${name} …: ${about}`),
+            ...single.map(({ name, description }) => `${name}: ${description}`),
+          ]),
+          text(`For the options of a command: ${own.slash} help COMMAND`),
+          ...others.map(({ about, slash: other }) => text(`${about}: ${other} help.`)),
+          text('To add Deskwire to a chat platform: README.md, “Bring it to your team”.'),
+          ...choices(
+            'Look into',
+            groups.map(([name, about]) => ({ label: about, command: `${own.slash} ${name}` })),
+          ),
+        ],
+      });
+    },
+  });
 
-/** Help of the app: single commands, and one line for each group. */
-export const appHelp = defineCommand({
-  scope: 'app',
-  name: 'help',
-  description: `What ${slash} does, and how to write it`,
-  about: 'app',
-  options: { command: command('A command or a group to explain, such as roles') },
-  bare: ['command'],
-  examples: [
-    { line: 'help', about: 'every command in a line' },
-    { line: 'help roles', about: 'the commands of one group' },
-  ],
-  async run({ command: asked }, { commands, groups }) {
-    if (asked) return privately(helpOn(asked, { slash, commands, groups }));
-    const single = commands.filter((one) => groupOf(one) === undefined);
-    return privately({
-      blocks: [
-        heading(`${slash}: what belongs to no single desk`),
-        ...list([
-          ...Object.entries(groups).map(([group, about]) => `${group} …: ${about}`),
-          ...single.map(({ name, description }) => `${name}: ${description}`),
-        ]),
-        text(`For the options of a command: ${slash} help COMMAND`),
-        text('To add Deskwire to a chat platform: README.md, “Bring it to your team”.'),
-        ...choices(
-          'Look into',
-          Object.entries(groups).map(([group, about]) => ({ label: about, command: `${slash} ${group}` })),
-        ),
-      ],
-    });
-  },
-});
+const small = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

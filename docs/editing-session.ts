@@ -41,7 +41,7 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
     const read = reply(await fill(`import-text-${desk}`, { text1: article }));
     steps.set('read', shown(read));
     const id = /draft:([0-9a-z]{5})/.exec(shown(read))?.[1] ?? '';
-    const { form } = await ask(`/deskwire import draft:${id} tick:yes`);
+    const { form } = await ask(`/deskwire-edit import draft:${id} tick:yes`);
     const [signed] = form?.fields[0]?.kind.type === 'choice' ? form.fields[0].kind.choices : [];
     steps.set('ticked', shown(reply(await fill(form?.id ?? '', { claims: signed?.value ?? '' }))));
 
@@ -60,9 +60,9 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
     const own =
       'Both governments have agreed on a cross-border link for electricity, from Shymkent to Tashkent.';
     steps.set('written', shown(reply(await fill(fact?.id ?? '', { statement: own }))));
-    await ask(`/deskwire draft submit ${fact?.id}`);
-    steps.set('approved', shown(await ask(`/deskwire draft approve ${fact?.id}`, reviewer)));
-    steps.set('audit', shown(await ask('/deskwire audit')));
+    await ask(`/deskwire-edit draft submit ${fact?.id}`);
+    steps.set('approved', shown(await ask(`/deskwire-edit draft approve ${fact?.id}`, reviewer)));
+    steps.set('audit', shown(await ask('/deskwire-edit audit')));
     return new Map([...steps].map(([step, text]) => [step, withIds(text, ids)]));
   } finally {
     await app.close();

@@ -55,20 +55,18 @@ function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
   });
 }
 
-/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- app-commands -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
+/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- app-commands COMMAND -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
 async function fillIn(page: string, app: App): Promise<string> {
   const parts = page.split(
-    /(<!-- (?:transcript [^>]+|commands|app-commands|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
+    /(<!-- (?:transcript [^>]+|commands|app-commands [^>]+|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
   );
   const filled = parts.map(async (part) => {
     const line = /^<!-- transcript (.+) -->\n$/.exec(part)?.[1];
     if (line) return `${part}${await transcript(app, line)}`;
     if (part === '<!-- slack-scopes -->\n') return `${part}${scopeTable()}`;
-    if (part === '<!-- app-commands -->\n')
-      return `${part}${commandTable(
-        '/deskwire',
-        app.slashes.flatMap((slash) => slash.commands),
-      )}`;
+    const ofApp = /^<!-- app-commands (.+) -->\n$/.exec(part)?.[1];
+    const own = app.slashes.find(({ id }) => id === ofApp);
+    if (own) return `${part}${commandTable(`/${own.id}`, own.commands)}`;
     return part === '<!-- commands -->\n' ? `${part}${commandTable('/centralasia', commands)}` : part;
   });
   return (await Promise.all(filled)).join('');

@@ -23,7 +23,7 @@ describe('on Slack', () => {
   test('a shared channel learns nothing of what is internal, or not out yet, but that it waits', async () => {
     const set = async (id: string) =>
       answeredOnSlack('UADMIN', () =>
-        service.slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: id }),
+        service.slack.send.command('/deskwire-edit review post:here', { user: 'UADMIN', channel: id }),
       );
     await set('C1');
     await set('C4');
@@ -44,7 +44,7 @@ describe('on Slack', () => {
   test('Return on a card opens a form, and the reason that is filled in there stands on the card', async () => {
     const { slack } = service;
     await answeredOnSlack('UADMIN', () =>
-      slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: 'C1' }),
+      slack.send.command('/deskwire-edit review post:here', { user: 'UADMIN', channel: 'C1' }),
     );
     const written = await say(
       'add fact title:"Quagga" statement:"A quagga was seen." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026',
@@ -64,7 +64,7 @@ describe('on Slack', () => {
 
   test('where the bot is no member it says how to invite it, and posts nothing', async () => {
     const said = await answeredOnSlack('UADMIN', () =>
-      service.slack.send.command('/deskwire review post:here', { user: 'UADMIN', channel: 'C2' }),
+      service.slack.send.command('/deskwire-edit review post:here', { user: 'UADMIN', channel: 'C2' }),
     );
     expect(said).toContain('/invite @deskwire');
     expect(await service.app.store.reviewChannels.list('centralasia')).toEqual([]);
@@ -77,7 +77,7 @@ describe('in direct messages of Discord', () => {
     await start(`discord:${guild}:${editor}`);
     const { answerer, store } = service.app;
     const own = { person: `discord:${guild}:${editor}`, audience: 'person', pageSize: 9 } as const;
-    const written = await answerer.answer({ ...own, text: '/deskwire add fact title:"Half a fact"' });
+    const written = await answerer.answer({ ...own, text: '/deskwire-edit add fact title:"Half a fact"' });
     const id = /Draft (\w{5}):/.exec(JSON.stringify(written))?.[1] ?? '';
     const { version } = (await store.drafts.get(id))!;
     const returned = { state: 'returned', reason: 'Which page?', reviewer: 'terminal' } as const;

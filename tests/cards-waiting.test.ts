@@ -99,7 +99,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await service.sent();
     for (const card of side.cards()) {
       expect(card.text).toContain('Something waits for a reviewer of Central Asia');
-      expect(card.text).toContain('/deskwire review');
+      expect(card.text).toContain('/deskwire-edit review');
       expect(card.text).not.toMatch(/Baikonur|lease|Approve/);
     }
     await say(other, `draft return ${returned} reason:"Which lease of Baikonur?"`);
@@ -139,7 +139,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await service.sent();
     const cardOf = (id: string) => side.cards().find(({ text }) => text.includes(`Draft ${id}`))?.text;
     for (const id of [open, again, imported.id])
-      expect(cardOf(id)).toMatch(/more to look at.*\/deskwire review/s);
+      expect(cardOf(id)).toMatch(/more to look at.*\/deskwire-edit review/s);
     expect(
       side
         .cards()

@@ -84,19 +84,19 @@ const lived = (config: Config) =>
   inChat(config, async (ask) => {
     const done = async (line: string) => {
       const id = /Draft (\w{5}):/.exec(await ask(line))?.[1];
-      await ask(`/deskwire draft submit ${id}`);
-      expect(await ask(`/deskwire draft approve ${id}`)).toContain('Approved');
+      await ask(`/deskwire-edit draft submit ${id}`);
+      expect(await ask(`/deskwire-edit draft approve ${id}`)).toContain('Approved');
     };
     await ask(
-      '/deskwire add source title:"A page" publisher:"Steppe Courier" kind:press grade:B dated:2026-03-18 url:https://example.org/a',
+      '/deskwire-edit add source title:"A page" publisher:"Steppe Courier" kind:press grade:B dated:2026-03-18 url:https://example.org/a',
     );
     const fact = (title: string) =>
-      `/deskwire add fact title:"${title}" statement:"=It is; so | they say \\ it." date:"Mar 2026" country:KZ topic:diplomacy source:"steppe-courier-2026 at row 7"`;
+      `/deskwire-edit add fact title:"${title}" statement:"=It is; so | they say \\ it." date:"Mar 2026" country:KZ topic:diplomacy source:"steppe-courier-2026 at row 7"`;
     for (const title of ['One agreed', 'Two agreed', 'Three agreed', 'Four agreed']) await done(fact(title));
-    await done('/deskwire correct one-agreed note:"It was April, not March."');
-    await done('/deskwire supersede two-agreed by three-agreed');
-    await done('/deskwire retract four-agreed reason:"It was not so."');
-    await done('/deskwire correct cheney-2006-05 note:"The city is Astana."');
+    await done('/deskwire-edit correct one-agreed note:"It was April, not March."');
+    await done('/deskwire-edit supersede two-agreed by three-agreed');
+    await done('/deskwire-edit retract four-agreed reason:"It was not so."');
+    await done('/deskwire-edit correct cheney-2006-05 note:"The city is Astana."');
   });
 
 /** Every row of every table. */
@@ -204,15 +204,15 @@ describe('what is new or changed', () => {
     expect([...spoken().matchAll(/draft (\w{5}), in review/g)].map(([, id]) => id)).toEqual(ids);
     await inChat(config, async (ask) => {
       expect(await ask('/centralasia brief line-agreed')).not.toContain('Something.');
-      expect(await ask(`/deskwire draft approve ${ids[0]}`)).toContain('needs a second pair of eyes');
-      expect(await ask('/deskwire review')).toContain(`Draft ${ids[0]}: import line-agreed`);
-      expect(await ask('/deskwire audit terminal')).toContain('draft submitted');
+      expect(await ask(`/deskwire-edit draft approve ${ids[0]}`)).toContain('needs a second pair of eyes');
+      expect(await ask('/deskwire-edit review')).toContain(`Draft ${ids[0]}: import line-agreed`);
+      expect(await ask('/deskwire-edit audit terminal')).toContain('draft submitted');
     });
     const app = await createApp(config, { log: silent });
     await app.desks.sync();
     const say = async (text: string) =>
       whole(await app.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
-    for (const id of ids) expect(await say(`/deskwire draft approve ${id}`)).toContain('is published');
+    for (const id of ids) expect(await say(`/deskwire-edit draft approve ${id}`)).toContain('is published');
     expect(await say('/centralasia brief line-agreed')).toContain('20 March 2026');
     await app.close();
     expect(await imported(config, 'two.yaml')).toBe(0);
@@ -227,13 +227,15 @@ describe('what is new or changed', () => {
     expect(await imported(config, 'all.json')).toBe(0);
     const first = spoken();
     expect(first).toContain('Title: Dick Cheney [-in-]{+went+} {+to +}Astana');
-    expect(first).toContain('0 new, 1 changed, 128 the same. 1 draft waits for a reviewer: /deskwire review');
+    expect(first).toContain(
+      '0 new, 1 changed, 128 the same. 1 draft waits for a reviewer: /deskwire-edit review',
+    );
     write('all.json', text.replace('Dick Cheney in Astana', 'Dick Cheney came to Astana'));
     await imported(config, 'all.json');
     const id = /draft (\w{5}), in review/.exec(first)?.[1];
     expect(spoken()).toContain(`draft ${id}, in review`);
     await inChat(config, async (ask) =>
-      expect(await ask(`/deskwire review`)).toContain('{+came+} {+to +}Astana'),
+      expect(await ask(`/deskwire-edit review`)).toContain('{+came+} {+to +}Astana'),
     );
   });
 
@@ -252,7 +254,7 @@ describe('what is new or changed', () => {
     });
     const say = async (text: string) =>
       whole(await app.answerer.answer({ ...bob, text, audience: 'person', pageSize: 10 }));
-    expect(await say(`/deskwire draft approve ${id}`)).toContain('is published');
+    expect(await say(`/deskwire-edit draft approve ${id}`)).toContain('is published');
     const { own, actor } = (await app.store.revisions.of('centralasia', 'line-agreed')).at(-1) ?? {};
     expect(own).toMatchObject({
       ...{ title: 'A line is agreed', statement: 'Something.', published: '2026-03-20' },
@@ -331,8 +333,8 @@ describe('what is new or changed', () => {
     ).toBe(0);
     expect(spoken()).toContain('2 new, 0 changed');
     await inChat(config, async (ask) => {
-      expect(await ask('/deskwire audit terminal')).toContain('source:sanchez-2027');
-      expect(await ask('/deskwire review')).toContain('import line-agreed');
+      expect(await ask('/deskwire-edit audit terminal')).toContain('source:sanchez-2027');
+      expect(await ask('/deskwire-edit review')).toContain('import line-agreed');
     });
   });
 });

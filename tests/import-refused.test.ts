@@ -35,7 +35,7 @@ test('the real service reads nothing inside a house from chat, not by address an
   slack.pointAt(`http://127.0.0.1:${port}/slack/events`);
   async function answered(address: string): Promise<string> {
     const before = slack.workspace.shown.length;
-    await slack.send.command(`/deskwire import ${address}`);
+    await slack.send.command(`/deskwire-edit import ${address}`);
     await expect.poll(() => slack.workspace.shown.length, { interval: 10 }).toBeGreaterThan(before);
     return slack.workspace.shown.at(-1)?.text ?? '';
   }

@@ -1,5 +1,5 @@
-import type { AppSlash } from '../../src/command/slashes.ts';
-import { appCommand } from '../../src/domain/ports/answerer.ts';
+import type { AppSlash } from '../../src/command/define.ts';
+import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
 import type { DataExport } from '../../src/domain/ports/imports.ts';
 import { appHelp } from '../help.ts';
@@ -41,12 +41,9 @@ interface AppDeps {
 export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
   {
     scope: 'app',
-    id: appCommand,
-    about: 'Digests, writing and review, roles and settings',
+    id: appCommands.manage,
+    about: 'Digests, settings, roles, and what is stored about you',
     groups: {
-      add: 'Write a fact, the summary of an article, or a source',
-      draft: 'What you write, until it is published',
-      feeds: 'Feeds of the desk, and what they brought',
       digest: 'Digests of this channel: subscribe, change, look into',
       roles: 'Who may do what: give a role, take it back, see who has one',
       me: 'What is kept of you: see it, remove it',
@@ -65,6 +62,26 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       digestHistory(deps.digests),
       digestWhy(deps.digests),
       digestMore(deps.digests),
+      visibility(deps.channels),
+      rolesGrant(deps.roles),
+      rolesRevoke(deps.roles),
+      rolesList(deps.roles),
+      meShow(deps.me),
+      meForget(deps.me),
+      claim(deps.redeem),
+      appHelp('roles'),
+    ],
+  },
+  {
+    scope: 'app',
+    id: appCommands.edit,
+    about: 'Add, import, review and correct entries; feeds, audit, export',
+    groups: {
+      add: 'Write a fact, the summary of an article, or a source',
+      draft: 'What you write, until it is published',
+      feeds: 'Feeds of the desk, and what they brought',
+    },
+    commands: [
       importArticle(deps.imports),
       feedsAdd(deps.feeds),
       feedsItems(deps.feeds),
@@ -88,14 +105,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       audit(deps.writing),
       reports(deps.writing.reports),
       exportEntries(deps.data),
-      visibility(deps.channels),
-      rolesGrant(deps.roles),
-      rolesRevoke(deps.roles),
-      rolesList(deps.roles),
-      meShow(deps.me),
-      meForget(deps.me),
-      claim(deps.redeem),
-      appHelp,
+      appHelp('add'),
     ],
   },
 ];

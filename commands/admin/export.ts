@@ -2,7 +2,7 @@ import { choices, heading, notice, privately } from '../../src/command/answer/bl
 import { defineCommand, scopeOf } from '../../src/command/define.ts';
 import { refusal } from '../../src/command/refusals.ts';
 import { count } from '../../src/domain/dates/day.ts';
-import { appCommand } from '../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../src/domain/ports/answerer.ts';
 import { type DataExport, type ExportFormat, exportFormats } from '../../src/domain/ports/imports.ts';
 import type { Block, Reply } from '../../src/domain/reply.ts';
 import { noEntry } from './drafts/change.ts';
@@ -73,7 +73,7 @@ function onTheHost(format: ExportFormat, { service }: DeskContext, total: number
   const out = format === 'yaml' ? `${id}-export` : `${id}.${format}`;
   const line = `npm run -s deskwire -- export ${id} --format ${format} --out ${out}`;
   const says = `${count(total, 'entry', 'entries')} are more than a message holds. Where Deskwire runs, this writes them to ${out}:`;
-  const one = { label: 'How to name one entry', command: `/${appCommand} help export` };
+  const one = { label: 'How to name one entry', command: `/${appCommands.edit} help export` };
   return privately({
     desk: id,
     blocks: [

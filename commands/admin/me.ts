@@ -12,7 +12,7 @@ import {
   subjectOf,
 } from '../../src/domain/identity.ts';
 import type { People, Trace, TraceKind } from '../../src/domain/ports/access.ts';
-import { appCommand } from '../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { nobody, whereOf } from './roles.ts';
 
@@ -87,7 +87,7 @@ export const meShow = ({ people, admins }: MeDeps) =>
       const traces = await people.traces(meant, newest);
       const forget = {
         label: 'Remove it',
-        command: `/${appCommand} me forget${written ? ` ${written}` : ''}`,
+        command: `/${appCommands.manage} me forget${written ? ` ${written}` : ''}`,
       };
       return privately({
         blocks: [

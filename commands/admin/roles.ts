@@ -14,7 +14,7 @@ import {
   subjectOf,
 } from '../../src/domain/identity.ts';
 import type { Grant, Redeemed, RoleStore } from '../../src/domain/ports/access.ts';
-import { appCommand } from '../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { Reply, Span } from '../../src/domain/reply.ts';
 
 export interface RolesDeps {
@@ -62,7 +62,7 @@ export function without(subject: string, grants: readonly Grant[]): string {
 
 /** What is told first of the last admin, with the line that does it all the same. */
 function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string): Reply {
-  const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${appCommand} claim with that code.`;
+  const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${appCommands.manage} claim with that code.`;
   const says = `${who} the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
   return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
 }

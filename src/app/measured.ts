@@ -1,7 +1,6 @@
 import type { DeliveryDraft } from '../domain/digests/delivery.ts';
 import { platformOf } from '../domain/identity.ts';
-import type { Answerer, CatalogueDesk } from '../domain/ports/answerer.ts';
-import { appCommand } from '../domain/ports/answerer.ts';
+import { type Answerer, appCommandIds, type CatalogueDesk } from '../domain/ports/answerer.ts';
 import type { ChannelSender } from '../domain/ports/platform.ts';
 import type { Maintenance } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
@@ -23,8 +22,9 @@ export function commandOf(text: string, names: ReadonlySet<string>): string {
   const [word = '', next = ''] = rest;
   // Where there is one desk, its name may be left out together with the slash.
   const ofDesk = text.trimStart().startsWith('/') ? [word] : [first, word];
-  const candidates =
-    first === appCommand ? [`${appCommand} ${word} ${next}`, `${appCommand} ${word}`] : ofDesk;
+  // A command of the app may be typed after either of its slash commands.
+  const ofApp = appCommandIds.flatMap((id) => [`${id} ${word} ${next}`, `${id} ${word}`]);
+  const candidates = appCommandIds.includes(first) ? ofApp : ofDesk;
   return candidates.find((name) => names.has(name)) ?? other;
 }
 

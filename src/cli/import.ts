@@ -152,7 +152,7 @@ function close(taken: readonly Taken[], dryRun: boolean): string {
   if (taken.length === 0) return 'Nothing to do.';
   const waiting = taken.filter(({ outcome }) => outcome === 'in review').length;
   return waiting > 0
-    ? `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for a reviewer: /deskwire review`
+    ? `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for a reviewer: /deskwire-edit review`
     : 'Published.';
 }
 

@@ -131,9 +131,9 @@ export interface AppContext {
   role: Role;
   /** Entries a page; a platform with little room asks for fewer. */
   pageSize: number;
-  /** Every command beside this one, and what their groups are about, for help. */
-  commands: readonly AppCommand[];
-  groups: Readonly<Record<string, string>>;
+  /** The slash command that was typed, such as `deskwire`, and all that the app has, for help. */
+  slash: string;
+  slashes: readonly AppSlash[];
   /** The command line that asks the same with these options changed; undefined removes one. */
   line(changes: Record<string, string | undefined>): string;
   /** For what needs more than the command itself: the answer to one who lacks the role, undefined where it is held. */
@@ -161,6 +161,17 @@ export interface AppCommand<O extends Options = Options, A extends About = About
   /** The least role that may use it; none: anyone. */
   role?: Role;
   run(input: Input<O>, context: ContextAbout[A]): Promise<Reply>;
+}
+
+/** A slash command of the app, for what belongs to no single desk and for what is done to a desk. */
+export interface AppSlash {
+  scope: 'app';
+  id: string;
+  /** Shown by Discord; at most 100 characters. */
+  about: string;
+  commands: readonly AppCommand[];
+  /** What each group of commands is about, by its name; at most 100 characters. */
+  groups: Readonly<Record<string, string>>;
 }
 
 /** Declares a command once; parsing, help, completion, Slack and Discord all derive from it. */

@@ -8,13 +8,13 @@ import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { completeLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
-import type { DeskCommand, DeskService } from './define.ts';
+import type { AppSlash, DeskCommand, DeskService } from './define.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
 import { type Found, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner } from './run-desk.ts';
-import { type AppSlash, type DeskSlash, serviceOf, slashesOf } from './slashes.ts';
+import { type DeskSlash, readAfter, serviceOf, slashesOf } from './slashes.ts';
 
 interface DispatcherOptions {
   /** What readers can type after the slash command of any desk. */
@@ -54,12 +54,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { says, write } = tooLong(longest);
       return refusal('invalid', `${says} ${write}`);
     }
-    const { all, desks: serving } = slashes();
-    const where = route(question.text, all);
+    const known = slashes();
+    const where = route(question.text, known);
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
     if (!where.found) return unknown(where);
-    return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, serving);
+    return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, known);
   }
 
   /** What the app answers is for the one who asks. */
@@ -100,10 +100,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
 
     async complete({ desk: id, command, option, typed, given, channel }, limit) {
-      const { all, desks: serving } = slashes();
+      const { all, apps: ofApp, desks: serving } = slashes();
       const slash = all.find((one) => one.id === id);
-      const definition = slash?.commands.find(({ name }) => name === command)?.options[option];
-      if (!slash || !definition) return [];
+      if (!slash) return [];
+      const definition = readAfter(slash, ofApp).find(({ name }) => name === command)?.options[option];
+      if (!definition) return [];
       const usual = slash.scope === 'app' && channel ? await usualDesk(channel) : undefined;
       const service = serviceOf(slash, given?.desk ?? usual, serving);
       const place = () => placeOf(channel);

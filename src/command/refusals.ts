@@ -1,5 +1,5 @@
 import { allows, type Role } from '../domain/identity.ts';
-import { appCommand } from '../domain/ports/answerer.ts';
+import { appCommands } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
 import { choices } from './answer/blocks.ts';
@@ -97,7 +97,11 @@ const howToBecome = (person: string, needed: Role): string =>
     : 'An admin can grant roles.';
 
 /** Writes an answer that refuses to the log, once; never what was typed. Gives the answer back. */
-export function logged(log: Log, { person, desk = appCommand, command, held }: Tried, reply: Reply): Reply {
+export function logged(
+  log: Log,
+  { person, desk = appCommands.manage, command, held }: Tried,
+  reply: Reply,
+): Reply {
   const { needed } = reply;
   if (needed !== undefined) log.warn({ person, desk, command, needed, held }, 'command refused');
   return reply;

@@ -1,10 +1,10 @@
 import type { Choice, Reply } from '../domain/reply.ts';
-import type { AppCommand, CommandShape, DeskCommand } from './define.ts';
+import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
 import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
 import { closest } from './parse/grammar.ts';
 import { tidy } from './parse/tokens.ts';
 import { refusal, suggesting } from './refusals.ts';
-import type { AppSlash, DeskSlash, Slash } from './slashes.ts';
+import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
 /** A question in words that begins like another command: `who visited uzbekistan` asks the register, not a person. */
 const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;
@@ -26,11 +26,12 @@ export interface Unknown {
 export type Route = Found | Unknown | { found: false; reply: Reply };
 
 /** Which slash command and which of its commands a line asks. The slash is optional; so is the desk, where there is but one. */
-export function route(text: string, slashes: readonly Slash[]): Route {
+export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' | 'apps'>): Route {
   const line = tidy(text);
   const [first, rest] = split(line);
   const word = first.replace(/^\/+/, '').toLowerCase();
   const named = slashes.find(({ id }) => id === word);
+  if (named?.scope === 'app') return ofApp(named, rest, apps);
   if (named) return commandOf(named, rest);
   const desks = slashes.filter((slash) => slash.scope === 'desk');
   const [only] = desks;
@@ -57,6 +58,15 @@ function whichDesk(
   if (!first.startsWith('/') && meant.length === 0)
     return refusal('question', 'Which desk is asked?', 'Ask', lines);
   return suggesting('invalid', `There is no desk “${first}”.`, lines);
+}
+
+/** What one slash command of the app does not know may be meant for another: they were one before. */
+function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found | Unknown {
+  const own = commandOf(slash, line);
+  if (own.found) return own;
+  const others = apps.filter(({ id }) => id !== slash.id).map((other) => commandOf(other, line));
+  const near = [own, ...others].flatMap((one) => (one.found ? [] : one.near));
+  return others.find(({ found }) => found) ?? { ...own, near };
 }
 
 /** Which of its commands a line asks, given what was typed after the slash command. */

@@ -9,6 +9,7 @@ import { lineFor } from './line.ts';
 import { tidy } from './parse/tokens.ts';
 import { checkRole, faultReply, logged, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
+import type { Slashes } from './slashes.ts';
 
 /** The desk that a channel mostly asks; undefined where it has none. */
 export type UsualDesk = (channel: string) => Promise<string | undefined>;
@@ -27,7 +28,7 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
   return async function run(
     { command, slash, rest }: Asked,
     question: Question,
-    desks: readonly DeskService[],
+    { desks, apps: slashes }: Pick<Slashes, 'desks' | 'apps'>,
   ): Promise<Reply> {
     const usual = question.channel && (await usualDesk(question.channel));
     const now = clock();
@@ -48,9 +49,16 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
     // A button means the desk that it was shown for, whatever is usual when it is pressed.
     const pinned = desk !== undefined && desks.length > 1 ? { ...values, desk } : values;
     const { desk: _, ...input } = parsed.input;
-    const { commands, groups } = slash;
     const context = {
-      ...{ person: question.person, pageSize: question.pageSize, now, role, commands, groups, refuse },
+      ...{
+        person: question.person,
+        pageSize: question.pageSize,
+        now,
+        role,
+        refuse,
+        slash: slash.id,
+        slashes,
+      },
       roleOn: (id: string) => roleOf(question, id),
       ...(question.channel && { channel: question.channel }),
       ...(question.standing && { standing: question.standing }),

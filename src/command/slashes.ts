@@ -1,5 +1,5 @@
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../domain/ports/answerer.ts';
-import type { AppCommand, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
+import type { AppSlash, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
 import { deskMeant, withDesk } from './desk-option.ts';
 
 /** A slash command of a desk, with what readers can type after it. */
@@ -10,22 +10,12 @@ export interface DeskSlash {
   service: DeskService;
 }
 
-/** A slash command of the app, for what belongs to no single desk and for what is done to a desk. */
-export interface AppSlash {
-  scope: 'app';
-  id: string;
-  /** Shown by Discord; at most 100 characters. */
-  about: string;
-  commands: readonly AppCommand[];
-  /** What each group of commands is about, by its name; at most 100 characters. */
-  groups: Readonly<Record<string, string>>;
-}
-
 export type Slash = DeskSlash | AppSlash;
 
 /** Every slash command, as long as these desks serve. */
 export interface Slashes {
   desks: readonly DeskService[];
+  apps: readonly AppSlash[];
   all: readonly Slash[];
   catalogue: CatalogueDesk[];
 }
@@ -65,8 +55,14 @@ function makeSlashes(
       return { id, app: true as const, name: 'Deskwire', about, commands: own.map(catalogueCommand), groups };
     }),
   ];
-  return { desks, all: [...ofDesks, ...ofApp], catalogue };
+  return { desks, apps: ofApp, all: [...ofDesks, ...ofApp], catalogue };
 }
+
+/** Commands that are read after a slash command: of the app those of its other ones too. */
+export const readAfter = (slash: Slash, apps: readonly AppSlash[]): readonly CommandShape[] =>
+  slash.scope === 'desk'
+    ? slash.commands
+    : [...slash.commands, ...apps.filter(({ id }) => id !== slash.id).flatMap(({ commands }) => commands)];
 
 /** The desk that a line means; `said`: what it says itself, as its option `desk`. */
 export const serviceOf = (

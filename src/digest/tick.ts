@@ -2,7 +2,7 @@ import { formatDay } from '../domain/dates/day.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { platformOf } from '../domain/identity.ts';
-import { appCommand } from '../domain/ports/answerer.ts';
+import { appCommands } from '../domain/ports/answerer.ts';
 import type { Subscriptions } from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
@@ -229,6 +229,6 @@ function lineFor(
   return {
     key: `restored:${id}:${at.toISOString()}`,
     ...{ desk: definition.id, platform: platformOf(channel), subscriber: createdBy },
-    text: `The database was put back to ${instantOf(from)}: subscription ${id} in ${channel} goes on from now. ${entries} ${what} passed over. ${may} have been sent since then; to send them again: /${appCommand} digest now number:${id} after:${cursor}`,
+    text: `The database was put back to ${instantOf(from)}: subscription ${id} in ${channel} goes on from now. ${entries} ${what} passed over. ${may} have been sent since then; to send them again: /${appCommands.manage} digest now number:${id} after:${cursor}`,
   };
 }

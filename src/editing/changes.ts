@@ -106,7 +106,7 @@ export function beforeLast(revisions: readonly Revision[]): EntryBody | undefine
 }
 
 export const nothingToUndo = (id: string) =>
-  `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire retract ${id}`;
+  `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire-edit retract ${id}`;
 
 const mostNote = 400;
 const undoPrefix = 'Taken back: ';
@@ -134,7 +134,7 @@ const heldUntil = ({ embargo }: EntryBody) => (embargo === undefined ? 0 : Date.
 export function whyNotInstead(newer: EntryBody, older: EntryBody, now: Date): string | undefined {
   const [one, other] = [newer.id, older.id];
   if (older.supersedes === newer.id)
-    return `${other} takes the place of ${one} already. Undo that first: /deskwire undo ${other}.`;
+    return `${other} takes the place of ${one} already. Undo that first: /deskwire-edit undo ${other}.`;
   if (older.state === 'draft' || older.state === 'in review' || older.state === 'retracted') return undefined;
   if (handlingRank(newer) > handlingRank(older))
     return `${other} is ${older.handling} and ${one} ${newer.handling}: readers would lose the one and not see the other. Let as many see ${one}, or correct ${other}.`;
@@ -151,7 +151,7 @@ export function unfitAct(
   { id, state }: Readonly<Record<string, unknown>>,
 ): string | undefined {
   if (state !== 'retracted') return undefined;
-  const back = `To take the retraction back: /deskwire undo ${id}`;
+  const back = `To take the retraction back: /deskwire-edit undo ${id}`;
   if (act === 'retract') return `${id} is retracted already. ${back}`;
   if (act === 'correct') return `${id} is retracted: nothing of it holds that could be corrected. ${back}`;
   return act === 'supersede' ? `${id} is retracted, and takes no other entry's place. ${back}` : undefined;

@@ -4,7 +4,7 @@ import { parseEventDate } from '../domain/dates/event-date.ts';
 import { type Desk, inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn } from '../domain/form.ts';
-import { appCommand } from '../domain/ports/answerer.ts';
+import { appCommands } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { type Field, type FieldContext, type Raw, short } from './field.ts';
@@ -230,7 +230,7 @@ function findSource(typed: string, { desk, notices }: FieldContext): Source | st
     .slice(0, 3)
     .map(({ id }) => id);
   const meant = plain.length > 2 && near.length > 0 ? ` ${didYouMean(near)}` : '';
-  return `The desk has no source “${short(text)}”.${meant} Add one with /${appCommand} add source.`;
+  return `The desk has no source “${short(text)}”.${meant} Add one with /${appCommands.edit} add source.`;
 }
 
 /** Letters that may be wrong in the id of a source. */

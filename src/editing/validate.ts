@@ -206,7 +206,7 @@ function mergeFaults(
 /** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
 function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {
   const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
-  const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire edit ${id}`;
+  const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire-edit edit ${id}`;
   return isNote ? [{ says, open: true }] : [];
 }
 

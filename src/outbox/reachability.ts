@@ -156,7 +156,7 @@ export function createCardReachability({
     async lost({ channel, desk = '*', parts }, { reason }) {
       const now = clock();
       const what = `Cards for reviewers cannot be posted in ${channel}: ${reason}.`;
-      const text = `${what} All that waits stands in "/deskwire review".`;
+      const text = `${what} All that waits stands in "/deskwire-edit review".`;
       await adminLines.keep({ key: `cards:${channel}`, desk, platform: platformOf(channel), text }, now);
       tellAdmins.soon();
       return parts[0]?.firstAttempt ?? now;

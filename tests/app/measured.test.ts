@@ -15,6 +15,7 @@ const catalogue: CatalogueDesk[] = [
   { id: 'centralasia', name: '', about: '', commands: ['visits', 'who'].map(command) },
   { id: 'caucasus', name: '', about: '', commands: ['visits', 'who'].map(command) },
   { id: 'deskwire', app: true, name: '', about: '', commands: ['roles grant', 'claim'].map(command) },
+  { id: 'deskwire-edit', app: true, name: '', about: '', commands: ['add fact', 'review'].map(command) },
 ];
 const names = commandNames(catalogue);
 
@@ -25,6 +26,8 @@ test.each([
   ['visits who', 'visits'],
   ['/deskwire roles grant @ann admin', 'deskwire roles grant'],
   ['/deskwire claim ABCD', 'deskwire claim'],
+  ['/deskwire-edit add fact title:x', 'deskwire-edit add fact'],
+  ['/deskwire review', 'deskwire-edit review'],
   ['/deskwire roles', 'other'],
   ['/visits', 'other'],
   ['/centralasia constructor', 'other'],

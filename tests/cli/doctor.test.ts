@@ -313,7 +313,7 @@ describe('platforms', () => {
       'slack fault: missing scopes: usergroups:read',
       expect.stringMatching(/^slack fault: the clock of this machine is 1[12]\d\d s behind Slack's$/),
       expect.stringMatching(/^discord warn: the clock of this machine is (5|6)\d s ahead of Discord's$/),
-      'discord warn: not registered on Discord, or outdated: /centralasia, /deskwire',
+      'discord warn: not registered on Discord, or outdated: /centralasia, /deskwire, /deskwire-edit',
     ]);
   });
 
@@ -334,6 +334,12 @@ describe('platforms', () => {
     expect(await says()).toEqual(['not in the manifest printed last: the scope usergroups:read']);
     writeFileSync(printed, older.replace('"should_escape": true', '"should_escape": false'));
     expect(await says()).toEqual(['not in the manifest printed last: a setting of the app']);
+    const one = JSON.parse(older);
+    one.features.slash_commands = one.features.slash_commands.filter(
+      ({ command }: { command: string }) => command !== '/deskwire-edit',
+    );
+    writeFileSync(printed, JSON.stringify(one));
+    expect(await says()).toEqual(['not in the manifest printed last: /deskwire-edit']);
     writeFileSync(printed, older);
     cpSync('briefs/centralasia', join(briefs, 'caucasus'), { recursive: true });
     const desk = join(briefs, 'caucasus', 'desk.yaml');

@@ -85,7 +85,7 @@ test('a file that was exported passes in the folder of briefs where chat has its
   const desk = deskwireProcess({ DESKWIRE_BRIEFS: briefs });
   const source =
     'title:"A page" publisher:"Steppe Courier" kind:press grade:B dated:2026-03-18 url:https://example.org/a';
-  const added = await desk.run('run', `/deskwire add source ${source}`, '--as', 'admin');
+  const added = await desk.run('run', `/deskwire-edit add source ${source}`, '--as', 'admin');
   const id = /cite it as ([a-z0-9-]+)\./.exec(added.out)?.[1] ?? 'no source was added';
   const file = join(briefs, 'centralasia', 'facts', 'chat.yaml');
   writeFileSync(

@@ -84,13 +84,26 @@ const everywhere = defineCommand({
   run: echo,
 });
 
-const groups = { digest: 'Digests of this channel', add: 'Write entries' };
-const commands = [subscribe, list, addFact, everywhere, appHelp];
-const slash = { scope: 'app' as const, id: 'deskwire', about: 'Digests', commands, groups };
+const slashes = [
+  {
+    scope: 'app' as const,
+    id: 'deskwire',
+    about: 'Digests and rights',
+    commands: [subscribe, list, everywhere, appHelp('digest')],
+    groups: { digest: 'Digests of this channel' },
+  },
+  {
+    scope: 'app' as const,
+    id: 'deskwire-edit',
+    about: 'Writing',
+    commands: [addFact, appHelp('add')],
+    groups: { add: 'Write entries' },
+  },
+];
 const warned: object[] = [];
 
 const app = (setup: AppSetup = {}) =>
-  dispatcherOf([slash], {
+  dispatcherOf(slashes, {
     roleOf: async () => 'editor',
     log: { ...silent, warn: (fields) => warned.push(fields) },
     ...setup,
@@ -147,12 +160,12 @@ describe('a command of a group is read like any other', () => {
   test('text is taken as it is, and only its length is minded', async () => {
     const title = 'He said "no", \\ and left: https://a.example/x?y=1,2';
     const written = `"${title.replace(/["\\]/g, '\\$&')}"`;
-    expect(await input(`/deskwire add fact title:${written} country:kazakhstan`)).toEqual({
+    expect(await input(`/deskwire-edit add fact title:${written} country:kazakhstan`)).toEqual({
       title,
       country: 'KZ',
     });
     expect(await input(seen[0]?.line({ country: undefined }) ?? '')).toEqual({ title });
-    const long = await ask(`/deskwire add fact title:"${'x'.repeat(101)}"`);
+    const long = await ask(`/deskwire-edit add fact title:"${'x'.repeat(101)}"`);
     expect(said(long)).toContain('title takes at most 100 characters; this has 101.');
   });
 
@@ -229,6 +242,44 @@ describe('which desk', () => {
   });
 });
 
+describe('the two commands of the app', () => {
+  const title = { title: 'A visit' };
+
+  test('each takes the commands of the other, with or without the slash, and answers with its own lines', async () => {
+    for (const line of [
+      '/deskwire-edit add fact title:"A visit"',
+      'deskwire-edit add fact title:"A visit"',
+      '/deskwire add fact title:"A visit"',
+      'DESKWIRE add fact title:"A visit"',
+    ])
+      expect(await input(line), line).toEqual(title);
+    expect(new Set(seen.map(({ line }) => line({})))).toEqual(
+      new Set(['/deskwire-edit add fact title:"A visit"']),
+    );
+    expect(await input('/deskwire-edit digest subscribe weekly')).toEqual({ rhythm: 'weekly' });
+    expect(seen.at(-1)?.line({})).toBe('/deskwire digest subscribe rhythm:weekly');
+  });
+
+  test('the help of each names the other, and explains its commands too', async () => {
+    expect(said(await ask('/deskwire help'))).toContain('Writing: /deskwire-edit help.');
+    expect(said(await ask('/deskwire-edit'))).toContain('Digests and rights: /deskwire help.');
+    for (const line of ['/deskwire help add fact', '/deskwire add fact help', '/deskwire help add'])
+      expect(said(await ask(line)), line).toContain('/deskwire-edit add');
+    expect(said(await ask('/deskwire add'))).toContain('add fact: Write down a fact');
+  });
+
+  test('a slip is looked for in both', async () => {
+    expect(offered(await ask('/deskwire ad fact'))).toContain('/deskwire-edit add fact');
+    expect(offered(await ask('/deskwire-edit rihgts'))[0]).toBe('/deskwire rights');
+  });
+
+  test('a platform that has not learnt of the second completes its options under the first', async () => {
+    const at = { command: 'add fact', option: 'country', typed: 'uzb' };
+    for (const desk of ['deskwire', 'deskwire-edit'])
+      expect(await app().complete({ ...at, desk }, 1)).toEqual([{ label: 'Uzbekistan', command: 'UZ' }]);
+  });
+});
+
 describe('roles', () => {
   test('are those of the desk that is meant, and a refusal is logged', async () => {
     const roleOf = async (_: unknown, desk: string): Promise<Role> =>
@@ -297,7 +348,7 @@ describe('help, and near misses', () => {
   });
 
   test('what is needed is shown, and no button of it acts', async () => {
-    const answer = await ask('/deskwire add fact');
+    const answer = await ask('/deskwire-edit add fact');
     expect(said(answer)).toContain('add fact needs title');
     expect(said(await ask('/deskwire digest subscribe topics:'))).toContain('topics needs a value');
   });
@@ -310,8 +361,8 @@ describe('help, and near misses', () => {
 
 describe('completion', () => {
   test.each([
-    ['/des', ['/deskwire ']],
-    ['/deskwire ', ['/deskwire digest ', '/deskwire add ', '/deskwire rights ', '/deskwire help ']],
+    ['/des', ['/deskwire ', '/deskwire-edit ']],
+    ['/deskwire ', ['/deskwire digest ', '/deskwire rights ', '/deskwire help ']],
     ['/deskwire dig', ['/deskwire digest ']],
     ['/deskwire digest ', ['/deskwire digest subscribe ', '/deskwire digest list ']],
     ['/deskwire digest su', ['/deskwire digest subscribe ']],
@@ -349,8 +400,10 @@ describe('completion', () => {
 });
 
 test('the catalogue tells groups, and which options are completed', () => {
-  const found = app().catalogue().at(-1);
-  expect(found).toMatchObject({ id: 'deskwire', groups });
+  const found = app()
+    .catalogue()
+    .find(({ id }) => id === 'deskwire');
+  expect(found).toMatchObject({ app: true, groups: { digest: 'Digests of this channel' } });
   const command = found?.commands.find(({ name }) => name === 'digest subscribe');
   const option = (name: string) => command?.options.find((one) => one.name === name);
   expect(option('topics')).toMatchObject({ type: 'text', completes: true });

@@ -50,7 +50,7 @@ const report = (n: number, desk = 'centralasia') =>
 describe('reports', () => {
   test('shows an editor the newest first, with the entries to look at', async () => {
     for (let n = 1; n <= 12; n++) await report(n);
-    const reply = await ask('/deskwire reports');
+    const reply = await ask('/deskwire-edit reports');
     expect(reply).toMatchObject({ outcome: 'ok', visibility: 'private', desk: 'centralasia' });
     const said = whole(reply);
     expect(said.indexOf('wrong 12.')).toBeLessThan(said.indexOf('wrong 11.'));
@@ -63,7 +63,7 @@ describe('reports', () => {
 
   test('every report can be reached, page by page', async () => {
     for (let n = 1; n <= 12; n++) await report(n);
-    let [line, said]: [string | undefined, string] = ['/deskwire reports', ''];
+    let [line, said]: [string | undefined, string] = ['/deskwire-edit reports', ''];
     while (line !== undefined) {
       const reply: Awaited<ReturnType<typeof ask>> = await ask(line);
       said += whole(reply);
@@ -74,15 +74,15 @@ describe('reports', () => {
   });
 
   test('is for editors, of the desk that is meant', async () => {
-    expect(whole(await ask('/deskwire reports'))).toContain('No reader has reported');
+    expect(whole(await ask('/deskwire-edit reports'))).toContain('No reader has reported');
     role = 'reader';
-    expect(await ask('/deskwire reports')).toMatchObject({ outcome: 'forbidden' });
+    expect(await ask('/deskwire-edit reports')).toMatchObject({ outcome: 'forbidden' });
     desks = ['centralasia', 'caucasus'];
-    expect(await ask('/deskwire reports')).toMatchObject({ outcome: 'question' });
-    expect(await ask('/deskwire reports mars')).toMatchObject({ outcome: 'invalid' });
+    expect(await ask('/deskwire-edit reports')).toMatchObject({ outcome: 'question' });
+    expect(await ask('/deskwire-edit reports mars')).toMatchObject({ outcome: 'invalid' });
     role = 'editor';
     await report(1, 'caucasus');
-    expect(whole(await ask('/deskwire reports desk:caucasus'))).toContain('wrong 1.');
+    expect(whole(await ask('/deskwire-edit reports desk:caucasus'))).toContain('wrong 1.');
   });
 });
 

@@ -30,14 +30,14 @@ describe('export in chat', () => {
     ['json', /^\[\n {2}\{\n {4}"type": "fact",\n {4}"id": "is-public"/],
     ['ics', /^BEGIN:VCALENDAR\r\n[\s\S]*DTSTART;VALUE=DATE:20260201/],
   ])('gives one entry as %s, to be copied, for the asker alone', async (format, begins) => {
-    const reply = await desk.ask(`/deskwire export ${format} is-public`);
+    const reply = await desk.ask(`/deskwire-edit export ${format} is-public`);
     expect(reply).toMatchObject({ outcome: 'ok', visibility: 'private' });
     expect(code(reply)).toEqual([expect.stringMatching(begins)]);
   });
 
   test('what it gives can be pasted back and changes nothing', async () => {
     for (const format of ['yaml', 'csv', 'json']) {
-      const [text = ''] = code(await desk.ask(`/deskwire export ${format} is-public`));
+      const [text = ''] = code(await desk.ask(`/deskwire-edit export ${format} is-public`));
       const outcome = await desk.fill('import-text-centralasia', { text1: text });
       if (outcome.outcome !== 'answered') throw new Error(outcome.form.fields[0]?.fault);
       expect(whole(outcome.reply)).toContain('0 new, 0 changed, 1 the same. There is nothing to do.');
@@ -45,14 +45,14 @@ describe('export in chat', () => {
   });
 
   test('its blanks and line breaks are kept in the terminal', async () => {
-    const reply = await desk.ask('/deskwire export yaml is-public');
+    const reply = await desk.ask('/deskwire-edit export yaml is-public');
     expect(renderText(reply, { width: 60, colour: false, links: false })).toContain(
       '\n  - id: is-public\n    title: It is public\n',
     );
   });
 
   test('all of a desk is more than a message holds: the line for the host is told', async () => {
-    const reply = await desk.ask('/deskwire export csv');
+    const reply = await desk.ask('/deskwire-edit export csv');
     expect(code(reply)).toEqual([
       'npm run -s deskwire -- export centralasia --format csv --out centralasia.csv',
     ]);
@@ -61,14 +61,16 @@ describe('export in chat', () => {
 
   test('gives nothing that not every reader may see, whoever asks', async () => {
     for (const id of ['is-internal', 'is-restricted']) {
-      const reply = await desk.ask(`/deskwire export yaml ${id}`);
+      const reply = await desk.ask(`/deskwire-edit export yaml ${id}`);
       expect(reply).toMatchObject({ outcome: 'not_found' });
       expect(code(reply)).toEqual([]);
     }
   });
 
   test('is refused to a reader, and another format is answered with those there are', async () => {
-    expect(await desk.ask('/deskwire export yaml is-public', reader)).toMatchObject({ outcome: 'forbidden' });
-    expect(whole(await desk.ask('/deskwire export format:pdf'))).toContain('yaml');
+    expect(await desk.ask('/deskwire-edit export yaml is-public', reader)).toMatchObject({
+      outcome: 'forbidden',
+    });
+    expect(whole(await desk.ask('/deskwire-edit export format:pdf'))).toContain('yaml');
   });
 });

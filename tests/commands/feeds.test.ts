@@ -11,14 +11,14 @@ beforeEach(async () => {
 afterEach(() => desk.end());
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
-const add = (path: string) => desk.ask(`/deskwire feeds add ${desk.site.at(path)}`);
+const add = (path: string) => desk.ask(`/deskwire-edit feeds add ${desk.site.at(path)}`);
 async function ask(line: string) {
   const reply = await desk.ask(line);
   expect(replySchema.parse(reply)).toEqual(reply);
   return whole(reply);
 }
-const queue = () => ask('/deskwire feeds items');
-const list = () => ask('/deskwire feeds list');
+const queue = () => ask('/deskwire-edit feeds items');
+const list = () => ask('/deskwire-edit feeds list');
 
 async function followed(path: string, ...names: string[]) {
   desk.site.feeds.set(path, { items: named(...names) });
@@ -33,7 +33,7 @@ describe('a feed', () => {
     const reply = await add('/rss');
     expect(whole(reply)).toContain('“Feed of /rss” is followed from now on');
     await desk.tick();
-    const first = await desk.ask('/deskwire feeds items');
+    const first = await desk.ask('/deskwire-edit feeds items');
     expect(first.paging).toMatchObject({ total: 10, pages: 2 });
     expect(whole(first)).toContain('Article n14 (Feed of /rss)');
     expect(whole(first)).not.toContain('Article n4');
@@ -46,7 +46,7 @@ describe('a feed', () => {
     desk.site.feeds.set('/rss', { items: named('n15', ...names) });
     await desk.tickAfter(70);
     expect(desk.site.answered()).toEqual(['/rss 200']);
-    expect((await desk.ask('/deskwire feeds items')).paging).toMatchObject({ total: 11 });
+    expect((await desk.ask('/deskwire-edit feeds items')).paging).toMatchObject({ total: 11 });
     expect(await queue()).toMatch(/Article n15.*Article n14/s);
     expect(await list()).toContain('11 articles waiting');
   });
@@ -54,7 +54,7 @@ describe('a feed', () => {
   test('is followed once, under whatever address it is given again', async () => {
     await followed('/rss', 'a');
     expect(whole(await add('/rss#top'))).toContain('The desk follows one already.');
-    expect(buttons(await desk.ask('/deskwire feeds list')).map(({ label }) => label)).toEqual([
+    expect(buttons(await desk.ask('/deskwire-edit feeds list')).map(({ label }) => label)).toEqual([
       'What waits',
       'Remove 1',
     ]);
@@ -97,10 +97,10 @@ describe('a feed', () => {
 
   test('is removed with what waits of it', async () => {
     await followed('/rss', 'a');
-    const removed = await desk.ask(button(await desk.ask('/deskwire feeds list'), 'Remove 1'));
+    const removed = await desk.ask(button(await desk.ask('/deskwire-edit feeds list'), 'Remove 1'));
     expect(whole(removed)).toContain('“Feed of /rss” is not followed any more');
     expect(await queue()).toContain('No article from a feed waits');
-    expect(await ask('/deskwire feeds remove 1')).toContain('follows no feed 1');
+    expect(await ask('/deskwire-edit feeds remove 1')).toContain('follows no feed 1');
     expect(await list()).toContain('follows no feed');
     expect(await ask(button(removed, 'Follow it again'))).toContain('is followed from now on');
   });
@@ -127,7 +127,7 @@ describe('an address that is no feed', () => {
     const paths = ['/1', '/2', '/3', '/4', '/5', '/6'];
     for (const path of paths) desk.site.feeds.set(path, { items: named(`item${path.slice(1)}`) });
     desk.site.documents.set('/list', opml(...paths));
-    const shown = await desk.ask(`/deskwire import ${desk.site.at('/list')}`);
+    const shown = await desk.ask(`/deskwire-edit import ${desk.site.at('/list')}`);
     expect(whole(shown)).toContain('That is a feed');
     const listed = await desk.ask(button(shown, 'Follow it'));
     expect(listed).toMatchObject({ outcome: 'question', paging: { total: 6, pages: 2 } });
@@ -139,7 +139,7 @@ describe('an address that is no feed', () => {
     expect(whole(again)).toContain('The list has changed since you saw it');
     expect(await ask(button(again, 'Follow all 5'))).toContain('5 feeds are followed from now on');
     await desk.tick();
-    expect((await desk.ask('/deskwire feeds items')).paging).toMatchObject({ total: 5 });
+    expect((await desk.ask('/deskwire-edit feeds items')).paging).toMatchObject({ total: 5 });
   });
 
   test.each([
@@ -148,7 +148,7 @@ describe('an address that is no feed', () => {
     ['file:///etc/passwd', 'Only https:// and http://'],
     ['words', 'no web address'],
   ])('%s is refused: %s', async (address, says) => {
-    expect(await ask(`/deskwire feeds add url:"${address}"`)).toContain(says);
+    expect(await ask(`/deskwire-edit feeds add url:"${address}"`)).toContain(says);
   });
 
   test('that is broken or nothing of the kind is refused with what to do', async () => {
@@ -164,7 +164,7 @@ describe('an address that is no feed', () => {
 describe('an article from a feed', () => {
   test('is imported as if its address were typed, by one editor', async () => {
     await followed('/rss', 'railway');
-    const waiting = await desk.ask('/deskwire feeds items');
+    const waiting = await desk.ask('/deskwire-edit feeds items');
     const read = await desk.ask(button(waiting, 'Import'));
     expect(whole(read)).toContain('Kazakhstan and Uzbekistan open second rail crossing');
     expect(buttons(read).map(({ label }) => label)).toContain('Tick');
@@ -175,14 +175,14 @@ describe('an article from a feed', () => {
   test('whose page cannot be read waits on, and its text is asked for', async () => {
     await followed('/rss', 'pdf');
     desk.site.documents.set('/pdf', { type: 'application/pdf', text: '%PDF' });
-    const refused = await desk.ask(button(await desk.ask('/deskwire feeds items'), 'Import'));
+    const refused = await desk.ask(button(await desk.ask('/deskwire-edit feeds items'), 'Import'));
     expect(refused.form?.id).toBe('import-text-centralasia');
     expect(await queue()).toContain('Article pdf');
   });
 
   test('that is dismissed does not come back', async () => {
     await followed('/rss', 'a');
-    const waiting = await desk.ask('/deskwire feeds items');
+    const waiting = await desk.ask('/deskwire-edit feeds items');
     expect(await ask(button(waiting, 'Dismiss'))).toContain('does not come back');
     desk.site.feeds.set('/rss', { items: named('b', 'a') });
     await desk.tickAfter(70);
@@ -197,7 +197,7 @@ describe('an article from a feed', () => {
   });
 
   test('that the desk has from an import, as a source or from another feed is not offered again', async () => {
-    await desk.ask(`/deskwire import ${desk.site.at('/railway')}`);
+    await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`);
     const cited = desk.app.desks.all()[0]?.desk.sources.find(({ url }) => url !== undefined)?.url;
     if (!cited) throw new Error('no source of the desk has an address');
     desk.site.feeds.set('/one', {
@@ -215,16 +215,18 @@ describe('an article from a feed', () => {
 
   test('that is imported by its address meanwhile does not wait any more', async () => {
     await followed('/rss', 'railway', 'other');
-    await desk.ask(`/deskwire import ${desk.site.at('/railway')}`);
+    await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`);
     const now = await queue();
     expect(now.match(/Article [a-z]+/g)).toEqual(['Article other']);
-    expect(await ask('/deskwire feeds items import:2')).toContain('somebody has imported or dismissed it');
+    expect(await ask('/deskwire-edit feeds items import:2')).toContain(
+      'somebody has imported or dismissed it',
+    );
   });
 
   test('is told in one line of the review', async () => {
-    expect(await ask('/deskwire review')).not.toContain('From feeds');
+    expect(await ask('/deskwire-edit review')).not.toContain('From feeds');
     await followed('/rss', 'a', 'b');
-    const review = await desk.ask('/deskwire review');
+    const review = await desk.ask('/deskwire-edit review');
     expect(whole(review)).toContain('From feeds, 2 articles wait.');
     expect(await ask(button(review, 'What feeds brought'))).toContain('Article a');
   });
@@ -244,7 +246,7 @@ describe('an article from a feed', () => {
       'feeds remove 1',
     ])
       expect(await desk.ask(`/deskwire ${line}`, reader), line).toMatchObject({ outcome: 'forbidden' });
-    expect(await desk.ask(`/deskwire feeds add ${desk.site.at('/rss')}`, reader)).toMatchObject({
+    expect(await desk.ask(`/deskwire-edit feeds add ${desk.site.at('/rss')}`, reader)).toMatchObject({
       outcome: 'forbidden',
     });
     expect(await queue()).toContain('Turkmenbashi opens');

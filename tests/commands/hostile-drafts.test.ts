@@ -17,7 +17,7 @@ test.each([
   ['emphasis', '*'.repeat(5000)],
 ])('a draft whose summary is %s is kept, shown, edited and discarded', async (_, summary) => {
   const begun = await ask(
-    '/deskwire add brief title:"Nested" kind:news country:KZ topic:diplomacy source:sanchez-2026',
+    '/deskwire-edit add brief title:"Nested" kind:news country:KZ topic:diplomacy source:sanchez-2026',
   );
   const id = /Draft (\w{5})/.exec(whole(begun))?.[1] ?? '';
   const filled = await service.app.forms.fill({
@@ -25,9 +25,9 @@ test.each([
     ...{ complete: true, interaction: 'test:1' },
   });
   expect(['kept', 'answered']).toContain(filled.outcome);
-  expect((await ask(`/deskwire edit ${id}`)).outcome).not.toBe('failed');
-  expect((await ask('/deskwire draft list')).outcome).toBe('ok');
-  expect(whole(await ask(`/deskwire draft discard ${id}`))).toContain('Discarded');
+  expect((await ask(`/deskwire-edit edit ${id}`)).outcome).not.toBe('failed');
+  expect((await ask('/deskwire-edit draft list')).outcome).toBe('ok');
+  expect(whole(await ask(`/deskwire-edit draft discard ${id}`))).toContain('Discarded');
 });
 
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -51,7 +51,7 @@ test.each([
   const kept = await drafts.add({ ...given, act: 'import', entry: 'held' }, at);
   const added = await drafts.add({ ...given, act: 'add' }, at);
   for (const { id } of [kept, added]) {
-    expect(whole(await ask(`/deskwire edit ${id}`))).toContain(id);
+    expect(whole(await ask(`/deskwire-edit edit ${id}`))).toContain(id);
     const form = await service.app.forms.open(id, { person: admin });
     expect(form?.fields.map(({ name }) => name)).toContain('title');
     const filled = await service.app.forms.fill({
@@ -60,7 +60,7 @@ test.each([
     });
     expect(filled.outcome === 'kept' ? filled.form.about : filled.reply.outcome).not.toBe('failed');
     expect((await drafts.get(id))?.values.title).toBe('Told anew');
-    expect((await ask('/deskwire draft list')).outcome).toBe('ok');
-    expect(whole(await ask(`/deskwire draft discard ${id}`))).toContain('Discarded');
+    expect((await ask('/deskwire-edit draft list')).outcome).toBe('ok');
+    expect(whole(await ask(`/deskwire-edit draft discard ${id}`))).toContain('Discarded');
   }
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.end());
 
-const line = (path: string) => `/deskwire import ${desk.site.at(path)}`;
+const line = (path: string) => `/deskwire-edit import ${desk.site.at(path)}`;
 
 describe('an address', () => {
   test('becomes a source to grade, a brief to write and a list to tick, the likeliest first', async () => {
@@ -58,7 +58,7 @@ describe('an address', () => {
     const [first] = buttons(done);
     expect(first).toMatchObject({
       label: 'Write it',
-      command: expect.stringMatching(/^\/deskwire edit [0-9a-z]{5} /),
+      command: expect.stringMatching(/^\/deskwire-edit edit [0-9a-z]{5} /),
     });
     const facts = async () => (await desk.drafts()).filter(({ type }) => type === 'fact');
     const fact = (await facts()).find(({ excerpt }) => excerpt?.sentence?.includes('16 March 2026'));
@@ -149,17 +149,17 @@ describe('what a page does not say', () => {
 
 describe('pasted text', () => {
   test('has a form of its own, in as many fields as a modal has', async () => {
-    const slack = await desk.ask('/deskwire import');
+    const slack = await desk.ask('/deskwire-edit import');
     expect(slack.form?.fields.map(({ kind }) => 'max' in kind && kind.max)).toEqual(Array(5).fill(3000));
     await desk.store.roles.grant({
       ...{ subject: 'discord:G1:U1', role: 'editor', desk: '*', grantedBy: 'test', grantedAt: new Date(0) },
     });
-    const discord = await desk.ask('/deskwire import', 'discord:G1:U1');
+    const discord = await desk.ask('/deskwire-edit import', 'discord:G1:U1');
     expect(discord.form?.fields.map(({ kind }) => 'max' in kind && kind.max)).toEqual(Array(5).fill(4000));
   });
 
   test('in the line itself is not lost, and asked for once more with its paragraphs', async () => {
-    const reply = await desk.ask('/deskwire import He said “we will build” in 2024, on the page');
+    const reply = await desk.ask('/deskwire-edit import He said “we will build” in 2024, on the page');
     expect(reply.form?.fields[0]?.value).toContain('He said we will build in 2024');
   });
 
@@ -167,13 +167,13 @@ describe('pasted text', () => {
     ...['docs/example-article.txt', '/tmp/a.txt', './a', '~/a.md', 'file:///etc/passwd'],
     ...['article.txt', 'C:\\\\a.txt'],
   ])('is asked for where a file is named, and the shell is where files are taken: %s', async (name) => {
-    const reply = await desk.ask(`/deskwire import ${name}`);
+    const reply = await desk.ask(`/deskwire-edit import ${name}`);
     expect(whole(reply)).toContain('npm run -s deskwire -- import FILE --desk centralasia');
     expect(reply.form?.fields[0]?.value).toBeUndefined();
   });
 
   test('of a page whose name ends like a file is no file', async () => {
-    const reply = await desk.ask('/deskwire import no-such-site.invalid/article.txt');
+    const reply = await desk.ask('/deskwire-edit import no-such-site.invalid/article.txt');
     expect(whole(reply)).not.toContain('in the shell');
   });
 
@@ -201,7 +201,7 @@ describe('who may', () => {
     const reply = await desk.ask(button(await desk.ask(line('/minister')), 'Look for facts'));
     const listed = await desk.ask(button(reply, 'Tick'));
     const id = /draft:([0-9a-z]{5})/.exec(whole(reply))?.[1];
-    for (const typed of ['/deskwire import', line('/railway'), `/deskwire import draft:${id}`])
+    for (const typed of ['/deskwire-edit import', line('/railway'), `/deskwire-edit import draft:${id}`])
       expect(await desk.ask(typed, reader)).toMatchObject({ outcome: 'forbidden' });
     const before = (await desk.drafts()).length;
     const forged = await desk.fill(listed.form?.id, ticking(listed, 'ratified'), reader);
@@ -214,14 +214,14 @@ describe('who may', () => {
   test('an import is gone on with by its id alone', async () => {
     const known = JSON.stringify(await desk.ask(line('/undated')));
     const id = /draft:([0-9a-z]{5})/.exec(known)?.[1] ?? '';
-    const reply = await desk.ask(`/deskwire import ${id}`);
+    const reply = await desk.ask(`/deskwire-edit import ${id}`);
     expect(whole(reply)).toContain('Talks in Tashkent');
-    expect(reply).toEqual(await desk.ask(`/deskwire import draft:${id}`));
-    expect((await desk.ask('/deskwire import water')).form?.fields[0]?.value).toBe('water');
+    expect(reply).toEqual(await desk.ask(`/deskwire-edit import draft:${id}`));
+    expect((await desk.ask('/deskwire-edit import water')).form?.fields[0]?.value).toBe('water');
   });
 
   test('an import of another desk or of none is not found', async () => {
-    expect(await desk.ask('/deskwire import draft:zzzzz')).toMatchObject({ outcome: 'not_found' });
+    expect(await desk.ask('/deskwire-edit import draft:zzzzz')).toMatchObject({ outcome: 'not_found' });
     expect(replied(await desk.fill('import-claims-zzzzz-1', { claims: 'x' }))).toMatchObject({
       outcome: 'not_found',
     });
@@ -236,7 +236,7 @@ test('after a week the sentences are gone, and what was drafted stays', async ()
   const before = (await desk.drafts()).length;
   desk.pass(7);
   const id = /draft:([0-9a-z]{5})/.exec(whole(reply))?.[1];
-  const gone = await desk.ask(`/deskwire import draft:${id}`);
+  const gone = await desk.ask(`/deskwire-edit import draft:${id}`);
   expect(gone).toMatchObject({ outcome: 'not_found' });
   expect(whole(gone)).toContain('not kept any more');
   expect(await desk.drafts()).toHaveLength(before);
@@ -340,7 +340,7 @@ describe('a pasted text that is written as the desk writes', () => {
     ];
     for (const [at, one] of made.entries())
       replied(await paste(JSON.stringify({ type: at === 0 ? 'fact' : 'brief', ...one })));
-    const pages = [1, 2, 3].map((page) => desk.ask(`/deskwire review page:${page}`));
+    const pages = [1, 2, 3].map((page) => desk.ask(`/deskwire-edit review page:${page}`));
     const shown = (await Promise.all(pages)).map(whole).join('\n');
     for (const words of [
       ...[

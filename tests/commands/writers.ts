@@ -25,7 +25,7 @@ export const ask = (text: string, person = ann): Promise<Reply> =>
 export const says = async (text: string, person = ann) => whole(await ask(text, person));
 
 export const fact =
-  '/deskwire add fact title:"Baikonur lease renewed" statement:"Kazakhstan and Russia renewed the lease of Baikonur." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026';
+  '/deskwire-edit add fact title:"Baikonur lease renewed" statement:"Kazakhstan and Russia renewed the lease of Baikonur." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026';
 
 /** The id of the draft that an answer is about. */
 export const draftOf = (reply: Reply) => /Draft (\w{5}):/.exec(whole(reply))?.[1] ?? '';
@@ -37,6 +37,6 @@ export const posted = () =>
 
 export async function published(line = fact): Promise<string> {
   const id = draftOf(await ask(line));
-  await ask(`/deskwire draft submit ${id}`);
-  return says(`/deskwire draft approve ${id}`, bob);
+  await ask(`/deskwire-edit draft submit ${id}`);
+  return says(`/deskwire-edit draft approve ${id}`, bob);
 }

@@ -8,7 +8,7 @@ withAnEditorAndTwoReviewers();
 describe('what is typed', () => {
   test('is kept although it cannot be read, and the form holds it with what is wrong beside it', async () => {
     const reply = await ask(
-      '/deskwire add fact title:"Half a fact" date:"31 February" topic:nonsense person:"Rice"',
+      '/deskwire-edit add fact title:"Half a fact" date:"31 February" topic:nonsense person:"Rice"',
     );
     expect(reply.outcome).toBe('question');
     const field = (name: string) => reply.form?.fields.find((one) => one.name === name);
@@ -17,14 +17,14 @@ describe('what is typed', () => {
     expect(field('topic')).toMatchObject({ value: 'nonsense', fault: expect.stringContaining('no topic') });
     expect(field('statement')).not.toHaveProperty('fault');
     expect(whole(reply)).toContain('Still needed: statement and source.');
-    expect(await says('/deskwire draft list')).toContain('Half a fact');
+    expect(await says('/deskwire-edit draft list')).toContain('Half a fact');
   });
 
   test('whose words lack their quotes says where to put them', async () => {
-    expect(await says('/deskwire add fact title:Lease renewed date:"Feb 2026"')).toContain(
+    expect(await says('/deskwire-edit add fact title:Lease renewed date:"Feb 2026"')).toContain(
       'title:"Lease renewed"',
     );
-    expect(await says('/deskwire draft return k3f9a because it is right', bob)).toContain(
+    expect(await says('/deskwire-edit draft return k3f9a because it is right', bob)).toContain(
       'reason: with a value',
     );
   });
@@ -39,7 +39,7 @@ describe('what is typed', () => {
 
   test('a visit is made whole from who, where and when', async () => {
     const reply = await ask(
-      '/deskwire add fact title:"Blinken in Astana again" statement:"Antony Blinken came to Astana." kind:visit date:"3 May 2024" person:antony-blinken place:astana country:KZ topic:visits source:sanchez-2026',
+      '/deskwire-edit add fact title:"Blinken in Astana again" statement:"Antony Blinken came to Astana." kind:visit date:"3 May 2024" person:antony-blinken place:astana country:KZ topic:visits source:sanchez-2026',
     );
     expect(reply.outcome, whole(reply)).toBe('ok');
     const id = draftOf(reply);
@@ -63,12 +63,14 @@ describe('what is typed', () => {
       ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
       role: 'editor',
     });
-    expect(await says(`/deskwire edit ${id}`, 'slack:T1:UDAN')).toContain('Only its author and reviewers');
-    await ask(`/deskwire draft submit ${id}`);
+    expect(await says(`/deskwire-edit edit ${id}`, 'slack:T1:UDAN')).toContain(
+      'Only its author and reviewers',
+    );
+    await ask(`/deskwire-edit draft submit ${id}`);
     const filled = { form: id, values: { title: 'Baikonur leased' }, complete: true };
     await service.app.forms.fill({ ...filled, person: bob, interaction: 'i2' });
-    expect(await ask(`/deskwire draft approve ${id}`, bob)).toMatchObject({ outcome: 'forbidden' });
-    expect(await says(`/deskwire draft approve ${id}`, cay)).toContain('is published');
+    expect(await ask(`/deskwire-edit draft approve ${id}`, bob)).toMatchObject({ outcome: 'forbidden' });
+    expect(await says(`/deskwire-edit draft approve ${id}`, cay)).toContain('is published');
   });
 });
 
@@ -84,7 +86,7 @@ describe('forms', () => {
 
   test('what is wrong comes back beside its field, and half a form only keeps', async () => {
     const { forms } = service.app;
-    const id = draftOf(await ask('/deskwire add fact'));
+    const id = draftOf(await ask('/deskwire-edit add fact'));
     const half = { form: id, person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
     const kept = await forms.fill(half);
     expect(kept).toMatchObject({ outcome: 'kept', form: { fields: expect.arrayContaining([]) } });
@@ -104,14 +106,14 @@ describe('forms', () => {
   test('a draft is returned with a reason in a form of its own, and comes again', async () => {
     const { forms } = service.app;
     const id = draftOf(await ask(fact));
-    await ask(`/deskwire draft submit ${id}`);
-    const asked = (await ask(`/deskwire draft return ${id}`, bob)).form;
+    await ask(`/deskwire-edit draft submit ${id}`);
+    const asked = (await ask(`/deskwire-edit draft return ${id}`, bob)).form;
     const filled = { form: asked?.id ?? '', person: bob, complete: true, interaction: 'r' };
     expect(await forms.fill({ ...filled, values: { reason: ' ' } })).toMatchObject({ outcome: 'kept' });
     const done = await forms.fill({ ...filled, values: { reason: 'Which page?' } });
     expect(await forms.fill({ ...filled, values: { reason: 'Which page?' } })).toEqual(done);
-    expect(await says('/deskwire draft list')).toContain('returned: Which page?');
-    expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+    expect(await says('/deskwire-edit draft list')).toContain('returned: Which page?');
+    expect(await says(`/deskwire-edit draft submit ${id}`)).toContain('waits for a reviewer');
   });
 });
 
@@ -130,23 +132,23 @@ test('the source’s own words are shown beside the statement, and refused in it
   expect(form?.fields.find(({ name }) => name === 'statement')?.fault).toContain(
     'the desk’s own words'.replace('’', "'"),
   );
-  expect((await ask(`/deskwire draft submit ${id}`)).outcome).toBe('question');
+  expect((await ask(`/deskwire-edit draft submit ${id}`)).outcome).toBe('question');
   await service.app.forms.fill({
     ...{ form: id, values: { statement: 'Kazakhstan and Russia renewed the lease.' } },
     ...{ person: ann, complete: true, interaction: 'own-words' },
   });
-  expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
+  expect(await says(`/deskwire-edit draft submit ${id}`)).toContain('waits for a reviewer');
 });
 
 test('what an act lacks is asked for, and nothing else is said to be wrong', async () => {
-  const corrected = await ask('/deskwire correct sanchez-06');
+  const corrected = await ask('/deskwire-edit correct sanchez-06');
   expect(corrected.form?.fields[0]).toMatchObject({ name: 'correction', required: true });
   expect(whole(corrected)).toContain('Still needed: what was wrong.');
   expect(whole(corrected)).not.toContain('empty');
-  expect((await ask('/deskwire retract sanchez-06')).form?.fields.map(({ name }) => name)).toEqual([
+  expect((await ask('/deskwire-edit retract sanchez-06')).form?.fields.map(({ name }) => name)).toEqual([
     'reason',
   ]);
-  expect(whole(await ask('/deskwire edit no-such-entry'))).toContain('no entry no-such-entry');
+  expect(whole(await ask('/deskwire-edit edit no-such-entry'))).toContain('no entry no-such-entry');
 });
 
 test('a statement as long as it may be is one line, and names are completed', async () => {
@@ -160,14 +162,14 @@ test('a statement as long as it may be is one line, and names are completed', as
 
 test('what is too long for its field is kept too, and the form says by how much', async () => {
   const reply = await ask(
-    `/deskwire add fact title:"${'Baikonur '.repeat(40)}" statement:"${'long '.repeat(300)}" person:"${'x'.repeat(400)}" why:"${'y'.repeat(500)}" date:"May 2006"`,
+    `/deskwire-edit add fact title:"${'Baikonur '.repeat(40)}" statement:"${'long '.repeat(300)}" person:"${'x'.repeat(400)}" why:"${'y'.repeat(500)}" date:"May 2006"`,
   );
   const draft = await service.app.store.drafts.get(draftOf(reply));
   expect(draft?.values).toMatchObject({ title: expect.stringMatching(/^(Baikonur ){39}/), date: 'May 2006' });
   expect(whole(reply)).toContain('Title: At most 160 characters; this has 359.');
   const fields = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
   expect(fields).toEqual(expect.arrayContaining(['title', 'statement', 'person', 'why']));
-  const corrected = await ask(`/deskwire correct sanchez-06 note:"${'z'.repeat(500)}"`);
+  const corrected = await ask(`/deskwire-edit correct sanchez-06 note:"${'z'.repeat(500)}"`);
   expect(whole(corrected)).toContain('At most 400 characters; this has 500.');
 });
 
@@ -183,7 +185,7 @@ test('nor do they stand in what surrounds the statement', async () => {
     },
     service.time.clock(),
   );
-  const said = await says(`/deskwire draft submit ${draft.id}`);
+  const said = await says(`/deskwire-edit draft submit ${draft.id}`);
   for (const field of ['Title', 'Why it matters', 'What a reader must know'])
     expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
 });

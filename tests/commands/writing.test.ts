@@ -26,10 +26,10 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   expect(whole(written)).toContain('February 2026');
   const id = draftOf(written);
   expect(await says('/centralasia brief baikonur-lease-renewed')).not.toContain('Russia renewed');
-  expect(await says(`/deskwire draft submit ${id}`)).toContain('waits for a reviewer');
-  expect(await ask(`/deskwire draft approve ${id}`)).toMatchObject({ outcome: 'forbidden' });
-  expect(await says('/deskwire review', bob)).toContain(`Draft ${id}: add a fact`);
-  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain('is published');
+  expect(await says(`/deskwire-edit draft submit ${id}`)).toContain('waits for a reviewer');
+  expect(await ask(`/deskwire-edit draft approve ${id}`)).toMatchObject({ outcome: 'forbidden' });
+  expect(await says('/deskwire-edit review', bob)).toContain(`Draft ${id}: add a fact`);
+  expect(await says(`/deskwire-edit draft approve ${id}`, bob)).toContain('is published');
   expect(await says('/centralasia facts diplomacy since 2026', 'slack:T1:UREADER')).toContain(
     'renewed the lease',
   );
@@ -37,40 +37,40 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   expect(posted()).toContain('renewed the lease');
 
   const edited = draftOf(
-    await ask('/deskwire correct baikonur-lease-renewed note:"It was March, not February."'),
+    await ask('/deskwire-edit correct baikonur-lease-renewed note:"It was March, not February."'),
   );
   await service.app.forms.fill({
     ...{ form: edited, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'i1' },
   });
-  expect(await says(`/deskwire draft submit ${edited}`)).toContain('2026-[-02-]{+03+}');
-  expect(await says(`/deskwire draft approve ${edited}`, bob)).toContain(
+  expect(await says(`/deskwire-edit draft submit ${edited}`)).toContain('2026-[-02-]{+03+}');
+  expect(await says(`/deskwire-edit draft approve ${edited}`, bob)).toContain(
     'is published, and digests tell of it. It is put right in the one channel that shows it: slack:T1:C1.',
   );
   await expect.poll(posted, { interval: 5 }).toContain('It was March, not February.');
   expect(posted()).toContain('March 2026');
 
-  const undone = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
-  expect(await says(`/deskwire draft approve ${undone}`, cay)).toContain(
+  const undone = draftOf(await ask('/deskwire-edit undo baikonur-lease-renewed'));
+  expect(await says(`/deskwire-edit draft approve ${undone}`, cay)).toContain(
     'the last change of baikonur-lease-renewed is taken back',
   );
   await service.tickAt('2026-11-24T08:10:00Z');
   expect(posted()).toContain('Taken back: It was March, not February.');
   expect(await says('/centralasia brief baikonur-lease-renewed')).toContain('February 2026');
-  const again = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
-  await ask(`/deskwire draft approve ${again}`, bob);
+  const again = draftOf(await ask('/deskwire-edit undo baikonur-lease-renewed'));
+  await ask(`/deskwire-edit draft approve ${again}`, bob);
   expect(await says('/centralasia brief baikonur-lease-renewed')).toContain('March 2026');
 
-  const history = await says('/deskwire history baikonur-lease-renewed');
+  const history = await says('/deskwire-edit history baikonur-lease-renewed');
   for (const revision of ['4: corrected', '3: corrected', '2: corrected', '1: added'])
     expect(history).toContain(revision);
-  const audit = await says('/deskwire audit desk:centralasia', admin);
+  const audit = await says('/deskwire-edit audit desk:centralasia', admin);
   for (const done of [`draft:${undone}`, `${cay}: draft approved`, `${ann}: draft submitted`, 'revision 3'])
     expect(audit).toContain(done);
 });
 
 test('a source is added at once, and can be cited', async () => {
   const said = await says(
-    '/deskwire add source title:"A page" publisher:"Example Times" kind:press grade:B url:https://example.com/a dated:"May 2026"',
+    '/deskwire-edit add source title:"A page" publisher:"Example Times" kind:press grade:B url:https://example.com/a dated:"May 2026"',
   );
   expect(said).toContain('Entries can cite it as example-times-2026.');
   const cited = await ask(fact.replace('sanchez-2026', 'https://example.com/a'));
@@ -82,26 +82,26 @@ test('a fact is superseded and another retracted, each by a second person; reade
   await published();
   await published(fact.replace('lease renewed', 'lease settled'));
   const older = 'baikonur-lease-renewed';
-  const begun = await ask(`/deskwire supersede ${older} by baikonur-lease-settled`);
+  const begun = await ask(`/deskwire-edit supersede ${older} by baikonur-lease-settled`);
   const id = draftOf(begun);
   expect(whole(begun)).toContain(`Draft ${id}: supersede ${older} by baikonur-lease-settled`);
-  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain(
+  expect(await says(`/deskwire-edit draft approve ${id}`, bob)).toContain(
     `baikonur-lease-settled takes the place of ${older}`,
   );
   expect(await says(`/centralasia brief ${older}`)).toContain('superseded');
   expect(await says(`/centralasia brief ${older}`)).toContain('→ /centralasia brief baikonur-lease-settled');
   const gone = draftOf(
-    await ask('/deskwire retract baikonur-lease-settled reason:"The source withdrew it."'),
+    await ask('/deskwire-edit retract baikonur-lease-settled reason:"The source withdrew it."'),
   );
-  const agreed = await says(`/deskwire draft approve ${gone}`, bob);
+  const agreed = await says(`/deskwire-edit draft approve ${gone}`, bob);
   expect(agreed).toContain('Approved: baikonur-lease-settled is retracted');
   expect(agreed).not.toContain('published');
-  expect(await says(`/deskwire draft approve ${gone}`, cay)).toContain(
+  expect(await says(`/deskwire-edit draft approve ${gone}`, cay)).toContain(
     'already: baikonur-lease-settled is retracted',
   );
   expect(await says('/centralasia brief baikonur-lease-settled')).toContain('The source withdrew it.');
-  const back = draftOf(await ask('/deskwire undo baikonur-lease-settled'));
-  expect(await says(`/deskwire draft approve ${back}`, bob)).toContain('is no longer retracted');
+  const back = draftOf(await ask('/deskwire-edit undo baikonur-lease-settled'));
+  expect(await says(`/deskwire-edit draft approve ${back}`, bob)).toContain('is no longer retracted');
   expect(await says('/centralasia facts diplomacy since 2026')).toContain('lease settled');
 });
 
@@ -111,13 +111,15 @@ test('a retraction and its undoing reach what was posted', async () => {
   await published();
   await service.tickAt('2026-11-24T08:00:00Z');
   expect(posted()).toContain('renewed the lease');
-  const gone = draftOf(await ask('/deskwire retract baikonur-lease-renewed reason:"It was not signed."'));
-  await ask(`/deskwire draft approve ${gone}`, bob);
+  const gone = draftOf(
+    await ask('/deskwire-edit retract baikonur-lease-renewed reason:"It was not signed."'),
+  );
+  await ask(`/deskwire-edit draft approve ${gone}`, bob);
   await service.tickAt('2026-11-24T08:05:00Z');
   expect(posted()).toContain('Retracted 24 November 2026: It was not signed.');
   expect(posted()).not.toContain('renewed the lease');
-  const back = draftOf(await ask('/deskwire undo baikonur-lease-renewed'));
-  await ask(`/deskwire draft approve ${back}`, bob);
+  const back = draftOf(await ask('/deskwire-edit undo baikonur-lease-renewed'));
+  await ask(`/deskwire-edit draft approve ${back}`, bob);
   await service.tickAt('2026-11-24T08:10:00Z');
   expect(posted()).toContain('Corrected 24 November 2026: No longer retracted.');
   expect(posted()).toContain('renewed the lease');
@@ -144,35 +146,35 @@ test('one that readers may not see takes no entry from them, nor does each of tw
     ['coming-lease', 'under embargo until 31 December 2026, 19:00 UTC'],
     ['secret-lease', 'old-lease is public and secret-lease restricted'],
   ]) {
-    const reply = await ask(`/deskwire supersede old-lease by ${newer}`);
+    const reply = await ask(`/deskwire-edit supersede old-lease by ${newer}`);
     expect(whole(reply)).toContain(why);
-    expect(whole(await ask(`/deskwire draft submit ${draftOf(reply)}`))).toContain(why);
+    expect(whole(await ask(`/deskwire-edit draft submit ${draftOf(reply)}`))).toContain(why);
   }
   await ask(
-    `/deskwire draft approve ${draftOf(await ask('/deskwire supersede old-lease by new-lease'))}`,
+    `/deskwire-edit draft approve ${draftOf(await ask('/deskwire-edit supersede old-lease by new-lease'))}`,
     bob,
   );
-  expect(await says('/deskwire supersede new-lease by old-lease')).toContain(
+  expect(await says('/deskwire-edit supersede new-lease by old-lease')).toContain(
     'takes the place of old-lease already',
   );
   // Nor later, by a mark or an embargo of its own.
   for (const [name, value] of Object.entries({ handling: 'internal', embargo: '2027-01-01' })) {
-    const id = draftOf(await ask('/deskwire edit new-lease'));
+    const id = draftOf(await ask('/deskwire-edit edit new-lease'));
     const values = { handling: '', embargo: '', [name]: value };
     await service.app.forms.fill({ form: id, values, person: ann, complete: true, interaction: name });
-    expect(await says(`/deskwire draft submit ${id}`)).toMatch(/readers would lose|under embargo/);
+    expect(await says(`/deskwire-edit draft submit ${id}`)).toMatch(/readers would lose|under embargo/);
   }
   expect(await says('/centralasia facts diplomacy since 2026', 'slack:T1:UREADER')).toContain('New lease');
 });
 
 test('what an act cannot do to an entry is said with what can be done', async () => {
   await published();
-  expect(await says('/deskwire undo baikonur-lease-renewed')).toContain(
-    '/deskwire retract baikonur-lease-renewed',
+  expect(await says('/deskwire-edit undo baikonur-lease-renewed')).toContain(
+    '/deskwire-edit retract baikonur-lease-renewed',
   );
-  expect(await says('/deskwire draft list')).not.toContain('undo');
-  const id = draftOf(await ask('/deskwire retract baikonur-lease-renewed reason:"It was not so."'));
-  expect(await says(`/deskwire draft approve ${id}`, bob)).toContain(
+  expect(await says('/deskwire-edit draft list')).not.toContain('undo');
+  const id = draftOf(await ask('/deskwire-edit retract baikonur-lease-renewed reason:"It was not so."'));
+  expect(await says(`/deskwire-edit draft approve ${id}`, bob)).toContain(
     'baikonur-lease-renewed is retracted; it says so',
   );
   for (const line of [
@@ -181,64 +183,68 @@ test('what an act cannot do to an entry is said with what can be done', async ()
     'supersede sanchez-06 by ENTRY',
   ])
     expect(await says(`/deskwire ${line.replace('ENTRY', 'baikonur-lease-renewed')}`)).toContain(
-      '/deskwire undo baikonur-lease-renewed',
+      '/deskwire-edit undo baikonur-lease-renewed',
     );
 });
 
 describe('what the desk may tell already', () => {
   const visit =
-    '/deskwire add fact kind:visit title:"Cheney in Astana" statement:"Dick Cheney came to Astana." date:"May 2006" person:dick-cheney place:astana country:KZ topic:visits source:sanchez-2026';
+    '/deskwire-edit add fact kind:visit title:"Cheney in Astana" statement:"Dick Cheney came to Astana." date:"May 2006" person:dick-cheney place:astana country:KZ topic:visits source:sanchez-2026';
 
   test('is named on the draft, to its author and to its reviewer, and hinders nothing', async () => {
     const reply = await ask(visit);
     expect(reply.outcome).toBe('ok');
     expect(whole(reply)).toContain('May be the same as cheney-2006-05: ');
     expect(whole(reply)).toContain('5–6 May 2006');
-    await ask(`/deskwire draft submit ${draftOf(reply)}`);
-    expect(await says('/deskwire review', bob)).toContain('May be the same as cheney-2006-05: ');
-    expect(await says(`/deskwire draft approve ${draftOf(reply)}`, bob)).toContain('is published');
+    await ask(`/deskwire-edit draft submit ${draftOf(reply)}`);
+    expect(await says('/deskwire-edit review', bob)).toContain('May be the same as cheney-2006-05: ');
+    expect(await says(`/deskwire-edit draft approve ${draftOf(reply)}`, bob)).toContain('is published');
     expect(await says(visit.replace('May 2006', 'May 2005'))).not.toContain('May be the same');
   });
 });
 
 test('of two entries without “by” it is asked which one goes, with both lines to choose from', async () => {
-  const said = await says('/deskwire supersede older-one newer-one');
+  const said = await says('/deskwire-edit supersede older-one newer-one');
   expect(said).toContain('write “by” between them');
-  expect(said).toContain('→ /deskwire supersede entry:older-one by:newer-one');
-  expect(said).toContain('→ /deskwire supersede entry:newer-one by:older-one');
-  expect(await says('/deskwire supersede older-one by newer-one')).toContain('no entry older-one');
+  expect(said).toContain('→ /deskwire-edit supersede entry:older-one by:newer-one');
+  expect(said).toContain('→ /deskwire-edit supersede entry:newer-one by:older-one');
+  expect(await says('/deskwire-edit supersede older-one by newer-one')).toContain('no entry older-one');
 });
 
 test('a draft that changes nothing does not wait for a reviewer', async () => {
   await published();
-  const id = draftOf(await ask('/deskwire edit baikonur-lease-renewed'));
-  expect(await says(`/deskwire draft submit ${id}`)).toContain('nothing is changed yet');
-  expect(await says('/deskwire review', bob)).toContain('Nothing waits');
+  const id = draftOf(await ask('/deskwire-edit edit baikonur-lease-renewed'));
+  expect(await says(`/deskwire-edit draft submit ${id}`)).toContain('nothing is changed yet');
+  expect(await says('/deskwire-edit review', bob)).toContain('Nothing waits');
 });
 
 test('the id of a draft that is one letter off offers the draft, to those alone who may see it', async () => {
   const id = draftOf(await ask(fact));
   const off = `${id.slice(0, 4)}${id.endsWith('0') ? '1' : '0'}`;
   for (const command of ['draft submit', 'draft discard']) {
-    expect(await says(`/deskwire ${command} ${off}`)).toContain(`→ /deskwire ${command} draft:${id}`);
+    expect(await says(`/deskwire-edit ${command} ${off}`)).toContain(
+      `→ /deskwire-edit ${command} draft:${id}`,
+    );
   }
-  expect(await says(`/deskwire draft return ${off}`, bob)).toContain(`→ /deskwire draft return draft:${id}`);
+  expect(await says(`/deskwire-edit draft return ${off}`, bob)).toContain(
+    `→ /deskwire-edit draft return draft:${id}`,
+  );
   await service.app.store.roles.grant({
     ...{ desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock(), subject: 'slack:T1:UDAN' },
     role: 'editor',
   });
-  expect(await says(`/deskwire draft submit ${off}`, 'slack:T1:UDAN')).not.toContain(id);
+  expect(await says(`/deskwire-edit draft submit ${off}`, 'slack:T1:UDAN')).not.toContain(id);
 });
 
 test('a correction that is its note alone says so to author and reviewer, until it changes the entry', async () => {
   await published();
-  const reply = await ask('/deskwire correct baikonur-lease-renewed note:"It was March."');
+  const reply = await ask('/deskwire-edit correct baikonur-lease-renewed note:"It was March."');
   const form = draftOf(reply);
   expect(whole(reply)).toContain(`Nothing is changed but the note to readers.`);
-  expect(whole(reply)).toContain(`/deskwire edit ${form}`);
-  await ask(`/deskwire draft submit ${form}`);
-  expect(await says('/deskwire review', bob)).toContain('Nothing is changed but the note');
+  expect(whole(reply)).toContain(`/deskwire-edit edit ${form}`);
+  await ask(`/deskwire-edit draft submit ${form}`);
+  expect(await says('/deskwire-edit review', bob)).toContain('Nothing is changed but the note');
   const filled = { form, values: { date: 'March 2026' }, person: ann, complete: true, interaction: 'n1' };
   await service.app.forms.fill(filled);
-  expect(await says('/deskwire review', bob)).not.toContain('Nothing is changed but the note');
+  expect(await says('/deskwire-edit review', bob)).not.toContain('Nothing is changed but the note');
 });

@@ -29,9 +29,9 @@ const lines = [
 const acts = [
   '/deskwire digest list',
   '/deskwire digest now',
-  '/deskwire review',
-  '/deskwire draft list',
-  '/deskwire add fact title:"Soak" statement:"Something was said." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026',
+  '/deskwire-edit review',
+  '/deskwire-edit draft list',
+  '/deskwire-edit add fact title:"Soak" statement:"Something was said." date:"Feb 2026" country:KZ topic:diplomacy source:sanchez-2026',
 ];
 
 const chance = chanceOf(Number(values.seed));

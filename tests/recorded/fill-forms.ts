@@ -35,44 +35,46 @@ export async function fillForms(product: Product): Promise<Step[]> {
     return form.id;
   };
 
-  const begun = formOf(await ask('/deskwire add fact title:"Half a fact" date:"31 February" topic:nonsense'));
+  const begun = formOf(
+    await ask('/deskwire-edit add fact title:"Half a fact" date:"31 February" topic:nonsense'),
+  );
   await fill(begun, { title: 'Half a fact', date: 'yesteryear', country: 'Atlantis' });
   await fill(begun, fact);
   await fill(`return-${begun}`, { reason: '' });
-  await ask(`/deskwire edit ${begun}`);
-  await ask(`/deskwire draft submit ${begun}`);
-  await ask(`/deskwire review`, reviewer);
-  const returning = formOf(await ask(`/deskwire draft return ${begun}`, reviewer));
+  await ask(`/deskwire-edit edit ${begun}`);
+  await ask(`/deskwire-edit draft submit ${begun}`);
+  await ask(`/deskwire-edit review`, reviewer);
+  const returning = formOf(await ask(`/deskwire-edit draft return ${begun}`, reviewer));
   await product.fill(returning, { reason: 'Which page?' }, reviewer);
-  await ask('/deskwire draft list');
-  await ask(`/deskwire draft submit ${begun}`);
-  await ask(`/deskwire draft approve ${begun}`, reader);
-  await ask(`/deskwire draft approve ${begun}`, reviewer);
+  await ask('/deskwire-edit draft list');
+  await ask(`/deskwire-edit draft submit ${begun}`);
+  await ask(`/deskwire-edit draft approve ${begun}`, reader);
+  await ask(`/deskwire-edit draft approve ${begun}`, reviewer);
   await ask('/centralasia brief baikonur-lease-renewed', reader);
 
   for (const line of [
-    '/deskwire edit baikonur-lease-renewed',
-    '/deskwire correct baikonur-lease-renewed note:"It was March, not February."',
-    '/deskwire retract baikonur-lease-renewed reason:"The source withdrew it."',
-    '/deskwire supersede baikonur-lease-renewed by cheney-2006-05',
-    '/deskwire undo baikonur-lease-renewed',
+    '/deskwire-edit edit baikonur-lease-renewed',
+    '/deskwire-edit correct baikonur-lease-renewed note:"It was March, not February."',
+    '/deskwire-edit retract baikonur-lease-renewed reason:"The source withdrew it."',
+    '/deskwire-edit supersede baikonur-lease-renewed by cheney-2006-05',
+    '/deskwire-edit undo baikonur-lease-renewed',
   ]) {
     const { form } = await ask(line);
     if (form) await fill(form.id, { date: 'March 2026' });
   }
   for (const { id } of await product.app.store.drafts.list({ desk: 'centralasia', limit: 20 }))
-    await ask(`/deskwire draft submit ${id}`);
+    await ask(`/deskwire-edit draft submit ${id}`);
 
-  await fill(formOf(await ask('/deskwire add brief')), { title: 'A summary', kind: 'opinion' });
-  await fill(formOf(await ask('/deskwire add source')), {
+  await fill(formOf(await ask('/deskwire-edit add brief')), { title: 'A summary', kind: 'opinion' });
+  await fill(formOf(await ask('/deskwire-edit add source')), {
     id: 'example-2026',
     publisher: 'Example',
     grade: 'C',
   });
-  await fill(formOf(await ask('/deskwire import')), { text1: '' });
+  await fill(formOf(await ask('/deskwire-edit import')), { text1: '' });
   const read = await fill('import-text-centralasia', { text1: article });
   const id = /draft:([0-9a-z]{5})/.exec(JSON.stringify(read))?.[1] ?? '';
-  const ticked = await ask(`/deskwire import draft:${id} tick:yes`);
+  const ticked = await ask(`/deskwire-edit import draft:${id} tick:yes`);
   const kind = ticked.form?.fields[0]?.kind;
   const [claim] = kind?.type === 'choice' ? kind.choices : [];
   await fill(formOf(ticked), { claims: claim?.value ?? '' });
@@ -88,15 +90,15 @@ export async function fillForms(product: Product): Promise<Step[]> {
     'report 1',
   );
   for (const line of [
-    'reports',
-    'review',
-    'draft list',
-    'history baikonur-lease-renewed',
-    'audit',
-    'digest preview',
-    'me show',
+    '/deskwire-edit reports',
+    '/deskwire-edit review',
+    '/deskwire-edit draft list',
+    '/deskwire-edit history baikonur-lease-renewed',
+    '/deskwire-edit audit',
+    '/deskwire digest preview',
+    '/deskwire me show',
   ])
-    await ask(`/deskwire ${line}`);
+    await ask(line);
   await ask('/deskwire me show', reviewer);
   return steps;
 }

@@ -80,11 +80,14 @@ async function askAll(product: Product, lines: readonly string[]): Promise<Step[
 
 /** Examples by the first word of their commands, without those that ask the network. */
 function deskwireExamples({ app }: Product): Map<string, string[]> {
-  const lines = app.slashes
-    .flatMap(({ commands: own }) => own)
-    .flatMap(({ name, examples }) =>
-      examples.map(({ line }) => ({ group: name.split(' ')[0] ?? '', line: `/deskwire ${line}` })),
-    );
+  const [manage = [], edit = []] = app.slashes.map(({ id, commands: own }) =>
+    own.flatMap(({ name, examples }) =>
+      examples.map(({ line }) => ({ group: name.split(' ')[0] ?? '', line: `/${id} ${line}` })),
+    ),
+  );
+  // What is written comes after the digests, and before the questions who has done what.
+  const isDigest = ({ group }: { group: string }) => group === 'digest';
+  const lines = [...manage.filter(isDigest), ...edit, ...manage.filter((one) => !isDigest(one))];
   const offline = lines.filter(({ line }) => !line.includes('https://'));
   const groups = Map.groupBy(offline, ({ group }) => group);
   return new Map([...groups].map(([group, all]) => [group, all.map(({ line }) => line)]));

@@ -2,11 +2,11 @@ import { choices } from '../../../src/command/answer/blocks.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { countryName, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Filter, Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block, Span } from '../../../src/domain/reply.ts';
 
-export const digestLine = (rest: string) => `/${appCommand} digest ${rest}`;
+export const digestLine = (rest: string) => `/${appCommands.manage} digest ${rest}`;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -116,7 +116,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
         log.error({ err, errorId, person: filled.person }, 'form submission failed');
         const says =
           passingWords(err) ??
-          `Something went wrong here. What was kept before is still there: /deskwire draft list. If it happens again, give an admin this number: ${errorId}`;
+          `Something went wrong here. What was kept before is still there: /deskwire-edit draft list. If it happens again, give an admin this number: ${errorId}`;
         return { outcome: 'answered', reply: refusal('failed', says) };
       }
     },
@@ -198,7 +198,7 @@ export const returnForm = ({ id, desk }: Pick<Draft, 'id' | 'desk'>): Form => ({
       kind: { type: 'text', max: 400 },
     },
   ],
-  left: 'What was written is not kept, and the draft is not returned: /deskwire review shows it.',
+  left: 'What was written is not kept, and the draft is not returned: /deskwire-edit review shows it.',
   submit: 'Return',
 });
 

@@ -4,7 +4,7 @@ import { type DeskService, textOption } from '../../../src/command/define.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { allows } from '../../../src/domain/identity.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
 import type { OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
@@ -35,7 +35,7 @@ export interface WritingDeps {
 export interface Showing {
   desk: Desk;
   today: Day;
-  /** A line on `/deskwire` that means this desk, also when it is pressed where another is usual. */
+  /** A line on `/deskwire-edit` that means this desk, also when it is pressed where another is usual. */
   line(rest: string): string;
   /** Who looks. */
   by: EditBy;
@@ -58,7 +58,7 @@ export function showingOn(
 ): Showing {
   const { id, zone } = desk.definition;
   const of = isOneOfSeveral ? ` desk:${id}` : '';
-  return { desk, by, today: dayIn(zone, now), line: (rest) => `/${appCommand} ${rest}${of}` };
+  return { desk, by, today: dayIn(zone, now), line: (rest) => editLine(`${rest}${of}`) };
 }
 
 export const editBy = ({ service, person, role }: DeskContext): EditBy => ({

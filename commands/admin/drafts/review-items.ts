@@ -8,7 +8,7 @@ import type { EntryBody } from '../../../src/domain/entry.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import { allows, isPerson } from '../../../src/domain/identity.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewItem, ReviewItems } from '../../../src/domain/ports/cards.ts';
 import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../../src/domain/ports/publishing.ts';
@@ -76,7 +76,7 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
       const { definition } = serving(id).desk;
       const of = deps.desks.all().length > 1 ? ` desk:${id}` : '';
       const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
-      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommand} review${of} shows all.`;
+      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommands.edit} review${of} shows all.`;
       return privately({ blocks: [notice('info', says)] });
     },
     ended: (id, subject, of) => outcomeOf(deps, serving(id).desk, subject, of),

@@ -86,7 +86,7 @@ async function setChannel(
   if (!on) return refusal('ok', `No card of ${name} is posted here${changed ? ' any more' : ''}.`);
   const marks =
     'Of what is internal a shared channel is told only that it waits, of what is restricted every channel.';
-  const old = 'What waits already stands in /deskwire review.';
+  const old = 'What waits already stands in /deskwire-edit review.';
   return refusal(
     'ok',
     `${changed ? 'From now on' : 'As before,'} what waits for reviewers of ${name} is posted here. ${marks} ${old}`,

@@ -9,7 +9,7 @@ import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import { mostFeeds, type NamedFeed } from '../../../src/domain/feed.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { AddedFeeds, FeedFinder, FeedItems, Feeds } from '../../../src/domain/ports/feeds.ts';
 import type { Choice, Reply } from '../../../src/domain/reply.ts';
 import type { DeskContext } from '../drafts/options.ts';
@@ -166,7 +166,7 @@ export interface FeedDeps {
 
 /** A line of a desk's feeds: for a button, or to be typed. */
 export const feedLine = (desk: string, command: string, values: Readonly<Record<string, string>> = {}) =>
-  commandLine(appCommand, `feeds ${command}`, { ...values, desk });
+  commandLine(appCommands.edit, `feeds ${command}`, { ...values, desk });
 
 const longestLabel = 75;
 

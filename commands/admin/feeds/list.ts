@@ -6,7 +6,7 @@ import { defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import type { FeedItem } from '../../../src/domain/feed.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { FollowedFeed } from '../../../src/domain/ports/feeds.ts';
 import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
 import { instantIn } from '../digest/wording.ts';
@@ -29,7 +29,7 @@ export const feedsList = ({ feeds }: FeedDeps) =>
       const { id, name, zone } = context.service.desk.definition;
       const followed = await feeds.list(id);
       if (followed.length === 0) {
-        const says = `The desk follows no feed. To follow one, type /${appCommand} feeds add and its address.`;
+        const says = `The desk follows no feed. To follow one, type /${appCommands.edit} feeds add and its address.`;
         return refusal('ok', says);
       }
       const { items, paging, notices } = await readPage(context, asked, 'feeds', pageOf(followed));

@@ -3,7 +3,7 @@ import { countryName, type Desk, nameOf } from '../../../src/domain/desk.ts';
 import type { Form, FormField } from '../../../src/domain/form.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { Import, ProposedClaim } from '../../../src/domain/import.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 
 /** As many boxes as either platform shows in one list; the sentences beside them have to fit as well. */
 export const claimsAPage = 10;
@@ -219,12 +219,15 @@ function claimNames({ people, places, organisations, countries }: ProposedClaim,
 
 /** Goes on with an import: a line that a button runs, or that somebody types. */
 export const importLine = (desk: string, id: string, more: Readonly<Record<string, string | number>> = {}) =>
-  [`/${appCommand} import draft:${id}`, ...Object.entries(more).map(([name, value]) => `${name}:${value}`)]
+  [
+    `/${appCommands.edit} import draft:${id}`,
+    ...Object.entries(more).map(([name, value]) => `${name}:${value}`),
+  ]
     .concat(`desk:${desk}`)
     .join(' ');
 
 /** Asks for another article. */
-export const newImport = (desk: string) => `/${appCommand} import desk:${desk}`;
+export const newImport = (desk: string) => `/${appCommands.edit} import desk:${desk}`;
 
 /** Opens the form of a draft. */
-export const writeLine = (desk: string, draft: string) => `/${appCommand} edit ${draft} desk:${desk}`;
+export const writeLine = (desk: string, draft: string) => `/${appCommands.edit} edit ${draft} desk:${desk}`;

@@ -3,7 +3,7 @@ import { choices, heading, notice, privately } from '../../../src/command/answer
 import { defineCommand, pageOption, textOption } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
 import { feedLine } from '../feeds/follow.ts';
@@ -134,7 +134,7 @@ function importResult(
     ...taken
       .slice(0, draftsTold)
       .map(({ draft }) => ({ label: `Draft ${draft}`, command: writeLine(desk.id, draft) })),
-    { label: 'What waits for review', command: `/${appCommand} review desk:${desk.id}` },
+    { label: 'What waits for review', command: `/${appCommands.edit} review desk:${desk.id}` },
   ];
   return privately({
     desk: desk.id,

@@ -4,7 +4,7 @@ import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { ArticleAbout, Import, ProposedClaim } from '../../../src/domain/import.ts';
-import { appCommand } from '../../../src/domain/ports/answerer.ts';
+import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Block, Choice, Reply } from '../../../src/domain/reply.ts';
 import {
@@ -182,5 +182,5 @@ export function secondSource(draft: Draft, first: readonly Draft[]): Reply {
 export const noSuchImport = (id: string): Reply =>
   refusal(
     'not_found',
-    `There is no import ${id} on this desk. Type /${appCommand} import and the address again.`,
+    `There is no import ${id} on this desk. Type /${appCommands.edit} import and the address again.`,
   );

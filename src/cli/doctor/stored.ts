@@ -64,7 +64,7 @@ export async function conflictsFound({ maintenance }: Store): Promise<Found[]> {
   return conflicts.map(({ desk, id }) =>
     fault(
       `${desk}/${id} was changed both in chat and in its file; the chat revision is served`,
-      'copy the chat revision into the file (`/deskwire history` shows it), or edit the entry in chat again',
+      'copy the chat revision into the file (`/deskwire-edit history` shows it), or edit the entry in chat again',
     ),
   );
 }
@@ -126,13 +126,13 @@ export async function waitingFound({ maintenance }: Store, now: Date): Promise<F
   };
   const items = `${count(feedItemsWaiting, 'feed article')} ${feedItemsWaiting === 1 ? 'waits' : 'wait'} for an editor`;
   return [
-    queue(['draft', 'drafts'], drafts, 'ask a reviewer to run `/deskwire review`'),
-    queue(["reader's report", "readers' reports"], reports, 'ask an editor to run `/deskwire reports`'),
+    queue(['draft', 'drafts'], drafts, 'ask a reviewer to run `/deskwire-edit review`'),
+    queue(["reader's report", "readers' reports"], reports, 'ask an editor to run `/deskwire-edit reports`'),
     ok(items),
     feeds.failing > 0
       ? warn(
           `${count(feeds.failing, 'feed')} of ${feeds.answering + feeds.failing} cannot be read`,
-          '`/deskwire feeds list` gives the reasons; Deskwire retries each',
+          '`/deskwire-edit feeds list` gives the reasons; Deskwire retries each',
         )
       : ok(`${count(feeds.answering, 'feed')} followed`),
   ];

@@ -13,30 +13,40 @@ export interface Explained {
   names?: NameIndex;
 }
 
-interface Explaining extends Explained {
+interface Guide extends Explained {
   commands: readonly (CommandShape & { role?: Role })[];
   /** What each group of commands is about, by its name. */
   groups?: Readonly<Record<string, string>>;
 }
 
-/** The command or the group of commands that was asked about, or those whose names are like it. */
-export function helpOn(asked: string, at: Explaining): AnswerParts {
-  const { slash, commands, groups = {} } = at;
-  const typed = asked.toLowerCase();
-  const name = typed.startsWith(`${slash.slice(1)} `)
-    ? typed.slice(slash.length)
-    : typed.replace(/^\/\S+\s+/, '');
-  const found = commands.find((command) => command.name === name);
-  if (found) return { blocks: commandHelp(found, at) };
-  const own = commands.filter((command) => groupOf(command) === name);
-  if (own.length > 0) return { blocks: groupHelp(name, groups[name] ?? '', own, at) };
-  const known = commands.flatMap((command) => [command.name, groupOf(command) ?? []].flat());
-  const near = closest(name, [...new Set(known)]);
-  const lines = near.map((one) => ({ label: `Explain ${one}`, command: `${slash} help ${one}` }));
+/** The command or the group that was asked about, in the first guide that has it, or those whose names are like it. */
+export function helpOn(asked: string, guides: readonly Guide[]): AnswerParts {
+  const name = nameIn(asked, guides);
+  const explained = guides.map((guide) => explain(name, guide)).find((blocks) => blocks !== undefined);
+  if (explained) return { blocks: explained };
+  const lines = guides.flatMap(({ slash, commands }) => {
+    const known = commands.flatMap((command) => [command.name, groupOf(command) ?? []].flat());
+    const near = closest(name, [...new Set(known)]);
+    return near.map((one) => ({ label: `Explain ${one}`, command: `${slash} help ${one}` }));
+  });
   return {
     outcome: 'invalid',
     blocks: [heading('Help'), notice('warning', `There is no command “${name}”.`), ...meantLines(lines)],
   };
+}
+
+/** What was asked about, without the slash command that may stand before it. */
+function nameIn(asked: string, guides: readonly Guide[]): string {
+  const typed = asked.toLowerCase();
+  const named = guides.find(({ slash }) => typed.startsWith(`${slash.slice(1)} `));
+  return named ? typed.slice(named.slash.length) : typed.replace(/^\/\S+\s+/, '');
+}
+
+function explain(name: string, guide: Guide): Block[] | undefined {
+  const found = guide.commands.find((command) => command.name === name);
+  if (found) return commandHelp(found, guide);
+  const own = guide.commands.filter((command) => groupOf(command) === name);
+  return own.length > 0 ? groupHelp(name, guide.groups?.[name] ?? '', own, guide) : undefined;
 }
 
 function groupHelp(group: string, about: string, own: readonly CommandShape[], at: Explained): Block[] {

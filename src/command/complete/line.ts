@@ -5,7 +5,7 @@ import { split } from '../line.ts';
 import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
 import { maxAppLine, maxLine, parse } from '../parse/parse.ts';
 import { tidy } from '../parse/tokens.ts';
-import { type Slash, type Slashes, serviceOf } from '../slashes.ts';
+import { readAfter, type Slash, type Slashes, serviceOf } from '../slashes.ts';
 import { candidates, lastOf } from './value.ts';
 
 interface LineInProgress {
@@ -25,7 +25,7 @@ const most = 20;
 export async function completeLine({
   text,
   cursor,
-  slashes: { all: slashes, desks },
+  slashes: { all: slashes, apps, desks },
   now,
 }: LineInProgress): Promise<string[]> {
   const before = text.slice(0, cursor).trimStart();
@@ -46,9 +46,12 @@ export async function completeLine({
   if (before.length > longest || tidy(before).length > longest) return [];
   const head = named ? `${first} ` : '';
   const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
-  const commands: readonly CommandShape[] = slash.commands;
+  const commands = readAfter(slash, apps);
   const definition = commands.find(({ name }) => line.toLowerCase().startsWith(`${name} `));
-  if (!definition) return after(commandLines(head, line, slash.commands));
+  if (!definition) {
+    const own = commandLines(head, line, slash.commands);
+    return after(own.length > 0 ? own : commandLines(head, line, commands));
+  }
   const length = definition.name.length + 1;
   return after(
     await optionLines(head + line.slice(0, length), line.slice(length), definition, { slash, desks, now }),

@@ -9,6 +9,7 @@ import {
   placeSchema,
   topicSchema,
 } from '../../domain/desk.ts';
+import { appCommandIds } from '../../domain/ports/answerer.ts';
 import type { Located } from '../read/file-kind.ts';
 import type { SpotOf } from '../read/shape.ts';
 import { type DeskNames, unknownName } from './desk-names.ts';
@@ -59,11 +60,11 @@ function deskId({ value, spot }: Located<unknown>, folder: string): Finding[] {
   const id = (value as { id?: unknown } | null)?.id;
   if (typeof id !== 'string') return [];
   const at = { ...spot(['id']), code: 'desk_id' as const, path: 'id' };
-  if (id === 'deskwire') {
+  if (appCommandIds.includes(id)) {
     return [
       {
         ...at,
-        what: 'a desk cannot be called "deskwire": that is the command for settings',
+        what: `a desk cannot be called ${shown(id)}: that is a command of the app`,
         fix: 'choose another id',
       },
     ];

@@ -78,11 +78,20 @@ export interface CatalogueOption {
   completes: boolean;
 }
 
-/** The slash command for what belongs to no single desk. What it answers is for the one who asks, never for a channel. */
-export const appCommand = 'deskwire';
+/** Slash commands of the app, beside those of the desks. What they answer is for the one who asks, never for a channel. */
+export const appCommands = { manage: 'deskwire', edit: 'deskwire-edit' } as const;
+
+export const appCommandIds: readonly string[] = Object.values(appCommands);
+
+/** A line on the command for digests, settings and roles. */
+export const manageLine = (rest: string): string => `/${appCommands.manage} ${rest}`;
+
+/** A line on the command for writing, review and sources. */
+export const editLine = (rest: string): string => `/${appCommands.edit} ${rest}`;
 
 /** The slash is optional. */
-export const isAppLine = (line: string): boolean => /^\/?deskwire(\s|$)/i.test(line.trim());
+export const isAppLine = (line: string): boolean =>
+  appCommandIds.includes(/^\/?(\S+)/.exec(line.trim())?.[1]?.toLowerCase() ?? '');
 
 /** Option of every desk command. `public:no` keeps an answer private. */
 export const publicOption = {

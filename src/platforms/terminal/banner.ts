@@ -27,7 +27,8 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
   const ink = makeInk(settings.colour);
   const rows: [label: string, text: string][] = [
     ...facts.desks.map((desk): [string, string] => [`/${desk.id}`, deskLine(desk)]),
-    ['/deskwire', 'digests, editing, review, roles; see /deskwire help'],
+    ['/deskwire', 'digests, settings and roles; see /deskwire help'],
+    ['/deskwire-edit', 'writing, review and sources; see /deskwire-edit help'],
     ['data', `${facts.data}, content from ${facts.briefs}`],
     ['connected', connected(facts.platforms)],
   ];

@@ -1,6 +1,7 @@
+import { inWords } from '../../domain/desk.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
-import { type Answerer, appCommand } from '../../domain/ports/answerer.ts';
+import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
 import type { Reply } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
@@ -171,25 +172,25 @@ function lineInForm({ form, lines }: Questions, line: string): LineInForm {
   return typed.startsWith('/') ? 'command' : 'answer';
 }
 
-const commands = ({ desk }: Form) => [`/${appCommand}`, `/${desk}`];
+const commands = ({ desk }: Form) => [...appCommandIds, desk].map((id) => `/${id}`);
 
 /** How a form is filled in and left, above its first question. */
 function howToFill(form: Form): string {
   const hasText = form.fields.some(({ kind }) => kind.type === 'text');
   const inText = hasText
-    ? `; within a text only one that begins with ${commands(form).join(' or ')} does`
+    ? `; within a text only one that begins with ${inWords(commands(form), 'or')} does`
     : '';
   return `Write each answer on a line. exit, or a line that begins with /, leaves the form${inText}.${form.left ? '' : ' What was written is kept.'}`;
 }
 
 /** What becomes of what was written into a form that was left. */
 const toldWhenLeft = ({ left }: Form): string =>
-  left ?? 'What was written is kept. /deskwire draft list goes on with it.';
+  left ?? 'What was written is kept. /deskwire-edit draft list goes on with it.';
 
 /** The ways out, for whoever pressed Ctrl-C once. */
 function waysOut(asking: Questions | undefined): string {
   if (!asking) return 'Ctrl-C once more, Ctrl-D or exit leaves.';
-  const word = asking.lines.length > 0 ? `A line /${appCommand}` : 'exit';
+  const word = asking.lines.length > 0 ? `A line ${manageLine('').trim()}` : 'exit';
   return `${word} leaves the form; Ctrl-C once more or Ctrl-D leaves altogether.`;
 }
 

@@ -102,8 +102,8 @@ test('a server that is not served gets a polite refusal and nothing else', async
 test('what /deskwire answers stays with the asker, whatever the channel or the command says', async () => {
   const { asker, other, asked, visibility } = await connected();
   visibility.set(`discord:${guild}:${channel}`, 'public');
-  await asker.answered(asker.command('deskwire', 'reports', { public: true }));
-  expect(asked[0]).toMatchObject({ text: '/deskwire reports', audience: 'person' });
+  await asker.answered(asker.command('deskwire-edit', 'reports', { public: true }));
+  expect(asked[0]).toMatchObject({ text: '/deskwire-edit reports', audience: 'person' });
   expect(other.reads()).toEqual([]);
   expect(asker.buttons().map(({ label }) => label)).not.toContain('Share to channel');
 });

@@ -15,15 +15,16 @@ const facts: BannerFacts = {
 it('says in a few lines what runs, where data lie and what to try', () => {
   expect(bannerText(facts, plain80).split('\n')).toEqual([
     'Deskwire 0.1.0',
-    '  /centralasia  Central Asia: 1 brief, 120 facts, 57 visits',
-    '  /deskwire     digests, editing, review, roles; see /deskwire help',
-    '  data          data/deskwire.db, content from briefs',
-    '  connected     this prompt only; to add Slack or Discord, see docs/slack.md or',
-    '                docs/discord.md',
+    '  /centralasia    Central Asia: 1 brief, 120 facts, 57 visits',
+    '  /deskwire       digests, settings and roles; see /deskwire help',
+    '  /deskwire-edit  writing, review and sources; see /deskwire-edit help',
+    '  data            data/deskwire.db, content from briefs',
+    '  connected       this prompt only; to add Slack or Discord, see docs/slack.md',
+    '                  or docs/discord.md',
     '',
-    '  try           /centralasia visits kazakhstan',
-    '                /centralasia who rice',
-    '                /centralasia help',
+    '  try             /centralasia visits kazakhstan',
+    '                  /centralasia who rice',
+    '                  /centralasia help',
     '',
     '  Tab completes, a number picks an option, n and p turn pages, exit leaves.',
     '',
@@ -38,14 +39,14 @@ it('names what is connected, and gives nothing to type where there is no prompt'
     prompt: false,
   };
   const text = bannerText(served, plain80);
-  expect(text).toContain('  connected     Slack (Socket Mode), Discord\n');
-  expect(text).toContain('  health        http://127.0.0.1:3000\n');
+  expect(text).toContain('  connected       Slack (Socket Mode), Discord\n');
+  expect(text).toContain('  health          http://127.0.0.1:3000\n');
   expect(text).not.toContain('try');
 });
 
 it('says so when there is no desk', () => {
   expect(bannerText({ ...facts, desks: [] }, plain80)).toContain(
-    'desks      none yet: add a folder under briefs',
+    'desks           none yet: add a folder under briefs',
   );
 });
 

@@ -98,7 +98,9 @@ describe('a form in the terminal', () => {
 
   test('a command that there is leaves also within a text, of which other lines are lines', async () => {
     const { type, filled, conversation } = conversing();
-    expect(await type('write')).toContain('only one that begins with /deskwire or /centralasia does');
+    expect(await type('write')).toContain(
+      'only one that begins with /deskwire, /deskwire-edit or /centralasia does',
+    );
     await type('A school opens', 'It opened.', '/path/of/it', 'exit', '/deskwires');
     expect(conversation.waysOut()).toContain('A line /deskwire leaves the form');
     const left = await type('/DESKWIRE draft list');
@@ -111,7 +113,8 @@ describe('a form in the terminal', () => {
   });
 
   test('a form that keeps nothing says so, and how to go on', async () => {
-    const left = 'What was written is not kept; the import is. /deskwire import draft:ab3de goes on with it.';
+    const left =
+      'What was written is not kept; the import is. /deskwire-edit import draft:ab3de goes on with it.';
     const { type } = conversing({ ...sampleForm, left });
     expect(await type('write')).not.toContain('is kept');
     expect(await type('A school opens', 'exit')).toBe(left);

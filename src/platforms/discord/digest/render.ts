@@ -1,7 +1,7 @@
 import { digestRenderer, partsUnit } from '../../../domain/answer/split-reply.ts';
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
 import { directPerson } from '../../../domain/identity.ts';
-import { appCommand } from '../../../domain/ports/answerer.ts';
+import { editLine } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
 import type { DigestContext, DigestRenderer } from '../../../domain/ports/platform.ts';
 import type { Reply } from '../../../domain/reply.ts';
@@ -92,7 +92,12 @@ function cardPost(reply: Reply, { channel, id }: { channel: string; id: string }
   };
   const person = directPerson(channel);
   const binding = person ? { person, channel: anywhere } : { person: anyoneOf(channel), channel };
-  const plan = planButtons(reply, { line: `/${appCommand}`, binding, actions: open, visibility: 'public' });
+  const plan = planButtons(reply, {
+    line: editLine('').trim(),
+    binding,
+    actions: open,
+    visibility: 'public',
+  });
   const key = { delivery: id, part: 0 };
   const mark: TextDisplay = { type: 10, content: `-# ref ${postMark(key)}` };
   const around = mark.content.length + labelLength(plan);

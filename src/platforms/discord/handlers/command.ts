@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appCommand, publicOption } from '../../../domain/ports/answerer.ts';
+import { appCommandIds, publicOption } from '../../../domain/ports/answerer.ts';
 import { oneLine } from '../render/markdown.ts';
 import type { Visibility } from '../render/message.ts';
 import { ask } from './ask.ts';
@@ -23,8 +23,11 @@ function verbatimOf(
   { desk, command, options: given }: Command,
 ): ReadonlySet<string> {
   if (!given.some(({ value }) => typeof value === 'string' && /["“”„‟«»″＂\\]/.test(value))) return new Set();
-  const commands = answerer.catalogue().find(({ id }) => id === desk)?.commands ?? [];
-  const options = commands.find(({ name }) => name === command)?.options ?? [];
+  // Discord may still have a command of the app under the slash command that it had before.
+  const ofApp = appCommandIds.includes(desk);
+  const known = answerer.catalogue().filter(({ id, app }) => id === desk || (ofApp && app));
+  const options =
+    known.flatMap(({ commands }) => commands).find(({ name }) => name === command)?.options ?? [];
   return new Set(options.filter(({ verbatim }) => verbatim).map(({ name }) => name));
 }
 
@@ -33,7 +36,7 @@ async function visibilityOf(
   context: HandlerContext,
   { origin, options, ...asked }: Command,
 ): Promise<Visibility> {
-  if (asked.desk === appCommand) return 'private';
+  if (appCommandIds.includes(asked.desk)) return 'private';
   const said = options.find((option) => option.name === publicOption.name)?.value;
   if (typeof said === 'boolean') return said ? 'public' : 'private';
   try {

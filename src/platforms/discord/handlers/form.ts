@@ -1,4 +1,5 @@
 import type { Form } from '../../../domain/form.ts';
+import { editLine } from '../../../domain/ports/answerer.ts';
 import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import type { Reply } from '../../../domain/reply.ts';
 import { renderMessages } from '../render/render.ts';
@@ -61,7 +62,7 @@ function messagesOf(
 ) {
   const reply = outcome.outcome === 'answered' ? outcome.reply : faultsOf(outcome.form);
   const renderContext = {
-    line: '/deskwire',
+    line: editLine('').trim(),
     binding: bindingOf(origin),
     actions: context.actions,
     visibility: 'private' as const,

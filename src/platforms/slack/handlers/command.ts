@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { appCommand } from '../../../domain/ports/answerer.ts';
+import { appCommandIds } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
 import { sentence } from '../render/message.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
@@ -74,7 +74,7 @@ function refusalOf(context: HandlerContext, command: Command): string | undefine
 function refusal(context: HandlerContext, { command, team_id, user_id }: Command): string | undefined {
   if (!context.allows(team_id))
     return context.refused(personId(team_id, user_id), 'a command', 'foreignTeam');
-  const known = [...new Set([...context.answerer.catalogue().map(({ id }) => id), appCommand])];
+  const known = [...new Set([...context.answerer.catalogue().map(({ id }) => id), ...appCommandIds])];
   return known.includes(command.slice(1)) ? undefined : words.unknownCommand(command, known);
 }
 

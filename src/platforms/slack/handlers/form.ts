@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Form } from '../../../domain/form.ts';
+import { editLine } from '../../../domain/ports/answerer.ts';
 import type { FormOutcome } from '../../../domain/ports/drafts.ts';
 import { limits } from '../limits.ts';
 import { type Asker, rendered } from './ask.ts';
@@ -84,7 +85,7 @@ async function respondToForm(
   { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
   viewId: string,
 ): Promise<void> {
-  const answer = rendered(context, asker, '/deskwire', reply, 'private');
+  const answer = rendered(context, asker, editLine('').trim(), reply, 'private');
   const place = { channel: asker.channel, user: asker.user, address: undefined };
   const result = await deliver(context, place, answer);
   if (result.ok) return;

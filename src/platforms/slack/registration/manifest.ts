@@ -1,5 +1,4 @@
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
-import { appCommand } from '../../../domain/ports/answerer.ts';
 import { manifestLimits } from '../limits.ts';
 
 /** What the app may do, and why it must. */
@@ -16,8 +15,6 @@ export const scopes = {
   'usergroups:read': 'to know who is in a user group that was given a role',
 } as const;
 
-const managing = 'Digests, writing and review, roles and settings';
-
 /**
  * What is pasted under "From a manifest" when the app is made, and again when a desk is added. With an address Slack
  * sends requests to it; without one, Socket Mode is used. Throws a RangeError that names what is over a limit of
@@ -26,7 +23,7 @@ const managing = 'Digests, writing and review, roles and settings';
 export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { url?: string } = {}) {
   const address = url === undefined ? undefined : new URL('/slack/events', url).href;
   const desks = catalogue.filter(({ app }) => !app);
-  const own = catalogue.find(({ app }) => app);
+  const ofApp = catalogue.filter(({ app }) => app);
   const commands = [
     ...desks.map((desk) => ({
       command: desk.id,
@@ -35,7 +32,12 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
       escapes: false,
     })),
     // People are named with @ in commands that give roles: escaped, a mention holds the person's id.
-    { command: appCommand, description: managing, hint: own ? usageHint(own) : 'help', escapes: true },
+    ...ofApp.map((own) => ({
+      command: own.id,
+      description: own.about,
+      hint: usageHint(own),
+      escapes: true,
+    })),
   ];
   const about = `Curated briefs and sourced facts on ${listed(desks.map(({ name }) => name))}.`;
   const manifest = {

@@ -17,7 +17,7 @@ const asking = { ...said('Draft k3x9f: still needed: title.'), form: sampleForm 
 async function opened(options: DeskOptions = {}) {
   const memory = formInMemory(sampleForm);
   const desk = await startedDesk({ answer: () => asking, forms: memory.forms, ...options });
-  await desk.fake.send.command('/deskwire add fact');
+  await desk.fake.send.command('/deskwire-edit add fact');
   const { answer } = await desk.fake.journal.wait('views.open');
   return { desk, ...memory, view: (answer as { view: View }).view };
 }
@@ -149,7 +149,7 @@ test('a slow store is waited for without keeping Slack waiting', async () => {
 test('where the bot may not speak, the answer stands in the form’s place', async () => {
   const memory = formInMemory(sampleForm);
   const desk = await startedDesk({ answer: () => asking, forms: memory.forms });
-  await desk.fake.send.command('/deskwire add fact', { channel: 'C2' });
+  await desk.fake.send.command('/deskwire-edit add fact', { channel: 'C2' });
   const { answer } = await desk.fake.journal.wait('views.open');
   await desk.fake.send.submit((answer as { view: View }).view, typed());
   const { body } = await desk.fake.journal.wait('views.update');
@@ -158,13 +158,13 @@ test('where the bot may not speak, the answer stands in the form’s place', asy
 
 test('a button of the answer opens the form again', async () => {
   const memory = formInMemory(sampleForm);
-  const options = [{ label: 'Edit', command: '/deskwire edit k3x9f' }];
+  const options = [{ label: 'Edit', command: '/deskwire-edit edit k3x9f' }];
   const card: Reply = { ...said('Draft k3x9f'), blocks: [{ type: 'choices', prompt: 'Next', options }] };
   const desk = await startedDesk({
-    answer: ({ text }) => (text.includes('edit') ? asking : card),
+    answer: ({ text }) => (text.includes(' edit ') ? asking : card),
     forms: memory.forms,
   });
-  await desk.fake.send.command('/deskwire draft list');
+  await desk.fake.send.command('/deskwire-edit draft list');
   await desk.fake.send.press(button(desk.last().blocks, 'Edit'));
   const { answer } = await desk.fake.journal.wait('views.open');
   expect(JSON.stringify(answer)).toContain('Add a fact: k3x9f');

@@ -1,9 +1,24 @@
 import { expect, test } from 'vitest';
+import type { CatalogueDesk } from '../../../../src/domain/ports/answerer.ts';
 import { slackManifest } from '../../../../src/platforms/slack/registration/manifest.ts';
 import { catalogue } from '../desk.ts';
 
-test('a command for each desk and one to manage them, over a socket unless an address is given', () => {
-  const manifest = slackManifest(catalogue);
+const { commands } = catalogue[0]!;
+const ofApp = (id: string, names: string[]): CatalogueDesk => ({
+  id,
+  app: true,
+  name: 'Deskwire',
+  about: `What ${id} does`,
+  commands: names.map((name) => ({ ...commands[0]!, name })),
+});
+const whole = [
+  ...catalogue,
+  ofApp('deskwire', ['reports', 'roles grant', 'roles list', 'claim']),
+  ofApp('deskwire-edit', ['add fact', 'add brief', 'help']),
+];
+
+test('a command for each desk and those of the app, over a socket unless an address is given', () => {
+  const manifest = slackManifest(whole);
   expect(manifest.features.slash_commands).toEqual([
     {
       command: '/centralasia',
@@ -13,8 +28,14 @@ test('a command for each desk and one to manage them, over a socket unless an ad
     },
     {
       command: '/deskwire',
-      description: 'Digests, writing and review, roles and settings',
-      usage_hint: 'help',
+      description: 'What deskwire does',
+      usage_hint: '[reports | roles | claim]',
+      should_escape: true,
+    },
+    {
+      command: '/deskwire-edit',
+      description: 'What deskwire-edit does',
+      usage_hint: '[add | help]',
       should_escape: true,
     },
   ]);
@@ -33,27 +54,13 @@ test('with an address, every request goes to it', () => {
   });
 });
 
-test('the same catalogue gives the same manifest, and a desk named deskwire is not there twice', () => {
-  const twice = [
-    ...catalogue,
-    { id: 'deskwire', app: true as const, name: 'Deskwire', about: '', commands: [] },
-  ];
-  expect(JSON.stringify(slackManifest(twice))).toBe(JSON.stringify(slackManifest(catalogue)));
+test('the same catalogue gives the same manifest', () => {
+  expect(JSON.stringify(slackManifest(whole))).toBe(JSON.stringify(slackManifest(whole)));
 });
 
-test('the hint of /deskwire names each group once', () => {
-  const { commands } = catalogue[0]!;
-  const own = ['reports', 'roles grant', 'roles list', 'claim'].map((name) => ({ ...commands[0]!, name }));
-  const ofApp = {
-    id: 'deskwire',
-    app: true as const,
-    name: 'Deskwire',
-    about: '',
-    commands: own,
-    groups: { roles: 'Who may' },
-  };
-  const hints = slackManifest([...catalogue, ofApp]).features.slash_commands.map((each) => each.usage_hint);
-  expect(hints).toEqual(['[visits | help | latest]', '[reports | roles | claim]']);
+test('the hint of a command names each group once', () => {
+  const hints = slackManifest(whole).features.slash_commands.map((each) => each.usage_hint);
+  expect(hints).toEqual(['[visits | help | latest]', '[reports | roles | claim]', '[add | help]']);
 });
 
 const desk = (id: string) => ({ ...catalogue[0]!, id });
@@ -62,8 +69,8 @@ test('what is over a limit of Slack is named', () => {
   expect(() => slackManifest([desk('x'.repeat(31))])).not.toThrow();
   expect(() => slackManifest([desk('x'.repeat(32))])).toThrow('at most 32 for the command /xxx');
   const desks = (count: number) => Array.from({ length: count }, (_, at) => desk(`desk${at}`));
-  expect(slackManifest(desks(49)).features.slash_commands).toHaveLength(50);
-  expect(() => slackManifest(desks(50))).toThrow('at most 50');
+  expect(slackManifest(desks(50)).features.slash_commands).toHaveLength(50);
+  expect(() => slackManifest(desks(51))).toThrow('at most 50');
 });
 
 test('a hint with more commands than it has room for says that there are more', () => {
