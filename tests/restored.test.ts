@@ -280,3 +280,14 @@ test('no card is written before it is known whether the database is an older one
   expect(looked).toBe(1);
   await cards.stop(0);
 });
+
+test('one look is enough to know whether the database is an older one', async () => {
+  const digests = digestJob(service.app.digests, {
+    ...{ events: createEvents(), adapters: new Map(), store: service.store, config: { admins: [] } },
+    ...{ clock: here.clock, timers: fakeTime(here.clock()).timers, log: silent },
+  });
+  const known = digests.recognised();
+  await digests.run();
+  expect(await known).toBe(true);
+  await digests.stop(0);
+});

@@ -120,8 +120,12 @@ export function digestJob(
   /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
   async function recognise(now: Date): Promise<void> {
     const before = restored;
-    restored = await store.epoch.advance(now).finally(looked.resolve);
-    unsure = false;
+    try {
+      restored = await store.epoch.advance(now);
+      unsure = false;
+    } finally {
+      looked.resolve();
+    }
     if (!restored || restored.dealt) return;
     if (restored.at.getTime() !== before?.at.getTime())
       log.warn({ from: restored.from }, 'an older database was restored; digests continue from now');

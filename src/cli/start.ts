@@ -48,13 +48,15 @@ export async function main(
     onExit: () => stop.tell('exit'),
   });
   let serving = false;
+  let code: ExitCode = 1;
   try {
     serving = await Promise.race([started.then(() => true), stop.requested.then(() => false)]);
     log.info({ reason: await stop.requested }, 'stopping');
+    code = 0;
   } finally {
     const begun = stop.begin();
     await opened.disposeAsync();
-    begun.closed();
+    begun.closed(code);
     log.info({}, 'stopped');
   }
   // Stopped during the start: the process ends what was still opening.

@@ -25,9 +25,9 @@ export interface StopSignals {
   tell(reason: string): void;
   /**
    * From now on the process ends within five seconds, whatever holds it; the log names that. `closed` says that nothing is
-   * left to do: then it ends as soon as nothing holds it, at the latest in half a second.
+   * left to do: then it ends as soon as nothing holds it, at the latest in half a second, with `code`.
    */
-  begin(): { closed(): void };
+  begin(): { closed(code: number): void };
 }
 
 /** Stops at the first signal; a second one ends the process at once. */
@@ -55,11 +55,11 @@ export function stopOnSignals(
         own.exit(1);
       }, stopWithin);
       return {
-        closed() {
+        closed(code) {
           clearTimeout(late);
           const held = () => {
             log.warn({ held: heldBy(own) }, 'stopped, but resources are still open: exiting anyway');
-            own.exit(0);
+            own.exit(code);
           };
           setTimeout(held, drainWithin).unref();
         },

@@ -9,6 +9,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     setting: { type: 'string' },
     mishap: { type: 'string' },
+    /** On each platform. */
+    channels: { type: 'string', default: '100' },
     'at-once': { type: 'string', default: '3' },
   },
 });
@@ -75,7 +77,7 @@ async function play(round: number): Promise<void> {
     setting,
     mishap,
     aim,
-    channels: 100,
+    channels: Number(values.channels),
     faults: 0.08,
     nonceWindow,
     ...(setting !== 'sqlite' && server && { databaseUrl: await server.database() }),

@@ -61,8 +61,15 @@ test('a stop that takes too long is a failure, and the log names what held it', 
 
 test('what holds it once all is closed is named, and the stop is none the worse', () => {
   const { stop, logged, exits } = start();
-  stop.begin().closed();
+  stop.begin().closed(0);
   vi.advanceTimersByTime(500);
   expect(exits).toEqual([0]);
   expect(logged).toMatchObject([{ level: 'warn', held: { Timeout: 2, TCPSocketWrap: 1 } }]);
+});
+
+test('a start that failed stays a failure, whatever still holds the process', () => {
+  const { stop, exits } = start();
+  stop.begin().closed(1);
+  vi.advanceTimersByTime(500);
+  expect(exits).toEqual([1]);
 });
