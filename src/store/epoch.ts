@@ -80,10 +80,8 @@ export class StoredEpoch implements Epoch {
       const kept = marks?.[found.installation];
       const mark = kept === undefined && this.#seen === 0 ? undefined : Math.max(kept ?? 0, this.#seen);
       const beside = { mark, isMarked: marks !== undefined, place };
-      const known = found.at ?? (await lastWritten(transaction));
-      // A new database beside marks of an earlier one has nothing that could have been sent.
-      const isRestored = known !== undefined && known !== null && isOlder(found, beside);
-      const from = known ?? now.toISOString();
+      const isRestored = isOlder(found, beside);
+      const from = found.at ?? (await lastWritten(transaction)) ?? now.toISOString();
       // A clock that is behind what the database knew cannot say when.
       const restoredAt = new Date(Math.max(now.getTime(), Date.parse(from) + 1)).toISOString();
       const restored = isRestored && { restored_at: restoredAt, restored_from: from, dealt: 0 };
