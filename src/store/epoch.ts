@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Selectable, Transaction } from 'kysely';
 import type { Epoch, Restored } from '../domain/ports/publishing.ts';
-import type { Database } from './database.ts';
-import { StoreError } from './database.ts';
+import { replaceFile } from '../runtime/replace-file.ts';
+import { type Database, StoreError } from './database.ts';
 import type { EpochTable } from './digest-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -69,8 +68,10 @@ export class StoredEpoch implements Epoch {
     const { dialect } = this.#database;
     const place = await this.#database.place?.();
     // A process that is killed before it wrote its first mark must not be taken for a copy without one.
-    if (place === undefined && marks === undefined && (await this.#row()).epoch === 0)
-      await writeMarks(this.#file, { [await this.installation()]: 0 });
+    if (place === undefined && marks === undefined) {
+      const { epoch, installation } = await this.#row();
+      if (epoch === 0) await writeMarks(this.#file, { [installation]: 0 });
+    }
     const row = await this.#database.write(async (transaction) => {
       const found = await transaction
         .selectFrom('epoch')
@@ -151,18 +152,5 @@ async function readMarks(file: string): Promise<Marks | undefined> {
 
 async function writeMarks(file: string, marks: Marks): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(marks));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await replaceFile(file, JSON.stringify(marks));
 }

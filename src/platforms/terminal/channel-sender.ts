@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CardRenderer } from '../../domain/ports/cards.ts';
 import type { ChannelSender, DigestRenderer, PostKey, PostOutcome } from '../../domain/ports/platform.ts';
 import type { Clock } from '../../domain/ports/runtime.ts';
+import { replaceFile } from '../../runtime/replace-file.ts';
 import { defaultWidth } from './capabilities.ts';
 import { renderText } from './render.ts';
 
@@ -92,23 +92,6 @@ async function tried(work: () => Promise<PostOutcome>): Promise<PostOutcome> {
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
 
 const plain = { width: defaultWidth, colour: false, links: false };
 
