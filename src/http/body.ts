@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { WebResponse } from '../domain/ports/runtime.ts';
+import { capped, TooLong } from '../runtime/bounded-text.ts';
 import { type ImportFault, refused } from './fault.ts';
 
 /** Bytes, as sent and as unpacked. */
@@ -17,8 +18,6 @@ const unpackers = {
 /** What to ask for: only what can be unpacked here. */
 export const acceptedEncodings = 'gzip, br, deflate';
 
-class TooLarge extends Error {}
-
 /** The body unpacked. A bomb is dropped at the first byte over the limit, so it never takes more than that. */
 export async function readBody(
   response: WebResponse,
@@ -30,28 +29,19 @@ export async function readBody(
   if (Number(response.headers['content-length'] ?? 0) > largestPage) return refused('too_large');
   const chunks: Uint8Array[] = [];
   const collect = async (source: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of capped(source)) chunks.push(chunk);
+    for await (const chunk of capped(source, largestPage)) chunks.push(chunk);
   };
   try {
     if (packed) {
       const unpack = unpackers[encoding as keyof typeof unpackers]();
-      await pipeline(capped(response.body), unpack, collect, { signal });
+      await pipeline(capped(response.body, largestPage), unpack, collect, { signal });
     } else await collect(response.body);
   } catch (error) {
-    if (error instanceof TooLarge) return refused('too_large');
+    if (error instanceof TooLong) return refused('too_large');
     if (signal.aborted) return refused('too_slow');
     return refused(isZlibError(error) ? 'unreadable' : 'unreachable');
   }
   return { ok: true, bytes: Buffer.concat(chunks) };
-}
-
-async function* capped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.byteLength;
-    if (size > largestPage) throw new TooLarge();
-    yield chunk;
-  }
 }
 
 function isZlibError(error: unknown): boolean {

@@ -9,18 +9,22 @@ export class TooLong extends Error {
   override name = 'TooLong';
 }
 
-/** The body as text, as `Response.text()` gives it. Rejects at the first byte over `longest`, and reads no further. */
+/** The same chunks. Throws `TooLong` at the first byte over `longest`, and reads no further. */
+export async function* capped(chunks: AsyncIterable<Uint8Array>, longest: number): AsyncIterable<Uint8Array> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > longest) throw new TooLong(`an answer has more than ${longest} bytes`);
+    yield chunk;
+  }
+}
+
+/** The body as text, as `Response.text()` gives it; at most `longest` bytes, see `capped`. */
 export async function boundedText(
   body: AsyncIterable<Uint8Array> | null,
   longest = longestAnswer,
 ): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > longest) throw new TooLong(`an answer has more than ${longest} bytes`);
-    chunks.push(chunk);
-  }
+  const chunks = body ? await Array.fromAsync(capped(body, longest)) : [];
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
