@@ -127,10 +127,7 @@ async function openPort(
   const web = createWebApp({
     ...{ host, port },
     ready: createReadiness({
-      maintenance: {
-        health: () => store.maintenance.health(),
-        unwritable: () => store.maintenance.unwritable(),
-      },
+      maintenance: store.maintenance,
       desks: () => desks.all().map(({ desk }) => desk.definition.id),
       platformFaults,
       timers: realTimers,

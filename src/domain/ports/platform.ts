@@ -173,6 +173,7 @@ export interface ChatService {
   clock: Clock;
   timers: Timers;
   log: Log;
+  /** A short id that a reader can pass on, and that the log shows with the cause. */
   newErrorId(): string;
   /** Serves an HTTP path on the service's port; missing if another process has the port. */
   mount?: Mount | undefined;

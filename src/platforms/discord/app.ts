@@ -1,9 +1,6 @@
 import type { ActionCodec } from '../../domain/button-actions.ts';
-import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from '../../domain/ports/chat.ts';
-import type { Forms } from '../../domain/ports/drafts.ts';
-import type { Connection } from '../../domain/ports/platform.ts';
-import type { Clock, Log, Timers } from '../../domain/ports/runtime.ts';
+import type { ChatService, Connection } from '../../domain/ports/platform.ts';
+import type { Timers } from '../../domain/ports/runtime.ts';
 import { realTimers, withTimeout } from '../../runtime/async.ts';
 import { createLink, keepConnected } from '../../runtime/keep-connected.ts';
 import { createClient, type DiscordConfig, describeError, redact } from './client.ts';
@@ -15,21 +12,24 @@ import { keepLease } from './lease-keeper.ts';
 import { registerCommands } from './registration/register.ts';
 import { createSender } from './sender.ts';
 
-export interface DiscordAppOptions {
+export interface DiscordAppOptions
+  extends Pick<
+    ChatService,
+    | 'answerer'
+    | 'forms'
+    | 'reports'
+    | 'channels'
+    | 'once'
+    | 'buttonStates'
+    | 'leases'
+    | 'clock'
+    | 'log'
+    | 'newErrorId'
+  > {
   config: DiscordConfig;
-  answerer: Answerer;
   actions: ActionCodec;
-  reports: MistakeReports;
-  channels: ChannelSettings;
-  once: Once;
-  forms: Forms;
-  buttonStates: ButtonStates;
-  leases: Leases;
   /** Differs for every process, and every time that it starts. */
   holder: string;
-  clock: Clock;
-  log: Log;
-  newErrorId: () => string;
   timers?: Timers;
   /** From 0 to below 1, for pauses between attempts to connect. */
   random?: () => number;

@@ -1,9 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ActionCodec } from '../../domain/button-actions.ts';
-import type { Answerer } from '../../domain/ports/answerer.ts';
-import type { ChannelSettings, MistakeReports, Once } from '../../domain/ports/chat.ts';
-import type { Forms } from '../../domain/ports/drafts.ts';
-import type { Clock, Timers } from '../../domain/ports/runtime.ts';
+import type { ChatService } from '../../domain/ports/platform.ts';
 
 export interface SlackConfig {
   /** Bot User OAuth Token, `xoxb-…`. */
@@ -33,21 +30,16 @@ export interface SlackRoute {
   handler(request: IncomingMessage, response: ServerResponse): void;
 }
 
-export interface SlackAppOptions {
+export interface SlackAppOptions
+  extends Pick<
+    ChatService,
+    'answerer' | 'forms' | 'reports' | 'channels' | 'once' | 'clock' | 'timers' | 'newErrorId'
+  > {
   config: SlackConfig;
-  answerer: Answerer;
   actions: ActionCodec;
-  reports: MistakeReports;
-  channels: ChannelSettings;
-  once: Once;
-  forms: Forms;
-  clock: Clock;
-  timers: Timers;
   /** From 0 to below 1, for pauses between attempts to connect. */
   random?: () => number;
   log: SlackLog;
-  /** A short id that a reader can pass on, and that the log shows with the cause. */
-  newErrorId: () => string;
   /** Further paths to serve on our port, such as `/healthz`. HTTP only. */
   routes?: SlackRoute[];
   /** Takes the listener of `/slack/events` when another server owns the port; then we open none. HTTP only. */

@@ -2,28 +2,28 @@ import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
 import type { Form } from '../../../domain/form.ts';
 import { discordGroup } from '../../../domain/identity.ts';
 import type { Member } from '../../../domain/ports/access.ts';
-import type { Answerer } from '../../../domain/ports/answerer.ts';
-import type { ButtonStates, ChannelSettings, MistakeReports, Once } from '../../../domain/ports/chat.ts';
-import type { Forms } from '../../../domain/ports/drafts.ts';
-import type { Clock, Log, Timers } from '../../../domain/ports/runtime.ts';
+import type { ChatService } from '../../../domain/ports/platform.ts';
 import type { MessageBody, Visibility } from '../render/message.ts';
 import type { Sender } from '../sender.ts';
 import type { Incoming, Origin } from './incoming.ts';
 
 /** What the handlers of commands, buttons, forms and completions work with. */
-export interface HandlerContext {
-  answerer: Answerer;
+export interface HandlerContext
+  extends Pick<
+    ChatService,
+    | 'answerer'
+    | 'forms'
+    | 'reports'
+    | 'channels'
+    | 'once'
+    | 'buttonStates'
+    | 'clock'
+    | 'timers'
+    | 'log'
+    | 'newErrorId'
+  > {
   actions: ActionCodec;
-  reports: MistakeReports;
-  channels: ChannelSettings;
-  once: Once;
-  forms: Forms;
-  buttonStates: ButtonStates;
   sender: Sender;
-  clock: Clock;
-  timers: Timers;
-  log: Log;
-  newErrorId: () => string;
   /** Servers that may ask; none: all. */
   guilds: readonly string[] | undefined;
   /** Logs the cause under a new id, and returns the id. */
