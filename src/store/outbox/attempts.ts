@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql, type Transaction, type UpdateResult } from 'kysely';
 import type { PlatformTime } from '../../domain/digests/platform-clock.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
@@ -52,6 +52,15 @@ export const lockedRows = <T extends keyof Schema, Row>(
   { dialect }: Database,
   query: SelectQueryBuilder<Schema, T, Row>,
 ): Promise<Row[]> => (dialect === 'postgres' ? query.forUpdate().skipLocked() : query).execute();
+
+/** Runs one update in a transaction of its own; false when no row was changed, such as because the lease was lost. */
+export const changesRow = (
+  database: Database,
+  update: (transaction: Transaction<Schema>) => { executeTakeFirst(): Promise<UpdateResult | undefined> },
+): Promise<boolean> =>
+  database.writeSmall(
+    async (transaction) => (await update(transaction).executeTakeFirst())?.numUpdatedRows === 1n,
+  );
 
 /** When the next row of these platforms is due; undefined: none is. */
 export async function nextDue(

@@ -5,7 +5,7 @@ import { keepAdminLine } from '../chat/admin-lines.ts';
 import type { Database } from '../database.ts';
 import type { CardRow } from '../digest-schema.ts';
 import type { Schema } from '../schema.ts';
-import { attemptedAt, unattempted } from './attempts.ts';
+import { attemptedAt, changesRow, unattempted } from './attempts.ts';
 
 type To<Call extends 'release' | 'finish'> = Parameters<Ledger[Call]>[2];
 
@@ -73,25 +73,18 @@ async function held(
   });
 }
 
-export async function renewCard(
-  database: Database,
-  id: string,
-  holder: string,
-  until: Date,
-): Promise<boolean> {
+export function renewCard(database: Database, id: string, holder: string, until: Date): Promise<boolean> {
   const leased_until = until.toISOString();
-  return database.writeSmall(async (transaction) => {
-    const renewed = await transaction
+  return changesRow(database, (transaction) =>
+    transaction
       .updateTable('cards')
       .set({ leased_until, due: leased_until })
       .where('id', '=', id)
-      .where('holder', '=', holder)
-      .executeTakeFirst();
-    return renewed.numUpdatedRows === 1n;
-  });
+      .where('holder', '=', holder),
+  );
 }
 
-export async function markCardSending(
+export function markCardSending(
   database: Database,
   id: string,
   holder: string,
@@ -99,17 +92,15 @@ export async function markCardSending(
   there?: PlatformTime,
 ): Promise<boolean> {
   const now = at.toISOString();
-  return database.writeSmall(async (transaction) => {
-    const marked = await transaction
+  return changesRow(database, (transaction) =>
+    transaction
       .updateTable('cards')
       .set({ ...attemptedAt(now, there), tried_version: sql.ref('leased_version') })
       .where('id', '=', id)
       .where('holder', '=', holder)
       .where('leased_until', '>', now)
-      .where('state', 'in', ['waiting', 'unknown'])
-      .executeTakeFirst();
-    return marked.numUpdatedRows === 1n;
-  });
+      .where('state', 'in', ['waiting', 'unknown']),
+  );
 }
 
 /** Of a post also from a holder whose lease was lost: what is there is there. */
@@ -125,14 +116,12 @@ export async function markCardSent(database: Database, id: string, message: stri
 }
 
 /** The message that can no longer be edited is left as it is, and what it would say is posted. */
-export async function repostCard(database: Database, id: string, holder: string): Promise<boolean> {
-  return database.writeSmall(async (transaction) => {
-    const turned = await transaction
+export function repostCard(database: Database, id: string, holder: string): Promise<boolean> {
+  return changesRow(database, (transaction) =>
+    transaction
       .updateTable('cards')
       .set({ message: null, state: 'waiting' })
       .where('id', '=', id)
-      .where('holder', '=', holder)
-      .executeTakeFirst();
-    return turned.numUpdatedRows === 1n;
-  });
+      .where('holder', '=', holder),
+  );
 }

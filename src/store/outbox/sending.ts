@@ -1,26 +1,24 @@
 import { sql } from 'kysely';
 import type { PlatformTime } from '../../domain/digests/platform-clock.ts';
 import type { Database } from '../database.ts';
-import { attemptedAt } from './attempts.ts';
+import { attemptedAt, changesRow } from './attempts.ts';
 import { pausedAmong } from './held.ts';
 import { heldLane } from './lanes.ts';
 
-export async function renewLease(
+export function renewLease(
   database: Database,
   delivery: string,
   holder: string,
   until: Date,
 ): Promise<boolean> {
   const leased_until = until.toISOString();
-  return database.writeSmall(async (transaction) => {
-    const renewed = await transaction
+  return changesRow(database, (transaction) =>
+    transaction
       .updateTable('lanes')
       .set({ leased_until, ready_at: leased_until })
       .where('head', '=', delivery)
-      .where('holder', '=', holder)
-      .executeTakeFirst();
-    return renewed.numUpdatedRows === 1n;
-  });
+      .where('holder', '=', holder),
+  );
 }
 
 export async function markSending(
