@@ -1,10 +1,10 @@
 import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
-import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
-import { defineCommand, nameOption } from '../src/command/define.ts';
+import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { count } from '../src/domain/dates/day.ts';
 import { countryName } from '../src/domain/desk.ts';
 
@@ -14,7 +14,7 @@ export const country = defineCommand({
   description: 'A profile: visits both ways, newest facts by topic, briefs, what changed last',
   role: 'reader',
   options: {
-    name: { ...nameOption('Country, by any of its names', ['country']), required: true },
+    name: { ...options.nameOption('Country, by any of its names', ['country']), required: true },
     'as-of': options.asOf,
   },
   bare: ['name'],

@@ -1,8 +1,8 @@
 import { deskLine } from '../src/command/answer/blocks.ts';
 import { entryList } from '../src/command/answer/entry-list.ts';
-import * as options from '../src/command/answer/options.ts';
 import { given, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const facts = defineCommand({

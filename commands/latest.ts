@@ -1,7 +1,7 @@
 import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
-import * as options from '../src/command/answer/options.ts';
 import { given } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { formatDay } from '../src/domain/dates/day.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 

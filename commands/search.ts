@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { answer, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
-import * as options from '../src/command/answer/options.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';

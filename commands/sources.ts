@@ -1,9 +1,9 @@
 import { answer, heading, text } from '../src/command/answer/blocks.ts';
 import { sourceBlocks } from '../src/command/answer/entry-page.ts';
-import * as options from '../src/command/answer/options.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { count } from '../src/domain/dates/day.ts';
 
 export const sources = defineCommand({

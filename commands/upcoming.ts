@@ -1,9 +1,9 @@
 import { answer, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
-import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { pageOf, readPage } from '../src/command/answer/paging.ts';
 import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
 import { addDays, count } from '../src/domain/dates/day.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { answer, choices, entries, heading, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
-import * as options from '../src/command/answer/options.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { requestContext, titled } from '../src/command/answer/request.ts';
@@ -22,7 +21,8 @@ import {
   type Way,
   ways,
 } from '../src/command/answer/visits.ts';
-import { type CommandContext, defineCommand, directionLeads, nameOption } from '../src/command/define.ts';
+import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import type { Block, Reply } from '../src/domain/reply.ts';
 import { findCoverage } from '../src/domain/sources/coverage.ts';
@@ -33,9 +33,13 @@ export const visits = defineCommand({
   description: 'Who visited whom, when and why, and how far the record reaches',
   role: 'reader',
   options: {
-    country: { ...options.country, leads: directionLeads },
-    person: nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
-    role: nameOption('Office held at the time, such as secretary of state', ['office'], ['office', 'as']),
+    country: { ...options.country, leads: options.directionLeads },
+    person: options.nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
+    role: options.nameOption(
+      'Office held at the time, such as secretary of state',
+      ['office'],
+      ['office', 'as'],
+    ),
     direction: {
       description: 'Which way the visit went',
       kind: { type: 'choice', choices: ways },

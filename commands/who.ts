@@ -1,6 +1,5 @@
 import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
-import * as options from '../src/command/answer/options.ts';
 import {
   briefsPart,
   changesPart,
@@ -9,7 +8,8 @@ import {
   visitsPart,
 } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
-import { defineCommand, nameOption } from '../src/command/define.ts';
+import { defineCommand } from '../src/command/define.ts';
+import * as options from '../src/command/options.ts';
 import { count } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
@@ -21,7 +21,7 @@ export const who = defineCommand({
   description: 'A person: roles over time, visits, facts, what changed last',
   role: 'reader',
   options: {
-    person: { ...nameOption('Person, however spelt', ['person']), required: true },
+    person: { ...options.nameOption('Person, however spelt', ['person']), required: true },
     'as-of': options.asOf,
   },
   bare: ['person'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choices, heading, list, notice, privately } from '../../src/command/answer/blocks.ts';
-import { type AppContext, defineCommand, textOption } from '../../src/command/define.ts';
+import { type AppContext, defineCommand } from '../../src/command/define.ts';
+import { textOption } from '../../src/command/options.ts';
 import { forbidden, refusal } from '../../src/command/refusals.ts';
 import { count, formatDay } from '../../src/domain/dates/day.ts';
 import {

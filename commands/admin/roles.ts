@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { heading, privately } from '../../src/command/answer/blocks.ts';
-import { page as pageOption } from '../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../src/command/answer/paging.ts';
-import { defineCommand, textOption } from '../../src/command/define.ts';
+import { defineCommand } from '../../src/command/define.ts';
+import { page as pageOption, textOption } from '../../src/command/options.ts';
 import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
 import {

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Place } from '../domain/ports/access.ts';
-import { publicOption, type Question } from '../domain/ports/answerer.ts';
+import type { Question } from '../domain/ports/answerer.ts';
 import type { EntryReader, Scope, Searcher, SearchLanguage, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -37,7 +37,7 @@ type OptionKind =
   | { type: 'flag'; tellsNo?: true };
 
 /** A pattern, or another test of words. */
-interface Likeness {
+export interface Likeness {
   test(words: string): boolean;
   /** How many words may be so together, such as `New York`; none: one. */
   most?: number;
@@ -54,12 +54,6 @@ export interface OptionDefinition<T = unknown> {
   leads?: Record<string, (name: Name) => Record<string, string>>;
   schema: z.ZodType<T>;
 }
-
-/** For a country: `to uzbekistan` is travel to the region, `to france` from it; `from` the other way round. */
-export const directionLeads = {
-  to: (name: Name) => ({ direction: name.covered ? 'to-region' : 'from-region' }),
-  from: (name: Name) => ({ direction: name.covered ? 'from-region' : 'to-region' }),
-};
 
 export type Options = Record<string, OptionDefinition>;
 
@@ -182,74 +176,6 @@ export function defineCommand<const O extends Options, const A extends About>(
 export function defineCommand(definition: unknown): unknown {
   return definition;
 }
-
-/** An option that names a country, person, office, topic … of the desk; its value is the id. */
-export const nameOption = (
-  description: string,
-  kinds: readonly NameKind[],
-  aliases: readonly string[] = [],
-) => ({ description, aliases, kind: { type: 'name', kinds }, schema: z.string() }) as const;
-
-/** An option that takes several names; the handler gets their ids. */
-export const namesOption = (
-  description: string,
-  kinds: readonly NameKind[],
-  aliases: readonly string[] = [],
-) =>
-  ({
-    description,
-    aliases,
-    kind: { type: 'name', kinds, many: true },
-    schema: z.string().transform((ids) => ids.split(',')),
-  }) as const;
-
-/** An option that holds text as it was written; `like`: what bare words must look like to be taken for it. */
-export const textOption = (
-  description: string,
-  max: number,
-  aliases: readonly string[] = [],
-  like?: Likeness,
-) =>
-  ({
-    description,
-    aliases,
-    kind: { type: 'text', max, ...(like && { like }) },
-    schema: z.string().max(max),
-  }) as const;
-
-export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
-  ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
-
-/** A day to come: `friday`, `1 December`, `in 3 days`. */
-export const dayAheadOption = (description: string, aliases: readonly string[] = []) =>
-  ({
-    description,
-    aliases,
-    kind: { type: 'day', edge: 'start', ahead: true },
-    schema: z.iso.date(),
-  }) as const;
-
-export const pageOption = {
-  description: 'Which page',
-  kind: { type: 'number', min: 1, max: 10_000 },
-  schema: z.coerce.number().int().min(1).max(10_000),
-} as const;
-
-const option = {
-  description: publicOption.description,
-  kind: { type: 'flag', tellsNo: true },
-  schema: z.boolean(),
-} as const;
-
-/**
- * Every command takes `public` where people type: `/centralasia visits kazakhstan public`. It is no part of the
- * question, so that handlers and the lines behind buttons know nothing of it. Where free words are searched for,
- * only `public:yes` is meant.
- */
-export const withPublic = (definition: CommandShape): CommandShape =>
-  publicOption.name in definition.options
-    ? definition
-    : { ...definition, options: { ...definition.options, [publicOption.name]: option } };
 
 /** One desk as it serves now. A changed definition makes a new one. */
 export interface DeskService {

@@ -1,14 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { appHelp } from '../../commands/help.ts';
-import {
-  type AppContext,
-  defineCommand,
-  nameOption,
-  namesOption,
-  pageOption,
-  textOption,
-} from '../../src/command/define.ts';
+import { type AppContext, defineCommand } from '../../src/command/define.ts';
+import { nameOption, namesOption, pageOption, textOption } from '../../src/command/options.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';

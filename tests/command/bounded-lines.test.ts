@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { nearestIds } from '../../src/command/answer/nearest.ts';
 import { completeLine } from '../../src/command/complete/line.ts';
 import type { DeskService } from '../../src/command/define.ts';
-import { namesOption } from '../../src/command/define.ts';
+import { namesOption } from '../../src/command/options.ts';
 import { maxAppLine, parse } from '../../src/command/parse/parse.ts';
 import { slashesOf } from '../../src/command/slashes.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type DeskCommand,
-  dayOption,
-  defineCommand,
-  directionLeads,
-  nameOption,
-  pageOption,
-} from '../../src/command/define.ts';
+import { type DeskCommand, defineCommand } from '../../src/command/define.ts';
+import { dayOption, directionLeads, nameOption, pageOption } from '../../src/command/options.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 
 export const reply = (text: string, outcome: Reply['outcome'] = 'ok'): Reply => ({

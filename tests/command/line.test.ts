@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { namesOption, textOption } from '../../src/command/define.ts';
 import { commandLine, type Values } from '../../src/command/line.ts';
+import { namesOption, textOption } from '../../src/command/options.ts';
 import { parse } from '../../src/command/parse/parse.ts';
 import { tidy } from '../../src/command/parse/tokens.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';

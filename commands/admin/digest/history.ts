@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
-import { page as pageOption } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { defineCommand, textOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { page as pageOption, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { type Delivery, lateAfterMs } from '../../../src/domain/digests/delivery.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dayAheadOption, defineCommand } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { dayAheadOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count, formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AppContext } from '../../../src/command/define.ts';
-import { type Input, namesOption, type Options, textOption } from '../../../src/command/define.ts';
+import type { AppContext, Input, Options } from '../../../src/command/define.ts';
+import { namesOption, textOption } from '../../../src/command/options.ts';
 import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fields, heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
-import { page as pageOption } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
+import { page as pageOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';

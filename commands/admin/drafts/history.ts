@@ -1,7 +1,7 @@
 import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
-import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { dayOption, defineCommand, textOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { dayOption, page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay, startOfDay } from '../../../src/domain/dates/day.ts';
 import { subjectLike, subjectOf } from '../../../src/domain/identity.ts';

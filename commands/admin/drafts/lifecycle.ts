@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
-import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { defineCommand, textOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { type Desk, inWords } from '../../../src/domain/desk.ts';

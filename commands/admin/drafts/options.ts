@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AppContext } from '../../../src/command/define.ts';
-import { type DeskService, textOption } from '../../../src/command/define.ts';
+import type { AppContext, DeskService } from '../../../src/command/define.ts';
+import { textOption } from '../../../src/command/options.ts';
 import { type Day, dayIn } from '../../../src/domain/dates/day.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { allows } from '../../../src/domain/identity.ts';

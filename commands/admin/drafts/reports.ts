@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { choices, heading, privately } from '../../../src/command/answer/blocks.ts';
 import { readPage } from '../../../src/command/answer/paging.ts';
-import { defineCommand, pageOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { pageOption } from '../../../src/command/options.ts';
 import { refusal, tooLate } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import type { OpenReport, OpenReports } from '../../../src/domain/ports/chat.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
-import { page } from '../../../src/command/answer/options.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { defineCommand, textOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
 import { commandLine } from '../../../src/command/line.ts';
+import { page, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { assertNever } from '../../../src/domain/errors.ts';

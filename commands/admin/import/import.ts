@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
-import { defineCommand, pageOption, textOption } from '../../../src/command/define.ts';
+import { defineCommand } from '../../../src/command/define.ts';
+import { pageOption, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { publicOption } from '../domain/ports/answerer.ts';
+import type { Name, NameKind } from '../domain/ports/names.ts';
+import { standings } from '../domain/vocabulary.ts';
+import type { CommandShape, Likeness } from './define.ts';
+
+/** For a country: `to uzbekistan` is travel to the region, `to france` from it; `from` the other way round. */
+export const directionLeads = {
+  to: (name: Name) => ({ direction: name.covered ? 'to-region' : 'from-region' }),
+  from: (name: Name) => ({ direction: name.covered ? 'from-region' : 'to-region' }),
+};
+
+/** An option that names a country, person, office, topic … of the desk; its value is the id. */
+export const nameOption = (
+  description: string,
+  kinds: readonly NameKind[],
+  aliases: readonly string[] = [],
+) => ({ description, aliases, kind: { type: 'name', kinds }, schema: z.string() }) as const;
+
+/** An option that takes several names; the handler gets their ids. */
+export const namesOption = (
+  description: string,
+  kinds: readonly NameKind[],
+  aliases: readonly string[] = [],
+) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'name', kinds, many: true },
+    schema: z.string().transform((ids) => ids.split(',')),
+  }) as const;
+
+/** An option that holds text as it was written; `like`: what bare words must look like to be taken for it. */
+export const textOption = (
+  description: string,
+  max: number,
+  aliases: readonly string[] = [],
+  like?: Likeness,
+) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'text', max, ...(like && { like }) },
+    schema: z.string().max(max),
+  }) as const;
+
+export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
+  ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
+
+/** A day to come: `friday`, `1 December`, `in 3 days`. */
+export const dayAheadOption = (description: string, aliases: readonly string[] = []) =>
+  ({
+    description,
+    aliases,
+    kind: { type: 'day', edge: 'start', ahead: true },
+    schema: z.iso.date(),
+  }) as const;
+
+export const pageOption = {
+  description: 'Which page',
+  kind: { type: 'number', min: 1, max: 10_000 },
+  schema: z.coerce.number().int().min(1).max(10_000),
+} as const;
+
+const shownToAll = {
+  description: publicOption.description,
+  kind: { type: 'flag', tellsNo: true },
+  schema: z.boolean(),
+} as const;
+
+/**
+ * Every command takes `public` where people type: `/centralasia visits kazakhstan public`. It is no part of the
+ * question, so that handlers and the lines behind buttons know nothing of it. Where free words are searched for,
+ * only `public:yes` is meant.
+ */
+export const withPublic = (definition: CommandShape): CommandShape =>
+  publicOption.name in definition.options
+    ? definition
+    : { ...definition, options: { ...definition.options, [publicOption.name]: shownToAll } };
+
+/** Options that several commands share, so that they are written and read alike everywhere. */
+export const country = nameOption('Country, by any of its names', ['country'], ['in']);
+export const person = nameOption('Person, however spelt', ['person']);
+export const topic = nameOption('Topic, such as minerals', ['topic'], ['on', 'about']);
+export const since = dayOption('Happened on or after: day, month or year', 'start', ['from', 'after']);
+export const until = dayOption('Happened on or before: day, month or year', 'end', ['to', 'before']);
+export const asOf = dayOption('As the desk had published it by this day', 'end', ['as of', 'asof']);
+export const page = pageOption;
+
+export const standing = {
+  description: 'How far it can be relied on',
+  kind: {
+    type: 'choice',
+    choices: {
+      confirmed: [],
+      reported: [],
+      disputed: ['contested'],
+      opinion: ['opinions'],
+      speculation: ['speculative'],
+    },
+  },
+  schema: z.enum(standings),
+} as const;
