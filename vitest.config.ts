@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // A busy machine takes three times as long; what hangs is found all the same.
-const settings = { testTimeout: 90_000, hookTimeout: 90_000 };
+const settings = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
 
 /** `npm test` runs the first project, `npm run test:long` the second: real processes that are killed and restarted. */
 export default defineConfig({
