@@ -13,10 +13,7 @@ import {
 export const countrySchema = z.strictObject({
   id: countryField.describe('ISO 3166-1 alpha-2 code'),
   name: lineField(80).describe('the name the desk uses'),
-  covered: z
-    .boolean()
-    .default(false)
-    .describe('true for a country of the desk; false: it is only dealt with'),
+  covered: z.boolean().default(false).describe('true for a country of the region, false for any other'),
   spellings: spellingsField.describe('former names, other scripts, misspellings'),
 });
 
@@ -41,8 +38,8 @@ export const personSchema = z.strictObject({
     .array(
       z.strictObject({
         office: idField.describe('an office of this desk'),
-        since: edtfField.optional().describe('none: not known to the desk'),
-        until: edtfField.optional().describe('none: still held, or not known'),
+        since: edtfField.optional().describe('start of the term, if known'),
+        until: edtfField.optional().describe('end of the term, if it ended and is known'),
       }),
     )
     .default([])
@@ -78,18 +75,18 @@ export const deskSchema = z.strictObject({
   shelf: z
     .partialRecord(z.enum(factKinds), z.number().int().min(1).max(3650))
     .default({})
-    .describe('shelf life in days by kind of fact; a kind not named never goes stale'),
+    .describe('shelf life in days by kind of fact; other kinds never go stale'),
   review: z
     .enum(['four-eyes', 'one'])
     .optional()
     .describe(
-      'who approves what is written in chat; four-eyes (when not given): neither its author nor who edited it last; one: any reviewer, the author too',
+      'who approves drafts; four-eyes (default): a reviewer who neither wrote nor last edited the draft; one: any reviewer, including its author',
     ),
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))
     .default([])
     .describe(
-      'days on which a digest subscribed with `holidays skip` is left out, and one with `holidays shift` comes on the next day that is none',
+      'days on which digests with `holidays skip` are not sent; those with `holidays shift` are sent on the next day that is not a holiday',
     ),
   topics: z.array(topicSchema).min(1),
   countries: z.array(countrySchema).min(1),

@@ -20,8 +20,8 @@ export const citationSchema = z.preprocess(
   (value) => (typeof value === 'string' ? { id: value } : value),
   z.strictObject({
     id: idField.describe('a source of this desk'),
-    at: lineField(120).optional().describe('where in it: row, paragraph or page'),
-    url: z.url().optional().describe('a closer address than the source has'),
+    at: lineField(120).optional().describe('row, paragraph or page in the source'),
+    url: z.url().optional().describe('a more specific address than that of the source'),
   }),
 );
 
@@ -30,14 +30,16 @@ export const datedSchema = z.preprocess(
   (value) => (typeof value === 'string' || typeof value === 'number' ? { edtf: value } : value),
   z.strictObject({
     edtf: edtfField.describe('event date in EDTF, never more precise than the source'),
-    sources: listOf(idField).default([]).describe('sources that give this date; none: all of the fact'),
+    sources: listOf(idField)
+      .default([])
+      .describe('sources that give this date; default: all sources of the fact'),
     note: lineField(300).optional(),
   }),
 );
 
 /** What one source says differently, other than the date. */
 export const disagreementSchema = z.strictObject({
-  about: lineField(60).describe('what they differ on, such as name'),
+  about: lineField(60).describe('what the sources differ on, such as name'),
   says: lineField(300).describe('the other version'),
   sources: listOf(idField).min(1).describe('who says so'),
 });
@@ -50,27 +52,25 @@ const common = {
   people: listOf(idField).default([]).describe('people of the desk concerned'),
   organisations: listOf(idField).default([]).describe('organisations of the desk concerned'),
   places: listOf(idField).default([]).describe('places of the desk concerned'),
-  sources: listOf(citationSchema).min(1).describe('where it comes from, the best first'),
+  sources: listOf(citationSchema).min(1).describe('sources of the entry, the best first'),
   published: dayField.describe('day the desk published it'),
   why: lineField(400).optional().describe('why it matters'),
   weight: z.number().int().min(1).max(5).default(3).describe('1 (passing) to 5 (leads the digest)'),
-  state: z.enum(entryStates).default('published').describe('where it stands in its life'),
+  state: z.enum(entryStates).default('published').describe('state of the entry'),
   handling: z.enum(handlings).default('public').describe('who may see it'),
   embargo: instantField.optional().describe('not shown to readers before this instant'),
   owner: lineField(80)
     .optional()
     .describe(
-      "who keeps it true; none: the owner of the desk. An editor's id, such as slack:T…:U…, is told when it grows old",
+      "who keeps it true; default: the owner of the desk. An editor's id, such as slack:T…:U…, gets a message when it goes stale",
     ),
-  related: listOf(idField).default([]).describe('entries that belong with it'),
+  related: listOf(idField).default([]).describe('related entries'),
   supersedes: idField.optional().describe('the entry it replaces'),
   corrections: listOf(z.strictObject({ on: dayField, note: lineField(400) }))
     .default([])
-    .describe('public notes of what was corrected; a new note is announced'),
-  reviewed: dayField
-    .optional()
-    .describe('day the desk last looked at it and found it still true; its shelf life counts from there'),
-  retraction: lineField(400).optional().describe('why it was retracted; needed in state retracted'),
+    .describe('public correction notes; a new note is announced'),
+  reviewed: dayField.optional().describe('day the desk last confirmed it; its shelf life counts from then'),
+  retraction: lineField(400).optional().describe('why it was retracted; required in state retracted'),
 };
 
 /** The summary of one article: front matter of `articles/*.md`; the Markdown below it is `summary`. */
@@ -78,7 +78,7 @@ export const briefSchema = z.strictObject({
   ...common,
   kind: z.enum(briefKinds).describe('news, analysis, opinion or official'),
   author: lineField(120).optional().describe('who wrote the article'),
-  dated: edtfField.optional().describe('when the article appeared, as precisely as is known'),
+  dated: edtfField.optional().describe('when the article appeared, as precisely as known'),
   summary: z
     .string()
     .trim()
@@ -87,7 +87,7 @@ export const briefSchema = z.strictObject({
     .describe('what it says, in Markdown: the text below the front matter'),
   points: listOf(lineField(400)).default([]).describe('key points'),
   argues: listOf(lineField(400)).default([]).describe('what the author argues or expects'),
-  reports: listOf(lineField(400)).default([]).describe('what the author reports as having happened'),
+  reports: listOf(lineField(400)).default([]).describe('what the author reports as fact'),
 });
 
 /** One stop of a journey between a desk country and another one. */
@@ -97,7 +97,7 @@ export const visitSchema = z.strictObject({
   office: idField.describe('the office held at the time'),
   from: countryField.describe('country the visitor acts for'),
   host: countryField.describe('country visited'),
-  places: listOf(idField).default([]).describe('where, in order; none: not recorded'),
+  places: listOf(idField).default([]).describe('places visited, in order; default: not recorded'),
   trip: idField.describe('groups the stops of one journey'),
 });
 
@@ -108,10 +108,10 @@ export const factSchema = z.strictObject({
   statement: lineField(800).describe('the statement, in our own words, never beyond its source'),
   dates: listOf(datedSchema)
     .min(1)
-    .describe('event dates, the preferred one first; several: the sources disagree'),
+    .describe('event dates; if sources disagree, several, the preferred one first'),
   standing: z.enum(standings).describe('how far it can be relied on'),
-  visit: visitSchema.optional().describe('needed for, and only for, kind visit'),
-  outcome: idField.optional().describe('for a plan: the fact that tells how it ended'),
+  visit: visitSchema.optional().describe('required for kind visit, and only for it'),
+  outcome: idField.optional().describe('for a plan: the fact that gives its outcome'),
   disagreements: listOf(disagreementSchema).default([]),
   note: lineField(600).optional().describe('what a reader must know, such as how the source files it'),
 });

@@ -6,37 +6,38 @@ export function fieldTable(): string {
 
 # Writing for a desk
 
-What the bot knows stands in this folder, as text files that any editor can open. A **desk** is one folder here, and its
-name is the command that readers type: \`centralasia\` answers to \`/centralasia\`. A new desk is a new folder.
+This folder holds everything the bot knows, as text files. Each **desk** is one folder here, named after the command that
+readers type: the folder \`centralasia\` answers \`/centralasia\`. To add a desk, add a folder.
 
 ${table([
   ['file', 'what it holds'],
   [
     '`desk.yaml`',
-    'the region: its topics, countries, offices, people, organisations and places, and how each is written',
+    'the region: its topics, countries, offices, people, organisations and places, with their spellings',
   ],
-  ['`sources.yaml`', 'where entries come from, and how far each source reaches'],
-  ['`articles/*.md`', 'one file for each article that was summarised'],
-  ['`facts/*.yaml`', 'dated, sourced statements, as many in a file as is handy'],
+  ['`sources.yaml`', 'where entries come from, and the period each source covers'],
+  ['`articles/*.md`', 'the summary of one article per file'],
+  ['`facts/*.yaml`', 'dated, sourced statements, any number per file'],
 ])}
 
-Other files are left alone, but a \`.md\` or \`.yaml\` file in any other place is reported, because it would never be read.
-\`README.md\` files, hidden files and the backup copies of editors are ignored.
+A \`.md\` or \`.yaml\` file anywhere else is reported, because it would never be read. All other files, \`README.md\` files,
+hidden files and editors' backup copies are ignored.
 
-## Adding something
+## Add an entry
 
-1. Write it in one of the files, or in a new one. Copy an entry that is like it.
-2. Check it: \`npm run -s deskwire -- validate\`. Every fault is named with file and line, and with what to write instead.
-3. Save. A running bot has it within seconds.
+1. Add it to an existing file or a new one. Start from a copy of a similar entry.
+2. Run \`npm run -s deskwire -- validate\`. It prints each fault with its file, line and fix.
+3. Save. A running bot picks it up within seconds.
 
-A file with any fault is not taken over at all: what the bot had from it goes on serving until the file is right. Deleting
-an entry withdraws it without a word to readers. To tell readers that something was wrong, set \`state: retracted\` with a
-\`retraction\`, or \`state: corrected\` with a \`corrections\` note. A retraction
-taken back is told as a correction. An id is never used again for something else.
+A file with a fault is not loaded; the bot keeps serving the last good version until you fix it. Deleting an entry
+withdraws it silently. To tell readers that something was wrong, set \`state: retracted\` with a \`retraction\`, or
+\`state: corrected\` with a \`corrections\` note. Reverting a retraction is announced as a correction. Never reuse an id for
+something else.
 
-## A whole small desk
+## A small desk, complete
 
-A folder \`briefs/southcaucasus\` with these two files is a desk that answers to \`/southcaucasus\`. Add facts and articles as below.
+A folder \`briefs/southcaucasus\` with these two files is a desk that answers \`/southcaucasus\`. Add facts and articles as shown
+below.
 
 \`desk.yaml\`:
 
@@ -62,11 +63,11 @@ ${exampleFact.trim()}
 ${exampleArticle.trim()}
 \`\`\`
 
-The text may hold paragraphs, \`*emphasis*\`, \`**strong**\`, lists and \`[links](https://…)\`: what every platform can show.
+The text may use paragraphs, \`*emphasis*\`, \`**strong**\`, lists and \`[links](https://…)\`, which every platform can show.
 
 ## Dates
 
-An **event date** says when something happened, never more precisely than the source does. It follows EDTF (ISO 8601-2).
+An **event date** says when something happened, in EDTF (ISO 8601-2). Never write it more precisely than the source does.
 
 ${table([
   ['write', 'for'],
@@ -74,29 +75,29 @@ ${table([
   ['`2006-05`', 'some time in May 2006'],
   ['`2006`', 'some time in 2006'],
   ['`199X`', 'some time in the 1990s'],
-  ['`2023-02-27/2023-03-01`', 'lasted from the one day to the other'],
-  ['`2024-11/..`', 'since November 2024, and going on'],
-  ['`"[1991-09-10..1991-09-16]"`', 'one day, somewhere between these two'],
+  ['`2023-02-27/2023-03-01`', 'from one day to the other, lasting'],
+  ['`2024-11/..`', 'since November 2024, continuing'],
+  ['`"[1991-09-10..1991-09-16]"`', 'one unknown day between these two'],
   ['`"[2023-09-18,2023-09-19]"`', 'one of these two days'],
   ['`2026~`', 'about 2026'],
   ['`2026?`', 'probably 2026'],
   ['`2025-21`', 'spring 2025; 22 is summer, 23 autumn, 24 winter'],
 ])}
 
-A date that begins with a bracket needs quotes. Where sources disagree, give each date with its \`sources\`, the preferred
-one first. A **day**, as in \`published\`, is always written in full: \`2026-02-28\`.
+A date that begins with a bracket needs quotes. If sources disagree, give each date with its \`sources\`, the preferred date
+first. A **day**, as in \`published\`, is always written in full: \`2026-02-28\`.
 
 ## Writing YAML
 
-- Indent with spaces, and begin the keys of one entry in the same column.
-- Put text in quotes when it holds a colon followed by a space, or begins with one of \`[ { & * ! % @ " ' # - ? : > |\`.
-- Long text goes on the lines below: write \`statement: >-\`, then the text, indented.
-- A short list stands on one line, \`[KZ, US]\`; a long one has an item on each line, begun with \`- \`.
+- Indent with spaces, and start all keys of an entry in the same column.
+- Quote text that contains a colon followed by a space, or begins with one of \`[ { & * ! % @ " ' # - ? : > |\`.
+- For long text write \`statement: >-\`, then the text on the next lines, indented.
+- Write a short list on one line, \`[KZ, US]\`; for a long one, put each item on its own line after \`- \`.
 
 ## All fields
 
 An **id** is lower-case letters, digits and single hyphens, at most 64 characters, such as \`rice-2005\`. A **country code** is
-the two-letter code of ISO 3166 in capitals, such as \`KZ\`. Ids of topics, people and so on are those of \`desk.yaml\`.
+the two-letter ISO 3166 code in capitals, such as \`KZ\`. Ids of topics, people and so on must exist in \`desk.yaml\`.
 
 ${fieldTables()}
 `;

@@ -39,14 +39,14 @@ const documentedParts: Part[] = [
   {
     name: 'article',
     schema: briefSchema,
-    about: 'The keys between the two lines `---`. The text below them is the summary.',
+    about: 'The keys between the two `---` lines. The text below is the summary.',
     without: ['summary'],
   },
   { name: 'fact', schema: factSchema, about: 'One item of a file in `facts`.' },
   {
     name: 'visit',
     schema: visitSchema,
-    about: 'Below `visit:` of a fact of kind visit: one stop of a journey.',
+    about: 'The keys under `visit:` of a fact of kind visit: one stop of a journey.',
   },
   {
     name: 'citation',

@@ -14,8 +14,8 @@ import {
 /** Travel that a register lacks although it lies inside its stretch. */
 export const gapSchema = z.strictObject({
   person: idField.describe('whose travel is missing'),
-  since: edtfField.optional().describe('first event date missing; none: from the beginning'),
-  until: edtfField.optional().describe('last event date missing; none: to the end'),
+  since: edtfField.optional().describe('first event date missing (default: the start of the record)'),
+  until: edtfField.optional().describe('last event date missing (default: the end of the record)'),
   says: lineField(300).describe(
     'what is missing, in words that can follow "but": the record has none of her trips after 2020',
   ),
@@ -24,13 +24,13 @@ export const gapSchema = z.strictObject({
 /** One stretch of offices and time that a source lists completely, so that "no row" there means "none recorded". */
 export const registerSchema = z.strictObject({
   offices: z.array(idField).min(1).describe('offices whose travel is listed completely'),
-  direction: z.enum(directions).describe('which way the travel goes'),
-  counterpart: countryField.optional().describe('the other country of the travel, such as US; none: any'),
-  since: edtfField.optional().describe('first event date covered; none: from the beginning'),
+  direction: z.enum(directions).describe('to the region or from it'),
+  counterpart: countryField.optional().describe('the other country, such as US; default: any'),
+  since: edtfField.optional().describe('first event date covered (default: no limit)'),
   until: edtfField.describe(
     'last event date covered; a row after it is "not covered", never "did not happen"',
   ),
-  gaps: z.array(gapSchema).optional().describe('what is missing inside the stretch: "not covered" there too'),
+  gaps: z.array(gapSchema).optional().describe('what is missing within that period; "not covered" there too'),
 });
 
 /** Where entries come from. `sources.yaml` of a desk holds a list of these. */
@@ -42,8 +42,8 @@ export const sourceSchema = z.strictObject({
   kind: z.enum(sourceKinds).describe('official, press, opinion or reference'),
   grade: z.enum(grades).describe('reliability by the Admiralty code, A (reliable) to F (cannot be judged)'),
   url: urlField.optional().describe('address; none when the source was given without one'),
-  dated: edtfField.optional().describe('when it was published, as precisely as is known'),
-  until: edtfField.describe('coverage end: nothing after this date can stand in the source'),
+  dated: edtfField.optional().describe('when it was published, as precisely as known'),
+  until: edtfField.describe('coverage end: the source cannot contain anything after this date'),
   registers: z
     .array(registerSchema)
     .default([])
