@@ -73,9 +73,9 @@ export interface EntryCheck {
 
 /** A folder of briefs on one machine. */
 export interface ContentFolder {
-  /** Name of the machine; a container that is made anew has a new one. */
+  /** Host name; a recreated container has a new one. */
   host: string;
-  /** Absolute, links resolved. */
+  /** Absolute, with symbolic links resolved. */
   path: string;
 }
 

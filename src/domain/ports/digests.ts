@@ -119,7 +119,7 @@ export interface Slot {
   at: Date;
   /** The listed time does not exist on that day, so the digest comes at another local time. */
   moved: boolean;
-  /** left-out: no digest because of a holiday. shifted: sent on the next working day because of a holiday. */
+  /** left-out: no digest because of a holiday. shifted: sent on the next day that is not a holiday. */
   holiday?: 'left-out' | 'shifted';
 }
 

@@ -5,114 +5,120 @@ import type { SubscriptionSettings } from '../digests/subscription.ts';
 import type { Reply } from '../reply.ts';
 import type { AdminLine, SubscriptionChange } from './digests.ts';
 
-/** A slot that yields no delivery, and why; kept for `history` and `why`. */
+/** A slot without a delivery, and the reason, for `history` and `why`. */
 export interface SkippedSlot {
   slot: Date;
   reason: 'missed' | 'failed' | 'empty' | 'skipped' | 'paused' | 'holiday' | 'restored';
-  /** Entries that were dealt with without being sent: by `skip`, and after a restore. */
+  /** Number of entries passed over unsent, by `skip` or after a restore. */
   entries: number;
-  /** The edition that was composed and not sent, once it is in the ledger: empty, skipped and restored have one. */
+  /** The composed but unsent edition, for `empty`, `skipped` and `restored`; set once it is stored. */
   edition?: number | undefined;
 }
 
-/** All that one slot, `now` or `skip` writes for one subscription, as one transaction. */
+/** Everything that one slot, `now` or `skip` writes for one subscription, in one transaction. */
 export interface LedgerStep {
   subscription: number;
-  /** The version that was seen. */
+  /** Version of the subscription that the step was composed from. */
   version: number;
   change: SubscriptionChange;
-  /** Kept once for equal desk, filter, span, day and rulings; the delivery is given its number, or without one the last of `skipped`. */
+  /**
+   * Stored once for equal desk, filter, span, day and rulings. Its number goes to the delivery, or without a delivery
+   * to the last of `skipped`.
+   */
   edition?: EditionRecord;
   delivery?: DeliveryDraft;
   skipped: SkippedSlot[];
-  /** Ends a pause, and with that reason the digests that it held; without, they are sent. Corrections always are. */
+  /**
+   * When a pause ends: the reason for cancelling the digests that it held. Missing: they are sent. Corrections are
+   * always sent.
+   */
   passOver?: string;
-  /** `scheduler`, or the person who asked. */
+  /** `scheduler` or the id of a person. */
   by: string;
-  /** What the admins have to know of it. */
+  /** Alert for the admins, stored in the same transaction. */
   tell?: AdminLine;
 }
 
 /**
- * outdated: the subscription changed since. duplicate: the key is there already. overtaken: something of the desk
- * was corrected or retracted since the digest was composed, which has to be done again. Then nothing of it was written.
+ * outdated: the subscription changed since `version`. duplicate: the delivery's key exists already. overtaken: the desk
+ * corrected or retracted an entry since the digest was composed; compose it again. Only `written` writes anything.
  */
 export type StepOutcome = 'written' | 'outdated' | 'duplicate' | 'overtaken';
 
 export interface LeaseRequest {
-  /** Differs for every process, and every time that it starts. */
+  /** Unique per process and start. */
   holder: string;
   until: Date;
   limit: number;
   /** `slack`, `discord`, `terminal` */
   platforms: readonly string[];
-  /** Milliseconds after its last attempt before a send that was cut off is looked for. */
+  /** Milliseconds from the last attempt of an interrupted send until it is looked for on the platform. */
   settleMs: number;
 }
 
-/** A delivery that one holder has until its lease runs out. */
+/** A delivery leased to one holder. */
 export interface Leased extends Delivery {
   leasedUntil: Date;
-  /** Of a card, which has no subscription. */
+  /** Set for cards, which have no subscription. */
   desk?: string;
 }
 
-/** A correction to write, and the part that it corrects. */
+/** A correction of one part of a delivery. */
 export interface CorrectionDraft {
-  /** Of the part that was posted. */
+  /** The delivery to correct. */
   delivery: string;
   part: number;
-  /** None: what was posted is left as it is. */
+  /** Missing: the posted message stays as it is. */
   draft?: DeliveryDraft | undefined;
-  /** Takes the place of a part that was never attempted and is not leased; then nothing is sent for it. */
+  /** Replaces the part instead, if it was never attempted and is not leased; `draft` is then not written. */
   unsent?: FrozenPart | undefined;
 }
 
-/** Where an entry stands in what was posted, or is about to be. */
+/** A part, posted or about to be posted, that shows an entry. */
 export interface ShowingMessage {
   delivery: Delivery;
   part: DeliveryPart;
-  /** What the message says once the corrections that were written so far have edited it. */
+  /** Content of the message after all corrections stored so far. */
   reply: Reply;
-  /** The publication number that its edition reaches up to. */
+  /** Last publication number of its edition. */
   upTo: number;
-  /** What its subscription pings now, and in which format it gets its digests. */
+  /** Current settings of its subscription. */
   ping?: string | undefined;
   format: SubscriptionSettings['format'];
-  /** No later delivery to the channel shows the entry, among those of subscriptions that have not ended. */
+  /** No later delivery of an unended subscription shows the entry in this channel. */
   newest: boolean;
 }
 
-/** The part of a delivery after which the next messages showing an entry are read. */
+/** Cursor for reading messages that show an entry: the last part read. */
 export interface MessagePosition {
   delivery: string;
   part: number;
 }
 
-/** How far the corrections of one desk are written for the channels of one platform. */
+/** Progress of one desk's corrections on one platform. */
 export interface CorrectionMark {
-  /** Corrections and retractions up to this publication number are. */
+  /** All corrections and retractions up to this publication number are stored. */
   upTo: number;
-  /** Those of the next one are for messages showing it up to this place. */
+  /** Position in the messages that the next correction concerns. */
   after?: MessagePosition | undefined;
 }
 
-/** Corrections, and how far they take the mark of their desk and platform. */
+/** Corrections to store, with the mark that they advance. */
 export interface CorrectionStep {
   desk: string;
   platform: string;
-  /** The mark that was seen. */
+  /** Mark that the step was computed from. */
   seen: CorrectionMark;
   mark: CorrectionMark;
   corrections: readonly CorrectionDraft[];
 }
 
-/** One line of a subscription's history, newest first: a delivery or a slot without one. */
+/** One line of a subscription's history: a delivery, or a slot without one. */
 export type HistoryLine =
   | { at: Date; delivery: Delivery; entries: number }
   | { at: Date; skipped: SkippedSlot };
 
-/** A digest that did not arrive, or has not yet. */
+/** A digest that has failed or is not yet sent. */
 export interface Undelivered {
   delivery: string;
   number: number;
@@ -124,44 +130,43 @@ export interface LedgerCounts {
   /** By state. */
   deliveries: Record<string, number>;
   subscriptions: Record<string, number>;
-  /** When the oldest delivery that has not come to its end was written. */
+  /** Creation time of the oldest unfinished delivery. */
   oldestOpen?: Date;
 }
 
 /**
- * The ledger of digests: what shall be posted is written before anything is sent, and what became of it after. All of
- * it survives a crash at any moment; several processes share the work by its row locks alone.
+ * The ledger of digests. It stores every message before it is sent, and the outcome afterwards. It survives a crash at
+ * any moment; several processes share the work by its row locks alone.
  */
 export interface Ledger {
   write(step: LedgerStep, at: Date): Promise<StepOutcome>;
-  /** Many in one transaction, each written or refused by itself; outcomes in the order of the steps. */
+  /** Many steps in one transaction, each written or refused on its own. Outcomes in the order of the steps. */
   writeAll(steps: readonly LedgerStep[], at: Date): Promise<StepOutcome[]>;
   /**
-   * Leases deliveries that are due, the oldest of each channel only, so that a channel gets them in order. What
-   * another holder has is passed over until its lease runs out. Parts that it then left `sending` become unknown, and
-   * are leased when they have settled.
+   * Leases due deliveries, only the oldest of each channel, so that a channel gets them in order. Skips deliveries
+   * leased by others. When another's lease has expired, its `sending` parts become unknown and the delivery is leased
+   * once they have settled (`settleMs`).
    */
   lease(of: LeaseRequest, now: Date): Promise<Leased[]>;
-  /** When the next one may be leased, or an other's lease runs out; undefined: nothing waits on these platforms. */
+  /** When the next delivery is due or a lease expires; undefined: nothing waits on these platforms. */
   nextReady(platforms: readonly string[]): Promise<Date | undefined>;
   /**
-   * Our clock was ahead, and has been set back: what it put off until a time that has not come is due now, and what it
-   * was sending settles from now on. Answers how many deliveries that was.
+   * For a clock that was ahead and has been set back: deliveries postponed by it are due now, and interrupted sends
+   * settle from now on. Resolves to the number of deliveries changed.
    */
   setBack(settleMs: number, now: Date): Promise<number>;
-  /** False when the lease was lost. */
+  /** False if the lease is lost. */
   renew(delivery: string, holder: string, until: Date): Promise<boolean>;
   /**
-   * Written before the request leaves. False when it must not be sent: the lease was lost or has run out, or the part
-   * is not one to send (`sending`, `sent` or `dropped`), or its subscription has been paused. `there`: what the time
-   * is on the platform.
+   * Records an attempt before its request is made. False if it must not be made: the lease is lost or expired, the part
+   * is `sending`, `sent` or `dropped`, or the subscription is paused. `there`: the platform's time.
    */
   sending(delivery: string, part: number, holder: string, at: Date, there?: PlatformTime): Promise<boolean>;
-  /** The platform has it. Also taken from a holder whose lease was lost: what is there is there. The first word counts. */
+  /** Records the platform's message id. Accepted even after the lease was lost; the first call counts. */
   sent(delivery: string, part: number, message: string, at: Date): Promise<void>;
   /**
-   * Gives it back, to be looked at again at `due`. `part`, when named, is left in the state given; any other that is
-   * still `sending` becomes unknown. False when the lease was lost.
+   * Ends the lease; the delivery is due again at `due`. `part` gets the given state, every other part still `sending`
+   * becomes unknown. False if the lease is lost.
    */
   release(
     delivery: string,
@@ -174,9 +179,8 @@ export interface Ledger {
     },
   ): Promise<boolean>;
   /**
-   * Ends it: delivered when every part is sent, failed or needless with the reason otherwise. The parts that it then
-   * never sent are dropped; so is `refused`, the part that the platform certainly did not take. False when the lease
-   * was lost.
+   * Finishes a delivery: `delivered` if every part is sent, otherwise `failed` or `needless` with the reason. Then its
+   * unsent parts are dropped, including `refused`, the part that the platform rejected. False if the lease is lost.
    */
   finish(
     delivery: string,
@@ -186,55 +190,53 @@ export interface Ledger {
       | { state: 'failed' | 'needless'; reason: string; refused?: number; tell?: AdminLine | undefined },
     at: Date,
   ): Promise<boolean>;
-  /** A part whose edit is refused for good becomes a post of `edits.instead`. False when the lease was lost. */
+  /** Turns a part whose edit is permanently refused into a post of `edits.instead`. False if the lease is lost. */
   postInstead(delivery: string, part: number, holder: string): Promise<boolean>;
   /**
-   * Parts on a platform that show the entry; neither corrections nor what a failed delivery never posted. A batch of
-   * them, in no order that means anything; `next`: there may be more after it.
+   * One batch of parts on a platform that show the entry, in arbitrary order; without corrections and without unposted
+   * parts of failed deliveries. `next`: there may be more.
    */
   messagesShowing(
     of: { desk: string; entry: string; platform: string },
     after?: MessagePosition,
   ): Promise<{ messages: ShowingMessage[]; next?: MessagePosition }>;
   /**
-   * By entry, the channels in which a message shows it, or may. What was not attempted yet does not count, nor what a
-   * failed delivery never posted.
+   * By entry, the channels where a message shows it, or may show it. Excludes parts not yet attempted and unposted parts
+   * of failed deliveries.
    */
   shownIn(desk: string, entries: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /**
-   * Resolves once all that was being written when it was called is there, so that `messagesShowing` misses none. What is written
-   * after it knows of each correction that was published before it.
+   * Resolves once every write in progress at the call has committed, so that `messagesShowing` misses none. Later writes
+   * see every correction published before the call.
    */
   written(): Promise<void>;
   correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
-  /**
-   * Writes corrections and moves the mark; false, and nothing is written, when the mark is not the one that was seen.
-   */
+  /** Writes corrections and advances the mark. False, and nothing is written, if the mark is not `step.seen`. */
   correct(step: CorrectionStep, at: Date): Promise<boolean>;
   edition(number: number): Promise<EditionRecord | undefined>;
   delivery(id: string): Promise<Delivery | undefined>;
   history(subscription: number, limit: number): Promise<HistoryLine[]>;
   /**
-   * By subscription, the oldest first; absent: all have arrived. Failed ones until another digest was written since
-   * that did not fail, which says so.
+   * By subscription, oldest first; missing: all have arrived. A failed digest is listed until a later one that did not
+   * fail is written, which reports the failure.
    */
   undelivered(subscriptions: readonly number[]): Promise<Map<number, Undelivered[]>>;
-  /** For metrics and doctor. */
   /**
-   * Forgets, a batch at a time, what came to its end before that instant and no later correction refers to. Resolves to
-   * the rows that went; 0: nothing is left.
+   * Deletes one batch of deliveries that ended before `before` and that no later correction refers to. Resolves to the
+   * number of rows deleted; 0: nothing is left.
    */
   prune(before: Date): Promise<number>;
+  /** For metrics and `deskwire doctor`. */
   counts(): Promise<LedgerCounts>;
 }
 
-/** The processes on one store, as those that hold leases. */
+/** The processes on one store, as holders of leases. */
 export interface Holders {
-  /** Names what takes leases in this process: no other process has that name, nor this one after its next start. */
+  /** Holder name of one part of this process; unique per process and start. */
   name(part: string): string;
   /**
-   * What was leased by processes that are certainly gone may be leased at once. Certain is only the embedded store, on
-   * the machine that they ran on; elsewhere leases run out.
+   * Frees the leases of dead processes at once. Only the embedded store can tell, on the same machine; elsewhere leases
+   * expire.
    */
   takeOver(now: Date): Promise<void>;
 }

@@ -1,17 +1,17 @@
-/** One request to an address that was checked before. */
+/** One request to an IP address that has passed the SSRF check. */
 export interface WebRequest {
-  /** http or https; its host name is sent along and, with https, must match the certificate. */
+  /** http or https. Its host name is sent as Host and, for https, must match the certificate. */
   url: URL;
-  /** The IP address to connect to; the host name must not be resolved again. */
+  /** IP address to connect to; the host name must not be resolved again. */
   address: string;
   headers: Record<string, string>;
-  /** Ends the request, also while its body is read. */
+  /** Aborts the request, even while its body is read. */
   signal: AbortSignal;
 }
 
 export interface WebResponse {
   status: number;
-  /** Names in lower case. */
+  /** Header names in lower case. */
   headers: Record<string, string | undefined>;
   /** Raw bytes, still compressed. */
   body: AsyncIterable<Uint8Array>;
@@ -45,9 +45,9 @@ export interface Timers {
 }
 
 /**
- * Runs a program in a thread of its own, so that nobody else waits for what takes seconds, and gives the one message
- * that it posts. `given` is its `workerData`. Undefined: it took more memory than it may, or was not done when
- * `deadline` aborted. Rejects when it throws or ends without a message.
+ * Runs a program in a worker thread, so that slow work does not block the event loop; resolves to the one message it
+ * posts. `given` becomes its `workerData`. Resolves to undefined if it exceeds its memory limit or `deadline`; rejects
+ * if it throws or exits without a message.
  */
 export type RunInWorker = <Answer>(
   program: URL,
