@@ -12,13 +12,13 @@ import type { Store } from '../store/store.ts';
 import { type Adapters, groupsOf } from './adapters.ts';
 
 interface RoleSources {
-  /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
+  /** Ids from `DESKWIRE_ADMINS`: admins of every desk. */
   admins: readonly string[];
   store: Pick<RoleStore, 'grantsOn'>;
   groups: Groups;
 }
 
-/** The one place that decides who may do what. A platform is asked about a group only when that could raise the role. */
+/** The one place that decides roles. Asks a platform about a group only if the group could raise the role. */
 export function createRoleOf({ admins, store, groups }: RoleSources): RoleOf {
   return async ({ person, groups: named }, desk) => {
     const granted = [
@@ -45,10 +45,10 @@ async function raised(
   return strongest([own, ...raising.filter((_, at) => holding[at]).map(({ role }) => role)]);
 }
 
-/** No 0, O, 1, I or L: the code is read from one screen and typed on another. */
+/** Without 0, O, 1, I and L, because people copy the code by eye. */
 const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
-/** How long a code can be redeemed. */
+/** Minutes for which a code can be redeemed. */
 export const codeMinutes = 60;
 
 /** A code such as `K7QP-3XMD-9RTA`, about 59 bits. */
@@ -57,7 +57,7 @@ export function newAdminCode(random: (below: number) => number = randomInt): str
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-/** What the store keeps of a code; typing it in small letters or without hyphens makes no difference. */
+/** Stored hash of a code. Ignores case and hyphens. */
 export function hashAdminCode(code: string): string {
   return createHash('sha256')
     .update(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
@@ -65,15 +65,15 @@ export function hashAdminCode(code: string): string {
 }
 
 /**
- * The admins of the line's desk: those on its platform; where none of them can be told, those on the others; and at
- * last the person who subscribed. In a group's place stand its members, as far as the platform tells them.
+ * Recipients of an alert, in three lists: admins of the desk on the alert's platform, admins elsewhere, the
+ * subscriber. Groups are replaced by their members.
  */
 function createAdminsOf({
   admins,
   store,
   groups,
 }: {
-  /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
+  /** Ids from `DESKWIRE_ADMINS`: admins of every desk. */
   admins: readonly string[];
   store: Pick<RoleStore, 'grantsOn'>;
   groups: Groups;
@@ -94,7 +94,7 @@ function createAdminsOf({
   };
 }
 
-/** What tells the admins, in the words of the platforms that this process has. */
+/** Sends alerts to admins through the adapters of this process. */
 export function tellAdminsOf({
   adapters,
   store,

@@ -9,16 +9,16 @@ import { discord } from '../platforms/discord/adapter.ts';
 import { slack } from '../platforms/slack/adapter.ts';
 import { terminal } from '../platforms/terminal/adapter.ts';
 
-/** Every platform there is; one line each. Their clients are loaded when they are configured. */
+/** All platforms, one per line. A platform's client is loaded only if it is configured. */
 export const platforms: readonly Platform<Config>[] = [terminal, slack, discord];
 
-/** For commands of the command line: what they print reaches no chat. */
+/** For subcommands that print to the terminal and never post. */
 export const terminalOnly: readonly Platform<Config>[] = [terminal];
 
-/** By platform, as in a channel's id. */
+/** By platform, the first part of a channel's id. */
 export type Adapters = ReadonlyMap<string, Adapter>;
 
-/** The adapters of `chosen`, as far as they are configured. */
+/** The configured adapters among `chosen`. */
 export async function adaptersOf(
   config: Config,
   options: Omit<AdapterOptions, 'actions' | 'accountOf'>,
@@ -35,11 +35,11 @@ export async function adaptersOf(
   return new Map(made.flat());
 }
 
-/** Accounts by platform, of the platforms that have one. */
+/** Rate-limit account by platform, for platforms that have one. */
 export const accountsOf = (adapters: Adapters): ReadonlyMap<string, string> =>
   new Map([...adapters].flatMap(([platform, { account }]) => (account ? [[platform, account]] : [])));
 
-/** Paces by platform, of posts and of looks. */
+/** Paces of posts and of history reads, by platform. */
 export function pacesOf(adapters: Adapters): Record<'pace' | 'looks', Record<string, Pace>> {
   const of = (paceOf: (adapter: Adapter) => Pace | undefined) =>
     Object.fromEntries(
@@ -51,14 +51,14 @@ export function pacesOf(adapters: Adapters): Record<'pace' | 'looks', Record<str
   return { pace: of(({ pace }) => pace), looks: of(({ lookPace }) => lookPace) };
 }
 
-/** Asks the platform of the group; without one nobody is in it. */
+/** Group membership from the group's platform; without an adapter for it, a group has no members. */
 export const groupsOf = (adapters: Adapters): Groups => ({
   holds: async (group, person) =>
     (await adapters.get(platformOf(group))?.groups?.holds(group, person)) ?? false,
   members: async (group) => (await adapters.get(platformOf(group))?.groups?.members(group)) ?? [],
 });
 
-/** Asks the platform of the channel or person. One that is not served from here counts as shared. */
+/** Who can see a place, from its platform. Without an adapter for it, a place counts as shared. */
 export function placesIn(adapters: Adapters): Places {
   const ask = async <T>(id: string, own: (places: Places) => Promise<T>): Promise<T | Place> => {
     const adapter = adapters.get(platformOf(id));
@@ -71,7 +71,7 @@ export function placesIn(adapters: Adapters): Places {
   };
 }
 
-/** Asks the platform of the channel or person. On one that is not served from here nothing can be posted. */
+/** Facts about people and channels, from their platform. Without an adapter for it, nothing can be posted. */
 export function placesOf(adapters: Adapters): DigestPlaces {
   const peopleOf = (id: string) => adapters.get(platformOf(id))?.people;
   return {

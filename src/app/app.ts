@@ -28,22 +28,23 @@ import { announcing, createEvents, type Events } from './events.ts';
 import { createFeedService, type FeedService } from './feeds.ts';
 import { cardPorts } from './review-cards.ts';
 
-/** Everything opened and connected: what `start`, `run` and the other subcommands share. Nothing runs by itself yet. */
+/**
+ * All services, opened and connected; shared by `start`, `run` and the other subcommands. Starts no background work.
+ */
 export interface App {
   store: Store;
   events: Events;
   adapters: Adapters;
   desks: Desks;
   answerer: Answerer;
-  /** Lines that the one being typed may become, for Tab. */
+  /** Completions of a partly typed line, for Tab. */
   completeLine: Dispatcher['completeLine'];
   /** Forms that answers open. */
   forms: Forms;
-  /** Readers' reports of mistakes. */
   reports: MistakeReports;
-  /** Imports of data files. */
+  /** Imports data files. */
   data: DataImport;
-  /** Slash commands of the app. */
+  /** The app's own slash commands. */
   slashes: readonly AppSlash[];
   digests: DigestService;
   cards: PostCardsPorts;
@@ -53,19 +54,19 @@ export interface App {
 
 export interface AppOptions {
   log: Log;
-  /** An opened store, such as one that is only read; defaults to that of the configuration. */
+  /** An open store, such as a read-only one; defaults to the configured one. */
   store?: Store;
-  /** What answers take for now; defaults to the system clock. */
+  /** Current time used in answers; defaults to the system clock. */
   clock?: Clock;
   /** Clock for recorded timestamps; defaults to the system clock. */
   recordedBy?: Clock;
-  /** Role of `terminal`, whatever was granted. */
+  /** Role of `terminal`, regardless of grants. */
   as?: Role;
-  /** Where digests are posted; defaults to the terminal alone. */
+  /** Adapters to post through; defaults to the terminal only. */
   adapters?: Adapters;
-  /** Name of this machine; defaults to the real one. */
+  /** Host name; defaults to that of the machine. */
   host?: string;
-  /** Pages that editors may have read besides public ones; only tests serve any. */
+  /** Addresses that may be fetched besides public ones; for tests. */
   pages?: UrlRules;
 }
 
@@ -141,7 +142,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   };
 }
 
-/** The desk that a channel subscribes to, if it is one. */
+/** The channel's only desk, if its subscriptions have exactly one. */
 async function usualDesk(subscriptions: Subscriptions, channel: string): Promise<string | undefined> {
   const ids = new Set((await subscriptions.list({ channel })).map(({ desk }) => desk));
   return ids.size === 1 ? [...ids][0] : undefined;

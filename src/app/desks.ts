@@ -9,22 +9,22 @@ import { buildNameIndex } from '../search/names/name-index.ts';
 import { isUnwritable } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 
-/** The desks that serve, and the content folder they come from. */
+/** The desks in service, and their content folder. */
 export interface Desks extends Serving<DeskService> {
-  /** Reads the desks again from the store, after a sync made elsewhere. */
+  /** Reloads the desks from the store, after a sync by another process. */
   refresh(): Promise<void>;
   /**
-   * Brings the store in step with the content folder; resolves when answers come from it. Where nothing can be
-   * written, what was served goes on serving and new content waits.
+   * Syncs the store with the content folder and resolves once answers use the result. If the store cannot be written,
+   * the old content stays in service and the new content waits.
    */
   sync(): Promise<void>;
-  /** Serves the content folder from now on, see `FolderKeeper`. */
+  /** Claims the content folder for this store, see `FolderKeeper`. */
   serve: FolderKeeper['serve'];
-  /** Serves the content folder no more. */
+  /** Gives the content folder up. */
   leave(): Promise<void>;
 }
 
-/** The same desks without what serves them. */
+/** The same desks as plain definitions. */
 export const definitionsOf = (desks: Serving<DeskService>): Serving<Desk> => ({
   all: () => desks.all().map(({ desk }) => desk),
   byId: (id) => desks.byId(id)?.desk,
@@ -34,7 +34,7 @@ interface DesksOptions {
   store: Store;
   /** Content folder. */
   folder: string;
-  /** Name of this machine. */
+  /** Host name. */
   host: string;
   clock: Clock;
   log: Log;
@@ -49,7 +49,7 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     process: () => store.holders.name('content'),
   });
   let isServing = false;
-  /** Nothing could be written when `serve` was called. */
+  /** The store could not be written when `serve` was called. */
   let servesLater = false;
 
   async function refresh() {
@@ -77,7 +77,7 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
   }
 
-  /** Where nothing can be written, what was served goes on serving; rejects where nothing was. */
+  /** If the store cannot be written, the old content stays in service; rejects if there is none. */
   async function orAsBefore<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();

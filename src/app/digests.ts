@@ -20,13 +20,13 @@ import { type Events, listen } from './events.ts';
 import { openOutbox, type SendingOptions } from './outbox.ts';
 
 export interface DigestService {
-  /** For a tick. */
+  /** Ports of a tick. */
   ports: Omit<TickPorts, 'holder'> & CorrectPorts;
-  /** For the commands. */
+  /** For commands. */
   deps: DigestDeps;
 }
 
-/** Connects digests with the store, the desks and the platforms. */
+/** Connects digests to the store, the desks and the platforms. */
 export function createDigestService({
   store,
   installation,
@@ -36,7 +36,7 @@ export function createDigestService({
   log,
 }: {
   store: Store;
-  /** Its permanent name, part of every delivery id. */
+  /** Permanent id of the installation, part of every delivery id. */
   installation: string;
   desks: Serving<Desk>;
   adapters: Adapters;
@@ -65,20 +65,20 @@ export function createDigestService({
 }
 
 export interface DigestJob extends Job {
-  /** Writes what is due and begins to send it. Never rejects. */
+  /** Composes what is due and starts sending it. Never rejects. */
   run(): Promise<void>;
   stop(withinMs: number): Promise<void>;
-  /** Sends what is due; resolves when nothing is. */
+  /** Sends what is due; resolves when nothing is due. */
   deliver(): Promise<void>;
-  /** The last tick that wrote what was due. */
+  /** The last successful tick, and the number of ticks. */
   lastTick(): { at: Date; count: number } | undefined;
-  /** The last restore, as far as it is known. */
+  /** The last restore, if known. */
   restored(): Restored | undefined;
-  /** Whether it is known if the database is an older one; resolves once a tick has looked. */
+  /** Whether the check for a restored database has succeeded. Resolves after the first tick has tried it. */
   recognised(): Promise<boolean>;
 }
 
-/** Writes, corrects and sends digests: each minute, and when something is written or changed. */
+/** Composes, corrects and sends digests: every minute, and at once after a change. */
 export function digestJob(
   { ports }: Pick<DigestService, 'ports'>,
   sending: SendingOptions & Pick<DelivererOptions, 'onDelivered'>,
@@ -95,12 +95,12 @@ export function digestJob(
   });
   let last: { at: Date; count: number } | undefined;
   let restored: Restored | undefined;
-  /** Nobody knows yet whether the database is an older one. */
+  /** It is not yet known whether the database was restored. */
   let unsure = true;
   const looked = Promise.withResolvers<void>();
   let stopped = false;
 
-  /** What a turn wrote is sent. */
+  /** Runs the turn, then sends what it wrote. */
   const looping = (turn: (now: Date) => Promise<void>, failed: string) =>
     singleFlight(
       async () => {
@@ -110,14 +110,14 @@ export function digestJob(
       () => stopped,
     );
 
-  /** What processes that are gone have left, and what a clock that was ahead has put off. */
+  /** Takes over leases of dead processes, and deliveries postponed by a clock that was ahead. */
   async function takeUp(now: Date): Promise<void> {
     await store.holders.takeOver(now);
     const count = await store.ledger.setBack({ ...usualTiming, ...timing }.settle, now);
     if (count > 0) log.warn({ count }, 'the machine clock was set back; postponed deliveries are due now');
   }
 
-  /** An older database that was put in place knows nothing of what was sent since: all go on from the head. */
+  /** A restored database does not know what was sent since its backup, so all subscriptions continue from the head. */
   async function recognise(now: Date): Promise<void> {
     const before = restored;
     try {
@@ -143,7 +143,7 @@ export function digestJob(
     await tick({ ...ports, holder, restored: restored?.dealt === false ? restored : undefined }, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'digest tick failed; retrying next minute');
-  // Many corrections take a while: what is due does not wait for them, now or at the next tick.
+  // Many corrections take time; due digests do not wait for them.
   const sends = { ...ports, corrected: () => void (stopped || deliverer.run()) };
   const putRight = looping(async (now) => {
     if (!unsure) await correct(sends, now);
@@ -167,7 +167,7 @@ export function digestJob(
     run: () =>
       ticked(() => {
         void deliverer.probe();
-        // Also what a process that was killed had to say.
+        // Includes alerts left by a process that was killed.
         tellAdmins.soon();
       }),
     deliver: () => deliverer.run(),
@@ -184,7 +184,7 @@ export function digestJob(
 
 const idLetters = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Two installations never give the same id, though they post in the same channel. */
+/** Ids of different installations never collide, even in the same channel. */
 const deliveryIds =
   (installation: string): NewDeliveryId =>
   (of) => {
@@ -194,7 +194,7 @@ const deliveryIds =
     return number.toString(36).padStart(16, '0');
   };
 
-/** 16 characters, about 82 bits. */
+/** 16 random characters, about 82 bits. */
 function newDeliveryId(): string {
   return Array.from({ length: 16 }, () => idLetters[randomInt(idLetters.length)]).join('');
 }

@@ -15,12 +15,14 @@ import { type Desks, definitionsOf } from './desks.ts';
 import type { DataImportSetting, EditingSetting } from './open-editing.ts';
 
 interface WritingService {
-  /** For the commands. */
+  /** For commands. */
   deps: WritingDeps;
   forms: Forms;
 }
 
-/** Connects writing and reviewing. Its code is loaded when somebody writes: neither a start nor a reader waits for it. */
+/**
+ * Connects writing and review. Their code is loaded at the first use, so that starts and readers do not wait for it.
+ */
 export function createWritingService(
   setting: EditingSetting & { roleOf: RoleOf; access: WritingDeps['access'] },
 ): WritingService {
@@ -43,13 +45,13 @@ export function createWritingService(
 }
 
 interface ImportService {
-  /** For the command. */
+  /** For commands. */
   deps: ImportDeps;
-  /** The forms of imports; every other form goes to `others`. */
+  /** Handles the forms of imports; passes every other form to `others`. */
   formsBefore(others: Forms): Forms;
 }
 
-/** Connects imports with the store, the desks and the network. */
+/** Connects imports to the store, the desks and the network. */
 export function createImportService({
   store,
   data,
@@ -63,7 +65,7 @@ export function createImportService({
   data: DataImport;
   desks: Pick<Desks, 'byId'>;
   roleOf: RoleOf;
-  /** Which pages are read besides public ones; none outside tests. */
+  /** Addresses that may be fetched besides public ones; for tests. */
   pages: UrlRules;
   clock: Clock;
   log: Log;
@@ -95,6 +97,6 @@ export const dataExport: DataExport = {
   write: async (...given) => (await import('../content/export/entries.ts')).exportEntries(...given),
 };
 
-/** Imports of data files, loaded at the first one. */
+/** Imports data files; loaded at the first use. */
 export const createDataImport = (setting: DataImportSetting): DataImport =>
   lazy<DataImport>(async () => (await import('./open-editing.ts')).openDataImport(setting));

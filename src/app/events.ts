@@ -3,13 +3,13 @@ import { type Answerer, isAppLine } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
 import type { Forms } from '../domain/ports/drafts.ts';
 
-/** What parts of the app tell one another. Events carry nothing: whoever listens reads the store. */
+/** Events between parts of the app. They carry no data; listeners read the store. */
 interface AppEvents {
-  /** Somebody wrote a delivery that need not wait for the next tick. */
+  /** A delivery was written that should be sent before the next tick. */
   'delivery written': [];
-  /** Somebody added a feed. */
+  /** A feed was added. */
   'feed added': [];
-  /** The review queue, or what was posted, may have changed. */
+  /** The review queue or posted entries may have changed. */
   changed: [];
 }
 
@@ -29,7 +29,7 @@ interface Doors {
   reports: MistakeReports;
 }
 
-/** The same ways in; each use of one that may have changed something emits `changed`. */
+/** The same entry points, emitting `changed` after every use that may have changed something. */
 export function announcing({ answerer, forms, reports }: Doors, events: Events): Doors {
   const announced = <T>(result: T): T => {
     events.emit('changed');

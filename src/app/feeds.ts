@@ -19,13 +19,13 @@ import type { SendingOptions } from './outbox.ts';
 const parseMs = 10_000;
 
 export interface FeedService {
-  /** For the commands. */
+  /** For commands. */
   deps: FeedDeps;
   /** For polling. */
   ports: Omit<PollPorts, 'tell' | 'random' | 'holder'>;
 }
 
-/** Connects feeds with the store, the desks and the network. */
+/** Connects feeds to the store, the desks and the network. */
 export function createFeedService({
   store,
   desks,
@@ -39,7 +39,7 @@ export function createFeedService({
   desks: Pick<Desks, 'byId'>;
   events: Events;
   imports: ImportDeps;
-  /** Which addresses are read besides public ones; none outside tests. */
+  /** Addresses that may be fetched besides public ones; for tests. */
   pages: UrlRules;
   clock: Clock;
   log: Log;
@@ -68,12 +68,12 @@ export function createFeedService({
 }
 
 export interface FeedJob extends Job {
-  /** Asks the feeds that are due; resolves when none is. Never rejects. */
+  /** Polls due feeds; resolves when none is due. Never rejects. */
   run(): Promise<void>;
   stop(withinMs: number): Promise<void>;
 }
 
-/** Polls feeds: each minute, and at once when one was added. */
+/** Polls feeds every minute, and at once after one was added. */
 export function feedJob(
   feeds: Pick<FeedService, 'ports'>,
   {
@@ -88,7 +88,7 @@ export function feedJob(
     ...feeds.ports,
     random: Math.random,
     holder: store.holders.name('feeds'),
-    /** Whoever added it; where they cannot be told, the admins of the desk. */
+    /** Tells the person who added the feed; if that fails, the admins of the desk. */
     async tell({ id, desk, addedBy }: Feed, text: string) {
       const platform = platformOf(addedBy);
       if (await adapters.get(platform)?.sender.tell(addedBy, text)) return;

@@ -7,20 +7,20 @@ import type { Log } from '../domain/ports/runtime.ts';
 import type { Figures, Metrics } from '../runtime/metrics.ts';
 import type { Adapters } from './adapters.ts';
 
-/** What a line that names no command of ours counts as. */
+/** Label for a line that names no known command. */
 const other = 'other';
 
-/** Each command under one name; those of the app with its slash command before them. */
+/** All command names; those of the app prefixed by their slash command. */
 export const commandNames = (catalogue: readonly CatalogueDesk[]): ReadonlySet<string> =>
   new Set(
     catalogue.flatMap(({ id, app, commands }) => commands.map(({ name }) => (app ? `${id} ${name}` : name))),
   );
 
-/** The command of a line as it stands in the catalogue: never a word that somebody has typed. */
+/** The command of a line, as named in the catalogue, so that a label never contains typed text. */
 export function commandOf(text: string, names: ReadonlySet<string>): string {
   const [first = '', ...rest] = text.trim().slice(0, 100).replace(/^\//, '').toLowerCase().split(/\s+/);
   const [word = '', next = ''] = rest;
-  // Where there is one desk, its name may be left out together with the slash.
+  // With a single desk, its name and the slash may be omitted.
   const ofDesk = text.trimStart().startsWith('/') ? [word] : [first, word];
   // A command of the app may be typed after either of its slash commands.
   const ofApp = appCommandIds.flatMap((id) => [`${id} ${word} ${next}`, `${id} ${word}`]);
@@ -28,7 +28,7 @@ export function commandOf(text: string, names: ReadonlySet<string>): string {
   return candidates.find((name) => names.has(name)) ?? other;
 }
 
-/** Times every answer. */
+/** Measures every answer. */
 export function measuredAnswerer<A extends Answerer>(
   answerer: A,
   metrics: Pick<Metrics, 'answered'>,
@@ -52,7 +52,7 @@ export function measuredAnswerer<A extends Answerer>(
   };
 }
 
-/** Counts what platforms make of requests. */
+/** Counts requests to platforms by outcome. */
 export const measuredAdapters = (adapters: Adapters, metrics: Pick<Metrics, 'requested'>): Adapters =>
   new Map(
     [...adapters].map(([platform, adapter]) => [
@@ -98,7 +98,7 @@ export const measuredLog = <L extends Log & { fatal(fields: object, message: str
   };
 };
 
-/** Only a digest that has a slot can be late; one of which part was refused is told elsewhere. */
+/** Lateness of a delivered digest with a slot; undefined for any other delivery. */
 export function lateOf(
   { kind, slot, channel }: Pick<DeliveryDraft, 'kind' | 'slot' | 'channel'>,
   at: Date,
@@ -107,7 +107,7 @@ export function lateOf(
   return { platform: platformOf(channel), seconds: (at.getTime() - slot.getTime()) / 1000 };
 }
 
-/** What the store knows, as a scrape shows it. */
+/** The store's figures, as exported to Prometheus. */
 export async function figuresOf(
   maintenance: Pick<Maintenance, 'figures' | 'health'>,
   now: Date,

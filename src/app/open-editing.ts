@@ -16,16 +16,16 @@ import type { Desks } from './desks.ts';
 
 export interface EditingSetting {
   store: Store;
-  /** The desks that serve now. */
+  /** The desks in service. */
   desks: Pick<Desks, 'all' | 'byId' | 'refresh'>;
   clock: Clock;
   log: Log;
 }
 
-/** Connects editing with the content rules, the date reader and the store. */
+/** Connects editing to the content rules, the date reader and the store. */
 export function openEditing({ store, desks, clock, log }: EditingSetting): Editing {
   const { drafts, revisions, sources, entries, recordState } = store;
-  // What is brought in together may speak of one another: each is approved by itself, in any order.
+  // Entries imported together may refer to one another, because each is approved separately, in any order.
   const isBrought = async (desk: string, entry: string) =>
     (await drafts.list({ desk, entry, states: openStates, limit: 20 })).some(({ act }) => act === 'import');
   const isKnown = async (desk: string, id: string) =>
@@ -43,7 +43,7 @@ export function openEditing({ store, desks, clock, log }: EditingSetting): Editi
   });
 }
 
-/** What a draft must not repeat: the sentence it comes from and, while they are kept, the others of the article. */
+/** Text that a draft must not copy: its source sentence and, until they expire, the other sentences of the article. */
 async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Promise<string> {
   const article = excerpt.import === undefined ? undefined : await imports.get(excerpt.import, now);
   return [excerpt.sentence ?? '', ...(article?.sentences ?? [])].join('\n');
@@ -51,7 +51,7 @@ async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Pro
 
 export type DataImportSetting = Omit<EditingSetting, 'log'> & { editing: Editing };
 
-/** Connects the import of data files with the content rules, the store and the drafts that imports become. */
+/** Connects the import of data files to the content rules, the store and editing. */
 export function openDataImport({ store, desks, clock, editing }: DataImportSetting): DataImport {
   return {
     async isData(text) {

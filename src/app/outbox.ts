@@ -7,7 +7,7 @@ import { tellAdminsOf } from './access.ts';
 import { type Adapters, accountsOf, pacesOf } from './adapters.ts';
 import type { Events } from './events.ts';
 
-/** What every job that sends works with. */
+/** Shared dependencies of every job that sends. */
 export interface SendingOptions {
   adapters: Adapters;
   store: Store;
@@ -16,17 +16,17 @@ export interface SendingOptions {
   clock: Clock;
   timers: Timers;
   log: Log;
-  /** Replaces the usual times. */
+  /** Overrides the default timing. */
   timing?: DelivererOptions['timing'];
 }
 
-/** The part in which the outboxes of digests with their corrections and of review cards differ. */
+/** Where the outboxes of digests and of review cards differ. */
 type Own = Pick<
   DelivererOptions,
   'ledger' | 'subscriptions' | 'mayStand' | 'holder' | 'restored' | 'onDelivered'
 >;
 
-/** Sends what lies in one outbox through every adapter. All outboxes share a platform's pace. */
+/** Sends the messages of one outbox through every adapter. All outboxes share a platform's pace. */
 export function openOutbox(
   { adapters, store, config, clock, timers, log, timing }: SendingOptions,
   own: Own,

@@ -4,24 +4,27 @@ import type { Log, Timers } from '../domain/ports/runtime.ts';
 import type { Readiness } from '../platforms/web/app.ts';
 import { StoreError } from '../store/database.ts';
 
-/** Milliseconds after which a database that has not answered counts as away: whoever asks gives up soon after. */
+/** Milliseconds after which a silent database counts as unavailable, shorter than the timeout of a probe. */
 const answersWithin = 3_000;
 
 export interface ReadinessOptions {
   maintenance: Pick<Maintenance, 'health' | 'unwritable'>;
-  /** Ids of the desks that serve now. */
+  /** Ids of the desks in service. */
   desks(): string[];
-  /** What platforms refuse, in words. */
+  /** Faults of platforms, as sentences. */
   platformFaults(): string[];
   timers: Timers;
 }
 
-/** Whether the service can answer: it reads and writes its database, serves a desk, and no platform refuses it. */
+/**
+ * Whether the service can answer: the database is readable and writable, a desk is in service, and no platform has a
+ * fault.
+ */
 export function createReadiness(options: ReadinessOptions): Readiness {
   const { maintenance, desks, platformFaults, timers } = options;
   let under: Promise<string[]> | undefined;
 
-  /** Asked once at a time: while nothing answers, each would take a connection from the readers. */
+  /** One check at a time: while the database hangs, each check would take a connection from readers. */
   function storeFaults(): Promise<string[]> {
     under ??= maintenance
       .health()
@@ -49,7 +52,10 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   };
 }
 
-/** A database server may start after us, or be moved meanwhile: waits for it, and says for what, and when it is over. */
+/**
+ * Retries `work` while the database server is unreachable, such as when it starts later. Logs when the wait begins and
+ * ends.
+ */
 export async function onceReachable<T>(work: () => Promise<T>, log: Log): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -16,16 +16,16 @@ import { listen } from './events.ts';
 import { openOutbox, type SendingOptions } from './outbox.ts';
 
 export interface CardJob extends Job {
-  /** Writes what cards shall say by now, and sends it; resolves when nothing is due. Never rejects. */
+  /** Updates the cards' content and sends it; resolves when nothing is due. Never rejects. */
   run(): Promise<void>;
   stop(withinMs: number): Promise<void>;
 }
 
-/** Keeps the cards for reviewers up to date: each minute, and when something changed. They have an outbox of their own. */
+/** Keeps review cards up to date: every minute, and after a change. Cards have their own outbox. */
 export function cardJob(
   ports: PostCardsPorts,
   sending: SendingOptions & {
-    /** What the job of digests knows of the last restore. */
+    /** What the digest job knows about the last restore. */
     epoch?: Pick<DigestJob, 'restored' | 'recognised'>;
   },
 ): CardJob {
@@ -56,10 +56,10 @@ export function cardJob(
   };
 }
 
-/** A button of a card works for so long, in milliseconds, although its line does not fit into it. */
+/** Milliseconds for which a stored button state of a card remains valid. */
 const keptMs = 365 * 86_400_000;
 
-/** Connects the cards for reviewers with the store, the desks and the platforms. */
+/** Connects review cards to the store, the desks and the platforms. */
 export function cardPorts({
   store,
   desks,

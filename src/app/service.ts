@@ -16,36 +16,39 @@ import { figuresOf, lateOf, measuredAdapters, measuredAnswerer } from './measure
 import { createReadiness, onceReachable } from './readiness.ts';
 import { cardJob } from './review-cards.ts';
 
-/** How long the ledger keeps finished deliveries, in milliseconds. */
+/** Milliseconds for which the ledger keeps finished deliveries. */
 const ledgerKeptMs = 400 * 24 * 60 * 60_000;
 
 export interface ServiceOptions {
   config: Config;
   log: Log;
   metrics: Metrics;
-  /** A prompt has the terminal: a second one on this machine may do without ports. */
+  /** A prompt uses the terminal. A second prompt on the same machine may run without ports. */
   interactive: boolean;
-  /** Takes everything that has to be closed in the end, in reverse order. */
+  /** Collects resources to dispose of at the end, in reverse order. */
   opened: AsyncDisposableStack;
   /** Prints above the prompt. */
   show(text: string): void;
-  /** Whether to serve content that came from another folder before. */
+  /** Whether to serve content from a folder other than before. */
   agrees(refusal: FolderRefusal): Promise<boolean>;
 }
 
 export interface Service {
   app: App;
-  /** Port of `/healthz` and `/readyz`; undefined: another process has it. */
+  /** Port of `/healthz` and `/readyz`; undefined if another process has it. */
   port: number | undefined;
-  /** What is connected, in words. */
+  /** Connected platforms, such as `Slack (Socket Mode)`. */
   connected: string[];
-  /** Begins the work of each minute. */
+  /** Starts the jobs that run every minute. */
   begin(): void;
 }
 
 const clock = () => new Date();
 
-/** Opens and connects everything that `start` serves. Resolves once questions are answered; waits for a database that is away. */
+/**
+ * Opens and connects everything that `start` serves; waits for an unreachable database. Resolves once questions are
+ * answered.
+ */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, log, metrics, opened, show, agrees } = options;
   const adapters = measuredAdapters(await adaptersOf(config, { clock, log, show }), metrics);
@@ -58,7 +61,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if ((await store.maintenance.checkIntegrity('if in doubt')) === 'checked')
     log.info({ ms: Math.round(performance.now() - checking) }, 'database integrity checked');
   const refusal = await onceReachable(async () => {
-    // Leases of processes that are gone, such as the one on Discord's connection.
+    // Leases of dead processes, such as the one on Discord's connection.
     await store.holders.takeOver(clock());
     return desks.serve(agrees);
   }, log);
@@ -78,7 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
   const opening = await openChat(app, { log, mount });
   chat = opening;
-  // Side by side: each takes most of the time that a stop has.
+  // In parallel, because each may take most of the time allowed for a stop.
   opened.defer(async () => {
     await Promise.all([opening.stop(), ...jobs.map((job) => job.stop?.(inFlightMs))]);
   });
@@ -86,7 +89,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     ...{ app, port, connected },
     begin() {
-      // Watching misses changes on some network folders; looking at hashes once a minute finds them.
+      // File watching misses changes on some network folders; comparing hashes every minute finds them.
       opened.use(everyMinute([...jobs, { name: 'content', run: () => watch.look() }], log));
       for (const job of jobs) void job.run();
       const served = { desks: desks.all().length, port, metrics: metricsPort, platforms: connected };
@@ -95,7 +98,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** The work of each minute. */
+/** The jobs that run every minute. */
 function jobsOf(app: App, { config, log, metrics }: ServiceOptions) {
   const { store, events, adapters } = app;
   const sending = { adapters, store, events, config, clock, timers: realTimers, log };
@@ -107,12 +110,12 @@ function jobsOf(app: App, { config, log, metrics }: ServiceOptions) {
     },
   });
   const jobs: Job[] = [
-    // Not waited for: corrections under way do not delay what is due.
+    // Not awaited, so that corrections in progress do not delay due digests.
     { ...digests, run: () => void digests.run() },
     cardJob(app.cards, { ...sending, epoch: digests }),
     feedJob(app.feeds, sending),
     { name: 'ledger', run: () => store.ledger.prune(new Date(clock().getTime() - ledgerKeptMs)) },
-    // The text of imported articles is kept for a while, read or not.
+    // Article text expires whether or not it was read.
     { name: 'imports', run: () => store.imports.forget(clock()) },
   ];
   return { digests, jobs };
@@ -138,19 +141,19 @@ async function openPort(
     return { port: await web.start(), mount: web.mount };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A second prompt on this machine is welcome; a service without its port is not.
+    // A second prompt on this machine may run without the port; a service may not.
     if (!interactive) throw new Error(`cannot listen on ${host}:${port} (${code}); set PORT to a free port`);
     log.warn({ err: error }, 'HTTP port not available; health checks are off');
     return { port: undefined, mount: undefined };
   }
 }
 
-/** Resolves to the port of `/metrics`. One that nobody asked for may be another process's. */
+/** Resolves to the port of `/metrics`. If the port is only the default one, another process may have it. */
 async function openMetrics(
   { config, log, interactive, opened }: ServiceOptions,
   scrape: () => ReturnType<Metrics['scrape']>,
 ): Promise<number | undefined> {
-  // Nobody scrapes a prompt, unless somebody says so.
+  // A prompt serves no metrics unless configured.
   if (!config.metrics || (interactive && !config.metrics.asked)) return undefined;
   const { host, port, asked } = config.metrics;
   const door = createMetricsDoor({ host, port, scrape });
@@ -166,27 +169,27 @@ async function openMetrics(
   }
 }
 
-/** The chat apps of every configured platform, in this process. */
+/** The chat apps of all configured platforms in this process. */
 export interface Chat {
   /**
-   * Resolves to what is connected, in words. Rejects with one line that names the variable when a platform refuses
-   * what was configured; the caller then still stops them all.
+   * Resolves to the connected platforms, such as `Slack (Socket Mode)`. Rejects with one line that names the variable
+   * if a platform refuses the configuration; the caller then stops all of them.
    */
   start(): Promise<string[]>;
-  /** Why a platform is not served at the moment, in words; `/readyz` shows it. */
+  /** Why platforms are not served at the moment, as sentences for `/readyz`. */
   faults(): string[];
-  /** The standing connections of this process, for the metrics and for `doctor`. */
+  /** Persistent connections of this process, for metrics and `doctor`. */
   connections(): Connection[];
-  /** Takes nothing new and lets what is under way end, for about three of the five seconds a stop may take. */
+  /** Accepts nothing new and waits for requests in flight, up to `inFlightMs`. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds that answers under way get; what is left of five seconds is for closing the rest. */
+/** Milliseconds that requests in flight get at shutdown; the rest of the five seconds is for closing resources. */
 export const inFlightMs = 3000;
 
 type ChatOptions = Pick<ChatService, 'log' | 'mount'> & Partial<Pick<ChatService, 'retryMs'>>;
 
-/** Opens people's side of each adapter that has one. */
+/** Opens the chat app of each adapter that has one. */
 export async function openChat(app: App, { log, mount, retryMs = 15_000 }: ChatOptions): Promise<Chat> {
   const { answerer, forms, reports, store } = app;
   const { channels, once, buttonStates, leases, holders } = store;

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { RunInWorker, Timers } from '../domain/ports/runtime.ts';
 
 /**
- * A turn that is taken one at a time: asked for meanwhile, it is taken once more after. Resolves when nobody asks any
- * more, or once it is stopped. The turn must not reject.
+ * Runs `turn` one call at a time; calls made during a run coalesce into one more run. Resolves when no run is pending,
+ * or once stopped. `turn` must not reject.
  */
 export function singleFlight(turn: () => Promise<void>, stopped: () => boolean): () => Promise<void> {
   let under: Promise<void> | undefined;
@@ -22,7 +22,7 @@ export function singleFlight(turn: () => Promise<void>, stopped: () => boolean):
   };
 }
 
-/** Resolves to the result of `work`, or to undefined after `ms` milliseconds; the work goes on. */
+/** Resolves to the result of `work`, or to undefined after `ms` milliseconds. The work is not cancelled. */
 export async function withTimeout<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
   const cancel = timers.after(ms, () => late.resolve(undefined));
@@ -36,10 +36,10 @@ export const realTimers: Timers = {
   },
 };
 
-/** Its methods, each of which resolves to something. */
+/** Methods of `T` that return a promise. */
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? T[K] : never };
 
-/** Stands for an object that is loaded when one of its methods is first called; a load that failed is tried again. */
+/** A proxy whose object is loaded at the first method call. A failed load is retried at the next call. */
 export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
   let loading: Promise<T> | undefined;
   const loaded = () => {
@@ -55,16 +55,16 @@ export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
       const object = (await loaded()) as Record<string, (...args: unknown[]) => unknown>;
       return object[name]?.(...args);
     };
-  // Whoever awaits it must not take it for a promise.
+  // `await` on the proxy must not treat it as a promise.
   return new Proxy({} as T, {
     get: (_, name) => (typeof name === 'string' && name !== 'then' ? call(name) : undefined),
   });
 }
 
-/** Megabytes; what 5 MB of markup become takes at most half of it. */
+/** Megabytes. The document of 5 MB of markup takes at most half of it. */
 const mostMemory = 512;
 
-/** A thread of Node's, which sees nothing of our environment. */
+/** Runs in a Node worker thread without our environment variables. */
 export const runInWorker: RunInWorker = <Answer>(program: URL, given: object, deadline: AbortSignal) => {
   const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
   const worker = new Worker(program, {

@@ -1,15 +1,15 @@
 /**
- * Bytes. Slack's largest answer to what is asked of it, the last 15 messages of a channel, may take some 17 million: each
- * with its text and fifty blocks at their longest, and six bytes a letter.
+ * Bytes. The largest Slack response we request, a channel's last 15 messages, can reach 17 million: each with its text
+ * and fifty blocks at their limits, and six bytes per character.
  */
 export const longestAnswer = 20_000_000;
 
-/** An answer went on longer than anything that was asked for, so its end was not read. */
+/** A response exceeded the limit; the rest was not read. */
 export class TooLong extends Error {
   override name = 'TooLong';
 }
 
-/** The same chunks. Throws `TooLong` at the first byte over `longest`, and reads no further. */
+/** Passes chunks through. Throws `TooLong` at the first byte over `longest` and stops reading. */
 export async function* capped(chunks: AsyncIterable<Uint8Array>, longest: number): AsyncIterable<Uint8Array> {
   let size = 0;
   for await (const chunk of chunks) {
@@ -19,7 +19,7 @@ export async function* capped(chunks: AsyncIterable<Uint8Array>, longest: number
   }
 }
 
-/** The body as text, as `Response.text()` gives it; at most `longest` bytes, see `capped`. */
+/** The body as `Response.text()` returns it; throws `TooLong` beyond `longest` bytes. */
 export async function boundedText(
   body: AsyncIterable<Uint8Array> | null,
   longest = longestAnswer,
@@ -28,7 +28,7 @@ export async function boundedText(
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** The same fetch, whose answers hold all of their body already. */
+/** Wraps `fetch` so that responses have a fully read body of bounded size. */
 export const boundedFetch =
   (fetch: typeof globalThis.fetch, longest = longestAnswer): typeof globalThis.fetch =>
   async (input, init) => {

@@ -1,18 +1,18 @@
 import cron from 'node-cron';
 import type { Log } from '../domain/ports/runtime.ts';
 
-/** Work that this process does each minute. */
+/** Work that this process does every minute. */
 export interface Job {
-  /** One word, for the log. */
+  /** Name in the log, one word. */
   name: string;
   run(): unknown;
-  /** Takes nothing new and lets what is under way end, for at most so many milliseconds. */
+  /** Accepts nothing new and waits up to `withinMs` milliseconds for work in progress. */
   stop?(withinMs: number): Promise<void>;
 }
 
 /**
- * Runs each job at the beginning of each minute, until disposed of. A run still under way when the next is due makes
- * that one be left out. Faults and delays go to our log; node-cron would print them in colours.
+ * Runs each job at the start of each minute until disposed of. Skips a run if the previous one is still in progress.
+ * Faults and delays are logged here, because node-cron would print them in colours.
  */
 export function everyMinute(jobs: readonly Job[], log: Log): AsyncDisposable {
   const tasks = jobs.map(({ name, run }) => {

@@ -2,41 +2,44 @@ import type { Connection } from '../domain/ports/platform.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 import { withTimeout } from './async.ts';
 
-/** One connection. Once lost or closed it is not opened again. */
+/** One connection attempt and its connection. Never reopened after it is lost or closed. */
 export interface Line {
-  /** Resolves once it stands; rejects when it cannot be made. */
+  /** Resolves once connected; rejects if that fails. */
   connect(): Promise<void>;
   close(): Promise<void>;
-  /** Ends it without a farewell, whatever state it is in. */
+  /** Ends the connection abruptly, in any state. */
   cut(): void;
 }
 
-/** What a line that stood tells of itself. */
+/** Events of an open connection. `asked`: the platform requested the reconnect. */
 export interface LineEvents {
-  /** It is being mended by itself. */
+  /** The client is repairing the connection itself. */
   shaken(why: string, asked?: boolean): void;
   mended(): void;
-  /** It is over. */
+  /** The connection is lost. */
   lost(why: string, asked?: boolean): void;
 }
 
-/** Milliseconds before the next attempt after so many failures, up to a minute; half of them by chance, so that many processes do not come at once. */
+/**
+ * Milliseconds to wait after `failures` failed attempts, up to a minute. Half is random, so that many processes do not
+ * reconnect at once.
+ */
 export function pauseAfter(failures: number, random: () => number): number {
   const most = Math.min(1000 * 2 ** failures, 60_000);
   return most / 2 + (random() * most) / 2;
 }
 
 const times = {
-  /** For an attempt to connect. */
+  /** For a connection attempt. */
   connect: 20_000,
-  /** For a line that is mended by itself. */
+  /** For a connection that repairs itself. */
   mend: 15_000,
-  /** After which a line stands: before, what ends it is a further failure. */
+  /** After which a connection counts as stable; a loss before that is a further failure. */
   stand: 60_000,
   farewell: 500,
 } as const;
 
-/** How often a line may be mended by itself before it stands. */
+/** Self-repairs allowed before a connection is stable. */
 const mostShakes = 3;
 
 type Attempted = { ok: true } | { ok: false; error: unknown };
@@ -47,13 +50,13 @@ interface Keeping {
   timers: Timers;
   random: () => number;
   onReady?(): void;
-  /** An attempt failed, which the link is to be told: `stop` where trying again cannot help. */
+  /** Called when an attempt failed; `stop` if retrying cannot help. */
   onFailed(error: unknown): 'again' | 'stop';
-  /** A line could not be closed cleanly. */
+  /** A connection could not be closed cleanly. */
   onUnclean?(error: unknown): void;
 }
 
-/** Keeps a connection for as long as it is wanted: a lost one is made anew, with pauses that grow. */
+/** Keeps a connection open: reconnects after a loss, with growing pauses. */
 export function keepConnected(keeping: Keeping) {
   const { open, link, timers, random, onFailed } = keeping;
   let line: Line | undefined;
@@ -61,7 +64,7 @@ export function keepConnected(keeping: Keeping) {
   let [failures, shakes] = [0, 0];
   let cancelNext = () => {};
   let cancelWatch = () => {};
-  /** Ends an attempt that is under way. */
+  /** Aborts an attempt in progress. */
   let giveUp = () => {};
 
   async function end(closing: Line): Promise<void> {
@@ -75,7 +78,7 @@ export function keepConnected(keeping: Keeping) {
     if (isWanted) cancelNext = timers.after(pause, () => void attempt());
   }
 
-  /** A line that stands for a minute makes what came before forgotten. */
+  /** After a minute a connection is stable and earlier failures no longer count. */
   function stands(): void {
     link.made();
     cancelWatch();
@@ -127,7 +130,7 @@ export function keepConnected(keeping: Keeping) {
   }
 
   return {
-    /** Resolves after the first attempt; unless `onFailed` said stop, further ones follow one that failed. */
+    /** Resolves after the first attempt. If it failed, retries follow unless `onFailed` returned `stop`. */
     connect(): Promise<Attempted> {
       isWanted = true;
       [failures, shakes] = [0, 0];
@@ -146,24 +149,24 @@ export function keepConnected(keeping: Keeping) {
   };
 }
 
-/** Milliseconds without a connection after which a platform counts as not served. */
+/** Milliseconds without a connection after which `/readyz` reports the platform. */
 const patience = 30_000;
 
-/** What is known of one connection. It logs one line when an outage begins and one when it ends. */
+/** State of one connection. Logs one line when an outage begins and one when it ends. */
 export interface Link {
-  /** It ought to be there from now on. */
+  /** The connection is needed from now on. */
   wanted(): void;
-  /** It need not be there: another process has it, or this one stops. */
+  /** It is not needed: another process has it, or this one is stopping. */
   unwanted(): void;
   made(): void;
-  /** `asked`: the platform asked for a new one, which is no outage unless that cannot be made. */
+  /** `asked`: the platform requested the reconnect, which is an outage only if reconnecting fails. */
   lost(why: string, asked?: boolean): void;
   failed(why: string): void;
-  /** The platform will not have us; somebody has to mend that. */
+  /** The platform rejects us; a person has to fix that. */
   refused(why: string): void;
-  /** Undefined while it is not wanted. */
+  /** Undefined while the connection is not needed. */
   connection(): Connection | undefined;
-  /** Why the platform is not served, in words. */
+  /** Why the platform is not served, as a sentence. */
   fault(): string | undefined;
 }
 
@@ -190,7 +193,7 @@ export function createLink(of: { platform: string; name: string; clock: Clock; l
     wanted() {
       if (isWanted) return;
       isWanted = true;
-      // An outage that was told goes on until its end is.
+      // A logged outage lasts until its end is logged.
       if (!told) change(false);
     },
     unwanted() {

@@ -5,7 +5,7 @@ import pino from 'pino';
 import type { Log } from '../domain/ports/runtime.ts';
 import { printable } from './standard-streams.ts';
 
-/** Fields that may carry a credential are never written, at any depth a platform's client uses. */
+/** Fields that may hold a credential are never logged, down to the depth that platform clients use. */
 const secret = [
   'token',
   'authorization',
@@ -18,26 +18,26 @@ const secret = [
 const redact = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
 
 export interface ServiceLog extends Log {
-  /** The last line of a process. Every line is written before the call returns. */
+  /** Last line of a process. Every line is written before the call returns. */
   fatal(fields: object, message: string): void;
 }
 
 export interface LogOptions {
   level: string;
-  /** Taken out wherever they stand, such as in the message of an error of some library. */
+  /** Removed wherever they occur, such as in error messages of libraries. */
   secrets?: readonly string[];
-  /** None: standard output. */
+  /** Missing: standard output. */
   file?: string | undefined;
-  /** Hears once that lines cannot be written, and why; they are let go of then. */
+  /** Called once when lines cannot be written; they are dropped from then on. */
   onLost?(reason: string): void;
 }
 
-/** Characters that wait for a disk that is full for a moment. */
+/** Characters buffered while the disk is briefly full. */
 const mostWaiting = 64 * 1024;
 
 /**
- * The service's log: JSON lines to a file while a prompt owns the terminal, else to standard output. Where it cannot be
- * written the service goes on without it.
+ * The service's log as JSON lines: to a file while a prompt uses the terminal, otherwise to standard output. If it
+ * cannot be written, the service continues without it.
  */
 export function openLog({ level, secrets = [], file, onLost }: LogOptions): ServiceLog {
   let told = false;
@@ -54,22 +54,22 @@ export function openLog({ level, secrets = [], file, onLost }: LogOptions): Serv
   return pino({ level, base: null, redact, serializers: { err: toFields } }, { write });
 }
 
-/** A failure that says what to do was expected: where it was thrown is of no use to anybody. */
+/** An error with a remedy was expected, so its stack is omitted. */
 function toFields(err: unknown): object {
   if (!(err instanceof Error && 'remedy' in err)) return pino.stdSerializers.err(err as Error);
   const { name: type, message, remedy } = err;
   return { type, ...('code' in err && { code: err.code }), message, remedy };
 }
 
-/** Milliseconds for which one kind of failure of an outage counts as said. */
+/** Milliseconds in which an error of one kind is logged once during an outage. */
 const saidFor = 10 * 60_000;
 
-/** Codes of errors that whatever needs the database meets, while it is away or its disk takes nothing. */
+/** Error codes that occur everywhere while the database is unavailable or cannot be written. */
 const outage: readonly unknown[] = ['away', 'full', 'read_only', 'io_error', 'gone'];
 
 /**
- * While the database is away or cannot be written, whatever needs it fails alike: of these errors each kind is written
- * once in ten minutes, and those that somebody was given the number of.
+ * During a database outage everything that needs it fails alike. Logs each kind of these errors once in ten minutes,
+ * and always those whose id was shown to a person.
  */
 export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceLog {
   const said = new Map<string, number>();
@@ -92,12 +92,12 @@ export function sparing(log: ServiceLog, now: () => number = Date.now): ServiceL
   };
 }
 
-/** None where the file cannot be made. */
+/** Undefined if the file cannot be created. */
 function destinationAt(file: string | undefined, lost: (error: unknown) => void) {
   try {
     if (file) mkdirSync(dirname(file), { recursive: true });
     const options = { dest: file ?? 1, sync: true, mode: 0o600, maxLength: mostWaiting };
-    // An error that nobody listens to would end the process.
+    // An `error` event without a listener would end the process.
     return pino.destination(options).on('error', lost);
   } catch (error) {
     lost(error);
@@ -105,15 +105,15 @@ function destinationAt(file: string | undefined, lost: (error: unknown) => void)
   }
 }
 
-/** The part of a process that ends it. */
+/** The part of `process` that this needs. */
 export interface Ending {
   on(event: 'uncaughtException', listener: (error: unknown, origin: string) => void): unknown;
   exit(code: number): void;
 }
 
 /**
- * What nobody has caught, an unhandled rejection too, ends the process: nobody knows what state it is in. The log says
- * first what it was, as one line like all others; `say` tells whoever looks at the terminal.
+ * Ends the process on an uncaught error or unhandled rejection, because its state is then unknown. Logs the error
+ * first, as one line; `say` prints it to the terminal.
  */
 export function endOnFault(own: Ending, log: ServiceLog, say?: (text: string) => void): void {
   own.on('uncaughtException', (err, origin) => {
@@ -129,5 +129,5 @@ export function endOnFault(own: Ending, log: ServiceLog, say?: (text: string) =>
   });
 }
 
-/** Short and unique: a reader quotes it, the log holds it. */
+/** Short unique id that a reader quotes and the log contains. */
 export const newErrorId = () => randomBytes(4).toString('hex');

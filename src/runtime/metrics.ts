@@ -1,50 +1,50 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Connection } from '../domain/ports/platform.ts';
 
-/** What a scrape reads of the store and of this process. */
+/** Values that a scrape reads from the store and this process. */
 export interface Figures {
   /** By state. */
   deliveries: Readonly<Record<string, number>>;
   subscriptions: Readonly<Record<string, number>>;
-  /** Seconds since the oldest delivery that has not ended was written; 0: none. */
+  /** Age in seconds of the oldest unfinished delivery; 0: none. */
   oldestOpenSeconds: number;
   feeds: Readonly<Record<'answering' | 'failing' | 'ended', number>>;
   feedItemsWaiting: number;
   review: Readonly<Record<'drafts' | 'reports', number>>;
-  /** Seconds that the first of them has waited; 0: nothing waits. */
+  /** Seconds that the oldest review item has waited; 0: none. */
   oldestReviewSeconds: number;
   brokenFiles: number;
   conflicts: number;
 }
 
-/** What is asked at each scrape. */
+/** Read at each scrape. */
 export interface Sources {
-  /** Rejects, or never answers, while the store cannot be read. */
+  /** Rejects, or never resolves, while the store cannot be read. */
   figures(): Promise<Figures>;
   links(): readonly Connection[];
-  /** The last tick of the digests that came to its end. */
+  /** The last successful digest tick, and the number of ticks. */
   lastTick(): { at: Date; count: number } | undefined;
   /** Milliseconds that a scrape waits for the store. */
   patience?: number;
 }
 
 export interface Metrics {
-  /** The text of a scrape, and its content type. Answers also while the store does not. */
+  /** The text of a scrape and its content type. Resolves even if the store does not. */
   scrape(sources: Sources): Promise<{ type: string; text: string }>;
   /** `command` must come from a closed list. */
   answered(of: { platform: string; command: string; outcome: string; seconds: number }): void;
-  /** One request that posts, edits or looks. */
+  /** Counts one request that posts, edits or reads history. */
   requested(of: { platform: string; request: string; outcome: string }): void;
-  /** A digest stands in its channel so many seconds after it was due. */
+  /** A digest was delivered `lateSeconds` after it was due. */
   delivered(platform: string, lateSeconds: number): void;
-  /** A line of the log. */
+  /** Counts one log line. */
   logged(level: 'warn' | 'error' | 'fatal'): void;
 }
 
 const answerBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10];
 const latenessBuckets = [5, 15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600];
 
-/** Figures for Prometheus, in a registry of their own. No label takes what a person has typed. */
+/** Prometheus metrics in their own registry. No label contains typed text. */
 export function createMetrics(version: string): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -100,7 +100,7 @@ export function createMetrics(version: string): Metrics {
   };
 }
 
-/** Made anew for each scrape: a state that nothing is in any more is not told, and what is not known neither. */
+/** Rebuilt for each scrape, so that states without items and unknown values are omitted. */
 function stateNow(
   figures: Figures | undefined,
   links: readonly Connection[],
@@ -154,7 +154,7 @@ function stateNow(
   return registry;
 }
 
-/** What it resolves to, or undefined where it fails or takes longer. */
+/** Resolves to undefined if `work` fails or takes longer. */
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 
-/** Replaces a file, which only its owner may read: it is there as a whole, old or new, whenever the machine stops. */
+/** Replaces a file atomically, readable by its owner only: after a crash it is complete, either old or new. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {

@@ -1,40 +1,37 @@
 import { createInterface } from 'node:readline';
 
 /**
- * C0 but line breaks and tabs, DEL, C1, the marks that reorder text, and the line breaks that only some programs see.
- * A terminal obeys these: a file may be named so that it clears the screen or hides what follows.
+ * C0 except line breaks and tabs, DEL, C1, marks that reorder text, and Unicode line breaks. A terminal obeys them: a
+ * file name could clear the screen or hide text.
  */
 const unsafe =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be found
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/**
- * Text that a terminal shows and does not obey: each unsafe character becomes its escape, such as `\u001b`, so that it
- * still can be told what was there. In JSON text that is the same value, written otherwise.
- */
+/** Makes text safe for a terminal: each unsafe character becomes its escape, such as `\u001b`. JSON keeps its value. */
 export const printable = (text: string): string =>
   text
     .replace(/\r\n/g, '\n')
     .replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** The same for what has to stay on one line, such as the name of a file. */
+/** The same for text that must stay on one line, such as a file name. */
 export const printableLine = (text: string): string =>
   printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 
-/** Resolves once all of it is out, also through a slow pipe. Only for text that was made safe, or goes to no terminal. */
+/** Resolves once everything is written, even to a slow pipe. Only for safe text or output that is not a terminal. */
 export const writeAsIs = (text: string) =>
   new Promise<void>((done) => process.stdout.write(text, () => done()));
 
-/** The same, made safe. */
+/** Like `writeAsIs`, made safe first. */
 export const print = (text: string) => writeAsIs(printable(text));
 
-/** What was asked for. */
+/** Requested output. */
 export const toStdout = (text: string) => void process.stdout.write(printable(text));
 
-/** Faults, and what to do about them. */
+/** Faults and remedies. */
 export const toStderr = (text: string) => void process.stderr.write(printable(text));
 
-/** Only a yes counts: an interrupt and the end of input do not, nor is anybody asked where there is no terminal. */
+/** True only for a yes. An interrupt or end of input is a no; without a terminal nothing is asked. */
 export async function agreed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -1,31 +1,31 @@
 import type { Log } from '../domain/ports/runtime.ts';
 
-/** The part of a process that is told to stop, and that ends. */
+/** The part of `process` that this needs. */
 export interface Stoppable {
   on(signal: (typeof signals)[number], listener: () => void): unknown;
   exit(code: number): void;
-  /** Kinds of what keeps it going, one for each. */
+  /** Types of the resources that keep the process alive, one item per resource. */
   getActiveResourcesInfo(): string[];
 }
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** How long a stop may take before the process ends anyway, in milliseconds; a busy machine needs some of the five seconds too. */
+/** Milliseconds after which the process ends regardless; leaves a busy machine some of the five seconds. */
 const stopWithin = 4_000;
 
-/** How long something may hold the process once all is closed, in milliseconds. */
+/** Milliseconds that a resource may keep the process alive once everything is closed. */
 const drainWithin = 500;
 
-/** npm and a terminal may both pass on one Ctrl-C: signals that come together, within so many milliseconds, are one. */
+/** Milliseconds in which several signals count as one, because npm and the terminal may both forward one Ctrl-C. */
 const together = 300;
 
 export interface StopSignals {
-  /** Resolves with why it shall stop. */
+  /** Resolves to the reason for stopping. */
   requested: Promise<string>;
   tell(reason: string): void;
   /**
-   * From now on the process ends within five seconds, whatever holds it; the log names that. `closed` says that nothing is
-   * left to do: then it ends as soon as nothing holds it, at the latest in half a second, with `code`.
+   * From now on the process ends within five seconds; the log names what kept it alive. `closed`: everything is
+   * closed, so the process ends with `code` as soon as nothing keeps it alive, at most half a second later.
    */
   begin(): { closed(code: number): void };
 }
@@ -68,7 +68,7 @@ export function stopOnSignals(
   };
 }
 
-/** What keeps the process going: how many of each kind, such as `{ Timeout: 2, TCPSocketWrap: 1 }`. */
+/** Number of resources that keep the process alive, by type, such as `{ Timeout: 2, TCPSocketWrap: 1 }`. */
 function heldBy(own: Stoppable): Record<string, number> {
   const kinds = own.getActiveResourcesInfo();
   return Object.fromEntries(kinds.map((kind) => [kind, kinds.filter((each) => each === kind).length]));
