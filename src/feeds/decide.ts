@@ -3,27 +3,27 @@ import type { Feed, FeedEntry } from '../domain/feed.ts';
 import type { FeedHeaders, FetchedFeed, JudgedEntry, KnownItems, PollResult } from '../domain/ports/feeds.ts';
 import type { FeedDocument } from './read-document.ts';
 
-/** What asking a feed came to, the document read by then. */
+/** Outcome of a poll, with the document parsed. */
 export type Answered =
   | Exclude<FetchedFeed, { outcome: 'read' }>
   | { outcome: 'read'; document: FeedDocument; headers: FeedHeaders };
 
-/** What the decision goes by, besides the answer. */
+/** Input to the decision besides the answer. */
 interface Deciding {
   feed: Feed;
   now: Date;
-  /** From 0 to below 1. */
+  /** In [0, 1). */
   chance: number;
-  /** Keys of the addresses that the desk has as sources or imports. */
+  /** Address keys of the desk's sources and imports. */
   had: ReadonlySet<string>;
-  /** The entries of the feed that was read, their addresses looked at. */
+  /** Entries of the parsed feed, with checked addresses. */
   entries: readonly FeedEntry[];
 }
 
 const goneFault =
   'The site says that this feed is gone for good. It is not asked any more: remove it, or add the address that took its place.';
 
-/** What is written of a poll, and when the next one is. Pure. */
+/** The result of a poll to store, including the next poll. Pure. */
 export function decidePoll(answer: Answered, { feed, now, chance, had, entries }: Deciding): PollResult {
   const failures = feed.failures + 1;
   const after = (fault: string, headers: FeedHeaders): PollResult => ({
@@ -70,17 +70,17 @@ function notAFeed(is: Exclude<FeedDocument['is'], 'feed'>): string {
   }
 }
 
-/** Of a feed that is new to the desk so many wait; what is older was there before anybody asked for it. */
+/** Entries of a new feed that wait for an editor; older ones are `seen`. */
 export const mostAtFirst = 10;
 
 interface Judging extends KnownItems {
-  /** Keys of the addresses of the desk's sources and of what was imported. */
+  /** Address keys of the desk's sources and imports. */
   had: ReadonlySet<string>;
-  /** The feed was never read before. */
+  /** First read of the feed. */
   first: boolean;
 }
 
-/** What becomes of those entries that the feed has not had before, in their order: the newest first. */
+/** States of entries that are new in the feed, newest first. */
 export function judgeEntries(
   entries: readonly FeedEntry[],
   { keys, urlKeys, had, first }: Judging,
@@ -98,20 +98,20 @@ export function judgeEntries(
 }
 
 const minute = 60_000;
-/** In milliseconds. Nobody is asked more often, however eager they are to be, and nobody less than once a day. */
+/** Milliseconds. Bounds and default of the polling interval. */
 export const soonest = 15 * minute;
 export const usual = 60 * minute;
 export const latest = 24 * 60 * minute;
 
-/** What a site has said of when to come again. */
+/** What a site says about when to poll again. */
 export interface Wishes extends Pick<FeedHeaders, 'cacheControl' | 'retryAfter'> {
-  /** Minutes, in the feed itself. */
+  /** Minutes, from the feed itself. */
   ttl?: number | undefined;
 }
 
 /**
- * When a feed is asked again: as its site wishes, within bounds; after failures in a row each time twice as long.
- * `chance`, from 0 to below 1, puts off up to a tenth, so that feeds that were added together are not asked together.
+ * When a feed is polled next: as its site asks, within bounds; after consecutive failures the interval doubles.
+ * `chance`, in [0, 1), adds up to a tenth, so that feeds added together are not polled together.
  */
 export function nextPoll(failures: number, wishes: Wishes, now: Date, chance: number): Date {
   const asked = retryAfter(wishes.retryAfter, now) ?? 0;
@@ -128,7 +128,7 @@ function interval({ ttl, cacheControl }: Wishes): number {
 
 const within = (ms: number) => Math.min(Math.max(ms, soonest), latest);
 
-/** Milliseconds; `no-cache` and the like say nothing of when it changes. */
+/** Milliseconds from `max-age`; undefined for other directives such as `no-cache`. */
 function maxAge(cacheControl = ''): number | undefined {
   const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(cacheControl)?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;

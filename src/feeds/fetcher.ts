@@ -12,7 +12,7 @@ import type { PollPorts } from './poll.ts';
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, text/x-opml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1';
 
-/** `rules` loosens what may be read; only tests do, which serve feeds on this machine. */
+/** `rules`: loosened only by tests, which serve feeds on this machine. */
 export function createFeedFetcher(web: Web, rules: UrlRules = {}): FeedFetcher {
   return {
     async fetch(address, { etag, modified }) {
@@ -50,7 +50,7 @@ async function readFeed(url: URL, response: WebResponse, signal: AbortSignal): P
 function feedHeaders({ headers }: WebResponse): FeedHeaders {
   const own = (name: string) => {
     const value = headers[name];
-    // It is sent back as it came: what is no plain text could not be, and what is longer is none of our memory's.
+    // It is sent back verbatim, so it must be printable ASCII of bounded length.
     return value !== undefined && /^[\x20-\x7e]{1,500}$/.test(value) ? value : undefined;
   };
   const [etag, modified] = [own('etag'), own('last-modified')];
@@ -65,7 +65,7 @@ function feedHeaders({ headers }: WebResponse): FeedHeaders {
 
 const otherwise = 'The site reports an error.';
 
-/** A feed cannot be pasted, and is asked for again by itself: the same faults are told in other words. */
+/** Feeds are fetched repeatedly and cannot be pasted, so these faults have other wording than those of articles. */
 const sentences: Partial<Record<ImportFaultCode, string>> = {
   bad_address: 'That is not a web address. Give one that begins with https:// or http://.',
   not_web: 'Only https:// and http:// addresses are read. Give one of those.',
@@ -108,7 +108,7 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
       switch (document.is) {
         case 'feed': {
           const { title = url, entries } = document;
-          // What was typed is what is followed: a redirect of today may lead elsewhere tomorrow.
+          // The typed address is followed, not the redirect's target, which may change.
           return { is: 'feed', feed: { title, url: addresses.clean(address) ?? url }, items: entries.length };
         }
         case 'list':

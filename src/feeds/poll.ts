@@ -6,30 +6,30 @@ import { type Answered, decidePoll } from './decide.ts';
 import type { FeedDocument, FoundEntry } from './read-document.ts';
 import type { FetchedText } from './read-in-worker.ts';
 
-/** So many at a time: the pages of sites that are slow wait for nobody else. */
+/** Feeds polled in parallel, so that slow sites do not delay the others. */
 const atOnce = 4;
-/** Milliseconds; longer than fetching, reading and writing may take. */
+/** Milliseconds; longer than fetching, parsing and writing may take. */
 const leaseFor = 120_000;
 
 export interface PollPorts {
   polls: FeedPolls;
   fetcher: FeedFetcher;
   addresses: Addresses;
-  /** Milliseconds of reading are bounded. Never rejects. */
+  /** Parses within a time limit. Never rejects. */
   read(text: FetchedText): Promise<FeedDocument>;
-  /** Addresses that a desk has as sources, or has imported, as keys. */
+  /** Address keys of a desk's sources and imports. */
   had(desk: string): Promise<ReadonlySet<string>>;
-  /** Tells whoever added a feed that it has ended. */
+  /** Tells the person who added a feed that it has ended. */
   tell(feed: Feed, text: string): Promise<void>;
   clock: Clock;
-  /** From 0 to below 1. */
+  /** In [0, 1). */
   random(): number;
   log: Log;
-  /** This process. */
+  /** Name of this process as holder of leases. */
   holder: string;
 }
 
-/** Asks every feed that is due, until none is or `stopped` says so. */
+/** Polls every due feed until none is due or `stopped` returns true. */
 export async function pollFeeds(ports: PollPorts, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
     const now = ports.clock();
@@ -52,7 +52,7 @@ async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   if (written && result.next === undefined) await ports.tell(feed, endedWords(feed));
 }
 
-/** What goes wrong here is a bug of ours, and no reason to ask the site again and again. */
+/** An exception here is our bug, and no reason to poll the site again soon. */
 async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answered> {
   try {
     const fetched = await fetcher.fetch(feed.url, feed);
@@ -65,7 +65,7 @@ async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answe
   }
 }
 
-/** Undefined for an entry whose address nobody could import. */
+/** Undefined for an entry whose address cannot be imported. */
 function whole(addresses: Addresses, { url, ...entry }: FoundEntry): FeedEntry | undefined {
   const clean = addresses.clean(url);
   return clean === undefined ? undefined : { ...entry, url: clean, urlKey: addresses.key(clean) };

@@ -14,14 +14,14 @@ import { mostFeeds, type NamedFeed } from '../domain/feed.ts';
 import { plainLine } from '../domain/text.ts';
 import { isFeedLike, rootElement } from '../http/body.ts';
 
-/** What `text`, fetched from `url`, is to one who looks for feeds. Never throws, whatever it holds. */
+/** Classifies `text`, fetched from `url`: feed, list, page or neither. Never throws. */
 export function readDocument(text: string, url: string): FeedDocument {
   const root = rootElement(text);
   try {
     if (root === 'opml') return { is: 'list', feeds: readList(text, url) };
     if (isFeedLike(text)) return readFeed(text, url);
   } catch (error) {
-    // The library throws where the document is none; a document of any size or depth is no bug of ours.
+    // The parser throws on malformed documents; that is not our bug.
     if (error instanceof Error) return { is: 'broken' };
     throw error;
   }
@@ -30,11 +30,11 @@ export function readDocument(text: string, url: string): FeedDocument {
 
 type Outline = Opml.Outline<string>;
 
-/** The feeds of an OPML document, each address once, whatever folders they are in. Throws where it is none. */
+/** The feeds of an OPML document, each address once, from all folders. Throws if it is not OPML. */
 function readList(text: string, base: string): NamedFeed[] {
   const { body } = parseOpml(text);
   const feeds = new Map<string, NamedFeed>();
-  // No deeper than the parser goes.
+  // Depth is limited by the parser.
   const add = (outline: Outline) => {
     const url = webAddress(outline.xmlUrl, base);
     if (url !== undefined && !feeds.has(url) && feeds.size < mostFeeds)
@@ -46,12 +46,12 @@ function readList(text: string, base: string): NamedFeed[] {
 }
 
 const feedTypes = /^application\/(rss|atom|feed|rdf)\+(xml|json)\b/i;
-/** A page names one feed, or one for the articles and one for the comments; more are of no help. */
+/** Pages name one feed, or one for articles and one for comments; more do not help. */
 const mostNamed = 5;
-/** Links stand in the head; characters of HTML that are looked through for them. */
+/** Characters of HTML searched; feed links are in the head. */
 const furthest = 500_000;
 
-/** The feeds that a web page names as its own: `<link rel="alternate" type="application/rss+xml">`. */
+/** Feeds that a web page declares: `<link rel="alternate" type="application/rss+xml">`. */
 function pageFeeds(html: string, url: string): NamedFeed[] {
   const feeds = new Map<string, NamedFeed>();
   let base = url;
@@ -68,7 +68,7 @@ function pageFeeds(html: string, url: string): NamedFeed[] {
   return [...feeds.values()];
 }
 
-/** What the four formats say of an entry, each in its own way. */
+/** Common fields of an entry in the four formats. */
 interface Said {
   id?: string | undefined;
   link?: string | undefined;
@@ -76,7 +76,7 @@ interface Said {
   date?: string | undefined;
 }
 
-/** Reads RSS 0.9 to 2.0, RDF, Atom or JSON Feed. Throws where it is none. */
+/** Parses RSS 0.9 to 2.0, RDF, Atom or JSON Feed. Throws if it is none of these. */
 function readFeed(text: string, url: string): FeedDocument {
   const { title, ttl, entries } = saidBy(parseFeed<string>(text));
   const found = newestFirst(entries.flatMap((said) => entryOf(said, url) ?? []));
@@ -111,7 +111,7 @@ function saidBy(parsed: ReturnType<typeof parseFeed<string>>): {
 }
 
 function ofRss({ guid, link, title, pubDate, dc, atom }: RssFeed.Item<string>): Said {
-  // A guid is an address unless it says that it is none.
+  // A guid is an address unless `isPermaLink` is false.
   const permanent = guid?.isPermaLink === false ? undefined : guid?.value;
   return {
     id: guid?.value,
@@ -142,12 +142,12 @@ const ofJson = ({ id, url, external_url, title, date_published }: JsonFeed.Item<
   date: date_published,
 });
 
-/** Where the article itself is; a link without a relation is that. */
+/** The article's own address; a link without `rel` counts. */
 function alternate(links: readonly { href?: string; rel?: string }[] | undefined): string | undefined {
   return links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
 }
 
-/** Undefined for one that leads nowhere: it could not be imported. */
+/** Undefined for an entry without a usable address, which could not be imported. */
 function entryOf({ id, link, title, date }: Said, base: string): FoundEntry | undefined {
   const url = webAddress(link, base);
   if (url === undefined) return undefined;
@@ -163,13 +163,13 @@ function entryOf({ id, link, title, date }: Said, base: string): FoundEntry | un
   };
 }
 
-/** Most feeds are in that order already; one that leaves out dates is taken to be. */
+/** Most feeds are in this order already; a feed without dates is assumed to be. */
 function newestFirst(entries: FoundEntry[]): FoundEntry[] {
   if (!entries.every(({ published }) => published)) return entries;
   return entries.toSorted((a, b) => Number(b.published) - Number(a.published));
 }
 
-/** An entry before its address was looked at. */
+/** An entry before its address was checked. */
 export interface FoundEntry {
   key: string;
   /** http or https. */
@@ -178,25 +178,25 @@ export interface FoundEntry {
   published?: Date;
 }
 
-/** What came from an address. */
+/** A fetched document, classified. */
 export type FeedDocument =
-  /** Entries: the newest first, at most `mostEntries`. `ttl`: minutes for which the feed says it will not change. */
+  /** Entries newest first, at most `mostEntries`. `ttl`: minutes for which the feed says it will not change. */
   | { is: 'feed'; title?: string; ttl?: number; entries: FoundEntry[] }
   /** An OPML document. */
   | { is: 'list'; feeds: NamedFeed[] }
-  /** A web page, with the feeds that it names as its own. */
+  /** A web page, with the feeds that it declares. */
   | { is: 'page'; feeds: NamedFeed[] }
   | { is: 'broken' }
   | { is: 'other' };
 
-/** More than any feed has new between two readings; what is older is not read. */
+/** More than any feed adds between two polls; older entries are not read. */
 export const mostEntries = 200;
 
-/** Characters of a title. */
+/** In characters. */
 const longestTitle = 300;
 const longestAddress = 2000;
 
-/** What a reader sees of a title that may be HTML, on one line and cut to `longestTitle`; undefined when that is nothing. */
+/** Plain text of a title that may be HTML, on one line, cut to `longestTitle`; undefined if empty. */
 function lineOf(html: string | undefined): string | undefined {
   const line = plainLine(textOf((html ?? '').slice(0, longestTitle * 20)));
   const letters = [...line];
@@ -204,7 +204,7 @@ function lineOf(html: string | undefined): string | undefined {
   return letters.length <= longestTitle ? line : `${letters.slice(0, longestTitle - 1).join('')}…`;
 }
 
-/** Without scripts and styles, whose words no reader sees. */
+/** Text without scripts and styles. */
 function textOf(html: string): string {
   const texts: string[] = [];
   const hidden: string[] = [];
@@ -223,7 +223,7 @@ function textOf(html: string): string {
   return texts.join('');
 }
 
-/** The whole address of a link, where it is one of the web. */
+/** The absolute address of a link, if it is http(s). */
 function webAddress(link: string | undefined, base: string): string | undefined {
   if (link === undefined || link.length > longestAddress) return undefined;
   const url = URL.parse(link.trim(), base);

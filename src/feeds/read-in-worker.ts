@@ -1,16 +1,16 @@
 import type { RunInWorker } from '../domain/ports/runtime.ts';
 import type { FeedDocument } from './read-document.ts';
 
-/** What the thread is given; it answers with a FeedDocument. */
+/** Input of the worker, which answers with a FeedDocument. */
 export interface FetchedText {
   text: string;
-  /** Where it was fetched from. */
+  /** Address it was fetched from. */
   url: string;
 }
 
 const program = new URL('./read-worker.ts', import.meta.url);
 
-/** Reads a document in a thread of its own; one that is made to hurt, which takes too long there, is broken. */
+/** Parses a document in a worker thread. A document that exceeds its time or memory counts as broken. */
 export const readFeedInWorker = async (
   inThread: RunInWorker,
   fetched: FetchedText,

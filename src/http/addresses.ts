@@ -4,19 +4,19 @@ import type { Addresses } from '../domain/ports/imports.ts';
 import { type ImportFault, refused } from './fault.ts';
 
 export interface UrlRules {
-  /** Ports besides 80 and 443. */
+  /** Ports other than 80 and 443. */
   allowPorts?: readonly number[];
-  /** Only ever set by tests, which serve pages on this machine. */
+  /** Set only by tests, which serve pages on this machine. */
   allowLoopback?: boolean;
 }
 
 const longest = 2000;
-/** Names that only mean something inside a house; whatever they resolve to is none of ours. */
+/** Private host names, refused whatever they resolve to. */
 const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)$/;
 
 /**
- * The address as it is asked for: http(s), without credentials and fragment, no odd port, no name of an inside host.
- * `URL` has turned decimal, octal, hexadecimal and full-width forms of IP addresses into the plain one by then.
+ * Parses a web address: http(s), no credentials, no fragment, no unusual port, no private host name. `URL` has already
+ * normalised decimal, octal, hexadecimal and full-width IP addresses.
  */
 export function readPageUrl(
   text: string,
@@ -42,14 +42,17 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Azure answers its machines here, among public addresses. Other clouds use link-local, private or reserved ones. */
+/**
+ * Azure serves its virtual machines at this address, which looks public. Other clouds use link-local, private or
+ * reserved ones.
+ */
 const insideClouds = new Set(['168.63.129.16']);
-/** All that IANA has given out for hosts: whatever lies outside, such as `::127.0.0.1`, leads to no site. */
+/** All IPv6 space that IANA has allocated to hosts; anything else, such as `::127.0.0.1`, is no website. */
 const globalIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * True for an address that anyone on the internet could mean: no private, loopback, link-local, shared, multicast,
- * documentation, translated or tunnelled one. Only what is known as public passes, so that new ranges are refused.
+ * True for public unicast addresses only: no private, loopback, link-local, shared, multicast, documentation,
+ * translated or tunnelled ones. An allow-list, so that new special ranges are refused.
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
@@ -62,11 +65,11 @@ export function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback';
 }
 
-/** What newsletters, networks and shops add to an address to know who followed it. */
+/** Query parameters that newsletters, networks and shops add for tracking. */
 const tracking =
   /^(utm_.*|at_(medium|campaign|custom\d*)|mc_[ce]id|mkt_tok|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ysclid|_openstat|igshid|igsh|twclid|ttclid|li_fat_id|_hs(enc|mi)|vero_id|oly_(anon|enc)_id|ref_src|ref_url|cmpid|ocid|smid|ncid|sr_share|spm|wt_mc|xtor|ito|guccounter|guce_.*)$/i;
 
-/** The address without fragment and tracking parameters; undefined for what is no public web address. */
+/** The address without fragment and tracking parameters; undefined if it is not a public web address. */
 export function cleanUrl(address: string, base?: string, rules: UrlRules = {}): string | undefined {
   const whole = URL.parse(address, base)?.href;
   const read = whole === undefined ? undefined : readPageUrl(whole, rules);
@@ -77,8 +80,8 @@ export function cleanUrl(address: string, base?: string, rules: UrlRules = {}): 
 }
 
 /**
- * The page's canonical address where it is plausible: of the same site, and not the front page of it. A page can name
- * any other site there, by mistake or to be credited with its articles.
+ * The page's canonical address if plausible: on the same site, and not its front page. Pages may name any other site
+ * there, by mistake or to be credited with its articles.
  */
 export function plausibleCanonical(canonical: string | undefined, page: string): string | undefined {
   const claimed = canonical === undefined ? undefined : cleanUrl(canonical, page);
@@ -94,7 +97,7 @@ function isSameSite(a: string, b: string): boolean {
   return first === second;
 }
 
-/** One form for all ways to write an address, to tell whether two articles are the same one. Never shown. */
+/** A key equal for all spellings of an address, to recognise the same article. Never shown. */
 export function addressKey(address: string): string | undefined {
   const clean = cleanUrl(address);
   if (clean === undefined) return undefined;
@@ -105,9 +108,9 @@ export function addressKey(address: string): string | undefined {
   return `${host}${path}${url.search}`;
 }
 
-/** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
+/** `rules`: loosened only by tests, which serve pages on this machine. */
 export const createAddresses = (rules: UrlRules = {}): Addresses => ({
   clean: (address) => cleanUrl(address, undefined, rules),
-  // An address that only a test may read has no other way to be written.
+  // An address that only tests may read has a single spelling.
   key: (address) => addressKey(address) ?? address,
 });

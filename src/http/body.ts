@@ -5,7 +5,7 @@ import type { WebResponse } from '../domain/ports/runtime.ts';
 import { capped, TooLong } from '../runtime/bounded-text.ts';
 import { type ImportFault, refused } from './fault.ts';
 
-/** Bytes, as sent and as unpacked. */
+/** Bytes, both compressed and uncompressed. */
 export const largestPage = 5_000_000;
 
 const unpackers = {
@@ -15,10 +15,10 @@ const unpackers = {
   br: createBrotliDecompress,
 };
 
-/** What to ask for: only what can be unpacked here. */
+/** Accept-Encoding: only what can be decompressed here. */
 export const acceptedEncodings = 'gzip, br, deflate';
 
-/** The body unpacked. A bomb is dropped at the first byte over the limit, so it never takes more than that. */
+/** Decompresses the body. Stops at the first byte over the limit, so a decompression bomb never uses more memory. */
 export async function readBody(
   response: WebResponse,
   signal: AbortSignal,
@@ -49,12 +49,12 @@ function isZlibError(error: unknown): boolean {
   return code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_');
 }
 
-/** Standards look for a declared charset among the first 1,024 bytes; pages in the wild put it later. */
+/** The standard looks for a declared charset in the first 1,024 bytes; real pages declare it later. */
 const prescan = 4096;
 
 /**
- * Bytes of a page as text, by the first of these that names a charset Node knows: byte order mark, Content-Type, the
- * page's own declaration. Without one UTF-8 where the bytes are valid UTF-8, else windows-1252. Never throws.
+ * Decodes a page by the first of these that names a charset Node knows: byte order mark, Content-Type, the page's own
+ * declaration. Otherwise UTF-8 if the bytes are valid UTF-8, else windows-1252. Never throws.
  */
 export function decodePage(bytes: Uint8Array, contentType: string): { text: string; charset: string } {
   const decoder = bomDecoder(bytes) ?? named(headerCharset(contentType)) ?? named(declaredCharset(bytes));
@@ -74,7 +74,7 @@ function named(label: string | undefined): TextDecoder | undefined {
   try {
     return new TextDecoder(label);
   } catch {
-    // A label that nobody knows declares nothing.
+    // An unknown label declares nothing.
     return undefined;
   }
 }
@@ -89,7 +89,7 @@ function declaredCharset(bytes: Uint8Array): string | undefined {
   const label =
     /<meta\b[^>]{0,400}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"'/>;]{1,40})/i.exec(head)?.[1] ??
     /^\s*<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([^"']{1,40})/i.exec(head)?.[1];
-  // A declaration that can be read byte by byte is not in UTF-16, so the standard reads such a label as UTF-8.
+  // A declaration readable byte by byte is not UTF-16; the standard reads such a label as UTF-8.
   return label && /^utf-?16/i.test(label) ? 'utf-8' : label;
 }
 
@@ -102,18 +102,18 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Content types that feeds and lists of feeds come with; many sites say no more than XML. */
+/** Content types of feeds and OPML; many sites send only XML. */
 export const isFeedType = (type: string): boolean =>
   /^(text|application)\/(xml|json|x-opml)$|^application\/[\w.-]{1,40}\+(xml|json)$/.test(type);
 
-/** Of a Content-Type the part before its parameters, in lower case. */
+/** The media type of a Content-Type, in lower case, without parameters. */
 export const mediaType = (contentType: string): string =>
   (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-/** A root element further on is none. */
+/** Characters searched for the root element. */
 const furthest = 65_536;
 
-/** The name of the first element of an XML or HTML document, in lower case and without its prefix. */
+/** Local name of the first element of an XML or HTML document, in lower case. */
 export function rootElement(text: string): string | undefined {
   for (let at = text.indexOf('<'); at !== -1 && at < furthest; at = text.indexOf('<', at)) {
     const end = text.startsWith('<!--', at)
@@ -129,7 +129,7 @@ export function rootElement(text: string): string | undefined {
   return undefined;
 }
 
-/** Whether it is a feed or a list of feeds, whatever content type it came with. */
+/** Whether the text is a feed or an OPML list, whatever its content type. */
 export function isFeedLike(text: string): boolean {
   if (text.trimStart().startsWith('{')) return text.includes('jsonfeed.org/version/');
   return ['rss', 'feed', 'rdf', 'opml'].includes(rootElement(text) ?? '');

@@ -36,7 +36,7 @@ export function refused(code: ImportFaultCode): { ok: false; fault: ImportFault 
   return { ok: false, fault: { code, says: sentences[code] } };
 }
 
-/** What a status code of HTTP means for an editor; undefined for one that a document comes with. */
+/** The fault for an HTTP status; undefined for a status that comes with a document. */
 export function statusFault(status: number): ImportFaultCode | undefined {
   if (status === 200 || status === 203) return undefined;
   if ([401, 402, 403, 407, 451].includes(status)) return 'site_refuses';

@@ -13,16 +13,16 @@ const mostMs = 10_000;
 interface Following {
   web: Web;
   rules: UrlRules;
-  /** Beside who asks and what can be unpacked. */
+  /** Headers besides User-Agent and Accept-Encoding. */
   headers: Record<string, string>;
 }
 
-/** What the last response of a way is made into; its connection is dropped afterwards. */
+/** Reads the final response; its connection is closed afterwards. */
 type ReadResponse<T> = (url: URL, response: WebResponse, signal: AbortSignal) => Promise<T>;
 
 /**
- * Follows an address to its end for an editor. Every address on the way is checked, and only what was checked is
- * connected to. At most 5 redirects and 10 seconds. All that a site or a network can do wrong comes back as a fault.
+ * Fetches an address and follows redirects. Checks every address on the way and connects only to the checked IP. At
+ * most 5 redirects and 10 seconds. Every failure of the site or network is returned as a fault.
  */
 export async function follow<T>(
   address: string,
@@ -69,7 +69,7 @@ async function openAddress(text: string, { web, rules, headers, signal }: Asking
   if (addresses === 'late') return refused('too_slow');
   const [first] = addresses === 'failed' ? [] : addresses;
   if (addresses === 'failed' || first === undefined) return refused('no_such_host');
-  // One inside address among public ones is an attempt to be connected to it.
+  // A private address among public ones is an attempt to reach it.
   const mayAsk = (ip: string) => isPublicAddress(ip) || (rules.allowLoopback === true && isLoopback(ip));
   if (!addresses.every(mayAsk)) return refused('private_address');
   const response = await settled(web.request({ url, address: first, headers, signal }), signal);
@@ -77,7 +77,7 @@ async function openAddress(text: string, { web, rules, headers, signal }: Asking
   return response === 'failed' ? refused('unreachable') : { ok: true, url, response };
 }
 
-/** The network fails in a hundred ways; for an editor they are two. */
+/** The network fails in many ways; for an editor there are two. */
 async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T | 'late' | 'failed'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const expire = () => resolve('late');
@@ -99,7 +99,7 @@ function redirectTarget(response: WebResponse, from: URL): string | undefined {
   return location === undefined ? undefined : (URL.parse(location, from.href)?.href ?? location);
 }
 
-/** The network itself. IPv4 first, because many houses have no IPv6. */
+/** The real network. IPv4 first, because many networks lack IPv6. */
 export const nodeWeb: Web = {
   async resolve(host) {
     const found = await lookup(host, { all: true, order: 'ipv4first' });
@@ -109,7 +109,7 @@ export const nodeWeb: Web = {
   deadline: (ms) => AbortSignal.timeout(ms),
 };
 
-/** A connection of its own to the one address, without a second look-up, without a proxy and without cookies. */
+/** A separate connection to that one IP address, without a second DNS lookup, a proxy or cookies. */
 function request({ url, address, headers, signal }: WebRequest): Promise<WebResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<WebResponse>();
   const family = isIP(address);
@@ -129,7 +129,7 @@ function request({ url, address, headers, signal }: WebRequest): Promise<WebResp
         close: () => response.destroy(),
       }),
     )
-    // Also when the other end fails after the response has begun: its body then fails too, and is read elsewhere.
+    // Also if the connection fails during the response: the body then fails too, and is handled by its reader.
     .on('error', reject)
     .end();
   return promise;

@@ -7,55 +7,58 @@ import {
 } from '../domain/ports/digests.ts';
 import type { Clock, Log, Timers } from '../domain/ports/runtime.ts';
 
-/** Who is to be told of a line: the first of these lists with somebody in it who can be told. */
+/**
+ * Recipients of an alert, in order of preference: lists of person ids. The first list in which somebody can be reached
+ * gets it.
+ */
 export type AdminsOf = (line: AdminLine) => Promise<readonly (readonly string[])[]>;
 
 export interface TellAdminsOptions {
-  /** Those on which this process can write to people. */
+  /** Platforms on which this process can send direct messages. */
   platforms: readonly string[];
   lines: AdminLines;
   leases: Leases;
   adminsOf: AdminsOf;
-  /** A private word to one person; false when it could not be said. Never throws. */
+  /** Sends a direct message to one person; false if that failed. Never throws. */
   say: (person: string, text: string) => Promise<boolean>;
   clock: Clock;
   timers: Timers;
   log: Log;
-  /** Differs for every process, and every time that it starts. */
+  /** Unique per process and start. */
   holder: string;
 }
 
-/** Says what is kept for the admins. None of these throws. */
+/** Sends stored alerts to admins. Never throws. */
 export interface TellAdmins {
-  /** There may be something: what happens at about the same time is said once. */
+  /** There may be new alerts. Alerts that arrive within ten seconds are sent together. */
   soon(): void;
-  /** Says all that is still kept, unless another process is at it. */
+  /** Sends all stored alerts, unless another process is doing so. */
   flush(): Promise<void>;
 }
 
-/** A bot that was thrown out of a server loses twenty channels at once: that is one message. */
+/** A bot removed from a server loses twenty channels at once; that should be one message. */
 const gatherMs = 10_000;
 const mostLines = 10;
-/** Read at one time. */
+/** Alerts read at a time. */
 const batch = 1000;
-/** What happened elsewhere is for a process that can write to people there; unless there is none, for so long. */
+/** Milliseconds that an alert waits for a process with an adapter for its platform. */
 const elsewhereMs = 60 * 60_000;
 
-/** Held while lines are said, so that processes on one store do not both say them. */
+/** Held while alerts are sent, so that two processes do not send the same ones. */
 const lease = { name: 'tell-admins', ms: 2 * 60_000 };
 
-/** Pauses after nobody could be told: doubling. */
+/** Pauses after nobody could be reached; they double. */
 const pause = { first: 60_000, longest: 60 * 60_000 };
 
-/** What is kept is said at least once: it is marked as told only after. */
+/** Sends alerts at least once: they are marked as sent only afterwards. */
 export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
   const { platforms, lines, leases, adminsOf, say, clock, timers, log, holder } = options;
   let cancel: (() => void) | undefined;
   let under = Promise.resolve();
-  /** Lines that nobody could be told: how often, and until when they are left. */
+  /** Failed attempts by alert number, and when to try again. */
   const inVain = new Map<number, { times: number; until: number }>();
 
-  /** Those that are for this process to say, and have not just been tried. */
+  /** Stored alerts that this process should send now. */
   async function open(now: Date): Promise<PendingLine[]> {
     const age = ({ at }: PendingLine) => now.getTime() - at.getTime();
     const isOurs = (line: PendingLine) => platforms.includes(line.platform) || age(line) > elsewhereMs;
@@ -78,13 +81,13 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
     if ((await open(now)).length === 0) return;
     if (!(await leases.hold(lease.name, holder, new Date(now.getTime() + lease.ms), now))) return;
     try {
-      // Read again: another process may have said some of it before it gave the lease back.
+      // Read again, because another process may have sent some before it released the lease.
       const kept = await open(now);
       const delivered = await tellAll(kept, { adminsOf, say });
       for (const line of kept) {
         if (delivered.has(line.number)) continue;
         leave(line, now);
-        // Not for ever: then the log alone has said it.
+        // Given up after `adminLineKeptMs`; the log has it.
         if (now.getTime() - line.at.getTime() > adminLineKeptMs) delivered.add(line.number);
       }
       for (const number of delivered) inVain.delete(number);
@@ -108,7 +111,7 @@ export function createTellAdmins(options: TellAdminsOptions): TellAdmins {
   };
 }
 
-/** Everybody gets all that is for them as one message. Answers the numbers of the lines that somebody was told. */
+/** Sends each person their alerts as one message. Resolves to the numbers of the alerts that reached somebody. */
 async function tellAll(
   lines: readonly PendingLine[],
   { adminsOf, say }: Pick<TellAdminsOptions, 'adminsOf' | 'say'>,

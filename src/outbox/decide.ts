@@ -4,14 +4,14 @@ import { assertNever } from '../domain/errors.ts';
 import type { PostOutcome, Refusal } from '../domain/ports/platform.ts';
 import { backoffMs, type DeliveryTiming } from './delivery-lease.ts';
 
-/** What follows from one attempt at a part. */
+/** What follows from one attempt to send a part. */
 export type Follow =
-  /** `remark`: why there is no message, '' then. */
+  /** `remark`: why `message` is empty. */
   | { follow: 'sent'; message: string; remark?: string }
   | { follow: 'again'; state: 'waiting' | 'unknown'; due: Date; reason: string }
-  /** A short correction is posted beside what cannot be edited. */
+  /** The message cannot be edited, so a short correction is posted. */
   | { follow: 'post-instead' }
-  /** A correction that is not made. */
+  /** The correction is not needed. */
   | { follow: 'skipped'; reason: string }
   | { follow: 'broken'; refusal: Refusal; reason: string }
   | { follow: 'failed'; reason: string };
@@ -22,7 +22,7 @@ export const deletedWords = 'there was nothing to correct: the message was delet
 const closedWords =
   'the message can no longer be edited, and is not the last of the channel to show the entry';
 
-/** `part` counts the attempt that has just been made; `random` is in [0, 1). */
+/** `part` already counts this attempt; `random` is in [0, 1). */
 export function afterSend(
   outcome: PostOutcome,
   part: DeliveryPart,
@@ -76,7 +76,7 @@ function afterRefusal(
       };
     case 'message_gone':
       if (part.edits) return { follow: 'skipped', reason: deletedWords };
-      // A first attempt cannot have been there before: something else has its name, and only a look tells.
+      // A first attempt cannot have been posted before: another message has this key, and only a look can tell.
       if (part.attempts < 2) return unknown(detail, part, setting);
       return { follow: 'sent', message: '', remark: 'it was posted, and has since been deleted' };
     case 'too_large':
@@ -91,22 +91,22 @@ function afterRefusal(
   }
 }
 
-/** What is to be done next about a delivery. */
+/** The next step of a delivery. */
 export type Move =
   | { move: 'finish' }
   | { move: 'post'; part: DeliveryPart }
   | { move: 'edit'; part: DeliveryPart; message: string }
   /** There is no message to edit. */
   | { move: 'pass-over'; part: DeliveryPart }
-  /** A send was cut off, and may still be on its way. */
+  /** A send was interrupted and may still arrive. */
   | { move: 'settle'; until: Date }
   | { move: 'look'; part: DeliveryPart; sends: Sends }
   | { move: 'give-up'; part: DeliveryPart };
 
 /**
- * Parts go in order, and none before the one ahead of it certainly stands there. `patient`: the channel is known to be
- * out of reach, so that time does not count. `there`: what the time is on the platform, which settles how long ago a
- * part was tried, also where our own clock was wrong then.
+ * Parts are sent in order, each only once the one before it is certainly posted. `patient`: the channel is known to be
+ * unreachable, so time does not count. `there`: the platform's time, which decides how long ago a part was tried even
+ * if our clock was wrong then.
  */
 export function nextMove(
   { parts }: Pick<Delivery, 'parts'>,
@@ -124,18 +124,18 @@ export function nextMove(
         ? part.there.until.getTime() + timing.settle - there.getTime()
         : lastAttempt.getTime() + timing.settle - now.getTime();
     if (left > 0) return { move: 'settle', until: new Date(now.getTime() + left) };
-    // An edit does the same when it comes twice; a post would stand there twice.
+    // Repeating an edit is harmless; repeating a post would duplicate the message.
     if (!edits)
       return { move: 'look', part, sends: { since: firstAttempt, until: lastAttempt, there: part.there } };
   }
   if (edits && !edits.message) return { move: 'pass-over', part };
-  // Time in which nobody tried, as the service was down, does not count.
+  // Downtime, in which nobody tried, does not count.
   if (!patient && lastAttempt && isOverdue(part, { now: lastAttempt, there: part.there?.until }, timing))
     return { move: 'give-up', part };
   return edits?.message ? { move: 'edit', part, message: edits.message } : { move: 'post', part };
 }
 
-/** `there`: by the platform's clock, which counts where it is known: ours may have been wrong at the first attempt. */
+/** `there`: by the platform's clock, preferred if known, because ours may have been wrong at the first attempt. */
 export function isOverdue(
   { firstAttempt, there: tried }: DeliveryPart,
   { now, there }: { now: Date; there?: Date | undefined },

@@ -16,52 +16,52 @@ import { workDelivery } from './work-delivery.ts';
 
 export interface DelivererOptions {
   ledger: Outbox;
-  /** None: what is sent is cards. */
+  /** Missing for an outbox of cards. */
   subscriptions?: Subscriptions;
-  /** By platform: `slack`, `discord`, `terminal`. Deliveries to others are left alone. */
+  /** By platform: `slack`, `discord`, `terminal`. Deliveries to other platforms are left alone. */
   senders: ReadonlyMap<string, ChannelSender>;
   turns: Turns;
-  /** By platform: whose pace the requests share; the platform's own name unless told. */
+  /** By platform, the rate-limit account; defaults to the platform's name. */
   accounts?: ReadonlyMap<string, string>;
   adminLines: Pick<AdminLines, 'keep' | 'forget'>;
   tellAdmins: TellAdmins;
-  /** None: what is sent is made for its channel as it is sent. */
+  /** Missing: parts need no check, because they are composed as they are sent. */
   mayStand?: PostingCheck;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */
   random: () => number;
   log: Log;
-  /** Differs for every process, and every time that it starts. */
+  /** Unique per process and start. */
   holder: string;
   timing?: Partial<DeliveryTiming>;
-  /** What is known of the last restore. */
+  /** The last restore, if known. */
   restored?: () => Restored | undefined;
-  /** Called when all of a delivery stands in its channel. */
+  /** Called once all parts of a delivery are posted. */
   onDelivered?: (delivery: Delivery, at: Date) => void;
 }
 
 export interface Deliverer {
   /**
-   * Sends what is due. Resolves when nothing is; what is due later is sent when its time comes, or at the next call.
-   * Called by the tick, and by whoever wrote a delivery. Never rejects.
+   * Sends what is due; resolves when nothing is. Sends later deliveries when they become due, or at the next call.
+   * Called by the tick and whenever a delivery was written. Never rejects.
    */
   run(): Promise<void>;
-  /** Asks about channels that could not be reached for some time; called by the tick. Never rejects. */
+  /** Asks platforms about channels that have been unreachable for some time. Called by the tick. Never rejects. */
   probe(): Promise<void>;
-  /** Takes nothing new, and lets what is under way end within the time. What is cut off is looked for later. */
+  /** Accepts nothing new and waits up to `withinMs` milliseconds; interrupted sends are looked for later. */
   stop(withinMs: number): Promise<void>;
 }
 
-/** Gets frozen parts into channels, exactly once. Any number of processes may do so on one ledger. */
+/** Sends frozen parts to channels exactly once. Any number of processes may work on one ledger. */
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { ledger, subscriptions, senders, turns, clock, timers, log, holder } = options;
   const timing = { ...usualTiming, ...options.timing };
   let stopping = false;
-  /** What is still under way is left to others, who look for it once its lease runs out. */
+  /** Work still in progress is left to other processes, which look for it once the lease expires. */
   let abandoned = false;
 
-  /** Until when each is leased whose sending was cut off, and which is not given back yet. */
+  /** Lease expiry of interrupted deliveries that are not released yet. */
   const cutOff = new Map<string, Date>();
 
   const reachability = subscriptions
@@ -82,7 +82,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const pool = createPool<{ delivery: Leased; until: Date }>({
         most: timing.atOnce,
         take: async (most) => {
-          // A turn is taken for what is due alone: it is one less for all others.
+          // Turns are taken only for due deliveries, because each one is lost to all others.
           const ready = await ledger.nextReady([platform]);
           if (!ready || ready > clock()) {
             void pacer.giveBack([]);
@@ -118,7 +118,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let over = false;
     let cancel = () => {};
     const renewLater = () => {
-      // A renewal that was under way when the work ended must not be followed by another: nobody would work on it.
+      // After the work ended, a renewal in flight must not be followed by another one.
       if (over || abandoned) return;
       cancel = timers.after(timing.lease / 3, async () => {
         if (abandoned) return;
@@ -152,7 +152,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
   }
 
-  /** What was being sent is looked for as soon as it may be: at the latest once the lease has run out. */
+  /** Releases interrupted deliveries as soon as they may be looked for; at the latest their lease expires. */
   async function giveBack(): Promise<void> {
     for (const [id, leasedUntil] of cutOff) {
       const now = clock().getTime();
@@ -163,7 +163,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           await ledger.release(id, holder, { state: 'waiting', due: new Date(due), reason: cutOffWords });
         cutOff.delete(id);
       } catch {
-        // The store that failed before may still be away.
+        // The store that just failed may still be unavailable.
         due = now + timing.backoff.first;
       }
       wake.at(new Date(due));
@@ -178,7 +178,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       ),
     );
     if (stopping) return;
-    // What others put off, or have leased just now, comes to be due as well.
+    // Deliveries postponed or leased by others become due here too.
     const next = await ledger.nextReady([...senders.keys()]).catch(() => undefined);
     if (next && next > clock() && !stopping) wake.at(next);
   }
@@ -205,10 +205,10 @@ interface Wake {
   cancel(): void;
 }
 
-/** The tick comes each minute: nothing further off needs a timer. */
+/** The tick runs every minute, so no timer needs to reach further. */
 const furthest = 60_000;
 
-/** Wakes once for each time asked for, with one timer for all. */
+/** Wakes once for each requested time, with a single timer. */
 function createWake(timers: Timers, clock: Clock, wake: () => void): Wake {
   let times: number[] = [];
   let cancel = () => {};

@@ -14,13 +14,13 @@ import type { Pacer } from './throttle.ts';
 interface Work {
   ledger: Outbox;
   sender: ChannelSender;
-  /** Has counted one request of each delivery that was leased. */
+  /** Has already counted one request for each leased delivery. */
   pacer: Pacer;
   reachability: Reachability;
   before(): Before;
   looks: Looks;
   tellAdmins: Pick<TellAdmins, 'soon'>;
-  /** None: what is sent is made for its channel as it is sent. */
+  /** Missing: parts need no check, because they are composed as they are sent. */
   mayStand?: PostingCheck;
   clock: Clock;
   /** In [0, 1). */
@@ -32,31 +32,31 @@ interface Work {
   onDelivered?: (delivery: Delivery, at: Date) => void;
 }
 
-/** `again`: when to look at it again. ended: it is delivered or failed. lost: somebody else has it now. */
+/** again: retry at `due`. ended: delivered or failed. lost: another process has the lease. */
 export type Worked = { state: 'again'; due: Date } | { state: 'ended' } | { state: 'lost' };
 
 export const lost: Worked = { state: 'lost' };
 
-/** A leased delivery, and what can be written of it while it is ours. */
+/** A leased delivery, with the operations its holder may perform. */
 export interface LeasedDelivery {
   delivery: Leased;
   subscription: Subscription | undefined;
   work: Work;
-  /** Undefined: a request may begin now, and is counted. Otherwise when it may. */
+  /** Counts one request that may begin now and resolves to undefined, or resolves to the time when it may. */
   turn(): Promise<Date | undefined>;
-  /** Its channel is known to be out of reach. */
+  /** The channel is known to be unreachable. */
   broken(): boolean;
-  /** The channel gave a certain answer: it is in reach. */
+  /** The channel gave a definite answer, so it is reachable. */
   reached(): Promise<void>;
-  /** The part stands there; '' when it did, and was deleted. */
+  /** The part is posted; `message` is '' if it was posted and then deleted. */
   stands(part: DeliveryPart, message: string): Promise<void>;
   release(state: 'waiting' | 'unknown', due: Date, reason: string, part?: DeliveryPart): Promise<Worked>;
   delivered(): Promise<Worked>;
-  /** `refused`: the part that the platform certainly did not take. */
+  /** `refused`: the part that the platform certainly rejected. */
   fail(reason: string, refused?: DeliveryPart): Promise<Worked>;
-  /** A correction that is not made. */
+  /** Finishes a correction that is not needed. */
   skip(reason: string, refused?: DeliveryPart): Promise<Worked>;
-  /** Fails by somebody's wish: no news to the admins. */
+  /** Fails on a person's request, without an alert to admins. */
   drop(reason: string, refused?: DeliveryPart): Promise<Worked>;
 }
 
@@ -119,7 +119,7 @@ export function leaseDelivery(
   };
 }
 
-/** Nothing can be posted in its channel: it is parked, and tried ever more seldom. */
+/** The channel cannot be posted to: postpones the delivery, with growing pauses. */
 export async function outOfReach(
   lease: LeasedDelivery,
   why: { refusal: Refusal; reason: string },
@@ -152,30 +152,33 @@ function whatIs({ kind, number, corrects }: Leased): string {
   return corrects?.number === undefined ? 'A correction' : `A correction of digest ${corrects.number}`;
 }
 
-/** Milliseconds, but for the count. */
+/** Milliseconds, except `atOnce`. */
 export interface DeliveryTiming {
-  /** After its last attempt, until a send that was cut off is looked for: longer than a request may take. */
+  /** From the last attempt of an interrupted send until it is looked for; longer than a request timeout. */
   settle: number;
-  /** Between writing that a part is sent and its request; beyond that it is not sent, or it could land unseen. */
+  /**
+   * From recording an attempt to starting its request. A later request is not sent, because it could arrive after the
+   * look.
+   */
   start: number;
   lease: number;
   /** Pauses between attempts: random up to `first`, doubling up to `longest`. */
   backoff: { first: number; longest: number };
-  /** Pauses while a channel cannot be reached: as long again as it has lasted. */
+  /** Pauses while a channel is unreachable: as long as the outage so far, within these bounds. */
   park: { shortest: number; longest: number };
-  /** From a part's first attempt to its last before it is given up: about 90 attempts. */
+  /** From a part's first to its last attempt; about 90 attempts. */
   giveUp: number;
-  /** Deliveries worked on at once on one platform. */
+  /** Deliveries processed in parallel per platform. */
   atOnce: number;
-  /** By platform, of one account. A platform that is missing has no pace. */
+  /** Posts and edits, by platform, per account. Missing: no limit. */
   pace: Readonly<Record<string, Pace>>;
-  /** Likewise, of reads that look for what may have been sent already: one of a channel each. */
+  /** History reads, by platform, per account; one read per channel. */
   looks: Readonly<Record<string, Pace>>;
 }
 
 const minute = 60_000;
 
-/** For requests that are given up after 30 seconds. */
+/** Defaults, for requests that time out after 30 seconds. */
 export const usualTiming: DeliveryTiming = {
   settle: 35_000,
   start: 3000,
@@ -188,7 +191,7 @@ export const usualTiming: DeliveryTiming = {
   looks: {},
 };
 
-/** "Full jitter": none before the second attempt. `random` is in [0, 1). */
+/** "Full jitter": random from 0 to the doubling limit; 0 before the second attempt. `random` is in [0, 1). */
 export function backoffMs(
   attempts: number,
   random: number,

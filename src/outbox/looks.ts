@@ -3,29 +3,29 @@ import type { Sends } from '../domain/digests/platform-clock.ts';
 import type { Pace } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 
-/** An older database may have been put in the place of the one that knew what was sent. */
+/** What a check for messages sent before a restore needs to know. */
 export interface Before {
-  /** When this process began. */
+  /** Start of this process. */
   started: Date;
   restored?: Restored | undefined;
 }
 
-/** What is made of entries anew after a restore may have been made before it too: within so many milliseconds. */
+/** Milliseconds after a restore in which corrections and cards composed anew may duplicate ones sent before it. */
 const anewMs = 7 * 24 * 60 * 60_000;
 
 /**
- * When something of a delivery may have been sent of which the ledger knows nothing. Undefined: it was due, or written,
- * only since the process began; no machine that was set back takes that along.
+ * Time span in which a delivery may have been sent without a trace in the ledger. Undefined if that is impossible,
+ * such as when it was due and written only since this process started.
  */
 export function maybeSent(
   { kind, number, slot, createdAt }: Pick<Delivery, 'kind' | 'number' | 'slot' | 'createdAt'>,
   { started, restored }: Before,
-  /** When its channel was subscribed. */
+  /** When the channel was subscribed. */
   subscribedAt: Date | undefined,
 ): Sends | undefined {
   const until = restored && restored.at > started ? restored.at : started;
   const due = slot && slot < createdAt ? slot : createdAt;
-  // The first one was due at once, and may have come to another slot when it is composed again.
+  // A first digest was due at once, and may get another slot when it is composed again.
   const isFirst = kind === 'scheduled' && number === 1;
   const since = isFirst && subscribedAt && subscribedAt < due ? subscribedAt : due;
   if (since < until) return { since, until };
@@ -34,26 +34,26 @@ export function maybeSent(
   return { since: restored.from, until: restored.at };
 }
 
-/** Looks at what may have been sent before anything was known of it. */
+/** Tracks which deliveries were looked for before sending. */
 export interface Looks {
-  /** Deliveries that were looked for, or need not be. */
+  /** Deliveries that were looked for or need no look. */
   done: Set<string>;
-  /** Undefined: it may be looked for now. Otherwise when: each is given a turn of its own. */
+  /** Undefined: look now. Otherwise the time of its turn. */
   turn(delivery: string, now: Date): Date | undefined;
 }
 
-/** No pace: nothing is held back. */
+/** Without a pace, looks are not delayed. */
 export function createLooks(pace: Pace | undefined): Looks {
   const done = new Set<string>();
   const given = new Map<string, number>();
-  /** The last that were given, at most as many as may begin at once. */
+  /** Times of the last turns, at most as many as the pace allows at once. */
   let last: number[] = [];
   let seen = 0;
   return {
     done,
     turn(delivery, at) {
       const now = at.getTime();
-      // The clock was set back: what was given lies where nobody comes soon.
+      // The clock was set back, so earlier turns lie in the future.
       if (now < seen) {
         given.clear();
         last = [];

@@ -7,20 +7,20 @@ import type { Clock } from '../domain/ports/runtime.ts';
 import type { TellAdmins } from './admin-alerts.ts';
 
 export interface Reachability {
-  /** The channel refuses us. Answers since when. */
+  /** The platform refuses the channel. Resolves to the start of the outage. */
   lost(delivery: Leased, why: { refusal: Refusal; reason: string }): Promise<Date>;
-  /** The channel took something: what was broken is whole again. */
+  /** A message was accepted; marks the subscription as reachable. */
   regained(subscription: Subscription): Promise<void>;
-  /** Asks the platforms about channels that were out of reach long enough, and in which nothing waits to be posted. */
+  /** Probes channels that have been unreachable long enough and have no waiting delivery. */
   probe(senders: ReadonlyMap<string, ChannelSender>): Promise<void>;
 }
 
-/** Channels asked about at one time. */
+/** Channels probed at a time. */
 const probes = 50;
 
 const actor = 'delivery';
 
-/** Keeps whether each subscription's channel can be reached, and tells the admins when that is lost. */
+/** Tracks whether each subscription's channel is reachable, and alerts admins when it becomes unreachable. */
 export function createReachability(options: {
   subscriptions: Subscriptions;
   adminLines: Pick<AdminLines, 'forget'>;
@@ -70,10 +70,10 @@ export function createReachability(options: {
 const brokenKey = (subscription: number, since: Date) => `broken:${subscription}:${since.toISOString()}`;
 const tokenKey = ({ channel, desk }: Subscription) => `token:${platformOf(channel)}:${desk}`;
 
-/** With its full stop. */
+/** With a full stop at the end. */
 const ended = (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`);
 
-/** A token breaks every subscription of its platform: that is one line a desk, not one for each. */
+/** A bad token breaks every subscription of its platform; that is one alert per desk. */
 function lineFor(
   subscription: Subscription,
   { refusal, reason }: { refusal: Refusal; reason: string },
@@ -89,7 +89,7 @@ function lineFor(
   };
 }
 
-/** Others change subscriptions too: looks again until nothing came in between. Undefined: nothing was to be changed. */
+/** Other processes change subscriptions too; retries until its change applies. Undefined: no change needed. */
 async function changeUntilSettled<T extends { change: SubscriptionChange; tell?: AdminLine | undefined }>(
   subscriptions: Subscriptions,
   id: number,
@@ -111,8 +111,8 @@ const shortestPause = 5 * minute;
 const longestPause = 6 * 60 * minute;
 
 /**
- * Its channel cannot be reached. `next` is when to ask the platform again; `tell`: the admins have not been told yet.
- * Of a paused one it is noted, and nobody asks, but a correction that is tried tells; an ended one is left as it is.
+ * The channel is unreachable. `next`: when to probe. `tell`: admins do not know yet. For a paused subscription it is
+ * recorded without probing, and only a failed correction alerts; an ended one is unchanged.
  */
 export function breakSubscription(
   { state, broken }: Subscription,
@@ -127,22 +127,22 @@ export function breakSubscription(
   return { change: { ...noted, state: 'broken', next: nextProbe(since, now) }, tell };
 }
 
-/** The longer it has been broken, the longer the pause: as long again, from five minutes up to six hours. */
+/** The longer the outage, the longer the pause: as long as the outage so far, from five minutes up to six hours. */
 export function nextProbe(since: Date, now: Date): Date {
   const broken = now.getTime() - since.getTime();
   return new Date(now.getTime() + Math.min(longestPause, Math.max(shortestPause, broken)));
 }
 
 /**
- * Access has returned: the next tick sends what is due within the grace and records what was missed. A paused one stays
- * so. Undefined where nothing was broken.
+ * Access has returned: the next tick sends what is due within the grace period and records what was missed. A paused
+ * subscription stays paused. Undefined if it was not broken.
  */
 export function heal({ state, broken }: Subscription, now: Date): SubscriptionChange | undefined {
   if (state === 'broken') return { state: 'active', broken: undefined, next: now };
   return broken && { broken: undefined };
 }
 
-/** Of channels for reviewers nothing is kept but the line that says that one is out of reach. */
+/** For review channels only an alert is stored when they become unreachable. */
 export function createCardReachability({
   adminLines,
   clock,

@@ -2,11 +2,11 @@ import type { Turns } from '../domain/ports/cards.ts';
 import type { Pace } from '../domain/ports/platform.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 
-/** Takes work as long as there is some, so many pieces at once. */
+/** Processes pieces of work while there are any, a limited number at a time. */
 interface Pool {
-  /** Resolves when nothing is left to take and nothing under way. Called again, it looks for more at once. */
+  /** Resolves when nothing is left to take or in progress. A further call looks for more at once. */
   run(): Promise<void>;
-  /** Takes nothing more; resolves when what is under way has ended. */
+  /** Takes nothing more; resolves when work in progress has ended. */
   drain(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export function createPool<T>(options: {
   const busy = new Set<Promise<void>>();
   let running: Promise<void> | undefined;
   let draining = false;
-  /** Something ended, or somebody asked: there may be more to take. */
+  /** Work ended or `run` was called, so there may be more to take. */
   let isAsked = false;
   let change = Promise.withResolvers<void>();
   const tell = () => {
@@ -66,7 +66,7 @@ export function createPool<T>(options: {
   };
 }
 
-/** May be used for one request that begins from then until then. */
+/** Permission to begin one request between two times. */
 interface Turn {
   at: number;
   from: number;
@@ -74,20 +74,20 @@ interface Turn {
 }
 
 export interface Pacer {
-  /** Turns for requests that begin at once, at most so many. None: `next` tells when there may be one. */
+  /** Turns for requests that begin at once, at most `most`. If there are none, `next` tells when there may be one. */
   take(most: number): Promise<Turn[]>;
   next(): Date;
-  /** They were not used, and nothing more is due: what is left is for others. Never rejects. */
+  /** Returns unused turns to the other processes. Never rejects. */
   giveBack(turns: readonly Turn[]): Promise<void>;
 }
 
-/** Milliseconds that a turn is kept for a request that has not begun; after that it is given back. */
+/** Milliseconds that an unused turn is kept; after that it is given back. */
 const keptMs = 500;
 
 /**
- * The pacer's rule: which turns there are once up to `most` more were taken at `now`, and when the next may be. A turn
- * that lies ahead was taken by a clock that is wrong, ours or another's: it counts as taken now, so that it holds
- * nobody up for longer than the pace is long.
+ * The pacer's rule: which turns exist after up to `most` more are taken at `now`, and when the next may be. A turn in
+ * the future comes from a wrong clock, ours or another's; it counts as taken now, so that it delays nobody for longer
+ * than one period.
  */
 export function takeTurns(
   before: readonly number[],
@@ -119,15 +119,15 @@ function without(turns: readonly number[], unused: readonly number[]): number[] 
 }
 
 interface PacerOptions {
-  /** None: nothing is held back. */
+  /** Missing: no limit. */
   pace?: Pace | undefined;
-  /** Whose pace it is; others of this name share it. */
+  /** Rate-limit account; pacers with the same account share it. */
   account: string;
   turns: Turns;
   clock: Clock;
 }
 
-/** Holds back what the platform would refuse, together with all others that post for the account. */
+/** Delays requests that would exceed the platform's rate limit, together with all processes on the account. */
 export function createPacer({ pace, account, turns, clock }: PacerOptions): Pacer {
   if (!pace) {
     const free = { at: 0, from: 0, until: Number.POSITIVE_INFINITY };
@@ -135,7 +135,7 @@ export function createPacer({ pace, account, turns, clock }: PacerOptions): Pace
   }
   const { within, block = 1 } = pace;
   const kept = Math.min(keptMs, within);
-  /** Taken, and not used. */
+  /** Taken but unused. */
   let spare: Turn[] = [];
   let wanted = 0;
   let next = 0;
@@ -143,7 +143,7 @@ export function createPacer({ pace, account, turns, clock }: PacerOptions): Pace
 
   const usable = (now: number) => spare.filter(({ from, until }) => from <= now && now <= until);
 
-  /** Asked as the transaction begins: more may be wanted by then. */
+  /** `most` is read when the transaction begins, because more may be wanted by then. */
   async function ask(most: () => number): Promise<void> {
     const unused = spare.map(({ at }) => at);
     spare = [];
@@ -164,9 +164,9 @@ export function createPacer({ pace, account, turns, clock }: PacerOptions): Pace
         for (;;) {
           const now = clock().getTime();
           const free = usable(now);
-          // A clock that was set back leaves it too far ahead.
+          // After a clock was set back, `next` lies too far ahead.
           const isTooEarly = now < next && next <= now + within;
-          // What was kept too long can be given back for as many.
+          // Expired turns can be returned in the same call.
           const isAllFresh = free.length === spare.length;
           if (free.length >= most || (isTooEarly && isAllFresh)) {
             const taken = free.slice(0, most);
@@ -185,7 +185,7 @@ export function createPacer({ pace, account, turns, clock }: PacerOptions): Pace
     next: () => new Date(next),
     async giveBack(unused) {
       spare.push(...unused);
-      // What the store does not take back now is free again once its span is over.
+      // Turns that the store does not take back now are free again after their period.
       if (spare.length > 0) await ask(() => 0).catch(() => {});
     },
   };

@@ -15,8 +15,8 @@ import { type LeasedDelivery, lost, outOfReach, type Worked } from './delivery-l
 import { maybeSent } from './looks.ts';
 
 /**
- * Takes a leased delivery as far as it goes. What is about to leave is written before, what came of it after: a crash
- * at any moment leaves a row that says what has to be asked.
+ * Processes a leased delivery as far as possible. Each send is recorded before it begins and its outcome afterwards,
+ * so that after a crash the row tells what to look for.
  */
 export async function workDelivery(lease: LeasedDelivery): Promise<Worked> {
   const { delivery, subscription, work } = lease;
@@ -47,7 +47,7 @@ export async function workDelivery(lease: LeasedDelivery): Promise<Worked> {
   }
 }
 
-/** Only what is in doubt is worth the question, and then what was known a while ago is not enough. */
+/** The platform's time; requested only if an interrupted send makes it necessary, and then freshly. */
 async function timeThere({ delivery, work }: LeasedDelivery): Promise<Date | undefined> {
   const part = delivery.parts.find(({ state }) => state !== 'sent');
   if (!part?.there || (part.state !== 'unknown' && part.state !== 'sending')) return undefined;
@@ -86,7 +86,9 @@ async function makeMove(lease: LeasedDelivery, move: Move): Promise<Worked | und
   }
 }
 
-/** Why there is no message to edit. What is corrected has come to its end before: a channel gets its deliveries in order. */
+/**
+ * Why there is no message to edit. The corrected delivery has ended, because a channel gets its deliveries in order.
+ */
 async function whyNothing(
   { delivery: { corrects }, work }: LeasedDelivery,
   { edits }: DeliveryPart,
@@ -101,8 +103,8 @@ async function whyNothing(
 const firstLook = 'it was due before Deskwire started, so that it is looked for before it is sent';
 
 /**
- * Asks the platform which parts of a delivery stand there although nothing is known of it. What stands there counts as
- * it stands. Undefined: what is not there may be sent.
+ * Looks for parts that were posted although the ledger does not know them, and records those found. Undefined: the
+ * missing parts may be sent.
  */
 async function lookFirst(lease: LeasedDelivery, sends: Sends): Promise<Worked | undefined> {
   const { sender, clock, timing, looks } = lease.work;
@@ -137,7 +139,7 @@ async function lookFirst(lease: LeasedDelivery, sends: Sends): Promise<Worked | 
         return lease.fail(
           `it was due before Deskwire started, and whether it was sent then cannot be seen. ${outcome.detail}`,
         );
-      // One that comes twice does less harm than one that never comes.
+      // A duplicate does less harm than a lost message.
       looks.done.add(id);
       return undefined;
     }
@@ -148,7 +150,7 @@ async function lookFirst(lease: LeasedDelivery, sends: Sends): Promise<Worked | 
 
 const notSeenYet = 'its sending was cut off, and whether it arrived could not be seen yet';
 
-/** Asks the platform what became of a send that was cut off. Undefined: it is known now, on to the next move. */
+/** Looks for an interrupted send. Undefined: its outcome is known now; continue. */
 async function lookForPart(
   lease: LeasedDelivery,
   { part, sends }: Extract<Move, { move: 'look' }>,
@@ -166,7 +168,7 @@ async function lookForPart(
     }
     case 'blind':
       return lease.fail(`its sending was cut off, and whether it arrived cannot be seen. ${outcome.detail}`);
-    // A limit ends, and then the look tells.
+    // A rate limit passes; then the look decides.
     case 'limited':
       return lease.release('unknown', new Date(now.getTime() + outcome.retryAfterMs), notSeenYet);
     case 'unknown': {
@@ -184,14 +186,14 @@ async function lookForPart(
   }
 }
 
-/** One attempt, written down before the request leaves. Undefined: on to the next move. */
+/** One attempt, recorded before the request begins. Undefined: continue with the next step. */
 async function sendPart(
   lease: LeasedDelivery,
   part: DeliveryPart,
   request: () => Promise<PostOutcome>,
 ): Promise<Worked | undefined> {
   const { ledger, sender, clock, random, holder, timing } = lease.work;
-  // A message is dated by the platform's clock: where ours is wrong, only that tells later where to look for it.
+  // Messages carry the platform's time; if our clock is wrong, only that tells later where to look.
   const time = await sender.time();
   const at = clock();
   if (time === 'away') {
@@ -207,14 +209,17 @@ async function sendPart(
     there: since && there && { since, until: there.until },
   });
   const now = clock();
-  // What became of it is asked for so long after `at`: a request that leaves late could land after that.
+  // The look happens a fixed time after `at`; a request that starts late could arrive after it.
   if (now.getTime() - at.getTime() > timing.start)
     return lease.release('waiting', new Date(now.getTime() + timing.start), 'the store was too slow', part);
   const outcome = await request();
   return settle(lease, part, afterSend(outcome, part, { now: clock(), random: random(), timing }));
 }
 
-/** Paused while it was ours: it is given back, so that others in the channel can pass it. Else somebody has it. */
+/**
+ * Paused while leased: released, so that later deliveries to the channel can pass it. Otherwise another process has
+ * it.
+ */
 async function givenUp(lease: LeasedDelivery, now: Date): Promise<Worked> {
   const { id, reason = 'it was not sent yet' } = lease.delivery;
   const delivery = await lease.work.ledger.delivery?.(id);
@@ -255,10 +260,10 @@ async function settle(
   }
 }
 
-/** Until the platform is asked again who sees a channel, in milliseconds. */
+/** Milliseconds until the platform is asked again who can see a channel. */
 const askAgainMs = 60_000;
 
-/** What is frozen is never rendered again: what may not stand in its channel any more is not sent at all. */
+/** Frozen parts are never rendered again: a part that may no longer be shown in its channel is not sent. */
 async function keepBack(lease: LeasedDelivery, { reply }: DeliveryPart): Promise<Worked | undefined> {
   const { delivery, subscription, work } = lease;
   const { channel } = delivery;
@@ -274,7 +279,7 @@ async function keepBack(lease: LeasedDelivery, { reply }: DeliveryPart): Promise
       return lease.fail('it holds an entry that was marked as restricted after it was composed');
     case 'shared':
     case 'unknown': {
-      // A channel that the bot cannot see counts as shared, and that may end.
+      // A channel that the bot cannot see counts as shared; that may change.
       const access = await work.sender.access(channel);
       if (!access.ok && !access.passing)
         return outOfReach(lease, { refusal: access.refusal, reason: access.problem });
