@@ -11,8 +11,8 @@ import { type Holidays, holidaysOf } from './schedule/holidays.ts';
 import { keptSkips, latest, nextUp } from './schedule/timetable.ts';
 
 /**
- * What a person's word changes of a subscription, and the slots that it records. The cursor moves with `now` and
- * `skip`, and with a resume "from now"; it stays with a pause, with "catch up" and with an edit.
+ * Changes that a person's command makes to a subscription, and the slots it records. The cursor moves with `now`,
+ * `skip` and a resume "from now"; it stays with a pause, a resume "catch up" and an edit.
  */
 type Act = Pick<LedgerStep, 'change' | 'skipped' | 'passOver'>;
 
@@ -21,7 +21,7 @@ interface ActSetting {
   holidays?: Holidays;
 }
 
-/** The first tick after it sends the one first digest. */
+/** The next tick sends its first digest. */
 export function newSubscription(
   settings: SubscriptionSettings,
   { desk, channel, createdBy, now }: { desk: string; channel: string; createdBy: string; now: Date },
@@ -29,14 +29,15 @@ export function newSubscription(
   return { ...settings, desk, channel, createdBy, cursor: notStarted, slot: now, next: now };
 }
 
-/** Until an instant, or until somebody resumes it. */
+/** Pauses until an instant, or until resumed. */
 export function pause(until?: Date): SubscriptionChange {
   return { state: 'paused', pausedUntil: until, next: until };
 }
 
 /**
- * The count of slots begins anew from now, also where a clock that was ahead had taken it there. catch-up: the cursor stays, and the next digest tells what was published meanwhile: it lists the weightiest and
- * counts the rest. from-now: what was published up to `head` is skipped, `entries` of it of the filter.
+ * Ends a pause. Slots count from now, even if a clock that was ahead had moved them further. catch-up: the cursor
+ * stays; the next digest lists the highest-weighted entries published meanwhile and counts the rest. from-now:
+ * everything up to `head` is skipped; `entries` of it match the filter.
  */
 export function resume(
   subscription: Subscription,
@@ -56,8 +57,8 @@ export function resume(
 }
 
 /**
- * The next digest is left out, and what was published up to `head` with it: `entries` of the filter. What is published
- * after comes with the digest after. A paused one has no next digest: only its entries are skipped.
+ * Leaves out the next digest and everything published up to `head`; `entries` of it match the filter. Later
+ * publications come with the digest after. A paused subscription has no next digest, so only its entries are skipped.
  */
 export function skip(
   subscription: Subscription,
@@ -75,7 +76,7 @@ export function skip(
   return { change: { cursor: head, leftOut: without, next: follows }, skipped: [line(next)] };
 }
 
-/** A digest out of turn: its slots stay as they are. `keep`: what it shows comes with the next one as well. */
+/** A digest outside the schedule; slots stay. `keep`: the next digest repeats its entries. */
 export function sentNow(
   subscription: Subscription,
   { head, keep }: { head: number; keep: boolean },
@@ -83,7 +84,7 @@ export function sentNow(
 ): SubscriptionChange {
   const { sent, state, slot, cursor } = subscription;
   if (keep) return { sent: sent + 1 };
-  // The one first digest was due at once; now the next slot is.
+  // The first digest was due at once; the next slot is due now.
   const started = cursor === notStarted && state === 'active';
   return {
     sent: sent + 1,
@@ -93,8 +94,8 @@ export function sentNow(
 }
 
 /**
- * The cursor stays. With another schedule the count of slots begins anew from now: times of today that are past are no
- * missed ones. What was left out stays so where the new schedule has it too.
+ * The cursor stays. With a new schedule slots count from now, so earlier times of today are not missed slots. Slots
+ * left out stay so if the new schedule has them too.
  */
 export function edit(
   subscription: Subscription,
@@ -114,19 +115,20 @@ export function edit(
   };
 }
 
-/** Its history stays. */
+/** Ends the subscription; its history stays. */
 export function unsubscribe(): SubscriptionChange {
   return { state: 'ended', pausedUntil: undefined, broken: undefined, next: undefined };
 }
 
-/** Who asked, and when. */
+/** The person who asked, and when. */
 export interface ActRequest {
   by: string;
   now: Date;
 }
 
 /**
- * A digest at once, for the ledger to write. `after`: from that publication on. Undefined: there is nothing new, and this subscription posts nothing then.
+ * The ledger step of a digest sent at once. `after`: includes everything after this publication number. Undefined if
+ * nothing is new and the subscription posts no empty digests.
  */
 export async function stepNow(
   ports: DraftPorts,
@@ -147,7 +149,7 @@ export async function stepNow(
   return { ...stepOf(subscription, by, { change, skipped: [] }), edition: toRecord(edition), delivery };
 }
 
-/** The next digest is left out, with what was published so far. */
+/** The ledger step that leaves out the next digest, with everything published so far. */
 export async function stepSkip(
   ports: DraftPorts,
   subscription: Subscription,
@@ -163,7 +165,7 @@ export async function stepSkip(
   return { ...stepOf(subscription, by, act), edition: toRecord(edition) };
 }
 
-/** A pause is ended: the next digest catches up, or begins from now. */
+/** The ledger step that ends a pause. */
 export async function stepResume(
   ports: DraftPorts,
   subscription: Subscription,
@@ -181,7 +183,7 @@ function stepOf({ id, version }: Subscription, by: string, act: Act): LedgerStep
   return { subscription: id, version, ...act, by };
 }
 
-/** A pause has ended: one that was broken when it began is broken still, and is asked about at once. */
+/** State after a pause. A subscription that was broken when the pause began still is, and is probed at once. */
 export function goingOn(
   { broken }: Subscription,
   next: Date | undefined,

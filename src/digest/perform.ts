@@ -28,11 +28,11 @@ export interface PerformPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: DraftPorts['ledger'] & Pick<Ledger, 'write'>;
   desks: Serving<Desk>;
-  /** Something is due: it need not wait for the next tick. */
+  /** A delivery is due before the next tick. */
   written(): void;
 }
 
-/** Writes what people want of digests, each against the version of the subscription that they saw. */
+/** Applies people's changes to subscriptions, each against the version that was read. */
 export function createDigestActs(ports: PerformPorts): DigestActs {
   const { subscriptions, ledger, desks, renderers, written } = ports;
 
@@ -52,7 +52,7 @@ export function createDigestActs(ports: PerformPorts): DigestActs {
     if (!step) return { outcome: 'empty' };
     const outcome = await ledger.write(step, now);
     if (outcome === 'overtaken') return write(make, now);
-    // Who asks twice at once is answered by the first.
+    // Of two equal requests at once, the first counts.
     if (outcome !== 'written') return { outcome: 'outdated' };
     written();
     const skipped = step.skipped.findLast(({ reason }) => reason === 'skipped');

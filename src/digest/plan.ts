@@ -7,28 +7,28 @@ import type { Holidays } from './schedule/holidays.ts';
 import { lastSlots } from './schedule/slots.ts';
 import { isLeftOut, nextUp } from './schedule/timetable.ts';
 
-/** A missed slot is still sent for so long. */
+/** Milliseconds after a missed slot in which its digest is still sent. */
 export const defaultGraceMs = 6 * 3_600_000;
-/** Slots that one step records as missed or paused: the newest. Those before them are told by the gap they leave. */
+/** Slots that one step records as missed or paused, newest first; older ones are not recorded. */
 export const mostSkipped = 60;
-/** The cursor of a subscription whose one first digest is due. */
+/** Cursor of a subscription that has not had its first digest. */
 export const notStarted = -1;
 
 export interface Plan {
   /**
-   * start: the one first digest. run: the digest of `slot`. resume: its pause is over; what fell due since is seen
-   * when it is planned again. nothing: none is due, but there may be slots to record.
+   * start: the first digest. run: the digest of `slot`. resume: the pause is over; slots since then are handled when
+   * it is planned again. nothing: no digest is due, but there may be slots to record.
    */
   kind: 'nothing' | 'start' | 'resume' | 'run';
-  /** Of start and run. */
+  /** For start and run. */
   slot?: Date;
-  /** It was due more than ten minutes ago. */
+  /** Due more than ten minutes ago (`lateAfterMs`). */
   late: boolean;
-  /** Slots that yield no digest; their entries come with the next one. */
+  /** Slots without a digest; their entries go into the next one. */
   skipped: SkippedSlot[];
-  /** What the subscription's `slot` becomes. No digest sets it back, so that a clock set back repeats nothing. */
+  /** New `slot` of the subscription. Never moves back, so that a clock set back repeats nothing. */
   dealt: Date;
-  /** What its `next` becomes. */
+  /** New `next` of the subscription. */
   next: Date | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface PlanSetting {
   holidays?: Holidays;
 }
 
-/** What a tick does for one subscription. */
+/** Decides what a tick does for one subscription. */
 export function planDue(subscription: Subscription, setting: PlanSetting): Plan {
   const { state, slot, next, pausedUntil } = subscription;
   switch (state) {
@@ -48,7 +48,7 @@ export function planDue(subscription: Subscription, setting: PlanSetting): Plan 
       return pausedUntil && pausedUntil <= setting.now
         ? planResume(subscription, pausedUntil, setting)
         : { kind: 'nothing', late: false, skipped: [], dealt: slot, next: pausedUntil };
-    // Whoever sends to its channel decides when it heals.
+    // Sending decides when it heals.
     case 'broken':
     case 'ended':
       return { kind: 'nothing', late: false, skipped: [], dealt: slot, next };
@@ -66,7 +66,7 @@ function planActive(
   const due = passing.filter(({ at }) => !isLeftOut(subscription, at));
   const newest = due.findLast(({ holiday }) => holiday !== 'left-out');
   const dealt = passing.at(-1)?.at ?? slot;
-  // What was within its grace by then has been tried since.
+  // A slot still within its grace period when composing first failed was attempted.
   const isTried = ({ at }: Slot) =>
     failing !== undefined && at.getTime() + graceMs >= failing.since.getTime();
   const passed = {
@@ -80,7 +80,7 @@ function planActive(
       isTried,
     );
   if (cursor === notStarted) {
-    // It tells all that is there, so that a slot that has come meanwhile is its slot.
+    // It shows everything there is, so it also serves a slot that has passed meanwhile.
     const first = newest ? { slot: newest.at, skipped: but(newest) } : { slot };
     return { kind: 'start', late: false, ...passed, ...first };
   }
@@ -90,7 +90,7 @@ function planActive(
     : { kind: 'nothing', late: false, ...passed };
 }
 
-/** The slots of the pause itself are skipped; one at its end, or missed since, is not of the pause. */
+/** Slots during the pause are skipped; one at its end, or later, is not part of the pause. */
 function planResume(subscription: Subscription, pausedUntil: Date, { now, holidays }: PlanSetting): Plan {
   const dealt = new Date(pausedUntil.getTime() - 1);
   return {
@@ -102,7 +102,7 @@ function planResume(subscription: Subscription, pausedUntil: Date, { now, holida
   };
 }
 
-/** The slots that a pause took until `to`, at most `mostSkipped`. */
+/** Slots within a pause that ends at `to`, at most `mostSkipped`. */
 export function pausedSlots(subscription: Subscription, to: Date, holidays?: Holidays): SkippedSlot[] {
   return lastSlots(subscription.schedule, subscription.slot, to, mostSkipped, holidays)
     .filter(({ at }) => !isLeftOut(subscription, at))

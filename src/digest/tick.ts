@@ -19,24 +19,25 @@ import { nextUp } from './schedule/timetable.ts';
 export interface TickPorts extends DraftPorts {
   subscriptions: Subscriptions;
   ledger: Ledger;
-  /** The desks that serve now. */
+  /** The desks in service. */
   desks: Serving<Desk>;
-  /** Differs for every process, and every time that it starts. */
+  /** Unique per process and start. */
   holder: string;
-  /** After a restore, until all go on from the head: those that do not yet are left alone. */
+  /** Set after a restore, until all subscriptions continue from the head; those that do not yet are skipped. */
   restored?: Restored | undefined;
   log: Log;
 }
 
-/** Subscriptions looked at before their steps are written, as one transaction. */
+/** Subscriptions composed before their steps are written in one transaction. */
 const batch = 200;
 
-/** Milliseconds for which a batch is this process's to compose; one that died leaves it to others then. */
+/** Milliseconds for which this process has a batch; if it dies, others take over afterwards. */
 const claimMs = 20_000;
 
 /**
- * Writes what is due: editions, deliveries with frozen parts, skipped slots and cursors. Any number of processes may
- * tick at once: the second to write finds its version outdated. One that fails is marked and tried at the next tick.
+ * Writes everything due: editions, deliveries with frozen parts, skipped slots and cursors. Several processes may tick
+ * at once: the second to write finds its version outdated. A subscription that fails is marked and retried at the next
+ * tick.
  */
 export async function tick(ports: TickPorts, now: Date): Promise<void> {
   const { subscriptions, ledger, publications, holder, log } = ports;
@@ -44,7 +45,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   await publications.release(now);
   let compose = sharedEditions(ports, now);
   const seen = new Set<number>();
-  // Those that fail stay due, and must not hide the others.
+  // Failed subscriptions stay due and must not hide the others.
   let stuck = 0;
   for (;;) {
     const until = new Date(now.getTime() + claimMs);
@@ -72,7 +73,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
       const { subscription, change, delivery } = step;
       if (outcomes[index] === 'written') {
         stuck -= 1;
-        // Resumed: a slot that came since the end of its pause is due now.
+        // Resumed: a slot since the end of its pause is due now.
         if (change.state === 'active') seen.delete(subscription);
       } else if (outcomes[index] === 'overtaken') {
         compose = sharedEditions(ports, now);
@@ -91,7 +92,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
     if (failed) await subscriptions.change(id, version, failed.change, 'scheduler', now, failed.tell);
   }
 
-  /** One that cannot be written must not keep the others back. */
+  /** A step that cannot be written must not block the others. */
   async function writeAll(
     steps: readonly LedgerStep[],
     of: readonly Subscription[],
@@ -158,15 +159,17 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   }
 }
 
-/** Its slot was sent when the clock was ahead: it passes, and what is new comes with the next. */
+/**
+ * Its slot was already sent while the clock was ahead: the slot is recorded, and new entries go into the next digest.
+ */
 function withoutDigest({ change, subscription, version, by, skipped }: LedgerStep): LedgerStep {
   const { slot, next } = change;
   return { subscription, version, by, skipped, change: { ...(slot && { slot }), next } };
 }
 
 /**
- * It knows nothing of what was sent between the backup and the restore. One that has not begun is no such: its first
- * digest is looked for before it is sent.
+ * Whether a subscription does not know what was sent between backup and restore. Not so before its first digest, which
+ * is looked for before it is sent.
  */
 const isBehind = (
   { state, cursor, slot }: Pick<Subscription, 'state' | 'cursor' | 'slot'>,
@@ -174,9 +177,9 @@ const isBehind = (
 ) => state !== 'ended' && cursor !== notStarted && slot < restored.at;
 
 /**
- * After a restore every subscription goes on from the head: what was published after its cursor may have been sent
- * already. It is listed for the admins, with the line that sends it. Answers how many are left for a later time: their
- * desk does not serve, or the platform does not tell who sees their channel.
+ * After a restore every subscription continues from the head, because entries after its cursor may have been sent
+ * already. Alerts admins with the command that sends them. Resolves to the number of subscriptions left for later,
+ * because their desk is not in service or the platform does not report who sees the channel.
  */
 export async function passOver(ports: TickPorts, restored: Restored, now: Date): Promise<number> {
   const { subscriptions, ledger, log } = ports;

@@ -20,10 +20,13 @@ import {
   readClaimsInWorker,
 } from './page/read-in-worker.ts';
 
-/** Milliseconds; a page just within all limits takes five seconds on a busy machine, and proposing ends after five. */
+/**
+ * Milliseconds. A page just within all limits takes five seconds on a busy machine, and proposing claims stops after
+ * five.
+ */
 const mostReading = 15_000;
 
-/** `rules` loosens what may be read; only tests do, which serve pages on this machine. */
+/** `rules`: loosened only by tests, which serve pages on this machine. */
 export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlRules = {}): ArticleReader {
   const deadline = () => web.deadline(mostReading);
   const found = rememberClaims((about, desk) => readClaimsInWorker(inThread, { ...about, desk }, deadline()));
@@ -39,7 +42,7 @@ export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlR
       const read = reading(await readArticleInWorker(inThread, task, deadline()));
       if (!read.ok) return read;
       const { about } = read.article;
-      // A plain text says nothing of itself that is nearer the truth than where it was found.
+      // Plain text has no metadata more reliable than its address.
       const from = (kind === 'html' ? about.url : undefined) ?? url;
       return { ok: true, article: { ...read.article, about: { ...about, url: from }, key: keyOf(from) } };
     },
@@ -63,7 +66,7 @@ export function createArticleReader(web: Web, inThread: RunInWorker, rules: UrlR
 
 type Sentences = Pick<Import, 'about' | 'sentences'>;
 
-/** Whoever ticks claims looks at the same ones page by page: they are found once for each article and desk. */
+/** An editor who ticks claims opens the same ones page by page, so they are cached per article and desk. */
 function rememberClaims(find: (of: Sentences, desk: DeskDefinition) => Promise<FoundClaim[]>) {
   const known = new WeakMap<DeskDefinition, LRUCache<string, Promise<FoundClaim[]>>>();
   return (of: Sentences, desk: DeskDefinition): Promise<FoundClaim[]> => {
@@ -72,7 +75,7 @@ function rememberClaims(find: (of: Sentences, desk: DeskDefinition) => Promise<F
     const key = createHash('sha256').update(JSON.stringify(of)).digest('base64');
     const claims = mine.get(key) ?? find(of, desk);
     mine.set(key, claims);
-    // None: it may have taken too long this once.
+    // An empty result may be a timeout, so it is not cached.
     claims.then(
       (all) => all.length === 0 && mine.delete(key),
       () => mine.delete(key),
@@ -107,17 +110,17 @@ const pageTypes: Record<string, Page['kind']> = {
 const headers = { accept: 'text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1' };
 
 interface Page {
-  /** Where the redirects ended. */
+  /** Address after redirects. */
   url: string;
   kind: 'html' | 'plain';
   text: string;
-  /** The charset it was read in, by its WHATWG name. */
+  /** WHATWG name of the charset it was decoded with. */
   charset: string;
 }
 
 type Fetched = { ok: true; page: Page } | { ok: false; fault: ImportFault };
 
-/** Reads one page for an editor, of at most 5 MB; see `follow`. A feed is told apart from what is no page at all. */
+/** Fetches one page of at most 5 MB for an editor; see `follow`. A feed is distinguished from other non-pages. */
 export function fetchPage(address: string, web: Web, rules: UrlRules = {}): Promise<Fetched> {
   return follow(address, { web, rules, headers }, readPage);
 }

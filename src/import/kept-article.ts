@@ -9,10 +9,10 @@ import { proposeClaims } from './claims/propose.ts';
 import type { ReadArticle } from './page/read-article.ts';
 import type { FoundClaim, KeptArticle } from './page/read-in-worker.ts';
 
-/** An article of interest has a tenth of it. */
+/** Ten times what an article of interest has. */
 const mostClaims = 200;
 
-/** Of an article what is kept: its address, and the sentences that may hold a fact, in their order. */
+/** What is stored of an article: its address, and the sentences that may hold a fact, in order. */
 export function keptArticle(read: ReadArticle, names: NameIndex, enough?: () => boolean): KeptArticle {
   if (!read.ok) return read;
   const { paragraphs, ...about } = read.article;
@@ -35,7 +35,7 @@ export function keptArticle(read: ReadArticle, names: NameIndex, enough?: () => 
   };
 }
 
-/** The claims in sentences that were kept, the likeliest first. */
+/** Claims found in stored sentences, likeliest first. */
 export function foundClaims(
   { about, sentences }: Pick<Import, 'about' | 'sentences'>,
   names: NameIndex,
@@ -59,7 +59,7 @@ function matchesOf(
   };
 }
 
-/** An address that only a test may read has no other way to be written. */
+/** An address that only tests may read has a single spelling. */
 export const keyOf = (url: string) => addressKey(url) ?? url;
 
 function excerpt(sentence: string): string {

@@ -13,10 +13,10 @@ interface Word {
   folded: string;
 }
 
-/** A word with the marks and apostrophes that belong to it. Whole letters only: nothing is cut inside one. */
+/** A word with its combining marks and apostrophes; never cuts within a letter. */
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ`][\p{L}\p{N}\p{M}]+)*/gu;
 
-/** Marks the words of a text that a query asks for, and the spellings of the names it asks for. */
+/** Marks the words of a text that a query matches, including all spellings of its names. */
 export function createHighlighter(
   spellings: (name: Name) => NameSpellings,
   spoken: ReadonlyMap<string, Name>,
@@ -71,7 +71,7 @@ function markPhrases(words: readonly Word[], phrases: readonly string[][], match
   });
 }
 
-/** Neighbouring matched words are one span with what stands between them, when that is only a space or a hyphen. */
+/** Joins adjacent matched words, with the space or hyphen between them, into one span. */
 function toSpans(text: string, words: readonly Word[], matched: readonly boolean[]): Span[] {
   const spans: Span[] = [];
   let done = 0;

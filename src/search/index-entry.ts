@@ -3,7 +3,7 @@ import type { EntryBody } from '../domain/entry.ts';
 import type { Indexer } from '../domain/ports/entries.ts';
 import { nameToken, wordTokens } from './names/tokens.ts';
 
-/** What an entry is found by. Dates are indexed in words, so that `May 2006` finds what happened then. */
+/** The text by which an entry is found. Dates are indexed in words, so that `May 2006` finds them. */
 export const indexEntry: Indexer = (body) => ({
   title: tokens([body.title]),
   text: tokens(body.type === 'brief' ? ofBrief(body) : ofFact(body)),
@@ -54,7 +54,7 @@ function tokens(parts: readonly (string | undefined)[]): string {
   return parts.flatMap((part) => (part === undefined ? [] : wordTokens(part))).join(' ');
 }
 
-/** Of a Markdown link its words are read, not where it leads. */
+/** Keeps the text of Markdown links and drops their addresses. */
 function withoutAddresses(markdown: string): string {
   return markdown.replace(/\]\([^)\]]*\)/g, ']').replace(/<?https?:\/\/\S+/g, ' ');
 }

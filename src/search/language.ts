@@ -8,11 +8,11 @@ import { spellingTokens } from './names/records.ts';
 import { joinPlus, nameToken, stemOf } from './names/tokens.ts';
 
 const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
-/** Proper names only: an everyday word that resembles one is mostly the word itself. */
+/** Only proper names: a common word that resembles another kind is usually just that word. */
 const nearKinds: readonly NameKind[] = ['country', 'person', 'place'];
 const longestName = 7;
 const mostNamesakes = 5;
-/** More words than this narrow nothing. */
+/** More words do not narrow a search. */
 const mostWords = 30;
 
 interface RunReading {
@@ -21,12 +21,12 @@ interface RunReading {
   near: boolean;
 }
 
-/** Reads questions to one desk's index: names in any spelling, words in any form. */
+/** Translates questions to one desk's index: names in any spelling, words in any form. */
 export function createLanguage(definition: DeskDefinition, names: NameIndex): SearchLanguage {
   const spellings = spellingTokens(definition);
   const spoken = new Map<string, Name>();
 
-  /** Every word must be met: by itself, or by the name that the run of words around it means. */
+  /** Every word must match: by itself, or as part of a name that a run of words means. */
   function groupsOf({ names: named, words }: RunReading, last: boolean): SearchToken[][] {
     const tokens = named.map((name): SearchToken => {
       const token = nameToken(name.kind, name.id);
@@ -37,8 +37,8 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       .flatMap((word) => normalise(joinPlus(word)).split(' '))
       .filter((word) => stemOf(word).length > 0);
     if (folded.length === 0) return tokens.length > 0 ? [tokens] : [];
-    // The last word of a run stands for the whole, as a family name does: other spellings of it count too.
-    // Not those of a topic, whose spellings are what belongs to it: uranium is not asked for by lithium.
+    // The last word of a run stands for the whole, like a family name, so its other spellings count too. Not for
+    // topics, whose spellings are related words: uranium must not find lithium.
     const [only] = named.length === 1 ? named : [];
     const others = only && only.kind !== 'topic' ? spellings(only).single : [];
     return folded.map((word, at) => {
@@ -68,7 +68,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   function exactly(text: string): Name[] {
     const folded = normalise(text);
     if (folded.length < 2 || stemOf(folded).length === 0) return [];
-    // Two who share a family name are both looked for.
+    // For two people with one family name, both are searched.
     return names.exact(text, nameKinds).slice(0, mostNamesakes);
   }
 
@@ -77,7 +77,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     if (folded.length < 6 || /\d/.test(folded)) return undefined;
     const found = names.resolve(word, nearKinds);
     if (found.outcome !== 'found' || found.via !== 'near' || !listed(found.name)) return undefined;
-    // A beginning of a name is a word of its own, middle names mean nobody, and few miss the first letter.
+    // A prefix of a name may be another word, middle names identify nobody, and the first letter is rarely wrong.
     const written = spellings(found.name).phrases.flatMap((words) => [words[0] ?? '', words.at(-1) ?? '']);
     if (written.some((part) => part.startsWith(folded) || isEnding(folded, part))) return undefined;
     const allowed = folded.length < 9 ? 1 : 2;
@@ -85,7 +85,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     return close ? found.name : undefined;
   }
 
-  /** Other countries of the world are found only when they are spelt right. */
+  /** Countries that the desk does not list must be spelt exactly. */
   function listed({ kind, id }: Name): boolean {
     return kind !== 'country' || definition.countries.some((country) => country.id === id);
   }
@@ -94,7 +94,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     understand(asked) {
       const groups: SearchToken[][] = [];
       const readAs: { typed: string; label: string }[] = [];
-      // Written with blanks too it is one word: C5 + 1.
+      // `C5 + 1` with spaces is one word.
       let typed = asked
         .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
         .split(/[\s"“”„«»]+/)
@@ -124,7 +124,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   };
 }
 
-/** `karimovs`: a name with an ending, no misspelling. */
+/** `karimovs`: a name with a suffix, not a misspelling. */
 function isEnding(word: string, part: string): boolean {
   return part.length > 3 && word.startsWith(part) && word.length - part.length <= 2;
 }

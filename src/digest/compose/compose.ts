@@ -12,50 +12,50 @@ import { bySoonest, byWeight, type Change, judge, rulingsOf } from './judge.ts';
 interface ComposeOptions {
   desk: Desk;
   filter: Filter;
-  /** Publication numbers: after `from`, up to `to`. */
+  /** Publication numbers: `from` exclusive, `to` inclusive. */
   from: number;
   to: number;
-  /** The day it is composed, in the desk's zone. */
+  /** Day of composing, in the desk's zone. */
   today: Day;
-  /** Those of `toldWhereShown` that the channel was shown; without it all were that the filter wants. */
+  /** Entries of `toldWhereShown` that the channel has shown; missing: all that match the filter. */
   seen?: readonly string[] | undefined;
-  /** Items listed, in all and under one topic; the rest are counted. */
+  /** Limits on listed items, in total and per topic; the rest are counted. */
   most?: number;
   mostOfTopic?: number;
 }
 
-/** All that one digest says, before anything is rendered. No entry stands in it twice. */
+/** Content of one digest before rendering. No entry occurs twice. */
 export interface Edition {
   desk: Desk;
   filter: Filter;
   from: number;
   to: number;
   today: Day;
-  /** For channels that others than the house see. */
+  /** For channels that outsiders can see. */
   shared?: true;
-  /** As in the options, where anything depended on it. */
+  /** As in the options; missing if nothing depended on it. */
   seen?: string[] | undefined;
-  /** The one first digest of a subscription. */
+  /** The first digest of a subscription. */
   start: boolean;
-  /** All that is new, listed or not. */
+  /** All new entries, listed or not. */
   news: StoredEntry[];
   topics: { id: string; items: DigestItem[] }[];
-  /** Items that are counted but not listed, by topic, the most first. */
+  /** Counts of unlisted items by topic, largest first. */
   more: { id: string; count: number }[];
   changes: Change[];
   ahead: StoredEntry[];
   rulings: Ruling[];
 }
 
-/** What a channel reads of one digest. */
+/** Limits on listed items. */
 const defaults = { most: 20, mostOfTopic: 5 };
 
-/** The one first digest shows so many of those it chooses from. */
+/** Entries that a first digest shows. */
 const startMost = 10;
 
 /**
- * Composes what the desk announced in a span for those who want a filter of it. The weightiest are listed under their
- * first topic, none of which crowds out the others; changes of what was sent before and dates ahead stand apart.
+ * Composes what the desk announced in a span, for one filter. Lists the highest-weighted entries under their first
+ * matching topic, limited per topic; changes to earlier entries and upcoming dates come separately.
  */
 export function composeEdition(span: Span, options: ComposeOptions): Edition {
   const { desk, filter, from, to, today, seen } = options;
@@ -101,7 +101,7 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
   };
 }
 
-/** The one first digest: the weightiest of the newest. */
+/** The first digest: the highest-weighted of the newest entries. */
 export function composeStart(
   span: Span,
   { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'seen' | 'most' | 'mostOfTopic'>,
@@ -126,12 +126,12 @@ export function composeStart(
   };
 }
 
-/** Nothing new and nothing changed; what is ahead alone is no reason to post. */
+/** Nothing new and nothing changed. Upcoming dates alone are no reason to post. */
 export function isEmpty({ news, changes }: Edition): boolean {
   return news.length === 0 && changes.length === 0;
 }
 
-/** Entries that a digest would tell as news or change. One that has not begun has missed none. */
+/** Number of new or changed entries in a digest; 0 for a first digest, which has missed none. */
 export function announcedCount({ start, news, changes }: Edition): number {
   return start ? 0 : news.length + changes.length;
 }
@@ -142,14 +142,14 @@ export function toRecord(edition: Edition): EditionRecord {
   return { desk: desk.definition.id, filter, from, to, day: today, ...apart, rulings };
 }
 
-/** Under the first topic that the filter asks for. Topics keep the order of their first item, so the weightiest leads. */
+/** By the first topic that the filter wants. Topics are ordered by their first item, so the highest-weighted leads. */
 function byTopic(items: readonly DigestItem[], { topics }: Filter): { id: string; items: DigestItem[] }[] {
   const topicOf = ({ entry: { body } }: DigestItem) =>
     body.topics.find((topic) => topics.includes(topic)) ?? body.topics[0] ?? '';
   return [...Map.groupBy(items, topicOf)].map(([id, own]) => ({ id, items: own }));
 }
 
-/** Still to come, with a first or last day among the next ones; the soonest first. */
+/** Entries with a first or last day ahead, soonest first. */
 function aheadOf(entries: readonly StoredEntry[], filter: Filter, today: Day): StoredEntry[] {
   const end = addDays(today, aheadDays);
   return entries
@@ -166,7 +166,10 @@ function byLastDay(a: Change, b: Change): number {
   return last(b).localeCompare(last(a)) || byWeight(a.entry, b.entry);
 }
 
-/** How a week divides: new entries by country of the desk and by topic, the most first. An entry counts in each of its own. */
+/**
+ * Counts of new entries by country and by topic, largest first, for a weekly digest. An entry counts in each of its
+ * own.
+ */
 export function roundup({ desk, news }: Edition): Block[] {
   const countries = news.flatMap(({ body }) => body.countries.filter((code) => isCovered(desk, code)));
   const topics = news.flatMap(({ body }) => body.topics);

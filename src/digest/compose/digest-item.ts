@@ -11,7 +11,7 @@ import type { Change } from './judge.ts';
 
 export type DigestFormat = (typeof digestFormats)[number];
 
-/** An event, with one line for each voice that tells it too and one for its rows in the register. */
+/** An event, with one line for each further source of it and one for its register rows. */
 export function digestItem(
   { entry, folded }: DigestItem,
   setting: ItemSetting,
@@ -30,7 +30,7 @@ export function digestItem(
   };
 }
 
-/** One line: no sentences, but whose claim it is where it is one. */
+/** One line without sentences; names the author of a claim. */
 export function headlineItem(entry: StoredEntry, setting: ItemSetting): EntryItem {
   const { body } = entry;
   const item = entryItem(entry, setting);
@@ -48,7 +48,7 @@ function foldLines(lead: StoredEntry, folded: readonly StoredEntry[], { desk }: 
   const others = facts.filter(({ visit }) => !visit);
   const visitors = [...new Set(visits.map(({ visit }) => nameOf(desk, 'people', visit?.visitor ?? '')))];
   const row = visits.length === 1 ? 'the visit' : 'the visits';
-  // Whose word it adds: what a fact cites of the first entry's own sources says nothing new.
+  // Only citations that the first entry does not have.
   const added = ({ sources }: Fact) =>
     inWords([...new Set(sources.filter(({ id }) => !hasSource(lead, id)).map(({ id }) => voice(desk, id)))]);
   return [
@@ -62,7 +62,7 @@ function foldLines(lead: StoredEntry, folded: readonly StoredEntry[], { desk }: 
   ];
 }
 
-/** A line that tells of others than the entry itself. */
+/** Whether a line refers to entries other than the item's own. */
 export function isFoldLine([first]: Span[]): boolean {
   return first?.style === 'emphasis' && (first.text.startsWith(alsoTold) || first.text === inRegister);
 }
@@ -72,7 +72,7 @@ const inRegister = 'In the register: ';
 
 const quoted = ({ title, standing }: Fact) => `“${title}”${standing === 'confirmed' ? '' : ` (${standing})`}`;
 
-/** What was changed stands before what the entry says now; of a retracted one only that, and why. */
+/** The correction note comes before the current content; a retracted entry shows only its note and reason. */
 export function changeItem(change: Change, setting: ItemSetting, format: DigestFormat): EntryItem {
   const { entry } = change;
   const item = format === 'full' ? entryItem(entry, setting) : headlineItem(entry, setting);

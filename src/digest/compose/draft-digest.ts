@@ -31,18 +31,18 @@ import { isInternal, isShared } from './visibility.ts';
 interface DraftSetting {
   renderer: DigestRenderer;
   kind: 'scheduled' | 'now';
-  /** A new delivery's. */
+  /** Id of the new delivery. */
   id: string;
   slot: Date;
   late?: boolean | undefined;
   now: Date;
-  /** Digests before that did not arrive: from `lostOf`. */
+  /** Earlier digests that did not arrive, from `lostOf`. */
   lost?: Lost | undefined;
-  /** For an empty edition of a subscription that wants the last entries once more: from `gatherNewest`. */
+  /** For an empty digest that repeats the newest entries: those of `gatherNewest`. */
   last?: readonly StoredEntry[];
 }
 
-/** One edition as one subscription gets it; undefined when it is empty and an empty one is skipped. */
+/** An edition as one subscription gets it; undefined if it is empty and the subscription skips empty digests. */
 export function replyFor(
   edition: Edition,
   { schedule: { zone, rhythm }, slot: before, format, onEmpty, sent }: Subscription,
@@ -63,7 +63,7 @@ export function replyFor(
   return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
 }
 
-/** The same frozen, for the ledger. */
+/** The same as a delivery with frozen parts. */
 function draftDigest(
   edition: Edition,
   subscribed: Subscription,
@@ -74,7 +74,7 @@ function draftDigest(
   const more = moreCommand(id);
   const reply = replyFor(edition, subscribed, { slot, late, lost, last, more });
   if (!reply) return undefined;
-  // Nobody is called for what is not there.
+  // Nobody is pinged for an empty digest.
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
   return {
     id,
@@ -91,25 +91,28 @@ function draftDigest(
 }
 
 /**
- * 16 characters of `[0-9a-z]`. `of`: what is the same gets the same again, so that it is recognised on the platform where
- * it was sent before an older database was put back. Without, it is random.
+ * 16 characters of `[0-9a-z]`. `of`: equal values give the same id, so that a digest composed again after a restore is
+ * recognised on the platform. Without it, the id is random.
  */
 export type NewDeliveryId = (of?: readonly string[]) => string;
 
-/** What tells of a digest what it is: of who asks twice at once for one the second saw the same version. */
+/** Unique key of a digest. Of two equal requests at once, the second has the same version and so the same key. */
 const keyOf = (
   { id, version }: Pick<Subscription, 'id' | 'version'>,
   { kind, slot }: Pick<DraftSetting, 'kind' | 'slot'>,
 ) => (kind === 'now' ? `now:${id}:${version}` : `scheduled:${id}:${slot.toISOString()}`);
 
-/** Of one that is composed again after a restore. One that is asked for then is another one: versions count anew. */
+/**
+ * Identity of a scheduled digest, stable across a restore. Undefined for a digest sent by `now`: versions count anew
+ * after a restore.
+ */
 function identityOf(
   subscription: Subscription,
   setting: Pick<DraftSetting, 'kind' | 'slot'>,
 ): readonly string[] | undefined {
   const { id, channel, cursor, createdAt } = subscription;
   if (setting.kind === 'now') return undefined;
-  // Its slot is that of the tick which comes to it, and may be another one the second time.
+  // Its slot is the time of the tick, which may differ when it is composed again.
   if (cursor === notStarted) return [`first:${id}:${createdAt.toISOString()}`, channel];
   return [keyOf(subscription, setting), channel];
 }
@@ -118,12 +121,12 @@ export interface DraftPorts extends WherePorts {
   ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition'>;
   entries: EntryReader;
   publications: Publications;
-  /** By platform, as in a channel's id. */
+  /** By platform, the first part of a channel's id. */
   renderers: Readonly<Record<string, DigestRenderer>>;
   newDeliveryId: NewDeliveryId;
 }
 
-/** Drafts it by the renderer of the channel's platform, with the last entries where they are wanted. */
+/** Drafts the digest with its platform's renderer, repeating the newest entries if the subscription wants that. */
 export async function draftFor(
   ports: DraftPorts,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
@@ -138,7 +141,10 @@ export async function draftFor(
   return draftDigest(edition, subscription, { ...setting, renderer, id, last });
 }
 
-/** The last entries once more, for an empty edition of a subscription that wants them. What came since is the next one's. */
+/**
+ * The newest entries, for an empty digest that repeats them. Omits those published since, which belong to the next
+ * one.
+ */
 export async function lastFor(
   { entries, publications, places }: Pick<DraftPorts, 'entries' | 'publications' | 'places'>,
   { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
@@ -158,14 +164,14 @@ export async function lastFor(
   return toldOf({ ...scope, place: 'shared' });
 }
 
-/** Published between composing an edition and drafting it. */
+/** Publications between composing an edition and drafting it. */
 const mostSince = 1000;
 
 const mostOfReason = 200;
 
 /**
- * A digest that cannot be composed or written. Undefined: that is known already, and the admins were told, or it may
- * pass before the digest is late; what has changed about it since is in the log.
+ * Marks a subscription whose digest cannot be composed or written, with an alert. Undefined if that is recorded
+ * already, or may pass before the digest is late; later changes of the cause are in the log.
  */
 export function failToCompose(
   { id, desk, channel, createdBy, failing, next }: Subscription,
@@ -188,20 +194,20 @@ export function failToCompose(
   };
 }
 
-/** One was composed: what it failed for is over. */
+/** Clears the mark after a digest was composed. */
 export function composed({ failing }: Subscription): SubscriptionChange {
   return failing ? { failing: undefined } : {};
 }
 
 export interface EmptyReplyOptions extends EditionReplyOptions {
   onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
-  /** For `last`: the newest of the filter, from `gatherNewest`. */
+  /** For `last`: the newest entries that match, from `gatherNewest`. */
   last: readonly StoredEntry[];
-  /** When the digest before was for, or the subscription began; said where there is no digest before that arrived. */
+  /** Slot of the previous digest, or the start of the subscription; shown if no previous digest arrived. */
   since?: Day | undefined;
 }
 
-/** What is posted when nothing new was published: a line, or the newest entries once more. */
+/** Content when nothing is new: one line, or the newest entries again. */
 export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply {
   const { onEmpty, last, format } = options;
   const setting = settingOf(edition);
@@ -235,7 +241,7 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
   return digestReply(edition, setting, blocks);
 }
 
-/** A digest that has not arrived, or not yet, is none that its readers know of. */
+/** A digest that has not arrived is unknown to its readers. */
 function spanWords({ number = 1, since, lost }: EmptyReplyOptions): string {
   if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
   return since ? formatDay(since) : 'the subscription began';

@@ -11,29 +11,29 @@ import { aheadDays } from './gather.ts';
 import { type Lost, lostWords } from './lost.ts';
 
 export interface EditionReplyOptions {
-  /** The number in its channel; none: a preview. */
+  /** Number in its channel; missing in a preview. */
   number?: number | undefined;
   format: DigestFormat;
-  /** IANA name, of the subscription. */
+  /** IANA name of the subscription's time zone. */
   zone: string;
-  /** The instant that it is for; none: the day it was composed. */
+  /** The digest's slot; missing: the day it was composed. */
   slot?: Date | undefined;
-  /** It missed its slot and is sent within the grace. */
+  /** Sent after its slot, within the grace period. */
   late?: boolean | undefined;
-  /** A command line that answers what is counted and not listed; none: a preview. */
+  /** Command line that answers the unlisted items; missing in a preview. */
   more?: string | undefined;
-  /** Digests before that did not arrive. */
+  /** Earlier digests that did not arrive. */
   lost?: Lost | undefined;
-  /** A weekly digest opens with counts by country and topic. */
+  /** Begins with counts by country and topic, for a weekly digest. */
   roundup?: boolean | undefined;
-  /** A preview by published date says which days it is of. */
+  /** Days covered, in a preview by published date. */
   days?: { from: Day; to: Day } | undefined;
 }
 
-/** Sentences of a statement that a digest shows; `brief ID` shows the rest. */
+/** Sentences of a statement that a digest shows; `brief ID` shows them all. */
 const sentences = 2;
 
-/** An edition as one subscription gets it: a whole, which each platform divides as it needs. */
+/** An edition as one subscription gets it, in one reply; platforms split it as they need. */
 export function editionReply(edition: Edition, options: EditionReplyOptions): Reply {
   const { desk, topics, changes, ahead } = edition;
   const { format } = options;
@@ -81,7 +81,7 @@ export function digestReply({ desk }: Edition, setting: ItemSetting, blocks: Blo
   };
 }
 
-/** `Central Asia · Digest 12 · 23 November 2026`, the day being that of the subscription's zone. */
+/** `Central Asia · Digest 12 · 23 November 2026`; the day is in the subscription's zone. */
 export function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
   const day = formatDay(slot ? dayIn(zone, slot) : today);
   return `${desk.definition.name} · ${number === undefined ? `Digest of ${day}` : `Digest ${number} · ${day}`}`;
@@ -91,7 +91,7 @@ export function text(words: string, style?: Span['style']): Block {
   return { type: 'text', spans: [{ text: words, ...(style && { style }) }] };
 }
 
-/** Each of those it chose from has a ruling. */
+/** Every entry considered has a ruling. */
 function startWords({ news, rulings }: Edition): string {
   const what =
     news.length < rulings.length
@@ -113,7 +113,7 @@ export function lostLine({ lost }: EditionReplyOptions): Block[] {
   return words ? [text(words, 'emphasis')] : [];
 }
 
-/** What is composed late says when it was due. Parts are frozen: how long one waited after that, `history` tells. */
+/** Says when a late digest was due. Parts are frozen; `history` shows any further delay. */
 export function lateWords({ late, slot, zone }: EditionReplyOptions): string | undefined {
   if (!late) return undefined;
   const time = slot?.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
@@ -155,10 +155,10 @@ function filterWords({ desk, filter: { topics, countries } }: Edition): string {
   return `${on && ` on ${on}`}${of && ` about ${of}`}`;
 }
 
-/** Topics named where entries are only counted; the others are summed. */
+/** Topics named for unlisted entries; the others are summed. */
 const topicsNamed = 4;
 
-/** What was counted but not listed is always said, with where to read it; and where one entry can be read whole. */
+/** Says how many items are not listed and where to read them, and how to read one entry in full. */
 function whereToRead({ desk, topics, changes, more }: Edition, options: EditionReplyOptions): Block[] {
   const { id } = desk.definition;
   const total = more.reduce((sum, topic) => sum + topic.count, 0);

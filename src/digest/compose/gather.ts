@@ -13,26 +13,23 @@ export interface DigestPorts extends WherePorts {
   ledger: Pick<Ledger, 'shownIn'>;
 }
 
-/**
- * All that editions of one span are composed from, whatever their filters: they are applied afterwards, so that many
- * subscriptions share one gathering.
- */
+/** Input for all editions of one span. Filters apply afterwards, so that subscriptions share it. */
 export interface Span {
   publications: Publication[];
-  /** As they stand now and as the scope may see them, with what they supersede; absent: withdrawn or not visible. */
+  /** Current entries visible to the scope, with those they supersede; missing: withdrawn or not visible. */
   entries: Map<string, StoredEntry>;
-  /** Facts that begin or fall due within the next `aheadDays`, among others with a bound there. */
+  /** Facts that may begin or fall due within the next `aheadDays`; callers check the exact bounds. */
   ahead: StoredEntry[];
 }
 
 export const aheadDays = 14;
 
-/** The one first digest chooses from so many of the newest. */
+/** A first digest chooses from this many of the newest entries. */
 const startFrom = 30;
 
 const pageSize = 1000;
 
-/** What was published after `from` and up to `to`, by publication number. `scope` is what a channel may see: a reader's. */
+/** Publications after `from` up to `to`, by number. `scope`: what a channel may see, as a reader. */
 export async function gatherSpan(
   { publications, entries }: Gathering,
   scope: Scope,
@@ -43,7 +40,7 @@ export async function gatherSpan(
   return spanOf(entries, scope, gathered);
 }
 
-/** Whoever gave a number may have had a later clock, or ours was set back: what has one is out. */
+/** Publications may carry a later time than our clock, because clocks differ; whatever is numbered is public. */
 function whenAnnounced(scope: Scope, publications: readonly Publication[]): Scope {
   return publications.reduce(({ now, today, ...rest }, { event, day, recordedAt }) => {
     const isLater = event === 'published' && day > today;
@@ -51,7 +48,7 @@ function whenAnnounced(scope: Scope, publications: readonly Publication[]): Scop
   }, scope);
 }
 
-/** For the one first digest: the newest that match, by the day they were published, and no publications. */
+/** For a first digest: the newest matching entries by published day, without publications. */
 export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter): Promise<Span> {
   const newest = await gatherNewest(ports.entries, scope, filter, startFrom);
   return {
@@ -61,7 +58,7 @@ export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter
   };
 }
 
-/** The newest entries of a filter by the day they were published, newest first. */
+/** The newest matching entries by published day, newest first. */
 export async function gatherNewest(
   entries: EntryReader,
   scope: Scope,
@@ -77,8 +74,8 @@ export async function gatherNewest(
 }
 
 /**
- * For a preview by published date: what the desk dates within so many days up to and with today, as if each had been
- * announced then. A person waits for it: beyond 5,000 entries the oldest published are left out.
+ * For a preview by published date: everything the desk dates within the last `days` days including today, as if announced
+ * then. Limited to the 5,000 entries published last, because a person waits for it.
  */
 export async function gatherWindow(ports: Gathering, scope: Scope, days: number): Promise<Span> {
   const since = addDays(scope.today, -days);

@@ -2,17 +2,16 @@ import type { Fact } from '../../domain/entry.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import { byWeight } from './judge.ts';
 
-/** One event as a digest tells it: the weightiest entry on it, and others that tell the same. */
+/** One event in a digest: the highest-weighted entry about it, and others about the same event. */
 export interface DigestItem {
   entry: StoredEntry;
   folded: StoredEntry[];
 }
 
 /**
- * Gathers entries that tell the same event, the weightiest events first. The same are two stops of one visitor in one
- * country on overlapping days, and two facts of one kind of which one names the other as related and that share a date;
- * a visit also belongs to the related event in whose days it lies and in which its visitor took part. Views and
- * conjectures are their authors' own and stay apart.
+ * Groups entries about the same event, highest-weighted first. The same event: two stops of one visitor in one country
+ * on overlapping days; two facts of one kind that share a date and of which one names the other as related; a visit
+ * and its related event, if the visitor took part and the dates match. Views and speculation are never grouped.
  */
 export function groupEvents(entries: readonly StoredEntry[]): DigestItem[] {
   const groups = new Map(entries.map((entry) => [entry, [entry]]));
@@ -29,7 +28,7 @@ export function groupEvents(entries: readonly StoredEntry[]): DigestItem[] {
     .map(([entry, ...folded]) => ({ entry: entry!, folded }));
 }
 
-/** Only pairs that can be the same are compared: related ones, and stops of one visitor in one country. */
+/** Compares only possible pairs: related entries, and stops of one visitor in one country. */
 function* candidates(entries: readonly StoredEntry[]): Generator<[StoredEntry, StoredEntry]> {
   const byId = new Map(entries.map((entry) => [entry.body.id, entry]));
   for (const entry of entries) {
@@ -70,7 +69,7 @@ function belongsTo(stop: StoredEntry, visit: Fact, whole: StoredEntry, event: Fa
   return event.people.includes(visit.visit.visitor) && toTheDay(event) && within(stop, whole);
 }
 
-/** "Some day within …" says that the day is not known: two of the same need not be the same day. */
+/** Two dates that are each "one day within a period" need not be the same day. */
 function shareDate(a: Fact, b: Fact): boolean {
   return a.dates.some(({ edtf }) => !edtf.startsWith('[') && b.dates.some((other) => other.edtf === edtf));
 }

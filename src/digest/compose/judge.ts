@@ -6,25 +6,25 @@ import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Publication, PublicationEvent } from '../../domain/ports/publishing.ts';
 import type { Span } from './gather.ts';
 
-/** An entry that subscribers may have had, and what has become of it since. */
+/** A change to an entry that subscribers may have seen. */
 export interface Change {
   entry: StoredEntry;
   kind: 'corrected' | 'replaces' | 'superseded' | 'retracted';
-  /** What was said of it, and on which day, the newest last. */
+  /** Notes with their days, newest last. */
   notes: { on: Day; note?: string | undefined }[];
-  /** replaces, corrected: the entry whose place it takes. superseded: the one that took its place, where it is known. */
+  /** replaces, corrected: the entry it replaces. superseded: its successor, if known. */
   other?: StoredEntry | undefined;
 }
 
-/** What becomes of one entry that has publications in a span. */
+/** Decision about one entry that has publications in a span. */
 type Verdict =
   | { rule: 'news'; entry: StoredEntry; publications: Publication[] }
   | { rule: 'change'; change: Change; publications: Publication[] }
   | { rule: Exclude<Rule, 'news' | 'change'>; with?: string; publications: Publication[] };
 
 /**
- * Entries of which something is told only where they were shown: that they are retracted, and what was wrong in those
- * that the filter no longer wants.
+ * Entries whose change is announced only where they were shown: retracted ones, and corrected ones that the filter no
+ * longer matches.
  */
 export function toldWhereShown({ publications, entries }: Span, filter: Filter): string[] {
   const own = Map.groupBy(publications, ({ entry }) => entry);
@@ -38,9 +38,9 @@ export function toldWhereShown({ publications, entries }: Span, filter: Filter):
 }
 
 /**
- * Decides for each entry of the span whether it is news, a change of what was sent before, or neither. An entry counts
- * as it stands now; several publications of one entry yield one verdict. `seen`: those of `toldWhereShown` that the
- * channel was shown; without it all were that the filter wants.
+ * Decides for each entry of the span whether it is news, a change, or neither. The entry's current state counts;
+ * several publications of one entry yield one verdict. `seen`: entries of `toldWhereShown` that the channel has shown;
+ * missing: all that match the filter.
  */
 export function judge(span: Span, filter: Filter, seen?: readonly string[]): Verdict[] {
   const published = Map.groupBy(span.publications, ({ entry }) => entry);
@@ -51,7 +51,7 @@ export function judge(span: Span, filter: Filter, seen?: readonly string[]): Ver
     const entry = span.entries.get(id);
     const has = (event: PublicationEvent) => publications.some((each) => each.event === event);
     const out = outside(entry, filter);
-    // Whoever was told is told that it was wrong, also where it is of another topic or country now.
+    // A channel that showed the entry gets its correction, even if its topic or country changed.
     const isAfterwards = out !== 'not-visible' && !isNew(id) && shown.has(id);
     if (!entry || (out && !isAfterwards)) return { rule: out ?? 'not-visible', publications };
     const change = (kind: Change['kind'], other?: StoredEntry): Verdict => ({
@@ -80,7 +80,7 @@ export function judge(span: Span, filter: Filter, seen?: readonly string[]): Ver
   });
 }
 
-/** A retraction that was undone since is no correction, nor the other way round. */
+/** A retraction undone since is not announced as a correction, nor the reverse. */
 function notesOf(kind: Change['kind'], publications: readonly Publication[]): Change['notes'] {
   return publications
     .filter(({ event }) => event === (kind === 'replaces' ? 'corrected' : kind))
@@ -91,13 +91,13 @@ function outside(
   entry: StoredEntry | undefined,
   filter: Filter,
 ): 'topic' | 'country' | 'not-visible' | undefined {
-  // A draft is visible to editors only; a channel is a reader.
+  // Drafts are visible only to editors; a channel counts as a reader.
   if (!entry || entry.body.state === 'draft' || entry.body.state === 'in review') return 'not-visible';
   if (!matchesFilter({ ...filter, countries: [] }, entry.body)) return 'topic';
   return matchesFilter(filter, entry.body) ? undefined : 'country';
 }
 
-/** By the entry that was superseded, the one that stands in its place now and was announced in this span. */
+/** By superseded entry, its current successor announced in this span. */
 function successorsIn(span: Span, published: ReadonlyMap<string, Publication[]>, filter: Filter) {
   const successors = new Map<string, StoredEntry>();
   for (const id of published.keys()) {
@@ -105,20 +105,20 @@ function successorsIn(span: Span, published: ReadonlyMap<string, Publication[]>,
     if (!entry || !stands(entry.body)) continue;
     for (const older of chain(entry, span)) {
       const known = successors.get(older);
-      // Of two that replace one, the one that this subscription is shown.
+      // Of two successors, the one that matches the filter.
       if (!known || matchesFilter(filter, entry.body)) successors.set(older, entry);
     }
   }
   return successors;
 }
 
-/** The nearest entry in whose place this one stands that was out before the span: what readers know of. */
+/** The nearest entry replaced by this one that was public before the span. */
 function replacedBy(entry: StoredEntry, span: Span, isNew: (id: string) => boolean): StoredEntry | undefined {
   const known = chain(entry, span).find((id) => !isNew(id));
   return known === undefined ? undefined : span.entries.get(known);
 }
 
-/** Ids that an entry supersedes, those that it supersedes themselves among them, the nearest first. */
+/** Ids that an entry supersedes, directly or indirectly, nearest first. */
 function chain(entry: StoredEntry, span: Span): string[] {
   const ids: string[] = [];
   for (let next = entry.body.supersedes; next && next !== entry.body.id && !ids.includes(next); ) {
@@ -128,7 +128,7 @@ function chain(entry: StoredEntry, span: Span): string[] {
   return ids;
 }
 
-/** The publication that decides carries the rule; the entry's others say that they follow it. */
+/** The deciding publication gets the rule; the entry's other publications refer to it. */
 export function rulingsOf(
   { publications, ...verdict }: Verdict,
   rule: Rule = verdict.rule,
@@ -145,7 +145,7 @@ export function rulingsOf(
   }));
 }
 
-/** The weightiest first, then the newest by what happened, then by id so that the order never wavers. */
+/** Highest weight first, then latest event date, then id, for a stable order. */
 export function byWeight(a: StoredEntry, b: StoredEntry): number {
   const when = ({ body, earliest }: StoredEntry) => earliest ?? body.published;
   return b.body.weight - a.body.weight || compare(when(b), when(a)) || compare(a.body.id, b.body.id);
@@ -156,10 +156,10 @@ export function bySoonest(a: StoredEntry, b: StoredEntry): number {
   return compare(when(a), when(b)) || byWeight(a, b);
 }
 
-/** Days and ids are plain ASCII; comparing them as a language would is many times slower. */
+/** Days and ids are ASCII; comparing code units is many times faster than `localeCompare`. */
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** It is in force: neither superseded nor retracted, nor yet to come out. */
+/** Neither superseded nor retracted nor unpublished. */
 function stands({ state }: EntryBody): boolean {
   return state === 'published' || state === 'corrected';
 }

@@ -5,15 +5,15 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Nothing } from '../../domain/ports/digests.ts';
 import type { HistoryLine, Ledger } from '../../domain/ports/ledger.ts';
 
-/** What of the digests before did not arrive, for the next one to say. */
+/** Earlier digests that did not arrive, for the next one to mention. */
 export interface Lost {
-  /** Those that had something to tell, oldest first. */
+  /** Those with content, oldest first. */
   digests: { number: number; delivery: string }[];
-  /** The newest number that has not arrived, or not yet. */
+  /** Number of the newest digest not yet delivered. */
   newest: number;
 }
 
-/** By subscription; absent: all have arrived. */
+/** By subscription; missing: all have arrived. */
 export async function lostOf(
   ledger: Pick<Ledger, 'undelivered' | 'edition'>,
   subscriptions: readonly number[],
@@ -31,10 +31,10 @@ export async function lostOf(
   return lost;
 }
 
-/** Named with where to read them: the newest. */
+/** The newest ones are named, with where to read them. */
 const mostNamed = 3;
 
-/** `Digest 12 was not delivered. To read it: …`; undefined: there is nothing to say. */
+/** `Digest 12 was not delivered. To read it: …`; undefined if all arrived. */
 export function lostWords({ digests }: Lost): string | undefined {
   const named = digests.slice(-mostNamed);
   if (named.length === 0) return undefined;
@@ -47,22 +47,22 @@ export function lostWords({ digests }: Lost): string | undefined {
     : `Digests ${numbers} were not delivered.${earlier} To read them: ${lines}`;
 }
 
-/** The line that answers what a digest held and did not fit, for whoever presses its button. */
+/** Command line that answers the entries of a digest that did not fit. */
 export function moreCommand(delivery: string): string {
   return `/deskwire digest more ${delivery}`;
 }
 
-/** An edition that was composed for a subscription, and what became of it. */
+/** An edition composed for a subscription, with its outcome. */
 export interface Decided {
   slot: Date;
   edition: EditionRecord;
   became: { digest: number; delivery: Delivery } | { nothing: Nothing };
 }
 
-/** Lines of history looked through: the newest. */
+/** Lines of history searched, newest first. */
 const mostLines = 100;
 
-/** The newest first. */
+/** Newest first. */
 export async function decidedOf(
   ledger: Pick<Ledger, 'history' | 'edition'>,
   { id }: Subscription,
@@ -91,7 +91,7 @@ function composedIn(line: HistoryLine): (Omit<Decided, 'edition'> & { edition: n
   return edition === undefined ? undefined : { slot, edition, became: { digest, delivery } };
 }
 
-/** Why what a digest tells of an entry does not stand in the channel; undefined: it does. */
+/** Why a digest's item about an entry is not in the channel; undefined if it is. */
 export function undelivered({ state, reason, parts }: Delivery, entry: string): string | undefined {
   if (state === 'delivered') return undefined;
   const isPosted = parts.some((part) => part.state === 'sent' && entriesIn(part.reply).includes(entry));

@@ -18,8 +18,8 @@ interface RestOf {
 }
 
 /**
- * What a digest held or counted and none of its messages shows: composed once more as on its day, from the entries as they stand
- * now. Undefined: all of it was shown.
+ * Entries of a digest that none of its messages shows: composed again as of its day, with the entries' current
+ * content. Undefined if all were shown.
  */
 export async function restOf(
   ports: DigestPorts,
@@ -38,14 +38,14 @@ export async function restOf(
   const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });
   const { parts, state } = delivery;
-  // Of one that failed only what was posted is there.
+  // A failed digest has only its posted parts.
   const there = state === 'failed' ? parts.filter((part) => part.state === 'sent') : parts;
   const shown = new Set(there.flatMap(({ reply }) => entriesIn(reply)));
   const blocks = unshown(whole.blocks, shown);
   return blocks.some(({ type }) => type === 'entries') ? { ...whole, blocks } : undefined;
 }
 
-/** The very entries that it chose from. */
+/** Exactly the entries that it chose from. */
 async function startOf(
   { entries }: DigestPorts,
   scope: Parameters<DigestPorts['entries']['getMany']>[0],
@@ -55,7 +55,7 @@ async function startOf(
   return { publications: [], entries: await entries.getMany(scope, ids), ahead: [] };
 }
 
-/** Headings stay where something is left under them. */
+/** Keeps headings that still have content. */
 function unshown(blocks: readonly Block[], shown: ReadonlySet<string>): Block[] {
   const left: Block[] = [];
   let headings: Block[] = [];

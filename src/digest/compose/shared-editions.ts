@@ -10,17 +10,17 @@ import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.t
 import { toldWhereShown } from './judge.ts';
 import { holdsInternal, isShared, withoutInternal } from './visibility.ts';
 
-/** What anyone in a channel of the house may see; where others see it too, `withoutInternal`. */
+/** What a channel of our own workspace may show. For shared channels see `withoutInternal`. */
 export function channelScope({ definition }: Desk, now: Date): Scope {
   return { desk: definition.id, role: 'reader', place: 'internal', now, today: dayIn(definition.zone, now) };
 }
 
-/** Something publishes all the time, then: a later look is better than one that never ends. */
+/** Limit in case the desk publishes continuously. */
 const mostTries = 10;
 
 /**
- * Composes for many subscriptions at one time: each span is gathered once and each edition composed once, however many
- * share it. An edition's `to` is what the cursor becomes.
+ * Composes for many subscriptions at one time: gathers each span once and composes each edition once. An edition's
+ * `to` is the next cursor.
  */
 export function sharedEditions(ports: DigestPorts, now: Date) {
   const spans = new Map<string, Promise<Gathered>>();
@@ -41,7 +41,7 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
       );
     const all = await gathered(scope.place);
     const shared = holdsInternal(all.span) && (await isShared(ports, channel));
-    // What may not stand there takes no room among the newest.
+    // Internal entries must not take places among the newest.
     const { span, to } = shared && starts ? await gathered('shared') : all;
     const visible = shared ? withoutInternal(span) : span;
     const key = JSON.stringify([id, cursor, filterKey(filter), shared]);
@@ -57,13 +57,13 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
 
 interface Gathered {
   span: Span;
-  /** The head that it was gathered up to. */
+  /** Head of the publication sequence when it was gathered. */
   to: number;
 }
 
 /**
- * Gathers once more as long as the desk announces something meanwhile: entries are then read as they stood at the head,
- * and what is announced after it, or taken back, is the next edition's alone.
+ * Gathers again while the desk announces something meanwhile, so that entries are read as of the head, and later
+ * announcements belong to the next edition.
  */
 async function gatherSettled(
   { publications }: DigestPorts,
@@ -73,7 +73,7 @@ async function gatherSettled(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const to = await publications.head();
     const span = await gather(to);
-    // What readers may see by now has its number by now.
+    // Entries that have become visible must get their number first.
     await publications.release(now);
     if ((await publications.after(desk, to, 1)).length === 0) return { span, to };
   }
@@ -83,8 +83,8 @@ async function gatherSettled(
 type Channels = ReadonlySet<string> | undefined;
 
 /**
- * For many channels: of what an edition tells only where it was shown, the entries that one of them was shown; none:
- * nothing depends on it. Each entry is looked up once.
+ * For many channels: the entries of `toldWhereShown` that each has shown; undefined if nothing depends on it. Looks up
+ * each entry once.
  */
 function seenBy(ledger: Pick<Ledger, 'shownIn'>) {
   const where = new Map<string, Promise<Channels>>();
@@ -106,7 +106,7 @@ function seenBy(ledger: Pick<Ledger, 'shownIn'>) {
   };
 }
 
-/** Made at the first call of a key; all get the same. */
+/** Caches the promise of the first call per key. */
 function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = made.get(key);
   if (known) return known;

@@ -7,8 +7,8 @@ import type { Span, WherePorts } from './gather.ts';
 export const isInternal = ({ body }: StoredEntry): boolean => body.handling === 'internal';
 
 /**
- * Whether others than the house see a channel; looked up only where something internal would stand there. Throws when
- * the platform does not tell at the moment: then it is composed later.
+ * Whether outsiders can see a channel. Asked only if internal entries would be shown. Throws if the platform does not
+ * answer at the moment; the digest is then composed later.
  */
 export async function isShared({ places }: WherePorts, channel: string): Promise<boolean> {
   const place = await places.ofChannel(channel);
@@ -20,14 +20,14 @@ export async function isShared({ places }: WherePorts, channel: string): Promise
 export const holdsInternal = ({ entries, ahead }: Span): boolean =>
   ahead.some(isInternal) || entries.values().some(isInternal);
 
-/** What of a span may stand in a channel that others see. */
+/** What of a span a shared channel may show. */
 export const withoutInternal = ({ publications, entries, ahead }: Span): Span => ({
   publications,
   entries: new Map([...entries].filter(([, entry]) => !isInternal(entry))),
   ahead: ahead.filter((entry) => !isInternal(entry)),
 });
 
-/** Since it was composed others may have been let into the channel, or an entry marked. */
+/** Checks a composed part again, because the channel or an entry's marking may have changed since. */
 export function createMayStand({
   entries,
   places,

@@ -17,7 +17,7 @@ import { restOf } from './more.ts';
 import { channelScope, sharedEditions } from './shared-editions.ts';
 import { isInternal, isShared } from './visibility.ts';
 
-/** Each entry that was decided about last, in the order in which it was announced. */
+/** Every entry of the last decision, in the order of announcement. */
 async function whyLast(
   ports: ViewPorts,
   subscription: Subscription,
@@ -35,7 +35,7 @@ async function whyLast(
   return { slot, lines, ...('digest' in became ? { digest: became.digest } : { nothing: became.nothing }) };
 }
 
-/** One entry: every digest that decided about it, what the next would, or why none has. */
+/** One entry: every digest that decided about it, what the next one would do, or why none has. */
 async function whyEntry(
   ports: ViewPorts,
   subscription: Subscription,
@@ -46,7 +46,7 @@ async function whyEntry(
   const seen = await ports.entries.get({ ...scope, role }, id);
   if (!seen) return undefined;
   const isHidden = isInternal(seen) && (await isShared(ports, subscription.channel));
-  // In a shared channel a reader may be anyone's.
+  // In a shared channel a reader may be an outsider.
   if (isHidden && role === 'reader') return undefined;
   const { zone } = subscription.schedule;
   const decided = await decidedOf(ports.ledger, subscription);
@@ -69,7 +69,7 @@ const isInternalIn = (found: ReadonlyMap<string, StoredEntry>, id: string) => {
   return entry !== undefined && isInternal(entry);
 };
 
-/** In words, with what kept the entry from its readers. */
+/** The ruling as text, and what kept the entry from its readers. */
 function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] {
   const isTelling = rulingsOn(edition, id).some(({ rule }) => isTold(rule));
   if (isTelling && 'nothing' in became)
@@ -83,7 +83,7 @@ function saysOf({ edition, became }: Decided, id: string, desk: Desk): string[] 
   return lost === undefined ? says : says.map((each) => `${each}; ${lost}`);
 }
 
-/** Those that only follow another one of the same entry are left to that. */
+/** Omits rulings that only refer to another one of the same entry. */
 function rulingsOn({ rulings }: { rulings: readonly Ruling[] }, id: string): Ruling[] {
   const own = rulings.filter(({ entry }) => entry === id);
   const telling = own.filter(({ rule }) => rule !== 'same-entry');
@@ -99,7 +99,7 @@ function rulingsIn(
   return [...new Set(words)];
 }
 
-/** Only whoever may see such entries is told so. */
+/** Shown only to people who may see such entries. */
 function notForChannels({ body }: StoredEntry, now: Date, today: string): string {
   if (body.state === 'draft' || body.state === 'in review') return 'left out: it is not published yet';
   if (body.handling === 'restricted') return 'left out: it is restricted, and channels never show it';
@@ -149,7 +149,7 @@ interface ViewPorts extends WherePorts {
   desks: Serving<Desk>;
 }
 
-/** Looks into digests as they were and as the next would be. */
+/** Explains past digests and the next one. */
 export function createDigestViews(ports: ViewPorts): DigestViews {
   const deskOf = ({ desk }: Pick<Subscription, 'desk'>) => ports.desks.byId(desk);
 
@@ -185,7 +185,7 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
   };
 }
 
-/** Why a publication is in an edition or is not, as a sentence without its beginning: `left out: …`. */
+/** Why a publication is or is not in an edition, as a sentence without its subject: `left out: …`. */
 export function explain(
   { rule, with: other }: Ruling,
   { desk, filter, rulings }: { desk: Desk; filter: Filter; rulings: readonly Ruling[] },
@@ -229,14 +229,14 @@ export function explain(
   }
 }
 
-/** What is told in the item of another entry shares its fate. */
+/** An entry shown in another's item shares its outcome. */
 function leadWords(lead: string | undefined, rulings: readonly Ruling[]): string {
   const own = rulings.filter(({ entry }) => entry === lead).map(({ rule }) => rule);
   if (own.includes('counted')) return 'counted, not listed, with';
   return own.includes('ahead') ? 'left to “Ahead”, which shows' : 'shown with';
 }
 
-/** A first digest rules on each entry that it chose from. */
+/** A first digest has a ruling for every entry considered. */
 function startWords(rulings: readonly Ruling[]): string {
   const shown = rulings.filter(({ rule }) => rule === 'start').length;
   if (shown === rulings.length) return `what there was, ${count(shown, 'entry', 'entries')}`;

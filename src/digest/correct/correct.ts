@@ -10,19 +10,19 @@ import { planCorrection } from './plan.ts';
 export interface CorrectPorts extends DraftPorts {
   publications: Publications;
   ledger: Ledger;
-  /** The desks that serve now. */
+  /** The desks in service. */
   desks: Serving<Desk>;
   log: Log;
-  /** Called when some are written: they can be sent while the others are. */
+  /** Called when some corrections are written, so that they can be sent while others are composed. */
   corrected?(): void;
 }
 
-/** Publications looked at before the mark is moved past those that call for nothing. */
+/** Publications read before the mark moves past those without effect. */
 const publicationsAtOnce = 100;
 
 /**
- * Writes the corrections that are called for since the last time, of the desks that serve and for the platforms that
- * this process renders for. Others are left to another process, or to the time when their desk serves again.
+ * Writes all corrections due, for desks in service and platforms this process renders for. The rest is left to another
+ * process, or until the desk is in service again.
  */
 export async function correct(ports: CorrectPorts, now: Date): Promise<void> {
   for (const desk of ports.desks.all())
@@ -35,7 +35,7 @@ export async function correct(ports: CorrectPorts, now: Date): Promise<void> {
       }
 }
 
-/** True: there may be more. */
+/** Resolves to true if there may be more. */
 async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, now: Date): Promise<boolean> {
   const { publications, ledger, log } = ports;
   const { id } = desk.definition;
@@ -43,7 +43,7 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   let mark = seen;
   const due = await publications.corrections(id, mark.upTo, publicationsAtOnce);
   if (due.length === 0) return false;
-  // A digest that was composed before they were published may just be being written, and has to be corrected too.
+  // A digest composed before these publications may still be being written, and needs correction too.
   await ledger.written();
   for (const publication of due) {
     do {
@@ -53,7 +53,7 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
       const after = upTo ? { delivery: upTo.delivery.id, part: upTo.part.index } : next;
       mark = after ? { upTo: mark.upTo, after } : { upTo: publication.number };
       if (corrections.length === 0) continue;
-      // Another process is at it.
+      // Another process is writing them.
       if (!(await ledger.correct({ desk: id, platform, seen, mark, corrections }, now))) return false;
       seen = mark;
       ports.corrected?.();
@@ -65,7 +65,7 @@ async function correctSome(ports: CorrectPorts, desk: Desk, platform: string, no
   return moved && due.length === publicationsAtOnce;
 }
 
-/** `upTo`: the messages after that one are of channels of which the platform does not tell at the moment who sees them. */
+/** `upTo`: later messages are in channels whose visibility the platform does not report at the moment. */
 async function draftsFor(
   ports: CorrectPorts,
   at: {
@@ -78,15 +78,15 @@ async function draftsFor(
 ): Promise<{ corrections: CorrectionDraft[]; upTo?: ShowingMessage | undefined }> {
   const { publication, desk, platform, now } = at;
   const { entries, renderers, newDeliveryId, log } = ports;
-  // What was composed after tells of it already.
+  // Digests composed later already contain it.
   const all = at.messages.filter(({ upTo }) => upTo < publication.number);
   const renderer = renderers[platform];
   if (all.length === 0 || !renderer) return { corrections: [] };
   const scope = channelScope(desk, now);
   const { today } = scope;
   const stored = await entries.get(scope, publication.entry);
-  // Asked before anything is drafted: what is not told now is corrected at the next tick, and those told of need not
-  // be asked about again, which a platform's limit might never allow for all at once.
+  // All channels are asked before anything is drafted: those without an answer are corrected at the next tick, and
+  // answered ones need not be asked again, which a rate limit might never allow for all at once.
   const shared = new Map<string, boolean>();
   let messages = all;
   if (stored && isInternal(stored))

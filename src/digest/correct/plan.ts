@@ -15,17 +15,17 @@ import { moreCommand } from '../compose/lost.ts';
 export interface CorrectionSetting {
   desk: Desk;
   now: Date;
-  /** `now` as a day of the desk. */
+  /** `now` as a day in the desk's zone. */
   today: Day;
   renderer: DigestRenderer;
   newDeliveryId: NewDeliveryId;
 }
 
 /**
- * Puts one posted part right: the message is edited, with what was corrected before what the entry says now. Where it
- * would no longer fit or may no longer be edited, a short message is posted instead, for the newest of the channel
- * alone: one correction is told once. What was not sent yet is put right before, and leaves out what is retracted.
- * `entry`: as it stands now, for whoever reads the channel.
+ * Corrects one posted part by editing its message, with the correction before the entry's current content. If the
+ * result no longer fits or edits are closed, posts a short message instead, only for the newest message in the
+ * channel, so that a correction is announced once. A part not yet sent is corrected before sending, without retracted
+ * entries. `entry`: its current state, as the channel may see it.
  */
 export function planCorrection(
   publication: Publication,
@@ -55,12 +55,12 @@ export function planCorrection(
     const short = shortCorrection(publication, { entry, reply, number: delivery.number, desk });
     const instead = newest ? renderer.one(short, place(id, 0)) : null;
     if (instead === undefined) throw new Error('a short correction does not fit one message');
-    // An edit is the same message still, and is found by the same mark.
+    // An edit keeps the message's identity, so it is found by the same key.
     const body = renderer.one(corrected, place(delivery.id, part.index));
     if (body !== undefined) return { reply: corrected, body, edits: { instead } };
     return newest ? { reply: short, body: instead } : undefined;
   };
-  // Numbers of publications count anew after a restore.
+  // Publication numbers restart after a restore.
   const { entry: corrects, revision, event, note = '' } = publication;
   const id = newDeliveryId([
     ...['correction', desk.definition.id, corrects, `${revision}`, event, note],
@@ -112,7 +112,7 @@ function shortCorrection(
   };
 }
 
-/** What a publication says in a message that is put right. */
+/** Note of a publication in a corrected message. */
 function correctionSpans({ event, day, note }: Publication, of = ''): string {
   const on = `${formatDay(day)}${of}`;
   return event === 'retracted'
@@ -120,7 +120,7 @@ function correctionSpans({ event, day, note }: Publication, of = ''): string {
     : `Corrected ${on}: ${note ?? 'see what it says now.'}`;
 }
 
-/** `reply`: what the message says by now; `posted`: what it said at first. */
+/** `reply`: current content of the message; `posted`: its original content. */
 function correctedReply(
   publication: Publication,
   entry: StoredEntry | undefined,
@@ -136,7 +136,7 @@ function correctedReply(
     if (item.id !== publication.entry) return item;
     const earlier = item.lines.filter(isCorrectionLine);
     const lines = [strong(correctionSpans(publication)), ...earlier];
-    // Others are told in this item too.
+    // Other entries are shown in this item too.
     const others = item.lines.filter(isFoldLine);
     if (publication.event === 'retracted')
       return {
@@ -144,11 +144,11 @@ function correctedReply(
         lines: [...lines, ...others],
         remarks: [...new Set([...item.remarks, 'retracted'])],
       };
-    // What is retracted by now follows with a publication of its own.
+    // A retraction follows with its own publication.
     if (!entry || entry.body.state === 'retracted')
       return { ...item, lines: [strong(correctionSpans(publication)), ...item.lines] };
     const anew = entryItem(entry, { desk, today, citations, sentences: 2 });
-    // A digest of headlines has no other lines; a retraction took them away, or was told without any.
+    // Headlines have no further lines, and a retraction removes them.
     const had = [item, ...itemsOf(posted).filter(({ id }) => id === item.id)];
     const full = had.some(hasWords) || (format === 'full' && had.at(-1)?.remarks.includes('retracted'));
     const words = full ? anew.lines : [];
@@ -166,7 +166,7 @@ function correctedReply(
   return { ...reply, blocks, citations: [...reply.citations, ...citations.list()] };
 }
 
-/** One in whose item others are told too stays, with what was said of it. */
+/** An item that also shows other entries stays, without lines about this one. */
 function withoutItem(reply: Reply, entry: string): Reply {
   const gone = itemsOf(reply).find(({ id, folds }) => id === entry && !folds?.length);
   if (!gone) return reply;
@@ -192,7 +192,7 @@ const hasWords = ({ lines }: EntryItem) => !lines.every((line) => isCorrectionLi
 
 const strong = (text: string): Span[] => [{ text, style: 'strong' }];
 
-/** Of an earlier publication. */
+/** Left by an earlier publication. */
 function isCorrectionLine([first]: Span[]): boolean {
   return first?.style === 'strong' && /^(Corrected|Retracted) \d/.test(first.text);
 }

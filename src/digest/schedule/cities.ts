@@ -1,6 +1,6 @@
 /**
- * Large cities and seats of government after which IANA names no zone, by the zone that they are in. In small letters,
- * without accents; as people know them, old names too.
+ * Large cities and capitals without an IANA zone of their own, by zone. Lower case, without accents; includes old
+ * names.
  */
 const byZone: Record<string, string> = {
   'Africa/Cairo': 'alexandria, giza',
@@ -72,7 +72,7 @@ const byZone: Record<string, string> = {
   'Pacific/Auckland': 'wellington, christchurch',
 };
 
-/** Each with its zone. */
+/** Zone by city. */
 export const cities: ReadonlyMap<string, string> = new Map(
   Object.entries(byZone).flatMap(([zone, names]) => names.split(', ').map((name) => [name, zone] as const)),
 );

@@ -3,26 +3,26 @@ import type { Desk } from '../../domain/desk.ts';
 import type { Occurrence } from './occurrences.ts';
 import { firstReading } from './occurrences.ts';
 
-/** Days of the desk on which a subscription may want no digest. */
+/** The desk's holidays. */
 export type Holidays = ReadonlySet<Day>;
 
 export function holidaysOf({ definition }: Desk): Holidays {
   return new Set(definition.holidays.map(({ day }) => day));
 }
 
-/** left-out: no digest, because of a holiday. shifted: of a holiday, and sent on the next day that is none. */
+/** left-out: no digest because of a holiday. shifted: sent on the next day that is not a holiday. */
 export type Kept = Occurrence & { holiday?: 'left-out' | 'shifted' };
 
 /**
- * Applies the rule for holidays. A digest is shifted to the same time of the next day that is none, and left out when
- * that day has a digest of its own, or was given one of that time by an earlier holiday.
+ * Applies the holiday rule. A shifted digest moves to the same time on the next day that is not a holiday; it is left
+ * out if that day has its own digest, or one shifted to that time already.
  */
 export function* overHolidays(
   all: Iterable<Occurrence>,
   rule: 'skip' | 'shift',
   { zone, holidays }: { zone: string; holidays: Holidays },
 ): Generator<Kept> {
-  /** Those of one run of holidays: what becomes of them is known when the next one after it is seen. */
+  /** Slots in one run of holidays, decided once the next slot after it is known. */
   let waiting: Occurrence[] = [];
   for (const occurrence of all) {
     const day = dayOf(occurrence.wall);
@@ -47,7 +47,7 @@ export function* overHolidays(
     const shifted = new Map<number, Kept>();
     for (const wall of [...walls.keys()].sort((a, b) => a - b)) {
       const at = firstReading(zone, wall);
-      // Times in one gap run together.
+      // Several times in one clock gap coincide.
       if (!shifted.has(at)) shifted.set(at, { at, wall, holiday: 'shifted' });
     }
     return [
@@ -57,7 +57,7 @@ export function* overHolidays(
   }
 }
 
-/** A local day from which to begin, so that all is seen that was shifted to `day` or later. */
+/** Local day to start from, so that no digest shifted to `day` or later is missed. */
 export function beforeHolidays(day: Day, holidays: Holidays): Day {
   let begin = addDays(day, -2);
   while (holidays.has(begin)) begin = addDays(begin, -1);

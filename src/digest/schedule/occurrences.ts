@@ -1,25 +1,25 @@
 import { Cron, CronPattern } from 'croner';
 
-/** One time that a pattern yields: the instant, and the local time that the pattern lists for it, as `wallAt` tells it. */
+/** One due time: the instant, and the local time that the pattern lists, as returned by `wallAt`. */
 export interface Occurrence {
   at: number;
   wall: number;
 }
 
-/** No clock was ever moved by more than a day (Samoa, 2011). */
+/** The largest clock change ever was one day (Samoa, 2011). */
 const farthestMove = 25 * 3_600_000;
 const minute = 60_000;
 
 /**
- * When five cron fields fall due after an instant, without end unless the pattern has one. Croner counts on a clock
- * that never changes, and the zone's changes are applied here: croner 11.0.1 itself loses a listed time in a gap
- * that ends at midnight (`30 23 * * *`, Nuuk, 30 March 2024).
+ * Due times of five cron fields after an instant; infinite unless the pattern ends. Croner runs on a clock without
+ * changes, and the zone's changes are applied here, because croner 11.0.1 loses a listed time in a gap that ends at
+ * midnight (`30 23 * * *`, Nuuk, 30 March 2024).
  */
 export function occurrences(cron: string, zone: string, after: number): Generator<Occurrence> {
   return isHourly(cron) ? byElapsedTime(cron, zone, after) : byListedTime(cron, zone, after);
 }
 
-/** Runs in every hour: then there is no time of day that people wait for. */
+/** Runs in every hour, so people expect no particular time of day. */
 function isHourly(cron: string): boolean {
   return new CronPattern(cron, undefined, { mode: '5-part' }).hour.every(Boolean);
 }
@@ -28,7 +28,7 @@ function onUtc(cron: string): Cron {
   return new Cron(cron, { timezone: 'UTC', mode: '5-part' });
 }
 
-/** Once for each local date and listed time. Times that fall in one gap run together, once. */
+/** Once per local date and listed time. Times in one gap coincide. */
 function* byListedTime(cron: string, zone: string, after: number): Generator<Occurrence> {
   const pattern = onUtc(cron);
   let last = after;
@@ -42,7 +42,7 @@ function* byListedTime(cron: string, zone: string, after: number): Generator<Occ
   }
 }
 
-/** Whenever the clock reads a listed minute: a repeated hour runs twice and a missing one not at all. */
+/** Whenever the clock shows a listed minute: twice in a repeated hour, not at all in a missing one. */
 function* byElapsedTime(cron: string, zone: string, after: number): Generator<Occurrence> {
   const pattern = onUtc(cron);
   let from = after;
@@ -64,10 +64,10 @@ function* byElapsedTime(cron: string, zone: string, after: number): Generator<Oc
 
 const day = 86_400_000;
 
-/** Making a formatter costs more than a thousand uses of it. */
+/** Creating a formatter costs more than a thousand uses of it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clocks of an IANA zone read at an instant, as the milliseconds at which clocks on UTC read the same. */
+/** Local time of an IANA zone at an instant, encoded as the milliseconds at which UTC shows the same. */
 export function wallAt(zone: string, instant: number): number {
   let formatter = formatters.get(zone);
   if (!formatter) {
@@ -78,8 +78,8 @@ export function wallAt(zone: string, instant: number): number {
 }
 
 /**
- * The first instant at which the clocks of a zone read `wall` or have passed it: in a gap the first valid instant
- * after, in an overlap the first of two. Takes no two clock changes within two days.
+ * The first instant at which the zone's clock shows `wall` or a later time: after a gap, the first valid instant; in
+ * an overlap, the first of two. Assumes at most one clock change within two days.
  */
 export function firstReading(zone: string, wall: number): number {
   const before = offsetAt(zone, wall - day);
@@ -89,13 +89,13 @@ export function firstReading(zone: string, wall: number): number {
   return wall - before < change ? wall - before : Math.max(change, wall - after);
 }
 
-/** Milliseconds ahead of UTC. `instant` is cut to its second. */
+/** UTC offset in milliseconds. `instant` is truncated to the second. */
 function offsetAt(zone: string, instant: number): number {
   const second = Math.floor(instant / 1000) * 1000;
   return wallAt(zone, second) - second;
 }
 
-/** The first instant of another offset than at `from`. `to` has another one. */
+/** The first instant after `from` with another offset. The offset at `to` differs. */
 function changeBetween(zone: string, from: number, to: number): number {
   const offset = offsetAt(zone, from);
   let same = from;

@@ -13,21 +13,21 @@ const nicknames: Record<string, string> = {
 };
 const months = monthNames.map((name) => name.slice(0, 3).toUpperCase());
 const weekdays = weekdayNames.map((name) => name.slice(0, 3).toUpperCase());
-/** Digests more often than this are noise. Minutes. */
+/** Minutes; more frequent digests are noise. */
 const leastBetween = 15;
 const pattern = 'Write minute, hour, day, month and weekday, such as “30 8 * * 1-5” for weekdays at 08:30.';
 
 const field =
   /^(?:@[a-z]+|(?:[\d*?,/LW#-]|SUN|MON|TUE|WED|THU|FRI|SAT|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+)$/i;
 
-/** Whether words are written as a pattern is, right or wrong: where it ends in a line without quotes. */
+/** Whether the text has the form of a cron pattern, valid or not; used to find its end in an unquoted line. */
 export const isCronLike = (words: string): boolean =>
   spoken.test(words) || words.split(' ').every((word) => field.test(word));
 
-/** What follows on “every”. */
+/** Text after “every”. */
 const spoken = /^(?:(\d{1,3}) )?(minute|hour|month)s?$/i;
 
-/** Cron text as five fields of numbers, or why it cannot be kept. */
+/** Cron text as five numeric fields, or the reason for rejecting it. */
 export function readCron(text: string): ScheduleResult<string> {
   const [every, count = '1', unit = ''] = spoken.exec(text.trim()) ?? [];
   if (every !== undefined) return readEvery(text, Number(count), unit.toLowerCase());
@@ -51,7 +51,7 @@ export function readCron(text: string): ScheduleResult<string> {
   return check(cron, text) ?? { ok: true, value: cron };
 }
 
-/** `2 hours`, `30 minutes`, `month`: those that fall on the same times of every day. */
+/** `2 hours`, `30 minutes`, `month`: only intervals that give the same times every day. */
 function readEvery(text: string, count: number, unit: string): ScheduleResult<string> {
   const whole = unit === 'hour' ? 24 : unit === 'minute' ? 60 : 1;
   if (count === 0 || whole % count !== 0)
@@ -119,14 +119,14 @@ function parse(cron: string): CronPattern | undefined {
   }
 }
 
-/** Minutes between the two times of day that lie closest, over midnight too. */
+/** Smallest gap in minutes between two times of day, across midnight too. */
 function leastGap({ hour, minute }: CronPattern): number {
   const set = (flags: number[]) => flags.flatMap((flag, index) => (flag ? [index] : []));
   const times = set(hour).flatMap((h) => set(minute).map((m) => h * 60 + m));
   return Math.min(...times.map((time, index) => (times[index + 1] ?? (times[0] ?? 0) + 1440) - time));
 }
 
-/** Names of months and weekdays as numbers. */
+/** Replaces names of months and weekdays by numbers. */
 function numbered(field: string, names: readonly string[], first: number): string {
   return field.replace(/(?<![A-Z])[A-Z]{3}/g, (name) =>
     names.includes(name) ? String(names.indexOf(name) + first) : name,

@@ -7,7 +7,7 @@ import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fau
 
 const defaultTime = '08:00';
 
-/** The schedule that was meant; weekdays at 08:00 in `defaultZone` where nothing is said. */
+/** Parses a schedule; default: weekdays at 08:00 in `defaultZone`. */
 export function readSchedule(given: GivenSchedule, defaultZone: string): ScheduleResult<Schedule> {
   const rhythm = given.rhythm ?? (given.cron ? 'cron' : given.weekday ? 'weekly' : 'weekdays');
   const clash = clashOf(rhythm, given);
@@ -69,8 +69,8 @@ const dayTimes: Record<string, string> = {
 };
 
 /**
- * `8`, `8:30`, `8.30`, `8 30`, `0830`, `8am`, `8.30 pm`, `8 in the evening`, `8 o'clock`, `20:15`; noon is 12:00 and
- * 12pm, midnight 0:00 and 12am.
+ * Accepts `8`, `8:30`, `8.30`, `8 30`, `0830`, `8am`, `8.30 pm`, `8 in the evening`, `8 o'clock`, `20:15`; noon is
+ * 12:00 and 12pm, midnight 0:00 and 12am.
  */
 export function readTime(text: string): ScheduleResult<{ hour: number; minute: number }> {
   const typed = text
@@ -103,7 +103,7 @@ function readWeekday(text: string): ScheduleResult<number> {
   ]);
 }
 
-/** The name of a rhythm that the fields come to, however they were given. */
+/** The rhythm that cron fields amount to. */
 function rhythmOf(cron: string): Schedule['rhythm'] {
   const days = cron.match(/^\d+ \d+ \* \* (\*|1-5|[0-6])$/)?.[1];
   if (days === undefined) return 'cron';

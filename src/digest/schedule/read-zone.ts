@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { cities } from './cities.ts';
 import { fault, quoted, type ScheduleResult } from './schedule-fault.ts';
 
-/** Zones that Intl still lists by an old name, and the name that IANA gives them now. */
+/** Zones that Intl lists by an old name, with their current IANA name. */
 const renamed: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
@@ -26,13 +26,13 @@ const renamed: Record<string, string> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** `UTC+5`, `GMT-03:30`, `+5`, `Etc/GMT-5`, and abbreviations, which tell no place either. */
+/** `UTC+5`, `GMT-03:30`, `+5`, `Etc/GMT-5`, and abbreviations, which name no place. */
 const offset =
   /^((utc|gmt|etc\/gmt|z)?\s*[+-]\s*\d.*|etc\/.*|gmt\d*|zulu|z|[cewm]es?t|[ecmp][sd]t|bst|msk|ist)$/i;
 
 const suchAs = 'such as Tashkent, London or New York';
 
-/** A time zone by IANA name, old or new, by a city, or by a country that has only one; `UTC` is one too. */
+/** A time zone by IANA name (old or new), by city, or by a country with a single zone; `UTC` is accepted. */
 export function readZone(text: string): ScheduleResult<string> {
   const typed = text.trim();
   if (/^utc$/i.test(typed)) return { ok: true, value: 'UTC' };
@@ -64,7 +64,7 @@ export function readZone(text: string): ScheduleResult<string> {
   );
 }
 
-/** The name of a zone as IANA writes it now, in any capitals. */
+/** Current IANA name of a zone, in any case. */
 function zoneOf(typed: string): string | undefined {
   try {
     const zone = new Intl.DateTimeFormat('en', { timeZone: typed.replaceAll(' ', '_') });
@@ -77,7 +77,7 @@ function zoneOf(typed: string): string | undefined {
 
 interface NamedZone {
   zone: string;
-  /** Of the city, and of the state or country that it stands under. */
+  /** Names of the city and of its state or country. */
   names: string[];
 }
 
@@ -94,7 +94,7 @@ function namedZones(): NamedZone[] {
 }
 
 let regions: Map<string, string[]> | undefined;
-/** Countries by their English name, each with its zones. */
+/** Zones by English country name. */
 function countries(): Map<string, string[]> {
   if (regions) return regions;
   const nameOf = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -113,9 +113,9 @@ function countries(): Map<string, string[]> {
   return regions;
 }
 
-/** Zones whose city is written much like it. */
+/** Zones whose city is spelt similarly. */
 function nearest(wanted: string): string[] {
-  // Of a short word more than one letter makes another name.
+  // In a short word, two wrong letters make another name.
   const most = wanted.length < 8 ? 1 : 2;
   const others = [...cities].map(([name, zone]) => ({ zone, names: [name] }));
   const near = [...namedZones(), ...others]
@@ -126,7 +126,7 @@ function nearest(wanted: string): string[] {
   return [...new Set(near)].slice(0, 3);
 }
 
-/** Without accents, capitals and punctuation, in Latin letters. */
+/** Lower-case Latin letters without accents and punctuation. */
 function normalise(text: string): string {
   return anyAscii(text)
     .toLowerCase()

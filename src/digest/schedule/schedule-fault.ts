@@ -15,7 +15,7 @@ export function fault(
   return { ok: false, fault: { code, says, write, choices } };
 }
 
-/** Typed words as they are quoted in an answer, shortened when long. */
+/** Quotes typed words, shortened if long. */
 export function quoted(text: string): string {
   const letters = [...text];
   return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;

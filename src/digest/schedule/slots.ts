@@ -5,7 +5,7 @@ import { firstReading, occurrences, wallAt } from './occurrences.ts';
 
 const none: Holidays = new Set();
 
-/** The first digest due after an instant; undefined when there is none. */
+/** The first digest due after an instant; undefined if there is none. */
 export function nextSlot(schedule: Schedule, after: Date, holidays = none): Slot | undefined {
   return nextSlots(schedule, after, 1, holidays)[0];
 }
@@ -18,7 +18,7 @@ export function nextSlots(schedule: Schedule, after: Date, n: number, holidays =
     .toArray();
 }
 
-/** The first `limit` slots of (from, to], those left out among them. */
+/** The first `limit` slots of (from, to], including those left out. */
 export function slotsBetween(
   schedule: Schedule,
   from: Date,
@@ -34,7 +34,7 @@ export function slotsBetween(
   return found;
 }
 
-/** The last `limit` slots of (from, to], those left out among them, without counting up from a `from` long ago. */
+/** The last `limit` slots of (from, to], including those left out. Does not count up from a distant `from`. */
 export function lastSlots(schedule: Schedule, from: Date, to: Date, limit: number, holidays = none): Slot[] {
   for (let span = 8 * 86_400_000; ; span *= 4) {
     const start = new Date(Math.max(from.getTime(), to.getTime() - span));
@@ -43,7 +43,7 @@ export function lastSlots(schedule: Schedule, from: Date, to: Date, limit: numbe
   }
 }
 
-/** All slots after an instant, in order; the rules are those of the design, "How a digest flows". */
+/** All slots after an instant, in order. */
 function* slots(
   { cron, zone, holidays: rule }: Schedule,
   after: number,

@@ -19,7 +19,7 @@ export const timetable: Timetable = {
 
 type Scheduled = Pick<Subscription, 'schedule' | 'leftOut'>;
 
-/** The first `n` digests after an instant, but for those that a person left out. */
+/** The first `n` digests after an instant, except those that a person left out. */
 function upcoming(
   { schedule, leftOut = [] }: Scheduled,
   after: Date,
@@ -31,7 +31,7 @@ function upcoming(
     .slice(0, n);
 }
 
-/** The first of them; undefined when there is none. */
+/** The first of them; undefined if there is none. */
 export function nextUp(of: Scheduled, after: Date, holidays?: Holidays): Date | undefined {
   return upcoming(of, after, 1, holidays)[0]?.at;
 }
@@ -45,8 +45,8 @@ export function latest(a: Date, b: Date): Date {
 }
 
 /**
- * The slots ahead that a person left out, as another schedule has them: at the same instant, or where both have one
- * slot alone on that local day, that one. `undone`: those that it has nothing of, in the order in which they were due.
+ * Maps skipped slots to another schedule: to the same instant, or if both schedules have a single slot on that local
+ * day, to that slot. `undone`: skipped slots without a counterpart, in order.
  */
 export function keptSkips(
   { schedule: before, leftOut = [] }: Pick<Subscription, 'schedule' | 'leftOut'>,
@@ -59,7 +59,7 @@ export function keptSkips(
     const [then, ...others] = slotsOn(day, after, holidays);
     if (isSlot(after, at, holidays)) return { at, kept: at };
     if (!then || others.length > 0 || slotsOn(day, before, holidays).length !== 1) return { at };
-    // A time that is past: nothing comes on that day, unless another edit sets it back.
+    // A time already past: nothing is sent on that day unless another edit changes it back.
     return { at, kept: then.at > now ? then.at : at };
   });
   return {

@@ -3,32 +3,32 @@ import type { PublicationEvent } from '../ports/publishing.ts';
 import type { Filter } from './subscription.ts';
 
 /**
- * What one filter of one desk yields for one span of the publication sequence: (from, to]. Subscriptions with equal
- * spans and filters share it; each numbers its own.
+ * The entries that one filter of one desk yields for one span of the publication sequence: (from, to]. Subscriptions
+ * with the same span and filter share it; each numbers its own.
  */
 export interface EditionRecord {
   desk: string;
   filter: Filter;
-  /** Exclusive; below 0 for the one first digest, which has no span. */
+  /** Exclusive; below 0 for a first digest, which has no span. */
   from: number;
   /** Inclusive. */
   to: number;
-  /** The day it was composed on, in the desk's zone. */
+  /** Day of composing, in the desk's zone. */
   day: Day;
-  /** For channels that others than the house see: without what is internal, and apart from the edition that has it. */
+  /** For channels that outsiders can see: without internal entries, and separate from the full edition. */
   shared?: true | undefined;
   /**
-   * Of the entries whose retraction, or whose correction beyond the filter, is told only where they were shown: those
-   * that the channel was shown. None: nothing depended on it.
+   * Of the entries whose change is announced only where they were shown (`toldWhereShown`), those that the channel has
+   * shown. Missing: nothing depended on it.
    */
   seen?: string[] | undefined;
-  /** Each publication of the span, and the rule that decided what became of it. */
+  /** Each publication of the span, with the rule that decided on it. */
   rulings: Ruling[];
 }
 
 /**
- * news, change, ahead, start, counted, folded and replaced are shown or counted in the digest; same-entry follows what
- * became of the entry's other publication; all others are left out.
+ * news, change, ahead, start, counted, folded and replaced are shown or counted in the digest; same-entry refers to
+ * another publication of the same entry; all others are left out.
  */
 export const rules = [
   'news',
@@ -51,16 +51,16 @@ export const rules = [
 export type Rule = (typeof rules)[number];
 
 const toldRules: readonly Rule[] = ['news', 'change', 'ahead', 'start', 'counted', 'folded', 'replaced'];
-/** What a digest shows or counts. */
+/** Whether a digest shows or counts the entry. */
 export const isTold = (rule: Rule): boolean => toldRules.includes(rule);
 
-/** Why one publication is in an edition or is not. */
+/** Why a publication is or is not in an edition. */
 export interface Ruling {
-  /** 0 in the one first digest, which follows no publications. */
+  /** 0 in a first digest, which follows no publications. */
   publication: number;
   entry: string;
   event: PublicationEvent;
   rule: Rule;
-  /** The entry in whose item it is told: of folded, replaced and superseded-before. */
+  /** For folded, replaced and superseded-before: the entry in whose item it is shown. */
   with?: string | undefined;
 }

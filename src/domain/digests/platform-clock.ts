@@ -1,14 +1,14 @@
 import type { Clock, Log } from '../ports/runtime.ts';
 
-/** What the time was on a platform, by its own clock: certainly not before `since`, and about `until`. */
+/** Time on a platform by its own clock: certainly not before `since`, about `until`. */
 export interface PlatformTime {
   since: Date;
   until: Date;
 }
 
 /**
- * When a message was sent: the first of its sends began at `since`, the last at `until`, by our clock. `there`: by the
- * platform's, which was asked before; the one thing that is sure where our own clock was wrong.
+ * When a message was sent, by our clock: its first send began at `since`, its last at `until`. `there`: the same by
+ * the platform's clock, reliable even if ours was wrong.
  */
 export interface Sends {
   since: Date;
@@ -17,38 +17,38 @@ export interface Sends {
 }
 
 export interface PlatformClock {
-  /** `date`: the header "Date" of an answer to a request that left at `began`, by our clock. */
+  /** `date`: the Date header of a response; `began`: start of its request, by our clock. */
   saw(date: string | null, began: Date): void;
   /**
-   * What its time is now; it is asked where what is known of it is older than that. unknown: its answers are not dated.
-   * away: it gave no answer, and nothing was known before.
+   * The platform's time, requested if the known time is older than `maxAgeMs` milliseconds. unknown: its responses
+   * have no date. away: it has never answered.
    */
   time(maxAgeMs?: number): Promise<PlatformTime | 'unknown' | 'away'>;
-  /** When, by the platform's clock, a message may have come to stand. */
+  /** Range of the platform's clock, in milliseconds since 1970, in which a message may have been posted. */
   around(sends: Sends): { from: number; to: number };
 }
 
 /**
- * What our clock was when a send was written down nobody knows after a crash, and clocks are set now and then. A
- * message may also land some time after its request was given up.
+ * Milliseconds. After a crash we do not know what our clock was at a send, clocks are adjusted now and then, and a
+ * message may arrive after its request timed out.
  */
 const marginMs = 60 * 60_000;
-/** A platform has many machines. */
+/** Milliseconds by which a platform's machines may differ. */
 const skewMs = 5 * 60_000;
 
-/** What an answer told is true of the time that passes here, unless our clock is set meanwhile. */
+/** Milliseconds for which a known platform time remains valid, unless our clock is set. */
 const freshMs = 10 * 60_000;
-/** Until it is asked again after it did not answer. */
+/** Milliseconds until the platform is asked again after it did not answer. */
 const askAgainMs = 10_000;
 
-/** Less of a difference is within the margin. */
+/** Milliseconds; smaller differences are within the margin. */
 const smallMs = 60_000;
-/** More of one makes digests come at the wrong time. */
+/** Milliseconds; larger differences send digests at the wrong time. */
 const tellMs = 5 * 60_000;
 
 /**
- * Messages are dated by the platform's clock, sends by ours. Keeps what time it was on the platform when it answered
- * last, and how far apart the two have been seen since the process began, in either direction.
+ * Messages carry the platform's time, sends ours. Tracks the platform's time at its last response, and the largest
+ * difference between the clocks, in both directions, since the process started.
  */
 export function createPlatformClock({
   platform,
@@ -56,11 +56,11 @@ export function createPlatformClock({
   log,
   ask,
 }: {
-  /** As people call it. */
+  /** Its name in logs and messages. */
   platform: string;
   clock: Clock;
   log: Log;
-  /** Any request that is answered whatever the bot may do, and hands its answer to `saw`. */
+  /** Any request that the platform answers regardless of permissions; passes its response to `saw`. */
   ask: () => Promise<unknown>;
 }): PlatformClock {
   let [least, most] = [0, 0];
@@ -70,14 +70,14 @@ export function createPlatformClock({
   let asking: Promise<void> | undefined;
   let askedInVain: number | undefined;
 
-  /** Since so many milliseconds; negative where our clock was set back. */
+  /** Milliseconds since; negative if our clock was set back. */
   const ageOf = (at: number | undefined) => (at === undefined ? Number.NaN : clock().getTime() - at);
   const isWithin = (age: number, most: number) => age >= 0 && age <= most;
 
   function askOnce(): Promise<void> {
     const before = seen;
     asking ??= ask()
-      // A refusal is dated too.
+      // A refusal has a date too.
       .then(
         () => {},
         () => {},
@@ -97,7 +97,7 @@ export function createPlatformClock({
       const now = clock().getTime();
       seen = { there, at: now };
       const [before, after] = [there - began.getTime(), there - now];
-      // Between the two the answer was made: a machine that slept meanwhile has no other clock.
+      // The response was made between the two times.
       const ahead = before < 0 ? before : Math.max(0, after);
       if (Math.abs(ahead) < smallMs) return;
       [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { EntryBody } from '../entry.ts';
 import { countryField, idField } from '../vocabulary.ts';
 
-/** Which of a desk's entries a subscription wants: any of the topics and any of the countries; an empty list is all. */
+/** Selects a desk's entries: any of the topics and any of the countries; an empty list selects all. */
 export const filterSchema = z.strictObject({
   topics: z.array(idField),
   countries: z.array(countryField),
 });
 export type Filter = z.infer<typeof filterSchema>;
 
-/** Equal filters have equal keys, in whatever order they were written. */
+/** Equal for equal filters, whatever their order. */
 export function filterKey({ topics, countries }: Filter): string {
   return JSON.stringify([[...new Set(topics)].sort(), [...new Set(countries)].sort()]);
 }
@@ -20,31 +20,31 @@ export function matchesFilter({ topics, countries }: Filter, body: EntryBody): b
   return any(topics, body.topics) && any(countries, body.countries);
 }
 
-/** How often, as it was chosen; `cron` is always the five fields that it comes to, local to the zone. */
+/** The rhythm as chosen; `cron` always holds the equivalent five fields, in the subscription's zone. */
 export const rhythms = ['daily', 'weekdays', 'weekly', 'cron'] as const;
 export const scheduleSchema = z.strictObject({
   rhythm: z.enum(rhythms),
   cron: z.string().max(120),
   /** IANA name. */
   zone: z.string(),
-  /** What happens on a holiday of the desk: sent all the same, left out, or sent on the next day that is none. */
+  /** On a holiday of the desk: send anyway, skip, or send on the next day that is not a holiday. */
   holidays: z.enum(['send', 'skip', 'shift']),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 
-/** What is posted when nothing new was published. */
+/** What to post when nothing is new. */
 export const onEmptyChoices = ['skip', 'one-line', 'last'] as const;
-/** full: each entry with its sentences; headlines: a line each. */
+/** full: entries with their sentences. headlines: one line per entry. */
 export const digestFormats = ['full', 'headlines'] as const;
 
 /**
- * active: it runs. paused: until `pausedUntil`, or until resumed. broken: its channel cannot be reached; it heals when
- * access returns. ended: unsubscribed; its history stays.
+ * active: runs. paused: until `pausedUntil`, or until resumed. broken: its channel is unreachable; heals when access
+ * returns. ended: unsubscribed; its history stays.
  */
 export const subscriptionStates = ['active', 'paused', 'broken', 'ended'] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-/** What is told of with where it comes from. */
+/** Settings that are shown with their origin. */
 export type ToldSetting =
   | 'schedule'
   | 'zone'
@@ -54,51 +54,51 @@ export type ToldSetting =
   | 'onEmpty'
   | 'holidays'
   | 'ping';
-/** given: a person said so. desk, profile: the desk's zone, or that of the profile of the person who subscribed. */
+/** given: by a person. desk, profile: the zone of the desk, or of the subscriber's profile. */
 export type Origin = 'given' | 'desk' | 'profile';
 
-/** What a person sets. */
+/** Settings that people choose. */
 export interface SubscriptionSettings {
   filter: Filter;
   schedule: Schedule;
   onEmpty: (typeof onEmptyChoices)[number];
-  /** Entries shown by `last`. */
+  /** Number of entries that `last` repeats. */
   lastCount: number;
   format: (typeof digestFormats)[number];
-  /** A Slack user group or Discord role that is pinged; nothing else ever is. */
+  /** The Slack user group or Discord role to mention; nobody else is ever mentioned. */
   ping?: string | undefined;
-  /** Where values come from; one that is not named is the usual. */
+  /** Origin of each setting; missing: the default. */
   origins?: { [S in ToldSetting]?: Origin | undefined } | undefined;
 }
 
 /** A channel's standing order. */
 export interface Subscription extends SubscriptionSettings {
-  /** Counts up over the whole store; people type it. */
+  /** Sequential over the whole store; people type it. */
   id: number;
   desk: string;
-  /** `slack:T…:C…`, `discord:G…:C…` or `terminal`: by id, so that renames do not matter. */
+  /** `slack:T…:C…`, `discord:G…:C…` or `terminal`. An id, so that renames do not matter. */
   channel: string;
   state: SubscriptionState;
   pausedUntil?: Date | undefined;
-  /** Why it is broken, and since when. */
+  /** Reason and start of the outage. */
   broken?: { reason: string; since: Date } | undefined;
-  /** Its next digest could not be composed: why at first, and since when. It is tried again until it can be. */
+  /** Set while its digest cannot be composed: the first reason, and since when. Composing is retried. */
   failing?: { reason: string; since: Date } | undefined;
-  /** Everything up to this publication number is dealt with: sent, or recorded as skipped. */
+  /** Every publication up to this number is handled: sent, or recorded as skipped. */
   cursor: number;
   /**
-   * The slot that was dealt with last, or when it was subscribed. It lies ahead only where a clock that was once far
-   * ahead has been set back: until then nothing is due.
+   * The last handled slot, or the time of subscribing. In the future only after a clock that was far ahead was set
+   * back; nothing is due before it.
    */
   slot: Date;
-  /** Slots after it that a person left out, and that are recorded as such. */
+  /** Later slots that a person left out; they are recorded as skipped. */
   leftOut?: Date[] | undefined;
-  /** When it has to be looked at next: the next slot, or the end of a pause. None while it waits for a person. */
+  /** When it is handled next: the next slot, or the end of a pause. Missing while it waits for a person. */
   next?: Date | undefined;
-  /** How many digests it was sent: the next one is number `sent + 1`. */
+  /** Number of digests sent; the next one is number `sent + 1`. */
   sent: number;
   createdBy: string;
   createdAt: Date;
-  /** Grows with every change: a change that saw an older one is refused. */
+  /** Increases with every change; a change based on an older version is refused. */
   version: number;
 }

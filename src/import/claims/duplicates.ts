@@ -7,13 +7,16 @@ type NearCopy = { copied: false } | { copied: true; run: string; words: number; 
 interface Word {
   key: string;
   text: string;
-  /** A word that could have been another one: no name, no number, no date, no mere joint. */
+  /** The author could have chosen another word: not a name, number, date or function word. */
   own: boolean;
 }
 
-/** More words in a row than this are the author's, once those that nobody can say otherwise are left out. */
+/** A shared run with more freely chosen words (`own`) counts as copied. */
 const mostOwnInRow = 3;
-/** Runs of three words and more may make up so much of a statement that is not quite short. */
+/**
+ * Largest share of a statement that may consist of shared runs of three or more words; very short statements are
+ * exempt.
+ */
 const mostShare = 0.5;
 const shortRun = 3;
 const fewestOwn = 4;
@@ -36,8 +39,8 @@ const numberWords = new Set(
 );
 
 /**
- * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so that "Cheney visited
- * Astana in May 2006" passes however the source puts it.
+ * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so "Cheney visited Astana
+ * in May 2006" passes whatever the source says.
  */
 export function isNearCopy(statement: string, source: string): NearCopy {
   const mine = wordsIn(statement);
@@ -71,7 +74,7 @@ function wordsIn(text: string): Word[] {
 
 const ownIn = (words: readonly Word[]) => words.filter(({ own }) => own).length;
 
-/** The longest run of the source that begins at each word of the statement, one after the other without overlap. */
+/** At each word of the statement, the longest run shared with the source, without overlaps. */
 function sharedRuns(mine: readonly Word[], theirs: readonly Word[]): Word[][] {
   const places = Map.groupBy(theirs.keys(), (at) => theirs[at]?.key);
   const runs: Word[][] = [];
@@ -93,11 +96,11 @@ function runLength(mine: readonly Word[], at: number, theirs: readonly Word[], t
 }
 
 const size = 5;
-/** Exact for texts of up to this many words; an estimate within three per cent for longer ones. */
+/** Hashes kept per text. Exact for texts of up to this many words, within three per cent for longer ones. */
 const sketchSize = 1024;
 const mostWords = 60_000;
 
-/** Words as they are compared: small letters and digits, without accents' or apostrophes' many codings. */
+/** Words for comparison: lower-case letters and digits, with accents and apostrophes normalised. */
 function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKC')
@@ -106,7 +109,7 @@ function wordsOf(text: string): string[] {
   return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []).slice(0, mostWords);
 }
 
-/** A text of fewer than five words has one run: the whole of it. */
+/** Hashes of a text's runs of five words. A shorter text has one run, all of it. */
 export function signatureOf(text: string): Signature {
   const words = wordsOf(text);
   const hashes = new Set<number>();
@@ -117,15 +120,15 @@ export function signatureOf(text: string): Signature {
   return { count: hashes.size, hashes: [...hashes].sort((a, b) => a - b).slice(0, sketchSize) };
 }
 
-/** Shares from 0 to 1. */
+/** Shares, 0 to 1. */
 interface Likeness {
-  /** Of all runs of both, those that both have. */
+  /** Shared runs among all runs of both texts. */
   jaccard: number;
-  /** Of the runs of the shorter text, those that the longer one has. */
+  /** Shared runs among the runs of the shorter text. */
   containment: number;
 }
 
-/** How alike two texts are, by the smallest hashes of both together (bottom-k sketches; Broder 1997). */
+/** Similarity of two texts from the smallest hashes of both (bottom-k sketches; Broder 1997). */
 export function likeness(a: Signature, b: Signature): Likeness {
   const [other, all] = [new Set(b.hashes), new Set([...a.hashes, ...b.hashes])];
   const whole = a.count === a.hashes.length && b.count === b.hashes.length;
@@ -137,16 +140,16 @@ export function likeness(a: Signature, b: Signature): Likeness {
   return { jaccard, containment: Math.min(shared / Math.min(a.count, b.count), 1) };
 }
 
-/** Fewer runs than this are a sentence or two, which quotations have in common. */
+/** Fewer runs are a sentence or two, which may be a shared quotation. */
 const fewest = 20;
 
-/** The same article, shortened or slightly edited; agencies' texts reach many papers that way. */
+/** Whether both texts are the same article, shortened or slightly edited, as with agency copy. */
 export function isNearSame(a: Signature, b: Signature): boolean {
   const { jaccard, containment } = likeness(a, b);
   return jaccard >= 0.5 || (containment >= 0.7 && Math.min(a.count, b.count) >= fewest);
 }
 
-/** `isNearSame` of two texts at hand. */
+/** `isNearSame` for plain texts. */
 export function nearSame(textA: string, textB: string): boolean {
   return isNearSame(signatureOf(textA), signatureOf(textB));
 }

@@ -98,7 +98,7 @@ const tellsOfTravel = (sentence: string): boolean => travelled.test(sentence) &&
 const tellsOfPlan = (sentence: string): boolean => planned.test(sentence);
 const tellsOfEvent = (sentence: string): boolean => happened.test(sentence);
 
-/** `person` that one is named, `past` that a date is given which has been. */
+/** Guesses the kind of fact. `person`: a person is named. `past`: a past date is given. */
 export function kindOf(sentence: string, found: { person: boolean; past: boolean }): FactKind {
   const standing = standingOf(sentence);
   const visit = tellsOfTravel(sentence) && found.person;
@@ -107,7 +107,7 @@ export function kindOf(sentence: string, found: { person: boolean; past: boolean
     if (tellsOfPlan(sentence) && !found.past) return 'plan';
     return tellsOfEvent(sentence) || found.past ? 'event' : 'status';
   }
-  // A dated event told in glowing words is still one.
+  // A dated event described emphatically is still an event.
   if (standing === 'opinion' && found.past && (visit || tellsOfEvent(sentence)))
     return visit ? 'visit' : 'event';
   return 'view';

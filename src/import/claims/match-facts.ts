@@ -4,17 +4,17 @@ import type { Fact } from '../../domain/entry.ts';
 import type { ProposedClaim } from '../../domain/import.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
 
-/** What a claim names, and when. */
+/** Names and dates of a claim. */
 export type Told = Pick<ProposedClaim, 'dates' | 'people' | 'countries' | 'places' | 'organisations'>;
 
 const mostFacts = 200;
 const mostMatches = 3;
-/** Below this many shared names a date alone decides nothing: much happens on one day. */
+/** With fewer shared names a date alone is not enough, because much happens on one day. */
 const fewestShared = 2;
 
 /**
- * Facts that a claim may repeat, the likeliest first: two names in common, one of them no country, and a date that may
- * be the same. A claim without a date may repeat any of them.
+ * Facts that a claim may repeat, likeliest first: two names in common, at least one not a country, and possibly the
+ * same date. A claim without a date matches any date.
  */
 export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
   return facts
@@ -25,12 +25,12 @@ export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
     .map(({ fact }) => fact);
 }
 
-/** Names of one claim that are looked up: a sentence that lists more tells of none of them. */
+/** Names looked up per claim; a longer list in a sentence identifies none of them. */
 const mostNames = 12;
 
 /**
- * The stored facts about anyone and anything that a claim names: what `matchingFacts` chooses from. Each name is asked
- * for once, however many claims have it, and others are served between two questions.
+ * Stored facts about the names in a claim, for `matchingFacts` to choose from. Queries each name once for all claims,
+ * and yields to other work between queries.
  */
 export function factsOf(reader: Pick<EntryReader, 'list'>, scope: Scope): (claim: Told) => Promise<Fact[]> {
   const known = new Map<string, Promise<Fact[]>>();

@@ -1,6 +1,6 @@
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 
-/** A name as it stands in a sentence; several candidates where it fits more than one. */
+/** A name found in a sentence; several candidates if ambiguous. */
 export interface FoundName {
   text: string;
   index: number;
@@ -9,18 +9,18 @@ export interface FoundName {
 
 const claimKinds: readonly NameKind[] = ['person', 'country', 'place', 'organisation'];
 const wordPattern = /\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ+&-][\p{L}\p{N}\p{M}]+)*/gu;
-/** A capital at the head of a sentence makes no name of these. */
+/** At the start of a sentence a capital does not make these names. */
 const smallWords =
   /^(The|This|That|These|Those|And|But|For|From|With|While|When|After|Before|Both|Other|Others|One|Two|Three|Some|Many|Most|All|Now|Then|There|Here|Not|Its|His|Her|Our|You|They|She|Who|What|Will|May|March|August)$/;
-/** What may stand before a family name without being a part of it. */
+/** Titles before a family name that are not part of it. */
 const titles =
   /^(Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Amb|Presidents?|(Prime )?Ministers?|Secretary|State|Ambassador|Envoy|Leaders?|Chairman|Premier|Former|Vice|Deputy|Foreign|Kazakh|Kyrgyz|Tajik|Turkmen|Uzbek|Russian|Chinese|American|U\.S\.|US)$/;
 const longestRun = 6;
 const mostWords = 400;
-/** Written in capitals they are other things more often than the country whose code they are. */
+/** Two-letter abbreviations accepted as names; in running text the others are rarely country codes. */
 const shortNames = new Set(['US', 'UK', 'UN', 'EU']);
 
-/** The desk's people, countries, places and organisations in a sentence: the longest run of words that is one. */
+/** The desk's people, countries, places and organisations in a sentence, preferring the longest match. */
 export function findNames(sentence: string, names: NameIndex): FoundName[] {
   const words = [...sentence.matchAll(wordPattern)].slice(0, mostWords).map((match) => ({
     text: match[0].replace(/['’]s$/, ''),
@@ -51,7 +51,7 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
     if (!end || !isOneRun(sentence, words, at, last) || (last > at && !canBegin(end.text))) continue;
     const text = sentence.slice(first.from, end.to);
     if (last === at && !mayStandAlone(text)) continue;
-    // A single word that only sounds like a name is mostly another word.
+    // A single word that only sounds like a name is usually another word.
     const alone = last === at;
     const candidates = names
       .exact(text, claimKinds)
@@ -62,7 +62,10 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
   return undefined;
 }
 
-/** "Askar Tulegenov" is not the other Askar, nor "Dana Karimova" her namesake: one word of a longer name is nobody. */
+/**
+ * "Askar Tulegenov" is not another Askar, and "Dana Karimova" not another Karimova: one word of a longer name matches
+ * nobody.
+ */
 function isPartOfName(sentence: string, words: readonly Word[], at: number): boolean {
   const [before, after] = [words[at - 1], words[at + 1]];
   if (after && isOneRun(sentence, words, at, at + 1) && /^\p{Lu}\p{Ll}/u.test(after.text)) return true;
@@ -75,7 +78,7 @@ const mayStandAlone = (text: string) =>
 
 const canBegin = (text: string) => /^[\p{Lu}\p{N}]/u.test(text);
 
-/** Only spaces, or the dot of an initial, between the words: a comma or a slash ends a name. */
+/** Only spaces or the dot of an initial may separate the words; a comma or slash ends a name. */
 function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const gap = sentence.slice(words[at]?.to, words[at + 1]?.from);
@@ -84,7 +87,7 @@ function isOneRun(sentence: string, words: readonly Word[], from: number, to: nu
   return true;
 }
 
-/** Of several bearers of a family name the one that the article names in full somewhere. */
+/** Of several people with a family name, the one whose full name occurs in the article. */
 export function settleNames(found: readonly FoundName[], known: ReadonlySet<string>): FoundName[] {
   return found.map((name) => {
     const meant = name.candidates.filter(({ id }) => known.has(id));
@@ -92,19 +95,19 @@ export function settleNames(found: readonly FoundName[], known: ReadonlySet<stri
   });
 }
 
-/** A number has at most so many digits: "1.1.1.1…" would otherwise be read again from each of its digits. */
+/** Digits are limited, because "1.1.1.1…" would otherwise be scanned again from every digit. */
 const figure =
   /(?:[$€£₽₸]|US\$) ?\d[\d.,]{0,30}(?: ?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d.,]{0,30}(?: ?(?:%|per ?cent\b)| (?:million|billion|trillion)\b(?: [a-z]{3,}s\b)?| (?:[a-z-]+ )?[a-z]{3,}s\b(?! ago\b))/g;
-/** From the mark that opens last, so that none is read to its end for each mark before it. */
+/** Starts at the last opening mark, so that the text is not scanned to its end for each mark. */
 const quote = /“([^“”]{3,600})”|"([^"]{3,600})"|«([^«»]{3,600})»/g;
 const fewestQuoted = 3;
 
-/** Amounts, shares and counted things: `$1 billion`, `12 per cent`, `75 countries`. Years and days are no figures. */
+/** Amounts, shares and counts: `$1 billion`, `12 per cent`, `75 countries`. Excludes years and days. */
 export function findNumbers(sentence: string): string[] {
   return [...sentence.matchAll(figure)].map(([text]) => text.replace(/[.,]$/, ''));
 }
 
-/** What stands between quotation marks, of three words or more: fewer are a name or a term. */
+/** Quotations of three words or more; shorter ones are names or terms. */
 export function findQuotes(sentence: string): string[] {
   return [...sentence.matchAll(quote)]
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
@@ -114,7 +117,7 @@ export function findQuotes(sentence: string): string[] {
 const titled =
   /(?<=[\p{Ll}\p{N},;:] [“"]?)\p{Lu}[\p{L}\p{M}’'-]+(?: (?:(?:of|for|and|the|on) )?\p{Lu}[\p{L}\p{M}’'-]+)+/gu;
 
-/** Things with a name that the desk does not list: two capitalised words or more, not at the head of the sentence. */
+/** Named things that the desk does not list: two or more capitalised words, not at the start of the sentence. */
 export function findTitles(sentence: string, found: readonly FoundName[]): string[] {
   const listed = found.map(({ text, index }) => ({ from: index, to: index + text.length }));
   return [...sentence.matchAll(titled)]
@@ -126,7 +129,7 @@ const longestTopic = 3;
 const mostTopicWords = 100;
 const mostTopics = 3;
 
-/** Topics of the desk whose names or spellings stand in a sentence; a guess, for an editor to look over. */
+/** Topics whose names or spellings occur in a sentence; a guess for the editor to check. */
 export function findTopics(sentence: string, names: NameIndex): string[] {
   const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}+-]*/gu)?.slice(0, mostTopicWords) ?? [];
   const found = new Set<string>();
@@ -138,5 +141,5 @@ export function findTopics(sentence: string, names: NameIndex): string[] {
   return [...found].slice(0, mostTopics);
 }
 
-/** Whole words, in any case; each may be a piece of a regular expression. */
+/** Matches whole words, ignoring case; each may be a regular-expression fragment. */
 export const anyWord = (...words: string[]) => new RegExp(`\\b(?:${words.join('|')})\\b`, 'i');

@@ -11,15 +11,15 @@ import { standingOf } from './standing.ts';
 const mostSentences = 2000;
 
 interface Proposals {
-  /** The likeliest first. */
+  /** Likeliest first. */
   claims: Claim[];
-  /** The article was longer than is read, or `enough` ended it. */
+  /** The article exceeded the limits, or `enough` stopped the reading. */
   partly: boolean;
 }
 
 /**
- * Claims in an article. Plain rules over its sentences: no model, no network. `enough` is asked before each sentence, and
- * ends the reading with what was found; the work for one sentence is bounded, so that all of it grows with the text.
+ * Finds claims in an article by rules over its sentences, without a model or network. `enough` is called before each
+ * sentence and may stop the reading. Work per sentence is bounded, so the total is linear in the text.
  */
 export function proposeClaims(article: Article, names: NameIndex, enough = () => false): Proposals {
   const written = writtenOn(article.dated);
@@ -46,7 +46,7 @@ export function proposeClaims(article: Article, names: NameIndex, enough = () =>
   return { claims, partly };
 }
 
-/** What a sentence says by itself: other sentences may say whom its names mean. */
+/** What one sentence says by itself; other sentences may resolve its names. */
 interface ReadSentence
   extends Pick<Claim, 'sentence' | 'paragraph' | 'dates' | 'numbers' | 'named' | 'quotes' | 'standing'> {
   found: FoundName[];
@@ -55,7 +55,7 @@ interface ReadSentence
 
 const isCertain = ({ candidates }: FoundName) => candidates.length === 1;
 
-/** The days the article may have appeared on; none where that is not known to the year. */
+/** Days on which the article may have appeared; undefined if not even the year is known. */
 function writtenOn(dated: string | undefined): Written | undefined {
   const parsed = dated === undefined ? undefined : parseEventDate(dated);
   if (!parsed?.ok) return undefined;
@@ -106,7 +106,7 @@ const idsOf = (names: readonly Name[], kind: NameKind) => [
 const countriesOf = (names: readonly Name[]) =>
   names.flatMap(({ kind, country }) => (kind === 'place' && country ? [country] : []));
 
-/** The sentence with its dates blanked, so that "27 February" counts nothing. */
+/** Blanks the dates, so that "27 February" is not counted as a number. */
 function without(sentence: string, dates: readonly FoundDate[]): string {
   return dates.reduce((left, { text }) => left.replace(text, ' '), sentence);
 }
@@ -117,36 +117,36 @@ function hasBeen({ edtf }: FoundDate, written: Written | undefined): boolean {
   return (latest ?? earliest ?? '9999') <= written.latest;
 }
 
-/** A sentence that may hold a fact, for an editor to tick and to write in the desk's own words. */
+/** A sentence that may hold a fact, for an editor to tick and rewrite. */
 export interface Claim {
-  /** The source's own words: shown beside the form, never exported. */
+  /** The source's wording: shown beside the form, never exported. */
   sentence: string;
-  /** Counted from 1. */
+  /** Counts from 1. */
   paragraph: number;
   kind: FactKind;
-  /** To be confirmed by the editor. */
+  /** For the editor to confirm. */
   standing: Extract<Standing, 'reported' | 'opinion' | 'speculation'>;
-  /** In order of the sentence; none where it gives none, and the article's own date then stands. */
+  /** In the order of the sentence. Empty: the article's own date applies. */
   dates: FoundDate[];
-  /** Ids, each once. Countries are also those of the places. */
+  /** Ids without duplicates. Includes the countries of the places. */
   people: string[];
   countries: string[];
   places: string[];
   organisations: string[];
-  /** Names that fit several, for the editor to choose from. */
+  /** Ambiguous names, for the editor to choose from. */
   unclear: FoundName[];
-  /** Names of things that the desk does not list. */
+  /** Named things that the desk does not list. */
   named: string[];
   numbers: string[];
   quotes: string[];
-  /** Higher is more likely a fact worth having; only comparable within one article. */
+  /** Higher is more likely a fact worth having; comparable only within one article. */
   score: number;
 }
 
 const fewestWords = 5;
 const mostCharacters = 1200;
 
-/** What surrounds an article: captions, notes on the author, calls to subscribe, questions to the reader. */
+/** Text around an article: captions, author notes, calls to subscribe, questions to the reader. */
 const clutter =
   /^(image|photo|picture|source|credit|caption|about the author|read (more|also|next)|related|see also|follow|subscribe|sign up|share|click|copyright|©|all rights|advertisement|tags?|topics?|filed under|editor['’]s note|the views expressed|this (article|story|piece) (was|is|has)|join|support|comments?|cookies?|we use)\b|\b(follow (him|her|them|us) on|subscribe to|newsletter|sign up for|terms of use|privacy policy|cookies|all rights reserved|click here)\b/i;
 
@@ -162,7 +162,7 @@ function isClutter(sentence: string): boolean {
 
 type Scored = Omit<Claim, 'score'>;
 
-/** One for each thing that can be looked up, more for what makes a fact: a date, a person, something that happened. */
+/** One point for each thing that can be verified, more for what makes a fact: a date, a person, an event. */
 function scoreOf(claim: Scored): number {
   const { dates, people, countries, places, organisations, named, numbers, quotes, kind, standing } = claim;
   const names = Math.min(countries.length + places.length + organisations.length, 4);
@@ -179,7 +179,7 @@ function scoreOf(claim: Scored): number {
   );
 }
 
-/** Something to look up: the rest only carries the story on. */
+/** Whether the sentence contains something to verify; others only continue the story. */
 function worthProposing(claim: Claim): boolean {
   const { dates, people, countries, places, organisations, unclear, named, numbers, quotes } = claim;
   return [dates, people, countries, places, organisations, unclear, named, numbers, quotes].some(
@@ -187,25 +187,25 @@ function worthProposing(claim: Claim): boolean {
   );
 }
 
-/** Words that end in a dot without ending a sentence. */
+/** Abbreviations that end in a dot without ending the sentence. */
 const abbreviation =
   /^(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Amb|Hon|Rev|St|Jr|Sr|vs|No|Nos|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|ca|cf|e\.g|i\.e|Ph\.D|(?:\p{Lu}\.)*\p{Lu})\.$/u;
-/** Letters with dots end a sentence as well as a name: they do not, where these words go on. */
+/** Initials may end a sentence or a name; before these words the sentence goes on. */
 const initials = /^(?:\p{Lu}\.){2,}$/u;
 const beforeWord = new Set([' ', '\t', '\n', '(', '“', '"', "'"]);
 const openers =
   /^(The|This|That|These|Those|It|Its|He|She|They|We|But|And|In|On|At|As|For|With|While|After|Before|However|Moreover|Since|When|Other|No)\b/;
 const longestQuote = 1500;
-/** What is put together ends here: the next piece is another sentence, whatever it goes on with. */
+/** Longest merged sentence in characters; the next piece starts a new one. */
 const longestSentence = 4000;
-/** Characters before a possible end that say whether it is one: more than any abbreviation has. */
+/** Characters examined before a possible end; longer than any abbreviation. */
 const longestEnding = 60;
 
-/** What is open of a sentence, as far as the next piece asks of it. */
+/** Open marks of a sentence, as far as later pieces depend on them. */
 interface Open {
   length: number;
   ending: string;
-  /** Curly quotation marks that open, less those that close. */
+  /** Opening minus closing curly quotation marks. */
   curly: number;
   straight: number;
 }
@@ -213,9 +213,9 @@ interface Open {
 const nothing: Open = { length: 0, ending: '', curly: 0, straight: 0 };
 
 /**
- * Sentences of a paragraph, trimmed, one at a time. `Intl.Segmenter` finds where one may end; what ends in an
- * abbreviation, goes on in a small letter or stands within an open quotation is put together again. Each piece is looked
- * at once, so that the work grows with the text and not with its square.
+ * Yields the trimmed sentences of a paragraph. `Intl.Segmenter` finds possible ends; pieces that end in an
+ * abbreviation, continue in lower case or lie within a quotation are merged. Each piece is examined once, so the work
+ * is linear in the text.
  */
 export function* sentencesOf(paragraph: string, language = 'en'): Generator<string> {
   let text = '';
@@ -250,7 +250,7 @@ function withPiece({ length, ending, curly, straight }: Open, piece: string): Op
 function goesOn({ length, ending, curly, straight }: Open, next: string): boolean {
   const before = ending.trimEnd();
   if (/^\p{Ll}/u.test(next) && !/[?!…]$/.test(before)) return true;
-  // Curly quotes tell; a straight one opens where it is the odd one out.
+  // Curly quotes show their direction; a straight one opens if their number is odd.
   if ((curly > 0 || straight % 2 === 1) && length < longestQuote) return true;
   if (!before.endsWith('.')) return false;
   const word = lastWord(before);
@@ -269,7 +269,7 @@ function segmenterOf(language: string): Intl.Segmenter {
   const known = segmenters.get(language);
   if (known) return known;
   const made = new Intl.Segmenter(language, { granularity: 'sentence' });
-  // Languages come from pages: without a bound they would fill the memory one by one.
+  // Pages choose the language, so the cache is bounded.
   if (segmenters.size < 20) segmenters.set(language, made);
   return made;
 }

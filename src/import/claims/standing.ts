@@ -1,7 +1,7 @@
 import type { Standing } from '../../domain/vocabulary.ts';
 import { anyWord } from './names.ts';
 
-/** Case matters: May is a month. */
+/** Case-sensitive: May is a month. */
 const maybe = /\b(?:could|may|might|perhaps|possibly|potentially|probably|presumably|hopefully)\b/;
 const uncertain = anyWord(
   '(?:un)?likely',
@@ -109,15 +109,15 @@ const praise = anyWord(
   'there is much',
 );
 
-/** Anyone's guess: about what may be, or a future that nobody has promised. */
+/** Whether the sentence speculates about what may happen, or about a future nobody has promised. */
 export const isSpeculation = (sentence: string): boolean =>
   maybe.test(sentence) || uncertain.test(sentence) || (outlook.test(sentence) && !promise.test(sentence));
 
-/** A judgement of whoever speaks: what ought to be, or how good or bad something is. */
+/** Whether the sentence judges: what ought to be, or how good or bad something is. */
 export const isOpinion = (sentence: string): boolean =>
   duty.test(sentence) || judgement.test(sentence) || praise.test(sentence);
 
-/** For the editor to confirm; the desk itself never says more than reported here. */
+/** A guess for the editor to confirm; never stronger than `reported`. */
 export function standingOf(sentence: string): Extract<Standing, 'reported' | 'opinion' | 'speculation'> {
   if (isSpeculation(sentence)) return 'speculation';
   return isOpinion(sentence) ? 'opinion' : 'reported';

@@ -12,12 +12,12 @@ import {
 } from './written.ts';
 
 /**
- * A date that only means something beside the day on which it was written. What is read is marked: `?` where the year
- * is inferred, `~` where the words themselves are loose.
+ * A date relative to the day of writing. Uncertain results are marked: `?` if the year is inferred, `~` if the wording
+ * is vague.
  */
 interface RelativeRule {
   pattern: RegExp;
-  /** `written` is the day the article appeared; `ahead` that the sentence speaks of what is to come. */
+  /** `written`: day of the article. `ahead`: the sentence refers to the future. */
   read(written: Day, ahead: boolean, ...groups: string[]): string | undefined;
 }
 
@@ -76,7 +76,7 @@ const about = (edtf: string) => `${edtf}~`;
 const step = (which = '') => (/^(last|previous)/i.test(which) ? -1 : /^(next|coming)/i.test(which) ? 1 : 0);
 const countOf = (word = '') => numberWords[word] ?? Number(word);
 
-/** The latest such month or day up to `written`, or the first from it on. `rest` is `MM` or `MM-DD`. */
+/** The latest such month or day up to `written`, or with `ahead` the first from then on. `rest` is `MM` or `MM-DD`. */
 function dated(written: Day, ahead: boolean, rest: string): string {
   const now = written.slice(5, 5 + rest.length);
   const year = yearOf(written);
@@ -95,18 +95,18 @@ function weekday(written: Day, ahead: boolean, wanted: number): Day {
   return addDays(written, ahead ? (7 - back) % 7 : -back);
 }
 
-/** A date as a sentence gives it. */
+/** A date found in a sentence. */
 export interface FoundDate {
-  /** Its words, and where they begin. */
+  /** Its text and position. */
   text: string;
   index: number;
-  /** To the precision of the words, never more. */
+  /** As precise as the text, never more. */
   edtf: string;
-  /** False when it was worked out from the day of the article. */
+  /** False if it was derived from the day of the article. */
   written: boolean;
 }
 
-/** When the article appeared, as bounds: what only a month is known of can date "last year" but not "yesterday". */
+/** Bounds of the day of the article. If only the month is known, "last year" can be dated but "yesterday" cannot. */
 export interface Written {
   earliest: Day;
   latest: Day;
@@ -116,8 +116,7 @@ const future = /\b(will|shall|to be held|upcoming|scheduled|is due|are due|plans
 const longest = 2000;
 
 /**
- * All dates in a sentence, in order. Relative ones only when the day of the article is known, and only where every day
- * it may have appeared on gives the same answer.
+ * All dates in a sentence, in order. Relative dates only if every possible day of the article gives the same result.
  */
 export function findDates(sentence: string, written?: Written): FoundDate[] {
   const text = sentence.slice(0, longest);
@@ -126,7 +125,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
   const add = (match: RegExpExecArray, edtf: string | undefined, isWritten: boolean) => {
     const [from, to] = [match.index, match.index + match[0].length];
     if (edtf === undefined || taken.some((one) => from < one.to && one.from < to)) return;
-    // Also where there is no such day: of "31 February 2024" nothing may be read as February.
+    // Even if the day does not exist: "31 February 2024" must not be read as February.
     taken.push({ from, to });
     const whole = withBound(text.slice(0, from), edtf);
     if (!parseEventDate(whole).ok) return;
@@ -147,7 +146,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
   return found.filter((one) => !isSaid(one, found)).sort((a, b) => a.index - b.index);
 }
 
-/** "In May 2006, 20 years ago": the loose date says again what the written one says better. */
+/** "In May 2006, 20 years ago": the vague date repeats the written one. */
 function isSaid(date: FoundDate, all: readonly FoundDate[]): boolean {
   const { earliest, latest } = knownDate(date.edtf);
   return all.some((other) => {
@@ -157,7 +156,7 @@ function isSaid(date: FoundDate, all: readonly FoundDate[]): boolean {
   });
 }
 
-/** "since 1991" lasts, "until 2030" ends, "by 2030" is some day up to it. Only a plain date can be bound so. */
+/** "since 1991" is open-ended, "until 2030" ends then, "by 2030" is one day up to then. Only for a plain date. */
 function withBound(before: string, edtf: string): string {
   if (/[[/]/.test(edtf)) return edtf;
   if (/\bsince (?:early |late |mid-?)?$/i.test(before)) return `${edtf}/..`;
@@ -166,8 +165,8 @@ function withBound(before: string, edtf: string): string {
 }
 
 /**
- * The one date that a short text such as a `datetime` attribute gives, as EDTF. Of an instant the day that is written:
- * a page dates its articles by its own clock. Undefined when there is none, or when it could be several.
+ * The single date of a short text such as a `datetime` attribute, as EDTF. For an instant, the day as written, because
+ * a page uses its own clock. Undefined if there is no date or more than one.
  */
 export function readDate(text: string): string | undefined {
   const given = text.trim().slice(0, 200);

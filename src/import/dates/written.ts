@@ -1,6 +1,6 @@
 import { daysInMonth, monthNames } from '../../domain/dates/day.ts';
 
-/** One way to write a date. `read` gets the groups of `pattern` and gives EDTF. */
+/** One notation for dates. `read` gets the groups of `pattern` and returns EDTF. */
 interface DateRule {
   pattern: RegExp;
   read(...groups: string[]): string;
@@ -27,7 +27,7 @@ const ordinals: Record<string, number> = {
   4: 4,
 };
 
-/** What four digits count more often than they date it. */
+/** Words after four digits that make them a count, not a year. */
 const counted =
   'people|men|women|troops|soldiers|jobs|workers|students|homes|companies|firms|km|kilomet\\w+|tons|tonnes|barrels|dollars|years|days|hectares|votes|megawatts|MW';
 
@@ -39,17 +39,17 @@ const rule = (pattern: string, read: DateRule['read']): DateRule => ({
 const months = (year: string, from: number, count: number) =>
   `[${year}-${twoDigits(from)}..${year}-${twoDigits(from + count - 1)}]`;
 
-/** Sources of regular expressions: each holds one group, and matches names with a capital only: "may" is a verb. */
+/** Regular-expression source with one group. Names must be capitalised: "may" is a verb. */
 export const monthWord =
   '(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)';
 const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
 export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?';
 export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
 
-/** Dates that name their year, the most precise first: where two rules match the same words, the earlier one reads. */
+/** Notations that include the year, most precise first; the first match wins. */
 export const writtenDates: readonly DateRule[] = [
   rule('\\b(\\d{4})-(\\d\\d)-(\\d\\d)(?!\\d)', (y, m, d) => `${y}-${m}-${d}`),
-  // Dots are read day first, as everywhere in the region; with slashes nobody can tell, so those are left alone.
+  // With dots the day comes first, as everywhere in the region. Slashes are ambiguous, so they are left alone.
   rule(
     '\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})\\b',
     (d, m, y) => `${y}-${twoDigits(m ?? '')}-${twoDigits(d ?? '')}`,
@@ -99,7 +99,7 @@ export const writtenDates: readonly DateRule[] = [
     /^u/i.test(word ?? '') ? `../${y}` : `[..${y}]`,
   ),
   rule(`\\b${partWord}[ -](?:the )?(?:year )?${yearWord}`, (part, y) => thirdOfYear(y ?? '', part ?? '')),
-  // A bare number of four digits is a year only after a word that dates; "2000 troops" is none.
+  // Four bare digits are a year only after a word such as "in"; "2000 troops" is not.
   rule(
     `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Oo]f|year|for|and|back to) |\\()${yearWord}(?! (?:${counted})\\b)`,
     (y) => y ?? '',
@@ -118,7 +118,7 @@ function span(from: string, until: string): string {
   return `${from}/${until}`;
 }
 
-/** `05` for May; the word comes from `monthWord`. */
+/** `05` for May; the word must match `monthWord`. */
 export function monthDigits(word: string): string {
   const index = monthNames.findIndex((name) => name.startsWith(word.slice(0, 3)));
   return String(index + 1).padStart(2, '0');
@@ -126,19 +126,19 @@ export function monthDigits(word: string): string {
 
 export const twoDigits = (text: string | number) => String(Number(text)).padStart(2, '0');
 
-/** Which third is meant by early, mid or late; nobody means it to the day. */
+/** The third meant by early, mid or late. */
 function thirdOf(part: string): 0 | 1 | 2 {
   if (/^(early|beginning|start)/i.test(part)) return 0;
   return /^mid/i.test(part) ? 1 : 2;
 }
 
-/** Some day within a third of a year: `[2023-01..2023-04]`. */
+/** One day within a third of a year: `[2023-01..2023-04]`. */
 export function thirdOfYear(year: number | string, part: string): string {
   const from = thirdOf(part) * 4 + 1;
   return `[${year}-${twoDigits(from)}..${year}-${twoDigits(from + 3)}]`;
 }
 
-/** Some day within a third of a month: `[2006-05-01..2006-05-10]`. */
+/** One day within a third of a month: `[2006-05-01..2006-05-10]`. */
 function thirdOfMonth(year: string, month: string, part: string): string {
   const third = thirdOf(part);
   const last = third === 2 ? daysInMonth(Number(year), Number(month)) : third * 10 + 10;

@@ -21,10 +21,10 @@ const articleSchema = z.object({
   publisher: authorNames,
 });
 
-/** What a page says of its article in schema.org's words. */
+/** schema.org metadata of an article. */
 type LinkedArticle = z.infer<typeof articleSchema> & { types: string[] };
 
-/** The first article among the page's JSON-LD. Broken or overlong scripts say nothing. */
+/** The first article in the page's JSON-LD. Invalid or overlong scripts are ignored. */
 export function linkedArticle(document: PageElement): LinkedArticle | undefined {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     const content = script.textContent ?? '';
@@ -66,7 +66,7 @@ function firstArticle(node: unknown, depth: number): LinkedArticle | undefined {
   return undefined;
 }
 
-/** Without "By"; an address of a profile is no name. */
+/** Removes "By"; ignores the address of a profile. */
 export function asAuthor(text: string | null | undefined): string | undefined {
   const name = shortLine(text, 160)?.replace(/^(written )?by:? /i, '');
   return name === undefined || /^[a-z]+:|[@<>]|^admin$|^editor(ial team)?$/i.test(name) ? undefined : name;
@@ -76,12 +76,12 @@ const wordSet = (text: string) => new Set(text.split(' '));
 const blocks = wordSet(
   'address article blockquote body dd details div dl dt fieldset footer header hr html li main ol p pre section table tbody td tfoot th thead tr ul',
 );
-/** Headings and captions are not sentences of the article; the rest is never text. */
+/** Elements whose text is no part of the article, such as headings and captions. */
 const skipped = wordSet(
   'aside button figcaption figure form h1 h2 h3 h4 h5 h6 head iframe input nav noscript script select style svg template textarea title video audio object',
 );
 
-/** The text of an element paragraph by paragraph, as a reader sees it. Two line breaks in a row end a paragraph too. */
+/** Visible text of an element by paragraph. Two line breaks in a row also end a paragraph. */
 export function pageParagraphs(root: PageNode): string[] {
   const found: string[] = [];
   let open = '';
@@ -108,11 +108,11 @@ export function pageParagraphs(root: PageNode): string[] {
   return found;
 }
 
-/** An article as it came from outside, in plain text. Nothing of it is the desk's own words. */
+/** An article as received, in plain text; none of it is the desk's own wording. */
 export interface Article extends ArticleAbout {
   paragraphs: string[];
 }
 
-/** Paragraphs and characters that are kept; an article has a tenth of either. */
+/** Limits on stored paragraphs and characters, ten times those of an article. */
 export const mostParagraphs = 1000;
 export const longestParagraph = 20_000;

@@ -1,13 +1,13 @@
 import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
 
-/** Far above any article: a long page of a newspaper has 3,000 elements, 40 deep. */
+/** Far above any article: a long newspaper page has 3,000 elements and a depth of 40. */
 const limits = { pieces: 100_000, elements: 10_000, depth: 150, attributes: 200, classLength: 10_000 };
 const step = 65_536;
 
 /**
- * False for a page that is made to hurt: its document would be too deep for what walks it, or too large to walk. Reads
- * with the parser that would build the document, builds nothing, and stops at the first limit.
+ * False for a page too large or too deep to process safely. Uses the parser that would build the document, builds
+ * nothing, and stops at the first limit.
  */
 function isModestHtml(html: string): boolean {
   let pieces = 0;
@@ -41,9 +41,12 @@ function isModestHtml(html: string): boolean {
   return modest;
 }
 
-/** What is asked of the documents that linkedom makes; TypeScript's own DOM types would make a browser of the project. */
+/**
+ * The part of the DOM used on linkedom's documents; TypeScript's DOM types would add browser globals to the whole
+ * project.
+ */
 export interface PageNode {
-  /** 1 an element, 3 text. */
+  /** 1: element, 3: text. */
   nodeType: number;
   textContent: string | null;
   childNodes: Iterable<PageNode>;
@@ -55,11 +58,11 @@ export interface PageElement extends PageNode {
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
 
-/** Undefined for a page that is too complex to be read safely. Scripts do not run and nothing is loaded. */
+/** Undefined for a page too complex to process safely. Runs no scripts and loads nothing. */
 export function pageDocument(html: string): PageElement | undefined {
   if (!isModestHtml(html)) return undefined;
   const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : framed(html));
-  // What looks like markup may hold no element at all: it is a page without words.
+  // Markup without any element is a page without text.
   return (document.documentElement ? document : parseHTML(framed('')).document) as unknown as PageElement;
 }
 

@@ -18,7 +18,7 @@ const dateNames = [
   'pubdate',
   'date',
 ];
-/** The elements that tell when it appeared, before those that merely hold some date. */
+/** Elements that hold the publication date, before those that hold any date. */
 const dateElements = [
   'time[itemprop="datePublished"]',
   '[itemprop="datePublished"]',
@@ -28,7 +28,7 @@ const dateElements = [
 ];
 const opinionWords = /\b(opinion|op-ed|commentary|column|analysis|editorial|viewpoint|perspectives?)\b/i;
 
-/** What a page says about its article, without the text. Must be asked before Readability, which takes it apart. */
+/** Metadata of a page's article. Call it before Readability, which modifies the document. */
 export function pageFacts(document: PageElement, url: string): ArticleAbout {
   const metas = metaTable(document);
   const linked = linkedArticle(document);
@@ -77,7 +77,7 @@ export function pageFacts(document: PageElement, url: string): ArticleAbout {
   };
 }
 
-/** By `name`, `property` or `itemprop`, in lower case; the first of each counts. */
+/** By `name`, `property` or `itemprop` in lower case; the first of each wins. */
 function metaTable(document: PageElement): Map<string, string> {
   const table = new Map<string, string>();
   for (const meta of document.querySelectorAll('meta[content]')) {
@@ -105,7 +105,7 @@ function asLanguage(text: string | null | undefined): string | undefined {
   return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) && tag.length <= 35 ? tag : undefined;
 }
 
-/** Many titles end in the name of the site. */
+/** Removes the site's name from the end of a title. */
 function withoutSite(title: string, publication: string | undefined): string {
   const cut = title.replace(/ [-–—|·»:] [^-–—|·»]{2,60}$/, '');
   const tail = title.slice(cut.length).toLowerCase();

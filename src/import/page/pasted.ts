@@ -8,8 +8,8 @@ import type { ReadArticle } from './read-article.ts';
 const longest = 200_000;
 
 /**
- * An article from text that an editor pasted. The first line is the title when it reads like one; a line that is only
- * an address, a date or "By …" near the top or the end is taken for what it says; the first address is the source.
+ * An article from text pasted by an editor. A first line that reads like a title is the title; a line near the start
+ * or end with only an address, a date or "By …" is metadata; the first address is the source.
  */
 export function readPasted(text: string): ReadArticle {
   if (text.length > longest) return refused('text_too_long');
@@ -45,7 +45,7 @@ export function readPasted(text: string): ReadArticle {
   };
 }
 
-/** Blank lines part paragraphs; where there are none, each line is one. */
+/** Blank lines separate paragraphs; without any, each line is one. */
 function pastedParagraphs(text: string): string[] {
   const parts = /\n[^\S\n]*\n/.test(text.trim()) ? text.split(/\n\s*\n/) : text.split('\n');
   return parts
@@ -56,7 +56,7 @@ function pastedParagraphs(text: string): string[] {
     .slice(0, mostParagraphs);
 }
 
-/** Short, and not a sentence that ends. */
+/** Short, and not a complete sentence. */
 function isTitle(line: string): boolean {
   return line.length <= 160 && !/[.:;,]["”’]?$/.test(line) && line.split(' ').length >= 2;
 }

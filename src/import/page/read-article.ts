@@ -8,12 +8,12 @@ import { type PageElement, type PageNode, pageDocument } from './measure-html.ts
 import { pageFacts } from './page.ts';
 
 const largest = 5_000_000;
-/** Less than this is a teaser, a login page or a notice of cookies. */
+/** Shorter text is a teaser, a login page or a cookie notice. */
 const fewestCharacters = 200;
 
 export type ReadArticle = { ok: true; article: Article } | { ok: false; fault: ImportFault };
 
-/** The article on a page that was fetched from `url`. Never throws, whatever the page holds. */
+/** The article on a page fetched from `url`. Never throws. */
 export function readArticle(html: string, url: string): ReadArticle {
   const document = html.length <= largest ? pageDocument(html) : undefined;
   if (!document) return refused('too_complex');
@@ -31,7 +31,7 @@ export function readArticle(html: string, url: string): ReadArticle {
   };
 }
 
-/** Readability counts on the tree that a browser makes of any markup, and throws where linkedom's is another one. */
+/** Readability expects a browser's DOM and throws where linkedom's differs. */
 function mainContent(document: PageElement) {
   try {
     return new Readability<PageNode>(document, { serializer: (node: PageNode) => node }).parse();
@@ -40,7 +40,7 @@ function mainContent(document: PageElement) {
   }
 }
 
-/** A byline that stands in the text itself is no part of its first sentence, and no paragraph where it stands alone. */
+/** Removes a byline from the text: from its first sentence, or as a paragraph of its own. */
 function withoutByline(paragraph: string, author: string | undefined): string {
   const rest = paragraph.replace(/^by /i, '');
   if (!author || !rest.toLowerCase().startsWith(author.toLowerCase())) return paragraph;

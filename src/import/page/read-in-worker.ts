@@ -3,29 +3,29 @@ import type { Import, ReadArticle as Kept, ProposedClaim } from '../../domain/im
 import type { RunInWorker } from '../../domain/ports/runtime.ts';
 import { type ImportFault, refused } from '../../http/fault.ts';
 
-/** What the thread is given: a page or a text to read, or the sentences that were kept of one. */
+/** Input of the worker: a page or text to read, or stored sentences. */
 export type WorkerTask = { desk: DeskDefinition } & (
   | { html: string; url: string }
   | { text: string }
   | Pick<Import, 'about' | 'sentences'>
 );
 
-/** Of a page or a text only the sentences that may hold a fact go on from here. */
+/** Of a page or text, only the sentences that may hold a fact. */
 export type KeptArticle = { ok: true; article: Kept } | { ok: false; fault: ImportFault };
 
-/** A claim, and what its matches among the desk's facts are found by. */
+/** A claim, with what is needed to match it to the desk's facts. */
 export type FoundClaim = Omit<ProposedClaim, 'matches'>;
 
 const program = new URL('./read-worker.ts', import.meta.url);
 
-/** Reads an article in a thread of its own; one that takes too much there is refused. */
+/** Reads an article in a worker thread; refused if it exceeds the time or memory limit. */
 export const readArticleInWorker = async (
   inThread: RunInWorker,
   task: WorkerTask & ({ html: string } | { text: string }),
   deadline: AbortSignal,
 ): Promise<KeptArticle> => (await inThread<KeptArticle>(program, task, deadline)) ?? refused('too_complex');
 
-/** Reads the kept sentences again in a thread of its own; none where that takes too much. */
+/** Reads stored sentences in a worker thread; empty if it exceeds the time or memory limit. */
 export const readClaimsInWorker = async (
   inThread: RunInWorker,
   task: WorkerTask & Pick<Import, 'about' | 'sentences'>,

@@ -5,10 +5,10 @@ import { readPasted } from './pasted.ts';
 import { readArticle } from './read-article.ts';
 import type { WorkerTask } from './read-in-worker.ts';
 
-/** Milliseconds for proposing; what was found by then is all. */
+/** Milliseconds for proposing claims; what was found by then is returned. */
 const mostProposing = 5_000;
 
-/** Runs in a thread of its own, see `readApart`. */
+/** The worker's entry point, see `readArticleInWorker`. */
 const task = workerData as WorkerTask;
 const nameIndex = buildNameIndex(task.desk);
 

@@ -3,10 +3,12 @@ import { forgiven, typos } from './near.ts';
 import { normalise, readings } from './phonetic-key.ts';
 import type { Form, NameRecord } from './records.ts';
 
-/** How well a form answers what is typed so far, 0 the best; undefined: not at all. */
+/** How well a form matches the typed text; 0 is best, undefined no match. */
 type Rank = (form: Form) => number | undefined;
 
-/** Names that begin with `text`, then those that hold it, then those near it; at most `limit`, each once. */
+/**
+ * Names that begin with `text`, then those that contain it, then those near it; at most `limit`, without duplicates.
+ */
 export function completeNames(
   text: string,
   forms: readonly Form[],
@@ -33,7 +35,7 @@ function byLetters(folded: string): Rank {
   };
 }
 
-/** Compares with as many letters of the name as are typed, since more may follow. */
+/** Compares only as many letters as were typed, because more may follow. */
 function byNearness(folded: string, sounds: readonly string[]): Rank {
   const allowed = forgiven(folded.length);
   const heard = sounds.filter((sound) => sound.length > 3);
@@ -48,7 +50,9 @@ function byNearness(folded: string, sounds: readonly string[]): Rank {
   };
 }
 
-/** One of the first two letters is right: all but a few misspellings, and most names need no closer look. */
+/**
+ * Requires one of the first two letters to match, as in nearly all misspellings; most names need no closer comparison.
+ */
 function beginsAlike(a: string, b: string): boolean {
   return a[0] === b[0] || a[0] === b[1] || a[1] === b[0];
 }
@@ -65,7 +69,7 @@ function collect(
   return into;
 }
 
-/** Countries that the desk does not cover come after names of equal rank. */
+/** Countries that the desk does not cover come after others of equal rank. */
 function weight(record: NameRecord): number {
   return record.name.covered === false ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-/** ISO 3166-1 alpha-2 codes in use, and XK, which the platforms' flags and most news use for Kosovo. */
+/** ISO 3166-1 alpha-2 codes in use, and XK, used for Kosovo by the platforms' flags and most news. */
 const codes =
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
   'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO ' +
@@ -8,7 +8,7 @@ const codes =
   'PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM ' +
   'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW';
 
-/** What people call countries that the lists of names do not. */
+/** Common country names missing from the lists of names. */
 const everyday: Record<string, readonly string[]> = {
   AE: ['UAE', 'Emirates'],
   BA: ['Bosnia'],
@@ -42,7 +42,7 @@ interface WorldCountry {
 
 let known: WorldCountry[] | undefined;
 
-/** Every country of the world, so that France is "not covered" and not an unknown word. Read at first need: 10 ms. */
+/** Every country of the world, so that France is "not covered" and not an unknown word. Built at first use (10 ms). */
 export function worldCountries(): WorldCountry[] {
   known ??= readCountries();
   return known;
@@ -62,12 +62,12 @@ function readCountries(): WorldCountry[] {
   });
 }
 
-/** `Bosnia & Herzegovina` is typed with "and", `St. Lucia` with "Saint". */
+/** `Bosnia & Herzegovina` is also typed with "and", `St. Lucia` with "Saint". */
 function variants(label: string): string[] {
   return [label.replace('&', 'and'), label.replace(/\bSt\./, 'Saint').replace('&', 'and')];
 }
 
-/** Words before a person's name that say nothing of who it is. */
+/** Words before a person's name that do not identify the person. */
 const titles = new Set(
   (
     'president presidents vice first former ex late mr mrs ms dr sir madam lady his her excellency hon honourable ' +
@@ -80,7 +80,7 @@ export function isTitle(word: string): boolean {
   return titles.has(word);
 }
 
-/** `president karimov` -> `karimov`: titles stand before a name. Nothing but titles is left as it is. */
+/** Removes titles before a name: `president karimov` becomes `karimov`. Text of titles only is unchanged. */
 export function withoutTitles(words: readonly string[]): string[] {
   const first = words.findIndex((word) => !titles.has(word));
   return words.slice(Math.max(first, 0));

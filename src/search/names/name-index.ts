@@ -17,14 +17,14 @@ import {
   personWords,
 } from './records.ts';
 
-/** Codes that are everyday words when written small: Belarus, India, Norway… are meant only in capitals. */
+/** Country codes that are everyday words in lower case (Belarus, India, Norway …); they count only in capitals. */
 const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
-/** More candidates than this are no question worth asking. */
+/** With more candidates a choice is not useful. */
 const askable = 6;
 
 /**
- * Finds a desk's names, and every country of the world, however they are written. Tiers from certain to loose; the
- * first that finds anything decides. Cheap to build: what only misspelt words need is made at the first of them.
+ * Finds a desk's names, and every country of the world, in any spelling. Tries tiers from exact to loose; the first
+ * tier with a result decides. Cheap to build: the data for misspellings is built at first use.
  */
 export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const records = deskRecords(definition);
@@ -50,7 +50,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return set;
   };
 
-  /** An id, a listed spelling, a country's code or a country of the world. */
+  /** By id, listed spelling, country code, or country of the world. */
   function bySpellingOrCode(text: string, kinds: readonly NameKind[]): NameRecord[] {
     const byId = ofIds.get(text)?.filter(within(kinds)) ?? [];
     if (byId.length > 0) return byId;
@@ -70,7 +70,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return own ?? others().find((record) => record.name.id === code);
   }
 
-  /** A family name alone asks for all who bear it, also where only one of them lists this spelling. */
+  /** A family name alone means everyone who has it, even if only one of them lists this spelling. */
   function withNamesakes(found: NameRecord[], folded: string): NameRecord[] {
     if (folded.includes(' ') || !found.some((record) => record.name.kind === 'person')) return found;
     const sound = phoneticKey(folded);
@@ -89,7 +89,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return words.length === 1 ? withNamesakes(found, words[0] ?? '') : found;
   }
 
-  /** Another transliteration. Where some other name is nearer by its letters, both are meant possibly. */
+  /** Another transliteration. If another name is nearer by letters, both are candidates. */
   function bySkeleton(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
     const keys = readings(text);
     const own = keys.flatMap((key) => sounds().get(key) ?? []);
@@ -112,7 +112,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (spelling.length > 0) return preferred(spelling, kinds);
     const words = bearers(byWords(folded, kinds));
     if (words.length > 0) return words;
-    // A word that is a name by itself, among others, leaves no doubt of its sound.
+    // Within several words, one that exactly matches a name settles the sound.
     const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
     const sounding =
       folded.length < 4 || settled ? [] : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
@@ -166,7 +166,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   };
 }
 
-/** Empty for what cannot be a name: nothing to read, or far too long. */
+/** Empty for text that cannot be a name: nothing readable, or far too long. */
 function readable(text: string): string {
   const typed = text.normalize('NFKC').trim();
   return typed.length > 200 || normalise(typed) === '' ? '' : typed;
@@ -174,13 +174,13 @@ function readable(text: string): string {
 
 const nameOf = (record: NameRecord): Name => record.name;
 
-/** Of equally certain names those of the kind that is asked for first. */
+/** Of equal matches, those of the first requested kind. */
 function preferred(records: NameRecord[], kinds: readonly NameKind[]): NameRecord[] {
   const kind = kinds.find((one) => records.some((record) => record.name.kind === one));
   return records.filter((record) => record.name.kind === kind);
 }
 
-/** Names that begin with the text or hold all its words: `mirziyo`, `shanghai`, `korea`. */
+/** Names that begin with the text or contain all its words: `mirziyo`, `shanghai`, `korea`. */
 function partly(folded: string, forms: readonly Form[]): NameRecord[] {
   if (folded.length < 5) return [];
   const words = folded.split(' ');
@@ -191,7 +191,7 @@ function partly(folded: string, forms: readonly Form[]): NameRecord[] {
   return [...new Set(hits.map((form) => form.record))];
 }
 
-/** Both as words and written together: `nur sultan` and `nursultan`. */
+/** By spelling, both as words and joined: `nur sultan` and `nursultan`. */
 function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
   return groupBy(
     records.flatMap((record) =>

@@ -5,11 +5,11 @@ import type { Form, FormSet, NameRecord } from './records.ts';
 
 export interface NearHit {
   record: NameRecord;
-  /** Typing errors; halves come from comparing sounds instead of letters. */
+  /** Number of typing errors; halves come from comparing by sound. */
   errors: number;
 }
 
-/** Names that `text` may be a misspelling of, the nearest first; each once. */
+/** Names that `text` may misspell, nearest first, without duplicates. */
 export function nearest(text: string, { byLength, people }: FormSet): NearHit[] {
   const folded = normalise(text);
   const reach = forgiven(folded.length) + 2;
@@ -33,7 +33,7 @@ export function nearest(text: string, { byLength, people }: FormSet): NearHit[] 
   return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
 }
 
-/** For an unknown word: names it begins, or is like enough to be worth showing; the likeliest first. */
+/** Suggestions for an unknown word: names that begin with it or resemble it, likeliest first. */
 export function suggest(text: string, forms: readonly Form[], limit: number): NameRecord[] {
   const folded = normalise(text);
   if (folded.length < 3) return [];
@@ -57,7 +57,7 @@ function compareSounds(sound: string, form: Form, note: (record: NameRecord, err
   if (errors <= allowed) note(form.record, errors + 0.5);
 }
 
-/** `islm karimow`: every word must be one of the person's, right or nearly so, and at least one of them long. */
+/** `islm karimow`: every word must match one of the person's, exactly or nearly, and at least one must be long. */
 function comparePeople(
   words: readonly string[],
   people: FormSet['people'],
@@ -85,14 +85,17 @@ function fewest(word: string, parts: readonly string[]): number {
   return least;
 }
 
-/** Typing errors between two spellings, infinite where their lengths alone differ by more than three. Two neighbouring letters swapped are one error, as people make it. */
+/**
+ * Typing errors between two spellings; infinite if their lengths differ by more than three. Swapping two neighbouring
+ * letters counts as one error.
+ */
 export function typos(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Infinity;
   const edits = distance(a, b);
   return edits === 2 && a.length === b.length && swapped(a, b) ? 1 : edits;
 }
 
-/** Errors that are forgiven in a word of this length. Words of up to three letters must be right. */
+/** Errors tolerated in a word of this length. Words of up to three letters must be exact. */
 export function forgiven(length: number): number {
   if (length <= 3) return 0;
   return length <= 5 ? 1 : length <= 9 ? 2 : 3;
@@ -108,8 +111,8 @@ const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
 const feminine = /(?:ov|ev|in)a$/;
 
 /**
- * `karimova` where only Karimov is listed: in Latin that is another person's name. In Cyrillic it may be a case form,
- * which is why it stands among the spellings there.
+ * `karimova` where only Karimov is listed: in Latin that is another person. In Cyrillic it may be a case form, which
+ * the spellings list.
  */
 export function isOtherGender(text: string, { name, spellings }: NameRecord): boolean {
   if (name.kind !== 'person' || beyondLatin.test(text)) return false;
@@ -120,7 +123,9 @@ export function isOtherGender(text: string, { name, spellings }: NameRecord): bo
   return women.some((word) => !sounds.has(phoneticKey(word)));
 }
 
-/** Whether nobody need be told that `text` means this name: a listed spelling, its words, or the same in another script. */
+/**
+ * Whether `text` needs no notice that it means this name: a listed spelling, its words, or the same in another script.
+ */
 export function isPlainSpelling(text: string, record: NameRecord): boolean {
   if (isOtherGender(text, record)) return false;
   const person = record.name.kind === 'person';
@@ -135,7 +140,7 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
   return listed && !(person && words.length === 1 && isListedError(word, record.name.label));
 }
 
-/** `blinkin`: listed so that it is found, yet a letter or two off and of another sound than the name. */
+/** `blinkin`: a listed misspelling, a letter or two off, that sounds different. */
 function isListedError(word: string, label: string): boolean {
   const parts = wordsOf(label);
   if (word.length < 5 || parts.some((part) => phoneticKey(part) === phoneticKey(word))) return false;

@@ -1,6 +1,6 @@
 import anyAscii from 'any-ascii';
 
-/** Letters whose sound is lost when accents are dropped. */
+/** Letters whose sound is lost when accents are removed. */
 const hissing: Record<string, string> = {
   š: 'sh',
   ş: 'sh',
@@ -12,7 +12,7 @@ const hissing: Record<string, string> = {
   ğ: 'g',
 };
 
-/** Spellings of one sound in the usual ways of writing Russian and Turkic names in Latin. */
+/** Spellings of one sound in common Latin transliterations of Russian and Turkic names. */
 const sounds = new Map([
   ...['shch', 'sch', 'sh'].map((spelt) => [spelt, 'S'] as const),
   ...['tsch', 'tch', 'ch'].map((spelt) => [spelt, 'C'] as const),
@@ -29,12 +29,12 @@ const sounds = new Map([
   ] as const),
 ]);
 const longestSound = 4;
-/** Letters that begin one of the sounds: others are looked up in vain. */
+/** First letters of these spellings; other letters need no lookup. */
 const beginnings = new Set([...sounds.keys()].map((spelt) => spelt[0]));
 
 /**
- * A looser key than `normalise`, under which the transliterations of one name meet: Zhaparov and Japarov, Nazarbaev and
- * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants keep names apart.
+ * A looser key than `normalise`, equal for transliterations of one name: Zhaparov and Japarov, Nazarbaev and
+ * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants distinguish names.
  */
 export function phoneticKey(text: string): string {
   const spelt = /[^\0-\x7f]/.test(text)
@@ -44,8 +44,8 @@ export function phoneticKey(text: string): string {
 }
 
 /**
- * How typed text may be meant: as it stands; with the j of German and Polish spellings (Mirzijojew); with the x of
- * Uzbek ones (Raxmon). Only questions are read so: indexed names have one key, or strangers would meet.
+ * Possible readings of typed text: as written; with German or Polish j (Mirzijojew); with Uzbek x (Raxmon). Only for
+ * questions; indexed names have one key, or unrelated names would match.
  */
 export function readings(text: string): string[] {
   const all = [phoneticKey(text)];
@@ -65,7 +65,7 @@ function ofWord(word: string): string {
     for (let length = longestSound; length > 0 && beginnings.has(letter); length -= 1) {
       const found = sounds.get(word.slice(at, at + length));
       if (found === undefined) continue;
-      // The vowel after a soft c only says how it sounds.
+      // The vowel after a soft c only shows its sound.
       [said, taken] = [found, found === 'c' && letter === 'c' ? 1 : Math.min(length, word.length - at)];
       break;
     }
@@ -81,27 +81,27 @@ function vowelRun(word: string, at: number): number {
   return end - at;
 }
 
-/** `iyoye`, `iyae` and `ie` are one sound after a consonant; before any, a glide is dropped: Yeltsin, Eltsin. */
+/** `iyoye`, `iyae` and `ie` sound alike after a consonant; before a vowel a glide is dropped: Yeltsin, Eltsin. */
 function vowel(run: string, at: number): string {
   if (run.startsWith('ou') || run.startsWith('oo')) return 'u';
   const heard = at === 0 ? run.replace(/^[iy](?=[aeou])/, '') : run;
   return heard.charAt(0).replace('y', 'i');
 }
 
-/** Written-out forms that any-ascii gives without a hint of their sound, or as quotes. */
+/** Letters that any-ascii transliterates without their sound, or as quotation marks. */
 const beforeLatin: Record<string, string> = { ё: 'yo', Ё: 'Yo', ь: '', Ь: '', ъ: '', Ъ: '' };
 
 const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const beyondAscii = /[^\0-\x7f]/;
 const special = /[ёЁьЬъЪ]/g;
-/** Apostrophes belong to the word around them: Côte d’Ivoire, Oʻzbekiston. Modifier letters are among them. */
+/** Apostrophes are part of a word: Côte d’Ivoire, Oʻzbekiston. Includes modifier letters. */
 const apostrophes = /['`´‘’‛ʹʻʼʽˈʿʾ＇]/g;
-/** Soft hyphens, zero-width spaces and joiners, direction marks: they are seen by nobody. */
+/** Invisible characters: soft hyphens, zero-width spaces and joiners, direction marks. */
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
- * The spelling that all ways of writing a text share: Latin letters `a-z`, digits and single spaces. Scripts are
- * transliterated, accents and apostrophes dropped, punctuation becomes a space. Normalising twice changes nothing.
+ * Canonical spelling of a text: Latin letters `a-z`, digits and single spaces. Transliterates other scripts, removes
+ * accents and apostrophes, turns punctuation into spaces. Idempotent.
  */
 export function normalise(text: string): string {
   if (plain.test(text)) return text;

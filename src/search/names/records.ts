@@ -4,19 +4,19 @@ import { isTitle, worldCountries } from './countries.ts';
 import { normalise, phoneticKey } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
-/** One way a name is written, made ready for comparing. */
+/** One spelling of a name, prepared for comparison. */
 export interface Form {
   record: NameRecord;
   folded: string;
-  /** Made when it is first asked for: most forms are never compared by sound. */
+  /** Computed at first use, because most forms are never compared by sound. */
   readonly phoneticKey: string;
-  /** A single word of a person's name, which stands for the whole: `karimov`. */
+  /** A single word of a person's name that stands for the whole: `karimov`. */
   part: boolean;
-  /** Is the house spelling. */
+  /** The desk's own spelling. */
   label: boolean;
 }
 
-/** All that misspelt words are compared with. The dear part of the index: made at the first word that is not exact. */
+/** The spellings that misspelt words are compared with. Expensive; built at the first word without an exact match. */
 export function makeForms(records: readonly NameRecord[]): Form[] {
   const forms: Form[] = [];
   for (const record of records) {
@@ -42,10 +42,10 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
   return forms;
 }
 
-/** Forms made ready for the search of near ones: those of about the same length, and people by their words. */
+/** Forms prepared for finding near spellings: by length, and people by their words. */
 export interface FormSet {
   all: readonly Form[];
-  /** By the number of letters. */
+  /** Indexed by number of letters. */
   byLength: readonly Form[][];
   people: ReadonlyMap<NameRecord, string[]>;
 }
@@ -63,19 +63,19 @@ export function arrange(all: readonly Form[]): FormSet {
   return { all, byLength, people };
 }
 
-/** Folded words of all spellings of a person's name, without titles, which others bear too. */
+/** Normalised words of all spellings of a person's name, without titles, which are not unique. */
 export function personWords(record: NameRecord): Set<string> {
   const words = record.spellings.flatMap((spelling) => normalise(spelling).split(' '));
   return new Set(words.filter((word) => word !== '' && !isTitle(word)));
 }
 
-/** Family names as phonetic keys: the last word of each spelling of two or more words, and of the house spelling. */
+/** Phonetic keys of family names: the last word of each spelling of several words, and of the desk's own spelling. */
 export function familyNames(record: NameRecord): Set<string> {
   const whole = record.spellings.map(normalise).filter((spelling, at) => at === 0 || spelling.includes(' '));
   return new Set(whole.map((spelling) => phoneticKey(spelling.split(' ').at(-1) ?? '')));
 }
 
-/** Index of values by key; a key may have several. */
+/** Groups values by key. */
 export function groupBy<V>(pairs: Iterable<[string, V]>): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const [key, value] of pairs) {
@@ -86,13 +86,13 @@ export function groupBy<V>(pairs: Iterable<[string, V]>): Map<string, V[]> {
   return groups;
 }
 
-/** A name with every way it is written, the house spelling first. */
+/** A name with all its spellings, the desk's own first. */
 export interface NameRecord {
   name: Name;
   spellings: string[];
 }
 
-/** The desk's lists in their own order. */
+/** The desk's names in their order in `desk.yaml`. */
 export function deskRecords(definition: DeskDefinition): NameRecord[] {
   const { countries, people, offices, topics, organisations, places } = definition;
   return [
@@ -109,7 +109,7 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
   ];
 }
 
-/** The rest of the world: countries that the desk does not list. */
+/** Countries that the desk does not list. */
 export function otherCountries(definition: DeskDefinition): NameRecord[] {
   const listed = new Set(definition.countries.map((country) => country.id));
   return worldCountries()
@@ -121,15 +121,15 @@ function record(name: Name, { spellings }: { spellings: string[] }): NameRecord 
   return { name, spellings: [...new Set([name.label, ...spellings])] };
 }
 
-/** How a name's spellings show in running text. */
+/** Spellings of a name as they occur in text. */
 export interface NameSpellings {
-  /** Stems, each of which alone stands for the name: one-word spellings and family names. */
+  /** Stems that alone stand for the name: one-word spellings and family names. */
   single: string[];
-  /** All spellings as folded words, the longest first, for marking them. */
+  /** All spellings as normalised words, longest first, for highlighting. */
   phrases: string[][];
 }
 
-/** By name token. Made once for a desk; a country of the rest of the world is asked for by its label alone. */
+/** Spellings by name, computed once per desk. Countries that the desk does not list have only their label. */
 export function spellingTokens(definition: DeskDefinition): (name: Name) => NameSpellings {
   let all: Map<string, NameSpellings> | undefined;
   return ({ kind, id, label }) => {

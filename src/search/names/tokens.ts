@@ -2,32 +2,32 @@ import { stemmer } from 'stemmer';
 import type { NameKind } from '../../domain/ports/names.ts';
 import { normalise } from './phonetic-key.ts';
 
-/** Longer tokens are addresses and noise. */
+/** Characters; longer tokens are addresses and noise. */
 const longest = 40;
 
-/** Words of a text as they are indexed: folded, stemmed, stop words and single letters or digits left out. */
+/** Words of a text as indexed: normalised and stemmed, without stop words and single characters. */
 export function wordTokens(text: string): string[] {
   return normalise(joinPlus(text)).split(' ').flatMap(stemOf);
 }
 
-/** `C5+1` is one word: apart, its parts would be found by any 1. */
+/** Keeps `C5+1` as one word; separately, any 1 would match. */
 export function joinPlus(text: string): string {
   return text.replace(/(?<=\d) ?\+ ?(?=\d)/g, 'plus');
 }
 
-/** The token of one folded word; none for a stop word or a lone letter or digit. */
+/** The token of one normalised word; empty for a stop word or single character. */
 export function stemOf(folded: string): string[] {
   if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
   if (/^[a-z\d]$/.test(folded)) return [];
   return [/\d/.test(folded) ? folded : stemmer(folded)];
 }
 
-/** A name as one token that no word can equal by chance: `personmirziyoyev`, `countrykz`. */
+/** A name as one token that no word can equal: `personmirziyoyev`, `countrykz`. */
 export function nameToken(kind: NameKind, id: string): string {
   return `${kind}${id.toLowerCase().replace(/[^a-z0-9]/g, '')}`;
 }
 
-/** Words too common to find anything by; `may` stays, it is a month. */
+/** Words too common for searching. `may` is kept, because it is a month. */
 const stop = new Set(
   (
     'a about above after all also am an and any are as at be because been before being between both but by can could ' +
