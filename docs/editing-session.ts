@@ -13,7 +13,7 @@ const editor = 'terminal';
 const reviewer = 'slack:T012:UBO';
 const desk = 'centralasia';
 
-/** From the text of an article to a fact that readers see, as it happens in the product: what it answers, by step. */
+/** Answers of the product, by step, on the way from an article's text to a published fact. */
 export async function editingSession(root: string, now: Date): Promise<Map<string, string>> {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const config = readConfig({
@@ -70,7 +70,7 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
   }
 }
 
-/** Ids are given by chance; a page shows the same ones each time it is made. */
+/** Ids are random; the pages always show these instead. */
 const spoken = ['p4w2r', 'k3f9a', 's7c1e', 'b5n8d'];
 
 const withIds = (text: string, ids: ReadonlyMap<string, string>) =>

@@ -13,15 +13,15 @@ import { scopes } from '../src/platforms/slack/registration/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
 import { editingSession } from './editing-session.ts';
 
-/** The instant that every transcript in the documentation is made at. */
+/** Current time in every transcript of the documentation. */
 export const documentationNow = new Date('2026-11-23T12:00:00Z');
 
 const root = join(import.meta.dirname, '..');
 
-/** Pages with parts that the product itself writes. */
+/** Pages with generated parts. */
 const pages = ['README.md', 'docs/commands.md', 'docs/digests.md', 'docs/editors.md', 'docs/slack.md'];
 
-/** Pages made from the product, by their path from the root, as they should read. */
+/** The current text of all generated pages, by path from the root. */
 export async function generatedPages(): Promise<Map<string, string>> {
   const session = await editingSession(root, documentationNow);
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
@@ -46,7 +46,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
   return made;
 }
 
-/** Replaces what stands between `<!-- session STEP -->` and `<!-- end -->`. */
+/** Fills the text between `<!-- session STEP -->` and `<!-- end -->`. */
 function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
   return page.replace(/(<!-- session (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
     const text = steps.get(step);
@@ -55,7 +55,10 @@ function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
   });
 }
 
-/** Replaces what stands between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- app-commands COMMAND -->` or `<!-- slack-scopes -->` and `<!-- end -->`. */
+/**
+ * Fills the text between `<!-- transcript LINE -->`, `<!-- commands -->`, `<!-- app-commands COMMAND -->` or `<!--
+ * slack-scopes -->` and `<!-- end -->`.
+ */
 async function fillIn(page: string, app: App): Promise<string> {
   const parts = page.split(
     /(<!-- (?:transcript [^>]+|commands|app-commands [^>]+|slack-scopes) -->\n)[\s\S]*?(<!-- end -->)/,
@@ -76,13 +79,13 @@ async function transcript(app: App, line: string): Promise<string> {
   const text = line.startsWith('/') ? line : `/centralasia ${line}`;
   const reply = await app.answerer.answer({
     text,
-    // What the app answers is shown as an admin sees it, all else as a reader does.
+    // App commands are answered for an admin, all others for a reader.
     person: isAppLine(text) ? 'terminal' : 'slack:T0:U0',
     audience: 'person',
     pageSize: 4,
   });
   const drawn = stripVTControlCharacters(renderText(reply, { width: 92, colour: false, links: true }));
-  // Every draft is given an id of its own by chance; a page shows the same one each time it is made.
+  // Draft ids are random; the pages always show the same one.
   const id = /Draft (\w{5}):/.exec(drawn)?.[1];
   const shown = id ? drawn.replaceAll(id, 'k3f9a') : drawn;
   return `\`\`\`text\ndeskwire> ${text}\n\n${shown.trimEnd()}\n\`\`\`\n`;

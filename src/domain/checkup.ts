@@ -14,7 +14,7 @@ export const ok = (says: string): Found => ({ state: 'ok', says });
 export const warn = (says: string, remedy: string): Found => ({ state: 'warn', says, do: remedy });
 export const fault = (says: string, remedy: string): Found => ({ state: 'fault', says, do: remedy });
 
-/** When a request began and ended by our clock, and the answer's `Date` header. */
+/** Start and end of a request by our clock, and the Date header of its response. */
 export interface Answered {
   began: Date;
   ended: Date;
@@ -22,14 +22,14 @@ export interface Answered {
 }
 
 const tellMs = 30_000;
-/** Slack and we refuse each other's requests from five minutes on. */
+/** Slack and we reject each other's requests from five minutes on. */
 const brokenMs = 4 * 60_000;
 
 /** Difference between this machine's clock and a platform's: warn from 30 s, fault from 4 minutes. */
 export function clockFound(platform: string, { began, ended, date }: Answered): Found {
   const there = Date.parse(date ?? '');
   if (Number.isNaN(there)) return warn(`${platform} does not report the time`, 'run doctor again later');
-  // The header has whole seconds and was written between the two instants.
+  // The header has whole seconds and was written between the two times.
   const ahead = Math.max(0, began.getTime() - there - 1000) - Math.max(0, there - ended.getTime());
   const seconds = Math.round(Math.abs(ahead) / 1000);
   const so = `the clock of this machine is ${seconds} s ${ahead < 0 ? 'behind' : 'ahead of'} ${platform}'s`;

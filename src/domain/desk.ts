@@ -60,7 +60,7 @@ export const placeSchema = z.strictObject({
   spellings: spellingsField,
 });
 
-/** `desk.yaml`: what a region is made of and how its names are written. */
+/** `desk.yaml`: the vocabulary of a region. */
 export const deskSchema = z.strictObject({
   id: idField.describe('the folder name and the slash command'),
   name: lineField(60).describe('as readers see it'),
@@ -100,13 +100,13 @@ export type DeskDefinition = z.infer<typeof deskSchema>;
 export type Country = z.infer<typeof countrySchema>;
 export type Person = z.infer<typeof personSchema>;
 
-/** A desk as the service knows it: its definition and its sources. */
+/** A desk in service: its definition and its sources. */
 export interface Desk {
   definition: DeskDefinition;
   sources: Source[];
 }
 
-/** What serves now, by desk. Content that changes replaces it, so it is asked for at every use. */
+/** The desks in service. Content changes replace them, so callers look them up at every use. */
 export interface Serving<T> {
   all(): readonly T[];
   byId(id: string): T | undefined;
@@ -121,33 +121,33 @@ const idOf = (one: Desk | { desk: Desk }) => ('desk' in one ? one.desk : one).de
 
 let regions: Intl.DisplayNames | undefined;
 
-/** The desk's name for a country, or the usual English one for a country the desk does not list. */
+/** The desk's name for a country; for a country it does not list, the usual English name. */
 export function countryName(desk: Desk, code: string): string {
   const listed = desk.definition.countries.find(({ id }) => id === code);
   if (listed) return listed.name;
-  // Built on first use: its tables take a millisecond that most answers need not pay.
+  // Built at first use: loading its tables takes a millisecond.
   regions ??= new Intl.DisplayNames(['en-GB'], { type: 'region', fallback: 'code' });
   return regions.of(code) ?? code;
 }
 
-/** The name as it stands inside a sentence: `the United States`. */
+/** The name within a sentence: `the United States`. */
 export function theCountry(desk: Desk, code: string): string {
   return countryName(desk, code).replace(/^United /, 'the United ');
 }
 
-/** True for a country the desk writes about, not only one it deals with. */
+/** Whether the country belongs to the desk's region. */
 export function isCovered(desk: Desk, code: string): boolean {
   return desk.definition.countries.some(({ id, covered }) => id === code && covered);
 }
 
-/** True for a country outside the desk that its entries may name, such as a power it deals with. */
+/** Whether the country is outside the region but named by the desk. */
 export function isCounterpart(desk: Desk, code: string): boolean {
   return desk.definition.countries.some(({ id, covered }) => id === code && !covered);
 }
 
 export type NamedList = 'people' | 'offices' | 'topics' | 'organisations' | 'places';
 
-/** The name under which the desk lists `id`, or the id itself when the list has lost it. */
+/** The desk's name for `id`; the id itself if the list no longer has it. */
 export function nameOf(desk: Desk, list: NamedList, id: string): string {
   const items: readonly { id: string; name: string }[] = desk.definition[list];
   return items.find((item) => item.id === id)?.name ?? id;

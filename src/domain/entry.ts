@@ -15,7 +15,7 @@ import {
   standings,
 } from './vocabulary.ts';
 
-/** A pointer into a source. In files the bare source id stands for `{id}`. */
+/** A reference to a source. In files a bare source id means `{id}`. */
 export const citationSchema = z.preprocess(
   (value) => (typeof value === 'string' ? { id: value } : value),
   z.strictObject({
@@ -25,7 +25,7 @@ export const citationSchema = z.preprocess(
   }),
 );
 
-/** When something happened, by which sources. In files a bare date stands for `{edtf}`, backed by all sources. */
+/** An event date and the sources that give it. In files a bare date means `{edtf}`, from all sources. */
 export const datedSchema = z.preprocess(
   (value) => (typeof value === 'string' || typeof value === 'number' ? { edtf: value } : value),
   z.strictObject({
@@ -37,7 +37,7 @@ export const datedSchema = z.preprocess(
   }),
 );
 
-/** What one source says differently, other than the date. */
+/** A difference between sources, other than the date. */
 export const disagreementSchema = z.strictObject({
   about: lineField(60).describe('what the sources differ on, such as name'),
   says: lineField(300).describe('the other version'),
@@ -90,7 +90,7 @@ export const briefSchema = z.strictObject({
   reports: listOf(lineField(400)).default([]).describe('what the author reports as fact'),
 });
 
-/** One stop of a journey between a desk country and another one. */
+/** One stop of a journey between a country of the desk and another country. */
 export const visitSchema = z.strictObject({
   direction: z.enum(directions).describe('to the region or from it'),
   visitor: idField.describe('a person of the desk'),

@@ -3,15 +3,15 @@ export function assertNever(value: never): never {
   throw new Error(`unhandled: ${JSON.stringify(value)}`);
 }
 
-/** What the next try is likely to mend: nobody has to do anything. Its message is for people, without a full stop. */
+/** A failure that a retry probably fixes without anyone's help. Its message is for people, without a full stop. */
 export class PassingFault extends Error {
   readonly passing = true;
 }
 
-/** Also of errors of other rooms that say so of themselves, such as a store on a disk that is full for the moment. */
+/** Also true for errors of other modules that mark themselves as passing, such as a briefly full disk. */
 export const isPassing = (error: unknown): error is Error =>
   error instanceof Error && 'passing' in error && error.passing === true;
 
-/** What whoever asked is told of it; undefined where trying again is not known to help. */
+/** Message for the person who asked; undefined if a retry is not known to help. */
 export const passingWords = (error: unknown): string | undefined =>
   isPassing(error) ? `Not just now: ${error.message}. Try again in a minute.` : undefined;

@@ -1,26 +1,26 @@
-/** One article as a feed announces it, in plain text. */
+/** One article as announced by a feed, in plain text. */
 export interface FeedEntry {
-  /** A hash of what the feed calls it, or of its address: the same one at every reading. */
+  /** Hash of the feed's id for the entry, or of its address; stable across reads. */
   key: string;
-  /** http or https, without fragment and without what only tracks readers. */
+  /** http or https, without fragment and tracking parameters. */
   url: string;
-  /** One form for all ways to write the address. Never shown. */
+  /** Key equal for all spellings of the address. Never shown. */
   urlKey: string;
   /** At most 300 characters. */
   title: string;
-  /** What the feed says; none where it says nothing that can be read. */
+  /** As given by the feed; missing if absent or unreadable. */
   published?: Date;
 }
 
 /**
- * waiting: for an editor. taken: an editor imported it. dismissed: an editor did not want it. seen: it was there before
- * the feed was followed. known: the desk has its address already, as a source, from an import or from another feed.
+ * waiting: for an editor. taken: imported. dismissed: rejected by an editor. seen: older than the first read. known:
+ * the desk has its address already, as a source, from an import or from another feed.
  */
 export const feedItemStates = ['waiting', 'taken', 'dismissed', 'seen', 'known'] as const;
 export type FeedItemState = (typeof feedItemStates)[number];
 
 export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey'> {
-  /** For people to type. */
+  /** Number for people to type. */
   number: number;
   desk: string;
   feed: number;
@@ -28,34 +28,34 @@ export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey'> {
   found: Date;
 }
 
-/** A feed that a desk follows. What it brings waits for an editor. */
+/** A feed that a desk follows. Its items wait for an editor. */
 export interface Feed {
-  /** For people to type. */
+  /** Number for people to type. */
   id: number;
   desk: string;
   url: string;
-  /** Its own words for itself; its address until it was read. */
+  /** Title from the feed; its address before the first read. */
   title: string;
-  /** As the site gave them at the last reading, to be asked with the next time. */
+  /** Cache headers of the last response, sent with the next request. */
   etag?: string;
   modified?: string;
-  /** When it is asked again; none: it has ended. */
+  /** Next poll; missing: the feed has ended. */
   next?: Date;
-  /** When it was last read, or had not changed. */
+  /** Last successful poll, including unchanged ones. */
   polled?: Date;
-  /** How often in a row it could not be read. */
+  /** Number of consecutive failures. */
   failures: number;
-  /** Why not, the last time. */
+  /** Fault of the last poll. */
   fault?: string;
   addedBy: string;
   addedAt: Date;
 }
 
-/** A feed that a list or a page names. */
+/** A feed named by a list or a page. */
 export interface NamedFeed {
   title: string;
   url: string;
 }
 
-/** A desk follows no more than this. */
+/** Limit per desk. */
 export const mostFeeds = 200;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nameKinds } from './ports/names.ts';
 
-/** What one field takes. Values are always text; what they come to is checked by whoever asked. */
+/** What a field accepts. Values are always text; the caller validates them. */
 export const fieldKindSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('line'), max: z.number().int().positive() }),
   z.strictObject({ type: z.literal('text'), max: z.number().int().positive() }),
@@ -10,7 +10,9 @@ export const fieldKindSchema = z.discriminatedUnion('type', [
     choices: z.array(z.strictObject({ value: z.string(), label: z.string() })).min(1),
     many: z.boolean(),
   }),
-  /** Names of the form's desk, as ids joined by commas; completed through `Answerer.names` where a platform can. */
+  /**
+   * Names of the form's desk, as comma-separated ids; completed with `Answerer.names` where the platform supports it.
+   */
   z.strictObject({ type: z.literal('name'), kinds: z.array(z.enum(nameKinds)), many: z.boolean() }),
 ]);
 
@@ -18,34 +20,34 @@ export const formFieldSchema = z.strictObject({
   name: z.string(),
   /** At most 45 characters. */
   label: z.string(),
-  /** At most 100 characters: how to write it. */
+  /** How to write it, at most 100 characters. */
   hint: z.string().optional(),
   required: z.boolean(),
   kind: fieldKindSchema,
-  /** What stands in it when it is opened. */
+  /** Initial value. */
   value: z.string().optional(),
-  /** What the names in that value are called, in its order. */
+  /** Labels of the names in that value, in its order. */
   called: z.array(z.string()).optional(),
-  /** What was wrong with that value. */
+  /** Fault in that value. */
   fault: z.string().optional(),
 });
 
 /**
- * What a person is asked to fill in, free of any platform: a modal on Slack, modals of five fields on Discord, questions
- * one by one in the terminal. It belongs to a draft, in which all that is typed is kept before it is looked at.
+ * A form, independent of the platform: a modal on Slack, modals of five fields on Discord, questions in the terminal.
+ * It belongs to a draft, which stores all input before it is validated.
  */
 export const formSchema = z.strictObject({
   /** The draft's id. */
   id: z.string(),
   desk: z.string(),
-  /** At most 24 characters, which is what Slack shows. */
+  /** At most 24 characters, Slack's limit. */
   title: z.string(),
-  /** Shown above the fields: the sentence of the source beside which a statement is written, or what is asked. */
+  /** Text above the fields: the source's sentence, or what is asked. */
   about: z.array(z.string()).default([]),
   fields: z.array(formFieldSchema).min(1),
-  /** What becomes of what was written when it is left before its end, and how to go on; none: the draft keeps it. */
+  /** What happens to the input when the form is left, and how to continue; missing: the draft keeps it. */
   left: z.string().optional(),
-  /** On the button, at most 24 characters. */
+  /** Button label, at most 24 characters. */
   submit: z.string(),
 });
 
@@ -53,7 +55,7 @@ export type FieldKind = z.infer<typeof fieldKindSchema>;
 export type FormField = z.infer<typeof formFieldSchema>;
 export type Form = z.infer<typeof formSchema>;
 
-/** The names in the value of a field of names, as they were chosen or typed, each once. */
+/** Names in the value of a name field, as chosen or typed, without duplicates. */
 export const namesIn = (value: string): string[] => [
   ...new Set(value.split(/[,;\n]/).flatMap((part) => part.trim() || [])),
 ];

@@ -2,34 +2,34 @@ import type { DeskDefinition } from './desk.ts';
 import type { Draft } from './draft.ts';
 
 /**
- * Whom a role is granted to. A person: `terminal`, `slack:TEAM:USER`, `discord:SERVER:USER`. Or all in a group, a user
- * group of Slack or a role of Discord: `slack:TEAM:S…`, `discord:SERVER:R…` with the role's id after the R.
+ * Subject of a grant. A person: `terminal`, `slack:TEAM:USER`, `discord:SERVER:USER`. Or all members of a Slack user
+ * group or Discord role: `slack:TEAM:S…`, `discord:SERVER:R…` with the role's id after the R.
  */
 export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discord:\d{5,25}:R?\d{5,25})$/;
 
-/** The ways to write one, for those who wrote something else. */
+/** Accepted forms, for error messages. */
 export const personForms = 'slack:TEAM:USER or discord:SERVER:USER';
 export const subjectForms = 'slack:TEAM:USER, discord:SERVER:USER or terminal';
 export const groupForms = 'slack:TEAM:GROUP or discord:SERVER:R and the number of the role';
 
 export const isGroup = (subject: string) => /^(slack:T[A-Z0-9]+:S|discord:\d+:R)/.test(subject);
 
-/** The id of a role of a Discord server, as roles are granted to it. */
+/** Subject of a Discord role. */
 export const discordGroup = (guild: string, role: string) => `discord:${guild}:R${role}`;
 
-/** Whether two ids are of one workspace or server. */
+/** Whether two ids belong to one workspace or server. */
 export function sameHome(one: string, other: string): boolean {
   const home = (id: string) => id.split(':').slice(0, 2).join(':');
   return home(one) === home(other);
 }
 
-/** What somebody is written like: an id, a mention, or a name that no platform made into one. */
+/** Text that looks like a person: an id, a mention, or a name the platform did not resolve. */
 export const subjectLike = /^(?:<?@|<!subteam\^|(?:slack|discord):|terminal$)/i;
 
 /**
- * The id that `written` means to the one who asks: an id as it is, or a mention as Slack or Discord write it, of the
- * asker's own workspace or server: `<@U123|name>` and `<@123>` of a person, `<!subteam^S123|@name>` and `<@&123>` of a
- * group. Undefined: it is none of these.
+ * Resolves `written` to a subject: an id as it is, or a mention in the asker's own workspace or server as Slack or
+ * Discord write it: `<@U123|name>` and `<@123>` for a person, `<!subteam^S123|@name>` and `<@&123>` for a group.
+ * Undefined for anything else.
  */
 export function subjectOf(written: string, asker: string): string | undefined {
   if (subjectPattern.test(written)) return written;
@@ -44,51 +44,54 @@ export function subjectOf(written: string, asker: string): string | undefined {
   return mark === '&' ? discordGroup(place, id) : `discord:${place}:${id}`;
 }
 
-/** What stands in place of somebody who was removed: the id of nobody. */
+/** Replaces the id of a removed person; the id of nobody. */
 export const removed = 'removed';
 
-/** Whose id it is, in whatever workspace or server; undefined for groups, and where ids name nobody, as in the terminal. */
+/** Account of a person, the same in every workspace or server; undefined for groups and for `terminal`. */
 export function accountOf(subject: string): { platform: string; user: string } | undefined {
   const [platform, , user] = isGroup(subject) ? [] : subject.split(':');
   return platform && user ? { platform, user } : undefined;
 }
 
-/** Whether two ids are of one account: people keep theirs in every workspace and server of a platform. */
+/** Whether two ids are the same account. People have one account across all workspaces or servers of a platform. */
 export function sameAccount(one: string, other: string): boolean {
   const [a, b] = [accountOf(one), accountOf(other)];
   return one === other || (a !== undefined && a.platform === b?.platform && a.user === b.user);
 }
 
-/** From least to most; each includes those before it. */
+/** Weakest first; each includes those before it. */
 export const roles = ['reader', 'editor', 'reviewer', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** True when `held` allows what needs `needed`. */
+/** Whether `held` includes `needed`. */
 export function allows(held: Role, needed: Role): boolean {
   return roles.indexOf(held) >= roles.indexOf(needed);
 }
 
-/** The most of these; reader when there are none. */
+/** The strongest role; reader if empty. */
 export function strongest(held: readonly Role[]): Role {
   return roles.findLast((role) => held.includes(role)) ?? 'reader';
 }
 
-/** `slack`, `discord` or `terminal`, of a channel's full id. */
+/** Platform of a channel's or person's full id: `slack`, `discord` or `terminal`. */
 export function platformOf(channel: string): string {
   return channel.split(':')[0] ?? channel;
 }
 
-/** The private conversation with a person, as a channel that can be written to: `slack:T…:@U…`, `discord:G…:@U…`. */
+/** The direct message with a person as a channel id: `slack:T…:@U…`, `discord:G…:@U…`. */
 export const directTo = (person: string): string => person.replace(/:([^:]+)$/, ':@$1');
 
-/** With whom a channel is the private conversation; undefined for every other channel. */
+/** The other person of a direct message; undefined for any other channel. */
 export const directPerson = (channel: string): string | undefined =>
   channel.includes(':@') ? channel.replace(':@', ':') : undefined;
 
-/** Whether it is the id of one person of a chat platform. */
+/** Whether it is the id of one person on a chat platform. */
 export const isPerson = (id: string): boolean => id.includes(':') && subjectPattern.test(id) && !isGroup(id);
 
-/** Whether this person's eyes are the second pair: neither its author's nor those of who edited it last, from whatever server. */
+/**
+ * Whether the person may approve a draft. With `review: one` any reviewer may; otherwise neither its author nor its
+ * last editor, under any of their ids.
+ */
 export function mayApprove(
   { review = 'four-eyes' }: Pick<DeskDefinition, 'review'>,
   { author, editor }: Pick<Draft, 'author' | 'editor'>,

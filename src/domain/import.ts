@@ -1,66 +1,66 @@
 import type { FactKind, Standing } from './vocabulary.ts';
 
-/** What a page or a pasted text says of its article, in plain text. Nothing of it is the desk's own words. */
+/** Metadata of an article from a page or pasted text, in plain text; none of it is the desk's own wording. */
 export interface ArticleAbout {
   title?: string;
   author?: string;
-  /** The site or paper it appeared in. */
+  /** Site or newspaper. */
   publication?: string;
-  /** When it appeared: EDTF, as precisely as the page says. */
+  /** Date of publication: EDTF, as precise as the page. */
   dated?: string;
-  /** The address to cite: canonical where that is plausible, without what only tracks readers. */
+  /** Address to cite, without tracking parameters; the canonical one if plausible. */
   url?: string;
   /** BCP 47, such as `en` or `ru-KZ`. */
   language?: string;
-  /** The page itself calls it opinion, analysis or commentary. */
+  /** The page labels it opinion, analysis or commentary. */
   opinion: boolean;
 }
 
-/** What is stored of a text to know it again: the smallest hashes of its runs of five words. It tells no words. */
+/** Fingerprint for recognising a text: the smallest hashes of its runs of five words. Reveals no words. */
 export interface Signature {
-  /** Different runs in the text. */
+  /** Number of distinct runs in the text. */
   count: number;
-  /** Ascending, each a number below 2^32; at most 1,024. */
+  /** Ascending, each below 2^32; at most 1,024. */
   hashes: number[];
 }
 
-/** The source's own words are kept no longer than this for one excerpt, in characters. */
+/** Longest stored excerpt of a source, in characters. */
 export const longestExcerpt = 500;
 
-/** An article as it was read: what it says of itself, and of its text only the sentences that may hold a fact. */
+/** A parsed article: its metadata, and only those sentences that may hold a fact. */
 export interface ReadArticle {
   about: ArticleAbout;
-  /** In the order of the article, each at most `longestExcerpt` characters. */
+  /** In order, each at most `longestExcerpt` characters. */
   sentences: string[];
   signature: Signature;
-  /** One form for all ways to write its address; none where it has none. Never shown. */
+  /** Key equal for all spellings of its address; missing without an address. Never shown. */
   key?: string;
-  /** It was too long to be read to its end. */
+  /** Set if the article exceeded the limits and was not read to its end. */
   partly?: true;
 }
 
 /** A sentence of an import that may hold a fact. */
 export interface ProposedClaim {
-  /** Drawn from the sentence: the same one has the same id, however often the article is looked through. */
+  /** Derived from the sentence, so equal at every reading. */
   id: string;
   sentence: string;
   kind: FactKind;
-  /** To be confirmed by the editor. */
+  /** For the editor to confirm. */
   standing: Extract<Standing, 'reported' | 'opinion' | 'speculation'>;
-  /** EDTF; none where the sentence gives none, and the article's own date then stands. */
+  /** EDTF. Empty: the article's own date applies. */
   dates: string[];
   people: string[];
   countries: string[];
   places: string[];
   organisations: string[];
   topics: string[];
-  /** Among the better half of what the article has. */
+  /** In the better half of the article's claims. */
   likely: boolean;
-  /** Facts of the desk that it may repeat, the likeliest first. */
+  /** Facts of the desk that it may repeat, likeliest first. */
   matches: string[];
 }
 
-/** An article that an editor brought in. Its text is for the editors of its desk alone, and only for a while. */
+/** An article imported by an editor. Its sentences are visible only to editors of its desk, and expire. */
 export interface Import {
   /** Short, for people to type: 5 characters of `[0-9a-z]`. */
   id: string;
@@ -68,11 +68,11 @@ export interface Import {
   key?: string | undefined;
   signature: Signature;
   about: ArticleAbout;
-  /** Empty once they have run out. */
+  /** Empty after they expired. */
   sentences: string[];
-  /** The source that drafts made from it cite, and the draft that adds it; no draft where the desk had it. */
+  /** The source that its drafts cite, and the draft that adds that source, unless the desk had it. */
   source?: string | undefined;
-  /** The draft of its brief. */
+  /** Draft of its brief. */
   brief?: string | undefined;
   by: string;
   at: Date;

@@ -3,38 +3,38 @@ import { formSchema } from './form.ts';
 import { standings } from './vocabulary.ts';
 
 /**
- * What the desk answers, free of any platform. Renderers turn it into terminal text, Block Kit or Discord
- * components. Everything in it is plain text: renderers escape, nobody else does.
+ * An answer, independent of the platform. Renderers turn it into terminal text, Block Kit or Discord components. All
+ * text is plain; only renderers escape.
  */
 export const spanSchema = z.strictObject({
   text: z.string(),
-  /** mark: a word that the search matched. */
+  /** mark: a word matched by the search. */
   style: z.enum(['strong', 'emphasis', 'code', 'mark']).optional(),
   href: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 const spans = z.array(spanSchema);
 
-/** One entry in a list. The first line says who or what and when; `lines` follow, one thought each. */
+/** One entry in a list. The headline says who or what; each further line has one point. */
 export const entryItemSchema = z.strictObject({
   id: z.string(),
-  /** Ids of further entries that tell the same event and are told in this item. */
+  /** Ids of further entries about the same event, shown in this item. */
   folds: z.array(z.string()).optional(),
   type: z.enum(['brief', 'fact', 'visit']),
-  /** ISO 3166 codes, for flags, the most telling first. */
+  /** ISO 3166 codes for flags, most relevant first. */
   flags: z.array(z.string()),
-  /** The event date in words, with the precision it has; never put it through a platform's date format. */
+  /** Event date in words, as precise as it is known; never formatted by a platform. */
   when: z.string().optional(),
   headline: spans,
   lines: z.array(spans),
   standing: z.enum(standings).optional(),
   /** Short warnings on the item: `retracted`, `sources disagree on the date`, `may be out of date`. */
   remarks: z.array(z.string()).default([]),
-  /** Numbers into the reply's citations. */
+  /** Numbers of the reply's citations. */
   cites: z.array(z.number().int().positive()),
 });
 
-/** A command line that a button, a Tab or a reader's own typing would run. */
+/** A command line behind a button or completion. */
 export const choiceSchema = z.strictObject({ label: z.string(), command: z.string() });
 
 export const blockSchema = z.discriminatedUnion('type', [
@@ -52,24 +52,27 @@ export const blockSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('entries'), items: z.array(entryItemSchema) }),
   z.strictObject({
     type: z.literal('notice'),
-    /** info: how it was read, or that nothing was found. gap: not covered, or where the record ends. warning: take care. */
+    /**
+     * info: how the question was read, or that nothing was found. gap: not covered, or end of coverage. warning:
+     * caution.
+     */
     tone: z.enum(['info', 'gap', 'warning']),
     spans,
   }),
-  /** To be copied as it stands: a file, or a line for a shell. */
+  /** Text to copy verbatim: a file or a shell command. */
   z.strictObject({ type: z.literal('code'), text: z.string() }),
   z.strictObject({ type: z.literal('choices'), prompt: z.string(), options: z.array(choiceSchema) }),
 ]);
 
-/** A numbered source under an answer. `n` counts from 1 within the reply. */
+/** A numbered source of the answer; `n` counts from 1. */
 export const replyCitationSchema = z.strictObject({
   n: z.number().int().positive(),
   source: z.string(),
   title: z.string(),
-  /** Whose opinion it is. */
+  /** Author of an opinion. */
   by: z.string().optional(),
   publisher: z.string(),
-  /** When the source appeared or how far it reaches, in words. */
+  /** Date or coverage end of the source, in words. */
   date: z.string(),
   at: z.string().optional(),
   url: z.string().optional(),
@@ -79,7 +82,7 @@ export const pagingSchema = z.strictObject({
   page: z.number().int().positive(),
   pages: z.number().int().positive(),
   total: z.number().int().nonnegative(),
-  /** What is counted, in the plural: stops, facts, entries. */
+  /** Plural of what is counted: stops, facts, entries. */
   unit: z.string(),
   previous: z.string().optional(),
   next: z.string().optional(),
@@ -87,20 +90,20 @@ export const pagingSchema = z.strictObject({
 
 export const replySchema = z.strictObject({
   version: z.literal(1),
-  /** ok, or why not: the code is stable, the words are in the blocks. */
+  /** ok, or the reason for a refusal: a stable code; the blocks have the text. */
   outcome: z.enum(['ok', 'question', 'invalid', 'not_found', 'not_covered', 'forbidden', 'failed']),
   visibility: z.enum(['private', 'public']),
-  /** The asker said so in the line; it counts before what a channel has set. */
+  /** Set if the line asked for this visibility, which then overrides the channel's setting. */
   visibilitySaid: z.literal(true).optional(),
   desk: z.string().optional(),
-  /** With a refusal: the role that would do, or in words what or who. */
+  /** For a refusal: the role needed, or in words what is needed. */
   needed: z.string().optional(),
   blocks: z.array(blockSchema),
   citations: z.array(replyCitationSchema),
   paging: pagingSchema.optional(),
-  /** For the asker alone, beside an answer to all: what it leaves out, and why. */
+  /** Shown only to the asker of a public answer: what it leaves out and why. */
   aside: z.string().optional(),
-  /** To be filled in by the one who asked; the blocks say the same where no form can be opened. */
+  /** A form for the asker; the blocks say the same where no form can be opened. */
   form: formSchema.optional(),
 });
 
@@ -113,5 +116,5 @@ export type Paging = z.infer<typeof pagingSchema>;
 export type ReplyCitation = z.infer<typeof replyCitationSchema>;
 export type Outcome = Reply['outcome'];
 
-/** Whether it may be shown to all: an answer, also that the desk does not cover it. A question back or a refusal is between the desk and the one who asked. */
+/** Whether the answer may be shared. Questions back and refusals stay between the desk and the asker. */
 export const isShareable = ({ outcome }: Reply): boolean => outcome === 'ok' || outcome === 'not_covered';

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** The schema inside defaults, options and short forms: what a file that writes everything out must hold. */
+/** The schema without defaults, optionals and short forms. */
 export function core(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return core(schema.def.innerType);
   if (schema instanceof z.ZodPipe) return core(schema.def.out);
   return schema;
 }
 
-/** False where a key may be left out. */
+/** Whether the key is required. */
 export function needed(schema: z.core.$ZodType): boolean {
   return !(schema instanceof z.ZodOptional || schema instanceof z.ZodDefault);
 }
 
-/** What the schema says of itself, from the outside in. */
+/** The schema's description, outermost first. */
 export function description(schema: z.core.$ZodType): string | undefined {
   const own = z.globalRegistry.get(schema)?.description;
   if (own !== undefined) return own;
@@ -22,7 +22,7 @@ export function description(schema: z.core.$ZodType): string | undefined {
   return undefined;
 }
 
-/** The schema of what stands at `path`, or nothing where the schema knows no such path. */
+/** The schema at `path`; undefined if there is none. */
 export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
   let at: z.core.$ZodType | undefined = schema;
   for (const step of path) {
@@ -35,7 +35,7 @@ export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]):
   return at;
 }
 
-/** Keys that may stand in the group at `path`; none for anything but a group. */
+/** Keys of the object at `path`; empty for anything else. */
 export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   const at = schemaAt(schema, path);
   const inner = at && core(at);

@@ -1,7 +1,7 @@
-/** What looks like an address to a reader: with `http` or `www`, or one word with a dot and a top-level domain. */
+/** Text that looks like a web address: with `http` or `www`, or one word with a dot and a top-level domain. */
 const addressLike = /^(?:https?:\/\/|www\.)\S+$|^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/:?#]\S*)?$/iu;
 
-/** The label of a link; one that is itself an address of elsewhere says in brackets where the link really leads. */
+/** Label of a link. If the label is itself an address of another site, the real one follows in brackets. */
 export function linkLabel(text: string, href: string): string {
   const shown = text.trim();
   if (!addressLike.test(shown)) return text;
@@ -14,16 +14,16 @@ function hostOf(address: string): string | undefined {
   return URL.parse(full)?.host.replace(/^www\./, '');
 }
 
-/** Controls, and what reorders or hides the text around it: an override can make a name read as another. */
+/** Control characters, and characters that reorder or hide text, which could disguise a name. */
 const unseen =
   /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 
-/** One line of what a reader sees: no controls, no direction marks, single spaces. */
+/** Visible text on one line: no control or direction characters, single spaces. */
 export function plainLine(text: string): string {
   return text.replace(/\s+/g, ' ').replace(unseen, '').replace(/ {2,}/g, ' ').trim();
 }
 
-/** The line, or none when it is empty or too long to be what it is taken for. */
+/** The line; undefined if empty or longer than `max`. */
 export function shortLine(text: string | null | undefined, max: number): string | undefined {
   const line = plainLine((text ?? '').slice(0, max * 4));
   return line === '' || line.length > max ? undefined : line;
@@ -31,7 +31,7 @@ export function shortLine(text: string | null | undefined, max: number): string 
 
 const regionalA = 0x1f1e6;
 
-/** The flag of an ISO 3166 alpha-2 code; undefined for what is no code. */
+/** Flag emoji of an ISO 3166 alpha-2 code; undefined for other text. */
 export function flagEmoji(code: string): string | undefined {
   const letters = code.toUpperCase();
   if (!/^[A-Z]{2}$/.test(letters)) return undefined;

@@ -94,13 +94,13 @@ export const lineField = (max: number) =>
     .max(max, `at most ${max} characters`)
     .regex(/^[^\p{Cc}]*$/u, 'one line, without control characters');
 
-/** Longer lists are no list that somebody wrote; each item is held to the desk's names. */
+/** Limit on a list in a file. */
 const longestList = 100;
 
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(item).max(longestList, `at most ${longestList}`);
 
-/** Every way a name is written: former names, transliterations, other scripts, common misspellings. */
+/** Spellings of a name: former names, transliterations, other scripts, common misspellings. */
 export const spellingsField = z.array(lineField(120)).max(80).default([]);
 
 /** An http or https address without credentials. */
@@ -109,7 +109,7 @@ export const urlField = z
   .max(2000)
   .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), 'an address must not carry a user name or password');
 
-/** What a standing tells a reader, in a few words. */
+/** Short explanation of each standing for readers. */
 export const standingMeanings: Record<Standing, string> = {
   confirmed: 'a primary source or two independent ones say so',
   reported: 'a source says so; not checked further',

@@ -5,8 +5,8 @@ import type { ReplyCitation } from '../reply.ts';
 import type { Source } from '../sources/source.ts';
 
 /**
- * Numbers the sources of one answer in the order they are first cited. One number stands for one address: rows of
- * the same page share it and are named in it.
+ * Numbers the sources of an answer in the order of first citation. One number per address: rows of one page share it
+ * and are named in it.
  */
 export class CitationList {
   readonly #sources: Map<string, Source>;
@@ -17,8 +17,8 @@ export class CitationList {
   readonly #first: number;
 
   /**
-   * `placesNamed`: how many places in one source a citation names before it only counts them. `after`: citations of a
-   * message that is added to: they keep their numbers, and are not listed again.
+   * `placesNamed`: places within one source that a citation names before it only counts them. `after`: citations of a
+   * message that this one extends; they keep their numbers and are not listed again.
    */
   constructor(
     desk: Desk,
@@ -30,7 +30,7 @@ export class CitationList {
     this.#sources = new Map(desk.sources.map((source) => [source.id, source]));
   }
 
-  /** The number of the source, from 1, or after those of the message that is added to. */
+  /** Number of the source, from 1, or continuing `after`. */
   cite(citation: Citation): number {
     const key = `${citation.id} ${citation.url ?? this.#sources.get(citation.id)?.url ?? ''}`;
     const before = this.#before.get(key);
@@ -65,26 +65,26 @@ export class CitationList {
   }
 }
 
-/** A register is dated by its reach, a page by its day. */
+/** A register has its coverage end, a page its date. */
 function sourceDate(source: Source): string {
   if (source.registers.length > 0) return `reaches to ${knownDate(source.until).text}`;
   return source.dated ? knownDate(source.dated).text : `not dated; to ${knownDate(source.until).text}`;
 }
 
-/** Whose word a source is: the author of an opinion piece, otherwise the publisher. */
+/** Who speaks in a source: the author of an opinion piece, otherwise the publisher. */
 export function voice(desk: Desk, sourceId: string): string {
   const source = desk.sources.find(({ id }) => id === sourceId);
   return (source?.kind === 'opinion' ? source.author : undefined) ?? source?.publisher ?? sourceId;
 }
 
-/** Whose word the sources are, each once. */
+/** Who speaks in the sources, without duplicates. */
 export function voices(desk: Desk, sourceIds: readonly string[]): string {
   return inWords([...new Set(sourceIds.map((id) => voice(desk, id)))]);
 }
 
 /**
- * What must stand before a statement that is not the desk's own: `Opinion of Bruce Pannier: `. Opinion and
- * speculation are never shown without the name of their author, or of who passed them on.
+ * Prefix of a statement that is not the desk's own: `Opinion of Bruce Pannier: `. Opinion and speculation are never
+ * shown without their author or publisher.
  */
 export function attribution(desk: Desk, fact: Fact): string | undefined {
   const { author, publisher } = claimant(desk, fact) ?? {};
@@ -92,7 +92,7 @@ export function attribution(desk: Desk, fact: Fact): string | undefined {
   return publisher && `${capital(fact.standing)}, reported by ${publisher}: `;
 }
 
-/** Whose claim an opinion or a speculation is: its author or, where none is known, the publisher that passed it on. */
+/** Who makes an opinion or speculation: its author, or if unknown the publisher. */
 export function claimant(desk: Desk, fact: Fact): { author?: string; publisher: string } | undefined {
   if (fact.standing !== 'opinion' && fact.standing !== 'speculation') return undefined;
   const [cited] = fact.sources;
@@ -103,7 +103,7 @@ export function claimant(desk: Desk, fact: Fact): { author?: string; publisher: 
   };
 }
 
-/** True when a text says itself whose word it is, by the author's last name. */
+/** Whether the text names its author by last name. */
 export function namesAuthor(desk: Desk, fact: Fact, text: string): boolean {
   const surname = claimant(desk, fact)?.author?.split(' ').at(-1);
   return surname !== undefined && text.includes(surname);

@@ -15,19 +15,19 @@ import type { EntryItem, Span } from '../reply.ts';
 import { attribution, type CitationList, namesAuthor, voice, voices } from './citations.ts';
 import { leadOf } from './markdown.ts';
 
-/** What an entry is shown against. */
+/** Context for showing an entry. */
 export interface ItemSetting {
   desk: Desk;
   today: Day;
   /** Collects the sources of the whole answer. */
   citations: CitationList;
-  /** Days that were asked for, so that a wider date can say "may". */
+  /** Days asked for, so that a less precise date can be marked "may". */
   range?: DayRange;
-  /** At most so many sentences of a statement, and why it matters below it: for digests. */
+  /** For digests: number of sentences of the statement, followed by why it matters. */
   sentences?: number;
 }
 
-/** An entry as it stands in a list, on every platform and in every command. */
+/** An entry as a list item, the same on every platform and in every command. */
 export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryItem {
   const shared = {
     id: body.id,
@@ -58,10 +58,10 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
   return { ...fact, type: 'fact', headline, lines: [statementLine(body, setting), ...lines] };
 }
 
-/** The statement, with its author before it when it is not a finding but somebody's view. */
+/** The statement, prefixed by its author if it is an opinion or speculation. */
 function statementLine(fact: Fact, { desk, sentences }: ItemSetting): Span[] {
   const text = sentences === undefined ? fact.statement : firstSentences(fact.statement, sentences);
-  // A digest need not say "Opinion of X" before "X finds": the standing beside it says the rest.
+  // A digest omits "Opinion of X" before "X finds", because it shows the standing.
   const told = sentences !== undefined && namesAuthor(desk, fact, text);
   const whose = told ? undefined : attribution(desk, fact);
   return [...(whose ? [{ text: whose, style: 'emphasis' as const }] : []), { text }];
@@ -71,10 +71,10 @@ function whyLine({ why }: Brief | Fact): Span[][] {
   return why ? [[{ text: 'Why it matters: ', style: 'emphasis' }, { text: why }]] : [];
 }
 
-/** Sentences of a brief's first paragraph that stand for it in a list. */
+/** Sentences of a brief's first paragraph shown in a list. */
 const leadSentences = 2;
 
-/** Who went where. The office is the one held at the time. */
+/** Visitor and route, with the office held at the time. */
 function visitParts(visit: Visit, desk: Desk): { headline: Span[]; flags: string[]; route: Span[] } {
   const places = visit.places.map((place) => nameOf(desk, 'places', place));
   const host = countryName(desk, visit.host);
@@ -116,7 +116,7 @@ export const aKind: Record<Brief['kind'], string> = {
   official: 'an official document',
 };
 
-/** One line for each version that sources tell, with who tells it; nothing where they agree. */
+/** One line per version that the sources give, with its source; empty if they agree. */
 function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span[][] {
   const cite = (ids: readonly string[]) => {
     const numbers = ids.map((id) =>
@@ -138,7 +138,7 @@ function versions(fact: Fact, { desk, citations, sentences }: ItemSetting): Span
   ];
 }
 
-/** Short warnings that go with an entry wherever it is shown, the gravest first. */
+/** Warnings shown with an entry everywhere, most serious first. */
 function remarks(desk: Desk, body: EntryBody, today: Day, range: DayRange = {}): string[] {
   return [
     ...lifeRemarks(body),
@@ -157,7 +157,7 @@ function lifeRemarks(body: EntryBody): string[] {
   ];
 }
 
-/** Only editors see an entry before its embargo ends; they must see that it is not out yet. */
+/** Editors see an entry before its embargo ends, and must see that it is not public yet. */
 function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
   if (!embargo || embargo.slice(0, 10) < today) return [];
   return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
@@ -183,7 +183,7 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
 
-/** The first sentences of a text; what is left out shows as an ellipsis, so that nothing is cut silently. */
+/** The first sentences of a text; an ellipsis marks the omitted rest. */
 function firstSentences(text: string, most: number): string {
   const all = [...segmenter.segment(text)].map(({ segment }) => segment);
   if (all.length <= most) return text;

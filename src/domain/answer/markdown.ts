@@ -1,16 +1,16 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import type { Block, Span } from '../reply.ts';
 
-/** Lists, quotations and indentation within one another; a summary has two or three. */
+/** Deepest nesting of lists and quotations; a summary has two or three levels. */
 const deepest = 20;
 
-/** Characters that are lexed, twice what a summary may have: the lexer's time grows faster than its text. */
+/** Characters that are lexed, twice the limit of a summary, because lexing time grows faster than the text. */
 const longest = 12_000;
 
-/** `*`, `-`, `1.` or `>`, as often as they begin a line together. */
+/** A run of `*`, `-`, `1.` or `>` markers at the start of a line. */
 const containers = /^[ \t]*(?:(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))[ \t]*)+/;
 
-/** The tokens of a Markdown text, or the line, counted from 1, at which it is too intricate for a parser that recurses. */
+/** Tokens of a Markdown text, or the line, from 1, whose nesting is too deep for a recursive parser. */
 export type Lexed = { ok: true; tokens: Token[] } | { ok: false; line: number };
 
 export function lexMarkdown(markdown: string): Lexed {
@@ -20,7 +20,7 @@ export function lexMarkdown(markdown: string): Lexed {
   try {
     return { ok: true, tokens: new Lexer({ gfm: true }).lex(markdown) };
   } catch (error) {
-    // What nests in a way that no line shows by itself.
+    // Nesting that no single line shows.
     if (error instanceof RangeError) return { ok: false, line: 1 };
     throw error;
   }
@@ -32,7 +32,7 @@ function depthOf(line: string): number {
   return indent + markers;
 }
 
-/** A draft may hold anything: what is nested too deeply is shown as it was typed. */
+/** A draft may hold anything; if it is nested too deeply, it is shown as typed. */
 function tokensOf(markdown: string): Token[] {
   const lexed = lexMarkdown(markdown);
   return lexed.ok
@@ -47,7 +47,7 @@ function tokensOf(markdown: string): Token[] {
       ];
 }
 
-/** A brief's Markdown as blocks of a reply. Markup that a reply has no form for is kept as its plain text. */
+/** A brief's Markdown as blocks. Unsupported markup becomes plain text. */
 export function markdownBlocks(markdown: string): Block[] {
   return tokensOf(markdown).flatMap(blocksOf);
 }
@@ -113,7 +113,7 @@ function plain(tokens: readonly Token[]): string {
     .join('');
 }
 
-/** Line ends inside a paragraph are where the author's editor wrapped, not where a reader's line ends. */
+/** A line break within a paragraph is only wrapping. */
 function textSpan(token: Token): Span {
   const text = token.type === 'text' ? (token as Tokens.Text).text : token.raw;
   return {

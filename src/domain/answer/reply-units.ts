@@ -1,14 +1,14 @@
 import type { Block, EntryItem, Reply, Span } from '../reply.ts';
 
-/** The least that is moved to another part: one item, or a block that has none, with the headings above it. */
+/** Smallest part that moves between messages: one item, or a block without items, with the headings above it. */
 export interface Unit {
   headings: Heading[];
-  /** The heading it stands under, said again where a part begins in the middle. */
+  /** Its heading, repeated when a part begins in the middle of a section. */
   section: string | undefined;
   block: Block;
-  /** Which block of the reply it is of: items of one block are put together again. */
+  /** Index of its block in the reply; items of one block are joined again. */
   of: number;
-  /** Something of it was left out that no command of its own shows. */
+  /** Some of it was omitted, and no command of its own shows it. */
   cut: boolean;
 }
 
@@ -46,7 +46,10 @@ function itemsOf(block: Block): Block[] {
   }
 }
 
-/** A unit in ever shorter forms, as it is first: an item keeps its id and says which command shows it whole. */
+/**
+ * A unit in successively shorter forms, the full one first. An item keeps its id and names the command that shows it
+ * in full.
+ */
 export function forms(unit: Unit, { desk }: Reply): Unit[] {
   const headings = unit.headings.map((heading) => ({ ...heading, text: cutTo(heading.text, shortest) }));
   if (unit.block.type !== 'entries') {
@@ -84,10 +87,10 @@ export function forms(unit: Unit, { desk }: Reply): Unit[] {
   ];
 }
 
-/** Characters of a title or headline that is shortened. */
+/** Characters of a shortened title or headline. */
 export const shortest = 120;
 
-/** What is left out shows as an ellipsis. */
+/** Marks the omission with an ellipsis. */
 export function cutTo(text: string, most: number): string {
   return text.length <= most
     ? text

@@ -4,19 +4,18 @@ import type { Block, Reply } from '../reply.ts';
 import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from './reply-units.ts';
 
 interface SplitOptions {
-  /** True for a reply that renders to exactly one message. */
+  /** Whether the reply renders to exactly one message. */
   fits(reply: Reply): boolean;
   most: number;
-  /** A command line that answers what is in no part. */
+  /** Command line that answers what no part shows. */
   more: string;
 }
 
 /**
- * A reply as parts in order, each of which fits one message: cut between blocks and items, a heading never without what
- * it heads, with the sources that the part cites under their own numbers. `paging` says which part it is. An item
- * too long for any message is shortened to its headline and the command that shows it whole. What does not fit into
- * `most` parts, or was left out of the reply and is behind such a choice in it, is behind one that runs `more`, in the
- * last.
+ * Splits a reply into parts that fit one message each: between blocks and items, never after a heading, and with the
+ * sources that each part cites under their own numbers. `paging` numbers the parts. An item too long for any message
+ * is shortened to its headline and the command that shows it in full. What does not fit `most` parts, or is behind
+ * such a choice already, is behind a choice that runs `more` in the last part.
  */
 function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
@@ -33,7 +32,7 @@ function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   });
 }
 
-/** The unit of a part's `paging`. */
+/** Unit in the `paging` of a part. */
 export const partsUnit = 'parts';
 
 interface PartPosition {
@@ -63,7 +62,7 @@ function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: P
   };
 }
 
-/** What a part that is not the first begins with: the title, and the section that goes on. */
+/** Start of a later part: the title and the continued section. */
 function continuation(first: Unit | undefined, { blocks }: Reply, place: string): Block[] {
   const title = blocks.find((block) => block.type === 'heading' && block.level === 1);
   const named = title?.type === 'heading' ? `${cutTo(title.text, shortest)}, ${place}` : capital(place);
@@ -96,7 +95,7 @@ function joined(last: Block, next: Block): Block {
   throw new Error(`one block gave a ${last.type} and a ${next.type}`);
 }
 
-/** The sources that blocks cite, beside an entry or as [7] within a text. */
+/** Numbers of the sources that blocks cite, in items or as [7] in text. */
 function numbersIn(blocks: readonly Block[]): Set<number> {
   const numbers = new Set<number>();
   for (const block of blocks) {
@@ -107,9 +106,9 @@ function numbersIn(blocks: readonly Block[]): Set<number> {
 }
 
 /**
- * As many of the units as fit into the parts, each in its longest form that fits; `isRest` when something is in none.
- * Rendering is the costly part, so it is tried seldom: a unit by itself only where a part begins with it, since one
- * that is too long always does, and how many more fit by doubling and then in halves.
+ * Fits as many units as possible into the parts, each in its longest form that fits; `isRest` if some fit in none.
+ * Rendering is expensive, so it is tried rarely: single units only at the start of a part, and the number that fits by
+ * doubling, then halving.
  */
 function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions, more: string | undefined) {
   const groups: Unit[][] = [];
@@ -130,7 +129,7 @@ function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions,
   return { groups, isRest: isRest || at < units.length };
 }
 
-/** The largest count up to `all` that holds, where none holds certainly. */
+/** The largest count up to `all` for which `holds` is true; it is for 0. */
 function mostThatHold(all: number, holds: (count: number) => boolean): number {
   let [low, high] = [0, 1];
   while (high <= all && holds(high)) [low, high] = [high, high * 2];
@@ -143,17 +142,17 @@ function mostThatHold(all: number, holds: (count: number) => boolean): number {
   return low;
 }
 
-/** "as top-level messages, at most five, then a "more" button" */
+/** Limit of top-level messages per digest. */
 const mostParts = 5;
 
-/** One platform's message of a part; undefined when it does not fit into one. */
+/** Renders a part as one message; undefined if it does not fit. */
 type RenderPart = (
   reply: Reply,
   context: DigestContext & { part: number },
   actions: ActionCodec,
 ) => unknown | undefined;
 
-/** Divides a digest into as few messages as hold it, whose buttons `actions` can read back. */
+/** Splits a digest into as few messages as possible, with buttons that `actions` can decode. */
 export function digestRenderer(render: RenderPart, actions: ActionCodec): DigestRenderer {
   const one: DigestRenderer['one'] = (reply, context) => render(reply, context, actions);
   return {

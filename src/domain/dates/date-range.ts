@@ -8,7 +8,7 @@ export interface DayRange {
   until?: Day | undefined;
 }
 
-/** True when a date that overlaps `range` may still lie outside it, because it is known less precisely than asked. */
+/** Whether a date that overlaps `range` may still lie outside it, because it is less precise than the question. */
 export function mayFallOutside(date: EventDate, { since, until }: DayRange): boolean {
   const core = certainDays(date);
   if (core) return (since !== undefined && core.to < since) || (until !== undefined && core.from > until);
@@ -18,8 +18,8 @@ export function mayFallOutside(date: EventDate, { since, until }: DayRange): boo
 }
 
 /**
- * The days on which something that lasted was certainly going on: from the last day it may have begun to the first
- * day it may have ended. Undefined for what did not last, or may have ended within the days it began in.
+ * Days on which something lasting certainly continued: from the last possible start to the first possible end.
+ * Undefined if it did not last, or may have ended in the period in which it began.
  */
 function certainDays({ edtf }: EventDate): { from: Day; to: Day } | undefined {
   const [begun, ended, ...more] = edtf.split('/');
@@ -31,17 +31,19 @@ function certainDays({ edtf }: EventDate): { from: Day; to: Day } | undefined {
   return from !== null && to !== null && from <= to ? { from, to } : undefined;
 }
 
-/** True when what began before `range` has no known end, so that nobody can say that it still held in a time to come. */
+/**
+ * Whether something that began before `range` has no known end, so that nobody can say it still holds in the future.
+ */
 export function mayHaveEnded({ edtf, latest }: EventDate, { since }: DayRange, today: Day): boolean {
   return edtf.includes('/') && latest === null && since !== undefined && since > today;
 }
 
-/** One end of an interval; an open or unknown one is none. */
+/** One end of an interval; undefined if open or unknown. */
 function known(end: string | undefined): EventDate | undefined {
   return end && end !== '..' ? knownDate(end) : undefined;
 }
 
-/** Days from `from` to `to`, both inclusive. An open end is `firstDay` or `lastDay`, which compare as any day does. */
+/** Days from `from` to `to`, both inclusive. An open end is `firstDay` or `lastDay`, which sort like any day. */
 export interface DaySpan {
   from: Day;
   to: Day;
@@ -54,14 +56,14 @@ export function spanOf(from: Day | null | undefined, to: Day | null | undefined)
   return { from: from ?? firstDay, to: to ?? lastDay };
 }
 
-/** The days that lie in both, if any. */
+/** The days in both. */
 export function overlap(a: DaySpan, b: DaySpan): DaySpan[] {
   const from = later(a.from, b.from);
   const to = earlier(a.to, b.to);
   return from <= to ? [{ from, to }] : [];
 }
 
-/** What is left of `spans` when the days of `taken` are taken away. */
+/** `spans` minus the days of `taken`. */
 export function without(spans: readonly DaySpan[], taken: readonly DaySpan[]): DaySpan[] {
   return taken.reduce<DaySpan[]>(
     (left, { from, to }) =>
@@ -84,11 +86,11 @@ function later(a: Day, b: Day): Day {
   return [a, b].sort()[1] as Day;
 }
 
-/** Parsing EDTF takes a fifth of a millisecond, and an answer shows dozens of dates, mostly the same ones again. */
+/** Parsing EDTF takes 0.2 ms, and answers show the same dozens of dates again and again. */
 const mostKept = 20_000;
 const parsed = new Map<string, EventDate>();
 
-/** `eventDate` with a memory, for text that a schema has accepted already. */
+/** `eventDate` with a cache, for text that a schema has accepted. */
 export function knownDate(edtf: string): EventDate {
   const known = parsed.get(edtf);
   if (known) return known;
@@ -107,7 +109,7 @@ export function preferredDate({ dates }: Pick<Fact, 'dates'>): EventDate {
   return knownDate(preferred.edtf);
 }
 
-/** True for what is still to come: a plan until its last day is over, anything else until its first day comes. */
+/** Whether it is still to come: a plan until its last day is over, anything else until its first day. */
 export function isAhead(fact: Dated, today: Day): boolean {
   const { earliest, latest } = preferredDate(fact);
   if (fact.kind !== 'plan') return earliest !== null && earliest > today;
@@ -115,7 +117,7 @@ export function isAhead(fact: Dated, today: Day): boolean {
   return latest === null || latest >= today;
 }
 
-/** A plan whose date is wholly past while the desk has recorded no outcome. */
+/** A plan whose date is entirely past, without a recorded outcome. */
 export function isOverdue(fact: Dated, today: Day): boolean {
   if (fact.kind !== 'plan' || fact.outcome) return false;
   const { latest } = preferredDate(fact);
@@ -125,8 +127,8 @@ export function isOverdue(fact: Dated, today: Day): boolean {
 type Aging = Pick<Fact, 'kind' | 'published' | 'corrections' | 'reviewed'>;
 
 /**
- * The day from which a fact may be out of date: its kind's shelf life, counted from when the desk last stood by it
- * (published, its latest correction, or the day it was last found still true). Undefined while it is fresh, and for kinds that never go stale.
+ * Day since which a fact may be out of date: the shelf life of its kind, counted from when the desk last confirmed it
+ * (published, last corrected or last reviewed). Undefined while fresh, and for kinds that never go stale.
  */
 export function staleSince(fact: Aging, shelf: DeskDefinition['shelf'], today: Day): Day | undefined {
   const days = shelf[fact.kind];
@@ -138,12 +140,12 @@ export function staleSince(fact: Aging, shelf: DeskDefinition['shelf'], today: D
   return due < today ? due : undefined;
 }
 
-/** The day something began, when that is known to the day; otherwise the whole date in words. */
+/** The day on which it began, if known to the day; otherwise the whole date in words. */
 export function beginning(date: EventDate): string {
   return beginsOnKnownDay(date) ? formatDay(date.earliest as Day) : date.text;
 }
 
-/** How long ago it began, no more precisely than its date is known: `3 years 8 months ago`, `about 32 years ago`. */
+/** Time since it began, no more precise than its date: `3 years 8 months ago`, `about 32 years ago`. */
 export function elapsedSince(date: EventDate, today: Day): string | undefined {
   const { earliest, latest } = date;
   if (earliest === null) return undefined;
@@ -156,7 +158,7 @@ export function elapsedSince(date: EventDate, today: Day): string | undefined {
   return `about ${toYears(middle)}`;
 }
 
-/** `32 years 11 months ago` is about 33 years; half a year, where days were left out, does not count as one more. */
+/** Rounds `32 years 11 months ago` to 33 years. Half a year does not round up, because days were dropped. */
 function toYears(ago: string): string {
   const [, years, months] = /^(\d+) years? (\d+) months? ago$/.exec(ago)?.map(Number) ?? [];
   if (years === undefined || months === undefined) return ago;

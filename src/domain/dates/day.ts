@@ -27,7 +27,7 @@ export const weekdayNames: readonly string[] = [
   'Saturday',
 ];
 
-/** Numbers that are written as words. */
+/** Numbers written as words. */
 export const numberWords: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -50,10 +50,10 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** Making a formatter costs more than all its uses in an answer. */
+/** Creating a formatter costs more than all its uses in an answer. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day that `instant` falls on in an IANA time zone. */
+/** The calendar day of `instant` in an IANA time zone. */
 export function dayIn(zone: string, instant: Date): Day {
   let formatter = formatters.get(zone);
   if (!formatter) {
@@ -63,9 +63,9 @@ export function dayIn(zone: string, instant: Date): Day {
   return formatter.format(instant);
 }
 
-/** The first instant that falls on `day`, or on a later one where a zone left the day out. */
+/** The first instant of `day` in the zone, or of the next day if the zone skipped it. */
 export function startOfDay(zone: string, day: Day): Date {
-  // No zone is further from UTC than that.
+  // No zone is further from UTC.
   let before = Date.parse(`${day}T00:00:00Z`) - 16 * 3_600_000;
   let within = before + 32 * 3_600_000;
   while (within - before > 1) {
@@ -89,7 +89,7 @@ export function formatDay(day: Day): string {
   return `${date} ${monthNames[(month ?? 1) - 1]} ${year}`;
 }
 
-/** How long ago `day` was on `today`, in whole years and months, or in days within a month: `3 years 8 months ago`. */
+/** Time from `day` to `today` in whole years and months, or days within a month: `3 years 8 months ago`. */
 export function elapsed(day: Day, today: Day): string {
   const [y1 = 0, m1 = 0, d1 = 0] = day.split('-').map(Number);
   const [y2 = 0, m2 = 0, d2 = 0] = today.split('-').map(Number);

@@ -9,19 +9,19 @@ export interface EventDate {
   edtf: string;
   earliest: Day | null;
   latest: Day | null;
-  /** For people: `27 February 2023`, `some day within 10–16 September 1991`, `about 2026`. */
+  /** `27 February 2023`, `some day within 10–16 September 1991`, `about 2026`. */
   text: string;
 }
 
 type ParsedEventDate = { ok: true; date: EventDate } | { ok: false; fault: string };
 
-/** A date, season or digits-unspecified year of EDTF, flattened: components run from coarse to fine. */
+/** One date of EDTF, season or year with unspecified digits included. */
 interface DatePoint {
   year: number;
   /** 1 to 12, a season 21 to 24, or null where the date is a year only or the month is unspecified. */
   month: number | null;
   day: number | null;
-  /** 0, 1 or 2 trailing digits of the year that are not known. */
+  /** Number of unknown trailing digits of the year. */
   unknownDigits: 0 | 1 | 2;
   approximate: boolean;
   uncertain: boolean;
@@ -34,7 +34,7 @@ type DateShape =
 
 const example = 'write for example 2006-05, 2023-02-27/2023-03-01, "[1991-09-10..1991-09-16]" or 2026~';
 
-/** Parses EDTF text. Never throws: what cannot be read comes back as a fault that says what to write. */
+/** Parses EDTF. Never throws; a fault says what to write. */
 export function parseEventDate(text: string): ParsedEventDate {
   if (text.length > 100) return { ok: false, fault: 'an event date has at most 100 characters' };
   const edtf = text.trim();
@@ -48,8 +48,8 @@ export function parseEventDate(text: string): ParsedEventDate {
 }
 
 /**
- * Years, months, days and spans of them, which nearly all dates are: the grammar takes a third of a millisecond for
- * what this reads in a microsecond. Undefined leaves the text to the grammar, which also words every fault.
+ * Fast path for years, months, days and spans of them, nearly all dates: a microsecond instead of a third of a
+ * millisecond. Undefined leaves the text, and every fault, to the grammar.
  */
 function plainShape(text: string): DateShape | undefined {
   const [from, to, more] = text.split('/').map(plainPoint);
@@ -68,7 +68,7 @@ function plainPoint(text: string): DatePoint | undefined {
   return day && day <= daysInMonth(year, month) ? { ...plain, month, day } : undefined;
 }
 
-/** For text that a schema has accepted already. */
+/** For text that a schema has accepted. */
 export function eventDate(text: string): EventDate {
   const parsed = parseEventDate(text);
   if (!parsed.ok) throw new Error(parsed.fault);
@@ -108,7 +108,7 @@ function isNode(value: unknown): value is EdtfNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-/** Masks of the parser: bits 4-5 month digits, 6-7 day digits, 2-3 the last two digits of the year. */
+/** The parser's bit masks: bits 4-5 month digits, 6-7 day digits, 2-3 the last two digits of the year. */
 function toPoint(node: EdtfNode): DatePoint {
   const [year, second, third, ...time] = node.values as number[];
   if (node.level > 1) throw new UnsupportedDate('a qualifier stands at the end of the whole date: 2004-06?');
@@ -141,7 +141,7 @@ function bounds(shape: DateShape): { earliest: Day | null; latest: Day | null } 
   }
 }
 
-/** Northern seasons in whole months; winter is taken as January to March, so that a season stays in its year. */
+/** Northern seasons in whole months. Winter is January to March, so that a season stays within its year. */
 const seasonMonths: Record<number, [number, number]> = { 21: [4, 6], 22: [7, 9], 23: [10, 12], 24: [1, 3] };
 
 function months(point: DatePoint): [number, number] {
@@ -168,7 +168,7 @@ function write(year: number, month: number, day: number): Day {
 
 const seasonNames: Record<number, string> = { 21: 'spring', 22: 'summer', 23: 'autumn', 24: 'winter' };
 
-/** The date in words, with exactly the precision it has. */
+/** The date in words, exactly as precise as it is. */
 function formatEventDate(shape: DateShape): string {
   switch (shape.kind) {
     case 'point':
@@ -207,7 +207,7 @@ function plain({ year, month, day, unknownDigits }: DatePoint): string {
   return day === null ? `${name} ${year}` : `${day} ${name} ${year}`;
 }
 
-/** Shared parts are said once: `27–28 February 2023`, `28 February – 1 March 2023`, `May–June 2024`. */
+/** Omits repeated parts: `27–28 February 2023`, `28 February – 1 March 2023`, `May–June 2024`. */
 function range(from: DatePoint, to: DatePoint): string {
   const qualifiers = from.approximate || from.uncertain || to.approximate || to.uncertain;
   const digits = from.unknownDigits + to.unknownDigits;

@@ -13,7 +13,7 @@ import {
   termsInWords,
 } from './coverage.ts';
 
-/** `the record reaches to February 2025`; with several ends, which office reaches how far. */
+/** `the record reaches to February 2025`; with several ends, the end of each office. */
 export function coverageInShort(desk: Desk, { stretches }: Coverage): string {
   if (stretches.length === 0) return 'no register here covers this';
   const offices = new Map<string, string[]>();
@@ -26,9 +26,9 @@ export function coverageInShort(desk: Desk, { stretches }: Coverage): string {
   return `the record reaches to ${inWords(parts)}`;
 }
 
-/** `None recorded` and how far that holds: what the record lacks stands beside it, never only further down. */
+/** `None recorded` with its coverage; known gaps come directly after it. */
 export function noneRecorded(desk: Desk, coverage: Coverage, asked: DayRange, today: Day): string {
-  // A gap that runs on from where a person's record ends is told by that end.
+  // A gap that continues from the end of a person's record is reported as that end.
   const inside = coverage.stretches.map((stretch) => {
     const end = stretch.until.latest;
     return { ...stretch, gaps: stretch.gaps.filter(({ from }) => end === null || from <= end) };
@@ -40,7 +40,7 @@ export function noneRecorded(desk: Desk, coverage: Coverage, asked: DayRange, to
   return `None recorded${how}, but ${inWords(lacks)}.`;
 }
 
-/** One sentence or two a register: whose travel, which way, to when, and what is missing in it. */
+/** One or two sentences per register: whose travel, which direction, until when, and its gaps. */
 export function stretchInWords(desk: Desk, stretch: Stretch): string {
   const other = stretch.counterpart ? theCountry(desk, stretch.counterpart) : 'other countries';
   const way = stretch.direction === 'to-region' ? `from ${other} to the region` : `to ${other}`;
@@ -49,7 +49,7 @@ export function stretchInWords(desk: Desk, stretch: Stretch): string {
   return `${officesInWords(desk, stretch.offices)}, ${way}: recorded ${since}to ${stretch.until.text}.${gaps}`;
 }
 
-/** What the record lacks of the days asked, each as a clause. */
+/** Gaps of the record within the days asked, each as a clause. */
 export function gapClauses({ stretches }: Coverage, asked: DayRange, today: Day): string[] {
   const says = stretches.flatMap((stretch) =>
     stretch.gaps.flatMap((gap) =>
@@ -62,8 +62,8 @@ export function gapClauses({ stretches }: Coverage, asked: DayRange, today: Day)
 }
 
 /**
- * What the registers cannot say about the days asked, gaps apart; nothing when they cover them, or when no days
- * were asked. A person's time in office counts as days asked.
+ * Days asked that the registers do not cover, except gaps; empty if covered or if no days were asked. A person's time
+ * in office counts as days asked.
  */
 export function periodGaps(desk: Desk, { stretches }: Coverage, asked: DayRange, today: Day): string[] {
   return stretches.flatMap((stretch) => {
@@ -90,7 +90,7 @@ export function periodGaps(desk: Desk, { stretches }: Coverage, asked: DayRange,
   });
 }
 
-/** What to say of offices that no register lists. Never that nobody travelled. */
+/** Text for offices without any register. Never says that nobody travelled. */
 export function uncoveredInWords(desk: Desk, offices: readonly string[], person?: string): string {
   const names = offices.map((office) => {
     const terms = person ? termsInWords(desk, person, office) : [];
@@ -99,7 +99,7 @@ export function uncoveredInWords(desk: Desk, offices: readonly string[], person?
   return `Travel as ${inWords(names, 'or')} is not covered by any register here; single rows come from single sources.`;
 }
 
-/** `US Secretary of State`; five presidents share their first words: `President of Kazakhstan, Kyrgyzstan and …`. */
+/** `US Secretary of State`; offices with a common beginning are merged: `President of Kazakhstan, Kyrgyzstan and …`. */
 export function officesInWords(desk: Desk, offices: readonly string[]): string {
   const names = [...new Set(offices)].map((office) => nameOf(desk, 'offices', office));
   const [first = '', ...rest] = names;
@@ -113,7 +113,7 @@ function at(date: EventDate | undefined): string {
   return date.earliest === date.latest ? `on ${date.text}` : `in ${date.text}`;
 }
 
-/** A clause as a sentence of its own. */
+/** Turns a clause into a sentence. */
 export function asSentence(says: string): string {
   return `${says.charAt(0).toUpperCase()}${clause(says).slice(1)}.`;
 }

@@ -14,26 +14,26 @@ import type { Desk } from '../desk.ts';
 import type { Direction } from '../vocabulary.ts';
 import type { Register } from './source.ts';
 
-/** What is asked of the registers; a part left out asks for any. */
+/** A question to the registers; missing parts match any. */
 export interface CoverageQuestion {
   offices?: readonly string[] | undefined;
   direction?: Direction | undefined;
-  /** The country at the other end of the travel, outside the desk. */
+  /** The other country, outside the region. */
   counterpart?: string | undefined;
-  /** A country of the desk: of the registers of leaders, only its own matter. */
+  /** A country of the desk; of the registers of leaders only its own applies. */
   country?: string | undefined;
-  /** Who travelled: only the days in these offices are asked about, and only what is missing of this person counts. */
+  /** Who travelled: limits the question to their days in these offices, and to gaps of this person. */
   person?: string | undefined;
-  /** The record as it stood on this day: a register added later does not count. */
+  /** State of the record on this day; registers added later do not count. */
   by?: Day | undefined;
 }
 
-/** Days inside a stretch that the register lacks. */
+/** Days within a stretch that the register lacks. */
 interface Gap extends DaySpan {
   says: string;
 }
 
-/** One register, as far as it answers a question. */
+/** The part of one register that answers a question. */
 export interface Stretch {
   source: string;
   offices: string[];
@@ -42,17 +42,17 @@ export interface Stretch {
   since?: EventDate;
   until: EventDate;
   gaps: Gap[];
-  /** When the person asked for held these offices; none: any day is asked about. */
+  /** When the person held these offices; missing: all days count. */
   terms?: DaySpan[];
 }
 
 export interface Coverage {
   stretches: Stretch[];
-  /** Offices asked for that no register lists: for them a missing row means nothing at all. */
+  /** Offices without any register, where a missing row means nothing. */
   uncovered: string[];
 }
 
-/** Which registers speak to a question, and what none of them covers. */
+/** Finds the registers that answer a question, and the offices that none covers. */
 export function findCoverage(desk: Desk, question: CoverageQuestion): Coverage {
   const { by } = question;
   const stretches = desk.sources
@@ -89,7 +89,7 @@ function stretchOf(desk: Desk, source: string, register: Register, question: Cov
   ];
 }
 
-/** Of a person all that is missing; of an office only while that person held it, since others did at other times. */
+/** For a person, all their gaps; for an office, only gaps while that person held it. */
 function gapsOf(desk: Desk, register: Register, offices: readonly string[], person?: string): Gap[] {
   const end = knownDate(register.until).latest;
   const stretch = spanOf(register.since && knownDate(register.since).earliest, end);
@@ -106,7 +106,7 @@ function gapsOf(desk: Desk, register: Register, offices: readonly string[], pers
   });
 }
 
-/** The register's end, or for one person the day before a gap that runs beyond it. */
+/** End of the register, or for one person the day before a gap that continues beyond it. */
 function lastCovered(register: Register, gaps: readonly Gap[], person?: string): EventDate {
   const end = knownDate(register.until);
   const before = gaps.find(({ from, to }) => from > firstDay && (end.latest === null || to >= end.latest));
@@ -122,7 +122,7 @@ function answers(desk: Desk, office: string, direction: Direction, question: Cov
   return country === undefined || country === question.country;
 }
 
-/** The days that a question asks of a stretch: an open `until` runs to today, an open `since` is the beginning. */
+/** Days that a question asks of a stretch: an open `until` ends today, an open `since` begins with the stretch. */
 export function daysAsked(
   { since: begins, terms }: Stretch,
   { since, until }: DayRange,
@@ -135,13 +135,13 @@ export function daysAsked(
   );
 }
 
-/** The days asked of a stretch that lie past its end, before its beginning or in a gap. */
+/** Days asked of a stretch after its end, before its start or in a gap. */
 export function daysNotCovered(stretch: Stretch, asked: DayRange, today: Day): DaySpan[] {
   const listed = without([spanOf(stretch.since?.earliest, stretch.until.latest)], stretch.gaps);
   return without(daysAsked(stretch, asked, today), listed);
 }
 
-/** How far a stretch covers the days asked: `none` also when the person asked for was not in office on any of them. */
+/** Share of the days asked that a stretch covers. `none` also if the person was not in office on any of them. */
 export function coveredShare(stretch: Stretch, asked: DayRange, today: Day): 'all' | 'part' | 'none' {
   const days = daysAsked(stretch, asked, today);
   const missing = daysNotCovered(stretch, asked, today);
@@ -150,7 +150,7 @@ export function coveredShare(stretch: Stretch, asked: DayRange, today: Day): 'al
   return missing.length > 0 ? 'part' : 'all';
 }
 
-/** When a person held one of these offices, as widely as its dates may mean; an end that is not known is open. */
+/** Terms of a person in one of these offices, as wide as their dates may mean; an unknown end is open. */
 export function termsOf(desk: Desk, person: string, offices: readonly string[]): DaySpan[] {
   const roles = desk.definition.people.find(({ id }) => id === person)?.roles ?? [];
   return roles
@@ -158,7 +158,7 @@ export function termsOf(desk: Desk, person: string, offices: readonly string[]):
     .map(({ since, until }) => spanOf(since && knownDate(since).earliest, until && knownDate(until).latest));
 }
 
-/** `from 20 January 2009 to 20 January 2017`, for each time the office was held with a date that is known. */
+/** `from 20 January 2009 to 20 January 2017`, for each term with a known date. */
 export function termsInWords(desk: Desk, person: string, office: string): string[] {
   const roles = desk.definition.people.find(({ id }) => id === person)?.roles ?? [];
   return roles.flatMap(({ office: held, since, until }) => {

@@ -11,7 +11,7 @@ import {
   urlField,
 } from '../vocabulary.ts';
 
-/** Travel that a register lacks although it lies inside its stretch. */
+/** Travel that a register lacks within its period. */
 export const gapSchema = z.strictObject({
   person: idField.describe('whose travel is missing'),
   since: edtfField.optional().describe('first event date missing (default: the start of the record)'),
@@ -21,7 +21,7 @@ export const gapSchema = z.strictObject({
   ),
 });
 
-/** One stretch of offices and time that a source lists completely, so that "no row" there means "none recorded". */
+/** Offices and a period that a source lists completely, so that a missing row means "none recorded". */
 export const registerSchema = z.strictObject({
   offices: z.array(idField).min(1).describe('offices whose travel is listed completely'),
   direction: z.enum(directions).describe('to the region or from it'),
