@@ -1,113 +1,154 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createApp } from '../src/app/app.ts';
-import { quietLog } from '../src/cli/output.ts';
-import { readConfig } from '../src/config.ts';
-import { type BenchDesk, deskOf } from './desk-of.ts';
-import { benchDigests } from './digests.ts';
-import { judge, tellVerdict } from './judge.ts';
-import { benchPlatforms } from './platforms.ts';
-import { bare, statementsOf } from './statements.ts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Day } from '../src/domain/dates/day.ts';
+import { startOwnPostgres } from '../tests/store/postgres-server.ts';
+import { benchBusy, busyHeartbeatMs } from './busy.ts';
+import {
+  benchDefinition,
+  benchDeletion,
+  benchFirstSync,
+  benchGrowth,
+  benchImport,
+  benchRun,
+  type Filling,
+} from './content.ts';
+import { benchFanOut, benchManyDue } from './digests.ts';
+import { type MadeDesk, makeDesk } from './made-desk.ts';
+import { benchReading, serving } from './reading.ts';
+import { loadNow, Table, writePage } from './table.ts';
+import { benchCards, benchWriting } from './writing.ts';
 
 /**
- * Ratios within one run, since machines differ and drift: a whole answer (read the line, query, make the reply)
- * against the very SQL it ran, on a bare connection, in turn. Then start-up and memory of a fresh process.
+ * `npm run bench [quick] [-- --page]`: every cost that somebody waits for, beside the least it could be in the same run.
+ * Exits 1 when a target is missed, and names each. `--profile` says where the time of each went; it costs some itself.
+ * `--page` writes the table into docs/performance.md.
  */
-const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000, 10_000, 100_000];
-const questions = [
-  'visits kazakhstan',
-  'visits person:donald-trump',
-  'search lithium corridor',
-  'search uranium',
-];
-const rounds = 60;
-
-const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
-const timed = async (work: () => unknown) => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+const plans = {
+  full: {
+    sizes: [10_000, 100_000],
+    questions: 200,
+    writing: { times: 5, limitMs: 30_000 },
+    import: { rows: 5000, limitMs: 90_000 },
+    due: 10_000,
+    fanOut: { slack: 2000, discord: 1000 },
+    runs: 5,
+    isFull: true,
+  },
+  quick: {
+    sizes: [10_000],
+    questions: 80,
+    writing: { times: 3, limitMs: 10_000 },
+    import: { rows: 500, limitMs: 20_000 },
+    due: 1000,
+    fanOut: { slack: 2000, discord: 150 },
+    runs: 3,
+    isFull: false,
+  },
 };
-const ms = (value: number) => value.toFixed(2).padStart(9);
 
-function configOf({ briefs, data }: BenchDesk) {
-  const result = readConfig({ DESKWIRE_BRIEFS: briefs, DESKWIRE_DATA: data });
-  if (!result.ok) throw new Error(result.faults.join());
-  return result.config;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    page: { type: 'boolean', default: false },
+    /** Entries of the desks, such as 1000, to try the bench itself. */
+    sizes: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+const plan = { ...plans[positionals.includes('quick') ? 'quick' : 'full'] };
+if (values.profile) process.env.BENCH_PROFILE = 'yes';
+if (values.sizes) plan.sizes = values.sizes.split(',').map(Number);
+
+const today = new Date().toISOString().slice(0, 10) as Day;
+const [begun, loadBefore] = [performance.now(), loadNow()];
+const minutes = () => (performance.now() - begun) / 60_000;
+const table = new Table(console.log);
+const desks: MadeDesk[] = [];
+
+function filled(size: number, into: Table): Filling {
+  const made = makeDesk(size, today);
+  desks.push(made);
+  return { made, site: made, table: into, of: '', slack: 1 };
 }
 
-async function answers(desk: BenchDesk) {
-  let now = new Date('2026-11-23T12:00:00Z');
-  const app = await createApp(configOf(desk), { log: quietLog, clock: () => now });
-  await app.desks.refresh();
-  for (const question of questions) {
-    const ask = () =>
-      app.answerer.answer({
-        text: `/centralasia ${question}`,
-        person: 'terminal',
-        audience: 'person',
-        pageSize: 10,
-      });
-    // What was answered on one day is not remembered for the next.
-    const askAnew = () => {
-      now = new Date(now.getTime() + 86_400_000);
-      return ask();
-    };
-    await ask();
-    const replay = bare(join(desk.data, 'deskwire.sqlite'), await statementsOf(askAnew));
-    replay();
-    const ours: number[] = [];
-    const sql: number[] = [];
-    const again: number[] = [];
-    for (let i = 0; i < rounds; i++) {
-      ours.push(await timed(askAnew));
-      sql.push(await timed(replay));
-      again.push(await timed(ask));
-    }
-    const [a, b] = [median(ours), median(sql)];
-    const aim = judge(`${question} over ${desk.entries} entries`, a <= 2 * b + 1);
-    console.log(
-      `${String(desk.entries).padStart(8)}  ${question.padEnd(28)}${ms(a)}${ms(b)}${ms(a / b)}   ${aim.padEnd(9)}${ms(median(again))}`,
-    );
+/** What is compared between two sizes, on the smaller one; its own table is not shown. */
+async function small(size: number): Promise<Table> {
+  const unseen = new Table(() => {});
+  const filling = filled(size, unseen);
+  const { site } = filling;
+  await benchFirstSync(filling);
+  await serving(site, filling, async (opened) => {
+    await benchReading(opened, { count: plan.questions, all: false });
+    await benchWriting(opened, plan.writing);
+  });
+  await benchCards(site, filling);
+  await benchDeletion(filling);
+  await benchDefinition({ ...filling, table });
+  return unseen;
+}
+
+async function large(size: number): Promise<void> {
+  const filling = filled(size, table);
+  const { made, site } = filling;
+  await benchFirstSync(filling);
+  const slowest = await serving(site, filling, async (opened) => {
+    const found = await benchReading(opened, { count: plan.questions, all: true });
+    await benchWriting(opened, plan.writing);
+    return found;
+  });
+  await benchCards(site, filling);
+  await serving(site, { ...filling, heartbeatMs: busyHeartbeatMs }, (opened) =>
+    benchBusy(opened, slowest, { digest: plan.isFull }),
+  );
+  await benchDeletion(filling);
+  if (!plan.isFull) await benchDefinition(filling);
+  else await onPostgres(made);
+  await benchManyDue(site, table, plan.due);
+  await benchImport(filling, plan.import);
+}
+
+/** What readers and editors do most, on a PostgreSQL of the bench's own: a process apart may take twice as long. */
+async function onPostgres(made: MadeDesk): Promise<void> {
+  const server = await startOwnPostgres();
+  try {
+    const databaseUrl = await server.database();
+    const site = { briefs: made.briefs, data: join(made.root, 'beside-postgres'), databaseUrl };
+    const given = { made, table, of: 'PostgreSQL: ', slack: 2 };
+    await benchFirstSync({ ...given, site });
+    await serving(site, given, async (opened) => {
+      await benchReading(opened, { count: plan.questions / 2, all: false });
+      await benchWriting(opened, plan.writing);
+    });
+  } finally {
+    await server.stop();
   }
-  await app.close();
 }
 
-/** Start-up: open the store and find the content unchanged; memory after the first answers. */
-function freshStart(desk: BenchDesk) {
-  const script = join(import.meta.dirname, 'fresh-start.ts');
-  const env = { ...process.env, DESKWIRE_BRIEFS: desk.briefs, DESKWIRE_DATA: desk.data };
-  const runs = Array.from(
-    { length: 5 },
-    () =>
-      JSON.parse(execFileSync(process.execPath, [script], { env, encoding: 'utf8' })) as Record<
-        string,
-        number
-      >,
-  );
-  const of = (name: string) => median(runs.map((run) => run[name] as number));
-  console.log(
-    `${String(desk.entries).padStart(8)}  ${ms(of('importing'))}${ms(of('opening'))}${ms(of('syncing'))}${ms(of('total'))}${ms(of('resident'))}`,
-  );
-}
-
-const desks: BenchDesk[] = [];
 try {
-  for (const size of sizes) desks.push(await deskOf(size, 'briefs'));
-  console.log(
-    '\nAnswers: median of',
-    rounds,
-    'rounds, milliseconds; aim: at most twice the bare SQL plus 1 ms; again: the same question, remembered\n',
-  );
-  console.log(' entries  question                         ours      SQL    ratio   aim          again');
-  for (const desk of desks) await answers(desk);
-  console.log('\nA fresh process with unchanged content: median of 5, milliseconds and MB resident\n');
-  console.log(' entries  importing  opening  syncing    total       MB');
-  for (const desk of desks) freshStart(desk);
-  await benchPlatforms(desks);
-  await benchDigests(desks.at(-1));
-  tellVerdict();
+  await benchRun(table, plan.runs);
+  const [smaller, larger = smaller] = plan.sizes as [number, number?];
+  const before = plan.isFull ? await small(smaller) : undefined;
+  await large(larger);
+  if (before) benchGrowth(table, [before, smaller], [table, larger]);
+  for (const platform of ['slack', 'discord'] as const)
+    await benchFanOut(platform, plan.fanOut[platform], table);
 } finally {
-  for (const { data } of desks) rmSync(dirname(data), { recursive: true, force: true });
+  for (const { root } of desks) rmSync(root, { recursive: true, force: true });
 }
+const missed = table.missed();
+console.log(
+  `\n${minutes().toFixed(1)} minutes; load average ${loadBefore.toFixed(1)} before, ${loadNow().toFixed(1)} after.`,
+);
+console.log(
+  missed.length === 0
+    ? 'Every target was reached.'
+    : `Missed:\n${missed.map((each) => `  ${each}`).join('\n')}`,
+);
+if (missed.length > 0) process.exitCode = 1;
+if (values.page)
+  writePage('docs/performance.md', table, {
+    day: today,
+    minutes: minutes(),
+    load: [loadBefore, loadNow()],
+  });

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../bench/synthetic.ts';
 import { checkDesk, checkReadings } from '../../src/content/check/check-desk.ts';
 import { fileKind } from '../../src/content/read/file-kind.ts';
 import { readFile } from '../../src/content/read/read-file.ts';
 import { nothingServed } from '../../src/content/sync/sync-plan.ts';
+import { chanceOf } from '../crash/chance.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 import { mutations } from './mutations.ts';
 
@@ -34,9 +34,7 @@ describe.each(desks)('every mistake put into %s is found where it was made', (de
   });
 
   test.each(Object.keys(mutations))('%s', (name) => {
-    const next = seeded(seed);
-    next(2);
-    const pick = <T>(items: readonly T[]): T | undefined => items[next(items.length)];
+    const { pick } = chanceOf(seed);
     let made = 0;
     for (let tries = 0; made < perMutation && tries < perMutation * 10; tries += 1) {
       const path = pick([...files.keys()]) as string;

@@ -7,6 +7,9 @@ export interface Rate {
   historyPage: number;
 }
 
+/** What `pacing` holds callers to. */
+export const slackPace = { posts: 300, withinMs: 60_000, ofAChannelMs: 1000 } as const;
+
 export function createRate(
   clock: () => Date,
   options: { pacing: boolean; historyOnceAMinute: boolean },
@@ -17,10 +20,12 @@ export function createRate(
     post(channel) {
       if (!options.pacing) return undefined;
       const now = clock().getTime();
-      const minute = posts.filter(({ at }) => now - at < 60_000);
+      const { withinMs, ofAChannelMs } = slackPace;
+      const minute = posts.filter(({ at }) => now - at < withinMs);
       const last = minute.findLast((each) => each.channel === channel);
-      if (last && now - last.at < 1000) return 1;
-      if (minute.length >= 300) return Math.max(1, Math.ceil((minute[0]!.at + 60_000 - now) / 1000));
+      if (last && now - last.at < ofAChannelMs) return 1;
+      if (minute.length >= slackPace.posts)
+        return Math.max(1, Math.ceil((minute[0]!.at + withinMs - now) / 1000));
       posts.push({ channel, at: now });
       return undefined;
     },
