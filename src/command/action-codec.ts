@@ -3,9 +3,9 @@ import { type ActionCodec, type ActionKind, actionKinds, type Binding } from '..
 
 const kindLetters: Record<ActionKind, string> = { run: 'r', share: 's', report: 'm', more: 'o', form: 'f' };
 
-/** `secret` is a platform's token or signing secret; the key drawn from it serves nothing else. */
+/** `secret` is a platform's token or signing secret; the key derived from it is used only here. */
 export function createActionCodec(secret: string): ActionCodec {
-  // A key object: from a Buffer each of the several buttons of an answer would set the key up again.
+  // A key object, because a Buffer would be converted again for every button of an answer.
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'deskwire', 'button state', 32)));
   const sign = (letter: string, text: string, binding: Binding) =>
     createHmac('sha256', key)

@@ -5,10 +5,10 @@ import type { Choice } from '../domain/reply.ts';
 import type { AppCommand, DeskService, OptionDefinition } from './define.ts';
 import { maxAppLine, parse } from './parse/parse.ts';
 
-/** Stands for every desk, as roles do. */
+/** All desks, as in grants. */
 export const everyDesk = '*';
 
-/** Where no desk is meant, nothing has a name. */
+/** Without a desk, no name is known. */
 export const noNames: NameIndex = {
   resolve: () => ({ outcome: 'unknown', suggestions: [] }),
   exact: () => [],
@@ -16,7 +16,7 @@ export const noNames: NameIndex = {
   complete: () => [],
 };
 
-/** The command with the option `desk`, if it is about one. */
+/** The command with the option `desk`, if it is about a desk. */
 export function withDesk(command: AppCommand, desks: readonly DeskService[]): AppCommand {
   if (command.about === 'app') return command;
   const every: Record<string, readonly string[]> =
@@ -36,14 +36,14 @@ type Parsed = ReturnType<typeof parse>;
 
 export interface DeskReading {
   parsed: Parsed;
-  /** The id of the desk that is meant, or `*`; none: it is not known, or the command is about none. */
+  /** Id of the desk, or `*`; missing: unknown, or the command is not about a desk. */
   desk?: string;
   service?: DeskService;
 }
 
 /**
- * Reads a line with the names of the desk that it means. Which one it is stands in the line itself, so the line is
- * read once more where it names another than the `usual` one. `definition`: with its option `desk`.
+ * Reads a line with the names of its desk. The line itself may name the desk, so it is read again if that is not the
+ * `usual` one. `definition`: includes the option `desk`.
  */
 export function readWithDesk(
   definition: AppCommand,
@@ -66,7 +66,7 @@ export function readWithDesk(
   return { parsed, ...(desk !== undefined && { desk }), ...(service && { service }) };
 }
 
-/** The line again for each desk. */
+/** The line once for each desk. */
 export function deskChoices(line: string, desks: readonly DeskService[], every: boolean): Choice[] {
   const own = desks.map(({ desk: { definition } }) => ({
     label: definition.name,
@@ -75,7 +75,7 @@ export function deskChoices(line: string, desks: readonly DeskService[], every: 
   return every ? [...own, { label: 'Every desk', command: `${line} desk:"${everyDesk}"` }] : own;
 }
 
-/** The desk with this id, else the only one. */
+/** The desk with this id; without an id, the only desk. */
 export function deskMeant(id: string | undefined, desks: readonly DeskService[]): DeskService | undefined {
   const named = desks.find(({ desk }) => desk.definition.id === id);
   return named ?? (desks.length === 1 ? desks[0] : undefined);

@@ -17,9 +17,9 @@ import { createDeskRunner } from './run-desk.ts';
 import { type DeskSlash, readAfter, serviceOf, slashesOf } from './slashes.ts';
 
 interface DispatcherOptions {
-  /** What readers can type after the slash command of any desk. */
+  /** Readers' commands, on every desk. */
   commands: readonly DeskCommand[];
-  /** Slash commands of the app; none where there are only desks. */
+  /** The app's slash commands, if any. */
   apps?: readonly AppSlash[];
   usualDesk?: UsualDesk;
   desks: Serving<DeskService>;
@@ -28,21 +28,21 @@ interface DispatcherOptions {
   places: Places;
   clock: Clock;
   log: Log;
-  /** Short and unique: a reader quotes it, the log holds it. */
+  /** Short unique id that a reader quotes and the log contains. */
   newErrorId(): string;
 }
 
 export interface Dispatcher extends Answerer {
-  /** Whole lines that the one being typed may become, best first, for Tab. */
+  /** Completions of the whole line, best first, for Tab. */
   completeLine(text: string, cursor?: number): Promise<string[]>;
 }
 
-/** Answers command lines: finds slash command and command, checks the role, reads the options, runs, and never throws. */
+/** Answers command lines: finds the command, checks the role, reads the options and runs it. Never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { commands, apps = [], desks, roleOf, recordState, places, clock, log, newErrorId } = options;
   const { usualDesk = async () => undefined } = options;
   const slashes = slashesOf(commands, apps, desks.all);
-  /** What the platform does not tell at the moment counts as shared. */
+  /** Without an answer from the platform, a place counts as shared. */
   const placeOf = async (channel: string | undefined): Promise<Place> =>
     channel === undefined ? 'internal' : ((await places.ofChannel(channel)) ?? 'shared');
   const runOnDesk = createDeskRunner({ roleOf, recordState, places, placeOf, clock, log });
@@ -62,7 +62,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, known);
   }
 
-  /** What the app answers is for the one who asks. */
+  /** Answers of the app are private. */
   function forOne(where: Found | Unknown, { person }: Question): Reply {
     const { id } = where.slash;
     const says = `What /${id} answers is for the one who asks, not for a channel.`;
@@ -70,7 +70,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return logged(log, { person, command }, forbidden('an answer for one person', says));
   }
 
-  /** Commands that are like what was typed; on a desk else those that can read the whole line. */
+  /** Suggests similar commands; on a desk, otherwise commands that can read the whole line. */
   function unknown({ slash, line, word, near }: Unknown): Reply {
     const typed = `“${[...word].slice(0, 40).join('')}”`;
     if (slash.scope === 'app') {
@@ -126,7 +126,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
   found.slash.scope === 'desk';
 
-/** Lines of the commands that can read what was typed for none of them. */
+/** Lines of commands that can read the words typed without a command. */
 function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date): Choice[] {
   const today = dayIn(service.desk.definition.zone, now);
   const readers = commands.filter((definition) => {

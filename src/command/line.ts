@@ -1,11 +1,11 @@
 import { phrase } from './parse/grammar.ts';
 
-/** Canonical values of one command, by option: ids, `YYYY-MM-DD`, numbers in digits, `yes` for a flag. */
+/** Canonical option values of one command: ids, `YYYY-MM-DD`, digits, `yes` for a flag. */
 export type Values = Record<string, string>;
 
 /**
- * The command line that means exactly these values: `/centralasia visits country:KZ page:2`. Reading it gives the
- * same values again, whatever they hold.
+ * The canonical command line: `/centralasia visits country:KZ page:2`. Reading it gives the same values, whatever they
+ * contain.
  */
 export function commandLine(desk: string, command: string, values: Partial<Values>): string {
   const pairs = Object.entries(values).flatMap(([option, value]) =>
@@ -14,7 +14,7 @@ export function commandLine(desk: string, command: string, values: Partial<Value
   return [`/${desk}`, command, ...pairs].join(' ');
 }
 
-/** The same with the values in the order of the definition's options, so that equal questions are equal lines. */
+/** `commandLine` with the values in the order of the definition, so that equal questions give equal lines. */
 export function lineFor(
   desk: string,
   { name, options }: { name: string; options: object },
@@ -28,7 +28,7 @@ function quote(value: string): string {
   return /^[\p{L}\p{N}][\p{L}\p{N}.+_-]*$/u.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** What explains instead of answering, in a command's place or after it. */
+/** Words that ask for help, instead of a command or after it. */
 export const helpWords: ReadonlySet<string> = new Set(['help', '?', '-h', '--help', '/help', 'info']);
 
 export function split(line: string): [first: string, rest: string] {
@@ -36,7 +36,7 @@ export function split(line: string): [first: string, rest: string] {
   return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1).trim()];
 }
 
-/** The command whose name, of one word or of two, a line begins with, and what stands after it. */
+/** The command whose name of one or two words begins the line, and the rest of the line. */
 export function findCommand<C extends { name: string }>(
   line: string,
   commands: readonly C[],
@@ -49,7 +49,7 @@ export function findCommand<C extends { name: string }>(
   return short && { command: short, rest: after };
 }
 
-/** By its name; `visit` is read as `visits` where no other command is meant. */
+/** By name; `visit` is read as `visits` if no other command fits. */
 export function commandNamed<C extends { name: string }>(
   typed: string,
   commands: readonly C[],
@@ -61,7 +61,7 @@ export function commandNamed<C extends { name: string }>(
   );
 }
 
-/** `roles` of `roles grant`; undefined for a name of one word. */
+/** `roles` for `roles grant`; undefined for a single word. */
 export function groupOf({ name }: { name: string }): string | undefined {
   const [first, rest] = split(name);
   return rest === '' ? undefined : first;

@@ -7,7 +7,7 @@ import type { CommandShape } from './define.ts';
 import { lineFor, type Values } from './line.ts';
 import type { Fault } from './parse/fault.ts';
 
-/** The answer to a line that cannot be read: what is wrong, what to write, and whole lines to choose from. */
+/** Reply to an unreadable line: the fault, its fix, and lines to choose from. */
 export function faultReply(
   fault: Fault,
   at: { slash: string; desk?: string; definition: CommandShape; values: Values; notices: Block[] },
@@ -24,19 +24,19 @@ export function faultReply(
   return { ...reply, ...(at.desk && { desk: at.desk }), blocks: [...at.notices, ...reply.blocks] };
 }
 
-/** To one who may not: `needed` is the role that would do, or in words what or who, for the log. */
+/** Reply to a person without the right; `needed` goes to the log: a role, or what is needed in words. */
 export const forbidden = (needed: string, says: string): Reply => ({
   ...sentence('forbidden', says),
   needed,
 });
 
-/** To one who came too late: somebody has done it meanwhile, or changed what it was to be done to. It is logged too. */
+/** Reply to a person who came too late, because somebody else acted or changed the subject. It is logged. */
 export const tooLate = (says: string, prompt?: string, options?: Choice[]): Reply => ({
   ...sentence('invalid', says, prompt, options),
   needed: 'that nobody was quicker',
 });
 
-/** A reply of one sentence or two, with lines to choose from when there are any. */
+/** A short reply, with lines to choose from if any. */
 export const refusal = (
   outcome: Exclude<Outcome, 'forbidden'>,
   says: string,
@@ -45,23 +45,23 @@ export const refusal = (
 ): Reply => sentence(outcome, says, prompt, options);
 
 function sentence(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
-  // A question, or a plain answer, is nothing to be warned of.
+  // A question or plain answer is no warning.
   const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
   const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
   if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
   return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
 }
 
-/** A refusal with what was perhaps meant; without any it is a refusal alone. */
+/** A refusal with suggestions, if any. */
 export const suggesting = (outcome: Exclude<Outcome, 'forbidden'>, says: string, options: Choice[]): Reply =>
   refusal(outcome, says, didYouMean, options);
 
-/** Lines that were perhaps meant, within an answer. */
+/** Suggested lines within an answer. */
 export const meantLines = (options: Choice[]): Block[] => choices(didYouMean, options);
 
 const didYouMean = 'Did you mean';
 
-/** A word that is no command: lines that were perhaps meant, and the one that lists them all. */
+/** Reply to an unknown command: suggestions, and a button for help. */
 export function unknownCommand(says: string, meant: readonly Choice[], help: Choice): Reply {
   return suggesting('invalid', says, [...meant.slice(0, 5), help]);
 }
@@ -70,17 +70,17 @@ function promptFor({ code }: Fault): string {
   return code === 'missing' ? 'For example' : didYouMean;
 }
 
-/** What somebody tries: a command, a button's command or a form. */
+/** What a person tried: a command, a button's command or a form. */
 export interface Tried {
   person: string;
-  /** None: nothing of a desk's. */
+  /** Missing: not about a desk. */
   desk?: string | undefined;
   command: string;
-  /** The role they hold there; none: it did not come to that. */
+  /** Their role there; missing: not checked. */
   held?: Role | undefined;
 }
 
-/** The one place where roles are checked. Undefined: allowed; otherwise the answer that says what is needed. */
+/** The one place that checks roles. Undefined if allowed, otherwise the refusal. */
 export function checkRole(
   { person, command, held }: Tried & { held: Role },
   needed: Role,
@@ -90,13 +90,13 @@ export function checkRole(
   return forbidden(needed, `${says.charAt(0).toUpperCase()}${says.slice(1)} ${howToBecome(person, needed)}`);
 }
 
-/** At the prompt sits whoever has the shell. */
+/** In the terminal the person has shell access. */
 const howToBecome = (person: string, needed: Role): string =>
   person === 'terminal'
     ? `On the host: npm run -s deskwire -- roles grant terminal ${needed}`
     : 'An admin can grant roles.';
 
-/** Writes an answer that refuses to the log, once; never what was typed. Gives the answer back. */
+/** Logs a refusal once, without the text typed. Returns it. */
 export function logged(
   log: Log,
   { person, desk = appCommands.manage, command, held }: Tried,

@@ -6,26 +6,26 @@ import { tidy } from './parse/tokens.ts';
 import { refusal, suggesting } from './refusals.ts';
 import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
-/** A question in words that begins like another command: `who visited uzbekistan` asks the register, not a person. */
+/** A question that begins with the name of another command: `who visited uzbekistan` asks for visits, not a person. */
 const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;
 
 export type Found =
   | { found: true; slash: DeskSlash; command: DeskCommand; rest: string }
   | { found: true; slash: AppSlash; command: AppCommand; rest: string };
 
-/** The slash command is known, what stands after it is not: `line` is all of that, `word` what names no command. */
+/** A known slash command followed by an unknown command. `line`: the text after it; `word`: the unknown word. */
 export interface Unknown {
   found: false;
   slash: Slash;
   line: string;
   word: string;
-  /** Whole lines that were perhaps meant. */
+  /** Suggested lines. */
   near: Choice[];
 }
 
 export type Route = Found | Unknown | { found: false; reply: Reply };
 
-/** Which slash command and which of its commands a line asks. The slash is optional; so is the desk, where there is but one. */
+/** Finds the slash command and command of a line. The slash is optional; with a single desk, so is its name. */
 export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' | 'apps'>): Route {
   const line = tidy(text);
   const [first, rest] = split(line);
@@ -60,7 +60,7 @@ function whichDesk(
   return suggesting('invalid', `There is no desk “${first}”.`, lines);
 }
 
-/** What one slash command of the app does not know may be meant for another: they were one before. */
+/** A command that one app command does not know may belong to another. */
 function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found | Unknown {
   const own = commandOf(slash, line);
   if (own.found) return own;
@@ -69,7 +69,7 @@ function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found 
   return others.find(({ found }) => found) ?? { ...own, near };
 }
 
-/** Which of its commands a line asks, given what was typed after the slash command. */
+/** Finds the command in the text after a slash command. */
 function commandOf(slash: Slash, line: string): Found | Unknown {
   const commands: readonly CommandShape[] = slash.commands;
   const [first, rest] = split(line);
@@ -92,7 +92,7 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
   return { found: false, slash, line, word: group ? `${group} ${split(rest)[0]}` : first, near };
 }
 
-/** Misspelt in either word, or with one of the two left out: `role grant`, `roles grnt`, `subscribe`. */
+/** Suggestions for a name misspelt or incomplete: `role grant`, `roles grnt`, `subscribe`. */
 function nearLines(line: string, commands: readonly CommandShape[]): Choice[] {
   const [first, after] = split(line);
   const [second, rest] = split(after);
@@ -116,7 +116,7 @@ function nearLines(line: string, commands: readonly CommandShape[]): Choice[] {
   return all.filter(({ command }, at) => all.findIndex((one) => one.command === command) === at);
 }
 
-/** `visited uzbekistan` is travel to it; a word of time or place after the verb says so itself. */
+/** `visited uzbekistan` means travel to it, unless a preposition follows the verb. */
 function whereTo(line: string): string {
   const rest = line.replace(travelled, '').trim();
   const said =

@@ -11,7 +11,7 @@ import { checkRole, faultReply, logged, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
 import type { Slashes } from './slashes.ts';
 
-/** The desk that a channel mostly asks; undefined where it has none. */
+/** The usual desk of a channel; undefined if there is none. */
 export type UsualDesk = (channel: string) => Promise<string | undefined>;
 
 interface AppRunner {
@@ -23,7 +23,7 @@ interface AppRunner {
 
 type Asked = Extract<Found, { slash: { scope: 'app' } }>;
 
-/** Runs the commands of the app: each is read with the names of the desk that it means, for a person who holds a role there. */
+/** Runs commands of the app: reads each with the names of its desk, and checks the person's role there. */
 export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
   return async function run(
     { command, slash, rest }: Asked,
@@ -46,7 +46,7 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
     const { values, notices } = parsed;
     if (!parsed.ok)
       return faultReply(parsed.fault, { slash: slash.id, ...of, definition: command, values, notices });
-    // A button means the desk that it was shown for, whatever is usual when it is pressed.
+    // A button keeps the desk it was shown for, whatever the usual desk is when pressed.
     const pinned = desk !== undefined && desks.length > 1 ? { ...values, desk } : values;
     const { desk: _, ...input } = parsed.input;
     const context = {
@@ -77,7 +77,7 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
   }
 }
 
-/** What is wrong with the line is said first, unless only the names of a desk could tell. */
+/** Reports faults of the line first, unless only a desk's names could decide. */
 function whichDesk(
   definition: AppCommand,
   { slash, line }: { slash: string; line: string },

@@ -17,7 +17,7 @@ interface DeskRunner {
   roleOf: RoleOf;
   recordState: RecordState;
   places: Places;
-  /** What the platform does not tell at the moment counts as shared. */
+  /** Without an answer from the platform, a place counts as shared. */
   placeOf(channel: string | undefined): Promise<Place>;
   clock: Clock;
   log: Log;
@@ -25,7 +25,7 @@ interface DeskRunner {
 
 type Asked = Extract<Found, { slash: { scope: 'desk' } }>;
 
-/** Runs the commands of desks: the same question has the same answer as long as nothing new is recorded. */
+/** Runs desk commands. Equal questions have equal answers until something is recorded. */
 export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, log }: DeskRunner) {
   const memories = new WeakMap<DeskService, AnswerMemory>();
 
@@ -37,7 +37,7 @@ export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, 
     const refused = checkRole(tried, command.role);
     if (refused) return { ...logged(log, tried, refused), desk };
     const { own, shown } = await seenBy(question, service, role);
-    // All that an answer is made from, besides the desk and what is recorded; of who asks and where, only this.
+    // Besides desk and record, an answer depends only on this part of the asker and place.
     const seen = [shown.role, shown.place, own.role, own.place, shown.today];
     const key = JSON.stringify([command.name, rest, ...seen, question.pageSize]);
     const memory = memories.get(service) ?? new AnswerMemory();
@@ -54,8 +54,8 @@ export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, 
   }
 
   /**
-   * `shown`: what the answer may hold, which for a channel is what its least privileged reader may see. `own`: what the
-   * one who asks may know of, the same unless something is marked. Only then a platform is asked who sees it.
+   * `shown`: what the answer may contain; in a channel, what its least privileged reader may see. `own`: what the
+   * asker may know; differs only if entries are marked, and only then the platform is asked.
    */
   async function seenBy({ person, channel, audience }: Question, service: DeskService, role: Role) {
     const now = clock();
@@ -101,12 +101,12 @@ async function answer(
   return { ...reply, visibility, ...said, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
 }
 
-/** Replies kept; one holds some ten kilobytes. */
+/** Cached replies, about ten kilobytes each. */
 const kept = 200;
 
 /**
- * What was answered in one state of the record. The same question in the same state has the same answer; what an
- * answer depends on besides the state belongs into the question.
+ * Caches the answers of one state of the record. Everything else that an answer depends on must be part of the
+ * question.
  */
 export class AnswerMemory {
   #state: string | undefined;
@@ -118,7 +118,7 @@ export class AnswerMemory {
     const known = this.#replies.get(question);
     if (known) return known;
     const reply = await answer();
-    // Someone who asked meanwhile may have seen a newer state: this answer is not of that one.
+    // A question asked meanwhile may have seen a newer state, which this answer does not belong to.
     if (state === this.#state) this.#replies.set(question, reply);
     return reply;
   }

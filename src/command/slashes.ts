@@ -2,7 +2,7 @@ import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../domain
 import type { AppSlash, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
 import { deskMeant, withDesk } from './desk-option.ts';
 
-/** A slash command of a desk, with what readers can type after it. */
+/** A desk's slash command with its commands. */
 export interface DeskSlash {
   scope: 'desk';
   id: string;
@@ -12,7 +12,7 @@ export interface DeskSlash {
 
 export type Slash = DeskSlash | AppSlash;
 
-/** Every slash command, as long as these desks serve. */
+/** All slash commands, for one set of desks. */
 export interface Slashes {
   desks: readonly DeskService[];
   apps: readonly AppSlash[];
@@ -20,7 +20,7 @@ export interface Slashes {
   catalogue: CatalogueDesk[];
 }
 
-/** Made once for each set of desks, which is a new array whenever one of them changes. */
+/** Built once per set of desks; a changed set is a new array. */
 export function slashesOf(
   commands: readonly DeskCommand[],
   apps: readonly AppSlash[],
@@ -58,20 +58,20 @@ function makeSlashes(
   return { desks, apps: ofApp, all: [...ofDesks, ...ofApp], catalogue };
 }
 
-/** Commands that are read after a slash command: of the app those of its other ones too. */
+/** Commands accepted after a slash command; for the app, also those of its other one. */
 export const readAfter = (slash: Slash, apps: readonly AppSlash[]): readonly CommandShape[] =>
   slash.scope === 'desk'
     ? slash.commands
     : [...slash.commands, ...apps.filter(({ id }) => id !== slash.id).flatMap(({ commands }) => commands)];
 
-/** The desk that a line means; `said`: what it says itself, as its option `desk`. */
+/** The desk of a line; `said`: its option `desk`. */
 export const serviceOf = (
   slash: Slash,
   said: string | undefined,
   desks: readonly DeskService[],
 ): DeskService | undefined => (slash.scope === 'desk' ? slash.service : deskMeant(said, desks));
 
-/** What a platform needs to register a command and to help with its options. */
+/** What a platform needs to register a command and complete its options. */
 export function catalogueCommand({ name, description, options, examples }: CommandShape): CatalogueCommand {
   return {
     name,

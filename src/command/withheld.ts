@@ -3,7 +3,7 @@ import type { DeskService } from './define.ts';
 
 type Marked = Map<string, 'internal' | 'restricted'>;
 
-/** The same desk, with readers that note every entry which they give and which is not for all. */
+/** The same desk with readers that record every marked entry they return. */
 export function noting(service: DeskService): { service: DeskService; marked: Marked } {
   const marked: Marked = new Map();
   const note = (entry: StoredEntry | undefined) => {
@@ -52,7 +52,7 @@ export function noting(service: DeskService): { service: DeskService; marked: Ma
   };
 }
 
-/** What is said to the one who asked of entries that they may see and that this scope leaves out; undefined: none. */
+/** Tells the asker which entries they may see but this scope leaves out; undefined if none. */
 export function leftOut(marked: Marked, { role, place }: Scope): string | undefined {
   const count = (handling: 'internal' | 'restricted') =>
     [...marked.values()].filter((each) => each === handling).length;

@@ -15,7 +15,7 @@ export const notice = (tone: 'info' | 'gap' | 'warning', words: string): Block =
   spans: [{ text: words }],
 });
 
-/** Nothing when there is nothing to list, so that callers need not ask. */
+/** Empty if there are no items. */
 export const entries = (items: EntryItem[]): Block[] =>
   items.length > 0 ? [{ type: 'entries', items }] : [];
 
@@ -25,7 +25,7 @@ export const list = (items: readonly string[]): Block[] =>
 export const choices = (prompt: string, options: Choice[]): Block[] =>
   options.length > 0 ? [{ type: 'choices', prompt, options }] : [];
 
-/** Fields of which those without a value are left out. */
+/** Fields; omits those without a value. */
 export const fields = (
   pairs: readonly (readonly [label: string, value: string | Span | undefined])[],
 ): Block[] => {
@@ -44,7 +44,7 @@ export interface AnswerParts {
   desk?: string;
 }
 
-/** A reply for the asker alone. */
+/** A private reply. */
 export function privately({ blocks, outcome, citations, paging, desk }: AnswerParts): Reply {
   return {
     version: 1,
@@ -57,12 +57,12 @@ export function privately({ blocks, outcome, citations, paging, desk }: AnswerPa
   };
 }
 
-/** The reply of a reader's command: for the asker alone, until they choose to share it. */
+/** Reply of a reader's command: private until shared. */
 export function answer(context: CommandContext, parts: AnswerParts): Reply {
   return privately({ ...parts, desk: context.desk.definition.id });
 }
 
-/** A command line on this desk, for choices and for hints in words. */
+/** A command line on this desk. */
 export function deskLine(context: CommandContext, rest: string): string {
   return `/${context.desk.definition.id} ${rest}`;
 }

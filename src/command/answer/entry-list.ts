@@ -9,22 +9,22 @@ import { readPage } from './paging.ts';
 import { present, requestContext, titled } from './request.ts';
 
 interface EntryListQuestion {
-  /** The heading, before what was asked for. */
+  /** Start of the heading. */
   title: string;
-  /** What was asked for, in words, for the heading. */
+  /** The question in words, for the heading. */
   parts: readonly (string | undefined)[];
   query: EntryQuery;
   page: number | undefined;
   asOf?: Day | undefined;
-  /** What is counted: one of it, and many. */
+  /** Unit of the count, singular and plural. */
   unit: readonly [one: string, many: string];
-  /** What to say when nothing is found. */
+  /** Text if nothing is found. */
   none: string;
-  /** How one page is laid out; by default as one list. */
+  /** Layout of one page; default: one list. */
   arrange?: (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[];
 }
 
-/** A paged list of entries, with what the desk does not cover said rather than left as an empty list. */
+/** A paged list of entries. Says what the desk does not cover, instead of showing an empty list. */
 export async function entryList(question: EntryListQuestion, context: CommandContext): Promise<Reply> {
   const { title, query, unit } = question;
   const place = query.country && standingOf(context, query.country);
@@ -51,7 +51,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   return answer(context, { blocks, citations: request.citations, paging });
 }
 
-/** A heading before each run of entries that share a label. */
+/** A heading before each run of entries with the same label. */
 export function underHeadings(
   label: (entry: StoredEntry) => string,
 ): (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[] {
@@ -67,14 +67,14 @@ export function underHeadings(
   };
 }
 
-/** The answer as of a day before the desk published anything: then no register reached anywhere yet. */
+/** Reply as of a day before the desk published anything, when there was no coverage yet. */
 export async function nothingPublished(
   title: string,
   scope: Scope,
   context: CommandContext,
 ): Promise<Reply | undefined> {
   const by = scope.asOf ?? scope.today;
-  // Nearly always there is something: that costs no look into the store.
+  // Usually true, which saves a query.
   if (context.desk.sources.some(({ added }) => added <= by)) return undefined;
   const first = { limit: 1, offset: 0 };
   const order = 'published-newest';

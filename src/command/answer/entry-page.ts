@@ -13,7 +13,7 @@ import { gradeMeanings, standingMeanings } from '../../domain/vocabulary.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
 import type { RequestContext } from './request.ts';
 
-/** One brief whole. What the author argues stands apart from what the author reports. */
+/** One brief in full. Separates what the author argues from what the author reports. */
 export function wholeBrief(
   entry: StoredEntry,
   brief: Brief,
@@ -55,7 +55,7 @@ function section(title: string, items: readonly string[]): Block[] {
   return items.length > 0 ? [heading(title, 2), ...list(items)] : [];
 }
 
-/** A fact's whole record: the entry as in any list, then everything the desk knows of it. */
+/** One fact in full: the list item, then everything else the desk knows. */
 export function wholeFact(entry: StoredEntry, fact: Fact, request: RequestContext): Block[] {
   const { desk, today } = request;
   const [preferred] = fact.dates;
@@ -79,7 +79,7 @@ export function wholeFact(entry: StoredEntry, fact: Fact, request: RequestContex
   ];
 }
 
-/** What an entry is about, by name. */
+/** Subjects of an entry by name. */
 function subjectFields(desk: Desk, body: EntryBody): Block[] {
   const names = (kind: NamedList, ids: readonly string[]) => inWords(ids.map((id) => nameOf(desk, kind, id)));
   return fields([
@@ -91,7 +91,7 @@ function subjectFields(desk: Desk, body: EntryBody): Block[] {
   ]);
 }
 
-/** Where an entry stands in its life and who answers for it. */
+/** State of an entry, and who is responsible. */
 function recordFields(desk: Desk, { body, revision, recordedAt }: StoredEntry): Block[] {
   const learnt = formatDay(dayIn(desk.definition.zone, recordedAt));
   return fields([
@@ -104,7 +104,7 @@ function recordFields(desk: Desk, { body, revision, recordedAt }: StoredEntry): 
   ]);
 }
 
-/** What a reader must know before relying on an entry that was retracted, replaced or corrected. */
+/** Warnings for a retracted, replaced or corrected entry. */
 function lifeBlocks(body: EntryBody): Block[] {
   return [
     ...(body.state === 'retracted'
@@ -118,7 +118,7 @@ function lifeBlocks(body: EntryBody): Block[] {
   ];
 }
 
-/** One source with all that tells a reader how far to trust it. */
+/** One source with everything a reader needs to judge it. */
 export function sourceBlocks(desk: Desk, source: Source, number: number): Block[] {
   return [
     heading(`${number}. ${source.title}`, 2),

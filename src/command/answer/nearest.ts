@@ -5,17 +5,17 @@ import { closest } from '../parse/grammar.ts';
 
 const candidates = 50;
 
-/** Ids of entries most like a mistyped one, best first: those that share its beginning, the nearest by spelling; none that is not like it. */
+/** Ids similar to a mistyped one, best first: same beginning, nearest spelling. Empty if none is similar. */
 export async function nearestIds(
   entries: EntryReader,
   scope: Scope,
   typed: string,
   limit: number,
 ): Promise<{ id: string; title: string }[]> {
-  // No id is like one that is so much longer, and each of its words would be looked up.
+  // No id is similar to one this long, and each word would cost a query.
   if (typed.length > 2 * longestId) return [];
   const words = typed.split('-');
-  // Shorter and shorter beginnings, and at last any entry at all: a typing mistake may stand anywhere.
+  // Tries shorter and shorter beginnings, finally any entry, because the mistake may be anywhere.
   for (let length = words.length; length >= 0; length -= 1) {
     const found = await entries.completeIds(scope, words.slice(0, length).join('-'), candidates);
     if (found.length === 0) continue;
@@ -32,7 +32,7 @@ export async function nearestIds(
   return [];
 }
 
-/** Edits apart; among equals one of another length counts as farther, because swapped digits keep the length. */
+/** Edit distance; a different length adds to it, because swapped digits keep the length. */
 function far(typed: string, id: string): number {
   return distance(typed, id) + (typed.length === id.length ? 0 : 0.5);
 }

@@ -3,7 +3,7 @@ import type { Block, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, choices, deskLine, heading, notice } from './blocks.ts';
 
-/** How the desk stands to a country: it covers it, deals with it, or neither. */
+/** Whether the desk covers a country, deals with it, or neither. */
 export function standingOf(context: CommandContext, country: string): 'covered' | 'counterpart' | 'outside' {
   if (isCovered(context.desk, country)) return 'covered';
   return isCounterpart(context.desk, country) ? 'counterpart' : 'outside';
@@ -17,7 +17,7 @@ function notCoveredWords(context: CommandContext, country: string): string {
   return `${name} is not covered by the ${definition.name} desk. It covers ${inWords(own)}.`;
 }
 
-/** The answer about a country that the desk says nothing of: never an empty list, which would read as "no". */
+/** Answer about a country that the desk does not cover. Never an empty list, which would read as "no". */
 export async function notCovered(
   context: CommandContext,
   title: string,
@@ -37,7 +37,7 @@ export async function notCovered(
   });
 }
 
-/** Where to read what the desk does hold on a country it deals with. */
+/** Where to read about a country that the desk deals with. */
 async function mentions(context: CommandContext, country: string): Promise<Block[]> {
   const query = { type: 'fact', country, order: 'event-newest' } as const;
   const { total } = await context.entries.list(context.scope, query, { limit: 1, offset: 0 });
@@ -47,7 +47,7 @@ async function mentions(context: CommandContext, country: string): Promise<Block
   return choices(`The desk deals with ${name}`, [{ label: `Facts that mention ${name}`, command }]);
 }
 
-/** What stands above entries that only mention a country the desk deals with. */
+/** Notice above entries that only mention a country the desk deals with. */
 export function counterpartNotice(context: CommandContext, country: string): Block {
   const name = sentenceStart(theCountry(context.desk, country));
   return notice(
@@ -56,7 +56,7 @@ export function counterpartNotice(context: CommandContext, country: string): Blo
   );
 }
 
-/** Ways to ask about the region's visits to and from a country outside it. */
+/** Ways to ask about visits between the region and a country outside it. */
 export function visitWays(context: CommandContext): Block[] {
   return choices('Which way?', [
     { label: 'From the region to the United States', command: deskLine(context, 'visits to-us') },

@@ -3,19 +3,19 @@ import type { Block, Paging } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { notice } from './blocks.ts';
 
-/** Where an answer is paged: on a desk, or on `/deskwire`. */
+/** Where an answer is paged: on a desk or on an app command. */
 type Turning = Pick<CommandContext, 'pageSize' | 'line'>;
 
 export interface ReadPage<T> {
   items: T[];
   total: number;
-  /** None when there is nothing to page through. */
+  /** Missing if there is only one page. */
   paging: Paging | undefined;
-  /** Says so when the page asked for does not exist and the last one is shown. */
+  /** A notice if the requested page does not exist and the last one is shown. */
   notices: Block[];
 }
 
-/** Reads one page; a page past the end gives the last one. `unit` is the plural of what is counted. */
+/** Reads one page; beyond the end, the last page. `unit`: plural of what is counted. */
 export async function readPage<T>(
   context: Turning,
   requested: number | undefined,
@@ -37,7 +37,7 @@ export async function readPage<T>(
   };
 }
 
-/** A page of a list that is already whole in memory. */
+/** Pages a list in memory. */
 export function pageOf<T>(all: readonly T[]): (page: Page) => Promise<Paged<T>> {
   return async ({ limit, offset }) => ({ items: all.slice(offset, offset + limit), total: all.length });
 }

@@ -19,13 +19,13 @@ import {
   visitQuery,
 } from './visits.ts';
 
-/** Facts that are not rows of the register, which a profile shows apart. */
+/** Facts shown separately from visits. */
 const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
 
 const briefsShown = 3;
 const changesShown = 3;
 
-/** What one country or one person has in the register, with its coverage. */
+/** Visits of one country or person, with coverage. */
 export async function visitsPart(
   asked: VisitsAsked,
   shown: number,
@@ -52,7 +52,7 @@ export async function visitsPart(
   ];
 }
 
-/** How many stops are left out, and the command line that lists them all. */
+/** Number of stops not shown, and the command that lists them all. */
 function moreStops(
   left: number,
   asked: VisitsAsked,
@@ -66,7 +66,7 @@ function moreStops(
   return [{ type: 'text', spans: [{ text: `${left} more: ` }, { text: command, style: 'code' }] }];
 }
 
-/** The newest facts, the latest of each topic before a second of any, under their topics. */
+/** Newest facts by topic, one of each topic before a second of any. */
 export async function factsByTopic(
   query: Pick<EntryQuery, 'country' | 'person'>,
   request: RequestContext,
@@ -90,7 +90,7 @@ export async function factsByTopic(
   return { blocks, total };
 }
 
-/** Briefs that concern it, the newest first. */
+/** Briefs about it, newest first. */
 export async function briefsPart(
   query: Pick<EntryQuery, 'country' | 'person'>,
   request: RequestContext,
@@ -105,7 +105,7 @@ export async function briefsPart(
   return [heading('Briefs', 2), ...entries(items.map((entry) => entryItem(entry, request)))];
 }
 
-/** What the desk published or corrected last about it. */
+/** What the desk last published or corrected about it. */
 export async function changesPart(
   query: Pick<EntryQuery, 'country' | 'person'>,
   request: RequestContext,
@@ -128,7 +128,7 @@ function changeInWords({ body }: StoredEntry): string {
   return `${body.title} (${body.id}), ${what}`;
 }
 
-/** `US Secretary of State, January 2021 – January 2025`. What the desk does not know is said, not left to guess. */
+/** `US Secretary of State, January 2021 – January 2025`. Says explicitly what the desk does not know. */
 export function rolesInWords(desk: Desk, roles: Person['roles']): string[] {
   return roles.map(({ office, since, until }) => {
     const name = nameOf(desk, 'offices', office);

@@ -9,11 +9,11 @@ import { notice } from './blocks.ts';
 
 export interface RequestContext extends ItemSetting {
   scope: Scope;
-  /** What must be said first: that an older state of the record is shown. */
+  /** Notices shown first, such as that an older record is shown. */
   notices: Block[];
 }
 
-/** What a handler reads and shows entries with: the scope at the day asked for and an empty list of sources. */
+/** Context for reading and showing entries: the scope as of the requested day, and an empty list of sources. */
 export function requestContext(context: CommandContext, asOf?: Day, range?: DayRange): RequestContext {
   const { desk, scope } = context;
   const ahead = asOf !== undefined && asOf > scope.today;
@@ -27,7 +27,7 @@ export function requestContext(context: CommandContext, asOf?: Day, range?: DayR
   };
 }
 
-/** The record as it stands, whatever day was asked for. */
+/** The current record, whatever day was requested. */
 export function present({ asOf: _, ...scope }: Scope): Scope {
   return scope;
 }
@@ -36,13 +36,13 @@ function asItStood(asOf: Day): Block {
   return notice('info', `The record as the desk had published it by ${formatDay(asOf)}.`);
 }
 
-/** Nobody knows what the desk will have published. */
+/** The record of a future day is unknown. */
 function notYet(asOf: Day, today: Day): Block {
   const words = `${formatDay(asOf)} is still to come: “as-of” is read as today, ${formatDay(today)}.`;
   return notice('warning', words);
 }
 
-/** `since 1 January 2005`, `from 1 January 1994 to 30 June 1995`: the days asked for, for headings. */
+/** `since 1 January 2005`, `from 1 January 1994 to 30 June 1995`, for headings. */
 export function rangeInWords({ since, until }: DayRange): string | undefined {
   if (since && since === until) return formatDay(since);
   if (since && until) return `${formatDay(since)} to ${formatDay(until)}`;
@@ -58,7 +58,7 @@ export function titled(title: string, parts: readonly (string | undefined)[]): s
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The options that were given: a query says nothing about what was not asked. */
+/** Only the options that were given, so that a query omits the others. */
 export function given<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }

@@ -21,10 +21,10 @@ import type { CommandContext } from '../define.ts';
 import { entries, heading, list, notice } from './blocks.ts';
 import { given, type RequestContext } from './request.ts';
 
-/** Offices outside every register that are named as examples. */
+/** Offices without a register named as examples. */
 const examplesNamed = 3;
 
-/** What the registers cover of the question, shown under every answer of the register of visits. */
+/** Coverage of the question by the registers, shown under every answer about visits. */
 export function coverageBlocks(
   desk: Desk,
   question: CoverageQuestion,
@@ -43,8 +43,8 @@ export function coverageBlocks(
 }
 
 /**
- * What to say, and with which outcome, when no row was found. "None" is only said where a register covers it. The
- * registers it rests on are cited; `facts` of the desk that speak to it stand before them.
+ * Text and outcome when no row was found. "None" is said only within coverage. Cites the registers it relies on;
+ * `facts` about them come first.
  */
 export function nothingFound(
   question: CoverageQuestion,
@@ -64,7 +64,7 @@ export function nothingFound(
     ...unlisted(desk, question, coverage, range, today),
     ...periodGaps(desk, coverage, range, today),
   ];
-  // Said at the top already.
+  // Already said above.
   const under = [...facts, ...coverageBlocks(desk, question, { ...coverage, uncovered: [] })];
   if (coverage.stretches.every((stretch) => coveredShare(stretch, range, today) === 'none')) {
     const words = gaps.length > 0 ? gaps : [notInOffice(desk, question.person)];
@@ -78,7 +78,7 @@ export function nothingFound(
   return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
 }
 
-/** Offices in no register, of a person only those held in the time asked. */
+/** Offices without a register; for a person, only those held in the period. */
 function unlisted(
   desk: Desk,
   { person }: CoverageQuestion,
@@ -99,12 +99,12 @@ function notInOffice(desk: Desk, person: string | undefined): string {
   return `The desk knows no term of office${whose} in the time asked.`;
 }
 
-/** The part of the days asked that the record does not cover, for an answer that does have rows. */
+/** The part of the requested period that the record does not cover, for an answer with rows. */
 export function periodNotice(desk: Desk, coverage: Coverage, asked: DayRange, today: Day): Block[] {
   const dated = asked.since !== undefined || asked.until !== undefined;
   const gaps = periodGaps(desk, coverage, asked, today);
   const lacks = dated ? gapClauses(coverage, asked, today).map(asSentence) : [];
-  // What a gap already gave as the reason is not said twice.
+  // Omits what a gap already gave as the reason.
   const words = [...gaps, ...lacks.filter((says) => !gaps.some((gap) => gap.endsWith(lowerFirst(says))))];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
 }
@@ -113,7 +113,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Offices that could be meant by the question and are in no register: of the region, of the others, or of both. */
+/** Offices that the question may mean but no register lists: of the region, of other countries, or both. */
 function officesOutside(desk: Desk, { direction, country }: CoverageQuestion): string[] {
   const listed = new Set(
     desk.sources.flatMap(({ registers }) => registers.flatMap(({ offices }) => offices)),
@@ -141,7 +141,7 @@ function countriesOutside(
   const counterparts = new Set(stretches.map(({ counterpart }) => counterpart));
   const [only] = counterparts;
   if (question.counterpart || counterparts.size !== 1 || !only) return [];
-  // Those who act for the other country travel from it alone: nothing is left out for them.
+  // Offices of the other country travel only from it, so nothing is missing for them.
   const actsFor = new Map(desk.definition.offices.map(({ id, country }) => [id, country]));
   if (question.offices?.every((office) => actsFor.get(office) === only)) return [];
   return [`Travel to and from countries other than ${theCountry(desk, only)} is not covered.`];
@@ -151,8 +151,8 @@ const mostShown = 3;
 const lookedThrough = 200;
 
 /**
- * What the desk has stated about a register as a whole, such as that it holds no president: facts on how things
- * stand that rest on it. Shown where the register has no row, because they may answer what its rows cannot.
+ * Facts that cite a register as a whole, such as that it lists no president. Shown if the register has no row, because
+ * they may answer the question.
  */
 export async function registerFacts(
   { stretches }: Coverage,

@@ -10,7 +10,7 @@ import type { CommandContext } from '../define.ts';
 import { list } from './blocks.ts';
 import { given, rangeInWords } from './request.ts';
 
-/** Ways to name a direction. The last two are the region's travel to and from the United States. */
+/** Names of directions. The last two are between the region and the United States. */
 export const ways = {
   'to-region': ['to the region', 'to region', 'inbound', 'incoming'],
   'from-region': ['from the region', 'from region', 'outbound', 'outgoing'],
@@ -66,8 +66,8 @@ export function visitQuery({ country, person, role, direction, since, until }: V
 }
 
 /**
- * What the registers are asked. A person stands for the offices held; one who held none may be in any register. As
- * of an earlier day only the registers that the desk had by then can answer.
+ * The question to the registers. A person stands for the offices they held; one without an office may be in any
+ * register. As of an earlier day, only registers the desk had by then count.
  */
 export function reachQuestion(
   desk: Desk,
@@ -89,7 +89,7 @@ export function reachQuestion(
   };
 }
 
-/** The parts of the question in words, for the heading. */
+/** The question in words, for the heading. */
 export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefined)[] {
   const { country, person, role, direction } = asked;
   return [
@@ -101,7 +101,7 @@ export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefine
   ];
 }
 
-/** One direction of travel and what the register holds of it. */
+/** One direction of travel, with its totals. */
 interface DirectionTotals {
   direction: Direction;
   totals: VisitTotals;
@@ -114,7 +114,7 @@ interface Totals {
   directions: DirectionTotals[];
 }
 
-/** Counts what was asked by direction. A trip goes one way, so that the trips of both directions add up. */
+/** Counts by direction. A trip has one direction, so the totals add up. */
 export async function totalsOf(asked: VisitsAsked, scope: Scope, context: CommandContext): Promise<Totals> {
   const { desk, visits } = context;
   const [query, question] = [visitQuery(asked), reachQuestion(desk, asked, scope)];
@@ -136,8 +136,7 @@ export function stopsAndTrips({ stops, trips }: Pick<VisitTotals, 'stops' | 'tri
 }
 
 /**
- * First and last recorded visit for each direction, the date first and the coverage always: a last row says little
- * without how far the record goes.
+ * First and last recorded visit for each direction, always with coverage, because a last row means little without it.
  */
 export function summaryBlocks(
   desk: Desk,
@@ -168,7 +167,7 @@ function whenAndAgo({ body }: StoredEntry, today: Day): string {
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
 }
 
-/** A row later than every register would seem to contradict their coverage. */
+/** A row later than all registers, which would seem to contradict their coverage. */
 function beyond({ earliest }: StoredEntry, { stretches }: Coverage): string {
   const later = stretches.every(({ until }) => earliest && until.latest && earliest > until.latest);
   return later && stretches.length > 0 ? ', and rows after that come from other sources' : '';

@@ -10,7 +10,7 @@ import { candidates, lastOf } from './value.ts';
 
 interface LineInProgress {
   text: string;
-  /** Where the next letter will stand, counted in UTF-16 units. */
+  /** Cursor position in UTF-16 units. */
   cursor: number;
   slashes: Slashes;
   now: Date;
@@ -19,8 +19,8 @@ interface LineInProgress {
 const most = 20;
 
 /**
- * Whole lines that this one may become, best first: slash commands, their commands, then values of the option being
- * written, names, choices, ids and option names. What stands right of the cursor is kept.
+ * Completions of the whole line, best first: slash commands, commands, then values of the current option, names,
+ * choices, ids and option names. Text right of the cursor is kept.
  */
 export async function completeLine({
   text,
@@ -42,7 +42,7 @@ export async function completeLine({
   const slash = named ?? implied;
   if (!slash) return [];
   const longest = slash.scope === 'app' ? maxAppLine : maxLine;
-  // It could not be asked; one character may stand for eighteen.
+  // Too long to be asked; one character may normalise to eighteen.
   if (before.length > longest || tidy(before).length > longest) return [];
   const head = named ? `${first} ` : '';
   const line = named ? before.slice(before.indexOf(' ') + 1).trimStart() : before;
@@ -64,7 +64,7 @@ function slashLines(typed: string, slashes: readonly Slash[]): string[] {
     .filter((line) => line.startsWith(`/${typed.replace(/^\/+/, '').toLowerCase()}`));
 }
 
-/** Of a name of two words the group comes first: `roles `, and then what it knows. */
+/** For a name of two words the group comes first: `roles `, then its commands. */
 function commandLines(head: string, typed: string, commands: readonly CommandShape[]): string[] {
   const begun = commands.map(({ name }) => name).filter((name) => name.startsWith(typed.toLowerCase()));
   const words = begun.map((name) => `${name} `.slice(0, `${name} `.indexOf(' ', typed.length)));
@@ -107,7 +107,7 @@ async function optionLines(
       ? [spoken]
       : grammar.bare.filter((option) => takesMany(option) || before[option.name] === undefined);
     const { found, near } = await fits(bare, part, true);
-    // What is only near gives way to an option, and never joins words that may stand for something else.
+    // Near matches give way to options, and never absorb words that may mean something else.
     if (found.length === 0 || (near && (fixed !== kept || keys.length > 0))) continue;
     const lines = found.map((value) => `${head}${fixed}${value} `);
     return fixed === kept && kept !== '' ? [...keys, ...lines] : [...lines, ...keys];
@@ -115,7 +115,7 @@ async function optionLines(
   return keys;
 }
 
-/** What is being written: the part after the last space that is not within quotes, and its key when it has one. */
+/** The word being typed: the part after the last unquoted space, with its key if any. */
 function lastWord(typed: string): { kept: string; word: string; key?: string } {
   const open = /(?:^|\s)(?:([\p{L}_-]+)[:=])?["“„«][^"”“»]*$/u.exec(typed);
   const at = open ? open.index + (/^\s/.test(open[0]) ? 1 : 0) : typed.lastIndexOf(' ') + 1;
@@ -125,7 +125,7 @@ function lastWord(typed: string): { kept: string; word: string; key?: string } {
   return { kept: typed.slice(0, at), word, ...(key !== undefined && { key }) };
 }
 
-/** A name may have begun some words ago: `hillary cl`. The longest run first. */
+/** A name may have begun some words earlier: `hillary cl`. Longest run first. */
 function wordRuns(kept: string, word: string): { fixed: string; part: string }[] {
   const words = kept.split(/(?<= )/);
   const runs = [2, 1].flatMap((back) => {

@@ -9,21 +9,21 @@ import { closest, kindsOf, type Option, phrase, takesMany } from '../parse/gramm
 
 interface Among {
   options: readonly Option[];
-  /** No key stands before the value: it must be told from other words. */
+  /** The value has no key, so it must be unambiguous among other words. */
   bare: boolean;
   commands: readonly { name: string }[];
-  /** The desk that is meant; none: nothing has a name. */
+  /** The desk; missing: no names are known. */
   service: DeskService | undefined;
   now: Date;
 }
 
 const most = 20;
-/** From this many letters on a country of the rest of the world may be meant. */
+/** Letters from which countries outside the desk are offered. */
 const tellsCountry = 4;
 
 /**
- * What `part` may become, as it is written into the line. Several values always begin with what was typed, because a
- * prompt puts their common start in its place; one that does not stands alone. `near`: it only resembles `part`.
+ * Completions of `part`, as written into the line. Several values always begin with the typed text, because a prompt
+ * inserts their common prefix; a value that does not is returned alone. `near`: it only resembles `part`.
  */
 export async function candidates(part: string, among: Among): Promise<{ found: string[]; near: boolean }> {
   const names = namesFor(part, among);
@@ -42,7 +42,7 @@ export async function candidates(part: string, among: Among): Promise<{ found: s
 
 const namesOf = ({ service }: Among) => service?.names ?? noNames;
 
-/** Names of all the options, the best first; countries of other parts of the world not on a letter or two. */
+/** Names for all the options, best first; countries outside the desk only after several letters. */
 function namesFor(part: string, among: Among): Name[] {
   const kinds = kindsFor(among);
   if (kinds.length === 0 || !among.service) return [];
@@ -79,14 +79,14 @@ function starts(label: string, part: string): boolean {
   return phrase(label).startsWith(phrase(part));
 }
 
-/** The end of a label from the first word that begins so: `Karimov` of Islam Karimov. */
+/** The end of a label from the first word that begins like `part`: `Karimov` of Islam Karimov. */
 function tailOf(label: string, part: string): string | undefined {
   const words = label.split(' ');
   const at = words.findIndex((_, from) => starts(words.slice(from).join(' '), part));
   return at < 0 ? undefined : words.slice(at).join(' ');
 }
 
-/** In quotes only where the bare words would mean something else, since a quote stands before what was typed. */
+/** Quoted only if the bare words would mean something else, because the quote would precede the typed text. */
 function written(among: Among): (name: Name) => string {
   return ({ id, label }) => {
     if (among.options.every(takesMany) && /\s/.test(label)) return id;
@@ -105,7 +105,7 @@ function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-/** Values that what is typed may become: what to show, and what to put into the line. Names are those of `service`. */
+/** Completions of an option: label, and value to insert. Names are those of `service`. */
 export async function completeValue(
   option: OptionDefinition,
   typed: string,
@@ -140,13 +140,13 @@ export async function completeValue(
   }
 }
 
-/** The name being written, and those before it with their last comma. */
+/** The name being typed, and the names before it with the last comma. */
 export function lastOf(typed: string): { kept: string; part: string } {
   const end = typed.lastIndexOf(',') + 1;
   return { kept: typed.slice(0, end), part: typed.slice(end).trimStart() };
 }
 
-/** Characters; no id and no title has as many. */
+/** Characters; no id or title is as long. */
 const longestTyped = 200;
 
 interface NamedEntry {
@@ -155,8 +155,8 @@ interface NamedEntry {
 }
 
 /**
- * Entries that what is typed may mean: ids that begin so and titles that hold it, else what a search for it finds, else
- * what a search for a better spelling finds, else the ids most like it.
+ * Entries that the typed text may mean: ids that begin with it and titles that contain it; else search results; else
+ * results for a corrected spelling; else the most similar ids.
  */
 async function completeEntry(
   { entries, searcher, language }: DeskService,
@@ -177,7 +177,7 @@ async function completeEntry(
 
 const suggestions = 2;
 
-/** What an entry of the desk may name: of the world's countries only those that the desk lists. */
+/** Names that an entry of the desk may use; no countries outside the desk's lists. */
 export function completeNames(
   typed: string,
   kinds: readonly NameKind[],
