@@ -6,7 +6,6 @@ import { type Excerpt, openStates } from '../domain/draft.ts';
 import type { Editing } from '../domain/ports/drafts.ts';
 import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import { FactMemory } from '../editing/duplicates.ts';
 import { createEditing } from '../editing/editing.ts';
 import { compareBrought, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
@@ -24,7 +23,7 @@ export interface EditingSetting {
 
 /** Connects editing to the content rules, the date reader and the store. */
 export function openEditing({ store, desks, clock, log }: EditingSetting): Editing {
-  const { drafts, revisions, sources, entries, recordState } = store;
+  const { drafts, revisions, sources, near } = store;
   // Entries imported together may refer to one another, because each is approved separately, in any order.
   const isBrought = async (desk: string, entry: string) =>
     (await drafts.list({ desk, entry, states: openStates, limit: 20 })).some(({ act }) => act === 'import');
@@ -35,9 +34,8 @@ export function openEditing({ store, desks, clock, log }: EditingSetting): Editi
     return new Set(found.flat());
   };
   return createEditing({
-    ...{ drafts, revisions, sources, clock, log, readDate, refresh: desks.refresh },
+    ...{ drafts, revisions, sources, near, clock, log, readDate, refresh: desks.refresh },
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
-    facts: new FactMemory(entries, recordState),
     check: createEntryCheck(known),
     deskOf: desks.byId,
   });

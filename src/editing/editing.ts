@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dayIn } from '../domain/dates/day.ts';
 import { type Draft, openStates } from '../domain/draft.ts';
 import { mayApprove } from '../domain/identity.ts';
 import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { beforeLast, nothingToUndo, summaryOf } from './changes.ts';
-import { rememberContradictions } from './duplicates.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
 import { type DeskNamed, draftBaseOf, type ValidationDeps, validateDraft } from './validate.ts';
 
@@ -25,8 +23,7 @@ const files = 'files';
 const patience = 5;
 
 export function createEditing(needs: EditingNeeds): Editing {
-  const { drafts, revisions, sources, facts, clock } = needs;
-  const known = rememberContradictions();
+  const { drafts, revisions, sources, near, clock } = needs;
 
   const revisionsOf = async (draft: Draft) =>
     draft.entry === undefined || draft.act === 'add' || draft.act === 'source'
@@ -248,11 +245,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     },
 
     async contradictions(id) {
-      const at = needs.deskOf(id);
-      if (!at) return [];
-      const now = clock();
-      const today = dayIn(at.desk.definition.zone, now);
-      return known(id, await facts.of({ desk: id, role: 'admin', place: 'internal', now, today }), at.names);
+      return needs.deskOf(id) ? near.contradictions(id) : [];
     },
 
     async history(desk, entry) {

@@ -3,16 +3,23 @@ import { type Day, dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
+import { contradictionsOf } from '../domain/facts/near-facts.ts';
 import type { Checked, EntryCheck, FieldFault } from '../domain/ports/content.ts';
-import type { Contradiction, Drafts, DraftView, FieldChange, Warning } from '../domain/ports/drafts.ts';
+import type {
+  Contradiction,
+  Drafts,
+  DraftView,
+  FieldChange,
+  NearFacts,
+  Warning,
+} from '../domain/ports/drafts.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { bodyBeforeLast, changesBetween, nothingToUndo, unfitAct, whyNotInstead } from './changes.ts';
 import { completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
-import type { FactMemory } from './duplicates.ts';
-import { contradictionsOf, mayBeSame } from './duplicates.ts';
+import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
@@ -20,7 +27,7 @@ import { draftForm, faultOfField, readValues } from './form.ts';
 export interface ValidationDeps {
   drafts: Drafts;
   revisions: Revisions;
-  facts: FactMemory;
+  near: NearFacts;
   check: EntryCheck;
   /** A date in words as EDTF; undefined when it is none, or could be several. */
   readDate(text: string): string | undefined;
@@ -94,9 +101,7 @@ export async function validateDraft(
     ...{ faults, notices },
     changes,
     warnings:
-      body && !isEnded
-        ? [...onlyNote(draft, changes), ...(await warningsOf(needs, draft, body, { ...at, today }))]
-        : [],
+      body && !isEnded ? [...onlyNote(draft, changes), ...(await warningsOf(needs, draft, body, at))] : [],
   };
 }
 
@@ -214,16 +219,15 @@ function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[
 const mostDoubles = 3;
 
 async function warningsOf(
-  { facts, drafts, clock }: ValidationDeps,
+  { near, drafts, clock }: ValidationDeps,
   draft: Draft,
   body: EntryBody,
-  { desk, names, today }: DeskNamed & { today: Day },
+  { desk, names }: DeskNamed,
 ): Promise<Warning[]> {
   const { id } = desk.definition;
   const now = clock();
-  const scope = { desk: id, role: 'admin' as const, place: 'internal' as const, now, today };
-  const known = body.type === 'fact' && draft.act !== 'retract' ? await facts.of(scope) : [];
-  const found = body.type === 'fact' && known.length > 0 ? contradictionsOf(body, known, names) : [];
+  const known = body.type === 'fact' && draft.act !== 'retract' ? await near.of(id, body, names) : [];
+  const found = body.type === 'fact' && draft.act !== 'retract' ? contradictionsOf(body, known, names) : [];
   const doubles = body.type === 'fact' ? mayBeSame(body, known) : [];
   const open = { desk: id, entry: body.id, states: openStates, limit: 5 };
   const others = (await drafts.list(open)).filter((other) => other.id !== draft.id);

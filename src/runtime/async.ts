@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { RunInWorker, Timers } from '../domain/ports/runtime.ts';
 
@@ -20,6 +21,28 @@ export function singleFlight(turn: () => Promise<void>, stopped: () => boolean):
     under ??= untilDone();
     await under;
   };
+}
+
+/** Milliseconds after which stepwise work yields to the event loop. */
+const sliceMs = 10;
+
+/** Runs a long piece of work step by step and yields to the event loop in between. */
+export async function inTurns<T>(steps: Iterator<void, T>): Promise<T> {
+  for (let ends = performance.now() + sliceMs; ; ) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() < ends) continue;
+    await nextTurn();
+    ends = performance.now() + sliceMs;
+  }
+}
+
+/** Runs all steps without yielding. */
+export function atOnce<T>(steps: Iterator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Resolves to the result of `work`, or to undefined after `ms` milliseconds. The work is not cancelled. */

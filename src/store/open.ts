@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { NearFacts } from '../domain/ports/drafts.ts';
 import type { Indexer } from '../domain/ports/entries.ts';
 import type { Holders } from '../domain/ports/ledger.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
+import { lazy } from '../runtime/async.ts';
 import { StoredAudit } from './audit.ts';
 import { StoredAdminLines } from './chat/admin-lines.ts';
 import { StoredChannels, StoredReviewChannels } from './chat/channels.ts';
@@ -48,11 +50,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase(options);
   try {
     await migrate(database);
+    await fillOlder(database, options.log);
   } catch (error) {
     await database.close();
     throw error;
   }
   return assemble(database, options);
+}
+
+/** What a migration left to be done in batches; its code is loaded only by a database that lacks it. */
+async function fillOlder(database: Database, log: Log): Promise<void> {
+  const open = await database.read.selectFrom('fills').select('name').execute();
+  if (open.length === 0) return;
+  const { fillNearFacts } = await import('./publishing/contradictions.ts');
+  await fillNearFacts(database, log);
 }
 
 /** Each database's driver is imported only when it is used. */
@@ -82,6 +93,9 @@ export function assemble(
     folders: new StoredContentFolders(database),
     writer: new ChatWriter(database, index),
     drafts: new StoredDrafts(database, index, newDraftId),
+    near: lazy<NearFacts>(
+      async () => new (await import('./publishing/near-facts.ts')).StoredNearFacts(database),
+    ),
     sources: new StoredAddedSources(database),
     audit: new StoredAudit(database),
     imports: new StoredImports(database, newDraftId),

@@ -18,6 +18,9 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   documents: { rev: number; doc: string };
   revision_links: { rev: number; desk: string; kind: LinkKind; value: string };
   visits: VisitRow;
+  fact_keys: FactKeyRow;
+  contradictions: ContradictionRow;
+  fills: { name: string; done: number; until: number };
   publications: PublicationRow;
   sequence: { one: number; rev: number; publication: number };
   desks: { id: string; doc: string };
@@ -41,7 +44,8 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   held_publications: HeldPublicationRow;
 }
 
-export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source';
+/** entry: another one that it speaks of. */
+export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source' | 'entry';
 
 /** The one row: the folder that content last came from, and the process that syncs it now. */
 interface ContentFolderRow {
@@ -100,6 +104,24 @@ export interface VisitRow extends VisibilityColumns {
   origin: string;
   host: string;
   trip: string;
+}
+
+/** One date of a current fact that is published or corrected, with what it has in common with facts near it. */
+export interface FactKeyRow {
+  desk: string;
+  key: string;
+  date_min: string;
+  date_max: string;
+  rev: number;
+}
+
+/** Two current facts that cannot both be. */
+export interface ContradictionRow {
+  desk: string;
+  one: string;
+  other: string;
+  rule: string;
+  says: string;
 }
 
 export interface PublicationRow {

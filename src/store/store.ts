@@ -10,7 +10,7 @@ import type {
 } from '../domain/ports/chat.ts';
 import type { ContentFolders, ContentStore } from '../domain/ports/content.ts';
 import type { AdminLines, Subscriptions } from '../domain/ports/digests.ts';
-import type { Drafts } from '../domain/ports/drafts.ts';
+import type { Drafts, NearFacts } from '../domain/ports/drafts.ts';
 import type { EntryReader, RecordState, Searcher, VisitRegister } from '../domain/ports/entries.ts';
 import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
 import type { Imports } from '../domain/ports/imports.ts';
@@ -34,6 +34,7 @@ export interface Store {
   folders: ContentFolders;
   writer: EntryWriter;
   drafts: Drafts;
+  near: NearFacts;
   sources: AddedSources;
   audit: Audit;
   imports: Imports;

@@ -75,6 +75,7 @@ function counting(content: Content): Content & { writes: number } {
     conflicts: (id) => content.conflicts(id),
     files: (desk) => content.files(desk),
     entryPaths: (desk) => content.entryPaths(desk),
+    referrers: (desk, ids) => content.referrers(desk, ids),
     apply(change, at) {
       this.writes += 1;
       return content.apply(change, at);

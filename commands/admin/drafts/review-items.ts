@@ -128,7 +128,10 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
 }
 
 /** The strictest mark of the entries that a card tells of; what is under embargo is kept in the house. */
-function strictest(bodies: readonly (EntryBody | undefined)[], now: Date): Handling {
+function strictest(
+  bodies: readonly (Pick<EntryBody, 'handling' | 'embargo'> | undefined)[],
+  now: Date,
+): Handling {
   const marks = bodies.map((body): Handling => {
     // What cannot be told is kept back.
     if (!body) return 'restricted';
@@ -161,16 +164,9 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
       };
     }
     case 'contradiction': {
-      const { one: first, other, says } = one.contradiction;
-      const both = await Promise.all([stored(first), stored(other)]);
-      const since = Math.max(...both.map((known) => known?.recordedAt.getTime() ?? 0));
-      return {
-        ...{ subject: `contradiction:${first}:${other}`, version: says, since: new Date(since) },
-        handling: strictest(
-          both.map((known) => known?.body),
-          now,
-        ),
-      };
+      const { one: first, other, says, since, marks } = one.contradiction;
+      const subject = `contradiction:${first}:${other}`;
+      return { subject, version: says, since, handling: strictest(marks, now) };
     }
     case 'stale': {
       const { body, since } = one;

@@ -4,7 +4,7 @@ import { addDays } from '../../../src/domain/dates/day.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { OpenReport } from '../../../src/domain/ports/chat.ts';
-import type { Contradiction } from '../../../src/domain/ports/drafts.ts';
+import type { StoredContradiction } from '../../../src/domain/ports/drafts.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import type { FactKind } from '../../../src/domain/vocabulary.ts';
 import type { DeskContext, WritingDeps } from './options.ts';
@@ -14,7 +14,7 @@ export type Waiting =
   | { kind: 'draft'; draft: Draft }
   | { kind: 'filed'; entry: StoredEntry }
   | { kind: 'report'; report: OpenReport }
-  | { kind: 'contradiction'; contradiction: Contradiction }
+  | { kind: 'contradiction'; contradiction: StoredContradiction }
   | { kind: 'conflict'; id: string; path: string }
   | Stale;
 

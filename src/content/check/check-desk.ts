@@ -2,11 +2,12 @@ import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
 import type { Source } from '../../domain/sources/source.ts';
+import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
 import { readFile } from '../read/read-file.ts';
 import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
-import { checkLife, checkSourcing, checkVisit } from './check-entry.ts';
+import { checkLife, checkSourcing, checkVisit, sourcesById } from './check-entry.ts';
 import { checkLinks, checkReferences, checkSources } from './check-links.ts';
 import { type DeskNames, namesOf, sourceIds } from './desk-names.ts';
 import {
@@ -39,13 +40,23 @@ export function checkDesk(folder: string, files: readonly DeskFile[], served = n
 }
 
 /** Checks files that were read, all of a desk or, beside what is `served` already, some of them. */
-export function checkReadings(folder: string, unsorted: readonly FileReading[], served: Served): CheckedDesk {
+export function checkReadings(folder: string, readings: readonly FileReading[], served: Served): CheckedDesk {
+  return atOnce(checkInSteps(folder, readings, served));
+}
+
+/** The same in steps, each about as long as one file takes. */
+export function* checkInSteps(
+  folder: string,
+  unsorted: readonly FileReading[],
+  served: Served,
+): Generator<void, CheckedDesk> {
   const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
-  const sources = [...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)];
+  const sources = sourcesById([...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)]);
   faults.push(...findings);
   for (const { path, entries } of readings) {
+    yield;
     const found: Finding[] = [];
     for (const entry of entries) {
       if (found.length >= mostFindings) break;
@@ -59,7 +70,7 @@ export function checkReadings(folder: string, unsorted: readonly FileReading[], 
     }
     faults.push(...inFile(path, found));
   }
-  faults.push(...checkLinks(readings, served));
+  faults.push(...(yield* checkLinks(readings, served)));
   const broken = new Set(faults.map(({ file }) => file));
   // Keeping one file as it was can strand entries of another one, so this goes on until nothing is added.
   for (let moved = movedIntoBroken(readings, broken, served); moved.length > 0; ) {
@@ -67,7 +78,11 @@ export function checkReadings(folder: string, unsorted: readonly FileReading[], 
     for (const { file } of moved) broken.add(file);
     moved = movedIntoBroken(readings, broken, served).filter(({ file }) => !broken.has(file));
   }
-  const entries = desk ? readings.filter(({ path }) => !broken.has(path)).flatMap(fileEntries) : [];
+  const entries: FileEntry[] = [];
+  for (const reading of desk ? readings : []) {
+    yield;
+    if (!broken.has(reading.path)) entries.push(...fileEntries(reading));
+  }
   return {
     ...(desk && { desk }),
     entries,

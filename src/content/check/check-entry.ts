@@ -4,6 +4,7 @@ import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import type { Checked, EntryCheck } from '../../domain/ports/content.ts';
 import { type Source, sourceSchema } from '../../domain/sources/source.ts';
+import { atOnce } from '../../runtime/async.ts';
 import type { Located } from '../read/file-kind.ts';
 import { readEntry } from '../read/read-json.ts';
 import { type SpotOf, shape } from '../read/shape.ts';
@@ -115,7 +116,7 @@ function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): F
   return [
     ...(names ? checkReferences(entry, { ...names, sources: sourceIds(sources) }) : []),
     ...checkLife(entry),
-    ...checkSourcing(entry, sources),
+    ...checkSourcing(entry, sourcesById(sources)),
     ...(value.type === 'fact' ? checkVisit({ value, spot }, names) : []),
   ];
 }
@@ -123,10 +124,8 @@ function withinDesk(entry: Located<EntryBody>, { definition, sources }: Desk): F
 function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Finding[] {
   const reading = { path: '', kind: 'facts' as const, hash: '', findings: [], sources: [] };
   const entries = new Map([...known].map((id) => [id, undefined]));
-  return checkLinks([{ ...reading, entries: [entry], named: new Set([entry.value.id]) }], {
-    ...nothingServed,
-    entries,
-  });
+  const named = new Set([entry.value.id]);
+  return atOnce(checkLinks([{ ...reading, entries: [entry], named }], { ...nothingServed, entries }));
 }
 
 function refusedEntry<T>(findings: readonly Finding[]): Checked<T> {
@@ -189,10 +188,16 @@ function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
   });
 }
 
+export const sourcesById = (sources: readonly Source[]): ReadonlyMap<string, Source> =>
+  new Map(sources.map((source) => [source.id, source]));
+
 /** Whether the sources can carry what the fact claims: that it happened by then, and that it is confirmed. */
-export function checkSourcing({ value, spot }: Located<EntryBody>, sources: readonly Source[]): Finding[] {
+export function checkSourcing(
+  { value, spot }: Located<EntryBody>,
+  sources: ReadonlyMap<string, Source>,
+): Finding[] {
   if (value.type !== 'fact') return [];
-  const known = (ids: readonly string[]) => sources.filter(({ id }) => ids.includes(id));
+  const known = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => sources.get(id) ?? []);
   const cited = known(value.sources.map(({ id }) => id));
   const findings: Finding[] = [];
 

@@ -8,58 +8,63 @@ import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
 import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 
-/** Ids stand once in a desk, and entries speak only of entries that there are. */
-export function checkLinks(readings: readonly FileReading[], served: Served): Fault[] {
-  return [...repeatedIds(readings, served), ...danglingLinks(readings, served)];
+/** Ids stand once in a desk, and entries speak only of entries that there are. Each step looks at one file. */
+export function* checkLinks(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
+  return [...(yield* repeatedIds(readings, served)), ...(yield* danglingLinks(readings, served))];
+}
+
+/** A place is only looked up for what is wrong: that reads the file once more. */
+interface IdOwner {
+  path: string;
+  line(): number | undefined;
 }
 
 /** The entry stays with the file it is served from, else with the first file; the fault goes to the others. */
-function repeatedIds(readings: readonly FileReading[], served: Served): Fault[] {
-  const owners = new Map<string, { path: string; line?: number }>();
+function* repeatedIds(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
+  const owners = new Map<string, IdOwner>();
   const read = new Map(readings.map((reading) => [reading.path, reading]));
   for (const [id, path] of served.entries) {
     if (path === undefined || served.gone.has(path)) continue;
     const reading = read.get(path);
-    if (!reading) owners.set(id, { path });
-    else if (reading.named.has(id)) {
-      const line = reading.entries.find(({ value }) => value.id === id)?.spot(['id']).line;
-      owners.set(id, line === undefined ? { path } : { path, line });
-    }
+    const line = () => reading?.entries.find(({ value }) => value.id === id)?.spot(['id']).line;
+    if (!reading || reading.named.has(id)) owners.set(id, { path, line });
   }
   const seen = new Set<string>();
-  return readings.flatMap((reading) =>
-    reading.entries.flatMap(({ value: { id }, spot }): Fault[] => {
-      const at = spot(['id']);
+  const faults: Fault[] = [];
+  for (const reading of readings) {
+    yield;
+    for (const { value, spot } of reading.entries) {
+      const { id } = value;
       const owner = owners.get(id);
-      if (!owner) owners.set(id, { path: reading.path, line: at.line });
+      if (!owner) owners.set(id, { path: reading.path, line: () => spot(['id']).line });
       const first = !seen.has(id) && (!owner || owner.path === reading.path);
       if (first) seen.add(id);
-      if (!owner || first) return [];
-      const where = owner.path === reading.path ? 'in this file' : `in ${owner.path}`;
-      const line = owner.line === undefined ? '' : `, line ${owner.line}`;
-      const what = `the id ${shown(id)} is also used ${where}${line}`;
-      return [
-        {
-          file: reading.path,
-          ...at,
-          code: 'duplicate_id',
-          path: 'id',
-          what,
-          fix: 'give one of the two another id',
-        },
-      ];
-    }),
-  );
+      if (owner && !first)
+        faults.push({ file: reading.path, ...spot(['id']), ...repeatedId(id, owner, reading) });
+    }
+  }
+  return faults;
+}
+
+function repeatedId(id: string, owner: IdOwner, { path }: FileReading): Omit<Finding, 'line' | 'column'> {
+  const where = owner.path === path ? 'in this file' : `in ${owner.path}`;
+  const at = owner.line();
+  const line = at === undefined ? '' : `, line ${at}`;
+  const what = `the id ${shown(id)} is also used ${where}${line}`;
+  return { code: 'duplicate_id', path: 'id', what, fix: 'give one of the two another id' };
 }
 
 /** An entry named in a file that is broken counts as there: mending that file must not begin with another one. */
-function danglingLinks(readings: readonly FileReading[], served: Served): Fault[] {
-  const known = new Set(readings.flatMap(({ named }) => [...named]));
+function* danglingLinks(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
+  const known = new Set<string>();
+  for (const { named } of readings) for (const id of named) known.add(id);
   const read = new Map(readings.map((reading) => [reading.path, reading]));
   for (const [id, path] of served.entries) {
     if (path === undefined || (!read.has(path) && !served.gone.has(path))) known.add(id);
   }
-  return readings.flatMap(({ path: file, entries }) => {
+  const faults: Fault[] = [];
+  for (const { path: file, entries } of readings) {
+    yield;
     const found: Fault[] = [];
     for (const entry of entries) {
       if (found.length >= mostFindings) break;
@@ -67,8 +72,9 @@ function danglingLinks(readings: readonly FileReading[], served: Served): Fault[
         if (link.id === entry.value.id || !known.has(link.id))
           found.push({ file, ...wrongLink(entry, link, known) });
     }
-    return found;
-  });
+    faults.push(...found);
+  }
+  return faults;
 }
 
 function wrongLink(

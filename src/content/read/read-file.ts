@@ -38,6 +38,8 @@ export function readingOf(
   return { path, kind, hash: bytesHash(bytes), ...reading, named };
 }
 
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
 /** Reads bytes as a file of that kind; `path` is where they stand. */
 export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part {
   if (kind === 'other') return {};
@@ -49,7 +51,7 @@ export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part
   if (!decoded.ok) return { findings: decoded.findings };
   if (decoded.text.trim() === '') return { findings: [emptyFile(kind)] };
   if (kind === 'article') return readArticle(decoded.text);
-  const yaml = readYaml(decoded.text);
+  const yaml = readYaml(decoded.text, 0, () => textOf(bytes));
   if (!yaml.ok) return { findings: yaml.findings };
   const { document } = yaml;
   if (document.value === null) return { findings: [emptyFile(kind)] };

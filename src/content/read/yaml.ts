@@ -1,3 +1,4 @@
+import { load } from 'js-yaml';
 import {
   isAlias,
   isCollection,
@@ -27,11 +28,75 @@ const maxAliases = 50;
 
 /**
  * Reads one YAML 1.2 document of the core schema: no tags of its own, no second document, no repeated keys.
- * `skipped` lines stand before `text` in its file. Never throws.
+ * `skipped` lines stand before `text` in its file. `again` gives the text once more when a place is asked for, so that
+ * whoever holds the bytes need not hold the text too. Never throws.
  */
-export function readYaml(text: string, skipped = 0): YamlReading {
+export function readYaml(text: string, skipped = 0, again = () => text): YamlReading {
+  const plain = readPlain(text);
+  if (!plain) return readWithPlaces(text, skipped);
+  let placed: YamlReading | undefined;
+  return {
+    ok: true,
+    document: {
+      value: plain.value,
+      spot(path, end) {
+        // Nothing of what limits are for can be in it.
+        placed ??= parseWithPlaces(again(), skipped);
+        return placed.ok ? placed.document.spot(path, end) : { line: 1 + skipped, column: 1 };
+      },
+    },
+  };
+}
+
+/**
+ * What the fast parser reads otherwise than the one that knows places, or what only that one has rules for: control
+ * characters, tabs, documents, directives, anchors, aliases, tags, explicit and merged keys, indentation by number.
+ */
+const unusual =
+  /[^\n\x20-\x7e\xa0-\u167f\u1681-\u1fff\u200b-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\uffff\ud800-\udfff]|^\s*(?:---|\.\.\.|%)|(?:^|[[{,:?-])\s*[&*!?]|(?:^|[[{,])\s*[|>]|[|>][-+]?\d| {200}|__proto__|<</m;
+/** A quoted text with something right behind it, which the fast parser lets pass. */
+const afterQuote = /(?:^|[[{,]|[-:]\s)\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[^\s,\]}:]/ms;
+const plainKey = /^(?!(?:true|false|null|nan|infinity)$)[a-z_][\w-]*$/i;
+/** Real entries nest six deep, and a megabyte of them has eighty thousand parts. */
+const plainDepth = 30;
+const mostParts = 150_000;
+
+/**
+ * The value of a text without faults or rarities, eleven times as fast as with places; undefined where the other
+ * reader has to look. What both read they read alike.
+ */
+function readPlain(text: string): { value: unknown } | undefined {
+  const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+  if (unusual.test(lines) || afterQuote.test(lines)) return undefined;
+  try {
+    const value = load(lines, { maxDepth: plainDepth });
+    return isPlain(value, { left: mostParts }) ? { value } : undefined;
+  } catch {
+    // Whatever is wrong with it, the other reader finds it too, and names it.
+    return undefined;
+  }
+}
+
+/** Keys that are not texts, and numbers at the edge of what a number can be, are not read alike. */
+function isPlain(value: unknown, parts: { left: number }): boolean {
+  parts.left -= 1;
+  if (parts.left < 0) return false;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value === 'string') return !/^[-+]?(?:[\d.]+e|\d{300})/i.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, parts));
+  return Object.entries(value).every(([key, inner]) => plainKey.test(key) && isPlain(inner, parts));
+}
+
+/** The same with the place of every part, and with all that is wrong where something is. Never throws. */
+export function readWithPlaces(text: string, skipped = 0): YamlReading {
   const limit = overLimit(text);
-  if (limit) return { ok: false, findings: [{ ...limit, line: limit.line + skipped }] };
+  return limit
+    ? { ok: false, findings: [{ ...limit, line: limit.line + skipped }] }
+    : parseWithPlaces(text, skipped);
+}
+
+function parseWithPlaces(text: string, skipped: number): YamlReading {
   const counter = new LineCounter();
   const spotAt = (offset: number): Spot => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));

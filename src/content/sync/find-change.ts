@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ContentChange, SyncedFile } from '../../domain/ports/content.ts';
-import { type CheckedDesk, checkReadings } from '../check/check-desk.ts';
+import { inTurns } from '../../runtime/async.ts';
+import { type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
 import type { Fault } from '../check/fault.ts';
 import type { DeskFile, FileReading } from '../read/file-kind.ts';
 import { fileKind } from '../read/file-kind.ts';
@@ -22,13 +23,22 @@ export interface ChangeInput {
   stored: readonly SyncedFile[];
   plan: SyncPlan;
   served: Served;
+  /** Paths of files whose entries may name one of these. */
+  referrers(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /**
- * Reads what changed and makes of it what the store has to do. Reads the rest of the desk too when that may have
- * become right or wrong without being touched: names changed, or an entry is gone that others may speak of.
+ * Reads what changed and makes of it what the store has to do. Reads too what may have become right or wrong without
+ * being touched: all of the desk when names changed, and files that speak of an entry that is gone.
  */
-export async function findChange({ desk, files, stored, plan, served }: ChangeInput): Promise<FoundChange> {
+export async function findChange({
+  desk,
+  files,
+  stored,
+  plan,
+  served,
+  referrers,
+}: ChangeInput): Promise<FoundChange> {
   const readings = new Map<string, FileReading>();
   const read = async (wanted: (file: DeskFile) => boolean): Promise<FileReading[]> => {
     for (const file of files) {
@@ -41,13 +51,17 @@ export async function findChange({ desk, files, stored, plan, served }: ChangeIn
   };
   const ofFrame = ({ path }: DeskFile) => ['desk', 'sources'].includes(fileKind(path));
   const frameTouched = !served.desk || files.some((file) => ofFrame(file) && plan.changed.has(file.path));
-  const frame = checkReadings(desk, frameTouched ? await read(ofFrame) : [], served);
+  const check = (read: readonly FileReading[]) => inTurns(checkInSteps(desk, read, served));
+  const frame = await check(frameTouched ? await read(ofFrame) : []);
   if (!frame.desk) return { serves: false, faults: frame.faults };
   const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
 
-  let checked = checkReadings(desk, await read(({ path }) => renamed || plan.changed.has(path)), served);
-  if (!renamed && anyLost(checked, [...readings.keys()], plan, served)) {
-    checked = checkReadings(desk, await read(() => true), served);
+  let checked = await check(await read(({ path }) => renamed || plan.changed.has(path)));
+  const lost = renamed ? [] : lostEntries(checked, [...readings.keys()], plan, served);
+  if (lost.length > 0) {
+    const naming = await referrers(lost);
+    if (files.some(({ path }) => naming.has(path) && !readings.has(path)))
+      checked = await check(await read(({ path }) => naming.has(path)));
   }
   const known = new Map(stored.map((file) => [file.path, file]));
   const rows = checked.files.filter(({ path, hash, fault }) => {
@@ -66,10 +80,17 @@ export async function findChange({ desk, files, stored, plan, served }: ChangeIn
   return { serves: true, faults: checked.faults, ...(!nothing && { change }) };
 }
 
-/** True when an entry that serves is to be withdrawn. */
-function anyLost(checked: CheckedDesk, read: readonly string[], plan: SyncPlan, served: Served): boolean {
+/** Entries that serve and are to be withdrawn. */
+function lostEntries(
+  checked: CheckedDesk,
+  read: readonly string[],
+  plan: SyncPlan,
+  served: Served,
+): string[] {
   const found = new Set(checked.entries.map(({ body }) => body.id));
   const broken = new Set(checked.faults.map(({ file }) => file));
   const looked = new Set([...read, ...plan.gone.keys()].filter((path) => !broken.has(path)));
-  return [...served.entries].some(([id, path]) => path !== undefined && looked.has(path) && !found.has(id));
+  return [...served.entries].flatMap(([id, path]) =>
+    path !== undefined && looked.has(path) && !found.has(id) ? [id] : [],
+  );
 }

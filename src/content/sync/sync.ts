@@ -75,9 +75,10 @@ export async function findDeskChange(
     store.addedSources(desk),
   ]);
   const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
+  const referrers = (ids: readonly string[]) => store.referrers(desk, ids);
   return {
     entries,
-    ...(await findChange({ desk, files: listing.files, stored, plan, served })),
+    ...(await findChange({ desk, files: listing.files, stored, plan, served, referrers })),
   };
 }
 

@@ -51,6 +51,11 @@ export interface ContentStore {
   files(desk: string): Promise<SyncedFile[]>;
   /** Ids of served entries with the file of each (undefined: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;
+  /**
+   * Paths of files whose entries may name one of these entries. Files with an entry that chat has changed are among
+   * them: what they say themselves is not stored.
+   */
+  referrers(desk: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Entries changed both in chat and in their file, oldest first; the chat revision stays in service. */
   conflicts(desk: string): Promise<{ id: string; path: string }[]>;
   apply(change: ContentChange, at: Date): Promise<ContentChangeResult>;

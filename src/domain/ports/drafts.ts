@@ -1,10 +1,11 @@
 import type { Draft, DraftAct, DraftState } from '../draft.ts';
-import type { EntryBody } from '../entry.ts';
+import type { EntryBody, Fact } from '../entry.ts';
 import type { Form } from '../form.ts';
 import type { Reply } from '../reply.ts';
 import type { Source } from '../sources/source.ts';
 import type { Member } from './access.ts';
 import type { FieldFault } from './content.ts';
+import type { NameIndex } from './names.ts';
 import type { Revision } from './publishing.ts';
 
 export type NewDraft = Pick<Draft, 'desk' | 'act' | 'type' | 'base' | 'values' | 'author'> &
@@ -111,6 +112,25 @@ export interface Contradiction {
   says: string;
 }
 
+/** One that the desk's published facts have, with what decides who may be told of it. */
+export interface StoredContradiction extends Contradiction {
+  /** When the later of the two was recorded. */
+  since: Date;
+  /** Of both facts. */
+  marks: Pick<EntryBody, 'handling' | 'embargo'>[];
+}
+
+/** Published and corrected facts beside others, whoever may see them. */
+export interface NearFacts {
+  /**
+   * Facts that may tell the same as this one or contradict it, by event date; whether they do is for the rules to say.
+   * `names`: those of the desk.
+   */
+  of(desk: string, fact: Fact, names: NameIndex): Promise<Fact[]>;
+  /** Those between published facts of the desk. Two dates of one visit come first, each kind by event date. */
+  contradictions(desk: string): Promise<StoredContradiction[]>;
+}
+
 export interface DiffPart {
   text: string;
   kind: 'same' | 'gone' | 'new';
@@ -152,7 +172,7 @@ export interface Editing {
   approveFiled(entry: string, by: EditBy, seen?: number): Promise<Edited>;
   sendBack(id: string, reason: string, by: EditBy): Promise<Edited>;
   discard(id: string, by: EditBy): Promise<Edited>;
-  contradictions(desk: string): Promise<Contradiction[]>;
+  contradictions(desk: string): Promise<StoredContradiction[]>;
   /** All revisions of an entry, newest first; empty for an unknown id. */
   history(desk: string, entry: string): Promise<RevisionSummary[]>;
 }

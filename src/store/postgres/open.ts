@@ -111,7 +111,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     largeChange: {
       // Otherwise plans are made for the tables as they were until the server looks by itself.
       async beforeCommit(transaction) {
-        for (const table of ['revisions', 'documents', 'revision_links', 'visits', 'search']) {
+        for (const table of ['revisions', 'documents', 'revision_links', 'visits', 'search', 'fact_keys']) {
           await sql`ANALYZE ${sql.table(table)}`.execute(transaction);
         }
       },

@@ -4,6 +4,7 @@ import type { ContentChange, ContentChangeResult, FileEntry } from '../../domain
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { Database } from '../database.ts';
 import { type ConflictRow, type Schema, withdrawn } from '../schema.ts';
+import { ContradictionWriter } from './contradictions.ts';
 import { type CurrentRow, currentBody, currentRows, decideFromFile, decideGone } from './current-rows.ts';
 import { type DraftRevision, fileActor, insertRows, unchanged } from './revision-plan.ts';
 import { lockSequence, occasion } from './sequence.ts';
@@ -38,6 +39,9 @@ export async function applyChange(
       [...arrived.drafts, ...left.drafts],
       await occasion(transaction, change.desk, at),
     );
+
+    if (change.definition)
+      await new ContradictionWriter(transaction, context.database, change.desk).namesChanged();
 
     const conflicts = [...arrived.conflicts, ...left.conflicts];
     const inConflict = new Set(conflicts.map(({ id }) => id));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Desk } from '../../domain/desk.ts';
 import type {
   ContentChange,
@@ -10,6 +11,9 @@ import type { Source } from '../../domain/sources/source.ts';
 import type { Database } from '../database.ts';
 import { withdrawn } from '../schema.ts';
 import { addedSources, withAdded } from './entry-writer.ts';
+
+/** Both databases limit how many values a query holds. */
+const idsAtOnce = 500;
 
 export class StoredContent implements ContentStore {
   readonly #database: Database;
@@ -63,6 +67,36 @@ export class StoredContent implements ContentStore {
       .orderBy('id')
       .execute();
     return new Map(rows.map(({ id, path }) => [id, path ?? undefined]));
+  }
+
+  async referrers(desk: string, ids: readonly string[]): Promise<Set<string>> {
+    const paths = new Set<string>();
+    const { read } = this.#database;
+    for (let at = 0; at < ids.length; at += idsAtOnce) {
+      const named = await read
+        .selectFrom('revision_links as l')
+        .innerJoin('revisions as r', 'r.rev', 'l.rev')
+        .select('r.path')
+        .distinct()
+        .where('l.desk', '=', desk)
+        .where('l.kind', '=', 'entry')
+        .where('l.value', 'in', ids.slice(at, at + idsAtOnce))
+        .where('r.valid_until', 'is', null)
+        .where('r.state', '<>', withdrawn)
+        .execute();
+      for (const { path } of named) if (path !== null) paths.add(path);
+    }
+    // As it stands in the index of them.
+    const byChat = sql<boolean>`origin = 'chat' AND valid_until IS NULL AND path IS NOT NULL`;
+    const changed = await read
+      .selectFrom('revisions')
+      .select('path')
+      .distinct()
+      .where('desk', '=', desk)
+      .where(byChat)
+      .execute();
+    for (const { path } of changed) if (path !== null) paths.add(path);
+    return paths;
   }
 
   async conflicts(desk: string): Promise<{ id: string; path: string }[]> {

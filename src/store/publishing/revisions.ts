@@ -109,6 +109,13 @@ function eventColumns(body: EntryBody): { date_min: Day; date_max: Day; event_da
   };
 }
 
+/** The ids of all entries that one speaks of. */
+export const entriesNamed = (body: EntryBody): (string | undefined)[] => [
+  ...body.related,
+  body.supersedes,
+  body.type === 'fact' ? body.outcome : undefined,
+];
+
 function links(body: EntryBody): [LinkKind, string][] {
   const visit = body.type === 'fact' ? body.visit : undefined;
   const values: Record<LinkKind, (string | undefined)[]> = {
@@ -118,6 +125,7 @@ function links(body: EntryBody): [LinkKind, string][] {
     organisation: body.organisations,
     place: [...body.places, ...(visit?.places ?? [])],
     source: body.sources.map(({ id }) => id),
+    entry: entriesNamed(body),
   };
   return (Object.keys(values) as LinkKind[]).flatMap((kind) =>
     [...new Set(values[kind])]

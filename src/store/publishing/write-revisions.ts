@@ -4,6 +4,7 @@ import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
 import type { Database } from '../database.ts';
 import { type Schema, withdrawn } from '../schema.ts';
+import { ContradictionWriter } from './contradictions.ts';
 import { currentRows } from './current-rows.ts';
 import { type Announced, announcements, forgetHeld } from './held-publications.ts';
 import {
@@ -37,6 +38,7 @@ export async function writeRevisions(
   const planned = await announcements(transaction, revisions, when);
   const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
   const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
+  const contradictions = new ContradictionWriter(transaction, database, when.desk);
   const written: Written[] = [];
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
@@ -80,6 +82,7 @@ export async function writeRevisions(
       transaction,
       batch.map(({ rev, body }) => ({ rev, text: index(body) })),
     );
+    await contradictions.write(batch);
     written.push(...batch);
     await nextTurn();
   }

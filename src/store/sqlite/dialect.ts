@@ -8,18 +8,15 @@ import { digests } from '../migrations/0005-digests.ts';
 import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
 import { imports } from '../migrations/0009-imports.ts';
-import { marks } from '../migrations/0010-marks.ts';
 import { corrections } from '../migrations/0011-corrections.ts';
 import { composing } from '../migrations/0012-composing.ts';
 import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
-import { claims } from '../migrations/0018-claims.ts';
-import { pruning } from '../migrations/0019-pruning.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
-import { platformTime } from '../migrations/0020-platform-time.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
-import { turns } from '../migrations/0022-turns.ts';
+import { nearFacts } from '../migrations/0024-near-facts.ts';
+import { claims, marks, platformTime, pruning, turns } from '../migrations/small.ts';
 import { usableGroups } from '../people/roles.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 
@@ -83,4 +80,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0020-platform-time': platformTime(typeNames),
   '0021-epoch': epoch(typeNames, 'lower(hex(randomblob(16)))'),
   '0022-turns': turns(typeNames),
+  '0024-near-facts': nearFacts(typeNames),
 };

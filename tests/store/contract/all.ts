@@ -20,6 +20,7 @@ import { ledgerPruningContract } from './ledger-pruning.ts';
 import { ledgerScaleContract } from './ledger-scale.ts';
 import { ledgerStepsContract } from './ledger-steps.ts';
 import { migrationsContract } from './migrations.ts';
+import { nearFactsContract } from './near-facts.ts';
 import { readingContract } from './reading.ts';
 import { recordStateContract } from './record-state.ts';
 import { rolesContract } from './roles.ts';
@@ -38,6 +39,7 @@ export const storeContract: Suite = (subject) => {
   chatContract(subject);
   cardsContract(subject);
   heldContract(subject);
+  nearFactsContract(subject);
   draftsContract(subject);
   subscriptionsContract(subject);
   adminLinesContract(subject);

@@ -44,6 +44,7 @@ export const migrationsContract: Suite = (subject) => {
         '0020-platform-time',
         '0021-epoch',
         '0022-turns',
+        '0024-near-facts',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

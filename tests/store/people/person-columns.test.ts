@@ -27,9 +27,12 @@ const nobody: Record<string, string> = {
   // Owners in it are found by `findOwned`.
   documents: 'doc',
   drafts: 'id desk act type entry excerpt state created_at updated_at',
+  contradictions: 'desk one other rule says',
   editions: 'desk filter_key day doc',
+  fact_keys: 'desk key date_min date_max',
   feed_items: 'desk key url_key url title published state found',
   feeds: 'desk url title etag modified next polled fault added_at holder leased_until',
+  fills: 'name',
   grants: 'desk role granted_at',
   held_publications: 'desk id event day note due',
   imports: 'id desk url_key signature about sentences source brief at expires',

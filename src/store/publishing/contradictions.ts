@@ -1,0 +1,225 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Desk } from '../../domain/desk.ts';
+import type { EntryBody, Fact } from '../../domain/entry.ts';
+import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
+import type { NameIndex } from '../../domain/ports/names.ts';
+import type { Log } from '../../domain/ports/runtime.ts';
+import { buildNameIndex } from '../../search/names/name-index.ts';
+import type { Database } from '../database.ts';
+import type { ContradictionRow, Schema } from '../schema.ts';
+import { factKeys, factsOf, nearRange, neverRevs, visitsMeeting } from './near-facts.ts';
+import { insertRows } from './revision-plan.ts';
+import { entriesNamed } from './revisions.ts';
+import { lockSequence } from './sequence.ts';
+
+/** A revision that was written, in its served state, and the one that it replaced. */
+interface Written {
+  rev: number;
+  body: EntryBody;
+  state: string;
+  before: { rev: number } | undefined;
+}
+
+const isOut = (state: string) => state === 'published' || state === 'corrected';
+
+/** Keeps the keys of facts, and what contradicts what, in step with the revisions of one desk within a transaction. */
+export class ContradictionWriter {
+  readonly #transaction: Transaction<Schema>;
+  readonly #database: Database;
+  readonly #desk: string;
+  #names: NameIndex | undefined;
+  /** Claims that somebody has never come, by revision: read once, however many visits are held against them. */
+  readonly #nevers = new Map<number, Never | undefined>();
+
+  constructor(transaction: Transaction<Schema>, database: Database, desk: string) {
+    this.#transaction = transaction;
+    this.#database = database;
+    this.#desk = desk;
+  }
+
+  async write(written: readonly Written[]): Promise<void> {
+    await this.#forget(written);
+    const facts = written.flatMap(({ rev, body, state }) =>
+      body.type === 'fact' && isOut(state) ? [{ rev, fact: body as Fact }] : [],
+    );
+    const keys = facts.flatMap(({ rev, fact }) =>
+      factKeys(fact).map((key) => ({ desk: this.#desk, ...key, rev })),
+    );
+    await insertRows(this.#transaction, this.#database, 'fact_keys', keys);
+    await this.#insert(await this.#between(facts));
+  }
+
+  async #forget(written: readonly Written[]): Promise<void> {
+    const replaced = written.filter(({ before }) => before !== undefined);
+    if (replaced.length === 0) return;
+    const revs = replaced.flatMap(({ before }) => before?.rev ?? []);
+    const ids = sql.join(replaced.map(({ body }) => body.id));
+    await this.#transaction.deleteFrom('fact_keys').where('rev', 'in', revs).execute();
+    for (const side of ['one', 'other'])
+      await sql`DELETE FROM contradictions WHERE desk = ${this.#desk} AND ${sql.ref(side)} IN (${ids})`.execute(
+        this.#transaction,
+      );
+  }
+
+  /** Those of which one of the facts is a part. */
+  async #between(facts: readonly { rev: number; fact: Fact }[]): Promise<ContradictionRow[]> {
+    const claims = facts.filter(({ fact }) => isClaim(fact));
+    const visits = claims.filter(({ fact }) => fact.visit);
+    const rows: ContradictionRow[] = [];
+    const add = (found: Omit<ContradictionRow, 'desk'> | undefined) => {
+      if (found) rows.push({ ...found, desk: this.#desk });
+    };
+    for (const [fact, others] of await this.#nearVisits(visits))
+      for (const other of others) if (other.id !== fact.id) add(twoDates(fact, other));
+    if (visits.length > 0)
+      for (const never of await this.#allNevers()) for (const { fact } of visits) add(metBy(never, fact));
+    for (const { fact } of claims.filter((claim) => saysNever(claim.fact)))
+      for (const found of await this.#meeting(fact)) add(found);
+    return rows;
+  }
+
+  /** For each of the visits those of the same key on days near its own. */
+  async #nearVisits(visits: readonly { rev: number; fact: Fact }[]): Promise<[Fact, Fact[]][]> {
+    if (visits.length === 0) return [];
+    const wanted: RawBuilder<unknown>[] = visits.map(({ rev, fact }) => {
+      const { key, date_min, date_max } = nearRange(fact);
+      return sql`(${String(rev)}, ${key}, ${date_min}, ${date_max})`;
+    });
+    const pairs = await sql<{ mine: string; rev: number }>`
+      WITH wanted (mine, key, begins, ends) AS (VALUES ${sql.join(wanted)})
+      SELECT DISTINCT w.mine, k.rev FROM wanted AS w JOIN fact_keys AS k
+        ON k.desk = ${this.#desk} AND k.key = w.key AND k.date_min <= w.ends AND k.date_max >= w.begins`.execute(
+      this.#transaction,
+    );
+    const others = pairs.rows.filter(({ mine, rev }) => mine !== String(rev));
+    const known = new Map(visits.map(({ rev, fact }) => [rev, fact]));
+    const unread = [...new Set(others.map(({ rev }) => rev))].filter((rev) => !known.has(rev));
+    for (const { rev, fact } of await factsOf(this.#transaction, unread)) known.set(rev, fact);
+    const near = Map.groupBy(others, ({ mine }) => mine);
+    return visits.map(({ rev, fact }) => [
+      fact,
+      (near.get(String(rev)) ?? []).flatMap((other) => known.get(other.rev) ?? []),
+    ]);
+  }
+
+  async #allNevers(): Promise<Never[]> {
+    const revs = await neverRevs(this.#transaction, this.#desk);
+    const unread = revs.filter((rev) => !this.#nevers.has(rev));
+    for (const { rev, fact } of await factsOf(this.#transaction, unread))
+      this.#nevers.set(rev, neverOf(fact, await this.#desksNames()));
+    return revs.flatMap((rev) => this.#nevers.get(rev) ?? []);
+  }
+
+  async #meeting(claim: Fact) {
+    const names = await this.#desksNames();
+    const never = neverOf(claim, names);
+    const revs = await visitsMeeting(this.#transaction, this.#desk, claim, names);
+    const visits = await factsOf(this.#transaction, revs);
+    return visits.flatMap(({ fact }) => (never && metBy(never, fact)) ?? []);
+  }
+
+  /** The names of the desk have changed: who has never come is read anew. */
+  async namesChanged(): Promise<void> {
+    this.#names = undefined;
+    this.#nevers.clear();
+    const { rows } = await sql`SELECT 1 FROM fact_keys WHERE desk = ${this.#desk} LIMIT 1`.execute(
+      this.#transaction,
+    );
+    if (rows.length === 0) return;
+    await this.#transaction
+      .deleteFrom('contradictions')
+      .where('desk', '=', this.#desk)
+      .where('rule', '=', 'never')
+      .execute();
+    const claims = await factsOf(this.#transaction, await neverRevs(this.#transaction, this.#desk));
+    for (const { fact } of claims)
+      await this.#insert((await this.#meeting(fact)).map((found) => ({ ...found, desk: this.#desk })));
+  }
+
+  /** Two facts of one change each find the other. */
+  async #insert(rows: readonly ContradictionRow[]): Promise<void> {
+    const alone = new Map(rows.map((row) => [`${row.one} ${row.other} ${row.rule}`, row]));
+    for (const { desk, one, other, rule, says } of alone.values())
+      await this.#transaction
+        .insertInto('contradictions')
+        .values({ desk, one, other, rule, says })
+        .onConflict((known) => known.columns(['desk', 'one', 'other', 'rule']).doUpdateSet({ says }))
+        .execute();
+  }
+
+  /** Read when they are needed, which is seldom. */
+  async #desksNames(): Promise<NameIndex> {
+    this.#names ??= await namesOf(this.#transaction, this.#desk);
+    return this.#names;
+  }
+}
+
+/** The last one made: of ten writes nine are on the same desk. */
+let lastNames: { doc: string; names: NameIndex } | undefined;
+
+async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<NameIndex> {
+  const { doc } = await transaction
+    .selectFrom('desks')
+    .select('doc')
+    .where('id', '=', desk)
+    .executeTakeFirstOrThrow();
+  if (lastNames?.doc !== doc)
+    lastNames = { doc, names: buildNameIndex((JSON.parse(doc) as Desk).definition) };
+  return lastNames.names;
+}
+
+const fill = 'near facts';
+const filledAtOnce = 500;
+
+/**
+ * Gives the facts of an older database their keys, and finds what contradicts what, a few hundred at a time: each batch
+ * is kept, so that the next start goes on where this one ends. Several processes may do it together.
+ */
+export async function fillNearFacts(database: Database, log: Log): Promise<void> {
+  for (let told = -Infinity; ; ) {
+    const left = await database.write((transaction) => fillSome(transaction, database));
+    if (!left) return;
+    if (performance.now() - told < 5000) continue;
+    told = performance.now();
+    log.info(left, 'preparing the database for this version; it goes on from here after a stop');
+  }
+}
+
+/** How far it is; undefined when nothing is left. */
+async function fillSome(transaction: Transaction<Schema>, database: Database) {
+  await lockSequence(transaction);
+  const at = await transaction
+    .selectFrom('fills')
+    .select(['done', 'until'])
+    .where('name', '=', fill)
+    .executeTakeFirst();
+  if (!at) return undefined;
+  const rows = await transaction
+    .selectFrom('revisions as r')
+    .innerJoin('documents as d', 'd.rev', 'r.rev')
+    .select(['r.rev', 'r.desk', 'r.state', 'd.doc'])
+    .where('r.rev', '>', at.done)
+    .where('r.rev', '<=', at.until)
+    .where('r.valid_until', 'is', null)
+    .orderBy('r.rev')
+    .limit(filledAtOnce)
+    .execute();
+  const written = rows.map(({ doc, ...row }) => ({
+    ...row,
+    body: JSON.parse(doc) as EntryBody,
+    before: undefined,
+  }));
+  for (const [desk, own] of Map.groupBy(written, (row) => row.desk)) {
+    const links = own.flatMap(({ rev, body }) =>
+      [...new Set(entriesNamed(body))].flatMap((value) =>
+        value === undefined ? [] : [{ desk, kind: 'entry', value, rev }],
+      ),
+    );
+    await insertRows(transaction, database, 'revision_links', links);
+    await new ContradictionWriter(transaction, database, desk).write(own);
+  }
+  const done = rows.length < filledAtOnce ? at.until : (rows.at(-1)?.rev ?? at.until);
+  if (done === at.until) await transaction.deleteFrom('fills').where('name', '=', fill).execute();
+  else await transaction.updateTable('fills').set({ done }).where('name', '=', fill).execute();
+  return { done, of: at.until };
+}
