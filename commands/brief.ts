@@ -16,11 +16,11 @@ const suggestions = 3;
 export const brief = defineCommand({
   scope: 'desk',
   name: 'brief',
-  description: 'One brief or fact whole, by its id',
+  description: 'One brief or fact in full, by id',
   role: 'reader',
   options: {
     id: {
-      description: 'Id of a brief or fact, as answers show it',
+      description: 'Id of a brief or fact, as shown in answers',
       kind: { type: 'entry' },
       required: true,
       schema: z.string().trim().toLowerCase().min(1).max(64),

@@ -11,15 +11,15 @@ import { countryName } from '../src/domain/desk.ts';
 export const country = defineCommand({
   scope: 'desk',
   name: 'country',
-  description: 'A profile: visits both ways, newest facts by topic, briefs, what changed last',
+  description: 'Country profile: visits both ways, newest facts by topic, briefs, latest changes',
   role: 'reader',
   options: {
-    name: { ...options.nameOption('Country, by any of its names', ['country']), required: true },
+    name: { ...options.nameOption('Country, in any spelling', ['country']), required: true },
     'as-of': options.asOf,
   },
   bare: ['name'],
   examples: [
-    { line: 'country kazakhstan', about: 'all about one country on a page', shows: 'Visits' },
+    { line: 'country kazakhstan', about: 'everything about one country', shows: 'Visits' },
     { line: 'country kirghizia', about: 'by a former name', shows: 'Kyrgyzstan' },
   ],
   async run({ name: code, 'as-of': asOf }, context) {

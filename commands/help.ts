@@ -5,7 +5,7 @@ import { defineCommand } from '../src/command/define.ts';
 import { groupOf } from '../src/command/line.ts';
 import { editLine, manageLine } from '../src/domain/ports/answerer.ts';
 
-/** Commands whose first example a newcomer should see, the most useful first. */
+/** Commands whose first example a newcomer sees, most useful first. */
 const firstToTry = ['visits', 'latest', 'country', 'search', 'upcoming'];
 
 const command = (description: string) =>
@@ -18,12 +18,12 @@ const command = (description: string) =>
 export const help = defineCommand({
   scope: 'desk',
   name: 'help',
-  description: 'What this desk answers, and how to ask',
+  description: 'List the commands of this desk, or explain one',
   role: 'reader',
   options: { command: command('A command to explain, such as visits') },
   bare: ['command'],
   examples: [
-    { line: 'help', about: 'every command in a line', shows: 'visits' },
+    { line: 'help', about: 'all commands, one per line', shows: 'visits' },
     { line: 'help visits', about: 'one command with its options', shows: 'Office held at the time' },
   ],
   async run({ command: asked }, context) {
@@ -39,7 +39,7 @@ export const help = defineCommand({
         heading(`${at.slash}: ${desk.definition.name}`),
         text(desk.definition.about),
         ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
-        text(`Ask ${deskLine(context, 'help COMMAND')} for what a command takes.`),
+        text(`Options of a command: ${deskLine(context, 'help COMMAND')}`),
         text(`Digests, settings and roles: ${manageLine('help')}. Writing and review: ${editLine('help')}.`),
         ...tryThese(examples, at),
       ],
@@ -47,17 +47,20 @@ export const help = defineCommand({
   },
 });
 
-/** Help of a slash command of the app: single commands, a line for each group, and what the other one is for. `group`: one of its own, for examples. */
+/**
+ * Help of an app command: its single commands, one line per group, and the purpose of the other app command. `group`: one
+ * of its groups, for the examples.
+ */
 export const appHelp = (group: string) =>
   defineCommand({
     scope: 'app',
     name: 'help',
-    description: 'What can be typed here, and how to write it',
+    description: 'List these commands, or explain one',
     about: 'app',
     options: { command: command(`A command or a group to explain, such as ${group}`) },
     bare: ['command'],
     examples: [
-      { line: 'help', about: 'every command in a line' },
+      { line: 'help', about: 'all commands, one per line' },
       { line: `help ${group}`, about: 'the commands of one group' },
     ],
     async run({ command: asked }, { slash, slashes }) {
@@ -75,7 +78,7 @@ export const appHelp = (group: string) =>
             ...groups.map(([name, about]) => `${name} …: ${about}`),
             ...single.map(({ name, description }) => `${name}: ${description}`),
           ]),
-          text(`For the options of a command: ${own.slash} help COMMAND`),
+          text(`Options of a command: ${own.slash} help COMMAND`),
           ...others.map(({ about, slash: other }) => text(`${about}: ${other} help.`)),
           text('To add Deskwire to a chat platform: README.md, “Bring it to your team”.'),
           ...choices(

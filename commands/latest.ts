@@ -8,7 +8,7 @@ import { countryName, nameOf } from '../src/domain/desk.ts';
 export const latest = defineCommand({
   scope: 'desk',
   name: 'latest',
-  description: 'What the desk published last, briefs and facts, by day',
+  description: 'Newest briefs and facts by day of publication',
   role: 'reader',
   options: { topic: options.topic, country: options.country, page: options.page },
   bare: ['topic', 'country'],

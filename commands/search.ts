@@ -13,11 +13,11 @@ import type { Choice, EntryItem, Span } from '../src/domain/reply.ts';
 export const search = defineCommand({
   scope: 'desk',
   name: 'search',
-  description: 'Briefs and facts that hold these words, best first',
+  description: 'Search briefs and facts, best match first',
   role: 'reader',
   options: {
     words: {
-      description: 'Words to look for; names in any spelling',
+      description: 'Words to search for; names in any spelling',
       kind: { type: 'words' },
       required: true,
       schema: z.string().trim().min(1).max(200),

@@ -9,13 +9,13 @@ import { count } from '../src/domain/dates/day.ts';
 export const sources = defineCommand({
   scope: 'desk',
   name: 'sources',
-  description: 'Every source, how reliable it is, how far it reaches and who checked it',
+  description: 'All sources, with reliability, coverage and who checked them',
   role: 'reader',
   options: { page: options.page },
   bare: [],
   examples: [
-    { line: 'sources', about: 'what the desk relies on', shows: 'Reaches to' },
-    { line: 'sources page 2', about: 'the next of them', shows: 'Kept' },
+    { line: 'sources', about: 'all sources of the desk', shows: 'Reaches to' },
+    { line: 'sources page 2', about: 'the second page', shows: 'Kept' },
   ],
   async run({ page }, context) {
     const { desk } = context;

@@ -7,7 +7,7 @@ import { countryName, nameOf } from '../src/domain/desk.ts';
 export const timeline = defineCommand({
   scope: 'desk',
   name: 'timeline',
-  description: 'Facts in the order they happened, oldest first, by year',
+  description: 'Facts by event date, oldest first, grouped by year',
   role: 'reader',
   options: {
     country: options.country,
@@ -20,8 +20,8 @@ export const timeline = defineCommand({
   },
   bare: ['country', 'person', 'topic'],
   examples: [
-    { line: 'timeline summits', about: 'a topic through the years', shows: '2023' },
-    { line: 'timeline kyrgyzstan until 1999', about: 'a country up to a date', shows: '1991' },
+    { line: 'timeline summits', about: 'a topic over the years', shows: '2023' },
+    { line: 'timeline kyrgyzstan until 1999', about: 'a country up to a year', shows: '1991' },
   ],
   run: ({ country, person, topic, since, until, page, 'as-of': asOf }, context) =>
     entryList(

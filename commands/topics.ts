@@ -6,13 +6,13 @@ import { count } from '../src/domain/dates/day.ts';
 export const topics = defineCommand({
   scope: 'desk',
   name: 'topics',
-  description: 'The topics this desk follows, with how much it holds on each',
+  description: 'Topics of this desk, with the number of entries on each',
   role: 'reader',
   options: {},
   bare: [],
   examples: [
-    { line: 'topics', about: 'what the desk follows', shows: 'Minerals' },
-    { line: 'facts corridors', about: 'the facts on one of them', shows: 'Middle Corridor' },
+    { line: 'topics', about: 'all topics of the desk', shows: 'Minerals' },
+    { line: 'facts corridors', about: 'the facts on one topic', shows: 'Middle Corridor' },
   ],
   async run(_, context) {
     const counts = await context.entries.countByTopic(requestContext(context).scope);

@@ -19,13 +19,13 @@ const mostEntries = 500;
 export const upcoming = defineCommand({
   scope: 'desk',
   name: 'upcoming',
-  description: 'What lies ahead, and promised dates that passed with no outcome recorded',
+  description: 'Dates ahead, and past promised dates without a recorded outcome',
   role: 'reader',
   options: { country: options.country, since: options.since, until: options.until, page: options.page },
   bare: ['country'],
   examples: [
     { line: 'upcoming', about: 'dated plans and events ahead', shows: 'Marco Rubio' },
-    { line: 'upcoming kazakhstan', about: 'those that concern one country', shows: 'Kazakhstan' },
+    { line: 'upcoming kazakhstan', about: 'dates ahead for one country', shows: 'Kazakhstan' },
   ],
   async run({ country, since, until, page }, context) {
     const place = country && standingOf(context, country);

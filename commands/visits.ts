@@ -30,18 +30,18 @@ import { findCoverage } from '../src/domain/sources/coverage.ts';
 export const visits = defineCommand({
   scope: 'desk',
   name: 'visits',
-  description: 'Who visited whom, when and why, and how far the record reaches',
+  description: 'Who visited whom, when and why, and the period the record covers',
   role: 'reader',
   options: {
     country: { ...options.country, leads: options.directionLeads },
-    person: options.nameOption('Visitor, however the name is spelt', ['person'], ['visitor']),
+    person: options.nameOption('Visitor, in any spelling', ['person'], ['visitor']),
     role: options.nameOption(
       'Office held at the time, such as secretary of state',
       ['office'],
       ['office', 'as'],
     ),
     direction: {
-      description: 'Which way the visit went',
+      description: 'To the region or from it',
       kind: { type: 'choice', choices: ways },
       schema: z.enum(Object.keys(ways) as [Way, ...Way[]]),
     },
@@ -63,7 +63,7 @@ export const visits = defineCommand({
       shows: 'John Kerry',
     },
     { line: 'visits uzbekistan to-us', about: 'visits of Uzbek leaders to the US', shows: 'Islam Karimov' },
-    { line: 'visits from 1994 to 1997', about: 'visits within some years', shows: 'Nursultan Nazarbayev' },
+    { line: 'visits from 1994 to 1997', about: 'visits within a period', shows: 'Nursultan Nazarbayev' },
   ],
   async run(input, context) {
     const outside = input.country && standingOf(context, input.country);

@@ -18,10 +18,10 @@ const visitsShown = 3;
 export const who = defineCommand({
   scope: 'desk',
   name: 'who',
-  description: 'A person: roles over time, visits, facts, what changed last',
+  description: 'Profile of a person: roles over time, visits, facts, latest changes',
   role: 'reader',
   options: {
-    person: { ...options.nameOption('Person, however spelt', ['person']), required: true },
+    person: { ...options.nameOption('Person, in any spelling', ['person']), required: true },
     'as-of': options.asOf,
   },
   bare: ['person'],

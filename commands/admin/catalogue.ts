@@ -44,9 +44,9 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
     id: appCommands.manage,
     about: 'Digests, settings, roles, and what is stored about you',
     groups: {
-      digest: 'Digests of this channel: subscribe, change, look into',
-      roles: 'Who may do what: give a role, take it back, see who has one',
-      me: 'What is kept of you: see it, remove it',
+      digest: 'Subscribe this channel; change and inspect its digests',
+      roles: 'Grant, revoke and list roles',
+      me: 'Show or delete what is stored about you',
     },
     commands: [
       digestSubscribe(deps.digests),
@@ -78,8 +78,8 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
     about: 'Add, import, review and correct entries; feeds, audit, export',
     groups: {
       add: 'Write a fact, the summary of an article, or a source',
-      draft: 'What you write, until it is published',
-      feeds: 'Feeds of the desk, and what they brought',
+      draft: 'Drafts, until they are published',
+      feeds: 'Feeds of the desk and their new articles',
     },
     commands: [
       importArticle(deps.imports),

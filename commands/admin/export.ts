@@ -22,17 +22,17 @@ export const exportEntries = ({ write }: DataExport) =>
   defineCommand({
     scope: 'app',
     name: 'export',
-    description: 'Entries as YAML, CSV, JSON or ICS',
+    description: 'Export entries as YAML, CSV, JSON or ICS',
     about: 'desk',
     role: 'editor',
     options: {
       format: oneOf('yaml, csv, json or ics', exportFormats),
-      entry: { ...entry, required: false, description: 'One alone' },
+      entry: { ...entry, required: false, description: 'Only this entry' },
     },
     bare: ['format', 'entry'],
     examples: [
-      { line: 'export yaml cheney-2006-05', about: 'one entry as its file would have it' },
-      { line: 'export csv', about: 'how to get all of a desk as a table' },
+      { line: 'export yaml cheney-2006-05', about: 'one entry as in its file' },
+      { line: 'export csv', about: 'how to export a desk as CSV' },
     ],
     async run({ format: asked = 'yaml', entry: id }, context) {
       const format = asked as ExportFormat;

@@ -23,7 +23,7 @@ export interface MeDeps {
   admins: readonly string[];
 }
 
-const person = textOption('Somebody else, for admins', 80, ['of'], subjectLike);
+const person = textOption('Another person (admins)', 80, ['of'], subjectLike);
 
 /** How each kind is told, before its number. */
 const kindWords: Record<TraceKind, string> = {
@@ -76,11 +76,11 @@ export const meShow = ({ people, admins }: MeDeps) =>
   defineCommand({
     scope: 'app',
     name: 'me show',
-    description: 'Everything that is kept of you',
+    description: 'Show everything stored about you',
     about: 'app',
     options: { person },
     bare: ['person'],
-    examples: [{ line: 'me show', about: 'what is kept of you, by kind, with the newest of each' }],
+    examples: [{ line: 'me show', about: 'what is stored about you, by kind, newest first' }],
     async run({ person: written }, context) {
       const meant = await whomOf(written, context);
       if (typeof meant !== 'string') return meant;
@@ -122,15 +122,15 @@ export const meForget = ({ people, admins }: MeDeps) =>
   defineCommand({
     scope: 'app',
     name: 'me forget',
-    description: 'Remove you from everything that is kept',
+    description: 'Delete your id from everything stored',
     about: 'app',
     options: {
       person,
-      sure: { description: 'For good', kind: { type: 'flag' }, schema: z.boolean() },
+      sure: { description: 'Confirm, permanently', kind: { type: 'flag' }, schema: z.boolean() },
     },
     bare: ['person'],
     acts: true,
-    examples: [{ line: 'me forget', about: 'take your name out of everything, after a question back' }],
+    examples: [{ line: 'me forget', about: 'delete your id everywhere, after confirmation' }],
     async run({ person: written, sure }, context) {
       const meant = await whomOf(written, context);
       if (typeof meant !== 'string') return meant;

@@ -24,12 +24,12 @@ export interface RolesDeps {
 }
 
 const who = {
-  ...textOption('A person or a group: @ and the name, or an id', 80, ['to'], subjectLike),
+  ...textOption('Person or group: @name or id', 80, ['to'], subjectLike),
   required: true,
 } as const;
 
 const sure = {
-  description: 'Although nobody would be admin any more',
+  description: 'Confirm, even if no admin remains',
   kind: { type: 'flag' },
 } as const;
 
@@ -72,7 +72,7 @@ export const rolesGrant = ({ store, admins }: RolesDeps) =>
   defineCommand({
     scope: 'app',
     name: 'roles grant',
-    description: 'Give a person or a group a role',
+    description: 'Grant a role to a person or group',
     about: 'desks',
     role: 'admin',
     options: {
@@ -88,7 +88,7 @@ export const rolesGrant = ({ store, admins }: RolesDeps) =>
     bare: ['who', 'role'],
     acts: true,
     examples: [
-      { line: 'roles grant slack:T012:U345 editor', about: 'let a person write' },
+      { line: 'roles grant slack:T012:U345 editor', about: 'make a person an editor' },
       { line: 'roles grant terminal admin every desk', about: 'make an admin of every desk' },
     ],
     async run({ who: written, role, sure: anyway }, { desk, person, now, line }) {
@@ -105,7 +105,7 @@ export const rolesRevoke = ({ store, admins }: RolesDeps) =>
   defineCommand({
     scope: 'app',
     name: 'roles revoke',
-    description: 'Take back a role that was given',
+    description: 'Revoke a role',
     about: 'desks',
     role: 'admin',
     options: { who, sure: { ...sure, schema: z.boolean() } },
@@ -134,12 +134,12 @@ export const rolesList = ({ store, admins }: RolesDeps) =>
   defineCommand({
     scope: 'app',
     name: 'roles list',
-    description: 'Who has a role on a desk, and who gave it',
+    description: 'List roles on a desk and who granted them',
     about: 'desks',
     role: 'admin',
     options: { page: pageOption },
     bare: [],
-    examples: [{ line: 'roles list', about: 'who may do what here, for admins' }],
+    examples: [{ line: 'roles list', about: 'who has which role (admins)' }],
     async run({ page: asked }, context) {
       const { desk } = context;
       const grants = await store.grants();
@@ -169,9 +169,9 @@ export const claim = (redeem: Redeem) =>
   defineCommand({
     scope: 'app',
     name: 'claim',
-    description: 'Become an admin with the code that the host has printed',
+    description: 'Become an admin with a code printed on the host',
     about: 'app',
-    options: { code: { ...textOption('The code, such as K7QP-3XMD-9RTA', 40), required: true } },
+    options: { code: { ...textOption('Code, such as K7QP-3XMD-9RTA', 40), required: true } },
     bare: ['code'],
     acts: true,
     examples: [{ line: 'claim K7QP-3XMD-9RTA', about: 'become an admin with a code from the host' }],

@@ -13,11 +13,11 @@ export const visibility = (channels: ChannelSettings) =>
   defineCommand({
     scope: 'app',
     name: 'visibility',
-    description: 'Who sees the answers in this channel',
+    description: 'Set or show who sees answers in this channel',
     about: 'app',
     options: {
       who: {
-        description: 'Nothing: how it is now',
+        description: 'Default: show the setting',
         kind: { type: 'choice', choices: { private: [], public: [] } },
         schema: z.enum(['private', 'public']),
       },
@@ -26,7 +26,7 @@ export const visibility = (channels: ChannelSettings) =>
     acts: true,
     examples: [
       { line: 'visibility', about: 'who sees the answers in this channel' },
-      { line: 'visibility public', about: 'show the answers in this channel to everyone, for admins' },
+      { line: 'visibility public', about: 'show answers in this channel to everyone (admins)' },
     ],
     async run({ who }, { person, channel, now, line, refuse }) {
       if (!channel)

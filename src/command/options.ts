@@ -57,7 +57,7 @@ export const dayAheadOption = (description: string, aliases: readonly string[] =
   }) as const;
 
 export const pageOption = {
-  description: 'Which page',
+  description: 'Page number',
   kind: { type: 'number', min: 1, max: 10_000 },
   schema: z.coerce.number().int().min(1).max(10_000),
 } as const;
@@ -79,16 +79,16 @@ export const withPublic = (definition: CommandShape): CommandShape =>
     : { ...definition, options: { ...definition.options, [publicOption.name]: shownToAll } };
 
 /** Options that several commands share, so that they are written and read alike everywhere. */
-export const country = nameOption('Country, by any of its names', ['country'], ['in']);
-export const person = nameOption('Person, however spelt', ['person']);
+export const country = nameOption('Country, in any spelling', ['country'], ['in']);
+export const person = nameOption('Person, in any spelling', ['person']);
 export const topic = nameOption('Topic, such as minerals', ['topic'], ['on', 'about']);
-export const since = dayOption('Happened on or after: day, month or year', 'start', ['from', 'after']);
-export const until = dayOption('Happened on or before: day, month or year', 'end', ['to', 'before']);
-export const asOf = dayOption('As the desk had published it by this day', 'end', ['as of', 'asof']);
+export const since = dayOption('Event on or after this day, month or year', 'start', ['from', 'after']);
+export const until = dayOption('Event on or before this day, month or year', 'end', ['to', 'before']);
+export const asOf = dayOption('The record as published by this day', 'end', ['as of', 'asof']);
 export const page = pageOption;
 
 export const standing = {
-  description: 'How far it can be relied on',
+  description: 'How reliable the fact is',
   kind: {
     type: 'choice',
     choices: {

@@ -320,7 +320,7 @@ describe('help, and near misses', () => {
     for (const line of ['/deskwire help digest subscribe', '/deskwire digest subscribe help']) {
       const answer = said(await ask(line));
       expect(answer).toContain('For the role editor and above.');
-      expect(answer).toContain('“at” before it says the same');
+      expect(answer).toContain('Aliases: at');
       expect(answer).toContain('/deskwire digest subscribe [rhythm] [time]');
       expect(answer).toContain('desk: Which desk.');
     }

@@ -255,9 +255,9 @@ describe('sources and help', () => {
   test('help on a command says how its options are written', async () => {
     const said = words(await desk.ask('help visits'));
     expect(said).toContain(
-      '/centralasia visits Kazakhstan and /centralasia visits country:Kazakhstan ask the same.',
+      '/centralasia visits Kazakhstan and /centralasia visits country:Kazakhstan are the same.',
     );
-    expect(said).toContain('country: Country, by any of its names; “in” before it says the same.');
+    expect(said).toContain('country: Country, in any spelling. Aliases: in');
   });
 
   test('help on a command that does not exist', async () => {

@@ -19,11 +19,11 @@ export const digestHistory = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest history',
-    description: 'What was sent, late, corrected, left out or failed, and why',
+    description: 'Digests sent, late, corrected, skipped or failed, and why',
     about: 'app',
     options: { number, page: pageOption },
     bare: ['number'],
-    examples: [{ line: 'digest history', about: 'what became of each digest of this channel' }],
+    examples: [{ line: 'digest history', about: 'the outcome of each digest of this channel' }],
     async run({ page: asked, ...input }, context) {
       const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
@@ -108,15 +108,15 @@ export const digestWhy = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest why',
-    description: 'Why each entry is in the last digest or is not; or one entry in any',
+    description: 'Why entries are in the last digest or not, or one entry in any digest',
     about: 'desk',
     options: {
       number,
-      entry: { description: 'Id of an entry', kind: { type: 'entry' }, schema: z.string().max(64) },
+      entry: { description: 'Entry id', kind: { type: 'entry' }, schema: z.string().max(64) },
       page: pageOption,
     },
     bare: ['number', 'entry'],
-    examples: [{ line: 'digest why', about: 'what decided about each entry of the last digest' }],
+    examples: [{ line: 'digest why', about: 'the reason for each entry of the last digest' }],
     async run({ entry, page: asked, ...input }, context) {
       const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
@@ -168,10 +168,10 @@ export const digestMore = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest more',
-    description: 'The rest of a digest that was longer than its messages',
+    description: 'Entries of a digest that did not fit its messages',
     about: 'app',
     options: {
-      delivery: { ...textOption('The reference of the digest', 16, [], /^[0-9a-z]{16}$/), required: true },
+      delivery: { ...textOption('Reference of the digest', 16, [], /^[0-9a-z]{16}$/), required: true },
       page: pageOption,
     },
     bare: ['delivery'],

@@ -11,13 +11,13 @@ export const digestPause = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest pause',
-    description: 'Hold a digest back, until a day or until it is resumed',
+    description: 'Pause a digest until a day or until resumed',
     about: 'app',
-    options: { number, until: dayAheadOption('The day on which it begins again', ['to', 'till', 'for']) },
+    options: { number, until: dayAheadOption('Day on which it resumes', ['to', 'till', 'for']) },
     bare: ['number', 'until'],
     acts: true,
     examples: [
-      { line: 'digest pause', about: 'until somebody resumes it' },
+      { line: 'digest pause', about: 'until resumed' },
       { line: 'digest pause until friday', about: 'until that day; also 1 December, or 3 days' },
     ],
     async run({ until: day, ...input }, { person, now, line, ...context }) {
@@ -57,12 +57,12 @@ export const digestResume = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest resume',
-    description: 'End a pause, with what came meanwhile or without',
+    description: 'End a pause, catching up or not',
     about: 'app',
     options: {
       number,
       how: {
-        description: 'catch-up: what came meanwhile too; from-now: only what is new',
+        description: 'catch-up: send what was missed; from-now: skip it',
         kind: {
           type: 'choice',
           choices: { 'catch-up': ['catch up', 'catchup'], 'from-now': ['from now', 'from now on'] },
@@ -72,7 +72,7 @@ export const digestResume = (deps: DigestDeps) =>
     },
     bare: ['number', 'how'],
     acts: true,
-    examples: [{ line: 'digest resume', about: 'go on; it asks what to do with what came meanwhile' }],
+    examples: [{ line: 'digest resume', about: 'resume; asks whether to catch up' }],
     async run({ how, ...input }, context) {
       const { person, now, line } = context;
       const found = await chosenToChange(deps, input, context);
@@ -132,12 +132,12 @@ export const digestSkip = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest skip',
-    description: 'Leave out the next digest, with what was published so far',
+    description: 'Skip the next digest and what was published so far',
     about: 'app',
     options: { number },
     bare: ['number'],
     acts: true,
-    examples: [{ line: 'digest skip', about: 'leave the next one out' }],
+    examples: [{ line: 'digest skip', about: 'skip the next digest' }],
     async run(input, context) {
       const { person, now, line } = context;
       const found = await chosenToChange(deps, input, context);
@@ -161,13 +161,13 @@ export const digestNow = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest now',
-    description: 'Send the digest at once; the next one tells what comes after',
+    description: 'Send what is new at once',
     about: 'app',
     options: {
       number,
-      keep: { description: 'The next one tells it again', kind: { type: 'flag' }, schema: z.boolean() },
+      keep: { description: 'Repeat it in the next digest', kind: { type: 'flag' }, schema: z.boolean() },
       after: {
-        description: 'Also what was passed over after this publication',
+        description: 'Include all after this publication number',
         kind: { type: 'number', min: 0, max: 2_000_000_000 },
         schema: z.coerce.number().int(),
       },
@@ -175,8 +175,8 @@ export const digestNow = (deps: DigestDeps) =>
     bare: ['number', 'keep'],
     acts: true,
     examples: [
-      { line: 'digest now', about: 'what is new, at once' },
-      { line: 'digest now keep', about: 'at once, and once more at its hour' },
+      { line: 'digest now', about: 'send what is new at once' },
+      { line: 'digest now keep', about: 'send now and again with the next digest' },
     ],
     async run({ keep = false, after, ...input }, context) {
       const { person, now, line } = context;
@@ -203,12 +203,12 @@ export const digestUnsubscribe = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest unsubscribe',
-    description: 'No more digests in this channel; the history stays',
+    description: 'End the digest; its history stays',
     about: 'app',
     options: { number },
     bare: ['number'],
     acts: true,
-    examples: [{ line: 'digest unsubscribe', about: 'no more digests here' }],
+    examples: [{ line: 'digest unsubscribe', about: 'end the digest of this channel' }],
     async run(input, context) {
       const { person, now, line } = context;
       const found = await chosenToChange(deps, input, context);

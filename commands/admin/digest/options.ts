@@ -25,7 +25,7 @@ const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
 export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | 'isCronLike'>) =>
   ({
     rhythm: {
-      description: 'How often; weekdays where nothing is said',
+      description: 'How often (default: weekdays)',
       kind: {
         type: 'choice',
         choices: {
@@ -37,7 +37,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       schema: z.enum(['daily', 'weekdays', 'weekly']),
     },
     weekday: {
-      description: 'Of a weekly digest',
+      description: 'Day of a weekly digest',
       aliases: ['on', 'day'],
       kind: {
         type: 'choice',
@@ -54,7 +54,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
         test: (words) => timetable.isTime(words),
       }),
     },
-    cron: textOption('Instead: five fields, such as 30 8 * * 1-5', 120, ['every'], {
+    cron: textOption('Instead: five cron fields: 30 8 * * 1-5', 120, ['every'], {
       most: 7,
       test: (words) => timetable.isCronLike(words),
     }),
@@ -64,15 +64,15 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
         test: (words) => timetable.isZone(words),
       }),
     },
-    topics: namesOption('Only these, with commas', ['topic'], ['topic', 'on', 'about']),
-    countries: namesOption('Only these, with commas', ['country'], ['country']),
+    topics: namesOption('Only these, comma-separated', ['topic'], ['topic', 'on', 'about']),
+    countries: namesOption('Only these, comma-separated', ['country'], ['country']),
     format: {
-      description: 'In full, or as headlines',
+      description: 'Full entries or headlines',
       kind: { type: 'choice', choices: { full: [], headlines: ['headline'] } },
       schema: z.enum(['full', 'headlines']),
     },
     'on-empty': {
-      description: 'What comes when nothing is new',
+      description: 'What to post if nothing is new',
       aliases: ['empty', 'if empty', 'when empty'],
       kind: {
         type: 'choice',
@@ -90,7 +90,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },
       schema: z.enum(['send', 'skip', 'shift']),
     },
-    ping: textOption('A user group or role to mention, or none', 80, ['mention']),
+    ping: textOption('User group or role to mention, or none', 80, ['mention']),
   }) as const satisfies Options;
 
 /** Options that bare words may fill. */
@@ -116,7 +116,7 @@ export function channelOf({ channel, person }: Pick<AppContext, 'channel' | 'per
 }
 
 export const number = {
-  description: 'Its number',
+  description: 'Digest number',
   aliases: ['digest'],
   kind: { type: 'number', min: 1, max: 1_000_000_000 },
   schema: z.coerce.number().int().min(1).max(1_000_000_000),

@@ -25,16 +25,16 @@ export const digestList = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest list',
-    description: 'The digests of this channel; all: of every channel, for admins',
+    description: 'List the digests of this channel, or of all (admins)',
     about: 'app',
     options: {
-      all: { description: 'Of every channel', kind: { type: 'flag' }, schema: z.boolean() },
+      all: { description: 'All channels', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
     },
     bare: ['all'],
     examples: [
-      { line: 'digest list', about: 'which digests come to this channel' },
-      { line: 'digest list all', about: 'the digests of every channel, for admins' },
+      { line: 'digest list', about: 'digests of this channel' },
+      { line: 'digest list all', about: 'digests of all channels (admins)' },
     ],
     async run({ all, page: asked }, context) {
       const channel = channelOf(context);
@@ -93,11 +93,11 @@ export const digestShow = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest show',
-    description: 'Every setting of a digest, and where each comes from',
+    description: 'All settings of a digest and their origin',
     about: 'app',
     options: { number },
     bare: ['number'],
-    examples: [{ line: 'digest show', about: 'how the digest of this channel is set' }],
+    examples: [{ line: 'digest show', about: 'the settings of this channel’s digest' }],
     async run(input, context) {
       const found = await chosen(deps, { ...input, ended: true }, context);
       if ('reply' in found) return found.reply;
@@ -158,11 +158,11 @@ export const digestPreview = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest preview',
-    description: 'What would come now; nothing is sent, and nothing moves',
+    description: 'Show what would be sent now; sends nothing',
     about: 'desk',
     options: { number },
     bare: ['number'],
-    examples: [{ line: 'digest preview', about: 'the digest as it would come now, for you alone' }],
+    examples: [{ line: 'digest preview', about: 'the digest as of now, visible only to you' }],
     async run(input, context) {
       const { now } = context;
       const found = (await unsubscribed(deps, input, context)) ?? (await chosen(deps, input, context));

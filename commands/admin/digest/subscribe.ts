@@ -34,15 +34,21 @@ export const digestSubscribe = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest subscribe',
-    description: 'Have digests in this channel: weekdays at 08:00, or as you say',
+    description: 'Subscribe this channel (default: weekdays at 08:00)',
     about: 'desk',
     options: digestOptions(deps.timetable),
     bare: digestBare,
     acts: true,
     examples: [
-      { line: 'digest subscribe', about: 'weekdays at 08:00, everything that is new' },
-      { line: 'digest subscribe weekly on monday at 9:30 in London', about: 'your own days, time and zone' },
-      { line: 'digest subscribe cron "30 8 1 * *" headlines', about: 'on the first of every month' },
+      { line: 'digest subscribe', about: 'weekdays at 08:00, all news' },
+      {
+        line: 'digest subscribe weekly on monday at 9:30 in London',
+        about: 'a day, time and zone of your choice',
+      },
+      {
+        line: 'digest subscribe cron "30 8 1 * *" headlines',
+        about: 'on the first of each month, as headlines',
+      },
     ],
     async run(input, context) {
       const { person, now, line } = context;
@@ -101,18 +107,18 @@ export const digestEdit = (deps: DigestDeps) =>
   defineCommand({
     scope: 'app',
     name: 'digest edit',
-    description: 'Change a digest of this channel; what is not said stays',
+    description: 'Change settings of a digest; others stay',
     about: 'desk',
     options: {
       number,
       ...digestOptions(deps.timetable),
-      all: { description: 'Every topic and country again', kind: { type: 'flag' }, schema: z.boolean() },
+      all: { description: 'Clear the topic and country filter', kind: { type: 'flag' }, schema: z.boolean() },
     },
     bare: ['number', ...digestBare],
     acts: true,
     examples: [
-      { line: 'digest edit at 09:30', about: 'another time' },
-      { line: 'digest edit all', about: 'every topic and country again' },
+      { line: 'digest edit at 09:30', about: 'change the time' },
+      { line: 'digest edit all', about: 'clear the filter' },
     ],
     async run(input, context) {
       const { person, now, line } = context;

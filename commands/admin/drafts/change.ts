@@ -14,12 +14,12 @@ export const edit = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'edit',
-    description: 'Change an entry silently, or a draft',
+    description: 'Edit a draft, or an entry silently',
     about: 'desk',
     role: 'editor',
     options: {
       entry: { ...entry, description: 'Entry or draft' },
-      still: { description: 'It is still true', kind: { type: 'flag' }, schema: z.boolean() },
+      still: { description: 'Confirm it is still true', kind: { type: 'flag' }, schema: z.boolean() },
     },
     bare: ['entry'],
     acts: true,
@@ -52,7 +52,7 @@ export const correct = (deps: WritingDeps) =>
     bare: ['entry'],
     acts: true,
     examples: [
-      { line: 'correct ENTRY note:"It was May, not March."', about: 'put right what readers were told' },
+      { line: 'correct ENTRY note:"It was May, not March."', about: 'correct it with a note to readers' },
     ],
     run: ({ entry: id, note }, context) =>
       beginAct(deps, { act: 'correct', entry: id, values: note ? { correction: note } : {} }, context),
@@ -62,15 +62,13 @@ export const retract = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'retract',
-    description: 'Take an entry back; its id stays and says why',
+    description: 'Retract an entry; its id stays with the reason',
     about: 'desk',
     role: 'editor',
     options: { entry, reason: typed('Why, for readers', 400) },
     bare: ['entry'],
     acts: true,
-    examples: [
-      { line: 'retract ENTRY reason:"The source withdrew it."', about: 'say that it does not hold' },
-    ],
+    examples: [{ line: 'retract ENTRY reason:"The source withdrew it."', about: 'retract it with a reason' }],
     run: ({ entry: id, reason }, context) => {
       const values: Record<string, string> = reason ? { reason } : {};
       return beginAct(deps, { act: 'retract', entry: id, values, submits: reason !== undefined }, context);
@@ -82,16 +80,16 @@ export const supersede = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'supersede',
-    description: 'Let a newer entry take the place of an older one',
+    description: 'Replace an entry by a newer one',
     about: 'desk',
     role: 'editor',
     options: {
-      entry: { ...entry, description: 'The older one' },
-      by: { ...entry, description: 'The newer one' },
+      entry: { ...entry, description: 'Older entry' },
+      by: { ...entry, description: 'Newer entry' },
     },
     bare: ['entry', 'by'],
     acts: true,
-    examples: [{ line: 'supersede OLD by NEW', about: 'the second one holds now' }],
+    examples: [{ line: 'supersede OLD by NEW', about: 'replace the first by the second' }],
     async run({ entry: older, by: newer }, context) {
       const { desk } = editBy(context);
       if ((await deps.editing.history(desk, older)).length === 0) return noEntry(older, context);
@@ -108,13 +106,13 @@ export const undo = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'undo',
-    description: 'Take back the last change of an entry',
+    description: 'Revert the last change to an entry',
     about: 'desk',
     role: 'editor',
     options: { entry },
     bare: ['entry'],
     acts: true,
-    examples: [{ line: 'undo ENTRY', about: 'what it said before, as a new revision' }],
+    examples: [{ line: 'undo ENTRY', about: 'restore the previous text as a new revision' }],
     run: ({ entry: id }, context) =>
       beginAct(deps, { act: 'undo', entry: id, values: {}, submits: true }, context),
   });

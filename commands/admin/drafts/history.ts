@@ -16,12 +16,12 @@ export const history = ({ editing }: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'history',
-    description: 'Every change of an entry, word by word',
+    description: 'Show every change to an entry, word by word',
     about: 'desk',
     role: 'editor',
     options: { entry, page },
     bare: ['entry'],
-    examples: [{ line: 'history sanchez-06', about: 'every revision, the newest first' }],
+    examples: [{ line: 'history sanchez-06', about: 'all revisions, newest first' }],
     async run({ entry: id, page: asked }, context) {
       const revisions = await editing.history(editBy(context).desk, id);
       if (revisions.length === 0) return noEntry(id, context);
@@ -47,17 +47,17 @@ export const audit = ({ audit: log }: Pick<WritingDeps, 'audit'>) =>
   defineCommand({
     scope: 'app',
     name: 'audit',
-    description: 'Who changed what, newest first',
+    description: 'Show who changed what, newest first',
     about: 'desks',
     role: 'admin',
     options: {
-      who: textOption('One person', 80, ['by'], subjectLike),
+      who: textOption('By one person', 80, ['by'], subjectLike),
       since: dayOption('From this day on', 'start', ['from']),
       page,
     },
     bare: ['who', 'since'],
     examples: [
-      { line: 'audit', about: 'every change here, for admins' },
+      { line: 'audit', about: 'all changes on the desk (admins)' },
       { line: 'audit slack:T012:U345 since yesterday', about: 'one person’s changes' },
     ],
     async run({ who, since, page: asked }, context) {

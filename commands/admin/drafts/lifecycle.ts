@@ -21,13 +21,13 @@ export const draftSubmit = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'draft submit',
-    description: 'Send a draft to review',
+    description: 'Submit a draft for review',
     about: 'desk',
     role: 'editor',
     options: { draft },
     bare: ['draft'],
     acts: true,
-    examples: [{ line: 'draft submit k3f9a', about: 'let a reviewer look at it' }],
+    examples: [{ line: 'draft submit k3f9a', about: 'submit it for review' }],
     run: async ({ draft: id }, context) =>
       typedReply(
         deps,
@@ -42,20 +42,20 @@ export const draftApprove = ({ editing, ledger }: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'draft approve',
-    description: 'Publish what a draft says',
+    description: 'Publish a draft',
     about: 'desk',
     role: 'reviewer',
     options: {
-      draft: { ...textOption('Its id, or that of an entry in review', 80), required: true },
+      draft: { ...textOption('Id of a draft or of an entry in review', 80), required: true },
       seen: {
-        description: 'Its version',
+        description: 'Version you saw',
         kind: { type: 'number', min: 1, max: 1_000_000 },
         schema: z.coerce.number().int(),
       },
     },
     bare: ['draft'],
     acts: true,
-    examples: [{ line: 'draft approve k3f9a', about: 'publish it, for reviewers' }],
+    examples: [{ line: 'draft approve k3f9a', about: 'publish it (reviewers)' }],
     async run({ draft: id, seen }, context) {
       const by = editBy(context);
       const draft = await editing.approve(id, by, seen);
@@ -129,10 +129,10 @@ export const draftReturn = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'draft return',
-    description: 'Give a draft back with a reason',
+    description: 'Return a draft with a reason',
     about: 'desk',
     role: 'reviewer',
-    options: { draft, reason: textOption('What is to be done', 400) },
+    options: { draft, reason: textOption('What to change', 400) },
     bare: ['draft'],
     acts: true,
     examples: [{ line: 'draft return k3f9a reason:"Which page?"', about: 'ask its author for more' }],
@@ -169,13 +169,13 @@ export const draftDiscard = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'draft discard',
-    description: 'Give a draft up',
+    description: 'Discard a draft',
     about: 'desk',
     role: 'editor',
     options: { draft },
     bare: ['draft'],
     acts: true,
-    examples: [{ line: 'draft discard k3f9a', about: 'give it up' }],
+    examples: [{ line: 'draft discard k3f9a', about: 'discard it' }],
     run: async ({ draft: id }, context) =>
       typedReply(deps, await deps.editing.discard(id, editBy(context)), id, context, () => 'Discarded.'),
   });
@@ -186,12 +186,12 @@ export const draftList = ({ drafts }: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'draft list',
-    description: 'Your drafts, to go on with',
+    description: 'List your drafts',
     about: 'desk',
     role: 'editor',
     options: { page },
     bare: [],
-    examples: [{ line: 'draft list', about: 'what you have begun and what is in review' }],
+    examples: [{ line: 'draft list', about: 'your drafts, including those in review' }],
     async run({ page: asked }, context) {
       const { desk, line } = showing(context);
       const { id } = desk.definition;

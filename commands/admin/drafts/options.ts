@@ -87,10 +87,10 @@ export const oneOf = (description: string, words: readonly string[]) =>
     schema: z.string(),
   }) as const;
 
-export const draft = { ...textOption('Its id, such as k3f9a', 5), required: true } as const;
+export const draft = { ...textOption('Id, such as k3f9a', 5), required: true } as const;
 
 export const entry = {
-  description: 'Its id',
+  description: 'Entry id',
   kind: { type: 'entry' },
   required: true,
   schema: z.string().max(80),
@@ -99,7 +99,7 @@ export const entry = {
 /** What entries of both types are about, and how they are handled. */
 export const about = {
   topic: named('Topics', 'topic'),
-  source: typed('Sources, with ; between them', 300),
+  source: typed('Sources, separated by ;', 300),
   country: named('Countries', 'country'),
   person: named('People', 'person'),
   place: named('Places', 'place'),
@@ -109,7 +109,7 @@ export const about = {
 export const handled = {
   why: typed('Why it matters', 400),
   handling: oneOf('Who may see it', handlings),
-  embargo: typed('Not shown before', 30),
+  embargo: typed('Hidden until', 30),
 };
 
 /** What was said, as values of the form. */

@@ -13,19 +13,19 @@ export const reports = (store: OpenReports) =>
   defineCommand({
     scope: 'app',
     name: 'reports',
-    description: 'Mistakes that readers have reported, newest first',
+    description: 'List mistakes reported by readers, newest first',
     about: 'desk',
     role: 'editor',
     options: {
       done: {
-        description: 'Its number: seen to',
+        description: 'Close this report, by number',
         kind: { type: 'number', min: 1, max: 1_000_000_000 },
         schema: z.coerce.number().int(),
       },
       page: pageOption,
     },
     bare: [],
-    examples: [{ line: 'reports', about: 'what readers say is wrong, for editors' }],
+    examples: [{ line: 'reports', about: 'mistakes reported by readers (editors)' }],
     async run({ done, page }, { service, person, now, ...context }) {
       const desk = service.desk.definition.id;
       if (done !== undefined) {

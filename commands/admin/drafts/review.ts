@@ -19,13 +19,13 @@ export const review = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'review',
-    description: 'What waits for a reviewer',
+    description: 'List what needs review',
     about: 'desk',
     role: 'editor',
     options: {
       page,
       post: {
-        description: 'Post it in this channel as it comes, for admins',
+        description: 'Post review cards in this channel (admins)',
         kind: { type: 'choice', choices: { here: [], nowhere: [] } },
         schema: z.enum(['here', 'nowhere']),
       },
@@ -33,8 +33,8 @@ export const review = (deps: WritingDeps) =>
     bare: [],
     acts: true,
     examples: [
-      { line: 'review', about: 'what waits for a second pair of eyes' },
-      { line: 'review post:here', about: 'tell reviewers in this channel as it comes, for admins' },
+      { line: 'review', about: 'the review queue' },
+      { line: 'review post:here', about: 'post review cards in this channel (admins)' },
     ],
     async run({ page: asked, post }, context) {
       if (post) return setChannel(deps, post === 'here', context);

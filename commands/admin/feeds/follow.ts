@@ -25,17 +25,15 @@ export const feedsAdd = (deps: FeedDeps) =>
     role: 'editor',
     options: {
       url: {
-        ...textOption('Of a feed, a page that has one, or an OPML list', 2000, [], /[.:]/),
+        ...textOption('Address of a feed, a page with one, or OPML', 2000, [], /[.:]/),
         required: true,
       },
-      all: textOption('All of the list, by its mark', 8, [], /^[0-9a-f]{8}$/),
+      all: textOption('All feeds of a list, by its key', 8, [], /^[0-9a-f]{8}$/),
       page,
     },
     bare: ['url'],
     acts: true,
-    examples: [
-      { line: 'feeds add https://example.com/rss', about: 'have new articles of a site wait for you' },
-    ],
+    examples: [{ line: 'feeds add https://example.com/rss', about: 'queue new articles of a site' }],
     async run({ url, all, page: asked }, context) {
       const address = addressIn(url);
       if (address === undefined)
@@ -129,12 +127,12 @@ export const feedsRemove = ({ feeds }: FeedDeps) =>
   defineCommand({
     scope: 'app',
     name: 'feeds remove',
-    description: 'Follow a feed no more',
+    description: 'Stop following a feed',
     about: 'desk',
     role: 'editor',
     options: {
       feed: {
-        description: 'Its number in the list',
+        description: 'Number in the list',
         kind: { type: 'number', min: 1, max: 1_000_000_000 },
         required: true,
         schema: z.coerce.number().int(),
@@ -142,7 +140,7 @@ export const feedsRemove = ({ feeds }: FeedDeps) =>
     },
     bare: ['feed'],
     acts: true,
-    examples: [{ line: 'feeds remove 3', about: 'follow a feed no more' }],
+    examples: [{ line: 'feeds remove 3', about: 'stop following a feed' }],
     async run({ feed }, { service, person, now }) {
       const desk = service.desk.definition.id;
       const removed = await feeds.remove(desk, feed, person, now);

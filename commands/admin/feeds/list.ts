@@ -19,12 +19,12 @@ export const feedsList = ({ feeds }: FeedDeps) =>
   defineCommand({
     scope: 'app',
     name: 'feeds list',
-    description: 'Feeds of the desk, and what is wrong',
+    description: 'List feeds and their faults',
     about: 'desk',
     role: 'editor',
     options: { page },
     bare: [],
-    examples: [{ line: 'feeds list', about: 'which feeds the desk follows, and which fail' }],
+    examples: [{ line: 'feeds list', about: 'feeds and their faults' }],
     async run({ page: asked }, context) {
       const { id, name, zone } = context.service.desk.definition;
       const followed = await feeds.list(id);
@@ -90,12 +90,12 @@ export const feedsItems = (deps: FeedDeps) =>
   defineCommand({
     scope: 'app',
     name: 'feeds items',
-    description: 'What the feeds have brought',
+    description: 'List new articles from feeds',
     about: 'desk',
     role: 'editor',
     options: { import: item('Number to import'), dismiss: item('Number to dismiss'), page },
     bare: [],
-    examples: [{ line: 'feeds items', about: 'what the feeds have brought' }],
+    examples: [{ line: 'feeds items', about: 'new articles from feeds' }],
     async run({ import: wanted, dismiss, page: asked }, context) {
       if (wanted !== undefined) return bringIn(deps, wanted, context);
       if (dismiss !== undefined) return dismissed(deps, dismiss, context);

@@ -20,29 +20,29 @@ export const importArticle = (deps: ImportDeps) =>
   defineCommand({
     scope: 'app',
     name: 'import',
-    description: 'Draft from an article or data',
+    description: 'Draft entries from an article or data',
     about: 'desk',
     role: 'editor',
     options: {
       // Other words are pasted text: they are taken up, so that nothing typed is lost.
       what: {
-        description: 'Its address',
+        description: 'Address of the article',
         kind: { type: 'words' },
         schema: z.string().max(1000),
       },
-      draft: textOption('Import to go on with', 5, [], importId),
+      draft: textOption('Import to resume', 5, [], importId),
       claim: textOption('Proposed fact', 8, [], /^[0-9a-f]{8}$/),
       also: {
-        description: 'Entry to add it to',
+        description: 'Add as source to this entry',
         kind: { type: 'entry' },
         schema: z.string(),
       },
       again: {
-        description: 'Although known',
+        description: 'Even if already known',
         kind: { type: 'flag' },
         schema: z.boolean(),
       },
-      tick: { description: 'In a form', kind: { type: 'flag' }, schema: z.boolean() },
+      tick: { description: 'Choose in a form', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
     },
     bare: ['what'],

@@ -35,7 +35,7 @@ export function helpOn(asked: string, guides: readonly Guide[]): AnswerParts {
   };
 }
 
-/** What was asked about, without the slash command that may stand before it. */
+/** The command asked about, without its slash command. */
 function nameIn(asked: string, guides: readonly Guide[]): string {
   const typed = asked.toLowerCase();
   const named = guides.find(({ slash }) => typed.startsWith(`${slash.slice(1)} `));
@@ -54,12 +54,12 @@ function groupHelp(group: string, about: string, own: readonly CommandShape[], a
     heading(`${at.slash} ${group}`),
     text(about),
     ...list(own.map(({ name, description }) => `${name}: ${description}`)),
-    text(`For the options of a command: ${at.slash} help ${own[0]?.name}`),
+    text(`Options of a command: ${at.slash} help ${own[0]?.name}`),
     ...tryThese(own, at),
   ];
 }
 
-/** One command explained from its definition alone: what it takes, and lines to try. */
+/** Help on one command, from its definition: options and example lines. */
 function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
   const options = Object.entries(command.options);
   const usage = options.map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
@@ -79,7 +79,7 @@ const forWhom = (role: Role | undefined): Block[] =>
     ? [text(role === 'admin' ? 'For admins.' : `For the role ${role} and above.`)]
     : [];
 
-/** Most words need no key: what is named tells which option it fills. */
+/** Shows that a value may be written with or without its option name. */
 function howToWrite({ name, options, bare }: CommandShape, { slash, names }: Explained): Block[] {
   const example = bare
     .map((option) => [option, options[option]?.kind] as const)
@@ -89,12 +89,12 @@ function howToWrite({ name, options, bare }: CommandShape, { slash, names }: Exp
   if (!value) return [];
   return [
     text(
-      `${slash} ${name} ${value} and ${slash} ${name} ${option}:${value.includes(' ') ? `"${value}"` : value} ask the same.`,
+      `${slash} ${name} ${value} and ${slash} ${name} ${option}:${value.includes(' ') ? `"${value}"` : value} are the same.`,
     ),
   ];
 }
 
-/** Examples as lines that can be run as they are; of a command that changes something, as lines to type. */
+/** Examples as buttons that run them; for commands that change something, as lines to type. */
 export function tryThese(
   commands: readonly Pick<CommandShape, 'examples' | 'acts'>[],
   { slash }: Explained,
@@ -115,7 +115,6 @@ export function tryThese(
 function optionInWords({ description, kind, aliases = [] }: OptionDefinition): string {
   const values =
     kind.type === 'choice' && !kind.grows ? [`one of ${Object.keys(kind.choices).join(', ')}`] : [];
-  const quoted = aliases.map((alias) => `“${alias}”`).join(' or ');
-  const also = aliases.length > 0 ? [`${quoted} before it says the same`] : [];
-  return `${[description, ...values, ...also].join('; ')}.`;
+  const also = aliases.length > 0 ? ` Aliases: ${aliases.join(', ')}` : '';
+  return `${[description, ...values].join('; ')}.${also}`;
 }
