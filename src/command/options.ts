@@ -4,20 +4,20 @@ import type { Name, NameKind } from '../domain/ports/names.ts';
 import { standings } from '../domain/vocabulary.ts';
 import type { CommandShape, Likeness } from './define.ts';
 
-/** For a country: `to uzbekistan` is travel to the region, `to france` from it; `from` the other way round. */
+/** Direction implied by a word before a country: `to uzbekistan` is travel to the region, `to france` from it; `from` is the reverse. */
 export const directionLeads = {
   to: (name: Name) => ({ direction: name.covered ? 'to-region' : 'from-region' }),
   from: (name: Name) => ({ direction: name.covered ? 'from-region' : 'to-region' }),
 };
 
-/** An option that names a country, person, office, topic … of the desk; its value is the id. */
+/** An option for one name of the desk: country, person, office, topic … The value is the id. */
 export const nameOption = (
   description: string,
   kinds: readonly NameKind[],
   aliases: readonly string[] = [],
 ) => ({ description, aliases, kind: { type: 'name', kinds }, schema: z.string() }) as const;
 
-/** An option that takes several names; the handler gets their ids. */
+/** An option for several names; the handler gets an array of ids. */
 export const namesOption = (
   description: string,
   kinds: readonly NameKind[],
@@ -30,7 +30,7 @@ export const namesOption = (
     schema: z.string().transform((ids) => ids.split(',')),
   }) as const;
 
-/** An option that holds text as it was written; `like`: what bare words must look like to be taken for it. */
+/** An option for verbatim text; `like`: test that bare words must pass to fill it. */
 export const textOption = (
   description: string,
   max: number,
@@ -47,7 +47,7 @@ export const textOption = (
 export const dayOption = (description: string, edge: 'start' | 'end', aliases: readonly string[] = []) =>
   ({ description, aliases, kind: { type: 'day', edge }, schema: z.iso.date() }) as const;
 
-/** A day to come: `friday`, `1 December`, `in 3 days`. */
+/** An option for a future day: `friday`, `1 December`, `in 3 days`. */
 export const dayAheadOption = (description: string, aliases: readonly string[] = []) =>
   ({
     description,
@@ -69,16 +69,15 @@ const shownToAll = {
 } as const;
 
 /**
- * Every command takes `public` where people type: `/centralasia visits kazakhstan public`. It is no part of the
- * question, so that handlers and the lines behind buttons know nothing of it. Where free words are searched for,
- * only `public:yes` is meant.
+ * Adds the option `public`: `/centralasia visits kazakhstan public`. It is not part of the question, so handlers and
+ * lines behind buttons never see it. In commands with free words only `public:yes` counts.
  */
 export const withPublic = (definition: CommandShape): CommandShape =>
   publicOption.name in definition.options
     ? definition
     : { ...definition, options: { ...definition.options, [publicOption.name]: shownToAll } };
 
-/** Options that several commands share, so that they are written and read alike everywhere. */
+/** Options shared by several commands. */
 export const country = nameOption('Country, in any spelling', ['country'], ['in']);
 export const person = nameOption('Person, in any spelling', ['person']);
 export const topic = nameOption('Topic, such as minerals', ['topic'], ['on', 'about']);
