@@ -17,14 +17,14 @@ type FaultCode =
   | 'bad_value'
   | 'wrong_order';
 
-/** Why a line cannot be answered as it stands, and what to write instead. */
+/** Why a line cannot be answered, and what to write instead. */
 export interface Fault {
   code: FaultCode;
-  /** What is wrong, in a sentence. */
+  /** The fault, as a sentence. */
   says: string;
-  /** What to write, in a sentence; none when the choices say it. */
+  /** The fix, as a sentence; missing if the choices show it. */
   write?: string;
-  /** Readings to choose from: values that join those already understood, or a whole line. */
+  /** Suggestions: values to add to those already understood, or whole lines. */
   choices: (FaultChoice | Choice)[];
 }
 
@@ -37,18 +37,18 @@ export function fault(code: FaultCode, says: string, write?: string, choices: Fa
   return { code, says, ...(write !== undefined && { write }), choices };
 }
 
-/** Typed words as they are quoted in an answer, shortened when long. */
+/** Quotes typed words, shortened if long. */
 export function quoted(text: string): string {
   const letters = [...text];
   return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;
 }
 
-/** What is said of a name that is nobody's here: `The desk has no person “putin”.` */
+/** `The desk has no person “putin”.` */
 export function unknownName(kind: string, typed: string): string {
   return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
 }
 
-/** What is wrong with a value that its schema refuses, and what to write instead. */
+/** Fault and fix for a value that its schema rejects. */
 export function badValue(option: string, { issues }: z.ZodError): [says: string, write: string] {
   const [issue] = issues;
   if (issue?.code === 'too_big' && issue.origin === 'string') {

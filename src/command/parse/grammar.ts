@@ -7,19 +7,19 @@ export interface Option extends OptionDefinition {
   name: string;
 }
 
-/** What the reader needs to know of a command, looked up by typed words. */
+/** A command's options, indexed by typed words. */
 export interface Grammar {
   options: Option[];
   bare: Option[];
-  /** By the key of its name or alias; an alias may belong to several. */
+  /** By the key of its name or alias; several options may share an alias. */
   announced: Map<string, Option[]>;
-  /** Names that a word before them may lead: `to`, `from`. */
+  /** Options by words that may precede a name: `to`, `from`. */
   led: Map<string, Option[]>;
-  /** The option that takes all words that are left. */
+  /** The option that takes all remaining words. */
   words?: Option;
-  /** A line that the command answers, such as `who tokayev`, to show how it is asked. */
+  /** An example line, such as `who tokayev`. */
   example?: string;
-  /** Options that together hold a period, when the command has both. */
+  /** The two options of a period, if the command has both. */
   period?: { start: Option; end: Option };
 }
 
@@ -33,7 +33,7 @@ export function grammarOf(definition: CommandShape): Grammar {
     for (const word of Object.keys(option.leads ?? {})) put(led, phrase(word), option);
   }
   const words = bare.find((option) => option.kind.type === 'words');
-  // One with words: the bare command shows nothing of what it takes.
+  // With words, because the bare command does not show its options.
   const example = definition.examples.find(({ line }) => line.includes(' '))?.line;
   const [start, end] = (['start', 'end'] as const).map((edge) => options.find(boundary(edge)));
   return {
@@ -47,23 +47,23 @@ export function grammarOf(definition: CommandShape): Grammar {
   };
 }
 
-/** `as-of` looks back at the record; it bounds no period. */
+/** Options that bound a period; `as-of` does not. */
 export function boundary(edge: 'start' | 'end'): (option: Option) => boolean {
   return ({ name, kind }) => kind.type === 'day' && kind.edge === edge && name !== 'as-of';
 }
 
-/** A country may be meant by a place in it. */
+/** Kinds of names; a country may also be meant by one of its places. */
 export function kindsOf(options: readonly Option[]): { kinds: NameKind[]; byPlace: boolean } {
   const kinds = [...new Set(options.flatMap(({ kind }) => (kind.type === 'name' ? kind.kinds : [])))];
   return { kinds, byPlace: kinds.includes('country') && !kinds.includes('place') };
 }
 
-/** Words of the longest alias. */
+/** In words. */
 const longestAlias = 3;
-/** More words than any value has, or the longest list of names. */
+/** More words than any value or list of names has. */
 const longestRun = 200;
 
-/** How many words from `at` on announce an option, and which: 0 when none does. The longest alias wins. */
+/** Number of words from `at` that introduce an option, and the options; 0 if none. The longest alias wins. */
 export function announcedAt(
   { announced }: Grammar,
   tokens: readonly Token[],
@@ -78,7 +78,7 @@ export function announcedAt(
   return { options: [], used: 0 };
 }
 
-/** The words from `at` on up to one that is quoted or announces itself. A quoted first word stands alone. */
+/** Words from `at` up to a quoted one or one with a key. A quoted first word is returned alone. */
 export function plainRun(tokens: readonly Token[], at: number): Token[] {
   const first = tokens[at];
   if (!first || first.key) return [];
@@ -88,14 +88,14 @@ export function plainRun(tokens: readonly Token[], at: number): Token[] {
   return stop < 0 ? rest : rest.slice(0, stop);
 }
 
-/** The same, ending also where an option is announced. */
+/** Like `plainRun`, but also ends where an option is introduced. */
 export function looseRun(grammar: Grammar, tokens: readonly Token[], at: number): Token[] {
   const run = plainRun(tokens, at);
   const stop = run.findIndex((_, offset) => offset > 0 && announcedAt(grammar, tokens, at + offset).used > 0);
   return stop < 0 ? run : run.slice(0, stop);
 }
 
-/** Holds several names, so that a further one joins those before. */
+/** Whether the option holds several names, so that further ones are added. */
 export function takesMany({ kind }: OptionDefinition): boolean {
   return kind.type === 'name' && kind.many === true;
 }
@@ -104,7 +104,7 @@ function put(map: Map<string, Option[]>, key: string, option: Option): void {
   map.set(key, [...(map.get(key) ?? []), option]);
 }
 
-/** A word or phrase as it is compared: small letters, hyphens as spaces, no punctuation around it. */
+/** Normalises a word or phrase for comparison: lower case, hyphens as spaces, no surrounding punctuation. */
 export function phrase(text: string): string {
   const plain = text
     .normalize('NFKC')
@@ -113,19 +113,19 @@ export function phrase(text: string): string {
   return trimEnds(plain, /[\s.,;!?]/);
 }
 
-/** Without the signs that stand around it. A regular expression would look for the end again from each of them. */
+/** Removes surrounding signs. A regular expression would search for the end again from each of them. */
 export function trimEnds(text: string, sign: RegExp): string {
   const letters = [...text];
   const isOther = (letter: string) => !sign.test(letter);
   return letters.slice(Math.max(0, letters.findIndex(isOther)), letters.findLastIndex(isOther) + 1).join('');
 }
 
-/** The key of an option: `as-of`, `as_of` and `asof` are one. */
+/** Key of an option: `as-of`, `as_of` and `asof` are equal. */
 export function optionKey(text: string): string {
   return phrase(text).replaceAll(' ', '');
 }
 
-/** Those of `candidates` that `typed` may be a misspelling of, the nearest first, at most `limit`. */
+/** Candidates that `typed` may misspell, nearest first, at most `limit`. */
 export function closest(typed: string, candidates: readonly string[], limit = 3): string[] {
   const word = phrase(typed);
   if (word === '' || word.length > 40) return [];
@@ -140,12 +140,12 @@ export function closest(typed: string, candidates: readonly string[], limit = 3)
     .map(({ candidate }) => candidate);
 }
 
-/** A beginning of three letters or more counts as one error. */
+/** A prefix of three letters or more counts as one error. */
 function unlike(word: string, candidate: string): number {
   return word.length >= 3 && candidate.startsWith(word) ? 1 : distance(word, candidate);
 }
 
-/** Words that people type around what they ask, and that change nothing. */
+/** Filler words that do not change a question. */
 const small = new Set(
   (
     'a an the of in on at by for to from with and or about as is are was were has have been did does do there any ' +
@@ -154,19 +154,19 @@ const small = new Set(
   ).split(' '),
 );
 
-/** Two capitals in a line of small letters are a country's code, whatever word they spell. */
+/** Two capitals in a lower-case line are a country code, even if they spell a word. */
 export function isCode(text: string, line: string): boolean {
   return /^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line);
 }
 
-/** True for a word that may be passed over. */
+/** Whether the word may be ignored. */
 export function isSmallWord(text: string, line: string): boolean {
   const word = trimEnds(text.toLowerCase(), /[^\p{L}\p{N}]/u);
   if (word === '') return true;
   return !isCode(text, line) && small.has(word);
 }
 
-/** `energy,trade` as a word each, without the commas. */
+/** Splits `energy,trade` into words without the commas. */
 export function apart(token: Token): Token[] {
   const words = token.text.split(',').map((word) => word.trim());
   return words.filter(Boolean).map((text) => ({ text, quoted: token.quoted, raw: text }));

@@ -10,40 +10,40 @@ import { readBare } from './read-bare.ts';
 import { type Reader, setValue, waysBetween } from './reader.ts';
 import { tidy, tokenise } from './tokens.ts';
 
-/** Longer lines are refused unread. */
+/** Characters; longer lines are refused unread. */
 export const maxLine = 1000;
-/** So many words are read, and so many names looked for among misspelt ones: more is no question that anybody asks. */
+/** Limit on words read and on misspelt names looked up, far above any real question. */
 const mostWords = 250;
 const mostSearches = 60;
-/** What comes after so many faults is not read: one of them is told. */
+/** Limit on faults collected; only one is shown. */
 const mostFaults = 20;
-/** Of an app command, where whole statements are typed: what Discord's options hold of one becomes a line too. */
+/** Limit for app commands, which contain whole statements; Discord's options also become such a line. */
 export const maxAppLine = 4000;
 
 export interface Question {
   definition: CommandShape;
-  /** What stands after the command's name. */
+  /** Text after the command's name. */
   text: string;
   names: NameIndex;
   today: Day;
-  /** What stands before: `/centralasia visits`, for lines that are written anew. */
+  /** Text before it, such as `/centralasia visits`, for suggested lines. */
   head: string;
-  /** Characters; `maxLine` unless told. */
+  /** Characters; default `maxLine`. */
   longest?: number;
-  /** Reads no further after so many faults. */
+  /** Stops after this many faults. */
   faults?: number;
 }
 
-/** `values` are canonical and in the order of the definition's options; `input` is what its schemas made of them. */
+/** `values` are canonical, in the order of the definition's options; `input` is their parsed form. */
 type Parsed =
   | { ok: true; input: Record<string, unknown>; values: Values; notices: Block[] }
   | { ok: false; fault: Fault; values: Values; notices: Block[] };
 
-/** Reads what was typed after a command, as people type it. Never throws: what cannot be read is a fault. */
+/** Parses the text after a command. Never throws; unreadable text is a fault. */
 export function parse(question: Question): Parsed {
   const { definition, text, today, head, longest = maxLine, faults = mostFaults } = question;
   const line = text.length > longest ? text : tidy(text);
-  // One character may stand for eighteen.
+  // One character may normalise to eighteen.
   if (line.length > longest) return refuse(tooLong(longest));
   const grammar = grammarOf(definition);
   const tokens = tokenise(line);
@@ -93,7 +93,7 @@ function finish(reader: Reader, definition: CommandShape, head: string): Parsed 
   return { ok: true, input, values, notices };
 }
 
-/** A choice for a list of names joins those that were understood, also those after it. */
+/** A choice within a list of names keeps the names that were understood, including later ones. */
 function joining(wrong: Fault, values: Values, options: readonly Option[]): Fault {
   const join = (option: string, id: string | undefined) => {
     const many = options.some((one) => one.name === option && takesMany(one));
@@ -107,7 +107,7 @@ function joining(wrong: Fault, values: Values, options: readonly Option[]): Faul
   return { ...wrong, choices };
 }
 
-/** Two countries leave open which of them was visited, unless a word has said it. */
+/** With two countries, asks which one was visited unless a word says so. */
 function whichWay({ between, grammar }: Reader, values: Values): Fault | undefined {
   const ways = between && waysBetween(grammar, between.outside);
   if (!between || !ways) return undefined;
@@ -169,7 +169,7 @@ const tooManyWords = fault(
   'Ask for less at once, or put a longer text in quotes.',
 );
 
-/** Looks for so many misspelt names, each of which is compared with all that there are, and knows no more after that. */
+/** Limits the lookups of misspelt names, each of which compares with all names; after that nothing is found. */
 function sparing(names: NameIndex, searches: number): NameIndex {
   let left = searches;
   return {

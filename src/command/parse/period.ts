@@ -7,7 +7,7 @@ import {
   weekdayNames,
 } from '../../domain/dates/day.ts';
 
-/** What a typed date may mean, from its first day to its last, both inclusive. */
+/** The days that a typed date may mean, both inclusive. */
 export interface Period {
   start: Day;
   end: Day;
@@ -15,13 +15,16 @@ export interface Period {
 
 export const dayHint = 'write 2005, 1995-06, 2005-03-01, May 2006, 6 May 2006, today or last year';
 
-/** A day, month, year, decade or a phrase such as `last month`; undefined for anything else or a day that never was. */
+/**
+ * Parses a day, month, year, decade or phrase such as `last month`; undefined for anything else or a day that does not
+ * exist.
+ */
 export function readPeriod(typed: string, today: Day): Period | undefined {
   const text = typed.normalize('NFKC').toLowerCase().replace(/[,.]/g, ' ').replace(/\s+/g, ' ').trim();
   return written(text) ?? inWords(text) ?? relative(text, today);
 }
 
-/** Two dates joined by a dash, `to` or `and`: `2001-2005`, `May 2006 to June 2007`. */
+/** Parses two dates joined by a dash, `to` or `and`: `2001-2005`, `May 2006 to June 2007`. */
 export function readRange(typed: string, today: Day): Period | undefined {
   const whole = readPeriod(typed, today);
   if (whole) return whole;
@@ -46,13 +49,13 @@ function inWords(text: string): Period | undefined {
   return monthFirst ? exact(Number(monthFirst[3]), monthOf(monthFirst[1]), monthFirst[2]) : undefined;
 }
 
-/** 0 for a word that is no month. */
+/** 0 if the word is no month. */
 function monthOf(word = ''): number {
   const at = monthNames.findIndex((name) => name.toLowerCase().startsWith(word === 'sept' ? 'sep' : word));
   return at + 1;
 }
 
-/** Undefined unless such a day exists in the calendar. Absent parts are undefined, never 0. */
+/** Undefined if the day does not exist. Missing parts are undefined, never 0. */
 function exact(year: number, month?: string | number, day?: string): Period | undefined {
   if (year < 1000) return undefined;
   if (month === undefined) return { start: `${year}-01-01`, end: `${year}-12-31` };
@@ -80,7 +83,7 @@ function amount(word: string): number {
   return numberWords[word] ?? Number(word);
 }
 
-/** The whole week (from Monday), month or year that lies `by` of them from today's. */
+/** The whole week (from Monday), month or year, `by` units from today's. */
 function around(unit: string, by: number, today: Day): Period {
   if (unit === 'week') {
     const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
@@ -114,7 +117,7 @@ export const aheadHint = 'write tomorrow, Friday, 1 December, 3 days or 2030-01-
 
 const weekdays = weekdayNames.map((name) => name.toLowerCase());
 
-/** A day to come: what `readPeriod` reads, the next of a weekday, of a date without its year or of a month, and `3 days`. */
+/** Parses a future day: what `readPeriod` accepts, and the next weekday, date without year or month, and `3 days`. */
 export function readAhead(typed: string, today: Day): Period | undefined {
   const text = typed
     .normalize('NFKC')
@@ -126,7 +129,7 @@ export function readAhead(typed: string, today: Day): Period | undefined {
   const [, name = '', date] = /^([a-z]{3,9}) (.*\d.*)$/.exec(text) ?? [];
   if (date && weekdays.some((day) => isWeekday(name, day))) {
     const named = readAhead(date, today);
-    // `monday 30 november`, where that is a Monday.
+    // `monday 30 november`, if that is a Monday.
     return named && isWeekday(name, weekdays[weekdayOf(named.start)] ?? '') ? named : undefined;
   }
   const found = weekday(text, today) ?? dateOfYear(text, today) ?? span(text, today);
@@ -136,7 +139,7 @@ export function readAhead(typed: string, today: Day): Period | undefined {
 const isWeekday = (name: string, day: string) => name === day || name === day.slice(0, 3);
 const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay();
 
-/** `friday` is the first after today; `next friday` that of the next week, which begins on Monday. */
+/** `friday` is the first after today; `next friday` is in the next week, which begins on Monday. */
 function weekday(text: string, today: Day): Day | undefined {
   const [, which, name = ''] = /^(?:(this|next) )?([a-z]{3,9})$/.exec(text) ?? [];
   const wanted = weekdays.findIndex((day) => isWeekday(name, day));

@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 /** Words read as a name. `meant` differs from `name` for a place that stands for its country. */
 export interface NameReading {
   name: Name;
-  /** The place that was named, when its country is meant. */
+  /** The place that was typed, if its country is meant. */
   place?: Name;
   via: 'exact' | 'near';
   typed: string;
@@ -19,7 +19,7 @@ export type NameOutcome =
 const maxWords = 8;
 const maxNearWords = 4;
 
-/** The longest run of words that is exactly one name; `loose` runs, which end before a keyword, are tried first. */
+/** The longest run of words that is exactly one name; `loose` runs, which end before a keyword, come first. */
 export function readExact(
   words: readonly Token[],
   loose: readonly Token[],
@@ -50,7 +50,7 @@ function longestExact(
   return undefined;
 }
 
-/** Any reading: exact, else the longest run of `loose` words that nearly is one name or may be several. */
+/** An exact name, otherwise the longest run of `loose` words that is nearly one name or ambiguous. */
 export function readName(
   words: readonly Token[],
   loose: readonly Token[],
@@ -63,7 +63,7 @@ export function readName(
   let best: NameOutcome | undefined;
   for (let used = Math.min(loose.length, maxNearWords); used > 0; used -= 1) {
     const read = readRun(loose, used, kinds, byPlace, names);
-    // A shorter run that means the same leaves the words after it to mean something of their own.
+    // A shorter run with the same meaning leaves the following words free.
     if (read && (!best || sameNames(read, best))) best = read;
   }
   if (best) return best;

@@ -4,10 +4,10 @@ import { readExact, readName } from './read-name.ts';
 import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';
 import type { Token } from './tokens.ts';
 
-/** More names than any list of a desk's countries, people or topics that somebody asks by. */
+/** More names than any real list. */
 const mostNames = 60;
 
-/** One name after another, as long as a comma or "and" joins them: `energy, trade and minerals`. */
+/** Reads names joined by commas or "and": `energy, trade and minerals`. */
 export function readSeveral(reader: Reader, option: Option, loose: readonly Token[]): number {
   const { kinds, byPlace } = kindsOf([option]);
   const isName = (text: string) => reader.names.exact(text, kinds).length > 0;
@@ -31,7 +31,7 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
     const run = pieces.slice(at, end < 0 ? undefined : end + 1).map(({ token }) => token);
     const joint = run.findIndex(({ text }, index) => index > 0 && isJoint(text));
     const first = joint < 0 ? run : run.slice(0, joint);
-    // A name may hold "and" itself.
+    // A name may contain "and".
     const whole = readExact(run, run, kinds, byPlace, reader.names);
     at += readNamed(reader, option, run, whole && whole.used > first.length ? run : first);
     const joined = pieces[at - 1]?.comma === true;
@@ -44,7 +44,7 @@ export function readSeveral(reader: Reader, option: Option, loose: readonly Toke
 
 const isJoint = (text: string) => /^(?:and|or|&|\+)$/i.test(text);
 
-/** The name that the words begin with. */
+/** The name at the start of the words. */
 export function readNamed(
   reader: Reader,
   option: Option,

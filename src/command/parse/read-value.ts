@@ -6,8 +6,8 @@ import { exampleOf, type Reader, setPeriod, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**
- * Reads the value of an option that was announced, beginning with the first of `words`; `loose` are those of them up
- * to the next keyword. Returns how many it takes; what cannot be read becomes a fault and takes one.
+ * Reads the value of an introduced option, starting at the first of `words`; `loose` are the words up to the next
+ * keyword. Returns the number of words used; an unreadable value is a fault and uses one.
  */
 export function readValue(
   reader: Reader,
@@ -42,7 +42,7 @@ export function readValue(
   }
 }
 
-/** Text is taken as it is; only its length is looked at. */
+/** Text is taken verbatim; only its length is checked. */
 function readText(reader: Reader, option: Option, words: readonly Token[]): number {
   const used = likeRun(option, words);
   const text = joined(words.slice(0, used));
@@ -56,7 +56,7 @@ function readText(reader: Reader, option: Option, words: readonly Token[]): numb
   return used;
 }
 
-/** The longest run of words that is like what the option holds, such as `New York`; the first word otherwise. */
+/** The longest run of words that matches the option's `like`, such as `New York`; otherwise the first word. */
 function likeRun({ kind }: Option, words: readonly Token[]): number {
   if (kind.type !== 'text' || !kind.like) return 1;
   for (let used = Math.min(words.length, kind.like.most ?? 1); used > 1; used -= 1)
@@ -76,7 +76,7 @@ export function dayAt(reader: Reader, words: readonly Token[], read = readPeriod
   return undefined;
 }
 
-/** The same, as the option takes it. */
+/** `dayAt`, as the option reads it. */
 export function dayFor(reader: Reader, option: Option, words: readonly Token[]) {
   return dayAt(reader, words, isAhead(option) ? readAhead : readPeriod);
 }
@@ -98,7 +98,7 @@ function readDay(reader: Reader, option: Option, words: readonly Token[]): numbe
   return 1;
 }
 
-/** The longest run of words that is one of the choices, in any of its wordings. */
+/** The longest run of words that is a choice or a synonym of one. */
 export function choiceAt(
   option: Option,
   words: readonly Token[],
@@ -157,7 +157,7 @@ function readNumber(reader: Reader, option: Option, typed: string): number {
   return 1;
 }
 
-/** A flag needs no word after it; `no` takes it back, and is kept where it says something. */
+/** A flag needs no value; `no` clears it, and is kept if it has a meaning. */
 function readFlag(reader: Reader, option: Option, words: readonly Token[]): number {
   const said = phrase(words[0]?.text ?? '');
   const taken = ['no', 'false', 'off'].includes(said);

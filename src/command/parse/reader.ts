@@ -9,34 +9,34 @@ import { aheadHint, dayHint, type Period } from './period.ts';
 import type { NameReading } from './read-name.ts';
 import type { Token } from './tokens.ts';
 
-/** A line while it is read: what is understood so far. One reader serves one line. */
+/** State of parsing one line. */
 export interface Reader {
   grammar: Grammar;
   tokens: readonly Token[];
   names: NameIndex;
   today: Day;
-  /** The line as typed, and the command's name, which people say again in it. */
+  /** The line as typed, and the command's name, which people may repeat in it. */
   line: string;
-  /** What stands before the line: `/centralasia visits`. */
+  /** Text before the line: `/centralasia visits`. */
   head: string;
   command: string;
   values: Values;
-  /** Names by the option they fill, and the other country where two are named. */
+  /** Names by the option they fill, and the other country if two are named. */
   named: Record<string, Name>;
   between?: { option: Option; inside: Name; outside: Name };
   /** How each value was typed, for messages. */
   typed: Record<string, string>;
-  /** Days as typed, with both their edges. */
+  /** Periods of typed days. */
   periods: Record<string, Period>;
-  /** Values that words before a name imply; they hold where nothing else is said. */
+  /** Values implied by words before a name; explicit values override them. */
   implied: Values;
-  /** Words left for the option that takes any. */
+  /** Words for the option that takes free words. */
   words: string[];
   notices: Block[];
   faults: Fault[];
 }
 
-/** A second, different value for an option is a fault: which of the two is meant cannot be known. */
+/** Sets a value. A second, different value for the option is a fault, because it is unclear which one is meant. */
 export function setValue(reader: Reader, option: Option, value: string, typed: string, label = value): void {
   const before = reader.values[option.name];
   if (before === undefined) {
@@ -66,7 +66,7 @@ export function setValue(reader: Reader, option: Option, value: string, typed: s
 
 const isOtherEntry = (option: Option) => (other: Option) => other !== option && other.kind.type === 'entry';
 
-/** Of two entries one after the other nothing says which part each has: the second option's name stands between them. */
+/** Fault for two adjacent entry ids, which need the second option's name between them. */
 function whichOfTwo({ values, command }: Reader, first: Option, second: Option, id: string): Fault {
   const before = values[first.name] ?? '';
   const either = [
@@ -84,7 +84,7 @@ function whichOfTwo({ values, command }: Reader, first: Option, second: Option, 
   );
 }
 
-/** The option that takes a bare word as text, when it is still free. */
+/** The option that takes a bare word as text, if still free. */
 export function textFor({ grammar, values }: Reader, typed: string): Option | undefined {
   return grammar.bare.find(
     ({ name, kind }) =>
@@ -94,7 +94,7 @@ export function textFor({ grammar, values }: Reader, typed: string): Option | un
   );
 }
 
-/** The whole line with one typed word replaced. */
+/** The line with one typed word replaced. */
 export function lineWith(reader: Reader, typed: string, better: string): string {
   return `${reader.head} ${reader.line.replace(typed, () => better)}`;
 }
@@ -115,14 +115,14 @@ export function setName(reader: Reader, option: Option, reading: NameReading): v
   reader.notices.push(...readAs(reading, reader.names));
 }
 
-/** `uzbekistan us`: one country that is covered and one that is not, where travel between the two can be asked for. */
+/** For `uzbekistan us`: the country of the desk and the other one, if the command knows travel between them. */
 function between({ grammar }: Reader, a: Name, b: Name): { inside: Name; outside: Name } | undefined {
   if (a.kind !== 'country' || b.kind !== 'country' || a.covered === b.covered) return undefined;
   const [inside, outside] = a.covered ? [a, b] : [b, a];
   return waysBetween(grammar, outside) && { inside, outside };
 }
 
-/** The option that says which way, when it knows the ways to and from this country. */
+/** The option for the direction, if it knows the ways to and from this country. */
 export function waysBetween(
   { options }: Grammar,
   { id }: Name,
@@ -141,7 +141,7 @@ export function setPeriod(reader: Reader, option: Option, period: Period, typed:
   reader.periods[option.name] ??= period;
 }
 
-/** Candidates as choices for this option, those of equal label told apart by what they are. */
+/** Candidates as choices; those with equal labels are told apart by kind. */
 export function nameChoices(option: Option, candidates: readonly Name[]): Fault['choices'] {
   const labels = candidates.map(({ label }) => label);
   return candidates.map(({ id, label, kind }) => ({
@@ -150,7 +150,7 @@ export function nameChoices(option: Option, candidates: readonly Name[]): Fault[
   }));
 }
 
-/** Says how a name was read, where that is not plain to see from the answer. */
+/** Notice on how a name was read, if the answer does not make it obvious. */
 function readAs({ name, place, via, typed }: NameReading, names: NameIndex): Block[] {
   const asked = place ?? name;
   const notes: string[] = [];
@@ -162,7 +162,7 @@ function readAs({ name, place, via, typed }: NameReading, names: NameIndex): Blo
   return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
 }
 
-/** Common misspellings are listed with a name's spellings: one who typed such a word is told all the same. */
+/** Common misspellings are listed as spellings, but still get a notice. */
 function looksMisspelt(typed: string, { label, kind }: Name): boolean {
   if (kind === 'person') return false;
   const [a, b] = [phrase(typed), phrase(label)];
@@ -170,7 +170,7 @@ function looksMisspelt(typed: string, { label, kind }: Name): boolean {
   return a.length > 4 && errors > 0 && errors < 3 && !a.startsWith(b);
 }
 
-/** What follows a text of one word is most likely the rest of it. */
+/** After a one-word text, further words are probably the rest of it. */
 export function quotes({ grammar: { options, bare }, values }: Reader, typed: string): string | undefined {
   const last = Object.keys(values).at(-1);
   const option = options.find((one) => one.name === last && one.kind.type === 'text' && !bare.includes(one));
@@ -202,7 +202,7 @@ function withArticle(noun: string): string {
   return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
-/** What to write for an option, in a sentence. */
+/** An example value for an option, as a sentence. */
 export function exampleOf(reader: Reader, { name, kind }: Option): string {
   switch (kind.type) {
     case 'name': {

@@ -1,22 +1,22 @@
-/** One typed word, or several in quotes. */
+/** One typed word, or quoted words. */
 export interface Token {
   text: string;
   quoted: boolean;
-  /** Set for `key:value`, `key=value`, `--key` and `--key=value`; `text` is then the value, empty when it follows. */
+  /** Set for `key:value`, `key=value`, `--key` and `--key=value`; `text` is the value, empty if it follows. */
   key?: string;
-  /** As it was typed, to write the line again. */
+  /** As typed, for rewriting the line. */
   raw: string;
 }
 
 const doubles = '"“”„‟«»″';
 const singles = "'‘’‚";
-/** Phones make one long dash of two hyphens. */
+/** Phones replace two hyphens by a long dash. */
 const dashes = /^(?:--|[—–―]|-(?=\p{L}{2}))(?=\p{L})/u;
-/** `https://…` is no key with a value. */
+/** `https://…` has no key. */
 const keyed = /^(\p{L}[\p{L}\p{N}_-]{0,31})[:=](?!\/\/)/u;
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
-/** One form for characters that look alike: full-width colons, no-break spaces, characters nobody sees. */
+/** Normalises look-alike characters: full-width colons, no-break spaces, invisible characters. */
 export function tidy(text: string): string {
   return text
     .normalize('NFKC')
@@ -25,7 +25,7 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** Splits a typed line. Never fails: a quote that is not closed is passed over. */
+/** Splits a line. Never fails; an unclosed quote is ignored. */
 export function tokenise(line: string): Token[] {
   const text = tidy(line);
   const tokens: Token[] = [];
@@ -84,7 +84,10 @@ function readValue(text: string, start: number): { token: Omit<Token, 'raw'>; en
   return { token: { text: singles.includes(open) ? word.slice(1) : word, quoted: false }, end };
 }
 
-/** Where the quote opened at `start` closes; -1 when nothing does. Straight quotes close with straight ones if they can. */
+/**
+ * Position of the closing quote for the one at `start`; -1 if none. Straight quotes close with straight ones if
+ * possible.
+ */
 function closing(text: string, start: number, open: string): number {
   if (singles.includes(open)) return endOfSingle(text, start);
   if (!doubles.includes(open)) return -1;
@@ -100,7 +103,7 @@ function find(text: string, start: number, closers: string): number {
   return -1;
 }
 
-/** A single quote inside a word is an apostrophe: it closes only before a space or the end. */
+/** A single quote within a word is an apostrophe; it closes only before a space or the end. */
 function endOfSingle(text: string, start: number): number {
   for (let at = start + 2; at < text.length; at += 1) {
     if (singles.includes(text[at] as string) && (text[at + 1] ?? ' ') === ' ') return at;
