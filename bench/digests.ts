@@ -97,7 +97,7 @@ export async function benchManyDue({ data }: Site, table: Table, subscriptions: 
     return newDeliveryId();
   };
   const ports = { ...store, places, desks: servingOf(() => [definition]), renderers, log: silent };
-  await tick({ ...ports, holder: 'the bench', newDeliveryId: counted }, now);
+  await tick({ ...ports, holder: 'the bench', clock: () => new Date(), newDeliveryId: counted }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
   const editions = await countEditions(store, subscriptions);
@@ -187,6 +187,7 @@ export async function benchFanOut(platform: 'slack' | 'discord', channels: numbe
       places,
       desks: servingOf(() => (definition ? [definition] : [])),
       renderers,
+      clock,
       newDeliveryId,
       holder: 'the bench',
       log: silent,

@@ -21,7 +21,7 @@ import { openOutbox, type SendingOptions } from './outbox.ts';
 
 export interface DigestService {
   /** Ports of a tick. */
-  ports: Omit<TickPorts, 'holder'> & CorrectPorts;
+  ports: Omit<TickPorts, 'holder' | 'clock'> & CorrectPorts;
   /** For commands. */
   deps: DigestDeps;
 }
@@ -129,7 +129,7 @@ export function digestJob(
     if (!restored || restored.dealt) return;
     if (restored.at.getTime() !== before?.at.getTime())
       log.warn({ from: restored.from }, 'an older database was restored; digests continue from now');
-    if ((await passOver({ ...ports, holder }, restored, now)) > 0) return;
+    if ((await passOver({ ...ports, holder, clock }, restored, now)) > 0) return;
     await store.epoch.dealt(restored);
     restored = { ...restored, dealt: true };
   }
@@ -140,7 +140,8 @@ export function digestJob(
       if (unsure) throw err;
       log.error({ err }, 'restore follow-up failed; retrying next minute');
     });
-    await tick({ ...ports, holder, restored: restored?.dealt === false ? restored : undefined }, now);
+    const behind = restored?.dealt === false ? restored : undefined;
+    await tick({ ...ports, holder, clock, restored: behind }, now);
     last = { at: now, count: (last?.count ?? 0) + 1 };
   }, 'digest tick failed; retrying next minute');
   // Many corrections take time; due digests do not wait for them.

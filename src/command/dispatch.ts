@@ -100,6 +100,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
 
     async complete({ desk: id, command, option, typed, given, channel }, limit) {
+      if (typed.length > maxLine) return [];
       const { all, apps: ofApp, desks: serving } = slashes();
       const slash = all.find((one) => one.id === id);
       if (!slash) return [];
@@ -113,7 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
     names({ desk, kinds, typed }, limit) {
       const service = desks.byId(desk);
-      return service ? completeNames(typed, kinds, service, limit) : [];
+      return service && typed.length <= maxLine ? completeNames(typed, kinds, service, limit) : [];
     },
 
     catalogue: () => slashes().catalogue,

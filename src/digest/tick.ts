@@ -6,7 +6,7 @@ import { appCommands } from '../domain/ports/answerer.ts';
 import type { Subscriptions } from '../domain/ports/digests.ts';
 import type { Ledger, LedgerStep, StepOutcome } from '../domain/ports/ledger.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
-import type { Log } from '../domain/ports/runtime.ts';
+import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { goingOn } from './acts.ts';
 import { announcedCount, toRecord } from './compose/compose.ts';
 import { composed, type DraftPorts, draftFor, failToCompose } from './compose/draft-digest.ts';
@@ -25,6 +25,8 @@ export interface TickPorts extends DraftPorts {
   holder: string;
   /** Set after a restore, until all subscriptions continue from the head; those that do not yet are skipped. */
   restored?: Restored | undefined;
+  /** For claims: a later batch of a long tick begins later than the tick. */
+  clock: Clock;
   log: Log;
 }
 
@@ -48,7 +50,7 @@ export async function tick(ports: TickPorts, now: Date): Promise<void> {
   // Failed subscriptions stay due and must not hide the others.
   let stuck = 0;
   for (;;) {
-    const until = new Date(now.getTime() + claimMs);
+    const until = new Date(ports.clock().getTime() + claimMs);
     const limit = batch + stuck;
     const due = await subscriptions.claimDue({ holder, until, limit, platforms }, now);
     const fresh = due.filter(({ id }) => !seen.has(id));

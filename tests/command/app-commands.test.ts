@@ -8,6 +8,7 @@ import type { Question } from '../../src/domain/ports/answerer.ts';
 import { type Reply, replySchema } from '../../src/domain/reply.ts';
 import { words } from '../commands/desk.ts';
 import { silent } from '../store/fixture.ts';
+import { worked } from '../worked.ts';
 import { type AppSetup, dispatcherOf } from './app-desk.ts';
 import { reply } from './definitions.ts';
 
@@ -378,6 +379,21 @@ describe('completion', () => {
     const lines = await app().completeLine('/deskwire digest subscribe weekly ');
     for (const option of ['time', 'topics', 'desk'])
       expect(lines).toContain(`/deskwire digest subscribe weekly ${option}:`);
+  });
+
+  test('a value longer than any line completes to nothing, at no cost', async () => {
+    const typed = `${'karimof, '.repeat(20_000)}tra`;
+    const at = { desk: 'deskwire', command: 'digest subscribe', option: 'topics', typed };
+    const one = app();
+    let found: Promise<unknown>[] = [];
+    const seconds = worked(() => {
+      found = [
+        one.complete(at, 25),
+        Promise.resolve(one.names({ desk: 'centralasia', kinds: ['topic'], typed }, 25)),
+      ];
+    });
+    expect(await Promise.all(found)).toEqual([[], []]);
+    expect(seconds).toBeLessThan(0.5);
   });
 
   test('a platform completes names of the desk that is given', async () => {

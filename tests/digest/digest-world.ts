@@ -113,6 +113,7 @@ export class DigestWorld {
         return `d${String(this.#made).padStart(15, '0')}`;
       },
       holder: 'this process',
+      clock: () => this.now,
       log: this.log,
     };
   }

@@ -245,6 +245,28 @@ describe('many', () => {
     for (const { id } of all) expect(await world.history(id)).toEqual(['scheduled 1']);
   });
 
+  test('the claim of a later batch begins when it is taken, however long the batches before took', async () => {
+    for (let n = 0; n < 205; n += 1) await world.subscribe({}, `slack:T1:C${n}`);
+    const at = new Date('2026-11-22T12:01:00Z');
+    let now = at;
+    const left: number[] = [];
+    const subscriptions: typeof world.store.subscriptions = Object.create(world.store.subscriptions, {
+      claimDue: {
+        value: (
+          claim: { until: Date } & Parameters<typeof world.store.subscriptions.claimDue>[0],
+          due: Date,
+        ) => {
+          left.push(claim.until.getTime() - now.getTime());
+          now = new Date(now.getTime() + 60_000);
+          return world.store.subscriptions.claimDue(claim, due);
+        },
+      },
+    });
+    await tick({ ...world.ports(), subscriptions, clock: () => now }, at);
+    expect(left.length).toBeGreaterThan(1);
+    for (const ms of left) expect(ms).toBe(left[0]);
+  });
+
   test('more than a batch, with failing ones in front', async () => {
     world.renderers = { ...world.renderers, nowhere: failing };
     for (let n = 0; n < 205; n += 1) await world.subscribe({}, `nowhere:${n}`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Pace } from '../../src/domain/ports/platform.ts';
 import { createPacer, type Pacer, takeTurns } from '../../src/outbox/throttle.ts';
+import { pace as ofDiscord } from '../../src/platforms/discord/limits.ts';
 import { turnsKept } from '../digest/turns-kept.ts';
 
 const pace = { posts: 5, within: 1000 };
@@ -102,6 +103,30 @@ test('one that is a little behind its turn loses none, and makes up for it by a 
       }
     }),
     { numRuns: 30 },
+  );
+});
+
+test('however it is asked, Discord gets at most its 50 requests in any second', async () => {
+  const waits = fc.array(
+    fc.record({ after: fc.nat({ max: 400 }), wanted: fc.integer({ min: 1, max: 60 }) }),
+    {
+      minLength: 40,
+      maxLength: 40,
+    },
+  );
+  await fc.assert(
+    fc.asyncProperty(waits, async (all) => {
+      const world = start(ofDiscord);
+      const pacer = world.process();
+      const begun: number[] = [];
+      for (const { after, wanted } of [{ after: 9000, wanted: 60 }, ...all]) {
+        world.pass(after);
+        begun.push(...Array<number>(await count(pacer, wanted)).fill(world.now()));
+        world.until(pacer.next());
+      }
+      for (const from of begun) expect(inSpan(begun, from + 999, 1000)).toBeLessThanOrEqual(50);
+    }),
+    { numRuns: 50 },
   );
 });
 

@@ -45,8 +45,8 @@ export const ours = {
   actionComponents: 18,
 } as const;
 
-/** "50 requests per second" a bot: evenly, so that Discord's own client never has to hold one back. */
-export const pace: Pace = { posts: 5, within: 101, late: 200 };
+/** Of "50 requests per second" a bot, at most 50 in any second, those that begin late counted in. */
+export const pace: Pace = { posts: 5, within: 111, late: 100 };
 
 /** Beside as many posts, of "50 requests per second" a bot. */
 export const lookPace: Pace = { posts: 4, within: 201 };
