@@ -49,8 +49,8 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     process: () => store.holders.name('content'),
   });
   let isServing = false;
-  /** The store could not be written when `serve` was called. */
-  let servesLater = false;
+  /** Set while `serve` has to be called again, since nothing could be written. */
+  let serveAgain: Parameters<FolderKeeper['serve']>[0] | undefined;
 
   async function refresh() {
     const ids = await store.content.desks();
@@ -70,10 +70,16 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     onSynced();
   }
 
-  async function serveLater() {
-    const refusal = await keeper.serve(async () => false);
-    servesLater = false;
+  async function take(agrees: Parameters<FolderKeeper['serve']>[0]) {
+    serveAgain = agrees;
+    const refusal = await keeper.serve(agrees);
+    serveAgain = undefined;
     isServing = !refusal;
+    return refusal;
+  }
+
+  async function serveLater(agrees: Parameters<FolderKeeper['serve']>[0]) {
+    const refusal = await take(agrees);
     if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
   }
 
@@ -98,19 +104,13 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     refresh,
     async sync() {
       await orAsBefore(async () => {
-        if (servesLater) await serveLater();
+        if (serveAgain) await serveLater(serveAgain);
         await keeper.sync();
       });
       await synced();
     },
     async serve(agrees) {
-      servesLater = true;
-      const refusal = await orAsBefore(async () => {
-        const found = await keeper.serve(agrees);
-        servesLater = false;
-        isServing = !found;
-        return found;
-      });
+      const refusal = await orAsBefore(() => take(agrees));
       if (!refusal) await synced();
       return refusal;
     },

@@ -86,6 +86,8 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
     show: (text) => prompt?.show(text),
     async agrees({ what }) {
       if (briefsMoved) return true;
+      // Asked again once the disk has room: the terminal belongs to the prompt then.
+      if (prompt) return false;
       return agreed(`deskwire: ${what}.\nServe ${config.briefs} from now on? [y/N] `);
     },
   });
