@@ -64,6 +64,8 @@ export interface AppOptions {
   as?: Role;
   /** Adapters to post through; defaults to the terminal only. */
   adapters?: Adapters;
+  /** Whether others are answered while a slow read runs, see StoreOptions. */
+  serves?: boolean;
   /** Host name; defaults to that of the machine. */
   host?: string;
   /** Addresses that may be fetched besides public ones; for tests. */
@@ -75,12 +77,13 @@ const systemClock: Clock = () => new Date();
 /** The composition root: opens the store and connects every service. */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { log, clock = systemClock, recordedBy = systemClock, as, pages = {}, host = hostname() } = options;
+  const { serves = false } = options;
   const adapters = options.adapters ?? (await adaptersOf(config, { clock, log }, terminalOnly));
   const store =
     options.store ??
     (await openStore({
       ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
-      ...{ dataFolder: config.data, index: indexEntry, clock: recordedBy, log },
+      ...{ dataFolder: config.data, index: indexEntry, clock: recordedBy, log, serves },
     }));
   const events = createEvents();
   const onSynced = () => void events.emit('changed');

@@ -52,7 +52,7 @@ const clock = () => new Date();
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, log, metrics, opened, show, agrees } = options;
   const adapters = measuredAdapters(await adaptersOf(config, { clock, log, show }), metrics);
-  const created = await onceReachable(() => createApp(config, { log, adapters }), log);
+  const created = await onceReachable(() => createApp(config, { log, adapters, serves: true }), log);
   const app = { ...created, answerer: measuredAnswerer(created.answerer, metrics) };
   const { store, desks } = app;
   opened.defer(() => app.close());

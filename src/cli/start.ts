@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import meta from '../../package.json' with { type: 'json' };
+import { databaseFile } from '../app/app.ts';
 import { measuredLog } from '../app/measured.ts';
 import { type Service, startService } from '../app/service.ts';
+import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, secretsOf } from '../config.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
-import { bannerText } from '../platforms/terminal/banner.ts';
+import { type BannerFacts, bannerText } from '../platforms/terminal/banner.ts';
 import { type Environment, terminalSettings } from '../platforms/terminal/capabilities.ts';
 import { endOnFault, openLog, sparing } from '../runtime/log.ts';
 import { createMetrics, type Metrics } from '../runtime/metrics.ts';
 import { agreed, toStderr } from '../runtime/standard-streams.ts';
 import { stopOnSignals } from '../runtime/stop-signals.ts';
 import { unknownVariables } from './doctor/variables.ts';
-import { greeting } from './greeting.ts';
 import type { ExitCode } from './output.ts';
 
 export interface StartOptions {
@@ -125,4 +126,52 @@ async function openPrompt(
     historyFile: join(config.data, 'history'),
     reportFault: (err) => log.error({ err }, 'prompt'),
   });
+}
+
+interface Started {
+  now: Date;
+  /** Undefined if another process has the port. */
+  port: number | undefined;
+  /** Connected platforms, such as `Slack (Socket Mode)`. */
+  platforms: string[];
+  prompt: boolean;
+}
+
+/** Facts for the banner; counts what a reader can see. */
+async function greeting(
+  config: Config,
+  desks: readonly DeskService[],
+  { now, port, platforms, prompt }: Started,
+): Promise<BannerFacts> {
+  return {
+    version: meta.version,
+    desks: await Promise.all(desks.map((desk) => counts(desk, now))),
+    data: config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : databaseFile(config),
+    briefs: config.briefs,
+    platforms,
+    ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
+    examples: examplesOf(desks[0]),
+    prompt,
+  };
+}
+
+async function counts(service: DeskService, now: Date): Promise<BannerFacts['desks'][number]> {
+  const scope = scopeOf(service, 'reader', now);
+  const one = { limit: 1, offset: 0 };
+  const order = 'published-newest' as const;
+  const [briefs, facts, visits] = await Promise.all([
+    service.entries.list(scope, { type: 'brief', order }, one),
+    service.entries.list(scope, { type: 'fact', order }, one),
+    service.visits.totals(scope, {}),
+  ]);
+  const { id, name } = service.desk.definition;
+  return { id, name, briefs: briefs.total, facts: facts.total - visits.stops, visits: visits.stops };
+}
+
+/** Example lines that work on any desk, with a country of this one. */
+function examplesOf(service: DeskService | undefined): string[] {
+  if (!service) return [];
+  const { id, countries } = service.desk.definition;
+  const country = countries.find(({ covered }) => covered)?.name.toLowerCase() ?? '';
+  return [`/${id} visits ${country}`, `/${id} search minerals`, `/${id} help`];
 }

@@ -8,6 +8,11 @@ export interface Database {
   /** Reads see what was committed and never wait for a writer. */
   read: Kysely<Schema>;
   /**
+   * The same for reads that may look at many rows. SQLite's are made in a thread of their own where the process serves
+   * others meanwhile; single statements only.
+   */
+  readApart: Kysely<Schema>;
+  /**
    * One transaction. Writers of this process follow each other; while another process holds the lock, it is tried
    * again without blocking, and in the end fails with a StoreError of code `busy`.
    */

@@ -41,6 +41,8 @@ export interface StoreOptions {
   index: Indexer;
   clock: Clock;
   log: Log;
+  /** Others are answered while a slow read goes on; else the process has nothing else to do. */
+  serves?: boolean;
   /** Milliseconds that a writer waits for another process; 30,000 unless told. */
   patience?: number;
 }
@@ -72,23 +74,24 @@ export async function openDatabase(options: StoreOptions): Promise<Database> {
 }
 
 async function openUnwatched(options: StoreOptions): Promise<Database> {
-  const { databaseUrl, dataFolder, log, patience = 30_000 } = options;
+  const { databaseUrl, dataFolder, log, patience = 30_000, serves } = options;
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres/open.ts');
     return openPostgres(databaseUrl, patience, log);
   }
   const { openSqlite } = await import('./sqlite/open.ts');
-  return openSqlite(join(dataFolder, 'deskwire.sqlite'), patience);
+  return openSqlite(join(dataFolder, 'deskwire.sqlite'), patience, serves);
 }
 
 export function assemble(
   database: Database,
   { index, clock, dataFolder }: Pick<StoreOptions, 'index' | 'clock' | 'dataFolder'>,
 ): Store {
+  const apart = { ...database, read: database.readApart };
   return {
-    entries: new StoredEntries(database),
-    visits: new StoredVisits(database),
-    searcher: new FullTextSearcher(database),
+    entries: new StoredEntries(apart),
+    visits: new StoredVisits(apart),
+    searcher: new FullTextSearcher(apart),
     content: new StoredContent(database, index),
     folders: new StoredContentFolders(database),
     writer: new ChatWriter(database, index),

@@ -14,7 +14,7 @@ let subject: Subject;
 const open: Database[] = [];
 
 async function connect(patience?: number) {
-  const options = { ...storeOptions(folder), ...(patience !== undefined && { patience }) };
+  const options = { ...storeOptions(folder), serves: true, ...(patience !== undefined && { patience }) };
   const database = await openDatabase(options);
   open.push(database);
   return { database, store: assemble(database, options) };

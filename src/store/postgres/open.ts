@@ -84,6 +84,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
   return {
     dialect: 'postgres',
     read,
+    readApart: read,
     migrations,
     async hasTable(name) {
       const found = await sql<{ there: boolean }>`SELECT to_regclass(${name}) IS NOT NULL AS there`.execute(

@@ -1,15 +1,8 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { StoreError } from '../database.ts';
-
-/** Statements kept prepared; past this they are thrown away and prepared anew. */
-const cacheSize = 200;
-
-interface Prepared {
-  statement: StatementSync;
-  reads: boolean;
-}
+import { Statements } from './statements.ts';
 
 export interface SqliteDriverOptions {
   /** Makes what SQLite threw an error that says what to do. */
@@ -69,11 +62,12 @@ export class SqliteDriver implements Driver {
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #options: SqliteDriverOptions;
-  readonly #cache = new Map<string, Prepared>();
+  readonly #statements: Statements;
 
   constructor(database: DatabaseSync, options: SqliteDriverOptions) {
     this.#database = database;
     this.#options = options;
+    this.#statements = new Statements(database);
   }
 
   get inTransaction(): boolean {
@@ -97,21 +91,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   #execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
-    const { statement, reads } = this.#prepare(sql);
-    const values = parameters as SQLInputValue[];
-    if (reads) return { rows: statement.all(...values) as R[] };
-    const { changes } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes) };
-  }
-
-  #prepare(sql: string): Prepared {
-    const kept = this.#cache.get(sql);
-    if (kept) return kept;
-    if (this.#cache.size >= cacheSize) this.#cache.clear();
-    const statement = this.#database.prepare(sql);
-    const prepared = { statement, reads: statement.columns().length > 0 };
-    this.#cache.set(sql, prepared);
-    return prepared;
+    const { rows, changes } = this.#statements.execute(sql, parameters);
+    return { rows: rows as R[], ...(changes !== undefined && { numAffectedRows: BigInt(changes) }) };
   }
 
   // biome-ignore lint/correctness/useYield: the interface wants it; pages are read whole.
@@ -120,7 +101,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   close(): void {
-    this.#cache.clear();
+    this.#statements.clear();
     this.#database.close();
   }
 }

@@ -46,6 +46,7 @@ export function openToLook(at: string): Database {
   return {
     dialect: 'sqlite',
     read,
+    readApart: read,
     migrations,
     async hasTable(table) {
       const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${table}`.execute(read);

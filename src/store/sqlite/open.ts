@@ -2,14 +2,15 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
+import { type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { fullText, migrations } from './dialect.ts';
-import { retryWhileBusy, SqliteDriver, type SqliteDriverOptions } from './driver.ts';
+import { retryWhileBusy, SqliteDriver } from './driver.ts';
 import { asFileError, asSqliteError, full, gone, leastRoom, roomOn } from './failure.ts';
 import { checkIntegrity, isKnownWhole, rememberWhole } from './integrity.ts';
 import { createPresence } from './presence.ts';
+import { ReadApartDriver } from './read-apart.ts';
 import { type Hold, holdAlone, holdShared } from './restore/hold.ts';
 import { finish, nextOf, realFile } from './restore/put-in-place.ts';
 import { largeChange, shareWrites } from './writes.ts';
@@ -28,11 +29,11 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function kysely(options: SqliteDriverOptions): Kysely<Schema> {
+function kysely(driver: () => Driver): Kysely<Schema> {
   return new Kysely<Schema>({
     dialect: {
       createAdapter: () => new TransactionalSqliteAdapter(),
-      createDriver: () => new SqliteDriver(options),
+      createDriver: driver,
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -42,8 +43,9 @@ function kysely(options: SqliteDriverOptions): Kysely<Schema> {
 /**
  * Opens or creates the file. Reading has a connection of its own that a writer never makes wait; an existing
  * database is opened without any write lock. `patience`: milliseconds a writer waits for another process.
+ * `serves`: slow reads get a thread, so that the process answers others meanwhile.
  */
-export async function openSqlite(at: string, patience: number): Promise<Database> {
+export async function openSqlite(at: string, patience: number, serves = false): Promise<Database> {
   const file = realFile(at);
   const hold = await openHeld(file);
   /** Since the file was last found so: what is closed whole need not be checked when it is opened again. */
@@ -64,8 +66,13 @@ export async function openSqlite(at: string, patience: number): Promise<Database
   }
   const opened = identityOf(file);
   const shared = { failure, patience };
-  const read = kysely({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' });
-  const writer = kysely({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' });
+  const read = kysely(
+    () => new SqliteDriver({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' }),
+  );
+  const writer = kysely(
+    () => new SqliteDriver({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' }),
+  );
+  const readApart = serves ? kysely(() => new ReadApartDriver({ file, cache: readerCache, failure })) : read;
 
   const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = async (work) => {
@@ -76,6 +83,7 @@ export async function openSqlite(at: string, patience: number): Promise<Database
   return {
     dialect: 'sqlite',
     read,
+    readApart,
     migrations,
     async hasTable(name) {
       const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${name}`.execute(read);
@@ -103,6 +111,7 @@ export async function openSqlite(at: string, patience: number): Promise<Database
     async close() {
       presence.leave();
       await read.destroy();
+      if (serves) await readApart.destroy();
       await writer.destroy();
       if (whole) rememberWhole(file);
       hold.release();

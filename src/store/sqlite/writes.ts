@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import type { WorkerTask } from './worker.ts';
 
 type Work = (transaction: Transaction<Schema>) => Promise<unknown>;
 
@@ -77,7 +78,9 @@ export function largeChange(file: string, writer: Kysely<Schema>): Database['lar
 
 /** Resolves however it went: what it leaves is moved by the next commits. */
 function checkpointApart(file: string): Promise<void> {
-  const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: file });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { task: 'checkpoint', file } satisfies WorkerTask,
+  });
   return new Promise((resolve) => {
     worker.on('error', () => resolve());
     worker.on('exit', () => resolve());

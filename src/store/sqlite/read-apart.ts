@@ -1,0 +1,130 @@
+import { Worker } from 'node:worker_threads';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { ReadAnswer, ReadRequest, WorkerTask } from './worker.ts';
+
+interface ReadApartOptions {
+  file: string;
+  /** Most memory for pages, in KiB. */
+  cache: number;
+  /** Makes what SQLite threw an error that says what to do. */
+  failure(error: unknown): unknown;
+}
+
+/** A read that waits for its answer. */
+interface Pending extends ReadRequest {
+  resolve(rows: unknown[]): void;
+  reject(error: unknown): void;
+  /** It was under way when the thread ended, and was given to the next one. */
+  again: boolean;
+}
+
+/**
+ * Kysely over a connection in a thread of its own: a slow read holds up the reads behind it, and never the process.
+ * Each statement sees what was committed before it was asked.
+ */
+export class ReadApartDriver implements Driver {
+  readonly #connection: ApartConnection;
+
+  constructor(options: ReadApartOptions) {
+    this.#connection = new ApartConnection(options);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  async beginTransaction(): Promise<void> {
+    throw new Error('reads in the thread are single statements');
+  }
+
+  async commitTransaction(): Promise<void> {}
+
+  async rollbackTransaction(): Promise<void> {}
+
+  async releaseConnection(): Promise<void> {}
+
+  destroy(): Promise<void> {
+    return this.#connection.close();
+  }
+}
+
+class ApartConnection implements DatabaseConnection {
+  readonly #options: ReadApartOptions;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #last = 0;
+
+  constructor(options: ReadApartOptions) {
+    this.#options = options;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
+    this.#last += 1;
+    this.#send({ id: this.#last, sql, parameters, resolve, reject, again: false });
+    return { rows: (await promise) as R[] };
+  }
+
+  #send(pending: Pending): void {
+    const { id, sql, parameters } = pending;
+    this.#pending.set(id, pending);
+    this.#worker ??= this.#start();
+    // The process goes on for an answer, and for nothing else of this thread.
+    this.#worker.ref();
+    this.#worker.postMessage({ id, sql, parameters } satisfies ReadRequest);
+  }
+
+  #start(): Worker {
+    const { file, cache } = this.#options;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { task: 'read', file, cache } satisfies WorkerTask,
+      execArgv: [],
+      env: {},
+    });
+    let fault: unknown;
+    worker.on('message', (answer: ReadAnswer) => this.#settle(answer));
+    worker.on('error', (error) => {
+      fault = error;
+    });
+    worker.on('exit', (code) =>
+      this.#ended(worker, fault ?? new Error(`the reading thread ended with ${code}`)),
+    );
+    return worker;
+  }
+
+  #settle(answer: ReadAnswer): void {
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (this.#pending.size === 0) this.#worker?.unref();
+    if (!pending) return;
+    if ('rows' in answer) pending.resolve(answer.rows);
+    else pending.reject(this.#options.failure(Object.assign(new Error(answer.error.message), answer.error)));
+  }
+
+  /** A read changes nothing: what was under way is read once more, by a new thread. */
+  #ended(worker: Worker, fault: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const left = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of left) {
+      if (pending.again) pending.reject(this.#options.failure(fault));
+      else this.#send({ ...pending, again: true });
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface wants it; pages are read whole.
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('rows are read in pages here, not streamed');
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    for (const { reject } of this.#pending.values()) reject(new Error('the database is closed'));
+    this.#pending.clear();
+    await worker?.terminate();
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { migrate, StoreError } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open.ts';
+import { storeOptions } from './fixture.ts';
+
+let folder: string;
+let database: Database;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwire-apart-'));
+  database = await openDatabase({ ...storeOptions(folder), serves: true });
+  await migrate(database);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Counts to `most`: a million takes about a tenth of a second. */
+const counting = (most: number) =>
+  sql<{ found: number }>`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})
+    SELECT count(*) AS found FROM n`;
+
+test('a slow read takes nothing of the time in which others are answered', async () => {
+  await counting(1).execute(database.readApart);
+  const before = process.threadCpuUsage();
+  const whole = process.cpuUsage();
+  const { rows } = await counting(3_000_000).execute(database.readApart);
+  const mine = process.threadCpuUsage(before);
+  const all = process.cpuUsage(whole);
+  expect(rows).toEqual([{ found: 3_000_000 }]);
+  expect(mine.user + mine.system).toBeLessThan((all.user + all.system) / 2);
+});
+
+test('what was written is read at once, also while the thread is busy', async () => {
+  const slow = counting(500_000).execute(database.readApart);
+  await database.write((transaction) =>
+    transaction.insertInto('claims').values({ key: 'a', expires: '' }).execute(),
+  );
+  const found = await database.readApart.selectFrom('claims').select('key').execute();
+  expect(found).toEqual([{ key: 'a' }]);
+  await slow;
+});
+
+test('reads under way when the thread ends are made once more, by another', async () => {
+  // Requests before which the thread is sent what it cannot read, and ends.
+  const fatal = [1, 3, 4];
+  let requests = 0;
+  const { ref } = Worker.prototype;
+  vi.spyOn(Worker.prototype, 'ref').mockImplementation(function (this: Worker) {
+    requests += 1;
+    if (fatal.includes(requests)) this.postMessage(null);
+    ref.call(this);
+  });
+  expect((await counting(2).execute(database.readApart)).rows[0]?.found).toBe(2);
+  expect(requests).toBe(2);
+  await expect(counting(4).execute(database.readApart)).rejects.toThrow('null');
+  expect((await counting(3).execute(database.readApart)).rows[0]?.found).toBe(3);
+});
+
+test('what SQLite says of a statement is the same error as on this thread', async () => {
+  const failing = (read: Database['read']) =>
+    sql`SELECT no_such_column FROM revisions`.execute(read).catch((error) => error);
+  const [apart, here] = [await failing(database.readApart), await failing(database.read)];
+  expect(apart).toMatchObject({ message: here.message, code: here.code, errcode: here.errcode });
+  expect(apart).not.toBeInstanceOf(StoreError);
+});
