@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { DigestDeps } from '../../commands/admin/digest/options.ts';
+import { createDigestActs } from '../digest/acts.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
 import { createMayStand } from '../digest/compose/visibility.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
 import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
-import { createDigestActs } from '../digest/perform.ts';
 import { timetable } from '../digest/schedule/timetable.ts';
 import { passOver, type TickPorts, tick } from '../digest/tick.ts';
 import type { Desk, Serving } from '../domain/desk.ts';

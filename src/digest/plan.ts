@@ -4,8 +4,7 @@ import { assertNever } from '../domain/errors.ts';
 import type { Slot } from '../domain/ports/digests.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
 import type { Holidays } from './schedule/holidays.ts';
-import { lastSlots } from './schedule/slots.ts';
-import { isLeftOut, nextUp } from './schedule/timetable.ts';
+import { isLeftOut, lastSlots, nextUp } from './schedule/timetable.ts';
 
 /** Milliseconds after a missed slot in which its digest is still sent. */
 export const defaultGraceMs = 6 * 3_600_000;
@@ -38,7 +37,7 @@ export interface PlanSetting {
   holidays?: Holidays;
 }
 
-/** Decides what a tick does for one subscription. */
+/** Decides what a tick does for one subscription. Whether there is anything new is seen later, by `replyFor`. */
 export function planDue(subscription: Subscription, setting: PlanSetting): Plan {
   const { state, slot, next, pausedUntil } = subscription;
   switch (state) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mostSkipped, type Plan, planDue } from '../../src/digest/plan.ts';
-import { slotsBetween } from '../../src/digest/schedule/slots.ts';
+import { slotsBetween } from '../../src/digest/schedule/timetable.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import { makeSubscription, weekdayMornings } from './make-subscription.ts';
 

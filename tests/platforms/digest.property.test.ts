@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createActionCodec } from '../../src/command/action-codec.ts';
-import { moreChoice } from '../../src/domain/answer/split-reply.ts';
 import { anyoneOf } from '../../src/domain/button-actions.ts';
 import { entriesIn, type FrozenPart } from '../../src/domain/digests/delivery.ts';
+import { moreChoice } from '../../src/domain/digests/split-digest.ts';
 import type { DigestContext, DigestRenderer } from '../../src/domain/ports/platform.ts';
 import { type EntryItem, type Reply, replySchema } from '../../src/domain/reply.ts';
 import { showsMark } from '../../src/platforms/discord/digest/post-outcome.ts';

@@ -1,4 +1,8 @@
+import { distance } from 'fastest-levenshtein';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+import type { Block } from '../../domain/reply.ts';
+import { quoted } from './fault.ts';
+import { phrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
 
 /** Words read as a name. `meant` differs from `name` for a place that stands for its country. */
@@ -106,6 +110,26 @@ function meant(name: Name, names: NameIndex, byPlace: boolean): { name: Name; pl
   if (!byPlace || name.kind !== 'place' || !name.country) return { name };
   const [country] = names.exact(name.country, ['country']);
   return country ? { name: country, place: name } : { name };
+}
+
+/** Notice on how a name was read, if the answer does not make it obvious. */
+export function readAs({ name, place, via, typed }: NameReading, names: NameIndex): Block[] {
+  const asked = place ?? name;
+  const notes: string[] = [];
+  if (via === 'near' || !names.isPlain(typed, asked) || looksMisspelt(typed, asked)) {
+    notes.push(`Read ${quoted(typed)} as ${asked.label}.`);
+  }
+  if (place) notes.push(`${place.label} is in ${name.label}; this answers for the country.`);
+  if (notes.length === 0) return [];
+  return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
+}
+
+/** Common misspellings are listed as spellings, but still get a notice. */
+function looksMisspelt(typed: string, { label, kind }: Name): boolean {
+  if (kind === 'person') return false;
+  const [a, b] = [phrase(typed), phrase(label)];
+  const errors = distance(a, b);
+  return a.length > 4 && errors > 0 && errors < 3 && !a.startsWith(b);
 }
 
 function join(words: readonly Token[], used: number): string {

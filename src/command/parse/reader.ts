@@ -1,12 +1,11 @@
-import { distance } from 'fastest-levenshtein';
 import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, quoted } from './fault.ts';
-import { type Grammar, type Option, phrase, takesMany } from './grammar.ts';
+import { type Grammar, type Option, takesMany } from './grammar.ts';
 import { aheadHint, dayHint, type Period } from './period.ts';
-import type { NameReading } from './read-name.ts';
+import { type NameReading, readAs } from './read-name.ts';
 import type { Token } from './tokens.ts';
 
 /** State of parsing one line. */
@@ -148,26 +147,6 @@ export function nameChoices(option: Option, candidates: readonly Name[]): Fault[
     label: labels.filter((other) => other === label).length > 1 ? `${label} (${kind})` : label,
     set: { [option.name]: id },
   }));
-}
-
-/** Notice on how a name was read, if the answer does not make it obvious. */
-function readAs({ name, place, via, typed }: NameReading, names: NameIndex): Block[] {
-  const asked = place ?? name;
-  const notes: string[] = [];
-  if (via === 'near' || !names.isPlain(typed, asked) || looksMisspelt(typed, asked)) {
-    notes.push(`Read ${quoted(typed)} as ${asked.label}.`);
-  }
-  if (place) notes.push(`${place.label} is in ${name.label}; this answers for the country.`);
-  if (notes.length === 0) return [];
-  return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
-}
-
-/** Common misspellings are listed as spellings, but still get a notice. */
-function looksMisspelt(typed: string, { label, kind }: Name): boolean {
-  if (kind === 'person') return false;
-  const [a, b] = [phrase(typed), phrase(label)];
-  const errors = distance(a, b);
-  return a.length > 4 && errors > 0 && errors < 3 && !a.startsWith(b);
 }
 
 /** After a one-word text, further words are probably the rest of it. */

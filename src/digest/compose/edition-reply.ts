@@ -1,8 +1,8 @@
 import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
-import { moreChoice } from '../../domain/answer/split-reply.ts';
 import { count, type Day, dayIn, formatDay } from '../../domain/dates/day.ts';
 import { countryName, inWords, nameOf } from '../../domain/desk.ts';
+import { moreChoice } from '../../domain/digests/split-digest.ts';
 import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import { roundup } from './compose.ts';

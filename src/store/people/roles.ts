@@ -9,7 +9,6 @@ import {
   type Redeemed,
   type RoleStore,
 } from '../../domain/ports/access.ts';
-import type { SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
 import type { Clock } from '../../domain/ports/runtime.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
@@ -111,15 +110,6 @@ async function heldRole(transaction: Transaction<Schema>, subject: string, desk:
     .where('desk', '=', desk)
     .executeTakeFirst();
   return held?.role;
-}
-
-/** All that an index holds; anything else would be read as the query language of the database. */
-const tokenPattern = /^[a-z0-9]{1,200}$/;
-
-/** The groups without tokens that no index can hold. Undefined when then, or from the start, nothing can match. */
-export function usableGroups(query: SearchQuery): SearchToken[][] | undefined {
-  const groups = query.groups.map((group) => group.filter(({ token }) => tokenPattern.test(token)));
-  return groups.length === 0 || groups.some((group) => group.length === 0) ? undefined : groups;
 }
 
 /** Whoever can start a command on the machine made the code. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
 import type { FullText } from '../database.ts';
+import { usableGroups } from '../entries/entries.ts';
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
@@ -17,7 +18,6 @@ import { sharing } from '../migrations/0019-sharing.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
 import { nearFacts } from '../migrations/0024-near-facts.ts';
 import { claims, marks, platformTime, pruning, turns } from '../migrations/small.ts';
-import { usableGroups } from '../people/roles.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 
 /** FTS5 over tokens made elsewhere: a title weighs ten times the text, a name four times. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cities } from '../../../src/digest/schedule/cities.ts';
 import { describeSchedule, readSchedule } from '../../../src/digest/schedule/read-schedule.ts';
-import { nextSlot } from '../../../src/digest/schedule/slots.ts';
+import { nextSlot } from '../../../src/digest/schedule/timetable.ts';
 import type { GivenSchedule } from '../../../src/domain/ports/digests.ts';
 
 const home = 'Asia/Tashkent';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextSlot, slotsBetween } from '../../../src/digest/schedule/slots.ts';
+import { nextSlot, slotsBetween } from '../../../src/digest/schedule/timetable.ts';
 
 const zones = [
   'Europe/Berlin',

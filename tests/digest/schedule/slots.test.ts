@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastSlots, nextSlot, nextSlots, slotsBetween } from '../../../src/digest/schedule/slots.ts';
+import { lastSlots, nextSlot, nextSlots, slotsBetween } from '../../../src/digest/schedule/timetable.ts';
 import type { Schedule } from '../../../src/domain/digests/subscription.ts';
 
 const schedule = (cron: string, zone: string, holidays: Schedule['holidays'] = 'send'): Schedule => ({

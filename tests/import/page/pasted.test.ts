@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressKey, cleanUrl, plausibleCanonical } from '../../../src/http/addresses.ts';
-import { readPasted } from '../../../src/import/page/pasted.ts';
+import { readPasted } from '../../../src/import/page/read-article.ts';
 
 const articleOf = (text: string) => {
   const read = readPasted(text);

@@ -1,5 +1,5 @@
-import { digestRenderer, partsUnit } from '../../../domain/answer/split-reply.ts';
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
+import { digestRenderer, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';

@@ -1,7 +1,7 @@
+import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/reply-units.ts';
 import { type ActionCodec, unsigned } from '../button-actions.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Reply } from '../reply.ts';
-import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from './reply-units.ts';
 
 interface SplitOptions {
   /** Whether the reply renders to exactly one message. */
