@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { checkDesk, checkReadings } from '../../src/content/check/check-desk.ts';
+import { readFile } from '../../src/content/read/read-file.ts';
+import { nothingServed } from '../../src/content/sync/sync-plan.ts';
 import { asFiles, fixtureDesk } from './fixture-desk.ts';
 
 const names = readdirSync(join(import.meta.dirname, 'fixtures')).map((file) => basename(file, '.fixture'));
@@ -120,4 +122,18 @@ test('without a desk.yaml nothing serves, and the faults of the other files are 
       'facts/energy.yaml:11 unknown_key',
     ].sort(),
   );
+});
+
+test('of a good desk no place is looked up: that would read each file once more', () => {
+  const readings = asFiles(fixtureDesk('good').files).map(readFile);
+  const lost = () => {
+    throw new Error('a place was looked up');
+  };
+  const blind = readings.map((reading) => ({
+    ...reading,
+    ...(reading.desk && { desk: { ...reading.desk, spot: lost } }),
+    sources: reading.sources.map((source) => ({ ...source, spot: lost })),
+    entries: reading.entries.map((entry) => ({ ...entry, spot: lost })),
+  }));
+  expect(checkReadings('harbour', blind, nothingServed).faults).toEqual([]);
 });

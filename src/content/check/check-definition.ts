@@ -59,11 +59,11 @@ function items<T>(raw: unknown, list: string, schema: z.ZodType<T>): Item<T>[] {
 function deskId({ value, spot }: Located<unknown>, folder: string): Finding[] {
   const id = (value as { id?: unknown } | null)?.id;
   if (typeof id !== 'string') return [];
-  const at = { ...spot(['id']), code: 'desk_id' as const, path: 'id' };
+  const at = () => ({ ...spot(['id']), code: 'desk_id' as const, path: 'id' });
   if (appCommandIds.includes(id)) {
     return [
       {
-        ...at,
+        ...at(),
         what: `a desk cannot be called ${shown(id)}: that is a command of the app`,
         fix: 'choose another id',
       },
@@ -71,26 +71,34 @@ function deskId({ value, spot }: Located<unknown>, folder: string): Finding[] {
   }
   if (id === folder) return [];
   const fix = `write "id: ${folder}", or rename the folder to ${id}`;
-  return [{ ...at, what: `the id ${shown(id)} is not the name of the folder, ${shown(folder)}`, fix }];
+  return [{ ...at(), what: `the id ${shown(id)} is not the name of the folder, ${shown(folder)}`, fix }];
 }
 
 function repeated(list: Item<{ id: string }>[], { spot }: Located<unknown>): Finding[] {
-  const lines = new Map<string, number>();
+  const first = new Map<string, PropertyKey[]>();
   return list.flatMap(({ item, path }): Finding[] => {
-    const at = spot([...path, 'id']);
-    const before = lines.get(item.id);
-    lines.set(item.id, before ?? at.line);
-    if (before === undefined) return [];
-    const what = `the id ${shown(item.id)} stands twice under "${path[0]}"; the first is on line ${before}`;
+    const at = [...path, 'id'];
+    const before = first.get(item.id);
+    if (before === undefined) {
+      first.set(item.id, at);
+      return [];
+    }
+    const what = `the id ${shown(item.id)} stands twice under "${path[0]}"; the first is on line ${spot(before).line}`;
     return [
-      { ...at, code: 'duplicate_id', path: `${path[0]}.id`, what, fix: 'give one of the two another id' },
+      {
+        ...spot(at),
+        code: 'duplicate_id',
+        path: `${path[0]}.id`,
+        what,
+        fix: 'give one of the two another id',
+      },
     ];
   });
 }
 
 /** People may share a name, and the bot asks which one is meant; a country that is asked for must be one country. */
 function sharedSpellings(countries: Item<Country>[], { spot }: Located<unknown>): Finding[] {
-  const owners = new Map<string, { id: string; line: number }>();
+  const owners = new Map<string, { id: string; at: PropertyKey[] }>();
   const findings: Finding[] = [];
   for (const { item, path } of countries) {
     const written: [string, PropertyKey[]][] = [
@@ -98,13 +106,12 @@ function sharedSpellings(countries: Item<Country>[], { spot }: Located<unknown>)
       ...item.spellings.map((text, index): [string, PropertyKey[]] => [text, [...path, 'spellings', index]]),
     ];
     for (const [text, at] of written) {
-      const place = spot(at);
       const owner = owners.get(folded(text));
-      if (!owner) owners.set(folded(text), { id: item.id, line: place.line });
+      if (!owner) owners.set(folded(text), { id: item.id, at });
       else if (owner.id !== item.id) {
-        const what = `${shown(text)} also stands for ${owner.id}, on line ${owner.line}`;
+        const what = `${shown(text)} also stands for ${owner.id}, on line ${spot(owner.at).line}`;
         const fix = 'leave it with the one country that it means';
-        findings.push({ ...place, code: 'shared_spelling', path: 'countries.spellings', what, fix });
+        findings.push({ ...spot(at), code: 'shared_spelling', path: 'countries.spellings', what, fix });
       }
     }
   }

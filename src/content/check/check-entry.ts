@@ -171,16 +171,20 @@ export function checkLife({ value: entry, spot }: Located<EntryBody>): Finding[]
 
 function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
   return entry.corrections.flatMap(({ on }, index): Finding[] => {
-    const at = { ...spot(['corrections', index, 'on']), code: 'correction' as const, path: 'corrections.on' };
+    const at = () => ({
+      ...spot(['corrections', index, 'on']),
+      code: 'correction' as const,
+      path: 'corrections.on',
+    });
     if (on < entry.published) {
       const what = `a correction of ${shown(on)} comes before the day of publication, ${shown(entry.published)}`;
-      return [{ ...at, what, fix: 'correct one of the two days' }];
+      return [{ ...at(), what, fix: 'correct one of the two days' }];
     }
     const before = entry.corrections[index - 1]?.on;
     if (before === undefined || before <= on) return [];
     return [
       {
-        ...at,
+        ...at(),
         what: `the correction of ${shown(on)} stands after that of ${shown(before)}`,
         fix: 'write the oldest first',
       },

@@ -2,6 +2,7 @@ import { eventDate } from '../../domain/dates/event-date.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { FileReading, Located } from '../read/file-kind.ts';
+import type { SpotOf } from '../read/shape.ts';
 import type { Served } from '../sync/sync-plan.ts';
 import { orderFinding } from './check-definition.ts';
 import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
@@ -153,15 +154,20 @@ function cites(
 
 /** What sources.yaml says within itself and of the desk. No `names`: desk.yaml cannot be read at all. */
 export function checkSources(sources: readonly Located<Source>[], names: DeskNames | undefined): Finding[] {
-  const lines = new Map<string, number>();
+  const first = new Map<string, SpotOf>();
   return sources.flatMap(({ value: source, spot }) => {
     const findings: Finding[] = [];
-    const at = spot(['id']);
-    const before = lines.get(source.id);
-    lines.set(source.id, before ?? at.line);
+    const before = first.get(source.id);
+    first.set(source.id, before ?? spot);
     if (before !== undefined) {
-      const what = `the source ${shown(source.id)} stands here a second time; the first is on line ${before}`;
-      findings.push({ ...at, code: 'duplicate_id', path: 'id', what, fix: 'give one of the two another id' });
+      const what = `the source ${shown(source.id)} stands here a second time; the first is on line ${before(['id']).line}`;
+      findings.push({
+        ...spot(['id']),
+        code: 'duplicate_id',
+        path: 'id',
+        what,
+        fix: 'give one of the two another id',
+      });
     }
     for (const [index, register] of source.registers.entries()) {
       const path = ['registers', index];
