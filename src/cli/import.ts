@@ -5,7 +5,14 @@ import type { Config } from '../config.ts';
 import { isIgnored } from '../content/read/file-kind.ts';
 import { mostData } from '../content/read/read-data.ts';
 import { count } from '../domain/dates/day.ts';
-import type { BroughtFault, BroughtFile, ImportedEntry, LookedAt, Taken } from '../domain/ports/imports.ts';
+import type {
+  BroughtFault,
+  BroughtFile,
+  ImportedEntry,
+  ImportProgress,
+  LookedAt,
+  Taken,
+} from '../domain/ports/imports.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
 import { quietLog } from './output.ts';
@@ -44,12 +51,32 @@ export async function importFiles(
     }
     const looked = await app.data.look(desk.id, found);
     if (!looked.ok) return refuse(looked.faults);
-    const taken = dryRun ? [] : await app.data.take(desk.id, looked, { person: 'terminal', publish });
+    const onProgress = createProgress((text) => toStderr(`${text}\n`), performance.now());
+    const by = { person: 'terminal', publish, onProgress };
+    const taken = dryRun ? [] : await app.data.take(desk.id, looked, by);
     await print(importReport(looked, taken, dryRun));
     return taken.some(({ outcome }) => outcome === 'kept') ? 1 : 0;
   } finally {
     await app.close();
   }
+}
+
+/** Milliseconds between two lines on how far an import is; a short one has none. */
+const toldEvery = 5000;
+
+/** Says from time to time how far an import is. `begun` and `now` in milliseconds. */
+export function createProgress(
+  say: (text: string) => void,
+  begun: number,
+  now = () => performance.now(),
+): ImportProgress {
+  let told = begun;
+  return (step, done, of) => {
+    if (now() - told < toldEvery) return;
+    if (told === begun) say('An import that is stopped goes on when it is run again.');
+    told = now();
+    say(`${done.toLocaleString('en')} of ${of.toLocaleString('en')} ${step}`);
+  };
 }
 
 /** The named files, and every content file in the named folders. */

@@ -1,7 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import { type Draft, openStates } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
 import { mayApprove } from '../domain/identity.ts';
-import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
+import type {
+  Beginning,
+  DraftChange,
+  DraftView,
+  EditBy,
+  Edited,
+  Editing,
+  Publishing,
+} from '../domain/ports/drafts.ts';
 import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { beforeLast, nothingToUndo, summaryOf } from './changes.ts';
@@ -17,6 +28,12 @@ export interface EditingNeeds extends ValidationDeps {
   refresh(): Promise<void>;
 }
 
+interface Approvable {
+  outcome: 'approvable';
+  view: DraftView;
+  body: EntryBody;
+}
+
 /** Who wrote what came in files: no person that chat knows. */
 const files = 'files';
 /** So often another change may come between reading a draft and writing it. */
@@ -30,7 +47,15 @@ export function createEditing(needs: EditingNeeds): Editing {
       ? []
       : revisions.of(draft.desk, draft.entry);
 
-  async function viewOf(draft: Draft): Promise<DraftView> {
+  /** An import asks for many at once: each has a turn of its own, and others have theirs in between. */
+  const turns = pLimit(1);
+  const viewOf = (draft: Draft): Promise<DraftView> =>
+    turns(async () => {
+      await nextTurn();
+      return view(draft);
+    });
+
+  async function view(draft: Draft): Promise<DraftView> {
     const at = needs.deskOf(draft.desk);
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
     const known = await revisionsOf(draft);
@@ -172,7 +197,12 @@ export function createEditing(needs: EditingNeeds): Editing {
     return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
   }
 
-  async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
+  /** What an approval would publish, or why it is refused. */
+  async function approvable(
+    id: string,
+    by: EditBy,
+    seen?: number,
+  ): Promise<Exclude<Edited, { outcome: 'done' }> | Approvable> {
     const draft = await find(id, by);
     if (!draft) return { outcome: 'not_found' };
     if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
@@ -187,14 +217,35 @@ export function createEditing(needs: EditingNeeds): Editing {
     // The id that was shown is not exchanged for another one at the last moment.
     if (draft.entry !== undefined && body.id !== draft.entry)
       return { outcome: 'outdated', draft, current: 1 };
-    const done = await drafts.publish(id, draft.version, body, by.person, clock());
-    if (done.outcome === 'decided') return done;
-    if (done.outcome === 'outdated') return { ...done, draft };
-    const now = (await drafts.get(id)) ?? draft;
-    const { form: _, ...rest } = view;
-    const ended = { ...rest, draft: now };
-    const { publication } = done;
-    return { outcome: 'done', view: ended, ...(publication !== undefined && { publication }) };
+    return { outcome: 'approvable', view, body };
+  }
+
+  async function approveAll(ids: readonly string[], by: EditBy, seen?: number): Promise<Edited[]> {
+    const asked: Awaited<ReturnType<typeof approvable>>[] = [];
+    for (const id of ids) asked.push(await approvable(id, by, seen));
+    const ready = asked.filter((one) => one.outcome === 'approvable');
+    const publishing = ready.map(({ view, body }) => ({
+      ...{ id: view.draft.id, version: view.draft.version, body },
+    }));
+    const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];
+    const outcomes = new Map(publishing.map(({ id }, at) => [id, done[at] as Publishing]));
+    return Promise.all(
+      asked.map(async (one): Promise<Edited> => {
+        if (one.outcome !== 'approvable') return one;
+        const { draft, form: _, ...rest } = one.view;
+        const outcome = outcomes.get(draft.id) as Publishing;
+        if (outcome.outcome === 'decided') return outcome;
+        if (outcome.outcome === 'outdated') return { ...outcome, draft };
+        const view = { ...rest, draft: (await drafts.get(draft.id)) ?? draft };
+        const { publication } = outcome;
+        return { outcome: 'done', view, ...(publication !== undefined && { publication }) };
+      }),
+    );
+  }
+
+  async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
+    const [done] = await approveAll([id], by, seen);
+    return done as Edited;
   }
 
   return {
@@ -208,6 +259,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
     submit,
     approve,
+    approveAll: (ids, by) => approveAll(ids, by),
 
     async approveFiled(entry, by, seen) {
       const { desk } = by;

@@ -6,6 +6,13 @@ import type { DataImport, ImportedEntry, Taken } from '../domain/ports/imports.t
 import type { Revision } from '../domain/ports/publishing.ts';
 import { changesBetween } from './changes.ts';
 
+/** So many are worked on at a time: their small writes share transactions. */
+const atOnce = 50;
+/** So many are published in one transaction, for which other writers wait. */
+const publishedAtOnce = 25;
+
+type By = Parameters<DataImport['take']>[2];
+
 /**
  * Drafts what is new or changed. All of it is drafted before the first is submitted, and in review before the first is
  * approved, so that what was brought together may speak of one another. A draft that the person has on the entry from an
@@ -15,27 +22,51 @@ export async function importEntries(
   editing: Editing,
   desk: string,
   { entries }: Pick<Parameters<DataImport['take']>[1], 'entries'>,
-  { person, publish = false }: Parameters<DataImport['take']>[2],
+  { person, publish = false, onProgress = () => {} }: By,
 ): Promise<Taken[]> {
   const by: EditBy = { desk, person, reviews: publish };
+  const brought = entries.filter(({ standing }) => standing !== 'same');
   const drafts: Draft[] = [];
-  for (const { body, standing } of entries) {
-    if (standing !== 'same') drafts.push(await begun(editing, body, by));
+  for (const some of inChunks(brought, atOnce, () => false)) {
+    drafts.push(...(await Promise.all(some.map(({ body }) => begun(editing, body, by)))));
+    onProgress('drafted', drafts.length, brought.length);
   }
   const submitted: Taken[] = [];
-  for (const { id, entry = '', state } of drafts) {
-    const waits = state === 'in review';
-    submitted.push(
-      waits ? { id: entry, draft: id, outcome: state } : outcomeOf(entry, id, await editing.submit(id, by)),
-    );
+  for (const some of inChunks(drafts, atOnce, () => false)) {
+    submitted.push(...(await Promise.all(some.map((draft) => inReview(editing, draft, by)))));
+    onProgress('submitted', submitted.length, brought.length);
   }
   if (!publish) return submitted;
+  // What takes the place of another entry is held against it once that is published.
+  const waits = new Set(brought.flatMap(({ body }) => (body.supersedes === undefined ? [] : [body.id])));
   const approved: Taken[] = [];
-  for (const one of submitted) {
-    const { id, draft, outcome } = one;
-    approved.push(outcome === 'in review' ? outcomeOf(id, draft, await editing.approve(draft, by)) : one);
+  for (const some of inChunks(submitted, publishedAtOnce, ({ id }) => waits.has(id))) {
+    const ready = some.filter(({ outcome }) => outcome === 'in review').map(({ draft }) => draft);
+    const edited = await editing.approveAll(ready, by);
+    const outcomes = new Map(ready.map((draft, at) => [draft, edited[at] as Edited]));
+    for (const one of some) {
+      const done = outcomes.get(one.draft);
+      approved.push(done ? outcomeOf(one.id, one.draft, done) : one);
+    }
+    onProgress('published', approved.length, brought.length);
   }
   return approved;
+}
+
+/** In their order, at most `most` together; one that `begins` a chunk has none before it in its own. */
+function inChunks<T>(items: readonly T[], most: number, begins: (item: T) => boolean): T[][] {
+  const chunks: T[][] = [];
+  for (const item of items) {
+    const last = chunks.at(-1);
+    if (!last || last.length >= most || begins(item)) chunks.push([item]);
+    else last.push(item);
+  }
+  return chunks;
+}
+
+async function inReview(editing: Editing, { id, entry = '', state }: Draft, by: EditBy): Promise<Taken> {
+  if (state === 'in review') return { id: entry, draft: id, outcome: state };
+  return outcomeOf(entry, id, await editing.submit(id, by));
 }
 
 async function begun(

@@ -23,6 +23,11 @@ export type Publishing =
   /** The entry changed since its author saw it; nothing was written. */
   | { outcome: 'outdated'; current: number };
 
+/** `version`: the one that the body was made from. */
+export interface PublishedDraft extends Pick<Draft, 'id' | 'version'> {
+  body: EntryBody;
+}
+
 /** Drafts, from the first input to the published revision. Every change of state is audited. */
 export interface Drafts {
   add(draft: NewDraft, at: Date): Promise<Draft>;
@@ -42,6 +47,8 @@ export interface Drafts {
    * one succeeds.
    */
   publish(id: string, version: number, body: EntryBody, by: string, at: Date): Promise<Publishing>;
+  /** Publishes several in this order, all of them in one transaction. */
+  publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]>;
 }
 
 /** A new draft. `entry`: its subject; for `supersede` the entry that replaces the other; for `import` it may be new. */
@@ -165,6 +172,8 @@ export interface Editing {
   submit(id: string, by: EditBy): Promise<Edited>;
   /** `seen`: the version that the reviewer saw; refused if it has changed since. */
   approve(id: string, by: EditBy, seen?: number): Promise<Edited>;
+  /** Approves a few in this order, in one transaction; none of them may depend on that another is published. */
+  approveAll(ids: readonly string[], by: EditBy): Promise<Edited[]>;
   /**
    * Publishes an entry whose file sets it to review; the file's author counts as the first person. `seen`: the
    * revision that the reviewer saw.

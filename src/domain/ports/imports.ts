@@ -62,6 +62,9 @@ export type Taken = { id: string } & (
   | { outcome: 'kept'; draft: string; faults: FieldFault[]; state: Draft['state'] }
 );
 
+/** Called as entries reach a step, with how many of all have; what has reached one is stored. */
+export type ImportProgress = (step: 'drafted' | 'submitted' | 'published', done: number, of: number) => void;
+
 /** Imports entries and sources in the export formats: YAML, Markdown, JSON or CSV. */
 export interface DataImport {
   /** Whether a text begins like one of these formats. */
@@ -70,12 +73,12 @@ export interface DataImport {
   look(desk: string, files: readonly BroughtFile[]): Promise<LookedAt>;
   /**
    * Adds the sources, and drafts for new or changed entries: in review, or published if the desk has `review: one` and
-   * `publish` is set. Idempotent.
+   * `publish` is set. Idempotent: one that was stopped goes on where it was.
    */
   take(
     desk: string,
     looked: Extract<LookedAt, { ok: true }>,
-    by: { person: string; publish?: boolean },
+    by: { person: string; publish?: boolean; onProgress?: ImportProgress },
   ): Promise<Taken[]>;
 }
 

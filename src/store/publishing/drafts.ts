@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Draft, DraftState } from '../../domain/draft.ts';
 import type { EntryBody } from '../../domain/entry.ts';
-import type { DraftChange, Drafts, NewDraft, Publishing } from '../../domain/ports/drafts.ts';
+import type { DraftChange, Drafts, NewDraft, PublishedDraft, Publishing } from '../../domain/ports/drafts.ts';
 import type { Indexer } from '../../domain/ports/entries.ts';
+import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
 import type { DraftRow, Schema } from '../schema.ts';
@@ -31,7 +32,7 @@ export class StoredDrafts implements Drafts {
   async add(draft: NewDraft, at: Date): Promise<Draft> {
     const { desk, act, type, entry, base, values, excerpt, author } = draft;
     const instant = at.toISOString();
-    return this.#database.write(async (transaction) => {
+    return this.#database.writeSmall(async (transaction) => {
       for (;;) {
         const row = await transaction
           .insertInto('drafts')
@@ -74,7 +75,7 @@ export class StoredDrafts implements Drafts {
   }
 
   async change(id: string, version: number, change: DraftChange, by: string, at: Date): Promise<boolean> {
-    return this.#database.write(async (transaction) => {
+    return this.#database.writeSmall(async (transaction) => {
       const before = await lockDraft(transaction, id, version);
       if (!before) return false;
       const { state } = change;
@@ -99,29 +100,51 @@ export class StoredDrafts implements Drafts {
   }
 
   async publish(id: string, version: number, body: EntryBody, by: string, at: Date): Promise<Publishing> {
+    const [done] = await this.publishAll([{ id, version, body }], by, at);
+    return done as Publishing;
+  }
+
+  async publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]> {
     const { lockSequence } = await import('./sequence.ts');
     const { writeEntry } = await import('./write-revisions.ts');
     const context = { database: this.#database, index: this.#index };
     return this.#database.write(async (transaction) => {
       // Before the draft's row, as every writer of entries does: two who approve at once then wait for each other here.
       await lockSequence(transaction);
-      const before = await lockDraft(transaction, id, version);
-      if (!before) return { outcome: 'decided', draft: await this.#standing(transaction, id) };
-      const { desk, base, author } = before;
-      const written = await writeEntry(context, transaction, { desk, body, actor: author, base }, at);
-      if (written.outcome === 'outdated') return written;
-      const { revision, publication } = written;
-      await update(transaction, id, {
-        ...{ state: 'published', entry: body.id, body: JSON.stringify(body), reviewer: by, reason: null },
-        ...{ updated_at: at.toISOString(), version: version + 1 },
-      });
-      await audit(transaction, {
-        ...{ at, actor: by, action: actions.published, subject: `draft:${id}`, desk },
-        before: before.state,
-        after: `${body.id} revision ${revision}`,
-      });
-      return { outcome: 'published', revision, ...(publication !== undefined && { publication }) };
+      const published: Publishing[] = [];
+      for (const draft of drafts)
+        published.push(
+          await this.#publish(transaction, draft, by, at, (edit) =>
+            writeEntry(context, transaction, edit, at),
+          ),
+        );
+      return published;
     });
+  }
+
+  async #publish(
+    transaction: Transaction<Schema>,
+    { id, version, body }: PublishedDraft,
+    by: string,
+    at: Date,
+    write: (edit: EntryEdit) => Promise<EntryEditResult>,
+  ): Promise<Publishing> {
+    const before = await lockDraft(transaction, id, version);
+    if (!before) return { outcome: 'decided', draft: await this.#standing(transaction, id) };
+    const { desk, base, author } = before;
+    const written = await write({ desk, body, actor: author, base });
+    if (written.outcome === 'outdated') return written;
+    const { revision, publication } = written;
+    await update(transaction, id, {
+      ...{ state: 'published', entry: body.id, body: JSON.stringify(body), reviewer: by, reason: null },
+      ...{ updated_at: at.toISOString(), version: version + 1 },
+    });
+    await audit(transaction, {
+      ...{ at, actor: by, action: actions.published, subject: `draft:${id}`, desk },
+      before: before.state,
+      after: `${body.id} revision ${revision}`,
+    });
+    return { outcome: 'published', revision, ...(publication !== undefined && { publication }) };
   }
 
   async #standing(transaction: Transaction<Schema>, id: string): Promise<Draft> {

@@ -38,6 +38,9 @@ export async function occasion(transaction: Transaction<Schema>, desk: string, a
   return { desk, zone, at, today: dayIn(zone, at) };
 }
 
+/** The last one read: an import writes thousands of entries on one desk. */
+let lastZone: { doc: string; zone: string } | undefined;
+
 /** UTC while the desk is not known. */
 export async function zoneOf(transaction: Transaction<Schema>, desk: string): Promise<string> {
   const stored = await transaction
@@ -45,5 +48,8 @@ export async function zoneOf(transaction: Transaction<Schema>, desk: string): Pr
     .select('doc')
     .where('id', '=', desk)
     .executeTakeFirst();
-  return stored ? (JSON.parse(stored.doc) as Desk).definition.zone : 'UTC';
+  if (!stored) return 'UTC';
+  if (lastZone?.doc !== stored.doc)
+    lastZone = { doc: stored.doc, zone: (JSON.parse(stored.doc) as Desk).definition.zone };
+  return lastZone.zone;
 }

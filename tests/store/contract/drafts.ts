@@ -127,6 +127,29 @@ export const draftsContract: Suite = (subject) => {
       expect((await audited(desk))[0]).toBe(`${bob}, draft approved, in review, f revision 1`);
     });
 
+    test('several are published in their order in one transaction; one that is decided holds no other back', async () => {
+      const { drafts, publications } = store();
+      const desk = ownDesk();
+      const ids = await Promise.all([1, 2, 3].map(() => submitted(desk)));
+      await drafts.change(ids[1] as string, 2, { state: 'discarded' }, ann, now);
+      const bodies = ['c', 'b', 'a'].map((id) => fact(id));
+      const asked = ids.map((id, at) => ({ id, version: 2, body: bodies[at] as ReturnType<typeof fact> }));
+      const head = await publications.head();
+      expect(await drafts.publishAll(asked, bob, later(9))).toMatchObject([
+        { outcome: 'published', publication: head + 1 },
+        { outcome: 'decided', draft: { state: 'discarded' } },
+        { outcome: 'published', publication: head + 2 },
+      ]);
+      const again = await Promise.all([1, 2].map(() => submitted(desk)));
+      const broken = again.map((id, at) => ({
+        ...{ id, version: 2 },
+        body: fact(`d${at}`, at === 1 ? { dates: [{ edtf: 'never', sources: [] }] } : {}),
+      }));
+      await expect(drafts.publishAll(broken, bob, now)).rejects.toThrow();
+      expect(await store().revisions.of(desk, 'd0')).toEqual([]);
+      expect(await drafts.get(again[0] as string)).toMatchObject({ state: 'in review', version: 2 });
+    });
+
     test('of two who approve at once one wins, and the other is told how it stands', async () => {
       const desk = ownDesk();
       const other = (await subject().another()).store;
