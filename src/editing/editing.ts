@@ -2,19 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import { type Draft, openStates } from '../domain/draft.ts';
-import type { EntryBody } from '../domain/entry.ts';
-import { mayApprove } from '../domain/identity.ts';
-import type {
-  Beginning,
-  DraftChange,
-  DraftView,
-  EditBy,
-  Edited,
-  Editing,
-  Publishing,
-} from '../domain/ports/drafts.ts';
+import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
 import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
+import { createApproval } from './approve.ts';
 import { beforeLast, nothingToUndo, summaryOf } from './changes.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
 import { type DeskNamed, draftBaseOf, type ValidationDeps, validateDraft } from './validate.ts';
@@ -26,12 +17,6 @@ export interface EditingNeeds extends ValidationDeps {
   deskOf(id: string): DeskNamed | undefined;
   /** Reads the desks again, after a source was added to one. */
   refresh(): Promise<void>;
-}
-
-interface Approvable {
-  outcome: 'approvable';
-  view: DraftView;
-  body: EntryBody;
 }
 
 /** Who wrote what came in files: no person that chat knows. */
@@ -197,51 +182,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
   }
 
-  /** What an approval would publish, or why it is refused. */
-  async function approvable(
-    id: string,
-    by: EditBy,
-    seen?: number,
-  ): Promise<Exclude<Edited, { outcome: 'done' }> | Approvable> {
-    const draft = await find(id, by);
-    if (!draft) return { outcome: 'not_found' };
-    if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
-      return { outcome: 'decided', draft };
-    const { desk } = needs.deskOf(draft.desk) as DeskNamed;
-    if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
-    const current = await newer(draft);
-    if (current !== undefined) return { outcome: 'outdated', draft, current };
-    const view = await viewOf(draft);
-    const { body } = view;
-    if (!body) return { outcome: 'faulty', view };
-    // The id that was shown is not exchanged for another one at the last moment.
-    if (draft.entry !== undefined && body.id !== draft.entry)
-      return { outcome: 'outdated', draft, current: 1 };
-    return { outcome: 'approvable', view, body };
-  }
-
-  async function approveAll(ids: readonly string[], by: EditBy, seen?: number): Promise<Edited[]> {
-    const asked: Awaited<ReturnType<typeof approvable>>[] = [];
-    for (const id of ids) asked.push(await approvable(id, by, seen));
-    const ready = asked.filter((one) => one.outcome === 'approvable');
-    const publishing = ready.map(({ view, body }) => ({
-      ...{ id: view.draft.id, version: view.draft.version, body },
-    }));
-    const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];
-    const outcomes = new Map(publishing.map(({ id }, at) => [id, done[at] as Publishing]));
-    return Promise.all(
-      asked.map(async (one): Promise<Edited> => {
-        if (one.outcome !== 'approvable') return one;
-        const { draft, form: _, ...rest } = one.view;
-        const outcome = outcomes.get(draft.id) as Publishing;
-        if (outcome.outcome === 'decided') return outcome;
-        if (outcome.outcome === 'outdated') return { ...outcome, draft };
-        const view = { ...rest, draft: (await drafts.get(draft.id)) ?? draft };
-        const { publication } = outcome;
-        return { outcome: 'done', view, ...(publication !== undefined && { publication }) };
-      }),
-    );
-  }
+  const approveAll = createApproval({ ...needs, find, newer, viewOf });
 
   async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
     const [done] = await approveAll([id], by, seen);

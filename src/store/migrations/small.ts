@@ -5,6 +5,17 @@ export function marks(): string[] {
   return ["CREATE INDEX revisions_marked ON revisions (desk) WHERE handling <> 'public'"];
 }
 
+/** Why no digest came: what decided where a slot was passed over, what keeps one from being composed, which were lost. */
+export function composing({ text }: ColumnWords): string[] {
+  return [
+    'ALTER TABLE skipped_slots ADD COLUMN edition INTEGER REFERENCES editions (id)',
+    `ALTER TABLE subscriptions ADD COLUMN failing_reason ${text}`,
+    `ALTER TABLE subscriptions ADD COLUMN failing_since ${text}`,
+    `CREATE INDEX deliveries_undelivered ON deliveries (subscription, position)
+      WHERE number IS NOT NULL AND state <> 'delivered'`,
+  ];
+}
+
 /** Which process composes what is due, so that no other composes the same. */
 export function claims({ text }: ColumnWords): string[] {
   return [

@@ -10,14 +10,13 @@ import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
 import { imports } from '../migrations/0009-imports.ts';
 import { corrections } from '../migrations/0011-corrections.ts';
-import { composing } from '../migrations/0012-composing.ts';
 import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
 import { nearFacts } from '../migrations/0024-near-facts.ts';
-import { claims, marks, platformTime, pruning, turns } from '../migrations/small.ts';
+import { claims, composing, marks, platformTime, pruning, turns } from '../migrations/small.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 
 /** Most places that PostgreSQL keeps of one word, and the last place that it can tell from others. */

@@ -1,0 +1,71 @@
+import type { Draft } from '../domain/draft.ts';
+import type { EntryBody } from '../domain/entry.ts';
+import { mayApprove } from '../domain/identity.ts';
+import type { Drafts, DraftView, EditBy, Edited, Publishing } from '../domain/ports/drafts.ts';
+import type { Clock } from '../domain/ports/runtime.ts';
+import type { DeskNamed } from './validate.ts';
+
+interface Approvable {
+  outcome: 'approvable';
+  view: DraftView;
+  body: EntryBody;
+}
+
+export interface ApprovalNeeds {
+  drafts: Pick<Drafts, 'get' | 'publishAll'>;
+  clock: Clock;
+  deskOf(id: string): DeskNamed | undefined;
+  find(id: string, by: EditBy): Promise<Draft | undefined>;
+  /** The revision that a draft would be written over, where it is not the one that its author saw. */
+  newer(draft: Draft): Promise<number | undefined>;
+  viewOf(draft: Draft): Promise<DraftView>;
+}
+
+/** Approves drafts in this order, all that can be in one transaction. `seen`: the version that the reviewer saw. */
+export function createApproval({ drafts, clock, deskOf, find, newer, viewOf }: ApprovalNeeds) {
+  /** What an approval would publish, or why it is refused. */
+  async function approvable(
+    id: string,
+    by: EditBy,
+    seen?: number,
+  ): Promise<Exclude<Edited, { outcome: 'done' }> | Approvable> {
+    const draft = await find(id, by);
+    if (!draft) return { outcome: 'not_found' };
+    if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
+      return { outcome: 'decided', draft };
+    const { desk } = deskOf(draft.desk) as DeskNamed;
+    if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
+    const current = await newer(draft);
+    if (current !== undefined) return { outcome: 'outdated', draft, current };
+    const view = await viewOf(draft);
+    const { body } = view;
+    if (!body) return { outcome: 'faulty', view };
+    // The id that was shown is not exchanged for another one at the last moment.
+    if (draft.entry !== undefined && body.id !== draft.entry)
+      return { outcome: 'outdated', draft, current: 1 };
+    return { outcome: 'approvable', view, body };
+  }
+
+  return async function approveAll(ids: readonly string[], by: EditBy, seen?: number): Promise<Edited[]> {
+    const asked: Awaited<ReturnType<typeof approvable>>[] = [];
+    for (const id of ids) asked.push(await approvable(id, by, seen));
+    const ready = asked.filter((one) => one.outcome === 'approvable');
+    const publishing = ready.map(({ view, body }) => ({
+      ...{ id: view.draft.id, version: view.draft.version, body },
+    }));
+    const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];
+    const outcomes = new Map(publishing.map(({ id }, at) => [id, done[at] as Publishing]));
+    return Promise.all(
+      asked.map(async (one): Promise<Edited> => {
+        if (one.outcome !== 'approvable') return one;
+        const { draft, form: _, ...rest } = one.view;
+        const outcome = outcomes.get(draft.id) as Publishing;
+        if (outcome.outcome === 'decided') return outcome;
+        if (outcome.outcome === 'outdated') return { ...outcome, draft };
+        const view = { ...rest, draft: (await drafts.get(draft.id)) ?? draft };
+        const { publication } = outcome;
+        return { outcome: 'done', view, ...(publication !== undefined && { publication }) };
+      }),
+    );
+  };
+}
