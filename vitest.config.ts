@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // A busy machine takes three times as long; what hangs is found all the same.
 const settings = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
 
-/** `npm test` runs the first project, `npm run test:long` the second: real processes that are killed and restarted. */
+/** `npm test` runs the first project, `npm run test:long` the second: real processes: the command line, restarts, restores, a full disk, a database that goes away. */
 export default defineConfig({
   test: {
     // Files clean up after themselves and share a process; loading every module again for each file took most of the time.

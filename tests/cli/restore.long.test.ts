@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { deskwireProcess } from './deskwire.ts';
 
-// What may be restored, and that nothing is lost at any step, is in tests/store/sqlite-restore.test.ts.
+// What may be restored, and that nothing is lost at any step, is in tests/store/sqlite-restore.long.test.ts.
 test('a damaged database is named with what to do by start and doctor; restore mends it, and asks first', async () => {
   const { data, run, start, end } = deskwireProcess();
   onTestFinished(() => end());
