@@ -81,7 +81,7 @@ async function play(round: number): Promise<void> {
     faults: 0.08,
     nonceWindow,
     ...(setting !== 'sqlite' && server && { databaseUrl: await server.database() }),
-  });
+  }).catch((error) => ({ landed: [], wrongs: [`the round could not be played: ${error}`] }));
   count(played, kind);
   const where = found.length > 0 ? found : ['elsewhere'];
   for (const moment of where) count(landed, `${kind} ${moment}`);
