@@ -24,8 +24,11 @@ interface IdOwner {
 function* repeatedIds(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
   const owners = new Map<string, IdOwner>();
   const read = new Map(readings.map((reading) => [reading.path, reading]));
+  const ids = new Set<string>();
+  for (const { entries } of readings) for (const { value } of entries) ids.add(value.id);
+  if (ids.size === 0) return [];
   for (const [id, path] of served.entries) {
-    if (path === undefined || served.gone.has(path)) continue;
+    if (!ids.has(id) || path === undefined || served.gone.has(path)) continue;
     const reading = read.get(path);
     const line = () => reading?.entries.find(({ value }) => value.id === id)?.spot(['id']).line;
     if (!reading || reading.named.has(id)) owners.set(id, { path, line });
@@ -57,12 +60,11 @@ function repeatedId(id: string, owner: IdOwner, { path }: FileReading): Omit<Fin
 
 /** An entry named in a file that is broken counts as there: mending that file must not begin with another one. */
 function* danglingLinks(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
-  const known = new Set<string>();
-  for (const { named } of readings) for (const id of named) known.add(id);
-  const read = new Map(readings.map((reading) => [reading.path, reading]));
-  for (const [id, path] of served.entries) {
-    if (path === undefined || (!read.has(path) && !served.gone.has(path))) known.add(id);
-  }
+  const linked = new Set<string>();
+  for (const { entries } of readings)
+    for (const entry of entries) for (const { id } of links(entry)) linked.add(id);
+  if (linked.size === 0) return [];
+  const known = knownIds(readings, served, (id) => linked.has(id));
   const faults: Fault[] = [];
   for (const { path: file, entries } of readings) {
     yield;
@@ -71,17 +73,31 @@ function* danglingLinks(readings: readonly FileReading[], served: Served): Gener
       if (found.length >= mostFindings) break;
       for (const link of links(entry))
         if (link.id === entry.value.id || !known.has(link.id))
-          found.push({ file, ...wrongLink(entry, link, known) });
+          found.push({ file, ...wrongLink(entry, link, () => knownIds(readings, served, () => true)) });
     }
     faults.push(...found);
   }
   return faults;
 }
 
+/** Ids of entries that there are, of those that are asked for: a desk may have a hundred thousand. */
+function knownIds(
+  readings: readonly FileReading[],
+  served: Served,
+  isAsked: (id: string) => boolean,
+): Set<string> {
+  const known = new Set<string>();
+  for (const { named } of readings) for (const id of named) if (isAsked(id)) known.add(id);
+  const read = new Set(readings.map(({ path }) => path));
+  for (const [id, path] of served.entries)
+    if (isAsked(id) && (path === undefined || (!read.has(path) && !served.gone.has(path)))) known.add(id);
+  return known;
+}
+
 function wrongLink(
   { value, spot }: Located<EntryBody>,
   { id, path }: { id: string; path: PropertyKey[] },
-  known: ReadonlySet<string>,
+  known: () => ReadonlySet<string>,
 ): Finding {
   const self = id === value.id;
   const label = String(path[0]);
@@ -90,7 +106,7 @@ function wrongLink(
     : `there is no entry ${shown(id)}, named in "${label}"`;
   const fix = self
     ? 'name another entry, or remove it'
-    : didYouMean(id, near(id, known), 'write the id of an entry of this desk');
+    : didYouMean(id, near(id, known()), 'write the id of an entry of this desk');
   return { ...spot(path), code: 'unknown_entry', path: label, what, fix };
 }
 

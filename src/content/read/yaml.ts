@@ -52,8 +52,13 @@ export function readYaml(text: string, skipped = 0, again = () => text): YamlRea
  * What the fast parser reads otherwise than the one that knows places, or what only that one has rules for: control
  * characters, tabs, documents, directives, anchors, aliases, tags, explicit and merged keys, indentation by number.
  */
-const unusual =
-  /[^\n\x20-\x7e\xa0-\u167f\u1681-\u1fff\u200b-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\uffff\ud800-\udfff]|^\s*(?:---|\.\.\.|%)|(?:^|[[{,:?-])\s*[&*!?]|(?:^|[[{,])\s*[|>]|[|>][-+]?\d| {200}|__proto__|<</m;
+const unusual: readonly RegExp[] = [
+  /[^\n\x20-\x7e\xa0-\u167f\u1681-\u1fff\u200b-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\uffff\ud800-\udfff]/,
+  /(?:---|\.\.\.|%)(?<=^\s*(?:---|\.\.\.|%))/m,
+  /[&*!?](?<=(?:^|[[{,:?-])\s*.)/m,
+  /[|>](?:(?<=(?:^|[[{,])\s*.)|[-+]?\d)/m,
+  / {200}|__proto__|<</,
+];
 /** A quoted text with something right behind it, which the fast parser lets pass. */
 const afterQuote = /(?:^|[[{,]|[-:]\s)\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[^\s,\]}:]/ms;
 const plainKey = /^(?!(?:true|false|null|nan|infinity)$)[a-z_][\w-]*$/i;
@@ -67,7 +72,7 @@ const mostParts = 150_000;
  */
 function readPlain(text: string): { value: unknown } | undefined {
   const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
-  if (unusual.test(lines) || afterQuote.test(lines)) return undefined;
+  if (unusual.some((found) => found.test(lines)) || afterQuote.test(lines)) return undefined;
   try {
     const value = load(lines, { maxDepth: plainDepth });
     return isPlain(value, { left: mostParts }) ? { value } : undefined;

@@ -90,7 +90,8 @@ function lostEntries(
   const found = new Set(checked.entries.map(({ body }) => body.id));
   const broken = new Set(checked.faults.map(({ file }) => file));
   const looked = new Set([...read, ...plan.gone.keys()].filter((path) => !broken.has(path)));
-  return [...served.entries].flatMap(([id, path]) =>
-    path !== undefined && looked.has(path) && !found.has(id) ? [id] : [],
-  );
+  const lost: string[] = [];
+  for (const [id, path] of served.entries)
+    if (path !== undefined && looked.has(path) && !found.has(id)) lost.push(id);
+  return lost;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Desk } from '../../domain/desk.ts';
 import type { SyncedFile } from '../../domain/ports/content.ts';
 import type { Source } from '../../domain/sources/source.ts';
@@ -66,6 +66,7 @@ export function movedIntoBroken(
     else for (const id of reading.named) waiting.set(id, reading.path);
   }
   const faults = new Map<string, Fault>();
+  if (waiting.size === 0) return [];
   for (const [id, path] of served.entries) {
     const target = waiting.get(id);
     if (path === undefined || target === undefined || good.has(id) || faults.has(path)) continue;
@@ -79,21 +80,20 @@ export function movedIntoBroken(
 
 /** SHA-256 in hex of a file's bytes. */
 export function bytesHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** SHA-256 in hex over canonical JSON: keys sorted, absent values left out, so that key order in a file means nothing. */
 export function valueHash(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex');
+  return hash('sha256', JSON.stringify(sorted(value)), 'hex');
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
-  );
+  const group = value as Record<string, unknown>;
+  const inOrder: Record<string, unknown> = {};
+  for (const key of Object.keys(group).sort())
+    if (group[key] !== undefined) inOrder[key] = sorted(group[key]);
+  return inOrder;
 }

@@ -59,9 +59,16 @@ function plainShape(text: string): DateShape | undefined {
 }
 
 function plainPoint(text: string): DatePoint | undefined {
-  const [, year, month, day] = /^([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text)?.map(Number) ?? [];
-  if (year === undefined) return undefined;
-  const plain = { year, unknownDigits: 0, approximate: false, uncertain: false } as const;
+  const found = /^([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?([~?%])?$/.exec(text);
+  if (!found) return undefined;
+  const [year = 0, month, day] = found.slice(1, 4).map(Number);
+  const mark = found[4];
+  const plain = {
+    year,
+    unknownDigits: 0,
+    approximate: mark === '~' || mark === '%',
+    uncertain: mark === '?' || mark === '%',
+  } as const;
   if (!month) return Number.isNaN(month) ? { ...plain, month: null, day: null } : undefined;
   if (month > 12) return undefined;
   if (Number.isNaN(day)) return { ...plain, month, day: null };

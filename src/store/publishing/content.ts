@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Desk } from '../../domain/desk.ts';
 import type {
@@ -14,6 +15,8 @@ import { addedSources, withAdded } from './entry-writer.ts';
 
 /** Both databases limit how many values a query holds. */
 const idsAtOnce = 500;
+/** Read at once: others get their turn in between. */
+const pathsAtOnce = 5000;
 
 export class StoredContent implements ContentStore {
   readonly #database: Database;
@@ -58,15 +61,23 @@ export class StoredContent implements ContentStore {
   }
 
   async entryPaths(desk: string): Promise<Map<string, string | undefined>> {
-    const rows = await this.#database.read
-      .selectFrom('revisions')
-      .select(['id', 'path'])
-      .where('desk', '=', desk)
-      .where('valid_until', 'is', null)
-      .where('state', '<>', withdrawn)
-      .orderBy('id')
-      .execute();
-    return new Map(rows.map(({ id, path }) => [id, path ?? undefined]));
+    const paths = new Map<string, string | undefined>();
+    for (let after = ''; ; ) {
+      const rows = await this.#database.read
+        .selectFrom('revisions')
+        .select(['id', 'path', 'state'])
+        .where('desk', '=', desk)
+        .where('valid_until', 'is', null)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(pathsAtOnce)
+        .execute();
+      for (const { id, path, state } of rows) if (state !== withdrawn) paths.set(id, path ?? undefined);
+      const last = rows.at(-1);
+      if (!last || rows.length < pathsAtOnce) return paths;
+      after = last.id;
+      await nextTurn();
+    }
   }
 
   async referrers(desk: string, ids: readonly string[]): Promise<Set<string>> {

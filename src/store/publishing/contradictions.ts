@@ -139,12 +139,15 @@ export class ContradictionWriter {
   /** Two facts of one change each find the other. */
   async #insert(rows: readonly ContradictionRow[]): Promise<void> {
     const alone = new Map(rows.map((row) => [`${row.one} ${row.other} ${row.rule}`, row]));
-    for (const { desk, one, other, rule, says } of alone.values())
-      await this.#transaction
-        .insertInto('contradictions')
-        .values({ desk, one, other, rule, says })
-        .onConflict((known) => known.columns(['desk', 'one', 'other', 'rule']).doUpdateSet({ says }))
-        .execute();
+    const all = [...alone.values()].map(({ desk, one, other, rule, says }) => ({
+      desk,
+      one,
+      other,
+      rule,
+      says,
+    }));
+    // What they say follows from the two: where it is there already, it is the same.
+    await insertRows(this.#transaction, this.#database, 'contradictions', all, ' ON CONFLICT DO NOTHING');
   }
 
   /** Read when they are needed, which is seldom. */

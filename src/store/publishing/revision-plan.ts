@@ -132,6 +132,7 @@ export async function insertRows<R extends object>(
   shape: Shape,
   table: string,
   rows: readonly R[],
+  ending = '',
 ): Promise<void> {
   const first = rows[0];
   if (!first) return;
@@ -140,7 +141,9 @@ export async function insertRows<R extends object>(
   for (let at = 0; at < rows.length; at += chunk) {
     const part = rows.slice(at, at + chunk);
     const values = part.flatMap((row) => columns.map((column) => row[column]));
-    await transaction.executeQuery(CompiledQuery.raw(insertText(shape, table, columns, part.length), values));
+    await transaction.executeQuery(
+      CompiledQuery.raw(insertText(shape, table, columns, part.length) + ending, values),
+    );
   }
 }
 
