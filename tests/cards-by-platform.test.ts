@@ -114,8 +114,9 @@ describe('in direct messages of Discord', () => {
     });
     const owner = {
       owner: `discord:${guild}:${other}`,
-      published: '2025-11-22',
-      sources: [{ id: 'sanchez-2026' }],
+      published: '2025-11-20',
+      reviewed: '2025-11-22',
+      sources: [{ id: 'hsg-leaders' }],
     };
     const body = fact('kept', { kind: 'status', standing: 'reported', topics: ['diplomacy'], ...owner });
     await store.writer.write({ desk: 'centralasia', body, actor: 'files', base: 0 }, service.clock());

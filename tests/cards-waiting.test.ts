@@ -13,9 +13,10 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
         standing: 'reported',
         title: `About ${id}`,
         topics: ['diplomacy'],
-        published: '2025-11-24',
+        published: '2025-11-20',
+        reviewed: '2025-11-24',
       },
-      ...{ owner, sources: [{ id: 'sanchez-2026' }] },
+      ...{ owner, sources: [{ id: 'hsg-leaders' }] },
     });
     return service.app.store.writer.write(
       { desk: 'centralasia', body, actor: 'files', base: 0 },

@@ -75,7 +75,9 @@ export const deskSchema = z.strictObject({
   shelf: z
     .partialRecord(z.enum(factKinds), z.number().int().min(1).max(3650))
     .default({})
-    .describe('shelf life in days by kind of fact; other kinds never go stale'),
+    .describe(
+      'shelf life in days by kind of fact, counted from the end of its sources; other kinds and opinions never go stale',
+    ),
   review: z
     .enum(['four-eyes', 'one'])
     .optional()

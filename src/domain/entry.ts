@@ -121,4 +121,19 @@ export type Fact = z.infer<typeof factSchema>;
 export type Visit = z.infer<typeof visitSchema>;
 export type Citation = z.infer<typeof citationSchema>;
 
+/** What an author holds or guesses is his own and stays apart from what others tell of the same event. */
+export function isOwnWord({ kind, standing }: Fact): boolean {
+  return kind === 'view' || standing === 'opinion' || standing === 'speculation';
+}
+
+/** "Some day within …" says that the day is not known: two of the same need not be the same day. */
+export function shareDate(a: Fact, b: Fact): boolean {
+  return a.dates.some(({ edtf }) => !edtf.startsWith('[') && b.dates.some((other) => other.edtf === edtf));
+}
+
+/** Whether two facts, one of which names the other as related, tell one event: of one kind, with a date in common. */
+export function tellOneEvent(a: Fact, b: Fact): boolean {
+  return !isOwnWord(a) && !isOwnWord(b) && a.kind === b.kind && shareDate(a, b);
+}
+
 export type EntryBody = ({ type: 'brief' } & Brief) | ({ type: 'fact' } & Fact);

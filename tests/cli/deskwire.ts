@@ -2,11 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { checkDesk } from '../../src/content/check/check-desk.ts';
+import { fileKind } from '../../src/content/read/file-kind.ts';
+import { listFiles } from '../../src/content/read/list-files.ts';
 
 export interface Ran {
   code: number | null;
   out: string;
   err: string;
+}
+
+/** How many entries the desk that ships holds, and in how many files. */
+export async function shippedDesk(): Promise<{ entries: number; files: number }> {
+  const { files } = await listFiles('briefs', 'briefs/centralasia');
+  const content = files.filter(({ path }) => fileKind(path) !== 'other');
+  return { entries: checkDesk('centralasia', files).entries.length, files: content.length };
 }
 
 /** The real program as a process, in a folder of its own that is its data folder too: no `.env` of ours reaches it. */

@@ -85,10 +85,10 @@ describe('a person', () => {
   });
 
   test('one the desk does not know is not found, with a line to copy', async () => {
-    const reply = await desk.ask('who putin');
+    const reply = await desk.ask('who merkel');
     expect(reply.outcome).toBe('not_found');
     expect(words(reply)).toEqual([
-      'The desk has no person “putin”. Write a person, for example /centralasia who tokayev; also as-of: or public: with a value after it.',
+      'The desk has no person “merkel”. Write a person, for example /centralasia who tokayev; also as-of: or public: with a value after it.',
     ]);
   });
 });

@@ -90,7 +90,8 @@ describe('review', () => {
     const entries = [{ body: { ...sanchez.own, weight: 2 }, path, hash: 'another' }];
     await store.content.apply({ desk: 'centralasia', entries, files: [], removed: [] }, service.time.clock());
     const said = await says('/deskwire-edit review', bob);
-    expect(said).toContain('1 entry in review in its file and 1 entry changed both in chat and in its file.');
+    expect(said).toContain('1 entry in review in its file');
+    expect(said).toContain('1 entry changed both in chat and in its file');
     expect(said).toContain('“From a file” is in review in its file.');
     expect(said).toContain(`Changed in chat and in ${path}.`);
     expect(said).not.toContain('Out already');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   beginning,
   elapsedSince,
@@ -8,6 +8,7 @@ import {
   staleSince,
 } from '../../src/domain/dates/date-range.ts';
 import { eventDate } from '../../src/domain/dates/event-date.ts';
+import { makeDesk, makeFact, makeSource } from './make.ts';
 
 const today = '2026-11-23';
 
@@ -47,13 +48,42 @@ test.each([
   expect(mayFallOutside(eventDate(edtf), range)).toBe(may);
 });
 
-test('a fact goes stale when its shelf life has passed since the desk last stood by it', () => {
-  const fact = { kind: 'status' as const, published: '2025-01-01', corrections: [] };
-  expect(staleSince(fact, { status: 365 }, '2026-01-01')).toBeUndefined();
-  expect(staleSince(fact, { status: 365 }, '2026-01-02')).toBe('2026-01-01');
-  const corrected = { ...fact, corrections: [{ on: '2026-06-01', note: 'figure' }] };
-  expect(staleSince(corrected, { status: 365 }, today)).toBeUndefined();
-  expect(staleSince(fact, { plan: 10 }, today)).toBeUndefined();
+describe('shelf life', () => {
+  const sources = [makeSource({ until: '2025-01' }), makeSource({ id: 'older', until: '2023-06-30' })];
+  const desk = (shelf: Record<string, number> = { status: 365 }) => makeDesk({ shelf, sources });
+  const fact = (over: object = {}) => {
+    const { body } = makeFact({
+      kind: 'status',
+      published: '2026-11-20',
+      sources: ['travels', 'older'],
+      ...over,
+    });
+    if (body.type !== 'fact') throw new Error('not a fact');
+    return body;
+  };
+
+  test('counts from the last day that any of its sources covers, not from publication', () => {
+    expect(staleSince(fact(), desk(), '2026-01-31')).toBeUndefined();
+    expect(staleSince(fact(), desk(), '2026-02-01')).toBe('2026-01-31');
+    expect(staleSince(fact({ sources: ['older'] }), desk(), today)).toBe('2024-06-29');
+  });
+
+  test('counts anew from a correction, and from the day on which the desk found it still true', () => {
+    const corrected = fact({ corrections: [{ on: '2026-06-01', note: 'figure' }] });
+    expect(staleSince(corrected, desk(), today)).toBeUndefined();
+    expect(staleSince(fact({ reviewed: '2026-06-01' }), desk(), today)).toBeUndefined();
+  });
+
+  test('counts from publication where no end of a source is known', () => {
+    expect(staleSince(fact({ sources: ['gone'] }), desk(), '2027-11-20')).toBeUndefined();
+    expect(staleSince(fact({ sources: ['gone'] }), desk(), '2027-11-21')).toBe('2027-11-20');
+  });
+
+  test('is none for a kind that the desk does not name, and for an opinion', () => {
+    expect(staleSince(fact(), desk({ plan: 10 }), today)).toBeUndefined();
+    expect(staleSince(fact({ standing: 'opinion' }), desk(), today)).toBeUndefined();
+    expect(staleSince(fact({ standing: 'speculation' }), desk(), today)).toBe('2026-01-31');
+  });
 });
 
 test.each([

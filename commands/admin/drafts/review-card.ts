@@ -38,10 +38,11 @@ const over = privately({ blocks: [notice('info', 'It waits no more.')] });
  */
 async function finalReply(
   deps: OutcomeDeps,
-  { definition }: Desk,
+  desk: Desk,
   subject: string,
   now: Date,
 ): Promise<Reply | undefined> {
+  const { definition } = desk;
   const [kind, ...ids] = subject.split(':');
   const [id = ''] = ids;
   const last = (word: string, says: string) =>
@@ -73,7 +74,7 @@ async function finalReply(
     case 'stale': {
       const change = await lastChange();
       const body = change?.after;
-      const isOld = body?.type === 'fact' && staleSince(body, definition.shelf, dayIn(definition.zone, now));
+      const isOld = body?.type === 'fact' && staleSince(body, desk, dayIn(definition.zone, now));
       const isOut = body?.state === 'published' || body?.state === 'corrected';
       return isOld && isOut ? undefined : last(id, `It has been seen to${changedBy(change)}.`);
     }

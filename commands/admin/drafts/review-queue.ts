@@ -1,6 +1,5 @@
 import { scopeOf } from '../../../src/command/define.ts';
 import { staleSince } from '../../../src/domain/dates/date-range.ts';
-import { addDays } from '../../../src/domain/dates/day.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { OpenReport } from '../../../src/domain/ports/chat.ts';
@@ -54,20 +53,20 @@ export async function waitingOn(
   ];
 }
 
-/** Facts past the shelf life of their kind. */
+/** Facts past the shelf life of their kind, at most a hundred. How old one is says its sources, so each is looked at. */
 export async function staleOn({ service, now }: Pick<DeskContext, 'service' | 'now'>): Promise<Stale[]> {
-  const { shelf } = service.desk.definition;
+  const { desk, entries } = service;
   const scope = scopeOf(service, 'admin', now);
-  const kinds = Object.entries(shelf) as [FactKind, number][];
-  const aged = await Promise.all(
-    kinds.map(async ([kind, days]) => {
-      const publishedUntil = addDays(scope.today, -days);
-      const query = { kinds: [kind], publishedUntil, order: 'published-newest' as const };
-      return (await service.entries.list(scope, query, { limit: mostOfKind, offset: 0 })).items;
-    }),
-  );
-  return aged.flat().flatMap(({ body }): Stale[] => {
-    const since = body.type === 'fact' && staleSince(body, shelf, scope.today);
-    return since ? [{ kind: 'stale', body, since }] : [];
-  });
+  const kinds = Object.keys(desk.definition.shelf) as FactKind[];
+  const stale: Stale[] = [];
+  for (let offset = 0; kinds.length > 0 && stale.length < mostOfKind; offset += mostOfKind) {
+    const page = { limit: mostOfKind, offset };
+    const { items } = await entries.list(scope, { kinds, order: 'published-newest' }, page);
+    for (const { body } of items) {
+      const since = body.type === 'fact' && staleSince(body, desk, scope.today);
+      if (since) stale.push({ kind: 'stale', body, since });
+    }
+    if (items.length < mostOfKind) break;
+  }
+  return stale.slice(0, mostOfKind);
 }

@@ -195,6 +195,18 @@ function correctionDays({ value: entry, spot }: Located<EntryBody>): Finding[] {
 export const sourcesById = (sources: readonly Source[]): ReadonlyMap<string, Source> =>
   new Map(sources.map((source) => [source.id, source]));
 
+/** As readers are told: a primary source, or two that do not depend on each other. A doubtful source confirms nothing. */
+function confirm(cited: readonly Source[]): boolean {
+  if (cited.some(({ kind, grade }) => kind === 'official' || grade === 'A')) return true;
+  const fair = cited.filter(({ grade }) => grade <= 'C');
+  return fair.some((one, index) => fair.slice(index + 1).some((other) => areIndependent(one, other)));
+}
+
+function areIndependent(one: Source, other: Source): boolean {
+  const [here, there] = [one, other].map(({ url }) => url && new URL(url).host.replace(/^www\./, ''));
+  return one.publisher !== other.publisher && (here === undefined || here !== there);
+}
+
 /** Whether the sources can carry what the fact claims: that it happened by then, and that it is confirmed. */
 export function checkSourcing(
   { value, spot }: Located<EntryBody>,
@@ -205,9 +217,14 @@ export function checkSourcing(
   const cited = known(value.sources.map(({ id }) => id));
   const findings: Finding[] = [];
 
-  const weighty = cited.some(({ kind, grade }) => kind === 'official' || grade === 'A');
-  if (value.standing === 'confirmed' && cited.length === 1 && !weighty) {
-    const what = `one source of grade ${cited[0]?.grade} does not confirm anything`;
+  const [only, ...more] = cited;
+  // A source that is not known is a fault of its own, and might be the one that confirms.
+  const all = cited.length === new Set(value.sources.map(({ id }) => id)).size;
+  if (value.standing === 'confirmed' && only && all && !confirm(cited)) {
+    const what =
+      more.length === 0
+        ? `one source of grade ${only.grade} does not confirm anything`
+        : 'no two of its sources confirm each other: that takes grade C or better, two publishers and two sites';
     const fix = 'write "standing: reported", or cite a primary source or a second independent one';
     findings.push({ ...spot(['standing']), code: 'unconfirmed', path: 'standing', what, fix });
   }

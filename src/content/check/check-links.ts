@@ -1,5 +1,5 @@
 import { eventDate } from '../../domain/dates/event-date.ts';
-import type { EntryBody } from '../../domain/entry.ts';
+import { type EntryBody, type Fact, tellOneEvent } from '../../domain/entry.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { FileReading, Located } from '../read/file-kind.ts';
 import type { SpotOf } from '../read/shape.ts';
@@ -9,9 +9,13 @@ import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
 import { type Fault, type Finding, mostFindings, shown } from './fault.ts';
 import { didYouMean } from './suggest.ts';
 
-/** Ids stand once in a desk, and entries speak only of entries that there are. Each step looks at one file. */
+/**
+ * Ids stand once in a desk, entries speak only of entries that there are, and files that are read together give one
+ * event one standing. Each step looks at one file.
+ */
 export function* checkLinks(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
-  return [...(yield* repeatedIds(readings, served)), ...(yield* danglingLinks(readings, served))];
+  const faults = [...(yield* repeatedIds(readings, served)), ...(yield* danglingLinks(readings, served))];
+  return [...faults, ...(yield* eventsInTwoStandings(readings))];
 }
 
 /** A place is only looked up for what is wrong: that reads the file once more. */
@@ -124,6 +128,39 @@ export const namedEntries = (entry: Located<EntryBody>): string[] => links(entry
 /** Ids worth comparing with: there may be ten thousand, and a slip of the hand seldom changes the length much. */
 function near(id: string, known: ReadonlySet<string>): string[] {
   return [...known].filter((other) => other !== id && Math.abs(other.length - id.length) <= 3);
+}
+
+/**
+ * Readers see the entries of one event as one, so it cannot be confirmed in one and only reported in another. The fault
+ * is the confirmed one's. A disputed entry may stand beside either: there the sources contradict each other.
+ */
+function* eventsInTwoStandings(readings: readonly FileReading[]): Generator<void, Fault[]> {
+  const facts = new Map<string, Fact>();
+  for (const { entries } of readings)
+    for (const { value } of entries) if (value.type === 'fact') facts.set(value.id, value);
+  const reportedBeside = new Map<string, string>();
+  for (const { entries } of readings) {
+    yield;
+    for (const { value: fact } of entries) {
+      if (fact.type !== 'fact') continue;
+      for (const id of fact.related) {
+        const other = facts.get(id);
+        if (!other || id === fact.id || !tellOneEvent(fact, other)) continue;
+        if (fact.standing === 'confirmed' && other.standing === 'reported') reportedBeside.set(fact.id, id);
+        if (other.standing === 'confirmed' && fact.standing === 'reported') reportedBeside.set(id, fact.id);
+      }
+    }
+  }
+  if (reportedBeside.size === 0) return [];
+  return readings.flatMap(({ path: file, entries }) =>
+    entries.flatMap(({ value: { id }, spot }): Fault[] => {
+      const other = reportedBeside.get(id);
+      if (other === undefined) return [];
+      const what = `${shown(other)} tells the same event, but says that it is reported, not confirmed`;
+      const fix = 'write the same standing in both, or remove the one from "related" of the other';
+      return [{ file, ...spot(['standing']), code: 'two_standings', path: 'standing', what, fix }];
+    }),
+  );
 }
 
 /** Every name an entry uses must be one of the desk's, and every source it leans on must be one it cites. */

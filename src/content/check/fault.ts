@@ -51,6 +51,7 @@ export type FaultCode =
   | 'outcome'
   | 'uncited_source'
   | 'unconfirmed'
+  | 'two_standings'
   | 'beyond_source'
   | 'wrong_order'
   | 'moved_entry';

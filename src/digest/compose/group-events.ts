@@ -1,4 +1,4 @@
-import type { Fact } from '../../domain/entry.ts';
+import { type Fact, isOwnWord, shareDate, tellOneEvent } from '../../domain/entry.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import { byWeight } from './judge.ts';
 
@@ -56,22 +56,13 @@ function sameEvent(a: StoredEntry, b: StoredEntry): boolean {
   if (a.body.visit && b.body.visit) return stopKey(a) === stopKey(b) && overlap(a, b);
   if (a.body.visit) return b.body.kind === 'event' && belongsTo(a, a.body, b, b.body);
   if (b.body.visit) return a.body.kind === 'event' && belongsTo(b, b.body, a, a.body);
-  return a.body.kind === b.body.kind && shareDate(a.body, b.body);
-}
-
-function isOwnWord({ kind, standing }: Fact): boolean {
-  return kind === 'view' || standing === 'opinion' || standing === 'speculation';
+  return tellOneEvent(a.body, b.body);
 }
 
 function belongsTo(stop: StoredEntry, visit: Fact, whole: StoredEntry, event: Fact): boolean {
   if (!visit.visit) return false;
   if (shareDate(visit, event)) return true;
   return event.people.includes(visit.visit.visitor) && toTheDay(event) && within(stop, whole);
-}
-
-/** Two dates that are each "one day within a period" need not be the same day. */
-function shareDate(a: Fact, b: Fact): boolean {
-  return a.dates.some(({ edtf }) => !edtf.startsWith('[') && b.dates.some((other) => other.edtf === edtf));
 }
 
 const toTheDay = ({ dates }: Fact) => /^\d{4}-\d\d-\d\d(\/\d{4}-\d\d-\d\d)?$/.test(dates[0]?.edtf ?? '');

@@ -165,7 +165,7 @@ function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
 
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
   const date = preferredDate(fact);
-  const stale = staleSince(fact, desk.definition.shelf, today);
+  const stale = staleSince(fact, desk, today);
   const about = [
     ...(fact.dates.length > 1 ? ['the date'] : []),
     ...fact.disagreements.map((disagreement) => disagreement.about),

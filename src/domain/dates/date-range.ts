@@ -1,4 +1,4 @@
-import type { DeskDefinition } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import type { Fact } from '../entry.ts';
 import { addDays, count, type Day, elapsed, formatDay } from './day.ts';
 import { type EventDate, eventDate } from './event-date.ts';
@@ -124,19 +124,23 @@ export function isOverdue(fact: Dated, today: Day): boolean {
   return latest !== null && latest < today;
 }
 
-type Aging = Pick<Fact, 'kind' | 'published' | 'corrections' | 'reviewed'>;
+type Aging = Pick<Fact, 'kind' | 'standing' | 'published' | 'corrections' | 'reviewed' | 'sources'>;
 
 /**
- * Day since which a fact may be out of date: the shelf life of its kind, counted from when the desk last confirmed it
- * (published, last corrected or last reviewed). Undefined while fresh, and for kinds that never go stale.
+ * Day since which a fact may be out of date: the shelf life of its kind, counted from the last day that its sources
+ * cover, or from a later correction or review. Publication does not count: a fact published today may rest on a page
+ * of last year. Counted from publication where no source has a known end. Undefined while fresh, for kinds that never
+ * go stale, and for opinions.
  */
-export function staleSince(fact: Aging, shelf: DeskDefinition['shelf'], today: Day): Day | undefined {
-  const days = shelf[fact.kind];
-  if (days === undefined) return undefined;
-  const stoodBy = [fact.published, fact.reviewed ?? '', ...fact.corrections.map(({ on }) => on)]
-    .sort()
-    .at(-1) as Day;
-  const due = addDays(stoodBy, days);
+export function staleSince(fact: Aging, { definition, sources }: Desk, today: Day): Day | undefined {
+  const days = definition.shelf[fact.kind];
+  if (days === undefined || fact.standing === 'opinion') return undefined;
+  const cited = fact.sources.map(({ id }) => id);
+  const ends = sources.filter(({ id }) => cited.includes(id)).map(({ until }) => eventDate(until).latest);
+  const known = ends.filter((end): end is Day => end !== null);
+  const looked = [fact.reviewed ?? '', ...fact.corrections.map(({ on }) => on)];
+  const from = [...(known.length > 0 ? known : [fact.published]), ...looked].sort().at(-1) as Day;
+  const due = addDays(from, days);
   return due < today ? due : undefined;
 }
 
