@@ -10,6 +10,7 @@ import { createEditing } from '../editing/editing.ts';
 import { compareBrought, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
+import { inTurns } from '../runtime/async.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
 
@@ -61,16 +62,16 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
       const desk = desks.byId(id)?.desk;
       if (!desk) throw new Error(`the desk ${id} does not serve`);
       const entries = await store.content.entryPaths(id);
-      const checked = checkData(files.map(readData), { desk, entries: entries.keys() });
+      const checked = await inTurns(checkData(files.map(readData), { desk, entries: entries.keys() }));
       const faults = [...checked.faults];
       const compared = [];
-      for (const { body, file, line, column } of checked.entries) {
+      for (const { body, file, spot } of checked.entries) {
         const revisions = await store.revisions.of(id, body.id);
         const was = revisions.findLast(({ own }) => own !== undefined)?.own?.type ?? body.type;
         if (was === body.type) compared.push(compareBrought(body, revisions));
         else {
           const what = `${body.id} is the id of a ${was}, and this is a ${body.type}`;
-          faults.push({ file, line, column, code: 'duplicate_id', what, fix: 'give it another id' });
+          faults.push({ file, ...spot(), code: 'duplicate_id', what, fix: 'give it another id' });
         }
       }
       return faults.length > 0

@@ -162,7 +162,7 @@ function syncedFiles(
 
 interface CheckedData {
   /** Each with its place; whatever of them is good where there are faults. */
-  entries: ({ body: EntryBody; file: string } & Spot)[];
+  entries: { body: EntryBody; file: string; spot(): Spot }[];
   /** Sources that the desk does not have yet. */
   sources: Source[];
   faults: Fault[];
@@ -179,7 +179,10 @@ interface OnDesk {
  * Holds what somebody brings to the rules of the desk's own files. An entry that the desk has already is one that may
  * change; a source may only be added, and the desk's description must be the one that it has.
  */
-export function checkData(readings: readonly FileReading[], { desk, entries }: OnDesk): CheckedData {
+export function* checkData(
+  readings: readonly FileReading[],
+  { desk, entries }: OnDesk,
+): Generator<void, CheckedData> {
   const { definition } = desk;
   const faults: Fault[] = [];
   const sources: Source[] = [];
@@ -199,13 +202,13 @@ export function checkData(readings: readonly FileReading[], { desk, entries }: O
     ({ id }) => !known.has(id),
   );
   const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
-  const checked = checkReadings(definition.id, ofEntries, {
+  const checked = yield* checkInSteps(definition.id, ofEntries, {
     ...{ desk, added, gone: new Map() },
     entries: new Map([...entries].map((id) => [id, undefined])),
   });
   return {
     entries: ofEntries.flatMap(({ path, entries }) =>
-      entries.map(({ value, spot }) => ({ body: value, file: path, ...spot(['id']) })),
+      entries.map(({ value, spot }) => ({ body: value, file: path, spot: () => spot(['id']) })),
     ),
     sources: added,
     faults: sortFaults([...faults, ...checked.faults]),

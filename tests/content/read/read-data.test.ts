@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { checkData } from '../../../src/content/check/check-desk.ts';
 import { exportTable } from '../../../src/content/export/entries.ts';
 import { formatOf, readData } from '../../../src/content/read/read-data.ts';
+import { atOnce } from '../../../src/runtime/async.ts';
 import { makeDesk, makeFact, makeSource } from '../../domain/make.ts';
 import { anyFact } from '../any-entry.ts';
 
 const desk = makeDesk({ sources: [makeSource({ until: '2027-12', registers: [] })] });
 const looked = (path: string, bytes: Uint8Array) =>
-  checkData([readData({ path, bytes })], { desk, entries: ['here'] });
+  atOnce(checkData([readData({ path, bytes })], { desk, entries: ['here'] }));
 const corpus = 'tests/content/corpus';
 
 /** What comes of every file of the corpus: how many entries, or which faults. */
