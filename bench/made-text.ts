@@ -31,6 +31,9 @@ const commonest =
     ' ',
   );
 
+/** So many words at the head of the vocabulary carry no meaning of their own: nobody looks for them. */
+export const wordsWithoutMeaning = commonest.length;
+
 /** What a desk of this kind writes about, roughly by how often. */
 const ofTheDesk =
   'president minister government trade agreement talks foreign energy gas security countries regional region border oil project cooperation state investment meeting summit transport power visit deal joint export railway water development corridor pipeline economic company bank sector million billion percent signed announced discussed plans officials visa labour market transit import price share council parliament law election court police military exercise base troops terrorism drug customs duty tariff union membership uranium copper gold lithium tungsten mineral mine plant reactor nuclear grid electricity hydropower dam reservoir glacier drought climate harvest wheat cotton textile loan grant debt budget bond fund tender contract consortium airline airport port terminal cargo container road bridge tunnel migration remittance passport embassy delegation envoy consul treaty protocol memorandum declaration roadmap committee commission forum dialogue census school university hospital vaccine language media internet telecom satellite digital cyber startup tourism heritage festival sanction'.split(

@@ -1,7 +1,7 @@
 import { standings } from '../src/domain/vocabulary.ts';
 import { type Chance, chanceOf } from '../tests/crash/chance.ts';
 import { deskId, type MadeDesk } from './made-desk.ts';
-import { likely, zipf } from './made-text.ts';
+import { likely, wordsWithoutMeaning, zipf } from './made-text.ts';
 
 /** One question, as it is asked on Discord and as it is typed on Slack. */
 export interface Question {
@@ -74,7 +74,7 @@ function askerOf({ desk, vocabulary, today }: MadeDesk, random: Chance) {
   const ahead = () => `${thisYear + 1 + random.whole(2)}-${String(1 + random.whole(12)).padStart(2, '0')}`;
   const maybe = (share: number, options: () => Record<string, string>) =>
     likely(random, share) ? options() : {};
-  const word = zipf(vocabulary.slice(20), { exponent: 0.8 });
+  const word = zipf(vocabulary.slice(wordsWithoutMeaning), { exponent: 0.8 });
   const words = () => Array.from({ length: 1 + random.whole(3) }, () => word(random));
 
   const asks: Record<(typeof readerCommands)[number], (pressed: boolean) => Record<string, string>> = {
