@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import type { Probed } from './processes.ts';
-import { startProfiling, whereTimeWent } from './profile.ts';
 
 /** Loaded before a program that is measured: tells its figures when it is asked to, or in the end to a file. */
 
@@ -10,6 +9,8 @@ import { startProfiling, whereTimeWent } from './profile.ts';
 const resolution = 5;
 const delay = monitorEventLoopDelay({ resolution });
 const { BENCH_PROFILE: profiles, BENCH_FIGURES: file } = process.env;
+// A program that is not profiled does not load it.
+const profile = profiles && isMainThread ? await import('./profile.ts') : undefined;
 
 export function probed(): Probed {
   const { user, system } = process.cpuUsage();
@@ -21,13 +22,13 @@ export function probed(): Probed {
     resident: process.memoryUsage.rss() / megabyte,
     peak: (process.resourceUsage().maxRSS * 1024) / megabyte,
     block,
-    where: profiles ? whereTimeWent() : '',
+    where: profile?.whereTimeWent() ?? '',
   };
 }
 
 if (isMainThread) {
   delay.enable();
-  if (profiles) startProfiling();
+  profile?.startProfiling();
   if (file) process.on('exit', () => writeFileSync(file, JSON.stringify(probed())));
   process.on('message', ({ id, order }: { id: number; order: unknown }) => {
     if (order === 'figures') process.send?.({ id, answer: probed() });
