@@ -1,5 +1,5 @@
 import { type Floors, startFloors } from './floors.ts';
-import { figuresOf, inTurn, type Load, startLoad } from './load.ts';
+import { type Completion, figuresOf, inTurn, type Load, startLoad } from './load.ts';
 import { deskId, type MadeDesk } from './made-desk.ts';
 import { type Service, type Site, startService } from './processes.ts';
 import {
@@ -93,10 +93,11 @@ async function mixOneAtATime(serving: Serving, count: number): Promise<string> {
   table.timesFloor(name, ours.p50, bare.p50, 8 * slack);
   table.note(`${of}the same, p99`, ours.p99, 'ms');
   table.because((await service.probed()).where);
-  if (ours.lost > 0) table.failed(`${of}questions without an answer`, `${ours.lost} of ${count}`, '0');
+  if (ours.lost > 0)
+    table.failed(`${of}questions without an answer`, `${ours.lost} of ${answers.length}`, '0');
   const byCommand = new Map<string, number[]>();
   let slowest = { line: lines[0] ?? '', whole: 0 };
-  for (const [at, line] of lines.entries()) {
+  for (const [at, line] of lines.slice(0, answers.length).entries()) {
     const whole = answers[at]?.whole ?? 30_000;
     const command = line.split(' ')[1] ?? '';
     byCommand.set(command, [...(byCommand.get(command) ?? []), whole]);
@@ -117,7 +118,7 @@ async function mixAtOnce(serving: Serving, questions: readonly Question[]): Prom
   const { ours, bare } = await inTurn(
     lines,
     { ours: asker(serving, service.url, 50), bare: asker(serving, floors.bolt, 50) },
-    1,
+    { turns: 1 },
   );
   table.atMost(`${of}different questions, 50 at once, p99`, ours.p99, 500 * slack, 'ms', bare.p99);
   table.atMost(`${of}the same, last ack`, ours.ack, 1000, 'ms', bare.ack);
@@ -156,10 +157,8 @@ async function onDiscord(serving: Serving, questions: readonly Question[]): Prom
 
 async function completing(serving: Serving, count: number): Promise<void> {
   const { load, table, of, slack, service } = serving;
-  const send =
-    (bot: 'ours' | 'bare') =>
-    (asks: readonly (typeof completions)[number][] | ReturnType<typeof matchingNothing>) =>
-      load.send({ kind: 'complete', bot, desk: deskId, asks, atOnce: 1 });
+  const send = (bot: 'ours' | 'bare') => (asks: readonly Completion[]) =>
+    load.send({ kind: 'complete', bot, desk: deskId, asks, atOnce: 1 });
   const nothing = await inTurn(matchingNothing(count), { ours: send('ours'), bare: send('bare') });
   const name = `${of}completion of an id that matches nothing, p50`;
   table.atMost(name, nothing.ours.p50, 10 * slack, 'ms', nothing.bare.p50);
