@@ -99,8 +99,9 @@ export async function benchBusy(
   const meanwhile = 'while the slowest commands run in a loop';
   table.atMost(`${of}last ack ${meanwhile}`, acks.looping, aims.ack, 'ms');
   table.atMost(`${of}last ack while a fact is deleted`, acks.deleting, aims.ack, 'ms');
-  if (lost > 0) table.failed(`${of}commands without an answer then`, `${lost} of ${asked}`, '0');
-  table.atMost(`${of}latest heartbeat on Discord then`, beat, aims.beat, 'ms');
-  if (digest !== undefined) table.atMost(`${of}digest posted after its slot then`, digest, aims.digest, 'ms');
+  if (lost > 0) table.failed(`${of}commands without an answer in both`, `${lost} of ${asked}`, '0');
+  table.atMost(`${of}latest heartbeat on Discord in both`, beat, aims.beat, 'ms');
+  if (digest !== undefined)
+    table.atMost(`${of}digest posted after its slot ${meanwhile}`, digest, aims.digest, 'ms');
   table.because((await serving.service.probed()).where);
 }

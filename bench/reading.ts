@@ -91,7 +91,7 @@ async function mixOneAtATime(serving: Serving, count: number): Promise<string> {
   const name = `${of}different questions, one at a time, p50`;
   // The stretch of half as much is for the page to show, not to fail by.
   table.timesFloor(name, ours.p50, bare.p50, 8 * slack);
-  table.note(`${of}the same, p99`, ours.p99, 'ms');
+  table.note(`${of}different questions, one at a time, p99`, ours.p99, 'ms');
   table.because((await service.probed()).where);
   if (ours.lost > 0)
     table.failed(`${of}questions without an answer`, `${ours.lost} of ${answers.length}`, '0');
@@ -121,7 +121,7 @@ async function mixAtOnce(serving: Serving, questions: readonly Question[]): Prom
     { turns: 1 },
   );
   table.atMost(`${of}different questions, 50 at once, p99`, ours.p99, 500 * slack, 'ms', bare.p99);
-  table.atMost(`${of}the same, last ack`, ours.ack, 1000, 'ms', bare.ack);
+  table.atMost(`${of}different questions, 50 at once, last ack`, ours.ack, 1000, 'ms', bare.ack);
   if (ours.lost > 0) table.failed(`${of}questions at once without an answer`, String(ours.lost), '0');
   table.because((await service.probed()).where);
 }
