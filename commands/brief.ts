@@ -68,7 +68,7 @@ async function relatedTo(
 async function instead({ id, state }: EntryBody, scope: Scope, context: CommandContext): Promise<Block[]> {
   if (state !== 'superseded') return [];
   const query = { supersedes: id, order: 'published-newest' } as const;
-  const { items } = await context.entries.list(scope, query, { limit: 1, offset: 0 });
+  const items = await context.entries.first(scope, query, 1);
   const newer = items.map(({ body }) => ({
     label: `${body.id}: ${body.title}`,
     command: deskLine(context, `brief ${body.id}`),

@@ -1,6 +1,6 @@
 import { answer, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
-import { pageOf, readPage } from '../src/command/answer/paging.ts';
+import { readPage } from '../src/command/answer/paging.ts';
 import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
@@ -9,12 +9,10 @@ import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
 import { addDays, count } from '../src/domain/dates/day.ts';
 import { countryName } from '../src/domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
+import { factKinds } from '../src/domain/vocabulary.ts';
 
-/**
- * More dated facts ahead than anybody reads; a bound on what one answer takes from the store. Newest first, so that
- * what begins in future comes before the many that began once and still last.
- */
-const mostEntries = 500;
+/** What begins on a later day lies ahead; a plan does until its last day, and as long as it has no outcome. */
+const happening = factKinds.filter((kind) => kind !== 'plan');
 
 export const upcoming = defineCommand({
   scope: 'desk',
@@ -32,46 +30,40 @@ export const upcoming = defineCommand({
     if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
     const request = requestContext(context);
     const { today, scope } = request;
-    const read = async (query: Omit<EntryQuery, 'order'>) =>
-      (
-        await context.entries.list(
-          scope,
-          { type: 'fact', order: 'event-newest', ...given({ country }), ...query },
-          { limit: mostEntries, offset: 0 },
-        )
-      ).items;
-    const [later, plansNow, plansPast] = await Promise.all([
-      read({ since: addDays(today, 1) }),
-      read({ kinds: ['plan'], since: today }),
-      read({ kinds: ['plan'], until: addDays(today, -1) }),
-    ]);
-    const asksTime = ({ earliest, latest }: StoredEntry) =>
-      (!until || !earliest || earliest <= until) && (!since || !latest || latest >= since);
-    const ahead = unique([...plansNow, ...later])
-      .filter(({ body }) => body.type === 'fact' && isAhead(body, today))
-      .filter(asksTime)
-      .sort(byLatest);
-    const overdue = plansPast
-      .filter(({ body }) => body.type === 'fact' && isOverdue(body, today))
-      .filter(asksTime)
-      .sort(byLatest);
-    if (country && place === 'counterpart' && ahead.length + overdue.length === 0) {
+    const asked = { type: 'fact', order: 'ending', ...given({ country, since, until }) } as const;
+    const ahead: EntryQuery[] = [
+      { ...asked, openPlans: true, since: since && since > today ? since : today },
+      { ...asked, kinds: happening, begins: addDays(today, 1) },
+    ];
+    const overdue: EntryQuery = { ...asked, openPlans: true, ended: addDays(today, -1) };
+    const totals = [...ahead, overdue].map(
+      async (query) => (await context.entries.list(scope, query, { limit: 0, offset: 0 })).total,
+    );
+    const [plans = 0, events = 0, passed = 0] = await Promise.all(totals);
+    const due = plans + events;
+    if (country && place === 'counterpart' && due + passed === 0) {
       return notCovered(context, 'Upcoming', country);
     }
-    const { items, paging, notices } = await readPage(
-      context,
-      page,
-      'entries',
-      pageOf([...ahead, ...overdue]),
-    );
-    const shown = (all: StoredEntry[]) => items.filter((entry) => all.includes(entry));
-    const part = (title: string, all: StoredEntry[]) =>
-      shown(all).length > 0
-        ? [heading(title, 2), ...entries(shown(all).map((entry) => entryItem(entry, request)))]
+    const { items, paging, notices } = await readPage(context, page, 'entries', async ({ limit, offset }) => {
+      const soonest = ahead.map((query) => context.entries.first(scope, query, offset + limit));
+      const next = (await Promise.all(soonest))
+        .flat()
+        .sort(byLatest)
+        .slice(offset, offset + limit);
+      const rest = { limit: limit - next.length, offset: Math.max(0, offset - due) };
+      const late = rest.limit > 0 ? (await context.entries.list(scope, overdue, rest)).items : [];
+      return { items: [...next, ...late], total: due + passed };
+    });
+    const [shownAhead, shownOverdue] = [isAhead, isOverdue].map((is) =>
+      items.filter(({ body }) => body.type === 'fact' && is(body, today)),
+    ) as [StoredEntry[], StoredEntry[]];
+    const part = (title: string, shown: StoredEntry[]) =>
+      shown.length > 0
+        ? [heading(title, 2), ...entries(shown.map((entry) => entryItem(entry, request)))]
         : [];
     const counts = [
-      ...(ahead.length > 0 ? [`${count(ahead.length, 'dated entry', 'dated entries')} ahead`] : []),
-      ...(overdue.length > 0 ? [passed(overdue.length)] : []),
+      ...(due > 0 ? [`${count(due, 'dated entry', 'dated entries')} ahead`] : []),
+      ...(passed > 0 ? [overdueInWords(passed)] : []),
     ];
     const blocks = [
       heading(
@@ -80,10 +72,10 @@ export const upcoming = defineCommand({
       ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
       ...(counts.length > 0 ? [text(`${counts.join('; ')}.`)] : []),
-      ...(ahead.length === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
-      ...part('Ahead', ahead),
-      ...part('Date passed, no outcome recorded', overdue),
-      ...(shown(overdue).length > 0
+      ...(due === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
+      ...part('Ahead', shownAhead),
+      ...part('Date passed, no outcome recorded', shownOverdue),
+      ...(shownOverdue.length > 0
         ? [notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.')]
         : []),
     ];
@@ -91,7 +83,7 @@ export const upcoming = defineCommand({
   },
 });
 
-function passed(overdue: number): string {
+function overdueInWords(overdue: number): string {
   return overdue === 1
     ? '1 promised date passed with no outcome recorded'
     : `${overdue} promised dates passed with no outcome recorded`;
@@ -99,9 +91,9 @@ function passed(overdue: number): string {
 
 /** By the last day it may be, the soonest first; what has no last day comes at the end. */
 function byLatest(a: StoredEntry, b: StoredEntry): number {
-  return (a.latest ?? '9999').localeCompare(b.latest ?? '9999') || a.body.id.localeCompare(b.body.id);
-}
-
-function unique(all: StoredEntry[]): StoredEntry[] {
-  return [...new Map(all.map((entry) => [entry.body.id, entry])).values()];
+  const [one, other] = [a, b].map(({ latest, body }) => `${latest ?? '9999-12-31'} ${body.id}`) as [
+    string,
+    string,
+  ];
+  return one < other ? -1 : 1;
 }

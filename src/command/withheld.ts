@@ -27,8 +27,14 @@ export function noting(service: DeskService): { service: DeskService; marked: Ma
       for (const entry of listed.items) note(entry);
       return listed;
     },
+    async first(scope, query, limit) {
+      const listed = await entries.first(scope, query, limit);
+      for (const entry of listed) note(entry);
+      return listed;
+    },
     countByTopic: (scope) => entries.countByTopic(scope),
     completeIds: (scope, prefix, limit) => entries.completeIds(scope, prefix, limit),
+    completeTitles: (scope, text, limit) => entries.completeTitles(scope, text, limit),
     hasMarked: (desk) => entries.hasMarked(desk),
   };
   const notingVisits: VisitRegister = {

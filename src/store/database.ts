@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { IndexedText, SearchQuery } from '../domain/ports/entries.ts';
+import type { Step } from './migrations/words.ts';
 import type { Schema } from './schema.ts';
 
 /** What the two databases do each in its own way; everything else is shared. */
@@ -23,8 +25,8 @@ export interface Database {
    */
   writeSmall<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
   fullText: FullText;
-  /** Statements by migration, in order. */
-  migrations: Record<string, readonly string[]>;
+  /** What each migration does, in order. */
+  migrations: Record<string, readonly Step[]>;
   hasTable(name: string): Promise<boolean>;
   /** Held to the end of the transaction: one process at a time changes the tables. */
   lockSchema(transaction: Transaction<Schema>): Promise<void>;
@@ -98,7 +100,10 @@ export async function ranMigrations(database: Database): Promise<string[]> {
  * Brings the tables up to this version, or refuses a database that a newer one made. A database that is up to date
  * is only read. Several processes may do this at once: one migrates, the others find it done.
  */
-export async function migrate(database: Database, upTo?: string): Promise<void> {
+export async function migrate(
+  database: Database,
+  { upTo, onProgress }: { upTo?: string; onProgress?: MigrationProgress } = {},
+): Promise<void> {
   const known = Object.keys(database.migrations).filter((name) => upTo === undefined || name <= upTo);
   const plan = planMigration(known, await ranMigrations(database));
   if (plan === 'newer') await refuse(database, known);
@@ -108,13 +113,13 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
   await database.write(async (transaction) => {
     await database.lockSchema(transaction);
     const migrations = Object.fromEntries(
-      known.map((name) => [name, { up: () => runAll(database.migrations[name] ?? []) }]),
+      known.map((name) => [name, { up: () => runAll(name, database.migrations[name] ?? []) }]),
     );
     // What comes after the first failure in a transaction only says that it is aborted.
     let failure: unknown;
-    const runAll = async (statements: readonly string[]) => {
+    const runAll = async (name: string, steps: readonly Step[]) => {
       try {
-        for (const statement of statements) await sql.raw(statement).execute(transaction);
+        for (const step of steps) await runStep(transaction, step, (share) => onProgress?.(name, share));
       } catch (error) {
         failure ??= error;
         throw error;
@@ -133,6 +138,20 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
       );
     }
   });
+}
+
+/** Hears of the share that is done, above 0 and up to 1, of a migration that takes long. */
+type MigrationProgress = (migration: string, share: number) => void;
+
+async function runStep(transaction: Transaction<Schema>, step: Step, done: (share: number) => void) {
+  const run = (statement: string) => sql.raw<Record<string, unknown>>(statement).execute(transaction);
+  if (typeof step === 'string') return void (await run(step));
+  const { rows } = await run(step.parts);
+  for (const [at, row] of rows.entries()) {
+    for (const statement of step.of(row)) await run(statement);
+    done((at + 1) / rows.length);
+    await nextTurn();
+  }
 }
 
 async function refuse(database: Database, known: readonly string[]): Promise<never> {

@@ -51,7 +51,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase(options);
   try {
-    await migrate(database);
+    await migrate(database, { onProgress: tellProgress(options) });
     await fillOlder(database, options.log);
   } catch (error) {
     await database.close();
@@ -66,6 +66,22 @@ async function fillOlder(database: Database, log: Log): Promise<void> {
   if (open.length === 0) return;
   const { fillNearFacts } = await import('./publishing/contradictions.ts');
   await fillNearFacts(database, log);
+}
+
+/** Milliseconds after which, and between which, is told how far a migration has come. */
+const tellEvery = 2000;
+
+function tellProgress({ clock, log }: StoreOptions) {
+  let told = clock().getTime();
+  return (migration: string, share: number) => {
+    const now = clock().getTime();
+    if (now - told < tellEvery) return;
+    told = now;
+    log.info(
+      { migration, percent: Math.floor(share * 100) },
+      'the database is being brought up to this version',
+    );
+  };
 }
 
 /** Each database's driver is imported only when it is used. */

@@ -16,7 +16,11 @@ export const withdrawn = 'withdrawn';
 export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
-  revision_links: { rev: number; desk: string; kind: LinkKind; value: string };
+  /** Other entries that a revision speaks of. */
+  revision_links: { rev: number; desk: string; kind: 'entry'; value: string };
+  link_targets: LinkTargetRow;
+  links: LinkRow;
+  link_counts: LinkCountRow;
   visits: VisitRow;
   fact_keys: FactKeyRow;
   contradictions: ContradictionRow;
@@ -44,8 +48,37 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   held_publications: HeldPublicationRow;
 }
 
-/** entry: another one that it speaks of. */
-export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'source' | 'entry';
+/** What entries are listed by. kind: their own kind; open: plans without an outcome; all: every entry, only counted. */
+export type LinkKind = 'country' | 'person' | 'topic' | 'organisation' | 'place' | 'kind' | 'open' | 'all';
+
+export interface LinkTargetRow {
+  number: number;
+  desk: string;
+  kind: LinkKind;
+  value: string;
+}
+
+type Repeated =
+  | ('rev' | 'id' | 'event_day' | 'date_min' | 'date_max' | 'published' | 'weight' | 'kind')
+  | ('valid_from' | 'valid_until' | 'embargo');
+
+/** A link of a revision that is listed for anybody, with all that lists sort and filter by. */
+export interface LinkRow extends Pick<RevisionRow, Repeated> {
+  /** The target's number. */
+  link: number;
+  /** Empty for a brief. */
+  standing: string;
+  /** Who may see it, apart from days and embargoes: see `audienceOf`. */
+  audience: number;
+}
+
+/** How many current entries a target has. */
+export interface LinkCountRow extends Pick<LinkRow, 'link' | 'kind' | 'standing' | 'audience'> {
+  /** Years of `date_min` and `date_max`. */
+  from_year: string;
+  to_year: string;
+  entries: number;
+}
 
 /** The one row: the folder that content last came from, and the process that syncs it now. */
 interface ContentFolderRow {

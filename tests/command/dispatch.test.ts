@@ -23,9 +23,11 @@ function service(id = 'centralasia'): DeskService {
     entries: {
       get: nothing,
       list: nothing,
+      first: nothing,
       countByTopic: nothing,
       getMany: nothing,
       hasMarked: async () => false,
+      completeTitles: async () => [],
       completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
     },
     visits: { list: nothing, totals: nothing },

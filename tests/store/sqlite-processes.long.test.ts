@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
+import { migrate, ranMigrations } from '../../src/store/database.ts';
+import { openDatabase, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { later, queued, subscribe } from './digests-made.ts';
 import { fact } from './entries-made.ts';
 import { change, now, scope, storeOptions } from './fixture.ts';
+import { fillDesk, linkTables, takeLinksBack } from './older-links.ts';
 import { startProcess } from './process.ts';
 
 /** Takes the write lock, writes, says so, and commits when it is told to. */
@@ -36,6 +38,21 @@ const writer = `
   for (let n = 0; n < Number(count); n++) await store.content.apply(change([fact(name + '-' + n)]), now);
   await store.maintenance.close();
   console.log('done');
+`;
+
+/** Brings an older database up to date, and stands still in the middle of it. */
+const migrator = `
+  const { openDatabase } = await import('./src/store/open.ts');
+  const { migrate } = await import('./src/store/database.ts');
+  const { storeOptions } = await import('./tests/store/fixture.ts');
+  const [folder] = process.argv.slice(1);
+  await migrate(await openDatabase(storeOptions(folder)), {
+    onProgress(name, share) {
+      if (share < 0.5) return;
+      console.log('half way');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
+  });
 `;
 
 let folder: string;
@@ -178,4 +195,26 @@ test('a process that ends in peace leaves nothing behind to tell of it', async (
   other.tell('end');
   await other.ended;
   expect(readdirSync(join(folder, 'running'))).toEqual([]);
+});
+
+test('a migration that is killed half way leaves the database as it was, and the next start does it whole', async () => {
+  await fillDesk(store, 'test');
+  await store.maintenance.close();
+  const older = await openDatabase(storeOptions(folder));
+  const written = await linkTables(older);
+  await takeLinksBack(older);
+  await older.close();
+
+  const other = startProcess(migrator, folder);
+  await other.said('half way');
+  other.kill();
+  await other.ended;
+
+  const found = await openDatabase(storeOptions(folder));
+  expect((await ranMigrations(found)).at(-1)).toBe('0024-near-facts');
+  expect(await found.hasTable('links')).toBe(false);
+  await migrate(found);
+  expect(await linkTables(found)).toEqual(written);
+  await found.close();
+  store = await openStore(storeOptions(folder));
 });

@@ -37,7 +37,7 @@ export async function waitingOn(
   const scope = scopeOf(service, 'admin', now);
   const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
     drafts.list({ desk: id, states: ['in review'], limit: mostOfKind }),
-    service.entries.list(scope, { state: 'in review', order: 'published-newest' }, first),
+    service.entries.first(scope, { state: 'in review', order: 'published-newest' }, mostOfKind),
     reports.open(id, first),
     editing.contradictions(id),
     content.conflicts(id),
@@ -45,7 +45,7 @@ export async function waitingOn(
   ]);
   return [
     ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
-    ...filed.items.map((entry) => ({ kind: 'filed' as const, entry })),
+    ...filed.map((entry) => ({ kind: 'filed' as const, entry })),
     ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
     ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
     ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
+import type { EntryReader, NamedEntry, Scope } from '../../domain/ports/entries.ts';
 import { longestId } from '../../domain/vocabulary.ts';
 import { closest } from '../parse/grammar.ts';
 
@@ -11,7 +11,7 @@ export async function nearestIds(
   scope: Scope,
   typed: string,
   limit: number,
-): Promise<{ id: string; title: string }[]> {
+): Promise<NamedEntry[]> {
   // No id is similar to one this long, and each word would cost a query.
   if (typed.length > 2 * longestId) return [];
   const words = typed.split('-');

@@ -96,11 +96,8 @@ export async function briefsPart(
   request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
-  const { items } = await context.entries.list(
-    request.scope,
-    { type: 'brief', order: 'published-newest', ...query },
-    { limit: briefsShown, offset: 0 },
-  );
+  const briefs: EntryQuery = { type: 'brief', order: 'published-newest', ...query };
+  const items = await context.entries.first(request.scope, briefs, briefsShown);
   if (items.length === 0) return [];
   return [heading('Briefs', 2), ...entries(items.map((entry) => entryItem(entry, request)))];
 }
@@ -111,11 +108,8 @@ export async function changesPart(
   request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
-  const { items } = await context.entries.list(
-    request.scope,
-    { order: 'published-newest', ...query },
-    { limit: changesShown, offset: 0 },
-  );
+  const changes: EntryQuery = { order: 'published-newest', ...query };
+  const items = await context.entries.first(request.scope, changes, changesShown);
   return items.length > 0 ? [heading('What changed last', 2), ...list(items.map(changeInWords))] : [];
 }
 

@@ -2,6 +2,7 @@ import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
 import { type DayRange, overlap, spanOf } from '../../domain/dates/date-range.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import { type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
+import type { EntryQuery } from '../../domain/ports/entries.ts';
 import type { Block, Outcome } from '../../domain/reply.ts';
 import {
   type Coverage,
@@ -162,11 +163,8 @@ export async function registerFacts(
 ): Promise<Block[]> {
   const registers = new Set(stretches.map(({ source }) => source));
   if (registers.size === 0) return [];
-  const { items } = await context.entries.list(
-    request.scope,
-    { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) },
-    { limit: lookedThrough, offset: 0 },
-  );
+  const query: EntryQuery = { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) };
+  const items = await context.entries.first(request.scope, query, lookedThrough);
   const about = items
     .filter(({ body }) => body.sources.some(({ id }) => registers.has(id)))
     .slice(0, mostShown);

@@ -1,5 +1,5 @@
 import type { Place } from '../../domain/ports/access.ts';
-import type { Scope } from '../../domain/ports/entries.ts';
+import type { NamedEntry, Scope } from '../../domain/ports/entries.ts';
 import type { Name, NameKind } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
 import { nearestIds } from '../answer/nearest.ts';
@@ -149,11 +149,6 @@ export function lastOf(typed: string): { kept: string; part: string } {
 /** Characters; no id or title is as long. */
 const longestTyped = 200;
 
-interface NamedEntry {
-  id: string;
-  title: string;
-}
-
 /**
  * Entries that the typed text may mean: ids that begin with it and titles that contain it; else search results; else
  * results for a corrected spelling; else the most similar ids.
@@ -166,7 +161,9 @@ async function completeEntry(
 ): Promise<NamedEntry[]> {
   if (typed.length > longestTyped) return [];
   const begun = await entries.completeIds(scope, typed.toLowerCase(), limit);
-  if (begun.length > 0) return begun;
+  const titled = begun.length < limit ? await entries.completeTitles(scope, typed, limit) : [];
+  const found = new Map([...begun, ...titled].map((entry) => [entry.id, entry]));
+  if (found.size > 0) return [...found.values()].slice(0, limit);
   for (const words of [typed, ...language.suggest(typed, suggestions)]) {
     const { query } = language.understand(words);
     const { items } = await searcher.search(scope, query, { limit, offset: 0 });

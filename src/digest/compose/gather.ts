@@ -70,7 +70,7 @@ export async function gatherNewest(
     ...(topics.length > 0 && { anyTopic: topics }),
     ...(countries.length > 0 && { anyCountry: countries }),
   };
-  return (await entries.list(scope, query, { limit: count, offset: 0 })).items;
+  return entries.first(scope, query, count);
 }
 
 /**
@@ -120,7 +120,7 @@ async function gatherAhead(entries: EntryReader, scope: Scope): Promise<StoredEn
     edgeWithin: { since: scope.today, until: addDays(scope.today, aheadDays) },
     order: 'event-oldest',
   };
-  return (await entries.list(scope, query, { limit: pageSize, offset: 0 })).items;
+  return entries.first(scope, query, pageSize);
 }
 
 async function allBetween(

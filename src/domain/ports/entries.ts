@@ -64,6 +64,12 @@ export interface EntryQuery {
   place?: string;
   since?: Day;
   until?: Day;
+  /** The preferred event date has a first day, which is this one or later. */
+  begins?: Day;
+  /** The preferred event date has a last day, which is this one or earlier. */
+  ended?: Day;
+  /** Plans without a recorded outcome. */
+  openPlans?: true;
   publishedSince?: Day;
   publishedUntil?: Day;
   /** Has at least one of these. */
@@ -71,8 +77,16 @@ export interface EntryQuery {
   anyCountry?: readonly string[];
   /** The preferred event date begins or ends within these days, both inclusive. */
   edgeWithin?: { since: Day; until: Day };
-  /** event: by event date; published: by publication day; weight: highest first. */
-  order: 'event-newest' | 'event-oldest' | 'published-newest' | 'weight';
+  /**
+   * event: by event date; ending: by its last day, the soonest first; published: by publication day; weight: highest
+   * first.
+   */
+  order: 'event-newest' | 'event-oldest' | 'ending' | 'published-newest' | 'weight';
+}
+
+export interface NamedEntry {
+  id: string;
+  title: string;
 }
 
 /** Reads entries. Only `get` and `getMany` return retracted and superseded ones. */
@@ -81,10 +95,14 @@ export interface EntryReader {
   /** By id; omits unknown entries and those that the scope may not see. */
   getMany(scope: Scope, ids: readonly string[]): Promise<Map<string, StoredEntry>>;
   list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>>;
+  /** The first of a list, without counting the rest. */
+  first(scope: Scope, query: EntryQuery, limit: number): Promise<StoredEntry[]>;
   /** Number of published facts and briefs per topic. */
   countByTopic(scope: Scope): Promise<Map<string, number>>;
-  /** Entries whose id begins with `prefix` or whose title contains it, for completion. */
-  completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]>;
+  /** Entries whose id begins with `prefix`, by id. */
+  completeIds(scope: Scope, prefix: string, limit: number): Promise<NamedEntry[]>;
+  /** Entries whose title contains `text`, of the newest thousand, newest first. */
+  completeTitles(scope: Scope, text: string, limit: number): Promise<NamedEntry[]>;
   /** Whether any entry of the desk is or was marked internal or restricted. */
   hasMarked(desk: string): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
 import { normalise, phoneticKey, readings } from './phonetic-key.ts';
-import type { Form, FormSet, NameRecord } from './records.ts';
+import { type Form, type FormSet, fewestErrors, lettersOf, type NameRecord } from './records.ts';
 
 export interface NearHit {
   record: NameRecord;
@@ -14,7 +14,10 @@ export function nearest(text: string, { byLength, people }: FormSet): NearHit[] 
   const folded = normalise(text);
   const reach = forgiven(folded.length) + 2;
   if (reach === 2) return [];
-  const sounds = readings(text).filter((sound) => sound.length >= 5);
+  const letters = lettersOf(folded);
+  const sounds = readings(text)
+    .filter((sound) => sound.length >= 5)
+    .map((sound) => ({ sound, letters: lettersOf(sound) }));
   const words = folded.split(' ');
   const best = new Map<NameRecord, number>();
   const note = (record: NameRecord, errors: number) => {
@@ -25,8 +28,8 @@ export function nearest(text: string, { byLength, people }: FormSet): NearHit[] 
     if (form.part && words.length > 1) continue;
     const allowed = forgiven(Math.min(folded.length, form.folded.length));
     if (allowed === 0) continue;
-    const letters = typos(folded, form.folded);
-    if (letters <= allowed) note(form.record, letters);
+    const errors = fewestErrors(letters, form.letters) <= allowed ? typos(folded, form.folded) : Infinity;
+    if (errors <= allowed) note(form.record, errors);
     else for (const sound of sounds) compareSounds(sound, form, note);
   }
   if (words.length > 1 && words.length < 5) comparePeople(words, people, note);
@@ -38,9 +41,11 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
   const folded = normalise(text);
   if (folded.length < 3) return [];
   const bearable = Math.max(1, Math.round(folded.length / 3));
+  const typed = lettersOf(folded);
   const best = new Map<NameRecord, number>();
-  for (const { record, folded: written } of forms) {
+  for (const { record, folded: written, letters } of forms) {
     const begun = written.startsWith(folded) || written.includes(` ${folded}`);
+    if (!begun && fewestErrors(typed, letters) > bearable) continue;
     const errors = begun ? 0.5 : typos(folded, written);
     if (errors <= bearable && errors < (best.get(record) ?? Infinity)) best.set(record, errors);
   }
@@ -50,9 +55,13 @@ export function suggest(text: string, forms: readonly Form[], limit: number): Na
     .map(([record]) => record);
 }
 
-function compareSounds(sound: string, form: Form, note: (record: NameRecord, errors: number) => void): void {
+function compareSounds(
+  { sound, letters }: { sound: string; letters: number },
+  form: Form,
+  note: (record: NameRecord, errors: number) => void,
+): void {
   const allowed = forgiven(Math.min(sound.length, form.phoneticKey.length)) - 1;
-  if (allowed < 1) return;
+  if (allowed < 1 || fewestErrors(letters, form.soundLetters) > allowed) return;
   const errors = typos(sound, form.phoneticKey);
   if (errors <= allowed) note(form.record, errors + 0.5);
 }
@@ -74,11 +83,12 @@ function comparePeople(
   }
 }
 
-function fewest(word: string, parts: readonly string[]): number {
+function fewest(word: string, parts: readonly Form[]): number {
   const allowed = forgiven(word.length);
+  const typed = lettersOf(word);
   let least = Infinity;
-  for (const part of parts) {
-    if (Math.abs(part.length - word.length) > allowed) continue;
+  for (const { folded: part, letters } of parts) {
+    if (Math.abs(part.length - word.length) > allowed || fewestErrors(typed, letters) > allowed) continue;
     const errors = typos(word, part);
     if (errors <= allowed && errors < least) least = errors;
   }

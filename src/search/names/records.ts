@@ -5,15 +5,62 @@ import { normalise, phoneticKey } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
 /** One spelling of a name, prepared for comparison. */
-export interface Form {
-  record: NameRecord;
-  folded: string;
-  /** Computed at first use, because most forms are never compared by sound. */
-  readonly phoneticKey: string;
+export class Form {
+  readonly record: NameRecord;
+  readonly folded: string;
+  /** Letters of `folded`. */
+  readonly letters: number;
   /** A single word of a person's name that stands for the whole: `karimov`. */
-  part: boolean;
+  readonly part: boolean;
   /** The desk's own spelling. */
-  label: boolean;
+  readonly label: boolean;
+  readonly #spelling: string;
+  #sound: { key: string; letters: number } | undefined;
+
+  constructor(record: NameRecord, spelling: string, folded: string, is: { part: boolean; label: boolean }) {
+    this.record = record;
+    this.folded = folded;
+    this.letters = lettersOf(folded);
+    this.part = is.part;
+    this.label = is.label;
+    this.#spelling = spelling;
+  }
+
+  get phoneticKey(): string {
+    return this.#heard().key;
+  }
+
+  /** Letters of `phoneticKey`. */
+  get soundLetters(): number {
+    return this.#heard().letters;
+  }
+
+  /** Computed at first use, because most forms are never compared by sound. */
+  #heard() {
+    if (!this.#sound) {
+      const key = phoneticKey(this.#spelling);
+      this.#sound = { key, letters: lettersOf(key) };
+    }
+    return this.#sound;
+  }
+}
+
+/** The set of letters of a folded word, as bits. Some share a bit, so that two sets may look more alike than they are. */
+export function lettersOf(folded: string): number {
+  let letters = 0;
+  for (let at = 0; at < folded.length; at++) letters |= 1 << (folded.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** Typing errors that lie between two words at least: each can bring in one letter that the other word does not have. */
+export function fewestErrors(letters: number, others: number): number {
+  return Math.max(bits(letters & ~others), bits(others & ~letters));
+}
+
+function bits(set: number): number {
+  const pairs = set - ((set >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
 /** The spellings that misspelt words are compared with. Expensive; built at the first word without an exact match. */
@@ -25,14 +72,7 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
       const folded = normalise(spelling);
       if (folded === '' || seen.has(folded)) return;
       seen.add(folded);
-      let sound: string | undefined;
-      forms.push({
-        ...{ record, folded, part, label },
-        get phoneticKey() {
-          sound ??= phoneticKey(spelling);
-          return sound;
-        },
-      });
+      forms.push(new Form(record, spelling, folded, { part, label }));
     };
     record.spellings.forEach((spelling, at) => {
       add(spelling, false, at === 0);
@@ -47,18 +87,18 @@ export interface FormSet {
   all: readonly Form[];
   /** Indexed by number of letters. */
   byLength: readonly Form[][];
-  people: ReadonlyMap<NameRecord, string[]>;
+  people: ReadonlyMap<NameRecord, Form[]>;
 }
 
 export function arrange(all: readonly Form[]): FormSet {
   const byLength: Form[][] = [];
-  const people = new Map<NameRecord, string[]>();
+  const people = new Map<NameRecord, Form[]>();
   for (const form of all) {
     const { length } = form.folded;
     while (byLength.length <= length) byLength.push([]);
     byLength[length]?.push(form);
     if (form.record.name.kind !== 'person' || form.folded.includes(' ')) continue;
-    people.set(form.record, [...(people.get(form.record) ?? []), form.folded]);
+    people.set(form.record, [...(people.get(form.record) ?? []), form]);
   }
   return { all, byLength, people };
 }

@@ -1,8 +1,9 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { EntryBody } from '../../domain/entry.ts';
 import type {
   EntryQuery,
   EntryReader,
+  NamedEntry,
   Page,
   Paged,
   RecordState,
@@ -14,17 +15,24 @@ import type {
   StoredEntry,
 } from '../../domain/ports/entries.ts';
 import type { Database } from '../database.ts';
-import { type LinkKind, openEnd, openStart } from '../schema.ts';
+import { openEnd, openStart } from '../schema.ts';
+import { countKept, countTopics, Remembered, readTargets } from './counts.ts';
+import { cheapest, entryOrder, type Listing, linksAsked, listingOf, sourceOf } from './listing.ts';
 import { visible } from './visible.ts';
 
 /** Both databases limit how many values a query holds. */
 const idsAtOnce = 500;
 
+/** No index finds words within titles; of older ones the search knows every word. */
+const titlesLookedAt = 1000;
+
 export class StoredEntries implements EntryReader {
   readonly #database: Database;
+  readonly #remembered: Remembered;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#remembered = new Remembered(new StoredRecordState(database));
   }
 
   async get(scope: Scope, id: string): Promise<StoredEntry | undefined> {
@@ -46,38 +54,71 @@ export class StoredEntries implements EntryReader {
     return entries;
   }
 
-  /** Sorts numbers and days alone, and reads documents of the page only. */
   async list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>> {
-    const conditions = sql.join(
-      [visible('r', scope, 'listed'), ...entryConditions(scope.desk, query)],
-      sql` AND `,
+    const state = await this.#remembered.state(scope);
+    const listing = await this.#listing(state, scope, query);
+    if (!listing) return { items: [], total: 0 };
+    const kept = await this.#remembered.recall(state, scope, ['kept', query], async () => ({
+      total: await countKept(this.#database, scope, query, listing),
+    }));
+    if (kept.total !== undefined && kept.total <= page.offset) return { items: [], total: kept.total };
+    const items = page.limit > 0 ? await this.#page(scope, query, listing, page, kept.total) : [];
+    return {
+      items,
+      total: kept.total ?? (await this.#total(state, scope, query, listing, items.length, page)),
+    };
+  }
+
+  async first(scope: Scope, query: EntryQuery, limit: number): Promise<StoredEntry[]> {
+    const listing = await this.#listing(await this.#remembered.state(scope), scope, query);
+    return listing ? this.#page(scope, query, listing, { limit, offset: 0 }) : [];
+  }
+
+  async #listing(state: string, scope: Scope, query: EntryQuery): Promise<Listing | undefined> {
+    const key = ['links', linksAsked(query)];
+    const found = await this.#remembered.recall(state, scope, key, () =>
+      readTargets(this.#database, scope.desk, query),
     );
-    const order = entryOrder(query.order);
+    return listingOf(query, found);
+  }
+
+  /** Sorts numbers and days alone, and reads documents of the page only. */
+  async #page(scope: Scope, query: EntryQuery, listing: Listing, page: Page, matching?: number) {
+    const walk = cheapest(listing, query, page, { matching, current: scope.asOf === undefined });
+    const { alias, from, conditions } = sourceOf(this.#database, scope, query, listing, walk);
     const found = await sql<StoredRow>`SELECT ${storedColumns}
-      FROM (SELECT r.rev FROM revisions AS r WHERE ${conditions}
-        ORDER BY ${order} LIMIT ${page.limit} OFFSET ${page.offset}) AS p
+      FROM (SELECT ${sql.ref(`${alias}.rev`)} FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}
+        ORDER BY ${entryOrder(query.order, alias)} LIMIT ${page.limit} OFFSET ${page.offset}) AS p
       JOIN revisions AS r ON r.rev = p.rev
       JOIN documents AS d ON d.rev = p.rev
-      ORDER BY ${order}`.execute(this.#database.read);
-    const items = found.rows.map(toStoredEntry);
-    return { items, total: await this.#total(conditions, items.length, page) };
+      ORDER BY ${entryOrder(query.order, 'r')}`.execute(this.#database.read);
+    return found.rows.map(toStoredEntry);
   }
 
   /** A page that is not full tells the total by itself. */
-  async #total(conditions: RawBuilder<unknown>, found: number, page: Page): Promise<number> {
+  async #total(
+    state: string,
+    scope: Scope,
+    query: EntryQuery,
+    listing: Listing,
+    found: number,
+    page: Page,
+  ): Promise<number> {
     if (found < page.limit && (found > 0 || page.offset === 0)) return page.offset + found;
-    const counted = await sql<{ total: number }>`SELECT CAST(count(*) AS INTEGER) AS total
-      FROM revisions AS r WHERE ${conditions}`.execute(this.#database.read);
-    return counted.rows[0]?.total ?? 0;
+    const whole = { limit: Number.MAX_SAFE_INTEGER, offset: 0 };
+    const unordered: EntryQuery = { ...query, order: 'event-newest' };
+    return this.#remembered.recall(state, scope, ['counted', unordered], async () => {
+      const walk = cheapest(listing, unordered, whole, { current: scope.asOf === undefined });
+      const { from, conditions } = sourceOf(this.#database, scope, unordered, listing, walk);
+      const counted = await sql<{ total: number }>`SELECT CAST(count(*) AS INTEGER) AS total
+        FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}`.execute(this.#database.read);
+      return counted.rows[0]?.total ?? 0;
+    });
   }
 
   async countByTopic(scope: Scope): Promise<Map<string, number>> {
-    const counted = await sql<{ topic: string; total: number }>`
-      SELECT l.value AS topic, CAST(count(*) AS INTEGER) AS total
-      FROM revision_links AS l JOIN revisions AS r ON r.rev = l.rev
-      WHERE l.desk = ${scope.desk} AND l.kind = 'topic' AND ${visible('r', scope, 'listed')}
-      GROUP BY l.value ORDER BY l.value`.execute(this.#database.read);
-    return new Map(counted.rows.map(({ topic, total }) => [topic, total]));
+    const state = await this.#remembered.state(scope);
+    return this.#remembered.recall(state, scope, 'topics', () => countTopics(this.#database, scope));
   }
 
   async hasMarked(desk: string): Promise<boolean> {
@@ -86,73 +127,25 @@ export class StoredEntries implements EntryReader {
     return found.rows.length > 0;
   }
 
-  /** Ids that begin with the words come first, then titles that hold them, newest first. Titles are all looked at. */
-  async completeIds(scope: Scope, prefix: string, limit: number): Promise<{ id: string; title: string }[]> {
+  async completeIds(scope: Scope, prefix: string, limit: number): Promise<NamedEntry[]> {
     const typed = prefix.trim().toLowerCase();
-    const pattern = `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
-    const begins = sql<SqlBool>`(r.id >= ${typed} AND r.id < ${`${typed}~`})`;
-    const take = async (condition: RawBuilder<unknown>, order: RawBuilder<unknown>, count: number) => {
-      const found = await sql<{ id: string; title: string }>`SELECT r.id, r.title FROM revisions AS r
-        WHERE ${visible('r', scope, 'listed')} AND ${condition} ORDER BY ${order} LIMIT ${count}`.execute(
-        this.#database.read,
-      );
-      return found.rows;
-    };
-    const ids = await take(begins, sql`r.id`, limit);
-    if (ids.length === limit || typed === '') return ids;
-    const titled = sql`lower(r.title) LIKE ${pattern} ESCAPE '\\' AND NOT ${begins}`;
-    return [...ids, ...(await take(titled, entryOrder('published-newest'), limit - ids.length))];
+    const found = await sql<NamedEntry>`SELECT r.id, r.title FROM revisions AS r
+      WHERE ${visible('r', scope, 'listed')} AND r.id >= ${typed} AND r.id < ${`${typed}~`}
+      ORDER BY r.id LIMIT ${limit}`.execute(this.#database.read);
+    return found.rows;
   }
-}
 
-/** The conditions of a query on `revisions AS r`; the scope's own come from `visible`. */
-function entryConditions(desk: string, query: EntryQuery): RawBuilder<SqlBool>[] {
-  const { type, kinds, standing, state, since, until, publishedSince, publishedUntil, edgeWithin } = query;
-  const conditions: RawBuilder<SqlBool>[] = [];
-  if (type) conditions.push(sql`r.type = ${type}`);
-  if (kinds)
-    conditions.push(kinds.length ? sql`r.type = 'fact' AND r.kind IN (${sql.join(kinds)})` : sql`1 = 0`);
-  if (standing) conditions.push(sql`r.standing = ${standing}`);
-  if (state) conditions.push(sql`r.state = ${state}`);
-  if (query.supersedes) conditions.push(sql`r.supersedes = ${query.supersedes}`);
-  // What may overlap is kept: an open end overlaps everything on its side.
-  if (since) conditions.push(sql`r.date_max >= ${since}`);
-  if (until) conditions.push(sql`r.date_min <= ${until}`);
-  if (publishedSince) conditions.push(sql`r.published > ${publishedSince}`);
-  if (publishedUntil) conditions.push(sql`r.published <= ${publishedUntil}`);
-  if (edgeWithin) {
-    const { since: first, until: last } = edgeWithin;
-    conditions.push(
-      sql`(r.date_min BETWEEN ${first} AND ${last} OR r.date_max BETWEEN ${first} AND ${last})`,
-    );
-  }
-  if (query.anyTopic) conditions.push(linked(desk, 'topic', query.anyTopic));
-  if (query.anyCountry) conditions.push(linked(desk, 'country', query.anyCountry));
-  for (const kind of ['country', 'person', 'topic', 'organisation', 'place'] as const) {
-    const value = query[kind];
-    if (value) conditions.push(linked(desk, kind, [value]));
-  }
-  return conditions;
-}
-
-/** Carries one of the values at least; none can be carried of no values. */
-function linked(desk: string, kind: LinkKind, values: readonly string[]): RawBuilder<SqlBool> {
-  if (values.length === 0) return sql`1 = 0`;
-  return sql`r.rev IN (SELECT l.rev FROM revision_links AS l
-    WHERE l.desk = ${desk} AND l.kind = ${sql.lit(kind)} AND l.value IN (${sql.join(values)}))`;
-}
-
-/** Every order ends in the id, so that pages never overlap. */
-function entryOrder(order: EntryQuery['order']): RawBuilder<unknown> {
-  switch (order) {
-    case 'event-newest':
-      return sql`r.event_day DESC, r.date_max DESC, r.id`;
-    case 'event-oldest':
-      return sql`r.event_day, r.date_max, r.id`;
-    case 'published-newest':
-      return sql`r.published DESC, r.weight DESC, r.id`;
-    case 'weight':
-      return sql`r.weight DESC, r.published DESC, r.id`;
+  async completeTitles(scope: Scope, text: string, limit: number): Promise<NamedEntry[]> {
+    const pattern = `%${text
+      .trim()
+      .toLowerCase()
+      .replace(/[\\%_]/g, '\\$&')}%`;
+    const order = entryOrder('published-newest', 'r');
+    const found = await sql<NamedEntry>`SELECT n.id, n.title FROM (SELECT r.* FROM revisions AS r
+        WHERE ${visible('r', scope, 'listed')} ORDER BY ${order} LIMIT ${titlesLookedAt}) AS n
+      WHERE lower(n.title) LIKE ${pattern} ESCAPE '\\'
+      ORDER BY ${entryOrder('published-newest', 'n')} LIMIT ${limit}`.execute(this.#database.read);
+    return found.rows;
   }
 }
 

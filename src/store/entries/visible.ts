@@ -8,26 +8,114 @@ import { withdrawn } from '../schema.ts';
  * have it, without retracted and superseded entries.
  */
 export function visible(alias: string, scope: Scope, listed: 'listed' | 'any'): RawBuilder<SqlBool> {
-  const column = (name: string) => sql.ref(`${alias}.${name}`);
-  const conditions = [sql`${column('desk')} = ${scope.desk}`, valid(alias, scope.asOf)];
-  if (allows(scope.role, 'editor')) {
+  const conditions = [
+    sql`${sql.ref(`${alias}.desk`)} = ${scope.desk}`,
+    valid(alias, scope.asOf),
+    ...allowed(alias, scope, listed),
+    ...(seesAll(scope) ? [] : shownByNow(alias, scope)),
+  ];
+  return sql`(${sql.join(conditions, sql` AND `)})`;
+}
+
+const seesAll = ({ role }: Scope) => allows(role, 'editor');
+
+/** By state and handling. */
+function allowed(alias: string, scope: Scope, listed: 'listed' | 'any'): RawBuilder<SqlBool>[] {
+  const [state, handling] = [sql.ref(`${alias}.state`), sql.ref(`${alias}.handling`)];
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (seesAll(scope)) {
     conditions.push(
       listed === 'listed'
-        ? sql`${column('state')} NOT IN (${sql.lit(withdrawn)}, 'superseded', 'retracted')`
-        : sql`${column('state')} <> ${sql.lit(withdrawn)}`,
+        ? sql`${state} NOT IN (${sql.lit(withdrawn)}, 'superseded', 'retracted')`
+        : sql`${state} <> ${sql.lit(withdrawn)}`,
     );
   } else {
     conditions.push(
       listed === 'listed'
-        ? sql`${column('state')} IN ('published', 'corrected')`
-        : sql`${column('state')} IN ('published', 'corrected', 'superseded', 'retracted')`,
-      sql`${column('handling')} <> 'restricted'`,
-      sql`${column('published')} <= ${shownUntil(scope)}`,
-      sql`(${column('embargo')} IS NULL OR ${column('embargo')} <= ${embargoLiftedBy(scope)})`,
+        ? sql`${state} IN ('published', 'corrected')`
+        : sql`${state} IN ('published', 'corrected', 'superseded', 'retracted')`,
+      sql`${handling} <> 'restricted'`,
     );
   }
-  if (scope.place === 'shared') conditions.push(sql`${column('handling')} = 'public'`);
+  if (scope.place === 'shared') conditions.push(sql`${handling} = 'public'`);
+  return conditions;
+}
+
+/** Nearly all are, so that the day is written in a way that no index is taken for it. */
+function shownByNow(alias: string, scope: Scope): RawBuilder<SqlBool>[] {
+  const embargo = sql.ref(`${alias}.embargo`);
+  return [
+    sql`${sql.ref(`${alias}.published`)} || '' <= ${shownUntil(scope)}`,
+    sql`(${embargo} IS NULL OR ${embargo} <= ${embargoLiftedBy(scope)})`,
+  ];
+}
+
+/**
+ * Numbers of current revisions that it is too early for: published later, or under an embargo. Few on most days, and
+ * found by indexes of their own; undefined for those who see all.
+ */
+export function hiddenForNow(scope: Scope): RawBuilder<unknown> | undefined {
+  if (seesAll(scope)) return undefined;
+  const of = sql`SELECT h.rev FROM revisions AS h WHERE h.desk = ${scope.desk} AND h.valid_until IS NULL`;
+  return sql`${of} AND h.published > ${shownUntil(scope)} UNION ${of} AND h.embargo > ${embargoLiftedBy(scope)}`;
+}
+
+/** Current revisions that lists show a scope, whatever the day: what counts are kept of. */
+export function isCounted(alias: string, scope: Scope): RawBuilder<SqlBool> {
+  const conditions = [
+    sql`${sql.ref(`${alias}.desk`)} = ${scope.desk}`,
+    valid(alias, undefined),
+    ...allowed(alias, scope, 'listed'),
+  ];
   return sql`(${sql.join(conditions, sql` AND `)})`;
+}
+
+/**
+ * Who may see a revision by its state and handling. 0: everybody. 1: everybody but in shared places. 2: editors. 3:
+ * editors but in shared places. undefined: it is in no list.
+ */
+export function audienceOf(state: string, handling: string): number | undefined {
+  switch (state) {
+    case 'published':
+    case 'corrected':
+      return handling === 'public' ? 0 : handling === 'internal' ? 1 : 3;
+    case 'draft':
+    case 'in review':
+      return handling === 'public' ? 2 : 3;
+    default:
+      return undefined;
+  }
+}
+
+/** The audiences that a scope belongs to: the same as `visible` has it for lists, but for days and embargoes. */
+export function audiences(scope: Scope): number[] {
+  if (scope.place === 'shared') return seesAll(scope) ? [0, 2] : [0];
+  return seesAll(scope) ? [0, 1, 2, 3] : [0, 1];
+}
+
+/** The links that a scope may see in lists, as a condition on `alias`, of rows of `links`. */
+export function listedLinks(alias: string, scope: Scope): RawBuilder<SqlBool> {
+  const conditions = [
+    sql`${sql.ref(`${alias}.audience`)} IN (${sql.join(audiences(scope))})`,
+    valid(alias, scope.asOf),
+    ...(seesAll(scope) ? [] : shownByNow(alias, scope)),
+  ];
+  return sql`(${sql.join(conditions, sql` AND `)})`;
+}
+
+/** Links of current revisions that lists show a scope, whatever the day. */
+export const countedLinks = (alias: string, scope: Scope): RawBuilder<SqlBool> =>
+  sql`(${sql.ref(`${alias}.audience`)} IN (${sql.join(audiences(scope))}) AND ${valid(alias, undefined)})`;
+
+/** Those among them that it is too early for, in two parts without overlap, each found by an index; none for those who see all. */
+export function hiddenLinks(alias: string, scope: Scope): RawBuilder<SqlBool>[] {
+  if (seesAll(scope)) return [];
+  const [published, embargo] = [sql.ref(`${alias}.published`), sql.ref(`${alias}.embargo`)];
+  const day = shownUntil(scope);
+  return [
+    sql`(${countedLinks(alias, scope)} AND ${published} > ${day})`,
+    sql`(${countedLinks(alias, scope)} AND ${published} || '' <= ${day} AND ${embargo} > ${embargoLiftedBy(scope)})`,
+  ];
 }
 
 /** A revision is valid from its first day until the day before the one that replaced it. */

@@ -46,3 +46,73 @@ export function platformTime({ text }: ColumnWords): string[] {
 export function turns({ text, clustered }: ColumnWords): string[] {
   return [`CREATE TABLE turns (account ${text} PRIMARY KEY, last ${text} NOT NULL) ${clustered}`];
 }
+
+/** What must happen once although it may arrive twice, and the state of buttons that did not fit into them. */
+export function presses({ text }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE claims (
+      key ${text} PRIMARY KEY,
+      expires ${text} NOT NULL)`,
+    'CREATE INDEX claims_expired ON claims (expires)',
+    `CREATE TABLE button_states (
+      id ${text} PRIMARY KEY,
+      state ${text} NOT NULL,
+      expires ${text} NOT NULL)`,
+    'CREATE INDEX button_states_expired ON button_states (expires)',
+    'CREATE INDEX reports_reporter ON reports (reporter, at)',
+  ];
+}
+
+/** Articles brought in by editors: their sentences for some days, and what they are known again by for good. */
+export function imports({ text }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE imports (
+      id ${text} PRIMARY KEY,
+      desk ${text} NOT NULL,
+      url_key ${text},
+      signature ${text} NOT NULL,
+      about ${text} NOT NULL,
+      sentences ${text},
+      source ${text},
+      brief ${text},
+      actor ${text} NOT NULL,
+      at ${text} NOT NULL,
+      expires ${text} NOT NULL)`,
+    'CREATE INDEX imports_known ON imports (desk, at DESC) WHERE brief IS NOT NULL',
+    'CREATE INDEX imports_expired ON imports (expires) WHERE sentences IS NOT NULL',
+  ];
+}
+
+/**
+ * How far the corrections of a desk are written for one platform. Where there is none yet, `corrected_up_to` of
+ * `ledger` holds: what was published up to there has been dealt with.
+ */
+export function corrections({ text }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE correction_marks (
+      desk ${text} NOT NULL,
+      platform ${text} NOT NULL,
+      up_to INTEGER NOT NULL,
+      after_delivery ${text},
+      after_part INTEGER,
+      PRIMARY KEY (desk, platform))`,
+    `CREATE INDEX publications_corrections ON publications (desk, number)
+      WHERE event IN ('corrected', 'retracted')`,
+  ];
+}
+
+/** What the admins have to know: a line is written with what it tells of, and marked once somebody was told. */
+export function adminLines({ text, counted }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE admin_lines (
+      number ${counted},
+      key ${text} NOT NULL UNIQUE,
+      desk ${text} NOT NULL,
+      platform ${text} NOT NULL,
+      line ${text} NOT NULL,
+      subscriber ${text},
+      at ${text} NOT NULL,
+      told_at ${text})`,
+    'CREATE INDEX admin_lines_untold ON admin_lines (number) WHERE told_at IS NULL',
+  ];
+}

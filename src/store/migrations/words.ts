@@ -7,3 +7,6 @@ export interface ColumnWords {
   /** Keeps a table in the order of its primary key, where the database can. */
   clustered: string;
 }
+
+/** A statement; or one query, and the statements that each of its rows asks for: others are served in between. */
+export type Step = string | { parts: string; of(row: Record<string, unknown>): readonly string[] };

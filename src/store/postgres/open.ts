@@ -112,7 +112,15 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     largeChange: {
       // Otherwise plans are made for the tables as they were until the server looks by itself.
       async beforeCommit(transaction) {
-        for (const table of ['revisions', 'documents', 'revision_links', 'visits', 'search', 'fact_keys']) {
+        for (const table of [
+          'revisions',
+          'documents',
+          'links',
+          'link_counts',
+          'visits',
+          'search',
+          'fact_keys',
+        ]) {
           await sql`ANALYZE ${sql.table(table)}`.execute(transaction);
         }
       },

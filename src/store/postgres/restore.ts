@@ -121,6 +121,7 @@ async function look(url: string): Promise<Server> {
 function tablesOf(): Set<string> {
   const made = Object.values(migrations)
     .flat()
+    .filter((step) => typeof step === 'string')
     .join('\n')
     .matchAll(/CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)/g);
   return new Set(['kysely_migration', 'kysely_migration_lock', ...[...made].map(([, name]) => name ?? '')]);

@@ -5,7 +5,6 @@ import type { Revision, RevisionAction, Revisions } from '../../domain/ports/pub
 import type { Database } from '../database.ts';
 import {
   type HeldPublicationRow,
-  type LinkKind,
   openEnd,
   openStart,
   type PublicationRow,
@@ -21,7 +20,7 @@ import type { Occasion } from './sequence.ts';
 interface RevisionRows {
   revision: RevisionRow;
   document: Schema['documents'];
-  links: Schema['revision_links'][];
+  named: Schema['revision_links'][];
   visit: VisitRow | undefined;
   publication: PublicationRow | undefined;
   held: HeldPublicationRow | undefined;
@@ -71,7 +70,9 @@ export function revisionRows(
       hash,
     },
     document: { rev, doc: JSON.stringify(body) },
-    links: links(body).map(([kind, value]) => ({ desk, kind, value, rev })),
+    named: [...new Set(entriesNamed(body))].flatMap((value) =>
+      value === undefined ? [] : [{ desk, kind: 'entry' as const, value, rev }],
+    ),
     visit: body.type === 'fact' && body.visit ? { ...shared, ...visitColumns(body.visit) } : undefined,
     publication:
       event && number !== undefined
@@ -115,24 +116,6 @@ export const entriesNamed = (body: EntryBody): (string | undefined)[] => [
   body.supersedes,
   body.type === 'fact' ? body.outcome : undefined,
 ];
-
-function links(body: EntryBody): [LinkKind, string][] {
-  const visit = body.type === 'fact' ? body.visit : undefined;
-  const values: Record<LinkKind, (string | undefined)[]> = {
-    country: [...body.countries, visit?.host, visit?.from],
-    person: [...body.people, visit?.visitor],
-    topic: body.topics,
-    organisation: body.organisations,
-    place: [...body.places, ...(visit?.places ?? [])],
-    source: body.sources.map(({ id }) => id),
-    entry: entriesNamed(body),
-  };
-  return (Object.keys(values) as LinkKind[]).flatMap((kind) =>
-    [...new Set(values[kind])]
-      .filter((value) => value !== undefined)
-      .map((value): [LinkKind, string] => [kind, value]),
-  );
-}
 
 export class StoredRevisions implements Revisions {
   readonly #database: Database;

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
 import type { Database } from '../database.ts';
+import { LinkWriter } from '../entries/link-rows.ts';
 import { type Schema, withdrawn } from '../schema.ts';
 import { ContradictionWriter } from './contradictions.ts';
 import { currentRows } from './current-rows.ts';
@@ -39,6 +40,7 @@ export async function writeRevisions(
   const atOnce = ({ event, until }: Announced) => event !== undefined && !until;
   const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
   const contradictions = new ContradictionWriter(transaction, database, when.desk);
+  const links = new LinkWriter(database, transaction, when.desk);
   const written: Written[] = [];
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
@@ -60,7 +62,11 @@ export async function writeRevisions(
     );
     await insert(
       'revision_links',
-      rows.flatMap(({ links }) => links),
+      rows.flatMap(({ named }) => named),
+    );
+    await links.write(
+      batch.map(({ body }, at) => ({ revision: (rows[at] as (typeof rows)[number]).revision, body })),
+      batch.flatMap(({ before }) => before?.rev ?? []),
     );
     await insert(
       'visits',
@@ -86,6 +92,7 @@ export async function writeRevisions(
     written.push(...batch);
     await nextTurn();
   }
+  await links.end();
   return written;
 }
 

@@ -6,17 +6,26 @@ import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
-import { presses } from '../migrations/0006-presses.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
-import { imports } from '../migrations/0009-imports.ts';
-import { corrections } from '../migrations/0011-corrections.ts';
-import { adminLines } from '../migrations/0013-admin-lines.ts';
 import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
 import { nearFacts } from '../migrations/0024-near-facts.ts';
-import { claims, composing, marks, platformTime, pruning, turns } from '../migrations/small.ts';
+import { links } from '../migrations/0025-links.ts';
+import {
+  adminLines,
+  claims,
+  composing,
+  corrections,
+  imports,
+  marks,
+  platformTime,
+  presses,
+  pruning,
+  turns,
+} from '../migrations/small.ts';
+import type { Step } from '../migrations/words.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 
 /** FTS5 over tokens made elsewhere: a title weighs ten times the text, a name four times. */
@@ -55,7 +64,7 @@ function term({ token, column, prefix }: SearchToken): string {
 const typeNames = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
 /** Statements by migration, in order. A migration that was released is never changed: add another. */
-export const migrations: Record<string, readonly string[]> = {
+export const migrations: Record<string, readonly Step[]> = {
   '0001-entries': entries(typeNames),
   // Contentless: the words are only ever searched, the entry itself is a document.
   '0002-search': [
@@ -80,4 +89,5 @@ export const migrations: Record<string, readonly string[]> = {
   '0021-epoch': epoch(typeNames, 'lower(hex(randomblob(16)))'),
   '0022-turns': turns(typeNames),
   '0024-near-facts': nearFacts(typeNames),
+  '0025-links': links(typeNames, "json_extract(d.doc, '$.outcome')"),
 };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { distance } from 'fastest-levenshtein';
 import { expect, test } from 'vitest';
 import type { Name, NameKind } from '../../../src/domain/ports/names.ts';
 import { worldCountries } from '../../../src/search/names/countries.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { normalise } from '../../../src/search/names/phonetic-key.ts';
-import { deskRecords } from '../../../src/search/names/records.ts';
+import { deskRecords, fewestErrors, lettersOf } from '../../../src/search/names/records.ts';
 import { centralAsia } from '../desks.ts';
 
 const everything: NameKind[] = ['country', 'person', 'office', 'organisation', 'topic', 'place'];
@@ -172,6 +173,16 @@ test('one wrong letter in a country of seven letters or more finds it or asks, n
     }),
     { numRuns: 3000 },
   );
+});
+
+test('letters alone rule out no word that is as near as they say', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'abcdeprstuvwxyz 019'), maxLength: 12 });
+  fc.assert(
+    fc.property(word, word, (one, other) => {
+      expect(fewestErrors(lettersOf(one), lettersOf(other))).toBeLessThanOrEqual(distance(one, other));
+    }),
+  );
+  expect(fewestErrors(lettersOf('tokayev'), lettersOf('karimov'))).toBeGreaterThan(2);
 });
 
 test('no text makes it throw', () => {

@@ -19,6 +19,7 @@ import { ledgerPausedContract } from './ledger-paused.ts';
 import { ledgerPruningContract } from './ledger-pruning.ts';
 import { ledgerScaleContract } from './ledger-scale.ts';
 import { ledgerStepsContract } from './ledger-steps.ts';
+import { listingContract } from './listing.ts';
 import { migrationsContract } from './migrations.ts';
 import { nearFactsContract } from './near-facts.ts';
 import { readingContract } from './reading.ts';
@@ -33,6 +34,7 @@ export const storeContract: Suite = (subject) => {
   contentContract(subject);
   contentFoldersContract(subject);
   readingContract(subject);
+  listingContract(subject);
   asOfContract(subject);
   recordStateContract(subject);
   rolesContract(subject);

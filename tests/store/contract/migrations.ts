@@ -4,6 +4,7 @@ import { migrate, ranMigrations } from '../../../src/store/database.ts';
 import { assemble } from '../../../src/store/open.ts';
 import { fact, inFile } from '../entries-made.ts';
 import { now, plainIndexer, scope } from '../fixture.ts';
+import { fillDesk, linkTables, takeLinksBack } from '../older-links.ts';
 import type { Suite } from './subject.ts';
 
 export const migrationsContract: Suite = (subject) => {
@@ -15,7 +16,7 @@ export const migrationsContract: Suite = (subject) => {
 
     test('an older database is brought up to date with its data', async () => {
       const database = await subject().empty();
-      await migrate(database, '0001-entries');
+      await migrate(database, { upTo: '0001-entries' });
       expect(await ranMigrations(database)).toEqual(['0001-entries']);
       await database.write(async (transaction) => {
         await sql`INSERT INTO desks (id, doc) VALUES ('old', '{"definition":{"id":"old"}}')`.execute(
@@ -45,6 +46,7 @@ export const migrationsContract: Suite = (subject) => {
         '0021-epoch',
         '0022-turns',
         '0024-near-facts',
+        '0025-links',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
@@ -76,6 +78,44 @@ export const migrationsContract: Suite = (subject) => {
       const database = await subject().empty();
       await Promise.all([migrate(database), migrate(database), migrate(database)]);
       expect(await ranMigrations(database)).toHaveLength(Object.keys(database.migrations).length);
+      await database.close();
+    });
+
+    test('links of older entries are filled as they would have been written; one that is stopped starts again', async () => {
+      const database = await subject().empty();
+      await migrate(database);
+      const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
+      for (const desk of ['one', 'two']) await fillDesk(store, desk);
+      const written = await linkTables(database);
+      expect(written.links.length).toBeGreaterThan(20);
+
+      await takeLinksBack(database);
+      const stopped = migrate(database, {
+        onProgress: (_, share) => {
+          if (share > 0.5) throw new Error('stopped');
+        },
+      });
+      await expect(stopped).rejects.toMatchObject({ code: 'migration_failed' });
+      expect(await database.hasTable('links')).toBe(false);
+      const told: number[] = [];
+      await migrate(database, { onProgress: (name, share) => name === '0025-links' && told.push(share) });
+      expect(told).toEqual(told.toSorted((a, b) => a - b));
+      expect([told.length > 10, told.at(-1)]).toEqual([true, 1]);
+      expect(await linkTables(database)).toEqual(written);
+      const kinds = await database.read.selectFrom('revision_links').select('kind').distinct().execute();
+      expect(kinds).toEqual([{ kind: 'entry' }]);
+
+      // New targets get numbers that no other has.
+      await store.content.apply(
+        { desk: 'one', entries: [inFile(fact('new', { topics: ['new'] }))], files: [], removed: [] },
+        now,
+      );
+      const { items } = await store.entries.list(
+        scope({ desk: 'one' }),
+        { topic: 'new', order: 'weight' },
+        { limit: 9, offset: 0 },
+      );
+      expect(items.map(({ body }) => body.id)).toEqual(['new']);
       await database.close();
     });
 

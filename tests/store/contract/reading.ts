@@ -80,6 +80,7 @@ export const readingContract: Suite = (subject) => {
           await list({}, shared),
           await search([[{ token: 'statement', column: 'words' }]], shared),
           (await store.entries.completeIds(seen(shared), '', 50)).map(({ id }) => id),
+          (await store.entries.completeTitles(seen(shared), 'title', 50)).map(({ id }) => id),
           [...(await store.entries.getMany(seen(shared), ['plain', 'internal', 'restricted'])).keys()],
         ];
         for (const found of given) {
@@ -237,19 +238,24 @@ export const readingContract: Suite = (subject) => {
       );
     });
 
-    test('completes ids first, then titles, and takes wildcards as they are', async () => {
+    test('completes ids and titles, and takes wildcards as they are', async () => {
       const { store, seen } = await deskOf([
         fact('rice-2005', { title: 'Rice in Astana' }),
         fact('x', { title: 'About Rice and 100% of it' }),
         fact('y', { title: 'Something else' }),
       ]);
-      const complete = async (typed: string, limit = 5) =>
-        (await store.entries.completeIds(seen(), typed, limit)).map(({ id }) => id);
-      expect(await complete('rice')).toEqual(['rice-2005', 'x']);
-      expect(await complete('RICE', 1)).toEqual(['rice-2005']);
-      expect(await complete('0%')).toEqual(['x']);
-      expect(await complete('_')).toEqual([]);
-      expect(await complete('')).toEqual(['rice-2005', 'x', 'y']);
+      const [byId, byTitle] = (['completeIds', 'completeTitles'] as const).map(
+        (way) =>
+          async (typed: string, limit = 5) =>
+            (await store.entries[way](seen(), typed, limit)).map(({ id }) => id),
+      ) as [(typed: string, limit?: number) => Promise<string[]>, (typed: string) => Promise<string[]>];
+      expect(await byId('RICE')).toEqual(['rice-2005']);
+      expect(await byId('ice')).toEqual([]);
+      expect(await byId('_')).toEqual([]);
+      expect(await byId('', 2)).toEqual(['rice-2005', 'x']);
+      expect(await byTitle('Rice')).toEqual(['rice-2005', 'x']);
+      expect(await byTitle('0%')).toEqual(['x']);
+      expect(await byTitle('_')).toEqual([]);
     });
   });
 
