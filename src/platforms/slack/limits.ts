@@ -49,8 +49,8 @@ export const limits = {
   reportWords: 1000,
   /** "up to 5 times within 30 minutes" */
   responseUrlUses: 5,
-  /** "Ack within 3 s"; half of it is left for the way and for a busy process. */
-  answerWithinAckMs: 1500,
+  /** "Ack within 3 s"; the rest is left for the way and for a busy process, which acks within a second. */
+  answerWithinAckMs: 700,
 } as const;
 
 /** "[S web-api:dist/types/request/manifest.d.ts]" */
