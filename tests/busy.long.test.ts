@@ -12,7 +12,7 @@ const nextTick = 60_000;
 
 test('acks, heartbeats and digests keep their time while the slowest commands run in a loop', async () => {
   await using opened = new AsyncDisposableStack();
-  const made = makeDesk(20_000, '2026-11-28');
+  const made = makeDesk(5000, '2026-11-28');
   opened.defer(() => rmSync(made.root, { recursive: true, force: true }));
   expect(await work(made, 'sync')).toMatchObject({ code: 0 });
   const load = await startLoad(busyHeartbeatMs);
