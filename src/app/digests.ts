@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import type { DigestDeps } from '../../commands/admin/digest/options.ts';
 import { createDigestActs } from '../digest/acts.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
-import { createMayStand } from '../digest/compose/visibility.ts';
+import { createMayStand } from '../digest/compose/gather.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
 import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
 import { timetable } from '../digest/schedule/timetable.ts';

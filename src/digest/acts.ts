@@ -16,7 +16,7 @@ import { composed, type DraftPorts, draftFor } from './compose/draft-digest.ts';
 import { lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
 import { notStarted, pausedSlots } from './plan.ts';
-import { type Holidays, holidaysOf } from './schedule/holidays.ts';
+import { type Holidays, holidaysOf } from './schedule/occurrences.ts';
 import { keptSkips, latest, nextUp } from './schedule/timetable.ts';
 
 /**

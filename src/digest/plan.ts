@@ -3,7 +3,7 @@ import type { Subscription } from '../domain/digests/subscription.ts';
 import { assertNever } from '../domain/errors.ts';
 import type { Slot } from '../domain/ports/digests.ts';
 import type { SkippedSlot } from '../domain/ports/ledger.ts';
-import type { Holidays } from './schedule/holidays.ts';
+import type { Holidays } from './schedule/occurrences.ts';
 import { isLeftOut, lastSlots, nextUp } from './schedule/timetable.ts';
 
 /** Milliseconds after a missed slot in which its digest is still sent. */

@@ -13,7 +13,7 @@ import { composed, type DraftPorts, draftFor, failToCompose } from './compose/dr
 import { type Lost, lostOf } from './compose/lost.ts';
 import { sharedEditions } from './compose/shared-editions.ts';
 import { notStarted, type Plan, planDue } from './plan.ts';
-import { holidaysOf } from './schedule/holidays.ts';
+import { holidaysOf } from './schedule/occurrences.ts';
 import { nextUp } from './schedule/timetable.ts';
 
 export interface TickPorts extends DraftPorts {

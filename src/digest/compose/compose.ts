@@ -5,8 +5,8 @@ import type { EditionRecord, Ruling } from '../../domain/digests/edition.ts';
 import { type Filter, matchesFilter } from '../../domain/digests/subscription.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
+import { type DigestItem, groupEvents } from './digest-item.ts';
 import { aheadDays, type Span } from './gather.ts';
-import { type DigestItem, groupEvents } from './group-events.ts';
 import { bySoonest, byWeight, type Change, judge, rulingsOf } from './judge.ts';
 
 interface ComposeOptions {

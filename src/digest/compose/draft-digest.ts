@@ -23,10 +23,9 @@ import {
   settingOf,
   text,
 } from './edition-reply.ts';
-import { gatherNewest, type WherePorts } from './gather.ts';
+import { gatherNewest, isInternal, isShared, type WherePorts } from './gather.ts';
 import { type Lost, moreCommand } from './lost.ts';
 import { channelScope } from './shared-editions.ts';
-import { isInternal, isShared } from './visibility.ts';
 
 interface DraftSetting {
   renderer: DigestRenderer;

@@ -5,9 +5,15 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
 import { composeEdition, composeStart } from './compose.ts';
 import { editionReply } from './edition-reply.ts';
-import { type DigestPorts, gatherSpan, type Span } from './gather.ts';
+import {
+  type DigestPorts,
+  gatherSpan,
+  holdsInternal,
+  isShared,
+  type Span,
+  withoutInternal,
+} from './gather.ts';
 import { channelScope } from './shared-editions.ts';
-import { holdsInternal, isShared, withoutInternal } from './visibility.ts';
 
 interface RestOf {
   delivery: Delivery;

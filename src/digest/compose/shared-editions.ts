@@ -6,9 +6,16 @@ import type { Scope } from '../../domain/ports/entries.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
 import { notStarted } from '../plan.ts';
 import { composeEdition, composeStart, type Edition } from './compose.ts';
-import { type DigestPorts, gatherSpan, gatherStart, type Span } from './gather.ts';
+import {
+  type DigestPorts,
+  gatherSpan,
+  gatherStart,
+  holdsInternal,
+  isShared,
+  type Span,
+  withoutInternal,
+} from './gather.ts';
 import { toldWhereShown } from './judge.ts';
-import { holdsInternal, isShared, withoutInternal } from './visibility.ts';
 
 /** What a channel of our own workspace may show. For shared channels see `withoutInternal`. */
 export function channelScope({ definition }: Desk, now: Date): Scope {

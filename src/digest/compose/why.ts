@@ -11,11 +11,10 @@ import type { Publications } from '../../domain/ports/publishing.ts';
 import { notStarted } from '../plan.ts';
 import { announcedCount, type Edition } from './compose.ts';
 import { lastFor, replyFor } from './draft-digest.ts';
-import { aheadDays, type WherePorts } from './gather.ts';
+import { aheadDays, isInternal, isShared, type WherePorts } from './gather.ts';
 import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
 import { restOf } from './more.ts';
 import { channelScope, sharedEditions } from './shared-editions.ts';
-import { isInternal, isShared } from './visibility.ts';
 
 /** Every entry of the last decision, in the order of announcement. */
 async function whyLast(

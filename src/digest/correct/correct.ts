@@ -3,8 +3,8 @@ import type { CorrectionDraft, Ledger, ShowingMessage } from '../../domain/ports
 import type { Publication, Publications } from '../../domain/ports/publishing.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
 import type { DraftPorts } from '../compose/draft-digest.ts';
+import { isInternal } from '../compose/gather.ts';
 import { channelScope } from '../compose/shared-editions.ts';
-import { isInternal } from '../compose/visibility.ts';
 import { planCorrection } from './plan.ts';
 
 export interface CorrectPorts extends DraftPorts {

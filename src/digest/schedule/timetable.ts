@@ -1,8 +1,17 @@
 import { addDays, dayIn, startOfDay } from '../../domain/dates/day.ts';
 import type { Schedule, Subscription } from '../../domain/digests/subscription.ts';
 import type { Slot, Timetable } from '../../domain/ports/digests.ts';
-import { beforeHolidays, dayOf, type Holidays, holidaysOf, type Kept, overHolidays } from './holidays.ts';
-import { firstReading, occurrences, wallAt } from './occurrences.ts';
+import {
+  beforeHolidays,
+  dayOf,
+  firstReading,
+  type Holidays,
+  holidaysOf,
+  type Kept,
+  occurrences,
+  overHolidays,
+  wallAt,
+} from './occurrences.ts';
 import { isCronLike } from './read-cron.ts';
 import { describeSchedule, readSchedule, readTime } from './read-schedule.ts';
 import { readZone } from './read-zone.ts';

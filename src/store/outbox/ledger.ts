@@ -21,9 +21,8 @@ import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';
 import { lockLedger } from './lanes.ts';
-import { leaseDeliveries, setBack } from './lease.ts';
+import { leaseDeliveries, markSending, markSent, renewLease, setBack, turnIntoPost } from './lease.ts';
 import { readDeliveries, readUndelivered } from './read.ts';
-import { markSending, markSent, renewLease, turnIntoPost } from './sending.ts';
 import { readMessagesShowing } from './showing.ts';
 import { writeSteps } from './steps.ts';
 

@@ -14,7 +14,7 @@ import {
   withdrawn,
 } from '../schema.ts';
 import { announced } from './announcement.ts';
-import { type Announced, heldRow } from './held-publications.ts';
+import { type Announced, heldRow } from './publications.ts';
 import type { Occasion } from './sequence.ts';
 
 interface RevisionRows {

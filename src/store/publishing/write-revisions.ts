@@ -7,7 +7,7 @@ import { LinkWriter } from '../entries/link-rows.ts';
 import { type Schema, withdrawn } from '../schema.ts';
 import { ContradictionWriter } from './contradictions.ts';
 import { currentRows } from './current-rows.ts';
-import { type Announced, announcements, forgetHeld } from './held-publications.ts';
+import { type Announced, announcements, forgetHeld } from './publications.ts';
 import {
   type DraftRevision,
   insertRows,

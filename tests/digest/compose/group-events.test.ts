@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupEvents } from '../../../src/digest/compose/group-events.ts';
+import { groupEvents } from '../../../src/digest/compose/digest-item.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { fact, stop } from '../make-span.ts';
 
