@@ -139,14 +139,10 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await say(editor, `draft submit ${imported.id}`);
     await service.sent();
     const cardOf = (id: string) => side.cards().find(({ text }) => text.includes(`Draft ${id}`))?.text;
-    for (const id of [open, again, imported.id])
+    for (const id of [open, again, imported.id]) {
       expect(cardOf(id)).toMatch(/more to look at.*\/deskwire-edit review/s);
-    expect(
-      side
-        .cards()
-        .map(({ text }) => text)
-        .join(),
-    ).not.toMatch(/hidden|3 May|inked/i);
+      expect(cardOf(id)).not.toMatch(/hidden|3 May|inked/i);
+    }
     const alone = JSON.stringify(await say(reviewer, 'review'));
     expect(alone).toMatch(/hidden-.*3 May 2024 and 5 May 2024/s);
     expect(alone).toMatch(/May be the same as hidden-/);

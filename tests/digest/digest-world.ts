@@ -103,7 +103,9 @@ export class DigestWorld {
     return {
       ...this.store,
       publications: interrupted(publications, { after: { head: come('head'), after: come('composed') } }),
-      entries: interrupted(entries, { after: { getMany: come('entries'), list: come('entries') } }),
+      entries: interrupted(entries, {
+        after: { getMany: come('entries'), list: come('entries'), first: come('entries') },
+      }),
       ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
       desks: servingOf(() => this.desks),
       renderers: this.renderers,

@@ -9,7 +9,7 @@ import { change, freshStore, now, storeOptions } from './fixture.ts';
 async function closedStore() {
   const { store, folder, end } = await freshStore();
   onTestFinished(() => end());
-  await store.content.apply(change(Array.from({ length: 50 }, (_, n) => fact(`e-${n}`))), now);
+  await store.content.apply(change(Array.from({ length: 500 }, (_, n) => fact(`e-${n}`))), now);
   await store.maintenance.close();
   return { folder, file: join(folder, 'deskwire.sqlite') };
 }
@@ -53,8 +53,8 @@ test('damage is found at each start, also where another command has used the dat
   const { folder, file } = await closedStore();
   const handle = await open(file, 'r+');
   const { size } = await handle.stat();
-  // The pages of the schema stay, so that it opens.
-  for (let at = 4096 * 30; at < size; at += 4096 * 2)
+  // The last pages hold entries and none of the schema, so that it opens.
+  for (let at = 4096 * Math.ceil((3 * size) / 4096 / 4); at < size; at += 4096 * 2)
     await handle.write(Buffer.alloc(4096, 0xa5), 0, 4096, at);
   await handle.close();
   const other = await openStore(storeOptions(folder));
