@@ -72,7 +72,9 @@ export async function openSqlite(at: string, patience: number, serves = false): 
   const writer = kysely(
     () => new SqliteDriver({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' }),
   );
-  const readApart = serves ? kysely(() => new ReadApartDriver({ file, cache: readerCache, failure })) : read;
+  const thread = serves ? new ReadApartDriver({ file, cache: readerCache, failure }) : undefined;
+  thread?.begin();
+  const readApart = thread ? kysely(() => thread) : read;
 
   const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = async (work) => {
@@ -111,7 +113,8 @@ export async function openSqlite(at: string, patience: number, serves = false): 
     async close() {
       presence.leave();
       await read.destroy();
-      if (serves) await readApart.destroy();
+      // Kysely ends only what it has used.
+      await thread?.destroy();
       await writer.destroy();
       if (whole) rememberWhole(file);
       hold.release();

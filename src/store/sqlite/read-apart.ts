@@ -29,6 +29,11 @@ export class ReadApartDriver implements Driver {
     this.#connection = new ApartConnection(options);
   }
 
+  /** Has the thread open the file now: it goes on reading when the file is taken away later. */
+  begin(): void {
+    this.#connection.begin();
+  }
+
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -58,6 +63,11 @@ class ApartConnection implements DatabaseConnection {
 
   constructor(options: ReadApartOptions) {
     this.#options = options;
+  }
+
+  begin(): void {
+    this.#worker ??= this.#start();
+    this.#worker.unref();
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {

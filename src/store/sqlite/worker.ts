@@ -59,6 +59,8 @@ function check(): void {
 function read(): void {
   const database = new DatabaseSync(file, { readOnly: true, timeout: busyTimeout });
   if (cache !== undefined) database.exec(`PRAGMA cache_size = -${cache}`);
+  // SQLite opens the log beside the file at the first read.
+  database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
   const statements = new Statements(database);
   const answer = ({ id, sql, parameters }: ReadRequest): ReadAnswer => {
     try {
