@@ -19,7 +19,7 @@ export default defineConfig({
           exclude: ['tests/**/*.long.test.ts'],
         },
       },
-      { test: { ...settings, name: 'long', include: ['tests/**/*.long.test.ts'] } },
+      { test: { ...settings, name: 'long', maxConcurrency: 3, include: ['tests/**/*.long.test.ts'] } },
     ],
   },
 });

@@ -14,14 +14,15 @@ const plan = (over: Partial<RoundPlan>): RoundPlan => ({
   seed: 1,
   setting: 'sqlite',
   aim: 'after',
-  channels: 100,
+  channels: 40,
   faults: 0.08,
   nonceWindow: 0,
   ...over,
 });
+/** Rounds mostly wait, so they are played at once. */
 const patience = 180_000;
 
-describe('killed amid a fan-out to 200 channels, with a faulty Slack and a faulty Discord', () => {
+describe.concurrent('killed amid a fan-out to 80 channels, with a faulty Slack and a faulty Discord', () => {
   test.each([
     ['sqlite', 'during', 11],
     ['postgres', 'after', 12],
@@ -40,7 +41,7 @@ describe('killed amid a fan-out to 200 channels, with a faulty Slack and a fault
   );
 });
 
-describe('a ledger that leaves out one of its rules is found out', () => {
+describe.concurrent('a ledger that leaves out one of its rules is found out', () => {
   test.each<[Breakage, Moment, string]>([
     ['recorded-first', 'before', 'a digest is lost'],
     ['sent-first', 'after', 'a digest comes twice'],
