@@ -1,9 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServicePlan, StoodStill } from './service-plan.ts';
 
 const program = fileURLToPath(new URL('service.ts', import.meta.url));
+
+/** Modules as the first of them compiled them: each start would take a second of processor time without. */
+const compiled = join(tmpdir(), 'deskwire-crash-compiled');
 
 export interface ServiceProcess {
   /** Resolves when it says that it stands still. */
@@ -17,7 +22,7 @@ export interface ServiceProcess {
 export function startService(plan: ServicePlan): ServiceProcess {
   const child: ChildProcess = spawn(process.execPath, [program, JSON.stringify(plan)], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compiled },
   });
   let said = '';
   child.stderr?.on('data', (chunk) => {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Adapters } from '../../src/app/adapters.ts';
 import { createApp } from '../../src/app/app.ts';
@@ -70,6 +71,8 @@ const digests = digestJob(app.digests, {
   log,
   timing: breakage === 'unsettled' ? { ...timing, settle: 0 } : timing,
 });
+// Killed, it would leave nothing of what it compiled to the next.
+flushCompileCache();
 await digests.run();
 // What another process left behind is found when its lease has run out: the real service looks each minute.
 for (;;) {
