@@ -14,10 +14,17 @@ export async function checkIntegrity(file: string, opened = file): Promise<void>
     workerData: { task: 'check', file: opened } satisfies WorkerTask,
     env: {},
   });
+  // Until the thread has ended it holds the file open, and a database that is closed meanwhile keeps its log.
   const found = await new Promise<string[]>((resolve, reject) => {
-    worker.once('message', resolve);
+    let answer: string[] | undefined;
+    worker.once('message', (faults: string[]) => {
+      answer = faults;
+    });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the integrity check ended with ${code} and no answer`)));
+    worker.once('exit', (code) => {
+      if (answer) resolve(answer);
+      else reject(new Error(`the integrity check ended with ${code} and no answer`));
+    });
   }).catch((error) => {
     throw asSqliteError(error, file);
   });
