@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import type { DatabaseSync } from 'node:sqlite';
 import { asSqliteError, damaged } from './failure.ts';
 import { ownAsFolder } from './restore/hold.ts';
-import type { WorkerTask } from './worker.ts';
+import { startWorker } from './worker-task.ts';
+
+/** Faults that are reported at most. */
+const mostFaults = 3;
 
 /**
  * Reads every page of the database in a thread of its own, because SQLite would stop the process meanwhile: 0.9 s for
@@ -10,10 +13,7 @@ import type { WorkerTask } from './worker.ts';
  * what name SQLite opens it; none: the file itself.
  */
 export async function checkIntegrity(file: string, opened = file): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { task: 'check', file: opened } satisfies WorkerTask,
-    env: {},
-  });
+  const worker = startWorker({ task: 'check', file: opened });
   // Until the thread has ended it holds the file open, and a database that is closed meanwhile keeps its log.
   const found = await new Promise<string[]>((resolve, reject) => {
     let answer: string[] | undefined;
@@ -29,6 +29,12 @@ export async function checkIntegrity(file: string, opened = file): Promise<void>
     throw asSqliteError(error, file);
   });
   if (found.length > 0) throw damaged(file, found.join('; '));
+}
+
+/** Empty when it is whole. `quick_check` leaves out only whether indexes match their tables. */
+export function faultsOf(database: DatabaseSync, pragma: 'quick_check' | 'integrity_check'): string[] {
+  const rows = database.prepare(`PRAGMA ${pragma}(${mostFaults})`).all();
+  return rows.map((row) => String(Object.values(row)[0])).filter((said) => said !== 'ok');
 }
 
 /** What tells a file from one that was written or put there since: a backup copied over it is another. */

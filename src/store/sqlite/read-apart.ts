@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import type { ReadAnswer, ReadRequest, WorkerTask } from './worker.ts';
+import { type ReadAnswer, type ReadRequest, startWorker } from './worker-task.ts';
 
 interface ReadApartOptions {
   file: string;
@@ -88,11 +88,7 @@ class ApartConnection implements DatabaseConnection {
 
   #start(): Worker {
     const { file, cache } = this.#options;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { task: 'read', file, cache } satisfies WorkerTask,
-      execArgv: [],
-      env: {},
-    });
+    const worker = startWorker({ task: 'read', file, cache });
     let fault: unknown;
     worker.on('message', (answer: ReadAnswer) => this.#settle(answer));
     worker.on('error', (error) => {

@@ -1,14 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-/** Faults that are reported at most. */
-const mostFaults = 3;
-
-/** Empty when it is whole. `quick_check` leaves out only whether indexes match their tables. */
-export function faultsOf(database: DatabaseSync, pragma: 'quick_check' | 'integrity_check'): string[] {
-  const rows = database.prepare(`PRAGMA ${pragma}(${mostFaults})`).all();
-  return rows.map((row) => String(Object.values(row)[0])).filter((said) => said !== 'ok');
-}
-
 /** Statements kept prepared; past this they are thrown away and prepared anew. */
 const cacheSize = 200;
 

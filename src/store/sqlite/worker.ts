@@ -1,30 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { faultsOf, Statements } from './statements.ts';
-
-/**
- * checkpoint: moves what is in the log into the database, as far as readers let it; neither they nor writers wait.
- * check: answers what is wrong with the database; ends with the error where it cannot be read at all.
- * read: answers each ReadRequest with a ReadAnswer, until it is ended.
- */
-export interface WorkerTask {
-  task: 'checkpoint' | 'check' | 'read';
-  /** By which SQLite opens it. */
-  file: string;
-  /** Most memory for pages, in KiB. */
-  cache?: number;
-}
-
-export interface ReadRequest {
-  id: number;
-  sql: string;
-  parameters: readonly unknown[];
-}
-
-/** An error keeps what SQLite said of it, and no more: a message to another thread would drop its code. */
-export type ReadAnswer =
-  | { id: number; rows: unknown[] }
-  | { id: number; error: { message: string; code: unknown; errcode: unknown } };
+import { Statements } from './statements.ts';
+import type { ReadAnswer, ReadRequest, WorkerTask } from './worker-task.ts';
 
 /** For a database that another process recovers after a crash, in milliseconds. Nobody else waits in this thread. */
 const busyTimeout = 5000;
@@ -35,7 +12,7 @@ switch (task) {
     checkpoint();
     break;
   case 'check':
-    check();
+    await check();
     break;
   case 'read':
     read();
@@ -47,7 +24,9 @@ function checkpoint(): void {
   database.close();
 }
 
-function check(): void {
+async function check(): Promise<void> {
+  // A thread that reads has no need of what this loads.
+  const { faultsOf } = await import('./integrity.ts');
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     parentPort?.postMessage(faultsOf(database, 'quick_check'));

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import type { WorkerTask } from './worker.ts';
+import { startWorker } from './worker-task.ts';
 
 type Work = (transaction: Transaction<Schema>) => Promise<unknown>;
 
@@ -78,9 +77,7 @@ export function largeChange(file: string, writer: Kysely<Schema>): Database['lar
 
 /** Resolves however it went: what it leaves is moved by the next commits. */
 function checkpointApart(file: string): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { task: 'checkpoint', file } satisfies WorkerTask,
-  });
+  const worker = startWorker({ task: 'checkpoint', file });
   return new Promise((resolve) => {
     worker.on('error', () => resolve());
     worker.on('exit', () => resolve());

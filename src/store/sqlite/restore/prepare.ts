@@ -8,8 +8,7 @@ import { planMigration, StoreError } from '../../database.ts';
 import { withdrawn } from '../../schema.ts';
 import { migrations } from '../dialect.ts';
 import { asFileError } from '../failure.ts';
-import { rememberWhole } from '../integrity.ts';
-import { faultsOf } from '../statements.ts';
+import { faultsOf, rememberWhole } from '../integrity.ts';
 import { holdAlone, ownAsFolder } from './hold.ts';
 import { flush, putInPlace, realFile } from './put-in-place.ts';
 
