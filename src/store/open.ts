@@ -12,7 +12,8 @@ import { StoredButtonStates, StoredLeases, StoredOnce } from './chat/expiring.ts
 import { StoredReports } from './chat/reports.ts';
 import { StoredSubscriptions } from './chat/subscriptions.ts';
 import { type Database, isUnwritable, migrate } from './database.ts';
-import { FullTextSearcher, StoredEntries, StoredRecordState } from './entries/entries.ts';
+import { StoredEntries, StoredRecordState } from './entries/entries.ts';
+import { FullTextSearcher } from './entries/search.ts';
 import { StoredVisits } from './entries/visits.ts';
 import { epochFile, StoredEpoch } from './epoch.ts';
 import { StoredFeedItems, StoredFeeds } from './feeds/feeds.ts';
@@ -104,8 +105,10 @@ export function assemble(
   { index, clock, dataFolder }: Pick<StoreOptions, 'index' | 'clock' | 'dataFolder'>,
 ): Store {
   const apart = { ...database, read: database.readApart };
+  // Asked before each answer: a small read takes less time than a message to the thread.
+  const recordState = new StoredRecordState(database);
   return {
-    entries: new StoredEntries(apart),
+    entries: new StoredEntries(apart, recordState),
     visits: new StoredVisits(apart),
     searcher: new FullTextSearcher(apart),
     content: new StoredContent(database, index),
@@ -123,7 +126,7 @@ export function assemble(
     feedPolls: new StoredFeedPolls(database),
     revisions: new StoredRevisions(database),
     publications: new StoredPublications(database),
-    recordState: new StoredRecordState(database),
+    recordState,
     roles: new StoredRoles(database),
     codes: new StoredAdminCodes(database, clock),
     people: new StoredPeople(database),

@@ -8,10 +8,6 @@ import type {
   Paged,
   RecordState,
   Scope,
-  Searcher,
-  SearchHit,
-  SearchQuery,
-  SearchToken,
   StoredEntry,
 } from '../../domain/ports/entries.ts';
 import type { Database } from '../database.ts';
@@ -30,9 +26,10 @@ export class StoredEntries implements EntryReader {
   readonly #database: Database;
   readonly #remembered: Remembered;
 
-  constructor(database: Database) {
+  /** `state`: of the record, by which counts are remembered. */
+  constructor(database: Database, state: RecordState) {
     this.#database = database;
-    this.#remembered = new Remembered(new StoredRecordState(database));
+    this.#remembered = new Remembered(state);
   }
 
   async get(scope: Scope, id: string): Promise<StoredEntry | undefined> {
@@ -176,49 +173,6 @@ export function toStoredEntry(row: StoredRow): StoredEntry {
     recordedAt: new Date(row.recorded_at),
     actor: row.actor,
   };
-}
-
-/** Equal scores are ordered by day and id, so that pages do not shift and both databases agree. */
-const bestFirst = sql`h.score DESC, r.published DESC, r.id`;
-
-type HitRow = StoredRow & { score: number; total: number };
-
-export class FullTextSearcher implements Searcher {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  async search(scope: Scope, query: SearchQuery, page: Page): Promise<Paged<SearchHit>> {
-    const { join, ...fullText } = this.#database.fullText;
-    const matches = fullText.matches(query);
-    if (!matches) return { items: [], total: 0 };
-    const seen = sql`FROM (${matches}) AS h ${join} revisions AS r ON r.rev = h.rev
-      WHERE ${visible('r', scope, 'listed')}`;
-    const found = await sql<HitRow>`SELECT ${storedColumns}, h.score, h.total
-      FROM (SELECT h.rev, h.score, CAST(count(*) OVER () AS INTEGER) AS total ${seen}
-        ORDER BY ${bestFirst} LIMIT ${page.limit} OFFSET ${page.offset}) AS h
-      JOIN revisions AS r ON r.rev = h.rev
-      JOIN documents AS d ON d.rev = h.rev
-      ORDER BY ${bestFirst}`.execute(this.#database.read);
-    const items = found.rows.map((row) => ({ entry: toStoredEntry(row), score: row.score }));
-    const first = found.rows[0];
-    if (first || page.offset === 0) return { items, total: first?.total ?? 0 };
-    const counted = await sql<{ total: number }>`SELECT CAST(count(*) AS INTEGER) AS total ${seen}`.execute(
-      this.#database.read,
-    );
-    return { items, total: counted.rows[0]?.total ?? 0 };
-  }
-}
-
-/** All that an index holds; anything else would be read as the query language of the database. */
-const tokenPattern = /^[a-z0-9]{1,200}$/;
-
-/** The groups without tokens that no index can hold. Undefined when then, or from the start, nothing can match. */
-export function usableGroups(query: SearchQuery): SearchToken[][] | undefined {
-  const groups = query.groups.map((group) => group.filter(({ token }) => tokenPattern.test(token)));
-  return groups.length === 0 || groups.some((group) => group.length === 0) ? undefined : groups;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
 import type { FullText } from '../database.ts';
-import { usableGroups } from '../entries/entries.ts';
+import { usableGroups } from '../entries/search.ts';
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
