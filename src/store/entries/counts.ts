@@ -4,7 +4,16 @@ import { addDays } from '../../domain/dates/day.ts';
 import type { EntryQuery, RecordState, Scope } from '../../domain/ports/entries.ts';
 import { briefKinds } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { filters, type Link, type Listing, linksAsked, type Target } from './listing.ts';
+import {
+  everyEntry,
+  filters,
+  keyOf,
+  type Link,
+  type Listing,
+  linksAsked,
+  type Target,
+  targetsOf,
+} from './listing.ts';
 import { audiences, countedLinks, hiddenForNow, hiddenLinks, isCounted, listedLinks } from './visible.ts';
 
 /** Counts and targets kept; one takes some hundred bytes. */
@@ -46,8 +55,6 @@ export class Remembered {
   }
 }
 
-const keyOf = ([kind, value]: Link) => `${kind} ${value}`;
-
 /** The targets of a query's links, by kind and value. */
 export async function readTargets(
   database: Database,
@@ -55,13 +62,11 @@ export async function readTargets(
   query: EntryQuery,
 ): Promise<(link: Link) => Target | undefined> {
   const { each, groups, kinds } = linksAsked(query);
-  const links: Link[] = [['all', ''], ...each, ...groups.flat(), ...kinds];
+  const links = [everyEntry, ...each, ...groups.flat(), ...kinds];
   const found = await sql<Target & { kind: Link[0]; value: string }>`SELECT t.number, t.kind, t.value,
       (SELECT CAST(coalesce(sum(c.entries), 0) AS INTEGER) FROM link_counts AS c WHERE c.link = t.number) AS entries
     FROM link_targets AS t
-    WHERE t.desk = ${desk} AND (t.kind, t.value) IN (VALUES ${sql.join(
-      links.map(([kind, value]) => sql`(${kind}, ${value})`),
-    )})`.execute(database.read);
+    WHERE ${targetsOf(desk, links)}`.execute(database.read);
   const targets = new Map(
     found.rows.map(({ number, kind, value, entries }) => [keyOf([kind, value]), { number, entries }]),
   );

@@ -3,9 +3,8 @@ import type { EntryBody } from '../../domain/entry.ts';
 import type { Database } from '../database.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import type { LinkCountRow, LinkKind, LinkRow, RevisionRow, Schema } from '../schema.ts';
+import { everyEntry, keyOf, type Link, targetsOf } from './listing.ts';
 import { audienceOf } from './visible.ts';
-
-type Link = readonly [kind: LinkKind, value: string];
 
 /** What an entry is listed by. */
 export function linksOf(body: EntryBody): Link[] {
@@ -23,8 +22,6 @@ export function linksOf(body: EntryBody): Link[] {
     [...new Set(values[kind])].flatMap((value): Link[] => (value === undefined ? [] : [[kind, value]])),
   );
 }
-
-const everyEntry: Link = ['all', ''];
 
 type Columns = Pick<
   RevisionRow,
@@ -144,17 +141,8 @@ export class LinkWriter {
     const { event_day, date_max, id, rev, date_min, published, weight, kind, standing } = revision;
     const { valid_from, valid_until, embargo } = revision;
     return {
-      ...{
-        link: this.#numbers.get(keyOf(link)) ?? 0,
-        event_day,
-        date_max,
-        id,
-        rev,
-        date_min,
-        published,
-        weight,
-      },
-      ...{ kind, standing: standing ?? '', audience, valid_from, valid_until, embargo },
+      ...{ link: this.#numbers.get(keyOf(link)) ?? 0, event_day, date_max, id, rev, date_min, published },
+      ...{ weight, kind, standing: standing ?? '', audience, valid_from, valid_until, embargo },
     };
   }
 
@@ -168,17 +156,11 @@ export class LinkWriter {
 
   /** Looks up the numbers of targets that are not known yet, and gives numbers to new ones. */
   async #number(links: readonly Link[]): Promise<void> {
-    const unknown = new Map(
-      links.map((link) => [keyOf(link), link]).filter(([key]) => !this.#numbers.has(key as string)) as [
-        string,
-        Link,
-      ][],
-    );
+    const unknown = new Map<string, Link>();
+    for (const link of links) if (!this.#numbers.has(keyOf(link))) unknown.set(keyOf(link), link);
     if (unknown.size === 0) return;
     const found = await sql<{ number: number; kind: LinkKind; value: string }>`SELECT number, kind, value
-      FROM link_targets WHERE desk = ${this.#desk} AND (kind, value) IN (VALUES ${sql.join(
-        [...unknown.values()].map(([kind, value]) => sql`(${kind}, ${value})`),
-      )})`.execute(this.#transaction);
+      FROM link_targets WHERE ${targetsOf(this.#desk, [...unknown.values()])}`.execute(this.#transaction);
     for (const { number, kind, value } of found.rows) {
       this.#numbers.set(keyOf([kind, value]), number);
       unknown.delete(keyOf([kind, value]));
@@ -196,5 +178,3 @@ export class LinkWriter {
     await insertRows(this.#transaction, this.#database, 'link_targets', rows);
   }
 }
-
-const keyOf = ([kind, value]: Link) => `${kind} ${value}`;

@@ -13,6 +13,17 @@ export interface Target {
 
 export type Link = readonly [kind: LinkKind, value: string];
 
+/** Every entry of a desk has it. */
+export const everyEntry: Link = ['all', ''];
+
+export const keyOf = ([kind, value]: Link) => `${kind} ${value}`;
+
+/** Of the targets of a desk those of these links, as a condition. */
+export const targetsOf = (desk: string, links: readonly Link[]): RawBuilder<SqlBool> =>
+  sql`desk = ${desk} AND (kind, value) IN (VALUES ${sql.join(
+    links.map(([kind, value]) => sql`(${kind}, ${value})`),
+  )})`;
+
 const linkKinds = ['country', 'person', 'topic', 'organisation', 'place'] as const;
 
 /** A query in terms of links: `each` must be there, and one of each group. */
@@ -62,7 +73,7 @@ export function listingOf(query: EntryQuery, found: (link: Link) => Target | und
     groups: groups.map(known),
     kinds: known(kinds),
     open: query.openPlans && found(['open', 'plan']),
-    all: found(['all', '']),
+    all: found(everyEntry),
   };
   const { all } = listing;
   if (!all || listing.each.length < each.length || listing.groups.some(({ length }) => length === 0))
