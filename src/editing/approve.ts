@@ -50,8 +50,10 @@ export function createApproval({ drafts, clock, deskOf, find, newer, viewOf }: A
     const asked: Awaited<ReturnType<typeof approvable>>[] = [];
     for (const id of ids) asked.push(await approvable(id, by, seen));
     const ready = asked.filter((one) => one.outcome === 'approvable');
-    const publishing = ready.map(({ view, body }) => ({
-      ...{ id: view.draft.id, version: view.draft.version, body },
+    const publishing = ready.map(({ view: { draft }, body }) => ({
+      id: draft.id,
+      version: draft.version,
+      body,
     }));
     const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];
     const outcomes = new Map(publishing.map(({ id }, at) => [id, done[at] as Publishing]));

@@ -27,12 +27,12 @@ export async function importEntries(
   const by: EditBy = { desk, person, reviews: publish };
   const brought = entries.filter(({ standing }) => standing !== 'same');
   const drafts: Draft[] = [];
-  for (const some of inChunks(brought, atOnce, () => false)) {
+  for (const some of inChunks(brought, atOnce)) {
     drafts.push(...(await Promise.all(some.map(({ body }) => begun(editing, body, by)))));
     onProgress('drafted', drafts.length, brought.length);
   }
   const submitted: Taken[] = [];
-  for (const some of inChunks(drafts, atOnce, () => false)) {
+  for (const some of inChunks(drafts, atOnce)) {
     submitted.push(...(await Promise.all(some.map((draft) => inReview(editing, draft, by)))));
     onProgress('submitted', submitted.length, brought.length);
   }
@@ -54,7 +54,7 @@ export async function importEntries(
 }
 
 /** In their order, at most `most` together; one that `begins` a chunk has none before it in its own. */
-function inChunks<T>(items: readonly T[], most: number, begins: (item: T) => boolean): T[][] {
+function inChunks<T>(items: readonly T[], most: number, begins = (_: T) => false): T[][] {
   const chunks: T[][] = [];
   for (const item of items) {
     const last = chunks.at(-1);

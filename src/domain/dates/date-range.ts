@@ -136,7 +136,7 @@ export function staleSince(fact: Aging, { definition, sources }: Desk, today: Da
   const days = definition.shelf[fact.kind];
   if (days === undefined || fact.standing === 'opinion') return undefined;
   const cited = fact.sources.map(({ id }) => id);
-  const ends = sources.filter(({ id }) => cited.includes(id)).map(({ until }) => eventDate(until).latest);
+  const ends = sources.filter(({ id }) => cited.includes(id)).map(({ until }) => knownDate(until).latest);
   const known = ends.filter((end): end is Day => end !== null);
   const looked = [fact.reviewed ?? '', ...fact.corrections.map(({ on }) => on)];
   const from = [...(known.length > 0 ? known : [fact.published]), ...looked].sort().at(-1) as Day;

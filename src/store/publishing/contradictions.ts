@@ -9,7 +9,7 @@ import type { Database } from '../database.ts';
 import type { ContradictionRow, Schema } from '../schema.ts';
 import { factKeys, factsOf, nearRange, neverRevs, visitsMeeting } from './near-facts.ts';
 import { insertRows } from './revision-plan.ts';
-import { entriesNamed } from './revisions.ts';
+import { namedRows } from './revisions.ts';
 import { lockSequence } from './sequence.ts';
 
 /** A revision that was written, in its served state, and the one that it replaced. */
@@ -213,12 +213,8 @@ async function fillSome(transaction: Transaction<Schema>, database: Database) {
     before: undefined,
   }));
   for (const [desk, own] of Map.groupBy(written, (row) => row.desk)) {
-    const links = own.flatMap(({ rev, body }) =>
-      [...new Set(entriesNamed(body))].flatMap((value) =>
-        value === undefined ? [] : [{ desk, kind: 'entry', value, rev }],
-      ),
-    );
-    await insertRows(transaction, database, 'revision_links', links);
+    const named = own.flatMap(({ rev, body }) => namedRows(desk, rev, body));
+    await insertRows(transaction, database, 'revision_links', named);
     await new ContradictionWriter(transaction, database, desk).write(own);
   }
   const done = rows.length < filledAtOnce ? at.until : (rows.at(-1)?.rev ?? at.until);

@@ -70,9 +70,7 @@ export function revisionRows(
       hash,
     },
     document: { rev, doc: JSON.stringify(body) },
-    named: [...new Set(entriesNamed(body))].flatMap((value) =>
-      value === undefined ? [] : [{ desk, kind: 'entry' as const, value, rev }],
-    ),
+    named: namedRows(desk, rev, body),
     visit: body.type === 'fact' && body.visit ? { ...shared, ...visitColumns(body.visit) } : undefined,
     publication:
       event && number !== undefined
@@ -110,12 +108,13 @@ function eventColumns(body: EntryBody): { date_min: Day; date_max: Day; event_da
   };
 }
 
-/** The ids of all entries that one speaks of. */
-export const entriesNamed = (body: EntryBody): (string | undefined)[] => [
-  ...body.related,
-  body.supersedes,
-  body.type === 'fact' ? body.outcome : undefined,
-];
+/** One row for each entry that an entry speaks of. */
+export function namedRows(desk: string, rev: number, body: EntryBody): Schema['revision_links'][] {
+  const ids = [...body.related, body.supersedes, body.type === 'fact' ? body.outcome : undefined];
+  return [...new Set(ids)].flatMap((value) =>
+    value === undefined ? [] : [{ desk, kind: 'entry' as const, value, rev }],
+  );
+}
 
 export class StoredRevisions implements Revisions {
   readonly #database: Database;
