@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskService } from '../command/define.ts';
-import { createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
+import { type Agrees, createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
 import { type Desk, type Serving, servingOf } from '../domain/desk.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { realTimers } from '../runtime/async.ts';
@@ -50,7 +50,7 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
   });
   let isServing = false;
   /** Set while `serve` has to be called again, since nothing could be written. */
-  let serveAgain: Parameters<FolderKeeper['serve']>[0] | undefined;
+  let serveAgain: Agrees | undefined;
 
   async function refresh() {
     const ids = await store.content.desks();
@@ -70,17 +70,12 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     onSynced();
   }
 
-  async function take(agrees: Parameters<FolderKeeper['serve']>[0]) {
+  async function take(agrees: Agrees) {
     serveAgain = agrees;
     const refusal = await keeper.serve(agrees);
     serveAgain = undefined;
     isServing = !refusal;
     return refusal;
-  }
-
-  async function serveLater(agrees: Parameters<FolderKeeper['serve']>[0]) {
-    const refusal = await take(agrees);
-    if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
   }
 
   /** If the store cannot be written, the old content stays in service; rejects if there is none. */
@@ -104,7 +99,8 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
     refresh,
     async sync() {
       await orAsBefore(async () => {
-        if (serveAgain) await serveLater(serveAgain);
+        const refusal = serveAgain && (await take(serveAgain));
+        if (refusal) log.error({}, `${refusal.what}; ${refusal.remedy}`);
         await keeper.sync();
       });
       await synced();

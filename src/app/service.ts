@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { FolderRefusal } from '../content/sync/folder-keeper.ts';
+import type { Agrees } from '../content/sync/folder-keeper.ts';
 import { watchBriefs } from '../content/sync/watch.ts';
 import type { ChatApp, ChatService, Connection } from '../domain/ports/platform.ts';
 import type { Log } from '../domain/ports/runtime.ts';
@@ -30,7 +30,7 @@ export interface ServiceOptions {
   /** Prints above the prompt. */
   show(text: string): void;
   /** Whether to serve content from a folder other than before. */
-  agrees(refusal: FolderRefusal): Promise<boolean>;
+  agrees: Agrees;
 }
 
 export interface Service {

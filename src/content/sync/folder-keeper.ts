@@ -13,6 +13,9 @@ export interface FolderRefusal {
   remedy: string;
 }
 
+/** Whether this folder may take the place of the one that content came from before. */
+export type Agrees = (refusal: FolderRefusal) => Promise<boolean>;
+
 export interface FolderKeeper {
   /** Brings the store in step with the folder, unless another one is served or was; that is logged once. */
   sync(): Promise<void>;
@@ -20,7 +23,7 @@ export interface FolderKeeper {
    * Serves the folder from now on, and syncs. Undefined when it does; otherwise nothing was changed. `agrees` is asked
    * where content came from another folder before that nobody serves now.
    */
-  serve(agrees: (refusal: FolderRefusal) => Promise<boolean>): Promise<FolderRefusal | undefined>;
+  serve(agrees: Agrees): Promise<FolderRefusal | undefined>;
   /** Serves no more. */
   leave(): Promise<void>;
 }
@@ -55,9 +58,7 @@ export function createFolderKeeper(options: FolderKeeperOptions): FolderKeeper {
   let lastLogged: string | undefined;
 
   /** Undefined: content comes from here. equal: it comes from elsewhere and is the same. */
-  async function settle(
-    agrees: (refusal: FolderRefusal) => Promise<boolean> = async () => false,
-  ): Promise<FolderRefusal | 'equal' | undefined> {
+  async function settle(agrees: Agrees = async () => false): Promise<FolderRefusal | 'equal' | undefined> {
     for (;;) {
       const now = clock();
       const here = { host, path: pathOf(folder) };

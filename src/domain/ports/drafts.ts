@@ -43,11 +43,9 @@ export interface Drafts {
   /** False, and nothing is written, if it changed since `version`. */
   change(id: string, version: number, change: DraftChange, by: string, at: Date): Promise<boolean>;
   /**
-   * Writes the draft's body as a revision of its entry and ends the draft, in one transaction. Of two concurrent calls
-   * one succeeds.
+   * Writes the bodies of drafts as revisions of their entries, in this order, and ends the drafts, all in one transaction.
+   * Of two concurrent calls for a draft one succeeds.
    */
-  publish(id: string, version: number, body: EntryBody, by: string, at: Date): Promise<Publishing>;
-  /** Publishes several in this order, all of them in one transaction. */
   publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]>;
 }
 

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Draft, DraftState } from '../../domain/draft.ts';
-import type { EntryBody } from '../../domain/entry.ts';
 import type { DraftChange, Drafts, NewDraft, PublishedDraft, Publishing } from '../../domain/ports/drafts.ts';
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
@@ -97,11 +96,6 @@ export class StoredDrafts implements Drafts {
       }
       return true;
     });
-  }
-
-  async publish(id: string, version: number, body: EntryBody, by: string, at: Date): Promise<Publishing> {
-    const [done] = await this.publishAll([{ id, version, body }], by, at);
-    return done as Publishing;
   }
 
   async publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]> {

@@ -11,7 +11,6 @@ import { feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
-import { nearFacts } from '../migrations/0024-near-facts.ts';
 import { links } from '../migrations/0025-links.ts';
 import {
   adminLines,
@@ -20,6 +19,7 @@ import {
   corrections,
   imports,
   marks,
+  nearFacts,
   platformTime,
   presses,
   pruning,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
-import type { NewDraft } from '../../../src/domain/ports/drafts.ts';
+import type { Drafts, NewDraft, Publishing } from '../../../src/domain/ports/drafts.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { fact } from '../entries-made.ts';
 import { change, now, scope } from '../fixture.ts';
@@ -14,6 +14,11 @@ const source = (id: string, title = 'A page'): Source => ({
   ...{ id, title, publisher: 'Gazette', kind: 'press', grade: 'B', until: '2026-02', registers: [] },
   ...{ added: '2026-03-01', by: 'chat', checked: '2026-03-01' },
 });
+
+const publish = async (
+  drafts: Drafts,
+  ...[id, version, body, by, at]: [id: string, version: number, body: EntryBody, by: string, at: Date]
+) => (await drafts.publishAll([{ id, version, body }], by, at))[0] as Publishing;
 
 export const draftsContract: Suite = (subject) => {
   const store = () => subject().store;
@@ -118,7 +123,7 @@ export const draftsContract: Suite = (subject) => {
       const desk = ownDesk();
       const id = await submitted(desk);
       const head = await publications.head();
-      const done = await drafts.publish(id, 2, fact('f'), bob, later(9));
+      const done = await publish(drafts, id, 2, fact('f'), bob, later(9));
       expect(done).toEqual({ outcome: 'published', revision: 1, publication: head + 1 });
       expect((await entries.get(scope({ desk }), 'f'))?.body).toEqual(fact('f'));
       expect(await revisions.of(desk, 'f')).toMatchObject([{ actor: ann, origin: 'chat', action: 'added' }]);
@@ -156,7 +161,7 @@ export const draftsContract: Suite = (subject) => {
       const id = await submitted(desk);
       const outcomes = await Promise.all(
         [store(), other, store(), other].map(({ drafts }, at) =>
-          drafts.publish(id, 2, fact('f', { title: `By ${at}` }), at % 2 ? cay : bob, now),
+          publish(drafts, id, 2, fact('f', { title: `By ${at}` }), at % 2 ? cay : bob, now),
         ),
       );
       expect(outcomes.filter(({ outcome }) => outcome === 'published')).toHaveLength(1);
@@ -172,7 +177,7 @@ export const draftsContract: Suite = (subject) => {
         const id = await submitted(desk);
         const other = (await subject().another()).store;
         const [published, returned] = await Promise.all([
-          store().drafts.publish(id, 2, fact('f'), bob, now),
+          publish(store().drafts, id, 2, fact('f'), bob, now),
           other.drafts.change(id, 2, { state: 'returned', reason: 'No' }, cay, now),
         ]);
         expect(published.outcome === 'published').toBe(!returned);
@@ -186,7 +191,7 @@ export const draftsContract: Suite = (subject) => {
       await store().content.apply({ ...change([fact('f')]), desk }, now);
       const id = await submitted(desk, { act: 'edit', entry: 'f', base: 1 });
       await writer.write({ desk, body: fact('f', { title: 'Meanwhile' }), actor: cay, base: 1 }, now);
-      const refused = await drafts.publish(id, 2, fact('f', { title: 'Mine' }), bob, now);
+      const refused = await publish(drafts, id, 2, fact('f', { title: 'Mine' }), bob, now);
       expect(refused).toEqual({ outcome: 'outdated', current: 2 });
       expect(await revisions.of(desk, 'f')).toHaveLength(2);
       expect(await drafts.get(id)).toMatchObject({ state: 'in review', version: 2 });
@@ -198,7 +203,7 @@ export const draftsContract: Suite = (subject) => {
       const desk = ownDesk();
       const id = await submitted(desk);
       await writer.write({ desk, body: fact('f'), actor: cay, base: 0 }, now);
-      expect(await drafts.publish(id, 2, fact('f'), bob, now)).toEqual({ outcome: 'outdated', current: 1 });
+      expect(await publish(drafts, id, 2, fact('f'), bob, now)).toEqual({ outcome: 'outdated', current: 1 });
     });
 
     test('a fault while it is written leaves nothing of it', async () => {
@@ -206,7 +211,7 @@ export const draftsContract: Suite = (subject) => {
       const desk = ownDesk();
       const id = await submitted(desk);
       const broken = { ...fact('f'), title: null } as unknown as EntryBody;
-      await expect(drafts.publish(id, 2, broken, bob, now)).rejects.toThrow();
+      await expect(publish(drafts, id, 2, broken, bob, now)).rejects.toThrow();
       expect(await revisions.of(desk, 'f')).toEqual([]);
       expect(await drafts.get(id)).toMatchObject({ state: 'in review', version: 2 });
     });
@@ -216,7 +221,7 @@ export const draftsContract: Suite = (subject) => {
       const desk = ownDesk();
       await store().content.apply({ ...change([fact('old'), fact('new')]), desk }, now);
       const id = await submitted(desk, { act: 'supersede', entry: 'new', base: 1 });
-      await drafts.publish(id, 2, fact('new', { supersedes: 'old' }), bob, now);
+      await publish(drafts, id, 2, fact('new', { supersedes: 'old' }), bob, now);
       expect((await entries.get(scope({ desk }), 'old'))?.body.state).toBe('superseded');
     });
   });
