@@ -13,6 +13,7 @@ import type {
   LookedAt,
   Taken,
 } from '../domain/ports/imports.ts';
+import { atMostEvery } from '../runtime/async.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
 import { quietLog } from './output.ts';
@@ -70,11 +71,12 @@ export function createProgress(
   begun: number,
   now = () => performance.now(),
 ): ImportProgress {
-  let told = begun;
+  const isDue = atMostEvery(toldEvery, now, begun);
+  let isFirst = true;
   return (step, done, of) => {
-    if (now() - told < toldEvery) return;
-    if (told === begun) say('An import that is stopped goes on when it is run again.');
-    told = now();
+    if (!isDue()) return;
+    if (isFirst) say('An import that is stopped goes on when it is run again.');
+    isFirst = false;
     say(`${done.toLocaleString('en')} of ${of.toLocaleString('en')} ${step}`);
   };
 }

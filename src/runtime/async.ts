@@ -45,6 +45,16 @@ export function atOnce<T>(steps: Iterator<void, T>): T {
   }
 }
 
+/** Whether it is time to tell of something again: once `ms` milliseconds have passed since it last was, or since `last`. */
+export function atMostEvery(ms: number, now: () => number, last = now()): () => boolean {
+  let told = last;
+  return () => {
+    if (now() - told < ms) return false;
+    told = now();
+    return true;
+  };
+}
+
 /** Resolves to the result of `work`, or to undefined after `ms` milliseconds. The work is not cancelled. */
 export async function withTimeout<T>(timers: Timers, ms: number, work: Promise<T>): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();

@@ -4,7 +4,7 @@ import type { NearFacts } from '../domain/ports/drafts.ts';
 import type { Indexer } from '../domain/ports/entries.ts';
 import type { Holders } from '../domain/ports/ledger.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import { lazy } from '../runtime/async.ts';
+import { atMostEvery, lazy } from '../runtime/async.ts';
 import { StoredAudit } from './audit.ts';
 import { StoredAdminLines } from './chat/admin-lines.ts';
 import { StoredChannels, StoredReviewChannels } from './chat/channels.ts';
@@ -73,15 +73,10 @@ async function fillOlder(database: Database, log: Log): Promise<void> {
 const tellEvery = 2000;
 
 function tellProgress({ clock, log }: StoreOptions) {
-  let told = clock().getTime();
+  const isDue = atMostEvery(tellEvery, () => clock().getTime());
   return (migration: string, share: number) => {
-    const now = clock().getTime();
-    if (now - told < tellEvery) return;
-    told = now;
-    log.info(
-      { migration, percent: Math.floor(share * 100) },
-      'the database is being brought up to this version',
-    );
+    const percent = Math.floor(share * 100);
+    if (isDue()) log.info({ migration, percent }, 'the database is being brought up to this version');
   };
 }
 

@@ -4,6 +4,7 @@ import type { EntryBody, Fact } from '../../domain/entry.ts';
 import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Log } from '../../domain/ports/runtime.ts';
+import { atMostEvery } from '../../runtime/async.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Database } from '../database.ts';
 import type { ContradictionRow, Schema } from '../schema.ts';
@@ -173,18 +174,19 @@ async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<
 
 const fill = 'near facts';
 const filledAtOnce = 500;
+/** Milliseconds. */
+const tellEvery = 5000;
 
 /**
  * Gives the facts of an older database their keys, and finds what contradicts what, a few hundred at a time: each batch
  * is kept, so that the next start goes on where this one ends. Several processes may do it together.
  */
 export async function fillNearFacts(database: Database, log: Log): Promise<void> {
-  for (let told = -Infinity; ; ) {
+  const isDue = atMostEvery(tellEvery, () => performance.now(), -Infinity);
+  for (;;) {
     const left = await database.write((transaction) => fillSome(transaction, database));
     if (!left) return;
-    if (performance.now() - told < 5000) continue;
-    told = performance.now();
-    log.info(left, 'preparing the database for this version; it goes on from here after a stop');
+    if (isDue()) log.info(left, 'preparing the database for this version; it goes on from here after a stop');
   }
 }
 
