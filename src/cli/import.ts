@@ -75,7 +75,7 @@ export function createProgress(
   let isFirst = true;
   return (step, done, of) => {
     if (!isDue()) return;
-    if (isFirst) say('An import that is stopped goes on when it is run again.');
+    if (isFirst) say('If this import is stopped, run it again to continue.');
     isFirst = false;
     say(`${done.toLocaleString('en')} of ${of.toLocaleString('en')} ${step}`);
   };

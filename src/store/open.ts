@@ -76,7 +76,7 @@ function tellProgress({ clock, log }: StoreOptions) {
   const isDue = atMostEvery(tellEvery, () => clock().getTime());
   return (migration: string, share: number) => {
     const percent = Math.floor(share * 100);
-    if (isDue()) log.info({ migration, percent }, 'the database is being brought up to this version');
+    if (isDue()) log.info({ migration, percent }, 'upgrading the database to this version');
   };
 }
 

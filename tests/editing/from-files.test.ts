@@ -83,7 +83,7 @@ test('a long import says every five seconds how far it is, a short one nothing',
     progress('submitted', done, 5000);
   }
   expect(said).toEqual([
-    'An import that is stopped goes on when it is run again.',
+    'If this import is stopped, run it again to continue.',
     '1,200 of 5,000 submitted',
     '4,000 of 5,000 submitted',
   ]);

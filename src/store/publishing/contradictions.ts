@@ -186,7 +186,8 @@ export async function fillNearFacts(database: Database, log: Log): Promise<void>
   for (;;) {
     const left = await database.write((transaction) => fillSome(transaction, database));
     if (!left) return;
-    if (isDue()) log.info(left, 'preparing the database for this version; it goes on from here after a stop');
+    if (isDue())
+      log.info(left, 'preparing the database for this version; if stopped, the next start continues');
   }
 }
 
