@@ -14,7 +14,7 @@ import { renderText } from '../src/platforms/terminal/render.ts';
 import { editingSession } from './editing-session.ts';
 
 /** Current time in every transcript of the documentation. */
-export const documentationNow = new Date('2026-11-23T12:00:00Z');
+export const documentationNow = new Date('2026-11-28T12:00:00Z');
 
 const root = join(import.meta.dirname, '..');
 

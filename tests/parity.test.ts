@@ -23,7 +23,7 @@ import { seenOnSlack } from './seen/on-slack.ts';
 import { choicesMissing, entriesOf, missingFrom, type Seen, sayingsOf, sourcesOf } from './seen/seen.ts';
 import { silent } from './store/fixture.ts';
 
-const now = new Date('2026-11-23T12:00:00Z');
+const now = new Date('2026-11-28T12:00:00Z');
 const guild = '200000000000000001';
 const [admin, discordAdmin] = ['UADMIN', '400000000000000009'];
 type OptionValues = Record<string, string | number | boolean>;
@@ -123,7 +123,7 @@ async function askedOnDiscord(
 function optionsOf(definition: DeskCommand, text: string): OptionValues {
   const [service] = app.desks.all();
   if (!service) throw new Error('no desk');
-  const parsed = parse({ definition, text, names: service.names, today: '2026-11-23', head: '' });
+  const parsed = parse({ definition, text, names: service.names, today: '2026-11-28', head: '' });
   if (!parsed.ok) throw new Error(parsed.fault.says);
   return Object.fromEntries(
     Object.entries(parsed.values).map(([name, value]) => {

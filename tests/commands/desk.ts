@@ -14,7 +14,7 @@ import type { Store } from '../../src/store/store.ts';
 import { allInternal, freshStore, silent } from '../store/fixture.ts';
 
 /** The instant at which the story of these tests takes place. */
-export const now = new Date('2026-11-23T12:00:00Z');
+export const now = new Date('2026-11-28T12:00:00Z');
 
 export interface OpenDesk {
   store: Store;

@@ -41,11 +41,11 @@ describe('facts', () => {
     expect(words(reply)[1]).toBe(
       'Russia is not covered by this desk, only its dealings with the region: these entries mention it.',
     );
-    expect(await ids('facts russia')).toContain('eaeu-members-2023');
+    expect(await ids('facts russia until 2023')).toContain('eaeu-members-2023');
   });
 
   test('a country of which it holds nothing is not covered', async () => {
-    expect((await desk.ask('facts japan')).outcome).toBe('not_covered');
+    expect((await desk.ask('facts turkey')).outcome).toBe('not_covered');
     expect((await desk.ask('facts brazil')).outcome).toBe('not_covered');
   });
 
@@ -70,6 +70,7 @@ describe('latest and topics', () => {
       block.type === 'heading' && block.level === 2 ? [block.text] : [],
     );
     expect(headings).toEqual([
+      'Published 28 November 2026',
       'Published 22 November 2026',
       'Published 21 November 2026',
       'Published 20 November 2026',
@@ -78,7 +79,7 @@ describe('latest and topics', () => {
 
   test('topics with how much is held, the most first', async () => {
     const lines = words(await desk.ask('topics'));
-    expect(lines.find((line) => line.startsWith('Minerals'))).toBe('Minerals (minerals): 6 entries');
+    expect(lines.find((line) => line.startsWith('Minerals'))).toBe('Minerals (minerals): 14 entries');
     const counts = lines.flatMap((line) => line.match(/: (\d+) entr/)?.[1] ?? []).map(Number);
     expect(counts).toHaveLength(centralAsia.topics.length);
     expect(counts).toEqual([...counts].sort((a, b) => b - a));

@@ -40,7 +40,7 @@ describe('last and first recorded, the date first and the reach always', () => {
   test('a secretary of state in Kazakhstan', async () => {
     const said = words(await desk.ask('visits kazakhstan secretary of state'));
     expect(said).toContain(
-      'Last recorded visit: 27 February 2023 (3 years 8 months ago); the record reaches to February 2025.',
+      'Last recorded visit: 27 February 2023 (3 years 9 months ago); the record reaches to February 2025.',
     );
     expect(said).toContain(
       'First recorded visit: some day within 10–16 September 1991 (35 years 2 months ago).',
@@ -301,7 +301,7 @@ describe('as of another day', () => {
     const reply = await desk.ask('visits kazakhstan as-of 2030');
     expect(reply.paging?.total).toBe(26);
     expect(words(reply)[1]).toBe(
-      '31 December 2030 is still to come: “as-of” is read as today, 23 November 2026.',
+      '31 December 2030 is still to come: “as-of” is read as today, 28 November 2026.',
     );
   });
 });

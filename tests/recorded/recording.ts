@@ -11,7 +11,7 @@ import { openProduct, type Product } from './open-product.ts';
 import { digestStep, type Format, formats, type Step, stepOf } from './show.ts';
 
 /** The instant at which everything is recorded. */
-export const recordedNow = new Date('2026-11-23T12:00:00Z');
+export const recordedNow = new Date('2026-11-28T12:00:00Z');
 
 /**
  * Everything that the product answers to its own examples, by `FORMAT/SUBJECT.txt`. Where a change of structure is
