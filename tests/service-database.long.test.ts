@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { deskwireProcess } from './cli/deskwire.ts';
+import { deskwireProcess, type Started } from './cli/deskwire.ts';
 import { startTcpProxy } from './fakes/tcp-proxy.ts';
 import { type OwnPostgresServer, startOwnPostgres } from './store/postgres-server.ts';
 
@@ -10,6 +10,17 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const count = (text: string, words: string) => text.split(words).length - 1;
+
+/** What `/readyz` answers. Where no answer comes, the error says what the service printed. */
+async function readiness(service: Started): Promise<{ status: number; faults: string[] | undefined }> {
+  const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, faults: ((await response.json()) as { faults?: string[] }).faults };
+  } catch (cause) {
+    throw new Error(`no answer; the service printed: ${service.printed()}`, { cause });
+  }
+}
 
 test('while the database is away a start says once for what it waits and ends when told to, and `run` fails', async () => {
   const proxy = await startTcpProxy(await server.database());
@@ -39,12 +50,8 @@ test('a restart of the server ends nothing, is told once, and the service is rea
   const deskwire = deskwireProcess({ DATABASE_URL: await server.database() });
   onTestFinished(() => deskwire.end());
   const service = deskwire.start('start');
-  const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
-  const ready = async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
-    return { status: response.status, faults: ((await response.json()) as { faults?: string[] }).faults };
-  };
-  expect(await ready()).toEqual({ status: 200 });
+  const ready = () => readiness(service);
+  expect(await ready()).toEqual({ status: 200, faults: undefined });
   await server.down();
   for (let times = 0; times < 5; times += 1)
     expect(await ready()).toEqual({
@@ -52,7 +59,9 @@ test('a restart of the server ends nothing, is told once, and the service is rea
       faults: [expect.stringContaining('PostgreSQL cannot be reached')],
     });
   await server.up();
-  await vi.waitFor(async () => expect(await ready()).toEqual({ status: 200 }), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await ready()).toEqual({ status: 200, faults: undefined }), {
+    timeout: 10_000,
+  });
   service.child.kill('SIGTERM');
   const { code, out } = await service.ended;
   expect(code).toBe(0);
@@ -72,8 +81,7 @@ test('the service waits for its database, outlives its connections, and is ready
   expect(await service.said('waiting for the database')).toContain('PostgreSQL cannot be reached');
 
   proxy.accept();
-  const { port } = JSON.parse(await service.said('"serving"')) as { port: number };
-  const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status;
+  const ready = async () => (await readiness(service)).status;
   expect(await ready()).toBe(200);
 
   for (let cuts = 0; cuts < 3; cuts += 1) {

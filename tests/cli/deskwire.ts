@@ -12,6 +12,9 @@ export interface Ran {
   err: string;
 }
 
+/** A process that was started and may still run. */
+export type Started = ReturnType<ReturnType<typeof deskwireProcess>['start']>;
+
 /** How many entries the desk that ships holds, and in how many files. */
 export async function shippedDesk(): Promise<{ entries: number; files: number }> {
   const { files } = await listFiles('briefs', 'briefs/centralasia');
@@ -64,7 +67,7 @@ export function deskwireProcess(extra: Record<string, string> = {}) {
         ended.then(() => reject(new Error(`ended without "${text}": ${ran.out}${ran.err}`)));
         look();
       });
-    return { child, ended, said };
+    return { child, ended, said, printed: () => ran.out + ran.err };
   }
 
   return {
