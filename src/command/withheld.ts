@@ -32,6 +32,11 @@ export function noting(service: DeskService): { service: DeskService; marked: Ma
       for (const entry of listed) note(entry);
       return listed;
     },
+    async aging(scope, before, limit) {
+      const listed = await entries.aging(scope, before, limit);
+      for (const entry of listed) note(entry);
+      return listed;
+    },
     countByTopic: (scope) => entries.countByTopic(scope),
     completeIds: (scope, prefix, limit) => entries.completeIds(scope, prefix, limit),
     completeTitles: (scope, text, limit) => entries.completeTitles(scope, text, limit),

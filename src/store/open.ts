@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase(options);
   try {
     await migrate(database, { onProgress: tellProgress(options) });
-    await fillOlder(database, options.log);
+    await fillIfOlder(database, options.log);
   } catch (error) {
     await database.close();
     throw error;
@@ -62,11 +62,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** What a migration left to be done in batches; its code is loaded only by a database that lacks it. */
-async function fillOlder(database: Database, log: Log): Promise<void> {
+async function fillIfOlder(database: Database, log: Log): Promise<void> {
   const open = await database.read.selectFrom('fills').select('name').execute();
   if (open.length === 0) return;
-  const { fillNearFacts } = await import('./publishing/contradictions.ts');
-  await fillNearFacts(database, log);
+  const { fillOlder } = await import('./publishing/fills.ts');
+  await fillOlder(database, log);
 }
 
 /** Milliseconds after which, and between which, is told how far a migration has come. */

@@ -21,6 +21,7 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema {
   link_targets: LinkTargetRow;
   links: LinkRow;
   link_counts: LinkCountRow;
+  aging: AgingRow;
   visits: VisitRow;
   fact_keys: FactKeyRow;
   contradictions: ContradictionRow;
@@ -79,6 +80,12 @@ export interface LinkCountRow extends Pick<LinkRow, 'link' | 'kind' | 'standing'
   to_year: string;
   entries: number;
 }
+
+/** A current fact of a kind that grows old. `counted_from`: see `agesFrom`. `lacks`: 1 if it cites an unknown source. */
+export type AgingRow = { desk: string; counted_from: string; lacks: number } & Pick<
+  LinkRow,
+  'rev' | 'id' | 'kind' | 'published' | 'weight' | 'audience' | 'embargo'
+>;
 
 /** The one row: the folder that content last came from, and the process that syncs it now. */
 interface ContentFolderRow {

@@ -32,6 +32,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
       getMany: nothing,
       list: async () => ({ items: [], total: 0 }),
       first: async () => [],
+      aging: async () => [],
       countByTopic: nothing,
       completeIds: async () => [],
       completeTitles: async () => [],

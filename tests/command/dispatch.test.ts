@@ -24,6 +24,7 @@ function service(id = 'centralasia'): DeskService {
       get: nothing,
       list: nothing,
       first: nothing,
+      aging: nothing,
       countByTopic: nothing,
       getMany: nothing,
       hasMarked: async () => false,

@@ -55,9 +55,9 @@ export async function takeLinksBack(database: Database): Promise<void> {
       `INSERT INTO revision_links (desk, kind, value, rev) SELECT t.desk, t.kind, t.value, l.rev
         FROM links AS l JOIN link_targets AS t ON t.number = l.link WHERE t.kind NOT IN ('kind', 'open')`,
       "INSERT INTO revision_links (desk, kind, value, rev) SELECT desk, 'source', 'gazette', rev FROM revisions",
-      ...['links', 'link_targets', 'link_counts'].map((name) => `DROP TABLE ${name}`),
+      ...['links', 'link_targets', 'link_counts', 'aging'].map((name) => `DROP TABLE ${name}`),
       ...['embargo', 'ends', 'unpublished'].map((name) => `DROP INDEX revisions_${name}`),
-      "DELETE FROM kysely_migration WHERE name = '0025-links'",
+      "DELETE FROM kysely_migration WHERE name >= '0025-links'",
     ])
       await sql.raw(statement).execute(transaction);
   });

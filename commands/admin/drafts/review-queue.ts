@@ -1,11 +1,11 @@
 import { scopeOf } from '../../../src/command/define.ts';
 import { staleSince } from '../../../src/domain/dates/date-range.ts';
+import { addDays } from '../../../src/domain/dates/day.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { OpenReport } from '../../../src/domain/ports/chat.ts';
 import type { StoredContradiction } from '../../../src/domain/ports/drafts.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
-import type { FactKind } from '../../../src/domain/vocabulary.ts';
 import type { DeskContext, WritingDeps } from './options.ts';
 
 /** One thing that waits for a reviewer. */
@@ -53,20 +53,16 @@ export async function waitingOn(
   ];
 }
 
-/** Facts past the shelf life of their kind, at most a hundred. How old one is says its sources, so each is looked at. */
+/** Facts past the shelf life of their kind, at most a hundred. */
 export async function staleOn({ service, now }: Pick<DeskContext, 'service' | 'now'>): Promise<Stale[]> {
   const { desk, entries } = service;
   const scope = scopeOf(service, 'admin', now);
-  const kinds = Object.keys(desk.definition.shelf) as FactKind[];
-  const stale: Stale[] = [];
-  for (let offset = 0; kinds.length > 0 && stale.length < mostOfKind; offset += mostOfKind) {
-    const page = { limit: mostOfKind, offset };
-    const { items } = await entries.list(scope, { kinds, order: 'published-newest' }, page);
-    for (const { body } of items) {
-      const since = body.type === 'fact' && staleSince(body, desk, scope.today);
-      if (since) stale.push({ kind: 'stale', body, since });
-    }
-    if (items.length < mostOfKind) break;
-  }
-  return stale.slice(0, mostOfKind);
+  const before = Object.fromEntries(
+    Object.entries(desk.definition.shelf).map(([kind, days]) => [kind, addDays(scope.today, -days)]),
+  );
+  const old = await entries.aging(scope, before, mostOfKind);
+  return old.flatMap(({ body }): Stale[] => {
+    const since = body.type === 'fact' && staleSince(body, desk, scope.today);
+    return since ? [{ kind: 'stale', body, since }] : [];
+  });
 }

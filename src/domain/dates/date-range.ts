@@ -134,14 +134,22 @@ type Aging = Pick<Fact, 'kind' | 'standing' | 'published' | 'corrections' | 'rev
  */
 export function staleSince(fact: Aging, { definition, sources }: Desk, today: Day): Day | undefined {
   const days = definition.shelf[fact.kind];
-  if (days === undefined || fact.standing === 'opinion') return undefined;
-  const cited = fact.sources.map(({ id }) => id);
-  const ends = sources.filter(({ id }) => cited.includes(id)).map(({ until }) => knownDate(until).latest);
-  const known = ends.filter((end): end is Day => end !== null);
+  if (days === undefined) return undefined;
+  const cited = new Set(fact.sources.map(({ id }) => id));
+  const ends = new Map(
+    sources.filter(({ id }) => cited.has(id)).map(({ id, until }) => [id, knownDate(until).latest]),
+  );
+  const from = agesFrom(fact, (source) => ends.get(source));
+  const due = from && addDays(from, days);
+  return due && due < today ? due : undefined;
+}
+
+/** The day that the shelf life counts from. `endOf`: the last day that a source covers. Undefined for opinions. */
+export function agesFrom(fact: Aging, endOf: (source: string) => Day | null | undefined): Day | undefined {
+  if (fact.standing === 'opinion') return undefined;
+  const known = fact.sources.flatMap(({ id }) => endOf(id) ?? []);
   const looked = [fact.reviewed ?? '', ...fact.corrections.map(({ on }) => on)];
-  const from = [...(known.length > 0 ? known : [fact.published]), ...looked].sort().at(-1) as Day;
-  const due = addDays(from, days);
-  return due < today ? due : undefined;
+  return [...(known.length > 0 ? known : [fact.published]), ...looked].sort().at(-1);
 }
 
 /** The day on which it began, if known to the day; otherwise the whole date in words. */

@@ -97,6 +97,15 @@ export interface EntryReader {
   list(scope: Scope, query: EntryQuery, page: Page): Promise<Paged<StoredEntry>>;
   /** The first of a list, without counting the rest. */
   first(scope: Scope, query: EntryQuery, limit: number): Promise<StoredEntry[]>;
+  /**
+   * Current facts of each of these kinds whose shelf life counts from a day before the one given (see `agesFrom`), newest
+   * publication first. Kinds without a shelf life in the desk's definition have none.
+   */
+  aging(
+    scope: Omit<Scope, 'asOf'>,
+    before: Readonly<Partial<Record<FactKind, Day>>>,
+    limit: number,
+  ): Promise<StoredEntry[]>;
   /** Number of published facts and briefs per topic. */
   countByTopic(scope: Scope): Promise<Map<string, number>>;
   /** Entries whose id begins with `prefix`, by id. */

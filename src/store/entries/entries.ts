@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '../../domain/dates/day.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type {
   EntryQuery,
@@ -10,8 +11,10 @@ import type {
   Scope,
   StoredEntry,
 } from '../../domain/ports/entries.ts';
+import type { FactKind } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { openEnd, openStart } from '../schema.ts';
+import { agedBefore } from './aging.ts';
 import { countKept, countTopics, Remembered, readTargets } from './counts.ts';
 import { cheapest, entryOrder, type Listing, linksAsked, listingOf, sourceOf } from './listing.ts';
 import { visible } from './visible.ts';
@@ -69,6 +72,23 @@ export class StoredEntries implements EntryReader {
   async first(scope: Scope, query: EntryQuery, limit: number): Promise<StoredEntry[]> {
     const listing = await this.#listing(await this.#remembered.state(scope), scope, query);
     return listing ? this.#page(scope, query, listing, { limit, offset: 0 }) : [];
+  }
+
+  async aging(
+    scope: Omit<Scope, 'asOf'>,
+    before: Readonly<Partial<Record<FactKind, Day>>>,
+    limit: number,
+  ): Promise<StoredEntry[]> {
+    const state = await this.#remembered.state(scope);
+    return this.#remembered.recall(state, scope, ['aging', before, limit], async () => {
+      const aged = agedBefore(scope, before, limit);
+      if (!aged) return [];
+      const found = await sql<StoredRow>`SELECT ${storedColumns} FROM (${aged}) AS p
+        JOIN revisions AS r ON r.rev = p.rev
+        JOIN documents AS d ON d.rev = p.rev
+        ORDER BY ${entryOrder('published-newest', 'r')}`.execute(this.#database.read);
+      return found.rows.map(toStoredEntry);
+    });
   }
 
   async #listing(state: string, scope: Scope, query: EntryQuery): Promise<Listing | undefined> {

@@ -94,10 +94,13 @@ export function audiences(scope: Scope): number[] {
 }
 
 /** The links that a scope may see in lists, as a condition on `alias`, of rows of `links`. */
-export function listedLinks(alias: string, scope: Scope): RawBuilder<SqlBool> {
+export const listedLinks = (alias: string, scope: Scope): RawBuilder<SqlBool> =>
+  sql`(${valid(alias, scope.asOf)} AND ${listedRows(alias, scope)})`;
+
+/** The rows with an audience that a scope may see in lists, as a condition on `alias`. */
+export function listedRows(alias: string, scope: Scope): RawBuilder<SqlBool> {
   const conditions = [
     sql`${sql.ref(`${alias}.audience`)} IN (${sql.join(audiences(scope))})`,
-    valid(alias, scope.asOf),
     ...(seesAll(scope) ? [] : shownByNow(alias, scope)),
   ];
   return sql`(${sql.join(conditions, sql` AND `)})`;

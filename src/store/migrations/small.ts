@@ -42,6 +42,26 @@ export function platformTime({ text }: ColumnWords): string[] {
   );
 }
 
+/** From which day on the age of a fact counts: what has grown old is found without reading the rest. */
+export function aging({ text }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE aging (
+      rev INTEGER PRIMARY KEY REFERENCES revisions (rev),
+      desk ${text} NOT NULL,
+      kind ${text} NOT NULL,
+      counted_from ${text} NOT NULL,
+      published ${text} NOT NULL,
+      weight INTEGER NOT NULL,
+      id ${text} NOT NULL,
+      audience INTEGER NOT NULL,
+      embargo ${text},
+      lacks INTEGER NOT NULL)`,
+    'CREATE INDEX aging_by_age ON aging (desk, kind, counted_from)',
+    'CREATE INDEX aging_lacking ON aging (desk) WHERE lacks = 1',
+    "INSERT INTO fills (name, done, until) SELECT 'aging', 0, rev FROM sequence WHERE rev > 0",
+  ];
+}
+
 /** When the last requests of each account began, as JSON: the pace of a platform is shared by all processes. */
 export function turns({ text, clustered }: ColumnWords): string[] {
   return [`CREATE TABLE turns (account ${text} PRIMARY KEY, last ${text} NOT NULL) ${clustered}`];
@@ -119,7 +139,7 @@ export function adminLines({ text, counted }: ColumnWords): string[] {
 
 /**
  * Facts that may tell the same or contradict each other are found by what they have in common, and contradictions are
- * written with the change that made them. `fills`: revisions of before that still lack their rows; see `fillNearFacts`.
+ * written with the change that made them. `fills`: revisions of before that still lack their rows; see `fillOlder`.
  */
 export function nearFacts({ text, clustered }: ColumnWords): string[] {
   return [

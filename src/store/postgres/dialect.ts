@@ -14,6 +14,7 @@ import { epoch } from '../migrations/0021-epoch.ts';
 import { links } from '../migrations/0025-links.ts';
 import {
   adminLines,
+  aging,
   claims,
   composing,
   corrections,
@@ -120,4 +121,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0022-turns': turns(typeNames),
   '0024-near-facts': nearFacts(typeNames),
   '0025-links': links(typeNames, "d.doc::json ->> 'outcome'"),
+  '0026-aging': aging(typeNames),
 };

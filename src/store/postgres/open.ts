@@ -120,6 +120,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
           'visits',
           'search',
           'fact_keys',
+          'aging',
         ]) {
           await sql`ANALYZE ${sql.table(table)}`.execute(transaction);
         }

@@ -3,6 +3,7 @@ import type { Desk } from '../../domain/desk.ts';
 import type { ContentChange, ContentChangeResult, FileEntry } from '../../domain/ports/content.ts';
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { Database } from '../database.ts';
+import { AgingWriter, agingBasis } from '../entries/aging.ts';
 import { type ConflictRow, type Schema, withdrawn } from '../schema.ts';
 import { ContradictionWriter } from './contradictions.ts';
 import { type CurrentRow, currentBody, currentRows, decideFromFile, decideGone } from './current-rows.ts';
@@ -23,7 +24,11 @@ export async function applyChange(
   const isLarge = change.entries.length >= largeAt;
   const result = await context.database.write(async (transaction) => {
     await lockSequence(transaction);
-    if (change.definition) await saveDesk(transaction, change.desk, change.definition);
+    if (change.definition) {
+      const before = await agingBasis(transaction, change.desk);
+      await saveDesk(transaction, change.desk, change.definition);
+      await new AgingWriter(context.database, transaction, change.desk).basisChanged(before);
+    }
     const emptied = await replaceFiles(transaction, context.database, change);
     const entries = new Map(change.entries.map((entry) => [entry.body.id, entry]));
     const stored = await currentRows(transaction, change.desk, 'id', [...entries.keys()]);

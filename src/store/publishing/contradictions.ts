@@ -3,15 +3,11 @@ import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
-import type { Log } from '../../domain/ports/runtime.ts';
-import { atMostEvery } from '../../runtime/async.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Database } from '../database.ts';
 import type { ContradictionRow, Schema } from '../schema.ts';
 import { factKeys, factsOf, nearRange, neverRevs, visitsMeeting } from './near-facts.ts';
 import { insertRows } from './revision-plan.ts';
-import { namedRows } from './revisions.ts';
-import { lockSequence } from './sequence.ts';
 
 /** A revision that was written, in its served state, and the one that it replaced. */
 interface Written {
@@ -170,58 +166,4 @@ async function namesOf(transaction: Transaction<Schema>, desk: string): Promise<
   if (lastNames?.doc !== doc)
     lastNames = { doc, names: buildNameIndex((JSON.parse(doc) as Desk).definition) };
   return lastNames.names;
-}
-
-const fill = 'near facts';
-const filledAtOnce = 500;
-/** Milliseconds. */
-const tellEvery = 5000;
-
-/**
- * Gives the facts of an older database their keys, and finds what contradicts what, a few hundred at a time: each batch
- * is kept, so that the next start goes on where this one ends. Several processes may do it together.
- */
-export async function fillNearFacts(database: Database, log: Log): Promise<void> {
-  const isDue = atMostEvery(tellEvery, () => performance.now(), -Infinity);
-  for (;;) {
-    const left = await database.write((transaction) => fillSome(transaction, database));
-    if (!left) return;
-    if (isDue())
-      log.info(left, 'preparing the database for this version; if stopped, the next start continues');
-  }
-}
-
-/** How far it is; undefined when nothing is left. */
-async function fillSome(transaction: Transaction<Schema>, database: Database) {
-  await lockSequence(transaction);
-  const at = await transaction
-    .selectFrom('fills')
-    .select(['done', 'until'])
-    .where('name', '=', fill)
-    .executeTakeFirst();
-  if (!at) return undefined;
-  const rows = await transaction
-    .selectFrom('revisions as r')
-    .innerJoin('documents as d', 'd.rev', 'r.rev')
-    .select(['r.rev', 'r.desk', 'r.state', 'd.doc'])
-    .where('r.rev', '>', at.done)
-    .where('r.rev', '<=', at.until)
-    .where('r.valid_until', 'is', null)
-    .orderBy('r.rev')
-    .limit(filledAtOnce)
-    .execute();
-  const written = rows.map(({ doc, ...row }) => ({
-    ...row,
-    body: JSON.parse(doc) as EntryBody,
-    before: undefined,
-  }));
-  for (const [desk, own] of Map.groupBy(written, (row) => row.desk)) {
-    const named = own.flatMap(({ rev, body }) => namedRows(desk, rev, body));
-    await insertRows(transaction, database, 'revision_links', named);
-    await new ContradictionWriter(transaction, database, desk).write(own);
-  }
-  const done = rows.length < filledAtOnce ? at.until : (rows.at(-1)?.rev ?? at.until);
-  if (done === at.until) await transaction.deleteFrom('fills').where('name', '=', fill).execute();
-  else await transaction.updateTable('fills').set({ done }).where('name', '=', fill).execute();
-  return { done, of: at.until };
 }

@@ -6,6 +6,7 @@ import type { AddedSources, EntryEdit, EntryEditResult, EntryWriter } from '../.
 import type { Source } from '../../domain/sources/source.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
+import { AgingWriter, agingBasis } from '../entries/aging.ts';
 import type { Schema } from '../schema.ts';
 
 export class ChatWriter implements EntryWriter {
@@ -42,6 +43,7 @@ export class StoredAddedSources implements AddedSources {
         .executeTakeFirst();
       const ofFiles = filed ? (JSON.parse(filed.doc) as Desk).sources : [];
       if (ofFiles.some(({ id }) => id === source.id)) return 'taken';
+      const before = await agingBasis(transaction, desk);
       const written = await transaction
         .insertInto('added_sources')
         .values({ desk, id: source.id, doc })
@@ -51,6 +53,7 @@ export class StoredAddedSources implements AddedSources {
         const kept = (await addedSources(transaction, desk)).find(({ id }) => id === source.id);
         return isDeepStrictEqual(kept, JSON.parse(doc)) ? 'added' : 'taken';
       }
+      await new AgingWriter(this.#database, transaction, desk).basisChanged(before);
       const subject = `source:${source.id}`;
       await audit(transaction, { at, actor: by, action: 'source added', subject, desk, after: doc });
       return 'added';

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
 import type { Database } from '../database.ts';
+import { AgingWriter } from '../entries/aging.ts';
 import { LinkWriter } from '../entries/link-rows.ts';
 import { type Schema, withdrawn } from '../schema.ts';
 import { ContradictionWriter } from './contradictions.ts';
@@ -41,6 +42,7 @@ export async function writeRevisions(
   const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
   const contradictions = new ContradictionWriter(transaction, database, when.desk);
   const links = new LinkWriter(database, transaction, when.desk);
+  const aging = new AgingWriter(database, transaction, when.desk);
   const written: Written[] = [];
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
@@ -64,10 +66,13 @@ export async function writeRevisions(
       'revision_links',
       rows.flatMap(({ named }) => named),
     );
-    await links.write(
-      batch.map(({ body }, at) => ({ revision: (rows[at] as (typeof rows)[number]).revision, body })),
-      batch.flatMap(({ before }) => before?.rev ?? []),
-    );
+    const added = batch.map(({ body }, at) => ({
+      revision: (rows[at] as (typeof rows)[number]).revision,
+      body,
+    }));
+    const replaced = batch.flatMap(({ before }) => before?.rev ?? []);
+    await links.write(added, replaced);
+    await aging.write(added, replaced);
     await insert(
       'visits',
       rows.flatMap(({ visit }) => visit ?? []),

@@ -1,4 +1,5 @@
 import { adminLinesContract } from './admin-lines.ts';
+import { agingContract } from './aging.ts';
 import { asOfContract } from './as-of.ts';
 import { cardsContract } from './cards.ts';
 import { chatContract } from './chat.ts';
@@ -35,6 +36,7 @@ export const storeContract: Suite = (subject) => {
   contentFoldersContract(subject);
   readingContract(subject);
   listingContract(subject);
+  agingContract(subject);
   asOfContract(subject);
   recordStateContract(subject);
   rolesContract(subject);

@@ -47,6 +47,7 @@ export const migrationsContract: Suite = (subject) => {
         '0022-turns',
         '0024-near-facts',
         '0025-links',
+        '0026-aging',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

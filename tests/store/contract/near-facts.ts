@@ -8,7 +8,7 @@ import { mayBeSame } from '../../../src/editing/duplicates.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { migrate } from '../../../src/store/database.ts';
 import { assemble } from '../../../src/store/open.ts';
-import { fillNearFacts } from '../../../src/store/publishing/contradictions.ts';
+import { fillOlder } from '../../../src/store/publishing/fills.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { centralAsia } from '../../search/desks.ts';
 import { fact, inFile, visit } from '../entries-made.ts';
@@ -203,12 +203,12 @@ export const nearFactsContract: Suite = (subject) => {
           return database.write(work);
         },
       };
-      await expect(fillNearFacts(killed, log)).rejects.toThrow('killed');
+      await expect(fillOlder(killed, log)).rejects.toThrow('killed');
       expect(told).toEqual([{ done: 500, of: 1201 }]);
       expect((await rows()).rows).toHaveLength(500);
       // What is written meanwhile brings its rows with it.
       await store.writer.write({ desk: 'old', body: fact('late'), actor: 'slack:T1:U1', base: 0 }, now);
-      await Promise.all([fillNearFacts(database, log), fillNearFacts(database, log)]);
+      await Promise.all([fillOlder(database, log), fillOlder(database, log)]);
       expect((await rows()).rows.slice(0, keys.length)).toEqual(keys);
       expect(await store.near.contradictions('old')).toEqual(before);
       expect(await store.content.referrers('old', ['stop-1'])).toEqual(new Set(['facts/all.yaml']));

@@ -17,6 +17,7 @@ const nobody: Record<string, string> = {
   conflicts: 'desk id path hash doc recorded_at',
   content_folder: 'host path syncing syncing_until',
   content_servers: 'process host path expires',
+  aging: 'desk kind counted_from published id embargo',
   content_files: 'desk path hash fault',
   correction_marks: 'desk platform after_delivery',
   deliveries: 'id key kind channel slot state due reason corrects_delivery created_at finished_at',
