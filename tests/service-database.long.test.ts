@@ -1,6 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { startService } from '../src/app/service.ts';
+import { readConfig } from '../src/config.ts';
+import { createMetrics } from '../src/runtime/metrics.ts';
 import { deskwireProcess, type Started } from './cli/deskwire.ts';
 import { startTcpProxy } from './fakes/tcp-proxy.ts';
+import { silent } from './store/fixture.ts';
 import { type OwnPostgresServer, startOwnPostgres } from './store/postgres-server.ts';
 
 let server: OwnPostgresServer;
@@ -98,4 +105,34 @@ test('the service waits for its database, outlives its connections, and is ready
 
   service.child.kill('SIGTERM');
   expect((await service.ended).code).toBe(0);
+});
+
+test('jobs whose first run meets a database that is away end nothing', async () => {
+  const proxy = await startTcpProxy(await server.database());
+  const data = await mkdtemp(join(tmpdir(), 'deskwire-away-'));
+  const opened = new AsyncDisposableStack();
+  onTestFinished(async () => {
+    await opened.disposeAsync();
+    await proxy.stop();
+    await rm(data, { recursive: true, force: true });
+  });
+  const config = readConfig({ DATABASE_URL: proxy.url, DESKWIRE_DATA: data, PORT: '0', METRICS_PORT: 'off' });
+  if (!config.ok) throw new Error(config.faults.join());
+  const failed: unknown[] = [];
+  const service = await startService({
+    config: config.config,
+    log: { ...silent, error: (fields) => void failed.push(fields) },
+    metrics: createMetrics('0'),
+    ...{ interactive: false, opened, show: () => {}, agrees: async () => true },
+  });
+  proxy.refuse();
+  service.begin();
+  await vi.waitFor(() =>
+    expect(failed).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ job: 'ledger' }),
+        expect.objectContaining({ job: 'imports' }),
+      ]),
+    ),
+  );
 });

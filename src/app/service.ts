@@ -81,17 +81,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
   const opening = await openChat(app, { log, mount });
   chat = opening;
+  // File watching misses changes on some network folders; comparing hashes every minute finds them.
+  const look: Job = { name: 'content', run: () => watch.look(), later: true };
+  const minute = everyMinute([...jobs, look], { log, timers: realTimers });
   // In parallel, because each may take most of the time allowed for a stop.
   opened.defer(async () => {
-    await Promise.all([opening.stop(), ...jobs.map((job) => job.stop?.(inFlightMs))]);
+    await Promise.all([opening.stop(), minute.stop(inFlightMs)]);
   });
   const connected = await opening.start();
   return {
     ...{ app, port, connected },
     begin() {
-      // File watching misses changes on some network folders; comparing hashes every minute finds them.
-      opened.use(everyMinute([...jobs, { name: 'content', run: () => watch.look() }], log));
-      for (const job of jobs) void job.run();
+      minute.begin();
       const served = { desks: desks.all().length, port, metrics: metricsPort, platforms: connected };
       log.info(served, 'serving');
     },

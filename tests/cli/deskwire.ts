@@ -61,7 +61,9 @@ export function deskwireProcess(extra: Record<string, string> = {}) {
       new Promise<string>((resolve, reject) => {
         const look = () => {
           const line = ran.out.split('\n').find((each) => each.includes(text));
-          if (line) resolve(line);
+          if (line === undefined) return;
+          child.stdout.off('data', look);
+          resolve(line);
         };
         child.stdout.on('data', look);
         ended.then(() => reject(new Error(`ended without "${text}": ${ran.out}${ran.err}`)));

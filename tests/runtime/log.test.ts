@@ -2,8 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Log } from '../../src/domain/ports/runtime.ts';
-import { everyMinute } from '../../src/runtime/jobs.ts';
 import { endOnFault, openLog, sparing } from '../../src/runtime/log.ts';
 
 function logInFile(secrets: string[] = []) {
@@ -100,29 +98,4 @@ test.each([
   expect(JSON.parse(text())).toMatchObject({ level: 60, origin: 'unhandledRejection', err });
   expect(said).toEqual(['deskwire: unexpected error: boom\n']);
   expect(exit).toHaveBeenCalledWith(1);
-});
-
-test('a job that fails, or is still at work, is told by our log and by nothing else', async () => {
-  vi.useFakeTimers({ now: new Date('2026-11-23T12:00:30Z') });
-  const printed = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name));
-  const lines: object[] = [];
-  const log: Log = { info() {}, warn: (fields) => lines.push(fields), error: (fields) => lines.push(fields) };
-  const slow = Promise.withResolvers<void>();
-  await using _jobs = everyMinute(
-    [
-      { name: 'broken', run: () => Promise.reject(new Error('boom')) },
-      { name: 'slow', run: () => slow.promise },
-    ],
-    log,
-  );
-  onTestFinished(() => {
-    vi.useRealTimers();
-    vi.restoreAllMocks();
-  });
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(lines).toEqual([expect.objectContaining({ job: 'broken', err: new Error('boom') })]);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(lines).toContainEqual(expect.objectContaining({ job: 'slow' }));
-  slow.resolve();
-  for (const spy of printed) expect(spy).not.toHaveBeenCalled();
 });
