@@ -178,7 +178,10 @@ export function digestJob(
     async stop(withinMs) {
       stopped = true;
       for (const each of unlisten) each();
-      await Promise.all([withTimeout(timers, withinMs, under), deliverer.stop(withinMs)]);
+      await Promise.all([
+        withTimeout(timers, withinMs, Promise.all([under, putRight()])),
+        deliverer.stop(withinMs),
+      ]);
     },
   };
 }

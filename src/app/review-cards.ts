@@ -6,7 +6,7 @@ import type { Serving } from '../domain/desk.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type PostCardsPorts, postCards } from '../editing/review-cards.ts';
-import { singleFlight } from '../runtime/async.ts';
+import { singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { type Adapters, placesIn } from './adapters.ts';
@@ -29,7 +29,13 @@ export function cardJob(
     epoch?: Pick<DigestJob, 'restored' | 'recognised'>;
   },
 ): CardJob {
-  const { store, events, clock, log, epoch } = sending;
+  const { store, events, clock, timers, log, epoch } = sending;
+  // A look that lasts longer than a stop may wait finds the store closed.
+  const untilStopped: Pick<Log, 'error'> = {
+    error(fields, message) {
+      if (!stopped) log.error(fields, message);
+    },
+  };
   const { deliverer } = openOutbox(sending, {
     ledger: store.cards,
     holder: store.holders.name('cards'),
@@ -39,7 +45,9 @@ export function cardJob(
   const run = singleFlight(
     async () => {
       if (epoch && !(await epoch.recognised())) return;
-      await postCards(ports, clock()).catch((err) => log.error({ err }, 'posting review cards failed'));
+      await postCards({ ...ports, log: untilStopped }, clock()).catch((err) =>
+        untilStopped.error({ err }, 'posting review cards failed'),
+      );
       if (!stopped) await deliverer.run();
     },
     () => stopped,
@@ -51,7 +59,8 @@ export function cardJob(
     async stop(withinMs) {
       stopped = true;
       unlisten();
-      await deliverer.stop(withinMs);
+      // Starts nothing once stopped, and resolves when what runs has ended.
+      await Promise.all([withTimeout(timers, withinMs, run()), deliverer.stop(withinMs)]);
     },
   };
 }
