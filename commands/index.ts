@@ -1,5 +1,6 @@
 import type { DeskCommand } from '../src/command/define.ts';
 import { brief } from './brief.ts';
+import { chart } from './chart.ts';
 import { country } from './country.ts';
 import { facts } from './facts.ts';
 import { help } from './help.ts';
@@ -24,6 +25,7 @@ export const commands: readonly DeskCommand[] = [
   upcoming,
   search,
   topics,
+  chart,
   sources,
   help,
 ];

@@ -19,6 +19,7 @@ const rooms: Record<string, readonly string[]> = {
   editing: [],
   import: [],
   feeds: [],
+  pictures: [],
   // Each platform is a room of its own: sisters never import each other.
   'platforms/*': [],
   commands: ['command'],

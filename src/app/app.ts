@@ -5,6 +5,7 @@ import { commands } from '../../commands/index.ts';
 import type { AppSlash } from '../command/define.ts';
 import { createDispatcher, type Dispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config.ts';
+import type { Pictures } from '../domain/answer/picture.ts';
 import type { Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
@@ -15,6 +16,8 @@ import type { DataImport } from '../domain/ports/imports.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { PostCardsPorts } from '../editing/review-cards.ts';
 import type { UrlRules } from '../http/addresses.ts';
+import { createPictures } from '../pictures/pictures.ts';
+import { runInWorker } from '../runtime/async.ts';
 import { newErrorId } from '../runtime/log.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { openStore } from '../store/open.ts';
@@ -42,6 +45,7 @@ export interface App {
   /** Forms that answers open. */
   forms: Forms;
   reports: MistakeReports;
+  pictures: Pictures;
   /** Imports data files. */
   data: DataImport;
   /** The app's own slash commands. */
@@ -132,9 +136,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     places: placesIn(adapters),
   });
   const forms = imports.formsBefore(writing.forms);
+  const deadline = (ms: number) => AbortSignal.timeout(ms);
+  const pictures = createPictures({ runInWorker, deadline, log });
   const doors = announcing({ answerer, forms, reports: store.reports }, events);
   return {
-    ...{ store, events, adapters, desks, data, digests, cards, feeds, ...doors },
+    ...{ store, events, adapters, desks, data, digests, cards, feeds, pictures, ...doors },
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
     slashes,

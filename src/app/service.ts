@@ -192,10 +192,11 @@ type ChatOptions = Pick<ChatService, 'log' | 'mount'> & Partial<Pick<ChatService
 
 /** Opens the chat app of each adapter that has one. */
 export async function openChat(app: App, { log, mount, retryMs = 15_000 }: ChatOptions): Promise<Chat> {
-  const { answerer, forms, reports, store } = app;
+  const { answerer, forms, reports, pictures, store } = app;
   const { channels, once, buttonStates, leases, holders } = store;
   const service: ChatService = {
-    ...{ answerer, forms, reports, channels, once, buttonStates, leases, log, newErrorId, mount, retryMs },
+    ...{ answerer, forms, reports, pictures, channels, once, buttonStates, leases },
+    ...{ log, newErrorId, mount, retryMs },
     holder: (name) => holders.name(name),
     clock,
     timers: realTimers,

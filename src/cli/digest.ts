@@ -57,7 +57,7 @@ export async function preview(
       zone: desk.definition.zone,
       days: { from: addDays(today, 1 - window), to: today },
     });
-    const requests = await previewOf(format);
+    const requests = await previewOf(format, app.pictures);
     if (requests) await print(`${JSON.stringify(digestRequests(requests, reply), null, 2)}\n`);
     else await printReply(reply, format, env);
     return 0;

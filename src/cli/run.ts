@@ -37,7 +37,7 @@ export async function run(
   try {
     await app.desks.sync();
     const { answer } = app.answerer;
-    const preview = await previewOf(format);
+    const preview = await previewOf(format, app.pictures);
     if (preview) {
       const { reply, requests } = await sentRequests(preview, line, answer);
       await print(`${JSON.stringify(requests, null, 2)}\n`);

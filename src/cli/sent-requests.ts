@@ -1,5 +1,6 @@
 import { platforms } from '../app/adapters.ts';
 import { createActionCodec } from '../command/action-codec.ts';
+import type { Pictures } from '../domain/answer/picture.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
 import { chatPageSize } from '../domain/ports/answerer.ts';
 import type { Preview } from '../domain/ports/platform.ts';
@@ -9,8 +10,10 @@ import { isShareable, type Reply } from '../domain/reply.ts';
 export const chatFormats = platforms.filter(({ preview }) => preview).map(({ id }) => id);
 
 /** Undefined if `format` is no platform. The buttons are signed with a fixed text: they show size and shape, and no secret. */
-export const previewOf = (format: string): Promise<Preview> | undefined =>
-  platforms.find(({ id }) => id === format)?.preview?.(createActionCodec('a line that was run by hand'));
+export const previewOf = (format: string, pictures: Pictures): Promise<Preview> | undefined =>
+  platforms
+    .find(({ id }) => id === format)
+    ?.preview?.(createActionCodec('a line that was run by hand'), pictures);
 
 interface Sent {
   reply: Reply;
@@ -29,7 +32,7 @@ export async function sentRequests(
   const own = await ask('person');
   const reply = own.visibility === 'public' ? await ask('channel') : own;
   const visibility = isShareable(reply) ? reply.visibility : 'private';
-  return { reply, requests: preview.answer(reply, line, visibility) };
+  return { reply, requests: await preview.answer(reply, line, visibility) };
 }
 
 /** Requests that post a digest in a channel. */

@@ -49,6 +49,7 @@ export function noting(service: DeskService): { service: DeskService; marked: Ma
       return stops;
     },
     totals: (scope, query) => visits.totals(scope, query),
+    counts: (scope, query, by) => visits.counts(scope, query, by),
   };
   const notingSearcher: Searcher = {
     async search(scope, query, page) {

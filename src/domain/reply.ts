@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureSchema } from './answer/picture.ts';
 import { formSchema } from './form.ts';
 import { standings } from './vocabulary.ts';
 
@@ -62,6 +63,7 @@ export const blockSchema = z.discriminatedUnion('type', [
   /** Text to copy verbatim: a file or a shell command. */
   z.strictObject({ type: z.literal('code'), text: z.string() }),
   z.strictObject({ type: z.literal('choices'), prompt: z.string(), options: z.array(choiceSchema) }),
+  pictureSchema,
 ]);
 
 /** A numbered source of the answer; `n` counts from 1. */

@@ -69,6 +69,12 @@ export const realTimers: Timers = {
   },
 };
 
+/** Resolves after `ms` milliseconds. */
+export const pause = (timers: Timers, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    timers.after(ms, resolve);
+  });
+
 /** Methods of `T` that return a promise. */
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? T[K] : never };
 

@@ -38,7 +38,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
       completeTitles: async () => [],
       hasMarked: async () => false,
     },
-    visits: { list: nothing, totals: nothing },
+    visits: { list: nothing, totals: nothing, counts: nothing },
     searcher: { search: nothing },
   };
 }

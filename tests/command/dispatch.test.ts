@@ -31,7 +31,7 @@ function service(id = 'centralasia'): DeskService {
       completeTitles: async () => [],
       completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
     },
-    visits: { list: nothing, totals: nothing },
+    visits: { list: nothing, totals: nothing, counts: nothing },
     searcher: { search: nothing },
   };
 }

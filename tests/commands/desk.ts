@@ -3,6 +3,7 @@ import { scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
 import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { listFiles } from '../../src/content/read/list-files.ts';
+import { tableLines } from '../../src/domain/answer/picture.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
@@ -86,6 +87,8 @@ export function words(reply: Reply): string[] {
         return block.items.map(say);
       case 'fields':
         return block.items.map(({ label, value }) => `${label}: ${say(value)}`);
+      case 'picture':
+        return tableLines(block.table);
       case 'choices':
         return block.options.map(({ label, command }) => `${label} → ${command}`);
       case 'entries':

@@ -5,6 +5,7 @@ import type { Reply } from '../../src/domain/reply.ts';
 import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-view.ts';
 import { formView } from '../../src/platforms/slack/handlers/form-view.ts';
 import { renderJson, renderText } from '../../src/platforms/terminal/render.ts';
+import { noPictures } from '../platforms/pictures.ts';
 
 export const formats = ['text', 'json', 'slack', 'discord'] as const;
 export type Format = (typeof formats)[number];
@@ -56,7 +57,7 @@ async function shownAs(format: Format, reply: Reply, line: string): Promise<stri
 }
 
 function previewIn(format: ChatFormat) {
-  const preview = previewOf(format);
+  const preview = previewOf(format, noPictures);
   if (!preview) throw new Error(`${format} shows no requests`);
   return preview;
 }

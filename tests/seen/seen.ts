@@ -1,3 +1,4 @@
+import { tableLines } from '../../src/domain/answer/picture.ts';
 import type { Block, EntryItem, Reply, ReplyCitation, Span } from '../../src/domain/reply.ts';
 
 /** What a reader can see of an answer, whatever shows it. */
@@ -88,6 +89,8 @@ function sayings(block: Block): string[] {
       return block.items.map(({ headline }) => text(headline));
     case 'code':
       return block.text.trimEnd().split(/\r?\n/);
+    case 'picture':
+      return tableLines(block.table);
     case 'choices':
       return [block.prompt];
     default:

@@ -149,7 +149,7 @@ export function summaryBlocks(
     const { first, last, stops } = totals;
     if (!first || !last) return [];
     const which = direction === 'to-region' ? 'To the region' : 'From the region';
-    const reached = `${coverageInShort(desk, coverage)}${beyond(last, coverage)}`;
+    const reached = reachInWords(desk, { totals, coverage });
     return list([
       `${which}: ${stopsAndTrips(totals)}.`,
       `Last recorded visit${within}: ${whenAndAgo(last, today)}; ${reached}.`,
@@ -165,6 +165,14 @@ function whenAndAgo({ body }: StoredEntry, today: Day): string {
   const date = knownDate(edtf);
   const ago = elapsedSince(date, today);
   return ago ? `${beginning(date)} (${ago})` : beginning(date);
+}
+
+/** `the record reaches to February 2025, and rows after that come from other sources` */
+export function reachInWords(
+  desk: Desk,
+  { totals: { last }, coverage }: Pick<DirectionTotals, 'totals' | 'coverage'>,
+): string {
+  return `${coverageInShort(desk, coverage)}${last ? beyond(last, coverage) : ''}`;
 }
 
 /** A row later than all registers, which would seem to contradict their coverage. */

@@ -1,4 +1,5 @@
 import type { Block, EntryItem, Reply, Span } from '../reply.ts';
+import { tableLines } from './picture.ts';
 
 /** Smallest part that moves between messages: one item, or a block without items, with the headings above it. */
 export interface Unit {
@@ -117,5 +118,7 @@ export function wordsOf(block: Block): string {
       return block.items.map(({ headline, lines }) => [headline, ...lines].map(say).join('\n')).join('\n');
     case 'choices':
       return [block.prompt, ...block.options.map(({ label, command }) => `${label}: ${command}`)].join('\n');
+    case 'picture':
+      return tableLines(block.table).join('\n');
   }
 }

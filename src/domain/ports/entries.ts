@@ -138,10 +138,22 @@ export interface VisitTotals {
   last?: StoredEntry;
 }
 
+export type VisitGrouping = 'year' | 'country' | 'person';
+
+/** Stops of one group in one direction. */
+export interface VisitCount {
+  /** Year, undefined where the date may fall in more than one; country of the region; or person. */
+  group: string | undefined;
+  direction: Direction;
+  stops: number;
+}
+
 /** Reads the register of visits, newest event date first. */
 export interface VisitRegister {
   list(scope: Scope, query: VisitQuery, page: Page): Promise<StoredEntry[]>;
   totals(scope: Scope, query: VisitQuery): Promise<VisitTotals>;
+  /** The stops of the totals by group; every stop is in exactly one. */
+  counts(scope: Scope, query: VisitQuery, by: VisitGrouping): Promise<VisitCount[]>;
 }
 
 export interface SearchHit {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Pictures } from '../answer/picture.ts';
 import type { ActionCodec } from '../button-actions.ts';
 import type { FrozenPart } from '../digests/delivery.ts';
 import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
@@ -150,12 +151,12 @@ export interface Platform<Config> {
   /** Loads the platform's client; undefined if it is not configured. */
   fromConfig(config: Config, options: AdapterOptions): Promise<Adapter | undefined>;
   /** Renders requests for `--format`; missing: no such format. */
-  preview?(actions: ActionCodec): Promise<Preview>;
+  preview?(actions: ActionCodec, pictures: Pictures): Promise<Preview>;
 }
 
 /** Requests `{method, path, body}` in the order in which they would be sent. */
 export interface Preview {
-  answer(reply: Reply, line: string, visibility: Reply['visibility']): object[];
+  answer(reply: Reply, line: string, visibility: Reply['visibility']): Promise<object[]>;
   digest(reply: Reply, context: Pick<DigestContext, 'delivery' | 'more'>): object[];
 }
 
@@ -167,6 +168,7 @@ export interface ChatService {
   channels: ChannelSettings;
   once: Once;
   buttonStates: ButtonStates;
+  pictures: Pictures;
   leases: Leases;
   /** Name of this process as the holder of a lease; unique per start. */
   holder(lease: string): string;

@@ -1,3 +1,4 @@
+import { shownBy } from '../../domain/answer/picture.ts';
 import type { Platform } from '../../domain/ports/platform.ts';
 import type { DiscordConfig } from './client.ts';
 import { lookPace, pace } from './limits.ts';
@@ -39,7 +40,7 @@ export const discord: Platform<DiscordSettings> = {
       },
     };
   },
-  async preview(actions) {
+  async preview(actions, pictures) {
     const [{ renderDiscord }, { createDigestRenderer }] = await Promise.all([
       import('./render/render.ts'),
       import('./digest/render.ts'),
@@ -47,11 +48,14 @@ export const discord: Platform<DiscordSettings> = {
     const [guild, user, id] = ['000000000000000001', '000000000000000002', '000000000000000003'];
     const channel = `discord:${guild}:${id}`;
     return {
-      answer: (reply, line, visibility) =>
-        renderDiscord(reply, {
-          ...{ visibility, line, actions },
-          binding: { person: `discord:${guild}:${user}`, channel },
-        }),
+      async answer(reply, line, visibility) {
+        const shown = await shownBy(reply.blocks, async (picture) => {
+          const drawn = await pictures.draw(picture);
+          return drawn.ok ? { id: drawn.png } : { failed: drawn.why };
+        });
+        const binding = { person: `discord:${guild}:${user}`, channel };
+        return renderDiscord(reply, { visibility, line, actions, binding, pictures: shown });
+      },
       digest: (reply, context) =>
         createDigestRenderer(actions)
           .parts(reply, { ...context, channel })

@@ -21,6 +21,7 @@ export interface DiscordAppOptions
     | 'channels'
     | 'once'
     | 'buttonStates'
+    | 'pictures'
     | 'leases'
     | 'clock'
     | 'log'

@@ -69,12 +69,6 @@ export function createClient(config: DiscordConfig): REST {
   return new REST(clientOptions(config)).setToken(config.token);
 }
 
-export function pause(timers: Timers, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    timers.after(ms, resolve);
-  });
-}
-
 /** Gives `work` a signal that is raised after `ms`: discord.js's own timeout ends when the headers have come. */
 export async function limited<T>(
   timers: Timers,

@@ -1,6 +1,7 @@
 import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
 import type { Timers } from '../../domain/ports/runtime.ts';
-import { limited, messageIn, pause } from './client.ts';
+import { pause } from '../../runtime/async.ts';
+import { limited, messageIn } from './client.ts';
 import type { Origin } from './handlers/incoming.ts';
 import { editBody, type MessageBody } from './render/message.ts';
 
@@ -15,11 +16,18 @@ export interface Callback {
   data?: object;
 }
 
+/** A file beside a message, in the order of its attachments. */
+export interface SentFile {
+  name: string;
+  contentType: string;
+  data: Uint8Array;
+}
+
 /** Everything that is ever sent to Discord in answer to an interaction. None of these throws. */
 export interface Sender {
-  respond(to: Origin, callback: Callback): Promise<SendResult>;
-  edit(to: Origin, message: MessageBody): Promise<SendResult>;
-  followUp(to: Origin, message: MessageBody): Promise<SendResult>;
+  respond(to: Origin, callback: Callback, files?: SentFile[]): Promise<SendResult>;
+  edit(to: Origin, message: MessageBody, files?: SentFile[]): Promise<SendResult>;
+  followUp(to: Origin, message: MessageBody, files?: SentFile[]): Promise<SendResult>;
   withdraw(to: Origin): Promise<SendResult>;
 }
 
@@ -49,23 +57,33 @@ export function createSender(rest: REST, timers: Timers): Sender {
   const webhook = (to: Origin) => `/webhooks/${to.application}/${to.token}` as const;
   const original = (to: Origin) => `${webhook(to)}/messages/@original` as const;
   return {
-    respond: (to, callback) =>
+    respond: (to, callback, files = []) =>
       repeat(again.callback, () =>
         attempt(wait.callback, (signal) =>
-          rest.post(`/interactions/${to.id}/${to.token}/callback`, { body: callback, auth: false, signal }),
+          rest.post(`/interactions/${to.id}/${to.token}/callback`, {
+            body: callback,
+            ...beside(files),
+            auth: false,
+            signal,
+          }),
         ),
       ),
-    edit: (to, message) =>
+    edit: (to, message, files = []) =>
       repeat(again.edit, () =>
         attemptMessage(wait.other, (signal) =>
-          rest.patch(original(to), { body: editBody(message), auth: false, signal }),
+          rest.patch(original(to), { body: editBody(message), ...beside(files), auth: false, signal }),
         ),
       ),
-    followUp: (to, message) =>
-      attemptMessage(wait.other, (signal) => rest.post(webhook(to), { body: message, auth: false, signal })),
+    followUp: (to, message, files = []) =>
+      attemptMessage(wait.other, (signal) =>
+        rest.post(webhook(to), { body: message, ...beside(files), auth: false, signal }),
+      ),
     withdraw: (to) => attempt(wait.other, (signal) => rest.delete(original(to), { auth: false, signal })),
   };
 }
+
+/** Without files the body goes as JSON. */
+const beside = (files: SentFile[]) => (files.length > 0 ? { files } : {});
 
 const codes: Record<number, 'expired' | 'answered'> = {
   10062: 'expired',

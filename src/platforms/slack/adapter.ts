@@ -1,6 +1,8 @@
+import { shownBy } from '../../domain/answer/picture.ts';
 import type { ChatApp, ChatService, Platform } from '../../domain/ports/platform.ts';
 import { lookPace, pace } from './limits.ts';
 import type { SlackConfig } from './options.ts';
+import type { SlackRequest } from './render/render.ts';
 
 interface SlackSettings {
   slack?: Pick<SlackConfig, 'botToken' | 'signingSecret' | 'appToken' | 'apiUrl'>;
@@ -47,16 +49,25 @@ export const slack: Platform<SlackSettings> = {
       },
     };
   },
-  async preview(actions) {
-    const [{ renderSlack }, { createDigestRenderer }] = await Promise.all([
+  async preview(actions, pictures) {
+    const [{ renderSlack, uploadRequests }, { createDigestRenderer }] = await Promise.all([
       import('./render/render.ts'),
       import('./digest/render.ts'),
     ]);
     const channel = 'C00000000';
     return {
-      answer(reply, line, visibility) {
+      async answer(reply, line, visibility) {
         const binding = { person: 'slack:T00000000:U00000000', channel };
-        return renderSlack(reply, { visibility, line, buttons: { actions, binding } });
+        const uploads: SlackRequest[] = [];
+        const shown = await shownBy(reply.blocks, async (picture) => {
+          const drawn = await pictures.draw(picture);
+          if (!drawn.ok) return { failed: drawn.why };
+          const id = `F${String(uploads.length).padStart(8, '0')}`;
+          uploads.push(...uploadRequests(picture, drawn.png, id));
+          return { id };
+        });
+        const context = { visibility, line, buttons: { actions, binding }, pictures: shown };
+        return [...uploads, ...renderSlack(reply, context)];
       },
       digest: (reply, context) =>
         createDigestRenderer(actions)

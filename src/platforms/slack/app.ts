@@ -50,7 +50,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const context = createContext(
     options,
     {
-      sender: createSlackSender(client),
+      sender: createSlackSender(client, { apiUrl: config.apiUrl, timeoutMs: timing.requestTimeoutMs }),
       respond: createRespond(config.apiUrl, timing.requestTimeoutMs),
       timing,
     },

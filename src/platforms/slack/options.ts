@@ -33,7 +33,7 @@ export interface SlackRoute {
 export interface SlackAppOptions
   extends Pick<
     ChatService,
-    'answerer' | 'forms' | 'reports' | 'channels' | 'once' | 'clock' | 'timers' | 'newErrorId'
+    'answerer' | 'forms' | 'reports' | 'channels' | 'once' | 'pictures' | 'clock' | 'timers' | 'newErrorId'
   > {
   config: SlackConfig;
   actions: ActionCodec;

@@ -13,11 +13,24 @@ export interface SlackSender {
   openView(trigger: string, view: types.View): Promise<SendResult>;
   updateView(id: string, view: types.View): Promise<SendResult>;
   publishHome(user: string, view: types.HomeView): Promise<SendResult>;
+  /** Resolves to Slack's id of the file, which is in no channel until a message shows it. */
+  upload(file: Upload): Promise<{ ok: true; id: string } | Extract<SendResult, { ok: false }>>;
+}
+
+interface Upload {
+  name: string;
+  title: string;
+  /** At most 1,000 characters: "alt_txt_too_large". */
+  alt: string;
+  bytes: Uint8Array;
 }
 
 const named = 'naming the message';
 
-export function createSlackSender(client: webApi.WebClient): SlackSender {
+export function createSlackSender(
+  client: webApi.WebClient,
+  { apiUrl, timeoutMs }: { apiUrl?: string | undefined; timeoutMs: number },
+): SlackSender {
   const tried = async (call: Promise<unknown>): Promise<SendResult> => {
     try {
       await call;
@@ -39,7 +52,39 @@ export function createSlackSender(client: webApi.WebClient): SlackSender {
     openView: (trigger_id, view) => tried(client.views.open({ trigger_id, view })),
     updateView: (view_id, view) => tried(client.views.update({ view_id, view })),
     publishHome: (user_id, view) => tried(client.views.publish({ user_id, view })),
+    async upload({ name, title, alt, bytes }) {
+      let id = '';
+      const sent = await tried(
+        (async () => {
+          const place = { filename: name, length: bytes.length, alt_txt: alt };
+          const { upload_url, file_id } = await client.files.getUploadURLExternal(place);
+          id = required(file_id, 'naming the file');
+          const address = required(upload_url, 'an address to upload to');
+          await sendBytes(address, bytes, { apiUrl, timeoutMs });
+          await client.files.completeUploadExternal({ files: [{ id, title }] });
+        })(),
+      );
+      return sent.ok ? { ok: true, id } : sent;
+    },
   };
+}
+
+/** "Files can be sent as raw bytes … Slack will return HTTP 200 if the upload is successful." */
+async function sendBytes(
+  address: string,
+  bytes: Uint8Array,
+  { apiUrl, timeoutMs }: { apiUrl?: string | undefined; timeoutMs: number },
+): Promise<void> {
+  if (!isSlackAddress(address, apiUrl)) throw new Error('the address to upload to is not one of Slack');
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: Uint8Array.from(bytes),
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  await boundedText(response.body);
+  if (response.status !== 200) throw new Error(`Slack refused the upload with ${response.status}`);
 }
 
 /** Why Slack did not do what was asked. `unknown`: it may have; sending again could show it twice. */

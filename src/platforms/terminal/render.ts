@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { tableLines } from '../../domain/answer/picture.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { Block, Choice, Paging, Reply, ReplyCitation, Span } from '../../domain/reply.ts';
 import {
@@ -74,6 +75,8 @@ function blockLines(block: Block, paper: Paper, firstChoice: number): string[] {
     case 'code':
       // Not wrapped: what is copied from here has to be whole.
       return block.text.split('\n').map((line) => `${' '.repeat(margin)}${line}`.trimEnd());
+    case 'picture':
+      return tableLines(block.table).map((line) => `${' '.repeat(margin)}${line}`.trimEnd());
     case 'choices':
       return choiceLines(block.prompt, block.options, paper, firstChoice);
     default:

@@ -3,13 +3,23 @@ import type {
   Page,
   Scope,
   StoredEntry,
+  VisitCount,
+  VisitGrouping,
   VisitQuery,
   VisitRegister,
   VisitTotals,
 } from '../../domain/ports/entries.ts';
+import type { Direction } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { type StoredRow, storedColumns, toStoredEntry } from './entries.ts';
 import { visible } from './visible.ts';
+
+/** What a stop is counted under; a year only where the date lies within it. */
+const groups: Record<VisitGrouping, RawBuilder<unknown>> = {
+  year: sql`CASE WHEN substr(v.date_min, 1, 4) = substr(v.date_max, 1, 4) THEN substr(v.date_min, 1, 4) END`,
+  country: sql`CASE WHEN v.direction = 'to-region' THEN v.host ELSE v.origin END`,
+  person: sql`v.visitor`,
+};
 
 const newestFirst = sql`event_day DESC, date_max DESC, id`;
 const oldestFirst = sql`event_day, date_max, id`;
@@ -37,6 +47,19 @@ export class StoredVisits implements VisitRegister {
     const { stops = 0, trips = 0 } = counted.rows[0] ?? {};
     const [first, last] = stops > 0 ? await this.#ends(scope, query) : [];
     return { stops, trips, ...(first && last && { first, last }) };
+  }
+
+  async counts(scope: Scope, query: VisitQuery, by: VisitGrouping): Promise<VisitCount[]> {
+    const columns = sql`v.direction, ${groups[by]} AS grouping`;
+    const counted = await sql<{ grouping: string | null; direction: Direction; stops: number }>`
+      SELECT v.grouping, v.direction, CAST(count(*) AS INTEGER) AS stops
+      FROM (${matching(scope, query, columns)}) AS v
+      GROUP BY v.grouping, v.direction ORDER BY v.grouping, v.direction`.execute(this.#database.read);
+    return counted.rows.map(({ grouping, direction, stops }) => ({
+      group: grouping ?? undefined,
+      direction,
+      stops,
+    }));
   }
 
   async #ends(scope: Scope, query: VisitQuery): Promise<StoredEntry[]> {

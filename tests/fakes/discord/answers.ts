@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 import type { Fault } from './limits.ts';
-import type { World } from './world.ts';
+import type { FakeFile, World } from './world.ts';
 
 export interface Answer {
   status: number;
@@ -12,6 +12,7 @@ export interface Request {
   params: Record<string, string>;
   query: URLSearchParams;
   body: Json | Json[] | undefined;
+  files: readonly FakeFile[];
 }
 
 export type Handler = (world: World, request: Request) => Answer;

@@ -1,12 +1,22 @@
 import { isObject, type Json, objects, text } from './json.ts';
 import { type Fault, Faults } from './limits.ts';
+import type { FakeFile } from './world.ts';
 
 export const flag = { suppressEmbeds: 4, ephemeral: 64, componentsV2: 32768 } as const;
 
-const type = { row: 1, button: 2, select: 3, section: 9, text: 10, separator: 14, container: 17 } as const;
+const type = {
+  row: 1,
+  button: 2,
+  select: 3,
+  section: 9,
+  text: 10,
+  gallery: 12,
+  separator: 14,
+  container: 17,
+} as const;
 
 /** What Discord would refuse about a message, before an edit or a post has any effect. */
-export function messageFaults(body: Json): Fault[] {
+export function messageFaults(body: Json, files: readonly FakeFile[] = []): Fault[] {
   const faults = new Faults();
   const flags = typeof body.flags === 'number' ? body.flags : 0;
   const components = objects(body.components);
@@ -19,8 +29,26 @@ export function messageFaults(body: Json): Fault[] {
     if (components.length === 0) faults.say('components', 'Cannot send an empty message');
   } else checkLegacy(body, faults);
   checkComponents(components, (flags & flag.componentsV2) !== 0, faults);
+  checkFiles(body, files, faults);
   if (body.nonce !== undefined) faults.atMost('nonce', String(body.nonce).length, 'nonce');
   return faults.list;
+}
+
+/** `attachment://name` must be a file that comes with the message and is named in `attachments`. */
+function checkFiles(body: Json, files: readonly FakeFile[], faults: Faults): void {
+  const named = objects(body.attachments).map(({ id, filename, description }) => {
+    if (description !== undefined) faults.text('description', description, 'attachments');
+    return files[Number(id)] ? text(filename) : '';
+  });
+  const galleries = objects(body.components)
+    .flatMap((each) => [each, ...objects(each.components)])
+    .flatMap((each) => (each.type === type.gallery ? objects(each.items) : []));
+  for (const { media } of galleries) {
+    const url = isObject(media) ? text(media.url) : '';
+    const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
+    if (name !== undefined && !named.includes(name))
+      faults.say('components', `The media attachment "${name}" could not be found`);
+  }
 }
 
 function checkLegacy(body: Json, faults: Faults): void {
@@ -85,12 +113,22 @@ function checkOne(component: Json, at: string, v2: boolean, faults: Faults): voi
     case type.section:
       if (objects(component.components).length === 0) faults.say(at, 'Components are required');
       break;
+    case type.gallery: {
+      const items = objects(component.items);
+      if (items.length === 0) faults.say(`${at}.items`, 'This field is required');
+      faults.atMost('galleryItems', items.length, `${at}.items`);
+      for (const { description } of items)
+        if (description !== undefined) faults.text('description', description, `${at}.items`);
+      break;
+    }
     case type.separator:
       break;
     default:
       faults.say(at, `Unknown component type ${String(component.type)}`);
   }
-  const needsV2 = [type.section, type.text, type.separator, type.container].some((t) => t === component.type);
+  const needsV2 = [type.section, type.text, type.gallery, type.separator, type.container].some(
+    (t) => t === component.type,
+  );
   if (needsV2 && !v2) faults.say(at, 'This component needs the flag IS_COMPONENTS_V2');
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { type Answer, type Request, type Route, refuse } from './answers.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { channelRoutes } from './channel-messages.ts';
@@ -13,7 +14,7 @@ import { registrationRoutes } from './registration.ts';
 import { match } from './routing.ts';
 import { reply, spoil } from './spoil.ts';
 import { webhookRoutes } from './webhooks.ts';
-import { idSource, type World } from './world.ts';
+import { type FakeFile, idSource, type World } from './world.ts';
 
 export interface FakeOptions {
   token?: string;
@@ -75,7 +76,7 @@ export async function startFakeDiscord({
     const path = url.pathname.replace(/^\/api\/v10/, '');
     const method = request.method ?? 'GET';
     const found = match(routes, method, path);
-    const body = await readBody(request);
+    const { body, files } = await readBody(request);
     const { authorization } = request.headers;
     const entry = {
       method,
@@ -90,6 +91,7 @@ export async function startFakeDiscord({
     const fault = faults.meet(`${method} ${entry.route}`, body);
     const act = (): Answer => {
       if (!found) return refuse(404, 0, '404: Not Found');
+      if (world.refuseFiles && files.length > 0) return refuse(400, 40005, 'Request entity too large');
       if (!found.route.open && authorization !== `Bot ${world.token}`)
         return refuse(401, 0, '401: Unauthorized');
       const paced = limits.take(`${method} ${entry.route}`, Object.values(found.params)[0] ?? '');
@@ -97,7 +99,11 @@ export async function startFakeDiscord({
         const refused = tooMany(paced.retryAfter, paced.global);
         return { ...refused, headers: { ...refused.headers, ...paced.headers } };
       }
-      const answer = found.route.handle(world, { params: found.params, query: url.searchParams, body });
+      const answer = found.route.handle(world, {
+        params: found.params,
+        query: url.searchParams,
+        ...{ body, files },
+      });
       return { ...answer, headers: { ...paced.headers, ...answer.headers } };
     };
     const send = (answer: Answer) => {
@@ -145,12 +151,24 @@ function gatewayInformation(url: string) {
   return { url, shards: 1, session_start_limit: limit };
 }
 
-async function readBody(request: IncomingMessage): Promise<Request['body']> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  if (chunks.length === 0) return undefined;
+/** JSON, or as multipart the JSON in `payload_json` and the files beside it. */
+async function readBody(request: IncomingMessage): Promise<Pick<Request, 'body' | 'files'>> {
+  const bytes = await buffer(request);
+  if (bytes.length === 0) return { body: undefined, files: [] };
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return { body: parsed(bytes.toString()), files: [] };
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+  const files: FakeFile[] = [];
+  for (let at = 0; ; at += 1) {
+    const file = form.get(`files[${at}]`);
+    if (!(file instanceof File)) return { body: parsed(String(form.get('payload_json'))), files };
+    files.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  }
+}
+
+function parsed(text: string): Request['body'] {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString()) as Json;
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }

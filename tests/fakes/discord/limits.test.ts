@@ -44,6 +44,13 @@ const sized: Record<LimitName, (size: number) => Fault[]> = {
   selectDescription: (size) =>
     select({ options: [{ label: 'a', value: 'a', description: 'a'.repeat(size) }] }),
   selectPlaceholder: (size) => select({ placeholder: 'a'.repeat(size) }),
+  galleryItems: (size) =>
+    inV2({ type: 12, items: many(size, () => ({ media: { url: 'https://example.org/a.png' } })) }),
+  description: (size) =>
+    inV2({
+      type: 12,
+      items: [{ media: { url: 'https://example.org/a.png' }, description: 'a'.repeat(size) }],
+    }),
   nonce: (size) => messageFaults({ content: 'a', nonce: 'a'.repeat(size) }),
   modalCustomId: (size) => modal({ custom_id: 'a'.repeat(size) }),
   modalTitle: (size) => modal({ title: 'a'.repeat(size) }),

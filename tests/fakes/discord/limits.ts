@@ -18,6 +18,8 @@ export const platformLimits = {
   selectValue: [100, 'select: "25 options, label/value/description 100, placeholder 150"'],
   selectDescription: [100, 'select: "25 options, label/value/description 100, placeholder 150"'],
   selectPlaceholder: [150, 'select: "25 options, label/value/description 100, placeholder 150"'],
+  galleryItems: [10, 'Components V2: "Media Gallery 1-10 items, alt text 1024"'],
+  description: [1024, 'Components V2: "Media Gallery 1-10 items, alt text 1024"'],
   nonce: [25, 'message: "nonce: int or string <=25 chars"'],
   modalCustomId: [100, 'modal: "custom_id 100, title 45, 1-5 components"'],
   modalTitle: [45, 'modal: "custom_id 100, title 45, 1-5 components"'],

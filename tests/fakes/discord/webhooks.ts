@@ -26,15 +26,20 @@ function followUp(world: World, request: Request): Answer {
   const interaction = holder(world, request);
   if ('status' in interaction) return interaction;
   if (!isObject(request.body)) return refuse(400, 50035, 'Invalid Form Body');
-  const faults = messageFaults(request.body);
+  const { files } = request;
+  const faults = messageFaults(request.body, files);
   if (faults.length > 0) return invalid(faults);
   const original = world.messages.get(interaction.original ?? '');
   // The first follow-up to a deferred answer takes its place, and with it who sees it.
   if (original?.thinking && !original.deleted) {
-    return { status: 200, body: shown(Object.assign(original, { body: request.body, thinking: false })) };
+    return {
+      status: 200,
+      body: shown(Object.assign(original, { body: request.body, files, thinking: false })),
+    };
   }
   const flags = typeof request.body.flags === 'number' ? request.body.flags : 0;
   const message = addMessage(world, interaction, request.body, (flags & flag.ephemeral) !== 0);
+  message.files = files;
   return { status: 200, body: shown(message) };
 }
 
@@ -61,9 +66,9 @@ function edit(world: World, request: Request): Answer {
   const asked = typeof flags === 'number' ? flags : message.flags;
   if ((message.flags & flag.componentsV2) !== 0 && (asked & flag.componentsV2) === 0)
     return refuse(400, 50035, 'IS_COMPONENTS_V2 cannot be removed');
-  const faults = messageFaults({ ...request.body, flags: asked });
+  const faults = messageFaults({ ...request.body, flags: asked }, request.files);
   if (faults.length > 0) return invalid(faults);
-  Object.assign(message, { body: request.body, flags: asked, thinking: false });
+  Object.assign(message, { body: request.body, files: request.files, flags: asked, thinking: false });
   return { status: 200, body: shown(message) };
 }
 

@@ -18,6 +18,8 @@ export interface World {
   commands: Map<string, Json[]>;
   /** For how long a nonce makes a second message the first one again. Discord publishes no figure. */
   nonceWindow: number;
+  /** Every file is too large, as where a server limits them. */
+  refuseFiles?: boolean;
   /** Tells waiting tests that something happened. */
   changed(): void;
 }
@@ -38,6 +40,12 @@ export interface Interaction {
   original?: string;
 }
 
+/** A file of a multipart request. */
+export interface FakeFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
 export interface Message {
   id: string;
   channel: string;
@@ -45,6 +53,8 @@ export interface Message {
   onlyFor?: string;
   flags: number;
   body: Json;
+  /** Those that came with its newest body. */
+  files?: readonly FakeFile[];
   thinking: boolean;
   deleted: boolean;
   at: number;

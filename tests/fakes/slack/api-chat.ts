@@ -20,8 +20,8 @@ function channelRefusal(call: ApiCall, needsMembership: boolean): ApiAnswer | un
   return undefined;
 }
 
-function contentRefusal({ args }: ApiCall): ApiAnswer | undefined {
-  const refusal = messageRefusal(args);
+function contentRefusal({ world, args }: ApiCall): ApiAnswer | undefined {
+  const refusal = messageRefusal(args, world.workspace);
   return refusal && refuse(refusal.error, { response_metadata: { messages: refusal.faults } });
 }
 

@@ -1,12 +1,18 @@
 import { chatMethods } from './api-chat.ts';
+import { fileMethods } from './api-files.ts';
 import { readingMethods } from './api-reading.ts';
 import { viewMethods } from './api-views.ts';
 import type { Json } from './workspace.ts';
 import { type ApiAnswer, type ApiMethod, refuse, type World } from './world.ts';
 
-const methods: Record<string, ApiMethod> = { ...chatMethods, ...viewMethods, ...readingMethods };
+const methods: Record<string, ApiMethod> = {
+  ...chatMethods,
+  ...viewMethods,
+  ...readingMethods,
+  ...fileMethods,
+};
 
-const nested = ['blocks', 'view', 'metadata', 'attachments'];
+const nested = ['blocks', 'view', 'metadata', 'attachments', 'files'];
 
 /** "every call is POST x-www-form-urlencoded, nested values JSON-encoded". */
 export function decodeForm(body: string): Json {

@@ -32,6 +32,8 @@ function one(block: Json): string[] {
       ];
     case 'actions':
       return [...id, ...list(block.elements, limit('actions elements'), element)];
+    case 'image':
+      return [...id, ...image(block)];
     case 'rich_text':
       return [...id, ...list(block.elements, 1000, richPart)];
     case 'input':
@@ -44,6 +46,17 @@ function one(block: Json): string[] {
     default:
       return [`unsupported type: ${block.type}`];
   }
+}
+
+/** "you must provide either the URL or ID … If both are provided then the payload will be rejected." */
+function image({ alt_text, image_url, slack_file }: Json): string[] {
+  const file = (slack_file ?? {}) as Json;
+  const places = [image_url, file.id, file.url].filter((place) => place !== undefined);
+  return [
+    ...(typeof alt_text === 'string' && alt_text !== '' ? [] : ['alt_text missing']),
+    ...over(String(alt_text ?? '').length, limit('image alt text'), 'alt_text'),
+    ...(places.length === 1 ? [] : ['an image needs one place']),
+  ];
 }
 
 function section(block: Json): string[] {

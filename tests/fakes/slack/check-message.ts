@@ -1,5 +1,7 @@
+import { fileFaults } from './api-files.ts';
 import { blockFaults } from './check-blocks.ts';
 import { limit, viewLimits } from './limits.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Refusal {
   error: string;
@@ -17,13 +19,16 @@ function textLength(value: unknown): number {
 }
 
 /** Why Slack would not take this message, or undefined. */
-export function messageRefusal({ text, blocks }: { text?: unknown; blocks?: unknown }): Refusal | undefined {
+export function messageRefusal(
+  { text, blocks }: { text?: unknown; blocks?: unknown },
+  workspace?: Workspace,
+): Refusal | undefined {
   if (blocks === undefined && (typeof text !== 'string' || text === ''))
     return { error: 'no_text', faults: ['neither text nor blocks'] };
   if (typeof text === 'string' && text.length > limit('message text'))
     return { error: 'msg_too_long', faults: [`text: ${text.length}`] };
   if (blocks === undefined) return undefined;
-  const faults = blockFaults(blocks, 'message');
+  const faults = [...blockFaults(blocks, 'message'), ...(workspace ? fileFaults(workspace, blocks) : [])];
   if (faults.length > 0) return { error: 'invalid_blocks', faults };
   if (textLength(blocks) > limit('all text of the blocks'))
     return { error: 'msg_blocks_too_long', faults: [`blocks: ${textLength(blocks)}`] };

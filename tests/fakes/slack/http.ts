@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { callApi, decodeForm } from './api.ts';
+import { takeUpload } from './api-files.ts';
 import type { Fault } from './faults.ts';
 import type { Entry } from './journal.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { Json } from './workspace.ts';
 import type { World } from './world.ts';
 
 interface Answer {
@@ -12,6 +14,8 @@ interface Answer {
   answer: unknown;
 }
 
+const bodyOf: Record<string, (raw: string) => Json> = { api: decodeForm, response: JSON.parse };
+
 /** One request: finds the route, keeps it in the journal, and lets a fault have its way. */
 export async function handleHttp(
   world: World,
@@ -19,23 +23,25 @@ export async function handleHttp(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const raw = await text(request);
+  const bytes = await buffer(request);
+  const raw = bytes.toString();
   const path = new URL(request.url ?? '/', 'http://fake').pathname;
-  const [, surface, name = ''] = /^\/(api|response)\/(.+)$/.exec(path) ?? [];
+  const [, surface, name = ''] = /^\/(api|response|upload)\/(.+)$/.exec(path) ?? [];
   if (!surface) return void response.writeHead(404).end();
 
   // Its own clock, as in the times of messages.
   response.setHeader('date', world.clock().toUTCString());
-  const route = surface === 'api' ? name : 'response_url';
-  const body = surface === 'api' ? decodeForm(raw) : JSON.parse(raw);
+  const route = { api: name, response: 'response_url', upload: 'upload' }[surface] ?? surface;
+  const body = bodyOf[surface]?.(raw) ?? { bytes: bytes.length };
   const entry: Entry = {
-    surface: surface === 'api' ? 'api' : 'response_url',
+    surface: surface === 'response' ? 'response_url' : (surface as 'api' | 'upload'),
     route,
     at: world.clock(),
     body,
   };
   const effect = (): Answer => {
     if (surface === 'response') return urls.post(name, body);
+    if (surface === 'upload') return takeUpload(world, name, new Uint8Array(bytes));
     const { retryAfter, ...answer } = callApi(world, name, request.headers.authorization ?? '', body);
     return retryAfter === undefined
       ? { status: 200, headers: { 'x-oauth-scopes': [...world.workspace.scopes].join(',') }, answer }

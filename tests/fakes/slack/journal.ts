@@ -1,7 +1,7 @@
 /** One request or frame that crossed the wire, either way. */
 export interface Entry {
-  /** `api`, `response_url` and `socket` came from the app; `sent` went to it. */
-  surface: 'api' | 'response_url' | 'socket' | 'sent';
+  /** `api`, `response_url`, `upload` and `socket` came from the app; `sent` went to it. */
+  surface: 'api' | 'response_url' | 'upload' | 'socket' | 'sent';
   /** Such as `chat.postMessage`, `response_url`, `apps.connections.open`, `ack`. */
   route: string;
   at: Date;

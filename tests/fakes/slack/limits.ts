@@ -30,6 +30,13 @@ const select = (options: unknown[], type = 'static_select') => input({}, { type,
 
 /** A payload over one of these is refused as the platform refuses it; boundary tests are made from the rows. */
 export const slackLimits = {
+  'image alt text': {
+    limit: 2000,
+    source: 'image alt_text 2000, title 2000',
+    error: 'invalid_blocks',
+    surface: 'message',
+    sample: (n) => [{ type: 'image', image_url: 'https://example.org/a.png', alt_text: x(n) }],
+  },
   'message blocks': {
     limit: 50,
     source: '50 blocks/message',

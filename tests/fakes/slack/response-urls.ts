@@ -24,7 +24,7 @@ export function createResponseUrls(world: World): ResponseUrls {
       if (!url) return { status: 404, answer: 'no_such_url' };
       if (world.clock().getTime() - url.at > most.ageMs) return { status: 404, answer: 'expired_url' };
       if (url.uses >= most.uses) return { status: 404, answer: 'used_url' };
-      const refusal = body.delete_original === true ? undefined : messageRefusal(body);
+      const refusal = body.delete_original === true ? undefined : messageRefusal(body, world.workspace);
       if (refusal) return { status: 400, answer: refusal.error };
       url.uses += 1;
       if (body.response_type === 'in_channel') world.workspace.post(url.channel, body);

@@ -1,3 +1,5 @@
+import type { FakeFile } from './api-files.ts';
+
 export type Json = Record<string, unknown>;
 
 export interface FakeChannel {
@@ -62,6 +64,13 @@ export interface Workspace {
   /** By view id; `home:U1` is what a person's Home shows. */
   views: Map<string, Json>;
   shown: Shown[];
+  files: Map<string, FakeFile>;
+  /** An administrator has switched uploads off. */
+  uploadsDisabled: boolean;
+  /** How many messages that show a new file are refused until it is processed. */
+  processing: number;
+  /** Where uploads go, when it is not here. */
+  uploadUrl?: string;
   /** Milliseconds for which a message may be edited, as an administrator of the workspace sets it. */
   editWindowMs: number;
   /** Makes the app what its manifest says, and nothing more. */
@@ -106,6 +115,9 @@ export function createWorkspace(clock: () => Date): Workspace {
     messages: new Map(),
     views: new Map(),
     shown: [],
+    files: new Map(),
+    uploadsDisabled: false,
+    processing: 1,
     editWindowMs: Number.POSITIVE_INFINITY,
     install({ features, oauth_config }) {
       this.messagesTab = features.app_home.messages_tab_enabled;

@@ -9,6 +9,7 @@ import { person } from '../../fakes/discord/person.ts';
 import { onceIn, statesIn } from '../claims.ts';
 import { noForms } from '../forms-in-memory.ts';
 import { handClock } from '../hand-clock.ts';
+import { noPictures } from '../pictures.ts';
 import { replyOf } from './replies.ts';
 
 export const guild = '200000000000000001';
@@ -130,6 +131,7 @@ export async function setUp({ script, fake, app: changes, guilds, token, time = 
       },
       list: async () => ({ items: kept, total: kept.length }),
     },
+    pictures: noPictures,
     channels: {
       visibility: async (id) => visibility.get(id) ?? 'private',
       setVisibility: async (id, value) => void visibility.set(id, value),

@@ -14,6 +14,7 @@ import { realTimers } from '../../../src/runtime/async.ts';
 import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/server.ts';
 import { onceIn } from '../claims.ts';
 import { noForms } from '../forms-in-memory.ts';
+import { noPictures } from '../pictures.ts';
 import { said } from './example-reply.ts';
 
 export const catalogue: CatalogueDesk[] = [
@@ -111,6 +112,7 @@ export async function startDesk(options: DeskOptions = {}) {
         setVisibility: async (channel, visibility) => void settings.set(channel, visibility),
       },
       once,
+      pictures: noPictures,
       forms: options.forms ?? noForms,
       clock: fake.clock,
       timers: options.timers ?? realTimers,

@@ -11,7 +11,10 @@ async function start(over: { botToken?: string } = {}, timeout = 5000) {
   const silent = () => {};
   const logger = createBoltLogger({ info: silent, warn: silent, error: silent }, (text) => text);
   const config = { botToken: fake.tokens.bot, apiUrl: fake.apiUrl, host: '', port: 0, ...over };
-  return { fake, sender: createSlackSender(createClient(config, logger, timeout)) };
+  return {
+    fake,
+    sender: createSlackSender(createClient(config, logger, timeout), { ...config, timeoutMs: timeout }),
+  };
 }
 const message = sentence('Hello');
 

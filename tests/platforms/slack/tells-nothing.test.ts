@@ -51,7 +51,7 @@ async function start() {
   return {
     fake,
     channels: createSlackChannelSender(given),
-    sender: createSlackSender(client),
+    sender: createSlackSender(client, { timeoutMs: 1000 }),
     people: createSlackPeople(lookups),
     places: createSlackPlaces(lookups, () => now),
     groups: createSlackGroups(lookups),

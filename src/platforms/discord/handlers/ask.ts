@@ -1,3 +1,4 @@
+import { shownBy } from '../../../domain/answer/picture.ts';
 import type { ActionCodec } from '../../../domain/button-actions.ts';
 import { chatPageSize } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
@@ -36,7 +37,11 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
       pageSize: chatPageSize,
     });
     const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
-    const renderContext = { line, binding, visibility: shown, ...(note && { note }) };
+    const pictures = await shownBy(reply.blocks, async (picture) => {
+      const drawn = await context.pictures.draw(picture);
+      return drawn.ok ? { id: drawn.png } : { failed: drawn.why };
+    });
+    const renderContext = { line, binding, visibility: shown, pictures, ...(note && { note }) };
     const failed = reply.outcome === 'failed';
     const render = (actions: ActionCodec) => renderMessages(reply, { ...renderContext, actions });
     const keep = keepIn(context.buttonStates, context.clock());
@@ -46,6 +51,7 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
         return render(context.actions);
       }),
       visibility: shown,
+      pictures,
       replaces: asked.replaces && shown === visibility && !failed,
       ...(reply.form && { form: reply.form }),
     };

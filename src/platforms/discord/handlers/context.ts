@@ -4,6 +4,7 @@ import { discordGroup } from '../../../domain/identity.ts';
 import type { Member } from '../../../domain/ports/access.ts';
 import type { ChatService } from '../../../domain/ports/platform.ts';
 import type { MessageBody, Visibility } from '../render/message.ts';
+import type { DiscordPictures } from '../render/pieces.ts';
 import type { Sender } from '../sender.ts';
 import type { Incoming, Origin } from './incoming.ts';
 
@@ -17,6 +18,7 @@ export interface HandlerContext
     | 'channels'
     | 'once'
     | 'buttonStates'
+    | 'pictures'
     | 'clock'
     | 'timers'
     | 'log'
@@ -71,6 +73,8 @@ export interface Answer {
   messages: MessageBody[];
   visibility: Visibility;
   replaces: boolean;
+  /** The files that the messages name. */
+  pictures?: DiscordPictures;
   /** To be opened instead, where that is still possible; otherwise a button of the messages opens it. */
   form?: Form;
 }

@@ -1,8 +1,10 @@
 import { SnowflakeUtil } from 'discord.js';
 import { assertNever } from '../../../domain/errors.ts';
 import { withTimeout } from '../../../runtime/async.ts';
-import type { MessageBody, Visibility } from '../render/message.ts';
-import type { Sender, SendResult } from '../sender.ts';
+import { type MessageBody, type Visibility, withoutPictures } from '../render/message.ts';
+import type { DiscordPictures } from '../render/pieces.ts';
+import { filesOf } from '../render/render.ts';
+import type { Sender, SendResult, SentFile } from '../sender.ts';
 import { type Answer, type HandlerContext, memberOf } from './context.ts';
 import { openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
@@ -125,12 +127,31 @@ type Stage = { at: 'fresh' } | { at: 'thinking'; visibility: Visibility } | { at
 async function deliver(sender: Sender, to: Origin, stage: Stage, answer: Answer): Promise<SendResult[]> {
   const [first, ...rest] = answer.messages;
   if (!first) return [];
-  const deliveries = [await deliverFirst(sender, to, stage, answer, first)];
+  const { pictures } = answer;
+  const deliveries = [
+    await withPictures(first, pictures, (message, files) =>
+      deliverFirst(sender, to, stage, answer, { message, files }),
+    ),
+  ];
   for (const part of rest) {
     if (deliveries.some((delivery) => !delivery.ok)) break;
-    deliveries.push(await sender.followUp(to, part));
+    deliveries.push(
+      await withPictures(part, pictures, (message, files) => sender.followUp(to, message, files)),
+    );
   }
   return deliveries;
+}
+
+/** Sends a message with its pictures; where Discord refuses that, the same without them. */
+async function withPictures(
+  message: MessageBody,
+  pictures: DiscordPictures | undefined,
+  send: (message: MessageBody, files: SentFile[]) => Promise<SendResult>,
+): Promise<SendResult> {
+  const files = filesOf(message, pictures);
+  const result = await send(message, files);
+  if (result.ok || result.code !== 'refused' || files.length === 0) return result;
+  return send(withoutPictures(message, 'Discord does not take it here'), []);
 }
 
 async function deliverFirst(
@@ -138,18 +159,20 @@ async function deliverFirst(
   to: Origin,
   stage: Stage,
   { visibility, replaces }: Answer,
-  first: MessageBody,
+  { message, files }: { message: MessageBody; files: SentFile[] },
 ): Promise<SendResult> {
+  // A message that is changed keeps the files that are not named again.
+  const changed = replaces ? { ...message, attachments: message.attachments ?? [] } : message;
   switch (stage.at) {
     case 'fresh':
-      return sender.respond(to, { type: replaces ? 7 : 4, data: first });
+      return sender.respond(to, { type: replaces ? 7 : 4, data: changed }, files);
     case 'thinking':
-      if (stage.visibility === visibility) return sender.edit(to, first);
+      if (stage.visibility === visibility) return sender.edit(to, message, files);
       // Who sees a deferred answer cannot be changed any more: it makes room for one of the other kind.
       await sender.withdraw(to);
-      return sender.followUp(to, first);
+      return sender.followUp(to, message, files);
     case 'acknowledged':
-      return replaces ? sender.edit(to, first) : sender.followUp(to, first);
+      return replaces ? sender.edit(to, changed, files) : sender.followUp(to, message, files);
     default:
       return assertNever(stage);
   }

@@ -10,6 +10,7 @@ import type { Choice, Reply } from '../../../domain/reply.ts';
 import { limits, ours } from '../limits.ts';
 import { type Line, oneLine, plain, small } from './markdown.ts';
 import type { ActionRow, Button, Visibility } from './message.ts';
+import type { DiscordPictures } from './pieces.ts';
 
 /** For whom and where an answer is rendered. */
 export interface DiscordContext {
@@ -20,6 +21,8 @@ export interface DiscordContext {
   visibility: Visibility;
   /** Small print under the answer, such as who shared it. */
   note?: string;
+  /** Of the pictures in the answer, those that go with it; others are shown as their table. */
+  pictures?: DiscordPictures;
 }
 
 /** A button whose state fits. `slot` keeps the ids of one message apart when two buttons do the same. */

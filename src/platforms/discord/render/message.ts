@@ -1,3 +1,5 @@
+import { noPicture } from '../../../domain/answer/picture.ts';
+
 /** The shapes of Discord's Components V2 that are sent, as they go over the wire. */
 
 export const messageFlag = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
@@ -14,11 +16,19 @@ export interface Separator {
   spacing: 1 | 2;
 }
 
+/** Pictures of the message itself: an attachment that no component shows is not seen. */
+export interface MediaGallery {
+  type: 12;
+  items: { media: { url: `attachment://${string}` }; description: string }[];
+}
+
 export interface Container {
   type: 17;
   accent_color: number;
-  components: (TextDisplay | Separator)[];
+  components: ContainerPart[];
 }
+
+export type ContainerPart = TextDisplay | Separator | MediaGallery;
 
 export interface Button {
   type: 2;
@@ -45,6 +55,8 @@ export interface MessageBody {
   flags: number;
   components: TopComponent[];
   allowed_mentions: { parse: never[]; roles?: string[] };
+  /** Files that come with it, by their place; the description is what a screen reader says. */
+  attachments?: { id: number; filename: string; description: string }[];
 }
 
 type TopComponent = Container | ActionRow | TextDisplay;
@@ -53,11 +65,29 @@ export type Visibility = 'private' | 'public';
 
 export function messageBody(components: TopComponent[], visibility: Visibility): MessageBody {
   const shown = visibility === 'private' ? messageFlag.ephemeral : 0;
+  const attachments = components
+    .flatMap((each) => (each.type === 17 ? each.components : []))
+    .flatMap((each) => (each.type === 12 ? each.items : []))
+    .map(({ media, description }, id) => ({ id, filename: media.url.slice(scheme.length), description }));
   return {
     flags: messageFlag.componentsV2 | messageFlag.suppressEmbeds | shown,
     components,
     allowed_mentions: { parse: [] },
+    ...(attachments.length > 0 && { attachments }),
   };
+}
+
+const scheme = 'attachment://';
+
+/** The same message without its pictures, and the reason in their place; their tables are in it already. */
+export function withoutPictures({ attachments: _, ...body }: MessageBody, why: string): MessageBody {
+  const reason: TextDisplay = { type: 10, content: `-# ${noPicture(why)}` };
+  const components = body.components.map((each) =>
+    each.type === 17
+      ? { ...each, components: each.components.map((part) => (part.type === 12 ? reason : part)) }
+      : each,
+  );
+  return { ...body, components };
 }
 
 /** Who sees a message is fixed when it is first posted; Discord takes no such flag with an edit. */

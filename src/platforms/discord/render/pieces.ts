@@ -1,3 +1,4 @@
+import { noPicture, type Picture, type Shown, tableLines } from '../../../domain/answer/picture.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import type { Block, EntryItem, Outcome, Paging, Reply, ReplyCitation, Span } from '../../../domain/reply.ts';
 import { flagEmoji } from '../../../domain/text.ts';
@@ -7,8 +8,10 @@ import { cleanText, type Line, markdownLines, plain, small, splitAtLineBreaks } 
 
 /** One thing that stands in one message: a paragraph, a list, an entry. At most `ours.piece` long. */
 export interface Piece {
-  kind: 'heading' | 'text' | 'entry' | 'sources';
+  kind: 'heading' | 'text' | 'entry' | 'sources' | 'picture';
   text: string;
+  /** A picture: the name of its file, and its description. */
+  picture?: { file: string; alt: string };
   /** The entry of which this piece is the end; there it can be reported. */
   entry?: { id: string; headline: string };
 }
@@ -19,19 +22,26 @@ const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
  * Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. `linked`: an entry
  * links its sources itself; if not, their list below does.
  */
-export function replyPieces(reply: Reply, linked = true): Piece[] {
+export function replyPieces(reply: Reply, linked = true, pictures: DiscordPictures = new Map()): Piece[] {
   const links = new Map(
     reply.citations.map(({ url, ...citation }) => [
       citation.n,
       { ...citation, ...(linked && url !== undefined && { url }) },
     ]),
   );
-  const pieces = reply.blocks.flatMap((block) => blockPieces(block, links));
+  const pieces = reply.blocks.flatMap((block) => blockPieces(block, links, pictures));
   const foot = reply.paging ? linesToPieces('text', [pagingLine(reply.paging)]) : [];
   return [...pieces, ...foot, ...linesToPieces('sources', reply.citations.map(citationLine))];
 }
 
-function blockPieces(block: Block, sources: ReadonlyMap<number, ReplyCitation>): Piece[] {
+/** The bytes of the pictures of an answer. */
+export type DiscordPictures = Shown<Uint8Array>;
+
+function blockPieces(
+  block: Block,
+  sources: ReadonlyMap<number, ReplyCitation>,
+  pictures: DiscordPictures,
+): Piece[] {
   switch (block.type) {
     case 'heading': {
       const mark = block.level === 1 ? '## ' : '### ';
@@ -67,11 +77,21 @@ function blockPieces(block: Block, sources: ReadonlyMap<number, ReplyCitation>):
       ]);
     case 'code':
       return codePieces(block.text);
+    case 'picture':
+      return [...picturePieces(block, pictures), ...codePieces(tableLines(block.table).join('\n'))];
     case 'choices':
       return linesToPieces('text', [plain([{ text: block.prompt, style: 'strong' }])]);
     default:
       return assertNever(block);
   }
+}
+
+/** The table that follows has the same numbers; without a picture, why there is none. */
+function picturePieces({ file, alt }: Picture, pictures: DiscordPictures): Piece[] {
+  const shown = pictures.get(file);
+  if (!shown) return [];
+  if ('failed' in shown) return linesToPieces('text', [small([{ text: noPicture(shown.failed) }])]);
+  return [{ kind: 'picture', text: '', picture: { file, alt } }];
 }
 
 /** As it stands, to be copied: nothing within is styled, and nothing within ends it. */

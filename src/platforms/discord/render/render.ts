@@ -3,8 +3,8 @@ import { note } from '../handlers/wording.ts';
 import { limits, ours } from '../limits.ts';
 import { buttonRows, type DiscordContext, labelLength, planButtons } from './buttons.ts';
 import { small } from './markdown.ts';
-import { type MessageBody, messageBody, type Separator, type TextDisplay } from './message.ts';
-import { accent, linesToPieces, type Piece, replyPieces } from './pieces.ts';
+import { type ContainerPart, type MessageBody, messageBody, type Separator } from './message.ts';
+import { accent, type DiscordPictures, linesToPieces, type Piece, replyPieces } from './pieces.ts';
 import { reportRow, reportStates } from './report-menu.ts';
 
 /** One request to Discord's API; the path comes after `/api/v10`. */
@@ -12,12 +12,14 @@ interface DiscordRequest {
   method: 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body: object;
+  /** Sent beside the body, as multipart/form-data. */
+  files?: { name: string; contentType: string; base64: string }[];
 }
 
 /** The messages that show a reply, in order: seldom more than one, never cut. */
 export function renderMessages(reply: Reply, context: DiscordContext): MessageBody[] {
   const plan = planButtons(reply, context);
-  const answer = replyPieces(reply);
+  const answer = replyPieces(reply, true, context.pictures);
   const entries = answer.flatMap((piece) => piece.entry ?? []);
   const reports = reportStates(entries, reply.desk, context);
   // Not every id fits into a button; then the answer says how else.
@@ -55,20 +57,38 @@ export function renderDiscord(
   context: DiscordContext,
   interaction = { application: ':application', id: ':interaction', token: ':token' },
 ): DiscordRequest[] {
-  return renderMessages(reply, context).map((message, index) =>
-    index === 0
+  return renderMessages(reply, context).map((message, index) => {
+    const files = filesOf(message, context.pictures).map(({ data, ...file }) => ({
+      ...file,
+      base64: Buffer.from(data).toString('base64'),
+    }));
+    const beside = files.length > 0 && { files };
+    return index === 0
       ? {
           method: 'POST',
           path: `/interactions/${interaction.id}/${interaction.token}/callback`,
           body: { type: 4, data: message },
+          ...beside,
         }
-      : { method: 'POST', path: `/webhooks/${interaction.application}/${interaction.token}`, body: message },
-  );
+      : {
+          method: 'POST',
+          path: `/webhooks/${interaction.application}/${interaction.token}`,
+          body: message,
+          ...beside,
+        };
+  });
 }
+
+/** The files that a message names as its attachments. */
+export const filesOf = ({ attachments = [] }: MessageBody, pictures: DiscordPictures = new Map()) =>
+  attachments.flatMap(({ filename: name }) => {
+    const held = pictures.get(name);
+    return held && 'id' in held ? [{ name, contentType: 'image/png', data: held.id }] : [];
+  });
 
 /** What one message holds, and the entries that can be reported from it. */
 interface Part {
-  body: (TextDisplay | Separator)[];
+  body: ContainerPart[];
   entries: { id: string; headline: string }[];
 }
 
@@ -111,8 +131,9 @@ function toPart(pieces: readonly Piece[]): Part {
     const joins = last && zone(piece) === zone(last) && zone(piece) !== 'entry';
     if (joins && text?.type === 10) text.content += `\n${piece.text}`;
     else {
-      if (last && last.kind !== 'heading') part.body.push(rule);
-      part.body.push({ type: 10, content: piece.text });
+      const drawn = piece.kind === 'picture' || last?.kind === 'picture';
+      if (last && last.kind !== 'heading' && !drawn) part.body.push(rule);
+      part.body.push(shownOf(piece));
     }
     if (piece.entry) part.entries.push(piece.entry);
     last = piece;
@@ -120,6 +141,14 @@ function toPart(pieces: readonly Piece[]): Part {
   return part;
 }
 
-function zone({ kind }: Piece): 'words' | 'entry' | 'sources' {
+const shownOf = ({ text, picture }: Piece): ContainerPart =>
+  picture
+    ? {
+        type: 12,
+        items: [{ media: { url: `attachment://${picture.file}` }, description: picture.alt }],
+      }
+    : { type: 10, content: text };
+
+function zone({ kind }: Piece): 'words' | 'entry' | 'sources' | 'picture' {
   return kind === 'heading' || kind === 'text' ? 'words' : kind;
 }

@@ -1,8 +1,10 @@
+import { type Picture, shownBy } from '../../../domain/answer/picture.ts';
 import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
-import { channelId, type HandlerContext, personId } from './context.ts';
+import { causeOf, channelId, type HandlerContext, personId } from './context.ts';
 import { type Answer, privately, type ReplyTarget } from './respond.ts';
+import { uploadWords } from './wording.ts';
 
 export interface Asker {
   /** The workspace in which the desk was asked. */
@@ -40,7 +42,7 @@ export async function ask(
     if (wanted !== usual) reply = await question(context, asker, line, wanted);
     const visibility = isShareable(reply) ? wanted : 'private';
     if (visibility === 'public' && !(await isFirst(context, asker))) return 'repeated';
-    return rendered(context, asker, line, reply, visibility);
+    return await rendered(context, asker, line, reply, visibility);
   } catch (cause) {
     return privately(context.failed(cause, 'answering'));
   }
@@ -62,17 +64,18 @@ export const question = (
   });
 
 /** The reply as messages, whose buttons are for the asker where they asked. */
-export function rendered(
+export async function rendered(
   context: HandlerContext,
   asker: Asker,
   line: string,
   reply: Reply,
   visibility: Visibility,
   note?: string,
-): Answer {
+): Promise<Answer> {
   const { team, user, channel } = asker;
   const buttons = { actions: context.actions, binding: { person: personId(team, user), channel } };
-  const renderContext = { visibility, buttons, line, ...(note && { note }) };
+  const pictures = await shownBy(reply.blocks, (picture) => uploaded(context, picture));
+  const renderContext = { visibility, buttons, line, pictures, ...(note && { note }) };
   return {
     visibility,
     messages: renderMessages(reply, renderContext),
@@ -80,6 +83,25 @@ export function rendered(
     ...(reply.aside && { aside: reply.aside }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),
   };
+}
+
+/** The picture as a file in Slack; equal pictures are uploaded once. */
+async function uploaded(
+  context: HandlerContext,
+  picture: Picture,
+): Promise<{ id: string } | { failed: string }> {
+  const { file: name, title, alt } = picture;
+  const known = context.uploaded.get(name);
+  if (known) return { id: known };
+  const drawn = await context.pictures.draw(picture);
+  if (!drawn.ok) return { failed: drawn.why };
+  const result = await context.sender.upload({ name, title, alt, bytes: drawn.png });
+  if (result.ok) {
+    context.uploaded.set(name, result.id);
+    return { id: result.id };
+  }
+  const id = context.logFailure(causeOf(result.failure), 'uploading a picture');
+  return { failed: uploadWords(result.failure, id) };
 }
 
 const isFirst = async ({ once, clock }: HandlerContext, { trigger }: Asker): Promise<boolean> => {

@@ -105,7 +105,7 @@ export async function share(context: HandlerContext, press: Press, line: string)
     if (!isShareable(reply)) return await respondText(context, press, reply.aside ?? words.notShareable);
     // In plain words, not as a mention: sharing should not ring anyone's bell.
     const note = `Shared by ${press.userName} · ${line}`;
-    const answer = rendered(context, asker, line, reply, 'public', note);
+    const answer = await rendered(context, asker, line, reply, 'public', note);
     const [key, now] = [keyOf(press, line), context.clock()];
     if (!(await context.once.first(key, new Date(now.getTime() + doublePressMs), now)))
       return await respondText(context, press, words.sharedAlready);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { describeError, type Redact } from '../client.ts';
 import type { SlackAppOptions, SlackTiming } from '../options.ts';
 import type { Respond, SendFailure, SlackSender } from '../sender.ts';
@@ -7,11 +8,13 @@ import { words } from './wording.ts';
 export interface HandlerContext
   extends Pick<
     SlackAppOptions,
-    'answerer' | 'actions' | 'reports' | 'channels' | 'once' | 'forms' | 'clock'
+    'answerer' | 'actions' | 'reports' | 'channels' | 'once' | 'forms' | 'pictures' | 'clock' | 'timers'
   > {
   sender: SlackSender;
   respond: Respond;
   timing: SlackTiming;
+  /** Ids of files that were uploaded, by name. */
+  uploaded: LRUCache<string, string>;
   /** False if there is a list of teams and one of these is not on it. */
   allows(...teams: string[]): boolean;
   /** Logs a refusal, and returns the text for the person. */
@@ -24,6 +27,9 @@ export interface HandlerContext
   unsent(failure: SendFailure): void;
 }
 
+/** File names, each with the hash of what is in it. */
+const mostUploaded = 200;
+
 const needed = {
   foreignTeam: 'a workspace that is served',
   foreignButton: 'the person and the place it was made for',
@@ -34,7 +40,8 @@ export function createContext(
   rest: Pick<HandlerContext, 'sender' | 'respond' | 'timing'>,
   redact: Redact,
 ): HandlerContext {
-  const { answerer, actions, reports, channels, once, forms, clock, log, newErrorId } = options;
+  const { answerer, actions, reports, channels, once, forms, pictures, clock, timers, log, newErrorId } =
+    options;
   const { teams } = options.config;
   const logged = (cause: unknown, doing: string) => {
     const errorId = newErrorId();
@@ -42,8 +49,9 @@ export function createContext(
     return errorId;
   };
   return {
-    ...{ answerer, actions, reports, channels, once, forms, clock },
+    ...{ answerer, actions, reports, channels, once, forms, pictures, clock, timers },
     ...rest,
+    uploaded: new LRUCache({ max: mostUploaded }),
     allows: (...asking) => !teams?.length || asking.every((team) => teams.includes(team)),
     refused(person, command, why) {
       log.warn({ person, command, needed: needed[why] }, 'command refused');

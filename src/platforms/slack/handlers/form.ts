@@ -85,7 +85,7 @@ async function respondToForm(
   { reply }: Extract<FormOutcome, { outcome: 'answered' }>,
   viewId: string,
 ): Promise<void> {
-  const answer = rendered(context, asker, editLine('').trim(), reply, 'private');
+  const answer = await rendered(context, asker, editLine('').trim(), reply, 'private');
   const place = { channel: asker.channel, user: asker.user, address: undefined };
   const result = await deliver(context, place, answer);
   if (result.ok) return;

@@ -1,6 +1,7 @@
 import type { Form } from '../../../domain/form.ts';
+import { pause } from '../../../runtime/async.ts';
 import { byAddressOf, limits } from '../limits.ts';
-import { type SlackMessage, sentence } from '../render/message.ts';
+import { hasPicture, type SlackMessage, sentence, withoutPictures } from '../render/message.ts';
 import { responseBody } from '../render/render.ts';
 import type { SendFailure, SendResult } from '../sender.ts';
 import { causeOf, type HandlerContext, homeChannel } from './context.ts';
@@ -56,20 +57,48 @@ export async function deliver(
       replace_original: replace,
     });
   };
-  for (const [at, message] of messages.entries()) {
-    if (at < from) continue;
+  const send = async (message: SlackMessage, at: number): Promise<SendResult> => {
     if (hasRoom(address, messages.length - at)) {
       const result = await byAddress(message, replace && at === from);
-      if (result.ok) continue;
-      if (!mayGoOn(result.failure, visibility)) return result;
+      if (result.ok || !mayGoOn(result.failure, visibility)) return result;
       if (result.failure.code === 'expired') address.uses = 0;
     }
-    const result = await straight(context, place, message, visibility);
+    return straight(context, place, message, visibility);
+  };
+  for (const [at, message] of messages.entries()) {
+    if (at < from) continue;
+    const result = await withPictures(context, message, (shown) => send(shown, at));
     if (result.ok) continue;
     if (!answer.rest || !address?.uses || !isRefusal(result.failure)) return result;
     return byAddress(answer.rest(at));
   }
   return { ok: true };
+}
+
+/**
+ * Milliseconds before a message with a picture is sent again. "Files are processed asynchronously": until that is done
+ * Slack refuses a block that shows one, with `invalid_blocks`.
+ */
+const processing = [500, 1500];
+
+/** Sends a message; a picture that Slack does not take after some time is left out. */
+async function withPictures(
+  context: HandlerContext,
+  message: SlackMessage,
+  send: (message: SlackMessage) => Promise<SendResult>,
+): Promise<SendResult> {
+  let result = await send(message);
+  if (!hasPicture(message)) return result;
+  const refused = () => !result.ok && result.failure.code === 'rejected';
+  for (const ms of processing) {
+    if (!refused()) return result;
+    await pause(context.timers, ms);
+    result = await send(message);
+  }
+  if (result.ok || !refused()) return result;
+  const id = context.logFailure(causeOf(result.failure), 'showing a picture');
+  context.uploaded.clear();
+  return send(withoutPictures(message, `Slack does not show it (error ${id})`));
 }
 
 const hasRoom = (address: Address | undefined, left: number): address is Address =>

@@ -51,3 +51,9 @@ export function failureWords(failure: SendFailure, shown: Shown, id: string): st
       return words.failed(id);
   }
 }
+
+/** Why a picture could not be uploaded, after “No picture:”. */
+export const uploadWords = ({ code }: SendFailure, id: string): string =>
+  code === 'missing_scope'
+    ? 'the app may not upload files; its admin has to add the scope files:write'
+    : `Slack did not take it (error ${id})`;

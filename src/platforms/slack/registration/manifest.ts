@@ -13,6 +13,7 @@ export const scopes = {
   'users:read':
     'to know the time zone of the person who sets up a digest, and whether they are an admin of the workspace',
   'usergroups:read': 'to know who is in a user group that was given a role',
+  'files:write': 'to upload the pictures of /centralasia chart',
 } as const;
 
 /**

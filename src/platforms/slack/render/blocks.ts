@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { noPicture, type Picture, type Shown, tableLines } from '../../../domain/answer/picture.ts';
 import { assertNever } from '../../../domain/errors.ts';
 import type { Choice, Paging, Reply, Block as ReplyBlock, ReplyCitation } from '../../../domain/reply.ts';
 import { linkLabel } from '../../../domain/text.ts';
@@ -20,7 +21,12 @@ import {
 import type { Buttons } from './message.ts';
 
 /** How each kind of block looks in Slack, and how it is said. */
-export function blockPieces(block: ReplyBlock, reply: Reply, buttons: Buttons): Piece[] {
+export function blockPieces(
+  block: ReplyBlock,
+  reply: Reply,
+  buttons: Buttons,
+  pictures: SlackPictures = new Map(),
+): Piece[] {
   switch (block.type) {
     case 'heading':
       return heading(clean(block.text), block.level);
@@ -38,6 +44,8 @@ export function blockPieces(block: ReplyBlock, reply: Reply, buttons: Buttons): 
       return richPieces([[...noticeMark[block.tone], ...lineOf(block.spans)]], 'quote');
     case 'code':
       return codePieces(block.text);
+    case 'picture':
+      return [...picturePieces(block, pictures), ...codePieces(tableLines(block.table).join('\n'))];
     case 'choices':
       return choices(clean(block.prompt), block.options, buttons);
     default:
@@ -71,6 +79,17 @@ function codePieces(text: string): Piece[] {
     const block: Block = { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements }] };
     return [{ blocks: [block], text: group.map(toSpoken).join('\n') }];
   });
+}
+
+/** Ids of the files that were uploaded for the pictures of an answer. */
+export type SlackPictures = Shown<string>;
+
+/** The table that follows has all that is heard of a picture; without a picture, why there is none. */
+function picturePieces({ file, alt }: Picture, pictures: SlackPictures): Piece[] {
+  const shown = pictures.get(file);
+  if (!shown) return [];
+  if ('failed' in shown) return smallPieces([[run(clean(noPicture(shown.failed)))]]);
+  return [{ blocks: [{ type: 'image', slack_file: { id: shown.id }, alt_text: clean(alt) }], text: '' }];
 }
 
 function choices(prompt: string, options: readonly Choice[], buttons: Buttons): Piece[] {

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { noPicture } from '../../../domain/answer/picture.ts';
 import { type Action, type ActionCodec, type Binding, isOpen } from '../../../domain/button-actions.ts';
 import { limits } from '../limits.ts';
 import { type Block, type Piece, plainText, richPieces, run } from './lines.ts';
@@ -153,3 +154,14 @@ const changeIds = <T extends object>(element: T, change: (id: string) => string)
 
 /** One plain sentence as a message. */
 export const sentence = (text: string): SlackMessage => pack(richPieces([[run(text)]]))[0]!;
+
+export const hasPicture = ({ blocks }: SlackMessage): boolean => blocks.some(({ type }) => type === 'image');
+
+/** The same message without its pictures, and the reason in their place; their tables are in it already. */
+export function withoutPictures({ text, blocks }: SlackMessage, why: string): SlackMessage {
+  const reason: Block = { type: 'context', elements: [plainText(noPicture(why))] };
+  return {
+    text: `${text}${between}${noPicture(why)}`,
+    blocks: blocks.map((block) => (block.type === 'image' ? reason : block)),
+  };
+}

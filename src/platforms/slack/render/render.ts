@@ -1,13 +1,15 @@
+import type { Picture } from '../../../domain/answer/picture.ts';
 import { type ActionCodec, type ActionKind, anyoneOf, type Binding } from '../../../domain/button-actions.ts';
 import { isAppLine } from '../../../domain/ports/answerer.ts';
 import type { Reply } from '../../../domain/reply.ts';
 import { byAddressOf, limits, quiet } from '../limits.ts';
-import { blockPieces, closingPieces } from './blocks.ts';
+import { blockPieces, closingPieces, type SlackPictures } from './blocks.ts';
 import { type Block, type Piece, richPieces, run } from './lines.ts';
 import {
   type Buttons,
   below,
   createButtons,
+  hasPicture,
   joined,
   mapActionIds,
   noButtons,
@@ -26,6 +28,8 @@ export interface SlackContext {
   line?: string;
   /** Small print under the answer, such as who shared it. */
   note?: string;
+  /** Of the pictures in the answer, those that Slack has; others are shown as their table. */
+  pictures?: SlackPictures;
 }
 
 export interface SlackRequest {
@@ -70,7 +74,7 @@ function pieces(reply: Reply, context: SlackContext): Piece[] {
   const shareable = context.line !== undefined && !isAppLine(context.line);
   const line = shareable && context.visibility === 'private' ? context.line : undefined;
   const all = [
-    ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons)),
+    ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons, context.pictures)),
     ...closingPieces(reply, line, context.note, buttons),
   ];
   return all.length > 0 ? all : nothingToShow;
@@ -89,9 +93,13 @@ function buttonsOf({ buttons, visibility }: SlackContext, kinds?: readonly Actio
 /**
  * Whether an answer is the answer to Slack's own request. Slack may take that in after a post to the response address
  * that was begun later, so what has something below it goes by the address: there each post waits for the one before.
+ * So does a picture: only there does Slack say that it does not take it.
  */
-export const goesWithAck = (answer: { messages: readonly unknown[]; aside?: string | undefined }): boolean =>
-  answer.messages.length === 1 && answer.aside === undefined;
+export const goesWithAck = (answer: {
+  messages: readonly SlackMessage[];
+  aside?: string | undefined;
+}): boolean =>
+  answer.messages.length === 1 && answer.aside === undefined && !answer.messages.some(hasPicture);
 
 /**
  * Exactly what is sent where the bot is in the channel, in order: one message alone is the answer to Slack's own
@@ -113,6 +121,21 @@ export function renderSlack(reply: Reply, context: SlackContext): SlackRequest[]
   const body = responseBody(sentence(reply.aside), 'private');
   return [...sent, { method: 'POST', path: 'response_url', body }];
 }
+
+/** What uploads a picture without a channel; the bytes go to the address that the first call answers. */
+export const uploadRequests = (
+  { file, title, alt }: Picture,
+  png: Uint8Array,
+  id: string,
+): SlackRequest[] => [
+  {
+    method: 'POST',
+    path: 'files.getUploadURLExternal',
+    body: { filename: file, length: png.length, alt_txt: alt },
+  },
+  { method: 'POST', path: 'upload_url', body: { base64: Buffer.from(png).toString('base64') } },
+  { method: 'POST', path: 'files.completeUploadExternal', body: { files: [{ id, title }] } },
+];
 
 const straightPath = { private: 'chat.postEphemeral', public: 'chat.postMessage' };
 

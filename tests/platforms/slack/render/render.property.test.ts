@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createActionCodec } from '../../../../src/command/action-codec.ts';
+import { tableLines } from '../../../../src/domain/answer/picture.ts';
 import type { Block, Reply } from '../../../../src/domain/reply.ts';
 import { limits } from '../../../../src/platforms/slack/limits.ts';
 import { clean, linkable } from '../../../../src/platforms/slack/render/escape.ts';
@@ -65,6 +66,8 @@ function words(block: Block): string[] {
       return block.items.flat().map(({ text }) => text);
     case 'fields':
       return block.items.flatMap(({ label, value }) => [label, ...value.map(({ text }) => text)]);
+    case 'picture':
+      return tableLines(block.table);
     case 'choices':
       return [block.prompt, ...block.options.map(({ label }) => label)];
     case 'entries':
