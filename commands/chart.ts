@@ -192,7 +192,7 @@ async function topicsChart(context: CommandContext): Promise<Reply> {
   const without = all.length - rows.length;
   const caption = [
     'Published entries of this desk. An entry on several topics is counted under each.',
-    ...(without > 0 ? [`${count(without, 'topic')} with fewer or no entries not shown.`] : []),
+    ...(without > 0 ? [`Not shown: ${count(without, 'topic')} with the fewest entries.`] : []),
   ].join(' ');
   if (rows.length === 0)
     return answer(context, { blocks: [heading(name), text('No topic has an entry yet.')] });

@@ -301,6 +301,37 @@ export const readingContract: Suite = (subject) => {
       ]);
     });
 
+    test('counts put every stop in one group, and none in a year that its date only may lie in', async () => {
+      const { store, seen } = await deskOf([
+        visit('rice-kz', '2005-10-12'),
+        visit('rice-tj', '2005-10-13', { host: 'TJ' }),
+        visit('new-year', '2005-12-30/2006-01-02', { host: 'TJ' }),
+        visit('either', '[2003..2004]', { visitor: 'cheney', office: 'us-vice-president' }),
+        visit('kz-us', '2006-09-26', {
+          direction: 'from-region',
+          visitor: 'nazarbayev',
+          office: 'kz-president',
+          from: 'KZ',
+          host: 'US',
+        }),
+      ]);
+      const counted = async (by: 'year' | 'country' | 'person', query = {}) => {
+        const counts = await store.visits.counts(seen(), query, by);
+        return counts.map(({ group, direction, stops }) => `${group} ${direction} ${stops}`).sort();
+      };
+      expect(await counted('year')).toEqual([
+        '2005 to-region 2',
+        '2006 from-region 1',
+        'undefined to-region 2',
+      ]);
+      expect(await counted('country')).toEqual(['KZ from-region 1', 'KZ to-region 2', 'TJ to-region 2']);
+      expect(await counted('person', { country: 'KZ' })).toEqual([
+        'cheney to-region 1',
+        'nazarbayev from-region 1',
+        'rice to-region 1',
+      ]);
+    });
+
     test('a country at either end: one order through all pages, and a stop within it counts once', async () => {
       const { store, seen } = await deskOf([
         visit('in-2004', '2004-01-01'),
