@@ -131,7 +131,8 @@ function checkFrame(
   };
 }
 
-const addedTo = (sources: readonly Source[], { added }: Served): Source[] =>
+/** Sources that were added in chat and stand in no file. */
+export const addedTo = (sources: readonly Source[], { added }: Served): Source[] =>
   added.filter(({ id }) => !sources.some((source) => source.id === id));
 
 function missing(file: string, fix: string): Fault {

@@ -1,3 +1,5 @@
+import { knownDate } from '../../domain/dates/date-range.ts';
+import type { Desk } from '../../domain/desk.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { SpotOf } from '../read/shape.ts';
 import { type FaultCode, type Finding, shown } from './fault.ts';
@@ -85,4 +87,34 @@ export function unknownNames(
   path: PropertyKey[],
 ) {
   return ids.flatMap((id, index) => unknownName(noun, id, known, spot, [...path, index]));
+}
+
+/**
+ * Whether `after` lacks something that entries of `before` may rest on, or says otherwise what it is. Further names,
+ * other spellings and a source that reaches further make no entry wrong.
+ */
+export function takesAway(before: Desk, after: Desk): boolean {
+  const [had, has] = [restOn(before), restOn(after)];
+  const reaches = new Map(after.sources.map(({ id, until }) => [id, reachOf(until)]));
+  return (
+    [...had].some(([name, what]) => has.get(name) !== what) ||
+    before.sources.some(({ id, until }) => reachOf(until) > (reaches.get(id) ?? ''))
+  );
+}
+
+const reachOf = (until: string) => knownDate(until).latest ?? '9999-12-31';
+
+/** All that entries may name, with what is checked of it. */
+function restOn({ definition, sources }: Desk): Map<string, string> {
+  const { countries, topics, people, offices, organisations, places } = namesOf(definition) as DeskNames;
+  const names = Object.entries({ topics, people, offices, organisations });
+  return new Map([
+    ...names.flatMap(([list, ids]) => [...ids].map((id) => [`${list} ${id}`, ''] as const)),
+    ...[...countries].map(([id, { covered }]) => [`countries ${id}`, `${covered}`] as const),
+    ...[...places].map(([id, country]) => [`places ${id}`, `${country}`] as const),
+    ...sources.map(
+      ({ id, kind, grade, publisher, url }) =>
+        [`sources ${id}`, JSON.stringify([kind, grade, publisher, url])] as const,
+    ),
+  ]);
 }

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Desk } from '../../domain/desk.ts';
 import type { ContentChange, SyncedFile } from '../../domain/ports/content.ts';
 import { inTurns } from '../../runtime/async.ts';
-import { type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
+import { addedTo, type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
+import { takesAway } from '../check/desk-names.ts';
 import type { Fault } from '../check/fault.ts';
 import type { DeskFile, FileReading } from '../read/file-kind.ts';
 import { fileKind } from '../read/file-kind.ts';
@@ -28,8 +30,9 @@ export interface ChangeInput {
 }
 
 /**
- * Reads what changed and makes of it what the store has to do. Reads too what may have become right or wrong without
- * being touched: all of the desk when names changed, and files that speak of an entry that is gone.
+ * Reads what changed and makes of it what the store has to do. Reads too what may have become wrong without being
+ * touched: all of the desk when names or sources were taken away, and files that speak of an entry that is gone. What
+ * was wrong before counts as changed.
  */
 export async function findChange({
   desk,
@@ -56,8 +59,14 @@ export async function findChange({
   if (!frame.desk) return { serves: false, faults: frame.faults };
   const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
 
-  let checked = await check(await read(({ path }) => renamed || plan.changed.has(path)));
-  const lost = renamed ? [] : lostEntries(checked, [...readings.keys()], plan, served);
+  const withAdded = (desk: Desk) => ({
+    ...desk,
+    sources: [...desk.sources, ...addedTo(desk.sources, served)],
+  });
+  const unsettled = !served.desk || (renamed && takesAway(withAdded(served.desk), withAdded(frame.desk)));
+
+  let checked = await check(await read(({ path }) => unsettled || plan.changed.has(path)));
+  const lost = unsettled ? [] : lostEntries(checked, [...readings.keys()], plan, served);
   if (lost.length > 0) {
     const naming = await referrers(lost);
     if (files.some(({ path }) => naming.has(path) && !readings.has(path)))
