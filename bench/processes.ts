@@ -91,6 +91,7 @@ export async function startService(site: Site, { slack, discord }: Fakes) {
       ...environment(site),
       PORT: '0',
       METRICS_PORT: 'off',
+      PAGE_PORT: 'off',
       SLACK_BOT_TOKEN: slack.bot,
       SLACK_SIGNING_SECRET: slack.signingSecret,
       SLACK_API_URL: slack.apiUrl,

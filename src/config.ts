@@ -18,6 +18,7 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must begin with https:// o
 const wholePort = 'must be a whole number from 0 to 65535';
 const port = z.coerce.number(wholePort).int(wholePort).min(0, wholePort).max(65_535, wholePort);
 const usualMetricsPort = 9464;
+const usualPagePort = 3080;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const databaseForm =
@@ -46,6 +47,7 @@ const environment = z.object({
   ).optional(),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
+  PAGE_PORT: z.union([z.literal('off'), port], `${wholePort}, or off`).optional(),
   METRICS_PORT: z.union([z.literal('off'), port], `${wholePort}, or off`).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
@@ -56,6 +58,9 @@ const environment = z.object({
   DISCORD_TOKEN: z.string().min(20, 'is too short').optional(),
   DISCORD_API_URL: httpUrl.optional(),
 });
+
+const onePort =
+  'PAGE_PORT must differ from PORT: the local page is never on the port that a proxy may serve to others';
 
 const metricsMoved =
   'DESKWIRE_METRICS is no longer used: /metrics has its own port, 127.0.0.1:9464. Remove it; if it was "all", set METRICS_HOST=0.0.0.0 and let only Prometheus reach METRICS_PORT';
@@ -72,6 +77,8 @@ export interface Config {
   teams?: string[];
   host: string;
   port: number;
+  /** Port of the local page on 127.0.0.1; undefined: off. `asked`: set explicitly, so a start without it fails. */
+  page?: { port: number; asked: boolean };
   /** Address of `/metrics`; undefined: off. `asked`: the port was set explicitly, so a start without it fails. */
   metrics?: { host: string; port: number; asked: boolean };
   logLevel: string;
@@ -113,6 +120,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     says: `${String(issue.path[0])} ${issue.message}`,
   }));
   if (!issues.some(({ path }) => String(path[0]).startsWith('SLACK_'))) found.push(...pairFaults(given));
+  if (parsed.success && parsed.data.PAGE_PORT === parsed.data.PORT && parsed.data.PORT !== 0)
+    found.push({ of: ['PAGE_PORT'], says: onePort });
   if (env.DESKWIRE_METRICS?.trim()) found.push({ of: ['DESKWIRE_METRICS'], says: metricsMoved });
   if (!parsed.success || found.length > 0)
     return { ok: false, faults: found.map(({ says }) => says), faulty: found.flatMap(({ of }) => of) };
@@ -129,6 +138,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(e.DESKWIRE_TEAMS && { teams: e.DESKWIRE_TEAMS }),
       host: e.HOST,
       port: e.PORT,
+      ...(e.PAGE_PORT !== 'off' && {
+        page: { port: e.PAGE_PORT ?? usualPagePort, asked: e.PAGE_PORT !== undefined },
+      }),
       ...(e.METRICS_PORT !== 'off' && {
         metrics: {
           host: e.METRICS_HOST,

@@ -14,6 +14,7 @@ test('nothing set is a complete configuration: terminal only, embedded database'
       port: 3000,
       logLevel: 'info',
       metrics: { host: '127.0.0.1', port: 9464, asked: false },
+      page: { port: 3080, asked: false },
     },
   });
 });
@@ -87,6 +88,19 @@ test('metrics have a port of their own, which may be moved, opened or switched o
     expect(metricsOf({ DESKWIRE_METRICS: old })).toEqual([
       expect.stringMatching(/^DESKWIRE_METRICS .*METRICS_HOST=0\.0\.0\.0/),
     ]);
+});
+
+test('the local page has a port of its own, never that of the service', () => {
+  const pageOf = (env: Record<string, string>) => {
+    const result = readConfig(env);
+    return result.ok ? result.config.page : result.faults;
+  };
+  expect(pageOf({})).toEqual({ port: 3080, asked: false });
+  expect(pageOf({ PAGE_PORT: '3100' })).toEqual({ port: 3100, asked: true });
+  expect(pageOf({ PAGE_PORT: 'off' })).toBeUndefined();
+  expect(pageOf({ PORT: '3100', PAGE_PORT: '3100' })).toEqual([
+    expect.stringMatching(/^PAGE_PORT must differ from PORT/),
+  ]);
 });
 
 test('lists are split at commas and may be empty', () => {

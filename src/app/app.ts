@@ -42,6 +42,8 @@ export interface App {
   answerer: Answerer;
   /** Completions of a partly typed line, for Tab. */
   completeLine: Dispatcher['completeLine'];
+  /** A line as typed options. */
+  typedLine: Dispatcher['typedLine'];
   /** Forms that answers open. */
   forms: Forms;
   reports: MistakeReports;
@@ -143,6 +145,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     ...{ store, events, adapters, desks, data, digests, cards, feeds, pictures, ...doors },
     answerer: { ...answerer, ...doors.answerer },
     completeLine: answerer.completeLine,
+    typedLine: answerer.typedLine,
     slashes,
     async close() {
       await desks.leave();

@@ -13,6 +13,7 @@ import { type App, createApp } from './app.ts';
 import { digestJob } from './digests.ts';
 import { feedJob } from './feeds.ts';
 import { figuresOf, lateOf, measuredAdapters, measuredAnswerer } from './measured.ts';
+import { addressFile, openPage } from './page.ts';
 import { createReadiness, onceReachable } from './readiness.ts';
 import { cardJob } from './review-cards.ts';
 
@@ -39,6 +40,8 @@ export interface Service {
   port: number | undefined;
   /** Connected platforms, such as `Slack (Socket Mode)`. */
   connected: string[];
+  /** Address that opens the local page once; undefined: not served. It is a credential. */
+  page: string | undefined;
   /** Starts the jobs that run every minute. */
   begin(): void;
 }
@@ -89,11 +92,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await Promise.all([opening.stop(), minute.stop(inFlightMs)]);
   });
   const connected = await opening.start();
+  const page = await openPage(app, { config, chat: chatService(app, { log }), log, opened });
   return {
-    ...{ app, port, connected },
+    ...{ app, port, connected, page },
     begin() {
       minute.begin();
       const served = { desks: desks.all().length, port, metrics: metricsPort, platforms: connected };
+      // The address itself lets in whoever reads it, so it is in no log.
+      if (page !== undefined) log.info({ address: addressFile(config) }, 'local page');
       log.info(served, 'serving');
     },
   };
@@ -191,17 +197,9 @@ export const inFlightMs = 3000;
 type ChatOptions = Pick<ChatService, 'log' | 'mount'> & Partial<Pick<ChatService, 'retryMs'>>;
 
 /** Opens the chat app of each adapter that has one. */
-export async function openChat(app: App, { log, mount, retryMs = 15_000 }: ChatOptions): Promise<Chat> {
-  const { answerer, forms, reports, pictures, store } = app;
-  const { channels, once, buttonStates, leases, holders } = store;
-  const service: ChatService = {
-    ...{ answerer, forms, reports, pictures, channels, once, buttonStates, leases },
-    ...{ log, newErrorId, mount, retryMs },
-    holder: (name) => holders.name(name),
-    clock,
-    timers: realTimers,
-    stopWithinMs: inFlightMs,
-  };
+export async function openChat(app: App, options: ChatOptions): Promise<Chat> {
+  const { log } = options;
+  const service = chatService(app, options);
   const created = await Promise.all(
     [...app.adapters.values()].map((adapter) => adapter.createApp?.(service)),
   );
@@ -215,5 +213,22 @@ export async function openChat(app: App, { log, mount, retryMs = 15_000 }: ChatO
       for (const result of stopped)
         if (result.status === 'rejected') log.warn({ err: result.reason }, 'platform did not stop cleanly');
     },
+  };
+}
+
+/** Services of the platforms' handlers. */
+export function chatService(
+  app: App,
+  { log, mount, retryMs = 15_000 }: Omit<ChatOptions, 'mount'> & Partial<Pick<ChatOptions, 'mount'>>,
+): ChatService {
+  const { answerer, forms, reports, pictures, store } = app;
+  const { channels, once, buttonStates, leases, holders } = store;
+  return {
+    ...{ answerer, forms, reports, pictures, channels, once, buttonStates, leases },
+    ...{ log, newErrorId, mount, retryMs },
+    holder: (name) => holders.name(name),
+    clock,
+    timers: realTimers,
+    stopWithinMs: inFlightMs,
   };
 }

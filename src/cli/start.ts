@@ -102,14 +102,14 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
 
 /** Prints the banner and answers lines typed in the terminal. */
 async function openPrompt(
-  { app, port, connected }: Service,
+  { app, port, connected, page }: Service,
   { config, env, log, onExit }: Pick<Serving, 'config' | 'env' | 'log' | 'onExit'>,
 ): Promise<Prompt> {
   const { stdin: input, stdout: output } = process;
   const settings = terminalSettings(env, output);
   const { answerer, forms, desks, completeLine } = app;
   const now = new Date();
-  const facts = await greeting(config, desks.all(), { now, port, platforms: connected, prompt: true });
+  const facts = await greeting(config, desks.all(), { now, port, platforms: connected, prompt: true, page });
   output.write(bannerText(facts, settings));
   return startPrompt({
     answer: (text) => answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
@@ -135,13 +135,15 @@ interface Started {
   /** Connected platforms, such as `Slack (Socket Mode)`. */
   platforms: string[];
   prompt: boolean;
+  /** Address of the local page. */
+  page: string | undefined;
 }
 
 /** Facts for the banner; counts what a reader can see. */
 async function greeting(
   config: Config,
   desks: readonly DeskService[],
-  { now, port, platforms, prompt }: Started,
+  { now, port, platforms, prompt, page }: Started,
 ): Promise<BannerFacts> {
   return {
     version: meta.version,
@@ -150,6 +152,7 @@ async function greeting(
     briefs: config.briefs,
     platforms,
     ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
+    ...(page !== undefined && { page }),
     examples: examplesOf(desks[0]),
     prompt,
   };

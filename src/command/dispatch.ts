@@ -4,9 +4,11 @@ import { passingWords } from '../domain/errors.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
 import { type Answerer, isAppLine, type Question } from '../domain/ports/answerer.ts';
 import type { RecordState } from '../domain/ports/entries.ts';
+import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { completeLine } from './complete/line.ts';
+import { typedLine } from './complete/options.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
@@ -35,6 +37,8 @@ interface DispatcherOptions {
 export interface Dispatcher extends Answerer {
   /** Completions of the whole line, best first, for Tab. */
   completeLine(text: string, cursor?: number): Promise<string[]>;
+  /** The line as typed options, for a platform that has them; undefined if it names no slash command. */
+  typedLine(text: string): TypedLine | undefined;
 }
 
 /** Answers command lines: finds the command, checks the role, reads the options and runs it. Never throws. */
@@ -121,6 +125,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
     completeLine: (text, cursor = text.length) =>
       completeLine({ text, cursor, slashes: slashes(), now: clock() }),
+
+    typedLine: (text) => typedLine(text, slashes(), clock()),
   };
 }
 

@@ -32,6 +32,7 @@ export function deskwireProcess(extra: Record<string, string> = {}) {
     DESKWIRE_BRIEFS: resolve('briefs'),
     PORT: '0',
     METRICS_PORT: '0',
+    PAGE_PORT: 'off',
     ...extra,
   };
   const children = new Set<ChildProcess>();

@@ -5,7 +5,7 @@ import type { FrozenPart } from '../digests/delivery.ts';
 import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
 import type { Reply } from '../reply.ts';
 import type { Groups, Places } from './access.ts';
-import type { Answerer } from './answerer.ts';
+import type { Answerer, CatalogueDesk } from './answerer.ts';
 import type { CardRenderer } from './cards.ts';
 import type { ButtonStates, ChannelSettings, Leases, MistakeReports, Once } from './chat.ts';
 import type { People } from './digests.ts';
@@ -152,6 +152,8 @@ export interface Platform<Config> {
   fromConfig(config: Config, options: AdapterOptions): Promise<Adapter | undefined>;
   /** Renders requests for `--format`; missing: no such format. */
   preview?(actions: ActionCodec, pictures: Pictures): Promise<Preview>;
+  /** Opens its handlers without the platform and without a token; missing: it is not shown on the local page. */
+  openLocal?(service: ChatService, actions: ActionCodec, standIn: StandIn): Promise<LocalChat>;
 }
 
 /** Requests `{method, path, body}` in the order in which they would be sent. */
@@ -212,4 +214,46 @@ export interface Connection {
   since: Date;
   /** Reconnects since the process started, including those requested by the platform. */
   reconnects: number;
+}
+
+/** A request as a platform's client would send it; bodies are decoded. `path` follows the API's base address. */
+export interface PlatformRequest {
+  method: string;
+  path: string;
+  body: unknown;
+  /** Files beside the body. */
+  files?: readonly { name: string; bytes: Uint8Array }[];
+}
+
+/** Answers a client's requests in place of the platform. `body` missing: no content. */
+export type StandIn = (request: PlatformRequest) => Promise<{ status: number; body?: object }>;
+
+/** A platform's own handlers in this process, without the platform. */
+export interface LocalChat {
+  /**
+   * Hands over a payload as the platform would. Resolves once the handlers are done. `ack` receives what the handlers
+   * answer on the same connection, on platforms that have such an answer.
+   */
+  receive(payload: object, ack?: (answer: unknown) => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A typed line as a platform with typed options sends it. Values are as typed, or canonical ids, days and numbers. */
+export interface TypedLine {
+  /** The slash command without its slash. */
+  slash: string;
+  /** `visits`, or a group and a command such as `roles grant`. */
+  command: string;
+  options: Record<string, string>;
+}
+
+/** Services of the local page. */
+export interface PageService {
+  /** Opens the handlers of `slack` or `discord`. */
+  open(platform: string, standIn: StandIn): Promise<LocalChat>;
+  catalogue(): CatalogueDesk[];
+  /** Whole lines that `text` may become, best first. */
+  completeLine(text: string): Promise<string[]>;
+  typedLine(text: string): TypedLine | undefined;
+  now(): Date;
 }

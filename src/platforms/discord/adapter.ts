@@ -40,6 +40,10 @@ export const discord: Platform<DiscordSettings> = {
       },
     };
   },
+  async openLocal(service, actions, standIn) {
+    const { openLocal } = await import('./local.ts');
+    return openLocal(service, actions, standIn);
+  },
   async preview(actions, pictures) {
     const [{ renderDiscord }, { createDigestRenderer }] = await Promise.all([
       import('./render/render.ts'),

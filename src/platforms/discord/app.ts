@@ -1,3 +1,4 @@
+import type { REST } from 'discord.js';
 import type { ActionCodec } from '../../domain/button-actions.ts';
 import type { ChatService, Connection } from '../../domain/ports/platform.ts';
 import type { Timers } from '../../domain/ports/runtime.ts';
@@ -12,7 +13,7 @@ import { keepLease } from './lease-keeper.ts';
 import { registerCommands } from './registration/register.ts';
 import { createSender } from './sender.ts';
 
-export interface DiscordAppOptions
+interface HandlerOptions
   extends Pick<
     ChatService,
     | 'answerer'
@@ -22,16 +23,18 @@ export interface DiscordAppOptions
     | 'once'
     | 'buttonStates'
     | 'pictures'
-    | 'leases'
     | 'clock'
     | 'log'
     | 'newErrorId'
   > {
   config: DiscordConfig;
   actions: ActionCodec;
+  timers?: Timers;
+}
+
+export interface DiscordAppOptions extends HandlerOptions, Pick<ChatService, 'leases'> {
   /** Differs for every process, and every time that it starts. */
   holder: string;
-  timers?: Timers;
   /** From 0 to below 1, for pauses between attempts to connect. */
   random?: () => number;
 }
@@ -53,17 +56,10 @@ const grace = 3000;
 /** Milliseconds until a Discord that has refused the bot while it served is tried again. */
 const retries = 300_000;
 
-export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
-  const { config, clock, log, newErrorId, timers = realTimers, random = Math.random } = options;
-  const link = createLink({ platform: 'discord', name: 'Discord', clock, log });
-  const rest = createClient(config);
+/** Reads interactions and answers them through `rest`, wherever they come from. */
+export function createHandlers(options: HandlerOptions, rest: REST) {
+  const { config, log, newErrorId, timers = realTimers } = options;
   const inFlight = new Set<Promise<void>>();
-  let stopped = false;
-  let [serving, connected] = [false, false];
-  let refused: GatewayRefused | undefined;
-  let cancelRetry = () => {};
-  let connecting: Promise<unknown> = Promise.resolve();
-
   const context: HandlerContext = {
     ...options,
     guilds: config.guilds,
@@ -75,19 +71,49 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       return errorId;
     },
   };
-
-  const onInteraction = (payload: unknown) => {
-    const incoming = readInteraction(payload);
-    if (!incoming) return log.warn({}, 'unreadable interaction from Discord');
-    const work: Promise<void> = handle(context, incoming)
-      .catch((cause) => void context.logFailure(cause, 'interaction not handled'))
-      .finally(() => inFlight.delete(work));
-    inFlight.add(work);
+  return {
+    context,
+    /** Never rejects. */
+    async receive(payload: unknown): Promise<void> {
+      const incoming = readInteraction(payload);
+      if (!incoming) return log.warn({}, 'unreadable interaction from Discord');
+      const work: Promise<void> = handle(context, incoming)
+        .catch((cause) => void context.logFailure(cause, 'interaction not handled'))
+        .finally(() => inFlight.delete(work));
+      inFlight.add(work);
+      await work;
+    },
+    /** Waits for work in flight, up to `grace`. */
+    async stop(): Promise<void> {
+      await withTimeout(timers, grace, Promise.allSettled(inFlight));
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
   };
+}
+
+export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
+  const { config, clock, log, timers = realTimers, random = Math.random } = options;
+  const link = createLink({ platform: 'discord', name: 'Discord', clock, log });
+  const rest = createClient(config);
+  const handlers = createHandlers({ ...options, timers }, rest);
+  const { context } = handlers;
+  let stopped = false;
+  let [serving, connected] = [false, false];
+  let refused: GatewayRefused | undefined;
+  let cancelRetry = () => {};
+  let connecting: Promise<unknown> = Promise.resolve();
 
   const connection = keepConnected({
     open: (events) =>
-      openGateway({ config, onInteraction, onRefused: (reason) => void give(reason) }, events),
+      openGateway(
+        {
+          config,
+          onInteraction: (payload) => void handlers.receive(payload),
+          onRefused: (reason) => void give(reason),
+        },
+        events,
+      ),
     ...{ link, timers, random },
     onReady() {
       if (!connected) log.info({}, 'connected to Discord');
@@ -166,9 +192,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
       // First the connection, so that whoever waits takes what comes from now on; answers need none.
       await connection.disconnect();
       await withTimeout(timers, 500, release());
-      await withTimeout(timers, grace, Promise.allSettled(inFlight));
-      rest.clearHashSweeper();
-      rest.clearHandlerSweeper();
+      await handlers.stop();
     },
   };
 }

@@ -49,6 +49,10 @@ export const slack: Platform<SlackSettings> = {
       },
     };
   },
+  async openLocal(service, actions, standIn) {
+    const { openLocal } = await import('./local.ts');
+    return openLocal(service, actions, standIn);
+  },
   async preview(actions, pictures) {
     const [{ renderSlack, uploadRequests }, { createDigestRenderer }] = await Promise.all([
       import('./render/render.ts'),

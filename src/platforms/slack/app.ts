@@ -42,16 +42,20 @@ interface SlackApp {
 
 /** The desk in Slack, over HTTP or, with an app token, over Socket Mode. Nothing is asked of Slack before start(). */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { config, log } = options;
+  const { config, log, local } = options;
   const timing = { ...usualTiming, ...options.timing };
   const redact = createRedact([config.botToken, config.appToken, config.signingSecret]);
   const logger = createBoltLogger(log, redact);
-  const client = createClient(config, logger, timing.requestTimeoutMs);
+  const client = createClient(config, logger, timing.requestTimeoutMs, local?.fetch);
   const context = createContext(
     options,
     {
-      sender: createSlackSender(client, { apiUrl: config.apiUrl, timeoutMs: timing.requestTimeoutMs }),
-      respond: createRespond(config.apiUrl, timing.requestTimeoutMs),
+      sender: createSlackSender(client, {
+        apiUrl: config.apiUrl,
+        timeoutMs: timing.requestTimeoutMs,
+        ...(local && { fetch: local.fetch }),
+      }),
+      respond: createRespond(config.apiUrl, timing.requestTimeoutMs, local?.fetch),
       timing,
     },
     redact,
@@ -59,7 +63,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const inFlight = createInFlight();
   let stopping = false;
   const link = createLink({ platform: 'slack', name: 'Slack', clock: options.clock, log });
-  const receiver = gated(receiverFor(options, { timing, logger, redact, link }), inFlight, () => stopping);
+  const receiver = gated(
+    local?.receiver ?? receiverFor(options, { timing, logger, redact, link }),
+    inFlight,
+    () => stopping,
+  );
 
   const bot = { botId: '', botUserId: '' };
   const app = new App({

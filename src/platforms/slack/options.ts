@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Receiver } from '@slack/bolt';
 import type { ActionCodec } from '../../domain/button-actions.ts';
 import type { ChatService } from '../../domain/ports/platform.ts';
 
@@ -44,6 +45,8 @@ export interface SlackAppOptions
   routes?: SlackRoute[];
   /** Takes the listener of `/slack/events` when another server owns the port; then we open none. HTTP only. */
   mount?: (listener: RequestListener) => void;
+  /** In place of Slack, within this process. */
+  local?: { receiver: Receiver; fetch: typeof globalThis.fetch };
   /** Times that tests replace. */
   timing?: Partial<SlackTiming>;
 }

@@ -25,12 +25,15 @@ interface Upload {
   bytes: Uint8Array;
 }
 
+interface Uploading {
+  apiUrl?: string | undefined;
+  timeoutMs: number;
+  fetch?: typeof globalThis.fetch;
+}
+
 const named = 'naming the message';
 
-export function createSlackSender(
-  client: webApi.WebClient,
-  { apiUrl, timeoutMs }: { apiUrl?: string | undefined; timeoutMs: number },
-): SlackSender {
+export function createSlackSender(client: webApi.WebClient, uploads: Uploading): SlackSender {
   const tried = async (call: Promise<unknown>): Promise<SendResult> => {
     try {
       await call;
@@ -60,7 +63,7 @@ export function createSlackSender(
           const { upload_url, file_id } = await client.files.getUploadURLExternal(place);
           id = required(file_id, 'naming the file');
           const address = required(upload_url, 'an address to upload to');
-          await sendBytes(address, bytes, { apiUrl, timeoutMs });
+          await sendBytes(address, bytes, uploads);
           await client.files.completeUploadExternal({ files: [{ id, title }] });
         })(),
       );
@@ -73,7 +76,7 @@ export function createSlackSender(
 async function sendBytes(
   address: string,
   bytes: Uint8Array,
-  { apiUrl, timeoutMs }: { apiUrl?: string | undefined; timeoutMs: number },
+  { apiUrl, timeoutMs, fetch = globalThis.fetch }: Uploading,
 ): Promise<void> {
   if (!isSlackAddress(address, apiUrl)) throw new Error('the address to upload to is not one of Slack');
   const response = await fetch(address, {
@@ -142,7 +145,11 @@ export type Respond = (address: string, body: object) => Promise<SendResult>;
  * Posts to the address that came with a command or a press. Bolt's own respond() follows any address, without a
  * timeout; ours goes only to Slack, never follows a redirect and never tries twice.
  */
-export function createRespond(apiUrl: string | undefined, timeoutMs: number): Respond {
+export function createRespond(
+  apiUrl: string | undefined,
+  timeoutMs: number,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Respond {
   return async (address, body) => {
     if (!isSlackAddress(address, apiUrl))
       return { ok: false, failure: { code: 'expired', detail: 'the response address is not one of Slack' } };

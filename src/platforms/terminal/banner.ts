@@ -14,6 +14,8 @@ export interface BannerFacts {
   platforms: string[];
   /** URL of the health check; missing: not served. */
   health?: string;
+  /** URL that opens the local page once; missing: not served. */
+  page?: string;
   /** Lines to try, at most three are shown. */
   examples: string[];
   /** Whether a prompt follows; examples and keys are shown only then. */
@@ -34,6 +36,7 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
   ];
   if (facts.desks.length === 0) rows.unshift(['desks', `none yet: add a folder under ${facts.briefs}`]);
   if (facts.health !== undefined) rows.push(['health', facts.health]);
+  if (facts.page !== undefined) rows.push(['see it', facts.page]);
   const tries = facts.prompt ? facts.examples.slice(0, 3) : [];
   const column = margin + Math.max(...rows.map(([label]) => label.length)) + 2;
   const row = (label: string, text: string) =>

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 /** What `/readyz` asks: false while the store cannot be read, no desk serves, or a platform refuses us. */
 export type Readiness = () => Promise<{ ready: boolean; desks: string[]; faults?: string[] }>;
 
-interface WebApp extends Door {
+interface WebApp extends Port {
   /** Gives a path to a platform that answers there by itself. */
   mount(path: string, listener: RequestListener): void;
 }
@@ -44,13 +44,13 @@ export function createWebApp({
 }
 
 /** Something that listens on a port of ours. */
-interface Door {
+export interface Port {
   /** Resolves to the port in use once it listens. */
   start(): Promise<number>;
   stop(): Promise<void>;
 }
 
-const listening = (server: Server, host: string, port: number): Door => ({
+export const listening = (server: Server, host: string, port: number): Port => ({
   start: () =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -83,7 +83,7 @@ export function createMetricsDoor({
   host: string;
   port: number;
   scrape(): Promise<{ type: string; text: string }>;
-}): Door {
+}): Port {
   const server = createServer((request, response) => {
     const send = (status: number, type: string, text: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);

@@ -36,11 +36,13 @@ it('names what is connected, and gives nothing to type where there is no prompt'
     ...facts,
     platforms: ['Slack (Socket Mode)', 'Discord'],
     health: 'http://127.0.0.1:3000',
+    page: 'http://127.0.0.1:3080/?key=abcdefghijklmnopqrstuvwx',
     prompt: false,
   };
   const text = bannerText(served, plain80);
   expect(text).toContain('  connected       Slack (Socket Mode), Discord\n');
   expect(text).toContain('  health          http://127.0.0.1:3000\n');
+  expect(text).toContain('  see it          http://127.0.0.1:3080/?key=abcdefghijklmnopqrstuvwx\n');
   expect(text).not.toContain('try');
 });
 

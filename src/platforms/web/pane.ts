@@ -1,0 +1,134 @@
+import type { LocalChat, PlatformRequest } from '../../domain/ports/platform.ts';
+import type { Choice } from '../../domain/reply.ts';
+
+/** A JSON object as it goes over the wire. */
+export type Json = Record<string, unknown>;
+
+/** A message in a pane, as the platform would keep it. */
+export interface PaneMessage {
+  id: string;
+  /** Number of its last change, see `Channel.since`. */
+  changed: number;
+  at: Date;
+  /** The line that it answers, or that was typed. */
+  line?: string;
+  /** Missing: what the person typed, which has no payload. */
+  body?: Json;
+  /** Seen by the asker alone. */
+  only: boolean;
+  /** Its answer is announced and not there yet. */
+  waiting?: boolean;
+  gone?: true;
+}
+
+export interface PaneModal {
+  id: string;
+  body: Json;
+  /** By the id of its input. */
+  errors: Readonly<Record<string, string>>;
+}
+
+/** One platform's client, with one person in one channel. */
+export interface PaneClient {
+  channel: Channel;
+  /** Opens the handlers ahead of the first question. */
+  warm(): void;
+  ask(line: string): Promise<void>;
+  /** Presses a button, or chooses from a menu. Rejects if the message has no such control. */
+  press(message: string, control: string, value?: string): Promise<void>;
+  submit(modal: string, values: Readonly<Record<string, string[]>>): Promise<void>;
+  /** What a field of the open form offers for the typed text. */
+  suggest(modal: string, control: string, typed: string): Promise<Choice[]>;
+  stop(): Promise<void>;
+}
+
+/** Older ones are forgotten, and with them their buttons. */
+const mostKept = 60;
+
+/** What a pane shows. */
+export interface Channel {
+  add(message: Omit<PaneMessage, 'id' | 'changed' | 'at'>): PaneMessage;
+  change(id: string, change: Partial<PaneMessage>): void;
+  get(id: string): PaneMessage | undefined;
+  /** Messages that are new or changed since that number. */
+  since(number: number): PaneMessage[];
+  show(modal: Json | undefined, errors?: PaneModal['errors']): PaneModal | undefined;
+  modal(): PaneModal | undefined;
+  /** The number of the last change. */
+  number(): number;
+  /** All requests, oldest first. */
+  requests: PlatformRequest[];
+  /** Pictures by the name under which messages show them. */
+  files: Map<string, Uint8Array>;
+}
+
+export function createChannel(name: string, now: () => Date): Channel {
+  const messages = new Map<string, PaneMessage>();
+  const requests: PlatformRequest[] = [];
+  let [number, modals] = [0, 0];
+  let modal: PaneModal | undefined;
+  const next = () => {
+    number += 1;
+    return number;
+  };
+  return {
+    requests,
+    files: new Map(),
+    add(message) {
+      const added = { ...message, id: `${name}-${next()}`, changed: number, at: now() };
+      messages.set(added.id, added);
+      const [oldest] = messages.keys();
+      if (messages.size > mostKept && oldest) messages.delete(oldest);
+      return added;
+    },
+    change(id, change) {
+      const before = messages.get(id);
+      if (before) messages.set(id, { ...before, ...change, changed: next() });
+    },
+    get: (id) => messages.get(id),
+    since: (from) => [...messages.values()].filter(({ changed }) => changed > from),
+    show(body, errors = {}) {
+      next();
+      modal = body && { id: `${name}-modal-${++modals}`, body, errors };
+      return modal;
+    },
+    modal: () => modal,
+    number: () => number,
+  };
+}
+
+/** Opens the handlers once, when they are first needed; a failure is tried again. */
+export function openedOnce(open: () => Promise<LocalChat>) {
+  let opening: Promise<LocalChat> | undefined;
+  const opened = () => {
+    opening ??= open().catch((error) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  return {
+    opened,
+    warm: () => void opened().catch(() => {}),
+    stop: async () => (await opening?.catch(() => undefined))?.stop(),
+  };
+}
+
+/** The first object within that has this value under `key`. */
+export function findWithin(part: unknown, key: string, value: string): Json | undefined {
+  if (typeof part !== 'object' || part === null) return undefined;
+  if (key in part && (part as Json)[key] === value) return part as Json;
+  for (const each of Object.values(part)) {
+    const found = findWithin(each, key, value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A part of a payload that no drawer knows. */
+export class UnknownPart extends Error {
+  override name = 'UnknownPart';
+  constructor(where: string, type: unknown) {
+    super(`${where} has a part of type ${JSON.stringify(type)}, which the page cannot draw`);
+  }
+}

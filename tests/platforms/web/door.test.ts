@@ -1,0 +1,88 @@
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { isLoopback } from '../../../src/platforms/web/door.ts';
+import { localPage, openedPage } from './local-page.ts';
+
+/** fetch sets Host itself. */
+const statusWith = (port: number, headers: Record<string, string>) =>
+  new Promise<number>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: '/', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+test('nothing is served but through the printed address, which opens one browser once', async () => {
+  const page = await localPage();
+  for (const path of ['/', '/page.js', '/page.css', '/icon.svg', '/nothing', '/?key=', '/?key=guess'])
+    expect((await fetch(page.base + path)).status, path).toBe(403);
+  const post = {
+    method: 'POST',
+    body: '{}',
+    headers: { origin: page.base, 'content-type': 'application/json' },
+  };
+  expect((await fetch(`${page.base}/act`, post)).status).toBe(403);
+
+  const first = page.address();
+  const opened = await fetch(first);
+  expect(opened.status).toBe(200);
+  expect(opened.headers.get('set-cookie')).toMatch(
+    /^deskwire_\d+=[\w-]{24}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+  );
+  expect((await fetch(first)).status).toBe(403);
+  expect(page.addresses).toHaveLength(2);
+  expect((await fetch(page.address())).status).toBe(200);
+});
+
+test('only a request to this very address is answered', async () => {
+  const page = await localPage();
+  const { cookie } = await openedPage(page);
+  const own = `127.0.0.1:${page.port}`;
+  const status = (headers: Record<string, string>) => statusWith(page.port, { cookie, ...headers });
+  expect(await status({ host: own })).toBe(200);
+  expect(await status({ host: `localhost:${page.port}` })).toBe(200);
+  expect(await status({ host: `rebound.example:${page.port}` })).toBe(421);
+  expect(await status({ host: '127.0.0.1' })).toBe(421);
+  expect(await status({ host: own, 'x-forwarded-for': '10.0.0.1' })).toBe(403);
+  expect(await status({ host: own, via: '1.1 proxy' })).toBe(403);
+});
+
+test('only the page itself can do something', async () => {
+  const page = await localPage();
+  const { post } = await openedPage(page);
+  const body = { line: '/centralasia v' };
+  expect((await post('/complete', body)).status).toBe(200);
+  const other = `http://127.0.0.1:${page.port + 1}`;
+  expect((await post('/complete', body, { origin: other })).status).toBe(403);
+  expect((await post('/complete', body, { origin: 'null' })).status).toBe(403);
+  expect((await post('/complete', body, { 'sec-fetch-site': 'same-site' })).status).toBe(403);
+  expect((await post('/complete', body, { 'x-csrf': 'x'.repeat(24) })).status).toBe(403);
+  expect((await post('/complete', body, { 'content-type': 'text/plain' })).status).toBe(415);
+  expect((await post('/act', { do: { act: 'everything' }, since: {} })).status).toBe(400);
+});
+
+test('the browser runs and loads what the page has, and nothing else', async () => {
+  const page = await localPage();
+  const { get, html } = await openedPage(page);
+  const policy = (await get('/')).headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(html).not.toMatch(/ style=| on\w+=|<style|<script>/);
+  const loaded = [...html.matchAll(/(?:src|href)="([^"#]+\.\w+)"/g)].map(([, path]) => path ?? '');
+  expect(loaded.sort()).toEqual(['/icon.svg', '/page.css', '/page.js']);
+  const parts = await Promise.all(loaded.map(async (path) => (await get(path)).arrayBuffer()));
+  const size = [Buffer.from(html), ...parts.map((part) => Buffer.from(part))].map(
+    (part) => gzipSync(part).length,
+  );
+  expect(size.reduce((a, b) => a + b)).toBeLessThan(200_000);
+});
+
+test('loopback is this machine alone', () => {
+  for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+    expect(isLoopback(host), host).toBe(true);
+  for (const host of ['0.0.0.0', '::', '192.168.1.2', '127.0.0.1.example', 'localhost.example'])
+    expect(isLoopback(host), host).toBe(false);
+});
