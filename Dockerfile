@@ -2,8 +2,8 @@
 FROM node:24-trixie-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The optional packages are Node itself, which the image has.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+# Node comes as a package too, which the image needs no second time.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/node-linux-*
 
 FROM node:24-trixie-slim
 ENV NODE_ENV=production \
