@@ -149,13 +149,18 @@ function byTopic(items: readonly DigestItem[], { topics }: Filter): { id: string
   return [...Map.groupBy(items, topicOf)].map(([id, own]) => ({ id, items: own }));
 }
 
-/** Entries with a first or last day ahead, soonest first. */
+/**
+ * Entries with a first or last day ahead, and those of which only the month or year is known while it may still come,
+ * soonest first. Something that lasts, or happens on one of several days, is ahead at its ends only.
+ */
 function aheadOf(entries: readonly StoredEntry[], filter: Filter, today: Day): StoredEntry[] {
   const end = addDays(today, aheadDays);
   return entries
     .filter(({ body }) => {
       if (body.type !== 'fact' || !matchesFilter(filter, body) || !isAhead(body, today)) return false;
-      const { earliest, latest } = preferredDate(body);
+      const { edtf, earliest, latest } = preferredDate(body);
+      const isPoint = !/[/[{]/.test(edtf);
+      if (isPoint && earliest !== null && latest !== null) return earliest <= end && latest >= today;
       return [earliest, latest].some((day) => day !== null && day >= today && day <= end);
     })
     .sort(bySoonest);

@@ -60,7 +60,7 @@ export interface Span {
   publications: Publication[];
   /** Current entries visible to the scope, with those they supersede; missing: withdrawn or not visible. */
   entries: Map<string, StoredEntry>;
-  /** Facts that may begin or fall due within the next `aheadDays`; callers check the exact bounds. */
+  /** Facts that may happen, begin or fall due within the next `aheadDays`; callers check the exact bounds. */
   ahead: StoredEntry[];
 }
 
@@ -157,12 +157,13 @@ async function spanOf(entries: EntryReader, scope: Scope, publications: Publicat
 }
 
 async function gatherAhead(entries: EntryReader, scope: Scope): Promise<StoredEntry[]> {
-  const query: EntryQuery = {
-    type: 'fact',
-    edgeWithin: { since: scope.today, until: addDays(scope.today, aheadDays) },
-    order: 'event-oldest',
-  };
-  return entries.first(scope, query, pageSize);
+  const until = addDays(scope.today, aheadDays);
+  const queries: EntryQuery[] = [
+    { type: 'fact', edgeWithin: { since: scope.today, until }, order: 'event-oldest' },
+    { type: 'fact', openPlans: true, since: scope.today, until, order: 'ending' },
+  ];
+  const found = await Promise.all(queries.map((query) => entries.first(scope, query, pageSize)));
+  return [...new Map(found.flat().map((entry) => [entry.body.id, entry])).values()];
 }
 
 async function allBetween(

@@ -152,8 +152,10 @@ export function byWeight(a: StoredEntry, b: StoredEntry): number {
 }
 
 export function bySoonest(a: StoredEntry, b: StoredEntry): number {
-  const when = ({ latest }: StoredEntry) => latest ?? '9999';
-  return compare(when(a), when(b)) || byWeight(a, b);
+  const over = ({ latest }: StoredEntry) => latest ?? '9999';
+  const begins = ({ earliest }: StoredEntry) => earliest ?? '';
+  // Of two that are over at once, the one of which more is known.
+  return compare(over(a), over(b)) || compare(begins(b), begins(a)) || byWeight(a, b);
 }
 
 /** Days and ids are ASCII; comparing code units is many times faster than `localeCompare`. */

@@ -196,7 +196,7 @@ export function explain(
     case 'change':
       return 'shown under “Corrected and superseded”: it changed, or replaced another, since the digest before';
     case 'ahead':
-      return `shown under “Ahead”: its date lies in the next ${aheadDays} days`;
+      return `shown under “Ahead”: it is due, or may be, in the next ${aheadDays} days`;
     case 'start':
       return `shown: the first digest has ${startWords(rulings)}`;
     case 'counted':

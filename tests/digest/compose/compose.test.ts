@@ -220,17 +220,20 @@ describe('what is listed', () => {
     expect(edition.rulings.filter(({ rule }) => rule === 'counted')).toHaveLength(25);
   });
 
-  test('ahead: what begins or falls due within fourteen days, whenever it was published', () => {
+  test('ahead: what begins or falls due within fourteen days, or may happen in a month or year that is not over', () => {
     const soon = [
       fact('summit', { dates: ['2026-12-07'] }),
       fact('too-far', { dates: ['2026-12-08'] }),
       fact('due', { kind: 'plan', dates: ['2026-10/2026-11'] }),
       fact('some-time', { kind: 'plan', dates: ['2026'] }),
+      fact('this-month', { kind: 'plan', dates: ['2026-11'] }),
+      fact('next-year', { kind: 'plan', dates: ['2027'] }),
+      fact('measure', { kind: 'plan', dates: ['2026-01/2027-06'] }),
       fact('kept', { kind: 'plan', dates: ['2026-12-01'], outcome: 'summit' }),
       fact('past', { dates: ['2026-11-22'] }),
     ];
     const edition = compose([], { ahead: soon });
-    expect(ids(edition.ahead)).toEqual(['due', 'summit']);
+    expect(ids(edition.ahead)).toEqual(['this-month', 'due', 'summit', 'some-time']);
     expect(isEmpty(edition)).toBe(true);
     expect(ids(compose([], { ahead: soon, filter: { topics: ['visits'], countries: [] } }).ahead)).toEqual(
       [],
