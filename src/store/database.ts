@@ -15,6 +15,11 @@ export interface Database {
    */
   readApart: Kysely<Schema>;
   /**
+   * What `read` found, remembered until anybody commits anything: for small reads that each question begins with. Where
+   * it cannot be told whether anything was committed, it reads each time.
+   */
+  recall<T>(key: string, read: () => Promise<T>): Promise<T>;
+  /**
    * One transaction. Writers of this process follow each other; while another process holds the lock, it is tried
    * again without blocking, and in the end fails with a StoreError of code `busy`.
    */

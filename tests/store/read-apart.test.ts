@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { migrate, StoreError } from '../../src/store/database.ts';
-import { openDatabase } from '../../src/store/open.ts';
+import { assemble, openDatabase } from '../../src/store/open.ts';
 import { storeOptions } from './fixture.ts';
 
 let folder: string;
@@ -46,6 +46,45 @@ test('what was written is read at once, also while the thread is busy', async ()
   const found = await database.readApart.selectFrom('claims').select('key').execute();
   expect(found).toEqual([{ key: 'a' }]);
   await slow;
+});
+
+test('a small read is remembered until anybody commits, this process or another', async () => {
+  const other = await openDatabase(storeOptions(folder));
+  let reads = 0;
+  const claims = () =>
+    database.recall('claims', async () => {
+      reads += 1;
+      return (await database.read.selectFrom('claims').select('key').execute()).map(({ key }) => key);
+    });
+  const claim = (by: Database, key: string) =>
+    by.write((transaction) => transaction.insertInto('claims').values({ key, expires: '' }).execute());
+  expect([await claims(), await claims(), reads]).toEqual([[], [], 1]);
+  await claim(database, 'a');
+  expect([await claims(), await claims(), reads]).toEqual([['a'], ['a'], 2]);
+  await claim(other, 'b');
+  expect([await claims(), await claims(), reads]).toEqual([['a', 'b'], ['a', 'b'], 3]);
+  await other.close();
+});
+
+test('a small read that fails is not remembered', async () => {
+  const reads = [() => Promise.reject(new Error('not now')), async () => 1];
+  const recalled = () => database.recall('anything', () => (reads.shift() ?? (async () => 2))());
+  await expect(recalled()).rejects.toThrow('not now');
+  expect([await recalled(), await recalled()]).toEqual([1, 1]);
+});
+
+test('an answer that is remembered asks the thread nothing', async () => {
+  const store = assemble(database, storeOptions(folder));
+  const ahead = async () => {
+    await store.roles.grantsOn('desk');
+    await store.channels.visibility('slack:T1:C1');
+    await store.entries.hasMarked('desk');
+    return store.recordState.at(new Date(0));
+  };
+  const before = await ahead();
+  const asked = vi.spyOn(Worker.prototype, 'postMessage');
+  expect(await ahead()).toBe(before);
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test('reads under way when the thread ends are made once more, by another', async () => {

@@ -11,12 +11,14 @@ export class StoredChannels implements ChannelSettings {
   }
 
   async visibility(channel: string): Promise<DefaultVisibility> {
-    const set = await this.#database.read
-      .selectFrom('channels')
-      .select('visibility')
-      .where('id', '=', channel)
-      .executeTakeFirst();
-    return readVisibility(set?.visibility);
+    return this.#database.recall(`visibility of ${channel}`, async () => {
+      const set = await this.#database.read
+        .selectFrom('channels')
+        .select('visibility')
+        .where('id', '=', channel)
+        .executeTakeFirst();
+      return readVisibility(set?.visibility);
+    });
   }
 
   async setVisibility(channel: string, visibility: DefaultVisibility, by: string, at: Date): Promise<void> {

@@ -139,9 +139,11 @@ export class StoredEntries implements EntryReader {
   }
 
   async hasMarked(desk: string): Promise<boolean> {
-    const found = await sql`SELECT 1 FROM revisions
-      WHERE desk = ${desk} AND handling <> 'public' LIMIT 1`.execute(this.#database.read);
-    return found.rows.length > 0;
+    return this.#database.recall(`marked on ${desk}`, async () => {
+      const found = await sql`SELECT 1 FROM revisions
+        WHERE desk = ${desk} AND handling <> 'public' LIMIT 1`.execute(this.#database.read);
+      return found.rows.length > 0;
+    });
   }
 
   async completeIds(scope: Scope, prefix: string, limit: number): Promise<NamedEntry[]> {
@@ -210,8 +212,10 @@ export class StoredRecordState implements RecordState {
   }
 
   async at(now: Date): Promise<string> {
-    const row = await this.#database.read.selectFrom('sequence').select('rev').executeTakeFirst();
-    const rev = row?.rev ?? 0;
+    const rev = await this.#database.recall('newest revision', async () => {
+      const row = await this.#database.read.selectFrom('sequence').select('rev').executeTakeFirst();
+      return row?.rev ?? 0;
+    });
     if (rev !== this.#newest) {
       this.#embargoes = await this.#readEmbargoes();
       this.#newest = rev;

@@ -27,8 +27,10 @@ export class StoredRoles implements RoleStore {
   }
 
   async grantsOn(desk: string): Promise<Grant[]> {
-    const all = this.#database.read.selectFrom('grants').selectAll();
-    return (await all.where('desk', 'in', [desk, '*']).execute()).map(toGrant);
+    return this.#database.recall(`grants on ${desk}`, async () => {
+      const all = this.#database.read.selectFrom('grants').selectAll();
+      return (await all.where('desk', 'in', [desk, '*']).execute()).map(toGrant);
+    });
   }
 
   async grant(grant: Grant, keeping?: KeptAdmins): Promise<'granted' | 'last admin'> {

@@ -1,7 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { StoreError } from '../database.ts';
+import { LRUCache } from 'lru-cache';
+import { type Database, StoreError } from '../database.ts';
 import { Statements } from './statements.ts';
 
 export interface SqliteDriverOptions {
@@ -29,6 +30,15 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connected();
+  }
+
+  /** Differs from what it was once any other connection has committed, of this process or of another. */
+  dataVersion(): number {
+    return this.#connected().dataVersion();
+  }
+
+  #connected(): SqliteConnection {
     const { connect, failure } = this.#options;
     try {
       this.#connection ??= new SqliteConnection(connect(), this.#options);
@@ -63,11 +73,17 @@ class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #options: SqliteDriverOptions;
   readonly #statements: Statements;
+  #version: StatementSync | undefined;
 
   constructor(database: DatabaseSync, options: SqliteDriverOptions) {
     this.#database = database;
     this.#options = options;
     this.#statements = new Statements(database);
+  }
+
+  dataVersion(): number {
+    this.#version ??= this.#database.prepare('PRAGMA data_version');
+    return Number(this.#version.get()?.data_version);
   }
 
   get inTransaction(): boolean {
@@ -104,6 +120,27 @@ class SqliteConnection implements DatabaseConnection {
     this.#statements.clear();
     this.#database.close();
   }
+}
+
+/** Results kept; each is a few rows. */
+const mostRecalled = 1000;
+
+/** Remembers what was read until `version` differs, which it is asked for before each read. */
+export function recalling(version: () => number): Database['recall'] {
+  const known = new LRUCache<string, Promise<unknown>>({ max: mostRecalled });
+  let of: number | undefined;
+  return <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const now = version();
+    if (now !== of) known.clear();
+    of = now;
+    const found = known.get(key);
+    if (found) return found as Promise<T>;
+    const reading = read();
+    known.set(key, reading);
+    // A failure is not remembered.
+    reading.catch(() => known.get(key) === reading && known.delete(key));
+    return reading;
+  };
 }
 
 /** SQLite's code for a lock that another connection holds; extended codes carry it in their low byte. */

@@ -47,6 +47,7 @@ export function openToLook(at: string): Database {
     dialect: 'sqlite',
     read,
     readApart: read,
+    recall: (_, found) => found(),
     migrations,
     async hasTable(table) {
       const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${table}`.execute(read);

@@ -6,7 +6,7 @@ import { type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { fullText, migrations } from './dialect.ts';
-import { retryWhileBusy, SqliteDriver } from './driver.ts';
+import { recalling, retryWhileBusy, SqliteDriver } from './driver.ts';
 import { asFileError, asSqliteError, full, gone, leastRoom, roomOn } from './failure.ts';
 import { checkIntegrity, isKnownWhole, rememberWhole } from './integrity.ts';
 import { createPresence } from './presence.ts';
@@ -66,9 +66,8 @@ export async function openSqlite(at: string, patience: number, serves = false): 
   }
   const opened = identityOf(file);
   const shared = { failure, patience };
-  const read = kysely(
-    () => new SqliteDriver({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' }),
-  );
+  const reader = new SqliteDriver({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' });
+  const read = kysely(() => reader);
   const writer = kysely(
     () => new SqliteDriver({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' }),
   );
@@ -86,6 +85,7 @@ export async function openSqlite(at: string, patience: number, serves = false): 
     dialect: 'sqlite',
     read,
     readApart,
+    recall: recalling(() => reader.dataVersion()),
     migrations,
     async hasTable(name) {
       const found = await sql`SELECT 1 FROM sqlite_master WHERE name = ${name}`.execute(read);
