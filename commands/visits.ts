@@ -1,30 +1,35 @@
 import { z } from 'zod';
-import { answer, choices, entries, heading, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, entries, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { requestContext, titled } from '../src/command/answer/request.ts';
 import {
   coverageBlocks,
+  coverageLine,
   nothingFound,
   periodNotice,
   registerFacts,
 } from '../src/command/answer/visit-coverage.ts';
 import {
   askedInWords,
+  lastRows,
+  reachesBeyond,
   reachQuestion,
   stopsAndTrips,
   summaryBlocks,
   totalsOf,
   type VisitsAsked,
   visitQuery,
+  visitsTitle,
   type Way,
   ways,
 } from '../src/command/answer/visits.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
-import { entryItem } from '../src/domain/answer/entry-item.ts';
-import type { Block, Reply } from '../src/domain/reply.ts';
+import { itemWithRow } from '../src/domain/answer/entry-row.ts';
+import { isCovered, theCountry } from '../src/domain/desk.ts';
+import type { Block, Choice, Reply } from '../src/domain/reply.ts';
 import { findCoverage } from '../src/domain/sources/coverage.ts';
 
 export const visits = defineCommand({
@@ -32,6 +37,7 @@ export const visits = defineCommand({
   name: 'visits',
   description: 'Who visited whom, when and why, and the period the record covers',
   role: 'reader',
+  forms: true,
   options: {
     country: { ...options.country, leads: options.directionLeads },
     person: options.nameOption('Visitor, in any spelling', ['person'], ['visitor']),
@@ -103,7 +109,6 @@ async function register(
   const name = titled('Visits', askedInWords(desk, input));
   const unpublished = await nothingPublished(name, request.scope, context);
   if (unpublished) return unpublished;
-  const title = heading(name);
   const query = visitQuery(input);
   const question = reachQuestion(desk, input, request.scope);
   const whole = findCoverage(desk, question);
@@ -111,38 +116,55 @@ async function register(
   if (totals.stops === 0) {
     const facts = await registerFacts(whole, input.country, request, context);
     const { outcome, blocks } = nothingFound(question, whole, input, request, facts);
-    return answer(context, {
+    return atAGlance(context, {
       outcome,
-      blocks: [title, ...request.notices, ...blocks],
+      blocks: [heading(name), ...request.notices, ...blocks],
       citations: request.citations,
     });
   }
-  const { items, paging, notices } = await readPage(context, page, 'stops', async (window) => ({
+  const { items, paging, notices } = await readPage(context, page, 'visits', async (window) => ({
     items: await registered.list(request.scope, query, window),
     total: totals.stops,
   }));
   const { directions } = totals;
   const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
+  const lasts = context.paged ? [] : lastRows(request, input, directions);
+  const rows = items.map((entry) => itemWithRow(entry, request, { usual: 'confirmed' }));
+  const earlier = rows.filter(({ id }) => lasts.every((last) => last.id !== id));
   const blocks: Block[] = [
-    title,
+    heading(visitsTitle(desk, input, totals)),
     ...request.notices,
     ...notices,
     ...(input.country && standingOf(context, input.country) !== 'covered'
       ? [counterpartNotice(context, input.country)]
       : []),
-    ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
-    ...summaryBlocks(desk, directions, request.today, input),
+    ...onlyIn('details', [
+      ...(both ? [text(`${stopsAndTrips(totals)} recorded.`)] : []),
+      ...summaryBlocks(desk, directions, request.today, input),
+    ]),
     ...periodNotice(desk, whole, input, request.today),
-    ...entries(items.map((entry) => entryItem(entry, request))),
-    ...coverageBlocks(desk, question, whole),
-    ...(both ? narrowings(context) : []),
+    ...onlyIn('glance', [
+      ...entries(lasts),
+      ...(lasts.length > 0 && earlier.length > 0 ? [text('Before that', 'strong')] : []),
+      ...entries(earlier),
+      ...coverageLine(desk, question, whole, reachesBeyond(directions)),
+    ]),
+    ...onlyIn('details', [...entries(rows), ...coverageBlocks(desk, question, whole)]),
   ];
-  return answer(context, { blocks, citations: request.citations, paging });
+  return atAGlance(context, {
+    blocks,
+    citations: request.citations,
+    paging,
+    narrower: both ? narrowings(input.country, context) : [],
+  });
 }
 
-function narrowings(context: CommandContext): Block[] {
-  return choices('Show only', [
-    { label: 'Visits to the region', command: context.line({ direction: 'to-region', page: undefined }) },
-    { label: 'Visits from the region', command: context.line({ direction: 'from-region', page: undefined }) },
-  ]);
+function narrowings(country: string | undefined, context: CommandContext): Choice[] {
+  const { desk } = context;
+  const whose = country && isCovered(desk, country) ? theCountry(desk, country) : 'the region';
+  const way = (direction: Way) => context.line({ direction, page: undefined, show: undefined });
+  return [
+    { label: `To ${whose}`, command: way('to-region') },
+    { label: `From ${whose}`, command: way('from-region') },
+  ];
 }

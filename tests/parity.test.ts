@@ -119,6 +119,18 @@ async function askedOnDiscord(
   return asker;
 }
 
+/** What a button of what was shown last leads to, in its place or below. */
+async function pressOnDiscord(asker: Awaited<ReturnType<typeof askedOnDiscord>>, label: string) {
+  const pressed = asker.buttons().findLast((one) => one.label === label);
+  if (!pressed) throw new Error(`there is no button ${label}`);
+  const before = asker.reads();
+  const at = pressed.id.startsWith('u') ? before.length - 1 : before.length;
+  await asker.answered(asker.press(pressed));
+  const parts = () => Number(/part 1 of (\d+)/.exec(asker.reads()[at] ?? '')?.[1] ?? 1);
+  await discord.until(() => asker.reads()[at] !== before[at] && asker.messages().length >= at + parts());
+  return asker.messages().slice(at);
+}
+
 /** The example as a reader fills it into Discord's form. */
 function optionsOf(definition: DeskCommand, text: string): OptionValues {
   const [service] = app.desks.all();
@@ -161,10 +173,17 @@ describe('every example of every command shows the same on both platforms', () =
     const options = optionsOf(definition, rest.join(' '));
     const reply = await answerTo(line);
     expect(reply.outcome).toBe('ok');
-    expectSame(reply, {
-      slack: seenOnSlack(await askSlack(`/centralasia ${line}`)),
-      discord: seenOnDiscord(await askDiscord(name, options)),
-    });
+    const onSlack = await askSlack(`/centralasia ${line}`);
+    const asker = await askedOnDiscord(name, options);
+    expectSame(reply, { slack: seenOnSlack(onSlack), discord: seenOnDiscord(asker.messages()) });
+    if (reply.view === undefined) return;
+    // The short form is one message; what it leaves out is one press away.
+    expect([onSlack.length, asker.messages().length]).toEqual([1, 1]);
+    for (const label of reply.citations.length > 0 ? ['Details', 'Sources'] : ['Details'])
+      expectSame(await answerTo(`${line} show:${label.toLowerCase()}`), {
+        slack: seenOnSlack(await pressOnSlack(onSlack, label)),
+        discord: seenOnDiscord(await pressOnDiscord(asker, label)),
+      });
   });
 });
 
@@ -195,21 +214,17 @@ describe('a mistake gets the same help on both platforms as in the terminal', ()
   });
 });
 
-test('the page behind the button is the same on both platforms', async () => {
-  const reply = await answerTo('visits kazakhstan page 2');
+test('the pages behind the buttons are the same on both platforms', async () => {
   const typed = await askSlack('/centralasia visits kazakhstan');
-
   const asker = await askedOnDiscord('visits', { country: 'KZ' });
-  const shown = asker.messages().length;
-  const next = asker.buttons().find(({ label }) => label === 'Next ▶');
-  if (!next) throw new Error('there is no next page');
-  await asker.answered(asker.press(next));
-  const parts = () => Number(/part 1 of (\d+)/.exec(asker.reads()[shown] ?? '')?.[1] ?? 1);
-  await discord.until(() => asker.messages().length === shown + parts());
-
-  expectSame(reply, {
-    slack: seenOnSlack(await pressOnSlack(typed, 'Next ›')),
-    discord: seenOnDiscord(asker.messages().slice(shown)),
+  const all = await pressOnSlack(typed, 'All 26');
+  expectSame(await answerTo('visits kazakhstan show:all'), {
+    slack: seenOnSlack(all),
+    discord: seenOnDiscord(await pressOnDiscord(asker, 'All 26')),
+  });
+  expectSame(await answerTo('visits kazakhstan page 2'), {
+    slack: seenOnSlack(await pressOnSlack(all, 'Next ›')),
+    discord: seenOnDiscord(await pressOnDiscord(asker, 'Next ▶')),
   });
 });
 

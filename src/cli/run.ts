@@ -1,6 +1,7 @@
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
 import type { Role } from '../domain/identity.ts';
+import { terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Outcome } from '../domain/reply.ts';
 import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print } from '../runtime/standard-streams.ts';
@@ -43,7 +44,12 @@ export async function run(
       await print(`${JSON.stringify(requests, null, 2)}\n`);
       return exitCodes[reply.outcome];
     }
-    const reply = await answer({ text: line, person: 'terminal', audience: 'person', pageSize: 10 });
+    const reply = await answer({
+      text: line,
+      person: 'terminal',
+      audience: 'person',
+      pageSize: terminalPageSize,
+    });
     await printReply(reply, format, env);
     return exitCodes[reply.outcome];
   } finally {

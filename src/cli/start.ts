@@ -6,6 +6,7 @@ import { measuredLog } from '../app/measured.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, secretsOf } from '../config.ts';
+import { terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
 import { type BannerFacts, bannerText } from '../platforms/terminal/banner.ts';
@@ -112,7 +113,8 @@ async function openPrompt(
   const facts = await greeting(config, desks.all(), { now, port, platforms: connected, prompt: true, page });
   output.write(bannerText(facts, settings));
   return startPrompt({
-    answer: (text) => answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: 10 }),
+    answer: (text) =>
+      answerer.answer({ text, person: 'terminal', audience: 'person', pageSize: terminalPageSize }),
     fill: (filled) =>
       forms.fill({
         ...filled,

@@ -6,7 +6,7 @@ import type { Place } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
 import type { EntryReader, Scope, Searcher, SearchLanguage, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
-import type { Reply } from '../domain/reply.ts';
+import type { Reply, View } from '../domain/reply.ts';
 
 /** Type of an option's value: decides how typed words are read, what a platform offers and how completion works. */
 type OptionKind =
@@ -80,6 +80,10 @@ export interface CommandContext {
   commands: readonly DeskCommand[];
   /** Entries per page. */
   pageSize: number;
+  /** The form asked for; missing: the command has only one. */
+  view?: View;
+  /** A short list opened to its pages; `inFull`: entries of a page of details. */
+  paged?: { inFull: number };
   /** The same command line with these options changed; undefined removes one. */
   line(changes: Record<string, string | undefined>): string;
 }
@@ -111,6 +115,8 @@ export interface CommandShape<O extends Options = Options> {
 export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
   scope: 'desk';
   role: Role;
+  /** Its answers have a short form; the option `show` opens the others. */
+  forms?: true;
   examples: readonly Example[];
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }

@@ -62,6 +62,13 @@ export const pageOption = {
   schema: z.coerce.number().int().min(1).max(10_000),
 } as const;
 
+/** How much of the answer is shown. */
+const show = {
+  description: 'all: more rows; details: every entry in full; sources: where it comes from',
+  kind: { type: 'choice', choices: { all: [], details: ['full'], sources: [] } },
+  schema: z.enum(['all', 'details', 'sources']),
+} as const;
+
 const shownToAll = {
   description: publicOption.description,
   kind: { type: 'flag', tellsNo: true },
@@ -69,13 +76,20 @@ const shownToAll = {
 } as const;
 
 /**
- * Adds the option `public`: `/centralasia visits kazakhstan public`. It is not part of the question, so handlers and
- * lines behind buttons never see it. In commands with free words only `public:yes` counts.
+ * Adds the options `show` and `public`: `/centralasia visits kazakhstan public`. They are not part of the question, so
+ * handlers never see them, nor lines behind buttons `public`. In commands with free words only `public:yes` counts.
  */
-export const withPublic = (definition: CommandShape): CommandShape =>
+export const withPublic = (definition: CommandShape & { forms?: true }): CommandShape =>
   publicOption.name in definition.options
     ? definition
-    : { ...definition, options: { ...definition.options, [publicOption.name]: shownToAll } };
+    : {
+        ...definition,
+        options: {
+          ...definition.options,
+          ...(definition.forms && { show }),
+          [publicOption.name]: shownToAll,
+        },
+      };
 
 /** Options shared by several commands. */
 export const country = nameOption('Country, in any spelling', ['country'], ['in']);

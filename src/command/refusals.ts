@@ -49,7 +49,7 @@ function sentence(outcome: Outcome, says: string, prompt = '', options: Choice[]
   const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
   const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
   if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
-  return { version: 1, outcome, visibility: 'private', blocks, citations: [] };
+  return { version: 2, outcome, visibility: 'private', blocks, citations: [] };
 }
 
 /** A refusal with suggestions, if any. */

@@ -16,6 +16,19 @@ export const spanSchema = z.strictObject({
 
 const spans = z.array(spanSchema);
 
+/** An entry in short: one line, and further ones only for what changes its meaning. */
+export const entryRowSchema = z.strictObject({
+  /** Why it is listed first, such as `Last recorded to the region`. */
+  label: z.string().optional(),
+  /** Event date in its short form, as precise as it is known. */
+  when: z.string().optional(),
+  text: spans,
+  /** Standing in words, if it is not the usual one of the list: `opinion of Sánchez`. */
+  standing: z.string().optional(),
+  /** `retracted`, `may be out of date since 1 May 2026` */
+  notes: z.array(z.string()),
+});
+
 /** One entry in a list. The headline says who or what; each further line has one point. */
 export const entryItemSchema = z.strictObject({
   id: z.string(),
@@ -33,7 +46,15 @@ export const entryItemSchema = z.strictObject({
   remarks: z.array(z.string()).default([]),
   /** Numbers of the reply's citations. */
   cites: z.array(z.number().int().positive()),
+  /** Version 2: the same in short. */
+  row: entryRowSchema.optional(),
 });
+
+/** Forms of an answer of version 2. */
+export const views = ['glance', 'details', 'sources'] as const;
+
+/** The only form that shows a block; missing: glance and details. */
+const only = { only: z.enum(views).optional() };
 
 /** A command line behind a button or completion. */
 export const choiceSchema = z.strictObject({ label: z.string(), command: z.string() });
@@ -43,14 +64,16 @@ export const blockSchema = z.discriminatedUnion('type', [
     type: z.literal('heading'),
     level: z.union([z.literal(1), z.literal(2)]),
     text: z.string(),
+    ...only,
   }),
-  z.strictObject({ type: z.literal('text'), spans }),
-  z.strictObject({ type: z.literal('list'), items: z.array(spans) }),
+  z.strictObject({ type: z.literal('text'), spans, ...only }),
+  z.strictObject({ type: z.literal('list'), items: z.array(spans), ...only }),
   z.strictObject({
     type: z.literal('fields'),
     items: z.array(z.strictObject({ label: z.string(), value: spans })),
+    ...only,
   }),
-  z.strictObject({ type: z.literal('entries'), items: z.array(entryItemSchema) }),
+  z.strictObject({ type: z.literal('entries'), items: z.array(entryItemSchema), ...only }),
   z.strictObject({
     type: z.literal('notice'),
     /**
@@ -59,11 +82,18 @@ export const blockSchema = z.discriminatedUnion('type', [
      */
     tone: z.enum(['info', 'gap', 'warning']),
     spans,
+    ...only,
   }),
   /** Text to copy verbatim: a file or a shell command. */
-  z.strictObject({ type: z.literal('code'), text: z.string() }),
-  z.strictObject({ type: z.literal('choices'), prompt: z.string(), options: z.array(choiceSchema) }),
-  pictureSchema,
+  z.strictObject({ type: z.literal('code'), text: z.string(), ...only }),
+  /** Buttons; an empty prompt shows them alone. */
+  z.strictObject({
+    type: z.literal('choices'),
+    prompt: z.string(),
+    options: z.array(choiceSchema),
+    ...only,
+  }),
+  pictureSchema.extend(only),
 ]);
 
 /** A numbered source of the answer; `n` counts from 1. */
@@ -91,7 +121,10 @@ export const pagingSchema = z.strictObject({
 });
 
 export const replySchema = z.strictObject({
-  version: z.literal(1),
+  /** 1: everything is shown; stored digests keep it. 2: has rows beside full items, and forms. */
+  version: z.union([z.literal(1), z.literal(2)]),
+  /** The form to show; missing: everything. The reply has the blocks of all forms. */
+  view: z.enum(views).optional(),
   /** ok, or the reason for a refusal: a stable code; the blocks have the text. */
   outcome: z.enum(['ok', 'question', 'invalid', 'not_found', 'not_covered', 'forbidden', 'failed']),
   visibility: z.enum(['private', 'public']),
@@ -113,6 +146,8 @@ export type Reply = z.infer<typeof replySchema>;
 export type Block = z.infer<typeof blockSchema>;
 export type Span = z.infer<typeof spanSchema>;
 export type EntryItem = z.infer<typeof entryItemSchema>;
+export type EntryRow = z.infer<typeof entryRowSchema>;
+export type View = (typeof views)[number];
 export type Choice = z.infer<typeof choiceSchema>;
 export type Paging = z.infer<typeof pagingSchema>;
 export type ReplyCitation = z.infer<typeof replyCitationSchema>;
@@ -120,3 +155,23 @@ export type Outcome = Reply['outcome'];
 
 /** Whether the answer may be shared. Questions back and refusals stay between the desk and the asker. */
 export const isShareable = ({ outcome }: Reply): boolean => outcome === 'ok' || outcome === 'not_covered';
+
+/** The part of a reply that its form shows. Sources: the title, the sources and the way back. */
+export function shownIn({ view, blocks, citations, paging, ...rest }: Reply): Reply {
+  const own = blocks.filter((block, at) =>
+    view === 'sources'
+      ? block.only === view || at === titleAt(blocks)
+      : !view || (block.only ?? view) === view,
+  );
+  const turns = paging && paging.pages > 1 && view !== 'sources';
+  const hasPages = view === 'glance' ? turns && (paging.previous ?? paging.next) !== undefined : turns;
+  return {
+    ...rest,
+    ...(view && { view }),
+    blocks: own,
+    citations: view === 'glance' ? [] : citations,
+    ...(hasPages && { paging }),
+  };
+}
+
+const titleAt = (blocks: readonly Block[]): number => blocks.findIndex(({ type }) => type === 'heading');

@@ -37,3 +37,7 @@ export function flagEmoji(code: string): string | undefined {
   if (!/^[A-Z]{2}$/.test(letters)) return undefined;
   return String.fromCodePoint(...[...letters].map((letter) => regionalA + letter.charCodeAt(0) - 65));
 }
+
+/** Flags side by side, without the codes that have none. */
+export const flagEmojis = (codes: readonly string[]): string =>
+  codes.flatMap((code) => flagEmoji(code) ?? []).join('');

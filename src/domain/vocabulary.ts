@@ -109,6 +109,15 @@ export const urlField = z
   .max(2000)
   .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), 'an address must not carry a user name or password');
 
+/** The same on every chat platform. */
+export const standingSigns: Record<Standing, string> = {
+  confirmed: '✅',
+  reported: '📰',
+  disputed: '⚖️',
+  opinion: '💬',
+  speculation: '💭',
+};
+
 /** Short explanation of each standing for readers. */
 export const standingMeanings: Record<Standing, string> = {
   confirmed: 'a primary source or two independent ones say so',

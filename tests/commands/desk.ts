@@ -3,11 +3,12 @@ import { scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
 import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { listFiles } from '../../src/content/read/list-files.ts';
+import { rowLines } from '../../src/domain/answer/entry-row.ts';
 import { tableLines } from '../../src/domain/answer/picture.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
-import type { Reply, Span } from '../../src/domain/reply.ts';
+import { type EntryItem, type Reply, type Span, shownIn } from '../../src/domain/reply.ts';
 import { indexEntry } from '../../src/search/index-entry.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
@@ -72,8 +73,30 @@ export async function openDesk(): Promise<OpenDesk> {
   };
 }
 
-/** The whole answer as lines of plain text, as a reader sees its words. */
-export function words(reply: Reply): string[] {
+/** The answer in full as lines of plain text, as a reader sees its words. */
+export const words = (reply: Reply): string[] => said(shownIn(inFull(reply)));
+
+const inFull = (reply: Reply): Reply => (reply.view === 'glance' ? { ...reply, view: 'details' } : reply);
+
+/** The form that was asked for without its buttons, its entries as rows without flags. */
+export function rows(reply: Reply): string[] {
+  const { blocks } = shownIn(reply);
+  return blocks
+    .filter(({ type }) => type !== 'choices')
+    .flatMap((block) =>
+      block.type === 'entries'
+        ? block.items.flatMap((item) =>
+            item.row
+              ? rowLines({ ...item, row: item.row }, reply.citations).map((line) =>
+                  line.map(({ text }) => text).join(''),
+                )
+              : [],
+          )
+        : said({ ...reply, blocks: [block] }),
+    );
+}
+
+function said(reply: Reply): string[] {
   const say = (spans: Span[]) => spans.map(({ text }) => text).join('');
   return reply.blocks.flatMap((block) => {
     switch (block.type) {
@@ -103,9 +126,11 @@ export function words(reply: Reply): string[] {
   });
 }
 
-/** The entries that an answer shows, in order. */
-export function items({ blocks }: Reply) {
-  return blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+/** The entries that an answer shows in full, in order, without their rows. */
+export function items(reply: Reply): Omit<EntryItem, 'row'>[] {
+  return shownIn(inFull(reply)).blocks.flatMap((block) =>
+    block.type === 'entries' ? block.items.map(({ row: _, ...item }) => item) : [],
+  );
 }
 
 /** The answer with its sources, as one text to look for words in. */

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { items, type OpenDesk, openDesk, words } from './desk.ts';
+import { type Reply, shownIn } from '../../src/domain/reply.ts';
+import { type OpenDesk, openDesk, words } from './desk.ts';
+
+const all = (line: string) => (line.startsWith('visits') ? `${line} show:all` : line);
+
+/** Rows and entries of the form shown. */
+const shown = (reply: Reply) =>
+  shownIn(reply).blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+
+const buttons = (reply: Reply) =>
+  shownIn(reply).blocks.flatMap((block) =>
+    block.type === 'choices' ? block.options.map(({ label, command }) => [label, command]) : [],
+  );
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -25,22 +37,22 @@ test('pages of any size hold every entry of a list once, in one order', async ()
   for (const line of lists) {
     wholes.set(
       line,
-      items(await desk.ask(line, { pageSize: 1000 })).map(({ id }) => id),
+      shown(await desk.ask(all(line), { pageSize: 1000 })).map(({ id }) => id),
     );
   }
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...lists), fc.integer({ min: 1, max: 70 }), async (line, pageSize) => {
-      const shown: string[] = [];
-      let next: string | undefined = `/centralasia ${line}`;
+      const read: string[] = [];
+      let next: string | undefined = `/centralasia ${all(line)}`;
       while (next) {
         const reply = await desk.ask(next.replace('/centralasia ', ''), { pageSize });
-        const here = items(reply).map(({ id }) => id);
+        const here = shown(reply).map(({ id }) => id);
         expect(here.length).toBeGreaterThan(0);
-        expect(here.length).toBeLessThanOrEqual(pageSize);
-        shown.push(...here);
+        expect(here.length).toBeLessThanOrEqual(Math.max(pageSize, 15));
+        read.push(...here);
         next = reply.paging?.next;
       }
-      expect(shown).toEqual(wholes.get(line));
+      expect(read).toEqual(wholes.get(line));
     }),
     { numRuns: 15 },
   );
@@ -50,14 +62,41 @@ test('a page back leads where one came from', async () => {
   const second = await desk.ask('visits kazakhstan page 2');
   expect(second.paging).toMatchObject({
     page: 2,
-    pages: 3,
-    previous: '/centralasia visits country:KZ',
-    next: '/centralasia visits country:KZ page:3',
+    pages: 2,
+    previous: '/centralasia visits country:KZ show:all',
   });
+  const all = await desk.ask('visits kazakhstan show:all');
+  expect(all.paging).toMatchObject({ page: 1, next: '/centralasia visits country:KZ page:2' });
+  const full = await desk.ask('visits kazakhstan show:details page 2', { pageSize: 5 });
+  expect(full.paging).toMatchObject({
+    pages: 6,
+    previous: '/centralasia visits country:KZ show:details',
+    next: '/centralasia visits country:KZ page:3 show:details',
+  });
+});
+
+test('the short form leads to all rows, to the entries in full and to the sources, and each back', async () => {
+  const reply = await desk.ask('visits kazakhstan', { pageSize: 5 });
+  expect(reply.paging).toEqual({ page: 1, pages: 6, total: 26, unit: 'visits' });
+  expect(buttons(reply)).toEqual([
+    ['All 26', '/centralasia visits country:KZ show:all'],
+    ['To Kazakhstan', '/centralasia visits country:KZ direction:to-region'],
+    ['From Kazakhstan', '/centralasia visits country:KZ direction:from-region'],
+    ['Details', '/centralasia visits country:KZ show:details'],
+    ['Sources', '/centralasia visits country:KZ show:sources'],
+  ]);
+  expect(buttons(await desk.ask('visits kazakhstan page 2', { pageSize: 5 }))).toEqual([
+    ['‹ Back', '/centralasia visits country:KZ'],
+    ['Details', '/centralasia visits country:KZ page:3 show:details'],
+    ['Sources', '/centralasia visits country:KZ page:2 show:sources'],
+  ]);
+  const sources = await desk.ask('visits kazakhstan show:sources', { pageSize: 5 });
+  expect(shownIn(sources)).toMatchObject({ citations: reply.citations });
+  expect(shownIn(sources).blocks.map(({ type }) => type)).toEqual(['heading', 'choices']);
 });
 
 test('a page past the end is the last one, and says so', async () => {
   const reply = await desk.ask('visits kazakhstan page 9');
-  expect(reply.paging?.page).toBe(3);
+  expect(reply.paging?.page).toBe(2);
   expect(words(reply)).toContain('There is no page 9; this is the last one.');
 });

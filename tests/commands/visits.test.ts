@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { items, type OpenDesk, openDesk, whole, words } from './desk.ts';
+import { items, type OpenDesk, openDesk, rows, whole, words } from './desk.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -60,6 +60,45 @@ describe('last and first recorded, the date first and the reach always', () => {
     );
     expect(said).toContain('President of Kyrgyzstan, to the United States: recorded to 12 November 2024.');
     expect(said.join(' ')).toContain('Other offices, such as US Vice President, are in no register');
+  });
+});
+
+describe('at a glance', () => {
+  test('the answer first, the last of each way, then the rows and how far the records reach', async () => {
+    expect(rows(await desk.ask('visits kazakhstan', { pageSize: 5 }))).toEqual([
+      'Kazakhstan: 26 visits recorded, 13 each way',
+      'Last recorded to Kazakhstan: Blinken → Astana, 27–28 Feb 2023 [1]',
+      'Last recorded from Kazakhstan: Tokayev → Washington, 6 Nov 2025 [2][3][4][5]',
+      'Before that',
+      '21 Sep 2023 · Tokayev → New York (or 19 Sep) [6][7][8][9]',
+      '1–2 Feb 2020 · Pompeo → Astana [10]',
+      '15–17 Jan 2018 · Nazarbayev → United States [6]',
+      "Records of travel to and from the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later rows come from other sources.",
+    ]);
+  });
+
+  test('a standing other than confirmed is said, and one name for two people is the whole name', async () => {
+    const all = rows(await desk.ask('visits kazakhstan show:all', { pageSize: 30 })).join('\n');
+    expect(all).toContain('Dec 1993 · Gore → Kazakhstan · 📰 reported [');
+    expect(all).toContain('Hillary Clinton → Astana');
+  });
+
+  test.each([
+    ['visits rice', 'Condoleezza Rice: 4 visits recorded, all to the region'],
+    ['visits', 'Visits: 62 visits recorded, 32 to the region, 30 from it'],
+    ['visits tajikistan to-us', 'Tajikistan, to the United States: 4 visits recorded'],
+    ['visits uzbekistan', 'Uzbekistan: 14 visits recorded, 8 to it, 6 from it'],
+  ])('%s: %s', async (line, title) => {
+    expect(rows(await desk.ask(line))[0]).toBe(title);
+  });
+
+  test('as of a day, and what was not covered in the days asked, are said there too', async () => {
+    expect(rows(await desk.ask('visits as-of 2026-11-20'))[1]).toBe(
+      'The record as the desk had published it by 20 November 2026.',
+    );
+    expect(rows(await desk.ask('visits uzbekistan since 2023')).join()).toContain(
+      'President of Uzbekistan: not covered after 12 November 2024.',
+    );
   });
 });
 

@@ -1,5 +1,14 @@
+import { rowLines } from '../../src/domain/answer/entry-row.ts';
 import { tableLines } from '../../src/domain/answer/picture.ts';
-import type { Block, EntryItem, Reply, ReplyCitation, Span } from '../../src/domain/reply.ts';
+import {
+  type Block,
+  type EntryItem,
+  type Reply,
+  type ReplyCitation,
+  type Span,
+  shownIn,
+} from '../../src/domain/reply.ts';
+import { flagEmojis } from '../../src/domain/text.ts';
 
 /** What a reader can see of an answer, whatever shows it. */
 export interface Seen {
@@ -32,7 +41,9 @@ const text = (spans: readonly Span[]) => spans.map((span) => span.text).join('')
 export const plain = (words: string) => words.replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** What the reply itself says that a reader must be able to see. */
-export function entriesOf({ blocks, citations }: Reply): SeenEntry[] {
+export function entriesOf(reply: Reply): SeenEntry[] {
+  const { blocks, citations, view } = shownIn(reply);
+  if (view === 'glance') return [];
   const publisher = (n: number) => {
     const citation = citations.find((each) => each.n === n);
     return citation?.by ?? citation?.publisher ?? '';
@@ -50,17 +61,17 @@ export function entriesOf({ blocks, citations }: Reply): SeenEntry[] {
     }));
 }
 
-export const sourcesOf = ({ citations }: Reply): SeenSource[] =>
-  citations.map(({ n, title, by, publisher, date, at, url }: ReplyCitation) => ({
+export const sourcesOf = (reply: Reply): SeenSource[] =>
+  shownIn(reply).citations.map(({ n, title, by, publisher, date, at, url }: ReplyCitation) => ({
     n,
     words: [title, by, publisher, date, at].filter((part) => part?.trim()).join(', '),
     url,
   }));
 
 /** The choices that are offered neither by a button nor, where none can hold them, as a line to type. */
-export function choicesMissing({ choices, words }: Seen, { blocks }: Reply): string[] {
-  return blocks
-    .flatMap((block) => (block.type === 'choices' ? block.options : []))
+export function choicesMissing({ choices, words }: Seen, reply: Reply): string[] {
+  return shownIn(reply)
+    .blocks.flatMap((block) => (block.type === 'choices' ? block.options : []))
     .filter(
       ({ label, command }) => !choices.includes(label) && !words.includes(plain(`${label}: ${command}`)),
     )
@@ -68,9 +79,20 @@ export function choicesMissing({ choices, words }: Seen, { blocks }: Reply): str
 }
 
 /** Everything that is said in words, in order. */
-export function sayingsOf({ blocks, paging }: Reply): string[] {
-  const page = paging ? [`page ${paging.page} of ${paging.pages} · ${paging.total} ${paging.unit}`] : [];
-  return [...blocks.flatMap(sayings), ...page].map(plain);
+export function sayingsOf(reply: Reply): string[] {
+  const { blocks, paging, view, citations } = shownIn(reply);
+  const page =
+    paging && paging.pages > 1
+      ? [`page ${paging.page} of ${paging.pages} · ${paging.total} ${paging.unit}`]
+      : [];
+  const rows = ({ items }: Extract<Block, { type: 'entries' }>) =>
+    items.flatMap((item) =>
+      item.row ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(text) : [],
+    );
+  const said = blocks.flatMap((block) =>
+    block.type === 'entries' && view === 'glance' ? rows(block) : sayings(block),
+  );
+  return [...said, ...page].map(plain);
 }
 
 function sayings(block: Block): string[] {

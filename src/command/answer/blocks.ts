@@ -1,5 +1,5 @@
 import type { CitationList } from '../../domain/answer/citations.ts';
-import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span } from '../../domain/reply.ts';
+import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span, View } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, text });
@@ -36,6 +36,10 @@ export const fields = (
   return items.length > 0 ? [{ type: 'fields', items }] : [];
 };
 
+/** Blocks that only one form of the answer shows. */
+export const onlyIn = (view: View, blocks: readonly Block[]): Block[] =>
+  blocks.map((block) => ({ ...block, only: view }));
+
 export interface AnswerParts {
   blocks: Block[];
   outcome?: Outcome;
@@ -47,7 +51,7 @@ export interface AnswerParts {
 /** A private reply. */
 export function privately({ blocks, outcome, citations, paging, desk }: AnswerParts): Reply {
   return {
-    version: 1,
+    version: 2,
     outcome: outcome ?? 'ok',
     visibility: 'private',
     ...(desk && { desk }),
@@ -60,6 +64,44 @@ export function privately({ blocks, outcome, citations, paging, desk }: AnswerPa
 /** Reply of a reader's command: private until shared. */
 export function answer(context: CommandContext, parts: AnswerParts): Reply {
   return privately({ ...parts, desk: context.desk.definition.id });
+}
+
+/** The most characters of a button's label. */
+const longestLabel = 25;
+
+/**
+ * A reply of which one form is shown. `narrower`: buttons of the short form that ask less. The buttons of a form lead
+ * to the others.
+ */
+export function atAGlance(
+  context: CommandContext,
+  { narrower = [], ...parts }: AnswerParts & { narrower?: readonly Choice[] },
+): Reply {
+  const { view = 'glance' } = context;
+  const reply = answer(context, parts);
+  const { paging, citations } = reply;
+  const to = (show: string | undefined, page?: string) => context.line({ show, page });
+  const all = view === 'glance' && !context.paged && paging && paging.pages > 1;
+  const back = view !== 'glance' || context.paged;
+  const buttons: Choice[] = [
+    ...(all ? [{ label: `All ${paging.total.toLocaleString('en-GB')}`, command: to('all') }] : []),
+    ...(back ? [{ label: '‹ Back', command: to(undefined) }] : []),
+    ...(view === 'glance' && !context.paged ? narrower : []),
+    ...(view === 'glance'
+      ? [{ label: 'Details', command: to('details', pageInFull(context, paging?.page)) }]
+      : []),
+    ...(view !== 'sources' && citations.length > 0
+      ? [{ label: 'Sources', command: to('sources', context.paged ? String(paging?.page ?? 1) : undefined) }]
+      : []),
+  ];
+  const short = buttons.filter(({ label }) => label.length <= longestLabel);
+  return { ...reply, view, blocks: [...reply.blocks, ...onlyIn(view, choices('', short))] };
+}
+
+/** The page of entries in full that has the first row of this page. */
+function pageInFull({ paged, pageSize }: CommandContext, page = 1): string | undefined {
+  const full = paged ? Math.floor(((page - 1) * pageSize) / paged.inFull) + 1 : page;
+  return full > 1 ? String(full) : undefined;
 }
 
 /** A command line on this desk. */

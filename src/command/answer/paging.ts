@@ -4,7 +4,7 @@ import type { CommandContext } from '../define.ts';
 import { notice } from './blocks.ts';
 
 /** Where an answer is paged: on a desk or on an app command. */
-type Turning = Pick<CommandContext, 'pageSize' | 'line'>;
+type Turning = Pick<CommandContext, 'pageSize' | 'line'> & Partial<Pick<CommandContext, 'view' | 'paged'>>;
 
 export interface ReadPage<T> {
   items: T[];
@@ -43,12 +43,16 @@ export function pageOf<T>(all: readonly T[]): (page: Page) => Promise<Paged<T>> 
 }
 
 function pagingOf(context: Turning, page: number, pages: number, total: number, unit: string): Paging {
+  const where = { page, pages, total, unit };
+  // The short form leads to all rows instead.
+  if (context.view === 'glance' && !context.paged) return where;
+  const to = (next: number) =>
+    context.paged
+      ? context.line(next === 1 ? { show: 'all', page: undefined } : { show: undefined, page: String(next) })
+      : context.line({ page: next === 1 ? undefined : String(next) });
   return {
-    page,
-    pages,
-    total,
-    unit,
-    ...(page > 1 && { previous: context.line({ page: page === 2 ? undefined : String(page - 1) }) }),
-    ...(page < pages && { next: context.line({ page: String(page + 1) }) }),
+    ...where,
+    ...(page > 1 && { previous: to(page - 1) }),
+    ...(page < pages && { next: to(page + 1) }),
   };
 }

@@ -1,6 +1,8 @@
-import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
+import type { ItemSetting } from '../../domain/answer/entry-item.ts';
+import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { type DayRange, overlap, spanOf } from '../../domain/dates/date-range.ts';
 import type { Day } from '../../domain/dates/day.ts';
+import { shortDate } from '../../domain/dates/event-date.ts';
 import { type Desk, inWords, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import type { EntryQuery } from '../../domain/ports/entries.ts';
 import type { Block, Outcome } from '../../domain/reply.ts';
@@ -14,12 +16,13 @@ import {
   asSentence,
   gapClauses,
   noneRecorded,
+  officesInWords,
   periodGaps,
   stretchInWords,
   uncoveredInWords,
 } from '../../domain/sources/coverage-text.ts';
 import type { CommandContext } from '../define.ts';
-import { entries, heading, list, notice } from './blocks.ts';
+import { entries, heading, list, notice, onlyIn } from './blocks.ts';
 import { given, type RequestContext } from './request.ts';
 
 /** Offices without a register named as examples. */
@@ -41,6 +44,33 @@ export function coverageBlocks(
     ...list(stretches.map((stretch) => stretchInWords(desk, stretch))),
     ...(limits.length > 0 ? [notice('gap', limits.join(' '))] : []),
   ];
+}
+
+/** The same in one line, for the short form. `beyond`: some rows are later than all registers. */
+export function coverageLine(
+  desk: Desk,
+  question: CoverageQuestion,
+  { stretches, uncovered }: Coverage,
+  beyond: boolean,
+): Block[] {
+  const ends = new Map<string, string[]>();
+  for (const { until, offices } of stretches) {
+    const end = shortDate(until);
+    ends.set(end, [...(ends.get(end) ?? []), ...offices]);
+  }
+  const reach = [...ends].map(([end, offices]) => `${officesInWords(desk, offices)} ${end}`).join(', ');
+  const only = onlyCounterpart(desk, question, stretches);
+  const of = only ? ` of travel to and from ${theCountry(desk, only)}` : '';
+  const gaps = new Set(stretches.flatMap((stretch) => stretch.gaps.map(({ says }) => asSentence(says))));
+  const others = !question.offices && officesOutside(desk, question).length > 0;
+  const words = [
+    ...(reach ? [`Records${of} end: ${reach}.`] : []),
+    ...gaps,
+    ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
+    ...(others ? ['Other offices: single reports.'] : []),
+    ...(beyond ? ['Later rows come from other sources.'] : []),
+  ];
+  return words.length > 0 ? [notice('gap', words.join(' '))] : [];
 }
 
 /**
@@ -66,7 +96,8 @@ export function nothingFound(
     ...periodGaps(desk, coverage, range, today),
   ];
   // Already said above.
-  const under = [...facts, ...coverageBlocks(desk, question, { ...coverage, uncovered: [] })];
+  const reach = coverageBlocks(desk, question, { ...coverage, uncovered: [] });
+  const under = [...facts, ...onlyIn('details', reach)];
   if (coverage.stretches.every((stretch) => coveredShare(stretch, range, today) === 'none')) {
     const words = gaps.length > 0 ? gaps : [notInOffice(desk, question.person)];
     return {
@@ -139,13 +170,23 @@ function countriesOutside(
   question: CoverageQuestion,
   stretches: Coverage['stretches'],
 ): string[] {
+  const only = onlyCounterpart(desk, question, stretches);
+  return only ? [`Travel to and from countries other than ${theCountry(desk, only)} is not covered.`] : [];
+}
+
+/** The one country outside the region with which the registers cover travel, if the question leaves it open. */
+function onlyCounterpart(
+  desk: Desk,
+  question: CoverageQuestion,
+  stretches: Coverage['stretches'],
+): string | undefined {
   const counterparts = new Set(stretches.map(({ counterpart }) => counterpart));
   const [only] = counterparts;
-  if (question.counterpart || counterparts.size !== 1 || !only) return [];
+  if (question.counterpart || counterparts.size !== 1 || !only) return undefined;
   // Offices of the other country travel only from it, so nothing is missing for them.
   const actsFor = new Map(desk.definition.offices.map(({ id, country }) => [id, country]));
-  if (question.offices?.every((office) => actsFor.get(office) === only)) return [];
-  return [`Travel to and from countries other than ${theCountry(desk, only)} is not covered.`];
+  if (question.offices?.every((office) => actsFor.get(office) === only)) return undefined;
+  return only;
 }
 
 const mostShown = 3;
@@ -171,6 +212,6 @@ export async function registerFacts(
   if (about.length === 0) return [];
   return [
     heading('What the desk has stated on it', 2),
-    ...entries(about.map((entry) => entryItem(entry, request))),
+    ...entries(about.map((entry) => itemWithRow(entry, request))),
   ];
 }

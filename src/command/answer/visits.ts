@@ -1,8 +1,10 @@
+import type { ItemSetting } from '../../domain/answer/entry-item.ts';
+import { itemWithRow } from '../../domain/answer/entry-row.ts';
 import { beginning, type DayRange, elapsedSince, knownDate } from '../../domain/dates/date-range.ts';
 import { count, type Day } from '../../domain/dates/day.ts';
-import { countryName, type Desk, isCovered, nameOf } from '../../domain/desk.ts';
+import { countryName, type Desk, isCovered, nameOf, theCountry } from '../../domain/desk.ts';
 import type { Scope, StoredEntry, VisitQuery, VisitTotals } from '../../domain/ports/entries.ts';
-import type { Block } from '../../domain/reply.ts';
+import type { Block, EntryItem } from '../../domain/reply.ts';
 import { type Coverage, type CoverageQuestion, findCoverage } from '../../domain/sources/coverage.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Direction } from '../../domain/vocabulary.ts';
@@ -157,6 +159,43 @@ export function summaryBlocks(
     ]);
   });
 }
+
+/** The answer in a line: `Kazakhstan: 26 visits recorded, 13 each way`. */
+export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions }: Totals): string {
+  const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
+  const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
+  const it = asked.country && isCovered(desk, asked.country) ? 'it' : 'the region';
+  const each =
+    to === from
+      ? `${to} each way`
+      : [to && `${to} to ${it}`, from && `${from} from ${to ? 'it' : it}`].filter(Boolean).join(', ');
+  const ways = directions.length > 1 && stops > 1 ? `, ${each}` : '';
+  return `${what}: ${count(stops, 'visit')} recorded${to && from ? ways : ways.replace(/, \d+ /, ', all ')}`;
+}
+
+/** The last recorded visit of each direction as a row, the latest first. */
+export function lastRows(
+  request: ItemSetting,
+  asked: VisitsAsked,
+  directions: readonly DirectionTotals[],
+): EntryItem[] {
+  const { desk } = request;
+  const within = asked.since || asked.until ? ' in that time' : '';
+  const where =
+    asked.country && isCovered(desk, asked.country) ? theCountry(desk, asked.country) : 'the region';
+  const both = directions.filter(({ totals }) => totals.last).length > 1;
+  const last = directions.flatMap(({ direction, totals }) =>
+    totals.last ? [{ direction, ...totals, last: totals.last }] : [],
+  );
+  return last.map(({ direction, last }) => {
+    const way = both ? ` ${direction === 'to-region' ? 'to' : 'from'} ${where}` : '';
+    return itemWithRow(last, request, { usual: 'confirmed', label: `Last recorded${way}${within}` });
+  });
+}
+
+/** Whether some rows are later than all registers of their direction. */
+export const reachesBeyond = (directions: readonly DirectionTotals[]): boolean =>
+  directions.some(({ totals: { last }, coverage }) => last !== undefined && beyond(last, coverage) !== '');
 
 /** `27 February 2023 (3 years 8 months ago)` */
 function whenAndAgo({ body }: StoredEntry, today: Day): string {

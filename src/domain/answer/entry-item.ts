@@ -163,14 +163,14 @@ function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
   return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
 }
 
+export const disagreesOnDate = 'sources disagree on the date';
+
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
   const date = preferredDate(fact);
   const stale = staleSince(fact, desk, today);
-  const about = [
-    ...(fact.dates.length > 1 ? ['the date'] : []),
-    ...fact.disagreements.map((disagreement) => disagreement.about),
-  ];
+  const about = [...fact.disagreements.map((disagreement) => disagreement.about)];
   return [
+    ...(fact.dates.length > 1 ? [disagreesOnDate] : []),
     ...about.map((what) => `sources disagree on ${what}`),
     ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
     ...(mayHaveEnded(date, range, today) ? ['may no longer hold in the time asked; no end recorded'] : []),

@@ -231,3 +231,22 @@ function range(from: DatePoint, to: DatePoint): string {
   if (plain(from) === plain(to) && qualified(from) === qualified(to)) return qualified(to);
   return `${qualified(from)} – ${qualified(to)}`;
 }
+
+/** The short form of its precision: `27–28 Feb 2023`, `early 2026`, `a day of 10–16 Sep 1991`. */
+export function shortDate({ text, earliest, latest }: EventDate): string {
+  const third = /^some day within/.test(text) && earliest && latest && thirdOfYear(earliest, latest);
+  if (third) return third;
+  const short = monthNames.reduce((all, name) => all.replaceAll(name, name.slice(0, 3)), text);
+  return short.replace(/^some day within/, 'a day of');
+}
+
+/** Three or four whole months in the beginning, the middle or the end of a year. */
+function thirdOfYear(from: Day, to: Day): string | undefined {
+  const [year = '', first = '', begins] = from.split('-');
+  const [sameYear, last = '', ends] = to.split('-');
+  const whole = begins === '01' && Number(ends) === daysInMonth(Number(year), Number(last));
+  if (year !== sameYear || !whole || Number(last) - Number(first) < 2) return undefined;
+  const parts = { early: [1, 4], mid: [5, 8], late: [9, 12] } as const;
+  const part = Object.entries(parts).find(([, [a, b]]) => Number(first) >= a && Number(last) <= b);
+  return part && `${part[0]} ${year}`;
+}

@@ -101,3 +101,6 @@ export const publicOption = {
 
 /** Entries per page on chat platforms: five of ordinary length fit the message limit of each. */
 export const chatPageSize = 5;
+
+/** In the terminal, where lines are wider. */
+export const terminalPageSize = 8;

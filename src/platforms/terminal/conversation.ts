@@ -3,7 +3,7 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
 import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
-import type { Reply } from '../../domain/reply.ts';
+import { type Reply, shownIn } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
 import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { type Offered, readTyped, type Typed } from './line-editor.ts';
@@ -54,7 +54,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
   /** The answer, and the first question of the form it brings. */
   function show(reply: Reply, settings: TerminalSettings): string {
     // What an answer to a slip of the hand does not replace stays on offer.
-    if (reply !== failedReply) offered = { choices: choicesIn(reply.blocks), paging: reply.paging };
+    if (reply !== failedReply) offered = { choices: choicesIn(shownIn(reply).blocks), paging: reply.paging };
     const text = renderText(reply, settings);
     return reply.form && desk.fill ? `${text}\n\n${begin(notSaidAgain(reply.form, reply), settings)}` : text;
   }

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
-import type { EntryItem } from '../../domain/reply.ts';
+import { rowLines } from '../../domain/answer/entry-row.ts';
+import type { EntryItem, ReplyCitation } from '../../domain/reply.ts';
 import type { Standing } from '../../domain/vocabulary.ts';
 import type { InkRole, Paper } from './capabilities.ts';
-import { addressLine, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
+import { addressLine, cleanAll, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
 
 /** Below this width a column of dates would squeeze the text beside it. */
 const columnsFrom = 72;
@@ -25,6 +26,23 @@ export function entriesLines(items: readonly EntryItem[], paper: Paper): string[
   return items.flatMap((item, index) => {
     const lines = short ? shortEntry(item, column, paper) : fullEntry(item, column, paper);
     return index > 0 && !short ? ['', ...lines] : lines;
+  });
+}
+
+/** Rows under each other. Addresses are links where the terminal has them; "sources" lists them everywhere. */
+export function rowsLines(
+  items: readonly EntryItem[],
+  citations: readonly ReplyCitation[],
+  paper: Paper,
+): string[] {
+  const links = cleanAll(paper.links ? [...citations] : []);
+  return items.flatMap((item) => {
+    if (!item.row) return entriesLines([item], paper);
+    const [first = [], ...notes] = rowLines({ ...item, row: item.row }, links);
+    return [
+      ...indented(margin, paintSpans(first, paper), paper.width),
+      ...notes.flatMap((note) => indented(margin + 2, paintSpans(note, paper, 'warning'), paper.width)),
+    ];
   });
 }
 

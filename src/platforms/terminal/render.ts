@@ -1,7 +1,15 @@
 import stringWidth from 'string-width';
 import { tableLines } from '../../domain/answer/picture.ts';
 import { assertNever } from '../../domain/errors.ts';
-import type { Block, Choice, Paging, Reply, ReplyCitation, Span } from '../../domain/reply.ts';
+import {
+  type Block,
+  type Choice,
+  type Paging,
+  type Reply,
+  type ReplyCitation,
+  type Span,
+  shownIn,
+} from '../../domain/reply.ts';
 import {
   hyperlink,
   makeInk,
@@ -10,7 +18,7 @@ import {
   safeAddress,
   type TerminalSettings,
 } from './capabilities.ts';
-import { entriesLines } from './entry-lines.ts';
+import { entriesLines, rowsLines } from './entry-lines.ts';
 import { addressLine, cleanAll, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
 
 /**
@@ -18,12 +26,15 @@ import { addressLine, cleanAll, hang, hiddenAddresses, indented, margin, paintSp
  * an address. All text in the reply is untrusted: the only escape sequences that come out are the renderer's own.
  */
 export function renderText(reply: Reply, settings: TerminalSettings): string {
-  const { blocks, citations, paging } = cleanAll(reply);
+  const { blocks, citations, paging, view } = cleanAll(shownIn(reply));
   const { colour, links } = settings;
   const paper = { width: readableWidth(settings.width), colour, links, ink: makeInk(colour) };
   const lines = blocks.flatMap((block, index) => {
     const before = blocks.slice(0, index);
-    const own = blockLines(block, paper, choicesIn(before).length + 1);
+    const own =
+      block.type === 'entries' && view === 'glance'
+        ? rowsLines(block.items, reply.citations, paper)
+        : blockLines(block, paper, choicesIn(before).length + 1);
     return [...(needsSpace(before.at(-1), block) ? [''] : []), ...own];
   });
   if (paging && paging.pages > 1) lines.push('', ...pagingLines(paging, paper));
@@ -119,7 +130,7 @@ function choiceLines(prompt: string, options: Choice[], paper: Paper, first: num
     if (beside) return [`${number}${label}${pad}${ink(command, 'faint')}`.trimEnd()];
     return [...hang(number, indent, label, width), ...indented(indent + 2, ink(command, 'faint'), width)];
   });
-  return [...indented(margin, ink(prompt, 'strong'), width), ...lines];
+  return [...(prompt ? indented(margin, ink(prompt, 'strong'), width) : []), ...lines];
 }
 
 function addresses(spans: readonly Span[], indent: number, paper: Paper): string[] {

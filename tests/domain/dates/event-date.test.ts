@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, dayIn, daysInMonth, elapsed, formatDay } from '../../../src/domain/dates/day.ts';
-import { eventDate, parseEventDate } from '../../../src/domain/dates/event-date.ts';
+import { eventDate, parseEventDate, shortDate } from '../../../src/domain/dates/event-date.ts';
 
 describe('an event date is said with exactly the precision it has', () => {
   test.each([
@@ -94,4 +94,21 @@ describe('days', () => {
     expect(daysInMonth(2100, 2)).toBe(28);
     expect(formatDay('2023-02-27')).toBe('27 February 2023');
   });
+});
+
+test.each([
+  ['2023-02-27', '27 Feb 2023'],
+  ['2023-02-27/2023-02-28', '27–28 Feb 2023'],
+  ['2023-02-28/2023-03-01', '28 Feb – 1 Mar 2023'],
+  ['2006-05', 'May 2006'],
+  ['2026-01-21/', 'since 21 Jan 2026'],
+  ['2026~', 'about 2026'],
+  ['[2026-01..2026-03]', 'early 2026'],
+  ['[2026-05..2026-08]', 'mid 2026'],
+  ['[2026-10..2026-12]', 'late 2026'],
+  ['[2026-02..2026-06]', 'a day of Feb–Jun 2026'],
+  ['[1991-09-10..1991-09-16]', 'a day of 10–16 Sep 1991'],
+  ['[..2026-03]', 'not after Mar 2026'],
+])('%s in short: %s', (edtf, short) => {
+  expect(shortDate(eventDate(edtf))).toBe(short);
 });

@@ -1,12 +1,13 @@
 import {
   type Action,
   type ActionCodec,
+  anyoneOf,
   type Binding,
   decodePressed,
 } from '../../../domain/button-actions.ts';
 import { isAppLine } from '../../../domain/ports/answerer.ts';
 import type { ButtonStates } from '../../../domain/ports/chat.ts';
-import type { Choice, Reply } from '../../../domain/reply.ts';
+import { type Choice, type Reply, shownIn } from '../../../domain/reply.ts';
 import { limits, ours } from '../limits.ts';
 import { type Line, oneLine, plain, small } from './markdown.ts';
 import type { ActionRow, Button, Visibility } from './message.ts';
@@ -44,22 +45,26 @@ const slots = 'abcdefghijklmnopqrstuvwxyz';
 
 export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
   const plan: ButtonPlan = { navigation: [], choices: [], lines: [] };
-  const state = (kind: 'run' | 'share', text: string) => stateOf({ kind, text }, context);
+  const shown = shownIn(reply);
+  const reads = bindingFor(reply, context);
+  const state = (kind: 'run' | 'share' | 'more', text: string) =>
+    stateOf({ kind, text }, kind === 'share' ? context : { ...context, ...reads });
 
   const page = (label: string, line: string | undefined, slot: string) => {
     if (line === undefined) return;
-    const encoded = state('run', line);
+    const encoded = state(reads.kind, line);
     if (encoded) plan.navigation.push({ slot, label, style: 2, state: encoded });
     else plan.lines.push(small([{ text: `${label}: ` }, { text: line, style: 'code' }]));
   };
-  page('◀ Previous', reply.paging?.previous, 'P');
-  page('Next ▶', reply.paging?.next, 'N');
+  page('◀ Previous', shown.paging?.previous, 'P');
+  page('Next ▶', shown.paging?.next, 'N');
 
-  const options = reply.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
+  const options = shown.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
   for (const option of options) {
     const slot = slots[plan.choices.length];
-    const encoded = plan.choices.length < ours.choiceButtons ? state('run', option.command) : undefined;
-    if (encoded && slot) plan.choices.push({ slot, label: buttonLabel(option), style: 1, state: encoded });
+    const style = reply.view === undefined ? 1 : 2;
+    const encoded = plan.choices.length < ours.choiceButtons ? state(reads.kind, option.command) : undefined;
+    if (encoded && slot) plan.choices.push({ slot, label: buttonLabel(option), style, state: encoded });
     if (!encoded || buttonLabel(option) !== oneLine(option.label).trim()) plan.lines.push(choiceLine(option));
   }
 
@@ -69,6 +74,12 @@ export function planButtons(reply: Reply, context: DiscordContext): ButtonPlan {
     else plan.lines.push(small([{ text: 'To show this to the channel, ask again with the option public.' }]));
   }
   return plan;
+}
+
+/** In a public message, another page or form of an answer is for whoever presses. */
+export function bindingFor({ view }: Reply, { visibility, binding }: DiscordContext) {
+  if (view === undefined || visibility === 'private') return { kind: 'run' as const, binding };
+  return { kind: 'more' as const, binding: { ...binding, person: anyoneOf(binding.person) } };
 }
 
 /** `mode`: `u` when the pressed message itself shows the next answer, `n` when that comes as a new message. */

@@ -1,8 +1,18 @@
+import { rowLines } from '../../../domain/answer/entry-row.ts';
 import { noPicture, type Picture, type Shown, tableLines } from '../../../domain/answer/picture.ts';
 import { assertNever } from '../../../domain/errors.ts';
-import type { Block, EntryItem, Outcome, Paging, Reply, ReplyCitation, Span } from '../../../domain/reply.ts';
-import { flagEmoji } from '../../../domain/text.ts';
-import type { Standing } from '../../../domain/vocabulary.ts';
+import {
+  type Block,
+  type EntryItem,
+  type Outcome,
+  type Paging,
+  type Reply,
+  type ReplyCitation,
+  type Span,
+  shownIn,
+} from '../../../domain/reply.ts';
+import { flagEmoji, flagEmojis } from '../../../domain/text.ts';
+import { standingSigns } from '../../../domain/vocabulary.ts';
 import { ours } from '../limits.ts';
 import { cleanText, type Line, markdownLines, plain, small, splitAtLineBreaks } from './markdown.ts';
 
@@ -22,16 +32,21 @@ const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
  * Everything the reply says, in its order. Choices are buttons or lines, which the caller adds. `linked`: an entry
  * links its sources itself; if not, their list below does.
  */
-export function replyPieces(reply: Reply, linked = true, pictures: DiscordPictures = new Map()): Piece[] {
+export function replyPieces(whole: Reply, linked = true, pictures: DiscordPictures = new Map()): Piece[] {
+  const reply = { ...shownIn(whole), citations: whole.citations };
   const links = new Map(
     reply.citations.map(({ url, ...citation }) => [
       citation.n,
       { ...citation, ...(linked && url !== undefined && { url }) },
     ]),
   );
-  const pieces = reply.blocks.flatMap((block) => blockPieces(block, links, pictures));
+  const pieces = reply.blocks.flatMap((block) =>
+    block.type === 'entries' && reply.view === 'glance'
+      ? rowPieces(block.items, reply.citations)
+      : blockPieces(block, links, pictures),
+  );
   const foot = reply.paging ? linesToPieces('text', [pagingLine(reply.paging)]) : [];
-  return [...pieces, ...foot, ...linesToPieces('sources', reply.citations.map(citationLine))];
+  return [...pieces, ...foot, ...linesToPieces('sources', shownIn(whole).citations.map(citationLine))];
 }
 
 /** The bytes of the pictures of an answer. */
@@ -165,14 +180,6 @@ export function accent(outcome: Outcome): number {
   }
 }
 
-const standingSign: Record<Standing, string> = {
-  confirmed: '✅',
-  reported: '📰',
-  disputed: '⚖️',
-  opinion: '💬',
-  speculation: '❔',
-};
-
 /**
  * An entry at one glance: flags, date and headline on the first line; what it says below; then in small print
  * standing, sources with their links, and id.
@@ -195,7 +202,7 @@ function entryLines(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>
 function aboutEntry(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>): Span[] {
   const spans: Span[] = [];
   const add = (...more: Span[]) => spans.push(...(spans.length > 0 ? [{ text: ' · ' }] : []), ...more);
-  if (item.standing) add({ text: `${standingSign[item.standing]} ${item.standing}` });
+  if (item.standing) add({ text: `${standingSigns[item.standing]} ${item.standing}` });
   for (const n of item.cites) {
     const source = sources.get(n);
     const whose = (source?.by ?? source?.publisher)?.trim();
@@ -204,6 +211,26 @@ function aboutEntry(item: EntryItem, sources: ReadonlyMap<number, ReplyCitation>
   }
   add({ text: item.id, style: 'code' });
   return spans;
+}
+
+/** Entries in short. */
+function rowPieces(items: readonly EntryItem[], citations: readonly ReplyCitation[]): Piece[] {
+  return linesToPieces(
+    'text',
+    items.flatMap((item) =>
+      item.row
+        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map((spans) =>
+            plain(spans.flatMap(unbracketed)),
+          )
+        : [plain(item.headline)],
+    ),
+  );
+}
+
+/** Discord reads no brackets in the label of a link, so they stand around it. */
+function unbracketed(span: Span): Span[] {
+  const n = span.href && /^\[(\d+)\]$/.exec(span.text)?.[1];
+  return n ? [{ text: '[' }, { ...span, text: n }, { text: ']' }] : [span];
 }
 
 const mostCells = 8;

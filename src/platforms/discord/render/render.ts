@@ -5,7 +5,7 @@ import { buttonRows, type DiscordContext, labelLength, planButtons } from './but
 import { small } from './markdown.ts';
 import { type ContainerPart, type MessageBody, messageBody, type Separator } from './message.ts';
 import { accent, type DiscordPictures, linesToPieces, type Piece, replyPieces } from './pieces.ts';
-import { reportRow, reportStates } from './report-menu.ts';
+import { openRow, reportRow, reportStates } from './report-menu.ts';
 
 /** One request to Discord's API; the path comes after `/api/v10`. */
 interface DiscordRequest {
@@ -37,7 +37,10 @@ export function renderMessages(reply: Reply, context: DiscordContext): MessageBo
       components: several ? [place, ...body] : body,
     } as const;
     const last = index === parts.length - 1;
-    const rows = [...(last ? buttonRows(plan, several ? 'n' : 'u') : []), ...reportRow(shown, reports)];
+    const rows = [
+      ...(last ? [...openRow(reply, context), ...buttonRows(plan, several ? 'n' : 'u')] : []),
+      ...reportRow(shown, reports),
+    ];
     return messageBody([container, ...rows], context.visibility);
   });
   return reply.aside === undefined ? messages : [...messages, note(reply.aside, 'ok')];

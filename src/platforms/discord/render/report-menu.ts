@@ -1,6 +1,7 @@
 import { anyoneOf } from '../../../domain/button-actions.ts';
+import { type EntryItem, type Reply, shownIn } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
-import { type DiscordContext, shorten, stateOf } from './buttons.ts';
+import { bindingFor, type DiscordContext, shorten, stateOf } from './buttons.ts';
 import type { ActionRow } from './message.ts';
 
 type Reportable = { id: string; headline: string };
@@ -47,4 +48,37 @@ export function reportRow(entries: readonly Reportable[], states: ReadonlyMap<st
   }));
   const placeholder = 'Report a mistake in …';
   return [{ type: 1, components: [{ type: 3, custom_id: reportMenuId, placeholder, options }] }];
+}
+
+/** As `reportMenuId`: which row is opened stands in the option's value. */
+const openMenuId = 'nO';
+
+/** A menu that opens one of the rows shown; each option has its date. */
+export function openRow(reply: Reply, context: DiscordContext): ActionRow[] {
+  const { desk, view } = reply;
+  if (!desk || view !== 'glance') return [];
+  const rows = shownIn(reply).blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+  const unique = [...new Map(rows.map((item) => [item.id, item])).values()];
+  const { kind, binding } = bindingFor(reply, context);
+  const options = unique.slice(0, limits.selectOptions.max).flatMap((item) => {
+    const state = stateOf({ kind, text: `/${desk} brief ${item.id}` }, { actions: context.actions, binding });
+    return state === undefined
+      ? []
+      : [
+          {
+            label: shorten(optionLabel(item), limits.selectText.max),
+            value: `uO${state}`,
+            description: shorten(item.id, limits.selectText.max),
+          },
+        ];
+  });
+  if (options.length === 0) return [];
+  const menu = { type: 3, custom_id: openMenuId, placeholder: 'Open …', options } as const;
+  return [{ type: 1, components: [menu] }];
+}
+
+function optionLabel({ row, when, headline, id }: EntryItem): string {
+  const text = (row?.text ?? headline).map((span) => span.text).join('');
+  const date = row?.when ?? when;
+  return [date, text || id].filter(Boolean).join(' · ');
 }

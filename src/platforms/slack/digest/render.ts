@@ -95,6 +95,7 @@ export const createCardRenderer = (actions: ActionCodec): CardRenderer => ({
     const place = person ? anywhere : (channel.split(':').at(-1) ?? channel);
     const open = createButtons(actions, { person: whose, channel: place }, ['more'], whose);
     const buttons: Buttons = {
+      reads: 'more',
       make: (action, ...rest) =>
         open.make(action.kind === 'run' ? { ...action, kind: 'more' } : action, ...rest),
     };

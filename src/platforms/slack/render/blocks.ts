@@ -4,7 +4,7 @@ import { assertNever } from '../../../domain/errors.ts';
 import type { Choice, Paging, Reply, Block as ReplyBlock, ReplyCitation } from '../../../domain/reply.ts';
 import { linkLabel } from '../../../domain/text.ts';
 import { limits } from '../limits.ts';
-import { entryPieces } from './entries.ts';
+import { entryPieces, rowPieces } from './entries.ts';
 import { clean, linkable } from './escape.ts';
 import {
   type Block,
@@ -39,7 +39,9 @@ export function blockPieces(
         block.items.map(({ label, value }) => [run(`${clean(label)}: `, 'strong'), ...lineOf(value)]),
       );
     case 'entries':
-      return block.items.flatMap((item) => entryPieces(item, reply, buttons));
+      return reply.view === 'glance'
+        ? rowPieces(block.items, reply.citations)
+        : block.items.flatMap((item) => entryPieces(item, reply, buttons));
     case 'notice':
       return richPieces([[...noticeMark[block.tone], ...lineOf(block.spans)]], 'quote');
     case 'code':
@@ -113,7 +115,7 @@ function choices(prompt: string, options: readonly Choice[], buttons: Buttons): 
 
 const choiceButton = (option: Choice, buttons: Buttons) =>
   choiceText(option).length <= choiceLength
-    ? buttons.make({ kind: 'run', text: option.command }, option.label)
+    ? buttons.make({ kind: buttons.reads, text: option.command }, option.label)
     : undefined;
 
 /** Together, few and short enough that a row of buttons stays within what one message may say. */
@@ -132,8 +134,8 @@ export function closingPieces(
 ) {
   const { previous, next } = reply.paging ?? {};
   const made: [string | undefined, types.Button | undefined][] = [
-    [previous, previous ? buttons.make({ kind: 'run', text: previous }, '‹ Previous') : undefined],
-    [next, next ? buttons.make({ kind: 'run', text: next }, 'Next ›') : undefined],
+    [previous, previous ? buttons.make({ kind: buttons.reads, text: previous }, '‹ Previous') : undefined],
+    [next, next ? buttons.make({ kind: buttons.reads, text: next }, 'Next ›') : undefined],
     [
       undefined,
       line && reply.outcome === 'ok'

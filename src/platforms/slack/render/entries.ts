@@ -1,16 +1,10 @@
+import { rowLines } from '../../../domain/answer/entry-row.ts';
 import type { EntryItem, Reply, ReplyCitation } from '../../../domain/reply.ts';
-import { flagEmoji, linkLabel } from '../../../domain/text.ts';
+import { flagEmoji, flagEmojis, linkLabel } from '../../../domain/text.ts';
+import { standingSigns } from '../../../domain/vocabulary.ts';
 import { clean, linkable } from './escape.ts';
 import { type Line, lineOf, type Piece, plainText, type Run, richPieces, run, toSpoken } from './lines.ts';
 import type { Buttons } from './message.ts';
-
-const standingMarks: Record<NonNullable<EntryItem['standing']>, string> = {
-  confirmed: '🟢 confirmed',
-  reported: '🔵 reported',
-  disputed: '🟠 disputed',
-  opinion: '💬 opinion',
-  speculation: '💭 speculation',
-};
 
 /** Flag, date, who, what, standing, source with its link, id: all that one glance should give. */
 export function entryPieces(item: EntryItem, reply: Reply, buttons: Buttons): Piece[] {
@@ -29,6 +23,19 @@ export function entryPieces(item: EntryItem, reply: Reply, buttons: Buttons): Pi
   ];
 }
 
+/** Entries in short, as many as fit in one block. Their sources' addresses are heard under "Sources". */
+export function rowPieces(items: readonly EntryItem[], citations: readonly ReplyCitation[]): Piece[] {
+  return richPieces(
+    items.flatMap((item) =>
+      item.row
+        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map((spans) =>
+            lineOf(spans).map((each): Run => (each.href ? { ...each, silent: true } : each)),
+          )
+        : [headline(item)],
+    ),
+  );
+}
+
 function headline({ flags, when, headline }: EntryItem): Line {
   const shown = lineOf(headline).map((each): Run => ({ style: 'strong', ...each }));
   return [
@@ -45,7 +52,7 @@ function headline({ flags, when, headline }: EntryItem): Line {
 
 function footing({ standing, remarks, cites }: EntryItem, citations: readonly ReplyCitation[]): Line {
   const parts: Line[] = [
-    ...(standing ? [[run(standingMarks[standing])]] : []),
+    ...(standing ? [[run(`${standingSigns[standing]} ${standing}`)]] : []),
     ...remarks.map((remark) => [run(`⚠️ ${clean(remark)}`, 'emphasis')]),
     ...cites.map((n) => cited(n, citations)),
   ];

@@ -88,6 +88,8 @@ function partLabel(part: number, parts: number): Piece {
 export interface Buttons {
   /** Undefined when this answer has no buttons of the kind, or when it would not fit. */
   make(action: Action, label: string, detail?: ButtonDetail): types.Button | undefined;
+  /** What a button for another page or form does: in a public message it answers whoever presses it. */
+  reads: 'run' | 'more';
 }
 
 interface ButtonDetail {
@@ -97,7 +99,7 @@ interface ButtonDetail {
 }
 
 /** No buttons at all, for where none could be pressed. */
-export const noButtons: Buttons = { make: () => undefined };
+export const noButtons: Buttons = { make: () => undefined, reads: 'run' };
 
 export function createButtons(
   actions: ActionCodec,
@@ -105,9 +107,11 @@ export function createButtons(
   kinds: readonly Action['kind'][],
   /** For whom the kinds are that are open to anyone where all can see the answer. */
   open: string,
+  reads: Buttons['reads'] = 'run',
 ): Buttons {
   let count = 0;
   return {
+    reads,
     make(action, label, { spoken, primary } = {}) {
       if (!kinds.includes(action.kind) || label.trim() === '' || label.length > limits.buttonText) return;
       const bound = isOpen(action.kind) ? { ...binding, person: open } : binding;

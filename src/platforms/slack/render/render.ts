@@ -1,7 +1,7 @@
 import type { Picture } from '../../../domain/answer/picture.ts';
 import { type ActionCodec, type ActionKind, anyoneOf, type Binding } from '../../../domain/button-actions.ts';
 import { isAppLine } from '../../../domain/ports/answerer.ts';
-import type { Reply } from '../../../domain/reply.ts';
+import { type Reply, shownIn } from '../../../domain/reply.ts';
 import { byAddressOf, limits, quiet } from '../limits.ts';
 import { blockPieces, closingPieces, type SlackPictures } from './blocks.ts';
 import { type Block, type Piece, richPieces, run } from './lines.ts';
@@ -70,24 +70,32 @@ export function renderRest(line: string, from: number, context: SlackContext): S
 }
 
 function pieces(reply: Reply, context: SlackContext): Piece[] {
-  const buttons = buttonsOf(context);
+  const shown = shownIn(reply);
+  const reads = context.visibility === 'public' && reply.view !== undefined ? 'more' : 'run';
+  const buttons = buttonsOf(context, undefined, reads);
   const shareable = context.line !== undefined && !isAppLine(context.line);
   const line = shareable && context.visibility === 'private' ? context.line : undefined;
   const all = [
-    ...reply.blocks.flatMap((block) => blockPieces(block, reply, buttons, context.pictures)),
-    ...closingPieces(reply, line, context.note, buttons),
+    ...shown.blocks.flatMap((block) =>
+      blockPieces(block, { ...shown, citations: reply.citations }, buttons, context.pictures),
+    ),
+    ...closingPieces(shown, line, context.note, buttons),
   ];
   return all.length > 0 ? all : nothingToShow;
 }
 
-const usualKinds = ['run', 'share', 'report'] as const;
+const usualKinds = ['run', 'share', 'report', 'more'] as const;
 
-function buttonsOf({ buttons, visibility }: SlackContext, kinds?: readonly ActionKind[]): Buttons {
+function buttonsOf(
+  { buttons, visibility }: SlackContext,
+  kinds?: readonly ActionKind[],
+  reads: Buttons['reads'] = 'run',
+): Buttons {
   if (!buttons) return noButtons;
   const { actions, binding } = buttons;
   // What everyone sees, anyone may report; all else stays with the one who asked.
   const open = visibility === 'public' ? anyoneOf(binding.person) : binding.person;
-  return createButtons(actions, binding, kinds ?? buttons.kinds ?? usualKinds, open);
+  return createButtons(actions, binding, kinds ?? buttons.kinds ?? usualKinds, open, reads);
 }
 
 /**

@@ -23,7 +23,7 @@ describe('an answer about visits', () => {
 
   test('shows flag, date, who, standing, source and id at one glance', () => {
     expect(seen).toContain('🇰🇿 🇺🇸 28 February 2023 — Antony Blinken in Astana');
-    expect(seen).toContain('🟢 confirmed · [1] Office of the Historian');
+    expect(seen).toContain('✅ confirmed · [1] Office of the Historian');
     expect(seen).toContain('visit · visit-blinken-astana-2023');
     expect(JSON.stringify(message.blocks)).toContain(
       '"url":"https://history.state.gov/departmenthistory/travels/secretary"',
@@ -36,7 +36,7 @@ describe('an answer about visits', () => {
 
       🇰🇿 🇺🇸 28 February 2023 — Antony Blinken in Astana
       Secretary of State. Met President Tokayev; C5+1 ministerial.
-      🟢 confirmed · [1] Office of the Historian
+      ✅ confirmed · [1] Office of the Historian
       visit · visit-blinken-astana-2023
 
       📭 Coverage: the record reaches to February 2025; later visits are not covered.

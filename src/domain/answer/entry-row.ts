@@ -1,0 +1,121 @@
+import { knownDate, preferredDate } from '../dates/date-range.ts';
+import { formatDay } from '../dates/day.ts';
+import { shortDate } from '../dates/event-date.ts';
+import { countryName, type Desk, nameOf } from '../desk.ts';
+import type { EntryBody, Fact, Visit } from '../entry.ts';
+import type { StoredEntry } from '../ports/entries.ts';
+import type { EntryItem, EntryRow, ReplyCitation, Span } from '../reply.ts';
+import { type Standing, standingSigns } from '../vocabulary.ts';
+import { claimant, namesAuthor } from './citations.ts';
+import { disagreesOnDate, entryItem, type ItemSetting } from './entry-item.ts';
+
+/** An item with its row. `usual`: the standing that the list says or that its readers expect. */
+export function itemWithRow(
+  entry: StoredEntry,
+  setting: ItemSetting,
+  { usual, label }: { usual?: Standing; label?: string } = {},
+): EntryItem {
+  const item = entryItem(entry, setting);
+  return { ...item, row: { ...rowOf(entry, item, setting, usual), ...(label && { label }) } };
+}
+
+/** The entry in short. Nothing that changes its meaning is left out: what has no place in the line is a note. */
+function rowOf({ body }: StoredEntry, item: EntryItem, { desk }: ItemSetting, usual?: Standing): EntryRow {
+  const standing = item.standing && item.standing !== usual && standingInWords(desk, body, item.standing);
+  if (body.type === 'brief')
+    return {
+      ...(body.dated && { when: shortDate(knownDate(body.dated)) }),
+      text: [{ text: 'Brief: ' }, { text: body.title, style: 'strong' }],
+      ...(standing && { standing }),
+      notes: item.remarks.map(inShort),
+    };
+  const others = otherDates(body);
+  return {
+    when: shortDate(preferredDate(body)),
+    text: [
+      ...(body.visit ? visitInShort(body.visit, desk) : [{ text: body.title, style: 'strong' as const }]),
+      ...(others.length > 0 ? [{ text: ` (or ${others.join(' or ')})` }] : []),
+    ],
+    ...(standing && { standing }),
+    notes: item.remarks.filter((remark) => others.length === 0 || remark !== disagreesOnDate).map(inShort),
+  };
+}
+
+/** `Pompeo → Astana` */
+function visitInShort({ visitor, places, host }: Visit, desk: Desk): Span[] {
+  const where = places.map((place) => nameOf(desk, 'places', place)).join(', ') || countryName(desk, host);
+  return [{ text: shortName(desk, visitor), style: 'strong' }, { text: ` → ${where}` }];
+}
+
+/** Other versions of the date, without a year that the preferred one shows. */
+function otherDates({ dates }: Fact): string[] {
+  const [preferred = '', ...others] = dates.map(({ edtf }) => shortDate(knownDate(edtf)));
+  const year = / \d{4}$/.exec(preferred)?.[0];
+  const shown = others.filter((other) => other !== preferred);
+  return [...new Set(shown.map((other) => (year && other.endsWith(year) ? other.slice(0, -5) : other)))];
+}
+
+/** Countries in whose names the family name comes first. */
+const familyFirst: readonly (string | undefined)[] = ['CN', 'HK', 'JP', 'KP', 'KR', 'TW', 'VN'];
+
+/** The family name, or the whole name if another person of the desk shares it. */
+export function shortName(desk: Desk, id: string): string {
+  const name = nameOf(desk, 'people', id);
+  const { people } = desk.definition;
+  if (familyFirst.includes(people.find((person) => person.id === id)?.country)) return name;
+  const family = familyName(name);
+  return people.some((person) => person.id !== id && familyName(person.name) === family) ? name : family;
+}
+
+/** `von der Leyen`, `Kennedy Jr.` */
+function familyName(name: string): string {
+  return /(?:(?<=\s)\p{Ll}[\p{L}'’-]*\s+)*[^\s]+(?:\s+(?:Jr|Sr)\.?)?$/u.exec(name)?.[0] ?? name;
+}
+
+/** `opinion of Sánchez`; a claim is never shown without its author or publisher, unless its title names them. */
+function standingInWords(desk: Desk, body: EntryBody, standing: Standing): string {
+  if (body.type === 'brief') return body.author ? `${standing} of ${familyName(body.author)}` : standing;
+  const by = claimant(desk, body);
+  if (!by || namesAuthor(desk, body, body.title)) return standing;
+  return `${standing} of ${by.author ? familyName(by.author) : by.publisher}`;
+}
+
+/** Months in short, and without what the standing or the date says. */
+function inShort(remark: string): string {
+  return remark.replace(/(\d{1,2} \p{Lu}\p{L}{2})\p{L}+( \d{4})/gu, '$1$2');
+}
+
+/** A row as lines of spans, the same words on every platform. Sources are links; flags are for chat. */
+export function rowLines(
+  { row, type, flags, cites, standing }: EntryItem & { row: EntryRow },
+  citations: readonly ReplyCitation[],
+  flag: (codes: readonly string[]) => string = () => '',
+): Span[][] {
+  const { label, when, text, notes } = row;
+  const sources = cites.flatMap((n): Span[] => {
+    const url = citations.find((citation) => citation.n === n)?.url;
+    return [{ text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) }];
+  });
+  // The places of a visit say its countries.
+  const shown = type === 'visit' ? '' : flag(flags.slice(0, mostFlags));
+  const said = row.standing && standing ? `${standingSigns[standing]} ${row.standing}` : undefined;
+  const first: Span[] = [
+    ...(label ? [{ text: `${label}: ` }] : []),
+    ...(when && !label ? [{ text: `${when} · ` }] : []),
+    ...text,
+    ...(when && label ? [{ text: `, ${when}` }] : []),
+    ...(shown ? [{ text: ` ${shown}` }] : []),
+    ...(said ? [{ text: ` · ${said}` }] : []),
+    ...(sources.length > 0 ? [{ text: ' ' }] : []),
+    ...sources,
+  ];
+  return [
+    first,
+    ...(notes.length > 0 ? [[{ text: `⚠️ ${notes.join(' · ')}`, style: 'emphasis' as const }]] : []),
+  ];
+}
+
+const mostFlags = 3;
+
+/** `28 Feb 2025` */
+export const shortDay = (day: string): string => inShort(formatDay(day));
