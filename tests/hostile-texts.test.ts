@@ -13,6 +13,7 @@ import { readPasted } from '../src/import/page/read-article.ts';
 import { createRedact } from '../src/platforms/slack/client.ts';
 import { typedText } from '../src/platforms/slack/handlers/command.ts';
 import { cleanText } from '../src/platforms/terminal/text.ts';
+import { atOnce } from '../src/runtime/async.ts';
 import { indexEntry } from '../src/search/index-entry.ts';
 import { buildNameIndex } from '../src/search/names/name-index.ts';
 import { makeBrief } from './domain/make.ts';
@@ -41,9 +42,24 @@ const readers: [reader: string, unit: string, length: number, read: (text: strin
     4_000,
     (text) => decodePage(bytes(`<meta charset=${text}`), 'text/html'),
   ],
-  ['blank lines in data', '\n\t', 1_000_000, (text) => readData({ path: 'pasted', bytes: bytes(text) })],
-  ['the columns of a table', 'id,', 190_000, (text) => readData({ path: 'a.csv', bytes: bytes(text) })],
-  ['other columns of a table', 'titel,', 190_000, (text) => readData({ path: 'a.csv', bytes: bytes(text) })],
+  [
+    'blank lines in data',
+    '\n\t',
+    1_000_000,
+    (text) => atOnce(readData({ path: 'pasted', bytes: bytes(text) })),
+  ],
+  [
+    'the columns of a table',
+    'id,',
+    190_000,
+    (text) => atOnce(readData({ path: 'a.csv', bytes: bytes(text) })),
+  ],
+  [
+    'other columns of a table',
+    'titel,',
+    190_000,
+    (text) => atOnce(readData({ path: 'a.csv', bytes: bytes(text) })),
+  ],
   ['cells of a table', 'x;', 190_000, (text) => readData({ path: 'a.csv', bytes: bytes(`id\n${text}`) })],
   ['signs of a terminal', '\u{90}', 500_000, cleanText],
   ['other signs of a terminal', '\u{1b}]', 500_000, cleanText],

@@ -10,7 +10,7 @@ import { createEditing } from '../editing/editing.ts';
 import { compareBrought, importEntries } from '../editing/from-files.ts';
 import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
-import { inTurns } from '../runtime/async.ts';
+import { inTurns, pauses } from '../runtime/async.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
 
@@ -62,10 +62,14 @@ export function openDataImport({ store, desks, clock, editing }: DataImportSetti
       const desk = desks.byId(id)?.desk;
       if (!desk) throw new Error(`the desk ${id} does not serve`);
       const entries = await store.content.entryPaths(id);
-      const checked = await inTurns(checkData(files.map(readData), { desk, entries: entries.keys() }));
+      const readings = [];
+      for (const file of files) readings.push(await inTurns(readData(file)));
+      const checked = await inTurns(checkData(readings, { desk, entries: entries.keys() }));
       const faults = [...checked.faults];
       const compared = [];
+      const pause = pauses();
       for (const { body, file, spot } of checked.entries) {
+        await pause();
         const revisions = await store.revisions.of(id, body.id);
         const was = revisions.findLast(({ own }) => own !== undefined)?.own?.type ?? body.type;
         if (was === body.type) compared.push(compareBrought(body, revisions));

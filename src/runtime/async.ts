@@ -37,6 +37,19 @@ export async function inTurns<T>(steps: Iterator<void, T>): Promise<T> {
   }
 }
 
+/**
+ * Returns what is to be awaited between steps of work that may go on without ever waiting: it yields to the event loop
+ * once a slice has passed.
+ */
+export function pauses(): () => Promise<void> {
+  let ends = performance.now() + sliceMs;
+  return async () => {
+    if (performance.now() < ends) return;
+    await nextTurn();
+    ends = performance.now() + sliceMs;
+  };
+}
+
 /** Runs all steps without yielding. */
 export function atOnce<T>(steps: Iterator<void, T>): T {
   for (;;) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readTable } from '../../src/content/read/read-table.ts';
+import { atOnce } from '../../src/runtime/async.ts';
 import { deskwireProcess, shippedDesk } from './deskwire.ts';
 
 const shipped = await shippedDesk();
@@ -38,7 +39,7 @@ test('a desk exported is a desk without faults, and is never written over', asyn
 test('as a table, data or a calendar it is printed, or written to a new file', async () => {
   const table = await deskwire.run('export', '--format', 'csv');
   expect(table.out).toMatch(/^id,type,kind,title,/);
-  expect(readTable(table.out)).toMatchObject({ findings: [], entries: { length: shipped.entries } });
+  expect(atOnce(readTable(table.out))).toMatchObject({ findings: [], entries: { length: shipped.entries } });
   const data = JSON.parse((await deskwire.run('export', '--format', 'json')).out) as { id: string }[];
   expect(data).toHaveLength(shipped.entries);
   const file = join(folder, 'dates.ics');

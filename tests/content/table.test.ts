@@ -7,16 +7,17 @@ import { checkMarkdown } from '../../src/content/read/markdown.ts';
 import { readTable } from '../../src/content/read/read-table.ts';
 import { tableColumns } from '../../src/content/read/table-columns.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
+import { atOnce } from '../../src/runtime/async.ts';
 import { makeBrief, makeFact } from '../domain/make.ts';
 import { anyBrief, anyFact } from './any-entry.ts';
 
 const bodiesOf = (text: string) => {
-  const { entries, findings } = readTable(text);
+  const { entries, findings } = atOnce(readTable(text));
   return { bodies: entries.map(({ value }) => JSON.parse(JSON.stringify(value)) as EntryBody), findings };
 };
 const table = (...rows: string[][]) => stringify([['id', 'type', 'title', 'kind'], ...rows]);
 const told = (text: string) =>
-  readTable(text).findings.map(({ line, what, fix }) => `${line}: ${what}; ${fix}`);
+  atOnce(readTable(text)).findings.map(({ line, what, fix }) => `${line}: ${what}; ${fix}`);
 
 describe('a table that is read', () => {
   test('gives back whatever facts were written to it', () => {
@@ -146,7 +147,7 @@ describe('a table that is read', () => {
     );
     fc.assert(
       fc.property(texts, (text) => {
-        for (const { line, what, fix } of readTable(text).findings) {
+        for (const { line, what, fix } of atOnce(readTable(text)).findings) {
           expect(line).toBeGreaterThanOrEqual(1);
           expect(line).toBeLessThanOrEqual(text.split(/\r\n|\n|\r/).length);
           expect(`${what}${fix}`).not.toMatch(/\n/);

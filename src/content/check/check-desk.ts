@@ -44,7 +44,7 @@ export function checkReadings(folder: string, readings: readonly FileReading[], 
   return atOnce(checkInSteps(folder, readings, served));
 }
 
-/** The same in steps, each about as long as one file takes. */
+/** The same in steps of an entry. */
 export function* checkInSteps(
   folder: string,
   unsorted: readonly FileReading[],
@@ -56,9 +56,9 @@ export function* checkInSteps(
   const sources = sourcesById([...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)]);
   faults.push(...findings);
   for (const { path, entries } of readings) {
-    yield;
     const found: Finding[] = [];
     for (const entry of entries) {
+      yield;
       if (found.length >= mostFindings) break;
       const { value, spot } = entry;
       found.push(
@@ -80,8 +80,11 @@ export function* checkInSteps(
   }
   const entries: FileEntry[] = [];
   for (const reading of desk ? readings : []) {
-    yield;
-    if (!broken.has(reading.path)) entries.push(...fileEntries(reading));
+    if (broken.has(reading.path)) continue;
+    for (const { value } of reading.entries) {
+      yield;
+      entries.push({ body: value, path: reading.path, hash: valueHash(value) });
+    }
   }
   return {
     ...(desk && { desk }),
@@ -141,10 +144,6 @@ function missing(file: string, fix: string): Fault {
 
 function inFile(file: string, findings: readonly Finding[]): Fault[] {
   return findings.map((finding) => ({ file, ...finding }));
-}
-
-function fileEntries({ path, entries }: FileReading): FileEntry[] {
-  return entries.map(({ value }) => ({ body: value, path, hash: valueHash(value) }));
 }
 
 function syncedFiles(

@@ -11,7 +11,7 @@ import { didYouMean } from './suggest.ts';
 
 /**
  * Ids stand once in a desk, entries speak only of entries that there are, and files that are read together give one
- * event one standing. Each step looks at one file.
+ * event one standing. In steps of an entry.
  */
 export function* checkLinks(readings: readonly FileReading[], served: Served): Generator<void, Fault[]> {
   const faults = [...(yield* repeatedIds(readings, served)), ...(yield* danglingLinks(readings, served))];
@@ -40,8 +40,8 @@ function* repeatedIds(readings: readonly FileReading[], served: Served): Generat
   const seen = new Set<string>();
   const faults: Fault[] = [];
   for (const reading of readings) {
-    yield;
     for (const { value, spot } of reading.entries) {
+      yield;
       const { id } = value;
       const owner = owners.get(id);
       if (!owner) owners.set(id, { path: reading.path, line: () => spot(['id']).line });
@@ -71,9 +71,9 @@ function* danglingLinks(readings: readonly FileReading[], served: Served): Gener
   const known = knownIds(readings, served, (id) => linked.has(id));
   const faults: Fault[] = [];
   for (const { path: file, entries } of readings) {
-    yield;
     const found: Fault[] = [];
     for (const entry of entries) {
+      yield;
       if (found.length >= mostFindings) break;
       for (const link of links(entry))
         if (link.id === entry.value.id || !known.has(link.id))
@@ -140,8 +140,8 @@ function* eventsInTwoStandings(readings: readonly FileReading[]): Generator<void
     for (const { value } of entries) if (value.type === 'fact') facts.set(value.id, value);
   const reportedBeside = new Map<string, string>();
   for (const { entries } of readings) {
-    yield;
     for (const { value: fact } of entries) {
+      yield;
       if (fact.type !== 'fact') continue;
       for (const id of fact.related) {
         const other = facts.get(id);

@@ -13,8 +13,11 @@ const formats: Record<string, DataFormat> = {
   ...{ csv: 'table', tsv: 'table', json: 'json', md: 'article', yaml: 'yaml', yml: 'yaml' },
 };
 
-/** Reads a file that somebody brings, wherever it comes from: by its ending, or by what stands in it. Never throws. */
-export function readData(file: DeskFile): FileReading {
+/**
+ * Reads a file that somebody brings, wherever it comes from: by its ending, or by what stands in it. In steps of an entry.
+ * Never throws.
+ */
+export function* readData(file: DeskFile): Generator<void, FileReading> {
   const { path } = file;
   const bytes = 'bytes' in file ? file.bytes : new Uint8Array();
   if ('refused' in file) return readingOf({ path, kind: 'facts', bytes }, { findings: [file.refused] });
@@ -23,7 +26,7 @@ export function readData(file: DeskFile): FileReading {
   const ending = /\.([a-z]+)$/i.exec(basename(path))?.[1]?.toLowerCase() ?? '';
   const format = formats[ending] ?? formatOf(text.text)?.format ?? 'yaml';
   const kind = format === 'yaml' ? kindOfYaml(basename(path), text.text) : kindOf[format];
-  return readingOf({ path, kind, bytes }, readAs(format, kind, { path, bytes, text: text.text }));
+  return readingOf({ path, kind, bytes }, yield* readAs(format, kind, { path, bytes, text: text.text }));
 }
 
 const kindOf = { article: 'article', table: 'facts', json: 'facts' } as const;
@@ -32,7 +35,7 @@ function readAs(
   format: DataFormat,
   kind: FileKind,
   { path, bytes, text }: { path: string; bytes: Uint8Array; text: string },
-): Part {
+): Generator<void, Part> {
   if (format === 'table') return readTable(text);
   return format === 'json' ? readJson(text) : readBytes(kind, path, bytes);
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { deskSchema } from '../../domain/desk.ts';
 import { briefSchema, type EntryBody, factSchema } from '../../domain/entry.ts';
 import { sourceSchema } from '../../domain/sources/source.ts';
+import { atOnce } from '../../runtime/async.ts';
 import { type Finding, firstLine, mostFindings } from '../check/fault.ts';
 import { bytesHash } from '../sync/sync-plan.ts';
 import { decode } from './decode.ts';
@@ -21,7 +22,7 @@ import { readYaml, type YamlDocument } from './yaml.ts';
 export function readFile(file: DeskFile): FileReading {
   const bytes = 'bytes' in file ? file.bytes : new Uint8Array();
   const kind = fileKind(file.path);
-  const part = 'refused' in file ? { findings: [file.refused] } : readBytes(kind, file.path, bytes);
+  const part = 'refused' in file ? { findings: [file.refused] } : atOnce(readBytes(kind, file.path, bytes));
   return readingOf({ path: file.path, kind, bytes }, part);
 }
 
@@ -40,8 +41,8 @@ export function readingOf(
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Reads bytes as a file of that kind; `path` is where they stand. */
-export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part {
+/** Reads bytes as a file of that kind, in steps of an entry; `path` is where they stand. */
+export function* readBytes(kind: FileKind, path: string, bytes: Uint8Array): Generator<void, Part> {
   if (kind === 'other') return {};
   if (kind === 'misplaced') {
     const what = 'the file is not read where it is';
@@ -62,17 +63,17 @@ export function readBytes(kind: FileKind, path: string, bytes: Uint8Array): Part
       : { desk: document, findings: shaped.findings };
   }
   if (kind === 'sources') {
-    const { items, findings } = readList(sourceSchema, document);
+    const { items, findings } = yield* readList(sourceSchema, document);
     return { sources: items, findings };
   }
-  const { items, findings } = readList(factSchema, document);
+  const { items, findings } = yield* readList(factSchema, document);
   return { entries: items.map(({ value, spot }) => ({ value: { type: 'fact', ...value }, spot })), findings };
 }
 
-function readList<T>(
+function* readList<T>(
   schema: z.ZodType<T>,
   document: YamlDocument,
-): { items: Located<T>[]; findings: Finding[] } {
+): Generator<void, { items: Located<T>[]; findings: Finding[] }> {
   if (!Array.isArray(document.value)) {
     const finding = { ...document.spot([]), code: 'wrong_type' as const, what: 'the file is not a list' };
     return {
@@ -84,6 +85,7 @@ function readList<T>(
   const findings: Finding[] = [];
   for (const [index, raw] of document.value.entries()) {
     if (findings.length >= mostFindings) break;
+    yield;
     const spot: SpotOf = (path, end) => document.spot([index, ...path], end);
     const shaped = shape(schema, raw, spot);
     if (shaped.ok) items.push({ value: shaped.value, spot });

@@ -7,10 +7,15 @@ import { checkMarkdown } from './markdown.ts';
 import { type SpotOf, shape } from './shape.ts';
 import { tooComplex } from './yaml-faults.ts';
 
-/** Reads entries as `deskwire export --format json` writes them: a list, or one entry by itself. Never throws. */
-export function readJson(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+/**
+ * Reads entries as `deskwire export --format json` writes them: a list, or one entry by itself; in steps of an entry.
+ * Never throws.
+ */
+export function* readJson(
+  text: string,
+): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
   try {
-    return readTree(text);
+    return yield* readTree(text);
   } catch (error) {
     // The parser recurses: that is about the input, not about us.
     if (error instanceof RangeError) return unreadable(tooComplex('nested too deeply', 1));
@@ -18,7 +23,7 @@ export function readJson(text: string): { entries: Located<EntryBody>[]; finding
   }
 }
 
-function readTree(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+function* readTree(text: string): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
   const spotAt = spots(text);
   const errors: json.ParseError[] = [];
   const root = json.parseTree(text, errors, { disallowComments: true });
@@ -35,6 +40,7 @@ function readTree(text: string): { entries: Located<EntryBody>[]; findings: Find
   const findings: Finding[] = [];
   for (const node of list) {
     if (findings.length >= mostFindings) break;
+    yield;
     const spot: SpotOf = (path, end) => spotAt(nearest(node, path, end));
     const { type, ...raw } = Object(json.getNodeValue(node)) as Record<string, unknown>;
     const read = readEntry(type, raw, spot);

@@ -16,8 +16,13 @@ interface Row {
   line: number;
 }
 
-/** Reads a table as `exportTable` writes it, its columns in any order. A byte order mark has been taken away. Never throws. */
-export function readTable(text: string): { entries: Located<EntryBody>[]; findings: Finding[] } {
+/**
+ * Reads a table as `exportTable` writes it, its columns in any order, in steps of a row. A byte order mark has been taken
+ * away. Never throws.
+ */
+export function* readTable(
+  text: string,
+): Generator<void, { entries: Located<EntryBody>[]; findings: Finding[] }> {
   const rows = rowsOf(text);
   if (!Array.isArray(rows)) return { entries: [], findings: [rows] };
   const [header, ...filled] = rows;
@@ -28,6 +33,7 @@ export function readTable(text: string): { entries: Located<EntryBody>[]; findin
   const findings: Finding[] = [];
   for (const row of filled) {
     if (findings.length >= mostFindings) break;
+    yield;
     const read = entryOf(names, row);
     if (read.ok) entries.push(read.entry);
     else findings.push(...read.findings);

@@ -1,24 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../../src/content/read/read-json.ts';
+import { atOnce } from '../../../src/runtime/async.ts';
 import { makeFact } from '../../domain/make.ts';
 import { anyFact } from '../any-entry.ts';
 
 const told = (text: string) =>
-  readJson(text).findings.map(({ line, column, what, fix }) => `${line}:${column} ${what}; ${fix}`);
+  atOnce(readJson(text)).findings.map(({ line, column, what, fix }) => `${line}:${column} ${what}; ${fix}`);
 const fact = (over: object) => JSON.stringify([{ ...makeFact().body, ...over }], null, 2);
 
 describe('data that is read', () => {
   test('gives back whatever facts were written to it, in one list or one alone', () => {
     fc.assert(
       fc.property(fc.array(anyFact, { maxLength: 3 }), fc.constantFrom(0, 2, '\t'), (facts, indent) => {
-        const { entries, findings } = readJson(JSON.stringify(facts, null, indent));
+        const { entries, findings } = atOnce(readJson(JSON.stringify(facts, null, indent)));
         expect(findings).toEqual([]);
         expect(entries.map(({ value }) => JSON.parse(JSON.stringify(value)))).toEqual(facts);
       }),
       { numRuns: 300 },
     );
-    expect(readJson(JSON.stringify(makeFact().body)).entries).toHaveLength(1);
+    expect(atOnce(readJson(JSON.stringify(makeFact().body))).entries).toHaveLength(1);
   });
 
   test.each([
@@ -82,7 +83,7 @@ describe('data that is read', () => {
     );
     fc.assert(
       fc.property(texts, (text) => {
-        for (const { line, what, fix } of readJson(text).findings) {
+        for (const { line, what, fix } of atOnce(readJson(text)).findings) {
           expect(line).toBeLessThanOrEqual(text.split('\n').length);
           expect(`${what}${fix}`).not.toMatch(/\n/);
         }

@@ -1,0 +1,35 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openDataImport } from '../../src/app/open-editing.ts';
+import type { DeskService } from '../../src/command/define.ts';
+import type { Editing } from '../../src/domain/ports/drafts.ts';
+import { makeDesk, makeSource } from '../domain/make.ts';
+import { freshStore, now } from '../store/fixture.ts';
+
+test('a table of many rows is looked at between the turns of others', async () => {
+  const { store, end } = await freshStore();
+  onTestFinished(end);
+  const desk = makeDesk({ sources: [makeSource({ until: '2027-12', registers: [] })] });
+  const data = openDataImport({
+    store,
+    desks: { all: () => [], byId: () => ({ desk }) as DeskService, refresh: async () => {} },
+    clock: () => now,
+    editing: {} as Editing,
+  });
+  const row = (n: number) =>
+    `row-${n},event,Something,It happened.,2025-01-0${1 + (n % 9)},reported,trade,travels,2026-01-10`;
+  const table = [
+    'id,kind,title,statement,dates,standing,topics,sources,published',
+    ...Array.from({ length: 1500 }, (_, n) => row(n)),
+  ].join('\n');
+  let turns = 0;
+  let isOver = false;
+  const others = () => {
+    turns += 1;
+    if (!isOver) setImmediate(others);
+  };
+  others();
+  const looked = await data.look('north', [{ path: 'a.csv', bytes: new TextEncoder().encode(table) }]);
+  isOver = true;
+  expect(looked).toMatchObject({ ok: true, entries: { length: 1500 } });
+  expect(turns).toBeGreaterThan(15);
+});
