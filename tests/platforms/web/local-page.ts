@@ -5,6 +5,7 @@ import { pageService } from '../../../src/app/page.ts';
 import { chatService } from '../../../src/app/service.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Role } from '../../../src/domain/identity.ts';
+import type { Timers } from '../../../src/domain/ports/runtime.ts';
 import { createPage } from '../../../src/platforms/web/page.ts';
 import { silent } from '../../store/fixture.ts';
 import { syncedFolder } from '../../synced-folder.ts';
@@ -26,13 +27,16 @@ export async function appOnDesk(as: Role = 'reader') {
   return app;
 }
 
+/** On a busy machine too, an answer is there before Discord has to be told to wait. */
+const timers: Timers = { after: () => () => {} };
+
 /** The local page of that app on a free port. */
 export async function localPage(as: Role = 'reader') {
   const app = await appOnDesk(as);
   const addresses: string[] = [];
   const page = createPage({
     port: 0,
-    service: pageService(app, chatService(app, { log: silent })),
+    service: pageService(app, { ...chatService(app, { log: silent }), timers }),
     log: silent,
     onAddress: (address) => void addresses.push(address),
   });
