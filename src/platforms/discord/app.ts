@@ -1,4 +1,5 @@
 import type { REST } from 'discord.js';
+import { RenderedMessages } from '../../domain/answer/rendered.ts';
 import type { ActionCodec } from '../../domain/button-actions.ts';
 import type { ChatService, Connection } from '../../domain/ports/platform.ts';
 import type { Timers } from '../../domain/ports/runtime.ts';
@@ -11,6 +12,7 @@ import { handle } from './handlers/handle.ts';
 import { readInteraction } from './handlers/incoming.ts';
 import { keepLease } from './lease-keeper.ts';
 import { registerCommands } from './registration/register.ts';
+import { prefixLength } from './render/buttons.ts';
 import { createSender } from './sender.ts';
 
 interface HandlerOptions
@@ -62,6 +64,7 @@ export function createHandlers(options: HandlerOptions, rest: REST) {
   const inFlight = new Set<Promise<void>>();
   const context: HandlerContext = {
     ...options,
+    rendered: new RenderedMessages(prefixLength),
     guilds: config.guilds,
     timers,
     sender: createSender(rest, timers),

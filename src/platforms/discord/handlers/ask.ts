@@ -45,10 +45,17 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
     const failed = reply.outcome === 'failed';
     const render = (actions: ActionCodec) => renderMessages(reply, { ...renderContext, actions });
     const keep = keepIn(context.buttonStates, context.clock());
+    const renderKeeping = (actions: ActionCodec) => withKeptStates(actions, keep, render);
+    // A note is for this once, and whether a picture can be drawn can change.
+    const passes = note !== undefined || pictures.size > 0;
+    const { actions } = context;
+    const rendering = passes
+      ? renderKeeping(actions)
+      : context.rendered.recall({ reply, as: `${shown} ${line}`, actions, binding }, renderKeeping);
     return {
-      messages: await withKeptStates(context.actions, keep, render).catch((cause) => {
+      messages: await rendering.catch((cause) => {
         context.logFailure(cause, 'the state of buttons could not be kept');
-        return render(context.actions);
+        return render(actions);
       }),
       visibility: shown,
       pictures,

@@ -1,3 +1,4 @@
+import type { RenderedMessages } from '../../../domain/answer/rendered.ts';
 import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
 import type { Form } from '../../../domain/form.ts';
 import { discordGroup } from '../../../domain/identity.ts';
@@ -26,6 +27,8 @@ export interface HandlerContext
   > {
   actions: ActionCodec;
   sender: Sender;
+  /** Messages of answers that were asked for before. */
+  rendered: RenderedMessages<MessageBody[]>;
   /** Servers that may ask; none: all. */
   guilds: readonly string[] | undefined;
   /** Logs the cause under a new id, and returns the id. */

@@ -126,7 +126,7 @@ export function choiceLine({ label, command }: Choice): Line {
  * A custom_id is a mode, a slot and the state of the action. Mode and slot say only how an answer is shown and keep
  * ids of one message apart, so they need no protection; the state is the codec's.
  */
-const prefixLength = 2;
+export const prefixLength = 2;
 
 interface Bound {
   binding: Binding;

@@ -1,4 +1,5 @@
 import { type Picture, shownBy } from '../../../domain/answer/picture.ts';
+import type { ActionCodec } from '../../../domain/button-actions.ts';
 import { chatPageSize, isAppLine } from '../../../domain/ports/answerer.ts';
 import { isShareable, type Reply } from '../../../domain/reply.ts';
 import { renderMessages, renderRest } from '../render/render.ts';
@@ -75,10 +76,18 @@ export async function rendered(
   const { team, user, channel } = asker;
   const buttons = { actions: context.actions, binding: { person: personId(team, user), channel } };
   const pictures = await shownBy(reply.blocks, (picture) => uploaded(context, picture));
-  const renderContext = { visibility, buttons, line, pictures, ...(note && { note }) };
+  const render = (actions: ActionCodec) =>
+    renderMessages(reply, {
+      ...{ visibility, line, pictures, buttons: { ...buttons, actions } },
+      ...(note && { note }),
+    });
+  // A note is for this once, and whether Slack has a picture can change.
+  const passes = note !== undefined || pictures.size > 0;
   return {
     visibility,
-    messages: renderMessages(reply, renderContext),
+    messages: passes
+      ? render(context.actions)
+      : await context.rendered.recall({ reply, as: `${visibility} ${line}`, ...buttons }, render),
     ...(reply.form && { form: reply.form }),
     ...(reply.aside && { aside: reply.aside }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { RenderedMessages } from '../../../domain/answer/rendered.ts';
 import { describeError, type Redact } from '../client.ts';
 import type { SlackAppOptions, SlackTiming } from '../options.ts';
+import type { SlackMessage } from '../render/message.ts';
 import type { Respond, SendFailure, SlackSender } from '../sender.ts';
 import { words } from './wording.ts';
 
@@ -13,6 +15,8 @@ export interface HandlerContext
   sender: SlackSender;
   respond: Respond;
   timing: SlackTiming;
+  /** Messages of answers that were asked for before. */
+  rendered: RenderedMessages<SlackMessage[]>;
   /** Ids of files that were uploaded, by name. */
   uploaded: LRUCache<string, string>;
   /** False if there is a list of teams and one of these is not on it. */
@@ -51,6 +55,7 @@ export function createContext(
   return {
     ...{ answerer, actions, reports, channels, once, forms, pictures, clock, timers },
     ...rest,
+    rendered: new RenderedMessages(0),
     uploaded: new LRUCache({ max: mostUploaded }),
     allows: (...asking) => !teams?.length || asking.every((team) => teams.includes(team)),
     refused(person, command, why) {

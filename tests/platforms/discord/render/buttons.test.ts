@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Reply } from '../../../../src/domain/reply.ts';
 import { isObject } from '../../../fakes/discord/json.ts';
 import { person } from '../../../fakes/discord/person.ts';
 import { asker as askerId, channel, connected, guild, type Script } from '../desk.ts';
@@ -25,6 +26,25 @@ test('pages turn in the message that is there', async () => {
   expect(asker.reads()).toEqual([expect.stringContaining('This is page 2')]);
   await asker.answered(asker.press(asker.buttons().find((button) => button.label === '◀ Previous')!));
   expect(asker.reads()).toEqual([expect.stringContaining('This is page 1')]);
+});
+
+test('whoever asks what others asked before has buttons of their own', async () => {
+  const replies = [paged, paged].map((script, at) =>
+    script({ text: `page:${at + 1}` } as Parameters<Script>[0]),
+  ) as Reply[];
+  const { asker, other, asked } = await connected({
+    script: ({ text }) => replies[text.includes('page:2') ? 1 : 0]!,
+  });
+  const found: string[] = [];
+  for (const who of [asker, other, asker, other]) {
+    await who.answered(who.command('centralasia', 'visits'));
+    const next = who.buttons().findLast((button) => button.label === 'Next ▶')!;
+    found.push(next.id);
+    await who.answered(who.press(next));
+    expect(asked.at(-1)).toMatchObject({ text: '/centralasia visits page:2', person: asked.at(-2)?.person });
+  }
+  expect([found[2], found[3]]).toEqual([found[0], found[1]]);
+  expect(found[0]).not.toBe(found[1]);
 });
 
 test('pages of a public answer are asked for the channel', async () => {

@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { RenderedMessages } from '../../../../src/domain/answer/rendered.ts';
+import type { ActionCodec } from '../../../../src/domain/button-actions.ts';
 import type { Reply, Span } from '../../../../src/domain/reply.ts';
 import { linkLabel } from '../../../../src/domain/text.ts';
+import { prefixLength, withKeptStates } from '../../../../src/platforms/discord/render/buttons.ts';
 import { cleanText, safeAddress } from '../../../../src/platforms/discord/render/markdown.ts';
 import type { MessageBody } from '../../../../src/platforms/discord/render/message.ts';
 import { renderDiscord, renderMessages } from '../../../../src/platforms/discord/render/render.ts';
 import { messageFaults } from '../../../fakes/discord/check-message.ts';
 import { readMarkdown } from '../../../fakes/discord/reading.ts';
-import { anyReply, context, evil, replyOf } from '../replies.ts';
+import { anyReply, codec, context, evil, replyOf } from '../replies.ts';
 
 const contents = (messages: MessageBody[]) =>
   messages.flatMap((message) =>
@@ -182,4 +186,39 @@ test('a heading never stands alone at the end of a part', () => {
     for (const message of renderMessages(reply, context))
       expect(contents([message]).at(-1)).not.toMatch(/### Below$/);
   }
+});
+
+const snowflake = fc.bigInt({ min: 10n ** 16n, max: 10n ** 18n }).map(String);
+
+test('messages that are remembered are those that would be rendered, to the byte, for whoever asks where', async () => {
+  let buttons = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      anyReply,
+      fc.constantFrom('private' as const, 'public' as const),
+      fc.array(fc.tuple(snowflake, snowflake, snowflake), { minLength: 3, maxLength: 4 }),
+      async (reply, visibility, askers) => {
+        const memory = new RenderedMessages<MessageBody[]>(prefixLength);
+        let renders = 0;
+        for (const [guild, user, channel] of askers) {
+          const binding = { person: `discord:${guild}:${user}`, channel: `discord:${guild}:${channel}` };
+          const keep = async (text: string) =>
+            createHash('sha256').update(text).digest('base64url').slice(0, 16);
+          const render = (actions: ActionCodec) =>
+            withKeptStates(actions, keep, (kept) =>
+              renderMessages(reply, { ...context, visibility, binding, actions: kept }),
+            );
+          const recalled = await memory.recall({ reply, as: 'same', actions: codec, binding }, (actions) => {
+            renders += 1;
+            return render(actions);
+          });
+          expect(JSON.stringify(recalled)).toBe(JSON.stringify(await render(codec)));
+          buttons += JSON.stringify(recalled).split('"custom_id"').length - 1;
+        }
+        expect(renders).toBe(2);
+      },
+    ),
+    { numRuns: 40 },
+  );
+  expect(buttons).toBeGreaterThan(40);
 });

@@ -22,6 +22,21 @@ test('the next page takes the place of this one', async () => {
   expect(desk.last()).toMatchObject({ user: 'U1', replaced: true });
 });
 
+test('whoever asks what others asked before has buttons of their own', async () => {
+  const { desk } = await asked();
+  const found: string[] = [];
+  for (const user of ['U1', 'U2', 'U3', 'U4']) {
+    await desk.fake.send.command('/centralasia visits kazakhstan page 2', { user });
+    const next = button(desk.last().blocks, 'Next ›');
+    found.push(next.value);
+    const before = desk.questions.length;
+    await desk.fake.send.press({ ...next, user });
+    await desk.fake.journal.wait('response_url', found.length);
+    expect(desk.questions[before]).toMatchObject({ person: `slack:T1:${user}` });
+  }
+  expect(new Set(found).size).toBe(4);
+});
+
 test('a page of a public answer is asked for with all as audience and stays public', async () => {
   const desk = await startedDesk({ answer: () => ({ ...visits, visibility: 'public' }) });
   await desk.fake.send.command('/centralasia visits kazakhstan');

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createActionCodec } from '../../../../src/command/action-codec.ts';
 import { tableLines } from '../../../../src/domain/answer/picture.ts';
+import { RenderedMessages } from '../../../../src/domain/answer/rendered.ts';
 import type { Block, Reply } from '../../../../src/domain/reply.ts';
 import { limits } from '../../../../src/platforms/slack/limits.ts';
 import { clean, linkable } from '../../../../src/platforms/slack/render/escape.ts';
+import type { SlackMessage } from '../../../../src/platforms/slack/render/message.ts';
 import { renderMessages, renderSlack } from '../../../../src/platforms/slack/render/render.ts';
 import { messageRefusal } from '../../../fakes/slack/check-message.ts';
 import { replies } from '../arbitrary-reply.ts';
@@ -133,4 +135,60 @@ test('links never unfold, and the same reply renders the same', () => {
     }),
     { numRuns: 50 },
   );
+});
+
+const asker = fc.record({
+  person: fc.tuple(fc.constantFrom('T1', 'T2'), fc.stringMatching(/^U[0-9A-Z]{1,12}$/)),
+  channel: fc.stringMatching(/^C[0-9A-Z]{1,12}$/),
+});
+
+test('messages that are remembered are those that would be rendered, to the byte, for whoever asks where', async () => {
+  let buttons = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      replies,
+      fc.constantFrom('private' as const, 'public' as const),
+      fc.array(asker, { minLength: 3, maxLength: 4 }),
+      async (reply, visibility, askers) => {
+        const memory = new RenderedMessages<SlackMessage[]>(0);
+        const { actions } = context.buttons;
+        let renders = 0;
+        for (const { person, channel } of askers) {
+          const binding = { person: `slack:${person.join(':')}`, channel };
+          const render = (codec: typeof actions) =>
+            renderMessages(reply, { ...context, visibility, buttons: { actions: codec, binding } });
+          const recalled = await memory.recall({ reply, as: 'same', actions, binding }, (codec) => {
+            renders += 1;
+            return render(codec);
+          });
+          expect(JSON.stringify(recalled)).toBe(JSON.stringify(render(actions)));
+          buttons += JSON.stringify(recalled).split('"action_id"').length - 1;
+        }
+        expect(renders).toBe(2);
+      },
+    ),
+    { numRuns: 40 },
+  );
+  expect(buttons).toBeGreaterThan(40);
+});
+
+test('messages of another reply, line or codec are rendered anew', async () => {
+  const memory = new RenderedMessages<SlackMessage[]>(0);
+  const { actions } = context.buttons;
+  const [one, other] = fc.sample(replies, 2) as [Reply, Reply];
+  const usual = { reply: one, as: 'same', actions, binding };
+  const shown = async (wanted: typeof usual, text: string) =>
+    (await memory.recall(wanted, () => [{ text, blocks: [] }]))[0]?.text;
+  expect(await shown(usual, 'first')).toBe('first');
+  expect(await shown(usual, 'second')).toBe('second');
+  expect(await shown(usual, 'third')).toBe('second');
+  expect(await shown({ ...usual, as: 'another line' }, 'line')).toBe('line');
+  expect(await shown({ ...usual, actions: { ...actions } }, 'codec')).toBe('codec');
+  expect(await shown({ ...usual, reply: other }, 'reply')).toBe('reply');
+  const failing = { ...usual, reply: { ...one } };
+  await shown(failing, 'seen');
+  await expect(memory.recall(failing, () => Promise.reject(new Error('not kept')))).rejects.toThrow(
+    'not kept',
+  );
+  expect(await shown(failing, 'after it')).toBe('after it');
 });
