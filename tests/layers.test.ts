@@ -119,6 +119,27 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return circles;
 }
 
+/** Costly to load, and not needed to answer a line at the command line. */
+const loadedLater =
+  /^(node:https?|node:dns.*|pino|prom-client|pg|discord\.js|@slack\/bolt|linkedom|chokidar)$/;
+
+test('answering one line loads no library of the service, and no door to the network', () => {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = textOf.get(file) ?? '';
+    for (const [, path = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?'([^']+)';$/gm)) {
+      if (loadedLater.test(path)) found.push(`${file}: ${path}`);
+      else if (path.startsWith('.')) visit(normalize(join(dirname(file), path)));
+    }
+  };
+  visit('src/cli/run.ts');
+  expect(seen.size).toBeGreaterThan(100);
+  expect(found).toEqual([]);
+});
+
 test('process.env is read in one place', () => {
   expect(files.filter((file) => textOf.get(file)?.includes('process.env'))).toEqual(['src/cli/program.ts']);
 });

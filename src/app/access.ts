@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { allows, isGroup, platformOf, type Role, sameHome, strongest } from '../domain/identity.ts';
 import type { Groups, RoleOf, RoleStore } from '../domain/ports/access.ts';
@@ -56,6 +56,9 @@ export function newAdminCode(random: (below: number) => number = randomInt): str
   const letters = Array.from({ length: 12 }, () => alphabet[random(alphabet.length)]).join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
+
+/** Short unique id that a reader quotes and the log contains. */
+export const newErrorId = () => randomBytes(4).toString('hex');
 
 /** Stored hash of a code. Ignores case and hyphens. */
 export function hashAdminCode(code: string): string {

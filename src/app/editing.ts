@@ -9,8 +9,8 @@ import type { ArticleReader, DataExport, DataImport } from '../domain/ports/impo
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
 import { lazy, runInWorker } from '../runtime/async.ts';
-import { newErrorId } from '../runtime/log.ts';
 import type { Store } from '../store/store.ts';
+import { newErrorId } from './access.ts';
 import { type Desks, definitionsOf } from './desks.ts';
 import type { DataImportSetting, EditingSetting } from './open-editing.ts';
 

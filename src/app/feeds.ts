@@ -2,13 +2,12 @@ import type { FeedDeps } from '../../commands/admin/feeds/follow.ts';
 import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { Feed } from '../domain/feed.ts';
 import { platformOf } from '../domain/identity.ts';
+import type { FeedFetcher, FeedFinder } from '../domain/ports/feeds.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import { createFeedFetcher, createFeedFinder } from '../feeds/fetcher.ts';
 import { type PollPorts, pollFeeds } from '../feeds/poll.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses, type UrlRules } from '../http/addresses.ts';
-import { nodeWeb } from '../http/fetch.ts';
-import { runInWorker, singleFlight, withTimeout } from '../runtime/async.ts';
+import { lazy, runInWorker, singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desks } from './desks.ts';
@@ -25,7 +24,7 @@ export interface FeedService {
   ports: Omit<PollPorts, 'tell' | 'random' | 'holder'>;
 }
 
-/** Connects feeds to the store, the desks and the network. */
+/** Connects feeds to the store, the desks and the network, which is loaded at its first use. */
 export function createFeedService({
   store,
   desks,
@@ -44,10 +43,18 @@ export function createFeedService({
   clock: Clock;
   log: Log;
 }): FeedService {
-  const fetcher = createFeedFetcher(nodeWeb, pages);
+  const fetcher = lazy<FeedFetcher>(async () => {
+    const { createFeedFetcher } = await import('../feeds/fetcher.ts');
+    const { nodeWeb } = await import('../http/fetch.ts');
+    return createFeedFetcher(nodeWeb, pages);
+  });
   const addresses = createAddresses(pages);
   const read: PollPorts['read'] = (fetched) =>
-    readFeedInWorker(runInWorker, fetched, nodeWeb.deadline(parseMs));
+    readFeedInWorker(runInWorker, fetched, AbortSignal.timeout(parseMs));
+  const finder = lazy<FeedFinder>(async () => {
+    const { createFeedFinder } = await import('../feeds/fetcher.ts');
+    return createFeedFinder({ fetcher, addresses, read });
+  });
 
   async function had(desk: string): Promise<ReadonlySet<string>> {
     const sources = desks.byId(desk)?.desk.sources ?? [];
@@ -60,7 +67,7 @@ export function createFeedService({
     deps: {
       feeds: store.feeds,
       items: store.feedItems,
-      finder: createFeedFinder({ fetcher, addresses, read }),
+      finder,
       added: () => void events.emit('feed added'),
       imports,
     },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
@@ -128,6 +127,3 @@ export function endOnFault(own: Ending, log: ServiceLog, say?: (text: string) =>
     }
   });
 }
-
-/** Short unique id that a reader quotes and the log contains. */
-export const newErrorId = () => randomBytes(4).toString('hex');
