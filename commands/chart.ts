@@ -60,8 +60,8 @@ type Range = Parameters<typeof reachQuestion>[1];
 
 const groupWords: Record<VisitGrouping, string> = { year: 'Year', country: 'Country', person: 'Person' };
 
-/** More bars than this do not fit a phone; the last one has the others. */
-const mostBars = 15;
+/** More bars than this do not fit a phone together with what the record covers; the last one has the others. */
+const mostBars = 11;
 
 async function visitsChart(by: VisitGrouping, asked: Range, context: CommandContext): Promise<Reply> {
   const { desk, visits } = context;
@@ -106,7 +106,7 @@ async function visitsChart(by: VisitGrouping, asked: Range, context: CommandCont
   return answer(context, {
     blocks: [
       heading(name),
-      text(`${count(stops, 'stop')} recorded. To and From: to the region and from it.`),
+      text(`${count(stops, 'stop')}, to the region and from it.`),
       picture,
       notice('gap', caption),
       ...otherCharts(by, context),
@@ -181,6 +181,8 @@ function altOf(name: string, rows: readonly Row[], all: string): string {
   return `Chart: ${name}. ${all}. Most: ${most.join('; ')}.`;
 }
 
+const mostTopics = 15;
+
 async function topicsChart(context: CommandContext): Promise<Reply> {
   const { desk } = context;
   const name = 'Entries by topic';
@@ -188,7 +190,7 @@ async function topicsChart(context: CommandContext): Promise<Reply> {
   const all = desk.definition.topics
     .map(({ id, name }) => ({ label: name, values: [counts.get(id) ?? 0] }))
     .sort((a, b) => totalOf(b) - totalOf(a) || a.label.localeCompare(b.label));
-  const rows = all.filter((row) => totalOf(row) > 0).slice(0, mostBars);
+  const rows = all.filter((row) => totalOf(row) > 0).slice(0, mostTopics);
   const without = all.length - rows.length;
   const caption = [
     'Published entries of this desk. An entry on several topics is counted under each.',

@@ -53,6 +53,9 @@ const draftId = 'k3f9a';
 /** Wide enough for two panes of 42 columns, and as high as a reader looks at one time. */
 const viewport = { width: 1060, height: 1000 };
 
+/** Room under the last message. */
+const margin = 12;
+
 /** Pixels per unit, for sharp text on any screen. */
 const scale = 2;
 
@@ -116,6 +119,7 @@ async function draw(
     await page.evaluate(
       `document.activeElement.blur(); for (const list of document.querySelectorAll('.messages, .fields')) list.scrollTop = 0;`,
     );
+    await fitted(page, picture.shows);
     return await shot(page, picture.shows);
   } finally {
     await context.close();
@@ -134,6 +138,16 @@ async function asked(page: Page, { line, where }: Picture['asks'][number]): Prom
     await page.locator(`.pane.${pane} .waiting`).waitFor({ state: 'detached' });
   }
   await page.waitForLoadState('networkidle');
+}
+
+/** Makes the page lower where the shown messages end before it does. */
+async function fitted(page: Page, selector: string): Promise<void> {
+  const spare = await page.evaluate<number>(
+    `Math.min(...[...document.querySelectorAll('${selector} .messages')].map((list) =>
+      list.getBoundingClientRect().bottom - list.lastElementChild.getBoundingClientRect().bottom))`,
+  );
+  if (Number.isFinite(spare) && spare > margin)
+    await page.setViewportSize({ ...viewport, height: Math.ceil(viewport.height - spare + margin) });
 }
 
 /** WebP, which Playwright itself does not write. */

@@ -258,6 +258,18 @@ describe('on Discord', () => {
     expect(JSON.stringify(message.body.components)).toContain('Nursultan Nazarbayev');
   });
 
+  test('a button changes the picture in the message that it is under', async () => {
+    const message = await asked({ what: 'visits', by: 'country' });
+    const button = reader()
+      .buttons()
+      .find((each) => each.label === 'Visits by person' && each.message === message.id);
+    const { file } = pictureIn(await answered('chart visits by person'));
+    reader().press(button!);
+    const changed = () => service.discord.world.messages.get(message.id)!;
+    await service.discord.until(() => changed().files?.[0]?.name === file);
+    expect(changed().body.attachments).toMatchObject([{ id: 0, filename: file }]);
+  });
+
   test('the table stands alone and says why when Discord refuses the file', async () => {
     service.discord.world.refuseFiles = true;
     const message = await asked({ what: 'topics' }).finally(() => {
