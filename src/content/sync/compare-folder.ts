@@ -38,9 +38,11 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
     if (equal) continue;
     const plan = planSync(hashed(listing), stored, listing.unreadable);
     const reads = { listing, stored, plan };
-    // A desk that has never been good is served by nobody.
+    // A desk that has never been good is served by nobody. Whether it is now, its definition and its sources tell.
     if (stored.length === 0) {
-      if ((await findDeskChange(desk, reads, store)).change) comparison.same = false;
+      const files = listing.files.filter((file) => !hasEntries(file));
+      const frame = { ...reads, listing: { ...listing, files } };
+      if ((await findDeskChange(desk, frame, store)).change) comparison.same = false;
       continue;
     }
     comparison.same = false;

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
+import { pauses } from '../../runtime/async.ts';
 import type { Database } from '../database.ts';
 import { AgingWriter } from '../entries/aging.ts';
 import { LinkWriter } from '../entries/link-rows.ts';
@@ -26,7 +26,7 @@ type Written = Announced & { number: number | undefined };
 
 /**
  * Writes the drafts, and what follows from them for entries they supersede. However many there are, others get
- * their turn between batches: a sync of 100,000 entries must not keep a reader waiting.
+ * their turn between statements: a sync of 100,000 entries must not keep a reader waiting.
  */
 export async function writeRevisions(
   { database, index }: { database: Database; index: Indexer },
@@ -44,6 +44,7 @@ export async function writeRevisions(
   const links = new LinkWriter(database, transaction, when.desk);
   const aging = new AgingWriter(database, transaction, when.desk);
   const written: Written[] = [];
+  const pause = pauses();
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
     const batch = planned.slice(at, at + entriesAtOnce).map((revision) => ({
       ...revision,
@@ -52,8 +53,10 @@ export async function writeRevisions(
     }));
     await closePrevious(transaction, batch, when);
     const rows = batch.map((revision) => revisionRows(revision, revision.rev, revision.number, when));
-    const insert = <R extends object>(table: keyof Schema, all: R[]) =>
-      insertRows(transaction, database, table, all);
+    const insert = async <R extends object>(table: keyof Schema, all: R[]) => {
+      await insertRows(transaction, database, table, all);
+      await pause();
+    };
     await insert(
       'revisions',
       rows.map(({ revision }) => revision),
@@ -72,6 +75,7 @@ export async function writeRevisions(
     }));
     const replaced = batch.flatMap(({ before }) => before?.rev ?? []);
     await links.write(added, replaced);
+    await pause();
     await aging.write(added, replaced);
     await insert(
       'visits',
@@ -93,9 +97,10 @@ export async function writeRevisions(
       transaction,
       batch.map(({ rev, body }) => ({ rev, text: index(body) })),
     );
+    await pause();
     await contradictions.write(batch);
     written.push(...batch);
-    await nextTurn();
+    await pause();
   }
   await links.end();
   return written;
