@@ -10,6 +10,7 @@ export const facts = defineCommand({
   name: 'facts',
   description: 'Sourced facts by topic, country, person and time, newest first',
   role: 'reader',
+  forms: true,
   options: {
     topic: options.topic,
     country: options.country,

@@ -10,6 +10,7 @@ export const latest = defineCommand({
   name: 'latest',
   description: 'Newest briefs and facts by day of publication',
   role: 'reader',
+  forms: true,
   options: { topic: options.topic, country: options.country, page: options.page },
   bare: ['topic', 'country'],
   examples: [
@@ -28,6 +29,7 @@ export const latest = defineCommand({
         page,
         unit: ['entry', 'entries'],
         none: 'The desk has published nothing on this yet.',
+        sorted: 'newest published first',
         arrange: underHeadings(({ body }) => `Published ${formatDay(body.published)}`),
       },
       context,

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { answer, deskLine, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import {
+  answer,
+  atAGlance,
+  deskLine,
+  entries,
+  heading,
+  notice,
+  onlyIn,
+  text,
+} from '../src/command/answer/blocks.ts';
+import { rowBlocks } from '../src/command/answer/entry-list.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
@@ -8,13 +18,14 @@ import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
 import type { Scope, SearchQuery } from '../src/domain/ports/entries.ts';
-import type { Choice, EntryItem, Span } from '../src/domain/reply.ts';
+import type { Block, Choice, EntryItem, Span } from '../src/domain/reply.ts';
 
 export const search = defineCommand({
   scope: 'desk',
   name: 'search',
   description: 'Search briefs and facts, best match first',
   role: 'reader',
+  forms: true,
   options: {
     words: {
       description: 'Words to search for; names in any spelling',
@@ -41,13 +52,21 @@ export const search = defineCommand({
     const found = await readPage(context, page, 'entries', (window) =>
       context.searcher.search(request.scope, query, window),
     );
-    const items = found.items.map(({ entry }) => marked(entryItem(entry, request), query, context));
+    const hits = found.items.map(({ entry }) => entry);
+    const items = hits.map((entry) => marked(entryItem(entry, request), query, context));
+    const rows = rowBlocks(hits, request, 'best first').map(
+      (block): Block =>
+        block.type === 'entries'
+          ? { ...block, items: block.items.map((item) => marked(item, query, context)) }
+          : block,
+    );
     const body =
       found.total === 0
         ? [notice('info', nothing(context)), ...meantLines(await better(words, request.scope, context))]
-        : [text(`${count(found.total, 'entry', 'entries')}, best first.`), ...entries(items)];
-    return answer(context, {
-      blocks: [title, ...read, ...found.notices, ...body],
+        : [...onlyIn('glance', rows), ...onlyIn('details', [text('Best first.'), ...entries(items)])];
+    const counted = found.total === 0 ? '' : ` (${count(found.total, 'entry', 'entries')})`;
+    return atAGlance(context, {
+      blocks: [heading(`Search: ${words}${counted}`), ...read, ...found.notices, ...body],
       citations: request.citations,
       paging: found.paging,
     });
@@ -58,7 +77,12 @@ export const search = defineCommand({
 function marked(item: EntryItem, query: SearchQuery, { language }: CommandContext): EntryItem {
   const mark = (spans: Span[]) =>
     spans.flatMap((span) => language.highlight(span.text, query).map((part) => ({ ...span, ...part })));
-  return { ...item, headline: mark(item.headline), lines: item.lines.map(mark) };
+  return {
+    ...item,
+    headline: mark(item.headline),
+    lines: item.lines.map(mark),
+    ...(item.row && { row: { ...item.row, text: mark(item.row.text) } }),
+  };
 }
 
 /** The question with one word put right, where that finds anything. */

@@ -9,6 +9,7 @@ export const timeline = defineCommand({
   name: 'timeline',
   description: 'Facts by event date, oldest first, grouped by year',
   role: 'reader',
+  forms: true,
   options: {
     country: options.country,
     person: options.person,

@@ -1,4 +1,5 @@
-import { answer, entries, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, entries, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { rowBlocks } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
@@ -19,6 +20,7 @@ export const upcoming = defineCommand({
   name: 'upcoming',
   description: 'Dates ahead, and past promised dates without a recorded outcome',
   role: 'reader',
+  forms: true,
   options: { country: options.country, since: options.since, until: options.until, page: options.page },
   bare: ['country'],
   examples: [
@@ -59,27 +61,36 @@ export const upcoming = defineCommand({
     ) as [StoredEntry[], StoredEntry[]];
     const part = (title: string, shown: StoredEntry[]) =>
       shown.length > 0
-        ? [heading(title, 2), ...entries(shown.map((entry) => entryItem(entry, request)))]
+        ? [
+            ...onlyIn('glance', [text(title, 'strong'), ...rowBlocks(shown, request)]),
+            ...onlyIn('details', [
+              heading(title, 2),
+              ...entries(shown.map((entry) => entryItem(entry, request))),
+            ]),
+          ]
         : [];
     const counts = [
       ...(due > 0 ? [`${count(due, 'dated entry', 'dated entries')} ahead`] : []),
       ...(passed > 0 ? [overdueInWords(passed)] : []),
     ];
+    const title = titled('Upcoming', [
+      country && countryName(context.desk, country),
+      rangeInWords({ since, until }),
+    ]);
     const blocks = [
-      heading(
-        titled('Upcoming', [country && countryName(context.desk, country), rangeInWords({ since, until })]),
-      ),
+      heading(counts.length > 0 ? `${title}: ${counts.join('; ')}` : title),
       ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
-      ...(counts.length > 0 ? [text(`${counts.join('; ')}.`)] : []),
       ...(due === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
       ...part('Ahead', shownAhead),
       ...part('Date passed, no outcome recorded', shownOverdue),
       ...(shownOverdue.length > 0
-        ? [notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.')]
+        ? onlyIn('details', [
+            notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.'),
+          ])
         : []),
     ];
-    return answer(context, { blocks, citations: request.citations, paging });
+    return atAGlance(context, { blocks, citations: request.citations, paging });
   },
 });
 

@@ -130,7 +130,9 @@ async function register(
   const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
   const lasts = context.paged ? [] : lastRows(request, input, directions);
   const rows = items.map((entry) => itemWithRow(entry, request, { usual: 'confirmed' }));
-  const earlier = rows.filter(({ id }) => lasts.every((last) => last.id !== id));
+  const earlier = rows
+    .filter(({ id }) => lasts.every((last) => last.id !== id))
+    .slice(0, context.pageSize - lasts.length);
   const blocks: Block[] = [
     heading(visitsTitle(desk, input, totals)),
     ...request.notices,

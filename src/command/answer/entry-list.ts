@@ -1,12 +1,13 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import { type Day, formatDay } from '../../domain/dates/day.ts';
+import { rowsOf } from '../../domain/answer/entry-row.ts';
+import { count, type Day, formatDay } from '../../domain/dates/day.ts';
 import type { EntryQuery, Scope, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
-import { answer, entries, heading, notice, text } from './blocks.ts';
+import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
 import { readPage } from './paging.ts';
-import { present, requestContext, titled } from './request.ts';
+import { present, type RequestContext, requestContext, titled } from './request.ts';
 
 interface EntryListQuestion {
   /** Start of the heading. */
@@ -20,7 +21,9 @@ interface EntryListQuestion {
   unit: readonly [one: string, many: string];
   /** Text if nothing is found. */
   none: string;
-  /** Layout of one page; default: one list. */
+  /** Order of the rows in words, if their dates do not show it. */
+  sorted?: string;
+  /** Layout of one page in full; default: one list. */
   arrange?: (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[];
 }
 
@@ -40,16 +43,31 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   }
   const shown = items.map((entry) => ({ entry, item: entryItem(entry, request) }));
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
-  const counted = `${total.toLocaleString('en-GB')} ${total === 1 ? unit[0] : unit[1]}.`;
+  const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const blocks = [
-    heading(titled(title, question.parts)),
+    heading(`${titled(title, question.parts)}${counted}`),
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
-    ...(total === 0 ? [notice('info', question.none)] : [text(counted), ...arrange(shown)]),
+    ...(total === 0 ? [notice('info', question.none)] : []),
+    ...onlyIn('glance', [...rowBlocks(items, request, question.sorted)]),
+    ...onlyIn('details', total === 0 ? [] : arrange(shown)),
   ];
-  return answer(context, { blocks, citations: request.citations, paging });
+  return atAGlance(context, { blocks, citations: request.citations, paging });
 }
+
+/** Rows, with what they have in common said once. */
+export function rowBlocks(items: readonly StoredEntry[], request: RequestContext, sorted?: string): Block[] {
+  const rows = rowsOf(items, request, usualStanding);
+  const usual = rows.some(({ standing }) => standing === usualStanding);
+  const said = [...(sorted ? [sorted] : []), ...(usual ? [`${usualStanding} unless marked`] : [])].join('; ');
+  return [
+    ...entries(rows),
+    ...(said ? [text(`${said.charAt(0).toUpperCase()}${said.slice(1)}.`, 'emphasis')] : []),
+  ];
+}
+
+const usualStanding = 'reported';
 
 /** A heading before each run of entries with the same label. */
 export function underHeadings(

@@ -58,7 +58,7 @@ export function coverageLine(
     const end = shortDate(until);
     ends.set(end, [...(ends.get(end) ?? []), ...offices]);
   }
-  const reach = [...ends].map(([end, offices]) => `${officesInWords(desk, offices)} ${end}`).join(', ');
+  const reach = [...ends].map(([end, offices]) => `${fewOffices(desk, offices)} ${end}`).join(', ');
   const only = onlyCounterpart(desk, question, stretches);
   const of = only ? ` of travel to and from ${theCountry(desk, only)}` : '';
   const gaps = new Set(stretches.flatMap((stretch) => stretch.gaps.map(({ says }) => asSentence(says))));
@@ -71,6 +71,14 @@ export function coverageLine(
     ...(beyond ? ['Later rows come from other sources.'] : []),
   ];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
+}
+
+/** `President of Kazakhstan and 4 others` */
+function fewOffices(desk: Desk, offices: readonly string[]): string {
+  const [first, ...others] = new Set(offices);
+  return first && others.length > 1
+    ? `${nameOf(desk, 'offices', first)} and ${others.length} others`
+    : officesInWords(desk, offices);
 }
 
 /**

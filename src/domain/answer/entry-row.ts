@@ -3,6 +3,7 @@ import { formatDay } from '../dates/day.ts';
 import { shortDate } from '../dates/event-date.ts';
 import { countryName, type Desk, nameOf } from '../desk.ts';
 import type { EntryBody, Fact, Visit } from '../entry.ts';
+import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, EntryRow, ReplyCitation, Span } from '../reply.ts';
 import { type Standing, standingSigns } from '../vocabulary.ts';
@@ -19,13 +20,48 @@ export function itemWithRow(
   return { ...item, row: { ...rowOf(entry, item, setting, usual), ...(label && { label }) } };
 }
 
+/**
+ * A list of items with rows, in its order. Entries about the same event share the row of the first, if their standing
+ * is the same; it has the sources and notes of all.
+ */
+export function rowsOf(entries: readonly StoredEntry[], setting: ItemSetting, usual?: Standing): EntryItem[] {
+  const first = new Map<StoredEntry, StoredEntry>();
+  const leader = (entry: StoredEntry): StoredEntry => first.get(entry) ?? entry;
+  const items = new Map(entries.map((entry) => [entry, itemWithRow(entry, setting, usual && { usual })]));
+  for (const [a, b] of sameEvents(entries)) {
+    const [one, two] = [leader(a), leader(b)].sort((x, y) => entries.indexOf(x) - entries.indexOf(y));
+    if (!one || !two || one === two || items.get(one)?.standing !== items.get(two)?.standing) continue;
+    for (const entry of entries) if (leader(entry) === two) first.set(entry, one);
+  }
+  return entries
+    .filter((entry) => leader(entry) === entry)
+    .map((entry) => {
+      const own = entries
+        .filter((other) => leader(other) === entry)
+        .flatMap((other) => items.get(other) ?? []);
+      return folded(own);
+    });
+}
+
+function folded(all: readonly EntryItem[]): EntryItem {
+  const [item, ...others] = all as [EntryItem, ...EntryItem[]];
+  if (others.length === 0 || !item.row) return item;
+  const notes = [...new Set(all.flatMap(({ row }) => row?.notes ?? []))];
+  return {
+    ...item,
+    folds: others.map(({ id }) => id),
+    cites: [...new Set(all.flatMap(({ cites }) => cites))],
+    row: { ...item.row, notes },
+  };
+}
+
 /** The entry in short. Nothing that changes its meaning is left out: what has no place in the line is a note. */
 function rowOf({ body }: StoredEntry, item: EntryItem, { desk }: ItemSetting, usual?: Standing): EntryRow {
   const standing = item.standing && item.standing !== usual && standingInWords(desk, body, item.standing);
   if (body.type === 'brief')
     return {
       ...(body.dated && { when: shortDate(knownDate(body.dated)) }),
-      text: [{ text: 'Brief: ' }, { text: body.title, style: 'strong' }],
+      text: [{ text: 'Brief: ' }, { text: titleInShort(body.title), style: 'strong' }],
       ...(standing && { standing }),
       notes: item.remarks.map(inShort),
     };
@@ -33,12 +69,23 @@ function rowOf({ body }: StoredEntry, item: EntryItem, { desk }: ItemSetting, us
   return {
     when: shortDate(preferredDate(body)),
     text: [
-      ...(body.visit ? visitInShort(body.visit, desk) : [{ text: body.title, style: 'strong' as const }]),
+      ...(body.visit
+        ? visitInShort(body.visit, desk)
+        : [{ text: titleInShort(body.title), style: 'strong' as const }]),
       ...(others.length > 0 ? [{ text: ` (or ${others.join(' or ')})` }] : []),
     ],
     ...(standing && { standing }),
     notes: item.remarks.filter((remark) => others.length === 0 || remark !== disagreesOnDate).map(inShort),
   };
+}
+
+const longestTitle = 100;
+
+/** Cut at a word. */
+function titleInShort(title: string): string {
+  if (title.length <= longestTitle) return title;
+  const cut = title.slice(0, longestTitle).toWellFormed();
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestTitle / 2)).replace(/\ufffd$/, '')} …`;
 }
 
 /** `Pompeo → Astana` */
@@ -92,7 +139,8 @@ export function rowLines(
   flag: (codes: readonly string[]) => string = () => '',
 ): Span[][] {
   const { label, when, text, notes } = row;
-  const sources = cites.flatMap((n): Span[] => {
+  const more = cites.length - mostCites;
+  const sources = cites.slice(0, mostCites).flatMap((n): Span[] => {
     const url = citations.find((citation) => citation.n === n)?.url;
     return [{ text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) }];
   });
@@ -108,6 +156,7 @@ export function rowLines(
     ...(said ? [{ text: ` · ${said}` }] : []),
     ...(sources.length > 0 ? [{ text: ' ' }] : []),
     ...sources,
+    ...(more > 0 ? [{ text: ` +${more}` }] : []),
   ];
   return [
     first,
@@ -115,7 +164,7 @@ export function rowLines(
   ];
 }
 
-const mostFlags = 3;
+const [mostFlags, mostCites] = [3, 5];
 
 /** `28 Feb 2025` */
 export const shortDay = (day: string): string => inShort(formatDay(day));

@@ -73,6 +73,7 @@ describe.each(panes)('%s', (pane) => {
   test('pages turn in place or below, and a mistake is reported through its form', async () => {
     const you = await person();
     await you.ask('/centralasia facts', pane);
+    await you.press(pane, 'Details');
     const before = you.messages(pane).length;
     const first = you.texts(pane).join('\n');
     await you.press(pane, 'Next');

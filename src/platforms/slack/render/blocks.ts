@@ -49,7 +49,7 @@ export function blockPieces(
     case 'picture':
       return [...picturePieces(block, pictures), ...codePieces(tableLines(block.table).join('\n'))];
     case 'choices':
-      return choices(clean(block.prompt), block.options, buttons);
+      return choices(clean(block.prompt), block.options, buttons, reply.view !== undefined);
     default:
       return assertNever(block);
   }
@@ -94,7 +94,8 @@ function picturePieces({ file, alt }: Picture, pictures: SlackPictures): Piece[]
   return [{ blocks: [{ type: 'image', slack_file: { id: shown.id }, alt_text: clean(alt) }], text: '' }];
 }
 
-function choices(prompt: string, options: readonly Choice[], buttons: Buttons): Piece[] {
+/** `byLabel`: buttons without a prompt are heard by their labels alone. */
+function choices(prompt: string, options: readonly Choice[], buttons: Buttons, byLabel: boolean): Piece[] {
   const made = options.map((option) => ({ option, button: choiceButton(option, buttons) }));
   const typed = made.filter(({ button }) => !button).map(({ option }) => option);
   const pressed = made.flatMap(({ button, option }) => (button ? [{ button, option }] : []));
@@ -102,7 +103,11 @@ function choices(prompt: string, options: readonly Choice[], buttons: Buttons): 
   for (let at = 0; at < pressed.length; at += choicesARow) {
     const row = pressed.slice(at, at + choicesARow);
     const block: Block = { type: 'actions', elements: row.map(({ button }) => button) };
-    rows.push({ blocks: [block], text: row.map(({ option }) => choiceText(option)).join('\n') });
+    const heard =
+      prompt || !byLabel
+        ? row.map(({ option }) => choiceText(option)).join('\n')
+        : spokenRow(row.map(({ button }) => button));
+    rows.push({ blocks: [block], text: heard });
   }
   const lines = typed.map(({ label, command }) => [run(`${clean(label)}: `), run(clean(command), 'code')]);
   return [

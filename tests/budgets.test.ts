@@ -1,0 +1,107 @@
+import stringWidth from 'string-width';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import wrapAnsi from 'wrap-ansi';
+import { commands } from '../commands/index.ts';
+import { unsigned } from '../src/domain/button-actions.ts';
+import { chatPageSize } from '../src/domain/ports/answerer.ts';
+import { type Reply, shownIn } from '../src/domain/reply.ts';
+import { renderMessages as onDiscord } from '../src/platforms/discord/render/render.ts';
+import { renderMessages as onSlack } from '../src/platforms/slack/render/render.ts';
+import { type OpenDesk, openDesk } from './commands/desk.ts';
+import { objects } from './fakes/discord/json.ts';
+import { readMarkdown } from './fakes/discord/reading.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+/** Lines at 42 columns and visible characters, before buttons. */
+const budgets = { short: { lines: 22, characters: 1100 }, pages: { lines: 45, characters: 2000 } };
+
+const columns = 42;
+const binding = { person: 'slack:T1:U1', channel: 'C1' };
+
+/** What each platform shows in its messages: no addresses behind links, no buttons, on Discord no small print. */
+function shownOn(reply: Reply, line: string): Record<string, string[]> {
+  const slack = onSlack(reply, { visibility: 'private', line, buttons: { actions: unsigned, binding } });
+  const discord = onDiscord(reply, { line, binding, actions: unsigned, visibility: 'private' });
+  const contents = (components: unknown): string[] =>
+    objects(components).flatMap((one) => [
+      ...(one.type === 10 ? [String(one.content)] : []),
+      ...contents(one.components),
+    ]);
+  return {
+    slack: slack.map(({ text }) =>
+      text
+        .replace(/ ?<https?:[^>]*>/g, '')
+        .split('\n')
+        .filter((one) => !one.startsWith('Buttons: '))
+        .join('\n'),
+    ),
+    discord: discord.map(({ components }) =>
+      contents(components)
+        .flatMap((content) => content.split('\n').filter((one) => !one.startsWith('-# ')))
+        .map((one) => readMarkdown(one).text)
+        .join('\n'),
+    ),
+  };
+}
+
+const linesOf = (text: string): number =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .reduce((sum, line) => sum + wrapAnsi(line, columns, { hard: true }).split('\n').length, 0);
+
+async function expectWithin(line: string, { lines, characters }: (typeof budgets)['short']) {
+  const reply = await desk.ask(line, { pageSize: chatPageSize });
+  for (const [platform, messages] of Object.entries(shownOn(reply, `/centralasia ${line}`))) {
+    const [first = ''] = messages;
+    expect(messages, `${platform}: ${line}`).toHaveLength(1);
+    expect(linesOf(first), `${platform}: ${line}\n${first}`).toBeLessThanOrEqual(lines);
+    expect(first.length, `${platform}: ${line}\n${first}`).toBeLessThanOrEqual(characters);
+  }
+}
+
+const withForms = commands.filter(({ forms }) => forms);
+const examples = withForms.flatMap((command) => command.examples.map(({ line }) => line));
+const alone = withForms
+  .filter(({ options }) => Object.values(options).every(({ required }) => !required))
+  .map(({ name }) => name);
+
+describe('an answer is one message within its budget on both platforms', () => {
+  test.each([...examples, ...alone])('%s', (line) => expectWithin(line, budgets.short));
+});
+
+describe('and so is each page of all its rows', () => {
+  test.each(examples)('%s', (line) => expectWithin(`${line} show:all`, budgets.pages));
+});
+
+test('the short form keeps every standing, dispute and remark that changes the meaning', async () => {
+  for (const line of ['visits show:all', 'facts show:all', 'latest show:all', 'upcoming', ...examples]) {
+    const reply = await desk.ask(line, { pageSize: 300 });
+    const items = (one: Reply) => shownIn(one).blocks.flatMap((b) => (b.type === 'entries' ? b.items : []));
+    const words = JSON.stringify(shownIn(reply).blocks.filter(({ type }) => type !== 'entries'));
+    for (const { id, row, standing, remarks } of items(reply)) {
+      if (!row) throw new Error(`${line}: ${id} has no row`);
+      const usual = line.startsWith('visits') ? 'confirmed' : 'reported';
+      if (standing && standing !== usual) expect(row.standing, id).toContain(standing);
+      if (standing === 'reported' && usual === 'reported')
+        expect(words.toLowerCase()).toContain('reported unless');
+      const said = row.notes.join(' ') + row.text.map(({ text }) => text).join('');
+      for (const remark of remarks)
+        if (remark === 'sources disagree on the date') expect(said, id).toMatch(/disagree|\(or /);
+        else expect(said.replaceAll(/\d/g, ''), id).toContain(remark.split(/ \d/)[0]);
+    }
+    const full = shownIn({ ...reply, view: 'details' });
+    const ids = (one: Reply) => new Set(items(one).flatMap(({ id, folds = [] }) => [id, ...folds]));
+    expect(ids(reply), line).toEqual(ids({ ...full, view: 'details' }));
+  }
+});
+
+test('a line is counted by what it takes on a screen', () => {
+  expect(stringWidth('a'.repeat(columns))).toBe(columns);
+  expect(linesOf(`${'a'.repeat(columns)}b\n\nc`)).toBe(3);
+});
