@@ -85,7 +85,8 @@ const environment = ({ briefs, data, databaseUrl }: Site) => {
 /** `deskwire start` with both real clients on the fakes. */
 export async function startService(site: Site, { slack, discord }: Fakes) {
   const service = await startChild<'ready'>(program, ['start'], {
-    execArgv: ['--import', probe],
+    // The flags of `npm start`.
+    execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=30', '--import', probe],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...environment(site),

@@ -10,5 +10,5 @@ if (isNode24) {
   const { cli } = await import('./cli/program.ts');
   process.exitCode = await cli(process.argv.slice(2));
 } else {
-  runOnNode24([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+  runOnNode24([...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 }
