@@ -1,4 +1,4 @@
-import { answer, choices, deskLine, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
 import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
@@ -13,6 +13,7 @@ export const country = defineCommand({
   name: 'country',
   description: 'Country profile: visits both ways, newest facts by topic, briefs, latest changes',
   role: 'reader',
+  forms: true,
   options: {
     name: { ...options.nameOption('Country, in any spelling', ['country']), required: true },
     'as-of': options.asOf,
@@ -37,30 +38,33 @@ export const country = defineCommand({
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
     }
+    const more = [
+      ...(place === 'covered'
+        ? [{ label: `Visits: ${name}`, command: deskLine(context, `visits country:${code}`) }]
+        : []),
+      { label: `Facts: ${name}`, command: deskLine(context, `facts country:${code}`) },
+      { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
+    ];
     const blocks = [
       heading(name),
       ...request.notices,
-      place === 'covered'
-        ? text(`Covered by the ${context.desk.definition.name} desk.`)
-        : counterpartNotice(context, code),
+      ...(place === 'covered'
+        ? onlyIn('details', [text(`Covered by the ${context.desk.definition.name} desk.`)])
+        : [counterpartNotice(context, code)]),
       ...visits,
-      heading('Facts', 2),
-      total > 0
-        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
-        : notice('info', noFacts),
+      ...onlyIn('details', [heading('Facts', 2)]),
+      ...(total > 0
+        ? onlyIn('details', [
+            text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`),
+          ])
+        : [notice('info', noFacts)]),
       ...facts,
-      ...briefs,
-      ...(await changesPart(query, request, context)),
+      ...onlyIn('details', briefs),
+      ...onlyIn('details', await changesPart(query, request, context)),
       ...(code === 'US' ? visitWays(context) : []),
-      ...choices('More', [
-        ...(place === 'covered'
-          ? [{ label: `Visits: ${name}`, command: deskLine(context, `visits country:${code}`) }]
-          : []),
-        { label: `Facts: ${name}`, command: deskLine(context, `facts country:${code}`) },
-        { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
-      ]),
+      ...onlyIn('details', choices('More', more)),
     ];
-    return answer(context, { blocks, citations: request.citations });
+    return atAGlance(context, { blocks, citations: request.citations, narrower: more });
   },
 });
 

@@ -1,4 +1,13 @@
-import { answer, choices, deskLine, heading, list, notice, text } from '../src/command/answer/blocks.ts';
+import {
+  atAGlance,
+  choices,
+  deskLine,
+  heading,
+  list,
+  notice,
+  onlyIn,
+  text,
+} from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import {
   briefsPart,
@@ -10,16 +19,19 @@ import {
 import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
+import { shortName } from '../src/domain/answer/entry-row.ts';
 import { count } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
 const visitsShown = 3;
+const rolesAtAGlance = 2;
 
 export const who = defineCommand({
   scope: 'desk',
   name: 'who',
   description: 'Profile of a person: roles over time, visits, facts, latest changes',
   role: 'reader',
+  forms: true,
   options: {
     person: { ...options.nameOption('Person, in any spelling', ['person']), required: true },
     'as-of': options.asOf,
@@ -41,24 +53,33 @@ export const who = defineCommand({
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const visits = roles.length > 0 ? await visitsPart(query, visitsShown, request, context) : [];
     const { blocks: facts, total } = await factsByTopic(query, request, context);
+    const more = [
+      { label: `Facts: ${shortName(desk, id)}`, command: deskLine(context, `facts person:${id}`) },
+      { label: `Timeline: ${shortName(desk, id)}`, command: deskLine(context, `timeline person:${id}`) },
+    ];
     const blocks = [
       heading(name),
       ...request.notices,
-      ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
-      ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
-      ...visits,
-      heading('Facts', 2),
-      total > 0
-        ? text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`)
-        : notice('info', `The desk has recorded no fact about ${name} besides the register's rows.`),
-      ...facts,
-      ...(await briefsPart(query, request, context)),
-      ...(await changesPart(query, request, context)),
-      ...choices('More', [
-        { label: `Facts: ${name}`, command: deskLine(context, `facts person:${id}`) },
-        { label: `Timeline: ${name}`, command: deskLine(context, `timeline person:${id}`) },
+      ...onlyIn(
+        'glance',
+        roles.slice(-rolesAtAGlance).map((role) => text(role)),
+      ),
+      ...onlyIn('details', [
+        ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
+        ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
       ]),
+      ...visits,
+      ...onlyIn('details', [heading('Facts', 2)]),
+      ...(total > 0
+        ? onlyIn('details', [
+            text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`),
+          ])
+        : [notice('info', `The desk has recorded no fact about ${name} besides the register's rows.`)]),
+      ...facts,
+      ...onlyIn('details', await briefsPart(query, request, context)),
+      ...onlyIn('details', await changesPart(query, request, context)),
+      ...onlyIn('details', choices('More', more)),
     ];
-    return answer(context, { blocks, citations: request.citations });
+    return atAGlance(context, { blocks, citations: request.citations, narrower: more });
   },
 });

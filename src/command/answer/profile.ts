@@ -1,16 +1,19 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
 import { knownDate } from '../../domain/dates/date-range.ts';
-import { formatDay } from '../../domain/dates/day.ts';
+import { count, formatDay } from '../../domain/dates/day.ts';
 import { type Desk, nameOf, type Person } from '../../domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
-import { deskLine, entries, heading, list, text } from './blocks.ts';
+import { deskLine, entries, heading, list, onlyIn, text } from './blocks.ts';
+import { rowBlocks } from './entry-list.ts';
 import type { RequestContext } from './request.ts';
-import { coverageBlocks, nothingFound, periodNotice } from './visit-coverage.ts';
+import { coverageBlocks, coverageLine, nothingFound, periodNotice } from './visit-coverage.ts';
 import {
+  lastRows,
+  reachesBeyond,
   reachQuestion,
   stopsAndTrips,
   summaryBlocks,
@@ -22,6 +25,7 @@ import {
 /** Facts shown separately from visits. */
 const besidesVisits: FactKind[] = ['event', 'status', 'plan', 'view'];
 
+const factsAtAGlance = 2;
 const briefsShown = 3;
 const changesShown = 3;
 
@@ -41,14 +45,21 @@ export async function visitsPart(
     return [heading('Visits', 2), ...nothingFound(question, whole, {}, request).blocks];
   }
   const rows = await context.visits.list(request.scope, query, { limit: shown, offset: 0 });
+  const { directions } = totals;
   return [
-    heading('Visits', 2),
-    text(`${stopsAndTrips(totals)} recorded.`),
-    ...summaryBlocks(desk, totals.directions, request.today),
+    ...onlyIn('details', [
+      heading('Visits', 2),
+      text(`${stopsAndTrips(totals)} recorded.`),
+      ...summaryBlocks(desk, directions, request.today),
+    ]),
+    ...onlyIn('glance', entries(lastRows(request, asked, directions))),
     ...periodNotice(desk, whole, {}, request.today),
-    ...entries(rows.map((entry) => entryItem(entry, request))),
-    ...moreStops(totals.stops - rows.length, asked, request, context),
-    ...coverageBlocks(desk, question, whole),
+    ...onlyIn('glance', coverageLine(desk, question, whole, reachesBeyond(directions))),
+    ...onlyIn('details', [
+      ...entries(rows.map((entry) => entryItem(entry, request))),
+      ...moreStops(totals.stops - rows.length, asked, request, context),
+      ...coverageBlocks(desk, question, whole),
+    ]),
   ];
 }
 
@@ -87,7 +98,17 @@ export async function factsByTopic(
     const items = entries(shown.map((entry) => entryItem(entry, request)));
     return shown.length > 0 ? [heading(`Facts: ${nameOf(context.desk, 'topics', topic)}`, 2), ...items] : [];
   });
-  return { blocks, total };
+  const newest = items.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
+  return {
+    blocks: [
+      ...onlyIn('glance', [
+        ...(newest.length > 0 ? [text(`${count(total, 'fact')}, the newest`, 'strong')] : []),
+        ...rowBlocks(newest, request),
+      ]),
+      ...onlyIn('details', blocks),
+    ],
+    total,
+  };
 }
 
 /** Briefs about it, newest first. */
