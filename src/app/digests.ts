@@ -1,15 +1,21 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { DigestDeps } from '../../commands/admin/digest/options.ts';
+import { type DeskService, scopeOf } from '../command/define.ts';
 import { createDigestActs } from '../digest/acts.ts';
+import { composeEdition } from '../digest/compose/compose.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
-import { createMayStand } from '../digest/compose/gather.ts';
+import { editionReply } from '../digest/compose/edition-reply.ts';
+import { createMayStand, gatherWindow } from '../digest/compose/gather.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
 import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
 import { timetable } from '../digest/schedule/timetable.ts';
 import { passOver, type TickPorts, tick } from '../digest/tick.ts';
+import { addDays } from '../domain/dates/day.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
+import type { Filter } from '../domain/digests/subscription.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
+import type { Reply } from '../domain/reply.ts';
 import type { DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
 import { singleFlight, withTimeout } from '../runtime/async.ts';
@@ -62,6 +68,25 @@ export function createDigestService({
       desk: desks.byId,
     },
   };
+}
+
+/** The digest of what a desk published within `window` days up to `now`. Stores nothing. */
+export async function windowDigest(
+  { publications }: Pick<Store, 'publications'>,
+  service: DeskService,
+  { window, filter, now }: { window: number; filter: Filter; now: Date },
+): Promise<Reply> {
+  const { desk, entries } = service;
+  const scope = scopeOf(service, 'reader', now);
+  const { today } = scope;
+  const span = await gatherWindow({ entries, publications }, scope, window);
+  const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
+  const { zone } = desk.definition;
+  return editionReply(edition, {
+    format: 'full',
+    zone,
+    days: { from: addDays(today, 1 - window), to: today },
+  });
 }
 
 export interface DigestJob extends Job {

@@ -2,17 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createActionCodec } from '../command/action-codec.ts';
+import { type DeskService, scopeOf } from '../command/define.ts';
 import type { Config } from '../config.ts';
+import { eventDate } from '../domain/dates/event-date.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
+import { manageLine } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
 import type { Forms } from '../domain/ports/drafts.ts';
-import type { ChatService, PageService } from '../domain/ports/platform.ts';
+import type {
+  ChatService,
+  ContentRow,
+  DeskContent,
+  PageService,
+  PlatformRequest,
+} from '../domain/ports/platform.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { isLoopback } from '../platforms/web/door.ts';
 import { createPage } from '../platforms/web/page.ts';
 import { replaceFile } from '../runtime/replace-file.ts';
 import { platforms } from './adapters.ts';
 import type { App } from './app.ts';
+import { windowDigest } from './digests.ts';
+import { listen } from './events.ts';
 
 /** Whoever is at the page is at the terminal: the same person with the same roles, in no channel. */
 const asTerminal = ({
@@ -56,7 +67,72 @@ export function pageService(app: App, chat: ChatService): PageService {
     catalogue: () => app.answerer.catalogue(),
     completeLine: (text) => app.completeLine(text),
     typedLine: (text) => app.typedLine(text),
+    desks: () => app.desks.all().map(({ desk }) => desk.definition),
+    async digest(id, { desk, topics, countries, ...asked }) {
+      const preview = await platforms
+        .find((platform) => platform.id === id)
+        ?.preview?.(actions, app.pictures);
+      const filter = { topics: [...topics], countries: [...countries] };
+      const reply = await windowDigest(app.store, served(app, desk), { ...asked, filter });
+      const delivery = 'preview000000000';
+      const context = { delivery, more: manageLine(`digest more ${delivery}`) };
+      return (preview?.digest(reply, context) ?? []) as PlatformRequest[];
+    },
+    content: (desk) => contentOf(app, served(app, desk), chat.clock()),
+    onContent: (changed) => listen(app.events, 'changed', changed),
     now: chat.clock,
+  };
+}
+
+function served(app: App, desk: string): DeskService {
+  const service = app.desks.byId(desk);
+  if (!service) throw new Error(`there is no desk ${desk}`);
+  return service;
+}
+
+/** More than any desk lists; the rest is found by asking. */
+const mostRows = 500;
+
+async function contentOf({ store }: App, service: DeskService, now: Date): Promise<DeskContent> {
+  const { desk, entries } = service;
+  const { id, people, offices } = desk.definition;
+  const [files, paths] = await Promise.all([store.content.files(id), store.content.entryPaths(id)]);
+  const rows = async (type: 'brief' | 'fact') => {
+    const query = { type, order: 'published-newest' as const };
+    const { items } = await entries.list(scopeOf(service, 'admin', now), query, {
+      limit: mostRows,
+      offset: 0,
+    });
+    return items.map(({ body }): ContentRow => {
+      const about = body.type === 'fact' ? body.standing : body.kind;
+      return {
+        id: body.id,
+        title: body.title,
+        about: `${body.published} · ${about}`,
+        file: paths.get(body.id),
+      };
+    });
+  };
+  const office = (held: string) => offices.find((one) => one.id === held)?.name ?? held;
+  return {
+    briefs: await rows('brief'),
+    facts: await rows('fact'),
+    sources: desk.sources.map(({ id, title, publisher, grade, until, registers }) => {
+      const lists = registers.flatMap((register) => register.offices.map(office));
+      const complete = lists.length > 0 ? ` · lists all travel of ${[...new Set(lists)].join(', ')}` : '';
+      return {
+        id,
+        title,
+        about: `${publisher} · grade ${grade} · reaches to ${eventDate(until).text}${complete}`,
+      };
+    }),
+    people: people.map(({ id, name, spellings, roles }) => ({
+      ...{ id, title: name },
+      about: [roles.map((role) => office(role.office)).join(', '), spellings.join(', ')]
+        .filter(Boolean)
+        .join(' · '),
+    })),
+    faults: files.flatMap(({ path, fault }) => (fault === undefined ? [] : [{ file: path, says: fault }])),
   };
 }
 

@@ -1,10 +1,6 @@
 import { createApp } from '../app/app.ts';
-import { scopeOf } from '../command/define.ts';
+import { windowDigest } from '../app/digests.ts';
 import type { Config } from '../config.ts';
-import { composeEdition } from '../digest/compose/compose.ts';
-import { editionReply } from '../digest/compose/edition-reply.ts';
-import { gatherWindow } from '../digest/compose/gather.ts';
-import { addDays } from '../domain/dates/day.ts';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
@@ -42,21 +38,13 @@ export async function preview(
           .join(', ') || 'a folder under briefs/';
       return wrongUsage(`there is no desk "${id}"`, `Write one of: ${known}.`);
     }
-    const { desk, entries } = service;
+    const { desk } = service;
     const topics = named('topics', topic, desk.definition);
     const countries = named('countries', country, desk.definition);
     for (const { fault, remedy } of [topics, countries]) if (fault) return wrongUsage(fault, remedy);
 
-    const scope = scopeOf(service, 'reader', now ?? new Date());
-    const { today } = scope;
-    const span = await gatherWindow({ entries, publications: app.store.publications }, scope, window);
     const filter = { topics: topics.ids, countries: countries.ids };
-    const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
-    const reply = editionReply(edition, {
-      format: 'full',
-      zone: desk.definition.zone,
-      days: { from: addDays(today, 1 - window), to: today },
-    });
+    const reply = await windowDigest(app.store, service, { window, filter, now: now ?? new Date() });
     const requests = await previewOf(format, app.pictures);
     if (requests) await print(`${JSON.stringify(digestRequests(requests, reply), null, 2)}\n`);
     else await printReply(reply, format, env);

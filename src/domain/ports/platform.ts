@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Pictures } from '../answer/picture.ts';
 import type { ActionCodec } from '../button-actions.ts';
+import type { DeskDefinition } from '../desk.ts';
 import type { FrozenPart } from '../digests/delivery.ts';
 import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
 import type { Reply } from '../reply.ts';
@@ -247,6 +248,36 @@ export interface TypedLine {
   options: Record<string, string>;
 }
 
+/** Which digest to preview: topics and countries by id, none for all. */
+export interface DigestAsked {
+  desk: string;
+  /** Days back. */
+  window: number;
+  now: Date;
+  topics: readonly string[];
+  countries: readonly string[];
+}
+
+/** A row of content with the file that holds it; undefined: written in chat. */
+export interface ContentRow {
+  id: string;
+  title: string;
+  about: string;
+  file?: string | undefined;
+}
+
+/** What a desk holds, newest first. */
+export interface DeskContent {
+  briefs: ContentRow[];
+  facts: ContentRow[];
+  /** `about`: publisher, grade and coverage. */
+  sources: ContentRow[];
+  /** `about`: spellings and offices. */
+  people: ContentRow[];
+  /** Files that `validate` finds fault with; their last good revision is in service. */
+  faults: { file: string; says: string }[];
+}
+
 /** Services of the local page. */
 export interface PageService {
   /** Opens the handlers of `slack` or `discord`. */
@@ -255,5 +286,11 @@ export interface PageService {
   /** Whole lines that `text` may become, best first. */
   completeLine(text: string): Promise<string[]>;
   typedLine(text: string): TypedLine | undefined;
+  desks(): readonly DeskDefinition[];
+  /** Messages of the digest as the platform would get them. */
+  digest(platform: string, asked: DigestAsked): Promise<PlatformRequest[]>;
+  content(desk: string): Promise<DeskContent>;
+  /** Calls back after content was read anew; returns a function that ends it. */
+  onContent(changed: () => void): () => void;
   now(): Date;
 }

@@ -271,4 +271,15 @@ if (ask) {
   for (const button of all('[data-line]'))
     button.addEventListener('click', () => void asking(button.dataset.line).then(() => line.focus()));
 }
-for (const list of all('.messages')) list.scrollTop = list.scrollHeight;
+// A list of content is loaded anew when a file has changed, and stays where it was.
+const live = find('[data-live]');
+if (live) {
+  const kept = sessionStorage.getItem('scroll');
+  sessionStorage.removeItem('scroll');
+  if (kept) live.scrollTop = Number(kept);
+  new EventSource('/changes').addEventListener('message', () => {
+    sessionStorage.setItem('scroll', live.scrollTop);
+    location.reload();
+  });
+}
+for (const list of all('.pane[data-pane] .messages')) list.scrollTop = list.scrollHeight;

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { isAppLine } from '../../domain/ports/answerer.ts';
 import type { PageService } from '../../domain/ports/platform.ts';
@@ -10,6 +11,7 @@ import type { Log } from '../../domain/ports/runtime.ts';
 import { listening, type Port } from './app.ts';
 import { createDiscordClient } from './discord/client.ts';
 import { createDoor, type PageEnv } from './door.ts';
+import { contentView, digestView } from './lists.ts';
 import type { PaneClient } from './pane.ts';
 import { createSlackClient } from './slack/client.ts';
 import { askView, updatesOf } from './views.ts';
@@ -39,6 +41,18 @@ const acts = z.discriminatedUnion('act', [
   }),
   z.object({ act: z.literal('dismiss'), pane }),
 ]);
+const digestSchema = z.object({
+  desk: text,
+  window: z.coerce.number().int().min(1).max(3650).default(365),
+  /** UTC, as a browser's field for it gives it. */
+  now: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
+    .transform((said) => new Date(`${said}:00Z`))
+    .optional(),
+  topics: z.array(text),
+  countries: z.array(text),
+});
 type Act = z.infer<typeof acts>;
 type Clients = Record<(typeof panes)[number], PaneClient>;
 
@@ -64,6 +78,26 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
     app.get(`/${name}`, (c) =>
       c.body(readFileSync(new URL(name, import.meta.url)), 200, { 'content-type': type }),
     );
+  app.get('/digests', async (c) => {
+    const { topic = [], country = [] } = c.req.queries();
+    const { desk = '', window, now } = c.req.query();
+    const asked = digestSchema.parse({
+      desk,
+      window,
+      now: now || undefined,
+      topics: topic,
+      countries: country,
+    });
+    return c.html(await digestView(service, { ...asked, now: asked.now ?? service.now() }, c.var.csrf));
+  });
+  app.get('/content', async (c) => c.html(await contentView(service, c.req.query('desk'), c.var.csrf)));
+  app.get('/changes', (c) =>
+    streamSSE(c, async (stream) => {
+      const end = service.onContent(() => void stream.writeSSE({ data: 'content' }));
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      end();
+    }),
+  );
   app.get('/files/:pane/:name', (c) => {
     const bytes = clients[pane.parse(c.req.param('pane'))].channel.files.get(c.req.param('name'));
     return bytes ? c.body(Buffer.from(bytes), 200, { 'content-type': 'image/png' }) : c.notFound();

@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../../src/app/app.ts';
 import { pageService } from '../../../src/app/page.ts';
@@ -12,10 +14,10 @@ import { syncedFolder } from '../../synced-folder.ts';
 
 export const pageNow = new Date('2026-11-23T12:00:00Z');
 
-/** The app on the real desk, its instant standing still. */
-export async function appOnDesk(as: Role = 'reader') {
-  const folder = await syncedFolder(pageNow);
-  const result = readConfig({ DESKWIRE_DATA: folder });
+/** The app on the real desk or on one of one's own, its instant standing still. */
+export async function appOnDesk(as: Role = 'reader', briefs?: string) {
+  const folder = briefs ? await mkdtemp(join(tmpdir(), 'deskwire-page-')) : await syncedFolder(pageNow);
+  const result = readConfig({ DESKWIRE_DATA: folder, DESKWIRE_BRIEFS: briefs });
   if (!result.ok) throw new Error(result.faults.join());
   const clock = () => pageNow;
   const app = await createApp(result.config, { log: silent, clock, recordedBy: clock, as });
@@ -31,12 +33,12 @@ export async function appOnDesk(as: Role = 'reader') {
 const timers: Timers = { after: () => () => {} };
 
 /** The local page of that app on a free port. */
-export async function localPage(as: Role = 'reader') {
-  const app = await appOnDesk(as);
+export async function localPage(as: Role = 'reader', briefs?: string) {
+  const app = await appOnDesk(as, briefs);
   const addresses: string[] = [];
   const page = createPage({
     port: 0,
-    service: pageService(app, { ...chatService(app, { log: silent }), timers }),
+    service: pageService(app, { ...chatService(app, { log: silent }), timers, clock: () => pageNow }),
     log: silent,
     onAddress: (address) => void addresses.push(address),
   });

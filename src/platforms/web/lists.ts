@@ -1,0 +1,77 @@
+import { html, raw } from 'hono/html';
+import type { ContentRow, DigestAsked, PageService } from '../../domain/ports/platform.ts';
+import type { Json } from './pane.ts';
+import { drawMessage, frame } from './views.ts';
+
+type Html = ReturnType<typeof html>;
+
+const names = { slack: 'Slack', discord: 'Discord' } as const;
+
+/** A digest of any desk, window, filter and moment as both platforms would show it. */
+export async function digestView(service: PageService, asked: DigestAsked, csrf: string): Promise<Html> {
+  const desks = service.desks();
+  const desk = desks.find(({ id }) => id === asked.desk) ?? desks[0];
+  if (!desk) return frame('/digests', 'Digests', csrf, html`<p class="note">There is no desk yet.</p>`);
+  const of = { ...asked, desk: desk.id };
+  const requests = { slack: await service.digest('slack', of), discord: await service.digest('discord', of) };
+  const day = asked.now.toISOString().slice(0, 16);
+  const several = (
+    name: string,
+    label: string,
+    all: readonly { id: string; name: string }[],
+    chosen: readonly string[],
+  ) =>
+    html`<label>${label}<select name="${name}" multiple size="4">${all.map(
+      (one) =>
+        html`<option value="${one.id}"${chosen.includes(one.id) ? raw(' selected') : ''}>${one.name}</option>`,
+    )}</select></label>`;
+  const content = html`
+<form class="filters" method="get" action="/digests">
+<label>Desk<select name="desk">${desks.map(({ id, name }) => html`<option value="${id}"${id === desk.id ? raw(' selected') : ''}>${name}</option>`)}</select></label>
+<label>Days back<input type="number" name="window" min="1" max="3650" value="${asked.window}" /></label>
+<label>Moment (UTC)<input type="datetime-local" name="now" value="${day}" /></label>
+${several('topic', 'Topics', desk.topics, asked.topics)}
+${several('country', 'Countries', desk.countries, asked.countries)}
+<button type="submit">Preview</button></form>
+<div class="panes">${(['slack', 'discord'] as const).map((pane) => {
+    const messages = requests[pane].map(({ body }, at) => ({
+      ...{ id: `${pane}-digest-${at}`, changed: 0, at: asked.now, only: false, body: body as Json },
+    }));
+    return html`<section class="pane ${pane}" aria-labelledby="${pane}-name">
+<h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[pane]}</small></h2>
+<div class="messages" role="region" aria-label="${names[pane]} digest" tabindex="0"><fieldset class="bare" disabled><legend class="hidden">A preview: its buttons do nothing</legend>${messages.map((message) => drawMessage(pane, message))}</fieldset></div></section>`;
+  })}</div>`;
+  return frame('/digests', 'Digests', csrf, content);
+}
+
+/** What a desk holds, and what is wrong with its files. Loaded anew when they change. */
+export async function contentView(
+  service: PageService,
+  asked: string | undefined,
+  csrf: string,
+): Promise<Html> {
+  const desks = service.desks();
+  const desk = desks.find(({ id }) => id === asked) ?? desks[0];
+  if (!desk) return frame('/content', 'Content', csrf, html`<p class="note">There is no desk yet.</p>`);
+  const { briefs, facts, sources, people, faults } = await service.content(desk.id);
+  const asks = (line: string, label: string) =>
+    html`<a href="/?line=${encodeURIComponent(line)}">${label}</a>`;
+  const rows = (all: readonly ContentRow[], to: (row: ContentRow) => string) =>
+    all.map((row) => {
+      const wrong = faults.find(({ file }) => file === row.file);
+      return html`<tr><td>${asks(to(row), row.title)}</td><td>${row.about}</td><td><code>${row.file ?? row.id}</code>${wrong && html`<p class="undrawn">${wrong.says}</p>`}</td></tr>`;
+    });
+  const table = (id: string, title: string, all: readonly ContentRow[], to: (row: ContentRow) => string) =>
+    html`<details id="${id}" open><summary><h2>${title} <small>${all.length}</small></h2></summary>
+<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><tbody>${rows(all, to)}</tbody></table></div></details>`;
+  const content = html`<div class="content" data-live>
+<p class="links">${desks.map(({ id, name }) => html`<a href="/content?desk=${id}"${id === desk.id ? raw(' aria-current="true"') : ''}>${name}</a>`)}
+${asks('/deskwire-edit review', 'Review queue')} ${asks('/deskwire-edit feeds items', 'Feed items')} ${asks('/deskwire-edit reports', 'Reported mistakes')}</p>
+${faults.length > 0 ? html`<section class="faults" aria-label="Faults"><h2>Files with faults <small>${faults.length}</small></h2><p>Their last good revision is in service.</p><ul>${faults.map(({ file, says }) => html`<li><code>${file}</code> ${says}</li>`)}</ul></section>` : html`<p class="note">No file has a fault.</p>`}
+${table('briefs', 'Briefs', briefs, ({ id }) => `/${desk.id} brief ${id}`)}
+${table('facts', 'Facts', facts, ({ id }) => `/${desk.id} brief ${id}`)}
+${table('sources', 'Sources and how far they reach', sources, ({ id }) => `/${desk.id} search ${id}`)}
+${table('people', 'People and their spellings', people, ({ title }) => `/${desk.id} who ${title}`)}
+</div>`;
+  return frame('/content', 'Content', csrf, content);
+}
