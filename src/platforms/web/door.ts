@@ -74,7 +74,7 @@ export function createDoor({ port, onUsed, random = randomBytes }: DoorOptions):
         onUsed();
         // A redirect would not carry the cookie if the address was opened from another page.
         return c.html(
-          html`<!doctype html><meta http-equiv="refresh" content="0; url=/" /><title>Deskwire</title><a href="/">Open the page</a>`,
+          html`<!doctype html><html lang="en"><link rel="icon" href="/icon.svg" /><meta http-equiv="refresh" content="0; url=/" /><title>Deskwire</title><a href="/">Open the page</a></html>`,
         );
       }
       const csrf = sessions.get(getCookie(c, cookie()) ?? '');

@@ -43,6 +43,8 @@ const numbers = () =>
 function draw({ panes: changed }) {
   for (const [name, { number, messages, modal }] of Object.entries(changed)) {
     const pane = panes[name];
+    // An answer to something done earlier may come later.
+    if (number < Number(pane.dataset.number)) continue;
     const list = find('.messages', pane);
     pane.dataset.number = number;
     let first;

@@ -18,9 +18,8 @@ async function opened(as: Parameters<typeof localPage>[0] = 'reader', theme: 'li
 const answers = (window: Page, pane: string) => window.locator(`[data-pane=${pane}] [data-message]`);
 
 async function ask(window: Page, line: string) {
-  await window.keyboard.press('Control+A');
-  await window.keyboard.type(line);
-  await window.keyboard.press('Enter');
+  await window.fill('#line', line);
+  await window.press('#line', 'Enter');
   await window.locator('body:not([aria-busy])').waitFor();
   expect(await window.textContent('#status')).toBe('');
 }
@@ -62,7 +61,7 @@ describe.skipIf(noBrowser)('in a browser', () => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious in the %s theme, drawn, as text and with a form',
     async (theme) => {
-      const { window, faults } = await opened('editor', theme);
+      const { window, faults, base } = await opened('editor', theme);
       await ask(window, '/centralasia visits uzbekistan pompeo');
       await ask(window, '/centralasia brief hsg-t-4127');
       await ask(window, '/centralasia help');
@@ -73,12 +72,15 @@ describe.skipIf(noBrowser)('in a browser', () => {
       await window.click('[data-switch=view]');
       for (const pane of ['slack', 'discord']) {
         await window.selectOption('#where', pane);
-        await window.focus('#line');
         await ask(window, '/deskwire-edit add fact');
         await window.locator('dialog[open]').waitFor();
         expect(await serious(window), pane).toEqual([]);
         await window.keyboard.press('Escape');
         await window.locator('dialog[open]').waitFor({ state: 'detached' });
+      }
+      for (const path of ['/digests', '/content']) {
+        await window.goto(base + path);
+        expect(await serious(window), path).toEqual([]);
       }
       expect(faults).toEqual([]);
     },
