@@ -61,7 +61,17 @@ const assets = { 'page.js': 'text/javascript', 'page.css': 'text/css', 'icon.svg
 /** The local page: both platforms' own handlers, drawn from what they would send. Listens on 127.0.0.1 alone. */
 export function createPage({ port, service, log, onAddress }: PageOptions): Port {
   let listeningAt = port;
-  const door = createDoor({ port: () => listeningAt, onUsed: () => onAddress(door.address()) });
+  // The platforms' libraries take 110 MB and a second or two, so they are loaded when somebody looks.
+  const warm = () => {
+    for (const name of panes) clients[name].warm();
+  };
+  const door = createDoor({
+    port: () => listeningAt,
+    onUsed() {
+      onAddress(door.address());
+      warm();
+    },
+  });
   const clients: Clients = {
     slack: createSlackClient((standIn) => service.open('slack', standIn), service.now),
     discord: createDiscordClient((standIn) => service.open('discord', standIn), service, service.now),
@@ -70,8 +80,7 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
   const app = new Hono<PageEnv>();
   app.use(door.headers, door.guard);
   app.get('/', async (c) => {
-    // The platforms' libraries take 110 MB and a second or two, so they are loaded when somebody looks.
-    for (const pane of panes) clients[pane].warm();
+    warm();
     return c.html(await askView(service, clients, c.var.csrf));
   });
   for (const [name, type] of Object.entries(assets))

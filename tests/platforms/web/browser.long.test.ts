@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { closeBrowser, noBrowser, openWindow, sayWithout } from './browser.ts';
+import { closeBrowser, noBrowser, openedIn, openWindow, sayWithout } from './browser.ts';
 
-sayWithout('from the printed address to the first answer');
+sayWithout('from the printed address to the first answer; axe in both themes; phone width');
 afterAll(closeBrowser);
 
 describe.skipIf(noBrowser)('a start without any token', () => {
@@ -47,5 +49,72 @@ describe.skipIf(noBrowser)('a start without any token', () => {
     const seconds = (performance.now() - began) / 1000;
     console.info(`first answer on both platforms after ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(5);
+  });
+});
+
+async function ask(window: Page, line: string) {
+  await window.fill('#line', line);
+  await window.press('#line', 'Enter');
+  await window.locator('body:not([aria-busy])').waitFor();
+  expect(await window.textContent('#status')).toBe('');
+}
+
+/** Serious faults that axe finds. */
+async function serious(window: Page): Promise<string[]> {
+  await window.evaluate(axe.source);
+  const { violations } = (await window.evaluate('axe.run()')) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
+
+describe.skipIf(noBrowser)('in a browser', () => {
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious in the %s theme, drawn, as text and with a form',
+    async (theme) => {
+      const { window, faults, base } = await openedIn('editor', theme);
+      await ask(window, '/centralasia visits uzbekistan pompeo');
+      await ask(window, '/centralasia brief hsg-t-4127');
+      await ask(window, '/centralasia help');
+      expect(await window.getAttribute('html', 'data-theme')).toBe(theme);
+      expect(await serious(window)).toEqual([]);
+      await window.click('[data-switch=view]');
+      expect(await serious(window)).toEqual([]);
+      await window.click('[data-switch=view]');
+      for (const pane of ['slack', 'discord']) {
+        await window.selectOption('#where', pane);
+        await ask(window, '/deskwire-edit add fact');
+        await window.locator('dialog[open]').waitFor();
+        expect(await serious(window), pane).toEqual([]);
+        await window.keyboard.press('Escape');
+        await window.locator('dialog[open]').waitFor({ state: 'detached' });
+      }
+      for (const path of ['/digests', '/content']) {
+        await window.goto(base + path);
+        expect(await serious(window), path).toEqual([]);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+
+  test('phone width leaves 42 columns for text, and nothing is wider than its pane', async () => {
+    const { window } = await openedIn();
+    await ask(window, '/centralasia visits kazakhstan');
+    await window.click('[data-switch=width]');
+    const columns = await window.evaluate(`[...document.querySelectorAll('.pane .said')].map((said) => {
+      const ruler = Object.assign(document.createElement('span'), { textContent: '0'.repeat(42) });
+      ruler.style.position = 'absolute';
+      said.append(ruler);
+      const width = said.clientWidth / (ruler.offsetWidth / 42);
+      ruler.remove();
+      return Math.round(width);
+    })`);
+    expect(new Set(columns as number[])).toEqual(new Set([42]));
+    const wide = await window.evaluate(
+      `[...document.querySelectorAll('.messages')].filter((list) => list.scrollWidth > list.clientWidth).length`,
+    );
+    expect(wide).toBe(0);
   });
 });

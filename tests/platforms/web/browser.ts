@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { localPage } from './local-page.ts';
 
 /** Chromium of this machine; CHROMIUM names another. */
 const executable = [
@@ -38,4 +39,16 @@ export async function openWindow(
   window.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   window.on('pageerror', (error) => faults.push(error.message));
   return { window, faults };
+}
+
+/** The local page in a window of its own, ready to be asked. */
+export async function openedIn(
+  as: Parameters<typeof localPage>[0] = 'reader',
+  theme: 'light' | 'dark' = 'light',
+) {
+  const page = await localPage(as);
+  const { window, faults } = await openWindow(theme);
+  await window.goto(page.address());
+  await window.locator('#line:focus').waitFor();
+  return { ...page, window, faults };
 }
