@@ -159,6 +159,7 @@ describe.each([
     const answer = await side.ask(reader, 'centralasia', 'facts', {
       topic: 'corridors',
       since: '2026-03-16',
+      show: 'details',
     });
     expect(answer).toContain('A second border crossing for trains');
     expect(answer).toContain('Steppe Courier');
