@@ -21,15 +21,18 @@ export interface OwnPostgresServer extends PostgresServer {
 /** The server at TEST_DATABASE_URL, or one of its own. Fails, and says why, when there is none: tests never skip. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL;
-  return given ? databasesOf(given, async () => {}) : startOwnPostgres();
+  if (!given) return startOwnPostgres();
+  const { database, drop } = databasesOf(given);
+  return { database, stop: drop };
 }
 
 export async function startOwnPostgres(): Promise<OwnPostgresServer> {
   const { url, down, up, stop } = await startEmbedded();
-  return { ...databasesOf(url, stop), down, up };
+  // What it holds goes with its folder.
+  return { database: databasesOf(url).database, down, up, stop };
 }
 
-function databasesOf(url: string, stop: () => Promise<void>): PostgresServer {
+function databasesOf(url: string): Pick<PostgresServer, 'database'> & { drop(): Promise<void> } {
   const made: string[] = [];
   const run = async (statement: string) => {
     const client = new Client({ connectionString: url });
@@ -49,9 +52,8 @@ function databasesOf(url: string, stop: () => Promise<void>): PostgresServer {
       address.pathname = `/${name}`;
       return address.href;
     },
-    async stop() {
+    async drop() {
       for (const name of made) await run(`DROP DATABASE ${name} WITH (FORCE)`);
-      await stop();
     },
   };
 }
@@ -69,7 +71,7 @@ async function startEmbedded(): Promise<Omit<OwnPostgresServer, 'database'> & { 
     password: 'deskwire',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories='],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'unix_socket_directories='],
     onLog: (line) => said.push(String(line)),
     onError: (error) => said.push(String(error)),
   });

@@ -140,7 +140,7 @@ export const agingContract: Suite = (subject) => {
             }
           }
         }),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
       expect(old).toBeGreaterThan(50);
     });
