@@ -82,11 +82,13 @@ const environment = ({ briefs, data, databaseUrl }: Site) => {
   };
 };
 
+/** Those of `npm start`. */
+const startFlags = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+
 /** `deskwire start` with both real clients on the fakes. */
 export async function startService(site: Site, { slack, discord }: Fakes) {
   const service = await startChild<'ready'>(program, ['start'], {
-    // The flags of `npm start`.
-    execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=30', '--import', probe],
+    execArgv: [...startFlags, '--import', probe],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...environment(site),
@@ -164,7 +166,7 @@ export async function runCommand(site: Site, args: readonly string[], limitMs: n
 /** Work of the product on its own, in a new process, see work-child.ts. */
 export async function work(site: Site, what: string, limitMs = 300_000): Promise<Ran & { answer: unknown }> {
   const child = await startChild<'ready'>(join(import.meta.dirname, 'work-child.ts'), [], {
-    execArgv: ['--import', probe],
+    execArgv: [...startFlags, '--import', probe],
     env: environment(site),
   });
   const limit = setTimeout(() => child.child.kill('SIGKILL'), limitMs);

@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { adaptersOf } from '../src/app/adapters.ts';
 import { createApp } from '../src/app/app.ts';
@@ -7,6 +8,9 @@ import { postCards } from '../src/editing/review-cards.ts';
 import { probed } from './probe.ts';
 
 /** Started as a process of its own with probe.ts: opens the product, does one piece of work and tells what it took. */
+
+// As the program does: what is loaded during the work comes from there.
+enableCompileCache();
 
 const result = readConfig({
   ...process.env,

@@ -21,6 +21,8 @@ const blockingWait = 5;
 /** Most memory for pages, in KiB; it is taken only as it is needed. A large sync goes back to many pages. */
 const writerCache = 64 * 1024;
 const readerCache = 16 * 1024;
+/** Beside a reading thread, which has pages of its own. */
+const smallReaderCache = 4 * 1024;
 
 /** SQLite can take back DDL, so all pending migrations run in one transaction, under its write lock. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -66,7 +68,11 @@ export async function openSqlite(at: string, patience: number, serves = false): 
   }
   const opened = identityOf(file);
   const shared = { failure, patience };
-  const reader = new SqliteDriver({ ...shared, connect: () => connectReader(file), begin: 'BEGIN' });
+  const reader = new SqliteDriver({
+    ...shared,
+    connect: () => connectReader(file, serves ? smallReaderCache : readerCache),
+    begin: 'BEGIN',
+  });
   const read = kysely(() => reader);
   const writer = kysely(
     () => new SqliteDriver({ ...shared, connect: () => connectWriter(file), begin: 'BEGIN IMMEDIATE' }),
@@ -148,9 +154,9 @@ function identityOf(file: string): string | undefined {
   return found && `${found.dev} ${found.ino}`;
 }
 
-function connectReader(file: string): DatabaseSync {
+function connectReader(file: string, cache: number): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true, timeout: blockingWait });
-  database.exec(`PRAGMA cache_size = -${readerCache}`);
+  database.exec(`PRAGMA cache_size = -${cache}`);
   return database;
 }
 
