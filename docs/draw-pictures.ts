@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type App, createApp } from '../src/app/app.ts';
-import { pageService } from '../src/app/page.ts';
+import { pageService } from '../src/app/page/page.ts';
 import { chatService } from '../src/app/service.ts';
 import { quietLog } from '../src/cli/output.ts';
 import { readConfig } from '../src/config.ts';
@@ -89,7 +89,7 @@ async function draw(
   const chat = { ...chatService(app, { log: quietLog }), clock: () => now };
   const server = createPage({
     port: 0,
-    service: pageService(app, chat),
+    service: pageService(app, chat, { briefs: join(root, 'briefs') }),
     log: quietLog,
     onAddress: (next) => {
       address = next;

@@ -13,7 +13,7 @@ import { type App, createApp } from './app.ts';
 import { digestJob } from './digests.ts';
 import { feedJob } from './feeds.ts';
 import { figuresOf, lateOf, measuredAdapters, measuredAnswerer } from './measured.ts';
-import { addressFile, openPage } from './page.ts';
+import { addressFile, openPage } from './page/page.ts';
 import { createReadiness, onceReachable } from './readiness.ts';
 import { cardJob } from './review-cards.ts';
 

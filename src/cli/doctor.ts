@@ -3,6 +3,7 @@ import { adaptersOf } from '../app/adapters.ts';
 import { createApp, databaseFile } from '../app/app.ts';
 import { catalogueCommand } from '../command/slashes.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
+import { checkFolder } from '../content/check/check-desk.ts';
 import { listDesks } from '../content/read/list-files.ts';
 import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';
 import { count } from '../domain/dates/day.ts';
@@ -12,7 +13,14 @@ import { printableLine, toStdout } from '../runtime/standard-streams.ts';
 import type { Database } from '../store/database.ts';
 import { StoreError } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import { diskFound, folderFound, metricsFound, portFound, programFound } from './doctor/machine.ts';
+import {
+  diskFound,
+  folderFound,
+  metricsFound,
+  pageFound,
+  portFound,
+  programFound,
+} from './doctor/machine.ts';
 import { channelsFound, discordFound, slackFound } from './doctor/platforms.ts';
 import {
   conflictsFound,
@@ -23,7 +31,7 @@ import {
 } from './doctor/stored.ts';
 import { usableConfig, variablesFound } from './doctor/variables.ts';
 import type { ExitCode } from './output.ts';
-import { checkFolder, validate, writtenIn } from './validate.ts';
+import { validate, writtenIn } from './validate.ts';
 
 interface Check {
   name: string;
@@ -101,6 +109,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
     { name: 'folder', run: () => folderFound(config) },
     { name: 'disk', run: () => diskFound(config, databaseFile(config)) },
     { name: 'port', run: () => portFound(config) },
+    { name: 'page', run: () => pageFound(config) },
     { name: 'metrics', run: () => metricsFound(config) },
     {
       name: 'database',

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile } from '../app/app.ts';
 import type { Config } from '../config.ts';
-import { type CheckedDesk, checkDesk } from '../content/check/check-desk.ts';
+import {
+  type CheckedDesk,
+  checkFolder,
+  type WrittenInChat,
+  writtenIn as writtenOn,
+} from '../content/check/check-desk.ts';
 import type { Fault } from '../content/check/fault.ts';
-import { listDesks, listFiles } from '../content/read/list-files.ts';
-import { nothingServed } from '../content/sync/sync-plan.ts';
+import { listDesks } from '../content/read/list-files.ts';
 import { count } from '../domain/dates/day.ts';
-import type { Source } from '../domain/sources/source.ts';
 import { printableLine } from '../runtime/standard-streams.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { StoreError } from '../store/database.ts';
@@ -58,29 +61,6 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   return 1;
 }
 
-/** Checks the files of one desk together with what was written in chat. */
-export async function checkFolder(
-  folder: string,
-  desk: string,
-  inChat: WrittenInChat | undefined,
-): Promise<CheckedDesk> {
-  const listing = await listFiles(folder, join(folder, desk));
-  const entries = new Map(inChat?.entries.map((id) => [id, undefined]));
-  const checked = checkDesk(desk, listing.files, { ...nothingServed, entries, added: inChat?.sources ?? [] });
-  const unreadable = listing.unreadable.map((file): Fault => {
-    const what = 'the folder cannot be read';
-    return {
-      file,
-      line: 1,
-      column: 1,
-      code: 'unreadable',
-      what,
-      fix: 'let the user that runs Deskwire read it',
-    };
-  });
-  return { ...checked, faults: [...checked.faults, ...unreadable] };
-}
-
 function strayFault(file: string): Fault {
   const what = 'the file is outside every desk and is not read';
   return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
@@ -102,12 +82,6 @@ function summary({ entries, desk }: CheckedDesk): string {
     count(desk?.sources.length ?? 0, 'source'),
     count(desk?.definition.people.length ?? 0, 'person', 'people'),
   ].join(', ');
-}
-
-/** Sources and entry ids of a desk that exist only in the database. */
-interface WrittenInChat {
-  sources: Source[];
-  entries: string[];
 }
 
 /**
@@ -140,12 +114,9 @@ async function readChatEntries({ databaseUrl, data }: Config): Promise<Map<strin
   }
 }
 
+/** By desk. */
 export async function writtenIn({ content }: Pick<Store, 'content'>): Promise<Map<string, WrittenInChat>> {
   const found = new Map<string, WrittenInChat>();
-  for (const desk of await content.desks()) {
-    const paths = await content.entryPaths(desk);
-    const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
-    found.set(desk, { sources: await content.addedSources(desk), entries });
-  }
+  for (const desk of await content.desks()) found.set(desk, await writtenOn(content, desk));
   return found;
 }

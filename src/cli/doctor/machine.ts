@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import meta from '../../../package.json' with { type: 'json' };
 import type { Config } from '../../config.ts';
 import { type Found, fault, ok, warn } from '../../domain/checkup.ts';
+import { isLoopback, isPage } from '../../platforms/web/door.ts';
 import { boundedText } from '../../runtime/bounded-text.ts';
 
 const gigabyte = 1024 ** 3;
@@ -70,6 +71,22 @@ export async function portFound({ host, port }: Config): Promise<Found[]> {
   if (state.ready) return [ok(`Deskwire runs on ${where} and is ready`)];
   const why = state.faults?.join('; ') ?? 'see its log';
   return [fault(`Deskwire runs on ${where} and is not ready`, why)];
+}
+
+/** Whether the port of the local page is free, or has the page of a running Deskwire. */
+export async function pageFound({ host, page }: Pick<Config, 'host' | 'page'>): Promise<Found[]> {
+  if (!page) return [ok('off')];
+  if (!isLoopback(host)) return [ok(`off, because HOST is ${host}`)];
+  const { port, asked } = page;
+  const where = `127.0.0.1:${port}`;
+  const refused = port === 0 ? undefined : await tryPort('127.0.0.1', port);
+  if (!refused) return [ok(port === 0 ? 'on any free port' : `${where} is free`)];
+  const answer = refused === 'EADDRINUSE' ? await ask('127.0.0.1', port, '/') : undefined;
+  if (answer !== undefined && isPage(answer)) return [ok(`Deskwire serves the local page on ${where}`)];
+  const says =
+    refused === 'EADDRINUSE' ? `another program listens on ${where}` : `${where} cannot be used (${refused})`;
+  const remedy = 'set PAGE_PORT to a free port, or to off';
+  return [asked ? fault(says, remedy) : warn(`${says}: no local page is served`, remedy)];
 }
 
 export async function metricsFound({ metrics }: Config): Promise<Found[]> {

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
-import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
+import type { ContentStore, FileEntry, SyncedFile } from '../../domain/ports/content.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import { atOnce } from '../../runtime/async.ts';
+import { atOnce, inTurns, pauses } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
+import { listFiles } from '../read/list-files.ts';
 import { readFile } from '../read/read-file.ts';
 import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
@@ -228,4 +230,49 @@ function saysOtherwise({ value, spot }: Located<Source>, known: readonly Source[
   const what = `the source ${shown(value.id)} is there already and says something else`;
   const fix = 'give this one another id, or change sources.yaml in the folder of briefs';
   return [{ ...spot(['id']), code: 'duplicate_id', path: 'id', what, fix }];
+}
+
+/** Sources and entry ids of a desk that exist only in the database. */
+export interface WrittenInChat {
+  sources: Source[];
+  entries: string[];
+}
+
+/** Checks the files of one desk together with what was written in chat. Yields to the event loop in between. */
+export async function checkFolder(
+  folder: string,
+  desk: string,
+  inChat: WrittenInChat | undefined,
+): Promise<CheckedDesk> {
+  const listing = await listFiles(folder, join(folder, desk));
+  const entries = new Map(inChat?.entries.map((id) => [id, undefined]));
+  const readings: FileReading[] = [];
+  const pause = pauses();
+  for (const file of listing.files) {
+    readings.push(readFile(file));
+    await pause();
+  }
+  const served = { ...nothingServed, entries, added: inChat?.sources ?? [] };
+  const checked = await inTurns(checkInSteps(desk, readings, served));
+  const unreadable = listing.unreadable.map((file): Fault => {
+    const what = 'the folder cannot be read';
+    return {
+      file,
+      line: 1,
+      column: 1,
+      code: 'unreadable',
+      what,
+      fix: 'let the user that runs Deskwire read it',
+    };
+  });
+  return { ...checked, faults: [...checked.faults, ...unreadable] };
+}
+
+export async function writtenIn(
+  content: Pick<ContentStore, 'entryPaths' | 'addedSources'>,
+  desk: string,
+): Promise<WrittenInChat> {
+  const paths = await content.entryPaths(desk);
+  const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
+  return { sources: await content.addedSources(desk), entries };
 }

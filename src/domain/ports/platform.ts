@@ -4,6 +4,7 @@ import type { ActionCodec } from '../button-actions.ts';
 import type { DeskDefinition } from '../desk.ts';
 import type { FrozenPart } from '../digests/delivery.ts';
 import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
+import type { DigestAsked, Rehearsal } from '../digests/rehearsal.ts';
 import type { Reply } from '../reply.ts';
 import type { Groups, Places } from './access.ts';
 import type { Answerer, CatalogueDesk } from './answerer.ts';
@@ -161,6 +162,10 @@ export interface Platform<Config> {
 export interface Preview {
   answer(reply: Reply, line: string, visibility: Reply['visibility']): Promise<object[]>;
   digest(reply: Reply, context: Pick<DigestContext, 'delivery' | 'more'>): object[];
+  /** Renders digests for a channel of one's own. */
+  renderer: DigestRenderer;
+  /** The channel of the previews. */
+  channel: string;
 }
 
 /** Services that a platform uses to answer people. */
@@ -248,16 +253,6 @@ export interface TypedLine {
   options: Record<string, string>;
 }
 
-/** Which digest to preview: topics and countries by id, none for all. */
-export interface DigestAsked {
-  desk: string;
-  /** Days back. */
-  window: number;
-  now: Date;
-  topics: readonly string[];
-  countries: readonly string[];
-}
-
 /** A row of content with the file that holds it; undefined: written in chat. */
 export interface ContentRow {
   id: string;
@@ -274,8 +269,8 @@ export interface DeskContent {
   sources: ContentRow[];
   /** `about`: spellings and offices. */
   people: ContentRow[];
-  /** Files that `validate` finds fault with; their last good revision is in service. */
-  faults: { file: string; says: string }[];
+  /** All faults that `validate` finds, in the order of the files; of these files the last good revision is in service. */
+  faults: { file: string; line: number; column: number; what: string; fix: string }[];
 }
 
 /** Services of the local page. */
@@ -290,6 +285,7 @@ export interface PageService {
   /** Messages of the digest as the platform would get them. */
   digest(platform: string, asked: DigestAsked): Promise<PlatformRequest[]>;
   content(desk: string): Promise<DeskContent>;
+  rehearsal: Rehearsal;
   /** Calls back after content was read anew; returns a function that ends it. */
   onContent(changed: () => void): () => void;
   now(): Date;

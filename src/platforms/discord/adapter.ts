@@ -51,7 +51,9 @@ export const discord: Platform<DiscordSettings> = {
     ]);
     const [guild, user, id] = ['000000000000000001', '000000000000000002', '000000000000000003'];
     const channel = `discord:${guild}:${id}`;
+    const renderer = createDigestRenderer(actions);
     return {
+      ...{ channel, renderer },
       async answer(reply, line, visibility) {
         const shown = await shownBy(reply.blocks, async (picture) => {
           const drawn = await pictures.draw(picture);
@@ -61,7 +63,7 @@ export const discord: Platform<DiscordSettings> = {
         return renderDiscord(reply, { visibility, line, actions, binding, pictures: shown });
       },
       digest: (reply, context) =>
-        createDigestRenderer(actions)
+        renderer
           .parts(reply, { ...context, channel })
           .map(({ body }) => ({ method: 'POST', path: `/channels/${id}/messages`, body })),
     };

@@ -59,7 +59,9 @@ export const slack: Platform<SlackSettings> = {
       import('./digest/render.ts'),
     ]);
     const channel = 'C00000000';
+    const [full, renderer] = [`slack:T00000000:${channel}`, createDigestRenderer(actions)];
     return {
+      ...{ channel: full, renderer },
       async answer(reply, line, visibility) {
         const binding = { person: 'slack:T00000000:U00000000', channel };
         const uploads: SlackRequest[] = [];
@@ -74,13 +76,11 @@ export const slack: Platform<SlackSettings> = {
         return [...uploads, ...renderSlack(reply, context)];
       },
       digest: (reply, context) =>
-        createDigestRenderer(actions)
-          .parts(reply, { ...context, channel: `slack:T00000000:${channel}` })
-          .map(({ body }) => ({
-            method: 'POST',
-            path: '/api/chat.postMessage',
-            body: { channel, ...Object(body) },
-          })),
+        renderer.parts(reply, { ...context, channel: full }).map(({ body }) => ({
+          method: 'POST',
+          path: '/api/chat.postMessage',
+          body: { channel, ...Object(body) },
+        })),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 
 /** Who may see the page: whoever opened the address that the terminal printed, once, in one browser. */
@@ -100,8 +100,13 @@ function same(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+const title = '<title>Deskwire</title>';
+
 const refusal = (text: string) =>
-  html`<!doctype html><html lang="en"><meta charset="utf-8" /><title>Deskwire</title><p>${text}</p></html>`;
+  html`<!doctype html><html lang="en"><meta charset="utf-8" />${raw(title)}<p>${text}</p></html>`;
+
+/** Whether the answer to somebody without a key is that of a local page. */
+export const isPage = (answer: string): boolean => answer.includes(title);
 
 /** Whether the host is this machine alone. */
 export const isLoopback = (host: string): boolean =>

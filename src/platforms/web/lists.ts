@@ -1,5 +1,7 @@
 import { html, raw } from 'hono/html';
-import type { ContentRow, DigestAsked, PageService } from '../../domain/ports/platform.ts';
+import { count } from '../../domain/dates/day.ts';
+import type { DigestAsked } from '../../domain/digests/rehearsal.ts';
+import type { ContentRow, DeskContent, PageService } from '../../domain/ports/platform.ts';
 import type { Json } from './pane.ts';
 import { drawMessage, frame } from './views.ts';
 
@@ -56,10 +58,11 @@ export async function contentView(
   const { briefs, facts, sources, people, faults } = await service.content(desk.id);
   const asks = (line: string, label: string) =>
     html`<a href="/?line=${encodeURIComponent(line)}">${label}</a>`;
+  const byFile = Map.groupBy(faults, ({ file }) => file);
   const rows = (all: readonly ContentRow[], to: (row: ContentRow) => string) =>
     all.map((row) => {
-      const wrong = faults.find(({ file }) => file === row.file);
-      return html`<tr><td>${asks(to(row), row.title)}</td><td>${row.about}</td><td><code>${row.file ?? row.id}</code>${wrong && html`<p class="undrawn">${wrong.says}</p>`}</td></tr>`;
+      const wrong = row.file === undefined ? undefined : byFile.get(row.file);
+      return html`<tr><td>${asks(to(row), row.title)}</td><td>${row.about}</td><td><code>${row.file ?? row.id}</code>${wrong && html`<p class="undrawn"><a href="#${idOf(row.file ?? '')}">${count(wrong.length, 'fault')}</a>, the first in line ${wrong[0]?.line}</p>`}</td></tr>`;
     });
   const table = (id: string, title: string, all: readonly ContentRow[], to: (row: ContentRow) => string) =>
     html`<details id="${id}" open><summary><h2>${title} <small>${all.length}</small></h2></summary>
@@ -67,7 +70,7 @@ export async function contentView(
   const content = html`<div class="content" data-live>
 <p class="links">${desks.map(({ id, name }) => html`<a href="/content?desk=${id}"${id === desk.id ? raw(' aria-current="true"') : ''}>${name}</a>`)}
 ${asks('/deskwire-edit review', 'Review queue')} ${asks('/deskwire-edit feeds items', 'Feed items')} ${asks('/deskwire-edit reports', 'Reported mistakes')}</p>
-${faults.length > 0 ? html`<section class="faults" aria-label="Faults"><h2>Files with faults <small>${faults.length}</small></h2><p>Their last good revision is in service.</p><ul>${faults.map(({ file, says }) => html`<li><code>${file}</code> ${says}</li>`)}</ul></section>` : html`<p class="note">No file has a fault.</p>`}
+${faults.length > 0 ? faultsOf(byFile) : html`<p class="note">No file has a fault.</p>`}
 ${table('briefs', 'Briefs', briefs, ({ id }) => `/${desk.id} brief ${id}`)}
 ${table('facts', 'Facts', facts, ({ id }) => `/${desk.id} brief ${id}`)}
 ${table('sources', 'Sources and how far they reach', sources, ({ id }) => `/${desk.id} search ${id}`)}
@@ -75,3 +78,17 @@ ${table('people', 'People and their spellings', people, ({ title }) => `/${desk.
 </div>`;
   return frame('/content', 'Content', csrf, content);
 }
+
+type Faults = DeskContent['faults'];
+
+const idOf = (file: string) => `faults-${file.replace(/[^\w.-]/g, '-')}`;
+
+/** As `validate` prints them: each with its place and what to write instead. */
+const faultsOf = (byFile: ReadonlyMap<string, Faults>) =>
+  html`<section class="faults" aria-label="Faults"><h2>Files with faults <small>${byFile.size}</small></h2><p>Their last good revision is in service.</p>
+${[...byFile].map(
+  ([file, own]) =>
+    html`<h3 id="${idOf(file)}"><code>${file}</code> <small>${count(own.length, 'fault')}</small></h3><ul>${own.map(
+      ({ line, column, what, fix }) => html`<li><b>${line}:${column}</b> ${what}. <i>${fix}</i></li>`,
+    )}</ul>`,
+)}</section>`;

@@ -284,4 +284,42 @@ if (live) {
     location.reload();
   });
 }
+// A rehearsal: each act ends with the page as it is then.
+async function rehearse(doing, says) {
+  status.textContent = says;
+  document.body.setAttribute('aria-busy', 'true');
+  for (const button of all('main button')) button.disabled = true;
+  try {
+    await send('/rehearse', doing);
+    location.reload();
+  } catch (error) {
+    status.textContent = error.message;
+    for (const button of all('main button')) button.disabled = false;
+    document.body.removeAttribute('aria-busy');
+  }
+}
+for (const form of all('[data-rehearse]'))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const data = new FormData(form);
+    const fields = Object.fromEntries(data);
+    if (form.dataset.rehearse === 'time')
+      return void rehearse({ act: 'move', to: 'time', ...fields }, 'Moving the clock …');
+    const filter = { topics: data.getAll('topics'), countries: data.getAll('countries') };
+    return void rehearse({ act: 'begin', ...fields, ...filter }, 'Reading the content …');
+  });
+for (const button of all('[data-move]'))
+  button.addEventListener(
+    'click',
+    () => void rehearse({ act: 'move', to: button.dataset.move }, 'Moving the clock …'),
+  );
+find('[data-rehearse-end]')?.addEventListener('click', () => void rehearse({ act: 'end' }, 'Deleting …'));
+// Each desk has topics and countries of its own.
+find('[data-rehearse=begin] [name=desk]')?.addEventListener('change', ({ target }) => {
+  location.search = new URLSearchParams({ desk: target.value });
+});
+for (const list of all('[data-newest]')) {
+  const newest = all('article', list).at(-1);
+  if (newest) list.scrollTop += newest.getBoundingClientRect().top - list.getBoundingClientRect().top;
+}
 for (const list of all('.pane[data-pane] .messages')) list.scrollTop = list.scrollHeight;

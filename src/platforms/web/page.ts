@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import { createDiscordClient } from './discord/client.ts';
 import { createDoor, type PageEnv } from './door.ts';
 import { contentView, digestView } from './lists.ts';
 import type { PaneClient } from './pane.ts';
+import { moment, performRehearsal, rehearsalActs, rehearsalView } from './rehearsal.ts';
 import { createSlackClient } from './slack/client.ts';
 import { askView, updatesOf } from './views.ts';
 
@@ -44,17 +46,15 @@ const acts = z.discriminatedUnion('act', [
 const digestSchema = z.object({
   desk: text,
   window: z.coerce.number().int().min(1).max(3650).default(365),
-  /** UTC, as a browser's field for it gives it. */
-  now: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
-    .transform((said) => new Date(`${said}:00Z`))
-    .optional(),
+  now: moment.optional(),
   topics: z.array(text),
   countries: z.array(text),
 });
 type Act = z.infer<typeof acts>;
 type Clients = Record<(typeof panes)[number], PaneClient>;
+
+/** Of a request's body. The longest form takes a tenth of it. */
+const mostBytes = 100_000;
 
 const assets = { 'page.js': 'text/javascript', 'page.css': 'text/css', 'icon.svg': 'image/svg+xml' };
 
@@ -78,7 +78,8 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
   };
 
   const app = new Hono<PageEnv>();
-  app.use(door.headers, door.guard);
+  const tooLarge = { fault: 'That is too much at once: send less than 100 kB.' };
+  app.use(door.headers, door.guard, bodyLimit({ maxSize: mostBytes, onError: (c) => c.json(tooLarge, 413) }));
   app.get('/', async (c) => {
     warm();
     return c.html(await askView(service, clients, c.var.csrf));
@@ -98,6 +99,11 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
       countries: country,
     });
     return c.html(await digestView(service, { ...asked, now: asked.now ?? service.now() }, c.var.csrf));
+  });
+  app.get('/rehearsal', async (c) => c.html(await rehearsalView(service, c.req.query('desk'), c.var.csrf)));
+  app.post('/rehearse', async (c) => {
+    const fault = await performRehearsal(service, rehearsalActs.parse(await c.req.json()));
+    return fault === undefined ? c.json({}) : c.json({ fault }, 422);
   });
   app.get('/content', async (c) => c.html(await contentView(service, c.req.query('desk'), c.var.csrf)));
   app.get('/changes', (c) =>
@@ -142,7 +148,7 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
     },
     async stop() {
       await http.stop();
-      await Promise.all(panes.map((name) => clients[name].stop()));
+      await Promise.all([service.rehearsal.end(), ...panes.map((name) => clients[name].stop())]);
     },
   };
 }

@@ -19,7 +19,7 @@ export function frame(here: string, title: string, csrf: string, content: Html):
 <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><meta name="csrf" content="${csrf}" />
 <title>${title} · Deskwire</title><link rel="stylesheet" href="/page.css" /><link rel="icon" href="/icon.svg" /><script src="/page.js" defer></script></head>
 <body>
-<header class="bar"><h1>Deskwire</h1><nav aria-label="Views">${tab('/', 'Ask')}${tab('/digests', 'Digests')}${tab('/content', 'Content')}</nav>
+<header class="bar"><h1>Deskwire</h1><nav aria-label="Views">${tab('/', 'Ask')}${tab('/digests', 'Digests')}${tab('/rehearsal', 'Rehearsal')}${tab('/content', 'Content')}</nav>
 <div class="switches" role="group" aria-label="How it is shown">
 <button type="button" data-switch="theme" data-value="dark">Dark</button>
 <button type="button" data-switch="width" data-value="phone">Phone width</button>

@@ -92,7 +92,7 @@ describe.skipIf(noBrowser)('in a browser', () => {
         await window.keyboard.press('Escape');
         await window.locator('dialog[open]').waitFor({ state: 'detached' });
       }
-      for (const path of ['/digests', '/content']) {
+      for (const path of ['/digests', '/rehearsal', '/content']) {
         await window.goto(base + path);
         expect(await serious(window), path).toEqual([]);
       }

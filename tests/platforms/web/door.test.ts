@@ -1,6 +1,9 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { pageFound } from '../../../src/cli/doctor/machine.ts';
 import { isLoopback } from '../../../src/platforms/web/door.ts';
 import { localPage, openedPage } from './local-page.ts';
 
@@ -78,6 +81,36 @@ test('the browser runs and loads what the page has, and nothing else', async () 
     (part) => gzipSync(part).length,
   );
   expect(size.reduce((a, b) => a + b)).toBeLessThan(200_000);
+});
+
+test('a request of more than 100 kB is refused with a sentence', async () => {
+  const { post } = await openedPage(await localPage());
+  const answer = await post('/complete', { line: 'x'.repeat(100_000) });
+  expect(answer.status).toBe(413);
+  expect(await answer.json()).toEqual({ fault: 'That is too much at once: send less than 100 kB.' });
+});
+
+test('doctor tells the page of a running Deskwire from another program on its port', async () => {
+  const { port } = await localPage();
+  const host = '127.0.0.1';
+  expect(await pageFound({ host, page: { port, asked: true } })).toEqual([
+    { state: 'ok', says: `Deskwire serves the local page on 127.0.0.1:${port}` },
+  ]);
+  const other = createServer((_, response) => response.end('hello')).listen(0, host);
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  const taken = (other.address() as AddressInfo).port;
+  const says = `another program listens on 127.0.0.1:${taken}`;
+  expect(await pageFound({ host, page: { port: taken, asked: true } })).toMatchObject([
+    { state: 'fault', says },
+  ]);
+  expect(await pageFound({ host, page: { port: taken, asked: false } })).toMatchObject([
+    { state: 'warn', says: `${says}: no local page is served` },
+  ]);
+  expect(await pageFound({ host: '0.0.0.0', page: { port: taken, asked: true } })).toMatchObject([
+    { state: 'ok' },
+  ]);
+  expect(await pageFound({ host })).toMatchObject([{ state: 'ok', says: 'off' }]);
 });
 
 test('loopback is this machine alone', () => {

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { fixtureDesk } from '../../content/fixture-desk.ts';
-import { localPage, openedPage, textOf } from './local-page.ts';
+import { expect, test } from 'vitest';
+import { harbourBriefs, localPage, openedPage, pageNow, textOf } from './local-page.ts';
 
 const textAt = async ({ get }: Awaited<ReturnType<typeof openedPage>>, path: string) => {
   const response = await get(path);
@@ -35,13 +31,8 @@ test('content is listed with its files, coverage and spellings', async () => {
   expect(text).toContain('No file has a fault.');
 });
 
-test('a file that was broken is named with its fault at once, and its last good revision stays', async () => {
-  const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
-  onTestFinished(() => rmSync(briefs, { recursive: true }));
-  for (const [path, text] of fixtureDesk('good').files) {
-    mkdirSync(dirname(join(briefs, 'harbour', path)), { recursive: true });
-    writeFileSync(join(briefs, 'harbour', path), text);
-  }
+test('a file that was broken is named at once with all of its faults, each with its line, and its last good revision stays', async () => {
+  const { briefs, edit } = harbourBriefs();
   const page = await localPage('reader', briefs);
   const browser = await openedPage(page);
   const before = await textAt(browser, '/content');
@@ -49,11 +40,7 @@ test('a file that was broken is named with its fault at once, and its last good 
 
   const changes = await browser.get('/changes');
   const reader = (changes.body as ReadableStream<Uint8Array>).getReader();
-  const [path] = [...fixtureDesk('good').files].flatMap(([name]) =>
-    name.startsWith('facts/') ? [name] : [],
-  );
-  const file = join(briefs, 'harbour', path ?? '');
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\n- id: [broken\n`);
+  edit('facts/energy.yaml', (text) => text.replace('[energy]', '[fish]').replace('[EE, LV]', '[EE, XX]'));
   await page.app.desks.sync();
   const { value } = await reader.read();
   expect(Buffer.from(value ?? []).toString()).toContain('data: content');
@@ -61,6 +48,35 @@ test('a file that was broken is named with its fault at once, and its last good 
 
   const after = await textAt(browser, '/content');
   expect(after).toMatch(/Files with faults 1/);
-  expect(after).toMatch(new RegExp(`${path} line \\d+: `));
+  expect(after).toMatch(/facts\/energy\.yaml 2 faults/);
+  expect(after).toMatch(/^7:\d+ .*fish/m);
+  expect(after).toMatch(/^8:\d+ .*XX/m);
+  expect(after).toContain('2 faults, the first in line 7');
   expect(after.match(/Facts \d+/)?.[0]).toBe(before.match(/Facts \d+/)?.[0]);
+});
+
+test('the review queue, feed items and reports are one press away and open as in chat, with their buttons', async () => {
+  const page = await localPage('editor');
+  const wrong = {
+    desk: 'centralasia',
+    entry: 'hsg-t-4127',
+    reporter: 'terminal',
+    words: 'The city is wrong.',
+  };
+  await page.app.store.reports.add({ ...wrong, at: pageNow }, 'one');
+  const browser = await openedPage(page);
+  const html = await (await browser.get('/content')).text();
+  const lines = [...html.matchAll(/href="\/\?line=([^"]*deskwire-edit[^"]*)"/g)].map(([, line = '']) =>
+    decodeURIComponent(line),
+  );
+  expect(lines).toEqual(['/deskwire-edit review', '/deskwire-edit feeds items', '/deskwire-edit reports']);
+  for (const line of lines) {
+    const { panes } = await browser.act({ act: 'ask', line, where: 'both' });
+    const answer = panes.slack.messages.at(-1)?.html ?? '';
+    expect(textOf(answer), line).toContain('Only visible to you');
+    expect(panes.discord.messages, line).toEqual([]);
+    if (!line.endsWith('reports')) continue;
+    expect(textOf(answer)).toContain('The city is wrong.');
+    expect(answer).toMatch(/<button type="button"[^>]*data-press=/);
+  }
 });

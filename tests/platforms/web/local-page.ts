@@ -1,18 +1,35 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../../src/app/app.ts';
-import { pageService } from '../../../src/app/page.ts';
+import { pageService } from '../../../src/app/page/page.ts';
 import { chatService } from '../../../src/app/service.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Role } from '../../../src/domain/identity.ts';
 import type { Timers } from '../../../src/domain/ports/runtime.ts';
 import { createPage } from '../../../src/platforms/web/page.ts';
+import { fixtureDesk } from '../../content/fixture-desk.ts';
 import { silent } from '../../store/fixture.ts';
 import { syncedFolder } from '../../synced-folder.ts';
 
 export const pageNow = new Date('2026-11-23T12:00:00Z');
+
+/** A folder of briefs with the desk `harbour` of the fixtures. */
+export function harbourBriefs() {
+  const briefs = mkdtempSync(join(tmpdir(), 'deskwire-briefs-'));
+  onTestFinished(() => rmSync(briefs, { recursive: true }));
+  for (const [path, text] of fixtureDesk('good').files) {
+    mkdirSync(dirname(join(briefs, 'harbour', path)), { recursive: true });
+    writeFileSync(join(briefs, 'harbour', path), text);
+  }
+  const edit = (path: string, change: (text: string) => string) => {
+    const file = join(briefs, 'harbour', path);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+  return { briefs, edit };
+}
 
 /** The app on the real desk or on one of one's own, its instant standing still. */
 export async function appOnDesk(as: Role = 'reader', briefs?: string) {
@@ -35,10 +52,11 @@ const timers: Timers = { after: () => () => {} };
 /** The local page of that app on a free port. */
 export async function localPage(as: Role = 'reader', briefs?: string) {
   const app = await appOnDesk(as, briefs);
+  const chat = { ...chatService(app, { log: silent }), timers, clock: () => pageNow };
   const addresses: string[] = [];
   const page = createPage({
     port: 0,
-    service: pageService(app, { ...chatService(app, { log: silent }), timers, clock: () => pageNow }),
+    service: pageService(app, chat, { briefs: briefs ?? 'briefs' }),
     log: silent,
     onAddress: (address) => void addresses.push(address),
   });

@@ -1,29 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createActionCodec } from '../command/action-codec.ts';
-import { type DeskService, scopeOf } from '../command/define.ts';
-import type { Config } from '../config.ts';
-import { eventDate } from '../domain/dates/event-date.ts';
-import type { Answerer } from '../domain/ports/answerer.ts';
-import { manageLine } from '../domain/ports/answerer.ts';
-import type { MistakeReports } from '../domain/ports/chat.ts';
-import type { Forms } from '../domain/ports/drafts.ts';
+import { createActionCodec } from '../../command/action-codec.ts';
+import { type DeskService, scopeOf } from '../../command/define.ts';
+import type { Config } from '../../config.ts';
+import { checkFolder, writtenIn } from '../../content/check/check-desk.ts';
+import { eventDate } from '../../domain/dates/event-date.ts';
+import type { Answerer } from '../../domain/ports/answerer.ts';
+import { manageLine } from '../../domain/ports/answerer.ts';
+import type { MistakeReports } from '../../domain/ports/chat.ts';
+import type { Forms } from '../../domain/ports/drafts.ts';
 import type {
   ChatService,
   ContentRow,
   DeskContent,
   PageService,
   PlatformRequest,
-} from '../domain/ports/platform.ts';
-import type { Log } from '../domain/ports/runtime.ts';
-import { isLoopback } from '../platforms/web/door.ts';
-import { createPage } from '../platforms/web/page.ts';
-import { replaceFile } from '../runtime/replace-file.ts';
-import { platforms } from './adapters.ts';
-import type { App } from './app.ts';
-import { windowDigest } from './digests.ts';
-import { listen } from './events.ts';
+} from '../../domain/ports/platform.ts';
+import type { Log } from '../../domain/ports/runtime.ts';
+import { isLoopback } from '../../platforms/web/door.ts';
+import { createPage } from '../../platforms/web/page.ts';
+import { replaceFile } from '../../runtime/replace-file.ts';
+import { platforms } from '../adapters.ts';
+import type { App } from '../app.ts';
+import { windowDigest } from '../digests.ts';
+import { listen } from '../events.ts';
+import { createRehearsal } from './rehearsal.ts';
 
 /** Whoever is at the page is at the terminal: the same person with the same roles, in no channel. */
 const asTerminal = ({
@@ -54,7 +56,7 @@ const asTerminal = ({
 };
 
 /** What the page needs of the app; `chat`: services of the platforms' handlers. */
-export function pageService(app: App, chat: ChatService): PageService {
+export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config, 'briefs'>): PageService {
   const service: ChatService = { ...chat, ...asTerminal(chat) };
   // Buttons of the page end with the process, and so may their secret.
   const actions = createActionCodec(randomBytes(32).toString('base64url'));
@@ -78,7 +80,8 @@ export function pageService(app: App, chat: ChatService): PageService {
       const context = { delivery, more: manageLine(`digest more ${delivery}`) };
       return (preview?.digest(reply, context) ?? []) as PlatformRequest[];
     },
-    content: (desk) => contentOf(app, served(app, desk), chat.clock()),
+    content: (desk) => contentOf(app, served(app, desk), { briefs, now: chat.clock() }),
+    rehearsal: createRehearsal({ app, briefs, log: chat.log }),
     onContent: (changed) => listen(app.events, 'changed', changed),
     now: chat.clock,
   };
@@ -93,7 +96,11 @@ function served(app: App, desk: string): DeskService {
 /** More than any desk lists; the rest is found by asking. */
 const mostRows = 500;
 
-async function contentOf({ store }: App, service: DeskService, now: Date): Promise<DeskContent> {
+async function contentOf(
+  { store }: App,
+  service: DeskService,
+  { briefs, now }: { briefs: string; now: Date },
+): Promise<DeskContent> {
   const { desk, entries } = service;
   const { id, people, offices } = desk.definition;
   const [files, paths] = await Promise.all([store.content.files(id), store.content.entryPaths(id)]);
@@ -132,7 +139,10 @@ async function contentOf({ store }: App, service: DeskService, now: Date): Promi
         .filter(Boolean)
         .join(' · '),
     })),
-    faults: files.flatMap(({ path, fault }) => (fault === undefined ? [] : [{ file: path, says: fault }])),
+    // Reading all files takes a second, and the last sync knows whether any has a fault.
+    faults: files.some(({ fault }) => fault !== undefined)
+      ? (await checkFolder(briefs, id, await writtenIn(store.content, id))).faults
+      : [],
   };
 }
 
@@ -158,7 +168,7 @@ export async function openPage(
   const file = addressFile(config);
   let address: string | undefined;
   const web = createPage({
-    ...{ port: page.port, service: pageService(app, chat), log },
+    ...{ port: page.port, service: pageService(app, chat, config), log },
     onAddress(next) {
       address = next;
       // Whoever comes later, or without a terminal, reads it there.
