@@ -21,6 +21,7 @@ import type { Log } from '../../domain/ports/runtime.ts';
 import { isLoopback } from '../../platforms/web/door.ts';
 import { createPage } from '../../platforms/web/page.ts';
 import { replaceFile } from '../../runtime/replace-file.ts';
+import type { Store } from '../../store/store.ts';
 import { platforms } from '../adapters.ts';
 import type { App } from '../app.ts';
 import { windowDigest } from '../digests.ts';
@@ -103,7 +104,7 @@ async function contentOf(
 ): Promise<DeskContent> {
   const { desk, entries } = service;
   const { id, people, offices } = desk.definition;
-  const [files, paths] = await Promise.all([store.content.files(id), store.content.entryPaths(id)]);
+  const paths = await store.content.entryPaths(id);
   const rows = async (type: 'brief' | 'fact') => {
     const query = { type, order: 'published-newest' as const };
     const { items } = await entries.list(scopeOf(service, 'admin', now), query, {
@@ -139,11 +140,24 @@ async function contentOf(
         .filter(Boolean)
         .join(' · '),
     })),
-    // Reading all files takes a second, and the last sync knows whether any has a fault.
-    faults: files.some(({ fault }) => fault !== undefined)
-      ? (await checkFolder(briefs, id, await writtenIn(store.content, id))).faults
-      : [],
+    faults: await faultsOf(store, id, briefs),
   };
+}
+
+/** Reading all files takes a second, and the last sync knows whether any has a fault. */
+async function faultsOf({ content }: Store, desk: string, briefs: string): Promise<DeskContent['faults']> {
+  const broken = (await content.files(desk)).filter(({ fault }) => fault !== undefined);
+  if (broken.length === 0) return [];
+  const { faults } = await checkFolder(briefs, desk, await writtenIn(content, desk)).catch((error) => {
+    // The folder is gone; what the last sync said of it stands.
+    if (error instanceof Error && 'code' in error) return { faults: [] };
+    throw error;
+  });
+  const named = new Set(faults.map(({ file }) => file));
+  const before = broken.flatMap(({ path: file, fault = '' }) =>
+    named.has(file) ? [] : [{ file, line: 1, column: 1, what: fault, fix: '' }],
+  );
+  return [...faults, ...before];
 }
 
 /** Holds the page's address for whoever owns the data folder. */

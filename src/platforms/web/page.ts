@@ -53,7 +53,7 @@ const digestSchema = z.object({
 type Act = z.infer<typeof acts>;
 type Clients = Record<(typeof panes)[number], PaneClient>;
 
-/** Of a request's body. The longest form takes a tenth of it. */
+/** Of a request's body. No form of either platform fills it. */
 const mostBytes = 100_000;
 
 const assets = { 'page.js': 'text/javascript', 'page.css': 'text/css', 'icon.svg': 'image/svg+xml' };

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harbourBriefs, localPage, openedPage, pageNow, textOf } from './local-page.ts';
 
@@ -53,6 +55,10 @@ test('a file that was broken is named at once with all of its faults, each with 
   expect(after).toMatch(/^8:\d+ .*XX/m);
   expect(after).toContain('2 faults, the first in line 7');
   expect(after.match(/Facts \d+/)?.[0]).toBe(before.match(/Facts \d+/)?.[0]);
+
+  rmSync(join(briefs, 'harbour'), { recursive: true });
+  await page.app.desks.sync();
+  expect(await textAt(browser, '/content')).toMatch(/desk\.yaml 1 fault[\s\S]*there is no desk\.yaml/);
 });
 
 test('the review queue, feed items and reports are one press away and open as in chat, with their buttons', async () => {
