@@ -96,6 +96,14 @@ describe.skipIf(noBrowser)('in a browser', () => {
         await window.goto(base + path);
         expect(await serious(window), path).toEqual([]);
       }
+      await window.goto(`${base}/rehearsal`);
+      await window.click('[data-rehearse=begin] button');
+      await window.locator('.clock').waitFor();
+      await window.click('[data-move=next]');
+      await window.locator('.ledger li').nth(3).waitFor();
+      expect(await serious(window), 'a rehearsal').toEqual([]);
+      await window.click('[data-rehearse-end]');
+      await window.locator('.clock').waitFor({ state: 'detached' });
       expect(faults).toEqual([]);
     },
   );

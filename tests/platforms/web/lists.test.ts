@@ -58,7 +58,9 @@ test('a file that was broken is named at once with all of its faults, each with 
 
   rmSync(join(briefs, 'harbour'), { recursive: true });
   await page.app.desks.sync();
-  expect(await textAt(browser, '/content')).toMatch(/desk\.yaml 1 fault[\s\S]*there is no desk\.yaml/);
+  expect(await textAt(browser, '/content')).toMatch(
+    /desk\.yaml 1 fault[\s\S]*the folder of the desk is gone/,
+  );
 });
 
 test('the review queue, feed items and reports are one press away and open as in chat, with their buttons', async () => {
