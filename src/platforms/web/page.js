@@ -318,8 +318,10 @@ find('[data-rehearse-end]')?.addEventListener('click', () => void rehearse({ act
 find('[data-rehearse=begin] [name=desk]')?.addEventListener('change', ({ target }) => {
   location.search = new URLSearchParams({ desk: target.value });
 });
+// The first part of the newest digest.
 for (const list of all('[data-newest]')) {
-  const newest = all('article', list).at(-1);
+  const times = all('time', list);
+  const newest = times.find(({ dateTime }) => dateTime === times.at(-1).dateTime)?.closest('article');
   if (newest) list.scrollTop += newest.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }
 for (const list of all('.pane[data-pane] .messages')) list.scrollTop = list.scrollHeight;

@@ -10,6 +10,8 @@ export interface PaneMessage {
   /** Number of its last change, see `Channel.since`. */
   changed: number;
   at: Date;
+  /** Words for `at`, and for a later change; missing: the time of day in UTC. */
+  when?: string;
   /** The line that it answers, or that was typed. */
   line?: string;
   /** Missing: what the person typed, which has no payload. */

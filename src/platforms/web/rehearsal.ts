@@ -135,15 +135,16 @@ function running({ now, zone, channels }: RehearsalState): Html {
 <button type="button" data-move="next">Next digest</button><button type="button" data-move="day">+ 1 day</button><button type="button" data-move="here">Read changed files</button>
 <form class="filters" data-rehearse="time"><label>Weekday<select name="weekday">${weekdayNames.map((name) => option(name, name, name === 'Monday'))}</select></label><label>Time<input name="time" value="08:00" size="6" maxlength="40" required /></label><button type="submit">Jump</button></form>
 <button type="button" data-rehearse-end>End and delete</button></div>
-<div class="panes three">${channels.map(postsOf)}
+<div class="panes three">${channels.map((channel) => postsOf(channel, said))}
 <section class="pane ledger" aria-labelledby="ledger-name"><h2 id="ledger-name">Ledger</h2><div class="messages" role="region" aria-label="Ledger" tabindex="0">${channels.map((channel) => ledgerOf(channel, said))}</div></section></div>`;
 }
 
-function postsOf({ platform, posts }: RehearsedChannel): Html {
+function postsOf({ platform, posts }: RehearsedChannel, said: Said): Html {
   const pane = platform === 'slack' ? 'slack' : 'discord';
-  const messages = posts.map(({ id, at, body }) => ({
-    ...{ id, changed: 0, at, only: false, body: body as Json },
-  }));
+  const messages = posts.map(({ id, at, body, edited }) => {
+    const when = edited ? `${said(at)}, edited ${said(edited)}` : said(at);
+    return { id, changed: 0, at, when, only: false, body: body as Json };
+  });
   return html`<section class="pane ${pane}" aria-labelledby="${pane}-name">
 <h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[platform]}</small></h2>
 <div class="messages" role="region" aria-label="${names[platform]} digests" tabindex="0" data-newest><fieldset class="bare" disabled><legend class="hidden">A rehearsal: its buttons do nothing</legend>${messages.map((message) => drawMessage(pane, message))}</fieldset></div></section>`;

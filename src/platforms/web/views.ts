@@ -75,8 +75,8 @@ function drawn(draw: () => Html): Html {
 }
 
 export function drawMessage(pane: Pane, message: PaneMessage): Html {
-  const { id, body, only, line, at, waiting } = message;
-  const time = html`<time datetime="${at.toISOString()}">${at.toISOString().slice(11, 16)}</time>`;
+  const { id, body, only, line, at, waiting, when = at.toISOString().slice(11, 16) } = message;
+  const time = html`<time datetime="${at.toISOString()}">${when}</time>`;
   if (!body)
     return html`<article class="message you" id="${id}"><div class="avatar" aria-hidden="true">Y</div><div class="said"><div class="by"><b>You</b> ${time}</div><p>${line}</p></div></article>`;
   const isSlack = pane === 'slack';

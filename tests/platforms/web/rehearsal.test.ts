@@ -92,7 +92,10 @@ test('a correction in a file reaches the message that was sent', async () => {
   );
   expect(await perform({ act: 'move', to: 'here' })).toBe('done');
   const { slack, discord, ledger } = await shown();
-  for (const pane of [slack, discord]) expect(pane).toContain('It was laid at night.');
+  for (const pane of [slack, discord]) {
+    expect(pane).toContain('It was laid at night.');
+    expect(pane).toMatch(/Mon,? 12 Jan 2026,? 12:00, edited Mon,? 12 Jan 2026,? 12:00/);
+  }
   expect(ledger).toContain('Correction of digest 1 · delivered');
 });
 
