@@ -235,7 +235,12 @@ if (ask) {
     line.setAttribute('aria-expanded', 'true');
   });
 
-  line.addEventListener('input', complete);
+  line.addEventListener('input', () => {
+    // What was offered for less text must not take the place of more.
+    const typed = line.value.toLowerCase();
+    if (!all('li', list).every(({ textContent }) => textContent.toLowerCase().startsWith(typed))) close();
+    complete();
+  });
   line.addEventListener('blur', close);
   line.addEventListener('keydown', (event) => {
     const open = !list.hidden;
