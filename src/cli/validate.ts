@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import {
   type CheckedDesk,
   checkFolder,
+  strayFault,
   type WrittenInChat,
   writtenIn as writtenOn,
 } from '../content/check/check-desk.ts';
@@ -59,11 +60,6 @@ export async function validate({ folder, inChat, out, err }: ValidateOptions): P
   if (faults === 0) return 0;
   err(`${count(faults, 'fault')} in ${count(broken, 'file')}`);
   return 1;
-}
-
-function strayFault(file: string): Fault {
-  const what = 'the file is outside every desk and is not read';
-  return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
 }
 
 /** `briefs/desk/facts/a.yaml:12:5  what`, which editors and terminals link, then a line with the fix. */

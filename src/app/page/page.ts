@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createActionCodec } from '../../command/action-codec.ts';
 import { type DeskService, scopeOf } from '../../command/define.ts';
 import type { Config } from '../../config.ts';
-import { checkFolder, writtenIn } from '../../content/check/check-desk.ts';
+import { checkFolder, strayFault, writtenIn } from '../../content/check/check-desk.ts';
+import { listDesks } from '../../content/read/list-files.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
 import { manageLine } from '../../domain/ports/answerer.ts';
@@ -82,6 +83,7 @@ export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config
       return (preview?.digest(reply, context) ?? []) as PlatformRequest[];
     },
     content: (desk) => contentOf(app, served(app, desk), { briefs, now: chat.clock() }),
+    unserved: () => unservedFaults(app, briefs),
     rehearsal: createRehearsal({ app, briefs, log: chat.log }),
     onContent: (changed) => listen(app.events, 'changed', changed),
     now: chat.clock,
@@ -148,16 +150,57 @@ async function contentOf(
 async function faultsOf({ content }: Store, desk: string, briefs: string): Promise<DeskContent['faults']> {
   const broken = (await content.files(desk)).filter(({ fault }) => fault !== undefined);
   if (broken.length === 0) return [];
-  const { faults } = await checkFolder(briefs, desk, await writtenIn(content, desk)).catch((error) => {
-    // The folder is gone; what the last sync said of it stands.
-    if (error instanceof Error && 'code' in error) return { faults: [] };
-    throw error;
-  });
+  const faults = await folderFaults(content, briefs, desk);
   const named = new Set(faults.map(({ file }) => file));
   const before = broken.flatMap(({ path: file, fault = '' }) =>
     named.has(file) ? [] : [{ file, line: 1, column: 1, what: fault, fix: '' }],
   );
   return [...faults, ...before];
+}
+
+async function folderFaults(
+  content: Store['content'],
+  briefs: string,
+  desk: string,
+): Promise<DeskContent['faults']> {
+  try {
+    return (await checkFolder(briefs, desk, await writtenIn(content, desk))).faults;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const what = 'the folder of the desk is gone or cannot be read';
+    return [
+      {
+        file: 'desk.yaml',
+        line: 1,
+        column: 1,
+        what,
+        fix: 'put it back; until then the desk serves what it has',
+      },
+    ];
+  }
+}
+
+async function unservedFaults({ desks, store }: App, briefs: string): Promise<DeskContent['faults']> {
+  let found: ReturnType<typeof listDesks>;
+  try {
+    found = listDesks(briefs);
+  } catch {
+    const what = 'the folder cannot be read';
+    return [
+      {
+        ...{ file: briefs, line: 1, column: 1, what },
+        fix: 'set DESKWIRE_BRIEFS to the folder of the desks',
+      },
+    ];
+  }
+  const waiting = found.desks.filter((id) => !desks.byId(id));
+  const checked = await Promise.all(
+    waiting.map(async (desk) => {
+      const faults = await folderFaults(store.content, briefs, desk);
+      return faults.map((fault) => ({ ...fault, file: `${desk}/${fault.file}` }));
+    }),
+  );
+  return [...found.stray.map(strayFault), ...checked.flat()];
 }
 
 /** Holds the page's address for whoever owns the data folder. */

@@ -276,3 +276,9 @@ export async function writtenIn(
   const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
   return { sources: await content.addedSources(desk), entries };
 }
+
+/** Of a file in the folder of briefs that stands in no desk. */
+export function strayFault(file: string): Fault {
+  const what = 'the file is outside every desk and is not read';
+  return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
+}

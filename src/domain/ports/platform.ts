@@ -285,6 +285,8 @@ export interface PageService {
   /** Messages of the digest as the platform would get them. */
   digest(platform: string, asked: DigestAsked): Promise<PlatformRequest[]>;
   content(desk: string): Promise<DeskContent>;
+  /** Faults of desks that cannot be served yet, and of files outside every desk; paths from the folder of briefs. */
+  unserved(): Promise<DeskContent['faults']>;
   rehearsal: Rehearsal;
   /** Calls back after content was read anew; returns a function that ends it. */
   onContent(changed: () => void): () => void;

@@ -54,7 +54,12 @@ export async function contentView(
 ): Promise<Html> {
   const desks = service.desks();
   const desk = desks.find(({ id }) => id === asked) ?? desks[0];
-  if (!desk) return frame('/content', 'Content', csrf, html`<p class="note">There is no desk yet.</p>`);
+  const unserved = Map.groupBy(await service.unserved(), ({ file }) => file);
+  const waiting = unserved.size > 0 && faultsOf(unserved, 'Not in service', 'Put these right, and they are.');
+  if (!desk) {
+    const none = html`<div class="content" data-live><p class="note">There is no desk yet.</p>${waiting}</div>`;
+    return frame('/content', 'Content', csrf, none);
+  }
   const { briefs, facts, sources, people, faults } = await service.content(desk.id);
   const asks = (line: string, label: string) =>
     html`<a href="/?line=${encodeURIComponent(line)}">${label}</a>`;
@@ -70,7 +75,7 @@ export async function contentView(
   const content = html`<div class="content" data-live>
 <p class="links">${desks.map(({ id, name }) => html`<a href="/content?desk=${id}"${id === desk.id ? raw(' aria-current="true"') : ''}>${name}</a>`)}
 ${asks('/deskwire-edit review', 'Review queue')} ${asks('/deskwire-edit feeds items', 'Feed items')} ${asks('/deskwire-edit reports', 'Reported mistakes')}</p>
-${faults.length > 0 ? faultsOf(byFile) : html`<p class="note">No file has a fault.</p>`}
+${waiting}${faults.length > 0 ? faultsOf(byFile, 'Files with faults', 'Their last good revision is in service.') : html`<p class="note">No file has a fault.</p>`}
 ${table('briefs', 'Briefs', briefs, ({ id }) => `/${desk.id} brief ${id}`)}
 ${table('facts', 'Facts', facts, ({ id }) => `/${desk.id} brief ${id}`)}
 ${table('sources', 'Sources and how far they reach', sources, ({ id }) => `/${desk.id} search ${id}`)}
@@ -84,8 +89,8 @@ type Faults = DeskContent['faults'];
 const idOf = (file: string) => `faults-${file.replace(/[^\w.-]/g, '-')}`;
 
 /** As `validate` prints them: each with its place and what to write instead. */
-const faultsOf = (byFile: ReadonlyMap<string, Faults>) =>
-  html`<section class="faults" aria-label="Faults"><h2>Files with faults <small>${byFile.size}</small></h2><p>Their last good revision is in service.</p>
+const faultsOf = (byFile: ReadonlyMap<string, Faults>, title: string, says: string) =>
+  html`<section class="faults" aria-label="${title}"><h2>${title} <small>${byFile.size}</small></h2><p>${says}</p>
 ${[...byFile].map(
   ([file, own]) =>
     html`<h3 id="${idOf(file)}"><code>${file}</code> <small>${count(own.length, 'fault')}</small></h3><ul>${own.map(

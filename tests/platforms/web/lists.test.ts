@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { harbourBriefs, localPage, openedPage, pageNow, textOf } from './local-page.ts';
@@ -61,6 +61,22 @@ test('a file that was broken is named at once with all of its faults, each with 
   expect(await textAt(browser, '/content')).toMatch(
     /desk\.yaml 1 fault[\s\S]*the folder of the desk is gone/,
   );
+});
+
+test('a desk that cannot be served yet shows its faults, and files outside every desk are named', async () => {
+  const { briefs, edit } = harbourBriefs();
+  edit('desk.yaml', (text) => text.replace('zone: Europe/Tallinn', 'zone: Europe/Talin'));
+  writeFileSync(join(briefs, 'notes.yaml'), 'a: 1');
+  const page = await localPage('reader', briefs);
+  const browser = await openedPage(page);
+  const text = await textAt(browser, '/content');
+  expect(text).toContain('There is no desk yet.');
+  expect(text).toMatch(/harbour\/desk\.yaml 1 fault\s+4:\d+ .*Talin/);
+  expect(text).toMatch(/notes\.yaml 1 fault\s+1:1 the file is outside every desk/);
+  edit('desk.yaml', (desk) => desk.replace('Europe/Talin', 'Europe/Tallinn'));
+  rmSync(join(briefs, 'notes.yaml'));
+  await page.app.desks.sync();
+  expect(await textAt(browser, '/content')).toContain('No file has a fault.');
 });
 
 test('the review queue, feed items and reports are one press away and open as in chat, with their buttons', async () => {
