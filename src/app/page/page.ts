@@ -168,15 +168,8 @@ async function folderFaults(
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     const what = 'the folder of the desk is gone or cannot be read';
-    return [
-      {
-        file: 'desk.yaml',
-        line: 1,
-        column: 1,
-        what,
-        fix: 'put it back; until then the desk serves what it has',
-      },
-    ];
+    const fix = 'put it back; until then the desk serves what it has';
+    return [{ file: 'desk.yaml', line: 1, column: 1, what, fix }];
   }
 }
 
@@ -186,12 +179,8 @@ async function unservedFaults({ desks, store }: App, briefs: string): Promise<De
     found = listDesks(briefs);
   } catch {
     const what = 'the folder cannot be read';
-    return [
-      {
-        ...{ file: briefs, line: 1, column: 1, what },
-        fix: 'set DESKWIRE_BRIEFS to the folder of the desks',
-      },
-    ];
+    const fix = 'set DESKWIRE_BRIEFS to the folder of the desks';
+    return [{ file: briefs, line: 1, column: 1, what, fix }];
   }
   const waiting = found.desks.filter((id) => !desks.byId(id));
   const checked = await Promise.all(
