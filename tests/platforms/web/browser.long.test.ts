@@ -47,7 +47,9 @@ describe.skipIf(noBrowser)('a start without any token', () => {
     for (const pane of ['slack', 'discord'])
       await window.locator(`[data-pane=${pane}] [data-message]`, { hasText: 'Kazakhstan' }).first().waitFor();
     const seconds = (performance.now() - began) / 1000;
-    console.info(`first answer on both platforms after ${seconds.toFixed(1)} s; on an idle machine it may take 5 s`);
+    console.info(
+      `first answer on both platforms after ${seconds.toFixed(1)} s; on an idle machine it may take 5 s`,
+    );
     // Tests run beside others, which slow it down.
     expect(seconds).toBeLessThan(15);
   });
