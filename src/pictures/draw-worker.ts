@@ -39,8 +39,10 @@ function wrap(words: string, height: number, share = letter.plain): string[] {
   return lines;
 }
 
-const escaped = (words: string) =>
-  words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ');
+const escaped = (words: string) => words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
+/** Not even written as a number may these stand in XML; names of a desk may hold them. */
+const notXml = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const text = (words: string, at: { x: number; y: number }, height: number, more = '') =>
   `<text x="${at.x}" y="${at.y}" font-size="${height}" ${more}>${escaped(words)}</text>`;
@@ -166,7 +168,7 @@ function svgOf(picture: Picture): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join('')}</svg>`;
 }
 
-const svg = svgOf(workerData as Picture);
+const svg = svgOf(workerData as Picture).replace(notXml, ' ');
 parentPort?.postMessage(
   new Resvg(svg, { fitTo: { mode: 'width', value: width * scale }, font: fonts }).render().asPng(),
 );

@@ -38,6 +38,16 @@ test('a picture that takes too long is left out, and its worker is ended', async
   expect(await ended).toBeUndefined();
 });
 
+test('characters that no SVG may hold do not cost the picture', async () => {
+  const plain = pictureOf(2);
+  const odd = namedPicture('topics', {
+    ...plain,
+    title: 'Entries\u0001 by\uffff topic',
+    table: { ...plain.table, rows: [{ label: 'Mi\u0001ne\u000brals\ufffe \ud800', values: [3] }] },
+  });
+  expect(await made(runInWorker).draw(odd)).toMatchObject({ ok: true });
+});
+
 test('a failure is not kept: the next one who asks gets the picture', async () => {
   let calls = 0;
   const pictures = made(async <Answer>() => {

@@ -1,11 +1,13 @@
 import { isObject, type Json, objects } from '../fakes/discord/json.ts';
 import { readMarkdown } from '../fakes/discord/reading.ts';
-import { plain, type Seen, type SeenEntry, type SeenSource } from './seen.ts';
+import { asksOf, labelOf, plain, type Seen, type SeenEntry, type SeenSource } from './seen.ts';
 
 /** What a reader sees of Discord's components, and of nothing else. */
 export function seenOnDiscord(messages: readonly { body: Json }[]): Seen {
   const all = messages.flatMap(({ body }) => objects(body.components).flatMap(nested));
   const contents = all.filter((component) => component.type === 10).map(({ content }) => String(content));
+  const read = contents.map(readMarkdown);
+  const spoken = plain(read.map(({ text }) => text).join('\n'));
   return {
     entries: contents.flatMap(readEntry),
     sources: contents.flatMap((content) => content.split('\n').flatMap(readSource)),
@@ -13,8 +15,24 @@ export function seenOnDiscord(messages: readonly { body: Json }[]): Seen {
       .filter((component) => component.type === 2)
       .map(({ label }) => String(label))
       .filter((label) => !['◀ Previous', 'Next ▶', 'Share to channel', 'Report a mistake'].includes(label)),
-    words: plain(contents.map((content) => readMarkdown(content).text).join('\n')),
+    words: spoken,
+    heard: spoken,
+    links: read.flatMap(({ links }) => links.map(({ address }) => address)),
+    presses: all.flatMap(readPresses),
+    live: read.flatMap(({ live }) => live),
   };
+}
+
+function readPresses({ type, label, custom_id, options }: Json): Seen['presses'] {
+  if (type === 3)
+    return objects(options).map(({ description, value }) => ({
+      label: String(description),
+      asks: asksOf(String(value).slice(2)),
+    }));
+  if (type !== 2) return [];
+  const asks = asksOf(String(custom_id).slice(2));
+  if (label === 'Report a mistake') return [{ label: asks.slice(asks.indexOf('/') + 1), asks }];
+  return [{ label: labelOf(label), asks }];
 }
 
 const nested = (component: Json): Json[] => [
@@ -39,7 +57,7 @@ function readEntry(content: string): SeenEntry[] {
       headline: said(headline),
       lines: rest.filter((line) => !remark.test(line)).map(said),
       standing: about
-        .map((part) => /^\S+ (confirmed|reported|disputed|opinion|speculation)$/u.exec(part)?.[1])
+        .map((part) => /^\S+ (?:confirmed|reported|disputed|opinion|speculation)$/u.exec(part)?.[0])
         .find(Boolean),
       remarks: rest.filter((line) => remark.test(line)).map((line) => said(line).slice('⚠️ '.length)),
       cites: about.flatMap((part) => {

@@ -1,5 +1,5 @@
 import { bare, links, readBlocks, readMrkdwn } from '../platforms/slack/read-message.ts';
-import { plain, type Seen, type SeenEntry, type SeenSource } from './seen.ts';
+import { asksOf, labelOf, plain, type Seen, type SeenEntry, type SeenSource } from './seen.ts';
 
 interface Element {
   text?: string;
@@ -13,7 +13,7 @@ interface Block {
 }
 
 /** What a reader sees of Slack's blocks, and of nothing else. */
-export function seenOnSlack(messages: readonly { blocks?: unknown }[]): Seen {
+export function seenOnSlack(messages: readonly { blocks?: unknown; text?: unknown }[]): Seen {
   const blocks = messages.flatMap((message) => message.blocks as Block[]);
   return {
     entries: blocks.flatMap((block, at): SeenEntry[] => {
@@ -27,7 +27,40 @@ export function seenOnSlack(messages: readonly { blocks?: unknown }[]): Seen {
       .map((label) => label.trim())
       .filter((label) => !['‹ Previous', 'Next ›', 'Share to channel'].includes(label)),
     words: plain(bare(readBlocks(blocks))),
+    heard: plain(
+      messages.map(({ text }) => readMrkdwn(String(text ?? '').replace(/ <https?:[^<>]*>/g, ''))).join('\n'),
+    ),
+    links: links(blocks),
+    presses: parts(blocks)
+      .filter(({ type }) => type === 'button')
+      .map(readPress),
+    live: [
+      ...parts(blocks).filter(({ type }) => mentions.includes(String(type))),
+      ...parts(blocks)
+        .filter(({ type }) => type === 'mrkdwn')
+        .concat(messages as Part[])
+        .flatMap(
+          ({ text }) => String(text ?? '').match(/<(?!https?:)[^<>]*>?|@(?:here|channel|everyone)/gi) ?? [],
+        ),
+    ].map(String),
   };
+}
+
+type Part = Record<string, unknown>;
+
+/** All objects within. */
+function parts(value: unknown): Part[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(parts);
+  return Array.isArray(value) ? inner : [value as Part, ...inner];
+}
+
+const mentions = ['user', 'usergroup', 'channel', 'broadcast', 'team', 'date'];
+
+function readPress({ text, value, accessibility_label: spoken }: Part): Seen['presses'][number] {
+  const reported = /^Report a mistake in (\S+)$/.exec(String(spoken ?? ''))?.[1];
+  const { text: label } = text as { text: string };
+  return { label: reported ?? labelOf(label), asks: asksOf(value) };
 }
 
 /** The plain words of a section, or of a line in small print. */
@@ -36,7 +69,7 @@ function small({ type, text, elements }: Block): string {
   return own && 'type' in own && own.type === 'plain_text' ? bare(String(own.text)) : '';
 }
 
-const standing = /^\S+ (confirmed|reported|disputed|opinion|speculation)$/u;
+const standing = /^\S+ (?:confirmed|reported|disputed|opinion|speculation)$/u;
 const cited = /^\[(\d+)\] $/;
 
 function readEntry(id: string, block: Block | undefined): SeenEntry {
@@ -49,7 +82,7 @@ function readEntry(id: string, block: Block | undefined): SeenEntry {
     when: dash > 0 ? said(first.slice(dash - 1, dash)) : undefined,
     headline: said(headline),
     lines: rest.map(said),
-    standing: footing.map(({ text = '' }) => standing.exec(text)?.[1]).find(Boolean),
+    standing: footing.map(({ text = '' }) => standing.exec(text)?.[0]).find(Boolean),
     remarks: footing.flatMap(({ text = '' }) => /^⚠️ (.*)$/u.exec(bare(text))?.[1] ?? []),
     cites: footing.flatMap(({ text = '' }, at) => {
       const n = cited.exec(text)?.[1];

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html, raw } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
+import { LRUCache } from 'lru-cache';
 
 /** Who may see the page: whoever opened the address that the terminal printed, once, in one browser. */
 export interface Door {
@@ -24,15 +25,30 @@ interface DoorOptions {
   /** Called when the address was used and another one opens the page. */
   onUsed(): void;
   random?: (bytes: number) => Buffer;
+  /** Milliseconds since any moment. */
+  elapsed?: () => number;
 }
 
-/** Hours for which a browser stays open. Sessions end with the process all the same. */
+/** Seconds for which a browser stays open. Sessions end with the process all the same. */
 const openFor = 12 * 60 * 60;
 
-export function createDoor({ port, onUsed, random = randomBytes }: DoorOptions): Door {
+/** Browsers that are open at once; one more closes the one that was idle longest. */
+const mostOpen = 20;
+
+export function createDoor({
+  port,
+  onUsed,
+  random = randomBytes,
+  elapsed = () => performance.now(),
+}: DoorOptions): Door {
   const secret = () => random(18).toString('base64url');
   /** CSRF token by session. */
-  const sessions = new Map<string, string>();
+  const sessions = new LRUCache<string, string>({
+    max: mostOpen,
+    ttl: openFor * 1000,
+    ttlResolution: 0,
+    perf: { now: elapsed },
+  });
   let key = secret();
   const hosts = () => [`127.0.0.1:${port()}`, `localhost:${port()}`];
   // Cookies do not know ports: two pages on one machine must not overwrite each other's.

@@ -1,4 +1,5 @@
-import type { LocalChat, PlatformRequest } from '../../domain/ports/platform.ts';
+import { LRUCache } from 'lru-cache';
+import type { LocalChat } from '../../domain/ports/platform.ts';
 import type { Choice } from '../../domain/reply.ts';
 
 /** A JSON object as it goes over the wire. */
@@ -47,6 +48,12 @@ export interface PaneClient {
 /** Older ones are forgotten, and with them their buttons. */
 const mostKept = 60;
 
+/** What belongs to messages, by its name; of the oldest it is forgotten with them. */
+export const remembered = <T extends object>() => new LRUCache<string, T>({ max: mostRemembered });
+
+/** A message has one picture, and is pressed a few times before it is old. */
+const mostRemembered = 4 * mostKept;
+
 /** What a pane shows. */
 export interface Channel {
   add(message: Omit<PaneMessage, 'id' | 'changed' | 'at'>): PaneMessage;
@@ -58,15 +65,12 @@ export interface Channel {
   modal(): PaneModal | undefined;
   /** The number of the last change. */
   number(): number;
-  /** All requests, oldest first. */
-  requests: PlatformRequest[];
   /** Pictures by the name under which messages show them. */
-  files: Map<string, Uint8Array>;
+  files: LRUCache<string, Uint8Array>;
 }
 
 export function createChannel(name: string, now: () => Date): Channel {
   const messages = new Map<string, PaneMessage>();
-  const requests: PlatformRequest[] = [];
   let [number, modals] = [0, 0];
   let modal: PaneModal | undefined;
   const next = () => {
@@ -74,8 +78,7 @@ export function createChannel(name: string, now: () => Date): Channel {
     return number;
   };
   return {
-    requests,
-    files: new Map(),
+    files: remembered(),
     add(message) {
       const added = { ...message, id: `${name}-${next()}`, changed: number, at: now() };
       messages.set(added.id, added);

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { Hono } from 'hono';
 import { expect, onTestFinished, test } from 'vitest';
 import { pageFound } from '../../../src/cli/doctor/machine.ts';
-import { isLoopback } from '../../../src/platforms/web/door.ts';
+import { createDoor, isLoopback } from '../../../src/platforms/web/door.ts';
 import { localPage, openedPage } from './local-page.ts';
 
 /** fetch sets Host itself. */
@@ -118,4 +119,42 @@ test('loopback is this machine alone', () => {
     expect(isLoopback(host), host).toBe(true);
   for (const host of ['0.0.0.0', '::', '192.168.1.2', '127.0.0.1.example', 'localhost.example'])
     expect(isLoopback(host), host).toBe(false);
+});
+
+/** A door of its own, opened by any number of browsers. */
+function doorOnly() {
+  let hour = 0;
+  const door = createDoor({ port: () => 80, onUsed: () => {}, elapsed: () => 1 + hour * 3_600_000 });
+  const app = new Hono().use(door.guard).get('/', (c) => c.text('inside'));
+  const get = (path: string, cookie = '') => app.request(path, { headers: { host: '127.0.0.1:80', cookie } });
+  return {
+    async open() {
+      const { pathname, search } = new URL(door.address());
+      const opened = await get(pathname + search);
+      return opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    },
+    status: async (cookie: string) => (await get('/', cookie)).status,
+    later(hours: number) {
+      hour += hours;
+    },
+  };
+}
+
+test('a browser is shut out after twelve hours, whatever it still sends', async () => {
+  const door = doorOnly();
+  const cookie = await door.open();
+  door.later(11);
+  expect(await door.status(cookie)).toBe(200);
+  door.later(2);
+  expect(await door.status(cookie)).toBe(403);
+});
+
+test('of many browsers those used last stay open', async () => {
+  const door = doorOnly();
+  const [first, second] = [await door.open(), await door.open()];
+  for (let more = 0; more < 19; more += 1) {
+    await door.open();
+    expect(await door.status(first)).toBe(200);
+  }
+  expect(await door.status(second)).toBe(403);
 });

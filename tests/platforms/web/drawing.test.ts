@@ -125,9 +125,30 @@ test('hostile text stays text', () => {
     { type: 1, components: [{ type: 2, style: 2, label: attack, custom_id: attack }] },
     { type: 12, items: [{ media: { url: 'javascript:alert(1)' }, description: attack }] },
   ];
-  const html = String(slack.drawBlocks(blocks)) + String(discord.drawComponents(components));
+  const input = { block_id: attack, hint: { text: attack }, label: { text: attack } };
+  const types = ['plain_text_input', 'static_select', 'checkboxes', 'external_select'];
+  const fields = types.map((type) => ({ type: 'input', ...input, element: { type, action_id: attack } }));
+  const labelled = [3, 4].map((type) => ({
+    ...{ type: 18, label: attack, description: attack },
+    component: { type, custom_id: attack, placeholder: attack },
+  }));
+  const html = [
+    slack.drawBlocks([...blocks, ...fields]),
+    discord.drawComponents(components),
+    discord.drawModal(labelled),
+  ].join('');
   expect(html).not.toMatch(/<img src=x|(?:href|src)="javascript:/i);
   for (const [tag] of html.matchAll(/<[a-z][^>]*>/g)) expect(tag).not.toMatch(/ on\w+=(?!alert\(1\)&)/);
+});
+
+test('a moment is shown as such only where it is one, and never within code', () => {
+  const words = (content: string) => textOf(String(discord.drawComponents([{ type: 10, content }]))).trim();
+  expect(words('until <t:1764547200:R>')).toBe('until 2025-12-01 00:00 UTC');
+  expect(words('until <t:99999999999999999>')).toBe('until <t:99999999999999999>');
+  expect(words('type `search <t:0>` and `<t:99999999999999999>`')).toBe(
+    'type search <t:0> and <t:99999999999999999>',
+  );
+  expect(words('```\nsearch <t:0>\n```')).toBe('search <t:0>');
 });
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: source code.

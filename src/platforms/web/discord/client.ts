@@ -3,7 +3,15 @@ import { HTTPException } from 'hono/http-exception';
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
 import { publicOption } from '../../../domain/ports/answerer.ts';
 import type { LocalChat, PlatformRequest, StandIn, TypedLine } from '../../../domain/ports/platform.ts';
-import { type Channel, createChannel, findWithin, type Json, openedOnce, type PaneClient } from '../pane.ts';
+import {
+  type Channel,
+  createChannel,
+  findWithin,
+  type Json,
+  openedOnce,
+  type PaneClient,
+  remembered,
+} from '../pane.ts';
 
 const [application, guild, place, user] = [
   '100000000000000001',
@@ -33,12 +41,9 @@ export function createDiscordClient(
   now: () => Date,
 ): PaneClient {
   const channel = createChannel('discord', now);
-  const interactions = new Map<string, Interaction>();
+  const interactions = remembered<Interaction>();
   const { opened, ...chat } = openedOnce(() =>
-    open(async (request) => {
-      channel.requests.push(request);
-      return answer(channel, interactions, request);
-    }),
+    open(async (request) => answer(channel, interactions, request)),
   );
 
   const send = (type: number, data: Json, from: Interaction) => {
@@ -117,7 +122,7 @@ const lineOf = ({ slash, command, options }: TypedLine) =>
 /** What Discord answers to a request, after showing what it holds. */
 function answer(
   channel: Channel,
-  interactions: Map<string, Interaction>,
+  interactions: Pick<Map<string, Interaction>, 'get'>,
   { method, path, body, files = [] }: PlatformRequest,
 ): { status: number; body?: object } {
   const [, kind = '', , token = '', ...rest] = path.split('/');

@@ -90,7 +90,11 @@ function drawMedia({ media, description, url }: Json): Html {
 /** Discord's own Markdown as HTML, its text escaped. */
 export function drawMarkdown(text: string): Html {
   const drawn = toHTML(
-    text.replace(/<t:(-?\d+)(?::[tTdDfFRsS])?>/g, (_, seconds) => instant(Number(seconds))),
+    // Code is shown as it stands.
+    text.replace(
+      /(```[\s\S]*?```|`[^`\n]+`)|<t:(-?\d+)(?::[tTdDfFRsS])?>/g,
+      (whole, code?: string, seconds?: string) => code ?? instant(Number(seconds)) ?? whole,
+    ),
   );
   // Headings of an answer stand below those of the page.
   const lowered = drawn.replace(/<(\/?)h([1-3])>/g, (_, end, level) => `<${end}h${Number(level) + 2}>`);
@@ -104,8 +108,12 @@ export function drawMarkdown(text: string): Html {
 }
 
 /** Minutes in UTC; Discord shows the reader's own time. */
-const instant = (seconds: number) =>
-  `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function instant(seconds: number): string | undefined {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime())
+    ? undefined
+    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
 
 /** All text of a message, in order, without its markup: what a screen reader gets. */
 export function spokenText(components: unknown): string {
@@ -154,7 +162,7 @@ function drawLabelled({ label, description, component }: Component): Html {
   const id = `in-${name}`;
   const needed = required ? raw(' required') : '';
   const about = html`${description && html`<small id="${id}-hint">${description}</small>`}`;
-  const described = description ? raw(` aria-describedby="${id}-hint"`) : '';
+  const described = description ? html` aria-describedby="${id}-hint"` : '';
   const title = html`${label}${required ? html` <span class="dc-needed" aria-hidden="true">*</span>` : ''}`;
   if (type === 4) {
     const control =

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
 import type { LocalChat, PlatformRequest, StandIn } from '../../../domain/ports/platform.ts';
-import { type Channel, createChannel, findWithin, type Json, openedOnce, type PaneClient } from '../pane.ts';
+import {
+  type Channel,
+  createChannel,
+  findWithin,
+  type Json,
+  openedOnce,
+  type PaneClient,
+  remembered,
+} from '../pane.ts';
 
 const [team, user, channelName] = ['TLOCAL', 'ULOCAL', 'CLOCAL'];
 const asker = {
@@ -12,6 +20,12 @@ const asker = {
 };
 const responseHost = 'https://hooks.slack.com';
 
+/** What a response address answers. */
+interface Answered {
+  message?: string;
+  line?: string;
+}
+
 /** Slack's client and server in one: what a person does becomes payloads, and requests become messages. */
 export function createSlackClient(
   open: (standIn: StandIn) => Promise<LocalChat>,
@@ -19,15 +33,12 @@ export function createSlackClient(
 ): PaneClient {
   const channel = createChannel('slack', now);
   /** By the path of a response address: the message whose button was pressed, and the line. */
-  const addresses = new Map<string, { message?: string; line?: string }>();
+  const addresses = remembered<Answered>();
   const { opened, ...chat } = openedOnce(() =>
-    open(async (request) => {
-      channel.requests.push(request);
-      return { status: 200, body: answer(channel, addresses, request) };
-    }),
+    open(async (request) => ({ status: 200, body: answer(channel, addresses, request) })),
   );
 
-  const addressFor = (of: { message?: string; line?: string }) => {
+  const addressFor = (of: Answered) => {
     const path = `/actions/local/${randomUUID()}`;
     addresses.set(path, of);
     return { response_url: responseHost + path, trigger_id: randomUUID() };
@@ -46,7 +57,6 @@ export function createSlackClient(
       };
       await (await opened()).receive(payload, (body) => {
         if (!isObject(body)) return;
-        channel.requests.push({ method: 'POST', path: 'ack', body });
         channel.add({ ...shown(body), line });
       });
     },
@@ -115,7 +125,7 @@ export function createSlackClient(
 /** What Slack answers to a request, after showing what it holds. */
 function answer(
   channel: Channel,
-  addresses: Map<string, { message?: string; line?: string }>,
+  addresses: Pick<Map<string, Answered>, 'get'>,
   { path, body }: PlatformRequest,
 ): object {
   const given = isObject(body) ? body : {};
@@ -143,7 +153,7 @@ function answer(
       return { ok: true, view: { id: modal?.id } };
     }
     case '/files.getUploadURLExternal': {
-      const id = `F${channel.files.size + 1}`;
+      const id = `F${randomUUID()}`;
       channel.files.set(id, new Uint8Array());
       return { ok: true, file_id: id, upload_url: `https://files.slack.com${uploads}${id}` };
     }

@@ -65,7 +65,7 @@ function drawElement(element: Part): Html {
       const label = element.text?.text;
       if (typeof url === 'string')
         return html`<a class="${look}" href="${safe(url)}" target="_blank" rel="noreferrer">${label}</a>`;
-      const named = spoken ? raw(` aria-label="${escapeAttribute(`${label}: ${spoken}`)}"`) : '';
+      const named = spoken ? html` aria-label="${label}: ${spoken}"` : '';
       return html`<button type="button" class="${look}" data-press="${action_id}"${named}>${label}</button>`;
     }
     case 'static_select':
@@ -160,9 +160,6 @@ const link = (url: string, label: string) =>
 /** An address that may be opened; anything but http(s) and our own files leads nowhere. */
 const safe = (url: string) => (/^(https?:\/\/|\/files\/)/i.test(url) ? url : '#');
 
-const escapeAttribute = (text: string) =>
-  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
 export const drawText = ({ type, text }: Text): Html =>
   type === 'mrkdwn' ? drawMrkdwn(text) : html`${text}`;
 
@@ -220,7 +217,7 @@ interface Input {
 
 function drawInput({ block_id: name, label, hint, optional = false, element }: Input): Html {
   const id = `in-${name}`;
-  const described = hint ? raw(` aria-describedby="${id}-hint"`) : '';
+  const described = hint ? html` aria-describedby="${id}-hint"` : '';
   const needed = optional ? '' : raw(' required');
   const about = html`${hint && html`<small id="${id}-hint">${hint.text}</small>`}`;
   const title = html`${label.text}${optional ? html` <small>(optional)</small>` : ''}`;
