@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { LocalChat } from '../../domain/ports/platform.ts';
 import type { Choice } from '../../domain/reply.ts';
+import { isLoopback } from './door.ts';
 
 /** A JSON object as it goes over the wire. */
 export type Json = Record<string, unknown>;
@@ -129,6 +130,10 @@ export function findWithin(part: unknown, key: string, value: string): Json | un
   }
   return undefined;
 }
+
+/** Whether a link of an answer may be followed: one to this machine could ask the page something in the reader's name. */
+export const mayOpen = (url: string): boolean =>
+  /^https?:\/\//i.test(url) && !isLoopback(URL.parse(url)?.hostname ?? 'localhost');
 
 /** A part of a payload that no drawer knows. */
 export class UnknownPart extends Error {

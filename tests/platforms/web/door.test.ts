@@ -126,14 +126,15 @@ function doorOnly() {
   let hour = 0;
   const door = createDoor({ port: () => 80, onUsed: () => {}, elapsed: () => 1 + hour * 3_600_000 });
   const app = new Hono().use(door.guard).get('/', (c) => c.text('inside'));
-  const get = (path: string, cookie = '') => app.request(path, { headers: { host: '127.0.0.1:80', cookie } });
+  const get = (path: string, cookie = '', more = {}) =>
+    app.request(path, { headers: { host: '127.0.0.1:80', cookie, ...more } });
   return {
     async open() {
       const { pathname, search } = new URL(door.address());
       const opened = await get(pathname + search);
       return opened.headers.get('set-cookie')?.split(';')[0] ?? '';
     },
-    status: async (cookie: string) => (await get('/', cookie)).status,
+    status: async (cookie: string, headers = {}) => (await get('/?line=x', cookie, headers)).status,
     later(hours: number) {
       hour += hours;
     },
@@ -157,4 +158,13 @@ test('of many browsers those used last stay open', async () => {
     expect(await door.status(first)).toBe(200);
   }
   expect(await door.status(second)).toBe(403);
+});
+
+test('a link on another page, also one served by this machine, does not ask in the reader’s name', async () => {
+  const door = doorOnly();
+  const cookie = await door.open();
+  for (const site of ['same-origin', 'none'])
+    expect(await door.status(cookie, { 'sec-fetch-site': site }), site).toBe(200);
+  for (const site of ['same-site', 'cross-site'])
+    expect(await door.status(cookie, { 'sec-fetch-site': site }), site).toBe(403);
 });

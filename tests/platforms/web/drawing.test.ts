@@ -141,6 +141,22 @@ test('hostile text stays text', () => {
   for (const [tag] of html.matchAll(/<[a-z][^>]*>/g)) expect(tag).not.toMatch(/ on\w+=(?!alert\(1\)&)/);
 });
 
+test('no link of an answer leads to this machine, where it could ask the page in the reader’s name', () => {
+  const hosts = ['127.0.0.1:3080', 'localhost:3080', '0x7f.1:3080', '[::1]:3080', 'example.org'];
+  const urls = hosts.map((host) => `http://${host}/?line=/deskwire`);
+  const run = (url: string) => ({ type: 'link', url, text: 'x' });
+  const html = [
+    slack.drawBlocks([
+      { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: urls.map(run) }] },
+      { type: 'context', elements: urls.map((url) => ({ type: 'mrkdwn', text: `<${url}|x>` })) },
+    ]),
+    discord.drawComponents(urls.map((url) => ({ type: 10, content: `[x](<${url}>) ${url}` }))),
+    discord.drawComponents(urls.map((url) => ({ type: 2, style: 5, label: 'x', url }))),
+  ].join('');
+  const led = [...html.matchAll(/href="(http[^"]*)"/g)].map(([, url]) => url);
+  expect(led).toEqual(Array.from({ length: 5 }, () => 'http://example.org/?line=/deskwire'));
+});
+
 test('a moment is shown as such only where it is one, and never within code', () => {
   const words = (content: string) => textOf(String(discord.drawComponents([{ type: 10, content }]))).trim();
   expect(words('until <t:1764547200:R>')).toBe('until 2025-12-01 00:00 UTC');

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { html, raw } from 'hono/html';
-import { type Json, UnknownPart } from '../pane.ts';
+import { type Json, mayOpen, UnknownPart } from '../pane.ts';
 
 type Html = ReturnType<typeof html>;
 
@@ -78,13 +78,13 @@ const buttonLooks = ['', 'primary', 'secondary', 'success', 'danger', 'link'];
 function drawButton({ style, label, custom_id, url, disabled }: Json): Html {
   const look = `dc-button dc-${buttonLooks[Number(style)] ?? 'secondary'}`;
   if (typeof url === 'string')
-    return html`<a class="${look}" href="${/^https?:\/\//i.test(url) ? url : '#'}" target="_blank" rel="noreferrer">${label}</a>`;
+    return html`<a class="${look}" href="${mayOpen(url) ? url : '#'}" target="_blank" rel="noreferrer">${label}</a>`;
   return html`<button type="button" class="${look}" data-press="${custom_id}"${disabled ? raw(' disabled') : ''}>${label}</button>`;
 }
 
 function drawMedia({ media, description, url }: Json): Html {
   const address = String((media as Json | undefined)?.url ?? url).replace('attachment://', '/files/discord/');
-  return html`<img src="${/^(https?:\/\/|\/files\/)/i.test(address) ? address : '#'}" alt="${description ?? ''}" />`;
+  return html`<img src="${mayOpen(address) || address.startsWith('/files/') ? address : '#'}" alt="${description ?? ''}" />`;
 }
 
 /** Discord's own Markdown as HTML, its text escaped. */
@@ -100,7 +100,10 @@ export function drawMarkdown(text: string): Html {
   const lowered = drawn.replace(/<(\/?)h([1-3])>/g, (_, end, level) => `<${end}h${Number(level) + 2}>`);
   return raw(
     lowered
-      .replace(/<a href="/g, '<a target="_blank" rel="noreferrer" href="')
+      .replace(
+        /<a href="([^"]*)"/g,
+        (link, url: string) => `<a target="_blank" rel="noreferrer"${mayOpen(url) ? link.slice(2) : ''}`,
+      )
       .replace(/<pre>/g, '<pre tabindex="0">')
       .replace(/<sub>/g, '<small>')
       .replace(/<\/sub>/g, '</small>'),

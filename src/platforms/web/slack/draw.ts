@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { type Json, UnknownPart } from '../pane.ts';
+import { type Json, mayOpen, UnknownPart } from '../pane.ts';
 
 /** HTML whose text is escaped. */
 export type Html = ReturnType<typeof html>;
@@ -157,8 +157,8 @@ function styled(inner: Html, { bold, italic, strike, code }: NonNullable<Run['st
 const link = (url: string, label: string) =>
   html`<a href="${safe(url)}" target="_blank" rel="noreferrer">${label}</a>`;
 
-/** An address that may be opened; anything but http(s) and our own files leads nowhere. */
-const safe = (url: string) => (/^(https?:\/\/|\/files\/)/i.test(url) ? url : '#');
+/** An address that may be opened, or of our own files; any other leads nowhere. */
+const safe = (url: string) => (mayOpen(url) || url.startsWith('/files/') ? url : '#');
 
 export const drawText = ({ type, text }: Text): Html =>
   type === 'mrkdwn' ? drawMrkdwn(text) : html`${text}`;
