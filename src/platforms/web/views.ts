@@ -64,13 +64,13 @@ function drawPane(pane: Pane, client: PaneClient): Html {
 <dialog aria-labelledby="${pane}-form">${drawModal(pane, client)}</dialog></section>`;
 }
 
-/** A drawn part; one that cannot be drawn says so in its place. */
+/** A drawn part; one that cannot be drawn says so in its place, and leaves the others. */
 function drawn(draw: () => Html): Html {
   try {
     return draw();
   } catch (error) {
-    if (!(error instanceof UnknownPart)) throw error;
-    return html`<p class="undrawn">${error.message}.</p>`;
+    const why = error instanceof UnknownPart ? error.message : 'This message cannot be drawn';
+    return html`<p class="undrawn">${why}.</p>`;
   }
 }
 
