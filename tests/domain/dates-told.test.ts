@@ -23,6 +23,9 @@ test.each([
   ['2006', '2006', 'about 20 years ago'],
   ['2006-05-05~', 'about 5 May 2006', '20 years 6 months ago'],
   ['2020/..', 'since 2020', undefined],
+  // It may still lie ahead.
+  ['2026', '2026', undefined],
+  ['2026-11', 'November 2026', undefined],
 ])('%s began %s, %s', (edtf, began, ago) => {
   expect(beginning(eventDate(edtf))).toBe(began);
   expect(elapsedSince(eventDate(edtf), today)).toBe(ago);

@@ -7,7 +7,6 @@ import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import { roundup } from './compose.ts';
 import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
-import { aheadDays } from './gather.ts';
 import { type Lost, lostWords } from './lost.ts';
 
 export interface EditionReplyOptions {
@@ -58,7 +57,7 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
       changes.map((change) => changeItem(change, setting, format)),
     ),
     ...sectionBlocks(
-      `Ahead: the next ${count(aheadDays, 'day')}`,
+      'Ahead',
       ahead.map((entry) => headlineItem(entry, setting)),
     ),
     ...(options.more && edition.more.length > 0 ? [moreChoice(options.more)] : []),

@@ -157,12 +157,15 @@ export function beginning(date: EventDate): string {
   return beginsOnKnownDay(date) ? formatDay(date.earliest as Day) : date.text;
 }
 
-/** Time since it began, no more precise than its date: `3 years 8 months ago`, `about 32 years ago`. */
+/**
+ * Time since it began, no more precise than its date: `3 years 8 months ago`, `about 32 years ago`. Undefined where it
+ * may still lie ahead.
+ */
 export function elapsedSince(date: EventDate, today: Day): string | undefined {
   const { earliest, latest } = date;
   if (earliest === null) return undefined;
   if (beginsOnKnownDay(date)) return elapsed(earliest, today);
-  if (latest === null) return undefined;
+  if (latest === null || (earliest <= today && latest >= today)) return undefined;
   const [longest, shortest] = [elapsed(earliest, today), elapsed(latest, today)];
   if (longest === shortest) return longest;
   const width = Math.round((Date.parse(latest) - Date.parse(earliest)) / 86_400_000);
