@@ -213,12 +213,15 @@ export async function openPage(
   if (!page || !isLoopback(config.host)) return undefined;
   const file = addressFile(config);
   let address: string | undefined;
+  let kept = Promise.resolve();
   const web = createPage({
     ...{ port: page.port, service: pageService(app, chat, config), log },
     onAddress(next) {
       address = next;
       // Whoever comes later, or without a terminal, reads it there.
-      replaceFile(file, `${next}\n`).catch((err) => log.warn({ err }, 'address of the local page not kept'));
+      kept = replaceFile(file, `${next}\n`).catch((err) =>
+        log.warn({ err }, 'address of the local page not kept'),
+      );
     },
   });
   opened.defer(async () => {
@@ -227,6 +230,7 @@ export async function openPage(
   });
   try {
     await web.start();
+    await kept;
     return address;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
