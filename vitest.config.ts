@@ -4,12 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // A busy machine takes three times as long; what hangs is found all the same.
 const settings = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
 
-/** Begins with what mostly waits, so that it is not left alone at the end. */
-class WaitingFirst extends BaseSequencer {
+/** Begins with what takes longest, so that it is not left alone at the end. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification) => /service-restart/.test(moduleId);
-    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+    const isLong = ({ moduleId }: TestSpecification) => /(busy|service-restart)\.long/.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
 
@@ -19,7 +19,7 @@ export default defineConfig({
     // Files clean up after themselves and share a process; loading every module again for each file took most of the time.
     isolate: false,
     maxWorkers: 2,
-    sequence: { sequencer: WaitingFirst },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
