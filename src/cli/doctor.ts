@@ -3,7 +3,7 @@ import { adaptersOf } from '../app/adapters.ts';
 import { createApp, databaseFile } from '../app/app.ts';
 import { catalogueCommand } from '../command/slashes.ts';
 import { type Config, readConfig, secretsOf } from '../config.ts';
-import { checkFolder } from '../content/check/check-desk.ts';
+import { checkFolder } from '../content/check/check-folder.ts';
 import { listDesks } from '../content/read/list-files.ts';
 import { type Finding, type Found, fault, ok, warn } from '../domain/checkup.ts';
 import { count } from '../domain/dates/day.ts';

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile } from '../app/app.ts';
 import type { Config } from '../config.ts';
+import type { CheckedDesk } from '../content/check/check-desk.ts';
 import {
-  type CheckedDesk,
   checkFolder,
   strayFault,
   type WrittenInChat,
   writtenIn as writtenOn,
-} from '../content/check/check-desk.ts';
+} from '../content/check/check-folder.ts';
 import type { Fault } from '../content/check/fault.ts';
 import { listDesks } from '../content/read/list-files.ts';
 import { count } from '../domain/dates/day.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createActionCodec } from '../../command/action-codec.ts';
 import { type DeskService, scopeOf } from '../../command/define.ts';
 import type { Config } from '../../config.ts';
-import { checkFolder, strayFault, writtenIn } from '../../content/check/check-desk.ts';
+import { checkFolder, strayFault, writtenIn } from '../../content/check/check-folder.ts';
 import { listDesks } from '../../content/read/list-files.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';

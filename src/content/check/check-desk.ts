@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
-import type { ContentStore, FileEntry, SyncedFile } from '../../domain/ports/content.ts';
-import type { Source } from '../../domain/sources/source.ts';
-import { atOnce, inTurns, pauses } from '../../runtime/async.ts';
+import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
+import { type Source, withAdded } from '../../domain/sources/source.ts';
+import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
-import { listFiles } from '../read/list-files.ts';
 import { readFile } from '../read/read-file.ts';
 import { movedIntoBroken, nothingServed, type Served, valueHash } from '../sync/sync-plan.ts';
 import { checkDefinition } from './check-definition.ts';
@@ -55,7 +53,7 @@ export function* checkInSteps(
   const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
-  const sources = sourcesById([...(desk?.sources ?? []), ...addedTo(desk?.sources ?? [], served)]);
+  const sources = sourcesById(withAdded(desk?.sources ?? [], served.added));
   faults.push(...findings);
   for (const { path, entries } of readings) {
     const found: Finding[] = [];
@@ -127,7 +125,7 @@ function checkFrame(
   const sources =
     sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
   const cited = sources
-    ? sourceIds([...sources, ...addedTo(sources, served)])
+    ? sourceIds(withAdded(sources, served.added))
     : sourcesFile && new Set([...sourcesFile.named, ...sourceIds(served.added)]);
   return {
     findings,
@@ -135,10 +133,6 @@ function checkFrame(
     ...(names && { names: { ...names, ...(cited && cited.size > 0 && { sources: cited }) } }),
   };
 }
-
-/** Sources that were added in chat and stand in no file. */
-export const addedTo = (sources: readonly Source[], { added }: Served): Source[] =>
-  added.filter(({ id }) => !sources.some((source) => source.id === id));
 
 function missing(file: string, fix: string): Fault {
   return { file, ...firstLine, code: 'missing_file', what: `there is no ${file}`, fix };
@@ -230,55 +224,4 @@ function saysOtherwise({ value, spot }: Located<Source>, known: readonly Source[
   const what = `the source ${shown(value.id)} is there already and says something else`;
   const fix = 'give this one another id, or change sources.yaml in the folder of briefs';
   return [{ ...spot(['id']), code: 'duplicate_id', path: 'id', what, fix }];
-}
-
-/** Sources and entry ids of a desk that exist only in the database. */
-export interface WrittenInChat {
-  sources: Source[];
-  entries: string[];
-}
-
-/** Checks the files of one desk together with what was written in chat. Yields to the event loop in between. */
-export async function checkFolder(
-  folder: string,
-  desk: string,
-  inChat: WrittenInChat | undefined,
-): Promise<CheckedDesk> {
-  const listing = await listFiles(folder, join(folder, desk));
-  const entries = new Map(inChat?.entries.map((id) => [id, undefined]));
-  const readings: FileReading[] = [];
-  const pause = pauses();
-  for (const file of listing.files) {
-    readings.push(readFile(file));
-    await pause();
-  }
-  const served = { ...nothingServed, entries, added: inChat?.sources ?? [] };
-  const checked = await inTurns(checkInSteps(desk, readings, served));
-  const unreadable = listing.unreadable.map((file): Fault => {
-    const what = 'the folder cannot be read';
-    return {
-      file,
-      line: 1,
-      column: 1,
-      code: 'unreadable',
-      what,
-      fix: 'let the user that runs Deskwire read it',
-    };
-  });
-  return { ...checked, faults: [...checked.faults, ...unreadable] };
-}
-
-export async function writtenIn(
-  content: Pick<ContentStore, 'entryPaths' | 'addedSources'>,
-  desk: string,
-): Promise<WrittenInChat> {
-  const paths = await content.entryPaths(desk);
-  const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
-  return { sources: await content.addedSources(desk), entries };
-}
-
-/** Of a file in the folder of briefs that stands in no desk. */
-export function strayFault(file: string): Fault {
-  const what = 'the file is outside every desk and is not read';
-  return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
 }

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Desk } from '../../domain/desk.ts';
 import type { ContentChange, SyncedFile } from '../../domain/ports/content.ts';
+import { withAdded } from '../../domain/sources/source.ts';
 import { inTurns } from '../../runtime/async.ts';
-import { addedTo, type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
+import { type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
 import { takesAway } from '../check/desk-names.ts';
 import type { Fault } from '../check/fault.ts';
 import type { DeskFile, FileReading } from '../read/file-kind.ts';
@@ -59,11 +60,8 @@ export async function findChange({
   if (!frame.desk) return { serves: false, faults: frame.faults };
   const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
 
-  const withAdded = (desk: Desk) => ({
-    ...desk,
-    sources: [...desk.sources, ...addedTo(desk.sources, served)],
-  });
-  const unsettled = !served.desk || (renamed && takesAway(withAdded(served.desk), withAdded(frame.desk)));
+  const citable = (of: Desk) => ({ ...of, sources: withAdded(of.sources, served.added) });
+  const unsettled = !served.desk || (renamed && takesAway(citable(served.desk), citable(frame.desk)));
 
   let checked = await check(await read(({ path }) => unsettled || plan.changed.has(path)));
   const lost = unsettled ? [] : lostEntries(checked, [...readings.keys()], plan, served);

@@ -56,3 +56,9 @@ export const sourceSchema = z.strictObject({
 
 export type Source = z.infer<typeof sourceSchema>;
 export type Register = z.infer<typeof registerSchema>;
+
+/** A file that later brings a source of the same id as one added in chat has the last word on it. */
+export function withAdded(filed: readonly Source[], added: readonly Source[]): Source[] {
+  const ids = new Set(filed.map(({ id }) => id));
+  return [...filed, ...added.filter(({ id }) => !ids.has(id))];
+}

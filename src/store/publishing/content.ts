@@ -8,10 +8,10 @@ import type {
   SyncedFile,
 } from '../../domain/ports/content.ts';
 import type { Indexer } from '../../domain/ports/entries.ts';
-import type { Source } from '../../domain/sources/source.ts';
+import { type Source, withAdded } from '../../domain/sources/source.ts';
 import type { Database } from '../database.ts';
 import { withdrawn } from '../schema.ts';
-import { addedSources, withAdded } from './entry-writer.ts';
+import { addedSources } from './entry-writer.ts';
 
 /** Both databases limit how many values a query holds. */
 const idsAtOnce = 500;
@@ -34,7 +34,7 @@ export class StoredContent implements ContentStore {
 
   async desk(id: string): Promise<Desk | undefined> {
     const desk = await this.filedDesk(id);
-    return desk && withAdded(desk, await this.addedSources(id));
+    return desk && { ...desk, sources: withAdded(desk.sources, await this.addedSources(id)) };
   }
 
   async addedSources(desk: string): Promise<Source[]> {

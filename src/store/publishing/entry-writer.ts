@@ -70,9 +70,3 @@ export async function addedSources(database: Kysely<Schema>, desk: string): Prom
     .execute();
   return rows.map(({ doc }) => JSON.parse(doc) as Source);
 }
-
-/** A file that later brings a source of the same id has the last word on it. */
-export function withAdded(desk: Desk, added: readonly Source[]): Desk {
-  const filed = new Set(desk.sources.map(({ id }) => id));
-  return { ...desk, sources: [...desk.sources, ...added.filter(({ id }) => !filed.has(id))] };
-}

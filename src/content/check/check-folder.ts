@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { ContentStore } from '../../domain/ports/content.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import { inTurns, pauses } from '../../runtime/async.ts';
+import type { FileReading } from '../read/file-kind.ts';
+import { listFiles } from '../read/list-files.ts';
+import { readFile } from '../read/read-file.ts';
+import { nothingServed } from '../sync/sync-plan.ts';
+import { type CheckedDesk, checkInSteps } from './check-desk.ts';
+import type { Fault } from './fault.ts';
+
+/** Sources and entry ids of a desk that exist only in the database. */
+export interface WrittenInChat {
+  sources: Source[];
+  entries: string[];
+}
+
+/** Checks the files of one desk together with what was written in chat. Yields to the event loop in between. */
+export async function checkFolder(
+  folder: string,
+  desk: string,
+  inChat: WrittenInChat | undefined,
+): Promise<CheckedDesk> {
+  const listing = await listFiles(folder, join(folder, desk));
+  const entries = new Map(inChat?.entries.map((id) => [id, undefined]));
+  const readings: FileReading[] = [];
+  const pause = pauses();
+  for (const file of listing.files) {
+    readings.push(readFile(file));
+    await pause();
+  }
+  const served = { ...nothingServed, entries, added: inChat?.sources ?? [] };
+  const checked = await inTurns(checkInSteps(desk, readings, served));
+  const unreadable = listing.unreadable.map((file): Fault => {
+    const what = 'the folder cannot be read';
+    return {
+      file,
+      line: 1,
+      column: 1,
+      code: 'unreadable',
+      what,
+      fix: 'let the user that runs Deskwire read it',
+    };
+  });
+  return { ...checked, faults: [...checked.faults, ...unreadable] };
+}
+
+export async function writtenIn(
+  content: Pick<ContentStore, 'entryPaths' | 'addedSources'>,
+  desk: string,
+): Promise<WrittenInChat> {
+  const paths = await content.entryPaths(desk);
+  const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
+  return { sources: await content.addedSources(desk), entries };
+}
+
+/** Of a file in the folder of briefs that stands in no desk. */
+export function strayFault(file: string): Fault {
+  const what = 'the file is outside every desk and is not read';
+  return { file, line: 1, column: 1, code: 'misplaced_file', what, fix: 'move it into the folder of a desk' };
+}
