@@ -91,20 +91,28 @@ export const pause = (timers: Timers, ms: number): Promise<void> =>
 /** Methods of `T` that return a promise. */
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? T[K] : never };
 
+/** Loads at the first call of `get`. A failed load is retried at the next call. `begun`: the load, if one has begun. */
+export function loadOnce<T>(load: () => Promise<T>): { get(): Promise<T>; begun(): Promise<T> | undefined } {
+  let loading: Promise<T> | undefined;
+  return {
+    get() {
+      loading ??= load().catch((error) => {
+        loading = undefined;
+        throw error;
+      });
+      return loading;
+    },
+    begun: () => loading,
+  };
+}
+
 /** A proxy whose object is loaded at the first method call. A failed load is retried at the next call. */
 export function lazy<T extends object & Methods<T>>(load: () => Promise<T>): T {
-  let loading: Promise<T> | undefined;
-  const loaded = () => {
-    loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = loadOnce(load);
   const call =
     (name: string) =>
     async (...args: unknown[]) => {
-      const object = (await loaded()) as Record<string, (...args: unknown[]) => unknown>;
+      const object = (await loaded.get()) as Record<string, (...args: unknown[]) => unknown>;
       return object[name]?.(...args);
     };
   // `await` on the proxy must not treat it as a promise.

@@ -95,6 +95,16 @@ export type Shown<Id> = ReadonlyMap<string, { id: Id } | { failed: string }>;
 
 export const noPicture = (why: string): string => `No picture: ${why}. The table has the same numbers.`;
 
+/** The bytes of each picture of an answer. */
+export const drawnBy = (
+  pictures: Pictures,
+  blocks: readonly { type: string }[],
+): Promise<Shown<Uint8Array>> =>
+  shownBy(blocks, async (picture) => {
+    const drawn = await pictures.draw(picture);
+    return drawn.ok ? { id: drawn.png } : { failed: drawn.why };
+  });
+
 /** Each picture of an answer as the platform has it; `put` never rejects. */
 export async function shownBy<Id>(
   blocks: readonly { type: string }[],

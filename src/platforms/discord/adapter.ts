@@ -1,4 +1,4 @@
-import { shownBy } from '../../domain/answer/picture.ts';
+import { drawnBy } from '../../domain/answer/picture.ts';
 import type { Platform } from '../../domain/ports/platform.ts';
 import type { DiscordConfig } from './client.ts';
 import { lookPace, pace } from './limits.ts';
@@ -41,7 +41,7 @@ export const discord: Platform<DiscordSettings> = {
     };
   },
   async openLocal(service, actions, standIn) {
-    const { openLocal } = await import('./local.ts');
+    const { openLocal } = await import('./app.ts');
     return openLocal(service, actions, standIn);
   },
   async preview(actions, pictures) {
@@ -55,10 +55,7 @@ export const discord: Platform<DiscordSettings> = {
     return {
       ...{ channel, renderer },
       async answer(reply, line, visibility) {
-        const shown = await shownBy(reply.blocks, async (picture) => {
-          const drawn = await pictures.draw(picture);
-          return drawn.ok ? { id: drawn.png } : { failed: drawn.why };
-        });
+        const shown = await drawnBy(pictures, reply.blocks);
         const binding = { person: `discord:${guild}:${user}`, channel };
         return renderDiscord(reply, { visibility, line, actions, binding, pictures: shown });
       },

@@ -50,7 +50,7 @@ export const slack: Platform<SlackSettings> = {
     };
   },
   async openLocal(service, actions, standIn) {
-    const { openLocal } = await import('./local.ts');
+    const { openLocal } = await import('./app.ts');
     return openLocal(service, actions, standIn);
   },
   async preview(actions, pictures) {

@@ -73,21 +73,28 @@ export function createSlackSender(client: webApi.WebClient, uploads: Uploading):
 }
 
 /** "Files can be sent as raw bytes … Slack will return HTTP 200 if the upload is successful." */
-async function sendBytes(
+async function sendBytes(address: string, bytes: Uint8Array, options: Uploading): Promise<void> {
+  if (!isSlackAddress(address, options.apiUrl))
+    throw new Error('the address to upload to is not one of Slack');
+  const { response } = await post(address, 'application/octet-stream', Uint8Array.from(bytes), options);
+  if (response.status !== 200) throw new Error(`Slack refused the upload with ${response.status}`);
+}
+
+/** Posts to an address that Slack gave: bounded in time and size, and never led elsewhere. */
+async function post(
   address: string,
-  bytes: Uint8Array,
-  { apiUrl, timeoutMs, fetch = globalThis.fetch }: Uploading,
-): Promise<void> {
-  if (!isSlackAddress(address, apiUrl)) throw new Error('the address to upload to is not one of Slack');
+  type: string,
+  body: NonNullable<RequestInit['body']>,
+  { timeoutMs, fetch = globalThis.fetch }: Pick<Uploading, 'timeoutMs' | 'fetch'>,
+): Promise<{ response: Response; answer: string }> {
   const response = await fetch(address, {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: Uint8Array.from(bytes),
+    headers: { 'content-type': type },
+    body,
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
-  await boundedText(response.body);
-  if (response.status !== 200) throw new Error(`Slack refused the upload with ${response.status}`);
+  return { response, answer: await boundedText(response.body) };
 }
 
 /** Why Slack did not do what was asked. `unknown`: it may have; sending again could show it twice. */
@@ -154,14 +161,10 @@ export function createRespond(
     if (!isSlackAddress(address, apiUrl))
       return { ok: false, failure: { code: 'expired', detail: 'the response address is not one of Slack' } };
     try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+      const { response, answer } = await post(address, 'application/json', JSON.stringify(body), {
+        timeoutMs,
+        fetch,
       });
-      const answer = await boundedText(response.body);
       if (response.status === 429) return { ok: false, failure: rateLimited(response) };
       if (!response.ok) return refusedResponse(response.status, answer.slice(0, 200));
       const told = responseOutcome(answer);

@@ -1,7 +1,16 @@
+import type { html } from 'hono/html';
 import { LRUCache } from 'lru-cache';
 import type { LocalChat } from '../../domain/ports/platform.ts';
 import type { Choice } from '../../domain/reply.ts';
+import { loadOnce } from '../../runtime/async.ts';
 import { isLoopback } from './door.ts';
+
+/** Platforms that are shown side by side. */
+export const panes = ['slack', 'discord'] as const;
+export type Pane = (typeof panes)[number];
+
+/** HTML whose text is escaped. */
+export type Html = ReturnType<typeof html>;
 
 /** A JSON object as it goes over the wire. */
 export type Json = Record<string, unknown>;
@@ -45,6 +54,8 @@ export interface PaneClient {
   suggest(modal: string, control: string, typed: string): Promise<Choice[]>;
   stop(): Promise<void>;
 }
+
+export type Clients = Record<Pane, PaneClient>;
 
 /** Older ones are forgotten, and with them their buttons. */
 const mostKept = 60;
@@ -103,20 +114,13 @@ export function createChannel(name: string, now: () => Date): Channel {
   };
 }
 
-/** Opens the handlers once, when they are first needed; a failure is tried again. */
+/** Opens the handlers once, when they are first needed. */
 export function openedOnce(open: () => Promise<LocalChat>) {
-  let opening: Promise<LocalChat> | undefined;
-  const opened = () => {
-    opening ??= open().catch((error) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
+  const { get: opened, begun } = loadOnce(open);
   return {
     opened,
     warm: () => void opened().catch(() => {}),
-    stop: async () => (await opening?.catch(() => undefined))?.stop(),
+    stop: async () => (await begun()?.catch(() => undefined))?.stop(),
   };
 }
 

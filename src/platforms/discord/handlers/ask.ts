@@ -1,4 +1,4 @@
-import { shownBy } from '../../../domain/answer/picture.ts';
+import { drawnBy } from '../../../domain/answer/picture.ts';
 import type { ActionCodec } from '../../../domain/button-actions.ts';
 import { chatPageSize } from '../../../domain/ports/answerer.ts';
 import { isShareable } from '../../../domain/reply.ts';
@@ -37,10 +37,7 @@ export async function ask(context: HandlerContext, { origin }: Incoming, asked: 
       pageSize: chatPageSize,
     });
     const shown = visibility === 'public' && !isShareable(reply) ? 'private' : visibility;
-    const pictures = await shownBy(reply.blocks, async (picture) => {
-      const drawn = await context.pictures.draw(picture);
-      return drawn.ok ? { id: drawn.png } : { failed: drawn.why };
-    });
+    const pictures = await drawnBy(context.pictures, reply.blocks);
     const renderContext = { line, binding, visibility: shown, pictures, ...(note && { note }) };
     const failed = reply.outcome === 'failed';
     const render = (actions: ActionCodec) => renderMessages(reply, { ...renderContext, actions });

@@ -33,7 +33,8 @@ const toneSign = { info: 'ℹ️', gap: '📭', warning: '⚠️' } as const;
  * links its sources itself; if not, their list below does.
  */
 export function replyPieces(whole: Reply, linked = true, pictures: DiscordPictures = new Map()): Piece[] {
-  const reply = { ...shownIn(whole), citations: whole.citations };
+  const shown = shownIn(whole);
+  const reply = { ...shown, citations: whole.citations };
   const links = new Map(
     reply.citations.map(({ url, ...citation }) => [
       citation.n,
@@ -46,7 +47,7 @@ export function replyPieces(whole: Reply, linked = true, pictures: DiscordPictur
       : blockPieces(block, links, pictures),
   );
   const foot = reply.paging ? linesToPieces('text', [pagingLine(reply.paging)]) : [];
-  return [...pieces, ...foot, ...linesToPieces('sources', shownIn(whole).citations.map(citationLine))];
+  return [...pieces, ...foot, ...linesToPieces('sources', shown.citations.map(citationLine))];
 }
 
 /** The bytes of the pictures of an answer. */
