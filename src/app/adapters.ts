@@ -12,6 +12,9 @@ import { terminal } from '../platforms/terminal/adapter.ts';
 /** All platforms, one per line. A platform's client is loaded only if it is configured. */
 export const platforms: readonly Platform<Config>[] = [terminal, slack, discord];
 
+export const platformById = (id: string): Platform<Config> | undefined =>
+  platforms.find((platform) => platform.id === id);
+
 /** For subcommands that print to the terminal and never post. */
 export const terminalOnly: readonly Platform<Config>[] = [terminal];
 

@@ -13,6 +13,8 @@ import { passOver, type TickPorts, tick } from '../digest/tick.ts';
 import { addDays } from '../domain/dates/day.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
 import type { Filter } from '../domain/digests/subscription.ts';
+import { manageLine } from '../domain/ports/answerer.ts';
+import type { Preview } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -87,6 +89,12 @@ export async function windowDigest(
     zone,
     days: { from: addDays(today, 1 - window), to: today },
   });
+}
+
+/** Requests that would post the digest in a channel. */
+export function digestRequests(preview: Preview, reply: Reply): object[] {
+  const delivery = 'preview000000000';
+  return preview.digest(reply, { delivery, more: manageLine(`digest more ${delivery}`) });
 }
 
 export interface DigestJob extends Job {

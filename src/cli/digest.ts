@@ -1,12 +1,12 @@
 import { createApp } from '../app/app.ts';
-import { windowDigest } from '../app/digests.ts';
+import { digestRequests, windowDigest } from '../app/digests.ts';
 import type { Config } from '../config.ts';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Environment } from '../platforms/terminal/capabilities.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
 import { printReply, quietLog } from './output.ts';
-import { digestRequests, previewOf } from './sent-requests.ts';
+import { previewOf } from './sent-requests.ts';
 
 export interface PreviewOptions {
   /** Days back. */

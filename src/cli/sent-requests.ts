@@ -1,4 +1,4 @@
-import { platforms } from '../app/adapters.ts';
+import { platformById, platforms } from '../app/adapters.ts';
 import { createActionCodec } from '../command/action-codec.ts';
 import type { Pictures } from '../domain/answer/picture.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
@@ -11,9 +11,7 @@ export const chatFormats = platforms.filter(({ preview }) => preview).map(({ id 
 
 /** Undefined if `format` is no platform. The buttons are signed with a fixed text: they show size and shape, and no secret. */
 export const previewOf = (format: string, pictures: Pictures): Promise<Preview> | undefined =>
-  platforms
-    .find(({ id }) => id === format)
-    ?.preview?.(createActionCodec('a line that was run by hand'), pictures);
+  platformById(format)?.preview?.(createActionCodec('a line that was run by hand'), pictures);
 
 interface Sent {
   reply: Reply;
@@ -33,10 +31,4 @@ export async function sentRequests(
   const reply = own.visibility === 'public' ? await ask('channel') : own;
   const visibility = isShareable(reply) ? reply.visibility : 'private';
   return { reply, requests: await preview.answer(reply, line, visibility) };
-}
-
-/** Requests that post a digest in a channel. */
-export function digestRequests(preview: Preview, reply: Reply): object[] {
-  const delivery = 'preview000000000';
-  return preview.digest(reply, { delivery, more: `/deskwire digest more ${delivery}` });
 }

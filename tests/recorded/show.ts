@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { digestRequests, previewOf, sentRequests } from '../../src/cli/sent-requests.ts';
+import { digestRequests } from '../../src/app/digests.ts';
+import { previewOf, sentRequests } from '../../src/cli/sent-requests.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { formModal, stepsOf } from '../../src/platforms/discord/handlers/form-view.ts';

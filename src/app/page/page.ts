@@ -8,7 +8,6 @@ import { checkFolder, strayFault, writtenIn } from '../../content/check/check-fo
 import { listDesks } from '../../content/read/list-files.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
 import type { Answerer } from '../../domain/ports/answerer.ts';
-import { manageLine } from '../../domain/ports/answerer.ts';
 import type { MistakeReports } from '../../domain/ports/chat.ts';
 import type { Forms } from '../../domain/ports/drafts.ts';
 import type {
@@ -23,9 +22,9 @@ import { isLoopback } from '../../platforms/web/door.ts';
 import { createPage } from '../../platforms/web/page.ts';
 import { replaceFile } from '../../runtime/replace-file.ts';
 import type { Store } from '../../store/store.ts';
-import { platforms } from '../adapters.ts';
+import { platformById, platforms } from '../adapters.ts';
 import type { App } from '../app.ts';
-import { windowDigest } from '../digests.ts';
+import { digestRequests, windowDigest } from '../digests.ts';
 import { listen } from '../events.ts';
 import { createRehearsal } from './rehearsal.ts';
 
@@ -64,7 +63,7 @@ export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config
   const actions = createActionCodec(randomBytes(32).toString('base64url'));
   return {
     async open(id, standIn) {
-      const open = platforms.find((platform) => platform.id === id)?.openLocal;
+      const open = platformById(id)?.openLocal;
       if (!open) throw new Error(`${id} has no handlers for the local page`);
       return open(service, actions, standIn);
     },
@@ -72,15 +71,14 @@ export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config
     completeLine: (text) => app.completeLine(text),
     typedLine: (text) => app.typedLine(text),
     desks: () => app.desks.all().map(({ desk }) => desk.definition),
-    async digest(id, { desk, topics, countries, ...asked }) {
-      const preview = await platforms
-        .find((platform) => platform.id === id)
-        ?.preview?.(actions, app.pictures);
+    async digest({ desk, topics, countries, ...asked }) {
       const filter = { topics: [...topics], countries: [...countries] };
       const reply = await windowDigest(app.store, served(app, desk), { ...asked, filter });
-      const delivery = 'preview000000000';
-      const context = { delivery, more: manageLine(`digest more ${delivery}`) };
-      return (preview?.digest(reply, context) ?? []) as PlatformRequest[];
+      const requests = platforms.map(async ({ id, preview }): Promise<[string, PlatformRequest[]]> => {
+        const shown = await preview?.(actions, app.pictures);
+        return [id, (shown ? digestRequests(shown, reply) : []) as PlatformRequest[]];
+      });
+      return Object.fromEntries(await Promise.all(requests));
     },
     content: (desk) => contentOf(app, served(app, desk), { briefs, now: chat.clock() }),
     unserved: () => unservedFaults(app, briefs),

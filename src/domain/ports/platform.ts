@@ -282,8 +282,8 @@ export interface PageService {
   completeLine(text: string): Promise<string[]>;
   typedLine(text: string): TypedLine | undefined;
   desks(): readonly DeskDefinition[];
-  /** Messages of the digest as the platform would get them. */
-  digest(platform: string, asked: DigestAsked): Promise<PlatformRequest[]>;
+  /** Messages of the digest as each platform that has previews would get them, by its id. */
+  digest(asked: DigestAsked): Promise<Readonly<Record<string, PlatformRequest[]>>>;
   content(desk: string): Promise<DeskContent>;
   /** Faults of desks that cannot be served yet, and of files outside every desk; paths from the folder of briefs. */
   unserved(): Promise<DeskContent['faults']>;

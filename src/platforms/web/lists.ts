@@ -2,12 +2,8 @@ import { html, raw } from 'hono/html';
 import { count } from '../../domain/dates/day.ts';
 import type { DigestAsked } from '../../domain/digests/rehearsal.ts';
 import type { ContentRow, DeskContent, PageService } from '../../domain/ports/platform.ts';
-import type { Json } from './pane.ts';
-import { drawMessage, frame } from './views.ts';
-
-type Html = ReturnType<typeof html>;
-
-const names = { slack: 'Slack', discord: 'Discord' } as const;
+import { type Html, type Json, panes } from './pane.ts';
+import { drawPosts, frame, option, several } from './views.ts';
 
 /** A digest of any desk, window, filter and moment as both platforms would show it. */
 export async function digestView(service: PageService, asked: DigestAsked, csrf: string): Promise<Html> {
@@ -15,33 +11,22 @@ export async function digestView(service: PageService, asked: DigestAsked, csrf:
   const desk = desks.find(({ id }) => id === asked.desk) ?? desks[0];
   if (!desk) return frame('/digests', 'Digests', csrf, html`<p class="note">There is no desk yet.</p>`);
   const of = { ...asked, desk: desk.id };
-  const requests = { slack: await service.digest('slack', of), discord: await service.digest('discord', of) };
+  const requests = await service.digest(of);
   const day = asked.now.toISOString().slice(0, 16);
-  const several = (
-    name: string,
-    label: string,
-    all: readonly { id: string; name: string }[],
-    chosen: readonly string[],
-  ) =>
-    html`<label>${label}<select name="${name}" multiple size="4">${all.map(
-      (one) =>
-        html`<option value="${one.id}"${chosen.includes(one.id) ? raw(' selected') : ''}>${one.name}</option>`,
-    )}</select></label>`;
   const content = html`
 <form class="filters" method="get" action="/digests">
-<label>Desk<select name="desk">${desks.map(({ id, name }) => html`<option value="${id}"${id === desk.id ? raw(' selected') : ''}>${name}</option>`)}</select></label>
+<label>Desk<select name="desk">${desks.map(({ id, name }) => option(id, name, id === desk.id))}</select></label>
 <label>Days back<input type="number" name="window" min="1" max="3650" value="${asked.window}" /></label>
 <label>Moment (UTC)<input type="datetime-local" name="now" value="${day}" /></label>
-${several('topic', 'Topics', desk.topics, asked.topics)}
-${several('country', 'Countries', desk.countries, asked.countries)}
+${several({ name: 'topic', label: 'Topics', size: 4 }, desk.topics, asked.topics)}
+${several({ name: 'country', label: 'Countries', size: 4 }, desk.countries, asked.countries)}
 <button type="submit">Preview</button></form>
-<div class="panes">${(['slack', 'discord'] as const).map((pane) => {
-    const messages = requests[pane].map(({ body }, at) => ({
+<div class="panes">${panes.map((pane) => {
+    const messages = (requests[pane] ?? []).map(({ body }, at) => ({
       ...{ id: `${pane}-digest-${at}`, changed: 0, at: asked.now, only: false, body: body as Json },
     }));
-    return html`<section class="pane ${pane}" aria-labelledby="${pane}-name">
-<h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[pane]}</small></h2>
-<div class="messages" role="region" aria-label="${names[pane]} digest" tabindex="0"><fieldset class="bare" disabled><legend class="hidden">A preview: its buttons do nothing</legend>${messages.map((message) => drawMessage(pane, message))}</fieldset></div></section>`;
+    const shown = { of: 'digest', note: 'A preview: its buttons do nothing', newestFirst: false };
+    return drawPosts(pane, shown, messages);
   })}</div>`;
   return frame('/digests', 'Digests', csrf, content);
 }
@@ -67,7 +52,7 @@ export async function contentView(
   const rows = (all: readonly ContentRow[], to: (row: ContentRow) => string) =>
     all.map((row) => {
       const wrong = row.file === undefined ? undefined : byFile.get(row.file);
-      return html`<tr><td>${asks(to(row), row.title)}</td><td>${row.about}</td><td><code>${row.file ?? row.id}</code>${wrong && html`<p class="undrawn"><a href="#${idOf(row.file ?? '')}">${count(wrong.length, 'fault')}</a>, the first in line ${wrong[0]?.line}</p>`}</td></tr>`;
+      return html`<tr><td>${asks(to(row), row.title)}</td><td>${row.about}</td><td><code>${row.file ?? row.id}</code>${wrong && html`<p class="undrawn">its file has <a href="#${idOf(row.file ?? '')}">${count(wrong.length, 'fault')}</a>, the first in line ${wrong[0]?.line}</p>`}</td></tr>`;
     });
   const table = (id: string, title: string, all: readonly ContentRow[], to: (row: ContentRow) => string) =>
     html`<details id="${id}" open><summary><h2>${title} <small>${all.length}</small></h2></summary>

@@ -13,7 +13,7 @@ import { listening, type Port } from './app.ts';
 import { createDiscordClient } from './discord/client.ts';
 import { createDoor, type PageEnv } from './door.ts';
 import { contentView, digestView } from './lists.ts';
-import type { PaneClient } from './pane.ts';
+import { type Clients, panes } from './pane.ts';
 import { moment, performRehearsal, rehearsalActs, rehearsalView } from './rehearsal.ts';
 import { createSlackClient } from './slack/client.ts';
 import { askView, updatesOf } from './views.ts';
@@ -27,7 +27,6 @@ export interface PageOptions {
   onAddress(address: string): void;
 }
 
-const panes = ['slack', 'discord'] as const;
 const pane = z.enum(panes);
 const text = z.string().max(4000);
 const since = z.record(z.string(), z.number().int().min(0));
@@ -51,7 +50,6 @@ const digestSchema = z.object({
   countries: z.array(text),
 });
 type Act = z.infer<typeof acts>;
-type Clients = Record<(typeof panes)[number], PaneClient>;
 
 /** Of a request's body. No form of either platform fills it. */
 const mostBytes = 100_000;

@@ -10,10 +10,8 @@ import type {
 } from '../../domain/digests/rehearsal.ts';
 import { digestFormats, onEmptyChoices, rhythms } from '../../domain/digests/subscription.ts';
 import type { PageService } from '../../domain/ports/platform.ts';
-import type { Json } from './pane.ts';
-import { drawMessage, frame } from './views.ts';
-
-type Html = ReturnType<typeof html>;
+import type { Html, Json } from './pane.ts';
+import { drawPosts, frame, option, several } from './views.ts';
 
 const word = z.string().max(120);
 /** UTC, as a browser's field gives it. */
@@ -94,9 +92,6 @@ ${state ? running(state) : html`<p class="note pad">Digests of a subscription as
   return frame('/rehearsal', 'Rehearsal', csrf, content);
 }
 
-const option = (value: string, label: string, chosen: boolean) =>
-  html`<option value="${value}"${chosen ? raw(' selected') : ''}>${label}</option>`;
-
 function beginForm(
   desks: ReturnType<PageService['desks']>,
   {
@@ -108,8 +103,6 @@ function beginForm(
   const asked = state?.asked;
   const desk = desks.find(({ id }) => id === chosen) ?? desks[0];
   const { rhythm = 'weekdays', time = '08:00', weekday, cron = '', zone = '' } = asked?.schedule ?? {};
-  const several = (name: 'topics' | 'countries', label: string) =>
-    html`<label>${label}<select name="${name}" multiple size="3">${desk?.[name].map(({ id, name: said }) => option(id, said, asked?.filter[name].includes(id) ?? false))}</select></label>`;
   const one = (name: string, label: string, all: readonly string[], chosen: string | undefined) =>
     html`<label>${label}<select name="${name}">${all.map((each) => option(each, each, each === chosen))}</select></label>`;
   const from = (asked?.from ?? weekAgo).toISOString().slice(0, 16);
@@ -124,8 +117,8 @@ ${one('weekday', 'Weekday, if weekly', weekdayNames, weekday ?? 'Monday')}
 <label>Time zone<input name="zone" value="${zone}" placeholder="the desk’s" size="12" maxlength="80" /></label>
 ${one('onEmpty', 'When nothing is new', onEmptyChoices, asked?.onEmpty ?? 'one-line')}
 ${one('format', 'Format', digestFormats, asked?.format ?? 'full')}
-${several('topics', 'Topics')}
-${several('countries', 'Countries')}
+${several({ name: 'topics', label: 'Topics', size: 3 }, desk?.topics ?? [], asked?.filter.topics ?? [])}
+${several({ name: 'countries', label: 'Countries', size: 3 }, desk?.countries ?? [], asked?.filter.countries ?? [])}
 <button type="submit">${state ? 'Begin again' : 'Begin'}</button></form></details>`;
 }
 
@@ -145,9 +138,8 @@ function postsOf({ platform, posts }: RehearsedChannel, said: Said): Html {
     const when = edited ? `${said(at)}, edited ${said(edited)}` : said(at);
     return { id, changed: 0, at, when, only: false, body: body as Json };
   });
-  return html`<section class="pane ${pane}" aria-labelledby="${pane}-name">
-<h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[platform]}</small></h2>
-<div class="messages" role="region" aria-label="${names[platform]} digests" tabindex="0" data-newest><fieldset class="bare" disabled><legend class="hidden">A rehearsal: its buttons do nothing</legend>${messages.map((message) => drawMessage(pane, message))}</fieldset></div></section>`;
+  const shown = { of: 'digests', note: 'A rehearsal: its buttons do nothing', newestFirst: true };
+  return drawPosts(pane, shown, messages);
 }
 
 function ledgerOf({ platform, cursor, slot, next, state, ledger }: RehearsedChannel, said: Said): Html {
@@ -160,11 +152,7 @@ function ledgerOf({ platform, cursor, slot, next, state, ledger }: RehearsedChan
 const cursorWords = (cursor: number) => (cursor < 0 ? 'before the first digest' : `publication ${cursor}`);
 
 function lineOf({ at, what, slot, edition, entries, state, reason, parts }: RehearsedLine, said: Said): Html {
-  const span =
-    edition &&
-    (edition.from < 0
-      ? `edition ${edition.number}: all up to publication ${edition.to}`
-      : `edition ${edition.number}: publications after ${edition.from}, up to ${edition.to}`);
+  const span = edition && `edition ${edition.number}: ${spanWords(edition)}`;
   const facts = [
     slot && `slot ${said(slot)}`,
     span,
@@ -173,6 +161,11 @@ function lineOf({ at, what, slot, edition, entries, state, reason, parts }: Rehe
     reason,
   ].filter(Boolean);
   return html`<li><b>${what}</b> · ${state} <small>${said(at)}</small><br />${facts.join(' · ')}</li>`;
+}
+
+function spanWords({ from, to }: NonNullable<RehearsedLine['edition']>): string {
+  if (from < 0) return `all up to publication ${to}`;
+  return from === to ? `nothing after publication ${to}` : `publications after ${from}, up to ${to}`;
 }
 
 type Said = (at: Date) => string;

@@ -1,12 +1,17 @@
 import { html, raw } from 'hono/html';
 import type { PageService } from '../../domain/ports/platform.ts';
 import * as discord from './discord/draw.ts';
-import { type Json, type PaneClient, type PaneMessage, UnknownPart } from './pane.ts';
+import {
+  type Clients,
+  type Html,
+  type Json,
+  type Pane,
+  type PaneClient,
+  type PaneMessage,
+  panes,
+  UnknownPart,
+} from './pane.ts';
 import * as slack from './slack/draw.ts';
-
-type Html = ReturnType<typeof html>;
-type Pane = 'slack' | 'discord';
-type Clients = Record<Pane, PaneClient>;
 
 const names = { slack: 'Slack', discord: 'Discord' } as const;
 
@@ -36,7 +41,7 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
   const examples =
     desk?.commands.flatMap(({ examples: [first] }) => (first ? [first] : [])).slice(0, 5) ?? [];
   const content = html`
-<div class="panes">${(['slack', 'discord'] as const).map((pane) => drawPane(pane, clients[pane]))}</div>
+<div class="panes">${panes.map((pane) => drawPane(pane, clients[pane]))}</div>
 <form id="ask" class="ask" autocomplete="off">
 <div class="examples" role="group" aria-label="Examples">${examples.map(
     ({ line, about }) =>
@@ -56,12 +61,38 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
 function drawPane(pane: Pane, client: PaneClient): Html {
   const { channel } = client;
   return html`<section class="pane ${pane}" data-pane="${pane}" data-number="${channel.number()}" aria-labelledby="${pane}-name">
-<h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[pane]}</small></h2>
+${nameOf(pane)}
 <div class="messages" role="log" aria-label="${names[pane]} messages" tabindex="0">${channel
     .since(0)
     .filter(({ gone }) => !gone)
     .map((message) => drawMessage(pane, message))}</div>
 <dialog aria-labelledby="${pane}-form">${drawModal(pane, client)}</dialog></section>`;
+}
+
+const nameOf = (pane: Pane) =>
+  html`<h2 id="${pane}-name"><span class="hash" aria-hidden="true">#</span> briefing <small>${names[pane]}</small></h2>`;
+
+/** Messages that are looked at: their buttons do nothing. `note` says so to those who do not see it. */
+export function drawPosts(
+  pane: Pane,
+  { of, note, newestFirst }: { of: string; note: string; newestFirst: boolean },
+  messages: readonly PaneMessage[],
+): Html {
+  return html`<section class="pane ${pane}" aria-labelledby="${pane}-name">
+${nameOf(pane)}
+<div class="messages" role="region" aria-label="${names[pane]} ${of}" tabindex="0"${newestFirst ? raw(' data-newest') : ''}><fieldset class="bare" disabled><legend class="hidden">${note}</legend>${messages.map((message) => drawMessage(pane, message))}</fieldset></div></section>`;
+}
+
+export const option = (value: string, label: string, chosen: boolean): Html =>
+  html`<option value="${value}"${chosen ? raw(' selected') : ''}>${label}</option>`;
+
+/** A field in which several may be chosen. */
+export function several(
+  { name, label, size }: { name: string; label: string; size: number },
+  all: readonly { id: string; name: string }[],
+  chosen: readonly string[],
+): Html {
+  return html`<label>${label}<select name="${name}" multiple size="${size}">${all.map((one) => option(one.id, one.name, chosen.includes(one.id)))}</select></label>`;
 }
 
 /** A drawn part; one that cannot be drawn says so in its place, and leaves the others. */
@@ -113,8 +144,8 @@ const textOf = (text: unknown) => String((text as Json | undefined)?.text ?? '')
 
 /** What has changed since the numbers that the browser knows. */
 export async function updatesOf(clients: Clients, since: Readonly<Record<string, number>>): Promise<object> {
-  const panes = await Promise.all(
-    (['slack', 'discord'] as const).map(async (pane) => {
+  const changed = await Promise.all(
+    panes.map(async (pane) => {
       const { channel } = clients[pane];
       const messages = await Promise.all(
         channel.since(since[pane] ?? 0).map(async (message) => ({
@@ -127,5 +158,5 @@ export async function updatesOf(clients: Clients, since: Readonly<Record<string,
       return [pane, { number: channel.number(), messages, modal: form ?? null }];
     }),
   );
-  return { panes: Object.fromEntries(panes) };
+  return { panes: Object.fromEntries(changed) };
 }

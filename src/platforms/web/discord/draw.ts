@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import { html, raw } from 'hono/html';
-import { type Json, mayOpen, UnknownPart } from '../pane.ts';
-
-type Html = ReturnType<typeof html>;
+import { type Html, type Json, mayOpen, UnknownPart } from '../pane.ts';
 
 interface Markdown {
   toHTML(markdown: string): string;

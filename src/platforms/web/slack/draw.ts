@@ -1,8 +1,5 @@
 import { html, raw } from 'hono/html';
-import { type Json, mayOpen, UnknownPart } from '../pane.ts';
-
-/** HTML whose text is escaped. */
-export type Html = ReturnType<typeof html>;
+import { type Html, type Json, mayOpen, UnknownPart } from '../pane.ts';
 
 interface Text {
   type: 'plain_text' | 'mrkdwn';
