@@ -1,11 +1,10 @@
-import { atAGlance, choices, deskLine, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
-import { briefsPart, changesPart, factsByTopic, visitsPart } from '../src/command/answer/profile.ts';
+import { briefsPart, changesPart, factsPart, visitsPart } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
-import { count } from '../src/domain/dates/day.ts';
 import { countryName } from '../src/domain/desk.ts';
 
 export const country = defineCommand({
@@ -33,7 +32,7 @@ export const country = defineCommand({
     const query = { country: code };
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const visits = place === 'covered' ? await visitsPart(query, visitsShown, request, context) : [];
-    const { blocks: facts, total } = await factsByTopic(query, request, context);
+    const { blocks: facts, total } = await factsPart(query, noFacts, request, context);
     const briefs = await briefsPart(query, request, context);
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
       return notCovered(context, 'Country', code);
@@ -52,12 +51,6 @@ export const country = defineCommand({
         ? onlyIn('details', [text(`Covered by the ${context.desk.definition.name} desk.`)])
         : [counterpartNotice(context, code)]),
       ...visits,
-      ...onlyIn('details', [heading('Facts', 2)]),
-      ...(total > 0
-        ? onlyIn('details', [
-            text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`),
-          ])
-        : [notice('info', noFacts)]),
       ...facts,
       ...onlyIn('details', briefs),
       ...onlyIn('details', await changesPart(query, request, context)),

@@ -1,18 +1,9 @@
-import {
-  atAGlance,
-  choices,
-  deskLine,
-  heading,
-  list,
-  notice,
-  onlyIn,
-  text,
-} from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, heading, list, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import {
   briefsPart,
   changesPart,
-  factsByTopic,
+  factsPart,
   rolesInWords,
   visitsPart,
 } from '../src/command/answer/profile.ts';
@@ -20,7 +11,6 @@ import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { shortName } from '../src/domain/answer/entry-row.ts';
-import { count } from '../src/domain/dates/day.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
 const visitsShown = 3;
@@ -52,7 +42,8 @@ export const who = defineCommand({
     const roles = rolesInWords(desk, listed?.roles ?? []);
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const visits = roles.length > 0 ? await visitsPart(query, visitsShown, request, context) : [];
-    const { blocks: facts, total } = await factsByTopic(query, request, context);
+    const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
+    const facts = await factsPart(query, none, request, context);
     const more = [
       { label: `Facts: ${shortName(desk, id)}`, command: deskLine(context, `facts person:${id}`) },
       { label: `Timeline: ${shortName(desk, id)}`, command: deskLine(context, `timeline person:${id}`) },
@@ -69,13 +60,7 @@ export const who = defineCommand({
         ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
       ]),
       ...visits,
-      ...onlyIn('details', [heading('Facts', 2)]),
-      ...(total > 0
-        ? onlyIn('details', [
-            text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`),
-          ])
-        : [notice('info', `The desk has recorded no fact about ${name} besides the register's rows.`)]),
-      ...facts,
+      ...facts.blocks,
       ...onlyIn('details', await briefsPart(query, request, context)),
       ...onlyIn('details', await changesPart(query, request, context)),
       ...onlyIn('details', choices('More', more)),

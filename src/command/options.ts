@@ -79,7 +79,7 @@ const shownToAll = {
  * Adds the options `show` and `public`: `/centralasia visits kazakhstan public`. They are not part of the question, so
  * handlers never see them, nor lines behind buttons `public`. In commands with free words only `public:yes` counts.
  */
-export const withPublic = (definition: CommandShape & { forms?: true }): CommandShape =>
+export const withAnswerOptions = (definition: CommandShape & { forms?: true }): CommandShape =>
   publicOption.name in definition.options
     ? definition
     : {

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply, View } from '../domain/reply.ts';
 import { type CommandContext, type DeskService, scopeOf } from './define.ts';
 import { lineFor } from './line.ts';
-import { withPublic } from './options.ts';
+import { withAnswerOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
 import { checkRole, faultReply, logged } from './refusals.ts';
 import type { Found } from './route.ts';
@@ -81,7 +81,7 @@ async function answer(
 ): Promise<Reply> {
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;
-  const definition = withPublic(command);
+  const definition = withAnswerOptions(command);
   const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
   const { values, notices } = parsed;
   if (!parsed.ok)

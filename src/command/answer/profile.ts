@@ -7,7 +7,7 @@ import type { Block } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
-import { deskLine, entries, heading, list, onlyIn, text } from './blocks.ts';
+import { deskLine, entries, heading, list, notice, onlyIn, text } from './blocks.ts';
 import { rowBlocks } from './entry-list.ts';
 import type { RequestContext } from './request.ts';
 import { coverageBlocks, coverageLine, nothingFound, periodNotice } from './visit-coverage.ts';
@@ -77,9 +77,10 @@ function moreStops(
   return [{ type: 'text', spans: [{ text: `${left} more: ` }, { text: command, style: 'code' }] }];
 }
 
-/** Newest facts by topic, one of each topic before a second of any. */
-export async function factsByTopic(
+/** Newest facts by topic, one of each topic before a second of any. `none`: what to say where there is none. */
+export async function factsPart(
   query: Pick<EntryQuery, 'country' | 'person'>,
+  none: string,
   request: RequestContext,
   context: CommandContext,
 ): Promise<{ blocks: Block[]; total: number }> {
@@ -101,6 +102,12 @@ export async function factsByTopic(
   const newest = items.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
   return {
     blocks: [
+      ...onlyIn('details', [heading('Facts', 2)]),
+      ...(total > 0
+        ? onlyIn('details', [
+            text(`${count(total, 'fact')} besides the register's rows; the newest by topic:`),
+          ])
+        : [notice('info', none)]),
       ...onlyIn('glance', [
         ...(newest.length > 0 ? [text(`${count(total, 'fact')}, the newest`, 'strong')] : []),
         ...rowBlocks(newest, request),

@@ -3,7 +3,7 @@ import type { TypedLine } from '../../domain/ports/platform.ts';
 import type { CommandShape, DeskService } from '../define.ts';
 import { noNames } from '../desk-option.ts';
 import { commandLine, split, type Values } from '../line.ts';
-import { withPublic } from '../options.ts';
+import { withAnswerOptions } from '../options.ts';
 import { grammarOf, type Option, optionKey, takesMany } from '../parse/grammar.ts';
 import { maxAppLine, maxLine, parse } from '../parse/parse.ts';
 import { tidy } from '../parse/tokens.ts';
@@ -150,7 +150,7 @@ export function typedLine(text: string, slashes: Slashes, now: Date): TypedLine 
   if (!('slash' in where)) return undefined;
   if (!where.found) return { slash: where.slash.id, command: where.line, options: {} };
   const { slash, command, rest } = where;
-  const definition = slash.scope === 'desk' ? withPublic(command) : command;
+  const definition = slash.scope === 'desk' ? withAnswerOptions(command) : command;
   return { slash: slash.id, command: command.name, options: filled(definition, rest, where, slashes, now) };
 }
 
