@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import started from '../package.json' with { type: 'json' };
 import type { Fakes } from './load.ts';
 import type { MadeDesk } from './made-desk.ts';
 
@@ -83,7 +84,7 @@ const environment = ({ briefs, data, databaseUrl }: Site) => {
 };
 
 /** Those of `npm start`. */
-const startFlags = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+const startFlags = started.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** `deskwire start` with both real clients on the fakes. */
 export async function startService(site: Site, { slack, discord }: Fakes) {
