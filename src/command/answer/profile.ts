@@ -109,7 +109,7 @@ export async function factsPart(
           ])
         : [notice('info', none)]),
       ...onlyIn('glance', [
-        ...(newest.length > 0 ? [text(`${count(total, 'fact')}, the newest`, 'strong')] : []),
+        ...(newest.length > 0 ? [text(newestOf(newest.length, total), 'strong')] : []),
         ...rowBlocks(newest, request),
       ]),
       ...onlyIn('details', blocks),
@@ -117,6 +117,9 @@ export async function factsPart(
     total,
   };
 }
+
+const newestOf = (shown: number, total: number): string =>
+  `${shown < total ? 'The newest of ' : ''}${count(total, 'fact')}`;
 
 /** Briefs about it, newest first. */
 export async function briefsPart(

@@ -36,7 +36,7 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
   ];
   if (facts.desks.length === 0) rows.unshift(['desks', `none yet: add a folder under ${facts.briefs}`]);
   if (facts.health !== undefined) rows.push(['health', facts.health]);
-  if (facts.page !== undefined) rows.push(['see it', facts.page]);
+  if (facts.page !== undefined) rows.push(['page', facts.page]);
   const tries = facts.prompt ? facts.examples.slice(0, 3) : [];
   const column = margin + Math.max(...rows.map(([label]) => label.length)) + 2;
   const row = (label: string, text: string) =>

@@ -42,7 +42,7 @@ it('names what is connected, and gives nothing to type where there is no prompt'
   const text = bannerText(served, plain80);
   expect(text).toContain('  connected       Slack (Socket Mode), Discord\n');
   expect(text).toContain('  health          http://127.0.0.1:3000\n');
-  expect(text).toContain('  see it          http://127.0.0.1:3080/?key=abcdefghijklmnopqrstuvwx\n');
+  expect(text).toContain('  page            http://127.0.0.1:3080/?key=abcdefghijklmnopqrstuvwx\n');
   expect(text).not.toContain('try');
 });
 
