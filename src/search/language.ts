@@ -15,6 +15,12 @@ const mostNamesakes = 5;
 /** More words do not narrow a search. */
 const mostWords = 30;
 
+/** What one word of a question is looked for by. */
+interface Group {
+  word: string;
+  tokens: SearchToken[];
+}
+
 interface RunReading {
   names: Name[];
   words: string[];
@@ -27,7 +33,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   const spoken = new Map<string, Name>();
 
   /** Every word must match: by itself, or as part of a name that a run of words means. */
-  function groupsOf({ names: named, words }: RunReading, last: boolean): SearchToken[][] {
+  function groupsOf({ names: named, words }: RunReading, last: boolean): Group[] {
     const tokens = named.map((name): SearchToken => {
       const token = nameToken(name.kind, name.id);
       spoken.set(token, name);
@@ -36,7 +42,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     const folded = words
       .flatMap((word) => normalise(joinPlus(word)).split(' '))
       .filter((word) => stemOf(word).length > 0);
-    if (folded.length === 0) return tokens.length > 0 ? [tokens] : [];
+    if (folded.length === 0) return tokens.length > 0 ? [{ word: words.join(' '), tokens }] : [];
     // The last word of a run stands for the whole, like a family name, so its other spellings count too. Not for
     // topics, whose spellings are related words: uranium must not find lithium.
     const [only] = named.length === 1 ? named : [];
@@ -46,11 +52,8 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       const stems = new Set([...stemOf(word), ...(final ? others : [])]);
       const asked = [...stems].map((token): SearchToken => ({ token, column: 'words' }));
       const begun = last && final && named.length === 0 && word.length > 3 && !/\d/.test(word);
-      return [
-        ...tokens,
-        ...asked,
-        ...(begun ? [{ token: word, column: 'words' as const, prefix: true }] : []),
-      ];
+      const prefix = begun ? [{ token: word, column: 'words' as const, prefix: true }] : [];
+      return { word, tokens: [...tokens, ...asked, ...prefix] };
     });
   }
 
@@ -92,7 +95,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
 
   return {
     understand(asked) {
-      const groups: SearchToken[][] = [];
+      const groups: Group[] = [];
       const readAs: { typed: string; label: string }[] = [];
       // `C5 + 1` with spaces is one word.
       let typed = asked
@@ -107,7 +110,11 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
         groups.push(...groupsOf(reading, typed.length === 0));
         if (near && named[0]) readAs.push({ typed: words.join(' '), label: named[0].label });
       }
-      return { query: { groups }, readAs };
+      return {
+        query: { groups: groups.map(({ tokens }) => tokens) },
+        words: groups.map(({ word }) => word),
+        readAs,
+      };
     },
     suggest(asked, limit) {
       const typed = asked.split(/[\s"“”„«»]+/).filter((word) => normalise(word).length > 3);

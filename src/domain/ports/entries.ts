@@ -203,8 +203,12 @@ export interface SearchQuery {
 
 /** Translates the words of a question to index tokens of one desk. */
 export interface SearchLanguage {
-  /** `readAs` lists words read as a similar name, for a notice. */
-  understand(words: string): { query: SearchQuery; readAs: { typed: string; label: string }[] };
+  /** `words`: what each group was read from. `readAs` lists words read as a similar name, for a notice. */
+  understand(words: string): {
+    query: SearchQuery;
+    words: string[];
+    readAs: { typed: string; label: string }[];
+  };
   /** Spelling suggestions for a question without results, each with one word corrected; at most `limit`. */
   suggest(words: string, limit: number): string[];
   /** `text` as spans; words matched by `query` have the style `mark`. */

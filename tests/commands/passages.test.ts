@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPassages } from '../../src/domain/answer/passages.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
+import { centralAsia } from '../search/desks.ts';
+import { type OpenDesk, openDesk } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+const language = createLanguage(centralAsia, buildNameIndex(centralAsia));
+const find = (question: string, filters = {}) =>
+  findPassages({ searcher: desk.store.searcher, language }, desk.scope, question, filters, 5);
+
+test('passages say which words of a question they hold, and which no entry holds', async () => {
+  const { items, unheld } = await find('Which presidents ate gooseberry pie at the summit in Washington?');
+  expect(unheld).toEqual(['ate', 'gooseberry', 'pie']);
+  expect(items[0]?.held).toEqual(expect.arrayContaining(['summit', 'washington']));
+  const scores = items.map(({ score }) => score);
+  expect(scores).toEqual(scores.toSorted((one, other) => other - one));
+});
+
+test('passages keep to the filters', async () => {
+  const { items } = await find('visit', { country: 'KZ', since: '2020-01-01' });
+  expect(items.length).toBeGreaterThan(0);
+  for (const { entry } of items) {
+    expect(entry.body.countries).toContain('KZ');
+    expect((entry.latest ?? '9999') >= '2020-01-01').toBe(true);
+  }
+});
