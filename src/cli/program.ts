@@ -110,6 +110,19 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     );
 
   program
+    .command('init')
+    .description('write the files of a desk for your own region; asks in a terminal for what is left out')
+    .option('--name <name>', 'name of the region, such as "Horn of Africa"')
+    .option('--countries <countries>', 'its countries: names or codes, with commas')
+    .option('--counterparts <countries>', 'other countries whose dealings with it matter')
+    .option('--zone <zone>', 'time zone (default: that of the first country)')
+    .option('--languages <codes>', 'languages in which names are typed (default: those of the countries)')
+    .option('--out <folder>', 'folder for the files of your desks (default: ../deskwire-briefs)')
+    .action(async (options) => {
+      code = await (await import('./init.ts')).init(options);
+    });
+
+  program
     .command('export')
     .description('export a desk as content files, CSV, JSON or a calendar')
     .argument('[desk]', 'such as centralasia; required if there are several')

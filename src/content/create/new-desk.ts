@@ -1,0 +1,160 @@
+import anyAscii from 'any-ascii';
+import { type DeskDefinition, deskSchema } from '../../domain/desk.ts';
+import { appCommandIds } from '../../domain/ports/answerer.ts';
+import { normalise } from '../../search/names/phonetic-key.ts';
+import { countrySpellings, type WorldCountry, worldCountry } from './world.ts';
+
+export interface DeskWishes {
+  /** As readers see it. */
+  name: string;
+  /** ISO 3166-1 alpha-2 codes of the region. */
+  countries: readonly string[];
+  /** Codes of further countries whose dealings with the region are followed. */
+  counterparts: readonly string[];
+  /** IANA name; missing: that of the first country, where its clocks agree or one bears its capital's name. */
+  zone?: string;
+  /** Languages whose names of the countries are read, as codes such as `sw`; English always is. */
+  languages: readonly string[];
+}
+
+/** Slack and Discord take 32 characters for the name of a command. */
+const longestCommand = 32;
+
+/** The definition of a desk with no people and no entries, or what to write otherwise. */
+export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { fault: string } {
+  const name = wishes.name.trim();
+  const id = slug(name, longestCommand);
+  if (id === '' || appCommandIds.includes(id))
+    return { fault: `"${name}" gives no slash command; write a name such as "Horn of Africa"` };
+  const covered = wishes.countries.map(worldCountry);
+  const others = wishes.counterparts.filter((code) => !wishes.countries.includes(code)).map(worldCountry);
+  const [first] = covered;
+  if (!first) return { fault: 'name at least one country' };
+  const zone = wishes.zone ? knownZone(wishes.zone) : usualZone(first);
+  if (typeof zone === 'object') return zone;
+  const names = covered.map((country) => country.name);
+  const checked = deskSchema.safeParse({
+    id,
+    name,
+    about: shortened(
+      `${new Intl.ListFormat('en-GB').format(names)}, and their dealings with other countries.`,
+    ),
+    zone,
+    owner: shortened(`${name} desk`, 80),
+    review: 'one',
+    shelf: { status: 365, plan: 120 },
+    topics: usualTopics.map(([topic, ...spellings]) => ({ id: slug(topic), name: topic, spellings })),
+    countries: ownSpellings([
+      ...covered.map((country) => countryItem(country, true, wishes.languages)),
+      ...others.map((country) => countryItem(country, false, wishes.languages)),
+    ]),
+    offices: [...covered, ...others].flatMap(officesOf),
+    places: covered.flatMap(capitalOf),
+  });
+  if (checked.success) return { definition: checked.data };
+  const [issue] = checked.error.issues;
+  return { fault: `${issue?.path.join('.')}: ${issue?.message}` };
+}
+
+/** `horn-of-africa`; letters of other scripts become Latin ones. */
+export function slug(text: string, longest = 64): string {
+  const plain = anyAscii(text.normalize('NFC')).toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, longest)
+    .replace(/-$/, '');
+}
+
+const shortened = (text: string, longest = 300) =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+
+function knownZone(zone: string): string | { fault: string } {
+  const found = Intl.supportedValuesOf('timeZone').find((one) => one.toLowerCase() === zone.toLowerCase());
+  return (
+    found ??
+    (zone === 'UTC' ? zone : { fault: `"${zone}" is no time zone; write one such as ${examplesOfZones}` })
+  );
+}
+
+const examplesOfZones = 'Africa/Nairobi or Europe/Paris';
+
+function usualZone({ name, capital = name, zones }: WorldCountry): string | { fault: string } {
+  const known = zones.flatMap((zone) => {
+    const one = knownZone(zone);
+    return typeof one === 'string' ? [one] : [];
+  });
+  const ofCapital = known.find((zone) => normalise(zone.split('/').at(-1) ?? '') === normalise(capital));
+  const clocks = new Set(known.map(clockOf));
+  const zone = ofCapital ?? (clocks.size === 1 ? known[0] : undefined);
+  if (zone) return zone;
+  const some = known.length > 0 ? known.slice(0, 5).join(', ') : examplesOfZones;
+  return { fault: `${name} has several time zones; write the one of the desk, such as ${some}` };
+}
+
+/** The hour in the zone on a day of winter and on one of summer. */
+const clockOf = (timeZone: string) =>
+  ['2026-01-15T00:00Z', '2026-07-15T00:00Z']
+    .map((at) => new Date(at).toLocaleString('en-GB', { timeZone }))
+    .join();
+
+const countryItem = ({ code, name }: WorldCountry, covered: boolean, languages: readonly string[]) => ({
+  id: code,
+  name,
+  covered,
+  spellings: countrySpellings(code, languages),
+});
+
+/** A spelling that two countries share would be no country's; it stays with neither, unless it is one's name. */
+function ownSpellings<T extends { name: string; spellings: string[] }>(items: readonly T[]): T[] {
+  const folded = (text: string) =>
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '');
+  const owners = new Map<string, Set<T>>();
+  for (const item of items)
+    for (const text of [item.name, ...item.spellings])
+      owners.set(folded(text), (owners.get(folded(text)) ?? new Set()).add(item));
+  return items.map((item) => ({
+    ...item,
+    spellings: item.spellings.filter((text) => owners.get(folded(text))?.size === 1),
+  }));
+}
+
+/** Whoever holds them is for the desk to add. */
+function officesOf({ code, name }: WorldCountry) {
+  const office = (title: string, ...also: string[]) => ({
+    id: slug(`${title} ${name}`),
+    name: `${title} of ${name}`,
+    country: code,
+    spellings: also.map((one) => `${one} of ${name}`),
+  });
+  return [
+    office('Head of state', 'President'),
+    office('Head of government', 'Prime Minister'),
+    office('Foreign minister', 'Minister of Foreign Affairs'),
+  ];
+}
+
+const capitalOf = ({ code, capital }: WorldCountry) =>
+  capital ? [{ id: slug(capital), name: capital, country: code }] : [];
+
+/** Each with its spellings. */
+const usualTopics = [
+  ['Visits', 'visit', 'trip', 'tour', 'travel'],
+  ['Summits', 'summit', 'leaders’ meeting'],
+  ['Diplomacy', 'diplomatic', 'foreign policy', 'foreign affairs', 'bilateral relations'],
+  ['Trade', 'commerce', 'export', 'exports', 'import', 'imports', 'tariff', 'tariffs'],
+  ['Investment', 'investments', 'investor', 'investors', 'finance', 'loan', 'loans'],
+  ['Energy', 'oil', 'gas', 'petroleum', 'pipeline', 'electricity', 'nuclear power'],
+  ['Minerals', 'mining', 'critical minerals', 'raw materials'],
+  ['Transport', 'railway', 'railways', 'port', 'ports', 'corridor', 'logistics'],
+  ['Security', 'defence', 'defense', 'military', 'army', 'border', 'borders', 'terrorism'],
+  ['Elections', 'election', 'vote', 'voting', 'ballot', 'referendum'],
+  ['Politics', 'domestic politics', 'parliament', 'constitution', 'opposition', 'protest', 'protests'],
+  ['Human rights', 'rights', 'press freedom', 'detention'],
+  ['Migration', 'immigration', 'migrants', 'refugees', 'visa', 'visas'],
+  ['Environment', 'climate', 'climate change', 'water', 'drought', 'flood', 'floods'],
+  ['Technology', 'digital', 'artificial intelligence', 'telecoms'],
+] as const;

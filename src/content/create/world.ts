@@ -1,0 +1,185 @@
+import { countries, getCountryData, type TCountryCode } from 'countries-list';
+import { closest, distance } from 'fastest-levenshtein';
+import { normalise } from '../../search/names/phonetic-key.ts';
+
+const codes = Object.keys(countries) as TCountryCode[];
+
+export interface WorldCountry {
+  /** ISO 3166-1 alpha-2 */
+  code: string;
+  /** The usual English name. */
+  name: string;
+  /** In English; missing where there is none or where it has the country's own name. */
+  capital?: string;
+  /** IANA time zones, in the order of their names. */
+  zones: string[];
+}
+
+/** The countries that `text` lists, or what is wrong with it. Names in any language, two-letter and three-letter codes. */
+export function readCountries(text: string): { codes: string[] } | { fault: string } {
+  const found: string[] = [];
+  for (const part of text.split(/[,;\n،、，]/).map((one) => one.trim())) {
+    if (part === '') continue;
+    const read = codesIn(part);
+    if ('fault' in read) return read;
+    found.push(...read.codes);
+  }
+  if (found.length === 0)
+    return { fault: 'no country is named; write names or codes, such as "Kenya, UG, Tanzania"' };
+  return { codes: [...new Set(found)] };
+}
+
+/** Names or codes one after another, with or without "and" between them. */
+function codesIn(part: string): { codes: string[] } | { fault: string } {
+  const whole = codesOf(part);
+  if (whole.length > 1) {
+    const each = whole.map((code) => `${worldCountry(code).name} (${code})`).join(' and ');
+    return { fault: `"${part}" may be ${each}; write the code of the one you mean` };
+  }
+  const codes = inTurn(part.split(/\s+/));
+  if (codes) return { codes };
+  const near = nearest(part);
+  const meant = near ? `; did you mean ${near}?` : '.';
+  return { fault: `no country is called "${part}"${meant} Write its name or its two-letter code` };
+}
+
+const joiners = /^(and|und|et|y|и|&)$/iu;
+
+/** The countries that the words name one after another, the longest names first; undefined if a word names none. */
+function inTurn(words: readonly string[]): string[] | undefined {
+  if (words.length === 0) return [];
+  for (let end = words.length; end > 0; end--) {
+    const [code, ...others] = codesOf(words.slice(0, end).join(' '));
+    if (!code || others.length > 0) continue;
+    const rest = words.slice(end);
+    const after = inTurn(joiners.test(rest[0] ?? '') ? rest.slice(1) : rest);
+    if (after) return [code, ...after];
+  }
+  return undefined;
+}
+
+/** More than one where the name, or the word of names, is that of several countries, such as Congo and Korea. */
+function codesOf(name: string): string[] {
+  const typed = name.trim();
+  const code = /^[a-z]{2,3}$/i.test(typed) && byCode().get(typed.toUpperCase());
+  if (code) return [code];
+  const key = normalise(typed);
+  if (key === '') return [];
+  const { english, parts, others } = named();
+  return [...(english.get(key) ?? parts.get(key) ?? others.get(key) ?? [])];
+}
+
+function nearest(name: string): string | undefined {
+  const typed = normalise(name);
+  const { english, others } = named();
+  const near = closest(typed, [...english.keys(), ...others.keys()]);
+  const [code] = english.get(near) ?? others.get(near) ?? [];
+  const far = distance(typed, near) > Math.max(1, Math.floor(typed.length / 4));
+  return code && !far ? worldCountry(code).name : undefined;
+}
+
+/** By two-letter and three-letter code. */
+const byCode = once(
+  () => new Map(codes.flatMap((code) => [code, getCountryData(code).iso3].map((one) => [one, code]))),
+);
+
+/** Countries by normalised names: in English or as they call themselves, by single English words, and in any language. */
+const named = once(() => {
+  const languages = [...new Set(codes.flatMap((code) => countries[code].languages))];
+  const by = (namesOf: (code: string) => readonly string[]) => {
+    const found = new Map<string, Set<string>>();
+    for (const code of codes)
+      for (const name of namesOf(code).map(normalise))
+        if (name !== '') found.set(name, (found.get(name) ?? new Set()).add(code));
+    return found;
+  };
+  const words = (code: string) =>
+    englishNames(code)
+      .flatMap((name) => name.split(/[\s-]+/))
+      .filter((word) => /^\p{Lu}.{3}/u.test(word));
+  return {
+    english: by((code) => [...englishNames(code), ...ownNames(code)]),
+    parts: by(words),
+    others: by((code) => namesIn(code, languages)),
+  };
+});
+
+export function worldCountry(code: string): WorldCountry {
+  const { name, capital } = countries[code as TCountryCode];
+  const same = [name, ...englishNames(code)].map(normalise).includes(normalise(capital));
+  // `getTimeZones` is not yet among TypeScript's types.
+  const locale = new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?(): string[] | undefined };
+  return { code, name, ...(capital && !same && { capital }), zones: locale.getTimeZones?.() ?? [] };
+}
+
+/** Names that find the country: English ones, its own, and those in `languages`; without the usual English one. */
+export function countrySpellings(code: string, languages: readonly string[]): string[] {
+  const { name } = worldCountry(code);
+  const { languages: own } = countries[code as TCountryCode];
+  const all = [
+    getCountryData(code as TCountryCode).iso3,
+    ...englishNames(code),
+    ...ownNames(code),
+    ...namesIn(code, [...own, ...languages]),
+    ...adjectives(code),
+  ];
+  const seen = new Set([name.toLowerCase()]);
+  return all.filter((one) => one !== '' && !seen.has(one.toLowerCase()) && seen.add(one.toLowerCase()));
+}
+
+function englishNames(code: string): string[] {
+  const { name, alias = [] } = countries[code as TCountryCode];
+  const official = (['long', 'short'] as const).map((style) => regionNames('en-GB', style)?.of(code) ?? '');
+  return [...official, name, ...alias];
+}
+
+function ownNames(code: string): string[] {
+  const { native, languages } = countries[code as TCountryCode];
+  return [native, ...namesIn(code, languages)];
+}
+
+/** Languages of the countries, without English, in which the runtime has names. */
+export function languagesOf(codes: readonly string[]): string[] {
+  const all = codes.flatMap((code) => countries[code as TCountryCode].languages);
+  return [...new Set(all)].filter((one) => one !== 'en' && regionNames(one, 'long') !== undefined);
+}
+
+const namesIn = (code: string, languages: readonly string[]): string[] =>
+  languages.flatMap((language) =>
+    (['long', 'short'] as const).flatMap((style) => regionNames(language, style)?.of(code) ?? []),
+  );
+
+/** `Georgian` of Georgia: the English name of a language of the country, where it is made from the country's name. */
+function adjectives(code: string): string[] {
+  const languages = new Intl.DisplayNames(['en-GB'], { type: 'language', fallback: 'none' });
+  const { name } = worldCountry(code);
+  const begins = normalise(name).slice(0, 4);
+  return countries[code as TCountryCode].languages
+    .map((language) => languages.of(language) ?? '')
+    .filter((one) => begins.length === 4 && normalise(one).startsWith(begins));
+}
+
+const regions = new Map<string, Intl.DisplayNames | undefined>();
+
+/** Undefined for a language that the runtime has no names in. */
+function regionNames(language: string, style: 'long' | 'short'): Intl.DisplayNames | undefined {
+  const key = `${language} ${style}`;
+  if (!regions.has(key)) regions.set(key, displayNames(language, style));
+  return regions.get(key);
+}
+
+function displayNames(language: string, style: 'long' | 'short'): Intl.DisplayNames | undefined {
+  const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none', style });
+  // A language without names of its own would answer in that of the machine.
+  const { language: has } = new Intl.Locale(names.resolvedOptions().locale);
+  return has === new Intl.Locale(language).language ? names : undefined;
+}
+
+/** Built at first use: the names of all countries in all languages take a tenth of a second. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
