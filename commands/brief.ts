@@ -29,8 +29,8 @@ export const brief = defineCommand({
   },
   bare: ['id'],
   examples: [
-    { line: 'brief hsg-t-4127', about: 'the whole record of one visit', shows: 'Antony Blinken' },
-    { line: 'brief hsg-t-429-kz', about: 'a record with a note on its source', shows: 'James Baker' },
+    { line: 'brief {fact}', about: 'the whole record of one fact' },
+    { line: 'brief {article}', about: 'the summary of an article' },
   ],
   async run({ id, 'as-of': asOf }, context) {
     const request = requestContext(context, asOf);

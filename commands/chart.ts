@@ -46,9 +46,9 @@ export const chart = defineCommand({
   },
   bare: ['what', 'by'],
   examples: [
-    { line: 'chart visits', about: 'the recorded visits by year', shows: 'To the region' },
-    { line: 'chart visits by country', about: 'the recorded visits by country', shows: 'Kazakhstan' },
-    { line: 'chart topics', about: 'the number of entries on each topic', shows: 'Minerals' },
+    { line: 'chart visits', about: 'the recorded visits by year', needs: 'visited' },
+    { line: 'chart visits by country', about: 'the recorded visits by country', needs: 'visited' },
+    { line: 'chart topics', about: 'the number of entries on each topic' },
   ],
   async run({ what, by, since, until }, context) {
     if (what === 'topics') return topicsChart(context);

@@ -19,8 +19,8 @@ export const country = defineCommand({
   },
   bare: ['name'],
   examples: [
-    { line: 'country kazakhstan', about: 'everything about one country', shows: 'Visits' },
-    { line: 'country kirghizia', about: 'by a former name', shows: 'Kyrgyzstan' },
+    { line: 'country {country}', about: 'everything about one country' },
+    { line: 'country {otherwise}', about: 'by another spelling' },
   ],
   async run({ name: code, 'as-of': asOf }, context) {
     const place = standingOf(context, code);

@@ -23,9 +23,9 @@ export const facts = defineCommand({
   },
   bare: ['topic', 'country', 'person', 'standing'],
   examples: [
-    { line: 'facts minerals', about: 'what the desk holds on a topic', shows: 'Critical Minerals Dialogue' },
-    { line: 'facts kazakhstan since 2026', about: 'a country since a date', shows: 'Board of Peace' },
-    { line: 'facts standing disputed', about: 'where sources disagree', shows: 'disagree' },
+    { line: 'facts {topic}', about: 'what the desk holds on a topic' },
+    { line: 'facts {country} since {year}', about: 'a country since a date' },
+    { line: 'facts standing {disputed}', about: 'where sources disagree' },
   ],
   run: ({ topic, country, person, since, until, standing, page, 'as-of': asOf }, context) =>
     entryList(

@@ -23,8 +23,8 @@ export const help = defineCommand({
   options: { command: command('A command to explain, such as visits') },
   bare: ['command'],
   examples: [
-    { line: 'help', about: 'all commands, one per line', shows: 'visits' },
-    { line: 'help visits', about: 'one command with its options', shows: 'Office held at the time' },
+    { line: 'help', about: 'all commands, one per line' },
+    { line: 'help facts', about: 'one command with its options' },
   ],
   async run({ command: asked }, context) {
     const { commands, desk, names } = context;

@@ -14,8 +14,8 @@ export const latest = defineCommand({
   options: { topic: options.topic, country: options.country, page: options.page },
   bare: ['topic', 'country'],
   examples: [
-    { line: 'latest', about: 'the newest entries of the desk', shows: 'Published' },
-    { line: 'latest summits', about: 'the newest on a topic', shows: 'C5+1' },
+    { line: 'latest', about: 'the newest entries of the desk' },
+    { line: 'latest {topic}', about: 'the newest on a topic' },
   ],
   run: ({ topic, country, page }, context) =>
     entryList(

@@ -37,8 +37,8 @@ export const search = defineCommand({
   },
   bare: ['words'],
   examples: [
-    { line: 'search rare earths', about: 'words anywhere in an entry', shows: 'mineral' },
-    { line: 'search nazarbaev astana', about: 'names in any spelling', shows: 'Nazarbayev' },
+    { line: 'search {words}', about: 'words anywhere in an entry' },
+    { line: 'search {person}', about: 'names in any spelling' },
   ],
   async run({ words, page }, context) {
     const request = requestContext(context);

@@ -14,8 +14,8 @@ export const sources = defineCommand({
   options: { page: options.page },
   bare: [],
   examples: [
-    { line: 'sources', about: 'all sources of the desk', shows: 'Reaches to' },
-    { line: 'sources page 2', about: 'the second page', shows: 'Kept' },
+    { line: 'sources', about: 'all sources of the desk' },
+    { line: 'sources page 2', about: 'the second page' },
   ],
   async run({ page }, context) {
     const { desk } = context;

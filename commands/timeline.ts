@@ -21,8 +21,8 @@ export const timeline = defineCommand({
   },
   bare: ['country', 'person', 'topic'],
   examples: [
-    { line: 'timeline summits', about: 'a topic over the years', shows: '2023' },
-    { line: 'timeline kyrgyzstan until 1999', about: 'a country up to a year', shows: '1991' },
+    { line: 'timeline {topic}', about: 'a topic over the years' },
+    { line: 'timeline {country} since {year}', about: 'a country since a year' },
   ],
   run: ({ country, person, topic, since, until, page, 'as-of': asOf }, context) =>
     entryList(

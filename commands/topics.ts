@@ -11,8 +11,8 @@ export const topics = defineCommand({
   options: {},
   bare: [],
   examples: [
-    { line: 'topics', about: 'all topics of the desk', shows: 'Minerals' },
-    { line: 'facts corridors', about: 'the facts on one topic', shows: 'Middle Corridor' },
+    { line: 'topics', about: 'all topics of the desk' },
+    { line: 'facts {topic}', about: 'the facts on one topic' },
   ],
   async run(_, context) {
     const counts = await context.entries.countByTopic(requestContext(context).scope);

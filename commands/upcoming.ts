@@ -24,8 +24,8 @@ export const upcoming = defineCommand({
   options: { country: options.country, since: options.since, until: options.until, page: options.page },
   bare: ['country'],
   examples: [
-    { line: 'upcoming', about: 'dated plans and events ahead', shows: 'Marco Rubio' },
-    { line: 'upcoming kazakhstan', about: 'dates ahead for one country', shows: 'Kazakhstan' },
+    { line: 'upcoming', about: 'dated plans and events ahead' },
+    { line: 'upcoming {country}', about: 'dates ahead for one country' },
   ],
   async run({ country, since, until, page }, context) {
     const place = country && standingOf(context, country);

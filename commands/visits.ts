@@ -58,18 +58,9 @@ export const visits = defineCommand({
   },
   bare: ['country', 'person', 'role', 'direction'],
   examples: [
-    {
-      line: 'visits kazakhstan',
-      about: 'every recorded visit to and from Kazakhstan',
-      shows: 'Antony Blinken',
-    },
-    {
-      line: 'visits turkmenistan secretary of state',
-      about: 'US secretaries of state in Turkmenistan',
-      shows: 'John Kerry',
-    },
-    { line: 'visits uzbekistan to-us', about: 'visits of Uzbek leaders to the US', shows: 'Islam Karimov' },
-    { line: 'visits from 1994 to 1997', about: 'visits within a period', shows: 'Nursultan Nazarbayev' },
+    { line: 'visits {visited}', about: 'every recorded visit to and from {visited}' },
+    { line: 'visits {visitor}', about: 'the visits of {visitor}' },
+    { line: 'visits {visited} since {visits}', about: 'visits since a year' },
   ],
   async run(input, context) {
     const outside = input.country && standingOf(context, input.country);

@@ -28,8 +28,8 @@ export const who = defineCommand({
   },
   bare: ['person'],
   examples: [
-    { line: 'who tokayev', about: 'a president and what the desk holds', shows: 'President of Kazakhstan' },
-    { line: 'who rice', about: 'a secretary of state and her trips', shows: 'US Secretary of State' },
+    { line: 'who {person}', about: 'a person and what the desk holds' },
+    { line: 'who {visitor}', about: 'a visitor and the trips' },
   ],
   async run({ person: id, 'as-of': asOf }, context) {
     const { desk } = context;

@@ -8,6 +8,7 @@ import { type Reply, shownIn } from '../src/domain/reply.ts';
 import { renderMessages as onDiscord } from '../src/platforms/discord/render/render.ts';
 import { renderMessages as onSlack } from '../src/platforms/slack/render/render.ts';
 import { type OpenDesk, openDesk } from './commands/desk.ts';
+import { exampleLines } from './commands/example-lines.ts';
 import { objects } from './fakes/discord/json.ts';
 import { readMarkdown } from './fakes/discord/reading.ts';
 
@@ -66,7 +67,9 @@ async function expectWithin(line: string, { lines, characters }: (typeof budgets
 }
 
 const withForms = commands.filter(({ forms }) => forms);
-const examples = withForms.flatMap((command) => command.examples.map(({ line }) => line));
+const examples = exampleLines
+  .filter(({ command }) => withForms.some(({ name }) => name === command))
+  .map(({ line }) => line);
 const alone = withForms
   .filter(({ options }) => Object.values(options).every(({ required }) => !required))
   .map(({ name }) => name);

@@ -13,6 +13,7 @@ import type { DeskCommand } from '../src/command/define.ts';
 import { parse } from '../src/command/parse/parse.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Reply } from '../src/domain/reply.ts';
+import { exampleLines } from './commands/example-lines.ts';
 import { type FakeDiscord, startFakeDiscord } from './fakes/discord/fake-discord.ts';
 import { person } from './fakes/discord/person.ts';
 import { type FakeSlack, startFakeSlack } from './fakes/slack/server.ts';
@@ -145,7 +146,7 @@ function optionsOf(definition: DeskCommand, text: string): OptionValues {
   );
 }
 
-const examples = commands.flatMap(({ examples }) => examples.map(({ line }) => line));
+const examples = exampleLines.map(({ line }) => line);
 
 const answerTo = (line: string) =>
   app.answerer.answer({

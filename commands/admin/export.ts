@@ -31,7 +31,7 @@ export const exportEntries = ({ write }: DataExport) =>
     },
     bare: ['format', 'entry'],
     examples: [
-      { line: 'export yaml cheney-2006-05', about: 'one entry as in its file' },
+      { line: 'export yaml {fact}', about: 'one entry as in its file' },
       { line: 'export csv', about: 'how to export a desk as CSV' },
     ],
     async run({ format: asked = 'yaml', entry: id }, context) {

@@ -26,7 +26,7 @@ import { type Adapters, adaptersOf, groupsOf, placesIn, placesOf, terminalOnly }
 import { createDesks, type Desks, definitionsOf } from './desks.ts';
 import { createDigestService, type DigestService } from './digests.ts';
 import { createDataImport, createImportService, createWritingService, dataExport } from './editing.ts';
-import { announcing, createEvents, type Events } from './events.ts';
+import { announcing, createEvents, type Events, listen } from './events.ts';
 import { createFeedService, type FeedService } from './feeds.ts';
 import { cardPorts } from './review-cards.ts';
 
@@ -98,6 +98,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const roleOf: RoleOf = async (member, desk) =>
     as && member.person === 'terminal' ? as : granted(member, desk);
   const { access } = placesOf(adapters);
+
+  // A desk that held nothing has names for its examples once something is published.
+  listen(events, 'changed', () => {
+    if (desks.all().some(({ examples }) => examples.fact === undefined))
+      desks.refresh().catch((err) => log.warn({ err }, 'desks not looked at again'));
+  });
 
   const installation = await store.epoch.installation();
   const digests = createDigestService({

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskService } from '../command/define.ts';
+import { exampleNames } from '../command/examples.ts';
 import { type Agrees, createFolderKeeper, type FolderKeeper } from '../content/sync/folder-keeper.ts';
 import { type Desk, type Serving, servingOf } from '../domain/desk.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -61,8 +62,12 @@ export function createDesks({ store, folder, host, clock, log, onSynced }: Desks
       if (known) return [known];
       const names = buildNameIndex(desk.definition);
       const { entries, visits, searcher } = store;
-      return [{ desk, names, language: createLanguage(desk.definition, names), entries, visits, searcher }];
+      const language = createLanguage(desk.definition, names);
+      return [{ desk, names, language, entries, visits, searcher, examples: {} }];
     });
+    serving = await Promise.all(
+      serving.map(async (service) => ({ ...service, examples: await exampleNames(service, clock()) })),
+    );
   }
 
   async function synced() {

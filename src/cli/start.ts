@@ -6,7 +6,7 @@ import { measuredLog } from '../app/measured.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, secretsOf } from '../config.ts';
-import { terminalPageSize } from '../domain/ports/answerer.ts';
+import { type CatalogueDesk, terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
 import { type BannerFacts, bannerText } from '../platforms/terminal/banner.ts';
@@ -110,7 +110,10 @@ async function openPrompt(
   const settings = terminalSettings(env, output);
   const { answerer, forms, desks, completeLine } = app;
   const now = new Date();
-  const facts = await greeting(config, desks.all(), { now, port, platforms: connected, prompt: true, page });
+  const examples = examplesOf(answerer.catalogue());
+  const facts = await greeting(config, desks.all(), {
+    ...{ now, port, platforms: connected, prompt: true, page, examples },
+  });
   output.write(bannerText(facts, settings));
   return startPrompt({
     answer: (text) =>
@@ -139,13 +142,14 @@ interface Started {
   prompt: boolean;
   /** Address of the local page. */
   page: string | undefined;
+  examples: string[];
 }
 
 /** Facts for the banner; counts what a reader can see. */
 async function greeting(
   config: Config,
   desks: readonly DeskService[],
-  { now, port, platforms, prompt, page }: Started,
+  { now, port, platforms, prompt, page, examples }: Started,
 ): Promise<BannerFacts> {
   return {
     version: meta.version,
@@ -155,7 +159,7 @@ async function greeting(
     platforms,
     ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
     ...(page !== undefined && { page }),
-    examples: examplesOf(desks[0]),
+    examples,
     prompt,
   };
 }
@@ -173,10 +177,11 @@ async function counts(service: DeskService, now: Date): Promise<BannerFacts['des
   return { id, name, briefs: briefs.total, facts: facts.total - visits.stops, visits: visits.stops };
 }
 
-/** Example lines that work on any desk, with a country of this one. */
-function examplesOf(service: DeskService | undefined): string[] {
-  if (!service) return [];
-  const { id, countries } = service.desk.definition;
-  const country = countries.find(({ covered }) => covered)?.name.toLowerCase() ?? '';
-  return [`/${id} visits ${country}`, `/${id} search minerals`, `/${id} help`];
+/** The first example of each of these commands, on the first desk. */
+function examplesOf([desk]: readonly CatalogueDesk[]): string[] {
+  if (!desk || desk.app) return [];
+  return ['visits', 'search', 'help'].flatMap((name) => {
+    const [example] = desk.commands.find((command) => command.name === name)?.examples ?? [];
+    return example ? [`/${desk.id} ${example.line}`] : [];
+  });
 }

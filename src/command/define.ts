@@ -88,13 +88,36 @@ export interface CommandContext {
   line(changes: Record<string, string | undefined>): string;
 }
 
+/** What examples may name: `visits {visited}`. Each is of what the desk holds; it lacks those of which it holds none. */
+export interface ExampleNames {
+  country: string;
+  /** The same country in another script. */
+  otherwise: string;
+  person: string;
+  topic: string;
+  /** The year of the newest fact. */
+  year: string;
+  /** Two words of the title of the newest fact. */
+  words: string;
+  /** A country with recorded visits, a visitor, and a year since which there are some. */
+  visited: string;
+  visitor: string;
+  visits: string;
+  /** The ids of a fact and of the summary of an article. */
+  fact: string;
+  article: string;
+  /** The word `disputed`, where something is. */
+  disputed: string;
+}
+
+/** Names of what the desk holds stand in braces, see `ExampleNames`; without such a name there is no such example. */
 interface Example {
-  /** Text after the desk's slash command, such as `visits kazakhstan`. */
+  /** Text after the desk's slash command, such as `visits {visited}`. */
   line: string;
   /** Short explanation for help. */
   about: string;
-  /** Text that the answer on the example desk must contain, for tests. */
-  shows: string;
+  /** A name that the desk must have although the example does not use it. */
+  needs?: keyof ExampleNames;
 }
 
 /** What parsing, help, completion and registration need of any command. */
@@ -106,7 +129,7 @@ export interface CommandShape<O extends Options = Options> {
   options: O;
   /** Options that bare words may fill, preferred first. */
   bare: readonly (keyof O & string)[];
-  examples: readonly Omit<Example, 'shows'>[];
+  examples: readonly Example[];
   /** Changes something: its examples are shown as text to type, never as buttons. */
   acts?: true;
 }
@@ -117,7 +140,6 @@ export interface DeskCommand<O extends Options = Options> extends CommandShape<O
   role: Role;
   /** Its answers have a short form; the option `show` opens the others. */
   forms?: true;
-  examples: readonly Example[];
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }
 
@@ -194,9 +216,16 @@ export interface DeskService {
   entries: EntryReader;
   visits: VisitRegister;
   searcher: Searcher;
+  /** Names for its examples. */
+  examples: Partial<ExampleNames>;
 }
 
 /** `place`: who can see the answer; editing is private. */
-export function scopeOf({ desk }: DeskService, role: Role, now: Date, place: Place = 'internal'): Scope {
+export function scopeOf(
+  { desk }: Pick<DeskService, 'desk'>,
+  role: Role,
+  now: Date,
+  place: Place = 'internal',
+): Scope {
   return { desk: desk.definition.id, role, place, now, today: dayIn(desk.definition.zone, now) };
 }

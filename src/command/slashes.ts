@@ -1,6 +1,7 @@
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../domain/ports/answerer.ts';
 import type { AppSlash, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
 import { deskMeant, withDesk } from './desk-option.ts';
+import { withExamples } from './examples.ts';
 
 /** A desk's slash command with its commands. */
 export interface DeskSlash {
@@ -40,16 +41,23 @@ function makeSlashes(
   desks: readonly DeskService[],
 ): Slashes {
   const ofDesks = desks.map(
-    (service): DeskSlash => ({ scope: 'desk', id: service.desk.definition.id, commands, service }),
+    (service): DeskSlash => ({
+      ...{ scope: 'desk', id: service.desk.definition.id, service },
+      commands: commands.map((command) => withExamples(command, service.examples)),
+    }),
   );
   const ofApp = apps.map(
-    (app): AppSlash => ({ ...app, commands: app.commands.map((command) => withDesk(command, desks)) }),
+    (app): AppSlash => ({
+      ...app,
+      commands: app.commands.map((command) =>
+        withDesk(withExamples(command, desks[0]?.examples ?? {}), desks),
+      ),
+    }),
   );
-  const catalogued = commands.map(catalogueCommand);
   const catalogue = [
-    ...desks.map(({ desk: { definition } }) => {
-      const { id, name, about } = definition;
-      return { id, name, about, commands: catalogued };
+    ...ofDesks.map(({ commands: own, service }) => {
+      const { id, name, about } = service.desk.definition;
+      return { id, name, about, commands: own.map(catalogueCommand) };
     }),
     ...ofApp.map(({ id, about, commands: own, groups }) => {
       return { id, app: true as const, name: 'Deskwire', about, commands: own.map(catalogueCommand), groups };

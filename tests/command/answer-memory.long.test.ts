@@ -54,7 +54,7 @@ describe('what was answered before', () => {
         let now = new Date('2026-03-01T12:00:00Z');
         let role: Role = 'reader';
         let [place, person]: [Place, Place] = ['internal', 'internal'];
-        const service = { desk, names, language, ...store };
+        const service = { desk, names, language, examples: {}, ...store };
         const dispatcher = () =>
           createDispatcher({
             commands,

@@ -27,6 +27,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
     desk: { definition: { ...centralAsia, id, name }, sources: [] },
     names,
     language: createLanguage(centralAsia, names),
+    examples: {},
     entries: {
       get: async () => undefined,
       getMany: nothing,

@@ -47,7 +47,7 @@ export const visits = defineCommand({
     page: pageOption,
   },
   bare: ['country', 'person', 'role', 'direction'],
-  examples: [{ line: 'visits kazakhstan', about: 'one country', shows: 'Blinken' }],
+  examples: [{ line: 'visits kazakhstan', about: 'one country' }],
   run: echo,
 });
 
@@ -64,7 +64,7 @@ export const facts = defineCommand({
     brief: { description: 'Headlines only', kind: { type: 'flag' }, schema: z.boolean() },
   },
   bare: ['topic', 'country'],
-  examples: [{ line: 'facts minerals', about: 'one topic', shows: 'Minerals' }],
+  examples: [{ line: 'facts minerals', about: 'one topic' }],
   run: echo,
 });
 
@@ -82,7 +82,7 @@ export const brief = defineCommand({
     },
   },
   bare: ['id'],
-  examples: [{ line: 'brief hsg-t-4127', about: 'one visit', shows: 'Blinken' }],
+  examples: [{ line: 'brief hsg-t-4127', about: 'one visit' }],
   run: echo,
 });
 
@@ -104,7 +104,7 @@ export const search = defineCommand({
     page: pageOption,
   },
   bare: ['words'],
-  examples: [{ line: 'search rare earths', about: 'words', shows: 'mineral' }],
+  examples: [{ line: 'search rare earths', about: 'words' }],
   run: echo,
 });
 
@@ -117,7 +117,7 @@ export const help = defineCommand({
     command: { description: 'A command', kind: { type: 'words', of: 'commands' }, schema: z.string() },
   },
   bare: ['command'],
-  examples: [{ line: 'help', about: 'all', shows: 'visits' }],
+  examples: [{ line: 'help', about: 'all' }],
   run: async (input) => reply(`help ${JSON.stringify(input)}`),
 });
 

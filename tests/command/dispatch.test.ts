@@ -20,6 +20,7 @@ function service(id = 'centralasia'): DeskService {
     desk: { definition: { ...centralAsia, id }, sources: [] },
     names,
     language: createLanguage(centralAsia, names),
+    examples: {},
     entries: {
       get: nothing,
       list: nothing,

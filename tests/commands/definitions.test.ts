@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { withExamples } from '../../src/command/examples.ts';
 import { replySchema } from '../../src/domain/reply.ts';
 import { type OpenDesk, openDesk, whole } from './desk.ts';
+import { exampleLines } from './example-lines.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -25,13 +27,33 @@ describe.each(commands)('$name', ({ name, description, options, bare, examples }
     expect(examples.length).toBeGreaterThanOrEqual(2);
     expect(examples.length).toBeLessThanOrEqual(4);
   });
+});
 
-  test.each(examples)('$line: $about', async ({ line, shows }) => {
-    const reply = await desk.ask(line);
-    expect(reply.outcome).toBe('ok');
-    expect(replySchema.parse(reply)).toEqual(reply);
-    expect(whole(reply)).toContain(shows);
-  });
+test('every example names what the desk holds, and is answered with it', async () => {
+  const { examples: names } = desk;
+  for (const command of commands) {
+    const { examples } = withExamples(command, names);
+    expect(examples).toHaveLength(command.examples.length);
+    for (const { line, about } of examples) {
+      expect(`${line} ${about}`).not.toMatch(/[{}]/);
+      const reply = await desk.ask(line);
+      expect(reply.outcome, line).toBe('ok');
+      expect(reply.blocks.length, line).toBeGreaterThan(1);
+    }
+  }
+});
+
+test('a desk without visits has no example of them', () => {
+  const lines = commands.flatMap((command) => withExamples(command, {}).examples.map(({ line }) => line));
+  expect(lines).toContain('latest');
+  expect(lines.filter((line) => /visit|\{/.test(line))).toEqual([]);
+});
+
+test.each(exampleLines)('$line shows $shows', async ({ line, shows }) => {
+  const reply = await desk.ask(line);
+  expect(reply.outcome).toBe('ok');
+  expect(replySchema.parse(reply)).toEqual(reply);
+  expect(whole(reply)).toContain(shows);
 });
 
 test('all commands of a desk keep a fifth of the 8,000 characters that Discord allows to spare', () => {

@@ -1,6 +1,7 @@
 import { commands } from '../../commands/index.ts';
-import { scopeOf } from '../../src/command/define.ts';
+import { type ExampleNames, scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
+import { exampleNames } from '../../src/command/examples.ts';
 import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { listFiles } from '../../src/content/read/list-files.ts';
 import { rowLines } from '../../src/domain/answer/entry-row.ts';
@@ -23,6 +24,8 @@ export interface OpenDesk {
   entries: EntryReader;
   /** What a reader may see at `now`. */
   scope: Scope;
+  /** Names that its examples use. */
+  examples: Partial<ExampleNames>;
   /** Answers a line typed after `/centralasia`. */
   ask(line: string, as?: { role?: Role; pageSize?: number }): Promise<Reply>;
   /** Ids offered for `brief` while this is typed. */
@@ -39,7 +42,8 @@ export async function openDesk(): Promise<OpenDesk> {
   const { id } = desk.definition;
   await store.content.apply({ desk: id, definition: desk, entries, files: synced, removed: [] }, now);
   const names = buildNameIndex(desk.definition);
-  const service = { desk, names, language: createLanguage(desk.definition, names), ...store };
+  const examples = await exampleNames({ desk, ...store }, now);
+  const service = { desk, names, language: createLanguage(desk.definition, names), examples, ...store };
   let role: Role = 'reader';
   const dispatcher = createDispatcher({
     commands,
@@ -60,6 +64,7 @@ export async function openDesk(): Promise<OpenDesk> {
     store,
     entries: store.entries,
     scope: scopeOf(service, 'reader', now),
+    examples,
     ask: (line, as = {}) => {
       role = as.role ?? 'reader';
       const question = { person: 'terminal', audience: 'person' as const, pageSize: as.pageSize ?? 10 };

@@ -246,10 +246,10 @@ describe('sources and help', () => {
     const reply = await desk.ask('help');
     const tries = reply.blocks.find((block) => block.type === 'choices');
     expect(tries?.type === 'choices' && tries.options.map(({ command }) => command)).toEqual([
-      '/centralasia visits kazakhstan',
+      '/centralasia visits Kazakhstan',
       '/centralasia latest',
-      '/centralasia country kazakhstan',
-      '/centralasia search rare earths',
+      '/centralasia country Kazakhstan',
+      '/centralasia search Russian pipeline',
       '/centralasia upcoming',
     ]);
   });

@@ -88,7 +88,7 @@ describe('a person', () => {
     const reply = await desk.ask('who merkel');
     expect(reply.outcome).toBe('not_found');
     expect(words(reply)).toEqual([
-      'The desk has no person “merkel”. Write a person, for example /centralasia who tokayev; also as-of:, show: or public: with a value after it.',
+      'The desk has no person “merkel”. Write a person, for example /centralasia who Kassym-Jomart Tokayev; also as-of:, show: or public: with a value after it.',
     ]);
   });
 });

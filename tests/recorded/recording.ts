@@ -1,4 +1,3 @@
-import { commands } from '../../commands/index.ts';
 import { scopeOf } from '../../src/command/define.ts';
 import { composeEdition } from '../../src/digest/compose/compose.ts';
 import { editionReply } from '../../src/digest/compose/edition-reply.ts';
@@ -6,6 +5,7 @@ import { gatherWindow } from '../../src/digest/compose/gather.ts';
 import { addDays } from '../../src/domain/dates/day.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { reader } from '../commands/digest-service.ts';
+import { exampleLines } from '../commands/example-lines.ts';
 import { fillForms } from './fill-forms.ts';
 import { openProduct, type Product } from './open-product.ts';
 import { digestStep, type Format, formats, type Step, stepOf } from './show.ts';
@@ -32,9 +32,9 @@ export async function recording(): Promise<Map<string, string>> {
             .join('\n'),
         );
     };
-    for (const { name, examples } of commands)
+    for (const [command, examples] of Map.groupBy(exampleLines, (one) => one.command))
       add(
-        name,
+        command,
         await readAll(
           product,
           examples.map(({ line }) => `/centralasia ${line}`),

@@ -45,7 +45,7 @@ export const addFact = ({ editing }: WritingDeps) =>
     examples: [
       { line: 'add fact', about: 'write a fact in a form' },
       {
-        line: 'add fact title:"Cheney in Astana" statement:"Dick Cheney came to Astana." date:"May 2006" topic:visits source:…',
+        line: 'add fact title:"Talks in {country}" statement:"{person} held talks in {country}." date:"May {year}" topic:"{topic}" source:…',
         about: 'all in one line',
       },
     ],

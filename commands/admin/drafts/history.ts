@@ -21,7 +21,7 @@ export const history = ({ editing }: WritingDeps) =>
     role: 'editor',
     options: { entry, page },
     bare: ['entry'],
-    examples: [{ line: 'history sanchez-06', about: 'all revisions, newest first' }],
+    examples: [{ line: 'history {fact}', about: 'all revisions, newest first' }],
     async run({ entry: id, page: asked }, context) {
       const revisions = await editing.history(editBy(context).desk, id);
       if (revisions.length === 0) return noEntry(id, context);
