@@ -104,8 +104,6 @@ describe('visits, as people type it', () => {
   });
 
   test.each([
-    ['karimova', 'Islam Karimov'],
-    ['nazarbayeva', 'Nursultan Nazarbayev'],
     ['mirzyoev', 'Shavkat Mirziyoyev'],
     ['blinkin', 'Antony Blinken'],
   ])('%s is said to be read as %s', (typed, label) => {
@@ -146,6 +144,7 @@ describe('visits, as people type it', () => {
     ['kazakhstan uzbekistan', 'twice'],
     ['since:2005 since:2006', 'twice'],
     ['foo', 'unknown_word'],
+    ['karimova', 'unknown_word'],
     ['uzbekistan foo', 'unknown_word'],
     ['person foo', 'unknown_name'],
     ['country:foo', 'unknown_name'],
@@ -219,7 +218,6 @@ describe('other shapes of command', () => {
   test.each([
     [facts, 'minerals', 'topic:minerals'],
     [facts, 'on minerals in kazakhstan since 2024', 'topic:minerals country:KZ since:2024-01-01'],
-    [facts, 'minerls', 'topic:minerals'],
     [facts, '--brief security', 'topic:security brief:yes'],
     [facts, 'security brief', 'topic:security brief:yes'],
     [facts, 'security brief:no', 'topic:security'],

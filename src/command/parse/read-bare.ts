@@ -197,10 +197,12 @@ function strangerAt(reader: Reader, loose: readonly Token[], result: NameOutcome
   return 2;
 }
 
+/** Persons of the family name, also in its feminine form: `karimova` may be another Karimov's. */
 function bearersOf({ names }: Reader, typed: string): Name[] {
   const found = names.resolve(typed, ['person']);
   if (found.outcome === 'found') return [found.name];
-  return found.outcome === 'ambiguous' ? found.candidates : [];
+  if (found.outcome === 'ambiguous') return found.candidates;
+  return /a$/i.test(typed) ? names.exact(typed.slice(0, -1), ['person']) : [];
 }
 
 function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nameChoices>): number {

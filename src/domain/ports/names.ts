@@ -13,13 +13,15 @@ export interface Name {
 }
 
 /**
- * Meaning of typed words. `exact`: a listed spelling in any capitalisation, accents or transliteration.
- * `near`: a misspelling with one clearly closest candidate; the answer says how it was read.
+ * Meaning of typed words. `exact`: a listed spelling in any capitalisation, accents, case or transliteration.
+ * `near`: a misspelt person, country or place with one clearly closest candidate; the answer says how it was read.
+ * Misspelt offices, topics and organisations are only suggested. `elsewhere`: countries with a place of this name
+ * that the desk does not list; it is then read as no other name.
  */
 export type Resolution =
   | { outcome: 'found'; name: Name; via: 'exact' | 'near' }
   | { outcome: 'ambiguous'; candidates: Name[] }
-  | { outcome: 'unknown'; suggestions: Name[] };
+  | { outcome: 'unknown'; suggestions: Name[]; elsewhere?: Name[] };
 
 /** Finds people, places and topics in any spelling. One index per desk. */
 export interface NameIndex {

@@ -2,12 +2,24 @@ import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind, Resolution } from '../../domain/ports/names.ts';
 import { completeNames } from './complete.ts';
 import { isCountryCode, withoutTitles } from './countries.ts';
-import { isOtherGender, isPlainSpelling, type NearHit, nearest, suggest, typos } from './near.ts';
-import { normalise, phoneticKey, readings } from './phonetic-key.ts';
+import {
+  begunBy,
+  containing,
+  isOtherGender,
+  isPlainSpelling,
+  type NearHit,
+  nearest,
+  suggest,
+  typos,
+} from './near.ts';
+import { createFullNames, type FullNameHit } from './people.ts';
+import { caseStem, normalise, phoneticKey, readings } from './phonetic-key.ts';
 import {
   arrange,
+  bySound,
+  bySpelling,
+  byStem,
   deskRecords,
-  type Form,
   type FormSet,
   familyNames,
   groupBy,
@@ -16,11 +28,16 @@ import {
   otherCountries,
   personWords,
 } from './records.ts';
+import { countryNames, isEveryday, languageOf, placesOfTheWorld } from './world.ts';
 
 /** Country codes that are everyday words in lower case (Belarus, India, Norway …); they count only in capitals. */
 const smallWords = new Set('am an as at be by do id in is it la me my no or so to'.split(' '));
 /** With more candidates a choice is not useful. */
 const askable = 6;
+/** Kinds whose misspellings are read; those of others are only suggested. */
+const readNear: readonly NameKind[] = ['person', 'country', 'place'];
+/** Countries told of a place that the desk does not list. */
+const mostElsewhere = 3;
 
 /**
  * Finds a desk's names, and every country of the world, in any spelling. Tries tiers from exact to loose; the first
@@ -30,9 +47,12 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   const records = deskRecords(definition);
   const ofIds = groupBy(records.map((record) => [record.name.id, record]));
   const spelt = lazy(() => bySpelling(records));
+  const inflected = lazy(() => byStem(records));
   const others = lazy(() => otherCountries(definition));
   const speltOthers = lazy(() => bySpelling(others()));
+  const foreign = lazy(() => countryNames(new Set(definition.countries.map(({ id }) => languageOf(id)))));
   const people = lazy(() => records.filter((record) => record.name.kind === 'person').map(withWords));
+  const byFullName = lazy(() => createFullNames(records));
   const forms = lazy(() => makeForms(records));
   const otherForms = lazy(() => makeForms(others()));
   const sounds = lazy(() => bySound(forms()));
@@ -57,9 +77,18 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const folded = normalise(text);
     const listed = (spelt().get(folded) ?? []).filter(within(kinds));
     if (listed.length > 0) return withNamesakes(listed, folded);
+    const inCase = (inflected().get(caseStem(text)) ?? []).filter(within(kinds));
+    if (inCase.length > 0) return inCase;
     if (!kinds.includes('country')) return [];
     const byCode = ofCode(text, kinds);
-    return byCode ? [byCode] : (speltOthers().get(folded) ?? []);
+    const abroad = byCode ? [byCode] : (speltOthers().get(folded) ?? []);
+    if (abroad.length > 0 || isEveryday(folded)) return abroad;
+    return countryOf(foreign().get(folded) ?? '');
+  }
+
+  function countryOf(code: string): NameRecord[] {
+    const own = ofIds.get(code)?.find(within(['country']));
+    return [own ?? others().find((record) => record.name.id === code)].flatMap((one) => one ?? []);
   }
 
   function ofCode(text: string, kinds: readonly NameKind[]): NameRecord | undefined {
@@ -67,7 +96,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (!isCountryCode(code)) return undefined;
     const own = ofIds.get(code)?.find(within(['country']));
     if (text !== code && kinds.length > 1 && (!own || smallWords.has(text.toLowerCase()))) return undefined;
-    return own ?? others().find((record) => record.name.id === code);
+    return countryOf(code)[0];
   }
 
   /** A family name alone means everyone who has it, even if only one of them lists this spelling. */
@@ -96,7 +125,10 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     const abroad = kinds.includes('country') ? keys.flatMap((key) => otherSounds().get(key) ?? []) : [];
     const untitled = phoneticKey(withoutTitles(normalise(text).split(' ')).join(' '));
     own.push(...(sounds().get(untitled) ?? []).filter(within(['person'])));
-    const found = [...new Set([...own, ...abroad])].filter(within(kinds));
+    const whole = withoutTitles(normalise(text).split(' ')).length > 1;
+    const found = [...new Set([...own, ...abroad])]
+      .filter(within(kinds))
+      .filter(({ name }) => !(whole && name.kind === 'person'));
     if (found.length === 0) return [];
     const folded = normalise(text);
     const spelt = formsFor(kinds).all.filter((form) => found.includes(form.record));
@@ -112,35 +144,60 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     if (spelling.length > 0) return preferred(spelling, kinds);
     const words = bearers(byWords(folded, kinds));
     if (words.length > 0) return words;
+    const together = fullName(text, kinds).filter(({ errors }) => errors === 0);
+    if (together.length > 0) return together.map(({ record }) => record);
     // Within several words, one that exactly matches a name settles the sound.
     const settled = folded.includes(' ') && folded.split(' ').some((word) => spelt().has(word));
     const sounding =
-      folded.length < 4 || settled ? [] : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
+      folded.length < 4 || settled || isEveryday(folded)
+        ? []
+        : preferred(bearers(bySkeleton(text, kinds, near)), kinds);
     if (sounding.length > 0) return sounding;
     return /^the /i.test(text) ? exactly(text.slice(4).trim(), kinds, near) : [];
   }
 
-  function nearly(folded: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
-    if (folded.length < 4) return [];
-    const [first] = near();
-    const close = near().filter((hit) => hit.errors === first?.errors);
-    return close.length > 0 ? close.map((hit) => hit.record) : partly(folded, formsFor(kinds).all);
+  const fullName = (text: string, kinds: readonly NameKind[]): FullNameHit[] =>
+    kinds.includes('person') ? byFullName()(text) : [];
+
+  function nearly(text: string, kinds: readonly NameKind[], near: () => NearHit[]): NameRecord[] {
+    const folded = normalise(text);
+    if (folded.length < 4 || isEveryday(folded)) return [];
+    const together = fullName(text, kinds);
+    if (together.length > 0) return together.map(({ record }) => record);
+    const bearers = near().filter(({ record }) => !isOtherGender(text, record));
+    const close = bearers.filter((hit) => hit.errors === bearers[0]?.errors).map(({ record }) => record);
+    const found = close.length > 0 ? close : begunBy(folded, formsFor(kinds).all);
+    return found.every(({ name }) => readNear.includes(name.kind)) ? found : [];
   }
 
   const nearTo = (typed: string, kinds: readonly NameKind[]) => lazy(() => nearest(typed, formsFor(kinds)));
 
   function resolve(text: string, kinds: readonly NameKind[]): Resolution {
     const typed = readable(text);
+    if (typed === '') return { outcome: 'unknown', suggestions: [] };
     const near = nearTo(typed, kinds);
-    const exact = typed === '' ? [] : exactly(typed, kinds, near);
-    const found = exact.length > 0 || typed === '' ? exact : nearly(normalise(typed), kinds, near);
-    const [only] = found;
-    if (only && found.length === 1) {
-      return { outcome: 'found', name: only.name, via: exact.length > 0 ? 'exact' : 'near' };
-    }
-    if (only && found.length <= askable) return { outcome: 'ambiguous', candidates: found.map(nameOf) };
-    const suggestions = typed === '' ? [] : suggest(typed, formsFor(kinds).all, 3).map(nameOf);
-    return { outcome: 'unknown', suggestions };
+    const exact = exactly(typed, kinds, near);
+    if (exact.length > 0) return among(exact, 'exact') ?? { outcome: 'unknown', suggestions: [] };
+    const everyday = isEveryday(typed);
+    const within = containing(normalise(typed), formsFor(kinds).all, everyday);
+    const part = among(within.filter(isReadNear), 'near');
+    if (part) return part;
+    const elsewhere = everyday ? [] : elsewhereOf(typed);
+    const found = elsewhere.length > 0 ? undefined : among(nearly(typed, kinds, near), 'near');
+    if (found) return found;
+    const alike = suggest(typed, formsFor(everyday ? beside(kinds) : kinds).all, 3);
+    const suggestions = [...new Set([...within, ...(elsewhere.length > 0 ? [] : alike)])]
+      .slice(0, 3)
+      .map(nameOf);
+    const placed = elsewhere.length > 0 && kinds.some((kind) => kind === 'country' || kind === 'place');
+    return { outcome: 'unknown', suggestions, ...(placed && { elsewhere }) };
+  }
+
+  /** Countries with a place of this name, those of the desk first. */
+  function elsewhereOf(typed: string): Name[] {
+    const found = placesOfTheWorld(typed).flatMap(countryOf);
+    const own = found.filter((record) => records.includes(record));
+    return [...own, ...found.filter((record) => !own.includes(record))].slice(0, mostElsewhere).map(nameOf);
   }
 
   function isPlain(text: string, { kind, id }: Name): boolean {
@@ -166,48 +223,33 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
   };
 }
 
-/** Empty for text that cannot be a name: nothing readable, or far too long. */
+/** Empty for text that cannot be a name: no letter or digit, or far too long. A flag is its country's code. */
 function readable(text: string): string {
   const typed = text.normalize('NFKC').trim();
-  return typed.length > 200 || normalise(typed) === '' ? '' : typed;
+  const flag = /^(?:[\u{1f1e6}-\u{1f1ff}]{2}|:flag[-_][a-z]{2}:)$/u.test(typed);
+  if (flag) return typed.startsWith(':') ? typed.slice(6, 8).toUpperCase() : lettersOfFlag(typed);
+  return typed.length > 200 || !/[\p{L}\p{N}]/u.test(typed) || normalise(typed) === '' ? '' : typed;
 }
 
+const lettersOfFlag = (flag: string) =>
+  [...flag].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');
+
 const nameOf = (record: NameRecord): Name => record.name;
+
+const isReadNear = ({ name }: NameRecord) => readNear.includes(name.kind);
+
+const beside = (kinds: readonly NameKind[]) => kinds.filter((kind) => !readNear.includes(kind));
+
+function among([only, ...others]: NameRecord[], via: 'exact' | 'near'): Resolution | undefined {
+  if (!only || others.length >= askable) return undefined;
+  if (others.length === 0) return { outcome: 'found', name: only.name, via };
+  return { outcome: 'ambiguous', candidates: [only, ...others].map(nameOf) };
+}
 
 /** Of equal matches, those of the first requested kind. */
 function preferred(records: NameRecord[], kinds: readonly NameKind[]): NameRecord[] {
   const kind = kinds.find((one) => records.some((record) => record.name.kind === one));
   return records.filter((record) => record.name.kind === kind);
-}
-
-/** Names that begin with the text or contain all its words: `mirziyo`, `shanghai`, `korea`. */
-function partly(folded: string, forms: readonly Form[]): NameRecord[] {
-  if (folded.length < 5) return [];
-  const words = folded.split(' ');
-  const hits = forms.filter(
-    (form) =>
-      form.folded.startsWith(folded) || words.every((word) => ` ${form.folded} `.includes(` ${word} `)),
-  );
-  return [...new Set(hits.map((form) => form.record))];
-}
-
-/** By spelling, both as words and joined: `nur sultan` and `nursultan`. */
-function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
-  return groupBy(
-    records.flatMap((record) =>
-      record.spellings.flatMap((spelling): [string, NameRecord][] => {
-        const folded = normalise(spelling);
-        const joined = folded.length > 6 && folded.includes(' ') ? [folded.replaceAll(' ', '')] : [];
-        return [folded, ...joined].filter((key) => key !== '').map((key) => [key, record]);
-      }),
-    ),
-  );
-}
-
-function bySound(forms: readonly Form[]): Map<string, NameRecord[]> {
-  return groupBy(
-    forms.filter((form) => form.phoneticKey.length > 3).map((form) => [form.phoneticKey, form.record]),
-  );
 }
 
 function withWords(record: NameRecord) {

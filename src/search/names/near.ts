@@ -10,7 +10,7 @@ export interface NearHit {
 }
 
 /** Names that `text` may misspell, nearest first, without duplicates. */
-export function nearest(text: string, { byLength, people }: FormSet): NearHit[] {
+export function nearest(text: string, { byLength }: FormSet): NearHit[] {
   const folded = normalise(text);
   const reach = forgiven(folded.length) + 2;
   if (reach === 2) return [];
@@ -25,14 +25,15 @@ export function nearest(text: string, { byLength, people }: FormSet): NearHit[] 
   };
   const near = byLength.slice(Math.max(0, folded.length - reach), folded.length + reach + 1).flat();
   for (const form of near) {
-    if (form.part && words.length > 1) continue;
+    // Full names are compared word by word, or Liz Cheney would be Dick; a given name alone identifies nobody.
+    const isPerson = form.record.name.kind === 'person';
+    if (isPerson && (words.length > 1 || (form.part && !form.family))) continue;
     const allowed = forgiven(Math.min(folded.length, form.folded.length));
     if (allowed === 0) continue;
     const errors = fewestErrors(letters, form.letters) <= allowed ? typos(folded, form.folded) : Infinity;
     if (errors <= allowed) note(form.record, errors);
     else for (const sound of sounds) compareSounds(sound, form, note);
   }
-  if (words.length > 1 && words.length < 5) comparePeople(words, people, note);
   return [...best].map(([record, errors]) => ({ record, errors })).sort((a, b) => a.errors - b.errors);
 }
 
@@ -64,35 +65,6 @@ function compareSounds(
   if (allowed < 1 || fewestErrors(letters, form.soundLetters) > allowed) return;
   const errors = typos(sound, form.phoneticKey);
   if (errors <= allowed) note(form.record, errors + 0.5);
-}
-
-/** `islm karimow`: every word must match one of the person's, exactly or nearly, and at least one must be long. */
-function comparePeople(
-  words: readonly string[],
-  people: FormSet['people'],
-  note: (record: NameRecord, errors: number) => void,
-): void {
-  if (!words.some((word) => word.length > 3)) return;
-  for (const [record, parts] of people) {
-    let sum = 0;
-    for (const word of words) {
-      sum += fewest(word, parts);
-      if (sum > 3) break;
-    }
-    if (sum <= 3) note(record, sum);
-  }
-}
-
-function fewest(word: string, parts: readonly Form[]): number {
-  const allowed = forgiven(word.length);
-  const typed = lettersOf(word);
-  let least = Infinity;
-  for (const { folded: part, letters } of parts) {
-    if (Math.abs(part.length - word.length) > allowed || fewestErrors(typed, letters) > allowed) continue;
-    const errors = typos(word, part);
-    if (errors <= allowed && errors < least) least = errors;
-  }
-  return least;
 }
 
 /**
@@ -159,4 +131,34 @@ function isListedError(word: string, label: string): boolean {
 
 function wordsOf(text: string): string[] {
   return normalise(text).split(' ');
+}
+
+/**
+ * Names that contain all words of the text: `shanghai`, `shohin`. Of an everyday word only countries that end in it:
+ * `korea`, not the exclave of that name. Persons are found by their words before.
+ */
+export function containing(folded: string, forms: readonly Form[], everyday: boolean): NameRecord[] {
+  if (folded.length < 5) return [];
+  const words = folded.split(' ');
+  const hits = forms.filter(({ folded: spelt, record, label }) => {
+    if (record.name.kind === 'person') return false;
+    if (everyday) return record.name.kind === 'country' && label && spelt.endsWith(` ${folded}`);
+    return words.every((word) => ` ${spelt} `.includes(` ${word} `));
+  });
+  return [...new Set(hits.map(({ record }) => record))];
+}
+
+/** Names that begin with the text: `mirziyo`. Two words of a person's name are given and family name. */
+export function begunBy(folded: string, forms: readonly Form[]): NameRecord[] {
+  const least = (form: Form) => (form.record.name.kind === 'person' ? 6 : 5);
+  const hits = forms.filter(
+    (form) =>
+      folded.length >= least(form) &&
+      form.folded.startsWith(folded) &&
+      !(
+        form.record.name.kind === 'person' &&
+        (folded.includes(' ') || form.folded.length - folded.length < 2)
+      ),
+  );
+  return [...new Set(hits.map(({ record }) => record))];
 }

@@ -8,6 +8,7 @@ const hissing: Record<string, string> = {
   ž: 'zh',
   č: 'ch',
   ć: 'ch',
+  ż: 'zh',
   ǧ: 'g',
   ğ: 'g',
 };
@@ -37,10 +38,12 @@ const beginnings = new Set([...sounds.keys()].map((spelt) => spelt[0]));
  * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants distinguish names.
  */
 export function phoneticKey(text: string): string {
-  const spelt = /[^\0-\x7f]/.test(text)
-    ? text.replace(/[šşșžčćǧğ]/gi, (letter) => hissing[letter.toLowerCase()] ?? letter)
-    : text;
-  return normalise(spelt).split(' ').map(ofWord).join(' ');
+  return normalise(hissed(text)).split(' ').map(ofWord).join(' ');
+}
+
+function hissed(text: string): string {
+  if (!beyondAscii.test(text)) return text;
+  return text.replace(/[šşșžčćżǧğ]/gi, (letter) => hissing[letter.toLowerCase()] ?? letter);
 }
 
 /**
@@ -52,6 +55,52 @@ export function readings(text: string): string[] {
   if (/j/i.test(text)) all.push(phoneticKey(text.replace(/(?<!d)j/gi, 'y')));
   if (/x/i.test(text)) all.push(phoneticKey(text.replace(/x/gi, 'h')));
   return all;
+}
+
+/** How languages write sounds of other languages' names: Sjavkat, Szawkat, Caparov, Noersoeltan, Berdimujamedov. */
+const habits: readonly (readonly [RegExp, string])[] = [
+  [/(?<!d)j/gi, 'y'],
+  [/j/gi, 'h'],
+  [/(?<!d)y/gi, 'j'],
+  [/x/gi, 'h'],
+  [/x/gi, 'sh'],
+  [/c(?![hk])/gi, 'j'],
+  [/[sś](?:j|z)|(?<![ts])ch/gi, 'sh'],
+  [/dz?j|zj|zs/gi, 'zh'],
+  [/cz|tj|cs/gi, 'ch'],
+  [/oe/gi, 'u'],
+  [/s(?![hjz])/gi, 'z'],
+  [/z(?!h)/gi, 's'],
+];
+
+/** Keys of one word as different languages may have written it. Only beside another word that fits the person. */
+export function wordReadings(word: string): string[] {
+  const spelt = normalise(hissed(word));
+  const written = [spelt, ...habits.map(([letters, heard]) => spelt.replace(letters, heard))];
+  return [...new Set(written.flatMap((one) => withoutEnding(one)).map(ofWord))];
+}
+
+/** Endings that languages add to foreign names: Russian cases, Baltic -s and -as, Czech -ova. */
+const ending = /^(.{2,})(?:(?:[aiueo]?s)|ova|[oe]m|ym|[aeuyi])$/;
+
+/** The word, and without a case ending: Nursultana, Nazarbajevas, Clintonová. */
+export function withoutEnding(folded: string): string[] {
+  const stem = ending.exec(folded)?.[1];
+  return stem ? [folded, stem] : [folded];
+}
+
+/** Endings of Russian nouns and adjectives. */
+const caseEnding =
+  /(?:ого|его|ому|ему|ыми|ими|ами|ями|ых|их|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|[аеиоуыэюяйь])$/;
+
+/** A Cyrillic text of five letters or more, folded, its words without case endings; otherwise empty. */
+export function caseStem(text: string): string {
+  if (text.length < 5 || !/^[\p{Script=Cyrillic}\s-]+$/u.test(text)) return '';
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s-]+/);
+  return normalise(words.map((word) => (word.length > 4 ? word.replace(caseEnding, '') : word)).join(' '));
 }
 
 function ofWord(word: string): string {
@@ -91,6 +140,16 @@ function vowel(run: string, at: number): string {
 /** Letters that any-ascii transliterates without their sound, or as quotation marks. */
 const beforeLatin: Record<string, string> = { ё: 'yo', Ё: 'Yo', ь: '', Ь: '', ъ: '', Ъ: '' };
 
+/** Greek writes b, d, g, j and u with two letters. */
+const greek: readonly (readonly [RegExp, string])[] = [
+  [/μπ/gi, 'b'],
+  [/ντ/gi, 'd'],
+  [/γκ/gi, 'g'],
+  [/τζ/gi, 'j'],
+  [/ο[υύ]/gi, 'u'],
+];
+const isGreek = /\p{Script=Greek}/u;
+
 const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const beyondAscii = /[^\0-\x7f]/;
 const special = /[ёЁьЬъЪ]/g;
@@ -114,6 +173,7 @@ export function normalise(text: string): string {
 }
 
 function toLatin(text: string): string {
-  const composed = text.normalize('NFKC').replace(invisible, '').replace(apostrophes, '');
+  let composed = text.normalize('NFKC').replace(invisible, '').replace(apostrophes, '');
+  if (isGreek.test(composed)) for (const [pair, sound] of greek) composed = composed.replace(pair, sound);
   return anyAscii(composed.replace(special, (letter) => beforeLatin[letter] ?? letter));
 }

