@@ -19,7 +19,9 @@ export interface SubscriptionTable {
   id: Generated<number>;
   desk: string;
   channel: string;
-  /** Of the filter in `settings`: with channel and desk it is unique while the subscription is not ended. */
+  /** With channel and desk it is unique while the subscription is not ended. */
+  name: string;
+  /** Of the filter in `settings`. */
   filter_key: string;
   /** SubscriptionSettings and `leftOut`, as JSON. */
   settings: string;

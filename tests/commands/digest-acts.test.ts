@@ -58,10 +58,12 @@ describe('edit', () => {
     expect(await said('show')).toContain('Topics: all (the usual)');
   });
 
-  test('nothing said says how; another’s filter is refused; a reader may not', async () => {
+  test('nothing said says how; another’s name is refused; a reader may not', async () => {
     expect(await ask('edit')).toMatchObject({ outcome: 'invalid' });
     await ask('subscribe trade');
-    expect(await said('edit 2 topics energy')).toContain('another digest of this desk with just that filter');
+    expect(await said('edit 2 name:daily-energy')).toContain(
+      'another digest “daily-energy”. Nothing was changed.',
+    );
     expect(await ask('edit 1 at 09:30', { person: reader })).toMatchObject({ outcome: 'forbidden' });
   });
 });
@@ -77,16 +79,18 @@ test('now sends what is new at once, and the next tells only what came after', a
 
 describe('subscribe to what the channel has already', () => {
   test.each([
-    ['weekly at 9:30 in London', 'weekdays', { cron: '30 9 * * 1', zone: 'Europe/London' }],
-    ['at 9:30', 'cron "0 6 1 * *"', { cron: '30 9 * * 1-5' }],
-    ['cron "0 6 1 * *"', 'weekdays', { cron: '0 6 1 * *' }],
+    ['daily at 9:30 in London', 'weekdays', { cron: '30 9 * * *', zone: 'Europe/London' }],
+    ['weekly on friday name:daily-energy', 'weekdays name:daily-energy', { cron: '0 8 * * 5' }],
+    ['at 9:30 name:post', 'cron "0 6 1 * *" name:post', { cron: '30 9 * * 1-5' }],
   ])(
     '%s, which has %s: what differs is named, with the line that makes it so',
     async (line, has, schedule) => {
       await ask(`edit ${has}`);
       const before = await one();
       const says = await said(`subscribe energy ${line}`);
-      expect(says).toContain('This channel has that digest already, as number 1. Nothing was changed.');
+      expect(says).toMatch(
+        /This channel has a digest “(daily-energy|post)” already, number 1. Nothing was changed./,
+      );
       expect(says).toMatch(/You asked for “.+”, and it has “.+”\. To make it so, type:/);
       expect(await one()).toEqual(before);
       const edit = /\/deskwire digest (edit number:1 [^\n]+ .+)/.exec(says)?.[1] ?? '';
@@ -97,7 +101,7 @@ describe('subscribe to what the channel has already', () => {
   );
 
   test('what is not said is not held against it', async () => {
-    await ask('edit weekly headlines');
+    await ask('edit at 9:30 headlines');
     expect(await said('subscribe energy')).not.toContain('You asked for');
     expect(await said('subscribe energy full')).toContain(
       'You asked for “format full”, and it has “format headlines”.',
@@ -146,7 +150,7 @@ test('unsubscribe ends it; its history stays, and another may begin', async () =
   expect(elsewhere).toContain('This channel has no digest with the number 1.');
   expect(await said('list')).toContain('no digest');
   expect(await ask('subscribe energy')).toMatchObject({ outcome: 'ok' });
-  expect(await said('show')).toContain('Digest 2:');
+  expect(await said('show')).toContain('Digest 2 daily-energy:');
 });
 
 test('only those who may change anything', async () => {

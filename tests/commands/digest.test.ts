@@ -127,7 +127,7 @@ describe('subscribe', () => {
 
   test('twice says “already” with what is there and how to edit it', async () => {
     await ask('subscribe daily at 09:00');
-    const reply = await ask('subscribe weekly');
+    const reply = await ask('subscribe weekdays');
     expect(reply.outcome).toBe('ok');
     const said = whole(reply);
     expect(said).toMatch(/already.*number 1/);
@@ -210,11 +210,11 @@ describe('list and show', () => {
     await ask('subscribe weekly', { channel: 'slack:T1:C2' });
     const own = whole(await ask('list'));
     expect(own).toMatch(
-      /1: Central Asia · Energy.* · weekdays at 08:00, Asia\/Almaty · active · next Tue 24 Nov 2026, 08:00/,
+      /1 daily-energy: Central Asia · Energy.* · weekdays at 08:00, Asia\/Almaty · active · next Tue 24 Nov 2026, 08:00/,
     );
-    expect(own).not.toContain('2: ');
+    expect(own).not.toContain('weekly');
     expect(whole(await ask('list all'))).toContain(
-      '2: Central Asia · slack:T1:C2 · everything · every Monday',
+      '2 weekly: Central Asia · slack:T1:C2 · everything · every Monday',
     );
   });
 
@@ -226,6 +226,40 @@ describe('list and show', () => {
     expect(buttons(reply)).toEqual(['/deskwire digest show number:1', '/deskwire digest show number:2']);
     expect(whole(await ask('show 2'))).toContain('Topics: Trade (given)');
     expect(await ask('show 7')).toMatchObject({ outcome: 'not_found' });
+  });
+
+  test('a weekly digest of everything beside the daily one; commands take its name or its number', async () => {
+    await ask('subscribe');
+    expect(await ask('subscribe weekly friday')).toMatchObject({ outcome: 'ok' });
+    await ask('subscribe name:"Morning Post" headlines');
+    const names = async () =>
+      (await service.app.store.subscriptions.list({ channel })).map(({ name }) => name);
+    expect(await names()).toEqual(['daily', 'weekly', 'morning-post']);
+    expect(whole(await ask('subscribe weekly on monday'))).toContain(
+      'This channel has a digest “weekly” already, number 2. Nothing was changed.',
+    );
+    expect(whole(await ask('show weekly'))).toContain('every Friday at 08:00');
+    expect(whole(await ask('pause weekly until friday'))).toContain('Paused until 27 November 2026');
+    expect((await service.app.store.subscriptions.get(2))?.state).toBe('paused');
+    expect(whole(await ask('why digest:weekly'))).toContain('No digest was sent yet');
+    expect(whole(await ask('edit digest:morning-post weekly'))).toContain('every Monday');
+    expect(whole(await ask('edit digest:weekly name:daily'))).toContain('another digest “daily”');
+    expect(whole(await ask('edit digest:weekly name:12'))).toContain('has a letter');
+    const unknown = await ask('skip monthly');
+    expect(unknown.outcome).toBe('not_found');
+    expect(whole(unknown)).toContain(
+      'This channel has no digest “monthly”. It has daily, weekly and morning-post.',
+    );
+    await ask('unsubscribe "Morning Post"');
+    expect(await names()).toEqual(['daily', 'weekly']);
+  });
+
+  test('a name that nobody gave follows what the digest has', async () => {
+    await ask('subscribe energy');
+    await ask('subscribe weekly trade kazakhstan');
+    await ask('edit 1 weekly topics:trade countries:kazakhstan');
+    const all = await service.app.store.subscriptions.list({ channel });
+    expect(all.map(({ name }) => name)).toEqual(['weekly-trade-kz-2', 'weekly-trade-kz']);
   });
 
   test('one of another channel is shown to editors alone', async () => {

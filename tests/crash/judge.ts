@@ -42,9 +42,10 @@ function momentIn(delivery: Delivery, index: number, platforms: Platforms): Mome
   return answered ? 'after' : 'during';
 }
 
-/** What is wrong in the end: nothing, when every channel has its edition once, and the history says the same. */
+/** What is wrong in the end: nothing, when every digest came once, and the history says the same. */
 export async function wrongs(store: Store, platforms: Platforms): Promise<string[]> {
   const found: string[] = [];
+  const known = new Map<string, string[]>();
   for (const { id, channel, sent } of await store.subscriptions.list({})) {
     const lines = await store.ledger.history(id, 100);
     const deliveries = lines.flatMap((line) => ('delivery' in line ? [line.delivery] : []));
@@ -54,6 +55,13 @@ export async function wrongs(store: Store, platforms: Platforms): Promise<string
       continue;
     }
     found.push(...wrongIn(delivery, platforms).map((wrong) => `${channel}: ${wrong}`));
+    known.set(channel, [...(known.get(channel) ?? []), delivery.id]);
+  }
+  for (const [channel, ids] of known) {
+    const standing = platforms.standing(channel).map(({ mark }) => mark.split('-')[0]);
+    // Parts of one digest follow each other, and nothing else is there.
+    const runs = standing.filter((id, at) => id !== standing[at - 1]);
+    if (runs.toSorted().join() !== ids.toSorted().join()) found.push(`${channel}: there stands [${runs}]`);
   }
   return found;
 }
@@ -66,26 +74,30 @@ export async function wrongsAfterRestore(store: Store, platforms: Platforms): Pr
   const told = new Set((await store.adminLines.pending(1000)).map(({ platform }) => platform));
   const found: string[] = [];
   for (const { id, channel } of await store.subscriptions.list({})) {
-    const standing = platforms.standing(channel).map(({ mark }) => mark);
-    const [delivery = ''] = standing[0]?.split('-') ?? [];
-    const inOrder = standing.map((_, part) => markOf(delivery, part));
-    if (standing.join() !== inOrder.join()) found.push(`${channel}: there stands [${standing}]`);
     const lines = await store.ledger.history(id, 100);
+    const all = platforms.standing(channel).map(({ mark }) => mark);
+    const digests = Map.groupBy(all, (mark) => mark.split('-')[0] ?? '');
+    const order = [...digests].flatMap(([delivery, parts]) => parts.map((_, part) => markOf(delivery, part)));
+    const most = (await store.subscriptions.list({ channel })).length;
+    if (all.join() !== order.join() || digests.size > most) found.push(`${channel}: there stands [${all}]`);
     const whole = lines.some(
       (line) =>
         'delivery' in line &&
         line.delivery.state === 'delivered' &&
-        line.delivery.parts.length === standing.length,
+        line.delivery.parts.length === digests.get(line.delivery.id)?.length,
     );
     if (!whole && !told.has(channel.split(':')[0] ?? ''))
-      found.push(`${channel}: ${standing.length} parts stand, and no admin is told`);
+      found.push(`${channel}: digest ${id} is not whole, and no admin is told`);
   }
   return found;
 }
 
 function wrongIn({ id, channel, state, reason, parts }: Delivery, platforms: Platforms): string[] {
   const told = parts.map(({ index, message }) => `${markOf(id, index)} is ${message}`);
-  const standing = platforms.standing(channel).map(({ mark, message }) => `${mark} is ${message}`);
+  const standing = platforms
+    .standing(channel)
+    .filter(({ mark }) => mark.startsWith(`${id}-`))
+    .map(({ mark, message }) => `${mark} is ${message}`);
   return [
     ...(state === 'delivered' ? [] : [`${id} is ${state}: ${reason}`]),
     ...(told.join() === standing.join() ? [] : [`told is [${told}], there stands [${standing}]`]),

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { startTcpProxy } from '../fakes/tcp-proxy.ts';
 import { chanceOf } from './chance.ts';
 import { type Moment, momentOf, moments, momentsOf, wrongs, wrongsAfterRestore } from './judge.ts';
-import { type Platforms, startPlatforms } from './platforms.ts';
+import { startPlatforms } from './platforms.ts';
 import { openAgain, seedStore } from './seed-store.ts';
 import type { Breakage, ServicePlan, StoodStill } from './service-plan.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
@@ -91,7 +91,7 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
     const cutNowAndThen = async () => {
       for (let cuts = 1 + chance.whole(3); proxy && cuts > 0; cuts -= 1) {
         const more = platforms.arrived(platforms.arrivals.length + 1 + chance.whole(20));
-        await soon(Promise.race([more, settled(store, platforms)]), 'nothing was posted after a cut');
+        await soon(Promise.race([more, settled(store)]), 'nothing was posted after a cut');
         proxy.cut();
       }
     };
@@ -124,7 +124,7 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
     const atAnyMoment = async (): Promise<Moment[]> => {
       const services = [start(), ...(two ? [start()] : [])];
       const arrivals = platforms.arrived(1 + chance.whole(2 * plan.channels));
-      await soon(Promise.race([arrivals, settled(store, platforms)]), 'nothing was posted');
+      await soon(Promise.race([arrivals, settled(store)]), 'nothing was posted');
       if (mishap === 'older database' && backsUpAmid) await store.maintenance.backup(backup);
       await cutNowAndThen();
       await delay(chance.whole(20));
@@ -140,11 +140,11 @@ export async function runRound(plan: RoundPlan): Promise<RoundResult> {
     if (chance.next() < 0.5) {
       // Once more, wherever it happens to be.
       const more = platforms.arrivals.length + 1 + chance.whole(plan.channels);
-      await Promise.race([platforms.arrived(more), settled(store, platforms)]);
+      await Promise.race([platforms.arrived(more), settled(store)]);
       await kill(again);
       again = start();
     }
-    const late = await Promise.race([settled(store, platforms), again.ended]);
+    const late = await Promise.race([settled(store), again.ended]);
     const judge = mishap === 'older database' ? wrongsAfterRestore : wrongs;
     return { landed, wrongs: [...(late ? [late] : []), ...(await judge(store, platforms))] };
   } finally {
@@ -161,13 +161,14 @@ const partOf = (mark: string): StoodStill => {
   return { delivery, part: Number(part) - 1 };
 };
 
-/** Resolves when every channel's delivery is final, or to what is still open when that takes too long. */
-async function settled(store: Store, platforms: Platforms): Promise<string | undefined> {
+/** Resolves when the delivery of every digest is final, or to what is still open when that takes too long. */
+async function settled(store: Store): Promise<string | undefined> {
   const until = Date.now() + patienceMs;
+  const wanted = (await store.subscriptions.list({})).length;
   for (;;) {
     const { deliveries } = await store.ledger.counts();
     const done = (deliveries.delivered ?? 0) + (deliveries.failed ?? 0);
-    if (done >= platforms.channels.length) return undefined;
+    if (done >= wanted) return undefined;
     if (Date.now() > until) return `not settled: ${JSON.stringify(deliveries)}`;
     await delay(100);
   }

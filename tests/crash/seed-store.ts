@@ -25,8 +25,8 @@ export function openAgain(at: { dataFolder: string; databaseUrl?: string }): Pro
 const farFrom = (now: Date) => `0 ${(now.getUTCHours() + 12) % 24} * * *`;
 
 /**
- * A new store with a desk of entries, and one subscription a channel whose first digest is due: on `topic`, or every
- * other on one whose digests hold several messages.
+ * A new store with a desk of entries, and digests whose first one is due: one a channel, on `topic` or every other on one
+ * whose digests hold several messages; every third channel has a second digest of another name.
  */
 export async function seedStore(
   at: { dataFolder: string; databaseUrl?: string },
@@ -40,21 +40,31 @@ export async function seedStore(
   ]).flat();
   await store.content.apply(change(bodies, { desk: 'north', definition: makeDesk() }), now);
   await Promise.all(
-    channels.map((channel, index) =>
-      store.subscriptions.add(
-        newSubscription(
-          {
-            filter: { topics: [topic ?? (index % 2 ? 'visits' : 'trade')], countries: [] },
-            schedule: { rhythm: 'daily', cron: farFrom(now), zone: 'UTC', holidays: 'send' },
-            onEmpty: 'one-line',
-            lastCount: 3,
-            format: 'full',
-          },
-          { desk: 'north', channel, createdBy: 'terminal', now },
+    channels
+      .flatMap((channel, index) =>
+        index % 3 === 0
+          ? [
+              { channel, index, name: 'first' },
+              { channel, index, name: 'second' },
+            ]
+          : [{ channel, index, name: 'only' }],
+      )
+      .map(({ channel, index, name }) =>
+        store.subscriptions.add(
+          newSubscription(
+            {
+              name,
+              filter: { topics: [topic ?? (index % 2 ? 'visits' : 'trade')], countries: [] },
+              schedule: { rhythm: 'daily', cron: farFrom(now), zone: 'UTC', holidays: 'send' },
+              onEmpty: 'one-line',
+              lastCount: 3,
+              format: 'full',
+            },
+            { desk: 'north', channel, createdBy: 'terminal', now },
+          ),
+          now,
         ),
-        now,
       ),
-    ),
   );
   return store;
 }

@@ -158,10 +158,21 @@ export const commands: fc.Arbitrary<Command>[] = [
       `subscribe to ${wanted ?? 'all'}`,
       async (model, world) => {
         const schedule = { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' } as const;
-        const channel = `terminal:${model.subscribers.length}`;
-        const { id } = await world.subscribe({ schedule, filter: filterOf(wanted) }, channel);
+        const at = model.subscribers.length;
+        const channel = `terminal:${Math.floor(at / 2)}`;
+        const settings = { schedule, filter: filterOf(wanted), name: `digest-${at}` };
+        const { id } = await world.subscribe({ ...settings, origins: { name: 'given' } }, channel);
         model.subscribers.push({
-          ...{ id, topic: wanted, cursor: -1, dealt: model.now, state: 'active', until: undefined, sent: 0 },
+          ...{
+            id,
+            channel,
+            topic: wanted,
+            cursor: -1,
+            dealt: model.now,
+            state: 'active',
+            until: undefined,
+            sent: 0,
+          },
           ...{ fates: new Map(), shown: new Set(), starts: [] },
         });
       },

@@ -32,6 +32,8 @@ export interface Entry {
 
 export interface Subscriber {
   id: number;
+  /** Two digests share one, each of its own name. */
+  channel: string;
   /** Wants this topic; none: both. */
   topic: Topic | undefined;
   cursor: number;
@@ -157,9 +159,14 @@ export class Model {
 export async function compare(model: Model, world: DigestWorld): Promise<void> {
   await world.send(['terminal']);
   expect(await world.store.publications.head()).toBe(model.head());
+  const shown = new Map<string, Set<string>>();
+  for (const { id, channel } of model.subscribers) {
+    const own = (await world.deliveries(id)).flatMap(stands);
+    shown.set(channel, new Set([...(shown.get(channel) ?? []), ...own]));
+  }
   for (const subscriber of model.subscribers) {
     const { cursor, sent, state } = await world.subscription(subscriber.id);
-    subscriber.shown = new Set((await world.deliveries(subscriber.id)).flatMap(stands));
+    subscriber.shown = shown.get(subscriber.channel) ?? new Set();
     expect({ cursor, sent, state }).toEqual({
       cursor: subscriber.cursor,
       sent: subscriber.sent,

@@ -11,6 +11,7 @@ export const weekdayMornings: Schedule = {
 export function makeSubscription(over: Partial<Subscription> = {}): Subscription {
   return {
     id: 7,
+    name: 'daily',
     desk: 'north',
     channel: 'slack:T1:C1',
     filter: { topics: [], countries: [] },

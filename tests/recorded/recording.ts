@@ -90,7 +90,18 @@ function deskwireExamples({ app }: Product): Map<string, string[]> {
   const lines = [...manage.filter(isDigest), ...edit, ...manage.filter((one) => !isDigest(one))];
   const offline = lines.filter(({ line }) => !line.includes('https://'));
   const groups = Map.groupBy(offline, ({ group }) => group);
-  return new Map([...groups].map(([group, all]) => [group, all.map(({ line }) => line)]));
+  return new Map([...groups].map(([group, all]) => [group, ofOneDigest(all.map(({ line }) => line))]));
+}
+
+/** The other examples are asked where the channel has one digest: without its name they mean that one. */
+function ofOneDigest(lines: string[]): string[] {
+  const last = lines.findLastIndex((line) => line.startsWith('/deskwire digest subscribe'));
+  if (last < 0) return lines;
+  return lines.toSpliced(
+    last + 1,
+    0,
+    ...['weekly', 'custom'].map((name) => `/deskwire digest unsubscribe ${name}`),
+  );
 }
 
 /** What `digest preview` prints: as it is, over a year, and of one topic and one country. */

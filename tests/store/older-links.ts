@@ -48,6 +48,13 @@ export async function linkTables(database: Database) {
   };
 }
 
+/** Undoes what gave digests their names. */
+export const namesTakenBack = [
+  'DROP INDEX subscriptions_one',
+  'ALTER TABLE subscriptions DROP COLUMN name',
+  "CREATE UNIQUE INDEX subscriptions_one ON subscriptions (channel, desk, filter_key) WHERE state <> 'ended'",
+];
+
 /** The database as it was before links carried anything: in the table of that time. */
 export async function takeLinksBack(database: Database): Promise<void> {
   await database.write(async (transaction) => {
@@ -57,6 +64,7 @@ export async function takeLinksBack(database: Database): Promise<void> {
       "INSERT INTO revision_links (desk, kind, value, rev) SELECT desk, 'source', 'gazette', rev FROM revisions",
       ...['links', 'link_targets', 'link_counts', 'aging'].map((name) => `DROP TABLE ${name}`),
       ...['embargo', 'ends', 'unpublished'].map((name) => `DROP INDEX revisions_${name}`),
+      ...namesTakenBack,
       "DELETE FROM kysely_migration WHERE name >= '0025-links'",
     ])
       await sql.raw(statement).execute(transaction);

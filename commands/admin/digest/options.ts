@@ -3,8 +3,8 @@ import type { AppContext, Input, Options } from '../../../src/command/define.ts'
 import { namesOption, textOption } from '../../../src/command/options.ts';
 import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
-import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import { type Subscription, toName } from '../../../src/domain/digests/subscription.ts';
 import { allows, platformOf } from '../../../src/domain/identity.ts';
 import type {
   DigestActs,
@@ -91,6 +91,7 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       schema: z.enum(['send', 'skip', 'shift']),
     },
     ping: textOption('User group or role to mention, or none', 80, ['mention']),
+    name: textOption('Name, such as weekly', 80, ['called', 'named']),
   }) as const satisfies Options;
 
 /** Options that bare words may fill. */
@@ -115,23 +116,26 @@ export function channelOf({ channel, person }: Pick<AppContext, 'channel' | 'per
   return channel ?? (person === 'terminal' ? 'terminal' : undefined);
 }
 
-export const number = {
-  description: 'Digest number',
-  aliases: ['digest'],
-  kind: { type: 'number', min: 1, max: 1_000_000_000 },
-  schema: z.coerce.number().int().min(1).max(1_000_000_000),
-} as const;
+/** A digest by its number or its name; a bare word is one too. */
+export const number = textOption('Digest number or name', 80, ['digest'], /^[\p{L}\p{N}][\p{L}\p{N} -]*$/u);
+
+/** The same where bare words may be settings: of them only a number. */
+export const numberAlone = textOption('Digest number or name', 80, ['digest'], /^\d+$/);
 
 export const noChannel = () =>
   refusal('invalid', 'Digests belong to a channel: type this in the channel that is meant.');
 
-/** The subscription that is meant, or the answer that asks for it. `ended`: one that was unsubscribed will do. */
+/**
+ * The subscription that is meant by its number or its name, or the answer that asks for it. `ended`: one that was
+ * unsubscribed will do.
+ */
 export async function chosen(
   { subscriptions, desk }: DigestDeps,
-  { number: id, ended = false }: { number: number | undefined; ended?: boolean },
+  { number: said, ended = false }: { number: string | undefined; ended?: boolean },
   context: AppContext,
 ): Promise<{ subscription: Subscription } | { reply: Reply }> {
   const channel = channelOf(context);
+  const id = said !== undefined && /^\d{1,9}$/.test(said) ? Number(said) : undefined;
   if (id !== undefined) {
     const found = await subscriptions.get(id);
     // Of another channel, editors of its desk may see it.
@@ -150,10 +154,15 @@ export async function chosen(
   if (channel === undefined) return { reply: noChannel() };
   const all = await subscriptions.list({ channel, ended });
   const running = all.filter(({ state }) => state !== 'ended');
-  const own = running.length > 0 ? running : all;
+  const name = said === undefined ? undefined : (toName(said) ?? said);
+  const own = named(running.length > 0 ? running : all, name);
   const [only, ...others] = own;
   if (!only) {
-    const says = `This channel has no digest. To have one: ${digestLine('subscribe')}`;
+    const has = [...new Set(running.map((one) => one.name))];
+    const says =
+      name !== undefined && has.length > 0
+        ? `This channel has no digest “${name}”. It has ${inWords(has)}.`
+        : `This channel has no digest. To have one: ${digestLine('subscribe')}`;
     return { reply: refusal('not_found', says) };
   }
   if (others.length === 0) return { subscription: only };
@@ -161,12 +170,15 @@ export async function chosen(
     const of = desk(subscription.desk);
     const what = of ? `${of.definition.name}, ${filterWords(subscription.filter, of)}` : subscription.desk;
     return {
-      label: `${subscription.id}: ${what}`,
+      label: `${subscription.id} ${subscription.name}: ${what}`,
       command: context.line({ number: String(subscription.id) }),
     };
   });
   return { reply: refusal('question', 'This channel has several digests.', 'Which one?', options) };
 }
+
+const named = (all: readonly Subscription[], name: string | undefined) =>
+  name === undefined ? all : all.filter((one) => one.name === name);
 
 const here = [{ label: 'The digests of this channel', command: digestLine('list') }];
 
@@ -192,7 +204,7 @@ export async function refusedTo(
 /** One that is meant and that the asker may change, or the answer instead. */
 export async function chosenToChange(
   deps: DigestDeps,
-  input: { number: number | undefined },
+  input: { number: string | undefined },
   context: AppContext,
 ): Promise<{ subscription: Subscription } | { reply: Reply }> {
   const found = await chosen(deps, input, context);
@@ -213,7 +225,7 @@ export function notDone(outcome: 'outdated' | 'already' | 'empty' | 'away', line
     case 'already':
       return refusal(
         'invalid',
-        'This channel has another digest of this desk with just that filter.',
+        'This channel has another digest of this desk with that name. Nothing was changed.',
         'Look at',
         here,
       );

@@ -1,6 +1,11 @@
 import { refusal, suggesting } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
-import type { Schedule, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
+import {
+  longestName,
+  type Schedule,
+  type SubscriptionSettings,
+  toName,
+} from '../../../src/domain/digests/subscription.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { ScheduleFault, Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -107,10 +112,16 @@ function toldSettings(input: DigestInput, channel: string): SettingsResult<Parti
   const { format, ping, 'on-empty': empty } = input;
   const called = ping === undefined ? undefined : readPing(ping, channel);
   if (called && 'reply' in called) return { ok: false, reply: called.reply };
+  const name = input.name === undefined ? undefined : toName(input.name);
+  if (input.name !== undefined && name === undefined) {
+    const says = `“${input.name}” is no name of a digest: one has a letter, only letters, digits and hyphens, and at most ${longestName} characters, such as “morning-news”.`;
+    return { ok: false, reply: refusal('invalid', says) };
+  }
   const last = /^last-(\d+)$/.exec(empty ?? '')?.[1];
   return {
     ok: true,
     value: {
+      ...(name !== undefined && { name }),
       ...(format && { format }),
       ...(last && { onEmpty: 'last', lastCount: Number(last) }),
       ...((empty === 'skip' || empty === 'one-line') && { onEmpty: empty }),
@@ -136,7 +147,7 @@ function readPing(written: string, channel: string): { ping: string | undefined 
 }
 
 function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
-  const { rhythm, weekday, at, cron, timezone, topics, countries, format, holidays, ping } = input;
+  const { rhythm, weekday, at, cron, timezone, topics, countries, format, holidays, ping, name } = input;
   const said = {
     schedule: rhythm ?? weekday ?? at ?? cron,
     zone: timezone,
@@ -146,6 +157,7 @@ function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
     onEmpty: input['on-empty'],
     holidays,
     ping,
+    name,
   };
   const given = Object.entries(said).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name]) => [name, 'given' as const]));

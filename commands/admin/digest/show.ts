@@ -76,11 +76,11 @@ function lineOf(
   subscription: Subscription,
   { all, now }: { all: boolean; now: Date },
 ): string {
-  const { id, channel, schedule, filter } = subscription;
+  const { id, name, channel, schedule, filter } = subscription;
   const of = desk(subscription.desk);
   const next = nextInstant(subscription, of, { now, timetable });
   return [
-    `${id}: ${of?.definition.name ?? subscription.desk}`,
+    `${id} ${name}: ${of?.definition.name ?? subscription.desk}`,
     ...(all ? [channel] : []),
     of ? filterWords(filter, of) : 'its desk does not serve',
     timetable.describe(schedule),
@@ -109,7 +109,7 @@ export const digestShow = (deps: DigestDeps) =>
       return privately({
         ...(desk && { desk: desk.definition.id }),
         blocks: [
-          heading(`Digest ${id}: ${desk?.definition.name ?? subscription.desk}`),
+          heading(`Digest ${id} ${subscription.name}: ${desk?.definition.name ?? subscription.desk}`),
           ...fields([
             ['State', stateWords(subscription, now)],
             ['Channel', { text: channel, style: 'code' }],
@@ -143,6 +143,7 @@ export function settingsFields(subscription: Subscription, desk: Desk, timetable
     shift: 'sent on the next day that is none',
   };
   return fields([
+    ['Name', told('name', subscription.name)],
     ['When', told('schedule', when)],
     ['Time zone', told('zone', zone)],
     ['Topics', told('topics', topics || 'all')],
@@ -189,7 +190,7 @@ function whose(subscription: Subscription, now: Date): string {
 /** Where the channel has none yet: one as it would be subscribed with nothing said. */
 async function unsubscribed(
   deps: DigestDeps,
-  { number: id }: { number: number | undefined },
+  { number: id }: { number: string | undefined },
   context: ContextAbout['desk'],
 ): Promise<{ subscription: Subscription } | undefined> {
   const channel = channelOf(context);
@@ -204,7 +205,17 @@ async function unsubscribed(
   return {
     subscription: {
       ...settings.value,
-      ...{ id: 0, desk: definition.id, channel, state: 'active', cursor: -1, slot: now, sent: 0, version: 0 },
+      ...{
+        id: 0,
+        name: 'daily',
+        desk: definition.id,
+        channel,
+        state: 'active',
+        cursor: -1,
+        slot: now,
+        sent: 0,
+        version: 0,
+      },
       ...{ createdBy: person, createdAt: now },
     },
   };
@@ -222,4 +233,5 @@ const nothingSaid = {
   'on-empty': undefined,
   holidays: undefined,
   ping: undefined,
+  name: undefined,
 };

@@ -15,7 +15,7 @@ import {
   digestOptions,
   noChannel,
   notDone,
-  number,
+  numberAlone,
   refusedTo,
 } from './options.ts';
 import { editedSettings, newSettings } from './settings.ts';
@@ -23,6 +23,7 @@ import { settingsFields } from './show.ts';
 import {
   digestLine,
   emptyWords,
+  filterWords,
   howToChange,
   instantIn,
   lookInto,
@@ -43,7 +44,7 @@ export const digestSubscribe = (deps: DigestDeps) =>
       { line: 'digest subscribe', about: 'weekdays at 08:00, all news' },
       {
         line: 'digest subscribe weekly on monday at 9:30 in London',
-        about: 'a day, time and zone of your choice',
+        about: 'beside a daily one, under the name “weekly”',
       },
       {
         line: 'digest subscribe cron "30 8 1 * *" headlines',
@@ -71,7 +72,7 @@ export const digestSubscribe = (deps: DigestDeps) =>
       const { outcome, subscription } = await deps.acts.subscribe(settings.value, of);
       return outcome === 'added'
         ? subscribed(deps, subscription, desk, context)
-        : already(deps, subscription, desk, askedOtherwise(input, subscription, { timetable, line }));
+        : already(deps, subscription, desk, askedOtherwise(input, subscription, { timetable, line, desk }));
     },
   });
 
@@ -79,7 +80,7 @@ function subscribed({ timetable }: DigestDeps, subscription: Subscription, desk:
   const { id } = subscription;
   return privately({
     blocks: [
-      heading(`Subscribed: ${desk.definition.name}, number ${id}`),
+      heading(`Subscribed: ${desk.definition.name}, ${subscription.name}, number ${id}`),
       ...settingsFields(subscription, desk, timetable),
       text('The first one comes now and shows where things stand.'),
       ...nextDigests(subscription, desk, { now, timetable }),
@@ -94,7 +95,9 @@ function already({ timetable }: DigestDeps, subscription: Subscription, desk: De
   return privately({
     blocks: [
       heading(`Already subscribed: ${desk.definition.name}`),
-      text(`This channel has that digest already, as number ${id}. Nothing was changed.`),
+      text(
+        `This channel has a digest “${subscription.name}” already, number ${id}. Nothing was changed. To have another beside it, give it a name: ${digestLine('subscribe name:second')}`,
+      ),
       ...otherwise,
       ...settingsFields(subscription, desk, timetable),
       ...howToChange(id),
@@ -110,7 +113,7 @@ export const digestEdit = (deps: DigestDeps) =>
     description: 'Change settings of a digest; others stay',
     about: 'desk',
     options: {
-      number,
+      number: numberAlone,
       ...digestOptions(deps.timetable),
       all: { description: 'Clear the topic and country filter', kind: { type: 'flag' }, schema: z.boolean() },
     },
@@ -144,11 +147,15 @@ export const digestEdit = (deps: DigestDeps) =>
       }
       const asked = { by: person, now };
       const done = await deps.acts.perform(subscription, { act: 'edit', settings: settings.value }, asked);
+      if (done.outcome === 'already' && settings.value.name !== undefined) {
+        const says = `This channel has another digest “${settings.value.name}”. Nothing was changed.`;
+        return refusal('invalid', says);
+      }
       if (done.outcome !== 'done') return notDone(done.outcome, line({}));
       const edited = (await deps.subscriptions.get(subscription.id)) ?? subscription;
       return privately({
         blocks: [
-          heading(`Changed: ${desk.definition.name}, number ${edited.id}`),
+          heading(`Changed: ${desk.definition.name}, ${edited.name}, number ${edited.id}`),
           ...settingsFields(edited, desk, timetable),
           ...skipsOf(subscription, edited, { now, undone: done.undone ?? [] }),
           ...(edited.state === 'active' ? [] : [text(`It is ${stateWords(edited, now)}.`)]),
@@ -185,7 +192,7 @@ function skipsOf(
 function askedOtherwise(
   input: DigestInput,
   subscription: Subscription,
-  { timetable, line }: { timetable: Timetable; line: AppContext['line'] },
+  { timetable, line, desk }: { timetable: Timetable; line: AppContext['line']; desk: Desk },
 ): Block[] {
   // A time alone does not say the days that follow on a pattern: the usual ones.
   const { at, rhythm, weekday, cron } = input;
@@ -195,6 +202,7 @@ function askedOtherwise(
   const asked = editedSettings(said, subscription, { timetable, channel, line });
   if (!asked.ok) return [];
   const tell = (settings: SubscriptionSettings) => [
+    filterWords(settings.filter, desk),
     timetable.describe(settings.schedule),
     `format ${settings.format}`,
     `when nothing is new, ${emptyWords(settings)}`,

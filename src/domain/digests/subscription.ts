@@ -46,6 +46,7 @@ export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /** Settings that are shown with their origin. */
 export type ToldSetting =
+  | 'name'
   | 'schedule'
   | 'zone'
   | 'topics'
@@ -59,6 +60,8 @@ export type Origin = 'given' | 'desk' | 'profile';
 
 /** Settings that people choose. */
 export interface SubscriptionSettings {
+  /** Missing: `usualName`. */
+  name?: string;
   filter: Filter;
   schedule: Schedule;
   onEmpty: (typeof onEmptyChoices)[number];
@@ -71,10 +74,43 @@ export interface SubscriptionSettings {
   origins?: { [S in ToldSetting]?: Origin | undefined } | undefined;
 }
 
+/** Characters of a name. */
+export const longestName = 40;
+
+/**
+ * The name of a digest as people type it: lower case, words joined by hyphens. Undefined if it is no name: a name has
+ * letters and digits only, and at least one letter, so that it is no number.
+ */
+export function toName(typed: string): string | undefined {
+  const name = typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .trim()
+    .replace(/[\s_-]+/g, '-');
+  const isName = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u.test(name) && /\p{L}/u.test(name);
+  return isName && name.length <= longestName ? name : undefined;
+}
+
+/** The name of a digest that nobody named: how often it comes, and what it selects. `weekly-trade-kz`. */
+export function usualName({ filter, schedule }: Pick<SubscriptionSettings, 'filter' | 'schedule'>): string {
+  const often = { daily: 'daily', weekdays: 'daily', weekly: 'weekly', cron: 'custom' }[schedule.rhythm];
+  const parts = selected(filter).flatMap((id) => toName(id) ?? []);
+  const whole = [often, ...parts].join('-');
+  if (whole.length <= longestName - namesake) return whole;
+  return whole.slice(0, longestName - namesake).replace(/-+$/, '');
+}
+
+/** Characters left for the number that tells a namesake apart: `weekly-trade-2`. */
+const namesake = 4;
+
+const selected = (filter: Filter): string[] => [...filter.topics.toSorted(), ...filter.countries.toSorted()];
+
 /** A channel's standing order. */
 export interface Subscription extends SubscriptionSettings {
   /** Sequential over the whole store; people type it. */
   id: number;
+  /** Unique among the channel's digests of the desk; people type it. */
+  name: string;
   desk: string;
   /** `slack:T…:C…`, `discord:G…:C…` or `terminal`. An id, so that renames do not matter. */
   channel: string;

@@ -45,7 +45,10 @@ export interface DueClaim {
 
 /** Subscriptions of channels. Audits every change of settings or state, and every cursor move by a person. */
 export interface Subscriptions {
-  /** `already`: the channel has an active subscription to this desk with an equal filter; nothing was written. */
+  /**
+   * Without a name it gets its usual one. `already`: the channel has a digest of that name of this desk, or without a
+   * name one that is named by an equal filter; nothing was written.
+   */
   add(
     subscription: NewSubscription,
     at: Date,
@@ -65,7 +68,7 @@ export interface Subscriptions {
   toProbe(of: { platforms: readonly string[]; limit: number }, now: Date): Promise<Subscription[]>;
   /**
    * A pause holds waiting deliveries, except those requested by `now`; edits are still sent.
-   * outdated: it changed since `version`. already: the channel has another subscription to this desk with this filter.
+   * outdated: it changed since `version`. already: the channel has another digest of this name.
    * In both cases nothing was written, including lines for admins.
    */
   change(
@@ -161,7 +164,7 @@ export type DigestAct =
   | { act: 'unsubscribe' };
 
 /**
- * outdated: it changed since it was read. already: the channel has another subscription to this desk with this filter.
+ * outdated: it changed since it was read. already: the channel has another digest of this name.
  * empty: nothing is new, and this subscription does not post empty digests. away: the desk is not served, or this
  * process has no adapter for the platform. In all cases nothing was written.
  */
@@ -175,7 +178,7 @@ export type ActOutcome =
 
 /** Changes subscriptions on request of people. Digests that become due are sent at once. */
 export interface DigestActs {
-  /** `already`: the channel has a subscription to this desk with an equal filter; nothing was written. */
+  /** `already`: as `Subscriptions.add`. */
   subscribe(
     settings: SubscriptionSettings,
     of: { desk: string; channel: string; by: string; now: Date },

@@ -4,6 +4,7 @@ import {
   type Subscription,
   type SubscriptionSettings,
   type SubscriptionState,
+  usualName,
 } from '../../domain/digests/subscription.ts';
 import type { SubscriptionChange } from '../../domain/ports/digests.ts';
 import { audit } from '../audit.ts';
@@ -16,12 +17,13 @@ import type { Schema } from '../schema.ts';
 const scheduler = 'scheduler';
 
 export function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
-  const { id, desk, channel, cursor, sent, version } = row;
+  const { id, desk, channel, name, cursor, sent, version } = row;
   const { leftOut, ...settings } = JSON.parse(row.settings) as SubscriptionSettings & { leftOut?: string[] };
   return {
     ...settings,
     ...(leftOut && { leftOut: leftOut.map((slot) => new Date(slot)) }),
     id,
+    name,
     desk,
     channel,
     state: row.state as SubscriptionState,
@@ -47,20 +49,50 @@ export function settingsOf(settings: SubscriptionSettings): SubscriptionSettings
   return { filter, schedule, onEmpty, lastCount, format, ping, origins };
 }
 
-/** Another subscription, not ended, of the same channel and desk with an equal filter. Asked under the ledger's lock. */
-export async function sameOrder(
+type Named = Pick<Subscription, 'desk' | 'channel' | 'filter' | 'schedule'> & {
+  name?: string | undefined;
+  /** Of a subscription that is there already. */
+  id?: number;
+};
+
+/**
+ * The name of a subscription, and which one has it already, if that is not ended. A usual name that one of another
+ * filter has gets a number. Asked under the ledger's lock.
+ */
+export async function nameIn(
   transaction: Transaction<Schema>,
-  { desk, channel, filter }: Pick<Subscription, 'desk' | 'channel' | 'filter'>,
-): Promise<Subscription | undefined> {
-  const row = await transaction
+  { desk, channel, filter, schedule, name, id = 0 }: Named,
+): Promise<{ name: string; taken?: Subscription | undefined }> {
+  const rows = await transaction
     .selectFrom('subscriptions')
     .selectAll()
     .where('channel', '=', channel)
     .where('desk', '=', desk)
-    .where('filter_key', '=', filterKey(filter))
     .where('state', '<>', 'ended')
-    .executeTakeFirst();
-  return row && toSubscription(row);
+    .where('id', '<>', id)
+    .execute();
+  const by = new Map(rows.map((row) => [row.name, row]));
+  const having = (wanted: string) => {
+    const row = by.get(wanted);
+    return { name: wanted, taken: row && toSubscription(row) };
+  };
+  if (name !== undefined) return having(name);
+  const usual = usualName({ filter, schedule });
+  for (let nth = 1; ; nth += 1) {
+    const tried = nth === 1 ? usual : `${usual}-${nth}`;
+    const row = by.get(tried);
+    if (!row || (id === 0 && row.filter_key === filterKey(filter))) return having(tried);
+  }
+}
+
+/** The name after a change: one that nobody gave follows what the digest has. */
+function nameAfter(
+  before: Subscription,
+  after: Subscription,
+  change: SubscriptionChange,
+): string | undefined {
+  if (change.name !== undefined || before.origins?.name === 'given') return after.name;
+  return usualName(before) === usualName(after) ? before.name : undefined;
 }
 
 interface Wish {
@@ -86,9 +118,12 @@ export async function changeSubscription(
   if (audited.length > 0 && !before) return 'outdated';
   const after = before && { ...before, ...change };
   const settings = after && settingsOf(after);
-  if (settings && (change.filter || change.state)) {
-    const same = await sameOrder(transaction, { ...before, ...settings });
-    if (same && same.id !== seen.id && (change.state ?? before.state) !== 'ended') return 'already';
+  if (after && (change.name ?? change.filter ?? change.schedule ?? change.state)) {
+    const wanted = nameAfter(before, { ...after, name: after.name ?? before.name }, change);
+    const { name, taken } = await nameIn(transaction, { ...after, name: wanted });
+    if (taken && after.state !== 'ended') return 'already';
+    if (name !== before.name && !audited.includes('name')) audited.push('name');
+    after.name = name;
   }
   const set = await transaction
     .updateTable('subscriptions')
@@ -97,6 +132,7 @@ export async function changeSubscription(
       ...(settings && {
         settings: JSON.stringify({ ...settings, leftOut: after.leftOut }),
         filter_key: filterKey(settings.filter),
+        name: after.name,
       }),
       version: seen.version + 1,
     })

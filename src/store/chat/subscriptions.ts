@@ -12,7 +12,7 @@ import type { Database } from '../database.ts';
 import { lockLedger } from '../outbox/lanes.ts';
 import type { Schema } from '../schema.ts';
 import { keepAdminLine } from './admin-lines.ts';
-import { changeSubscription, sameOrder, settingsOf, toSubscription } from './subscription-rows.ts';
+import { changeSubscription, nameIn, settingsOf, toSubscription } from './subscription-rows.ts';
 
 export class StoredSubscriptions implements Subscriptions {
   readonly #database: Database;
@@ -24,8 +24,8 @@ export class StoredSubscriptions implements Subscriptions {
   async add(wanted: NewSubscription, at: Date) {
     return this.#database.write(async (transaction) => {
       await lockLedger(transaction);
-      const same = await sameOrder(transaction, wanted);
-      if (same) return { outcome: 'already' as const, subscription: same };
+      const { name, taken } = await nameIn(transaction, wanted);
+      if (taken) return { outcome: 'already' as const, subscription: taken };
       const { desk, channel, cursor, slot, next, createdBy } = wanted;
       const settings = JSON.stringify(settingsOf(wanted));
       const row = await transaction
@@ -33,6 +33,7 @@ export class StoredSubscriptions implements Subscriptions {
         .values({
           desk,
           channel,
+          name,
           filter_key: filterKey(wanted.filter),
           settings,
           state: 'active',
@@ -52,7 +53,7 @@ export class StoredSubscriptions implements Subscriptions {
         action: 'subscription added',
         subject: `subscription:${row.id}`,
         desk,
-        after: JSON.stringify({ channel, ...settingsOf(wanted) }),
+        after: JSON.stringify({ channel, name, ...settingsOf(wanted) }),
       });
       return { outcome: 'added' as const, subscription: toSubscription(row) };
     });

@@ -1,4 +1,4 @@
-import type { ColumnWords } from './words.ts';
+import type { ColumnWords, Step } from './words.ts';
 
 /** Most desks mark nothing as internal or restricted: whether one does is asked with every answer. */
 export function marks(): string[] {
@@ -163,5 +163,40 @@ export function nearFacts({ text, clustered }: ColumnWords): string[] {
       WHERE origin = 'chat' AND valid_until IS NULL AND path IS NOT NULL`,
     `CREATE TABLE fills (name ${text} PRIMARY KEY, done INTEGER NOT NULL, until INTEGER NOT NULL) ${clustered}`,
     "INSERT INTO fills (name, done, until) SELECT 'near facts', 0, rev FROM sequence WHERE rev > 0",
+  ];
+}
+
+/**
+ * A channel may have several digests of a desk, each of its own name. Those of before are named by how often they come
+ * and what they select; their ids, and the keys of what they sent, stay.
+ */
+export function digestNames({ text }: ColumnWords): Step[] {
+  const namesake = (
+    name: string,
+  ) => `SELECT 1 FROM subscriptions AS other WHERE other.channel = subscriptions.channel
+    AND other.desk = subscriptions.desk AND other.name = '${name}' AND other.state <> 'ended'`;
+  return [
+    `ALTER TABLE subscriptions ADD COLUMN name ${text} NOT NULL DEFAULT ''`,
+    {
+      parts: 'SELECT id, settings FROM subscriptions ORDER BY id',
+      of({ id, settings }) {
+        const { filter, schedule } = JSON.parse(String(settings)) as {
+          filter: { topics: string[]; countries: string[] };
+          schedule: { rhythm: string };
+        };
+        const often = { weekly: 'weekly', cron: 'custom' }[schedule.rhythm] ?? 'daily';
+        const parts = [often, ...filter.topics, ...filter.countries].join('-').toLowerCase();
+        const name = parts
+          .replace(/[^a-z0-9-]/g, '')
+          .slice(0, 36)
+          .replace(/-+$/, '');
+        return [
+          `UPDATE subscriptions SET name = CASE WHEN EXISTS (${namesake(name)}) THEN '${name}-n${id}' ELSE '${name}' END
+            WHERE id = ${id}`,
+        ];
+      },
+    },
+    'DROP INDEX subscriptions_one',
+    "CREATE UNIQUE INDEX subscriptions_one ON subscriptions (channel, desk, name) WHERE state <> 'ended'",
   ];
 }

@@ -18,6 +18,7 @@ import {
   claims,
   composing,
   corrections,
+  digestNames,
   imports,
   marks,
   nearFacts,
@@ -122,4 +123,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0024-near-facts': nearFacts(typeNames),
   '0025-links': links(typeNames, "d.doc::json ->> 'outcome'"),
   '0026-aging': aging(typeNames),
+  '0027-digest-names': digestNames(typeNames),
 };

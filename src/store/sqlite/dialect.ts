@@ -18,6 +18,7 @@ import {
   claims,
   composing,
   corrections,
+  digestNames,
   imports,
   marks,
   nearFacts,
@@ -92,4 +93,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0024-near-facts': nearFacts(typeNames),
   '0025-links': links(typeNames, "json_extract(d.doc, '$.outcome')"),
   '0026-aging': aging(typeNames),
+  '0027-digest-names': digestNames(typeNames),
 };

@@ -48,6 +48,7 @@ export const migrationsContract: Suite = (subject) => {
         '0024-near-facts',
         '0025-links',
         '0026-aging',
+        '0027-digest-names',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
@@ -55,6 +56,36 @@ export const migrationsContract: Suite = (subject) => {
       expect((await store.entries.get(scope(), 'a'))?.body.id).toBe('a');
       expect((await store.maintenance.health()).schema).toBe(Object.keys(database.migrations).at(-1));
       expect((await store.maintenance.health()).schema).toBe(Object.keys(database.migrations).at(-1));
+      await database.close();
+    });
+
+    test('digests of before get names, and keep their ids', async () => {
+      const database = await subject().empty();
+      await migrate(database, { upTo: '0026-aging' });
+      const add = (id: string, rhythm: string, topics: string[], state = 'active') =>
+        database.write((transaction) =>
+          sql`INSERT INTO subscriptions (desk, channel, filter_key, settings, state, cursor, slot, sent, created_by, created_at, version)
+            VALUES ('north', 'slack:T1:C1', ${id}, ${JSON.stringify({ filter: { topics, countries: [] }, schedule: { rhythm } })},
+              ${state}, 4, '2026-03-01T08:00:00.000Z', 2, 'terminal', '2026-02-01T08:00:00.000Z', 1)`.execute(
+            transaction,
+          ),
+        );
+      const long = ['international-organisations', 'foreign-investment'];
+      await add('a', 'weekdays', []);
+      await add('b', 'weekdays', [], 'ended');
+      await add('c', 'weekly', ["o'neill", 'trade']);
+      await add('d', 'cron', [...long, 'one']);
+      await add('e', 'cron', [...long, 'other']);
+      await migrate(database);
+      const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
+      const all = await store.subscriptions.list({ ended: true });
+      expect(all.map(({ id, name, sent, cursor }) => [id, name, sent, cursor])).toEqual([
+        [1, 'daily', 2, 4],
+        [2, 'daily-n2', 2, 4],
+        [3, 'weekly-oneill-trade', 2, 4],
+        [4, 'custom-international-organisations-f', 2, 4],
+        [5, 'custom-international-organisations-f-n5', 2, 4],
+      ]);
       await database.close();
     });
 

@@ -26,6 +26,7 @@ export const subscriptionsContract: Suite = (subject) => {
       expect(subscription).toEqual({
         ...wanted,
         id: expect.any(Number),
+        name: 'daily-trade-kz',
         state: 'active',
         sent: 0,
         createdAt: now,
@@ -42,7 +43,7 @@ export const subscriptionsContract: Suite = (subject) => {
       });
     });
 
-    test('an equal filter in another order is there already, until it is ended', async () => {
+    test('an equal filter in another order, which nobody named, is there already, until it is ended', async () => {
       const { subscriptions } = subject().store;
       const desk = ownDesk();
       const channel = ownChannel();
@@ -199,7 +200,7 @@ export const subscriptionsContract: Suite = (subject) => {
       const change = { ...all, filter: { topics: ['energy'], countries: [] as string[] } };
       expect(await subscriptions.change(subscription.id, 1, change, person, now)).toBe('changed');
       const changed = await subscriptions.get(subscription.id);
-      expect(changed).toEqual({ ...subscription, ...all, version: 2 });
+      expect(changed).toEqual({ ...subscription, ...all, name: 'daily-energy', version: 2 });
       const cleared = {
         ping: undefined,
         pausedUntil: undefined,
@@ -237,14 +238,44 @@ export const subscriptionsContract: Suite = (subject) => {
       expect(await audited(subscription.id)).toHaveLength(2);
     });
 
-    test('a filter that another of the channel has is refused', async () => {
+    test('a channel has several of a desk, each of its own name', async () => {
       const { subscriptions } = subject().store;
       const [desk, channel] = [ownDesk(), ownChannel()];
       const filter = { topics: ['trade'], countries: [] };
-      await subscriptions.add(order(desk, { channel, filter }), now);
-      const { subscription } = await subscriptions.add(order(desk, { channel }), now);
-      expect(await subscriptions.change(subscription.id, 1, { filter }, person, now)).toBe('already');
-      expect(await subscriptions.get(subscription.id)).toEqual(subscription);
+      const add = async (changes: Parameters<typeof order>[1]) => {
+        const { outcome, subscription } = await subscriptions.add(order(desk, { channel, ...changes }), now);
+        return { outcome, ...subscription };
+      };
+      const weekly = { ...order(desk).schedule, rhythm: 'weekly' } as const;
+      expect(await add({})).toMatchObject({ outcome: 'added', name: 'daily' });
+      const { id } = await add({ schedule: weekly });
+      expect(await subscriptions.get(id)).toMatchObject({ name: 'weekly' });
+      expect(await add({ name: 'weekly', filter })).toMatchObject({ outcome: 'already', id });
+      const { id: trade } = await add({ name: 'second', filter });
+
+      expect(await subscriptions.change(id, 1, { name: 'second' }, person, now)).toBe('already');
+      expect(await subscriptions.get(id)).toMatchObject({ version: 1, name: 'weekly' });
+      // The usual name follows the settings, and makes room for that of another.
+      expect(
+        await subscriptions.change(id, 1, { filter: { topics: [], countries: ['KZ'] } }, person, now),
+      ).toBe('changed');
+      expect(await subscriptions.get(id)).toMatchObject({ name: 'weekly-kz' });
+      expect(
+        await subscriptions.change(
+          id,
+          2,
+          { schedule: order(desk).schedule, filter: { topics: [], countries: [] } },
+          person,
+          now,
+        ),
+      ).toBe('changed');
+      expect(await subscriptions.get(id)).toMatchObject({ name: 'daily-2' });
+      const given = { origins: { name: 'given' }, schedule: weekly } as const;
+      await subscriptions.change(trade, 1, { ...given, name: 'third' }, person, now);
+      await subscriptions.change(trade, 2, { schedule: order(desk).schedule }, person, now);
+      expect(await subscriptions.get(trade)).toMatchObject({ name: 'third' });
+      const [, renamed] = await audited(trade);
+      expect(renamed?.after).toContain('"name":"third"');
     });
 
     test('settings, states and cursors moved by people are audited, each with what changed only', async () => {

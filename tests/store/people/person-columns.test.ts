@@ -51,7 +51,7 @@ const nobody: Record<string, string> = {
     'desk id state handling embargo published valid_from valid_until date_min date_max event_day type kind own_state standing title supersedes recorded_at action origin path hash',
   skipped_slots: 'slot reason at',
   subscriptions:
-    'desk channel filter_key settings state paused_until broken_reason broken_since slot next created_at failing_reason failing_since claimed_by claimed_until',
+    'desk channel name filter_key settings state paused_until broken_reason broken_since slot next created_at failing_reason failing_since claimed_by claimed_until',
   turns: 'account last',
   wrong_codes: 'at',
   visits:
