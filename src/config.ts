@@ -30,10 +30,13 @@ function isPostgres(text: string): boolean {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && /^postgres(ql)?:\/\//.test(text);
 }
 
+/** The content folder that comes with the program: the example desk. */
+export const exampleBriefs = 'briefs';
+
 const environment = z.object({
   DATABASE_URL: z.string().refine(isPostgres, databaseForm).optional(),
   DESKWIRE_DATA: z.string().default('data'),
-  DESKWIRE_BRIEFS: z.string().default('briefs'),
+  DESKWIRE_BRIEFS: z.string().default(exampleBriefs),
   DESKWIRE_ADMINS: list(
     z
       .string()

@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { newDesk } from '../content/create/new-desk.ts';
 import { languagesOf, readCountries } from '../content/create/world.ts';
 import { exportFiles } from '../content/export/files.ts';
+import { readZone } from '../digest/schedule/read-zone.ts';
 import { type DeskDefinition, inWords } from '../domain/desk.ts';
 import { print, printableLine, toStderr } from '../runtime/standard-streams.ts';
 import type { ExitCode } from './output.ts';
@@ -28,14 +29,14 @@ interface Step {
   /** What an empty answer means; missing: an answer is needed. */
   usual?(answers: Partial<Answers>): string;
   /** What is wrong with the answer. */
-  fault(answer: string, answers: Partial<Answers>): string | undefined;
+  fault(answer: string, answers: Partial<Answers>, folder: string): string | undefined;
 }
 
 const steps: readonly Step[] = [
   {
     option: 'name',
     question: () => 'What is your region called? Such as Horn of Africa',
-    fault: (name) => faultOf(newDesk({ name, countries: ['KE'], counterparts: [], languages: [] })),
+    fault: (name) => faultOf(deskFrom({ name, countries: 'KE' })),
   },
   {
     option: 'countries',
@@ -56,20 +57,23 @@ const steps: readonly Step[] = [
   },
   {
     option: 'zone',
-    question: () => 'The time zone of the desk, such as Africa/Nairobi',
+    question: () => 'The time zone of the desk: a city or an IANA name, such as Nairobi',
     usual: (answers) => {
       const made = deskFrom(answers);
       return 'definition' in made ? made.definition.zone : 'UTC';
     },
-    fault: (zone, answers) => faultOf(deskFrom({ ...answers, zone })),
+    fault: (zone) => {
+      const read = readZone(zone);
+      return read.ok ? undefined : `${read.fault.says} ${read.fault.write}`.replace(/\.$/, '');
+    },
   },
   {
     option: 'out',
     question: () => 'The folder for the files of your desks',
     usual: () => join('..', 'deskwire-briefs'),
-    fault: (out, answers) => {
+    fault: (out, answers, folder) => {
       const made = deskFrom(answers);
-      return 'definition' in made ? taken(out, made.definition.id) : undefined;
+      return 'definition' in made ? taken(resolve(folder, out), made.definition.id) : undefined;
     },
   },
 ];
@@ -92,12 +96,18 @@ function readLanguages(text: string): { languages: string[] } | { fault: string 
 
 function deskFrom({ name = '', countries = '', counterparts = '', languages = '', zone }: Partial<Answers>) {
   const read = readLanguages(languages);
+  const zoneOfCity = (city: string) => {
+    const found = readZone(city);
+    return found.ok ? found.value : undefined;
+  };
+  const zoneRead = zone === undefined ? undefined : zoneOfCity(zone);
   return newDesk({
     name,
+    zoneOfCity,
     countries: codesOf(countries),
     counterparts: codesOf(counterparts),
     languages: 'languages' in read ? read.languages : [],
-    ...(zone !== undefined && { zone }),
+    ...(zoneRead !== undefined && { zone: zoneRead }),
   });
 }
 
@@ -114,7 +124,7 @@ export async function init(options: InitOptions, folder = process.cwd()): Promis
     ? createInterface({ input: process.stdin, output: process.stderr })
     : undefined;
   try {
-    const answers = await answersFor(options, asks);
+    const answers = await answersFor(options, asks, folder);
     if (typeof answers === 'string') return refused(answers);
     const made = deskFrom(answers);
     if ('fault' in made) return refused(made.fault);
@@ -131,6 +141,7 @@ export async function init(options: InitOptions, folder = process.cwd()): Promis
 async function answersFor(
   options: InitOptions,
   asks: Interface | undefined,
+  folder: string,
 ): Promise<Partial<Answers> | string> {
   const answers: Partial<Answers> = {};
   // Whoever gives the answers that are needed is not asked for those that have a usual one.
@@ -145,7 +156,7 @@ async function answersFor(
       const before = usual?.(answers);
       answer ??= (await asked?.question(`${question(answers)}${before ? ` [${before}]` : ''}\n> `))?.trim();
       if (answer === '') answer = before ?? '';
-      const wrong = fault(answer ?? '', answers);
+      const wrong = fault(answer ?? '', answers, folder);
       if (wrong === undefined) break;
       if (!asked) return `--${option}: ${wrong}`;
       toStderr(`${printableLine(wrong)}.\n`);

@@ -5,7 +5,7 @@ import { databaseFile } from '../app/app.ts';
 import { measuredLog } from '../app/measured.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
-import { type Config, secretsOf } from '../config.ts';
+import { type Config, exampleBriefs, secretsOf } from '../config.ts';
 import { type CatalogueDesk, terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
@@ -156,6 +156,7 @@ async function greeting(
     desks: await Promise.all(desks.map((desk) => counts(desk, now))),
     data: config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : databaseFile(config),
     briefs: config.briefs,
+    example: config.briefs === exampleBriefs,
     platforms,
     ...(port !== undefined && { health: `http://${config.host}:${port}/healthz` }),
     ...(page !== undefined && { page }),

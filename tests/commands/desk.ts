@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
 import { type ExampleNames, scopeOf } from '../../src/command/define.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
@@ -33,13 +34,12 @@ export interface OpenDesk {
   end(): Promise<void>;
 }
 
-/** The real Central Asia desk in a SQLite store of its own, asked through the dispatcher as every platform asks. */
-export async function openDesk(): Promise<OpenDesk> {
+/** A desk, the real one of Central Asia, in a SQLite store of its own, asked through the dispatcher as platforms ask. */
+export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): Promise<OpenDesk> {
   const { store, end } = await freshStore(indexEntry);
-  const { files } = await listFiles('briefs', 'briefs/centralasia');
-  const { desk, entries, files: synced } = checkDesk('centralasia', files);
-  if (!desk) throw new Error('the Central Asia desk has faults: see deskwire validate');
-  const { id } = desk.definition;
+  const { files } = await listFiles(briefs, join(briefs, id));
+  const { desk, entries, files: synced } = checkDesk(id, files);
+  if (!desk) throw new Error(`the desk ${id} has faults: see deskwire validate`);
   await store.content.apply({ desk: id, definition: desk, entries, files: synced, removed: [] }, now);
   const names = buildNameIndex(desk.definition);
   const examples = await exampleNames({ desk, ...store }, now);
@@ -68,7 +68,7 @@ export async function openDesk(): Promise<OpenDesk> {
     ask: (line, as = {}) => {
       role = as.role ?? 'reader';
       const question = { person: 'terminal', audience: 'person' as const, pageSize: as.pageSize ?? 10 };
-      return dispatcher.answer({ ...question, text: `/centralasia ${line}` });
+      return dispatcher.answer({ ...question, text: `/${id} ${line}` });
     },
     async completeId(typed) {
       const at = { desk: id, command: 'brief', option: 'id', typed };

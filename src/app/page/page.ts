@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createActionCodec } from '../../command/action-codec.ts';
 import { type DeskService, scopeOf } from '../../command/define.ts';
-import type { Config } from '../../config.ts';
+import { type Config, exampleBriefs } from '../../config.ts';
 import { checkFolder, strayFault, writtenIn } from '../../content/check/check-folder.ts';
 import { listDesks } from '../../content/read/list-files.ts';
 import { eventDate } from '../../domain/dates/event-date.ts';
@@ -68,6 +68,7 @@ export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config
       return open(service, actions, standIn);
     },
     catalogue: () => app.answerer.catalogue(),
+    example: briefs === exampleBriefs,
     completeLine: (text) => app.completeLine(text),
     typedLine: (text) => app.typedLine(text),
     desks: () => app.desks.all().map(({ desk }) => desk.definition),

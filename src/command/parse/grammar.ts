@@ -154,9 +154,11 @@ const small = new Set(
   ).split(' '),
 );
 
-/** Two capitals in a lower-case line are a country code, even if they spell a word. */
+/** Two capitals in a lower-case line are a country code, even if they spell a word; so are two letters alone. */
 export function isCode(text: string, line: string): boolean {
-  return /^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line);
+  return (
+    (/^[A-Z]{2}$/.test(text) && /\p{Ll}/u.test(line)) || (/^[a-z]{2}$/i.test(text) && line.trim() === text)
+  );
 }
 
 /** Whether the word may be ignored. */

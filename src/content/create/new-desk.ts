@@ -11,8 +11,10 @@ export interface DeskWishes {
   countries: readonly string[];
   /** Codes of further countries whose dealings with the region are followed. */
   counterparts: readonly string[];
-  /** IANA name; missing: that of the first country, where its clocks agree or one bears its capital's name. */
+  /** IANA name; missing: that of the first country's capital. */
   zone?: string;
+  /** IANA name of the zone of a large city, if it is known. */
+  zoneOfCity(city: string): string | undefined;
   /** Languages whose names of the countries are read, as codes such as `sw`; English always is. */
   languages: readonly string[];
 }
@@ -30,8 +32,6 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
   const others = wishes.counterparts.filter((code) => !wishes.countries.includes(code)).map(worldCountry);
   const [first] = covered;
   if (!first) return { fault: 'name at least one country' };
-  const zone = wishes.zone ? knownZone(wishes.zone) : usualZone(first);
-  if (typeof zone === 'object') return zone;
   const names = covered.map((country) => country.name);
   const checked = deskSchema.safeParse({
     id,
@@ -39,7 +39,7 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
     about: shortened(
       `${new Intl.ListFormat('en-GB').format(names)}, and their dealings with other countries.`,
     ),
-    zone,
+    zone: wishes.zone ?? usualZone(first, wishes.zoneOfCity),
     owner: shortened(`${name} desk`, 80),
     review: 'one',
     shelf: { status: 365, plan: 120 },
@@ -69,27 +69,20 @@ export function slug(text: string, longest = 64): string {
 const shortened = (text: string, longest = 300) =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 
-function knownZone(zone: string): string | { fault: string } {
-  const found = Intl.supportedValuesOf('timeZone').find((one) => one.toLowerCase() === zone.toLowerCase());
-  return (
-    found ??
-    (zone === 'UTC' ? zone : { fault: `"${zone}" is no time zone; write one such as ${examplesOfZones}` })
-  );
-}
-
-const examplesOfZones = 'Africa/Nairobi or Europe/Paris';
-
-function usualZone({ name, capital = name, zones }: WorldCountry): string | { fault: string } {
-  const known = zones.flatMap((zone) => {
-    const one = knownZone(zone);
-    return typeof one === 'string' ? [one] : [];
-  });
+/** The zone of the capital; where that is not known, one whose clock most zones of the country share. */
+function usualZone(
+  { name, capital = name, zones }: WorldCountry,
+  zoneOfCity: DeskWishes['zoneOfCity'],
+): string {
+  const supported = new Set(Intl.supportedValuesOf('timeZone'));
+  const known = zones.filter((zone) => supported.has(zone));
   const ofCapital = known.find((zone) => normalise(zone.split('/').at(-1) ?? '') === normalise(capital));
-  const clocks = new Set(known.map(clockOf));
-  const zone = ofCapital ?? (clocks.size === 1 ? known[0] : undefined);
-  if (zone) return zone;
-  const some = known.length > 0 ? known.slice(0, 5).join(', ') : examplesOfZones;
-  return { fault: `${name} has several time zones; write the one of the desk, such as ${some}` };
+  const clocks = Map.groupBy(known, clockOf);
+  const city = clocks.size > 1 ? zoneOfCity(capital) : undefined;
+  // Another country may have a city of that name.
+  const ofCity = city !== undefined && clocks.has(clockOf(city)) ? city : undefined;
+  const [usual] = [...clocks.values()].sort((a, b) => b.length - a.length);
+  return ofCapital ?? ofCity ?? usual?.[0] ?? 'UTC';
 }
 
 /** The hour in the zone on a day of winter and on one of summer. */

@@ -107,9 +107,8 @@ const named = once(() => {
 export function worldCountry(code: string): WorldCountry {
   const { name, capital } = countries[code as TCountryCode];
   const same = [name, ...englishNames(code)].map(normalise).includes(normalise(capital));
-  // `getTimeZones` is not yet among TypeScript's types.
-  const locale = new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?(): string[] | undefined };
-  return { code, name, ...(capital && !same && { capital }), zones: locale.getTimeZones?.() ?? [] };
+  const zones = new Intl.Locale(`und-${code}`).getTimeZones?.() ?? [];
+  return { code, name, ...(capital && !same && { capital }), zones };
 }
 
 /** Names that find the country: English ones, its own, and those in `languages`; without the usual English one. */

@@ -278,6 +278,8 @@ export interface PageService {
   /** Opens the handlers of `slack` or `discord`. */
   open(platform: string, standIn: StandIn): Promise<LocalChat>;
   catalogue(): CatalogueDesk[];
+  /** Whether the desk is the example that comes with the program. */
+  example: boolean;
   /** Whole lines that `text` may become, best first. */
   completeLine(text: string): Promise<string[]>;
   typedLine(text: string): TypedLine | undefined;

@@ -16,11 +16,15 @@ export interface BannerFacts {
   health?: string;
   /** URL that opens the local page once; missing: not served. */
   page?: string;
+  /** Whether only the example desk is served, so that the way to a desk of one's own is shown. */
+  example: boolean;
   /** Lines to try, at most three are shown. */
   examples: string[];
   /** Whether a prompt follows; examples and keys are shown only then. */
   prompt: boolean;
 }
+
+const makeYourOwn = 'npm run -s deskwire -- init makes one for your own region';
 
 /** The banner of `start`: version, desks, database, connections and examples, within the terminal's width. */
 export function bannerText(given: BannerFacts, settings: TerminalSettings): string {
@@ -34,7 +38,8 @@ export function bannerText(given: BannerFacts, settings: TerminalSettings): stri
     ['data', `${facts.data}, content from ${facts.briefs}`],
     ['connected', connected(facts.platforms)],
   ];
-  if (facts.desks.length === 0) rows.unshift(['desks', `none yet: add a folder under ${facts.briefs}`]);
+  if (facts.desks.length === 0) rows.unshift(['desks', `none in ${facts.briefs} yet; ${makeYourOwn}`]);
+  else if (facts.example) rows.push(['yours', `this is the example desk; ${makeYourOwn}`]);
   if (facts.health !== undefined) rows.push(['health', facts.health]);
   if (facts.page !== undefined) rows.push(['page', facts.page]);
   const tries = facts.prompt ? facts.examples.slice(0, 3) : [];

@@ -54,7 +54,8 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
 <button type="submit">Ask</button></div>
 <ul id="completions" role="listbox" aria-label="Completions" hidden></ul>
 </form>
-<p id="status" role="status" class="status"></p>`;
+<p id="status" role="status" class="status"></p>
+${service.example ? html`<p class="status">This is the example desk. Make one for your own region: <code>npm run -s deskwire -- init</code></p>` : ''}`;
   return frame('/', 'Ask', csrf, content);
 }
 

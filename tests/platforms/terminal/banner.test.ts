@@ -8,6 +8,7 @@ const facts: BannerFacts = {
   data: 'data/deskwire.db',
   briefs: 'briefs',
   platforms: [],
+  example: false,
   examples: ['/centralasia visits kazakhstan', '/centralasia who rice', '/centralasia help', 'a fourth'],
   prompt: true,
 };
@@ -48,7 +49,13 @@ it('names what is connected, and gives nothing to type where there is no prompt'
 
 it('says so when there is no desk', () => {
   expect(bannerText({ ...facts, desks: [] }, plain80)).toContain(
-    'desks           none yet: add a folder under briefs',
+    'desks           none in briefs yet; npm run -s deskwire -- init makes one for',
+  );
+});
+
+it('offers a desk of one’s own where only the example is served', () => {
+  expect(bannerText({ ...facts, example: true }, plain80)).toContain(
+    '  yours           this is the example desk; npm run -s deskwire -- init makes\n',
   );
 });
 

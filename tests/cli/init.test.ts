@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { init } from '../../src/cli/init.ts';
+import { validate } from '../../src/cli/validate.ts';
+import { withExamples } from '../../src/command/examples.ts';
+import { worldCountry } from '../../src/content/create/world.ts';
+import { openDesk } from '../commands/desk.ts';
+
+let folder: string;
+const said: string[] = [];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deskwire-init-'));
+  const keep = (text: unknown, ...rest: unknown[]) => {
+    said.push(String(text));
+    for (const done of rest) if (typeof done === 'function') done();
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What `init` printed, and how it ended. */
+async function run(options: Parameters<typeof init>[0], at = folder) {
+  said.length = 0;
+  const code = await init(options, at);
+  return { code, text: said.join('') };
+}
+
+/** Names of the countries as they are typed, and each one's own name with its code. */
+const regions: readonly [name: string, countries: string, own: Readonly<Record<string, string>>][] = [
+  ['Horn of Africa', 'Ethiopia, Somalia, DJ', { ET: 'ኢትዮጵያ', SO: 'Soomaaliya', DJ: 'جيبوتي' }],
+  ['Южный Кавказ', 'Грузия, Армения, Азербайджан', { GE: 'საქართველო', AM: 'Հայաստան', AZ: 'Azərbaycan' }],
+  ['Levant', 'سوريا، لبنان، الأردن', { SY: 'سوريا', LB: 'لبنان', JO: 'الأردن' }],
+  ['東亞', '中国、日本, 대한민국', { CN: '中国', JP: '日本', KR: '대한민국' }],
+  ['Baltics', 'EE LV LT', { EE: 'Eesti', LV: 'Latvija', LT: 'Lietuva' }],
+  ['Cono Sur', 'Chile, Argentina y Uruguay', { CL: 'Chile', AR: 'Argentina', UY: 'Uruguay' }],
+  [
+    'City states',
+    'Singapore, Monaco, Vatican City',
+    { SG: 'Singapura', MC: 'Monaco', VA: 'Città del Vaticano' },
+  ],
+  ['Great Lakes', 'DRC, Rwanda, Burundi, Uganda', { CD: 'République démocratique du Congo', BI: 'Burundi' }],
+  ['Iceland alone', 'ISL', { IS: 'Ísland' }],
+  [
+    'Fifteen',
+    'AL, BA, XK, ME, MK, RS, SI, HR, BG, RO, GR, TR, MD, CY, HU',
+    { AL: 'Shqipëria', MK: 'Северна Македонија', GR: 'Ελλάδα', HU: 'Magyarország' },
+  ],
+];
+
+describe.each(regions)('%s', (name, countries, own) => {
+  test('becomes a desk without faults, in which each country is found and every command answers', async () => {
+    const out = join(folder, name);
+    const { code, text } = await run({ name, countries, out, counterparts: 'US' });
+    expect(code, text).toBe(0);
+    const id = /help\.$/m.test(text) && /type \/([a-z0-9-]+) help/.exec(text)?.[1];
+    if (!id) throw new Error(text);
+    const faults: string[] = [];
+    expect(await validate({ folder: out, out: () => {}, err: (line) => faults.push(line) })).toBe(0);
+    expect(faults).toEqual([]);
+    expect(readFileSync(join(out, id, 'desk.yaml'), 'utf8')).not.toMatch(/kazakh|central asia/i);
+    const desk = await openDesk({ briefs: out, id });
+    try {
+      for (const [country, itself] of Object.entries(own))
+        for (const typed of [country, itself]) {
+          const reply = await desk.ask(`country ${typed}`);
+          expect(reply.outcome, typed).toBe('not_covered');
+          expect(
+            reply.blocks.find(({ type }) => type === 'heading'),
+            typed,
+          ).toMatchObject({ text: worldCountry(country).name });
+        }
+      for (const command of commands)
+        for (const { line } of withExamples(command, desk.examples).examples)
+          expect((await desk.ask(line)).outcome, line).toMatch(/^(ok|not_covered)$/);
+      for (const line of ['visits', 'facts', 'timeline', 'chart', 'search trade', 'facts trade', 'upcoming'])
+        expect((await desk.ask(line)).outcome, line).toMatch(/^(ok|not_covered)$/);
+    } finally {
+      await desk.end();
+    }
+  });
+});
+
+describe('the folder of the desks', () => {
+  test('is set in .env once, and is told where another one is', async () => {
+    const at = mkdtempSync(join(folder, 'env-'));
+    writeFileSync(join(at, '.env'), 'PORT=4000');
+    const first = await run({ name: 'Benelux', countries: 'BE NL LU', out: 'mine', languages: 'fr' }, at);
+    expect(first.code, first.text).toBe(0);
+    const env = `PORT=4000\nDESKWIRE_BRIEFS=${JSON.stringify(join(at, 'mine'))}\n`;
+    expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
+    const second = await run({ name: 'Nordics', countries: 'SE, NO, DK', out: 'others' }, at);
+    expect(second.text).toContain(`DESKWIRE_BRIEFS=${JSON.stringify(join(at, 'others'))}`);
+    expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
+  });
+
+  test('loses nothing that is there', async () => {
+    const at = mkdtempSync(join(folder, 'kept-'));
+    const options = { name: 'Maghreb', countries: 'Morocco, Algeria, Tunisia', out: 'mine' };
+    await run(options, at);
+    const file = join(at, 'mine', 'maghreb', 'desk.yaml');
+    writeFileSync(file, 'kept');
+    const { code, text } = await run(options, at);
+    expect(code).toBe(2);
+    expect(text).toContain('exists; nothing of it is overwritten');
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+});
+
+test.each([
+  ['Kenya', 'Africa/Nairobi'],
+  ['United States', 'America/New_York'],
+  ['China', 'Asia/Shanghai'],
+  ['Russia', 'Europe/Moscow'],
+  ['Kosovo', 'UTC'],
+])('the desk of %s keeps the time of its capital: %s', async (countries, zone) => {
+  const { code, text } = await run({ name: countries, countries, out: 'zones' });
+  expect(code, text).toBe(0);
+  expect(text).toContain(`; ${zone}\n`);
+});
+
+describe('what cannot be read is refused with what to write', () => {
+  test.each([
+    [{ countries: 'Germny' }, 'no country is called "Germny"; did you mean Germany?'],
+    [{ countries: 'Korea' }, '"Korea" may be North Korea (KP) and South Korea (KR)'],
+    [{ countries: 'Russia' }, undefined],
+    [{ countries: 'Kenya', zone: 'Nairobee time' }, 'No time zone is known by the name “Nairobee time”'],
+    [{ countries: 'Kenya', languages: 'Swahili' }, '"Swahili" is no code of a language'],
+    [{ countries: 'Kenya', name: '…' }, '"…" gives no slash command'],
+    [{ name: 'Kenya' }, '--countries is missing'],
+  ])('%j', async (options, fault) => {
+    const { code, text } = await run({ name: 'A region', out: 'refused', ...options });
+    if (fault === undefined) expect(code, text).toBe(0);
+    else {
+      expect(code).toBe(2);
+      expect(text).toContain(fault);
+      expect(text).toContain('npm run -s deskwire -- init');
+    }
+  });
+});
