@@ -45,6 +45,19 @@ async function raised(
   return strongest([own, ...raising.filter((_, at) => holding[at]).map(({ role }) => role)]);
 }
 
+/**
+ * Whether at most one person has a role among these. The terminal is the host of that person, and a group is several
+ * people.
+ */
+export function isAlone(
+  admins: readonly string[],
+  grants: readonly { subject: string; role: Role }[],
+): boolean {
+  const granted = grants.filter(({ role }) => role !== 'reader').map(({ subject }) => subject);
+  const subjects = new Set([...admins, ...granted].filter((subject) => subject !== 'terminal'));
+  return subjects.size < 2 && ![...subjects].some(isGroup);
+}
+
 /** Without 0, O, 1, I and L, because people copy the code by eye. */
 const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 

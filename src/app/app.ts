@@ -114,7 +114,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     events,
     log,
   });
-  const writing = createWritingService({ store, desks, roleOf, access, clock: recordedBy, log });
+  const writing = createWritingService({
+    ...{ store, admins: config.admins },
+    desks,
+    roleOf,
+    access,
+    clock: recordedBy,
+    log,
+  });
   const { editing } = writing.deps;
   const cards = cardPorts({
     ...{ store, roleOf, adapters, clock, log, desks },

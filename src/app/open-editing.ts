@@ -12,10 +12,13 @@ import { isNearCopy } from '../import/claims/duplicates.ts';
 import { readDate } from '../import/dates/relative.ts';
 import { inTurns, pauses } from '../runtime/async.ts';
 import type { Store } from '../store/store.ts';
+import { isAlone } from './access.ts';
 import type { Desks } from './desks.ts';
 
 export interface EditingSetting {
   store: Store;
+  /** Ids from `DESKWIRE_ADMINS`. */
+  admins: readonly string[];
   /** The desks in service. */
   desks: Pick<Desks, 'all' | 'byId' | 'refresh'>;
   clock: Clock;
@@ -23,7 +26,7 @@ export interface EditingSetting {
 }
 
 /** Connects editing to the content rules, the date reader and the store. */
-export function openEditing({ store, desks, clock, log }: EditingSetting): Editing {
+export function openEditing({ store, admins, desks, clock, log }: EditingSetting): Editing {
   const { drafts, revisions, sources, near } = store;
   // Entries imported together may refer to one another, because each is approved separately, in any order.
   const isBrought = async (desk: string, entry: string) =>
@@ -39,6 +42,7 @@ export function openEditing({ store, desks, clock, log }: EditingSetting): Editi
     isNearCopy: async (text, excerpt) => isNearCopy(text, await sourceWords(store, excerpt, clock())),
     check: createEntryCheck(known),
     deskOf: desks.byId,
+    isAlone: async (desk) => isAlone(admins, await store.roles.grantsOn(desk)),
   });
 }
 
@@ -48,7 +52,7 @@ async function sourceWords({ imports }: Store, excerpt: Excerpt, now: Date): Pro
   return [excerpt.sentence ?? '', ...(article?.sentences ?? [])].join('\n');
 }
 
-export type DataImportSetting = Omit<EditingSetting, 'log'> & { editing: Editing };
+export type DataImportSetting = Omit<EditingSetting, 'log' | 'admins'> & { editing: Editing };
 
 /** Connects the import of data files to the content rules, the store and editing. */
 export function openDataImport({ store, desks, clock, editing }: DataImportSetting): DataImport {

@@ -210,7 +210,8 @@ ${set ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set 
 3. Slack: npm run -s deskwire -- manifest slack prints what to paste at https://api.slack.com/apps?new_app=1 (docs/slack.md).
 4. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
-5. Check each step: npm run -s deskwire -- doctor
+5. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
+6. Check each step: npm run -s deskwire -- doctor
 `;
 }
 

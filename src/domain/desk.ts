@@ -79,10 +79,10 @@ export const deskSchema = z.strictObject({
       'shelf life in days by kind of fact, counted from the end of its sources; other kinds and opinions never go stale',
     ),
   review: z
-    .enum(['four-eyes', 'one'])
+    .enum(['four-eyes', 'one', 'one-until-second'])
     .optional()
     .describe(
-      'who approves drafts; four-eyes (default): a reviewer who neither wrote nor last edited the draft; one: any reviewer, including its author',
+      'who approves drafts; four-eyes (default): a reviewer who neither wrote nor last edited the draft; one: any reviewer, including its author; one-until-second: one as long as no second person has a role on the desk, four-eyes from then on',
     ),
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))

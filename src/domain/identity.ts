@@ -90,12 +90,14 @@ export const isPerson = (id: string): boolean => id.includes(':') && subjectPatt
 
 /**
  * Whether the person may approve a draft. With `review: one` any reviewer may; otherwise neither its author nor its
- * last editor, under any of their ids.
+ * last editor, under any of their ids. `alone`: nobody else has a role on the desk, which `one-until-second` asks.
  */
 export function mayApprove(
   { review = 'four-eyes' }: Pick<DeskDefinition, 'review'>,
   { author, editor }: Pick<Draft, 'author' | 'editor'>,
   person: string,
+  alone = false,
 ): boolean {
-  return review === 'one' || (!sameAccount(person, author) && !sameAccount(person, editor));
+  const one = review === 'one' || (review === 'one-until-second' && alone);
+  return one || (!sameAccount(person, author) && !sameAccount(person, editor));
 }

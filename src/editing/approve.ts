@@ -15,6 +15,8 @@ export interface ApprovalNeeds {
   drafts: Pick<Drafts, 'get' | 'publishAll'>;
   clock: Clock;
   deskOf(id: string): DeskNamed | undefined;
+  /** Whether at most one person has a role on the desk. */
+  isAlone(desk: string): Promise<boolean>;
   find(id: string, by: EditBy): Promise<Draft | undefined>;
   /** The revision that a draft would be written over, where it is not the one that its author saw. */
   newer(draft: Draft): Promise<number | undefined>;
@@ -22,7 +24,7 @@ export interface ApprovalNeeds {
 }
 
 /** Approves drafts in this order, all that can be in one transaction. `seen`: the version that the reviewer saw. */
-export function createApproval({ drafts, clock, deskOf, find, newer, viewOf }: ApprovalNeeds) {
+export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, viewOf }: ApprovalNeeds) {
   /** What an approval would publish, or why it is refused. */
   async function approvable(
     id: string,
@@ -34,7 +36,8 @@ export function createApproval({ drafts, clock, deskOf, find, newer, viewOf }: A
     if (draft.state !== 'in review' || (seen !== undefined && seen !== draft.version))
       return { outcome: 'decided', draft };
     const { desk } = deskOf(draft.desk) as DeskNamed;
-    if (!mayApprove(desk.definition, draft, by.person)) return { outcome: 'four_eyes', draft };
+    const alone = await isAlone(draft.desk);
+    if (!mayApprove(desk.definition, draft, by.person, alone)) return { outcome: 'four_eyes', draft };
     const current = await newer(draft);
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);

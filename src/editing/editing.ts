@@ -15,6 +15,8 @@ export interface EditingNeeds extends ValidationDeps {
   log: Log;
   /** The desk as it serves now. */
   deskOf(id: string): DeskNamed | undefined;
+  /** Whether at most one person has a role on the desk. */
+  isAlone(desk: string): Promise<boolean>;
   /** Reads the desks again, after a source was added to one. */
   refresh(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createRoleOf } from '../../src/app/access.ts';
+import { createRoleOf, isAlone } from '../../src/app/access.ts';
 import { allows, type Role, roles } from '../../src/domain/identity.ts';
 import { freshStore, now } from '../store/fixture.ts';
 
@@ -27,6 +27,19 @@ function house(members: Record<string, readonly string[]> = {}, admins: readonly
 }
 
 const person = 'slack:T1:U1';
+
+test('one person is alone on a desk, also with the terminal of the host; a second one, or a group, is not', async () => {
+  const alone = async (admins: string[] = []) =>
+    isAlone(admins, await fresh.store.roles.grantsOn('centralasia'));
+  expect(await alone()).toBe(true);
+  await given('terminal', 'admin', '*');
+  await given(person, 'reviewer');
+  await given('slack:T1:U2', 'reader');
+  expect(await alone([person])).toBe(true);
+  expect(await alone(['slack:T1:S1'])).toBe(false);
+  await given('slack:T1:U2', 'editor');
+  expect(await alone()).toBe(false);
+});
 
 test('the strongest of a person’s own role and those of their groups counts, on the desk and on every desk', async () => {
   await given(person, 'editor');

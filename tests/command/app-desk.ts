@@ -100,7 +100,7 @@ const desksOf = (ids: readonly string[]) => {
 
 const writingOf = (store: Store, desks: readonly string[], { roleOf, clock, log = silent }: AppSetup = {}) =>
   createWritingService({
-    store,
+    ...{ store, admins: [] },
     desks: desksOf(desks),
     roleOf: roleOf ?? (async () => 'reader'),
     access: async () => ({ ok: true }),

@@ -152,6 +152,9 @@ test('a second pair of eyes is neither the author’s nor the last editor’s, u
   const draft = { author: 'ann', editor: 'bob' };
   expect(['ann', 'bob', 'cay'].map((person) => mayApprove({}, draft, person))).toEqual([false, false, true]);
   expect(mayApprove({ review: 'one' }, draft, 'ann')).toBe(true);
+  const grows = { review: 'one-until-second' } as const;
+  expect([true, false].map((alone) => mayApprove(grows, draft, 'ann', alone))).toEqual([true, false]);
+  expect(mayApprove({ review: 'four-eyes' }, draft, 'ann', true)).toBe(false);
 });
 
 test('an account is no second pair of eyes to itself, from another server or workspace', () => {

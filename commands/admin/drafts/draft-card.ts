@@ -186,7 +186,7 @@ export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }
     }
     case 'in review':
       return [
-        ...(by.reviews && mayApprove(desk.definition, draft, by.person)
+        ...(by.reviews && mayApprove(desk.definition, draft, by.person, true)
           ? [{ label: 'Approve', command: line(`draft approve ${id} seen:${draft.version}`) }]
           : []),
         ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),

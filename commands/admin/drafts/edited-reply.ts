@@ -35,7 +35,8 @@ export function editedReply(
     case 'four_eyes': {
       const { author, editor } = edited.draft;
       const whose = author === editor ? 'whoever wrote it' : 'whoever wrote it or edited it last';
-      const how = 'A desk of one person can write “review: one” in its desk.yaml.';
+      const how =
+        'A second person can be given the role with /deskwire roles grant; a desk of one person can write “review: one” in its desk.yaml.';
       return forbidden(
         'a second pair of eyes',
         `Draft ${id} needs a second pair of eyes: ${whose} cannot approve it. ${how}`,

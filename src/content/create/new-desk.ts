@@ -41,7 +41,7 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
     ),
     zone: wishes.zone ?? usualZone(first, wishes.zoneOfCity),
     owner: shortened(`${name} desk`, 80),
-    review: 'one',
+    review: 'one-until-second',
     shelf: { status: 365, plan: 120 },
     topics: usualTopics.map(([topic, ...spellings]) => ({ id: slug(topic), name: topic, spellings })),
     countries: ownSpellings([
