@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { createActionCodec } from '../src/command/action-codec.ts';
 import { tick } from '../src/digest/tick.ts';
 import { servingOf } from '../src/domain/desk.ts';
-import { filterKey } from '../src/domain/digests/subscription.ts';
+import { filterKey } from '../src/domain/digests/filter.ts';
 import type { Clock, Timers } from '../src/domain/ports/runtime.ts';
 import { createDeliverer } from '../src/outbox/deliver.ts';
 import { createDiscordChannelSender } from '../src/platforms/discord/digest/channel-sender.ts';

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { type App, createApp } from '../src/app/app.ts';
 import { quietLog } from '../src/cli/output.ts';
-import type { CommandShape } from '../src/command/define.ts';
+import { type CommandShape, offeredIn } from '../src/command/define.ts';
 import { readConfig } from '../src/config.ts';
 import { fieldTable } from '../src/content/docs/field-table.ts';
 import { isAppLine } from '../src/domain/ports/answerer.ts';
@@ -98,7 +98,7 @@ function scopeTable(): string {
 
 function commandTable(slash: string, all: readonly CommandShape[]): string {
   const rows = all.map(({ name, options, bare, description }) => {
-    const typed = Object.entries(options)
+    const typed = offeredIn(options)
       .filter(([option]) => option !== 'page')
       .map(([option, { required, kind }]) => {
         if (required) return `<${option}>`;

@@ -12,7 +12,7 @@ import { timetable } from '../digest/schedule/timetable.ts';
 import { passOver, type TickPorts, tick } from '../digest/tick.ts';
 import { addDays } from '../domain/dates/day.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
-import type { Filter } from '../domain/digests/subscription.ts';
+import type { Filter } from '../domain/digests/filter.ts';
 import { manageLine } from '../domain/ports/answerer.ts';
 import type { Preview } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';

@@ -51,6 +51,8 @@ export interface OptionDefinition<T = unknown> {
   description: string;
   kind: OptionKind;
   required?: boolean;
+  /** Still read where typed, for lines of before and as bare words, but offered nowhere. */
+  older?: true;
   /** Further words that introduce the option, such as `from` for since. Its own name always does. */
   aliases?: readonly string[];
   /** For names: words before a name that also set other options, depending on the name. See `directionLeads`. */
@@ -59,6 +61,10 @@ export interface OptionDefinition<T = unknown> {
 }
 
 export type Options = Record<string, OptionDefinition>;
+
+/** Options by name, as they are offered. */
+export const offeredIn = (options: Options): [string, OptionDefinition][] =>
+  Object.entries(options).filter(([, { older }]) => !older);
 
 type Value<O> = O extends OptionDefinition<infer T> ? T : never;
 

@@ -1,5 +1,12 @@
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../domain/ports/answerer.ts';
-import type { AppSlash, CommandShape, DeskCommand, DeskService, OptionDefinition } from './define.ts';
+import {
+  type AppSlash,
+  type CommandShape,
+  type DeskCommand,
+  type DeskService,
+  type OptionDefinition,
+  offeredIn,
+} from './define.ts';
 import { deskMeant, withDesk } from './desk-option.ts';
 import { withExamples } from './examples.ts';
 
@@ -84,7 +91,7 @@ export function catalogueCommand({ name, description, options, examples }: Comma
   return {
     name,
     description,
-    options: Object.entries(options).map(([option, definition]) => catalogueOption(option, definition)),
+    options: offeredIn(options).map(([option, definition]) => catalogueOption(option, definition)),
     examples: examples.map(({ line, about }) => ({ line, about })),
   };
 }

@@ -1,4 +1,4 @@
-import type { CommandShape, OptionDefinition } from '../../src/command/define.ts';
+import { type CommandShape, type OptionDefinition, offeredIn } from '../../src/command/define.ts';
 
 /** Discord's limits on one slash command: https://discord.com/developers/docs/interactions/application-commands */
 const limits = {
@@ -31,7 +31,7 @@ export function budgetOf(
   commands: readonly CommandShape[],
   spare = 0.2,
 ): Budget {
-  const options = Math.max(0, ...commands.map((command) => Object.keys(command.options).length));
+  const options = Math.max(0, ...commands.map((command) => offeredIn(command.options).length));
   const groups = Object.entries(desk.groups ?? {});
   const own = (group: string) => commands.filter(({ name }) => name.startsWith(`${group} `));
   const characters =
@@ -64,7 +64,7 @@ function faultsOf({ name: whole, description, options }: CommandShape): string[]
   const name = wordOf(whole);
   return [
     ...nameFaults(whole, name, description),
-    ...Object.entries(options).flatMap(([option, definition]) => [
+    ...offeredIn(options).flatMap(([option, definition]) => [
       ...nameFaults(`${name} ${option}`, option, definition.description),
       ...choiceFaults(`${name} ${option}`, definition),
     ]),
@@ -90,7 +90,7 @@ function choiceFaults(where: string, { kind }: OptionDefinition): string[] {
 
 /** A choice counts with its name and its value, which are the same here. */
 function lengthOf({ name, description, options }: CommandShape): number {
-  return Object.entries(options).reduce((sum, [option, { description: about, kind }]) => {
+  return offeredIn(options).reduce((sum, [option, { description: about, kind }]) => {
     const choices = kind.type === 'choice' && !kind.grows ? Object.keys(kind.choices).join('').length * 2 : 0;
     return sum + option.length + about.length + choices;
   }, wordOf(name).length + description.length);

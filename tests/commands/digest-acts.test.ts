@@ -55,7 +55,7 @@ describe('edit', () => {
     expect((await one()).filter).toEqual({ topics: ['trade'], countries: [] });
     await ask('edit all');
     expect((await one()).filter).toEqual({ topics: [], countries: [] });
-    expect(await said('show')).toContain('Topics: all (the usual)');
+    expect(await said('show')).toContain('Filter: everything (the usual)');
   });
 
   test('nothing said says how; another’s name is refused; a reader may not', async () => {

@@ -29,7 +29,7 @@ describe('subscribe', () => {
     const said = whole(reply);
     expect(said).toContain('When: weekdays at 08:00 (the usual)');
     expect(said).toContain('Time zone: Europe/Berlin (from the profile)');
-    expect(said).toContain('Topics: all (the usual)');
+    expect(said).toContain('Filter: everything (the usual)');
     const next = [24, 25, 26, 27].map((day) => `${day} Nov 2026, 08:00 CET`);
     for (const instant of [...next, 'Mon 30 Nov 2026, 08:00 CET']) expect(said).toContain(instant);
     expect(said).toContain('/deskwire digest edit number:1 at 09:30');
@@ -203,6 +203,61 @@ describe('who may', () => {
   });
 });
 
+describe('a filter is one line, stored as it was read', () => {
+  test.each([
+    ['filter:energy', { topics: ['energy'] }],
+    [
+      'filter:"energy, Kazakhstan, Токаев, SCO, saxophone, -sport, min-weight 4, no opinions"',
+      {
+        topics: ['energy'],
+        countries: ['KZ'],
+        people: ['kassym-jomart-tokayev'],
+        organisations: ['sco'],
+        words: ['saxophone'],
+        without: ['sport'],
+        minWeight: 4,
+        noOpinions: true,
+      },
+    ],
+    ['filter:energy, saxophone weekly', { topics: ['energy'], words: ['saxophone'] }],
+    [
+      `filter:"energy and trade; 'energy'; without Visa Free"`,
+      { topics: ['energy', 'trade'], words: ['energy'], without: ['visa free'] },
+    ],
+    ['kazakhstan filter:energy,saxophone', { topics: ['energy'], countries: ['KZ'], words: ['saxophone'] }],
+    ['filter:everything', {}],
+  ])('%s', async (line, filter) => {
+    const reply = await ask(`subscribe ${line}`);
+    expect(whole(reply)).toContain('Subscribed');
+    expect((await subscription())?.filter).toEqual({ topics: [], countries: [], ...filter });
+  });
+
+  test('what only resembles a name is asked about, with the line for each', async () => {
+    const reply = await ask('subscribe filter:"energy, kazakhstn"');
+    expect(reply.outcome).toBe('question');
+    const [named = '', word = ''] = buttons(reply);
+    await ask(named.replace('/deskwire digest ', ''));
+    expect((await subscription())?.filter).toEqual({ topics: ['energy'], countries: ['KZ'] });
+    await ask(word.replace('/deskwire digest ', ''));
+    const [, second] = await service.app.store.subscriptions.list({});
+    expect(second?.filter).toEqual({ topics: ['energy'], countries: [], words: ['kazakhstn'] });
+    expect(whole(await ask('show 2'))).toContain('Filter: Energy, with “kazakhstn” (given)');
+  });
+
+  test('an edit replaces the whole of it; topics alone only those', async () => {
+    await ask('subscribe filter:"energy, saxophone, min-weight 2"');
+    await ask('edit topics:trade');
+    expect((await subscription())?.filter).toEqual({
+      topics: ['trade'],
+      countries: [],
+      words: ['saxophone'],
+      minWeight: 2,
+    });
+    await ask('edit filter:Uzbekistan');
+    expect((await subscription())?.filter).toEqual({ topics: [], countries: ['UZ'] });
+  });
+});
+
 describe('list and show', () => {
   test('the digests of this channel; of every channel for admins', async () => {
     expect(whole(await ask('list'))).toContain('This channel has no digest.');
@@ -224,7 +279,7 @@ describe('list and show', () => {
     const reply = await ask('show');
     expect(reply.outcome).toBe('question');
     expect(buttons(reply)).toEqual(['/deskwire digest show number:1', '/deskwire digest show number:2']);
-    expect(whole(await ask('show 2'))).toContain('Topics: Trade (given)');
+    expect(whole(await ask('show 2'))).toContain('Filter: Trade (given)');
     expect(await ask('show 7')).toMatchObject({ outcome: 'not_found' });
   });
 

@@ -4,6 +4,7 @@ import { namesOption, textOption } from '../../../src/command/options.ts';
 import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
 import { type Desk, inWords } from '../../../src/domain/desk.ts';
+import { filterWords } from '../../../src/domain/digests/filter.ts';
 import { type Subscription, toName } from '../../../src/domain/digests/subscription.ts';
 import { allows, platformOf } from '../../../src/domain/identity.ts';
 import type {
@@ -15,7 +16,8 @@ import type {
 } from '../../../src/domain/ports/digests.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
-import { digestLine, filterWords } from './wording.ts';
+import { filterKinds, isFilterLike } from './filter.ts';
+import { digestLine } from './wording.ts';
 
 /** A week begins on Monday. */
 const days = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)].map((name) => name.toLowerCase());
@@ -64,8 +66,17 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
         test: (words) => timetable.isZone(words),
       }),
     },
-    topics: namesOption('Only these, comma-separated', ['topic'], ['topic', 'on', 'about']),
-    countries: namesOption('Only these, comma-separated', ['country'], ['country']),
+    filter: {
+      description: 'Names, words, -word, min-weight 4, no opinions',
+      aliases: ['only'],
+      kind: { type: 'text', max: 300, names: filterKinds, like: { most: 12, test: isFilterLike } },
+      schema: z.string().max(300),
+    },
+    topics: {
+      ...namesOption('Only these, comma-separated', ['topic'], ['topic', 'on', 'about']),
+      older: true,
+    },
+    countries: { ...namesOption('Only these, comma-separated', ['country'], ['country']), older: true },
     format: {
       description: 'Full entries or headlines',
       kind: { type: 'choice', choices: { full: [], headlines: ['headline'] } },

@@ -1,5 +1,6 @@
 import { refusal, suggesting } from '../../../src/command/refusals.ts';
 import { weekdayNames } from '../../../src/domain/dates/day.ts';
+import { everything, type Filter } from '../../../src/domain/digests/filter.ts';
 import {
   longestName,
   type Schedule,
@@ -8,17 +9,26 @@ import {
 } from '../../../src/domain/digests/subscription.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { ScheduleFault, Timetable } from '../../../src/domain/ports/digests.ts';
+import type { NameIndex } from '../../../src/domain/ports/names.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { readFilter } from './filter.ts';
 import type { DigestInput } from './options.ts';
 
 export type SettingsResult<T> = { ok: true; value: T } | { ok: false; reply: Reply };
+
+/** How names are read, and the line again with other values. */
+interface ReadingAt {
+  channel: string;
+  line: Line;
+  names: NameIndex;
+}
 
 type Line = (changes: Record<string, string | undefined>) => string;
 
 /** A new subscription's settings: what was given, and the usual for the rest. */
 export function newSettings(
   input: DigestInput,
-  at: { timetable: Timetable; zone: { name: string; from: 'desk' | 'profile' }; channel: string; line: Line },
+  at: { timetable: Timetable; zone: { name: string; from: 'desk' | 'profile' } } & ReadingAt,
 ): SettingsResult<SubscriptionSettings> {
   const { timetable, zone } = at;
   const schedule = timetable.read(givenIn(input), zone.name);
@@ -26,37 +36,59 @@ export function newSettings(
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
   const origins = { ...(input.timezone === undefined && { zone: zone.from }), ...originsOf(input) };
+  const filter = filterIn(input, everything, at);
+  if (!filter.ok) return filter;
   const usual = {
-    filter: { topics: [], countries: [] },
     onEmpty: 'one-line',
     lastCount: 3,
     format: 'full',
   } as const;
-  const filter = { topics: input.topics ?? [], countries: input.countries ?? [] };
-  return { ok: true, value: { ...usual, ...told.value, filter, schedule: schedule.value, origins } };
+  return {
+    ok: true,
+    value: { ...usual, ...told.value, filter: filter.value, schedule: schedule.value, origins },
+  };
 }
 
 /** What an edit changes; everything else stays. `all`: every topic and country again. */
 export function editedSettings(
   input: DigestInput & { all?: boolean | undefined },
   before: SubscriptionSettings,
-  at: { timetable: Timetable; channel: string; line: Line },
+  at: { timetable: Timetable } & ReadingAt,
 ): SettingsResult<Partial<SubscriptionSettings>> {
   const schedule = editedSchedule(input, before.schedule, at.timetable, at.line);
   if (!schedule.ok) return schedule;
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
-  const kept = input.all ? { topics: [], countries: [] } : before.filter;
-  const filter = { topics: input.topics ?? kept.topics, countries: input.countries ?? kept.countries };
-  const narrowed = input.all || input.topics !== undefined || input.countries !== undefined;
+  const filter = filterIn(input, input.all ? everything : before.filter, at);
+  if (!filter.ok) return filter;
+  const narrowed = input.all || (input.filter ?? input.topics ?? input.countries) !== undefined;
   const changed = {
     ...told.value,
     ...(schedule.value && { schedule: schedule.value }),
-    ...(narrowed && { filter }),
+    ...(narrowed && { filter: filter.value }),
   };
   if (Object.keys(changed).length === 0) return { ok: true, value: {} };
-  const cleared = input.all ? { topics: undefined, countries: undefined } : {};
-  return { ok: true, value: { ...changed, origins: { ...before.origins, ...cleared, ...originsOf(input) } } };
+  return { ok: true, value: { ...changed, origins: { ...before.origins, ...originsOf(input) } } };
+}
+
+/** A whole filter takes the place of the one before; topics or countries alone only of those. */
+function filterIn(
+  { filter, topics, countries }: DigestInput,
+  before: Filter,
+  { names, line }: ReadingAt,
+): SettingsResult<Filter> {
+  const read = filter === undefined ? undefined : readFilter(filter, names, (as) => line({ filter: as }));
+  if (read && !read.ok) return read;
+  const kept = read?.value ?? before;
+  const both = (own: string[], more: string[] = []) => [...new Set([...(read ? own : []), ...more])];
+  return {
+    ok: true,
+    value: {
+      ...kept,
+      topics: topics ? both(kept.topics, topics) : kept.topics,
+      countries: countries ? both(kept.countries, countries) : kept.countries,
+    },
+  };
 }
 
 const givenIn = ({ rhythm, weekday, at, cron, timezone, holidays }: DigestInput) => ({
@@ -147,12 +179,10 @@ function readPing(written: string, channel: string): { ping: string | undefined 
 }
 
 function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
-  const { rhythm, weekday, at, cron, timezone, topics, countries, format, holidays, ping, name } = input;
+  const { rhythm, weekday, at, cron, timezone, format, holidays, ping, name } = input;
   const said = {
     schedule: rhythm ?? weekday ?? at ?? cron,
     zone: timezone,
-    topics,
-    countries,
     format,
     onEmpty: input['on-empty'],
     holidays,

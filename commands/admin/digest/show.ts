@@ -4,22 +4,15 @@ import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
 import { page as pageOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
-import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import { filterWords, isEverything } from '../../../src/domain/digests/filter.ts';
 import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';
 import { allows } from '../../../src/domain/identity.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block } from '../../../src/domain/reply.ts';
 import { channelOf, chosen, type DigestDeps, noChannel, number } from './options.ts';
 import { newSettings } from './settings.ts';
-import {
-  digestLine,
-  emptyWords,
-  filterWords,
-  howToChange,
-  nextDigests,
-  nextInstant,
-  stateWords,
-} from './wording.ts';
+import { digestLine, emptyWords, howToChange, nextDigests, nextInstant, stateWords } from './wording.ts';
 
 export const digestList = (deps: DigestDeps) =>
   defineCommand({
@@ -133,8 +126,6 @@ export function settingsFields(subscription: Subscription, desk: Desk, timetable
     const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
     return `${value} (${from[origins[setting] ?? 'usual']})`;
   };
-  const topics = inWords(filter.topics.map((id) => nameOf(desk, 'topics', id)));
-  const countries = inWords(filter.countries.map((id) => countryName(desk, id)));
   const { holidays, zone } = schedule;
   const when = timetable.describe({ ...schedule, holidays: 'send' }).replace(/, [^,]+$/, '');
   const onHolidays = {
@@ -146,8 +137,7 @@ export function settingsFields(subscription: Subscription, desk: Desk, timetable
     ['Name', told('name', subscription.name)],
     ['When', told('schedule', when)],
     ['Time zone', told('zone', zone)],
-    ['Topics', told('topics', topics || 'all')],
-    ['Countries', told('countries', countries || 'all')],
+    ['Filter', `${filterWords(filter, desk)} (${isEverything(filter) ? 'the usual' : 'given'})`],
     ['Format', told('format', format)],
     ['When nothing is new', told('onEmpty', emptyWords(subscription))],
     ['On holidays', told('holidays', onHolidays[holidays])],
@@ -199,8 +189,9 @@ async function unsubscribed(
   const { definition } = context.service.desk;
   const { now, line, person } = context;
   const { timetable } = deps;
+  const { names } = context.service;
   const zone = { name: definition.zone, from: 'desk' } as const;
-  const settings = newSettings(nothingSaid, { timetable, zone, channel, line });
+  const settings = newSettings(nothingSaid, { timetable, zone, channel, line, names });
   if (!settings.ok) return undefined;
   return {
     subscription: {
@@ -228,6 +219,7 @@ const nothingSaid = {
   cron: undefined,
   timezone: undefined,
   topics: undefined,
+  filter: undefined,
   countries: undefined,
   format: undefined,
   'on-empty': undefined,

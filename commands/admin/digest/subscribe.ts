@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { heading, privately, text } from '../../../src/command/answer/blocks.ts';
-import { type AppContext, defineCommand } from '../../../src/command/define.ts';
+import { type AppContext, type DeskService, defineCommand } from '../../../src/command/define.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
+import { filterWords } from '../../../src/domain/digests/filter.ts';
 import type { Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block } from '../../../src/domain/reply.ts';
@@ -23,7 +24,6 @@ import { settingsFields } from './show.ts';
 import {
   digestLine,
   emptyWords,
-  filterWords,
   howToChange,
   instantIn,
   lookInto,
@@ -53,7 +53,7 @@ export const digestSubscribe = (deps: DigestDeps) =>
     ],
     async run(input, context) {
       const { person, now, line } = context;
-      const { desk } = context.service;
+      const { desk, names } = context.service;
       const { timetable } = deps;
       const channel = channelOf(context);
       if (channel === undefined) return noChannel();
@@ -66,13 +66,18 @@ export const digestSubscribe = (deps: DigestDeps) =>
         profile && deps.timetable.isZone(profile)
           ? { name: profile, from: 'profile' as const }
           : { name: desk.definition.zone, from: 'desk' as const };
-      const settings = newSettings(input, { timetable: deps.timetable, zone, channel, line });
+      const settings = newSettings(input, { timetable: deps.timetable, zone, channel, line, names });
       if (!settings.ok) return settings.reply;
       const of = { desk: desk.definition.id, channel, by: person, now };
       const { outcome, subscription } = await deps.acts.subscribe(settings.value, of);
       return outcome === 'added'
         ? subscribed(deps, subscription, desk, context)
-        : already(deps, subscription, desk, askedOtherwise(input, subscription, { timetable, line, desk }));
+        : already(
+            deps,
+            subscription,
+            desk,
+            askedOtherwise(input, subscription, { timetable, line, desk, names }),
+          );
     },
   });
 
@@ -115,7 +120,7 @@ export const digestEdit = (deps: DigestDeps) =>
     options: {
       number: numberAlone,
       ...digestOptions(deps.timetable),
-      all: { description: 'Clear the topic and country filter', kind: { type: 'flag' }, schema: z.boolean() },
+      all: { description: 'Clear the filter', kind: { type: 'flag' }, schema: z.boolean() },
     },
     bare: ['number', ...digestBare],
     acts: true,
@@ -125,7 +130,7 @@ export const digestEdit = (deps: DigestDeps) =>
     ],
     async run(input, context) {
       const { person, now, line } = context;
-      const { desk } = context.service;
+      const { desk, names } = context.service;
       const found = await chosenToChange(deps, input, context);
       if ('reply' in found) return found.reply;
       const { subscription } = found;
@@ -139,6 +144,7 @@ export const digestEdit = (deps: DigestDeps) =>
         timetable,
         channel: subscription.channel,
         line,
+        names,
       });
       if (!settings.ok) return settings.reply;
       if (Object.keys(settings.value).length === 0) {
@@ -192,14 +198,22 @@ function skipsOf(
 function askedOtherwise(
   input: DigestInput,
   subscription: Subscription,
-  { timetable, line, desk }: { timetable: Timetable; line: AppContext['line']; desk: Desk },
+  {
+    timetable,
+    line,
+    desk,
+    names,
+  }: Pick<DeskService, 'desk' | 'names'> & {
+    timetable: Timetable;
+    line: AppContext['line'];
+  },
 ): Block[] {
   // A time alone does not say the days that follow on a pattern: the usual ones.
   const { at, rhythm, weekday, cron } = input;
   const bare = subscription.schedule.rhythm === 'cron' && at !== undefined && !(rhythm ?? weekday ?? cron);
   const said = bare ? { ...input, rhythm: 'weekdays' as const } : input;
   const { channel } = subscription;
-  const asked = editedSettings(said, subscription, { timetable, channel, line });
+  const asked = editedSettings(said, subscription, { timetable, channel, line, names });
   if (!asked.ok) return [];
   const tell = (settings: SubscriptionSettings) => [
     filterWords(settings.filter, desk),

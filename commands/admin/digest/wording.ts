@@ -1,7 +1,6 @@
 import { choices } from '../../../src/command/answer/blocks.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
-import { countryName, inWords, nameOf } from '../../../src/domain/desk.ts';
-import type { Filter, Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
+import type { Subscription, SubscriptionSettings } from '../../../src/domain/digests/subscription.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block, Span } from '../../../src/domain/reply.ts';
@@ -56,14 +55,6 @@ export function nextDigests(
   ];
 }
 
-/** `energy or trade, about Kazakhstan`; `everything` where nothing narrows it. */
-export function filterWords({ topics, countries }: Filter, desk: Desk): string {
-  const on = topics.map((id) => nameOf(desk, 'topics', id));
-  const about = countries.map((id) => countryName(desk, id));
-  if (on.length + about.length === 0) return 'everything';
-  return [inWords(on, 'or'), about.length > 0 && `about ${inWords(about, 'or')}`].filter(Boolean).join(', ');
-}
-
 export function emptyWords({
   onEmpty,
   lastCount,
@@ -79,7 +70,7 @@ export function emptyWords({
 /** How one is changed: lines to type, which no button runs by itself. */
 export function howToChange(id: number): Block[] {
   const lines = [
-    ['edit', 'at 09:30', 'another time; the same for days, zone, topics, countries and format'],
+    ['edit', 'at 09:30', 'another time; the same for days, zone, filter and format'],
     ['pause', '', 'until you resume it, or until a day'],
     ['unsubscribe', '', 'no more digests'],
   ] as const;

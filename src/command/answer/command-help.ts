@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/identity.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block, Span } from '../../domain/reply.ts';
-import type { CommandShape, OptionDefinition } from '../define.ts';
+import { type CommandShape, type OptionDefinition, offeredIn } from '../define.ts';
 import { groupOf } from '../line.ts';
 import { closest } from '../parse/grammar.ts';
 import { meantLines } from '../refusals.ts';
@@ -61,7 +61,7 @@ function groupHelp(group: string, about: string, own: readonly CommandShape[], a
 
 /** Help on one command, from its definition: options and example lines. */
 function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
-  const options = Object.entries(command.options);
+  const options = offeredIn(command.options);
   const usage = options.map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
   return [
     heading(`${at.slash} ${command.name}`),

@@ -100,8 +100,8 @@ async function optionLines(
   const spoken = grammar.announced.get(optionKey(kept.trim().split(' ').at(-1) ?? ''))?.[0];
   const used = { ...given(kept) };
   const open = grammar.options.filter(
-    ({ name, kind }) =>
-      kind.type !== 'words' && !Object.hasOwn(used, name) && name.startsWith(word.toLowerCase()),
+    ({ name, kind, older }) =>
+      kind.type !== 'words' && !older && !Object.hasOwn(used, name) && name.startsWith(word.toLowerCase()),
   );
   const keys = spoken ? [] : open.map(({ name }) => `${head}${kept}${name}:`);
   for (const { fixed, part } of wordRuns(kept, word)) {

@@ -2,7 +2,7 @@ import { isAhead, preferredDate } from '../../domain/dates/date-range.ts';
 import { addDays, type Day } from '../../domain/dates/day.ts';
 import { countryName, type Desk, isCovered, nameOf } from '../../domain/desk.ts';
 import type { EditionRecord, Ruling } from '../../domain/digests/edition.ts';
-import { type Filter, matchesFilter } from '../../domain/digests/subscription.ts';
+import { type Filter, matchesFilter } from '../../domain/digests/filter.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { type DigestItem, groupEvents } from './digest-item.ts';

@@ -1,6 +1,6 @@
 import { addDays, type Day, dayIn } from '../../domain/dates/day.ts';
 import { entriesIn, type PostingCheck } from '../../domain/digests/delivery.ts';
-import type { Filter } from '../../domain/digests/subscription.ts';
+import { type Filter, filterKey, matchesFilter } from '../../domain/digests/filter.ts';
 import { PassingFault } from '../../domain/errors.ts';
 import type { Places } from '../../domain/ports/access.ts';
 import type { EntryQuery, EntryReader, Scope, StoredEntry } from '../../domain/ports/entries.ts';
@@ -104,15 +104,24 @@ export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter
 export async function gatherNewest(
   entries: EntryReader,
   scope: Scope,
-  { topics, countries }: Filter,
+  filter: Filter,
   count: number,
 ): Promise<StoredEntry[]> {
+  const { topics, countries } = filter;
   const query: EntryQuery = {
     order: 'published-newest',
     ...(topics.length > 0 && { anyTopic: topics }),
     ...(countries.length > 0 && { anyCountry: countries }),
   };
-  return entries.first(scope, query, count);
+  if (filterKey(filter) === filterKey({ topics, countries })) return entries.first(scope, query, count);
+  // The other parts of a filter are no question to the database.
+  const found: StoredEntry[] = [];
+  for (let offset = 0; found.length < count && offset < windowMost; offset += pageSize) {
+    const { items, total } = await entries.list(scope, query, { limit: pageSize, offset });
+    found.push(...items.filter(({ body }) => matchesFilter(filter, body)));
+    if (items.length === 0 || offset + items.length >= total) break;
+  }
+  return found.slice(0, count);
 }
 
 /**

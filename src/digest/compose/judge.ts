@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/dates/day.ts';
 import { isTold, type Rule, type Ruling } from '../../domain/digests/edition.ts';
-import { type Filter, matchesFilter } from '../../domain/digests/subscription.ts';
+import { type Filter, type FilterPart, matchesFilter, unmatched } from '../../domain/digests/filter.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Publication, PublicationEvent } from '../../domain/ports/publishing.ts';
@@ -87,14 +87,10 @@ function notesOf(kind: Change['kind'], publications: readonly Publication[]): Ch
     .map(({ day, note }) => ({ on: day, note }));
 }
 
-function outside(
-  entry: StoredEntry | undefined,
-  filter: Filter,
-): 'topic' | 'country' | 'not-visible' | undefined {
+function outside(entry: StoredEntry | undefined, filter: Filter): FilterPart | 'not-visible' | undefined {
   // Drafts are visible only to editors; a channel counts as a reader.
   if (!entry || entry.body.state === 'draft' || entry.body.state === 'in review') return 'not-visible';
-  if (!matchesFilter({ ...filter, countries: [] }, entry.body)) return 'topic';
-  return matchesFilter(filter, entry.body) ? undefined : 'country';
+  return unmatched(filter, entry.body);
 }
 
 /** By superseded entry, its current successor announced in this span. */

@@ -1,6 +1,7 @@
 import { dayIn } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
-import { type Filter, filterKey, type Subscription } from '../../domain/digests/subscription.ts';
+import { type Filter, filterKey } from '../../domain/digests/filter.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { PassingFault } from '../../domain/errors.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';

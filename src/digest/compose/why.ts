@@ -1,7 +1,8 @@
 import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
-import { countryName, type Desk, inWords, nameOf, type Serving } from '../../domain/desk.ts';
+import { type Desk, inWords, type Serving } from '../../domain/desk.ts';
 import { isTold, type Ruling } from '../../domain/digests/edition.ts';
-import { type Filter, matchesFilter, type Subscription } from '../../domain/digests/subscription.ts';
+import { type Filter, filterWords, matchesFilter, namesIn } from '../../domain/digests/filter.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { Role } from '../../domain/identity.ts';
 import type { DigestViews, WhyLast, WhyLine } from '../../domain/ports/digests.ts';
@@ -128,15 +129,6 @@ async function neverTold(
     : 'left out: it was not announced';
 }
 
-function filterWords({ topics, countries }: Filter, desk: Desk): string {
-  const on = topics.map((id) => nameOf(desk, 'topics', id));
-  const about = countries.map((id) => countryName(desk, id));
-  return [on, about]
-    .filter((names) => names.length > 0)
-    .map((names) => inWords(names, 'or'))
-    .join(', and ');
-}
-
 function lineOf(entry: string, stored: StoredEntry | undefined, says: string[]): WhyLine {
   return { entry, ...(stored && { title: stored.body.title }), says };
 }
@@ -190,6 +182,7 @@ export function explain(
   { desk, filter, rulings }: { desk: Desk; filter: Filter; rulings: readonly Ruling[] },
 ): string {
   const its = other ? ` ${other}` : ' another entry';
+  const listOf = (list: Parameters<typeof namesIn>[1]) => inWords(namesIn(filter, list, desk), 'or');
   switch (rule) {
     case 'news':
       return 'shown: it was published since the digest before';
@@ -210,9 +203,21 @@ export function explain(
     case 'outweighed':
       return `left out: the first digest has ${startWords(rulings)}`;
     case 'topic':
-      return `left out: it is not on ${listOf(filter.topics, (id) => nameOf(desk, 'topics', id))}`;
+      return `left out: it is not on ${listOf('topics')}`;
     case 'country':
-      return `left out: it is not about ${listOf(filter.countries, (id) => countryName(desk, id))}`;
+      return `left out: it is not about ${listOf('countries')}`;
+    case 'person':
+      return `left out: ${listOf('people')} has no part in it`;
+    case 'organisation':
+      return `left out: it is not on ${listOf('organisations')}`;
+    case 'weight':
+      return `left out: its weight is below ${filter.minWeight ?? 'what the filter wants'}`;
+    case 'opinion':
+      return 'left out: it is an opinion, and the filter wants none';
+    case 'word':
+      return `left out: it does not hold ${listOf('words')}`;
+    case 'without':
+      return `left out: it holds ${listOf('without')}`;
     case 'retracted-before':
       return 'left out: it was retracted before the digest was composed';
     case 'superseded-before':
@@ -241,5 +246,3 @@ function startWords(rulings: readonly Ruling[]): string {
   if (shown === rulings.length) return `what there was, ${count(shown, 'entry', 'entries')}`;
   return `the ${shown} weightiest of the newest ${rulings.length} entries`;
 }
-
-const listOf = (ids: readonly string[], name: (id: string) => string) => inWords(ids.map(name), 'or');

@@ -1,6 +1,6 @@
 import type { Day } from '../dates/day.ts';
 import type { PublicationEvent } from '../ports/publishing.ts';
-import type { Filter } from './subscription.ts';
+import { type Filter, filterParts } from './filter.ts';
 
 /**
  * The entries that one filter of one desk yields for one span of the publication sequence: (from, to]. Subscriptions
@@ -40,8 +40,7 @@ export const rules = [
   'replaced',
   'same-entry',
   'outweighed',
-  'topic',
-  'country',
+  ...filterParts,
   'retracted-before',
   'superseded-before',
   'never-shown',

@@ -1,5 +1,6 @@
 import type { GivenSchedule } from '../ports/digests.ts';
-import type { Filter, SubscriptionSettings } from './subscription.ts';
+import type { Filter } from './filter.ts';
+import type { SubscriptionSettings } from './subscription.ts';
 
 /** Which digest to preview: topics and countries by id, none for all. */
 export interface DigestAsked {

@@ -1,24 +1,5 @@
 import { z } from 'zod';
-import type { EntryBody } from '../entry.ts';
-import { countryField, idField } from '../vocabulary.ts';
-
-/** Selects a desk's entries: any of the topics and any of the countries; an empty list selects all. */
-export const filterSchema = z.strictObject({
-  topics: z.array(idField),
-  countries: z.array(countryField),
-});
-export type Filter = z.infer<typeof filterSchema>;
-
-/** Equal for equal filters, whatever their order. */
-export function filterKey({ topics, countries }: Filter): string {
-  return JSON.stringify([[...new Set(topics)].sort(), [...new Set(countries)].sort()]);
-}
-
-export function matchesFilter({ topics, countries }: Filter, body: EntryBody): boolean {
-  const any = (wanted: readonly string[], held: readonly string[]) =>
-    wanted.length === 0 || held.some((one) => wanted.includes(one));
-  return any(topics, body.topics) && any(countries, body.countries);
-}
+import { type Filter, selected } from './filter.ts';
 
 /** The rhythm as chosen; `cron` always holds the equivalent five fields, in the subscription's zone. */
 export const rhythms = ['daily', 'weekdays', 'weekly', 'cron'] as const;
@@ -45,16 +26,7 @@ export const subscriptionStates = ['active', 'paused', 'broken', 'ended'] as con
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /** Settings that are shown with their origin. */
-export type ToldSetting =
-  | 'name'
-  | 'schedule'
-  | 'zone'
-  | 'topics'
-  | 'countries'
-  | 'format'
-  | 'onEmpty'
-  | 'holidays'
-  | 'ping';
+export type ToldSetting = 'name' | 'schedule' | 'zone' | 'format' | 'onEmpty' | 'holidays' | 'ping';
 /** given: by a person. desk, profile: the zone of the desk, or of the subscriber's profile. */
 export type Origin = 'given' | 'desk' | 'profile';
 
@@ -102,8 +74,6 @@ export function usualName({ filter, schedule }: Pick<SubscriptionSettings, 'filt
 
 /** Characters left for the number that tells a namesake apart: `weekly-trade-2`. */
 const namesake = 4;
-
-const selected = (filter: Filter): string[] => [...filter.topics.toSorted(), ...filter.countries.toSorted()];
 
 /** A channel's standing order. */
 export interface Subscription extends SubscriptionSettings {

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
+import { filterKey } from '../../domain/digests/filter.ts';
 import {
-  filterKey,
   type Subscription,
   type SubscriptionSettings,
   type SubscriptionState,

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { filterKey, type Subscription } from '../../domain/digests/subscription.ts';
+import { filterKey } from '../../domain/digests/filter.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import type {
   AdminLine,
   DueClaim,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Insertable, sql, type Transaction } from 'kysely';
 import type { EditionRecord } from '../../domain/digests/edition.ts';
-import { filterKey } from '../../domain/digests/subscription.ts';
+import { filterKey } from '../../domain/digests/filter.ts';
 import type { LedgerStep, StepOutcome } from '../../domain/ports/ledger.ts';
 import { keepAdminLine } from '../chat/admin-lines.ts';
 import { changeSubscription } from '../chat/subscription-rows.ts';

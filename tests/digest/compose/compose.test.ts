@@ -7,6 +7,8 @@ import {
   isEmpty,
   toRecord,
 } from '../../../src/digest/compose/compose.ts';
+import { type Filter, type FilterPart, filterKey, unmatched } from '../../../src/domain/digests/filter.ts';
+import type { Fact } from '../../../src/domain/entry.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { publicationEvents } from '../../../src/domain/ports/publishing.ts';
 import { makeDesk } from '../../domain/make.ts';
@@ -317,4 +319,34 @@ test('every publication has one ruling, every entry stands at most once, and wha
     ),
     { numRuns: 300 },
   );
+});
+
+describe('filters', () => {
+  const filter = (over: Partial<Filter>): Filter => ({ topics: [], countries: [], ...over });
+
+  test.each<[Partial<Filter>, Partial<Fact>, FilterPart | undefined]>([
+    [{ people: ['a'] }, { people: ['b', 'a'] }, undefined],
+    [{ people: ['a'] }, { people: ['b'] }, 'person'],
+    [{ organisations: ['a'] }, { organisations: ['b'] }, 'organisation'],
+    [{ minWeight: 4 }, { weight: 3 }, 'weight'],
+    [{ minWeight: 4 }, { weight: 4 }, undefined],
+    [{ noOpinions: true }, { standing: 'opinion' }, 'opinion'],
+    [{ noOpinions: true }, { standing: 'reported' }, undefined],
+    [{ words: ['gas', 'visa free'] }, { title: 'A Visa-free régime' }, undefined],
+    [{ words: ['gas'] }, { title: 'Gasoline', statement: 'Of it.' }, 'word'],
+    [{ words: ['pipeline'] }, { statement: 'Two pipelines, says Kéno.' }, undefined],
+    [{ words: ['gas'], without: ['keno'] }, { statement: 'Gas, says Kéno.' }, 'without'],
+  ])('%o of %o: %s', (over, entry, kept) => {
+    expect(unmatched(filter(over), fact('a', entry).body)).toBe(kept);
+  });
+
+  test('equal whatever their order; those of before keep their key', () => {
+    expect(filterKey(filter({ topics: ['b', 'a'], countries: ['NO'] }))).toBe('[["a","b"],["NO"]]');
+    expect(filterKey(filter({ people: [], words: [] }))).toBe('[[],[]]');
+    const keys = [{ words: ['a', 'b'] }, { without: ['a'] }, { people: ['a'] }, { minWeight: 2 }].map(
+      (over) => filterKey(filter(over)),
+    );
+    expect(new Set(keys).size).toBe(4);
+    expect(filterKey(filter({ words: ['b', 'a', 'b'] }))).toBe(keys[0]);
+  });
 });

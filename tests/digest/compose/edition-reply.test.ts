@@ -5,7 +5,7 @@ import { type EditionReplyOptions, editionReply } from '../../../src/digest/comp
 import { explain } from '../../../src/digest/compose/why.ts';
 import { entriesIn } from '../../../src/domain/digests/delivery.ts';
 import { type Ruling, rules } from '../../../src/domain/digests/edition.ts';
-import type { Filter } from '../../../src/domain/digests/subscription.ts';
+import type { Filter } from '../../../src/domain/digests/filter.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { replySchema } from '../../../src/domain/reply.ts';
 import { items, words } from '../../commands/desk.ts';

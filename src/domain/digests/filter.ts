@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { countryName, type Desk, inWords, nameOf } from '../desk.ts';
+import type { EntryBody } from '../entry.ts';
+import { countryField, idField } from '../vocabulary.ts';
+
+/**
+ * Selects a desk's entries, stored as it was read: later ways of reading a line change no standing order. An entry needs
+ * one of each list that has any; an empty or missing one selects all.
+ */
+export const filterSchema = z.strictObject({
+  topics: z.array(idField),
+  countries: z.array(countryField),
+  people: z.array(idField).optional(),
+  organisations: z.array(idField).optional(),
+  /** Folded words or phrases of which the entry has one; see `foldWords`. */
+  words: z.array(z.string()).optional(),
+  /** Folded words or phrases of which it has none. */
+  without: z.array(z.string()).optional(),
+  minWeight: z.number().int().min(1).max(5).optional(),
+  noOpinions: z.literal(true).optional(),
+});
+export type Filter = z.infer<typeof filterSchema>;
+
+export const everything: Filter = { topics: [], countries: [] };
+
+type List = 'topics' | 'countries' | 'people' | 'organisations' | 'words' | 'without';
+
+/** What keeps entries out, in the order in which it is asked. */
+export const filterParts = [
+  'topic',
+  'country',
+  'person',
+  'organisation',
+  'weight',
+  'opinion',
+  'word',
+  'without',
+] as const;
+export type FilterPart = (typeof filterParts)[number];
+
+/** Equal for equal filters, whatever their order. */
+export function filterKey(filter: Filter): string {
+  const { topics, countries, minWeight, noOpinions } = filter;
+  const sorted = (list: readonly string[] = []) => [...new Set(list)].sort();
+  const further = (['people', 'organisations', 'words', 'without'] as const).map((list) =>
+    sorted(filter[list]),
+  );
+  const narrows = further.some((list) => list.length > 0) || minWeight !== undefined || noOpinions;
+  const key = [sorted(topics), sorted(countries)];
+  return JSON.stringify(narrows ? [...key, ...further, minWeight ?? 0, noOpinions ?? false] : key);
+}
+
+export const isEverything = (filter: Filter): boolean => filterKey(filter) === filterKey(everything);
+
+/** Lower case, without accents and signs, words apart by one space. */
+export function foldWords(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** What keeps the entry out of the filter; undefined: it matches. */
+export function unmatched(filter: Filter, body: EntryBody): FilterPart | undefined {
+  const { topics, countries, people = [], organisations = [], words = [], without = [] } = filter;
+  const lacks = (wanted: readonly string[], held: readonly string[]) =>
+    wanted.length > 0 && !held.some((one) => wanted.includes(one));
+  if (lacks(topics, body.topics)) return 'topic';
+  if (lacks(countries, body.countries)) return 'country';
+  if (lacks(people, peopleOf(body))) return 'person';
+  if (lacks(organisations, body.organisations)) return 'organisation';
+  if (body.weight < (filter.minWeight ?? 0)) return 'weight';
+  if (filter.noOpinions && isOpinion(body)) return 'opinion';
+  if (words.length + without.length === 0) return undefined;
+  const text = ` ${foldWords(textOf(body))} `;
+  // A word also finds its plural.
+  const has = (phrase: string) => [' ', 's ', 'es '].some((end) => text.includes(` ${phrase}${end}`));
+  if (words.length > 0 && !words.some(has)) return 'word';
+  return without.some(has) ? 'without' : undefined;
+}
+
+export function matchesFilter(filter: Filter, body: EntryBody): boolean {
+  return unmatched(filter, body) === undefined;
+}
+
+const peopleOf = (body: EntryBody): string[] =>
+  body.type === 'fact' && body.visit ? [...body.people, body.visit.visitor] : body.people;
+
+const isOpinion = (body: EntryBody): boolean =>
+  body.type === 'brief'
+    ? body.kind === 'opinion'
+    : body.kind === 'view' || body.standing === 'opinion' || body.standing === 'speculation';
+
+const textOf = (body: EntryBody): string =>
+  body.type === 'brief'
+    ? [body.title, body.summary, ...body.points].join(' . ')
+    : [body.title, body.statement].join(' . ');
+
+/** Names in a part of the filter. */
+export function namesIn(filter: Filter, list: List, desk: Desk): string[] {
+  const all = filter[list] ?? [];
+  switch (list) {
+    case 'countries':
+      return all.map((id) => countryName(desk, id));
+    case 'words':
+    case 'without':
+      return all.map((word) => `“${word}”`);
+    default:
+      return all.map((id) => nameOf(desk, list, id));
+  }
+}
+
+/** `Energy or Trade, about Kazakhstan, with “visa”, weight 4 or more`; `everything` if nothing narrows it. */
+export function filterWords(filter: Filter, desk: Desk): string {
+  const any = (list: List, lead = '') => {
+    const names = namesIn(filter, list, desk);
+    return names.length > 0 ? [`${lead}${inWords(names, 'or')}`] : [];
+  };
+  const parts = [
+    ...any('topics'),
+    ...any('countries', 'about '),
+    ...any('people', 'on '),
+    ...any('organisations', 'on '),
+    ...any('words', 'with '),
+    ...any('without', 'without '),
+    ...(filter.minWeight === undefined ? [] : [`weight ${filter.minWeight} or more`]),
+    ...(filter.noOpinions ? ['no opinions'] : []),
+  ];
+  return parts.join(', ') || 'everything';
+}
+
+/** Ids and words that a filter selects, for the name of its digest. */
+export const selected = (filter: Filter): string[] =>
+  (['topics', 'countries', 'people', 'organisations', 'words'] as const).flatMap((list) =>
+    (filter[list] ?? []).toSorted(),
+  );
