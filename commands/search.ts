@@ -17,8 +17,13 @@ import * as options from '../src/command/options.ts';
 import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
-import type { Scope, SearchQuery } from '../src/domain/ports/entries.ts';
+import type { Scope } from '../src/domain/ports/entries.ts';
 import type { Block, Choice, EntryItem, Span } from '../src/domain/reply.ts';
+import { type FoundEntries, findEntries, longestQuestion } from '../src/domain/search/find.ts';
+import type { SearchFilters, SearchHit, SearchQuery } from '../src/domain/search/query.ts';
+
+/** A filter of a search is written with a colon: without one, its name is a word to search for. */
+const filter = <T extends object>(option: T) => ({ ...option, aliases: [], keyed: true }) as const;
 
 export const search = defineCommand({
   scope: 'desk',
@@ -28,10 +33,22 @@ export const search = defineCommand({
   forms: true,
   options: {
     words: {
-      description: 'Words to search for; names in any spelling',
+      description: 'Words to search for; names in any spelling, "phrases", -without',
       kind: { type: 'words' },
       required: true,
-      schema: z.string().trim().min(1).max(200),
+      schema: z.string().trim().min(1),
+    },
+    topic: filter(options.topic),
+    country: filter(options.country),
+    person: filter(options.person),
+    organisation: filter(options.nameOption('Organisation, in any spelling', ['organisation'])),
+    source: filter(options.textOption('A source, by its id, title or publisher', 120)),
+    since: filter(options.since),
+    why: {
+      description: 'Explains the rank of each entry',
+      kind: { type: 'flag' },
+      keyed: true,
+      schema: z.boolean(),
     },
     page: options.page,
   },
@@ -39,20 +56,39 @@ export const search = defineCommand({
   examples: [
     { line: 'search {words}', about: 'words anywhere in an entry' },
     { line: 'search {person}', about: 'names in any spelling' },
+    { line: 'search {words} country:{country}', about: 'entries on one country' },
   ],
-  async run({ words, page }, context) {
+  async run({ words, page, why, source, ...names }, context) {
     const request = requestContext(context);
-    const { query, readAs } = context.language.understand(words);
-    const title = heading(`Search: ${words}`);
-    const read = readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`));
-    if (query.groups.length === 0) {
+    const said = citedSource(source, context);
+    if (said && 'fault' in said)
+      return answer(context, {
+        outcome: 'invalid',
+        blocks: [heading(`Search: ${words}`), notice('warning', said.fault)],
+      });
+    const filters: SearchFilters = { ...names, since: names.since, source: said?.id };
+    let found: FoundEntries | undefined;
+    const read = await readPage(context, page, 'entries', async (window) => {
+      found = await findEntries(context, request.scope, { words, filters, page: window });
+      return found;
+    });
+    if (!found) throw new Error('nothing was searched');
+    const { query, total } = found;
+    const notices = [...readNotices(found), ...read.notices];
+    if (query.terms.length === 0) {
       const hint = 'There is no word here to look for: write a name or a telling word.';
-      return answer(context, { outcome: 'invalid', blocks: [title, ...read, notice('warning', hint)] });
+      return answer(context, {
+        outcome: 'invalid',
+        blocks: [heading(`Search: ${words}`), ...notices, notice('warning', hint)],
+      });
     }
-    const found = await readPage(context, page, 'entries', (window) =>
-      context.searcher.search(request.scope, query, window),
-    );
-    const hits = found.items.map(({ entry }) => entry);
+    const counted = total === 0 ? '' : ` (${count(total, 'entry', 'entries')})`;
+    const title = heading(`Search: ${words}${counted}`);
+    if (why)
+      return answer(context, {
+        blocks: [title, ...notices, ...found.items.map((hit, at) => text(explained(hit, at + 1, query)))],
+      });
+    const hits = read.items.map(({ entry }) => entry);
     const items = hits.map((entry) => marked(entryItem(entry, request), query, context));
     const rows = rowBlocks(hits, request, 'best first').map(
       (block): Block =>
@@ -61,17 +97,78 @@ export const search = defineCommand({
           : block,
     );
     const body =
-      found.total === 0
+      total === 0
         ? [notice('info', nothing(context)), ...meantLines(await better(words, request.scope, context))]
         : [...onlyIn('glance', rows), ...onlyIn('details', [text('Best first.'), ...entries(items)])];
-    const counted = found.total === 0 ? '' : ` (${count(found.total, 'entry', 'entries')})`;
     return atAGlance(context, {
-      blocks: [heading(`Search: ${words}${counted}`), ...read, ...found.notices, ...body],
+      blocks: [title, ...notices, ...(await offered(found, request.scope, context)), ...body],
       citations: request.citations,
-      paging: found.paging,
+      paging: read.paging,
     });
   },
 });
+
+function readNotices({ readAs, cut }: FoundEntries): Block[] {
+  const longer = `Only the first ${longestQuestion.toLocaleString('en-GB')} characters were read.`;
+  return [
+    ...(cut ? [notice('info', longer)] : []),
+    ...readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`)),
+  ];
+}
+
+/** The topics that words are listed for which no entry says. */
+async function offered(
+  { unheld, topics }: FoundEntries,
+  scope: Scope,
+  context: CommandContext,
+): Promise<Block[]> {
+  const known = topics.filter(({ word }) => unheld.includes(word.toLowerCase()));
+  if (known.length === 0) return [];
+  const counts = await context.entries.countByTopic(scope);
+  const named = (id: string) => context.desk.definition.topics.find((topic) => topic.id === id)?.name ?? id;
+  const on = known.map(({ word, topic }) => ({ word, topic, entries: counts.get(topic) ?? 0 }));
+  return [
+    ...on.map(({ word, topic, entries }) =>
+      notice('info', `No entry says “${word}”. On ${named(topic)}: ${entries}.`),
+    ),
+    ...meantLines(
+      on
+        .filter(({ entries }) => entries > 0)
+        .map(({ topic }) => ({
+          label: named(topic),
+          command: deskLine(context, `latest topic:${topic}`),
+        })),
+    ),
+  ];
+}
+
+/** A source of the desk by its id, or by words of its title or publisher that fit no other. */
+function citedSource(
+  typed: string | undefined,
+  { desk }: CommandContext,
+): { id: string } | { fault: string } | undefined {
+  if (typed === undefined) return undefined;
+  const wanted = typed.trim().toLowerCase();
+  const fitting = desk.sources.filter(({ id, title, publisher }) =>
+    [id, title, publisher ?? ''].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  const exact = desk.sources.find(({ id }) => id === wanted);
+  const [only] = exact ? [exact] : fitting;
+  if (only && (exact || fitting.length === 1)) return { id: only.id };
+  const some = fitting.slice(0, 3).map(({ id }) => `source:${id}`);
+  if (only) return { fault: `“${typed}” fits ${fitting.length} sources. Write one: ${some.join(', ')} …` };
+  return { fault: `The desk has no source “${typed}”. The command sources lists them.` };
+}
+
+/** What put an entry at its rank. */
+function explained({ entry, score, held, related }: SearchHit, rank: number, { terms }: SearchQuery): string {
+  const shares = held.map(({ term, share }) => `${terms[term]?.word} ${share.toFixed(2)}`);
+  const missing = terms.filter((_, term) => !held.some((each) => each.term === term));
+  const near = Math.abs(related) < 0.005 ? [] : [`related words ${related.toFixed(2)}`];
+  const without =
+    missing.length === 0 ? 'has every word' : `without ${missing.map(({ word }) => word).join(', ')}`;
+  return `${rank}. ${entry.body.title}: ${[...shares, ...near].join(' + ')} = ${score.toFixed(2)}, ${without}`;
+}
 
 /** Words that matched are marked wherever they show; the rest keeps the style it has. */
 function marked(item: EntryItem, query: SearchQuery, { language }: CommandContext): EntryItem {
@@ -87,11 +184,10 @@ function marked(item: EntryItem, query: SearchQuery, { language }: CommandContex
 
 /** The question with one word put right, where that finds anything. */
 async function better(words: string, scope: Scope, context: CommandContext): Promise<Choice[]> {
-  const { language, searcher } = context;
+  const page = { limit: 1, offset: 0 };
   const found = await Promise.all(
-    language.suggest(words, 3).map(async (line) => {
-      const { query } = language.understand(line);
-      const { total } = await searcher.search(scope, query, { limit: 1, offset: 0 });
+    context.language.suggest(words, 3).map(async (line) => {
+      const { total } = await findEntries(context, scope, { words: line, page });
       return total > 0 ? [{ label: `Search for ${line}`, command: deskLine(context, `search ${line}`) }] : [];
     }),
   );
@@ -99,5 +195,5 @@ async function better(words: string, scope: Scope, context: CommandContext): Pro
 }
 
 function nothing(context: CommandContext): string {
-  return `No entry holds all these words. Try fewer, or see ${deskLine(context, 'topics')}.`;
+  return `No entry holds any of these words. See ${deskLine(context, 'topics')}.`;
 }

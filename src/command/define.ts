@@ -4,9 +4,10 @@ import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Place } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
-import type { EntryReader, Scope, Searcher, SearchLanguage, VisitRegister } from '../domain/ports/entries.ts';
+import type { EntryReader, Scope, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { Reply, View } from '../domain/reply.ts';
+import type { Searcher, SearchLanguage } from '../domain/search/query.ts';
 
 /** Type of an option's value: decides how typed words are read, what a platform offers and how completion works. */
 type OptionKind =
@@ -57,6 +58,8 @@ export interface OptionDefinition<T = unknown> {
   aliases?: readonly string[];
   /** For names: words before a name that also set other options, depending on the name. See `directionLeads`. */
   leads?: Record<string, (name: Name) => Record<string, string>>;
+  /** Only `name:value` sets it: in free words its name is a word like others. */
+  keyed?: true;
   schema: z.ZodType<T>;
 }
 

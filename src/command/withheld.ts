@@ -1,4 +1,5 @@
-import type { EntryReader, Scope, Searcher, StoredEntry, VisitRegister } from '../domain/ports/entries.ts';
+import type { EntryReader, Scope, StoredEntry, VisitRegister } from '../domain/ports/entries.ts';
+import type { Searcher } from '../domain/search/query.ts';
 import type { DeskService } from './define.ts';
 
 type Marked = Map<string, 'internal' | 'restricted'>;
@@ -57,6 +58,7 @@ export function noting(service: DeskService): { service: DeskService; marked: Ma
       for (const { entry } of found.items) note(entry);
       return found;
     },
+    similar: (desk, word) => searcher.similar(desk, word),
   };
   return {
     marked,

@@ -20,7 +20,10 @@ export const countrySchema = z.strictObject({
 export const topicSchema = z.strictObject({
   id: idField,
   name: lineField(60),
-  spellings: spellingsField,
+  spellings: spellingsField.describe('names of the topic, in any language: each is a filter for it'),
+  words: spellingsField.describe(
+    'words of the texts on it: a search for them looks in texts, and offers the topic where no entry holds them',
+  ),
 });
 
 export const officeSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import type { DeskDefinition } from '../domain/desk.ts';
-import type { SearchLanguage, SearchQuery } from '../domain/ports/entries.ts';
 import type { Name } from '../domain/ports/names.ts';
 import type { Span } from '../domain/reply.ts';
+import type { SearchLanguage, SearchQuery } from '../domain/search/query.ts';
 import { normalise } from './names/phonetic-key.ts';
 import type { NameSpellings } from './names/records.ts';
 import { deskRecords } from './names/records.ts';
@@ -28,21 +28,19 @@ export function createHighlighter(
     known ??= new Map(deskRecords(definition).map(({ name }) => [nameToken(name.kind, name.id), name]));
     return known.get(token);
   };
-  const phrasesOf = ({ groups }: SearchQuery): string[][] =>
-    groups.flat().flatMap(({ token, column }) => {
-      const name = column === 'names' ? nameOf(token) : undefined;
-      return name ? spellings(name).phrases : [];
-    });
+  const phrasesOf = ({ terms }: SearchQuery): string[][] =>
+    terms
+      .flatMap(({ tokens }) => tokens)
+      .flatMap(({ token, column }) => {
+        const name = column === 'names' ? nameOf(token) : undefined;
+        return name ? spellings(name).phrases : [];
+      });
 
   return (text, query) => {
     const words = wordsOf(text);
-    const asked = query.groups.flat().filter(({ column }) => column === 'words');
-    const stems = new Set(asked.filter(({ prefix }) => !prefix).map(({ token }) => token));
-    const starts = asked.filter(({ prefix }) => prefix).map(({ token }) => token);
-    const matched = words.map(
-      ({ folded }) =>
-        stemOf(folded).some((stem) => stems.has(stem)) || starts.some((start) => folded.startsWith(start)),
-    );
+    const asked = query.terms.flatMap(({ tokens }) => tokens);
+    const stems = new Set(asked.filter(({ column }) => column === 'words').map(({ token }) => token));
+    const matched = words.map(({ folded }) => stemOf(folded).some((stem) => stems.has(stem)));
     markPhrases(words, phrasesOf(query), matched);
     return toSpans(text, words, matched);
   };

@@ -1,14 +1,21 @@
 import { eventDate } from '../domain/dates/event-date.ts';
 import type { EntryBody } from '../domain/entry.ts';
-import type { Indexer } from '../domain/ports/entries.ts';
-import { nameToken, wordTokens } from './names/tokens.ts';
+import type { Indexer } from '../domain/search/query.ts';
+import { nameToken, stemOf, wordsOf } from './names/tokens.ts';
 
 /** The text by which an entry is found. Dates are indexed in words, so that `May 2006` finds them. */
-export const indexEntry: Indexer = (body) => ({
-  title: tokens([body.title]),
-  text: tokens(body.type === 'brief' ? ofBrief(body) : ofFact(body)),
-  names: namesOf(body).join(' '),
-});
+export const indexEntry: Indexer = (body) => {
+  const title = wordsOf(body.title);
+  const text = (body.type === 'brief' ? ofBrief(body) : ofFact(body)).flatMap((part) =>
+    part === undefined ? [] : wordsOf(part),
+  );
+  return {
+    title: tokens(title),
+    text: tokens(text),
+    names: namesOf(body).join(' '),
+    words: [...new Set([...title, ...text])].filter((word) => /^[a-z]{4,30}$/.test(word)),
+  };
+};
 
 type BriefBody = Extract<EntryBody, { type: 'brief' }>;
 type FactBody = Extract<EntryBody, { type: 'fact' }>;
@@ -33,13 +40,14 @@ function ofFact({ statement, dates, disagreements, note, why }: FactBody): (stri
 }
 
 function namesOf(body: EntryBody): string[] {
-  const { topics, countries, people, organisations, places } = body;
+  const { topics, countries, people, organisations, places, sources } = body;
   const names = [
     ...topics.map((id) => nameToken('topic', id)),
     ...countries.map((id) => nameToken('country', id)),
     ...people.map((id) => nameToken('person', id)),
     ...organisations.map((id) => nameToken('organisation', id)),
     ...places.map((id) => nameToken('place', id)),
+    ...sources.map(({ id }) => nameToken('source', id)),
   ];
   if (body.type === 'fact' && body.visit) {
     const { visitor, office, from, host, places: stops } = body.visit;
@@ -50,9 +58,7 @@ function namesOf(body: EntryBody): string[] {
   return [...new Set(names)];
 }
 
-function tokens(parts: readonly (string | undefined)[]): string {
-  return parts.flatMap((part) => (part === undefined ? [] : wordTokens(part))).join(' ');
-}
+const tokens = (words: readonly string[]) => words.flatMap(stemOf).join(' ');
 
 /** Keeps the text of Markdown links and drops their addresses. */
 function withoutAddresses(markdown: string): string {

@@ -1,71 +1,59 @@
 import type { DeskDefinition } from '../domain/desk.ts';
-import type { SearchLanguage, SearchToken } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { SearchLanguage, SearchQuery, SearchTerm, SearchToken } from '../domain/search/query.ts';
 import { createHighlighter } from './highlight.ts';
 import { typos } from './names/near.ts';
 import { normalise } from './names/phonetic-key.ts';
 import { spellingTokens } from './names/records.ts';
-import { joinPlus, nameToken, stemOf } from './names/tokens.ts';
+import { joinPlus, nameToken, stemOf, wordTokens } from './names/tokens.ts';
 
 const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Only proper names: a common word that resembles another kind is usually just that word. */
 const nearKinds: readonly NameKind[] = ['country', 'person', 'place'];
 const longestName = 7;
 const mostNamesakes = 5;
-/** More words do not narrow a search. */
-const mostWords = 30;
-
-/** What one word of a question is looked for by. */
-interface Group {
-  word: string;
-  tokens: SearchToken[];
-}
-
-interface RunReading {
-  names: Name[];
-  words: string[];
-  near: boolean;
-}
+/** More words than a question of a thousand characters has. */
+const mostWords = 300;
 
 /** Translates questions to one desk's index: names in any spelling, words in any form. */
 export function createLanguage(definition: DeskDefinition, names: NameIndex): SearchLanguage {
   const spellings = spellingTokens(definition);
   const spoken = new Map<string, Name>();
+  const wordsOfTopics = topicWords(definition);
 
-  /** Every word must match: by itself, or as part of a name that a run of words means. */
-  function groupsOf({ names: named, words }: RunReading, last: boolean): Group[] {
-    const tokens = named.map((name): SearchToken => {
+  function nameTokens(named: readonly Name[]): SearchToken[] {
+    return named.map((name) => {
       const token = nameToken(name.kind, name.id);
       spoken.set(token, name);
       return { token, column: 'names' };
     });
+  }
+
+  /** An entry has a word by itself, or by a name that a run of words means. */
+  function termsOf(words: readonly string[], named: readonly Name[]): Omit<SearchTerm, 'times'>[] {
+    const tokens = nameTokens(named);
     const folded = words
       .flatMap((word) => normalise(joinPlus(word)).split(' '))
       .filter((word) => stemOf(word).length > 0);
     if (folded.length === 0) return tokens.length > 0 ? [{ word: words.join(' '), tokens }] : [];
-    // The last word of a run stands for the whole, like a family name, so its other spellings count too. Not for
-    // topics, whose spellings are related words: uranium must not find lithium.
+    // The last word of a run stands for the whole, like a family name, so its other spellings count too.
     const [only] = named.length === 1 ? named : [];
     const others = only && only.kind !== 'topic' ? spellings(only).single : [];
     return folded.map((word, at) => {
-      const final = at === folded.length - 1;
-      const stems = new Set([...stemOf(word), ...(final ? others : [])]);
+      const stems = new Set([...stemOf(word), ...(at === folded.length - 1 ? others : [])]);
       const asked = [...stems].map((token): SearchToken => ({ token, column: 'words' }));
-      const begun = last && final && named.length === 0 && word.length > 3 && !/\d/.test(word);
-      const prefix = begun ? [{ token: word, column: 'words' as const, prefix: true }] : [];
-      return { word, tokens: [...tokens, ...asked, ...prefix] };
+      return { word, tokens: [...tokens, ...asked] };
     });
   }
 
-  function readAt(typed: readonly string[]): RunReading {
+  /** The longest run of words from the first on that is a name, or the first word. */
+  function readAt(typed: readonly string[]): { words: readonly string[]; named: Name[] } {
     for (let length = Math.min(longestName, typed.length); length > 0; length -= 1) {
       const words = typed.slice(0, length);
       const named = exactly(words.join(' '));
-      if (named.length > 0) return { names: named, words, near: false };
+      if (named.length > 0) return { words, named };
     }
-    const [word = ''] = typed;
-    const near = nearly(word);
-    return { names: near ? [near] : [], words: [word], near: near !== undefined };
+    return { words: typed.slice(0, 1), named: [] };
   }
 
   function exactly(text: string): Name[] {
@@ -75,7 +63,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     return names.exact(text, nameKinds).slice(0, mostNamesakes);
   }
 
-  function nearly(word: string): Name | undefined {
+  function misspelt(word: string): Name | undefined {
     const folded = normalise(word);
     if (folded.length < 6 || /\d/.test(folded)) return undefined;
     const found = names.resolve(word, nearKinds);
@@ -94,28 +82,37 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   }
 
   return {
-    understand(asked) {
-      const groups: Group[] = [];
-      const readAs: { typed: string; label: string }[] = [];
-      // `C5 + 1` with spaces is one word.
-      let typed = asked
-        .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
-        .split(/[\s"“”„«»]+/)
-        .filter((word) => normalise(word) !== '')
-        .slice(0, mostWords);
-      while (typed.length > 0) {
-        const reading = readAt(typed);
-        const { names: named, words, near } = reading;
-        typed = typed.slice(words.length);
-        groups.push(...groupsOf(reading, typed.length === 0));
-        if (near && named[0]) readAs.push({ typed: words.join(' '), label: named[0].label });
-      }
-      return {
-        query: { groups: groups.map(({ tokens }) => tokens) },
-        words: groups.map(({ word }) => word),
-        readAs,
+    understand(asked, misread = new Map()) {
+      const { words: said, phrases, without } = readSyntax(asked);
+      const terms = new Map<string, SearchTerm>();
+      const readAs = new Map<string, string>();
+      const add = (more: readonly Omit<SearchTerm, 'times'>[]) => {
+        for (const term of more) {
+          const key = stemOf(term.word)[0] ?? term.word;
+          const known = terms.get(key);
+          const tokens = known ? together(known.tokens, term.tokens) : term.tokens;
+          terms.set(key, { word: known?.word ?? term.word, tokens, times: (known?.times ?? 0) + 1 });
+        }
       };
+      let typed: readonly string[] = said.slice(0, mostWords);
+      while (typed.length > 0) {
+        const [word = ''] = typed;
+        const instead = misread.get(normalise(word));
+        if (instead !== undefined) readAs.set(normalise(word), instead);
+        const reading = instead === undefined ? readAt(typed) : readAt(instead.split(' '));
+        add(termsOf(reading.words, reading.named));
+        typed = typed.slice(instead === undefined ? reading.words.length : 1);
+      }
+      const topics = wordsOfTopics(said);
+      const query: SearchQuery = {
+        terms: [...terms.values()],
+        phrases: phrases.map(wordTokens),
+        without: without.flatMap((word) => termsOf([word], exactly(word)).flatMap(({ tokens }) => tokens)),
+        related: topics.map(({ topic }) => ({ token: nameToken('topic', topic), column: 'names' })),
+      };
+      return { query, readAs: [...readAs].map(([word, label]) => ({ typed: word, label })), topics };
     },
+    misspelt,
     suggest(asked, limit) {
       const typed = asked.split(/[\s"“”„«»]+/).filter((word) => normalise(word).length > 3);
       const lines = typed.flatMap((word) => {
@@ -131,7 +128,47 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   };
 }
 
+const together = (some: readonly SearchToken[], others: readonly SearchToken[]): SearchToken[] => [
+  ...some,
+  ...others.filter(
+    (other) => !some.some(({ token, column }) => token === other.token && column === other.column),
+  ),
+];
+
 /** `karimovs`: a name with a suffix, not a misspelling. */
 function isEnding(word: string, part: string): boolean {
   return part.length > 3 && word.startsWith(part) && word.length - part.length <= 2;
+}
+
+/** Finds the topics that words of a question are listed for. */
+function topicWords({
+  topics,
+}: DeskDefinition): (words: readonly string[]) => { word: string; topic: string }[] {
+  const listed = topics.flatMap(({ id, words = [] }) =>
+    words.map((word) => ({ topic: id, word, stems: ` ${wordTokens(word).join(' ')} ` })),
+  );
+  return (words) => {
+    const asked = ` ${words.flatMap(wordTokens).join(' ')} `;
+    const found = listed.filter(({ stems }) => stems.length > 2 && asked.includes(stems));
+    const own = found.filter(({ topic }, at) => found.findIndex((one) => one.topic === topic) === at);
+    return own.map(({ topic, word }) => ({ word, topic }));
+  };
+}
+
+const quoted = /["“”„«]([^"“”„«»]*)["“”»]/g;
+
+/** Words, quoted phrases, which are made of words too, and words with a minus before them. */
+function readSyntax(asked: string): { words: string[]; phrases: string[]; without: string[] } {
+  const phrases = [...asked.matchAll(quoted)].map(([, phrase = '']) => phrase);
+  const typed = asked
+    // `C5 + 1` with spaces is one word.
+    .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
+    .split(/[\s"“”„«»]+/)
+    .filter((word) => normalise(word) !== '');
+  const isExcluded = (word: string) => /^[-−]\p{L}/u.test(word);
+  return {
+    words: typed.filter((word) => !isExcluded(word)),
+    phrases,
+    without: typed.filter(isExcluded).map((word) => word.slice(1)),
+  };
 }

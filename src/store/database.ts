@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
-import type { IndexedText, SearchQuery } from '../domain/ports/entries.ts';
 import type { Step } from './migrations/words.ts';
 import type { Schema } from './schema.ts';
 
@@ -29,7 +28,10 @@ export interface Database {
    * one that was taken back.
    */
   writeSmall<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
-  fullText: FullText;
+  /** Joins in this order: the other way round each row of the second table would be searched for. */
+  joinInOrder: RawBuilder<unknown>;
+  /** Ends the statement that adds postings: what it adds to a block that is there comes after what the block has. */
+  appending: string;
   /** What each migration does, in order. */
   migrations: Record<string, readonly Step[]>;
   hasTable(name: string): Promise<boolean>;
@@ -70,14 +72,6 @@ export interface Presence {
   /** They need not be named any more. */
   forget(names: readonly string[]): void;
   leave(): void;
-}
-
-export interface FullText {
-  add(transaction: Transaction<Schema>, texts: readonly { rev: number; text: IndexedText }[]): Promise<void>;
-  /** Joins the matches to their revisions, matches first: the other way round each revision would be searched for. */
-  join: RawBuilder<unknown>;
-  /** A subquery of (rev, score) for every revision that matches; undefined when nothing can. */
-  matches(query: SearchQuery): RawBuilder<{ rev: number; score: number }> | undefined;
 }
 
 /** Kysely's own name for the list of migrations that ran. */

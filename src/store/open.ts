@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { NearFacts } from '../domain/ports/drafts.ts';
-import type { Indexer } from '../domain/ports/entries.ts';
 import type { Holders } from '../domain/ports/ledger.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
+import type { Indexer } from '../domain/search/query.ts';
 import { atMostEvery, lazy } from '../runtime/async.ts';
 import { StoredAudit } from './audit.ts';
 import { StoredAdminLines } from './chat/admin-lines.ts';
@@ -13,7 +13,6 @@ import { StoredReports } from './chat/reports.ts';
 import { StoredSubscriptions } from './chat/subscriptions.ts';
 import { type Database, isUnwritable, migrate } from './database.ts';
 import { StoredEntries, StoredRecordState } from './entries/entries.ts';
-import { FullTextSearcher } from './entries/search.ts';
 import { StoredVisits } from './entries/visits.ts';
 import { epochFile, StoredEpoch } from './epoch.ts';
 import { StoredFeedItems, StoredFeeds } from './feeds/feeds.ts';
@@ -31,6 +30,7 @@ import { newDraftId, StoredDrafts } from './publishing/drafts.ts';
 import { ChatWriter, StoredAddedSources } from './publishing/entry-writer.ts';
 import { StoredPublications } from './publishing/publications.ts';
 import { StoredRevisions } from './publishing/revisions.ts';
+import { PostingsSearcher } from './search/searcher.ts';
 import type { Store } from './store.ts';
 import { watchWrites } from './watch-writes.ts';
 
@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase(options);
   try {
     await migrate(database, { onProgress: tellProgress(options) });
-    await fillIfOlder(database, options.log);
+    await fillIfOlder(database, options);
   } catch (error) {
     await database.close();
     throw error;
@@ -62,11 +62,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** What a migration left to be done in batches; its code is loaded only by a database that lacks it. */
-async function fillIfOlder(database: Database, log: Log): Promise<void> {
+async function fillIfOlder(database: Database, { index, log }: StoreOptions): Promise<void> {
   const open = await database.read.selectFrom('fills').select('name').execute();
   if (open.length === 0) return;
   const { fillOlder } = await import('./publishing/fills.ts');
-  await fillOlder(database, log);
+  await fillOlder({ database, index }, log);
 }
 
 /** Milliseconds after which, and between which, is told how far a migration has come. */
@@ -105,7 +105,7 @@ export function assemble(
   return {
     entries: new StoredEntries(apart, recordState),
     visits: new StoredVisits(apart),
-    searcher: new FullTextSearcher(apart),
+    searcher: new PostingsSearcher(apart, index, recordState),
     content: new StoredContent(database, index),
     folders: new StoredContentFolders(database),
     writer: new ChatWriter(database, index),

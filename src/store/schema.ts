@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CardSchema, DigestSchema } from './digest-schema.ts';
+import type { IndexSchema } from './search/blocks.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
 export const openStart = '0000-01-01';
@@ -13,7 +14,7 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema extends DigestSchema, CardSchema, FeedSchema {
+export interface Schema extends DigestSchema, CardSchema, FeedSchema, IndexSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   /** Other entries that a revision speaks of. */

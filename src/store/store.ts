@@ -11,7 +11,7 @@ import type {
 import type { ContentFolders, ContentStore } from '../domain/ports/content.ts';
 import type { AdminLines, Subscriptions } from '../domain/ports/digests.ts';
 import type { Drafts, NearFacts } from '../domain/ports/drafts.ts';
-import type { EntryReader, RecordState, Searcher, VisitRegister } from '../domain/ports/entries.ts';
+import type { EntryReader, RecordState, VisitRegister } from '../domain/ports/entries.ts';
 import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
 import type { Imports } from '../domain/ports/imports.ts';
 import type { Holders, Ledger } from '../domain/ports/ledger.ts';
@@ -24,6 +24,7 @@ import type {
   Publications,
   Revisions,
 } from '../domain/ports/publishing.ts';
+import type { Searcher } from '../domain/search/query.ts';
 
 /** Everything that is kept, one small port for each need. */
 export interface Store {

@@ -40,7 +40,7 @@ export function deskNamed(id: string, name = centralAsia.name): DeskService {
       hasMarked: async () => false,
     },
     visits: { list: nothing, totals: nothing, counts: nothing },
-    searcher: { search: nothing },
+    searcher: { search: nothing, similar: nothing },
   };
 }
 

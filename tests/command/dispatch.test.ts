@@ -33,7 +33,7 @@ function service(id = 'centralasia'): DeskService {
       completeIds: async (_, prefix) => [{ id: `${prefix}1-visit`, title: 'A visit' }],
     },
     visits: { list: nothing, totals: nothing, counts: nothing },
-    searcher: { search: nothing },
+    searcher: { search: nothing, similar: nothing },
   };
 }
 

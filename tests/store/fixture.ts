@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { Places } from '../../src/domain/ports/access.ts';
 import type { ContentChange } from '../../src/domain/ports/content.ts';
-import type { Indexer, Scope } from '../../src/domain/ports/entries.ts';
+import type { Scope } from '../../src/domain/ports/entries.ts';
 import type { Log } from '../../src/domain/ports/runtime.ts';
+import type { Indexer } from '../../src/domain/search/query.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { inFile } from './entries-made.ts';
@@ -25,6 +26,7 @@ export const plainIndexer: Indexer = (body) => ({
   title: tokens(body.title),
   text: tokens(body.type === 'brief' ? body.summary : body.statement),
   names: tokens([...body.people, ...body.countries].map((name) => name.replaceAll('-', '')).join(' ')),
+  words: tokens(body.title).split(' '),
 });
 
 export function storeOptions(dataFolder: string): StoreOptions {

@@ -55,6 +55,14 @@ export const namesTakenBack = [
   "CREATE UNIQUE INDEX subscriptions_one ON subscriptions (channel, desk, filter_key) WHERE state <> 'ended'",
 ];
 
+/** A database of before searches read postings; what its own search read is not missed. */
+export const takePostingsBack = [
+  'DROP TABLE postings',
+  'DROP TABLE search_words',
+  'CREATE TABLE search (rev INTEGER PRIMARY KEY)',
+  'DELETE FROM fills',
+];
+
 /** The database as it was before links carried anything: in the table of that time. */
 export async function takeLinksBack(database: Database): Promise<void> {
   await database.write(async (transaction) => {
@@ -65,6 +73,7 @@ export async function takeLinksBack(database: Database): Promise<void> {
       ...['links', 'link_targets', 'link_counts', 'aging'].map((name) => `DROP TABLE ${name}`),
       ...['embargo', 'ends', 'unpublished'].map((name) => `DROP INDEX revisions_${name}`),
       ...namesTakenBack,
+      ...takePostingsBack,
       "DELETE FROM kysely_migration WHERE name >= '0025-links'",
     ])
       await sql.raw(statement).execute(transaction);

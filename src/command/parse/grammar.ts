@@ -72,8 +72,8 @@ export function announcedAt(
   const run = plainRun(tokens.slice(at, at + longestAlias), 0);
   for (let used = run.length; used > 0; used -= 1) {
     const words = run.slice(0, used).map(({ text }) => text);
-    const options = announced.get(optionKey(words.join(' ')));
-    if (options) return { options, used };
+    const options = announced.get(optionKey(words.join(' ')))?.filter(({ keyed }) => !keyed);
+    if (options && options.length > 0) return { options, used };
   }
   return { options: [], used: 0 };
 }

@@ -1,7 +1,6 @@
 import type { Day } from '../dates/day.ts';
 import type { EntryBody } from '../entry.ts';
 import type { Role } from '../identity.ts';
-import type { Span } from '../reply.ts';
 import type { Direction, FactKind, Standing } from '../vocabulary.ts';
 import type { Place } from './access.ts';
 
@@ -156,17 +155,6 @@ export interface VisitRegister {
   counts(scope: Scope, query: VisitQuery, by: VisitGrouping): Promise<VisitCount[]>;
 }
 
-export interface SearchHit {
-  entry: StoredEntry;
-  /** Higher is better; comparable only within one result. */
-  score: number;
-}
-
-/** Full-text search over the text that an `Indexer` made of each entry. Best first. */
-export interface Searcher {
-  search(scope: Scope, query: SearchQuery, page: Page): Promise<Paged<SearchHit>>;
-}
-
 /** Identifies the state of the record that readers see, for caching answers. */
 export interface RecordState {
   /**
@@ -174,43 +162,4 @@ export interface RecordState {
    * corrected or withdrawn an entry, and no embargo has ended. The current day is not part of it.
    */
   at(now: Date): Promise<string>;
-}
-
-/**
- * What is indexed of an entry: tokens of `[a-z0-9]` separated by spaces. Words are folded and stemmed, names are
- * one token each, so that the stores need to know nothing of languages and both match alike.
- */
-export interface IndexedText {
-  title: string;
-  text: string;
-  names: string;
-}
-
-export type Indexer = (body: EntryBody) => IndexedText;
-
-/** One token to find in the words of title and text, or in the names. */
-export interface SearchToken {
-  token: string;
-  column: 'words' | 'names';
-  /** Also matches words that begin with it. */
-  prefix?: boolean;
-}
-
-/** Every group must match by at least one of its alternatives. Without groups nothing matches. */
-export interface SearchQuery {
-  groups: SearchToken[][];
-}
-
-/** Translates the words of a question to index tokens of one desk. */
-export interface SearchLanguage {
-  /** `words`: what each group was read from. `readAs` lists words read as a similar name, for a notice. */
-  understand(words: string): {
-    query: SearchQuery;
-    words: string[];
-    readAs: { typed: string; label: string }[];
-  };
-  /** Spelling suggestions for a question without results, each with one word corrected; at most `limit`. */
-  suggest(words: string, limit: number): string[];
-  /** `text` as spans; words matched by `query` have the style `mark`. */
-  highlight(text: string, query: SearchQuery): Span[];
 }

@@ -5,10 +5,11 @@ import { normalise } from './phonetic-key.ts';
 /** Characters; longer tokens are addresses and noise. */
 const longest = 40;
 
+/** The normalised words of a text. */
+export const wordsOf = (text: string): string[] => normalise(joinPlus(text)).split(' ');
+
 /** Words of a text as indexed: normalised and stemmed, without stop words and single characters. */
-export function wordTokens(text: string): string[] {
-  return normalise(joinPlus(text)).split(' ').flatMap(stemOf);
-}
+export const wordTokens = (text: string): string[] => wordsOf(text).flatMap(stemOf);
 
 /** Keeps `C5+1` as one word; separately, any 1 would match. */
 export function joinPlus(text: string): string {
@@ -23,7 +24,7 @@ export function stemOf(folded: string): string[] {
 }
 
 /** A name as one token that no word can equal: `personmirziyoyev`, `countrykz`. */
-export function nameToken(kind: NameKind, id: string): string {
+export function nameToken(kind: NameKind | 'source', id: string): string {
   return `${kind}${id.toLowerCase().replace(/[^a-z0-9]/g, '')}`;
 }
 

@@ -88,7 +88,7 @@ const uncounted = [
  * Days within a year, and what is hidden for now, are counted entry by entry. Undefined: it has to be counted otherwise.
  */
 export async function countKept(
-  { read, fullText: { join } }: Database,
+  { read, joinInOrder: join }: Database,
   scope: Scope,
   query: EntryQuery,
   { each, groups, all }: Listing,
@@ -197,7 +197,7 @@ function partsOfYears(
 
 /** Number of entries of each topic: of now by counts that are kept, less what is hidden for now. */
 export async function countTopics(
-  { read, fullText: { join } }: Database,
+  { read, joinInOrder: join }: Database,
   scope: Scope,
 ): Promise<Map<string, number>> {
   if (scope.asOf !== undefined) {

@@ -126,7 +126,7 @@ export function cheapest(
   return [...walks, desk].reduce((least, one) => (one.cost < least.cost ? one : least)).walk;
 }
 
-type Parts = Pick<Database, 'fullText'>;
+type Parts = Pick<Database, 'joinInOrder'>;
 
 /** From where a walk reads, and what must hold there. Dates, kind and the like are columns of `alias`. */
 export interface Source {
@@ -136,7 +136,7 @@ export interface Source {
 }
 
 export function sourceOf(
-  { fullText: { join } }: Parts,
+  { joinInOrder: join }: Parts,
   scope: Scope,
   query: EntryQuery,
   listing: Listing,

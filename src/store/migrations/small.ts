@@ -200,3 +200,24 @@ export function digestNames({ text }: ColumnWords): Step[] {
     "CREATE UNIQUE INDEX subscriptions_one ON subscriptions (channel, desk, name) WHERE state <> 'ended'",
   ];
 }
+
+/**
+ * What searches read, in the same form in both databases: see `store/search/blocks.ts`. Older entries are indexed anew, a
+ * few hundred at a time.
+ */
+export function postings({ text, bytes, clustered }: ColumnWords): string[] {
+  return [
+    'DROP TABLE search',
+    `CREATE TABLE postings (
+      desk ${text} NOT NULL,
+      word ${text} NOT NULL,
+      block INTEGER NOT NULL,
+      data ${bytes} NOT NULL,
+      PRIMARY KEY (desk, word, block)) ${clustered}`,
+    `CREATE TABLE search_words (
+      desk ${text} NOT NULL,
+      word ${text} NOT NULL,
+      PRIMARY KEY (desk, word)) ${clustered}`,
+    "INSERT INTO fills (name, done, until) SELECT 'search', 0, rev FROM sequence WHERE rev > 0",
+  ];
+}

@@ -2,6 +2,8 @@
 export interface ColumnWords {
   /** Text that compares by its bytes, as days and ids must. */
   text: string;
+  /** Bytes as they are. */
+  bytes: string;
   /** A number that the database counts up by itself. */
   counted: string;
   /** Keeps a table in the order of its primary key, where the database can. */

@@ -1,7 +1,4 @@
 import { sql } from 'kysely';
-import type { IndexedText, SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
-import type { FullText } from '../database.ts';
-import { usableGroups } from '../entries/search.ts';
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
@@ -23,74 +20,21 @@ import {
   marks,
   nearFacts,
   platformTime,
+  postings,
   presses,
   pruning,
   turns,
 } from '../migrations/small.ts';
 import type { Step } from '../migrations/words.ts';
-import { insertRows } from '../publishing/revision-plan.ts';
 
-/** Most places that PostgreSQL keeps of one word, and the last place that it can tell from others. */
-const placesKept = 255;
-const lastPlace = 16_383;
+export const joinInOrder = sql`JOIN`;
 
-/** A tsvector over tokens made elsewhere: a title weighs most (A), then names (B), then text (C). */
-export const fullText: FullText = {
-  async add(transaction, texts) {
-    const rows = texts.map(({ rev, text }) => ({ rev, words: vectorText(text) }));
-    await insertRows(
-      transaction,
-      { placeholder: (position) => `$${position}`, maxParameters: 60_000 },
-      'search',
-      rows,
-    );
-  },
-
-  join: sql`JOIN`,
-
-  matches(query) {
-    const expression = queryText(query);
-    if (expression === undefined) return undefined;
-    return sql`SELECT rev, ts_rank(words, ${expression}::tsquery) AS score FROM search
-      WHERE words @@ ${expression}::tsquery`;
-  },
-};
-
-/**
- * Written out token by token: PostgreSQL's own parser would split some (`5g`, `1e5`) in ways that the other database
- * does not, and both must match alike.
- */
-function vectorText({ title, names, text }: IndexedText): string {
-  const places = new Map<string, string[]>();
-  let place = 0;
-  for (const [tokens, weight] of [
-    [title, 'A'],
-    [names, 'B'],
-    [text, 'C'],
-  ] as const) {
-    for (const token of tokens.match(/[a-z0-9]+/g) ?? []) {
-      place = Math.min(place + 1, lastPlace);
-      const known = places.get(token) ?? [];
-      if (known.length < placesKept) known.push(`${place}${weight}`);
-      places.set(token, known);
-    }
-  }
-  return [...places].map(([token, at]) => `'${token}':${at.join(',')}`).join(' ');
-}
-
-/** The query language of tsquery. Undefined when no entry can match. */
-function queryText(query: SearchQuery): string | undefined {
-  return usableGroups(query)
-    ?.map((group) => `(${group.map(term).join(' | ')})`)
-    .join(' & ');
-}
-
-function term({ token, column, prefix }: SearchToken): string {
-  return `'${token}':${prefix ? '*' : ''}${column === 'names' ? 'B' : 'AC'}`;
-}
+export const appending =
+  ' ON CONFLICT (desk, word, block) DO UPDATE SET data = postings.data || excluded.data';
 
 const typeNames = {
   text: 'TEXT COLLATE "C"',
+  bytes: 'BYTEA',
   counted: 'INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   clustered: '',
 };
@@ -124,4 +68,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0025-links': links(typeNames, "d.doc::json ->> 'outcome'"),
   '0026-aging': aging(typeNames),
   '0027-digest-names': digestNames(typeNames),
+  '0028-postings': postings(typeNames),
 };

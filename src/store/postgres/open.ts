@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Log } from '../../domain/ports/runtime.ts';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { fullText, migrations } from './dialect.ts';
+import { appending, joinInOrder, migrations } from './dialect.ts';
 import { isLost, lacksRight } from './failure.ts';
 import { openPool, type PoolOptions, watchAvailability } from './pool.ts';
 
@@ -108,7 +108,8 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     write,
     // The server itself makes commits that come at once share the disk; shared row locks could wait for each other.
     writeSmall: queue(smallChanges, true),
-    fullText,
+    joinInOrder,
+    appending,
     placeholder: (position) => `$${position}`,
     maxParameters: 60_000,
     largeChange: {
@@ -120,7 +121,7 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
           'links',
           'link_counts',
           'visits',
-          'search',
+          'postings',
           'fact_keys',
           'aging',
         ]) {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Desk } from '../../domain/desk.ts';
 import type { ContentChange, ContentChangeResult, FileEntry } from '../../domain/ports/content.ts';
-import type { Indexer } from '../../domain/ports/entries.ts';
+import type { Indexer } from '../../domain/search/query.ts';
 import type { Database } from '../database.ts';
 import { AgingWriter, agingBasis } from '../entries/aging.ts';
 import { type ConflictRow, type Schema, withdrawn } from '../schema.ts';

@@ -7,7 +7,7 @@ import type {
   ContentStore,
   SyncedFile,
 } from '../../domain/ports/content.ts';
-import type { Indexer } from '../../domain/ports/entries.ts';
+import type { Indexer } from '../../domain/search/query.ts';
 import { type Source, withAdded } from '../../domain/sources/source.ts';
 import type { Database } from '../database.ts';
 import { withdrawn } from '../schema.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { Desk } from '../../domain/desk.ts';
-import type { Indexer } from '../../domain/ports/entries.ts';
 import type { AddedSources, EntryEdit, EntryEditResult, EntryWriter } from '../../domain/ports/publishing.ts';
+import type { Indexer } from '../../domain/search/query.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import type { Indexer } from '../../domain/ports/entries.ts';
 import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.ts';
+import type { Indexer } from '../../domain/search/query.ts';
 import { pauses } from '../../runtime/async.ts';
 import type { Database } from '../database.ts';
 import { AgingWriter } from '../entries/aging.ts';
 import { LinkWriter } from '../entries/link-rows.ts';
 import { type Schema, withdrawn } from '../schema.ts';
+import { IndexWriter } from '../search/index-writer.ts';
 import { ContradictionWriter } from './contradictions.ts';
 import { currentRows } from './current-rows.ts';
 import { type Announced, announcements, forgetHeld } from './publications.ts';
@@ -43,6 +44,7 @@ export async function writeRevisions(
   const contradictions = new ContradictionWriter(transaction, database, when.desk);
   const links = new LinkWriter(database, transaction, when.desk);
   const aging = new AgingWriter(database, transaction, when.desk);
+  const search = new IndexWriter(database, index, transaction, when.desk);
   const written: Written[] = [];
   const pause = pauses();
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
@@ -93,16 +95,14 @@ export async function writeRevisions(
       'held_publications',
       rows.flatMap(({ held }) => held ?? []),
     );
-    await database.fullText.add(
-      transaction,
-      batch.map(({ rev, body }) => ({ rev, text: index(body) })),
-    );
+    await search.write(added, replaced);
     await pause();
     await contradictions.write(batch);
     written.push(...batch);
     await pause();
   }
   await links.end();
+  await search.end();
   return written;
 }
 

@@ -1,7 +1,4 @@
 import { sql } from 'kysely';
-import type { SearchQuery, SearchToken } from '../../domain/ports/entries.ts';
-import type { FullText } from '../database.ts';
-import { usableGroups } from '../entries/search.ts';
 import { entries } from '../migrations/0001-entries.ts';
 import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
@@ -23,47 +20,26 @@ import {
   marks,
   nearFacts,
   platformTime,
+  postings,
   presses,
   pruning,
   turns,
 } from '../migrations/small.ts';
 import type { Step } from '../migrations/words.ts';
-import { insertRows } from '../publishing/revision-plan.ts';
 
-/** FTS5 over tokens made elsewhere: a title weighs ten times the text, a name four times. */
-export const fullText: FullText = {
-  async add(transaction, texts) {
-    const rows = texts.map(({ rev, text }) => ({
-      rowid: rev,
-      title: text.title,
-      words: text.text,
-      names: text.names,
-    }));
-    await insertRows(transaction, { placeholder: () => '?', maxParameters: 30_000 }, 'search', rows);
-  },
+/** The planner keeps the order of a CROSS JOIN; of another it may visit every revision and look for each. */
+export const joinInOrder = sql`CROSS JOIN`;
 
-  // The planner keeps the order of a CROSS JOIN; of another it may visit every revision and ask the index about each.
-  join: sql`CROSS JOIN`,
+/** What `||` joins becomes text, whose bytes stay as they are. */
+export const appending =
+  ' ON CONFLICT (desk, word, block) DO UPDATE SET data = CAST(postings.data || excluded.data AS BLOB)';
 
-  matches(query) {
-    const expression = matchExpression(query);
-    if (expression === undefined) return undefined;
-    return sql`SELECT rowid AS rev, -bm25(search, 10.0, 1.0, 4.0) AS score FROM search WHERE search MATCH ${expression}`;
-  },
+const typeNames = {
+  text: 'TEXT',
+  bytes: 'BLOB',
+  counted: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  clustered: 'WITHOUT ROWID',
 };
-
-/** FTS5's query language. Undefined when no entry can match. */
-function matchExpression(query: SearchQuery): string | undefined {
-  return usableGroups(query)
-    ?.map((group) => `(${group.map(term).join(' OR ')})`)
-    .join(' AND ');
-}
-
-function term({ token, column, prefix }: SearchToken): string {
-  return `${column === 'names' ? 'names' : '{title words}'} : "${token}"${prefix ? ' *' : ''}`;
-}
-
-const typeNames = { text: 'TEXT', counted: 'INTEGER PRIMARY KEY AUTOINCREMENT', clustered: 'WITHOUT ROWID' };
 
 /** Statements by migration, in order. A migration that was released is never changed: add another. */
 export const migrations: Record<string, readonly Step[]> = {
@@ -94,4 +70,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0025-links': links(typeNames, "json_extract(d.doc, '$.outcome')"),
   '0026-aging': aging(typeNames),
   '0027-digest-names': digestNames(typeNames),
+  '0028-postings': postings(typeNames),
 };

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { fullText, migrations } from './dialect.ts';
+import { appending, joinInOrder, migrations } from './dialect.ts';
 import { SqliteDriver } from './driver.ts';
 import { asSqliteError } from './failure.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -56,7 +56,8 @@ export function openToLook(at: string): Database {
     lockSchema: refuse,
     write: refuse,
     writeSmall: refuse,
-    fullText,
+    joinInOrder,
+    appending,
     placeholder: () => '?',
     maxParameters: 30_000,
     largeChange: { beforeCommit: refuse, afterCommit: refuse },

@@ -5,7 +5,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import { type Database, StoreError } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { fullText, migrations } from './dialect.ts';
+import { appending, joinInOrder, migrations } from './dialect.ts';
 import { recalling, retryWhileBusy, SqliteDriver } from './driver.ts';
 import { asFileError, asSqliteError, full, gone, leastRoom, roomOn } from './failure.ts';
 import { checkIntegrity, isKnownWhole, rememberWhole } from './integrity.ts';
@@ -101,7 +101,8 @@ export async function openSqlite(at: string, patience: number, serves = false): 
     async lockSchema() {},
     write,
     writeSmall: shareWrites(write),
-    fullText,
+    joinInOrder,
+    appending,
     placeholder: () => '?',
     maxParameters: 30_000,
     largeChange: largeChange(file, writer),

@@ -30,7 +30,8 @@ export const asOfContract: Suite = (subject) => {
         const scoped = seen(asOf);
         const visits = await store.visits.list(scoped, {}, all);
         const { stops, first } = await store.visits.totals(scoped, { host: 'KZ' });
-        const words = { groups: [[{ token: 'first', column: 'words' as const }]] };
+        const token = { token: 'first', column: 'words' as const };
+        const words = { terms: [{ word: 'first', tokens: [token], times: 1 }] };
         return {
           got: (await store.entries.get(scoped, 'a'))?.body.title,
           listed: (await store.entries.list(scoped, { order: 'weight' }, all)).items.map(

@@ -49,6 +49,7 @@ export const migrationsContract: Suite = (subject) => {
         '0025-links',
         '0026-aging',
         '0027-digest-names',
+        '0028-postings',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

@@ -203,12 +203,15 @@ export const nearFactsContract: Suite = (subject) => {
           return database.write(work);
         },
       };
-      await expect(fillOlder(killed, log)).rejects.toThrow('killed');
+      await expect(fillOlder({ database: killed, index: plainIndexer }, log)).rejects.toThrow('killed');
       expect(told).toEqual([{ done: 500, of: 1201 }]);
       expect((await rows()).rows).toHaveLength(500);
       // What is written meanwhile brings its rows with it.
       await store.writer.write({ desk: 'old', body: fact('late'), actor: 'slack:T1:U1', base: 0 }, now);
-      await Promise.all([fillOlder(database, log), fillOlder(database, log)]);
+      await Promise.all([
+        fillOlder({ database, index: plainIndexer }, log),
+        fillOlder({ database, index: plainIndexer }, log),
+      ]);
       expect((await rows()).rows.slice(0, keys.length)).toEqual(keys);
       expect(await store.near.contradictions('old')).toEqual(before);
       expect(await store.content.referrers('old', ['stop-1'])).toEqual(new Set(['facts/all.yaml']));

@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryBody } from '../../../src/domain/entry.ts';
-import type {
-  EntryQuery,
-  Paged,
-  Scope,
-  SearchQuery,
-  StoredEntry,
-} from '../../../src/domain/ports/entries.ts';
+import type { EntryQuery, Paged, Scope, StoredEntry } from '../../../src/domain/ports/entries.ts';
+import type { SearchQuery, SearchToken } from '../../../src/domain/search/query.ts';
 import { brief, fact, inFile, visit } from '../entries-made.ts';
 import { now, scope } from '../fixture.ts';
 import { ownDesk, type Suite } from './subject.ts';
 
 const all = { limit: 100, offset: 0 };
 const ids = (entries: StoredEntry[]) => entries.map(({ body }) => body.id);
+const termsOf = (groups: SearchToken[][]) =>
+  groups.map((tokens) => ({ word: tokens[0]?.token ?? '', tokens, times: 1 }));
 const idsOf = (page: Paged<StoredEntry>) => ids(page.items);
 
 export const readingContract: Suite = (subject) => {
@@ -27,8 +24,14 @@ export const readingContract: Suite = (subject) => {
       seen,
       list: async (query: Partial<EntryQuery> = {}, changes: Partial<Scope> = {}) =>
         idsOf(await store.entries.list(seen(changes), { order: 'event-newest', ...query }, all)),
-      search: async (groups: SearchQuery['groups'], changes: Partial<Scope> = {}) =>
-        (await store.searcher.search(seen(changes), { groups }, all)).items.map(({ entry }) => entry.body.id),
+      search: async (
+        groups: SearchToken[][],
+        changes: Partial<Scope> = {},
+        more: Partial<SearchQuery> = {},
+      ) =>
+        (await store.searcher.search(seen(changes), { terms: termsOf(groups), ...more }, all)).items.map(
+          ({ entry }) => entry.body.id,
+        ),
     };
   }
 
@@ -350,24 +353,68 @@ export const readingContract: Suite = (subject) => {
   });
 
   describe('search', () => {
-    const word = (token: string, prefix = false) => ({ token, column: 'words' as const, prefix });
+    const word = (token: string) => ({ token, column: 'words' as const });
     const name = (token: string) => ({ token, column: 'names' as const });
 
-    test('every group must be met, by any of its alternatives', async () => {
+    test('entries with all words come first, then those with any, by any alternative of each', async () => {
       const { search } = await deskOf([
         fact('a', { title: 'Gas pipeline', statement: 'A deal.', countries: ['TM'] }),
         fact('b', { title: 'Oil pipeline', statement: 'A deal.', countries: ['KZ'] }),
         fact('c', { title: 'Rail', statement: 'A pipe and a deal for 5g.', countries: ['KZ'] }),
       ]);
       expect((await search([[word('pipeline')]])).sort()).toEqual(['a', 'b']);
-      expect(await search([[word('pipeline')], [name('kz')]])).toEqual(['b']);
-      expect((await search([[word('gas'), word('oil')], [word('deal')]])).sort()).toEqual(['a', 'b']);
-      expect((await search([[word('pip', true)]])).sort()).toEqual(['a', 'b', 'c']);
+      expect(await search([[word('pipeline')], [name('kz')]])).toEqual(['b', 'a', 'c']);
+      expect(await search([[word('gas'), word('5g')], [word('rail')]])).toEqual(['c', 'a']);
       expect(await search([[word('pip')]])).toEqual([]);
       expect(await search([[word('5g')]])).toEqual(['c']);
       expect(await search([[name('deal')]])).toEqual([]);
       expect(await search([[word('kz')]])).toEqual([]);
       expect(await search([])).toEqual([]);
+    });
+
+    test('a longer question is ranked by how telling each word is, and says which hold what', async () => {
+      const { store, seen } = await deskOf([
+        ...['a', 'b', 'c'].map((id) =>
+          fact(id, { title: 'Talks', statement: 'About trade and rail and gas.' }),
+        ),
+        fact('rare', {
+          title: 'Ore',
+          statement: 'Tungsten is mined in few places of the world, all of them far from here.',
+        }),
+      ]);
+      const asked = ['trade', 'rail', 'gas', 'tungsten', 'gooseberry'];
+      const terms = termsOf(asked.map((token) => [word(token)]));
+      const { items, counts, total } = await store.searcher.search(seen(), { terms }, all);
+      expect(counts).toEqual([3, 3, 3, 1, 0]);
+      expect([total, ids(items.map(({ entry }) => entry))]).toEqual([4, ['a', 'b', 'c', 'rare']]);
+      expect(items.at(-1)?.held.map(({ term }) => asked[term])).toEqual(['tungsten']);
+      const twice = terms.map((term) => ({ ...term, times: term.word === 'tungsten' ? 9 : 1 }));
+      const again = await store.searcher.search(seen(), { terms: twice }, all);
+      expect(again.items[0]?.entry.body.id).toBe('rare');
+    });
+
+    test('phrases, words that may not be there, and filters', async () => {
+      const { search } = await deskOf([
+        fact('earths', {
+          title: 'Rare earths',
+          statement: 'A deal.',
+          countries: ['KZ'],
+          dates: [{ edtf: '2020', sources: [] }],
+        }),
+        fact('metals', {
+          title: 'Rare metals',
+          statement: 'From these earths.',
+          dates: [{ edtf: '2024', sources: [] }],
+        }),
+      ]);
+      const both = [[word('rare')], [word('earths')]];
+      expect((await search(both)).sort()).toEqual(['earths', 'metals']);
+      expect(await search(both, {}, { phrases: [['rare', 'earths']] })).toEqual(['earths']);
+      expect(await search(both, {}, { phrases: [['earths', 'rare']] })).toEqual([]);
+      expect(await search(both, {}, { without: [word('deal')] })).toEqual(['metals']);
+      expect(await search(both, {}, { filters: { since: '2022-01-01' } })).toEqual(['metals']);
+      expect(await search(both, {}, { filters: { until: '2022-01-01' } })).toEqual(['earths']);
+      expect(await search(both, {}, { filters: { country: 'XX' } })).toEqual([]);
     });
 
     test('a title weighs more than the text', async () => {
@@ -393,7 +440,7 @@ export const readingContract: Suite = (subject) => {
         ),
       );
       const page = (limit: number, offset: number) =>
-        store.searcher.search(seen(), { groups: [[word('same')]] }, { limit, offset });
+        store.searcher.search(seen(), { terms: termsOf([[word('same')]]) }, { limit, offset });
       const found = [await page(2, 0), await page(2, 2), await page(2, 4)];
       expect(found.flatMap(({ items }) => ids(items.map(({ entry }) => entry)))).toEqual([
         'e',
@@ -416,7 +463,7 @@ export const readingContract: Suite = (subject) => {
 
     test('nor is one that no index could hold', async () => {
       const { search } = await deskOf([fact('a')]);
-      expect(await search([[word('x'.repeat(5000), true)]])).toEqual([]);
+      expect(await search([[word('x'.repeat(5000))]])).toEqual([]);
     });
   });
 };

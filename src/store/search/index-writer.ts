@@ -1,0 +1,111 @@
+import type { Transaction } from 'kysely';
+import type { EntryBody } from '../../domain/entry.ts';
+import type { Indexer } from '../../domain/search/query.ts';
+import { standings } from '../../domain/vocabulary.ts';
+import type { Database } from '../database.ts';
+import { audienceOf } from '../entries/visible.ts';
+import { insertRows } from '../publishing/revision-plan.ts';
+import type { RevisionRow, Schema } from '../schema.ts';
+import { appendKnown, appendPosting, appendReplaced, blockOf, dayNumber, toBytes } from './blocks.ts';
+import { everyRevision, nameWord } from './words.ts';
+
+type Columns = Pick<
+  RevisionRow,
+  'rev' | 'state' | 'handling' | 'standing' | 'date_min' | 'date_max' | 'published'
+>;
+
+/** Numbers that are kept back before they are written, so that a sync appends to few rows. */
+const keptBack = 1_500_000;
+
+/** Keeps the postings of one desk in step with its revisions; `end` writes what is kept back. */
+export class IndexWriter {
+  readonly #database: Database;
+  readonly #transaction: Transaction<Schema>;
+  readonly #index: Indexer;
+  readonly #desk: string;
+  /** Numbers by block and word. */
+  #blocks = new Map<number, Map<string, number[]>>();
+  #kept = 0;
+  readonly #words = new Set<string>();
+
+  constructor(database: Database, index: Indexer, transaction: Transaction<Schema>, desk: string) {
+    this.#database = database;
+    this.#index = index;
+    this.#transaction = transaction;
+    this.#desk = desk;
+  }
+
+  /** `replaced`: the numbers of the revisions that are no longer current. */
+  async write(
+    added: readonly { revision: Columns; body: EntryBody }[],
+    replaced: readonly number[],
+  ): Promise<void> {
+    for (const rev of replaced) appendReplaced(this.#numbers(rev, everyRevision), rev);
+    for (const { revision, body } of added) this.#add(revision, body);
+    if (this.#kept >= keptBack) await this.end();
+  }
+
+  #add(revision: Columns, body: EntryBody): void {
+    const { rev, state, handling } = revision;
+    const audience = audienceOf(state, handling);
+    if (audience === undefined) return;
+    const text = this.#index(body);
+    const counts = new Map<string, number>();
+    const count = (tokens: string, one: number) => {
+      const all = tokens === '' ? [] : tokens.split(' ');
+      for (const token of all) counts.set(token, (counts.get(token) ?? 0) + one);
+      return all.length;
+    };
+    const inTitle = count(text.title, 0x1_0000);
+    const inText = count(text.text, 1);
+    for (const [token, both] of counts)
+      appendPosting(this.#numbers(rev, token), rev, both >>> 16, Math.min(both & 0xffff, 0xffff));
+    for (const name of text.names === '' ? [] : text.names.split(' '))
+      appendPosting(this.#numbers(rev, nameWord(name)), rev, 0, 1);
+    this.#kept += counts.size + 20;
+    appendKnown(this.#numbers(rev, everyRevision), {
+      ...{ rev, audience, inTitle, inText },
+      from: dayNumber(revision.date_min),
+      to: dayNumber(revision.date_max),
+      published: dayNumber(revision.published),
+      standing: standingRank(revision.standing),
+    });
+    for (const word of text.words) this.#words.add(word);
+  }
+
+  #numbers(rev: number, word: string): number[] {
+    const block = blockOf(rev);
+    let words = this.#blocks.get(block);
+    if (!words) {
+      words = new Map();
+      this.#blocks.set(block, words);
+    }
+    let numbers = words.get(word);
+    if (!numbers) {
+      numbers = [];
+      words.set(word, numbers);
+    }
+    return numbers;
+  }
+
+  async end(): Promise<void> {
+    const desk = this.#desk;
+    const rows = [...this.#blocks].flatMap(([block, words]) =>
+      [...words].map(([word, numbers]) => ({ desk, word, block, data: toBytes(numbers) })),
+    );
+    this.#blocks = new Map();
+    this.#kept = 0;
+    // In the order of the table, so that its pages are filled one after the other.
+    rows.sort((one, other) =>
+      one.word < other.word ? -1 : one.word > other.word ? 1 : one.block - other.block,
+    );
+    await insertRows(this.#transaction, this.#database, 'postings', rows, this.#database.appending);
+    const words = [...this.#words].sort().map((word) => ({ desk, word }));
+    this.#words.clear();
+    await insertRows(this.#transaction, this.#database, 'search_words', words, ' ON CONFLICT DO NOTHING');
+  }
+}
+
+/** Entries without a standing, which are briefs, come where facts are confirmed. */
+const standingRank = (standing: string | null) =>
+  Math.max(0, (standings as readonly (string | null)[]).indexOf(standing));

@@ -1,0 +1,214 @@
+import type { SearchFilters } from '../../domain/search/query.ts';
+import { type Blocks, dayNumber, eachPosting, type KnownRevisions } from './blocks.ts';
+
+/** BM25: how soon repeating a word counts no more, and how much a longer text has to say it more often. */
+const [k1, b] = [1.2, 0.75];
+/** A word of a title counts as often. */
+const titleWeight = 2;
+
+/** Questions of up to so many words want entries with all of them first. */
+export const wantsAll = 4;
+
+/** The revisions that have a word, and how much of it each. */
+export interface WordList {
+  revs: Int32Array;
+  amounts: Uint16Array;
+  /** How telling the word is: the fewer have it, the more. */
+  telling: number;
+}
+
+/** The revisions that an asker may see, and what lists of words are made of. */
+export class Ranking {
+  readonly known: KnownRevisions;
+  /** 1 for each that may be shown. */
+  readonly #visible: Uint8Array;
+  readonly #amounts: Uint16Array;
+  readonly #averageLength: number;
+  readonly count: number;
+
+  constructor(known: KnownRevisions, visible: Uint8Array) {
+    this.known = known;
+    this.#visible = visible;
+    this.#amounts = new Uint16Array(known.size);
+    let [count, length] = [0, 0];
+    for (let rev = 0; rev < visible.length; rev++) {
+      if (visible[rev] !== 1) continue;
+      count += 1;
+      length += this.#lengthOf(rev);
+    }
+    this.count = count;
+    this.#averageLength = Math.max(1, length / Math.max(1, count));
+  }
+
+  #lengthOf(rev: number): number {
+    return titleWeight * (this.known.inTitle[rev] as number) + (this.known.inText[rev] as number);
+  }
+
+  /** The list of words that mean one thing: those who have any of them have it. */
+  list(alternatives: readonly Blocks[]): WordList {
+    const [amounts, visible] = [this.#amounts, this.#visible];
+    const found: number[] = [];
+    for (const blocks of alternatives)
+      for (const { block, data } of blocks)
+        eachPosting(block, data, (rev, inTitle, inText) => {
+          if (visible[rev] !== 1) return;
+          const had = amounts[rev] as number;
+          if (had === 0) found.push(rev);
+          amounts[rev] = had + titleWeight * inTitle + inText;
+        });
+    const revs = Int32Array.from(found);
+    const list = { revs, amounts: new Uint16Array(revs.length), telling: 0 };
+    for (let at = 0; at < revs.length; at++) {
+      const rev = revs[at] as number;
+      list.amounts[at] = amounts[rev] as number;
+      amounts[rev] = 0;
+    }
+    list.telling = Math.log(1 + (this.count - revs.length + 0.5) / (revs.length + 0.5));
+    return list;
+  }
+
+  /** What one occurrence list adds to the score of one of its revisions, at weight 1. */
+  share({ revs, amounts, telling }: WordList, at: number): number {
+    const amount = amounts[at] as number;
+    const length = this.#lengthOf(revs[at] as number) / this.#averageLength;
+    return (telling * amount * (k1 + 1)) / (amount + k1 * (1 - b + b * length));
+  }
+
+  /** Adds each list's shares to the scores of revisions that `passing` lets through. */
+  add(scores: Float64Array, passing: Uint8Array, list: WordList, weight: number): void {
+    for (let at = 0; at < list.revs.length; at++) {
+      const rev = list.revs[at] as number;
+      if (passing[rev] === 1) scores[rev] = (scores[rev] as number) + weight * this.share(list, at);
+    }
+  }
+}
+
+/** Scored revisions. `matched`: how many of the question's words each has. */
+export interface Scored {
+  scores: Float64Array;
+  matched: Uint8Array;
+  candidates: Int32Array;
+}
+
+/** Scores the revisions that have any of the words. */
+export function scored(
+  ranking: Ranking,
+  passing: Uint8Array,
+  lists: readonly WordList[],
+  weights: readonly number[],
+): Scored {
+  const scores = new Float64Array(ranking.known.size);
+  const matched = new Uint8Array(ranking.known.size);
+  const found: number[] = [];
+  for (const [at, list] of lists.entries()) {
+    ranking.add(scores, passing, list, weights[at] ?? 1);
+    for (const rev of list.revs) {
+      if (passing[rev] !== 1) continue;
+      if (matched[rev] === 0) found.push(rev);
+      matched[rev] = Math.min(255, (matched[rev] as number) + 1);
+    }
+  }
+  return { scores, matched, candidates: Int32Array.from(found) };
+}
+
+/** The first `most` in order: entries with all words of a short question, then by score; recency and standing break ties. */
+export function best(
+  { known }: Ranking,
+  { scores, matched, candidates }: Scored,
+  words: number,
+  most: number,
+): number[] {
+  const all = (rev: number) => words <= wantsAll && matched[rev] === words;
+  const before = (one: number, other: number): number => {
+    if (all(one) !== all(other)) return all(one) ? -1 : 1;
+    return (
+      (scores[other] as number) - (scores[one] as number) ||
+      (known.published[other] as number) - (known.published[one] as number) ||
+      (known.standing[one] as number) - (known.standing[other] as number) ||
+      one - other
+    );
+  };
+  // A heap of the best so far, the worst of them on top.
+  const heap: number[] = [];
+  const worse = (one: number, other: number) => before(heap[one] as number, heap[other] as number) > 0;
+  const swap = (one: number, other: number) => {
+    [heap[one], heap[other]] = [heap[other] as number, heap[one] as number];
+  };
+  const rise = (from: number) => {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (!worse(at, parent)) return;
+      swap(at, parent);
+      at = parent;
+    }
+  };
+  const sink = () => {
+    for (let at = 0; ; ) {
+      let worst = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < heap.length && worse(child, worst)) worst = child;
+      if (worst === at) return;
+      swap(at, worst);
+      at = worst;
+    }
+  };
+  for (const rev of candidates) {
+    if (heap.length < most) {
+      heap.push(rev);
+      rise(heap.length - 1);
+    } else if (most > 0 && before(rev, heap[0] as number) < 0) {
+      heap[0] = rev;
+      sink();
+    }
+  }
+  return heap.sort(before);
+}
+
+/** 1 for each of these revisions. */
+export function maskOf(size: number, revs: Iterable<number>): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const rev of revs) mask[rev] = 1;
+  return mask;
+}
+
+/** The visible revisions whose event date may overlap the days of the filters. */
+export function passingOf(
+  { from, to }: KnownRevisions,
+  visible: Uint8Array,
+  filters: SearchFilters | undefined,
+): Uint8Array {
+  const passing = Uint8Array.from(visible);
+  const since = filters?.since === undefined ? 0 : dayNumber(filters.since);
+  const until = filters?.until === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(filters.until);
+  for (let rev = 0; rev < passing.length; rev++)
+    if ((to[rev] as number) < since || (from[rev] as number) > until) passing[rev] = 0;
+  return passing;
+}
+
+/** Lets only revisions pass that have the word. */
+export function keepOnly(passing: Uint8Array, blocks: Blocks): void {
+  const having = new Uint8Array(passing.length);
+  for (const { block, data } of blocks)
+    eachPosting(block, data, (rev) => {
+      having[rev] = 1;
+    });
+  for (let rev = 0; rev < passing.length; rev++) if (having[rev] !== 1) passing[rev] = 0;
+}
+
+/** Which lists each of a few revisions is in, and what each adds to its score. */
+export function heldBy(
+  ranking: Ranking,
+  revs: readonly number[],
+  lists: readonly WordList[],
+  weights: readonly number[],
+): Map<number, { term: number; share: number }[]> {
+  const asked = maskOf(ranking.known.size, revs);
+  const held = new Map(revs.map((rev): [number, { term: number; share: number }[]] => [rev, []]));
+  for (const [term, list] of lists.entries())
+    for (let at = 0; at < list.revs.length; at++) {
+      const rev = list.revs[at] as number;
+      if (asked[rev] !== 1) continue;
+      held.get(rev)?.push({ term, share: (weights[term] as number) * ranking.share(list, at) });
+    }
+  return held;
+}
