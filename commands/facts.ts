@@ -1,9 +1,8 @@
 import { deskLine } from '../src/command/answer/blocks.ts';
 import { entryList } from '../src/command/answer/entry-list.ts';
-import { given, rangeInWords } from '../src/command/answer/request.ts';
+import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
-import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const facts = defineCommand({
   scope: 'desk',
@@ -15,33 +14,29 @@ export const facts = defineCommand({
     topic: options.topic,
     country: options.country,
     person: options.person,
+    organisation: options.organisation,
+    place: options.place,
     since: options.since,
     until: options.until,
     standing: options.standing,
     'as-of': options.asOf,
     page: options.page,
   },
-  bare: ['topic', 'country', 'person', 'standing'],
+  bare: ['topic', 'country', 'person', 'organisation', 'place', 'standing'],
   examples: [
     { line: 'facts {topic}', about: 'what the desk holds on a topic' },
     { line: 'facts {country} since {year}', about: 'a country since a date' },
     { line: 'facts standing {disputed}', about: 'where sources disagree' },
   ],
-  run: ({ topic, country, person, since, until, standing, page, 'as-of': asOf }, context) =>
+  run: ({ since, until, standing, page, 'as-of': asOf, ...named }, context) =>
     entryList(
       {
         title: 'Facts',
-        parts: [
-          topic && nameOf(context.desk, 'topics', topic),
-          country && countryName(context.desk, country),
-          person && nameOf(context.desk, 'people', person),
-          standing,
-          rangeInWords({ since, until }),
-        ],
+        parts: [...namedInWords(context.desk, named), standing, rangeInWords({ since, until })],
         query: {
           type: 'fact',
           order: 'event-newest',
-          ...given({ topic, country, person, since, until, standing }),
+          ...given({ ...named, since, until, standing }),
         },
         page,
         asOf,

@@ -1,8 +1,7 @@
 import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
-import { given, rangeInWords } from '../src/command/answer/request.ts';
+import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
-import { countryName, nameOf } from '../src/domain/desk.ts';
 
 export const timeline = defineCommand({
   scope: 'desk',
@@ -14,27 +13,24 @@ export const timeline = defineCommand({
     country: options.country,
     person: options.person,
     topic: options.topic,
+    organisation: options.organisation,
+    place: options.place,
     since: options.since,
     until: options.until,
     'as-of': options.asOf,
     page: options.page,
   },
-  bare: ['country', 'person', 'topic'],
+  bare: ['country', 'person', 'topic', 'organisation', 'place'],
   examples: [
     { line: 'timeline {topic}', about: 'a topic over the years' },
     { line: 'timeline {country} since {year}', about: 'a country since a year' },
   ],
-  run: ({ country, person, topic, since, until, page, 'as-of': asOf }, context) =>
+  run: ({ since, until, page, 'as-of': asOf, ...named }, context) =>
     entryList(
       {
         title: 'Timeline',
-        parts: [
-          country && countryName(context.desk, country),
-          person && nameOf(context.desk, 'people', person),
-          topic && nameOf(context.desk, 'topics', topic),
-          rangeInWords({ since, until }),
-        ],
-        query: { type: 'fact', order: 'event-oldest', ...given({ country, person, topic, since, until }) },
+        parts: [...namedInWords(context.desk, named), rangeInWords({ since, until })],
+        query: { type: 'fact', order: 'event-oldest', ...given({ ...named, since, until }) },
         page,
         asOf,
         unit: ['fact', 'facts'],

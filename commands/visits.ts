@@ -40,6 +40,7 @@ export const visits = defineCommand({
   forms: true,
   options: {
     country: { ...options.country, leads: options.directionLeads },
+    place: { ...options.place, leads: options.directionLeads },
     person: options.nameOption('Visitor, in any spelling', ['person'], ['visitor']),
     role: options.nameOption(
       'Office held at the time, such as secretary of state',
@@ -56,7 +57,7 @@ export const visits = defineCommand({
     'as-of': options.asOf,
     page: options.page,
   },
-  bare: ['country', 'person', 'role', 'direction'],
+  bare: ['country', 'place', 'person', 'role', 'direction'],
   examples: [
     { line: 'visits {visited}', about: 'every recorded visit to and from {visited}' },
     { line: 'visits {visitor}', about: 'the visits of {visitor}' },

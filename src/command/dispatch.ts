@@ -4,9 +4,13 @@ import { passingWords } from '../domain/errors.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
 import { type Answerer, isAppLine, type Question } from '../domain/ports/answerer.ts';
 import type { RecordState } from '../domain/ports/entries.ts';
+import type { NameKind } from '../domain/ports/names.ts';
 import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import { typos } from '../search/names/near.ts';
+import { readNames } from '../search/names/read.ts';
+import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import type { AppSlash, DeskCommand, DeskService } from './define.ts';
@@ -61,7 +65,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const where = route(question.text, known);
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
-    if (!where.found) return unknown(where);
+    if (!where.found) return unmatched(where, question);
     return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, known);
   }
 
@@ -71,6 +75,40 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const says = `What /${id} answers is for the one who asks, not for a channel.`;
     const command = where.found ? where.command.name : id;
     return logged(log, { person, command }, forbidden('an answer for one person', says));
+  }
+
+  /**
+   * A line without a command. On a desk: a name alone opens its page, a misspelt command is offered, and everything else
+   * is a question.
+   */
+  async function unmatched(where: Unknown, question: Question): Promise<Reply> {
+    const { slash, line } = where;
+    if (slash.scope === 'app') return unknown(where);
+    const run = (command: DeskCommand) => runOnDesk({ found: true, slash, command, rest: line }, question);
+    const page = pageOf(line, slash);
+    if (page) return run(page);
+    const near = where.near.filter(({ command }) => isSlip(where, command, slash));
+    if (near.length > 0) return unknown({ ...where, near });
+    const named = (name: string) => slash.commands.find((command) => command.name === name);
+    const asker = named('ask');
+    if (asker) return run(asker);
+    const search = named('search');
+    if (!search) return unknown(where);
+    const found = await run(search);
+    return {
+      ...found,
+      blocks: [notice('info', `No command: read as a search for “${line}”.`), ...found.blocks],
+    };
+  }
+
+  /** Whether the command is one typing error away, and takes the words after it. */
+  function isSlip({ word }: Unknown, suggested: string, slash: DeskSlash): boolean {
+    const [, name = '', ...rest] = suggested.split(' ');
+    const definition = slash.commands.find((command) => command.name === name);
+    if (!definition || typos(word.toLowerCase(), name) > 1) return false;
+    const { service } = slash;
+    const today = dayIn(service.desk.definition.zone, clock());
+    return parse({ definition, text: rest.join(' '), names: service.names, today, head: '', faults: 1 }).ok;
   }
 
   /** Suggests similar commands; on a desk, otherwise commands that can read the whole line. */
@@ -146,4 +184,26 @@ function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date
     label: description,
     command: `/${id} ${name} ${line}`,
   }));
+}
+
+/** What a name alone asks for: its page, or its entries, newest first. */
+const pages: Record<NameKind, string> = {
+  country: 'country',
+  person: 'who',
+  place: 'latest',
+  organisation: 'latest',
+  topic: 'latest',
+  office: 'visits',
+};
+const pageKinds = Object.keys(pages) as NameKind[];
+/** Words; no name is longer. */
+const longestName = 8;
+
+/** The command for a line that is one name and nothing else: `kz`, `Мирзиёев`, `board of peace`. */
+function pageOf(line: string, { service, commands }: DeskSlash): DeskCommand | undefined {
+  const words = line.split(' ').filter((word) => word !== '');
+  if (words.length > longestName) return undefined;
+  const [piece, other] = readNames(words, service.names, pageKinds);
+  const [name] = piece?.names ?? [];
+  return name && !other ? commands.find((command) => command.name === pages[name.kind]) : undefined;
 }

@@ -13,6 +13,9 @@ export type Found =
   | { found: true; slash: DeskSlash; command: DeskCommand; rest: string }
   | { found: true; slash: AppSlash; command: AppCommand; rest: string };
 
+/** `last visit to tajikistan`: visits begin with the last one. */
+const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?= |$)/i;
+
 /** A known slash command followed by an unknown command. `line`: the text after it; `word`: the unknown word. */
 export interface Unknown {
   found: false;
@@ -77,8 +80,9 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
   const found = (command: CommandShape, after: string) =>
     ({ found: true, slash, command, rest: after }) as Found;
   if (help && (first === '' || helpWords.has(first.toLowerCase()))) return found(help, rest);
-  const visits = travelled.test(line) && commands.find(({ name }) => name === 'visits');
-  if (visits) return found(visits, whereTo(line));
+  const visits = commands.find(({ name }) => name === 'visits');
+  if (visits && travelled.test(line)) return found(visits, whereTo(line));
+  if (visits && lastVisit.test(line)) return found(visits, line.replace(lastVisit, '').trim());
   const named = findCommand(line, commands);
   if (named && help && named.command !== help && helpWords.has(named.rest.toLowerCase()))
     return found(help, named.command.name);

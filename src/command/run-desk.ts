@@ -82,7 +82,10 @@ async function answer(
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;
   const definition = withAnswerOptions(command);
-  const parsed = parse({ definition, text: rest, names: service.names, today: scope.today, head });
+  const searchable = commands.some(({ name }) => name === 'search');
+  const parsed = parse({
+    ...{ definition, text: rest, names: service.names, today: scope.today, head, searchable },
+  });
   const { values, notices } = parsed;
   if (!parsed.ok)
     return faultReply(parsed.fault, { slash: desk, desk, definition: command, values, notices });

@@ -119,7 +119,11 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
         if (names.exact(word, nameKinds).length > 0) return [];
         const found = names.resolve(word, nameKinds);
         const near =
-          found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
+          found.outcome === 'found'
+            ? [found.name]
+            : found.outcome === 'ambiguous'
+              ? found.candidates
+              : found.suggestions.slice(0, 1);
         return near.filter(listed).map(({ label }) => asked.replace(word, () => label));
       });
       return [...new Set(lines)].slice(0, limit);

@@ -119,13 +119,6 @@ describe('finds what is asked', () => {
     expect(offered(answer)).toEqual(lines);
   });
 
-  test('words with no command are offered the commands that can read them', async () => {
-    const answer = await ask('/centralasia kazakhstan');
-    expect(answer.outcome).toBe('invalid');
-    expect(offered(answer)).toContain('/centralasia visits kazakhstan');
-    expect(offered(answer)).toContain('/centralasia search kazakhstan');
-  });
-
   test('a choice says in words what its line does', async () => {
     for (const text of ['/nowhere visits kazakhstan', 'vists kazakhstan', '/centralasia kazakhstan']) {
       for (const block of (await ask(text)).blocks) {

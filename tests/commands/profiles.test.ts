@@ -89,6 +89,7 @@ describe('a person', () => {
     expect(reply.outcome).toBe('not_found');
     expect(words(reply)).toEqual([
       'The desk has no person “merkel”. Write a person, for example /centralasia who Kassym-Jomart Tokayev; also as-of:, show: or public: with a value after it.',
+      'Search for it → /centralasia search merkel',
     ]);
   });
 });

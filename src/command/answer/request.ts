@@ -2,6 +2,7 @@ import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import type { DayRange } from '../../domain/dates/date-range.ts';
 import { type Day, formatDay } from '../../domain/dates/day.ts';
+import { countryName, type Desk, nameOf } from '../../domain/desk.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
@@ -48,6 +49,27 @@ export function rangeInWords({ since, until }: DayRange): string | undefined {
   if (since && until) return `${formatDay(since)} to ${formatDay(until)}`;
   if (since) return `since ${formatDay(since)}`;
   return until && `until ${formatDay(until)}`;
+}
+
+/** Filters of a list by name. */
+export interface NamedFilters {
+  topic?: string | undefined;
+  country?: string | undefined;
+  person?: string | undefined;
+  organisation?: string | undefined;
+  place?: string | undefined;
+}
+
+/** The names filtered by, for headings. */
+export function namedInWords(desk: Desk, named: NamedFilters): string[] {
+  const { topic, country, person, organisation, place } = named;
+  return [
+    topic && nameOf(desk, 'topics', topic),
+    country && countryName(desk, country),
+    person && nameOf(desk, 'people', person),
+    organisation && nameOf(desk, 'organisations', organisation),
+    place && nameOf(desk, 'places', place),
+  ].flatMap((name) => name || []);
 }
 
 /** `Facts: minerals, Kazakhstan` */

@@ -33,6 +33,7 @@ export interface VisitsAsked {
   country?: string | undefined;
   person?: string | undefined;
   role?: string | undefined;
+  place?: string | undefined;
   direction?: Way | undefined;
   since?: Day | undefined;
   until?: Day | undefined;
@@ -57,9 +58,10 @@ function openDirections({ direction }: VisitsAsked): Direction[] {
   return direction ? [directionOf[direction]] : ['to-region', 'from-region'];
 }
 
-export function visitQuery({ country, person, role, direction, since, until }: VisitsAsked): VisitQuery {
+export function visitQuery(asked: VisitsAsked): VisitQuery {
+  const { country, person, role, place, direction, since, until } = asked;
   return {
-    ...given({ country, visitor: person, since, until }),
+    ...given({ country, visitor: person, place, since, until }),
     ...(role && { offices: [role] }),
     ...(direction && { direction: directionOf[direction] }),
     ...(direction === 'to-us' && { host: 'US' }),
@@ -73,9 +75,11 @@ export function visitQuery({ country, person, role, direction, since, until }: V
  */
 export function reachQuestion(
   desk: Desk,
-  { country, person, role, direction }: VisitsAsked,
+  asked: VisitsAsked,
   { today, asOf }: Pick<Scope, 'today' | 'asOf'>,
 ): CoverageQuestion {
+  const { person, role, direction } = asked;
+  const country = asked.country ?? countryOfPlace(desk, asked.place);
   const held =
     desk.definition.people.find(({ id }) => id === person)?.roles.map(({ office }) => office) ?? [];
   const offices = role ? [role] : [...new Set(held)];
@@ -91,10 +95,14 @@ export function reachQuestion(
   };
 }
 
+const countryOfPlace = (desk: Desk, place: string | undefined) =>
+  desk.definition.places.find(({ id }) => id === place)?.country;
+
 /** The question in words, for the heading. */
 export function askedInWords(desk: Desk, asked: VisitsAsked): (string | undefined)[] {
-  const { country, person, role, direction } = asked;
+  const { country, person, role, place, direction } = asked;
   return [
+    place && nameOf(desk, 'places', place),
     country && countryName(desk, country),
     person && nameOf(desk, 'people', person),
     role && nameOf(desk, 'offices', role),
@@ -164,7 +172,7 @@ export function summaryBlocks(
 export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions }: Totals): string {
   const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
-  const it = asked.country && isCovered(desk, asked.country) ? 'it' : 'the region';
+  const it = asked.place || (asked.country && isCovered(desk, asked.country)) ? 'it' : 'the region';
   const each =
     to === from
       ? `${to} each way`

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Name } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 
@@ -46,6 +47,14 @@ export function quoted(text: string): string {
 /** `The desk has no person “putin”.` */
 export function unknownName(kind: string, typed: string): string {
   return `The desk ${kind === 'country' ? 'knows' : 'has'} no ${kind} ${quoted(typed)}.`;
+}
+
+/** `“Kazan” is a place in Russia or Turkey, none of this desk.` */
+export function placeElsewhere(typed: string, countries: readonly Name[]): string {
+  const [only] = countries;
+  if (only?.covered && countries.length === 1)
+    return `${quoted(typed)} is a place in ${only.label} that this desk does not list.`;
+  return `${quoted(typed)} is a place in ${countries.map(({ label }) => label).join(' or ')}, none of this desk.`;
 }
 
 /** Fault and fix for a value that its schema rejects. */

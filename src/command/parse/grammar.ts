@@ -52,10 +52,16 @@ export function boundary(edge: 'start' | 'end'): (option: Option) => boolean {
   return ({ name, kind }) => kind.type === 'day' && kind.edge === edge && name !== 'as-of';
 }
 
-/** Kinds of names; a country may also be meant by one of its places. */
-export function kindsOf(options: readonly Option[]): { kinds: NameKind[]; byPlace: boolean } {
-  const kinds = [...new Set(options.flatMap(({ kind }) => (kind.type === 'name' ? kind.kinds : [])))];
-  return { kinds, byPlace: kinds.includes('country') && !kinds.includes('place') };
+/** Kinds of names; a country may also be meant by one of its places, where no option `beside` takes places. */
+export function kindsOf(
+  options: readonly Option[],
+  beside: readonly Option[] = [],
+): { kinds: NameKind[]; byPlace: boolean } {
+  const of = (all: readonly Option[]) => [
+    ...new Set(all.flatMap(({ kind }) => (kind.type === 'name' ? kind.kinds : []))),
+  ];
+  const kinds = of(options);
+  return { kinds, byPlace: kinds.includes('country') && !of([...options, ...beside]).includes('place') };
 }
 
 /** In words. */
@@ -164,7 +170,8 @@ export function isCode(text: string, line: string): boolean {
 /** Whether the word may be ignored. */
 export function isSmallWord(text: string, line: string): boolean {
   const word = trimEnds(text.toLowerCase(), /[^\p{L}\p{N}]/u);
-  if (word === '') return true;
+  // A flag or another picture says something, and is never left out.
+  if (word === '') return !/[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text);
   return !isCode(text, line) && small.has(word);
 }
 

@@ -30,6 +30,8 @@ export interface Question {
   head: string;
   /** Characters; default `maxLine`. */
   longest?: number;
+  /** Unknown words may be searched for instead. */
+  searchable?: boolean;
   /** Stops after this many faults. */
   faults?: number;
 }
@@ -51,6 +53,7 @@ export function parse(question: Question): Parsed {
   const names = sparing(question.names, mostSearches);
   const reader: Reader = {
     ...{ grammar, tokens, names, today, head, line, command: definition.name },
+    ...{ acts: definition.acts === true, searchable: question.searchable === true },
     ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
   };
   for (let at = 0; at < reader.tokens.length && reader.faults.length < faults; ) {

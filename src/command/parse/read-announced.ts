@@ -101,7 +101,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
     case 'number':
       return /^\d+$/.test(words[0]?.text ?? '');
     case 'name': {
-      const { kinds, byPlace } = kindsOf([option]);
+      const { kinds, byPlace } = kindsOf([option], reader.grammar.options);
       return readExact(words, loose, kinds, byPlace, reader.names) !== undefined;
     }
     default:
@@ -124,7 +124,7 @@ function readLed(reader: Reader, at: number): number {
   const { grammar, tokens, names } = reader;
   const word = phrase(tokens[at]?.text ?? '');
   for (const option of grammar.led.get(word) ?? []) {
-    const { kinds, byPlace } = kindsOf([option]);
+    const { kinds, byPlace } = kindsOf([option], grammar.options);
     const result = readName(
       plainRun(tokens, at + 1),
       looseRun(grammar, tokens, at + 1),

@@ -1,5 +1,6 @@
 import type { Name } from '../../domain/ports/names.ts';
-import { fault, quoted, unknownName } from './fault.ts';
+import type { Choice } from '../../domain/reply.ts';
+import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
 import {
   apart,
   closest,
@@ -7,6 +8,7 @@ import {
   kindsOf,
   looseRun,
   type Option,
+  phrase,
   plainRun,
   takesMany,
 } from './grammar.ts';
@@ -133,7 +135,7 @@ function readNearly(reader: Reader, at: number): number {
   const office = officeAt(reader, loose);
   if (office > 0) return office;
   const result = readName(plainRun(tokens, at), loose, kinds, byPlace, names);
-  const stranger = strangerAt(reader, loose, result);
+  const stranger = strangerAt(reader, loose, result) || namesakeAt(reader, loose, result);
   if (stranger > 0) return stranger;
   if (result.outcome === 'found') {
     const { name } = result.reading;
@@ -154,10 +156,12 @@ function readNearly(reader: Reader, at: number): number {
     );
     return result.used;
   }
-  const choices = result.suggestions.flatMap((name) =>
+  const { suggestions, elsewhere = [] } = result;
+  const inside = elsewhere.filter(({ kind, covered }) => covered && kinds.includes(kind));
+  const choices = [...inside, ...suggestions].flatMap((name) =>
     nameChoices(optionFor(reader, bare, name.kind), [name]),
   );
-  return unknownWord(reader, typed, choices);
+  return unknownWord(reader, typed, choices, elsewhere);
 }
 
 /** `facts us president`: an office, where nothing is asked by office. It is nobody's name. */
@@ -197,6 +201,28 @@ function strangerAt(reader: Reader, loose: readonly Token[], result: NameOutcome
   return 2;
 }
 
+/**
+ * `john kelly`: a given name that several have, before a word that is no name of theirs, nor anything else here. Returns
+ * how many words it takes.
+ */
+function namesakeAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
+  const [first, second] = loose;
+  if (!first || !second || result.outcome !== 'ambiguous' || result.used > 1) return 0;
+  const given = phrase(first.text);
+  const isGiven = ({ kind, label }: Name) => kind === 'person' && phrase(label).split(' ').at(-1) !== given;
+  const { names, today, grammar } = reader;
+  const { kinds } = kindsOf(grammar.bare);
+  if (!result.candidates.every(isGiven) || !/^\p{L}+$/u.test(second.text) || isSmall(reader, second))
+    return 0;
+  if (readPeriod(second.text, today) || names.exact(second.text, kinds).length > 0) return 0;
+  const typed = `${first.text} ${second.text}`;
+  const found = names.resolve(typed, ['person']);
+  const near = found.outcome === 'unknown' ? found.suggestions : [];
+  const choices = near.flatMap((name) => nameChoices(optionFor(reader, grammar.bare, name.kind), [name]));
+  reader.faults.push(fault('unknown_name', unknownName('person', typed), undefined, choices));
+  return 2;
+}
+
 /** Persons of the family name, also in its feminine form: `karimova` may be another Karimov's. */
 function bearersOf({ names }: Reader, typed: string): Name[] {
   const found = names.resolve(typed, ['person']);
@@ -205,7 +231,12 @@ function bearersOf({ names }: Reader, typed: string): Name[] {
   return /a$/i.test(typed) ? names.exact(typed.slice(0, -1), ['person']) : [];
 }
 
-function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nameChoices>): number {
+function unknownWord(
+  reader: Reader,
+  typed: string,
+  named: ReturnType<typeof nameChoices>,
+  elsewhere: readonly Name[] = [],
+): number {
   const { options, bare } = reader.grammar;
   const only = bare.length === 1 && bare[0]?.kind.type === 'name' ? bare[0].kind.kinds[0] : undefined;
   const dated = !reader.grammar.period && readPeriod(typed, reader.today);
@@ -222,15 +253,34 @@ function unknownWord(reader: Reader, typed: string, named: ReturnType<typeof nam
     options.map(({ name }) => name),
     1,
   ).map((name) => ({ label: name, command: lineWith(reader, typed, name) }));
-  const choices = [...keywords, ...worded, ...named].slice(0, 3);
-  const write = choices.length > 0 ? undefined : (quotes(reader, typed) ?? takes(reader));
+  const near = [...keywords, ...worded, ...named].slice(0, 3);
+  const write =
+    near.length > 0 || elsewhere.length > 0 ? undefined : (quotes(reader, typed) ?? takes(reader));
+  const choices = [...near, ...besides(reader, typed)];
   // A command that is asked by one kind of name alone was given a name of that kind, which is not among those it has.
   const [code, says] =
-    only && !dated
-      ? (['unknown_name', unknownName(only, typed)] as const)
-      : (['unknown_word', unknownSays(reader, typed)] as const);
+    elsewhere.length > 0
+      ? (['unknown_name', placeElsewhere(typed, elsewhere)] as const)
+      : only && !dated
+        ? (['unknown_name', unknownName(only, typed)] as const)
+        : (['unknown_word', unknownSays(reader, typed)] as const);
   reader.faults.push(fault(code, says, write, choices));
   return 1;
+}
+
+/** What else to ask: the line without the word, and the entries that hold it. */
+function besides({ head, line, tokens, searchable }: Reader, typed: string): Choice[] {
+  const desk = head.split(' ')[0];
+  const found = searchable && /[\p{L}\p{N}]/u.test(typed);
+  const word = /^[\p{L}\p{N}-]+$/u.test(typed) ? typed : JSON.stringify(typed);
+  const rest = line
+    .replace(typed, () => '')
+    .replace(/ +/g, ' ')
+    .trim();
+  return [
+    ...(tokens.length > 1 ? [{ label: 'Without it', command: `${head} ${rest}` }] : []),
+    ...(found ? [{ label: 'Search for it', command: `${desk} search ${word}` }] : []),
+  ];
 }
 
 function unknownSays(reader: Reader, typed: string): string {

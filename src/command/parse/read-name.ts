@@ -18,7 +18,7 @@ export interface NameReading {
 export type NameOutcome =
   | { outcome: 'found'; reading: NameReading }
   | { outcome: 'ambiguous'; candidates: Name[]; typed: string; used: number }
-  | { outcome: 'unknown'; suggestions: Name[]; typed: string };
+  | { outcome: 'unknown'; suggestions: Name[]; elsewhere?: Name[]; typed: string };
 
 const maxWords = 8;
 const maxNearWords = 4;
@@ -73,8 +73,9 @@ export function readName(
   if (best) return best;
   const typed = join(words, 1);
   const resolution = names.resolve(typed, kinds);
-  const suggestions = resolution.outcome === 'unknown' ? resolution.suggestions : [];
-  return { outcome: 'unknown', suggestions, typed };
+  if (resolution.outcome !== 'unknown') return { outcome: 'unknown', suggestions: [], typed };
+  const { suggestions, elsewhere } = resolution;
+  return { outcome: 'unknown', suggestions, ...(elsewhere && { elsewhere }), typed };
 }
 
 function readRun(

@@ -1,4 +1,4 @@
-import { fault, quoted, unknownName } from './fault.ts';
+import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
 import { apart, kindsOf, type Option } from './grammar.ts';
 import { readExact, readName } from './read-name.ts';
 import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';
@@ -64,15 +64,15 @@ export function readNamed(
     );
     return result.used;
   }
-  const choices = nameChoices(option, result.suggestions);
+  const inside = (result.elsewhere ?? []).filter(({ kind, covered }) => covered && kinds.includes(kind));
+  const choices = nameChoices(option, [...inside, ...result.suggestions]);
   const write = choices.length > 0 ? undefined : exampleOf(reader, option);
   reader.faults.push(
     fault(
       'unknown_name',
-      unknownName(
-        option.kind.type === 'name' ? (option.kind.kinds[0] ?? option.name) : option.name,
-        result.typed,
-      ),
+      result.elsewhere
+        ? placeElsewhere(result.typed, result.elsewhere)
+        : unknownName(kinds[0] ?? option.name, result.typed),
       write,
       choices,
     ),

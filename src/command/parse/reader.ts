@@ -2,7 +2,7 @@ import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
-import { type Fault, fault, quoted } from './fault.ts';
+import { type Fault, fault, quoted, unknownName } from './fault.ts';
 import { type Grammar, type Option, takesMany } from './grammar.ts';
 import { aheadHint, dayHint, type Period } from './period.ts';
 import { type NameReading, readAs } from './read-name.ts';
@@ -16,6 +16,10 @@ export interface Reader {
   today: Day;
   /** The line as typed, and the command's name, which people may repeat in it. */
   line: string;
+  /** Changes something: names are taken only as they are spelt. */
+  acts: boolean;
+  /** Asks a desk, whose entries can be searched. */
+  searchable: boolean;
   /** Text before the line: `/centralasia visits`. */
   head: string;
   command: string;
@@ -99,6 +103,13 @@ export function lineWith(reader: Reader, typed: string, better: string): string 
 }
 
 export function setName(reader: Reader, option: Option, reading: NameReading): void {
+  if (reader.acts && reading.via === 'near') {
+    const says = unknownName(reading.name.kind, reading.typed);
+    reader.faults.push(
+      fault('unknown_name', says, undefined, nameChoices(option, [reading.place ?? reading.name])),
+    );
+    return;
+  }
   const before = reader.named[option.name];
   const pair = before && !takesMany(option) && between(reader, before, reading.name);
   if (takesMany(option)) {

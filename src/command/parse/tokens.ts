@@ -21,9 +21,14 @@ export function tidy(text: string): string {
   return text
     .normalize('NFKC')
     .replace(invisible, '')
+    .replace(/:flag[-_]([a-z]{2}):/gi, (_, code: string) => ` ${flagOf(code)} `)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
+
+/** Slack writes 🇰🇿 as `:flag-kz:`. */
+const flagOf = (code: string) =>
+  [...code.toUpperCase()].map((letter) => String.fromCodePoint(letter.charCodeAt(0) - 65 + 0x1f1e6)).join('');
 
 /** Splits a line. Never fails; an unclosed quote is ignored. */
 export function tokenise(line: string): Token[] {

@@ -123,6 +123,8 @@ export interface VisitQuery {
   direction?: Direction;
   /** Country visited. */
   host?: string;
+  /** Place of the stop. */
+  place?: string;
   /** Country that the visitor represents. */
   from?: string;
   since?: Day;

@@ -6,7 +6,7 @@ export interface Name {
   kind: NameKind;
   id: string;
   label: string;
-  /** Countries only: false for countries that the desk covers or does not list. */
+  /** Countries, and places by theirs: whether the desk covers it. */
   covered?: boolean;
   /** Places only: its country. */
   country?: string;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { withoutTitles } from './countries.ts';
-import { normalise, phoneticKey, readings } from './phonetic-key.ts';
+import { caseStem, normalise, phoneticKey, readings } from './phonetic-key.ts';
 import { type Form, type FormSet, fewestErrors, lettersOf, type NameRecord } from './records.ts';
 
 export interface NearHit {
@@ -117,7 +117,11 @@ export function isPlainSpelling(text: string, record: NameRecord): boolean {
     (person && words.every((word) => known.includes(word))) ||
     record.spellings.some((spelling) => normalise(spelling).replaceAll(' ', '') === words.join(''));
   if (beyondLatin.test(text))
-    return listed || record.spellings.some((one) => phoneticKey(one) === phoneticKey(text));
+    return (
+      listed ||
+      record.spellings.some((one) => phoneticKey(one) === phoneticKey(text)) ||
+      (caseStem(text) !== '' && record.spellings.some((one) => caseStem(one) === caseStem(text)))
+    );
   const [word = ''] = words;
   return listed && !(person && words.length === 1 && isListedError(word, record.name.label));
 }

@@ -157,7 +157,13 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
     ...topics.map((topic) => record({ kind: 'topic', id: topic.id, label: topic.name }, topic)),
     ...organisations.map((one) => record({ kind: 'organisation', id: one.id, label: one.name }, one)),
     ...places.map((place) =>
-      record({ kind: 'place', id: place.id, label: place.name, country: place.country }, place),
+      record(
+        {
+          ...{ kind: 'place', id: place.id, label: place.name, country: place.country },
+          covered: countries.some(({ id, covered }) => id === place.country && covered),
+        },
+        place,
+      ),
     ),
   ];
 }

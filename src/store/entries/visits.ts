@@ -102,7 +102,13 @@ function conditionsOf(scope: Scope, query: VisitQuery): RawBuilder<SqlBool>[] {
   if (query.direction) all.push(sql`v.direction = ${query.direction}`);
   if (query.host) all.push(sql`v.host = ${query.host}`);
   if (query.from) all.push(sql`v.origin = ${query.from}`);
+  if (query.place) all.push(sql`v.rev IN (${placed(scope.desk, query.place)})`);
   if (query.since) all.push(sql`v.date_max >= ${query.since}`);
   if (query.until) all.push(sql`v.date_min <= ${query.until}`);
   return all;
 }
+
+/** Revisions that name the place. */
+const placed = (desk: string, place: string) => sql`
+  SELECT l.rev FROM links AS l JOIN link_targets AS t ON t.number = l.link
+  WHERE t.desk = ${desk} AND t.kind = 'place' AND t.value = ${place}`;

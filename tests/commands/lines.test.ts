@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/domain/reply.ts';
+import { items, type OpenDesk, openDesk, words } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+const offered = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.type === 'choices' ? block.options.map(({ command }) => command) : []));
+
+describe('a line without a command', () => {
+  test.each([
+    ['kz', 'Kazakhstan'],
+    ['🇺🇿', 'Uzbekistan'],
+    ['Мирзиёев', 'Shavkat Mirziyoyev'],
+    ['Tokayev, K.', 'Kassym-Jomart Tokayev'],
+    ['Хилари Клинтон', 'Hillary Clinton'],
+    ['board of peace', 'Latest: Board of Peace'],
+    ['minerals', 'Latest: Minerals'],
+    ['astana', 'Latest: Astana'],
+    ['us secretary of state', 'US Secretary of State'],
+    ['last visit to tajikistan', 'Tajikistan, to the region'],
+  ])('%s opens %s', async (line, title) => {
+    const reply = await desk.ask(line);
+    expect(reply.outcome).toBe('ok');
+    expect(reply.blocks.find(({ type }) => type === 'heading')).toMatchObject({
+      text: expect.stringMatching(new RegExp(`^${title}(?: \\(|:|$)`)),
+    });
+  });
+
+  test('a misspelt command is offered with the words after it; other words are searched for, saying so', async () => {
+    expect(offered(await desk.ask('vists kazakhstan'))).toContain('/centralasia visits kazakhstan');
+    expect(words(await desk.ask('rare earths for Washington'))[0]).toContain('read as a search');
+    expect(words(await desk.ask('visitors of note'))[0]).toContain('read as a search');
+  });
+});
+
+describe('what means nothing here is never left out', () => {
+  test.each([
+    ['visits kazakhstan 🎉', '“🎉”', '/centralasia visits kazakhstan'],
+    ['facts kazakhstan blorp', '“blorp”', '/centralasia facts kazakhstan'],
+    ['timeline rice peace', '“peace”', '/centralasia timeline rice'],
+  ])('%s names %s and offers %s', async (line, token, without) => {
+    const reply = await desk.ask(line);
+    expect(reply.outcome).toBe('invalid');
+    expect(items(reply)).toEqual([]);
+    expect(words(reply)[0]).toContain(token);
+    expect(offered(reply)).toContain(without);
+  });
+
+  test.each([
+    [
+      'visits Kazan',
+      '“Kazan” is a place in Russia or Turkey, none of this desk.',
+      '/centralasia search Kazan',
+    ],
+    [
+      'facts Bokhtar',
+      '“Bokhtar” is a place in Tajikistan that this desk does not list.',
+      '/centralasia facts country:TJ',
+    ],
+    ['who Liz Cheney', 'The desk has no person “Liz Cheney”.', '/centralasia who person:dick-cheney'],
+    ['who John Kelly', 'The desk has no person “John Kelly”.', '/centralasia who person:john-kerry'],
+    [
+      'who Dariga Nazarbayeva',
+      'The desk has no person “Dariga Nazarbayeva”.',
+      '/centralasia who person:nursultan-nazarbayev',
+    ],
+    ['facts minrals', 'This desk does not know “minrals”.', '/centralasia facts topic:minerals'],
+    ['who peace', 'The desk has no person “peace”.', '/centralasia search peace'],
+  ])('%s: %s', async (line, says, instead) => {
+    const reply = await desk.ask(line);
+    expect(words(reply)[0]?.startsWith(says), words(reply)[0]).toBe(true);
+    expect(offered(reply)).toContain(instead);
+  });
+});
+
+test.each([
+  ['facts c5+1', 'Facts: C5+1'],
+  ['timeline tashkent', 'Timeline: Tashkent'],
+  ['latest osh', 'Latest: Osh'],
+  ['visits samarkand', 'Samarkand'],
+  ['visits to tashkent', 'Tashkent, to the region'],
+  ['visits :flag-kz:', 'Kazakhstan'],
+  ['facts Узбекистане', 'Facts: Uzbekistan'],
+])('%s is about %s', async (line, title) => {
+  expect((await desk.ask(line)).blocks[0]).toMatchObject({
+    type: 'heading',
+    text: expect.stringMatching(new RegExp(`^${title.replace('+', '\\+')}(?: \\(|: )`)),
+  });
+});
+
+test('the stops of a place are those that name it', async () => {
+  const shown = items(await desk.ask('visits bukhara'));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const { row } of shown) expect(row?.text.map(({ text }) => text).join('')).toContain('Bukhara');
+});
