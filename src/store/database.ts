@@ -41,8 +41,10 @@ export interface Database {
   placeholder(position: number): string;
   /** Most parameters that a statement of ours may have. */
   maxParameters: number;
-  /** Told before the end of a large change, as part of it, and after it is committed. */
+  /** What is done for a large change: at its end, as part of it, and after it is committed. */
   largeChange: {
+    /** Work that writes many rows into a table. Where the table is empty, its indexes may be made afterwards, at once. */
+    fill<T>(transaction: Transaction<Schema>, table: keyof Schema, work: () => Promise<T>): Promise<T>;
     beforeCommit(transaction: Transaction<Schema>): Promise<void>;
     afterCommit(): Promise<void>;
   };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import type { NameKind } from '../../domain/ports/names.ts';
 import { normalise } from './phonetic-key.ts';
@@ -20,7 +21,18 @@ export function joinPlus(text: string): string {
 export function stemOf(folded: string): string[] {
   if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
   if (/^[a-z\d]$/.test(folded)) return [];
-  return [/\d/.test(folded) ? folded : stemmer(folded)];
+  return [/\d/.test(folded) ? folded : stemmed(folded)];
+}
+
+const stems = new LRUCache<string, string>({ max: 10_000 });
+
+/** Texts use few words often. */
+function stemmed(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 /** A name as one token that no word can equal: `personmirziyoyev`, `countrykz`. */

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { EntryBody } from '../../domain/entry.ts';
+import { pauses } from '../../runtime/async.ts';
 import type { Database } from '../database.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import type { LinkCountRow, LinkKind, LinkRow, RevisionRow, Schema } from '../schema.ts';
@@ -46,9 +47,33 @@ interface Listed {
   body: EntryBody;
 }
 
+/** A row of links, but for the target. */
+type Row = Omit<LinkRow, 'link'>;
+
+function rowOf(revision: Columns, audience: number): Row {
+  const { event_day, date_max, id, rev, date_min, published, weight, kind, standing } = revision;
+  const { valid_from, valid_until, embargo } = revision;
+  return {
+    ...{ event_day, date_max, id, rev, date_min, published, weight, kind, standing: standing ?? '' },
+    ...{ audience, valid_from, valid_until, embargo },
+  };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order of the table's own key within a target. */
+const inTable = (a: Row, b: Row) =>
+  compare(a.event_day, b.event_day) ||
+  compare(a.date_max, b.date_max) ||
+  compare(a.id, b.id) ||
+  a.rev - b.rev;
+
+const rowsAtOnce = 200;
+
 /**
- * Keeps the links of one desk in step with its revisions, and counts what is current. Counts of a whole change are
- * written at its end: a sync of 100,000 entries changes few of them often.
+ * Keeps the links of one desk in step with its revisions, and counts what is current. Rows and counts of a whole change
+ * are written at its end: a sync of 100,000 entries changes few counts often, and rows that come in the order of the
+ * table are written many times faster than those that fall anywhere in it.
  */
 export class LinkWriter {
   readonly #database: Database;
@@ -56,6 +81,8 @@ export class LinkWriter {
   readonly #desk: string;
   readonly #numbers = new Map<string, number>();
   readonly #counts = new Map<string, LinkCountRow>();
+  /** Rows that are not written yet, by target. */
+  readonly #coming = new Map<number, Row[]>();
 
   /** The transaction holds the lock of the sequence: no other gives numbers to targets. */
   constructor(database: Database, transaction: Transaction<Schema>, desk: string) {
@@ -70,31 +97,37 @@ export class LinkWriter {
     const listed = (all: readonly Listed[]) =>
       all.flatMap(({ revision, body }) => {
         const audience = audienceOf(revision.state, revision.handling);
-        return audience === undefined ? [] : [{ revision, audience, links: linksOf(body) }];
+        return audience === undefined ? [] : [{ row: rowOf(revision, audience), links: linksOf(body) }];
       });
     const [coming, going] = [listed(added), listed(gone)];
     await this.#number([everyEntry, ...[...coming, ...going].flatMap(({ links }) => links)]);
-    const rows = coming.flatMap(({ revision, audience, links }) =>
-      links.map((link) => this.#row(link, revision, audience)),
-    );
-    await insertRows(this.#transaction, this.#database, 'links', rows);
-    await this.#close(
-      going.flatMap(({ revision, audience, links }) =>
-        links.map((link) => this.#row(link, revision, audience)),
-      ),
-    );
-    for (const [all, by] of [
-      [coming, 1],
-      [going, -1],
-    ] as const) {
-      for (const { revision, audience, links } of all) {
-        for (const link of [...links, everyEntry]) this.#count(this.#row(link, revision, audience), by);
+    for (const { row, links } of coming) {
+      for (const link of links) {
+        const of = this.#numberOf(link);
+        const rows = this.#coming.get(of);
+        if (rows) rows.push(row);
+        else this.#coming.set(of, [row]);
       }
+      for (const link of [...links, everyEntry]) this.#count(link, row, 1);
+    }
+    for (const { row, links } of going) {
+      for (const link of links) await this.#close(this.#numberOf(link), row);
+      for (const link of [...links, everyEntry]) this.#count(link, row, -1);
     }
   }
 
-  /** Writes the counts. */
+  /** Writes the rows that came, in their order in the table, and the counts. */
   async end(): Promise<void> {
+    const pause = pauses();
+    for (const link of [...this.#coming.keys()].sort((a, b) => a - b)) {
+      const all = this.#coming.get(link)?.sort(inTable) ?? [];
+      for (let at = 0; at < all.length; at += rowsAtOnce) {
+        const rows = all.slice(at, at + rowsAtOnce).map((row): LinkRow => ({ link, ...row }));
+        await insertRows(this.#transaction, this.#database, 'links', rows);
+        await pause();
+      }
+      this.#coming.delete(link);
+    }
     const rows = [...this.#counts.values()].filter(({ entries }) => entries !== 0);
     const onConflict = ` ON CONFLICT (link, kind, standing, audience, from_year, to_year)
       DO UPDATE SET entries = link_counts.entries + excluded.entries`;
@@ -102,19 +135,17 @@ export class LinkWriter {
     this.#counts.clear();
   }
 
-  /** Rows of revisions that are not current any more. */
-  async #close(rows: readonly LinkRow[]): Promise<void> {
-    for (const { link, event_day, date_max, id, rev, valid_until } of rows) {
-      await this.#transaction
-        .updateTable('links')
-        .set({ valid_until })
-        .where('link', '=', link)
-        .where('event_day', '=', event_day)
-        .where('date_max', '=', date_max)
-        .where('id', '=', id)
-        .where('rev', '=', rev)
-        .execute();
-    }
+  /** The row of a revision that is not current any more. */
+  async #close(link: number, { event_day, date_max, id, rev, valid_until }: Row): Promise<void> {
+    await this.#transaction
+      .updateTable('links')
+      .set({ valid_until })
+      .where('link', '=', link)
+      .where('event_day', '=', event_day)
+      .where('date_max', '=', date_max)
+      .where('id', '=', id)
+      .where('rev', '=', rev)
+      .execute();
   }
 
   async #read(revs: readonly number[]): Promise<Listed[]> {
@@ -137,16 +168,10 @@ export class LinkWriter {
     return found.map(({ doc, ...revision }) => ({ revision, body: JSON.parse(doc) as EntryBody }));
   }
 
-  #row(link: Link, revision: Columns, audience: number): LinkRow {
-    const { event_day, date_max, id, rev, date_min, published, weight, kind, standing } = revision;
-    const { valid_from, valid_until, embargo } = revision;
-    return {
-      ...{ link: this.#numbers.get(keyOf(link)) ?? 0, event_day, date_max, id, rev, date_min, published },
-      ...{ weight, kind, standing: standing ?? '', audience, valid_from, valid_until, embargo },
-    };
-  }
+  #numberOf = (link: Link): number => this.#numbers.get(keyOf(link)) ?? 0;
 
-  #count({ link, kind, standing, audience, date_min, date_max }: LinkRow, by: number): void {
+  #count(of: Link, { kind, standing, audience, date_min, date_max }: Row, by: number): void {
+    const link = this.#numberOf(of);
     const [from_year, to_year] = [date_min.slice(0, 4), date_max.slice(0, 4)];
     const key = `${link} ${kind} ${standing} ${audience} ${from_year} ${to_year}`;
     const known = this.#counts.get(key);

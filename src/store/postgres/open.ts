@@ -113,6 +113,8 @@ export async function openPostgres(url: string, patience: number, log: Log): Pro
     placeholder: (position) => `$${position}`,
     maxParameters: 60_000,
     largeChange: {
+      // Making an index anew would keep every reader waiting.
+      fill: (_transaction, _table, work) => work(),
       // Otherwise plans are made for the tables as they were until the server looks by itself.
       async beforeCommit(transaction) {
         for (const table of [

@@ -38,12 +38,10 @@ export async function applyChange(
     const gone = [...onPaths.values()].filter(({ id, state }) => !entries.has(id) && state !== withdrawn);
     const left = await fromGone(transaction, gone);
     await move(transaction, arrived.moved);
-    await writeRevisions(
-      context,
-      transaction,
-      [...arrived.drafts, ...left.drafts],
-      await occasion(transaction, change.desk, at),
-    );
+    const drafts = [...arrived.drafts, ...left.drafts];
+    const when = await occasion(transaction, change.desk, at);
+    const write = () => writeRevisions(context, transaction, drafts, when);
+    await (isLarge ? largeChange.fill(transaction, 'revisions', write) : write());
 
     if (change.definition)
       await new ContradictionWriter(transaction, context.database, change.desk).namesChanged();

@@ -3,6 +3,7 @@ import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody, Fact } from '../../domain/entry.ts';
 import { isClaim, metBy, type Never, neverOf, saysNever, twoDates } from '../../domain/facts/near-facts.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
+import { pauses } from '../../runtime/async.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Database } from '../database.ts';
 import type { ContradictionRow, Schema } from '../schema.ts';
@@ -16,6 +17,8 @@ interface Written {
   state: string;
   before: { rev: number } | undefined;
 }
+
+const factsAtOnce = 100;
 
 const isOut = (state: string) => state === 'published' || state === 'corrected';
 
@@ -34,19 +37,28 @@ export class ContradictionWriter {
     this.#desk = desk;
   }
 
+  /** Everything of one change, once what it replaced is forgotten: each fact is held against all others. */
   async write(written: readonly Written[]): Promise<void> {
-    await this.#forget(written);
+    const pause = pauses();
     const facts = written.flatMap(({ rev, body, state }) =>
       body.type === 'fact' && isOut(state) ? [{ rev, fact: body as Fact }] : [],
     );
-    const keys = facts.flatMap(({ rev, fact }) =>
-      factKeys(fact).map((key) => ({ desk: this.#desk, ...key, rev })),
-    );
-    await insertRows(this.#transaction, this.#database, 'fact_keys', keys);
-    await this.#insert(await this.#between(facts));
+    const inParts = async (work: (some: typeof facts) => Promise<void>) => {
+      for (let at = 0; at < facts.length; at += factsAtOnce) {
+        await work(facts.slice(at, at + factsAtOnce));
+        await pause();
+      }
+    };
+    await inParts(async (some) => {
+      const keys = some.flatMap(({ rev, fact }) =>
+        factKeys(fact).map((key) => ({ desk: this.#desk, ...key, rev })),
+      );
+      await insertRows(this.#transaction, this.#database, 'fact_keys', keys);
+    });
+    await inParts(async (some) => this.#insert(await this.#between(some)));
   }
 
-  async #forget(written: readonly Written[]): Promise<void> {
+  async forget(written: readonly Written[]): Promise<void> {
     const replaced = written.filter(({ before }) => before !== undefined);
     if (replaced.length === 0) return;
     const revs = replaced.flatMap(({ before }) => before?.rev ?? []);

@@ -22,8 +22,8 @@ import { lockSequence, type Occasion, occasion, takeNumbers } from './sequence.t
 
 const entriesAtOnce = 100;
 
-/** What was written, with the publication number of what was announced. */
-type Written = Announced & { number: number | undefined };
+/** What was written, with its revision number and the publication number of what was announced. */
+type Written = Announced & { rev: number; number: number | undefined };
 
 /**
  * Writes the drafts, and what follows from them for entries they supersede. However many there are, others get
@@ -97,12 +97,13 @@ export async function writeRevisions(
     );
     await search.write(added, replaced);
     await pause();
-    await contradictions.write(batch);
+    await contradictions.forget(batch);
     written.push(...batch);
     await pause();
   }
   await links.end();
   await search.end();
+  await contradictions.write(written);
   return written;
 }
 

@@ -60,7 +60,7 @@ export function openToLook(at: string): Database {
     appending,
     placeholder: () => '?',
     maxParameters: 30_000,
-    largeChange: { beforeCommit: refuse, afterCommit: refuse },
+    largeChange: { fill: refuse, beforeCommit: refuse, afterCommit: refuse },
     backup: refuse,
     async checkIntegrity() {
       await checkIntegrity(file, name);

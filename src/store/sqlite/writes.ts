@@ -62,6 +62,19 @@ const usualCheckpoint = 1000;
  */
 export function largeChange(file: string, writer: Kysely<Schema>): Database['largeChange'] {
   return {
+    async fill(transaction, table, work) {
+      const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} LIMIT 1`.execute(transaction);
+      if (rows.length > 0) return work();
+      const indexes = await sql<{ name: string; made: string }>`SELECT name, sql AS made FROM sqlite_schema
+        WHERE type = 'index' AND tbl_name = ${table} AND sql IS NOT NULL`.execute(transaction);
+      for (const { name } of indexes.rows) await sql`DROP INDEX ${sql.ref(name)}`.execute(transaction);
+      const result = await work();
+      for (const { made } of indexes.rows) {
+        await sql.raw(made).execute(transaction);
+        await nextTurn();
+      }
+      return result;
+    },
     async beforeCommit(transaction) {
       // A sample of rows is enough for the planner; without one, plans are made for empty tables.
       await sql`PRAGMA analysis_limit = 400`.execute(transaction);
