@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { migrate, StoreError } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
+import type { Schema } from '../../src/store/schema.ts';
 import { shareWrites } from '../../src/store/sqlite/writes.ts';
 import { storeOptions } from './fixture.ts';
 
@@ -80,4 +82,28 @@ test('a lock that is not to be had fails all at once', async () => {
     { status: 'rejected', reason: busy },
   ]);
   expect(transactions).toBe(1);
+});
+
+test('an empty table is filled without indexes, and has them again afterwards', async () => {
+  const indexes = async (of: Kysely<Schema>) => {
+    const found = await sql<{ sql: string }>`SELECT sql FROM sqlite_schema
+      WHERE type = 'index' AND tbl_name = 'channels' AND sql IS NOT NULL ORDER BY name`.execute(of);
+    return found.rows.map((row) => row.sql);
+  };
+  const made = 'CREATE INDEX channels_seen ON channels (visibility, id) WHERE visibility IS NOT NULL';
+  await database.write((transaction) => sql.raw(made).execute(transaction));
+  const fill = (id: string) =>
+    database.write((transaction) =>
+      database.largeChange.fill(transaction, 'channels', async () => {
+        await transaction.insertInto('channels').values({ id, visibility: 'public' }).execute();
+        if (id === 'bad') throw new Error('cannot go on');
+        return indexes(transaction);
+      }),
+    );
+  await expect(fill('bad')).rejects.toThrow('cannot go on');
+  expect(await indexes(database.read)).toEqual([made]);
+  expect(await fill('first')).toEqual([]);
+  expect(await indexes(database.read)).toEqual([made]);
+  expect(await fill('second')).toEqual([made]);
+  expect(await kept()).toEqual(['first', 'second']);
 });
