@@ -18,7 +18,7 @@ export interface Surroundings {
 
 export async function slackFound({ config, clock, log, catalogue }: Surroundings): Promise<Found[]> {
   const { slack, teams, host, port } = config;
-  if (!slack) return [ok('not set up')];
+  if (!slack) return [ok('not set up; npm run -s deskwire -- manifest slack and docs/slack.md add it')];
   const { examineSlack } = await import('../../platforms/slack/doctor.ts');
   const own = { ...slack, ...(teams && { teams }), host, port };
   return [...(await examineSlack({ config: own, clock, log })), await manifestFound(config, catalogue ?? [])];
@@ -40,7 +40,7 @@ async function manifestFound(config: Config, catalogue: readonly CatalogueDesk[]
 
 export async function discordFound({ config, clock, catalogue }: Surroundings): Promise<Found[]> {
   const { discord, guilds } = config;
-  if (!discord) return [ok('not set up')];
+  if (!discord) return [ok('not set up; docs/discord.md adds it')];
   const { examineDiscord } = await import('../../platforms/discord/doctor.ts');
   return examineDiscord({ config: { ...discord, ...(guilds && { guilds }) }, clock, catalogue });
 }
