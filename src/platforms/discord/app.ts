@@ -14,6 +14,7 @@ import { createLink, keepConnected } from '../../runtime/keep-connected.ts';
 import { clientOptions, createClient, type DiscordConfig, describeError, redact } from './client.ts';
 import { GatewayRefused, openGateway } from './gateway.ts';
 import type { HandlerContext } from './handlers/context.ts';
+import { handleJoined } from './handlers/greeting.ts';
 import { handle } from './handlers/handle.ts';
 import { readInteraction } from './handlers/incoming.ts';
 import { keepLease } from './lease-keeper.ts';
@@ -92,6 +93,12 @@ export function createHandlers(options: HandlerOptions, rest: REST) {
       inFlight.add(work);
       await work;
     },
+    /** Never rejects. */
+    async joined(payload: unknown): Promise<void> {
+      await handleJoined(context, payload).catch(
+        (cause) => void context.logFailure(cause, 'a server could not be greeted'),
+      );
+    },
     /** Waits for work in flight, up to `grace`. */
     async stop(): Promise<void> {
       await withTimeout(timers, grace, Promise.allSettled(inFlight));
@@ -119,6 +126,7 @@ export function createDiscordApp(options: DiscordAppOptions): DiscordApp {
         {
           config,
           onInteraction: (payload) => void handlers.receive(payload),
+          onJoined: (payload) => void handlers.joined(payload),
           onRefused: (reason) => void give(reason),
         },
         events,

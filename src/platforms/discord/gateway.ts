@@ -1,5 +1,12 @@
 import type { EventEmitter } from 'node:events';
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, SimpleShardingStrategy } from 'discord.js';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayIntentBits,
+  SimpleShardingStrategy,
+} from 'discord.js';
 import type { Line, LineEvents } from '../../runtime/keep-connected.ts';
 import { clientOptions, type DiscordConfig } from './client.ts';
 
@@ -23,6 +30,8 @@ const mostDials = 2;
 interface Opening {
   config: DiscordConfig;
   onInteraction(payload: unknown): void;
+  /** A server that the bot came to, or that is back. */
+  onJoined(payload: unknown): void;
   onRefused(reason: GatewayRefused): void;
 }
 
@@ -31,7 +40,10 @@ interface Opening {
  * the gateway is. Interactions are taken from the raw event and read by us: discord.js throws on a malformed one inside a
  * promise that nobody awaits, which would end the process.
  */
-export function openGateway({ config, onInteraction, onRefused }: Opening, events: LineEvents): Line {
+export function openGateway(
+  { config, onInteraction, onJoined, onRefused }: Opening,
+  events: LineEvents,
+): Line {
   let state: 'opening' | 'standing' | 'shaken' | 'over' = 'opening';
   let [dials, reason] = [0, ''];
   const failed = Promise.withResolvers<never>();
@@ -65,7 +77,8 @@ export function openGateway({ config, onInteraction, onRefused }: Opening, event
 
   const strategy: { own?: Guarded } = {};
   const client = new Client({
-    intents: [],
+    // To be told of a server that the bot is invited to.
+    intents: [GatewayIntentBits.Guilds],
     rest: clientOptions(config),
     allowedMentions: { parse: [] },
     ws: {
@@ -89,9 +102,12 @@ export function openGateway({ config, onInteraction, onRefused }: Opening, event
   client.on(Events.Error, remember);
   client.on(Events.ShardError, remember);
   client.on('raw', (packet: { t: string | null; d: unknown }) => {
+    if (state === 'over') return;
+    // Before it is ready, the client is told of all servers that it was in already.
+    if (packet.t === 'GUILD_CREATE' && client.isReady()) onJoined(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
     packet.t = null;
-    if (state !== 'over') onInteraction(packet.d);
+    onInteraction(packet.d);
   });
 
   return {

@@ -29,6 +29,8 @@ export interface Sender {
   edit(to: Origin, message: MessageBody, files?: SentFile[]): Promise<SendResult>;
   followUp(to: Origin, message: MessageBody, files?: SentFile[]): Promise<SendResult>;
   withdraw(to: Origin): Promise<SendResult>;
+  /** Posts to a channel as the bot. */
+  post(channel: string, message: MessageBody): Promise<SendResult>;
 }
 
 const wait = { callback: 2500, other: 15_000 } as const;
@@ -77,6 +79,10 @@ export function createSender(rest: REST, timers: Timers): Sender {
     followUp: (to, message, files = []) =>
       attemptMessage(wait.other, (signal) =>
         rest.post(webhook(to), { body: message, ...beside(files), auth: false, signal }),
+      ),
+    post: (channel, message) =>
+      attemptMessage(wait.other, (signal) =>
+        rest.post(`/channels/${channel}/messages`, { body: message, signal }),
       ),
     withdraw: (to) => attempt(wait.other, (signal) => rest.delete(original(to), { auth: false, signal })),
   };

@@ -14,6 +14,7 @@ import { type Ack, handleCommand } from './handlers/command.ts';
 import { createContext, type HandlerContext } from './handlers/context.ts';
 import { type FormAck, handleForm } from './handlers/form.ts';
 import { formCallback, handleSuggest, type SuggestAck } from './handlers/form-view.ts';
+import { handleJoined } from './handlers/greeting.ts';
 import { handleHomeOpened } from './handlers/home.ts';
 import { handlePress } from './handlers/press.ts';
 import { handleReport, reportCallback, type ViewAck } from './handlers/report.ts';
@@ -151,6 +152,9 @@ function listen(app: App, context: HandlerContext) {
   app.view(formCallback, async ({ body, ack }) => handleForm(context, body, ack as FormAck));
   app.view(reportCallback, async ({ body, ack }) => handleReport(context, body, ack as ViewAck));
   app.options(/.*/, async ({ body, ack }) => handleSuggest(context, body, ack as SuggestAck));
+  app.event('member_joined_channel', async ({ body, context: { botUserId = '' } }) =>
+    handleJoined(context, body, botUserId),
+  );
   app.event('app_home_opened', async ({ body }) => handleHomeOpened(context, body));
 }
 

@@ -121,12 +121,24 @@ export interface Typing {
   value: string;
 }
 
-export const homeOpened = (workspace: Workspace, from: From): Json => ({
+export const homeOpened = (workspace: Workspace, from: From): Json =>
+  event(workspace, from, {
+    ...{ type: 'app_home_opened', user: from.user ?? 'U1', channel: 'D1', tab: 'home', event_ts: '1.1' },
+  });
+
+/** Somebody, the bot unless another user is named, comes to a channel. */
+export const joinedChannel = (workspace: Workspace, from: From): Json =>
+  event(workspace, from, {
+    ...{ type: 'member_joined_channel', user: from.user ?? 'U0BOT', channel: from.channel ?? 'C1' },
+    ...{ channel_type: 'C', team: from.team ?? workspace.team, inviter: 'U1', event_ts: '1.1' },
+  });
+
+const event = (workspace: Workspace, from: From, content: Json): Json => ({
   type: 'event_callback',
   token: 'deprecated',
   team_id: from.team ?? workspace.team,
   api_app_id: 'A1',
-  event: { type: 'app_home_opened', user: from.user ?? 'U1', channel: 'D1', tab: 'home', event_ts: '1.1' },
+  event: content,
   event_id: 'Ev1',
   event_time: 1,
   authorizations: [

@@ -4,6 +4,7 @@ import {
   commandPayload,
   type From,
   homeOpened,
+  joinedChannel,
   type Press,
   pressPayload,
   submissionPayload,
@@ -84,6 +85,8 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
       send('suggest', interactive(suggestionPayload(world.workspace, view, typed, from)), form, wrong),
     openHome: (from: From = {}, wrong: Wrong = {}) =>
       send('event', JSON.stringify(homeOpened(world.workspace, from)), 'application/json', wrong),
+    joinChannel: (from: From = {}, wrong: Wrong = {}) =>
+      send('event', JSON.stringify(joinedChannel(world.workspace, from)), 'application/json', wrong),
     interaction: (payload: Json, wrong: Wrong = {}) => send('interaction', interactive(payload), form, wrong),
   };
 }

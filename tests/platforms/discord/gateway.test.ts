@@ -4,9 +4,9 @@ import { isTrustedGateway } from '../../../src/platforms/discord/gateway.ts';
 import { waitsFor } from '../hand-clock.ts';
 import { connected, setUp } from './desk.ts';
 
-test('the connection asks for no privileged intent, indeed for none', async () => {
+test('the connection asks for the servers alone, which is no privileged intent', async () => {
   const { discord } = await connected();
-  expect(discord.gateway.received.find((each) => each.op === 2)?.d).toMatchObject({ intents: 0 });
+  expect(discord.gateway.received.find((each) => each.op === 2)?.d).toMatchObject({ intents: 1 });
 });
 
 test('what came while the connection was lost is answered after the resume', async () => {

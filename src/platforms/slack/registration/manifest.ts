@@ -65,7 +65,10 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
     },
     oauth_config: { scopes: { bot: Object.keys(scopes) } },
     settings: {
-      event_subscriptions: { ...(address && { request_url: address }), bot_events: ['app_home_opened'] },
+      event_subscriptions: {
+        ...(address && { request_url: address }),
+        bot_events: ['app_home_opened', 'member_joined_channel'],
+      },
       interactivity: {
         is_enabled: true,
         ...(address && { request_url: address, message_menu_options_url: address }),
