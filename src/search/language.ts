@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { DeskDefinition } from '../domain/desk.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { SearchLanguage, SearchQuery, SearchTerm, SearchToken } from '../domain/search/query.ts';
 import { createHighlighter } from './highlight.ts';
 import { typos } from './names/near.ts';
-import { normalise } from './names/phonetic-key.ts';
-import { spellingTokens } from './names/records.ts';
+import { normalise, phoneticKey, readings } from './names/phonetic-key.ts';
+import { deskRecords, otherCountries, spellingTokens } from './names/records.ts';
 import { joinPlus, nameToken, stemOf, wordTokens } from './names/tokens.ts';
 
 const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
@@ -20,6 +21,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
   const spellings = spellingTokens(definition);
   const spoken = new Map<string, Name>();
   const wordsOfTopics = topicWords(definition);
+  const isHeard = heardIn(definition);
 
   function nameTokens(named: readonly Name[]): SearchToken[] {
     return named.map((name) => {
@@ -48,8 +50,10 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
 
   /** The longest run of words from the first on that is a name, or the first word. */
   function readAt(typed: readonly string[]): { words: readonly string[]; named: Name[] } {
-    for (let length = Math.min(longestName, typed.length); length > 0; length -= 1) {
+    const known = typed.slice(0, longestName).map((word) => isHeard(word));
+    for (let length = known[0] ? known.length : 1; length > 0; length -= 1) {
       const words = typed.slice(0, length);
+      if (length > 1 && !known[length - 1]) continue;
       const named = exactly(words.join(' '));
       if (named.length > 0) return { words, named };
     }
@@ -142,6 +146,26 @@ const together = (some: readonly SearchToken[], others: readonly SearchToken[]):
 /** `karimovs`: a name with a suffix, not a misspelling. */
 function isEnding(word: string, part: string): boolean {
   return part.length > 3 && word.startsWith(part) && word.length - part.length <= 2;
+}
+
+/** Whether any name has the word, however it is written: looking for a name takes a hundred times as long. */
+function heardIn(definition: DeskDefinition): (word: string) => boolean {
+  let sounds: Set<string> | undefined;
+  const known = new LRUCache<string, boolean>({ max: 2000 });
+  const all = () => [...deskRecords(definition), ...otherCountries(definition)];
+  return (word) => {
+    const found = known.get(word);
+    if (found !== undefined) return found;
+    sounds ??= new Set(
+      all().flatMap(({ spellings }) => spellings.flatMap((one) => phoneticKey(one).split(' '))),
+    );
+    const parts = normalise(word).split(' ');
+    const heard =
+      parts.some((part) => part.length < 2) ||
+      readings(word).some((reading) => reading.split(' ').some((sound) => sounds?.has(sound)));
+    known.set(word, heard);
+    return heard;
+  };
 }
 
 /** Finds the topics that words of a question are listed for. */

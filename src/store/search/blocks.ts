@@ -32,6 +32,9 @@ const unusual = 7;
 const [mostInTitle, mostInText] = [63, 1023];
 const packed = (inTitle: number, inText: number) =>
   (Math.min(inTitle, mostInTitle) << 10) | Math.min(inText, mostInText);
+const [titleOf, textOf] = [0, 1].map((field) =>
+  Uint8Array.from(usual, (counts) => counts[field] as number),
+) as [Uint8Array, Uint8Array];
 const codes = new Map(usual.map(([inTitle, inText], code) => [packed(inTitle, inText), code]));
 
 /** Appends one posting to the numbers of its block. */
@@ -59,8 +62,7 @@ export function eachPosting(
       const counts = numbers[at] as number;
       posting(rev, counts >> 10, counts & mostInText);
     } else {
-      const [inTitle, inText] = usual[code] as (typeof usual)[number];
-      posting(rev, inTitle, inText);
+      posting(rev, titleOf[code] as number, textOf[code] as number);
     }
   }
 }

@@ -17,67 +17,83 @@ export interface WordList {
   telling: number;
 }
 
-/** The revisions that an asker may see, and what lists of words are made of. */
+/** What an asker may see of a desk. The same for all that is asked until something changes. */
+export class Audience {
+  /** 1 for each revision that may be shown. */
+  readonly visible: Uint8Array;
+  readonly count: number;
+  /** What the length of each does to its score. */
+  readonly lengths: Float32Array;
+
+  constructor({ size, inTitle, inText }: KnownRevisions, visible: Uint8Array) {
+    this.visible = visible;
+    this.lengths = new Float32Array(size);
+    let [count, sum] = [0, 0];
+    for (let rev = 0; rev < size; rev++) {
+      if (visible[rev] !== 1) continue;
+      const length = titleWeight * (inTitle[rev] as number) + (inText[rev] as number);
+      this.lengths[rev] = length;
+      count += 1;
+      sum += length;
+    }
+    const average = Math.max(1, sum / Math.max(1, count));
+    for (let rev = 0; rev < size; rev++)
+      this.lengths[rev] = k1 * (1 - b + (b * (this.lengths[rev] as number)) / average);
+    this.count = count;
+  }
+}
+
+/** Scores what one question finds. */
 export class Ranking {
   readonly known: KnownRevisions;
-  /** 1 for each that may be shown. */
-  readonly #visible: Uint8Array;
-  readonly #amounts: Uint16Array;
-  readonly #averageLength: number;
   readonly count: number;
+  readonly #audience: Audience;
+  readonly #amounts: Uint16Array;
 
-  constructor(known: KnownRevisions, visible: Uint8Array) {
+  constructor(known: KnownRevisions, audience: Audience) {
     this.known = known;
-    this.#visible = visible;
+    this.count = audience.count;
+    this.#audience = audience;
     this.#amounts = new Uint16Array(known.size);
-    let [count, length] = [0, 0];
-    for (let rev = 0; rev < visible.length; rev++) {
-      if (visible[rev] !== 1) continue;
-      count += 1;
-      length += this.#lengthOf(rev);
-    }
-    this.count = count;
-    this.#averageLength = Math.max(1, length / Math.max(1, count));
-  }
-
-  #lengthOf(rev: number): number {
-    return titleWeight * (this.known.inTitle[rev] as number) + (this.known.inText[rev] as number);
   }
 
   /** The list of words that mean one thing: those who have any of them have it. */
   list(alternatives: readonly Blocks[]): WordList {
-    const [amounts, visible] = [this.#amounts, this.#visible];
-    const found: number[] = [];
+    const amounts = this.#amounts;
+    const { visible } = this.#audience;
+    const most = alternatives.flat().reduce((sum, { data }) => sum + (data.length >> 1), 0);
+    const found = new Int32Array(most);
+    let count = 0;
     for (const blocks of alternatives)
       for (const { block, data } of blocks)
         eachPosting(block, data, (rev, inTitle, inText) => {
           if (visible[rev] !== 1) return;
           const had = amounts[rev] as number;
-          if (had === 0) found.push(rev);
+          if (had === 0) found[count++] = rev;
           amounts[rev] = had + titleWeight * inTitle + inText;
         });
-    const revs = Int32Array.from(found);
-    const list = { revs, amounts: new Uint16Array(revs.length), telling: 0 };
-    for (let at = 0; at < revs.length; at++) {
+    const revs = found.subarray(0, count);
+    const own = new Uint16Array(count);
+    for (let at = 0; at < count; at++) {
       const rev = revs[at] as number;
-      list.amounts[at] = amounts[rev] as number;
+      own[at] = amounts[rev] as number;
       amounts[rev] = 0;
     }
-    list.telling = Math.log(1 + (this.count - revs.length + 0.5) / (revs.length + 0.5));
-    return list;
+    const telling = Math.log(1 + (this.count - count + 0.5) / (count + 0.5));
+    return { revs, amounts: own, telling };
   }
 
-  /** What one occurrence list adds to the score of one of its revisions, at weight 1. */
+  /** What a list adds to the score of one of its revisions, at weight 1. */
   share({ revs, amounts, telling }: WordList, at: number): number {
     const amount = amounts[at] as number;
-    const length = this.#lengthOf(revs[at] as number) / this.#averageLength;
-    return (telling * amount * (k1 + 1)) / (amount + k1 * (1 - b + b * length));
+    return (telling * amount * (k1 + 1)) / (amount + (this.#audience.lengths[revs[at] as number] as number));
   }
 
-  /** Adds each list's shares to the scores of revisions that `passing` lets through. */
+  /** Adds a list's shares to the scores of revisions that `passing` lets through. */
   add(scores: Float64Array, passing: Uint8Array, list: WordList, weight: number): void {
-    for (let at = 0; at < list.revs.length; at++) {
-      const rev = list.revs[at] as number;
+    const { revs } = list;
+    for (let at = 0; at < revs.length; at++) {
+      const rev = revs[at] as number;
       if (passing[rev] === 1) scores[rev] = (scores[rev] as number) + weight * this.share(list, at);
     }
   }
@@ -97,18 +113,23 @@ export function scored(
   lists: readonly WordList[],
   weights: readonly number[],
 ): Scored {
-  const scores = new Float64Array(ranking.known.size);
-  const matched = new Uint8Array(ranking.known.size);
-  const found: number[] = [];
+  const { size } = ranking.known;
+  const scores = new Float64Array(size);
+  const matched = new Uint8Array(size);
+  const found = new Int32Array(size);
+  let count = 0;
   for (const [at, list] of lists.entries()) {
     ranking.add(scores, passing, list, weights[at] ?? 1);
-    for (const rev of list.revs) {
+    const { revs } = list;
+    for (let place = 0; place < revs.length; place++) {
+      const rev = revs[place] as number;
       if (passing[rev] !== 1) continue;
-      if (matched[rev] === 0) found.push(rev);
-      matched[rev] = Math.min(255, (matched[rev] as number) + 1);
+      const had = matched[rev] as number;
+      if (had === 0) found[count++] = rev;
+      if (had < 255) matched[rev] = had + 1;
     }
   }
-  return { scores, matched, candidates: Int32Array.from(found) };
+  return { scores, matched, candidates: found.subarray(0, count) };
 }
 
 /** The first `most` in order: entries with all words of a short question, then by score; recency and standing break ties. */
@@ -152,7 +173,8 @@ export function best(
       at = worst;
     }
   };
-  for (const rev of candidates) {
+  for (let at = 0; at < candidates.length; at++) {
+    const rev = candidates[at] as number;
     if (heap.length < most) {
       heap.push(rev);
       rise(heap.length - 1);

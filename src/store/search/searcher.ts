@@ -7,7 +7,7 @@ import { Remembered } from '../entries/counts.ts';
 import { type StoredRow, storedColumns, toStoredEntry } from '../entries/entries.ts';
 import { audiences, hiddenForNow, visible } from '../entries/visible.ts';
 import { type Blocks, eachPosting, KnownRevisions } from './blocks.ts';
-import { best, heldBy, keepOnly, maskOf, passingOf, Ranking, scored, wantsAll } from './rank.ts';
+import { Audience, best, heldBy, keepOnly, maskOf, passingOf, Ranking, scored, wantsAll } from './rank.ts';
 import {
   commonShare,
   everyRevision,
@@ -50,9 +50,14 @@ export class PostingsSearcher implements Searcher {
 
     const state = await this.#remembered.state(scope);
     const known = await this.#knownOf(scope.desk, state);
-    const seen = await this.#visible(scope, state, known);
-    const ranking = new Ranking(known, seen);
-    const passing = passingOf(known, seen, query.filters);
+    const audience = await this.#remembered.recall(
+      state,
+      scope,
+      'audience',
+      async () => new Audience(known, await this.#visible(scope, known)),
+    );
+    const ranking = new Ranking(known, audience);
+    const passing = passingOf(known, audience.visible, query.filters);
     for (const word of wanted) keepOnly(passing, of(word));
     for (const { block, data } of without.flatMap(of))
       eachPosting(block, data, (rev) => {
@@ -122,18 +127,14 @@ export class PostingsSearcher implements Searcher {
   }
 
   /** 1 for each revision that lists show the scope. */
-  async #visible(scope: Scope, state: string, known: KnownRevisions): Promise<Uint8Array> {
+  async #visible(scope: Scope, known: KnownRevisions): Promise<Uint8Array> {
     const listed =
       scope.asOf === undefined
         ? undefined
         : sql`SELECT r.rev FROM revisions AS r WHERE ${visible('r', scope, 'listed')}`;
     const some = listed ?? hiddenForNow(scope);
-    const revs = some
-      ? await this.#remembered.recall(state, scope, 'exceptions of search', async () => {
-          const { rows } = await sql<{ rev: number }>`${some}`.execute(this.#database.read);
-          return rows.map(({ rev }) => rev);
-        })
-      : [];
+    const found = some ? await sql<{ rev: number }>`${some}`.execute(this.#database.read) : { rows: [] };
+    const revs = found.rows.map(({ rev }) => rev);
     if (listed) return maskOf(known.size, revs);
     const seen = new Set(audiences(scope).map((audience) => audience + 1));
     const mask = known.audience.map((audience) => (seen.has(audience) ? 1 : 0));
