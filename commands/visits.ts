@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { besideRegister, lastBefore } from '../src/command/answer/beside-register.ts';
 import { atAGlance, entries, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
@@ -106,7 +107,12 @@ async function register(
   const whole = findCoverage(desk, question);
   const totals = await totalsOf(input, request.scope, context);
   if (totals.stops === 0) {
-    const facts = await registerFacts(whole, input.country, request, context);
+    const before = await lastBefore(input, request, context);
+    const beside = await besideRegister(input, besideNothing, request, context);
+    const facts = [
+      ...entries([...before, ...beside]),
+      ...(await registerFacts(whole, input, besideNothing - beside.length, request, context)),
+    ];
     const { outcome, blocks } = nothingFound(question, whole, input, request, facts);
     return atAGlance(context, {
       outcome,
@@ -122,9 +128,10 @@ async function register(
   const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
   const lasts = context.paged ? [] : lastRows(request, input, directions);
   const rows = items.map((entry) => itemWithRow(entry, request, { usual: 'confirmed' }));
+  const beside = context.paged ? [] : await besideRegister(input, besideRows, request, context);
   const earlier = rows
     .filter(({ id }) => lasts.every((last) => last.id !== id))
-    .slice(0, context.pageSize - lasts.length);
+    .slice(0, context.pageSize - lasts.length - beside.length);
   const blocks: Block[] = [
     heading(visitsTitle(desk, input, totals)),
     ...request.notices,
@@ -141,9 +148,10 @@ async function register(
       ...entries(lasts),
       ...(lasts.length > 0 && earlier.length > 0 ? [text('Before that', 'strong')] : []),
       ...entries(earlier),
+      ...entries(beside),
       ...coverageLine(desk, question, whole, reachesBeyond(directions)),
     ]),
-    ...onlyIn('details', [...entries(rows), ...coverageBlocks(desk, question, whole)]),
+    ...onlyIn('details', [...entries([...rows, ...beside]), ...coverageBlocks(desk, question, whole)]),
   ];
   return atAGlance(context, {
     blocks,
@@ -152,6 +160,9 @@ async function register(
     narrower: both ? narrowings(input.country, context) : [],
   });
 }
+
+/** Rows of what is known beside the register: beside its rows, and in the place of them. */
+const [besideRows, besideNothing] = [1, 3];
 
 function narrowings(country: string | undefined, context: CommandContext): Choice[] {
   const { desk } = context;

@@ -41,7 +41,9 @@ export const who = defineCommand({
     const listed = desk.definition.people.find((person) => person.id === id);
     const roles = rolesInWords(desk, listed?.roles ?? []);
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const visits = roles.length > 0 ? await visitsPart(query, visitsShown, request, context) : [];
+    const { stops } = await context.visits.totals(request.scope, { visitor: id });
+    const visits =
+      roles.length > 0 || stops > 0 ? await visitsPart(query, visitsShown, request, context) : [];
     const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
     const facts = await factsPart(query, none, request, context);
     const more = [

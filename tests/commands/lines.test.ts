@@ -98,3 +98,32 @@ test('the stops of a place are those that name it', async () => {
   expect(shown.length).toBeGreaterThan(0);
   for (const item of shown) expect(JSON.stringify(item)).toContain('Bukhara');
 });
+
+describe('visits tell what the register forgets', () => {
+  const told = async (line: string) =>
+    (await desk.ask(line)).blocks
+      .flatMap((block) => (block.type === 'entries' && block.only !== 'details' ? block.items : []))
+      .flatMap(({ row, id }) => (row?.label ? [`${row.label}: ${id}`] : []));
+
+  test('whom a person received, and what is announced', async () => {
+    expect(await told('visits trump kazakhstan')).toEqual([
+      'Received: tokayev-2025-11',
+      'Announced: g20-invitation-2026',
+    ]);
+    expect(await told('visits rubio')).toEqual(['Announced: rubio-tour-2026']);
+    expect(await told('visits tajikistan rubio')).toEqual(['Announced: rubio-tour-2026']);
+    expect(await told('visits rubio until 2024')).toEqual([]);
+  });
+
+  test('only for the office, the way and the time asked about', async () => {
+    expect(await told('visits turkmenistan vice president')).toEqual([]);
+    expect(await told('visits uzbekistan secretary of state')).toContain('Announced: rubio-tour-2026');
+    expect(await told('visits kazakhstan from-region')).not.toContain('Announced: rubio-tour-2026');
+  });
+
+  test('the last one before a time without any', async () => {
+    const line = 'who visited tashkent in 2025';
+    expect((await told(line))[0]).toMatch(/^Last recorded before that: /);
+    expect(words(await desk.ask(line)).join('\n')).not.toContain('may fall outside');
+  });
+});

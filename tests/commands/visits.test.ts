@@ -72,7 +72,8 @@ describe('at a glance', () => {
       'Before that',
       '21 Sep 2023 · Tokayev → New York (or 19 Sep) [6][7][8][9]',
       '1–2 Feb 2020 · Pompeo → Astana [10]',
-      '15–17 Jan 2018 · Nazarbayev → United States [6]',
+      'Announced: Tokayev and Mirziyoyev are asked to the G20 summit in Miami, Dec 2026 · 📰 reported [4]',
+      '⚠️ may be out of date since 29 Apr 2026',
       "Records of travel to and from the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later rows come from other sources.",
     ]);
   });
@@ -122,7 +123,7 @@ describe('no row is never "no"', () => {
     expect(reply.citations.map(({ source }) => source)).toContain('hsg-presidents');
     expect(items(reply).map(({ id }) => id)).toEqual(['sanchez-06', 'presidents-none-recorded']);
     const secretary = await desk.ask('visits rubio');
-    expect(secretary.citations.map(({ source }) => source)).toEqual(['hsg-secretaries']);
+    expect(secretary.citations.map(({ source }) => source)).toContain('hsg-secretaries');
   });
 
   test.each([

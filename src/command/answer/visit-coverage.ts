@@ -197,7 +197,6 @@ function onlyCounterpart(
   return only;
 }
 
-const mostShown = 3;
 const lookedThrough = 200;
 
 /**
@@ -206,17 +205,21 @@ const lookedThrough = 200;
  */
 export async function registerFacts(
   { stretches }: Coverage,
-  country: string | undefined,
+  { country, since, until }: DayRange & { country?: string | undefined },
+  most: number,
   request: RequestContext,
   context: CommandContext,
 ): Promise<Block[]> {
   const registers = new Set(stretches.map(({ source }) => source));
   if (registers.size === 0) return [];
-  const query: EntryQuery = { type: 'fact', kinds: ['status'], order: 'weight', ...given({ country }) };
+  const query: EntryQuery = {
+    type: 'fact',
+    kinds: ['status'],
+    order: 'weight',
+    ...given({ country, since, until }),
+  };
   const items = await context.entries.first(request.scope, query, lookedThrough);
-  const about = items
-    .filter(({ body }) => body.sources.some(({ id }) => registers.has(id)))
-    .slice(0, mostShown);
+  const about = items.filter(({ body }) => body.sources.some(({ id }) => registers.has(id))).slice(0, most);
   if (about.length === 0) return [];
   return [
     heading('What the desk has stated on it', 2),

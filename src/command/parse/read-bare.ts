@@ -278,7 +278,7 @@ function besides({ head, line, tokens, searchable }: Reader, typed: string): Cho
     .replace(/ +/g, ' ')
     .trim();
   return [
-    ...(tokens.length > 1 ? [{ label: 'Without it', command: `${head} ${rest}` }] : []),
+    ...(searchable && tokens.length > 1 ? [{ label: 'Without it', command: `${head} ${rest}` }] : []),
     ...(found ? [{ label: 'Search for it', command: `${desk} search ${word}` }] : []),
   ];
 }
