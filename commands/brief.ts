@@ -1,15 +1,25 @@
 import { z } from 'zod';
-import { answer, choices, deskLine, heading, notice } from '../src/command/answer/blocks.ts';
-import { wholeBrief, wholeFact } from '../src/command/answer/entry-page.ts';
+import {
+  answer,
+  atAGlance,
+  choices,
+  deskLine,
+  heading,
+  list,
+  notice,
+  onlyIn,
+} from '../src/command/answer/blocks.ts';
+import { briefInShort, factInShort, wholeBrief, wholeFact } from '../src/command/answer/entry-page.ts';
 import { nearestIds } from '../src/command/answer/nearest.ts';
 import { present, requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { meantLines } from '../src/command/refusals.ts';
+import { shortName } from '../src/domain/answer/entry-row.ts';
 import { formatDay } from '../src/domain/dates/day.ts';
 import type { EntryBody } from '../src/domain/entry.ts';
 import type { Scope, StoredEntry } from '../src/domain/ports/entries.ts';
-import type { Block, Reply } from '../src/domain/reply.ts';
+import type { Block, Choice, Reply } from '../src/domain/reply.ts';
 
 const suggestions = 3;
 
@@ -18,6 +28,7 @@ export const brief = defineCommand({
   name: 'brief',
   description: 'One brief or fact in full, by id',
   role: 'reader',
+  forms: true,
   options: {
     id: {
       description: 'Id of a brief or fact, as shown in answers',
@@ -37,20 +48,23 @@ export const brief = defineCommand({
     const entry = await context.entries.get(request.scope, id);
     if (!entry) return (await notYet(id, request.scope, context)) ?? notFound(id, request.scope, context);
     const { body } = entry;
-    const blocks =
+    const short =
+      body.type === 'brief' ? briefInShort(entry, body, request) : factInShort(entry, body, request);
+    const whole =
       body.type === 'brief'
         ? wholeBrief(entry, body, await relatedTo(body.related, request.scope, context), request)
         : wholeFact(entry, body, request);
-    const [title, ...rest] = blocks;
-    return answer(context, {
+    const [title, ...rest] = whole;
+    return atAGlance(context, {
       blocks: [
         ...(title ? [title] : []),
         ...request.notices,
         ...(await instead(body, request.scope, context)),
-        ...rest,
-        ...moreOf(body, context),
+        ...onlyIn('glance', short),
+        ...onlyIn('details', rest),
       ],
       citations: request.citations,
+      narrower: moreOf(body, context),
     });
   },
 });
@@ -69,20 +83,19 @@ async function instead({ id, state }: EntryBody, scope: Scope, context: CommandC
   if (state !== 'superseded') return [];
   const query = { supersedes: id, order: 'published-newest' } as const;
   const items = await context.entries.first(scope, query, 1);
-  const newer = items.map(({ body }) => ({
-    label: `${body.id}: ${body.title}`,
-    command: deskLine(context, `brief ${body.id}`),
-  }));
-  return choices('What holds now', newer);
+  return items.flatMap(({ body }) => [
+    notice('info', `It holds now: ${body.title}`),
+    ...choices('', [{ label: 'What holds now', command: deskLine(context, `brief ${body.id}`) }]),
+  ]);
 }
 
 /** An author who is listed as a person of the desk has more facts than the brief names. */
-function moreOf(body: EntryBody, context: CommandContext): Block[] {
+function moreOf(body: EntryBody, context: CommandContext): Choice[] {
   const author = body.type === 'brief' ? body.author : undefined;
   const person = context.desk.definition.people.find(({ name }) => name === author);
   if (!person) return [];
   const command = deskLine(context, `facts person:${person.id}`);
-  return choices('More', [{ label: `Facts with ${person.name}`, command }]);
+  return [{ label: `Facts: ${shortName(context.desk, person.id)}`, command }];
 }
 
 /** An entry that the desk published after the day asked for exists, and the answer must not deny it. */
@@ -98,9 +111,8 @@ async function notYet(id: string, scope: Scope, context: CommandContext): Promis
     blocks: [
       heading('Not published yet'),
       notice('info', words),
-      ...choices('As it stands now', [
-        { label: `${id}: ${title}`, command: deskLine(context, `brief ${id}`) },
-      ]),
+      ...list([title]),
+      ...choices('', [{ label: 'As it stands now', command: deskLine(context, `brief ${id}`) }]),
     ],
   });
 }

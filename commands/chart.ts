@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { answer, choices, heading, notice, text } from '../src/command/answer/blocks.ts';
+import { answer, atAGlance, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { given, type RequestContext, requestContext, titled } from '../src/command/answer/request.ts';
-import { nothingFound } from '../src/command/answer/visit-coverage.ts';
+import { coverageLine, nothingFound } from '../src/command/answer/visit-coverage.ts';
 import {
   askedInWords,
+  reachesBeyond,
   reachInWords,
   reachQuestion,
   totalsOf,
@@ -16,7 +17,7 @@ import { cutToAlt, namedPicture, type Picture, totalOf } from '../src/domain/ans
 import { count } from '../src/domain/dates/day.ts';
 import { countryName, nameOf } from '../src/domain/desk.ts';
 import type { VisitCount, VisitGrouping } from '../src/domain/ports/entries.ts';
-import type { Block, Reply } from '../src/domain/reply.ts';
+import type { Choice, Reply } from '../src/domain/reply.ts';
 import { type Coverage, findCoverage } from '../src/domain/sources/coverage.ts';
 
 const groupings = {
@@ -30,6 +31,7 @@ export const chart = defineCommand({
   name: 'chart',
   description: 'A picture of the visits by year, country or person, or of the topics',
   role: 'reader',
+  forms: true,
   options: {
     what: {
       description: 'What to count: visits or topics',
@@ -103,14 +105,17 @@ async function visitsChart(by: VisitGrouping, asked: Range, context: CommandCont
     ...(unknown.length > 0 && { unknown: { labels: unknown, says: 'Not covered by a register' } }),
     table,
   });
-  return answer(context, {
+  return atAGlance(context, {
     blocks: [
-      heading(name),
-      text(`${count(stops, 'stop')}, to the region and from it.`),
+      heading(`${name}: ${count(stops, 'stop')}`),
       picture,
-      notice('gap', caption),
-      ...otherCharts(by, context),
+      ...onlyIn(
+        'glance',
+        coverageLine(desk, question, findCoverage(desk, question), reachesBeyond(directions)),
+      ),
+      ...onlyIn('details', [text('To the region and from it.'), notice('gap', caption)]),
     ],
+    narrower: otherCharts(by, context),
   });
 }
 
@@ -205,12 +210,13 @@ async function topicsChart(context: CommandContext): Promise<Reply> {
     alt: cutToAlt(`${altOf(name, rows, count(rows.length, 'topic'))} ${caption}`),
     table: { of: 'Topic', series: ['Entries'], adds: false, rows },
   });
-  return answer(context, {
-    blocks: [heading(name), picture, text(caption), ...otherCharts('topics', context)],
+  return atAGlance(context, {
+    blocks: [heading(name), picture, ...onlyIn('details', [text(caption)])],
+    narrower: otherCharts('topics', context),
   });
 }
 
-function otherCharts(shown: VisitGrouping | 'topics', context: CommandContext): Block[] {
+function otherCharts(shown: VisitGrouping | 'topics', context: CommandContext): Choice[] {
   const lines = [
     { of: 'year', label: 'Visits by year', changes: { what: 'visits', by: 'year' } },
     { of: 'country', label: 'Visits by country', changes: { what: 'visits', by: 'country' } },
@@ -221,9 +227,7 @@ function otherCharts(shown: VisitGrouping | 'topics', context: CommandContext): 
       changes: { what: 'topics', by: undefined, since: undefined, until: undefined },
     },
   ];
-  const others = lines.filter(({ of }) => of !== shown);
-  return choices(
-    'Other charts',
-    others.map(({ label, changes }) => ({ label, command: context.line(changes) })),
-  );
+  return lines
+    .filter(({ of }) => of !== shown)
+    .map(({ label, changes }) => ({ label, command: context.line(changes) }));
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { answer, choices, deskLine, heading, list, privately, text } from '../src/command/answer/blocks.ts';
-import { helpOn, tryThese } from '../src/command/answer/command-help.ts';
+import {
+  atAGlance,
+  deskLine,
+  heading,
+  inForms,
+  list,
+  onlyIn,
+  privately,
+  text,
+} from '../src/command/answer/blocks.ts';
+import { examplesOf, firstClause, helpOn, tryThese } from '../src/command/answer/command-help.ts';
 import { defineCommand } from '../src/command/define.ts';
 import { groupOf } from '../src/command/line.ts';
 import { editLine, manageLine } from '../src/domain/ports/answerer.ts';
@@ -20,6 +29,7 @@ export const help = defineCommand({
   name: 'help',
   description: 'List the commands of this desk, or explain one',
   role: 'reader',
+  forms: true,
   options: { command: command('A command to explain, such as visits') },
   bare: ['command'],
   examples: [
@@ -29,20 +39,30 @@ export const help = defineCommand({
   async run({ command: asked }, context) {
     const { commands, desk, names } = context;
     const at = { slash: deskLine(context, '').trim(), names };
-    if (asked) return answer(context, helpOn(asked, [{ ...at, commands }]));
+    if (asked) return atAGlance(context, helpOn(asked, [{ ...at, commands }]));
     const examples = firstToTry.flatMap((first) => {
       const found = commands.find((one) => one.name === first);
       return found ? [{ examples: found.examples.slice(0, 1) }] : [];
     });
-    return answer(context, {
+    const options = text(`Options of a command: ${deskLine(context, 'help COMMAND')}`);
+    return atAGlance(context, {
       blocks: [
         heading(`${at.slash}: ${desk.definition.name}`),
-        text(desk.definition.about),
-        ...list(commands.map(({ name, description }) => `${name}: ${description}`)),
-        text(`Options of a command: ${deskLine(context, 'help COMMAND')}`),
-        text(`Digests, settings and roles: ${manageLine('help')}. Writing and review: ${editLine('help')}.`),
-        ...tryThese(examples, at),
+        ...onlyIn('glance', [
+          ...list(commands.map((one) => `${one.name}: ${firstClause(one.description)}`)),
+          options,
+        ]),
+        ...onlyIn('details', [
+          text(desk.definition.about),
+          ...list(commands.map((one) => `${one.name}: ${one.description}`)),
+          options,
+          text(
+            `Digests, settings and roles: ${manageLine('help')}. Writing and review: ${editLine('help')}.`,
+          ),
+          ...tryThese(examples, at),
+        ]),
       ],
+      narrower: examplesOf(examples, at),
     });
   },
 });
@@ -63,17 +83,26 @@ export const appHelp = (group: string) =>
       { line: 'help', about: 'all commands, one per line' },
       { line: `help ${group}`, about: 'the commands of one group' },
     ],
-    async run({ command: asked }, { slash, slashes }) {
+    forms: true,
+    async run({ command: asked }, context) {
+      const { slash, slashes } = context;
       const guides = [...slashes]
         .sort((a, b) => Number(b.id === slash) - Number(a.id === slash))
         .map((one) => ({ ...one, slash: `/${one.id}` }));
       const [own, ...others] = guides;
-      if (asked || !own) return privately(helpOn(asked ?? '', guides));
+      if (asked || !own) return inForms(context, privately(helpOn(asked ?? '', guides)));
       const groups = Object.entries(own.groups);
       const single = own.commands.filter((one) => groupOf(one) === undefined);
-      return privately({
-        blocks: [
-          heading(`${own.slash}: ${small(own.about)}`),
+      const blocks = [
+        heading(`${own.slash}: ${small(own.about)}`),
+        ...onlyIn('glance', [
+          ...list([
+            ...groups.map(([name, about]) => `${name} …: ${small(firstClause(about))}`),
+            ...single.map((one) => `${one.name}: ${small(firstClause(one.description))}`),
+          ]),
+          text(`Options: ${own.slash} help COMMAND`),
+        ]),
+        ...onlyIn('details', [
           ...list([
             ...groups.map(([name, about]) => `${name} …: ${about}`),
             ...single.map(({ name, description }) => `${name}: ${description}`),
@@ -81,12 +110,13 @@ export const appHelp = (group: string) =>
           text(`Options of a command: ${own.slash} help COMMAND`),
           ...others.map(({ about, slash: other }) => text(`${about}: ${other} help.`)),
           text('To add Deskwire to a chat platform: README.md, “Bring it to your team”.'),
-          ...choices(
-            'Look into',
-            groups.map(([name, about]) => ({ label: about, command: `${own.slash} ${name}` })),
-          ),
-        ],
-      });
+        ]),
+      ];
+      const narrower = groups.map(([name]) => ({
+        label: `help ${name}`,
+        command: `${own.slash} help ${name}`,
+      }));
+      return inForms(context, privately({ blocks }), narrower);
     },
   });
 

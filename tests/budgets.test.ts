@@ -19,7 +19,12 @@ beforeAll(async () => {
 afterAll(() => desk.end());
 
 /** Lines at 42 columns and visible characters, before buttons. */
-const budgets = { short: { lines: 22, characters: 1100 }, pages: { lines: 45, characters: 2000 } };
+const budgets = {
+  short: { lines: 22, characters: 1100 },
+  pages: { lines: 45, characters: 2000 },
+  article: { lines: 45, characters: 2200 },
+  fact: { lines: 16, characters: 800 },
+};
 
 const columns = 42;
 const binding = { person: 'slack:T1:U1', channel: 'C1' };
@@ -75,15 +80,42 @@ const alone = withForms
   .map(({ name }) => name);
 
 describe('an answer is one message within its budget on both platforms', () => {
-  test.each([...examples, ...alone])('%s', (line) => expectWithin(line, budgets.short));
+  test.each([...examples.filter((line) => !/^brief |page/.test(line)), ...alone])('%s', (line) =>
+    expectWithin(line, budgets.short),
+  );
+
+  test('each fact and each article', async () => {
+    const { items } = await desk.entries.list(desk.scope, { order: 'weight' }, { limit: 1000, offset: 0 });
+    for (const { body } of items)
+      await expectWithin(`brief ${body.id}`, body.type === 'fact' ? budgets.fact : budgets.article);
+  }, 60_000);
+
+  test.each(commands.map(({ name }) => `help ${name}`))('%s', (line) => expectWithin(line, budgets.short));
+
+  test.each([
+    'visits kazakstann',
+    'visits atlantis',
+    'visits since yesteryear',
+    'visits tajikistan role:vice-president',
+    'country brazil',
+    'who clinton',
+    'brief no-such-entry',
+    'search qwertzuiop',
+    'vists',
+    'help no-such-command',
+    `search ${'x'.repeat(1000)}`,
+  ])('a refusal or a question back: %s', (line) => expectWithin(line, budgets.short));
 });
 
 describe('and so is each page of all its rows', () => {
-  test.each(examples)('%s', (line) => expectWithin(`${line} show:all`, budgets.pages));
+  test.each(examples.filter((line) => !line.startsWith('brief ')))('%s', (line) =>
+    expectWithin(`${line} show:all`, budgets.pages),
+  );
 });
 
 test('the short form keeps every standing, dispute and remark that changes the meaning', async () => {
-  for (const line of ['visits show:all', 'facts show:all', 'latest show:all', 'upcoming', ...examples]) {
+  const listed = examples.filter((line) => !/^(?:brief|help|topics|sources|chart)/.test(line));
+  for (const line of ['visits show:all', 'facts show:all', 'latest show:all', 'upcoming', ...listed]) {
     const reply = await desk.ask(line, { pageSize: 300 });
     const items = (one: Reply) => shownIn(one).blocks.flatMap((b) => (b.type === 'entries' ? b.items : []));
     const words = JSON.stringify(shownIn(reply).blocks.filter(({ type }) => type !== 'entries'));

@@ -76,8 +76,20 @@ export type Input<O extends Options> = {
   [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined;
 };
 
+/** How much of an answer is shown, and the lines that show more. */
+export interface Showing {
+  /** Entries per page. */
+  pageSize: number;
+  /** The form asked for; missing: the command has only one. */
+  view?: View;
+  /** A short list opened to its pages; `inFull`: entries of a page of details. */
+  paged?: { inFull: number };
+  /** The same command line with these options changed; undefined removes one. */
+  line(changes: Record<string, string | undefined>): string;
+}
+
 /** Everything that a desk's command may use, so that equal questions have equal answers. */
-export interface CommandContext {
+export interface CommandContext extends Showing {
   desk: Desk;
   scope: Scope;
   names: NameIndex;
@@ -87,14 +99,6 @@ export interface CommandContext {
   language: SearchLanguage;
   /** Commands of the desk, for help. */
   commands: readonly DeskCommand[];
-  /** Entries per page. */
-  pageSize: number;
-  /** The form asked for; missing: the command has only one. */
-  view?: View;
-  /** A short list opened to its pages; `inFull`: entries of a page of details. */
-  paged?: { inFull: number };
-  /** The same command line with these options changed; undefined removes one. */
-  line(changes: Record<string, string | undefined>): string;
 }
 
 /** What examples may name: `visits {visited}`. Each is of what the desk holds; it lacks those of which it holds none. */
@@ -141,19 +145,19 @@ export interface CommandShape<O extends Options = Options> {
   examples: readonly Example[];
   /** Changes something: its examples are shown as text to type, never as buttons. */
   acts?: true;
+  /** Its answers have a short form; the option `show` opens the others. */
+  forms?: true;
 }
 
 /** A reader's command on a desk: `/centralasia visits`. */
 export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
   scope: 'desk';
   role: Role;
-  /** Its answers have a short form; the option `show` opens the others. */
-  forms?: true;
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }
 
 /** What a command of the app knows about a question. */
-export interface AppContext {
+export interface AppContext extends Showing {
   /** The asker: `terminal`, `slack:T…:U…` or `discord:G…:U…`. */
   person: string;
   /** `slack:T…:C…` or `discord:G…:C…`; missing on platforms without channels. */
@@ -163,13 +167,9 @@ export interface AppContext {
   now: Date;
   /** The person's role on the desk; without a desk, their strongest role on any. */
   role: Role;
-  /** Entries per page. */
-  pageSize: number;
   /** The slash command typed, such as `deskwire`; all of the app's slash commands, for help. */
   slash: string;
   slashes: readonly AppSlash[];
-  /** The same command line with these options changed; undefined removes one. */
-  line(changes: Record<string, string | undefined>): string;
   /** For a part that needs a stronger role: the refusal, or undefined if the person has the role. */
   refuse(needed: Role): Reply | undefined;
   /** The person's role on another desk. */

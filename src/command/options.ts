@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { publicOption } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
+import type { View } from '../domain/reply.ts';
 import { standings } from '../domain/vocabulary.ts';
-import type { CommandShape, Likeness } from './define.ts';
+import type { CommandShape, Likeness, Showing } from './define.ts';
 
 /** Direction implied by a word before a country: `to uzbekistan` is travel to the region, `to france` from it; `from` is the reverse. */
 export const directionLeads = {
@@ -76,20 +77,36 @@ const shownToAll = {
 } as const;
 
 /**
- * Adds the options `show` and `public`: `/centralasia visits kazakhstan public`. They are not part of the question, so
- * handlers never see them, nor lines behind buttons `public`. In commands with free words only `public:yes` counts.
+ * Adds the options `show` and, on a desk, `public`: `/centralasia visits kazakhstan public`. They are not part of the
+ * question, so handlers never see them, nor lines behind buttons `public`. In commands with free words only
+ * `public:yes` counts.
  */
-export const withAnswerOptions = (definition: CommandShape & { forms?: true }): CommandShape =>
-  publicOption.name in definition.options
-    ? definition
-    : {
-        ...definition,
-        options: {
-          ...definition.options,
-          ...(definition.forms && { show }),
-          [publicOption.name]: shownToAll,
-        },
-      };
+export const withAnswerOptions = <D extends CommandShape>(definition: D, scope: 'desk' | 'app'): D => ({
+  ...definition,
+  options: {
+    ...definition.options,
+    ...(definition.forms && { show }),
+    ...(scope === 'desk' &&
+      !(publicOption.name in definition.options) && { [publicOption.name]: shownToAll }),
+  },
+});
+
+/** A further page has as many rows as all of them; details take more room. */
+export function formOf(
+  { forms }: CommandShape,
+  { show, page }: Record<string, unknown>,
+  pageSize: number,
+): Omit<Showing, 'line'> {
+  if (!forms) return { pageSize };
+  const view: View = show === 'details' || show === 'sources' ? show : 'glance';
+  const opened = show === 'all' || (show !== 'details' && page !== undefined);
+  if (!opened) return { view, pageSize };
+  const rows = Math.min(mostRows, Math.ceil(pageSize * rowsForAnEntry));
+  return { view, pageSize: Math.max(pageSize, rows), paged: { inFull: pageSize } };
+}
+
+/** Rows of a page in the place of one entry in full, and the most of them. */
+const [rowsForAnEntry, mostRows] = [2.5, 15];
 
 /** Options shared by several commands. */
 export const country = nameOption('Country, in any spelling', ['country'], ['in']);

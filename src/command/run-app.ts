@@ -6,6 +6,7 @@ import type { Reply } from '../domain/reply.ts';
 import type { About, AppCommand, ContextAbout, DeskService } from './define.ts';
 import { type DeskReading, deskChoices, everyDesk, readWithDesk } from './desk-option.ts';
 import { lineFor } from './line.ts';
+import { formOf, withAnswerOptions } from './options.ts';
 import { tidy } from './parse/tokens.ts';
 import { checkRole, faultReply, logged, refusal } from './refusals.ts';
 import type { Found } from './route.ts';
@@ -33,7 +34,8 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
     const usual = question.channel && (await usualDesk(question.channel));
     const now = clock();
     const head = `/${slash.id} ${command.name}`;
-    const reading = readWithDesk(command, rest, { desks, usual, now, head });
+    const definition = withAnswerOptions(command, 'app');
+    const reading = readWithDesk(definition, rest, { desks, usual, now, head });
     const { parsed, desk, service } = reading;
     if (command.about !== 'app' && desk === undefined)
       return whichDesk(command, { slash: slash.id, line: `${head} ${tidy(rest)}`.trim() }, reading, desks);
@@ -48,24 +50,24 @@ export function createAppRunner({ roleOf, usualDesk, clock, log }: AppRunner) {
       return faultReply(parsed.fault, { slash: slash.id, ...of, definition: command, values, notices });
     // A button keeps the desk it was shown for, whatever the usual desk is when pressed.
     const pinned = desk !== undefined && desks.length > 1 ? { ...values, desk } : values;
-    const { desk: _, ...input } = parsed.input;
+    const { desk: _, show: __, ...input } = parsed.input;
     const context = {
       ...{
         person: question.person,
-        pageSize: question.pageSize,
         now,
         role,
         refuse,
         slash: slash.id,
         slashes,
       },
+      ...formOf(command, parsed.input, question.pageSize),
       roleOn: (id: string) => roleOf(question, id),
       ...(question.channel && { channel: question.channel }),
       ...(question.standing && { standing: question.standing }),
       ...(desk !== undefined && { desk }),
       ...(service && { service }),
       line: (changes: Record<string, string | undefined>) =>
-        lineFor(slash.id, command, { ...pinned, ...changes }),
+        lineFor(slash.id, definition, { ...pinned, ...changes }),
     };
     const reply = logged(log, tried, await command.run(input, context as ContextAbout[About]));
     return { ...of, ...reply, visibility: 'private', blocks: [...notices, ...reply.blocks] };

@@ -4,10 +4,10 @@ import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
 import type { RecordState, Scope } from '../domain/ports/entries.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
-import type { Reply, View } from '../domain/reply.ts';
+import type { Reply } from '../domain/reply.ts';
 import { type CommandContext, type DeskService, scopeOf } from './define.ts';
 import { lineFor } from './line.ts';
-import { withAnswerOptions } from './options.ts';
+import { formOf, withAnswerOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
 import { checkRole, faultReply, logged } from './refusals.ts';
 import type { Found } from './route.ts';
@@ -81,7 +81,7 @@ async function answer(
 ): Promise<Reply> {
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;
-  const definition = withAnswerOptions(command);
+  const definition = withAnswerOptions(command, 'desk');
   const searchable = commands.some(({ name }) => name === 'search');
   const parsed = parse({
     ...{ definition, text: rest, names: service.names, today: scope.today, head, searchable },
@@ -89,33 +89,20 @@ async function answer(
   const { values, notices } = parsed;
   if (!parsed.ok)
     return faultReply(parsed.fault, { slash: desk, desk, definition: command, values, notices });
-  const { public: toAll, show, ...input } = parsed.input;
+  const { public: toAll, show: _, ...input } = parsed.input;
   const asOf = input['as-of'];
   const { names, entries, visits, searcher, language } = service;
-  const withShow = { name: command.name, options: { ...command.options, show: true } };
   const context: CommandContext = {
     ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
     scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
-    ...(command.forms ? formOf(show, input.page, pageSize) : { pageSize }),
-    line: (changes) => lineFor(desk, withShow, { ...values, ...changes }),
+    ...formOf(command, parsed.input, pageSize),
+    line: (changes) => lineFor(desk, withAnswerOptions(command, 'app'), { ...values, ...changes }),
   };
   const reply = await command.run(input, context);
   const visibility = toAll ? 'public' : toAll === false ? 'private' : reply.visibility;
   const said = toAll !== undefined && { visibilitySaid: true as const };
   return { ...reply, visibility, ...said, desk: reply.desk ?? desk, blocks: [...notices, ...reply.blocks] };
 }
-
-/** A further page has as many rows as all of them; details take more room. */
-function formOf(show: unknown, page: unknown, pageSize: number) {
-  const view: View = show === 'details' || show === 'sources' ? show : 'glance';
-  const opened = show === 'all' || (show !== 'details' && page !== undefined);
-  if (!opened) return { view, pageSize };
-  const rows = Math.min(mostRows, Math.ceil(pageSize * rowsForAnEntry));
-  return { view, pageSize: Math.max(pageSize, rows), paged: { inFull: pageSize } };
-}
-
-/** Rows of a page in the place of one entry in full, and the most of them. */
-const [rowsForAnEntry, mostRows] = [2.5, 15];
 
 /** Cached replies, about ten kilobytes each. */
 const kept = 200;

@@ -313,7 +313,7 @@ describe('help, and near misses', () => {
       const answer = await ask(line);
       expect(said(answer)).toContain('digest subscribe: Send digests to this channel');
       expect(said(answer)).toContain('/deskwire digest subscribe weekdays at 08:30: every working day');
-      expect(offered(answer)).toEqual(['/deskwire digest list']);
+      expect(offered(answer)).toContain('/deskwire digest list');
     }
   });
 

@@ -122,7 +122,12 @@ describe('the numbers of a chart', () => {
     const { caption, alt } = pictureIn(reply);
     expect(caption).toContain('To the region: the record reaches to 4 December 2024 (US President)');
     expect(alt).toContain('Recorded visits only.');
-    expect(reply.blocks).toContainEqual({ type: 'notice', tone: 'gap', spans: [{ text: caption }] });
+    expect(reply.blocks).toContainEqual({
+      type: 'notice',
+      tone: 'gap',
+      only: 'details',
+      spans: [{ text: caption }],
+    });
   });
 
   test('of years that no register covers are not shown as none', async () => {

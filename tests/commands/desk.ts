@@ -101,7 +101,7 @@ export function rows(reply: Reply): string[] {
     );
 }
 
-function said(reply: Reply): string[] {
+export function said(reply: Reply): string[] {
   const say = (spans: Span[]) => spans.map(({ text }) => text).join('');
   return reply.blocks.flatMap((block) => {
     switch (block.type) {

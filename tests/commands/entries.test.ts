@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shownIn } from '../../src/domain/reply.ts';
 import { centralAsia } from '../search/desks.ts';
-import { items, type OpenDesk, openDesk, words } from './desk.ts';
+import { items, type OpenDesk, openDesk, said, words } from './desk.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -104,8 +105,8 @@ describe('brief', () => {
     expect(items(reply).map(({ id }) => id)).toEqual(
       expect.arrayContaining(['sanchez-06', 'c5-presidents-2023', 'hsg-t-4127', 'visa-pause-2026']),
     );
-    expect(words(reply)).toContain(
-      'Facts with Wilder Alejandro Sánchez → /centralasia facts person:wilder-alejandro-sanchez',
+    expect(said(shownIn(reply))).toContain(
+      'Facts: Sánchez → /centralasia facts person:wilder-alejandro-sanchez',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { CitationList } from '../../domain/answer/citations.ts';
 import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span, View } from '../../domain/reply.ts';
-import type { CommandContext } from '../define.ts';
+import type { CommandContext, Showing } from '../define.ts';
 
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, text });
 
@@ -69,17 +69,17 @@ export function answer(context: CommandContext, parts: AnswerParts): Reply {
 /** The most characters of a button's label. */
 const longestLabel = 25;
 
-/**
- * A reply of which one form is shown. `narrower`: buttons of the short form that ask less. The buttons of a form lead
- * to the others.
- */
-export function atAGlance(
+/** A reply of a reader's command, of which one form is shown. `narrower`: buttons of the short form that ask less. */
+export const atAGlance = (
   context: CommandContext,
   { narrower = [], ...parts }: AnswerParts & { narrower?: readonly Choice[] },
-): Reply {
+): Reply => inForms(context, answer(context, parts), narrower);
+
+/** The reply in the form asked for, whose buttons lead to the others. */
+export function inForms(context: Showing, reply: Reply, narrower: readonly Choice[] = []): Reply {
   const { view = 'glance' } = context;
-  const reply = answer(context, parts);
-  const { paging, citations } = reply;
+  const { paging, citations, blocks } = reply;
+  const hasDetails = blocks.some(({ only }) => only === 'details');
   const to = (show: string | undefined, page?: string) => context.line({ show, page });
   const all = view === 'glance' && !context.paged && paging && paging.pages > 1;
   const back = view !== 'glance' || context.paged;
@@ -87,7 +87,7 @@ export function atAGlance(
     ...(all ? [{ label: `All ${paging.total.toLocaleString('en-GB')}`, command: to('all') }] : []),
     ...(back ? [{ label: '‹ Back', command: to(undefined) }] : []),
     ...(view === 'glance' && !context.paged ? narrower : []),
-    ...(view === 'glance'
+    ...(view === 'glance' && hasDetails
       ? [{ label: 'Details', command: to('details', pageInFull(context, paging?.page)) }]
       : []),
     ...(view !== 'sources' && citations.length > 0
@@ -95,11 +95,11 @@ export function atAGlance(
       : []),
   ];
   const short = buttons.filter(({ label }) => label.length <= longestLabel);
-  return { ...reply, view, blocks: [...reply.blocks, ...onlyIn(view, choices('', short))] };
+  return { ...reply, view, blocks: [...blocks, ...onlyIn(view, choices('', short))] };
 }
 
 /** The page of entries in full that has the first row of this page. */
-function pageInFull({ paged, pageSize }: CommandContext, page = 1): string | undefined {
+function pageInFull({ paged, pageSize }: Showing, page = 1): string | undefined {
   const full = paged ? Math.floor(((page - 1) * pageSize) / paged.inFull) + 1 : page;
   return full > 1 ? String(full) : undefined;
 }

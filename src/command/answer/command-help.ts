@@ -1,11 +1,12 @@
 import type { Role } from '../../domain/identity.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
-import type { Block, Span } from '../../domain/reply.ts';
+import type { Block, Choice, Span } from '../../domain/reply.ts';
 import { type CommandShape, type OptionDefinition, offeredIn } from '../define.ts';
 import { groupOf } from '../line.ts';
 import { closest } from '../parse/grammar.ts';
 import { meantLines } from '../refusals.ts';
-import { type AnswerParts, choices, fields, heading, list, notice, text } from './blocks.ts';
+import { type AnswerParts, choices, fields, heading, list, notice, onlyIn, text } from './blocks.ts';
+import { fitted } from './fitted.ts';
 
 /** What is explained: the slash command, such as `/centralasia`, and the names that its examples may use. */
 export interface Explained {
@@ -50,12 +51,16 @@ function explain(name: string, guide: Guide): Block[] | undefined {
 }
 
 function groupHelp(group: string, about: string, own: readonly CommandShape[], at: Explained): Block[] {
+  const title = heading(`${at.slash} ${group}`);
+  const lines = own.map(({ name, description }) => `${name}: ${description}`);
+  const options = text(`Options of a command: ${at.slash} help ${own[0]?.name}`);
   return [
-    heading(`${at.slash} ${group}`),
-    text(about),
-    ...list(own.map(({ name, description }) => `${name}: ${description}`)),
-    text(`Options of a command: ${at.slash} help ${own[0]?.name}`),
-    ...tryThese(own, at),
+    title,
+    ...onlyIn('glance', [
+      ...list(own.map(({ name, description }) => `${name}: ${firstClause(description)}`)),
+      options,
+    ]),
+    ...onlyIn('details', [text(about), ...list(lines), options, ...tryThese(own, at)]),
   ];
 }
 
@@ -63,16 +68,38 @@ function groupHelp(group: string, about: string, own: readonly CommandShape[], a
 function commandHelp(command: CommandShape & { role?: Role }, at: Explained): Block[] {
   const options = offeredIn(command.options);
   const usage = options.map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
+  const title = heading(`${at.slash} ${command.name}`);
+  const written = fields(options.map(([name, option]) => [name, option.description] as const));
   return [
-    heading(`${at.slash} ${command.name}`),
-    text(command.description),
-    text([at.slash, command.name, ...usage].join(' '), 'code'),
-    ...forWhom(command.role),
-    ...howToWrite(command, at),
-    ...fields(options.map(([name, option]) => [name, optionInWords(option)] as const)),
+    title,
+    ...onlyIn(
+      'glance',
+      fitted(
+        [
+          title,
+          text(command.description),
+          ...forWhom(command.role),
+          ...typedExamples([command], at),
+          ...written,
+        ],
+        helpRoom,
+      ).slice(1),
+    ),
+    ...onlyIn('details', [
+      text(command.description),
+      text([at.slash, command.name, ...usage].join(' '), 'code'),
+      ...forWhom(command.role),
+      ...howToWrite(command, at),
+      ...fields(options.map(([name, option]) => [name, optionInWords(option)] as const)),
+    ]),
     ...tryThese([command], at),
   ];
 }
+
+const helpRoom = { lines: 22, characters: 1100 };
+
+/** `Country profile` of a longer description. */
+export const firstClause = (description: string): string => description.split(/[,:;]/)[0] ?? description;
 
 const forWhom = (role: Role | undefined): Block[] =>
   role && role !== 'reader'
@@ -94,22 +121,26 @@ function howToWrite({ name, options, bare }: CommandShape, { slash, names }: Exp
   ];
 }
 
+type Shown = Pick<CommandShape, 'examples' | 'acts'>;
+
 /** Examples as buttons that run them; for commands that change something, as lines to type. */
-export function tryThese(
-  commands: readonly Pick<CommandShape, 'examples' | 'acts'>[],
-  { slash }: Explained,
-): Block[] {
-  const linesOf = (acts: boolean) =>
-    commands
-      .filter((command) => Boolean(command.acts) === acts)
-      .flatMap(({ examples }) => examples)
-      .map(({ line, about }) => ({ label: about, command: `${slash} ${line}` }));
-  const typed = linesOf(true).map(({ label, command }): Span[] => [
-    { text: command, style: 'code' },
-    { text: `: ${label}` },
+export function tryThese(commands: readonly Shown[], at: Explained): Block[] {
+  return [...onlyIn('details', typedExamples(commands, at)), ...choices('', examplesOf(commands, at))];
+}
+
+const examplesIn = (commands: readonly Shown[], acts: boolean) =>
+  commands.filter((command) => Boolean(command.acts) === acts).flatMap(({ examples }) => examples);
+
+/** A button says the line that it runs. */
+export const examplesOf = (commands: readonly Shown[], { slash }: Explained): Choice[] =>
+  examplesIn(commands, false).map(({ line }) => ({ label: line, command: `${slash} ${line}` }));
+
+function typedExamples(commands: readonly Shown[], { slash }: Explained): Block[] {
+  const items = examplesIn(commands, true).map(({ line, about }): Span[] => [
+    { text: `${slash} ${line}`, style: 'code' },
+    { text: `: ${about}` },
   ]);
-  const written: Block[] = typed.length > 0 ? [{ type: 'list', items: typed }] : [];
-  return [...written, ...choices('Try', linesOf(false))];
+  return items.length > 0 ? [{ type: 'list', items }] : [];
 }
 
 function optionInWords({ description, kind, aliases = [] }: OptionDefinition): string {

@@ -3,14 +3,16 @@ import { aKind, entryItem } from '../../domain/answer/entry-item.ts';
 import { markdownBlocks } from '../../domain/answer/markdown.ts';
 import { elapsedSince, knownDate, preferredDate } from '../../domain/dates/date-range.ts';
 import { dayIn, formatDay } from '../../domain/dates/day.ts';
+import { shortDate } from '../../domain/dates/event-date.ts';
 import { countryName, type Desk, inWords, type NamedList, nameOf, theCountry } from '../../domain/desk.ts';
 import type { Brief, EntryBody, Fact } from '../../domain/entry.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
-import type { Block } from '../../domain/reply.ts';
+import type { Block, Span } from '../../domain/reply.ts';
 import { asSentence, officesInWords } from '../../domain/sources/coverage-text.ts';
 import type { Register, Source } from '../../domain/sources/source.ts';
-import { gradeMeanings, standingMeanings } from '../../domain/vocabulary.ts';
+import { gradeMeanings, standingMeanings, standingSigns } from '../../domain/vocabulary.ts';
 import { entries, fields, heading, list, notice, text } from './blocks.ts';
+import { cut, fitted } from './fitted.ts';
 import type { RequestContext } from './request.ts';
 
 /** One brief in full. Separates what the author argues from what the author reports. */
@@ -45,6 +47,75 @@ export function wholeBrief(
     ...subjectFields(desk, entry.body),
     ...recordFields(desk, entry),
   ];
+}
+
+/** The article at a glance: what it is, what it says, and why that matters. */
+export function briefInShort(entry: StoredEntry, brief: Brief, request: RequestContext): Block[] {
+  const { desk } = request;
+  const [source] = brief.sources;
+  const author = brief.author ?? desk.sources.find(({ id }) => id === source?.id)?.author;
+  const of = brief.kind === 'opinion' ? `Opinion of ${author ?? 'its author'}` : sentence(aKind[brief.kind]);
+  const about = [
+    of,
+    source && !author && voice(desk, source.id),
+    brief.dated && shortDate(knownDate(brief.dated)),
+  ];
+  const summary = markdownBlocks(brief.summary);
+  return fitted(
+    [
+      heading(brief.title),
+      ...lifeBlocks(entry.body),
+      cited(about.filter((part) => part).join(' · '), entryItem(entry, request).cites, request),
+      ...summary.slice(0, 1),
+      ...(brief.points.length > 0 ? [text('Key points', 'strong'), ...list(brief.points)] : []),
+      ...(brief.why ? [labelled('Why it matters', brief.why)] : []),
+      ...summary.slice(1),
+    ],
+    briefRoom,
+  ).slice(1);
+}
+
+const briefRoom = { lines: 45, characters: 2200 };
+const factRoom = { lines: 16, characters: 800 };
+
+/** One fact at a glance. What changes its meaning comes before what only adds to it. */
+export function factInShort(entry: StoredEntry, fact: Fact, request: RequestContext): Block[] {
+  const { headline, lines, remarks, cites } = entryItem(entry, request);
+  const [when] = [shortDate(preferredDate(fact))];
+  const visit = fact.visit ? lines.slice(0, 1).flat() : [];
+  const [statement = [], ...more] = fact.visit ? lines.slice(1) : lines;
+  return fitted(
+    [
+      heading(fact.title),
+      ...lifeBlocks(entry.body),
+      cited(`${when} · ${standingSigns[fact.standing]} ${fact.standing}`, cites, request),
+      ...(visit.length > 0 ? [spans([...headline, { text: ' · ' }, ...visit])] : []),
+      ...(remarks.length > 0 ? [text(`⚠️ ${remarks.join(' · ')}`, 'emphasis')] : []),
+      spans(cut(statement, longestStatement)),
+      ...(more.length > 0 ? [{ type: 'list' as const, items: more }] : []),
+      ...(fact.why ? [labelled('Why it matters', fact.why)] : []),
+    ],
+    factRoom,
+  ).slice(1);
+}
+
+const longestStatement = 320;
+
+const spans = (all: Span[]): Block => ({ type: 'text', spans: all });
+
+const labelled = (label: string, says: string): Block =>
+  spans([{ text: `${label}: `, style: 'emphasis' }, { text: says }]);
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A line with the numbers of its sources, which lead to their pages. */
+function cited(words: string, cites: readonly number[], { citations }: RequestContext): Block {
+  const all = citations.list();
+  const links = cites.map((n): Span => {
+    const url = all.find((one) => one.n === n)?.url;
+    return { text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) };
+  });
+  return spans([{ text: `${words} ` }, ...links]);
 }
 
 function opinionWords(author: string | undefined): string {
@@ -132,6 +203,21 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
       ['Kept', `added ${formatDay(source.added)} by ${source.by}; last checked ${formatDay(source.checked)}`],
       ['Address', source.url ? { text: new URL(source.url).host, href: source.url } : undefined],
     ]),
+  ];
+}
+
+const longestTitle = 60;
+
+/** `3. Visits by Foreign Leaders · US Department of State · register · A, to 12 Nov 2024` */
+export function sourceInShort(source: Source, number: number): Span[] {
+  const { title, publisher, author, registers, grade, until, url } = source;
+  const register = registers.length > 0 ? 'register · ' : '';
+  const about = ` · ${register}${grade}, to ${shortDate(knownDate(until))}`;
+  return [
+    { text: `${number}. ` },
+    ...cut([{ text: title, ...(url && { href: url }) }], longestTitle),
+    ...cut([{ text: ` · ${author ?? publisher}` }], longestTitle),
+    { text: about },
   ];
 }
 

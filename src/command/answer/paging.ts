@@ -1,10 +1,7 @@
 import type { Page, Paged } from '../../domain/ports/entries.ts';
 import type { Block, Paging } from '../../domain/reply.ts';
-import type { CommandContext } from '../define.ts';
+import type { Showing } from '../define.ts';
 import { notice } from './blocks.ts';
-
-/** Where an answer is paged: on a desk or on an app command. */
-type Turning = Pick<CommandContext, 'pageSize' | 'line'> & Partial<Pick<CommandContext, 'view' | 'paged'>>;
 
 export interface ReadPage<T> {
   items: T[];
@@ -17,7 +14,7 @@ export interface ReadPage<T> {
 
 /** Reads one page; beyond the end, the last page. `unit`: plural of what is counted. */
 export async function readPage<T>(
-  context: Turning,
+  context: Showing,
   requested: number | undefined,
   unit: string,
   read: (page: Page) => Promise<Paged<T>>,
@@ -42,7 +39,7 @@ export function pageOf<T>(all: readonly T[]): (page: Page) => Promise<Paged<T>> 
   return async ({ limit, offset }) => ({ items: all.slice(offset, offset + limit), total: all.length });
 }
 
-function pagingOf(context: Turning, page: number, pages: number, total: number, unit: string): Paging {
+function pagingOf(context: Showing, page: number, pages: number, total: number, unit: string): Paging {
   const where = { page, pages, total, unit };
   // The short form leads to all rows instead.
   if (context.view === 'glance' && !context.paged) return where;

@@ -150,7 +150,7 @@ export function typedLine(text: string, slashes: Slashes, now: Date): TypedLine 
   if (!('slash' in where)) return undefined;
   if (!where.found) return { slash: where.slash.id, command: where.line, options: {} };
   const { slash, command, rest } = where;
-  const definition = slash.scope === 'desk' ? withAnswerOptions(command) : command;
+  const definition = withAnswerOptions(command, slash.scope);
   return { slash: slash.id, command: command.name, options: filled(definition, rest, where, slashes, now) };
 }
 

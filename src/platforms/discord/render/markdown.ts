@@ -77,12 +77,18 @@ const seam = '\u200b';
  * its address stands beside it in words.
  */
 function honestLinks(spans: readonly Span[]): Span[] {
-  return spans.flatMap((span) => {
+  return spans.flatMap(unbracketed).flatMap((span) => {
     const { href, ...words } = span;
     if (href === undefined || !oneLine(span.text).trim()) return [span];
     if (!safeAddress(href, limits.address.max)) return [words, { text: ` (${href})` }];
     return [{ ...span, text: linkLabel(cleanText(span.text), href) }];
   });
+}
+
+/** Discord reads no brackets in the label of a link, so they stand around it. */
+function unbracketed(span: Span): Span[] {
+  const n = span.href && /^\[(\d+)\]$/.exec(span.text)?.[1];
+  return n ? [{ text: '[' }, { ...span, text: n }, { text: ']' }] : [span];
 }
 
 /** One line of Discord markdown that shows the spans' texts and nothing else. */

@@ -220,18 +220,10 @@ function rowPieces(items: readonly EntryItem[], citations: readonly ReplyCitatio
     'text',
     items.flatMap((item) =>
       item.row
-        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map((spans) =>
-            plain(spans.flatMap(unbracketed)),
-          )
+        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(plain)
         : [plain(item.headline)],
     ),
   );
-}
-
-/** Discord reads no brackets in the label of a link, so they stand around it. */
-function unbracketed(span: Span): Span[] {
-  const n = span.href && /^\[(\d+)\]$/.exec(span.text)?.[1];
-  return n ? [{ text: '[' }, { ...span, text: n }, { text: ']' }] : [span];
 }
 
 const mostCells = 8;

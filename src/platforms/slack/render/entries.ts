@@ -28,9 +28,7 @@ export function rowPieces(items: readonly EntryItem[], citations: readonly Reply
   return richPieces(
     items.flatMap((item) =>
       item.row
-        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map((spans) =>
-            lineOf(spans).map((each): Run => (each.href ? { ...each, silent: true } : each)),
-          )
+        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(lineOf)
         : [headline(item)],
     ),
   );

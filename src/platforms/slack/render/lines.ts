@@ -177,7 +177,9 @@ export function lineOf(spans: readonly Span[]): Line {
   return spans.flatMap(({ text, style, href }) => {
     const safe = linkable(href);
     const shown = shownAs(text, href, safe);
-    return shown === '' ? [] : [{ text: clean(shown), ...(style && { style }), ...(safe && { href: safe }) }];
+    const silent = safe !== undefined && /^\[\d+\]$/.test(text);
+    const run = { text: clean(shown), ...(style && { style }), ...(safe && { href: safe }) };
+    return shown === '' ? [] : [{ ...run, ...(silent && { silent }) }];
   });
 }
 

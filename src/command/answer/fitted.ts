@@ -1,0 +1,145 @@
+import { rowLines } from '../../domain/answer/entry-row.ts';
+import { tableLines } from '../../domain/answer/picture.ts';
+import { assertNever } from '../../domain/errors.ts';
+import type { Block, Span } from '../../domain/reply.ts';
+import { text } from './blocks.ts';
+
+/** Lines on a phone, and visible characters. */
+export interface Room {
+  lines: number;
+  characters: number;
+}
+
+/** A phone shows 42 characters a line, of which the last word that does not fit takes some. */
+const columns = 38;
+
+/** The least of a text that is worth showing. */
+const fewest = 60;
+
+const restWords = 'The rest is under Details.';
+
+/**
+ * The blocks in their order as far as there is room for them, and what says that there is more. What changes the
+ * meaning of the rest comes first.
+ */
+export function fitted(blocks: readonly Block[], room: Room): Block[] {
+  if (fits(sum(blocks.map(sizeOf)), room)) return [...blocks];
+  let left = without(room, sizeOfText(restWords));
+  const shown: Block[] = [];
+  for (const block of blocks) {
+    const size = sizeOf(block);
+    if (!fits(size, left)) {
+      shown.push(...partOf(block, left));
+      break;
+    }
+    shown.push(block);
+    left = without(left, size);
+  }
+  while (isTitle(shown.at(-1))) shown.pop();
+  return [...shown, text(restWords, 'emphasis')];
+}
+
+const isTitle = (block: Block | undefined): boolean =>
+  block?.type === 'heading' ||
+  (block?.type === 'text' && block.spans.every(({ style }) => style === 'strong'));
+
+function partOf(block: Block, left: Room): Block[] {
+  if (block.type === 'text' && block.spans.length > 0) {
+    const most = Math.min(left.characters, left.lines * columns) - 2;
+    return most < fewest ? [] : [{ ...block, spans: cut(block.spans, most) }];
+  }
+  if (block.type === 'list') {
+    const items = leading(block.items, left, sizeOfSpans);
+    const [first = []] = block.items;
+    const most = Math.min(left.characters, left.lines * columns) - 4;
+    if (items.length > 0) return [{ ...block, items }];
+    return most < fewest ? [] : [{ ...block, items: [cut(first, most)] }];
+  }
+  if (block.type === 'fields') {
+    const items = leading(block.items, left, ({ label, value }) => sizeOfText(`${label}: ${say(value)}`));
+    return items.length > 0 ? [{ ...block, items }] : [];
+  }
+  return [];
+}
+
+function leading<T>(items: readonly T[], room: Room, size: (item: T) => Room): T[] {
+  let left = room;
+  const end = items.findIndex((item) => {
+    left = without(left, size(item));
+    return left.lines < 0 || left.characters < 0;
+  });
+  return end < 0 ? [...items] : items.slice(0, end);
+}
+
+/** At a word, with an ellipsis. */
+export function cut(spans: readonly Span[], most: number): Span[] {
+  const shown: Span[] = [];
+  let left = most;
+  for (const span of spans) {
+    if (span.text.length <= left) {
+      shown.push(span);
+      left -= span.text.length;
+      continue;
+    }
+    const head = span.text.slice(0, Math.max(0, left));
+    const end = head.lastIndexOf(' ');
+    return [...shown, { ...span, text: `${end > 0 ? head.slice(0, end) : head.toWellFormed()} …` }];
+  }
+  return shown;
+}
+
+/** What a block takes; buttons take nothing. */
+function sizeOf(block: Block): Room {
+  switch (block.type) {
+    case 'heading':
+      return sizeOfText(block.text);
+    case 'text':
+      return sizeOfSpans(block.spans);
+    case 'notice':
+      return sizeOfText(`ℹ️ Coverage: ${say(block.spans)}`);
+    case 'list':
+      return sum(block.items.map(sizeOfSpans));
+    case 'fields':
+      return sum(block.items.map(({ label, value }) => sizeOfText(`${label}: ${say(value)}`)));
+    case 'entries':
+      return sum(
+        block.items.flatMap((item) =>
+          (item.row ? rowLines({ ...item, row: item.row }, []) : [item.headline, ...item.lines]).map(
+            sizeOfSpans,
+          ),
+        ),
+      );
+    case 'code':
+      return sum(block.text.split('\n').map(sizeOfText));
+    case 'picture':
+      return sum(tableLines(block.table).map(sizeOfText));
+    case 'choices':
+      return block.prompt ? sizeOfText(block.prompt) : { lines: 0, characters: 0 };
+    default:
+      return assertNever(block);
+  }
+}
+
+const say = (spans: readonly Span[]): string => spans.map((span) => span.text).join('');
+
+const sizeOfSpans = (spans: readonly Span[]): Room => sizeOfText(`• ${say(spans)}`);
+
+/** With the line breaks around it. */
+const sizeOfText = (words: string): Room => ({
+  lines: words.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / columns)), 0),
+  characters: words.length + 2,
+});
+
+const sum = (sizes: readonly Room[]): Room =>
+  sizes.reduce((a, b) => ({ lines: a.lines + b.lines, characters: a.characters + b.characters }), {
+    lines: 0,
+    characters: 0,
+  });
+
+const without = (a: Room, b: Room): Room => ({
+  lines: a.lines - b.lines,
+  characters: a.characters - b.characters,
+});
+
+const fits = (size: Room, room: Room): boolean =>
+  size.lines <= room.lines && size.characters <= room.characters;
