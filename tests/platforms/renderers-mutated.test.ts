@@ -116,8 +116,8 @@ const mutations: Record<string, [Platform, file: string, from: string, to: strin
   ],
   'Slack: the source of a row leads nowhere': [
     ...(['slack', 'entries'] as const),
-    '(each.href ? { ...each, silent: true } : each)',
-    '({ text: each.text })',
+    'citations, flagEmojis).map(lineOf)',
+    'citations, flagEmojis).map((spans) => lineOf(spans.map(({ text }) => ({ text }))))',
     /^links are missing: .*example\.org\/report/,
   ],
   'Slack: a standing has no sign': [

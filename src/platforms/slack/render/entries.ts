@@ -27,9 +27,7 @@ export function entryPieces(item: EntryItem, reply: Reply, buttons: Buttons): Pi
 export function rowPieces(items: readonly EntryItem[], citations: readonly ReplyCitation[]): Piece[] {
   return richPieces(
     items.flatMap((item) =>
-      item.row
-        ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(lineOf)
-        : [headline(item)],
+      item.row ? rowLines({ ...item, row: item.row }, citations, flagEmojis).map(lineOf) : [headline(item)],
     ),
   );
 }
