@@ -11,11 +11,12 @@ import {
 import { join, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FaultCode, type Finding, firstLine } from '../check/fault.ts';
+import { bytesHash } from '../sync/sync-plan.ts';
 import { type DeskFile, fileKind, isIgnored } from './file-kind.ts';
 
 /** All content files of one desk's folder. */
-export interface Listing {
-  files: DeskFile[];
+export interface Listing<F = DeskFile> {
+  files: F[];
   /** Folders that could not be read, relative, each with `/` at its end: nothing can be said of what is in them. */
   unreadable: string[];
 }
@@ -31,8 +32,32 @@ const sliceMs = 10;
  * Reads in short slices, so that the process goes on answering. Throws only when `folder` itself cannot be read.
  */
 export async function listFiles(briefs: string, folder: string): Promise<Listing> {
+  return walkFolder(briefs, folder, (read) => read());
+}
+
+/** A file by what is in it, which is read again when it is needed. */
+export interface HashedFile {
+  path: string;
+  hash: string;
+  read(): DeskFile;
+}
+
+/** The same without holding what is in the files: of a large folder most has not changed. */
+export async function listHashes(briefs: string, folder: string): Promise<Listing<HashedFile>> {
+  return walkFolder(briefs, folder, (read) => {
+    const file = read();
+    return { path: file.path, hash: bytesHash('bytes' in file ? file.bytes : new Uint8Array()), read };
+  });
+}
+
+async function walkFolder<F>(
+  briefs: string,
+  folder: string,
+  listed: (read: () => DeskFile) => F,
+): Promise<Listing<F>> {
   const root = realpathSync(briefs);
-  const listing: Listing = { files: [], unreadable: [] };
+  const listing: Listing<F> = { files: [], unreadable: [] };
+  const refused = (path: string, reason: string) => listing.files.push(listed(() => refuse(path, reason)));
   let sliceEnds = performance.now() + sliceMs;
   const walk = async (prefix: string, depth: number, entries: Dirent[]): Promise<void> => {
     for (const entry of entries) {
@@ -45,7 +70,7 @@ export async function listFiles(briefs: string, folder: string): Promise<Listing
       const full = join(folder, path);
       const target = entry.isSymbolicLink() ? linkTarget(root, full) : entry;
       if (target === 'broken' || target === 'outside') {
-        if (fileKind(path) !== 'other') listing.files.push(refuse(path, target));
+        if (fileKind(path) !== 'other') refused(path, target);
       } else if (target.isDirectory()) {
         // Content stands in two folders; following other links could go round in a circle.
         if (entry.isSymbolicLink() && path !== 'articles' && path !== 'facts') continue;
@@ -56,12 +81,11 @@ export async function listFiles(briefs: string, folder: string): Promise<Listing
           listing.unreadable.push(`${path}/`);
         }
       } else if (target.isFile() && fileKind(path) !== 'other') {
-        listing.files.push(readWhole(full, path));
+        listing.files.push(listed(() => readWhole(full, path)));
       }
     }
   };
-  if (!inside(root, realpathSync(folder))) return { files: [refuse('desk.yaml', 'outside')], unreadable: [] };
-  await walk('', 0, readdirSync(folder, { withFileTypes: true }));
+  if (inside(root, realpathSync(folder))) await walk('', 0, readdirSync(folder, { withFileTypes: true }));
   return listing;
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ContentFolder, ContentStore } from '../../domain/ports/content.ts';
 import { fileKind } from '../read/file-kind.ts';
-import { type Listing, listDesks, listFiles } from '../read/list-files.ts';
-import { findDeskChange, hashed } from './sync.ts';
+import { listDesks, listHashes } from '../read/list-files.ts';
+import { findDeskChange } from './sync.ts';
 import { planSync } from './sync-plan.ts';
 
 const hasEntries = ({ path }: { path: string }) => !['desk', 'sources'].includes(fileKind(path));
@@ -27,7 +27,7 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
       if (stored.length > 0) comparison.missing.push(desk);
       continue;
     }
-    const found = new Map(hashed(listing).map(({ path, hash }) => [path, hash]));
+    const found = new Map(listing.files.map(({ path, hash }) => [path, hash]));
     const hidden = (path: string) => listing.unreadable.some((folder) => path.startsWith(folder));
     const kept = stored.filter(({ path }) => found.has(path) || hidden(path));
     if (kept.filter(hasEntries).length * 2 < stored.filter(hasEntries).length) comparison.akin = false;
@@ -36,7 +36,7 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
       found.size === kept.filter(({ path }) => found.has(path)).length &&
       stored.every(({ path, hash }) => hidden(path) || found.get(path) === hash);
     if (equal) continue;
-    const plan = planSync(hashed(listing), stored, listing.unreadable);
+    const plan = planSync(listing.files, stored, listing.unreadable);
     const reads = { listing, stored, plan };
     // A desk that has never been good is served by nobody. Whether it is now, its definition and its sources tell.
     if (stored.length === 0) {
@@ -73,7 +73,7 @@ export async function compareFolder(briefs: string, store: ContentStore): Promis
 export async function isUpToDate(briefs: string, store: ContentStore): Promise<boolean> {
   for (const { stored, listing } of await desksIn(briefs, store)) {
     if (!listing) return false;
-    const { changed, gone } = planSync(hashed(listing), stored, listing.unreadable);
+    const { changed, gone } = planSync(listing.files, stored, listing.unreadable);
     if (changed.size > 0 || gone.size > 0 || listing.unreadable.length > 0) return false;
   }
   return true;
@@ -90,7 +90,7 @@ async function desksIn(briefs: string, store: ContentStore) {
   const desks = [...new Set([...found, ...(await store.desks())])].sort();
   return Promise.all(
     desks.map(async (desk) => {
-      const listing: Listing | undefined = await listFiles(briefs, join(briefs, desk)).catch(() => undefined);
+      const listing = await listHashes(briefs, join(briefs, desk)).catch(() => undefined);
       const there = listing?.files.some(({ path }) => path === 'desk.yaml') ? listing : undefined;
       return { desk, stored: await store.files(desk), listing: there };
     }),

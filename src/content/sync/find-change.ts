@@ -6,8 +6,9 @@ import { inTurns } from '../../runtime/async.ts';
 import { type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
 import { takesAway } from '../check/desk-names.ts';
 import type { Fault } from '../check/fault.ts';
-import type { DeskFile, FileReading } from '../read/file-kind.ts';
+import type { FileReading } from '../read/file-kind.ts';
 import { fileKind } from '../read/file-kind.ts';
+import type { HashedFile } from '../read/list-files.ts';
 import { readFile } from '../read/read-file.ts';
 import type { Served, SyncPlan } from './sync-plan.ts';
 import { valueHash } from './sync-plan.ts';
@@ -20,9 +21,11 @@ export interface FoundChange {
   faults: Fault[];
 }
 
+type WantedFile = Pick<HashedFile, 'path' | 'read'>;
+
 export interface ChangeInput {
   desk: string;
-  files: readonly DeskFile[];
+  files: readonly WantedFile[];
   stored: readonly SyncedFile[];
   plan: SyncPlan;
   served: Served;
@@ -44,16 +47,16 @@ export async function findChange({
   referrers,
 }: ChangeInput): Promise<FoundChange> {
   const readings = new Map<string, FileReading>();
-  const read = async (wanted: (file: DeskFile) => boolean): Promise<FileReading[]> => {
+  const read = async (wanted: (file: WantedFile) => boolean): Promise<FileReading[]> => {
     for (const file of files) {
       if (readings.has(file.path) || !wanted(file)) continue;
-      readings.set(file.path, readFile(file));
+      readings.set(file.path, readFile(file.read()));
       // Reading one file takes milliseconds; between two, readers get their answers.
       await nextTurn();
     }
     return [...readings.values()];
   };
-  const ofFrame = ({ path }: DeskFile) => ['desk', 'sources'].includes(fileKind(path));
+  const ofFrame = ({ path }: WantedFile) => ['desk', 'sources'].includes(fileKind(path));
   const frameTouched = !served.desk || files.some((file) => ofFrame(file) && plan.changed.has(file.path));
   const check = (read: readonly FileReading[]) => inTurns(checkInSteps(desk, read, served));
   const frame = await check(frameTouched ? await read(ofFrame) : []);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { ContentChangeResult, ContentStore, SyncedFile } from '../../domain/ports/content.ts';
 import type { Clock, Log } from '../../domain/ports/runtime.ts';
 import { type Fault, faultLine } from '../check/fault.ts';
-import { type Listing, listDesks, listFiles } from '../read/list-files.ts';
-import { bytesHash, planSync, type SyncPlan } from './sync-plan.ts';
+import { type HashedFile, type Listing, listDesks, listHashes } from '../read/list-files.ts';
+import { planSync, type SyncPlan } from './sync-plan.ts';
 
 interface SyncTools {
   store: ContentStore;
@@ -30,13 +30,13 @@ const none: ContentChangeResult = { added: 0, changed: 0, withdrawn: 0, conflict
 async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise<DeskSync> {
   const { store, clock, log } = tools;
   const stored = await store.files(desk);
-  const listing = await listFiles(briefs, join(briefs, desk)).catch(() => undefined);
+  const listing = await listHashes(briefs, join(briefs, desk)).catch(() => undefined);
   if (!listing?.files.some(({ path }) => path === 'desk.yaml'))
     return keepEntries(desk, stored, listing, tools);
   for (const folder of listing.unreadable) {
     log.warn({ desk, folder }, `${desk}/${folder} cannot be read; its entries stay as they were`);
   }
-  const plan = planSync(hashed(listing), stored, listing.unreadable);
+  const plan = planSync(listing.files, stored, listing.unreadable);
   if (plan.changed.size === 0 && plan.gone.size === 0)
     return { desk, outcome: 'unchanged', faults: [], ...none };
 
@@ -55,17 +55,10 @@ async function syncDesk(briefs: string, desk: string, tools: SyncTools): Promise
   return { desk, outcome: 'applied', faults, ...result };
 }
 
-/** Content files with the hash of what is in them. */
-export const hashed = ({ files }: Listing): SyncedFile[] =>
-  files.map((file) => ({
-    path: file.path,
-    hash: bytesHash('bytes' in file ? file.bytes : new Uint8Array()),
-  }));
-
 /** What a sync would change. Only here anything is parsed, and what parses is loaded. */
 export async function findDeskChange(
   desk: string,
-  { listing, stored, plan }: { listing: Listing; stored: readonly SyncedFile[]; plan: SyncPlan },
+  { listing, stored, plan }: { listing: Listing<HashedFile>; stored: readonly SyncedFile[]; plan: SyncPlan },
   store: ContentStore,
 ) {
   const { findChange } = await import('./find-change.ts');
@@ -86,7 +79,7 @@ export async function findDeskChange(
 async function keepEntries(
   desk: string,
   stored: readonly SyncedFile[],
-  listing: Listing | undefined,
+  listing: Listing<HashedFile> | undefined,
   { store, clock, log }: SyncTools,
 ): Promise<DeskSync> {
   const what = listing ? 'there is no desk.yaml' : 'the folder of the desk is gone or cannot be read';

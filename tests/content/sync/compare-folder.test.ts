@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listFiles } from '../../../src/content/read/list-files.ts';
+import { listHashes } from '../../../src/content/read/list-files.ts';
 import { compareFolder } from '../../../src/content/sync/compare-folder.ts';
-import { findDeskChange, hashed } from '../../../src/content/sync/sync.ts';
+import { findDeskChange } from '../../../src/content/sync/sync.ts';
 import { planSync } from '../../../src/content/sync/sync-plan.ts';
 import { freshStore } from '../../store/fixture.ts';
 import { fixtureDesk } from '../fixture-desk.ts';
@@ -29,8 +29,8 @@ test.each(fixtures)('whether a new desk would serve is told as by reading all of
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const listing = await listFiles(briefs, folder);
-  const plan = planSync(hashed(listing), [], []);
+  const listing = await listHashes(briefs, folder);
+  const plan = planSync(listing.files, [], []);
   const { change } = await findDeskChange('harbour', { listing, stored: [], plan }, content);
   expect((await compareFolder(briefs, content)).same).toBe(change === undefined);
 });

@@ -3,7 +3,6 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { checkDesk } from '../../../src/content/check/check-desk.ts';
 import { takesAway } from '../../../src/content/check/desk-names.ts';
-import type { DeskFile } from '../../../src/content/read/file-kind.ts';
 import { findChange } from '../../../src/content/sync/find-change.ts';
 import { bytesHash, planSync } from '../../../src/content/sync/sync-plan.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
@@ -18,12 +17,12 @@ const nobody = async () => new Set<string>();
 /** A desk as the store has it, and what of its files a further look reads. */
 async function servedDesk(texts: Map<string, string>) {
   const read: string[] = [];
-  const filesOf = (all: ReadonlyMap<string, string>): DeskFile[] =>
+  const filesOf = (all: ReadonlyMap<string, string>) =>
     [...all].map(([path, text]) => ({
       path,
-      get bytes() {
+      read() {
         read.push(path);
-        return new TextEncoder().encode(text);
+        return { path, bytes: new TextEncoder().encode(text) };
       },
     }));
   const hashes = (all: ReadonlyMap<string, string>) =>
