@@ -53,7 +53,7 @@ export function createFeedService({
     readFeedInWorker(runInWorker, fetched, AbortSignal.timeout(parseMs));
   const finder = lazy<FeedFinder>(async () => {
     const { createFeedFinder } = await import('../feeds/fetcher.ts');
-    return createFeedFinder({ fetcher, addresses, read });
+    return createFeedFinder({ fetcher, addresses, read, clock });
   });
 
   async function had(desk: string): Promise<ReadonlySet<string>> {

@@ -156,9 +156,23 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     );
 
   program
+    .command('inspect')
+    .description('print what would be read of a feed, an article or a date, and why not; works offline')
+    .addArgument(new Argument('<what>').choices(['feed', 'article', 'dates']))
+    .argument('<file>', 'file to read, or - for standard input')
+    .option('--type <content-type>', 'Content-Type that a server would send')
+    .option('--url <url>', 'address it would come from')
+    .option('--desk <desk>', 'desk whose names are looked for; required if there are several')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .addOption(nowOption())
+    .action((what, file, options) =>
+      withConfig(async (config) => (await import('./inspect.ts')).inspect(config, what, file, options)),
+    );
+
+  program
     .command('schema')
-    .description('print the JSON Schema of `export --format json` (entries) or `run --format json` (reply)')
-    .addArgument(new Argument('<of>').choices(['entries', 'reply']))
+    .description('print the JSON Schema of `export` (entries), `run` (reply) or `inspect` with --format json')
+    .addArgument(new Argument('<of>').choices(['entries', 'reply', 'inspect']))
     .action(async (of) => {
       code = await (await import('./schema.ts')).schema(of);
     });

@@ -1,6 +1,6 @@
 /** One article as announced by a feed, in plain text. */
 export interface FeedEntry {
-  /** Hash of the feed's id for the entry, or of its address; stable across reads. */
+  /** Hash of the feed's id for the entry, or of its address; of more where other entries share that. */
   key: string;
   /** http or https, without fragment and tracking parameters. */
   url: string;
@@ -59,3 +59,6 @@ export interface NamedFeed {
 
 /** Limit per desk. */
 export const mostFeeds = 200;
+
+/** Feeds read from one list; more than a desk may follow, so that a long list is told as long as it is. */
+export const mostNamedFeeds = 1000;

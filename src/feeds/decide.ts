@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
 import { assertNever } from '../domain/errors.ts';
 import type { Feed, FeedEntry } from '../domain/feed.ts';
-import type { FeedHeaders, FetchedFeed, JudgedEntry, KnownItems, PollResult } from '../domain/ports/feeds.ts';
+import type {
+  FeedHeaders,
+  FetchedFeed,
+  JudgedEntry,
+  KnownItem,
+  KnownItems,
+  PollResult,
+} from '../domain/ports/feeds.ts';
 import type { FeedDocument } from './read-document.ts';
 
 /** Outcome of a poll, with the document parsed. */
@@ -38,12 +46,13 @@ export function decidePoll(answer: Answered, { feed, now, chance, had, entries }
       return { next: nextPoll(0, answer.headers, now, chance), failures: 0, fault: undefined };
     case 'read': {
       const { document, headers } = answer;
-      if (document.is !== 'feed') return after(notAFeed(document.is), headers);
-      const { title, ttl } = document;
+      if (document.is !== 'feed') return after(notAFeed(document), headers);
+      const { title, ttl, faults } = document;
       const { etag, modified } = headers;
       const first = feed.polled === undefined;
       return {
-        ...{ next: nextPoll(0, { ...headers, ttl }, now, chance), failures: 0, fault: undefined },
+        ...{ next: nextPoll(0, { ...headers, ttl }, now, chance), failures: 0 },
+        fault: faults.length > 0 ? faults.join(' ') : undefined,
         read: {
           ...{ title, etag, modified, entries },
           judge: (known) => judgeEntries(entries, { ...known, had, first }),
@@ -55,18 +64,18 @@ export function decidePoll(answer: Answered, { feed, now, chance, had, entries }
   }
 }
 
-function notAFeed(is: Exclude<FeedDocument['is'], 'feed'>): string {
-  switch (is) {
+function notAFeed(document: Exclude<FeedDocument, { is: 'feed' }>): string {
+  switch (document.is) {
     case 'page':
       return 'A web page is at this address, not a feed. Remove it, and add the address of the page: the feeds that it names are offered.';
     case 'list':
       return 'A list of feeds is at this address, not a feed. Remove it and add it again: its feeds are offered.';
     case 'broken':
-      return 'The feed is broken, or too large to be read in 10 seconds.';
+      return document.says ?? 'The feed is broken, or too large to be read in 10 seconds.';
     case 'other':
       return 'What is at this address is no feed. Check it, and remove it here if it will not come back.';
     default:
-      return assertNever(is);
+      return assertNever(document);
   }
 }
 
@@ -80,22 +89,61 @@ interface Judging extends KnownItems {
   first: boolean;
 }
 
-/** States of entries that are new in the feed, newest first. */
+/**
+ * States of entries that are new in the feed, newest first. An entry is told by its id, its address and its title
+ * together: sharing one of them with another, as careless feeds do, does not make it the same.
+ */
 export function judgeEntries(
   entries: readonly FeedEntry[],
-  { keys, urlKeys, had, first }: Judging,
+  { items, urlKeys, had, first }: Judging,
 ): JudgedEntry[] {
-  const called = new Set(keys);
+  const known = [...items];
+  const called = new Set(items.map(({ key }) => key));
   const addresses = new Set(urlKeys);
+  const present = new Set(entries.map(({ urlKey }) => urlKey));
+  const shared = sharedAddresses([...entries, ...items]);
   return entries.flatMap((entry, at): JudgedEntry[] => {
-    if (called.has(entry.key)) return [];
-    called.add(entry.key);
-    const isKnown = addresses.has(entry.urlKey) || had.has(entry.urlKey);
+    if (known.some((one) => isSameItem(entry, one, present))) return [];
+    const key = called.has(entry.key) ? keyOfAll(entry) : entry.key;
+    called.add(key);
+    known.push({ ...entry, key });
+    const isKnown = !shared.has(entry.urlKey) && (addresses.has(entry.urlKey) || had.has(entry.urlKey));
     addresses.add(entry.urlKey);
     const old = first && at >= mostAtFirst;
-    return [{ ...entry, state: isKnown ? 'known' : old ? 'seen' : 'waiting' }];
+    return [{ ...entry, key, state: isKnown ? 'known' : old ? 'seen' : 'waiting' }];
   });
 }
+
+function isSameItem(entry: FeedEntry, known: KnownItem, present: ReadonlySet<string>): boolean {
+  const [key, address, title] = [
+    entry.key === known.key,
+    entry.urlKey === known.urlKey,
+    entry.title === known.title,
+  ];
+  if ((key && (address || title)) || (address && title)) return true;
+  // A site that moved changes ids and addresses alike, and leaves nothing at the old ones.
+  if (!title || present.has(known.urlKey)) return false;
+  const isSameTime =
+    entry.published !== undefined && entry.published.getTime() === known.published?.getTime();
+  return isSameTime || (pathOf(entry.urlKey).length > 1 && pathOf(entry.urlKey) === pathOf(known.urlKey));
+}
+
+const pathOf = (urlKey: string) => urlKey.slice(Math.max(urlKey.indexOf('/'), 0));
+
+/** Addresses at which a feed announces things of several titles and ids, such as one page for all. */
+function sharedAddresses(items: readonly KnownItem[]): Set<string> {
+  const first = new Map<string, KnownItem>();
+  const shared = new Set<string>();
+  for (const item of items) {
+    const other = first.get(item.urlKey) ?? item;
+    first.set(item.urlKey, other);
+    if (other.key !== item.key && other.title !== item.title) shared.add(item.urlKey);
+  }
+  return shared;
+}
+
+const keyOfAll = ({ key, urlKey, title }: FeedEntry) =>
+  createHash('sha256').update([key, urlKey, title].join('\n')).digest('hex').slice(0, 32);
 
 const minute = 60_000;
 /** Milliseconds. Bounds and default of the polling interval. */

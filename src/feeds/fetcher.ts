@@ -4,7 +4,7 @@ import type { FeedFetcher, FeedFinder, FeedHeaders, FetchedFeed, FoundFeeds } fr
 import type { Addresses } from '../domain/ports/imports.ts';
 import type { Web, WebResponse } from '../domain/ports/runtime.ts';
 import type { UrlRules } from '../http/addresses.ts';
-import { decodePage, isFeedType, mediaType, readBody } from '../http/body.ts';
+import { decodePage, readBody } from '../http/body.ts';
 import { type ImportFaultCode, statusFault } from '../http/fault.ts';
 import { follow } from '../http/fetch.ts';
 import type { PollPorts } from './poll.ts';
@@ -40,8 +40,8 @@ async function readFeed(url: URL, response: WebResponse, signal: AbortSignal): P
   const wrong = statusFault(response.status);
   if (wrong) return failed(wrong, headers);
   const contentType = response.headers['content-type'] ?? '';
-  const type = mediaType(contentType);
-  if (!isFeedType(type) && !type.startsWith('text/')) return failed('not_a_page', headers);
+  // Servers label feeds in many wrong ways, but none as these.
+  if (/^(?:image|audio|video|font)\//i.test(contentType)) return failed('not_a_page', headers);
   const body = await readBody(response, signal);
   if (!body.ok) return failed(body.fault.code, headers);
   return { outcome: 'read', url: url.href, text: decodePage(body.bytes, contentType).text, headers };
@@ -86,12 +86,12 @@ const sentences: Partial<Record<ImportFaultCode, string>> = {
 
 const feedFault = (code: ImportFaultCode): string => sentences[code] ?? otherwise;
 
-interface FinderPorts extends Pick<PollPorts, 'read'> {
+interface FinderPorts extends Pick<PollPorts, 'read' | 'clock'> {
   fetcher: FeedFetcher;
   addresses: Addresses;
 }
 
-export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): FeedFinder {
+export function createFeedFinder({ fetcher, addresses, read, clock }: FinderPorts): FeedFinder {
   const followable = (feeds: readonly NamedFeed[]) =>
     feeds.flatMap(({ title, url }) => {
       const clean = addresses.clean(url);
@@ -104,7 +104,7 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
       if (fetched.outcome === 'unchanged') return findFault('The site sent nothing. Try again later.');
       if (fetched.outcome === 'failed') return findFault(fetched.says);
       const { text, url } = fetched;
-      const document = await read({ text, url });
+      const document = await read({ text, url, now: clock() });
       switch (document.is) {
         case 'feed': {
           const { title = url, entries } = document;
@@ -115,7 +115,7 @@ export function createFeedFinder({ fetcher, addresses, read }: FinderPorts): Fee
         case 'page':
           return { is: document.is, feeds: followable(document.feeds) };
         case 'broken':
-          return findFault('The feed at this address is broken, or too large to be read.');
+          return findFault(document.says ?? 'The feed at this address is broken, or too large to be read.');
         case 'other':
           return findFault('What is at this address is neither a feed nor a list of feeds nor a web page.');
         default:

@@ -48,17 +48,18 @@ async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   const now = ports.clock();
   const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries });
   const written = await ports.polls.record(feed, ports.holder, result, now);
-  if (result.fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, result.fault);
+  const { failures, fault } = result;
+  if (failures > 0 && fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, fault);
   if (written && result.next === undefined) await ports.tell(feed, endedWords(feed));
 }
 
 /** An exception here is our bug, and no reason to poll the site again soon. */
-async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answered> {
+async function ask({ fetcher, read, clock, log }: PollPorts, feed: Feed): Promise<Answered> {
   try {
     const fetched = await fetcher.fetch(feed.url, feed);
     if (fetched.outcome !== 'read') return fetched;
     const { text, url, headers } = fetched;
-    return { outcome: 'read', document: await read({ text, url }), headers };
+    return { outcome: 'read', document: await read({ text, url, now: clock() }), headers };
   } catch (err) {
     log.error({ err, feed: feed.id }, 'feed request failed');
     return { outcome: 'failed', says: 'It could not be read here; the log says why.', headers: {} };
@@ -66,8 +67,8 @@ async function ask({ fetcher, read, log }: PollPorts, feed: Feed): Promise<Answe
 }
 
 /** Undefined for an entry whose address cannot be imported. */
-function whole(addresses: Addresses, { url, ...entry }: FoundEntry): FeedEntry | undefined {
-  const clean = addresses.clean(url);
+function whole(addresses: Addresses, { url, id: _, ...entry }: FoundEntry): FeedEntry | undefined {
+  const clean = url === undefined ? undefined : addresses.clean(url);
   return clean === undefined ? undefined : { ...entry, url: clean, urlKey: addresses.key(clean) };
 }
 

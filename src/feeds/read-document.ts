@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto';
-import {
-  type AtomFeed,
-  type JsonFeed,
-  type Opml,
-  parseFeed,
-  parseOpml,
-  type RdfFeed,
-  type RssFeed,
-} from 'feedsmith';
+import { type Opml, parseOpml } from 'feedsmith';
 import { Parser } from 'htmlparser2';
-import { assertNever } from '../domain/errors.ts';
-import { mostFeeds, type NamedFeed } from '../domain/feed.ts';
-import { plainLine } from '../domain/text.ts';
+import { z } from 'zod';
+import { mostNamedFeeds, type NamedFeed } from '../domain/feed.ts';
 import { isFeedLike, rootElement } from '../http/body.ts';
+import { bareText, titleLine } from './feed-text.ts';
+import { readFeedDate } from './read-date.ts';
+import { readXml, type Said, type SaidFeed } from './read-xml.ts';
 
-/** Classifies `text`, fetched from `url`: feed, list, page or neither. Never throws. */
-export function readDocument(text: string, url: string): FeedDocument {
+/** Classifies `text`, fetched from `url` at `now`: feed, list, page or neither. Never throws. */
+export function readDocument(text: string, url: string, now: Date): FeedDocument {
   const root = rootElement(text);
   try {
     if (root === 'opml') return { is: 'list', feeds: readList(text, url) };
-    if (isFeedLike(text)) return readFeed(text, url);
+    if (isFeedLike(text)) return readFeed(text, url, now);
   } catch (error) {
     // The parser throws on malformed documents; that is not our bug.
     if (error instanceof Error) return { is: 'broken' };
@@ -37,8 +31,8 @@ function readList(text: string, base: string): NamedFeed[] {
   // Depth is limited by the parser.
   const add = (outline: Outline) => {
     const url = webAddress(outline.xmlUrl, base);
-    if (url !== undefined && !feeds.has(url) && feeds.size < mostFeeds)
-      feeds.set(url, { title: lineOf(outline.title ?? outline.text) ?? url, url });
+    if (url !== undefined && !feeds.has(url) && feeds.size < mostNamedFeeds)
+      feeds.set(url, { title: titleLine(bareText(outline.title ?? outline.text ?? '')) ?? url, url });
     for (const inner of outline.outlines ?? []) add(inner);
   };
   for (const outline of body?.outlines ?? []) add(outline);
@@ -61,119 +55,132 @@ function pageFeeds(html: string, url: string): NamedFeed[] {
       const isFeed = name === 'link' && /(^|\s)alternate(\s|$)/i.test(rel) && feedTypes.test(type.trim());
       const address = isFeed ? webAddress(href, base) : undefined;
       if (address !== undefined && feeds.size < mostNamed)
-        feeds.set(address, { title: lineOf(title) ?? address, url: address });
+        feeds.set(address, { title: titleLine(title) ?? address, url: address });
     },
   });
   parser.end(html.slice(0, furthest));
   return [...feeds.values()];
 }
 
-/** Common fields of an entry in the four formats. */
-interface Said {
-  id?: string | undefined;
-  link?: string | undefined;
-  title?: string | undefined;
-  date?: string | undefined;
-}
-
-/** Parses RSS 0.9 to 2.0, RDF, Atom or JSON Feed. Throws if it is none of these. */
-function readFeed(text: string, url: string): FeedDocument {
-  const { title, ttl, entries } = saidBy(parseFeed<string>(text));
-  const found = newestFirst(entries.flatMap((said) => entryOf(said, url) ?? []));
-  const line = lineOf(title);
+/** Parses RSS 0.9 to 2.0, RDF, Atom or JSON Feed, as far as it goes. Throws if it is none of these. */
+function readFeed(text: string, url: string, now: Date): FeedDocument {
+  const said = text.trimStart().startsWith('{') ? readJsonFeed(text, url) : readXml(text, url);
+  if (said.isCut && said.items.length === 0) return { is: 'broken', says: `${cutOff}.` };
+  const entries = newestFirst(said.items.map(entryOf), now);
+  const title = titleLine(said.title);
+  const linkless = entries.filter((entry) => entry.url === undefined).length;
+  const undated = said.items.filter(({ dates }) => dates.length > 0 && !dates.some(readFeedDate)).length;
   return {
     is: 'feed',
-    ...(line && { title: line }),
-    ...(ttl !== undefined && Number.isFinite(ttl) && { ttl }),
-    entries: found.slice(0, mostEntries),
+    ...(title && { title }),
+    ...(said.ttl !== undefined && { ttl: said.ttl }),
+    entries: entries.slice(0, mostEntries),
+    faults: [
+      ...(said.isCut ? [`${cutOff}; what was whole is read.`] : []),
+      ...(linkless > 0 ? [`${items(linkless)} no web address, and cannot be drafted from here.`] : []),
+      ...(undated > 0 ? [`${items(undated)} a date that cannot be read.`] : []),
+      ...(entries.length > mostEntries
+        ? [`The feed has ${entries.length} items, of which the newest ${mostEntries} are read.`]
+        : []),
+    ],
   };
 }
 
-function saidBy(parsed: ReturnType<typeof parseFeed<string>>): {
-  title?: string | undefined;
-  ttl?: number;
-  entries: Said[];
-} {
-  switch (parsed.format) {
-    case 'rss': {
-      const { title, ttl, items = [] } = parsed.feed;
-      return { title, ...(ttl !== undefined && { ttl }), entries: items.map(ofRss) };
-    }
-    case 'rdf':
-      return { title: parsed.feed.title, entries: (parsed.feed.items ?? []).map(ofRdf) };
-    case 'atom':
-      return { title: parsed.feed.title?.value, entries: (parsed.feed.entries ?? []).map(ofAtom) };
-    case 'json':
-      return { title: parsed.feed.title, entries: (parsed.feed.items ?? []).map(ofJson) };
-    default:
-      return assertNever(parsed);
-  }
-}
+const jsonText = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 
-function ofRss({ guid, link, title, pubDate, dc, atom }: RssFeed.Item<string>): Said {
-  // A guid is an address unless `isPermaLink` is false.
-  const permanent = guid?.isPermaLink === false ? undefined : guid?.value;
+const itemSchema = z.object({
+  ...{
+    id: jsonText,
+    url: jsonText,
+    external_url: jsonText,
+    title: jsonText,
+    summary: jsonText,
+    content_text: jsonText,
+  },
+  ...{ date_published: jsonText, date_modified: jsonText },
+  attachments: z
+    .array(z.object({ url: jsonText }))
+    .optional()
+    .catch(undefined),
+});
+
+const feedSchema = z.object({ title: jsonText, items: z.array(z.unknown()).catch([]) });
+
+/** Reads a JSON Feed, in which titles are plain text. Throws if it is not JSON. */
+function readJsonFeed(json: string, base: string): SaidFeed {
+  const { title, items } = feedSchema.parse(JSON.parse(json));
   return {
-    id: guid?.value,
-    link: link ?? permanent ?? alternate(atom?.links),
-    title: title ?? dc?.titles?.[0],
-    date: pubDate ?? dc?.dates?.[0],
+    ...(title !== undefined && { title }),
+    items: items.flatMap((item): Said[] => {
+      const read = itemSchema.safeParse(item);
+      if (!read.success) return [];
+      const { id, url, external_url, attachments = [], ...rest } = read.data;
+      const addresses = [url, external_url, /^https?:/i.test(id ?? '') ? id : undefined, attachments[0]?.url];
+      const body = rest.summary ?? rest.content_text;
+      return [
+        {
+          ...(id !== undefined && { id }),
+          links: addresses.flatMap((address) => (address === undefined ? [] : [{ url: address, base }])),
+          ...(rest.title !== undefined && { title: rest.title }),
+          ...(body !== undefined && { text: body }),
+          dates: [rest.date_published, rest.date_modified].flatMap((date) => date ?? []),
+        },
+      ];
+    }),
+    isCut: false,
   };
 }
 
-const ofRdf = ({ link, title, dc, rdf }: RdfFeed.Item<string>): Said => ({
-  id: rdf?.about,
-  link: link ?? rdf?.about,
-  title,
-  date: dc?.dates?.[0],
-});
+const cutOff = 'The feed is cut off before its end';
+const items = (n: number) => (n === 1 ? 'One item has' : `${n} items have`);
 
-const ofAtom = ({ id, links, title, published, updated }: AtomFeed.Entry<string>): Said => ({
-  id,
-  link: alternate(links) ?? id,
-  title: title?.value,
-  date: published ?? updated,
-});
-
-const ofJson = ({ id, url, external_url, title, date_published }: JsonFeed.Item<string>): Said => ({
-  id,
-  link: url ?? external_url ?? id,
-  title,
-  date: date_published,
-});
-
-/** The article's own address; a link without `rel` counts. */
-function alternate(links: readonly { href?: string; rel?: string }[] | undefined): string | undefined {
-  return links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
-}
-
-/** Undefined for an entry without a usable address, which could not be imported. */
-function entryOf({ id, link, title, date }: Said, base: string): FoundEntry | undefined {
-  const url = webAddress(link, base);
-  if (url === undefined) return undefined;
-  const published = date === undefined ? Number.NaN : Date.parse(date.slice(0, 100));
+function entryOf({ id, links, title, text, dates }: Said): FoundEntry {
+  const url = links.map((link) => webAddress(link.url, link.base)).find(Boolean);
+  const published = dates.map(readFeedDate).find(Boolean);
   return {
     key: createHash('sha256')
-      .update(id ?? url)
+      .update(id ?? url ?? title ?? '')
       .digest('hex')
       .slice(0, 32),
-    url,
-    title: lineOf(title) ?? url,
-    ...(Number.isFinite(published) && { published: new Date(published) }),
+    ...(id !== undefined && { id: id.slice(0, longestAddress) }),
+    ...(url !== undefined && { url }),
+    title: titleLine(title) ?? titleLine(text) ?? url ?? 'Untitled',
+    ...(published && { published }),
   };
 }
 
-/** Most feeds are in this order already; a feed without dates is assumed to be. */
-function newestFirst(entries: FoundEntry[]): FoundEntry[] {
-  if (!entries.every(({ published }) => published)) return entries;
-  return entries.toSorted((a, b) => Number(b.published) - Number(a.published));
+/** Milliseconds that a publisher's clock may be ahead. */
+const ahead = 24 * 3_600_000;
+
+/**
+ * Newest first. An entry without a date, or dated in the future, keeps the place that it has among its neighbours; a
+ * feed without any dates keeps its order, which is usually the newest first already.
+ */
+function newestFirst(entries: FoundEntry[], now: Date): FoundEntry[] {
+  const own = entries.map(({ published }) =>
+    published && published.getTime() <= now.getTime() + ahead ? published.getTime() : undefined,
+  );
+  const first = own.find((time) => time !== undefined) ?? 0;
+  let last = first;
+  const placed = entries.map((entry, at) => {
+    last = own[at] ?? last;
+    return { entry, time: last, isOwn: own[at] !== undefined };
+  });
+  return placed
+    .toSorted((a, b) => b.time - a.time || Number(b.isOwn) - Number(a.isOwn))
+    .map(({ entry }) => entry);
 }
 
 /** An entry before its address was checked. */
 export interface FoundEntry {
   key: string;
-  /** http or https. */
-  url: string;
+  /** The feed's own id for it. */
+  id?: string;
+  /** http or https; missing if the feed gives none. */
+  url?: string;
   title: string;
   published?: Date;
 }
@@ -181,51 +188,23 @@ export interface FoundEntry {
 /** A fetched document, classified. */
 export type FeedDocument =
   /** Entries newest first, at most `mostEntries`. `ttl`: minutes for which the feed says it will not change. */
-  | { is: 'feed'; title?: string; ttl?: number; entries: FoundEntry[] }
+  | { is: 'feed'; title?: string; ttl?: number; entries: FoundEntry[]; faults: string[] }
   /** An OPML document. */
   | { is: 'list'; feeds: NamedFeed[] }
   /** A web page, with the feeds that it declares. */
   | { is: 'page'; feeds: NamedFeed[] }
-  | { is: 'broken' }
+  | { is: 'broken'; says?: string }
   | { is: 'other' };
 
 /** More than any feed adds between two polls; older entries are not read. */
 export const mostEntries = 200;
 
 /** In characters. */
-const longestTitle = 300;
 const longestAddress = 2000;
-
-/** Plain text of a title that may be HTML, on one line, cut to `longestTitle`; undefined if empty. */
-function lineOf(html: string | undefined): string | undefined {
-  const line = plainLine(textOf((html ?? '').slice(0, longestTitle * 20)));
-  const letters = [...line];
-  if (letters.length === 0) return undefined;
-  return letters.length <= longestTitle ? line : `${letters.slice(0, longestTitle - 1).join('')}…`;
-}
-
-/** Text without scripts and styles. */
-function textOf(html: string): string {
-  const texts: string[] = [];
-  const hidden: string[] = [];
-  const parser = new Parser({
-    onopentag(name) {
-      if (name === 'script' || name === 'style') hidden.push(name);
-    },
-    onclosetag(name) {
-      if (hidden.at(-1) === name) hidden.pop();
-    },
-    ontext(text) {
-      if (hidden.length === 0) texts.push(text);
-    },
-  });
-  parser.end(html);
-  return texts.join('');
-}
 
 /** The absolute address of a link, if it is http(s). */
 function webAddress(link: string | undefined, base: string): string | undefined {
-  if (link === undefined || link.length > longestAddress) return undefined;
+  if (!link?.trim() || link.length > longestAddress) return undefined;
   const url = URL.parse(link.trim(), base);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   return isWeb && url.href.length <= longestAddress ? url.href : undefined;

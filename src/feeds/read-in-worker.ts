@@ -6,6 +6,7 @@ export interface FetchedText {
   text: string;
   /** Address it was fetched from. */
   url: string;
+  now: Date;
 }
 
 const program = new URL('./read-worker.ts', import.meta.url);

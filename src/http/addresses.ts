@@ -30,7 +30,8 @@ export function readPageUrl(
   if (url.port !== '' && !['80', '443'].includes(url.port) && !rules.allowPorts?.includes(Number(url.port)))
     return refused('port');
   url.hostname = url.hostname.replace(/\.+$/, '');
-  url.hash = '';
+  // Behind `#/` a page of one address keeps its routes; anything else is a place within the page.
+  if (!/^#!?\//.test(url.hash)) url.hash = '';
   const host = hostOf(url);
   if (host === '') return refused('bad_address');
   const inside = isIP(host) === 0 && (insideNames.test(host) || !host.includes('.'));
@@ -69,9 +70,16 @@ export function isLoopback(address: string): boolean {
 const tracking =
   /^(utm_.*|at_(medium|campaign|custom\d*)|mc_[ce]id|mkt_tok|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|ysclid|_openstat|igshid|igsh|twclid|ttclid|li_fat_id|_hs(enc|mi)|vero_id|oly_(anon|enc)_id|ref_src|ref_url|cmpid|ocid|smid|ncid|sr_share|spm|wt_mc|xtor|ito|guccounter|guce_.*)$/i;
 
+/** The article behind a redirect of Google's, which its alerts name in place of the article. */
+function unwrapped(address: string, base: string | undefined): URL | null {
+  const url = URL.parse(address, base);
+  if (url?.pathname !== '/url' || !/^(www\.)?google\.(com?\.)?[a-z]{2,3}$/.test(url.hostname)) return url;
+  return URL.parse(url.searchParams.get('url') ?? url.searchParams.get('q') ?? '') ?? url;
+}
+
 /** The address without fragment and tracking parameters; undefined if it is not a public web address. */
 export function cleanUrl(address: string, base?: string, rules: UrlRules = {}): string | undefined {
-  const whole = URL.parse(address, base)?.href;
+  const whole = unwrapped(address, base)?.href;
   const read = whole === undefined ? undefined : readPageUrl(whole, rules);
   if (!read?.ok) return undefined;
   const { url } = read;
@@ -105,7 +113,7 @@ export function addressKey(address: string): string | undefined {
   url.searchParams.sort();
   const host = url.hostname.replace(/^(www\d?|m|amp|mobile)\./, '');
   const path = url.pathname.replace(/\/(amp|index\.html?)?\/?$/, '');
-  return `${host}${path}${url.search}`;
+  return `${host}${path}${url.search}${url.hash}`;
 }
 
 /** `rules`: loosened only by tests, which serve pages on this machine. */

@@ -18,11 +18,10 @@ const unpackers = {
 /** Accept-Encoding: only what can be decompressed here. */
 export const acceptedEncodings = 'gzip, br, deflate';
 
+type ReadBody = { ok: true; bytes: Uint8Array } | { ok: false; fault: ImportFault };
+
 /** Decompresses the body. Stops at the first byte over the limit, so a decompression bomb never uses more memory. */
-export async function readBody(
-  response: WebResponse,
-  signal: AbortSignal,
-): Promise<{ ok: true; bytes: Uint8Array } | { ok: false; fault: ImportFault }> {
+export async function readBody(response: WebResponse, signal: AbortSignal): Promise<ReadBody> {
   const encoding = (response.headers['content-encoding'] ?? '').trim().toLowerCase();
   const packed = encoding !== '' && encoding !== 'identity';
   if (packed && !Object.hasOwn(unpackers, encoding)) return refused('unreadable');
@@ -41,6 +40,22 @@ export async function readBody(
     if (signal.aborted) return refused('too_slow');
     return refused(isZlibError(error) ? 'unreadable' : 'unreachable');
   }
+  const bytes = Buffer.concat(chunks);
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes, signal) : { ok: true, bytes };
+}
+
+/** Sites serve `feed.xml.gz` as it is. */
+export async function gunzipped(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadBody> {
+  const chunks: Uint8Array[] = [];
+  const collect = async (source: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of capped(source, largestPage)) chunks.push(chunk);
+  };
+  try {
+    await pipeline([bytes], createGunzip(), collect, { signal });
+  } catch (error) {
+    if (error instanceof TooLong) return refused('too_large');
+    return refused(signal?.aborted ? 'too_slow' : 'unreadable');
+  }
   return { ok: true, bytes: Buffer.concat(chunks) };
 }
 
@@ -53,13 +68,62 @@ function isZlibError(error: unknown): boolean {
 const prescan = 4096;
 
 /**
- * Decodes a page by the first of these that names a charset Node knows: byte order mark, Content-Type, the page's own
- * declaration. Otherwise UTF-8 if the bytes are valid UTF-8, else windows-1252. Never throws.
+ * Decodes a page. Its bytes decide before its labels: a byte order mark, UTF-16, or valid UTF-8. Otherwise the first
+ * label that can be right, the document's own before a server's default; without one windows-1251 for bytes that look
+ * Cyrillic, else windows-1252. Never throws.
  */
 export function decodePage(bytes: Uint8Array, contentType: string): { text: string; charset: string } {
-  const decoder = bomDecoder(bytes) ?? named(headerCharset(contentType)) ?? named(declaredCharset(bytes));
-  const known = decoder ?? (isUtf8(bytes) ? new TextDecoder() : new TextDecoder('windows-1252'));
+  const known = bomDecoder(bytes) ?? wideDecoder(bytes) ?? decoderFor(bytes, contentType);
   return { text: known.decode(bytes).replaceAll('\0', ''), charset: known.encoding };
+}
+
+const serverDefault = /^(?:iso-8859-1|windows-1252|us-ascii|utf-8)$/;
+
+function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
+  const [header, own] = [named(headerCharset(contentType)), named(declaredCharset(bytes))];
+  const labels = header && own && serverDefault.test(header.encoding) ? [own, header] : [header, own];
+  const label = labels.find((one) => one !== undefined && one.encoding !== 'utf-8');
+  const utf8 = utf8Share(bytes);
+  // Escapes of ASCII, which only their label tells from text.
+  if (utf8 === 'ascii')
+    return label?.encoding === 'iso-2022-jp' ? label : (labels.find(Boolean) ?? new TextDecoder());
+  if (utf8 === 'all') return new TextDecoder();
+  if (label) return label;
+  if (utf8 === 'most' || (utf8 === 'some' && labels.some(Boolean) && !looksCyrillic(bytes)))
+    return new TextDecoder();
+  return new TextDecoder(looksCyrillic(bytes) ? 'windows-1251' : 'windows-1252');
+}
+
+/** How much of what is not ASCII is valid UTF-8; a character that the end cuts counts as valid. */
+function utf8Share(bytes: Uint8Array): 'ascii' | 'all' | 'most' | 'some' {
+  if (bytes.every((byte) => byte < 0x80)) return 'ascii';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return 'all';
+  } catch {
+    const text = new TextDecoder().decode(bytes);
+    const wrong = text.match(/\ufffd/g)?.length ?? 0;
+    const right = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+    return right > wrong * 10 ? 'most' : 'some';
+  }
+}
+
+/** In windows-1251 most letters of a word are in its last quarter; in western texts such a letter is alone. */
+function looksCyrillic(bytes: Uint8Array): boolean {
+  let [all, paired] = [0, 0];
+  for (const [at, byte] of bytes.subarray(0, 100_000).entries()) {
+    if (byte < 0xc0) continue;
+    all += 1;
+    if ((bytes[at + 1] ?? 0) >= 0xc0 || (bytes[at - 1] ?? 0) >= 0xc0) paired += 1;
+  }
+  return paired * 2 > all;
+}
+
+/** UTF-16 without a mark, by the `<` or `{` that a document begins with. */
+function wideDecoder([first, second]: Uint8Array): TextDecoder | undefined {
+  const begins = (byte: number | undefined) => byte === 0x3c || byte === 0x7b;
+  if (begins(first) && second === 0) return new TextDecoder('utf-16le');
+  return first === 0 && begins(second) ? new TextDecoder('utf-16be') : undefined;
 }
 
 function bomDecoder(bytes: Uint8Array): TextDecoder | undefined {
@@ -72,7 +136,7 @@ function bomDecoder(bytes: Uint8Array): TextDecoder | undefined {
 function named(label: string | undefined): TextDecoder | undefined {
   if (!label) return undefined;
   try {
-    return new TextDecoder(label);
+    return new TextDecoder(label.replace(/^(?:cp|win|windows)[-_ ]?(?=125\d$)/i, 'windows-'));
   } catch {
     // An unknown label declares nothing.
     return undefined;
@@ -91,15 +155,6 @@ function declaredCharset(bytes: Uint8Array): string | undefined {
     /^\s*<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([^"']{1,40})/i.exec(head)?.[1];
   // A declaration readable byte by byte is not UTF-16; the standard reads such a label as UTF-8.
   return label && /^utf-?16/i.test(label) ? 'utf-8' : label;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Content types of feeds and OPML; many sites send only XML. */

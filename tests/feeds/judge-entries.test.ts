@@ -5,7 +5,7 @@ import { judgeEntries, mostAtFirst } from '../../src/feeds/decide.ts';
 const entry = (key: string, urlKey = `paper.example/${key}`) => ({
   ...{ key, urlKey, url: `https://${urlKey}`, title: key },
 });
-const nothing = { keys: new Set<string>(), urlKeys: new Set<string>(), had: new Set<string>(), first: false };
+const nothing = { items: [], urlKeys: new Set<string>(), had: new Set<string>(), first: false };
 const states = (judged: ReturnType<typeof judgeEntries>) => judged.map(({ key, state }) => [key, state]);
 
 test('of a feed that is new to the desk the newest ten wait', () => {
@@ -16,27 +16,42 @@ test('of a feed that is new to the desk the newest ten wait', () => {
 });
 
 test('what the desk has as a source, from an import or from another feed does not wait', () => {
-  const judged = judgeEntries(
-    [entry('source'), entry('elsewhere'), entry('new'), entry('again', 'paper.example/new')],
-    {
-      ...nothing,
-      had: new Set(['paper.example/source']),
-      urlKeys: new Set(['paper.example/elsewhere']),
-    },
-  );
+  const judged = judgeEntries([entry('source'), entry('elsewhere'), entry('new')], {
+    ...nothing,
+    had: new Set(['paper.example/source']),
+    urlKeys: new Set(['paper.example/elsewhere']),
+  });
   expect(states(judged)).toEqual([
     ['source', 'known'],
     ['elsewhere', 'known'],
     ['new', 'waiting'],
-    ['again', 'known'],
   ]);
 });
 
-test('what the feed has had before is none of its news, though its address is another now', () => {
-  const known = { ...nothing, keys: new Set(['old']) };
-  expect(states(judgeEntries([entry('old', 'moved'), entry('new'), entry('new', 'other')], known))).toEqual([
-    ['new', 'waiting'],
-  ]);
+test('entries that share only an address, or only an id, all wait', () => {
+  const page = ['a', 'b', 'c'].map((key) => entry(key, 'paper.example/all'));
+  expect(states(judgeEntries(page, nothing)).map(([, state]) => state)).toEqual(Array(3).fill('waiting'));
+  // The page is known to be one for all from what was there before, too.
+  const items = judgeEntries(page.slice(0, 2), nothing);
+  const urlKeys = new Set(['paper.example/all']);
+  expect(states(judgeEntries(page, { ...nothing, items, urlKeys }))).toEqual([['c', 'waiting']]);
+  const named = ['a', 'b', 'c'].map((title) => ({ ...entry('N/A', `paper.example/${title}`), title }));
+  const judged = judgeEntries(named, nothing);
+  expect(judged.map(({ state }) => state)).toEqual(Array(3).fill('waiting'));
+  expect(new Set(judged.map(({ key }) => key)).size).toBe(3);
+  expect(judgeEntries(named, { ...nothing, items: judged })).toEqual([]);
+});
+
+test('a title or an address that changed, or a site that moved, is no news', () => {
+  const published = new Date('2026-11-20T08:00:00Z');
+  const items = [{ ...entry('old'), published }];
+  const again = (changed: object) =>
+    judgeEntries([{ ...entry('old'), published, ...changed }], { ...nothing, items });
+  expect(again({ title: 'Corrected' })).toEqual([]);
+  expect(again({ urlKey: 'paper.example/moved' })).toEqual([]);
+  expect(again({ key: 'new', urlKey: 'moved.example/2026/1' })).toEqual([]);
+  expect(again({ key: 'new', urlKey: 'moved.example/old', published: undefined })).toEqual([]);
+  expect(again({ key: 'new', urlKey: 'moved.example/other', title: 'Other' })).toHaveLength(1);
 });
 
 const names = fc.constantFrom(...'abcdefghijklmnop');
@@ -48,16 +63,12 @@ const some = fc.array(names).map((all) => new Set(all));
 
 test('whatever is known, each thing waits once, and judging again finds nothing new', () => {
   fc.assert(
-    fc.property(entries, some, some, some, fc.boolean(), (all, keys, urlKeys, had, first) => {
-      const judged = judgeEntries(all, { keys, urlKeys, had, first });
+    fc.property(entries, entries, some, some, fc.boolean(), (all, items, urlKeys, had, first) => {
+      const judged = judgeEntries(all, { items, urlKeys, had, first });
       const waiting = judged.filter(({ state }) => state === 'waiting');
       expect(new Set(judged.map(({ key }) => key)).size).toBe(judged.length);
-      expect(new Set(waiting.map(({ urlKey }) => urlKey)).size).toBe(waiting.length);
-      for (const { key, urlKey } of waiting)
-        expect([keys.has(key), urlKeys.has(urlKey), had.has(urlKey)]).toEqual([false, false, false]);
       if (first) expect(waiting.length).toBeLessThanOrEqual(mostAtFirst);
-      const after = new Set([...keys, ...judged.map(({ key }) => key)]);
-      expect(judgeEntries(all, { keys: after, urlKeys, had, first })).toEqual([]);
+      expect(judgeEntries(all, { items: [...items, ...judged], urlKeys, had, first })).toEqual([]);
     }),
   );
 });

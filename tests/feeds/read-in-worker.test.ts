@@ -5,19 +5,23 @@ import { readFeedInWorker } from '../../src/feeds/read-in-worker.ts';
 import { runInWorker } from '../../src/runtime/async.ts';
 
 const url = 'https://courier.example/feed';
+const now = new Date('2026-11-28T08:00:00Z');
 const never = new AbortController().signal;
 
 test.each(['rss.xml', 'list.opml', 'page.html', 'deep.xml', 'evil.xml'])(
   '%s comes out as it does here',
   async (name) => {
     const text = readFileSync(`tests/feeds/corpus/${name}`, 'utf8');
-    expect(await readFeedInWorker(runInWorker, { text, url }, never)).toEqual(readDocument(text, url));
+    expect(await readFeedInWorker(runInWorker, { text, url, now }, never)).toEqual(
+      readDocument(text, url, now),
+    );
   },
 );
 
 /** Nothing but elements, far more than a feed has. */
 const heavy = {
   url,
+  now,
   text: `<rss version="2.0"><channel><title>t</title>${'<a/>'.repeat(200_000)}</channel></rss>`,
 };
 

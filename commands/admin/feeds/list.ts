@@ -65,8 +65,8 @@ function feedLines(
     ...(waiting > 0 ? [`${count(waiting, 'article')} waiting`] : []),
     ...(known > 0 ? [`${known} that the desk had already`] : []),
   ];
-  const wrong =
-    fault === undefined ? '' : ` Failed ${failures === 1 ? 'once' : `${failures} times`}: ${fault}`;
+  const failed = failures === 0 ? '' : `Failed ${failures === 1 ? 'once' : `${failures} times`}: `;
+  const wrong = fault === undefined ? '' : ` ${failed}${fault}`;
   return [
     { text: `${id}: ` },
     { text: title, href: url },

@@ -40,9 +40,11 @@ export interface JudgedEntry extends FeedEntry {
   state: FeedItemState;
 }
 
-/** What a desk already has: feed items by key, and items of any feed by address. */
+export type KnownItem = Pick<FeedEntry, 'key' | 'urlKey' | 'title' | 'published'>;
+
+/** What a desk already has: the items of this feed, and the addresses of items of any feed. */
 export interface KnownItems {
-  keys: ReadonlySet<string>;
+  items: readonly KnownItem[];
   urlKeys: ReadonlySet<string>;
 }
 

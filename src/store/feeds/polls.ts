@@ -46,7 +46,7 @@ export class StoredFeedPolls implements FeedPolls {
         .set({
           ...{ next: next?.toISOString() ?? null, failures, fault: fault ?? null },
           ...{ holder: null, leased_until: null },
-          ...(fault === undefined && { polled: instant }),
+          ...((fault === undefined || read) && { polled: instant }),
           ...(read && { etag: read.etag ?? null, modified: read.modified ?? null }),
           ...(read?.title !== undefined && { title: read.title }),
         })
@@ -95,13 +95,11 @@ async function writeItems(
 ): Promise<void> {
   const { entries, judge } = read;
   if (entries.length === 0) return;
-  const keys = entries.map(({ key }) => key);
   const urlKeys = entries.map(({ urlKey }) => urlKey);
   const own = await transaction
     .selectFrom('feed_items')
-    .select('key')
+    .select(['key', 'url_key', 'title', 'published'])
     .where('feed', '=', feed)
-    .where('key', 'in', keys)
     .execute();
   const ofDesk = await transaction
     .selectFrom('feed_items')
@@ -110,7 +108,10 @@ async function writeItems(
     .where('url_key', 'in', urlKeys)
     .execute();
   const judged = judge({
-    keys: new Set(own.map(({ key }) => key)),
+    items: own.map(({ key, url_key, title, published }) => ({
+      ...{ key, urlKey: url_key, title },
+      ...(published !== null && { published: new Date(published) }),
+    })),
     urlKeys: new Set(ofDesk.map(({ url_key }) => url_key)),
   });
   // The newest gets the highest number, so that it is listed first.
@@ -119,7 +120,8 @@ async function writeItems(
     published: published?.toISOString() ?? null,
   }));
   await insertRows(transaction, database, 'feed_items', rows);
-  if (rows.length > 0) await forgetOld(transaction, feed, keys);
+  const present = [...entries, ...judged].map(({ key }) => key);
+  if (rows.length > 0) await forgetOld(transaction, feed, [...new Set(present)]);
 }
 
 async function forgetOld(

@@ -14,9 +14,9 @@ const entry = (name: string, more: Partial<FeedEntry> = {}): FeedEntry => ({
   ...more,
 });
 
-const waiting = (entries: readonly FeedEntry[], { keys, urlKeys }: KnownItems): JudgedEntry[] =>
+const waiting = (entries: readonly FeedEntry[], { items, urlKeys }: KnownItems): JudgedEntry[] =>
   entries
-    .filter(({ key }) => !keys.has(key))
+    .filter(({ key }) => !items.some((one) => one.key === key))
     .map((one) => ({ ...one, state: urlKeys.has(one.urlKey) ? 'known' : 'waiting' }));
 
 const reading = (entries: readonly FeedEntry[], more: Partial<PollResult> = {}): PollResult => ({
