@@ -23,6 +23,7 @@ export const upcoming = defineCommand({
   forms: true,
   options: { country: options.country, since: options.since, until: options.until, page: options.page },
   bare: ['country'],
+  looksAhead: true,
   examples: [
     { line: 'upcoming', about: 'dated plans and events ahead' },
     { line: 'upcoming {country}', about: 'dates ahead for one country' },

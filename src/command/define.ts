@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type DateWords, dateWords } from '../domain/dates/date-words.ts';
 import { dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
@@ -147,6 +148,8 @@ export interface CommandShape<O extends Options = Options> {
   acts?: true;
   /** Its answers have a short form; the option `show` opens the others. */
   forms?: true;
+  /** Asked about what is to come: a month or weekday without a year is the next one. */
+  looksAhead?: true;
 }
 
 /** A reader's command on a desk: `/centralasia visits`. */
@@ -228,6 +231,12 @@ export interface DeskService {
   /** Names for its examples. */
   examples: Partial<ExampleNames>;
 }
+
+/** Words for dates that a desk reads, and the times that it names; without a desk, English. */
+export const datesOf = (service: DeskService | undefined): DateWords => {
+  const definition = service?.desk.definition;
+  return dateWords(definition?.languages, definition?.eras);
+};
 
 /** `place`: who can see the answer; editing is private. */
 export function scopeOf(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayIn } from '../domain/dates/day.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import type { Choice } from '../domain/reply.ts';
-import type { AppCommand, DeskService, OptionDefinition } from './define.ts';
+import { type AppCommand, type DeskService, datesOf, type OptionDefinition } from './define.ts';
 import { maxAppLine, parse } from './parse/parse.ts';
 
 /** All desks, as in grants. */
@@ -54,7 +54,8 @@ export function readWithDesk(
   const read = (service: DeskService | undefined): Parsed => {
     const names = service?.names ?? noNames;
     const today = dayIn(service?.desk.definition.zone ?? 'UTC', at.now);
-    return parse({ definition, text, names, today, head: at.head, longest: maxAppLine });
+    const dates = datesOf(service);
+    return parse({ definition, text, names, dates, today, head: at.head, longest: maxAppLine });
   };
   if (definition.about === 'app') return { parsed: read(undefined) };
   const only = at.desks.length === 1 ? at.desks[0]?.desk.definition.id : undefined;

@@ -13,7 +13,7 @@ import { readNames } from '../search/names/read.ts';
 import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
-import type { AppSlash, DeskCommand, DeskService } from './define.ts';
+import { type AppSlash, type DeskCommand, type DeskService, datesOf } from './define.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
 import { type Found, route, type Unknown } from './route.ts';
@@ -178,7 +178,8 @@ function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date
       return false;
     const kinds = definition.bare.map((name) => definition.options[name]?.kind.type);
     if (kinds.includes('entry')) return false;
-    return parse({ definition, text: line, names: service.names, today, head: '', faults: 1 }).ok;
+    const { names } = service;
+    return parse({ definition, text: line, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
   });
   return readers.map(({ name, description }) => ({
     label: description,

@@ -5,7 +5,7 @@ import type { Question } from '../domain/ports/answerer.ts';
 import type { RecordState, Scope } from '../domain/ports/entries.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
-import { type CommandContext, type DeskService, scopeOf } from './define.ts';
+import { type CommandContext, type DeskService, datesOf, scopeOf } from './define.ts';
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
@@ -84,7 +84,15 @@ async function answer(
   const definition = withAnswerOptions(command, 'desk');
   const searchable = commands.some(({ name }) => name === 'search');
   const parsed = parse({
-    ...{ definition, text: rest, names: service.names, today: scope.today, head, searchable },
+    ...{
+      definition,
+      text: rest,
+      names: service.names,
+      dates: datesOf(service),
+      today: scope.today,
+      head,
+      searchable,
+    },
   });
   const { values, notices } = parsed;
   if (!parsed.ok)

@@ -63,6 +63,23 @@ export const placeSchema = z.strictObject({
   spellings: spellingsField,
 });
 
+/** Whether the runtime knows the zone by this name, old ones included. */
+function isZone(name: string): boolean {
+  try {
+    return /[/A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(code: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(code).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** `desk.yaml`: the vocabulary of a region. */
 export const deskSchema = z.strictObject({
   id: idField.describe('the folder name and the slash command'),
@@ -70,7 +87,7 @@ export const deskSchema = z.strictObject({
   about: lineField(300).describe('what the desk covers, in a sentence'),
   zone: z
     .string()
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+    .refine(isZone, {
       error: 'a time zone is an IANA name, such as Asia/Almaty',
     })
     .describe('IANA time zone of the desk'),
@@ -87,6 +104,23 @@ export const deskSchema = z.strictObject({
     .describe(
       'who approves drafts; four-eyes (default): a reviewer who neither wrote nor last edited the draft; one: any reviewer, including its author; one-until-second: one as long as no second person has a role on the desk, four-eyes from then on',
     ),
+  languages: z
+    .array(z.string().refine(isLanguage, { error: 'a language is a code such as en, ru or kk' }))
+    .max(20)
+    .default([])
+    .describe(
+      'languages that readers write in besides English: their months, weekdays and words such as yesterday',
+    ),
+  eras: z
+    .array(
+      z.strictObject({
+        name: lineField(60),
+        date: edtfField.describe('when it was or began'),
+        spellings: spellingsField,
+      }),
+    )
+    .default([])
+    .describe('times with a name, such as independence, so that `since independence` is read'),
   holidays: z
     .array(z.strictObject({ day: dayField, name: lineField(80) }))
     .default([])

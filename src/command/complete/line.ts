@@ -1,6 +1,6 @@
 import { dayIn } from '../../domain/dates/day.ts';
 import type { TypedLine } from '../../domain/ports/platform.ts';
-import type { CommandShape, DeskService } from '../define.ts';
+import { type CommandShape, type DeskService, datesOf } from '../define.ts';
 import { noNames } from '../desk-option.ts';
 import { commandLine, split, type Values } from '../line.ts';
 import { withAnswerOptions } from '../options.ts';
@@ -84,7 +84,8 @@ async function optionLines(
   const { kept, word, key } = lastWord(typed);
   const read = (text: string, service: DeskService | undefined) => {
     const today = dayIn(service?.desk.definition.zone ?? 'UTC', now);
-    return parse({ definition, text, names: service?.names ?? noNames, today, head: '' }).values;
+    const names = service?.names ?? noNames;
+    return parse({ definition, text, names, dates: datesOf(service), today, head: '' }).values;
   };
   const service = serviceOf(slash, read(kept, serviceOf(slash, undefined, desks)).desk, desks);
   const given = (text: string) => read(text, service);
@@ -163,7 +164,7 @@ function filled(
 ): Values {
   const read = (text: string, service: DeskService | undefined) =>
     parse({
-      ...{ definition, text, names: service?.names ?? noNames, head: '' },
+      ...{ definition, text, names: service?.names ?? noNames, dates: datesOf(service), head: '' },
       today: dayIn(service?.desk.definition.zone ?? 'UTC', now),
       longest: slash.scope === 'app' ? maxAppLine : maxLine,
     });

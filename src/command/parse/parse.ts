@@ -1,3 +1,4 @@
+import type { DateWords } from '../../domain/dates/date-words.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import type { NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
@@ -26,6 +27,8 @@ export interface Question {
   text: string;
   names: NameIndex;
   today: Day;
+  /** Words for dates in the languages of the desk; default: English. */
+  dates?: DateWords | undefined;
   /** Text before it, such as `/centralasia visits`, for suggested lines. */
   head: string;
   /** Characters; default `maxLine`. */
@@ -54,6 +57,7 @@ export function parse(question: Question): Parsed {
   const reader: Reader = {
     ...{ grammar, tokens, names, today, head, line, command: definition.name },
     ...{ acts: definition.acts === true, searchable: question.searchable === true },
+    ...{ dates: question.dates, looksAhead: definition.looksAhead === true },
     ...{ values: {}, named: {}, typed: {}, periods: {}, implied: {}, words: [], notices: [], faults: [] },
   };
   for (let at = 0; at < reader.tokens.length && reader.faults.length < faults; ) {

@@ -1,4 +1,3 @@
-import { addDays } from '../../domain/dates/day.ts';
 import type { Choice } from '../../domain/reply.ts';
 import { fault, quoted } from './fault.ts';
 import {
@@ -13,9 +12,10 @@ import {
   phrase,
   plainRun,
 } from './grammar.ts';
+import { dateAt, setExclusive } from './period.ts';
 import { readExact, readName } from './read-name.ts';
-import { choiceAt, dayAt, dayFor, isAhead, readValue } from './read-value.ts';
-import { lineWith, type Reader, setName, setPeriod, setValue, textFor } from './reader.ts';
+import { choiceAt, readValue } from './read-value.ts';
+import { isAhead, lineWith, type Reader, setName, setValue, textFor } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads `key:value` and `--key value`. Returns how many tokens it takes; 0 when the key is only a word after all. */
@@ -95,7 +95,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
   if (words.length === 0) return false;
   switch (kind.type) {
     case 'day':
-      return dayFor(reader, option, words) !== undefined;
+      return dateAt(reader, words, option) !== undefined;
     case 'choice':
       return choiceAt(option, words) !== undefined;
     case 'number':
@@ -113,11 +113,7 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
 function exclusiveDay(reader: Reader, option: Option, key: string, words: readonly Token[]): number {
   const word = phrase(key);
   if (option.kind.type !== 'day' || (word !== 'after' && word !== 'before')) return 0;
-  const found = dayAt(reader, words);
-  if (!found) return 0;
-  const day = word === 'after' ? addDays(found.period.end, 1) : addDays(found.period.start, -1);
-  setPeriod(reader, option, { start: day, end: day }, `${word} ${found.typed}`);
-  return found.used;
+  return setExclusive(reader, option, word, words);
 }
 
 function readLed(reader: Reader, at: number): number {

@@ -12,16 +12,16 @@ import {
   plainRun,
   takesMany,
 } from './grammar.ts';
-import { readPeriod, readRange } from './period.ts';
+import { barePeriod, dateAt, isDate, isRatherName, setDate, setPeriod } from './period.ts';
 import { type NameOutcome, readExact, readName } from './read-name.ts';
-import { choiceAt, dayAt, dayFor, entryId, isAhead, readValue } from './read-value.ts';
+import { choiceAt, entryId, readValue } from './read-value.ts';
 import {
+  isAhead,
   lineWith,
   nameChoices,
   quotes,
   type Reader,
   setName,
-  setPeriod,
   setValue,
   takes,
   textFor,
@@ -68,6 +68,11 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
   const reading =
     kinds.length > 0 &&
     readExact(run, looseRun(reader.grammar, reader.tokens, at), kinds, byPlace, reader.names);
+  const dated = barePeriod(reader, run);
+  if (dated && !(reading && isRatherName(reader, dated, reading.used))) {
+    setPeriod(reader, dated);
+    return dated.used;
+  }
   if (reading && !(isSmall(reader, first) && reading.used === 1)) {
     setName(reader, optionFor(reader, bare, reading.name.kind), reading);
     return reading.used;
@@ -78,10 +83,10 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
 function readPlain(reader: Reader, bare: readonly Option[], at: number): number {
   const text = reader.tokens[at]?.text ?? '';
   const ahead = bare.find((option) => isAhead(option) && reader.values[option.name] === undefined);
-  const day = ahead && dayFor(reader, ahead, plainRun(reader.tokens, at));
+  const day = ahead && dateAt(reader, plainRun(reader.tokens, at), ahead);
   // One number alone is no day.
   if (day && (day.used > 1 || !/^\d+$/.test(text))) {
-    setPeriod(reader, ahead, day.period, day.typed);
+    setDate(reader, ahead, day);
     return day.used;
   }
   const number = bare.find(({ kind, name }) => kind.type === 'number' && reader.values[name] === undefined);
@@ -95,18 +100,7 @@ function readPlain(reader: Reader, bare: readonly Option[], at: number): number 
   if (worded) return readValue(reader, worded, plainRun(reader.tokens, at));
   const flag = bare.find(({ kind, name }) => kind.type === 'flag' && name === text.toLowerCase());
   if (flag) return readValue(reader, flag, []);
-  return readBarePeriod(reader, at);
-}
-
-/** `visits 2006`, `visits 2001 to 2005`: a time that nothing announces bounds both sides. */
-function readBarePeriod(reader: Reader, at: number): number {
-  const { period, words } = reader.grammar;
-  if (!period || words) return 0;
-  const found = dayAt(reader, plainRun(reader.tokens, at), readRange);
-  if (!found) return 0;
-  setPeriod(reader, period.start, found.period, found.typed);
-  setPeriod(reader, period.end, found.period, found.typed);
-  return found.used;
+  return 0;
 }
 
 /** Words around a question, and the command's own name said again: `show me visits by rice`. */
@@ -187,7 +181,7 @@ function officeAt(reader: Reader, loose: readonly Token[]): number {
 function strangerAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
   const [first, second] = loose;
   if (!first || !second || !kindsOf(reader.grammar.bare).kinds.includes('person')) return 0;
-  if (isSmall(reader, first) || readPeriod(first.text, reader.today)) return 0;
+  if (isSmall(reader, first) || isDate(reader, first.text)) return 0;
   const used = result.outcome === 'found' ? result.reading.used : 1;
   const met = result.outcome === 'found' ? [result.reading.name] : [];
   if (used > 1 || met.some(({ kind }) => kind !== 'person')) return 0;
@@ -210,11 +204,11 @@ function namesakeAt(reader: Reader, loose: readonly Token[], result: NameOutcome
   if (!first || !second || result.outcome !== 'ambiguous' || result.used > 1) return 0;
   const given = phrase(first.text);
   const isGiven = ({ kind, label }: Name) => kind === 'person' && phrase(label).split(' ').at(-1) !== given;
-  const { names, today, grammar } = reader;
+  const { names, grammar } = reader;
   const { kinds } = kindsOf(grammar.bare);
   if (!result.candidates.every(isGiven) || !/^\p{L}+$/u.test(second.text) || isSmall(reader, second))
     return 0;
-  if (readPeriod(second.text, today) || names.exact(second.text, kinds).length > 0) return 0;
+  if (isDate(reader, second.text) || names.exact(second.text, kinds).length > 0) return 0;
   const typed = `${first.text} ${second.text}`;
   const found = names.resolve(typed, ['person']);
   const near = found.outcome === 'unknown' ? found.suggestions : [];
@@ -239,7 +233,7 @@ function unknownWord(
 ): number {
   const { options, bare } = reader.grammar;
   const only = bare.length === 1 && bare[0]?.kind.type === 'name' ? bare[0].kind.kinds[0] : undefined;
-  const dated = !reader.grammar.period && readPeriod(typed, reader.today);
+  const dated = !reader.grammar.period && isDate(reader, typed);
   const worded = bare.flatMap((option) =>
     option.kind.type === 'choice'
       ? closest(typed, Object.keys(option.kind.choices), 1).map((value) => ({
@@ -284,7 +278,7 @@ function besides({ head, line, tokens, searchable }: Reader, typed: string): Cho
 }
 
 function unknownSays(reader: Reader, typed: string): string {
-  if (!reader.grammar.period && readPeriod(typed, reader.today)) {
+  if (!reader.grammar.period && isDate(reader, typed)) {
     return `${reader.command} is not narrowed by dates, such as ${quoted(typed)}.`;
   }
   const named = reader.grammar.options.some(({ kind }) => kind.type === 'name');

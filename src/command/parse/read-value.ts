@@ -1,8 +1,8 @@
 import { type FaultChoice, fault, quoted } from './fault.ts';
 import { closest, type Option, phrase, takesMany, trimEnds } from './grammar.ts';
-import { aheadHint, dayHint, readAhead, readPeriod } from './period.ts';
+import { readDay } from './period.ts';
 import { readNamed, readSeveral } from './read-names.ts';
-import { exampleOf, type Reader, setPeriod, setValue } from './reader.ts';
+import { exampleOf, type Reader, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -65,38 +65,6 @@ function likeRun({ kind }: Option, words: readonly Token[]): number {
 }
 
 const joined = (words: readonly Token[]) => words.map(({ text }) => text).join(' ');
-
-/** The longest run of words that is a date. */
-export function dayAt(reader: Reader, words: readonly Token[], read = readPeriod) {
-  for (let used = Math.min(words.length, 9); used > 0; used -= 1) {
-    const typed = words.slice(0, used).map(({ text }) => text);
-    const period = read(typed.join(' '), reader.today);
-    if (period) return { period, used, typed: typed.join(' ') };
-  }
-  return undefined;
-}
-
-/** `dayAt`, as the option reads it. */
-export function dayFor(reader: Reader, option: Option, words: readonly Token[]) {
-  return dayAt(reader, words, isAhead(option) ? readAhead : readPeriod);
-}
-
-export const isAhead = ({ kind }: Option): boolean => kind.type === 'day' && kind.ahead === true;
-
-function readDay(reader: Reader, option: Option, words: readonly Token[]): number {
-  const found = dayFor(reader, option, words);
-  if (found) {
-    setPeriod(reader, option, found.period, found.typed);
-    return found.used;
-  }
-  const typed = words[0]?.text ?? '';
-  const says = /^\d{4}-\d/.test(typed) ? 'is not a day of the calendar' : 'is not a date';
-  const hint = isAhead(option) ? aheadHint : dayHint;
-  reader.faults.push(
-    fault('bad_day', `${option.name} takes a date; ${quoted(typed)} ${says}.`, `For a date ${hint}.`),
-  );
-  return 1;
-}
 
 /** The longest run of words that is a choice or a synonym of one. */
 export function choiceAt(

@@ -1,10 +1,10 @@
+import type { DateWords } from '../../domain/dates/date-words.ts';
 import type { Day } from '../../domain/dates/day.ts';
 import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, quoted, unknownName } from './fault.ts';
 import { type Grammar, type Option, takesMany } from './grammar.ts';
-import { aheadHint, dayHint, type Period } from './period.ts';
 import { type NameReading, readAs } from './read-name.ts';
 import type { Token } from './tokens.ts';
 
@@ -14,6 +14,10 @@ export interface Reader {
   tokens: readonly Token[];
   names: NameIndex;
   today: Day;
+  /** Words for dates in the languages of the desk. */
+  dates: DateWords | undefined;
+  /** Open months and weekdays are the next ones. */
+  looksAhead: boolean;
   /** The line as typed, and the command's name, which people may repeat in it. */
   line: string;
   /** Changes something: names are taken only as they are spelt. */
@@ -29,8 +33,8 @@ export interface Reader {
   between?: { option: Option; inside: Name; outside: Name };
   /** How each value was typed, for messages. */
   typed: Record<string, string>;
-  /** Periods of typed days. */
-  periods: Record<string, Period>;
+  /** First and last day of each typed date. */
+  periods: Record<string, { start: Day; end: Day }>;
   /** Values implied by words before a name; explicit values override them. */
   implied: Values;
   /** Words for the option that takes free words. */
@@ -145,12 +149,6 @@ export function waysBetween(
   return found && { option: found.name, to, from };
 }
 
-export function setPeriod(reader: Reader, option: Option, period: Period, typed: string): void {
-  if (option.kind.type !== 'day') return;
-  setValue(reader, option, period[option.kind.edge], typed, typed);
-  reader.periods[option.name] ??= period;
-}
-
 /** Candidates as choices; those with equal labels are told apart by kind. */
 export function nameChoices(option: Option, candidates: readonly Name[]): Fault['choices'] {
   const labels = candidates.map(({ label }) => label);
@@ -192,8 +190,16 @@ function withArticle(noun: string): string {
   return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
+const dayHint = 'write 2005, 1995-06, 2005-03-01, May 2006, 6 May 2006, today or last year';
+const aheadHint = 'write tomorrow, Friday, 1 December, 3 days or 2030-01-07';
+
+export const hintOf = (option: Option) => (isAhead(option) ? aheadHint : dayHint);
+
+export const isAhead = ({ kind }: Option): boolean => kind.type === 'day' && kind.ahead === true;
+
 /** An example value for an option, as a sentence. */
-export function exampleOf(reader: Reader, { name, kind }: Option): string {
+export function exampleOf(reader: Reader, option: Option): string {
+  const { name, kind } = option;
   switch (kind.type) {
     case 'name': {
       const some = reader.names.complete('', kind.kinds, 1)[0];
@@ -202,7 +208,7 @@ export function exampleOf(reader: Reader, { name, kind }: Option): string {
     case 'choice':
       return `It is one of ${Object.keys(kind.choices).join(', ')}.`;
     case 'day':
-      return `For a date ${kind.ahead ? aheadHint : dayHint}.`;
+      return `For a date ${hintOf(option)}.`;
     case 'number':
       return `For example ${name}:${kind.min}.`;
     case 'entry':

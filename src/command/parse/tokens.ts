@@ -10,6 +10,8 @@ export interface Token {
 
 const doubles = '"“”„‟«»″';
 const singles = "'‘’‚";
+/** `'25` */
+const shortYear = /^['’‘]\d\d[.,;]?$/;
 /** Phones replace two hyphens by a long dash. */
 const dashes = /^(?:--|[—–―]|-(?=\p{L}{2}))(?=\p{L})/u;
 /** `https://…` has no key. */
@@ -86,7 +88,10 @@ function readValue(text: string, start: number): { token: Omit<Token, 'raw'>; en
   let end = start;
   while (end < text.length && text[end] !== ' ') end += 1;
   const word = [...text.slice(start, end)].filter((letter) => !doubles.includes(letter)).join('');
-  return { token: { text: singles.includes(open) ? word.slice(1) : word, quoted: false }, end };
+  return {
+    token: { text: singles.includes(open) && !shortYear.test(word) ? word.slice(1) : word, quoted: false },
+    end,
+  };
 }
 
 /**

@@ -130,4 +130,7 @@ export const plainWords: Record<string, string> = {
   'place.country': 'the country it lies in',
   'holiday.day': 'when it is',
   'holiday.name': 'as readers see it',
+  'era.name': 'as readers say it',
+  'era.date': 'when it was or began, in EDTF',
+  'era.spellings': 'other names',
 };

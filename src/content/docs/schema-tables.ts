@@ -82,6 +82,7 @@ const documentedParts: Part[] = [
   { name: 'organisation', schema: organisationSchema, about: 'One item under `organisations:`.' },
   { name: 'place', schema: placeSchema, about: 'One item under `places:`.' },
   { name: 'holiday', schema: itemOf(deskSchema.shape.holidays), about: 'One item under `holidays:`.' },
+  { name: 'era', schema: itemOf(deskSchema.shape.eras), about: 'One item under `eras:`.' },
 ];
 
 /** Every field of every kind of content as Markdown tables, from the schemas themselves. */

@@ -25,6 +25,8 @@ export interface DateFault {
   write: string;
   /** Dates that are read. */
   offers: string[];
+  /** Its two ends are the wrong way round. */
+  backwards?: true;
 }
 
 export const two = (number: number | string) => String(Number(number)).padStart(2, '0');

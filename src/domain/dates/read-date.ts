@@ -5,7 +5,6 @@ import {
   decadeSpan,
   isSpan,
   monthNumber,
-  monthOf,
   monthsSpan,
   moved,
   partOf,

@@ -181,10 +181,15 @@ function pair(left: string, right: string, setting: Setting, one: One): Said {
 function joined(begin: DateSpan, end: DateSpan, [left, right]: [string, string]): Said {
   if (begin.from !== null && end.to !== null && begin.from > end.to) {
     const offer = `${right} to ${left}`;
-    return { fault: `${left} is later than ${right}.`, write: `Write ${offer}.`, offers: [offer] };
+    return {
+      fault: `${left} is later than ${right}.`,
+      write: `Write ${offer}.`,
+      offers: [offer],
+      backwards: true,
+    };
   }
   const toNow = /^(?:today|now|present)$/.test(right);
-  const plain = [begin, end].every(({ edtf }) => edtf !== undefined && !/[[/]/.test(edtf));
+  const plain = [begin, end].every(mayBound);
   return {
     ...{ from: begin.anchor ?? begin.from, to: end.anchor ?? end.to, precision: 'span' },
     ...(plain && { edtf: `${begin.edtf}/${toNow ? '..' : end.edtf}` }),
@@ -192,6 +197,10 @@ function joined(begin: DateSpan, end: DateSpan, [left, right]: [string, string])
     basis: [begin, end].find(({ basis }) => basis !== 'written')?.basis ?? 'written',
   };
 }
+
+/** Whether EDTF can write it as the end of an interval. */
+const mayBound = ({ edtf, precision }: DateSpan) =>
+  edtf !== undefined && precision !== 'season' && !/[[/]/.test(edtf);
 
 /** `since 1991`, `after 2005`, `until 2030`: one end is open. */
 function openEnded(plain: string, setting: Setting, one: One): Said {
@@ -204,7 +213,7 @@ function openEnded(plain: string, setting: Setting, one: One): Said {
   });
   if (!isSpan(said)) return said;
   const { basis, edtf } = said;
-  const isPlain = edtf !== undefined && !/[[/]/.test(edtf) && !/^(after|before)$/.test(word);
+  const isPlain = mayBound(said) && !/^(after|before)$/.test(word);
   const open = { precision: 'span' as const, basis };
   if (begins) {
     const from = word === 'after' ? said.to && addDays(said.to, 1) : (said.anchor ?? said.from);
