@@ -2,10 +2,16 @@ import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import wrapAnsi from 'wrap-ansi';
 import { commands } from '../commands/index.ts';
+import { composeEdition, composeStart } from '../src/digest/compose/compose.ts';
+import { gatherStart, gatherWindow } from '../src/digest/compose/gather.ts';
+import { glanceReply } from '../src/digest/compose/glance.ts';
 import { unsigned } from '../src/domain/button-actions.ts';
+import { everything } from '../src/domain/digests/filter.ts';
 import { chatPageSize } from '../src/domain/ports/answerer.ts';
 import { type Reply, shownIn } from '../src/domain/reply.ts';
+import { createDigestRenderer as discordDigests } from '../src/platforms/discord/digest/render.ts';
 import { renderMessages as onDiscord } from '../src/platforms/discord/render/render.ts';
+import { createDigestRenderer as slackDigests } from '../src/platforms/slack/digest/render.ts';
 import { renderMessages as onSlack } from '../src/platforms/slack/render/render.ts';
 import { type OpenDesk, openDesk } from './commands/desk.ts';
 import { exampleLines } from './commands/example-lines.ts';
@@ -33,27 +39,27 @@ const binding = { person: 'slack:T1:U1', channel: 'C1' };
 function shownOn(reply: Reply, line: string): Record<string, string[]> {
   const slack = onSlack(reply, { visibility: 'private', line, buttons: { actions: unsigned, binding } });
   const discord = onDiscord(reply, { line, binding, actions: unsigned, visibility: 'private' });
-  const contents = (components: unknown): string[] =>
-    objects(components).flatMap((one) => [
-      ...(one.type === 10 ? [String(one.content)] : []),
-      ...contents(one.components),
-    ]);
-  return {
-    slack: slack.map(({ text }) =>
-      text
-        .replace(/ ?<https?:[^>]*>/g, '')
-        .split('\n')
-        .filter((one) => !one.startsWith('Buttons: '))
-        .join('\n'),
-    ),
-    discord: discord.map(({ components }) =>
-      contents(components)
-        .flatMap((content) => content.split('\n').filter((one) => !one.startsWith('-# ')))
-        .map((one) => readMarkdown(one).text)
-        .join('\n'),
-    ),
-  };
+  return { slack: slack.map(spokenText), discord: discord.map(visibleText) };
 }
+
+const spokenText = ({ text }: { text: string }) =>
+  text
+    .replace(/ ?<https?:[^>]*>/g, '')
+    .split('\n')
+    .filter((one) => !/^Buttons?: /.test(one))
+    .join('\n');
+
+const visibleText = ({ components }: { components: unknown }) =>
+  contents(components)
+    .flatMap((content) => content.split('\n').filter((one) => !one.startsWith('-# ')))
+    .map((one) => readMarkdown(one).text)
+    .join('\n');
+
+const contents = (components: unknown): string[] =>
+  objects(components).flatMap((one) => [
+    ...(one.type === 10 ? [String(one.content)] : []),
+    ...contents(one.components),
+  ]);
 
 const linesOf = (text: string): number =>
   text
@@ -141,4 +147,50 @@ test('the short form keeps every standing, dispute and remark that changes the m
 test('a line is counted by what it takes on a screen', () => {
   expect(stringWidth('a'.repeat(columns))).toBe(columns);
   expect(linesOf(`${'a'.repeat(columns)}b\n\nc`)).toBe(3);
+});
+
+describe('a digest is within its budget on both platforms, and begins with the news', () => {
+  const daily = { lines: 22, characters: 1100, messages: 1 };
+  const weekly = { lines: 45, characters: 2200, messages: 2 };
+  test.each([
+    ['the first', daily, { days: 0, most: 8 }],
+    ['a daily one of 5', daily, { days: 400, most: 5 }],
+    ['a daily one of a window', daily, { days: 400, most: 8 }],
+    ['a weekly one', weekly, { days: 400, most: 40 }],
+  ])('%s', async (_, budget, { days, most }) => {
+    const { store, scope } = desk;
+    const of = await store.content.desk('centralasia');
+    if (!of) throw new Error('no desk');
+    const at = { desk: of, filter: everything, from: 0, to: 9, today: scope.today };
+    const edition =
+      days === 0
+        ? composeStart(await gatherStart(store, scope, everything), at)
+        : composeEdition(await gatherWindow(store, scope, days), { ...at, most, mostOfTopic: most });
+    const more = '/deskwire digest more abcdefgh12345678';
+    const roundup = budget === weekly;
+    const reply = glanceReply(edition, { number: 12, format: 'full', zone: 'Asia/Almaty', more, roundup });
+    const context = { channel: 'slack:T1:C1', delivery: 'abcdefgh12345678', more };
+    const slack = slackDigests(unsigned).parts(reply, { ...context, ping: 'S123' });
+    const discord = discordDigests(unsigned).parts(reply, {
+      ...context,
+      channel: 'discord:1:2',
+      ping: '12345',
+    });
+    const [first] = reply.blocks.flatMap((block) => (block.type === 'entries' ? block.items : []));
+    const headline = first?.row?.text.map(({ text }) => text).join('') ?? '';
+    const texts = {
+      slack: slack.map(({ body }) => spokenText(body as { text: string })),
+      discord: discord.map(({ body }) => visibleText(body as { components: unknown })),
+    };
+    for (const [platform, messages] of Object.entries(texts)) {
+      expect(messages.length, platform).toBeLessThanOrEqual(budget.messages);
+      expect(messages[0]?.split('\n')[0], platform).toContain(headline);
+      for (const text of messages) {
+        expect(linesOf(text), `${platform}\n${text}`).toBeLessThanOrEqual(budget.lines);
+        expect(text.length, `${platform}\n${text}`).toBeLessThanOrEqual(budget.characters);
+      }
+    }
+    // Sources are links there too.
+    expect(JSON.stringify(discord[0]?.body)).toMatch(/\[\d+\]\(<https?:/);
+  });
 });

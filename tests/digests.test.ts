@@ -138,7 +138,7 @@ test('an entry that several messages show, which can no longer be edited, is cor
       clock(),
     );
   await write({}, 0);
-  await onSlack('subscribe daily energy on-empty last 1 at 08:00 in UTC', 'UADMIN');
+  await onSlack(`subscribe daily filter:"'thing happened'" on-empty last 1 at 08:00 in UTC`, 'UADMIN');
   await sent();
   for (const day of ['24', '25', '26']) await tickAt(`2026-11-${day}T08:00:00Z`);
   const showing = inSlack().filter((text) => text.includes('A thing happened'));
@@ -154,5 +154,5 @@ test('an entry that several messages show, which can no longer be edited, is cor
   expect(history).toMatch(/Correction of digest 4 .* 1 message/);
   expect(history).toMatch(/Correction of digest 1 .* not made \(the message can no longer be edited/);
   await tickAt('2026-11-27T08:00:00Z');
-  expect(inSlack().at(-1)).toContain('Corrected 26 November 2026: It was another pipe.');
+  expect(inSlack().at(-1)).toContain('Corrected: A thing happened: It was another pipe.');
 });

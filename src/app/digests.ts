@@ -4,8 +4,8 @@ import { type DeskService, scopeOf } from '../command/define.ts';
 import { createDigestActs } from '../digest/acts.ts';
 import { composeEdition } from '../digest/compose/compose.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
-import { editionReply } from '../digest/compose/edition-reply.ts';
 import { createMayStand, gatherWindow } from '../digest/compose/gather.ts';
+import { glanceReply } from '../digest/compose/glance.ts';
 import { createDigestViews } from '../digest/compose/why.ts';
 import { type CorrectPorts, correct } from '../digest/correct/correct.ts';
 import { timetable } from '../digest/schedule/timetable.ts';
@@ -84,10 +84,11 @@ export async function windowDigest(
   const span = await gatherWindow({ entries, publications }, scope, window);
   const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
   const { zone } = desk.definition;
-  return editionReply(edition, {
+  return glanceReply(edition, {
     format: 'full',
     zone,
     days: { from: addDays(today, 1 - window), to: today },
+    roundup: window >= 7,
   });
 }
 

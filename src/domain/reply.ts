@@ -27,6 +27,8 @@ export const entryRowSchema = z.strictObject({
   standing: z.string().optional(),
   /** `retracted`, `may be out of date since 1 May 2026` */
   notes: z.array(z.string()),
+  /** Further lines, of the first item of a digest: what it says and why it matters. */
+  more: z.array(spans).optional(),
 });
 
 /** One entry in a list. The headline says who or what; each further line has one point. */

@@ -129,13 +129,13 @@ test('register discord puts the commands once, and says what is missing', async 
 test('digest preview composes by published day', async () => {
   const { code, out } = await deskwire.run('digest', 'preview', 'centralasia', '--window', '7d', ...now);
   expect(code).toBe(0);
-  expect(out).toContain('Digest of 23 November 2026');
+  expect(out).toContain('17 Nov 2026 to 23 Nov 2026');
   const empty = await deskwire.run('digest', 'preview', 'centralasia', '--now', '2026-01-01T00:00:00Z');
   expect(empty).toMatchObject({ code: 0, out: expect.stringContaining('othing') });
   expect(await deskwire.run('digest', 'preview', 'atlantis')).toMatchObject({ code: 2 });
   const narrow = ['--topic', 'Corridors', '--country', 'kz', '--window', '7d', ...now];
   const corridors = await deskwire.run('digest', 'preview', 'centralasia', ...narrow);
-  expect(corridors.out).toContain('on Corridors about Kazakhstan');
+  expect(corridors.out).toContain('Corridors, about Kazakhstan');
   const unknown = await deskwire.run('digest', 'preview', 'centralasia', '--topic', 'sports');
   expect(unknown).toMatchObject({
     code: 2,
@@ -151,8 +151,8 @@ test.each([
   const { code, out } = await deskwire.run(...args);
   expect(code).toBe(0);
   const requests = JSON.parse(out) as { method: string; path: string; body: object }[];
-  expect(requests.length).toBeGreaterThan(1);
-  expect(requests.length).toBeLessThanOrEqual(5);
+  expect(requests.length).toBeGreaterThan(0);
+  expect(requests.length).toBeLessThanOrEqual(2);
   for (const request of requests) {
     expect(request).toMatchObject({ method: 'POST', path: expect.stringContaining(path) });
     expect(JSON.stringify(request.body)).toContain(mark);

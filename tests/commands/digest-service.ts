@@ -35,8 +35,6 @@ export class DigestService {
   rejected = false;
   /** Set: nothing can be made into its messages. */
   fault: string | undefined;
-  /** Entries that one message holds. */
-  shorten = Number.POSITIVE_INFINITY;
   #folder = '';
 
   private constructor(now: string) {
@@ -89,7 +87,7 @@ export class DigestService {
       one: terminalDigests.one,
       parts: (reply, context) => {
         if (this.fault) throw new Error(this.fault);
-        return terminalDigests.parts(cutAfter(reply, this.shorten), context);
+        return terminalDigests.parts(reply, context);
       },
     };
     return { sender, renderer, people };
@@ -131,16 +129,4 @@ export class DigestService {
     await this.app.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** As a platform does with what fits none of its messages. */
-function cutAfter(reply: Reply, most: number): Reply {
-  let left = most;
-  const blocks = reply.blocks.map((block) => {
-    if (block.type !== 'entries') return block;
-    const items = block.items.slice(0, left);
-    left -= items.length;
-    return { ...block, items };
-  });
-  return { ...reply, blocks };
 }

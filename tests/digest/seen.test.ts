@@ -85,6 +85,6 @@ describe('a correction is told where the entry was shown', () => {
     await world.write('newer', { supersedes: 'first' });
     await digestAt('2026-11-23T03:00:00Z');
     await world.write('first', correction);
-    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('Corrected 23 November 2026: It was elsewhere.');
+    expect(await digestAt('2026-11-24T03:00:00Z')).toContain('Corrected: Title of first: It was elsewhere.');
   });
 });

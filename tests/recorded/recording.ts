@@ -1,7 +1,7 @@
 import { scopeOf } from '../../src/command/define.ts';
 import { composeEdition } from '../../src/digest/compose/compose.ts';
-import { editionReply } from '../../src/digest/compose/edition-reply.ts';
 import { gatherWindow } from '../../src/digest/compose/gather.ts';
+import { glanceReply } from '../../src/digest/compose/glance.ts';
 import { addDays } from '../../src/domain/dates/day.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { reader } from '../commands/digest-service.ts';
@@ -117,8 +117,9 @@ async function previews({ app }: Product): Promise<Step[]> {
     const filter = { topics, countries };
     const edition = composeEdition(span, { desk, filter, from: 0, to: span.publications.length, today });
     const { zone } = desk.definition;
-    const reply = editionReply(edition, {
+    const reply = glanceReply(edition, {
       ...{ format: 'full', zone, days: { from: addDays(today, 1 - days), to: today } },
+      roundup: days >= 7,
     });
     const asked = ['digest preview centralasia', `--window ${days}d`, ...topics, ...countries].join(' ');
     steps.push(await digestStep(asked, reply));

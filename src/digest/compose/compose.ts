@@ -1,13 +1,12 @@
-import { isAhead, preferredDate } from '../../domain/dates/date-range.ts';
+import { isAhead, isOverdue, preferredDate } from '../../domain/dates/date-range.ts';
 import { addDays, type Day } from '../../domain/dates/day.ts';
-import { countryName, type Desk, isCovered, nameOf } from '../../domain/desk.ts';
+import type { Desk } from '../../domain/desk.ts';
 import type { EditionRecord, Ruling } from '../../domain/digests/edition.ts';
 import { type Filter, matchesFilter } from '../../domain/digests/filter.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
-import type { Block } from '../../domain/reply.ts';
 import { type DigestItem, groupEvents } from './digest-item.ts';
-import { aheadDays, type Span } from './gather.ts';
-import { bySoonest, byWeight, type Change, judge, rulingsOf } from './judge.ts';
+import { aheadDays, bySoonest, byWeight, passedDays, type Span } from './gather.ts';
+import { type Change, judge, rulingsOf } from './judge.ts';
 
 interface ComposeOptions {
   desk: Desk;
@@ -19,7 +18,7 @@ interface ComposeOptions {
   today: Day;
   /** Entries of `toldWhereShown` that the channel has shown; missing: all that match the filter. */
   seen?: readonly string[] | undefined;
-  /** Limits on listed items, in total and per topic; the rest are counted. */
+  /** Limits on listed items, in total and per topic; the rest are counted. A publisher fills at most a third. */
   most?: number;
   mostOfTopic?: number;
 }
@@ -44,14 +43,16 @@ export interface Edition {
   more: { id: string; count: number }[];
   changes: Change[];
   ahead: StoredEntry[];
+  /** Plans whose last day passed lately, without an outcome. */
+  passed: StoredEntry[];
   rulings: Ruling[];
 }
 
 /** Limits on listed items. */
 const defaults = { most: 20, mostOfTopic: 5 };
 
-/** Entries that a first digest shows. */
-const startMost = 10;
+/** Items that a first digest shows. */
+const startMost = 8;
 
 /**
  * Composes what the desk announced in a span, for one filter. Lists the highest-weighted entries under their first
@@ -65,10 +66,7 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
   const changes = verdicts.flatMap((each) => (each.rule === 'change' ? [each.change] : [])).sort(byLastDay);
 
   const items = groupEvents(news);
-  const listed = byTopic(items, filter)
-    .flatMap(({ items: own }) => own.slice(0, mostOfTopic))
-    .sort((a, b) => byWeight(a.entry, b.entry))
-    .slice(0, most);
+  const listed = placed(items, { desk, filter, most, mostOfTopic });
   const shown = new Set(listed);
   const announced = new Set([
     ...listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),
@@ -92,6 +90,7 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
   });
   return {
     ...{ desk, filter, from, to, today, news, changes, ahead },
+    passed: passedOf(span.ahead, filter, today),
     start: false,
     topics: byTopic(listed, filter),
     more: byTopic(rest, filter)
@@ -101,29 +100,62 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
   };
 }
 
-/** The first digest: the highest-weighted of the newest entries. */
+/** The first digest: the highest-weighted entries of those gathered. */
 export function composeStart(
   span: Span,
   { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'seen' | 'most' | 'mostOfTopic'>,
 ): Edition {
-  const newest = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
-  const news = newest.slice(0, startMost);
-  const announced = new Set(news.map(({ body }) => body.id));
+  const all = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
+  const limits = { desk, filter, most: startMost, mostOfTopic: Infinity };
+  const listed = placed(groupEvents(all), limits);
+  const announced = new Set(
+    listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),
+  );
   return {
-    ...{ desk, filter, to, today, news },
+    ...{ desk, filter, to, today },
+    news: all.filter(({ body }) => announced.has(body.id)),
     from: -1,
     start: true,
-    topics: byTopic(groupEvents(news), filter),
+    topics: byTopic(listed, filter),
     more: [],
     changes: [],
+    passed: [],
     ahead: aheadOf(span.ahead, filter, today).filter(({ body }) => !announced.has(body.id)),
-    rulings: newest.map(({ body }) => ({
+    rulings: all.map(({ body }) => ({
       publication: 0,
       entry: body.id,
       event: 'published',
       rule: announced.has(body.id) ? 'start' : 'outweighed',
     })),
   };
+}
+
+/**
+ * The items that are listed, the weightiest first. One publisher fills at most a third of the places where others have
+ * items for them.
+ */
+function placed(
+  items: readonly DigestItem[],
+  { desk, filter, most, mostOfTopic }: { desk: Desk; filter: Filter; most: number; mostOfTopic: number },
+): DigestItem[] {
+  const allowed = byTopic(items, filter).flatMap(({ items: own }) => own.slice(0, mostOfTopic));
+  const places = Math.min(most, allowed.length);
+  const ofOne = Math.max(1, Math.floor(places / 3));
+  const taken = new Map<string, number>();
+  const [own, over]: [DigestItem[], DigestItem[]] = [[], []];
+  for (const item of allowed.sort((a, b) => byWeight(a.entry, b.entry))) {
+    const publisher = publisherOf(desk, item);
+    const before = taken.get(publisher) ?? 0;
+    taken.set(publisher, before + 1);
+    (before < ofOne ? own : over).push(item);
+  }
+  return [...own, ...over].slice(0, places).sort((a, b) => byWeight(a.entry, b.entry));
+}
+
+/** Of its first source; a source that the desk no longer has is a publisher of its own. */
+function publisherOf({ sources }: Desk, { entry: { body } }: DigestItem): string {
+  const [first] = body.sources;
+  return sources.find(({ id }) => id === first?.id)?.publisher ?? first?.id ?? '';
 }
 
 /** Nothing new and nothing changed. Upcoming dates alone are no reason to post. */
@@ -166,30 +198,20 @@ function aheadOf(entries: readonly StoredEntry[], filter: Filter, today: Day): S
     .sort(bySoonest);
 }
 
+function passedOf(entries: readonly StoredEntry[], filter: Filter, today: Day): StoredEntry[] {
+  const since = addDays(today, -passedDays);
+  return entries
+    .filter(
+      ({ body, latest }) =>
+        body.type === 'fact' &&
+        isOverdue(body, today) &&
+        (latest ?? '') >= since &&
+        matchesFilter(filter, body),
+    )
+    .sort(bySoonest);
+}
+
 function byLastDay(a: Change, b: Change): number {
   const last = ({ notes, entry }: Change) => notes.at(-1)?.on ?? entry.body.published;
   return last(b).localeCompare(last(a)) || byWeight(a.entry, b.entry);
-}
-
-/**
- * Counts of new entries by country and by topic, largest first, for a weekly digest. An entry counts in each of its
- * own.
- */
-export function roundup({ desk, news }: Edition): Block[] {
-  const countries = news.flatMap(({ body }) => body.countries.filter((code) => isCovered(desk, code)));
-  const topics = news.flatMap(({ body }) => body.topics);
-  const fields = [
-    ['By country', counts(countries, (code) => countryName(desk, code))],
-    ['By topic', counts(topics, (id) => nameOf(desk, 'topics', id))],
-  ] as const;
-  const items = fields.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
-  return items.length > 0 ? [{ type: 'fields', items }] : [];
-}
-
-function counts(ids: readonly string[], name: (id: string) => string): string {
-  return [...Map.groupBy(ids, (id) => id)]
-    .map(([id, all]) => ({ name: name(id), n: all.length }))
-    .sort((a, b) => b.n - a.n || a.name.localeCompare(b.name, 'en'))
-    .map((each) => `${each.name} ${each.n}`)
-    .join(', ');
 }

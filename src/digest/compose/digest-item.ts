@@ -7,7 +7,8 @@ import type { Fact } from '../../domain/entry.ts';
 import { sameEvents } from '../../domain/facts/same-event.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { EntryItem, Span } from '../../domain/reply.ts';
-import { byWeight, type Change } from './judge.ts';
+import { byWeight } from './gather.ts';
+import type { Change } from './judge.ts';
 
 /** One event in a digest: the highest-weighted entry about it, and others about the same event. */
 export interface DigestItem {

@@ -1,31 +1,21 @@
-import { type Day, dayIn, formatDay } from '../../domain/dates/day.ts';
+import { dayIn } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import { type DeliveryDraft, lateAfterMs } from '../../domain/digests/delivery.ts';
-import type { Subscription, SubscriptionSettings } from '../../domain/digests/subscription.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { isPassing } from '../../domain/errors.ts';
 import { platformOf } from '../../domain/identity.ts';
 import type { AdminLine, SubscriptionChange } from '../../domain/ports/digests.ts';
-import type { EntryReader, Scope, StoredEntry } from '../../domain/ports/entries.ts';
+import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
 import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
-import type { Block, Reply } from '../../domain/reply.ts';
+import type { Reply } from '../../domain/reply.ts';
 import { notStarted } from '../plan.ts';
 import { type Edition, isEmpty } from './compose.ts';
-import { digestItem, headlineItem } from './digest-item.ts';
-import {
-  digestReply,
-  digestTitle,
-  type EditionReplyOptions,
-  editionReply,
-  lateWords,
-  lostLine,
-  settingOf,
-  text,
-} from './edition-reply.ts';
-import { gatherNewest, isInternal, isShared, type WherePorts } from './gather.ts';
+import type { WherePorts } from './gather.ts';
+import { emptyReply, glanceReply } from './glance.ts';
 import { type Lost, moreCommand } from './lost.ts';
-import { channelScope } from './shared-editions.ts';
+import { lastFor, passedFor } from './memory.ts';
 
 interface DraftSetting {
   renderer: DigestRenderer;
@@ -37,8 +27,10 @@ interface DraftSetting {
   now: Date;
   /** Earlier digests that did not arrive, from `lostOf`. */
   lost?: Lost | undefined;
-  /** For an empty digest that repeats the newest entries: those of `gatherNewest`. */
+  /** For an empty digest that repeats entries: those of `lastFor`. */
   last?: readonly StoredEntry[];
+  /** Promises that passed with no outcome, from `passedFor`. */
+  passed?: readonly StoredEntry[];
 }
 
 /** An edition as one subscription gets it; undefined if it is empty and the subscription skips empty digests. */
@@ -50,14 +42,25 @@ export function replyFor(
     late,
     lost,
     last = [],
+    passed = [],
     more,
-  }: Pick<DraftSetting, 'late' | 'lost' | 'last'> & {
+  }: Pick<DraftSetting, 'late' | 'lost' | 'last' | 'passed'> & {
     slot?: Date;
     more?: string;
   },
 ): Reply | undefined {
-  const options = { number: sent + 1, format, zone, slot, late, lost, more, roundup: rhythm === 'weekly' };
-  if (!isEmpty(edition) || edition.start) return editionReply(edition, options);
+  const options = {
+    number: sent + 1,
+    format,
+    zone,
+    slot,
+    late,
+    lost,
+    more,
+    passed,
+    roundup: rhythm === 'weekly',
+  };
+  if (!isEmpty(edition) || edition.start) return glanceReply(edition, options);
   if (onEmpty === 'skip') return undefined;
   return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
 }
@@ -66,12 +69,12 @@ export function replyFor(
 function draftDigest(
   edition: Edition,
   subscribed: Subscription,
-  { renderer, kind, id, slot, late = false, now, lost, last = [] }: DraftSetting,
+  { renderer, kind, id, slot, late = false, now, lost, last = [], passed = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
   const { id: subscription, channel, sent } = subscribed;
   const number = sent + 1;
   const more = moreCommand(id);
-  const reply = replyFor(edition, subscribed, { slot, late, lost, last, more });
+  const reply = replyFor(edition, subscribed, { slot, late, lost, last, passed, more });
   if (!reply) return undefined;
   // Nobody is pinged for an empty digest.
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
@@ -117,7 +120,7 @@ function identityOf(
 }
 
 export interface DraftPorts extends WherePorts {
-  ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition'>;
+  ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition' | 'history'>;
   entries: EntryReader;
   publications: Publications;
   /** By platform, the first part of a channel's id. */
@@ -136,35 +139,10 @@ export async function draftFor(
   const renderer = renderers[platformOf(channel)];
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
   const last = await lastFor(ports, { subscription, desk, edition }, setting.now);
+  const passed = await passedFor(ports, { subscription, desk, edition });
   const id = newDeliveryId(identityOf(subscription, setting));
-  return draftDigest(edition, subscription, { ...setting, renderer, id, last });
+  return draftDigest(edition, subscription, { ...setting, renderer, id, last, passed });
 }
-
-/**
- * The newest entries, for an empty digest that repeats them. Omits those published since, which belong to the next
- * one.
- */
-export async function lastFor(
-  { entries, publications, places }: Pick<DraftPorts, 'entries' | 'publications' | 'places'>,
-  { subscription, desk, edition }: { subscription: Subscription; desk: Desk; edition: Edition },
-  now: Date,
-): Promise<StoredEntry[]> {
-  const { onEmpty, filter, lastCount, channel } = subscription;
-  if (onEmpty !== 'last' || !isEmpty(edition)) return [];
-  const scope = channelScope(desk, now);
-  const since = await publications.after(scope.desk, edition.to, mostSince);
-  const fresh = new Set(since.flatMap(({ event, entry }) => (event === 'published' ? entry : [])));
-  const toldOf = async (of: Scope) => {
-    const newest = await gatherNewest(entries, of, filter, lastCount + fresh.size);
-    return newest.filter(({ body }) => !fresh.has(body.id)).slice(0, lastCount);
-  };
-  const newest = await toldOf(scope);
-  if (!newest.some(isInternal) || !(await isShared({ places }, channel))) return newest;
-  return toldOf({ ...scope, place: 'shared' });
-}
-
-/** Publications between composing an edition and drafting it. */
-const mostSince = 1000;
 
 const mostOfReason = 200;
 
@@ -196,52 +174,4 @@ export function failToCompose(
 /** Clears the mark after a digest was composed. */
 export function composed({ failing }: Subscription): SubscriptionChange {
   return failing ? { failing: undefined } : {};
-}
-
-export interface EmptyReplyOptions extends EditionReplyOptions {
-  onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
-  /** For `last`: the newest entries that match, from `gatherNewest`. */
-  last: readonly StoredEntry[];
-  /** Slot of the previous digest, or the start of the subscription; shown if no previous digest arrived. */
-  since?: Day | undefined;
-}
-
-/** Content when nothing is new: one line, or the newest entries again. */
-export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply {
-  const { onEmpty, last, format } = options;
-  const setting = settingOf(edition);
-  const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
-  const announced = new Set(shown.map(({ body }) => body.id));
-  const [next, ...later] = edition.ahead.filter(({ body }) => !announced.has(body.id));
-  const since = `${digestTitle(edition, options)}: nothing new since ${spanWords(options)}.`;
-  const line = [since, lateWords(options)].filter(Boolean).join(' ');
-  const blocks: Block[] = [
-    text(shown.length > 0 ? `${line} Once more the newest:` : line),
-    ...(shown.length > 0
-      ? [
-          {
-            type: 'entries' as const,
-            items: shown.map((entry) => digestItem({ entry, folded: [] }, setting, format)),
-          },
-        ]
-      : []),
-    ...lostLine(options),
-    ...(next
-      ? [
-          text(
-            later.length > 0
-              ? `Ahead, and ${later.length} more in /${edition.desk.definition.id} upcoming:`
-              : 'Ahead:',
-          ),
-          { type: 'entries' as const, items: [headlineItem(next, setting)] },
-        ]
-      : []),
-  ];
-  return digestReply(edition, setting, blocks);
-}
-
-/** A digest that has not arrived is unknown to its readers. */
-function spanWords({ number = 1, since, lost }: EmptyReplyOptions): string {
-  if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
-  return since ? formatDay(since) : 'the subscription began';
 }

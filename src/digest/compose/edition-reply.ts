@@ -1,11 +1,9 @@
 import { CitationList } from '../../domain/answer/citations.ts';
-import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { count, type Day, dayIn, formatDay } from '../../domain/dates/day.ts';
-import { countryName, inWords, nameOf } from '../../domain/desk.ts';
-import { moreChoice } from '../../domain/digests/split-digest.ts';
+import { inWords, nameOf } from '../../domain/desk.ts';
+import { filterWords, isEverything } from '../../domain/digests/filter.ts';
 import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
-import { roundup } from './compose.ts';
 import { changeItem, type DigestFormat, digestItem, headlineItem } from './digest-item.ts';
 import { type Lost, lostWords } from './lost.ts';
 
@@ -32,11 +30,16 @@ export interface EditionReplyOptions {
 /** Sentences of a statement that a digest shows; `brief ID` shows them all. */
 const sentences = 2;
 
-/** An edition as one subscription gets it, in one reply; platforms split it as they need. */
+/** An edition in full, by topic: what “Read all” answers, page by page. */
 export function editionReply(edition: Edition, options: EditionReplyOptions): Reply {
   const { desk, topics, changes, ahead } = edition;
   const { format } = options;
-  const setting = settingOf(edition);
+  const setting = {
+    desk,
+    today: edition.today,
+    citations: new CitationList(desk, { placesNamed: 1 }),
+    sentences,
+  };
   const late = lateWords(options);
   const blocks: Block[] = [
     { type: 'heading', level: 1, text: digestTitle(edition, options) },
@@ -44,8 +47,6 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
     ...lostLine(options),
     ...(edition.start ? [text(startWords(edition))] : []),
     text(summary(edition, options)),
-    ...whereToRead(edition, options),
-    ...(options.roundup ? roundup(edition) : []),
     ...topics.flatMap(({ id, items }) =>
       sectionBlocks(
         nameOf(desk, 'topics', id),
@@ -60,16 +61,11 @@ export function editionReply(edition: Edition, options: EditionReplyOptions): Re
       'Ahead',
       ahead.map((entry) => headlineItem(entry, setting)),
     ),
-    ...(options.more && edition.more.length > 0 ? [moreChoice(options.more)] : []),
   ];
   return digestReply(edition, setting, blocks);
 }
 
-export function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
-  return { desk, today, citations: new CitationList(desk, { placesNamed: 1 }), sentences };
-}
-
-export function digestReply({ desk }: Edition, setting: ItemSetting, blocks: Block[]): Reply {
+function digestReply({ desk }: Edition, setting: { citations: CitationList }, blocks: Block[]): Reply {
   return {
     version: 1,
     outcome: 'ok',
@@ -81,7 +77,7 @@ export function digestReply({ desk }: Edition, setting: ItemSetting, blocks: Blo
 }
 
 /** `Central Asia · Digest 12 · 23 November 2026`; the day is in the subscription's zone. */
-export function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
+function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
   const day = formatDay(slot ? dayIn(zone, slot) : today);
   return `${desk.definition.name} · ${number === undefined ? `Digest of ${day}` : `Digest ${number} · ${day}`}`;
 }
@@ -121,7 +117,7 @@ export function lateWords({ late, slot, zone }: EditionReplyOptions): string | u
 
 function summary(edition: Edition, { days }: EditionReplyOptions): string {
   const { news, changes, start } = edition;
-  const about = filterWords(edition);
+  const about = isEverything(edition.filter) ? '' : ` (${filterWords(edition.filter, edition.desk)})`;
   const span = days
     ? days.from === days.to
       ? ` on ${formatDay(days.to)}`
@@ -140,36 +136,4 @@ function summary(edition: Edition, { days }: EditionReplyOptions): string {
   const changed = changes.length > 0 ? `${changes.length} corrected or superseded` : '';
   if (news.length === 0) return `Nothing new${about}${span}, but ${changed}.`;
   return `${fresh}: ${counted}${changed ? `; ${changed}` : ''}.`;
-}
-
-function filterWords({ desk, filter: { topics, countries } }: Edition): string {
-  const on = inWords(
-    topics.map((id) => nameOf(desk, 'topics', id)),
-    'or',
-  );
-  const of = inWords(
-    countries.map((id) => countryName(desk, id)),
-    'or',
-  );
-  return `${on && ` on ${on}`}${of && ` about ${of}`}`;
-}
-
-/** Topics named for unlisted entries; the others are summed. */
-const topicsNamed = 4;
-
-/** Says how many items are not listed and where to read them, and how to read one entry in full. */
-function whereToRead({ desk, topics, changes, more }: Edition, options: EditionReplyOptions): Block[] {
-  const { id } = desk.definition;
-  const total = more.reduce((sum, topic) => sum + topic.count, 0);
-  const named = more
-    .slice(0, topicsNamed)
-    .map((topic) => `${nameOf(desk, 'topics', topic.id)} ${topic.count}`);
-  const others = more.slice(topicsNamed).reduce((sum, topic) => sum + topic.count, 0);
-  const where = [...named, ...(others > 0 ? [`others ${others}`] : [])].join(', ');
-  const rest = options.more ? 'at the end' : `/${id} latest`;
-  const lines = [
-    ...(total > 0 ? [`The weightiest are below. And ${total} more: ${rest} (${where}).`] : []),
-    ...(topics.length + changes.length > 0 ? [`To read one whole: /${id} brief, with its id.`] : []),
-  ];
-  return lines.length > 0 ? [text(lines.join(' '), 'emphasis')] : [];
 }

@@ -60,14 +60,21 @@ export interface Span {
   publications: Publication[];
   /** Current entries visible to the scope, with those they supersede; missing: withdrawn or not visible. */
   entries: Map<string, StoredEntry>;
-  /** Facts that may happen, begin or fall due within the next `aheadDays`; callers check the exact bounds. */
+  /**
+   * Facts that may happen, begin or fall due within the next `aheadDays`, and plans that did in the last `passedDays`;
+   * callers check the exact bounds.
+   */
   ahead: StoredEntry[];
 }
 
 export const aheadDays = 14;
 
-/** A first digest chooses from this many of the newest entries. */
-const startFrom = 30;
+/** Days for which a plan that passed with no outcome is told, once. */
+export const passedDays = 14;
+
+/** A first digest chooses the weightiest of this many of the newest entries; and has a ruling for so many. */
+const startFrom = 1000;
+const startRuled = 30;
 
 const pageSize = 1000;
 
@@ -90,9 +97,13 @@ function whenAnnounced(scope: Scope, publications: readonly Publication[]): Scop
   }, scope);
 }
 
-/** For a first digest: the newest matching entries by published day, without publications. */
+/**
+ * For a first digest: the weightiest matching entries, without publications. Weight counts before the published day,
+ * because most of what a new desk has was published on one.
+ */
 export async function gatherStart(ports: Gathering, scope: Scope, filter: Filter): Promise<Span> {
-  const newest = await gatherNewest(ports.entries, scope, filter, startFrom);
+  const found = await gatherNewest(ports.entries, scope, filter, startFrom);
+  const newest = found.sort(byWeight).slice(0, startRuled);
   return {
     publications: [],
     entries: new Map(newest.map((entry) => [entry.body.id, entry])),
@@ -170,6 +181,13 @@ async function gatherAhead(entries: EntryReader, scope: Scope): Promise<StoredEn
   const queries: EntryQuery[] = [
     { type: 'fact', edgeWithin: { since: scope.today, until }, order: 'event-oldest' },
     { type: 'fact', openPlans: true, since: scope.today, until, order: 'ending' },
+    {
+      type: 'fact',
+      openPlans: true,
+      since: addDays(scope.today, -passedDays),
+      until: addDays(scope.today, -1),
+      order: 'ending',
+    },
   ];
   const found = await Promise.all(queries.map((query) => entries.first(scope, query, pageSize)));
   return [...new Map(found.flat().map((entry) => [entry.body.id, entry])).values()];
@@ -207,3 +225,19 @@ async function newestPublished(entries: EntryReader, scope: Scope): Promise<Stor
 export interface WherePorts {
   places: Pick<Places, 'ofChannel'>;
 }
+
+/** Highest weight first, then latest event date, then id, for a stable order. */
+export function byWeight(a: StoredEntry, b: StoredEntry): number {
+  const when = ({ body, earliest }: StoredEntry) => earliest ?? body.published;
+  return b.body.weight - a.body.weight || compare(when(b), when(a)) || compare(a.body.id, b.body.id);
+}
+
+export function bySoonest(a: StoredEntry, b: StoredEntry): number {
+  const over = ({ latest }: StoredEntry) => latest ?? '9999';
+  const begins = ({ earliest }: StoredEntry) => earliest ?? '';
+  // Of two that are over at once, the one of which more is known.
+  return compare(over(a), over(b)) || compare(begins(b), begins(a)) || byWeight(a, b);
+}
+
+/** Days and ids are ASCII; comparing code units is many times faster than `localeCompare`. */
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -141,22 +141,6 @@ export function rulingsOf(
   }));
 }
 
-/** Highest weight first, then latest event date, then id, for a stable order. */
-export function byWeight(a: StoredEntry, b: StoredEntry): number {
-  const when = ({ body, earliest }: StoredEntry) => earliest ?? body.published;
-  return b.body.weight - a.body.weight || compare(when(b), when(a)) || compare(a.body.id, b.body.id);
-}
-
-export function bySoonest(a: StoredEntry, b: StoredEntry): number {
-  const over = ({ latest }: StoredEntry) => latest ?? '9999';
-  const begins = ({ earliest }: StoredEntry) => earliest ?? '';
-  // Of two that are over at once, the one of which more is known.
-  return compare(over(a), over(b)) || compare(begins(b), begins(a)) || byWeight(a, b);
-}
-
-/** Days and ids are ASCII; comparing code units is many times faster than `localeCompare`. */
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Neither superseded nor retracted nor unpublished. */
 function stands({ state }: EntryBody): boolean {
   return state === 'published' || state === 'corrected';

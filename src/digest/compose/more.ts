@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk.ts';
-import { type Delivery, entriesIn } from '../../domain/digests/delivery.ts';
+import type { Delivery } from '../../domain/digests/delivery.ts';
 import type { EditionRecord } from '../../domain/digests/edition.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Block, Reply } from '../../domain/reply.ts';
@@ -23,10 +23,7 @@ interface RestOf {
   now: Date;
 }
 
-/**
- * Entries of a digest that none of its messages shows: composed again as of its day, with the entries' current
- * content. Undefined if all were shown.
- */
+/** A digest in full: composed again as of its day, with the entries' current content. Undefined if it has none. */
 export async function restOf(
   ports: DigestPorts,
   { delivery, edition, subscription, desk, now }: RestOf,
@@ -40,15 +37,11 @@ export async function restOf(
     from < 0
       ? composeStart(span, { desk, filter, to, today })
       : composeEdition(span, { desk, filter, from, to, today, seen, most: Infinity, mostOfTopic: Infinity });
-  const { zone, rhythm } = subscription.schedule;
-  const options = { number: delivery.number, slot: delivery.slot, roundup: rhythm === 'weekly' };
+  const { zone } = subscription.schedule;
+  const options = { number: delivery.number, slot: delivery.slot };
   const whole = editionReply(again, { ...options, format: subscription.format, zone });
-  const { parts, state } = delivery;
-  // A failed digest has only its posted parts.
-  const there = state === 'failed' ? parts.filter((part) => part.state === 'sent') : parts;
-  const shown = new Set(there.flatMap(({ reply }) => entriesIn(reply)));
-  const blocks = unshown(whole.blocks, shown);
-  return blocks.some(({ type }) => type === 'entries') ? { ...whole, blocks } : undefined;
+  const blocks = onlyEntries(whole.blocks);
+  return blocks.length > 0 ? { ...whole, blocks } : undefined;
 }
 
 /** Exactly the entries that it chose from. */
@@ -61,20 +54,8 @@ async function startOf(
   return { publications: [], entries: await entries.getMany(scope, ids), ahead: [] };
 }
 
-/** Keeps headings that still have content. */
-function unshown(blocks: readonly Block[], shown: ReadonlySet<string>): Block[] {
-  const left: Block[] = [];
-  let headings: Block[] = [];
-  for (const block of blocks) {
-    if (block.type === 'heading') headings = block.level === 1 ? [block] : [...keptTitle(headings), block];
-    if (block.type !== 'entries') continue;
-    const items = block.items.filter(({ id }) => !shown.has(id));
-    if (items.length === 0) continue;
-    left.push(...headings, { ...block, items });
-    headings = [];
-  }
-  return left;
-}
-
-const keptTitle = (headings: readonly Block[]) =>
-  headings.filter((block) => block.type === 'heading' && block.level === 1);
+/** Items under their headings. */
+const onlyEntries = (blocks: readonly Block[]): Block[] =>
+  blocks.some(({ type }) => type === 'entries')
+    ? blocks.filter(({ type }) => type === 'heading' || type === 'entries')
+    : [];

@@ -23,6 +23,9 @@ export function channelScope({ definition }: Desk, now: Date): Scope {
   return { desk: definition.id, role: 'reader', place: 'internal', now, today: dayIn(definition.zone, now) };
 }
 
+/** Items that a digest lists; the rest stand behind “Read all”, and count as told. */
+const listed = { daily: 8, weekly: 24 };
+
 /** Limit in case the desk publishes continuously. */
 const mostTries = 10;
 
@@ -35,7 +38,7 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
   const seenOf = seenBy(ports.ledger);
   const editions = new Map<string, Promise<Edition>>();
   return async (
-    { cursor, filter, channel }: Pick<Subscription, 'cursor' | 'filter' | 'channel'>,
+    { cursor, filter, channel, schedule }: Pick<Subscription, 'cursor' | 'filter' | 'channel' | 'schedule'>,
     desk: Desk,
   ): Promise<Edition> => {
     const scope = channelScope(desk, now);
@@ -52,12 +55,13 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
     // Internal entries must not take places among the newest.
     const { span, to } = shared && starts ? await gathered('shared') : all;
     const visible = shared ? withoutInternal(span) : span;
-    const key = JSON.stringify([id, cursor, filterKey(filter), shared]);
+    const most = schedule.rhythm === 'weekly' ? listed.weekly : listed.daily;
+    const key = JSON.stringify([id, cursor, filterKey(filter), shared, most]);
     const seen = await seenOf(key, { span: visible, desk: id, filter, channel });
     return once(editions, JSON.stringify([key, seen]), async () => {
       const edition = starts
         ? composeStart(visible, { desk, filter, to, today })
-        : composeEdition(visible, { desk, filter, from: cursor, to, today, seen });
+        : composeEdition(visible, { desk, filter, from: cursor, to, today, seen, most });
       return { ...edition, ...(shared && { shared }), ...(seen && { seen }) };
     });
   };

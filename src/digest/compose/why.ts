@@ -11,9 +11,10 @@ import type { Ledger } from '../../domain/ports/ledger.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
 import { notStarted } from '../plan.ts';
 import { announcedCount, type Edition } from './compose.ts';
-import { lastFor, replyFor } from './draft-digest.ts';
+import { replyFor } from './draft-digest.ts';
 import { aheadDays, isInternal, isShared, type WherePorts } from './gather.ts';
 import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
+import { lastFor, passedFor } from './memory.ts';
 import { restOf } from './more.ts';
 import { channelScope, sharedEditions } from './shared-editions.ts';
 
@@ -150,8 +151,9 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
       if (!desk) return undefined;
       const edition = await sharedEditions(ports, now)(subscription, desk);
       const last = await lastFor(ports, { subscription, desk, edition }, now);
+      const passed = await passedFor(ports, { subscription, desk, edition });
       const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
-      return replyFor(edition, subscription, { lost, last });
+      return replyFor(edition, subscription, { lost, last, passed });
     },
     async waiting(subscription, now) {
       const desk = deskOf(subscription);

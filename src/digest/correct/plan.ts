@@ -1,5 +1,5 @@
 import { CitationList } from '../../domain/answer/citations.ts';
-import { entryItem } from '../../domain/answer/entry-item.ts';
+import { entryItem, type ItemSetting } from '../../domain/answer/entry-item.ts';
 import { type Day, formatDay } from '../../domain/dates/day.ts';
 import type { Desk } from '../../domain/desk.ts';
 import type { FrozenPart } from '../../domain/digests/delivery.ts';
@@ -7,10 +7,11 @@ import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { CorrectionDraft, ShowingMessage } from '../../domain/ports/ledger.ts';
 import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publication } from '../../domain/ports/publishing.ts';
-import type { Block, EntryItem, Reply, Span } from '../../domain/reply.ts';
+import type { Block, EntryItem, EntryRow, Reply, Span } from '../../domain/reply.ts';
 import { type DigestFormat, isFoldLine } from '../compose/digest-item.ts';
 import type { NewDeliveryId } from '../compose/draft-digest.ts';
 import { moreCommand } from '../compose/lost.ts';
+import { leadRow } from '../compose/rows.ts';
 
 export interface CorrectionSetting {
   desk: Desk;
@@ -129,6 +130,12 @@ function correctedReply(
 ): Reply {
   const citations = new CitationList(desk, { after: reply.citations });
   const correct = (item: EntryItem): EntryItem => {
+    const anew = correctedItem(item);
+    return anew === item
+      ? item
+      : withCorrectedRow(anew, item, { publication, entry, posted }, { desk, today, citations });
+  };
+  const correctedItem = (item: EntryItem): EntryItem => {
     if (item.folds?.includes(publication.entry)) {
       const of = entry ? `, “${entry.body.title}”` : `, ${publication.entry}`;
       return { ...item, lines: [strong(correctionSpans(publication, of)), ...item.lines] };
@@ -164,6 +171,31 @@ function correctedReply(
     return block.type === 'entries' ? { ...block, items: block.items.map(correct) } : block;
   });
   return { ...reply, blocks, citations: [...reply.citations, ...citations.list()] };
+}
+
+/** The row of an item says what changed, and no more of what no longer holds. Items of older digests have none. */
+function withCorrectedRow(
+  corrected: EntryItem,
+  { id, row }: EntryItem,
+  { publication, entry, posted }: { publication: Publication; entry: StoredEntry | undefined; posted: Reply },
+  setting: ItemSetting,
+): EntryItem {
+  if (!row) return corrected;
+  const isFold = id !== publication.entry;
+  const of = isFold && entry ? `, “${entry.body.title}”` : '';
+  const earlier = row.notes.filter((note) => /^(Corrected|Retracted) \d/.test(note));
+  const notes = [correctionSpans(publication, of), ...earlier];
+  const kept = (from: EntryRow) => [
+    ...notes,
+    ...from.notes.filter((note) => !earlier.includes(note) && !note.startsWith('corrected ')),
+  ];
+  if (isFold) return { ...corrected, row: { ...row, notes: kept(row) } };
+  const { more: _, ...rest } = row;
+  if (!entry || publication.event === 'retracted' || entry.body.state === 'retracted')
+    return { ...corrected, row: { ...rest, notes: kept(row) } };
+  const lines = itemsOf(posted).find((item) => item.id === id)?.row?.more?.length ?? 0;
+  const anew = leadRow({ entry, folded: [] }, setting, lines > 1 ? 2 : lines > 0 ? 1 : 0).row;
+  return { ...corrected, row: { ...anew, ...(row.label && { label: row.label }), notes: kept(anew) } };
 }
 
 /** An item that also shows other entries stays, without lines about this one. */

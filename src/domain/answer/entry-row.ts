@@ -138,7 +138,7 @@ export function rowLines(
   citations: readonly ReplyCitation[],
   flag: (codes: readonly string[]) => string = () => '',
 ): Span[][] {
-  const { label, when, text, notes } = row;
+  const { label, when, text, notes, more: further = [] } = row;
   const more = cites.length - mostCites;
   const sources = cites.slice(0, mostCites).flatMap((n): Span[] => {
     const url = citations.find((citation) => citation.n === n)?.url;
@@ -160,6 +160,7 @@ export function rowLines(
   ];
   return [
     first,
+    ...further,
     ...(notes.length > 0 ? [[{ text: `⚠️ ${notes.join(' · ')}`, style: 'emphasis' as const }]] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/r
 import { type ActionCodec, unsigned } from '../button-actions.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Reply } from '../reply.ts';
+import { isWithin, weeklyBudget } from './budget.ts';
 
 interface SplitOptions {
   /** Whether the reply renders to exactly one message. */
@@ -79,8 +80,8 @@ const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1
 
 export const moreChoice = (command: string): Block => ({
   type: 'choices',
-  prompt: 'There is more than fits here.',
-  options: [{ label: 'Show the rest to me', command }],
+  prompt: '',
+  options: [{ label: 'Read all', command }],
 });
 
 const offers = (block: Block, more: string) =>
@@ -158,7 +159,9 @@ export function digestRenderer(render: RenderPart, actions: ActionCodec): Digest
   return {
     one,
     parts(reply, context) {
-      const fits = (part: Reply) => render(part, { ...context, part: 0 }, unsigned) !== undefined;
+      const fits = (part: Reply) =>
+        (part.version === 1 || isWithin(part, weeklyBudget)) &&
+        render(part, { ...context, part: 0 }, unsigned) !== undefined;
       return splitReply(reply, { fits, most: mostParts, more: context.more }).map((part, at) => {
         const body = one(part, { ...context, part: at });
         if (!body) throw new Error('a part that fits is too large for one message');

@@ -11,7 +11,7 @@ import { type Filter, type FilterPart, filterKey, unmatched } from '../../../src
 import type { Fact } from '../../../src/domain/entry.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
 import { publicationEvents } from '../../../src/domain/ports/publishing.ts';
-import { makeDesk } from '../../domain/make.ts';
+import { makeDesk, makeSource } from '../../domain/make.ts';
 import { fact, makeSpan, type Told } from '../make-span.ts';
 
 const desk = makeDesk();
@@ -252,15 +252,15 @@ describe('what is listed', () => {
   });
 });
 
-test('the first digest has the ten weightiest of those it is given, and rules on each', () => {
+test('the first digest has the eight weightiest of those it is given, and rules on each', () => {
   const newest = Array.from({ length: 30 }, (_, n) => fact(`e-${n}`, { weight: 1 + (n % 5) }));
   const edition = composeStart(makeSpan(newest, []), { desk, filter: all, to: 7, today });
   const weights = edition.news.map(({ body }) => body.weight);
-  expect(weights).toEqual([5, 5, 5, 5, 5, 5, 4, 4, 4, 4]);
+  expect(weights).toEqual([5, 5, 5, 5, 5, 5, 4, 4]);
   expect(edition).toMatchObject({ start: true, from: -1, to: 7 });
-  expect(shown(edition)).toHaveLength(10);
+  expect(shown(edition)).toHaveLength(8);
   const { start = [], outweighed = [] } = Object.groupBy(edition.rulings, ({ rule }) => rule);
-  expect([start.length, outweighed.length]).toEqual([10, 20]);
+  expect([start.length, outweighed.length]).toEqual([8, 22]);
 });
 
 const anyEntry = fc.record({
@@ -349,4 +349,34 @@ describe('filters', () => {
     expect(new Set(keys).size).toBe(4);
     expect(filterKey(filter({ words: ['b', 'a', 'b'] }))).toBe(keys[0]);
   });
+});
+
+test('one publisher fills at most a third of the places where others have items for them', () => {
+  const desk = makeDesk({
+    sources: ['a', 'b', 'c'].map((id) => makeSource({ id, publisher: `Press ${id}`, registers: [] })),
+  });
+  const of = (source: string, count: number, weight: number) =>
+    Array.from({ length: count }, (_, n) =>
+      fact(`${source}-${n}`, { sources: [source], weight, dates: [`20${10 + n}`] }),
+    );
+  const listed = (entries: StoredEntry[]) => {
+    const edition = composeEdition(makeSpan(entries), {
+      ...{ desk, filter: all, from: 3, to: 9, today, most: 6, mostOfTopic: Infinity },
+    });
+    const counted = edition.rulings.filter(({ rule }) => rule === 'counted').length;
+    return {
+      shown: shown(edition)
+        .map((id) => id[0])
+        .sort()
+        .join(''),
+      counted,
+    };
+  };
+  expect(listed([...of('a', 9, 5), ...of('b', 3, 2), ...of('c', 2, 1)])).toEqual({
+    shown: 'aabbcc',
+    counted: 8,
+  });
+  // Where others have nothing for a place, it is filled all the same, and a short digest leaves nothing out.
+  expect(listed([...of('a', 9, 5), ...of('b', 1, 2)])).toEqual({ shown: 'aaaaab', counted: 4 });
+  expect(listed(of('a', 5, 5))).toEqual({ shown: 'aaaaa', counted: 0 });
 });

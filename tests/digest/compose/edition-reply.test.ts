@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { composeEdition, composeStart } from '../../../src/digest/compose/compose.ts';
-import { type EmptyReplyOptions, emptyReply } from '../../../src/digest/compose/draft-digest.ts';
+import { composeEdition, composeStart, type Edition } from '../../../src/digest/compose/compose.ts';
 import { type EditionReplyOptions, editionReply } from '../../../src/digest/compose/edition-reply.ts';
+import {
+  type EmptyReplyOptions,
+  emptyReply,
+  type GlanceOptions,
+  glanceReply,
+} from '../../../src/digest/compose/glance.ts';
 import { explain } from '../../../src/digest/compose/why.ts';
+import { rowLines } from '../../../src/domain/answer/entry-row.ts';
+import { unsigned } from '../../../src/domain/button-actions.ts';
+import { dailyBudget, isWithin, weeklyBudget } from '../../../src/domain/digests/budget.ts';
 import { entriesIn } from '../../../src/domain/digests/delivery.ts';
 import { type Ruling, rules } from '../../../src/domain/digests/edition.ts';
 import type { Filter } from '../../../src/domain/digests/filter.ts';
+import { digestRenderer } from '../../../src/domain/digests/split-digest.ts';
 import type { StoredEntry } from '../../../src/domain/ports/entries.ts';
-import { replySchema } from '../../../src/domain/reply.ts';
+import { type Reply, replySchema } from '../../../src/domain/reply.ts';
 import { items, words } from '../../commands/desk.ts';
 import { makeBrief, makeDesk, makeSource } from '../../domain/make.ts';
 import { fact, makeSpan, stop, type Told } from '../make-span.ts';
@@ -32,55 +41,142 @@ const reply = (entries: StoredEntry[], over: Partial<EditionReplyOptions> & { to
   return made;
 };
 
-describe('how a digest begins', () => {
-  test('its number and the day in the zone of the subscription; late, it says when it was due', () => {
-    const slot = new Date('2026-11-23T18:30:00Z');
-    const said = words(reply([fact('a')], { slot, zone: 'Asia/Tokyo', late: true }));
-    expect(said.slice(0, 3)).toEqual([
-      'North · Digest 12 · 24 November 2026',
-      'Due at 03:30, sent late.',
-      '1 new entry: 1 fact.',
-    ]);
-    expect(words(reply([fact('a')]))[0]).toBe('North · Digest 12 · 23 November 2026');
+const glance = (made: Edition, over: Partial<GlanceOptions> = {}) => {
+  const options = {
+    number: 12,
+    format: 'full',
+    zone: 'UTC',
+    more: '/deskwire digest more x',
+    ...over,
+  } as const;
+  const reply = glanceReply(made, options);
+  expect(replySchema.parse(reply)).toEqual(reply);
+  return reply;
+};
+/** What is shown, line by line. */
+const linesOf = ({ blocks, citations }: Reply) =>
+  blocks.flatMap((block) => {
+    if (block.type === 'entries')
+      return block.items.flatMap(({ row, ...item }) =>
+        row ? rowLines({ ...item, row }, citations).map((line) => line.map(({ text }) => text).join('')) : [],
+      );
+    if (block.type === 'fields') return block.items.map(({ label, value }) => `${label}: ${value[0]?.text}`);
+    if (block.type === 'heading') return [block.text];
+    return block.type === 'text' ? [block.spans.map(({ text }) => text).join('')] : [];
   });
 
-  test('what it is about, what changed, and what is not listed', () => {
-    const many = Array.from({ length: 8 }, (_, n) => fact(`f-${n}`, { countries: ['NO'] }));
-    const filter = { topics: ['trade', 'visits'], countries: ['NO'] };
-    const told: Told[] = [...many.map(({ body }): Told => [body.id, 'published']), ['old', 'corrected', 'x']];
-    const made = edition([...many, fact('old', { countries: ['NO'] })], told, [], filter);
-    const said = words(editionReply(made, { number: 1, format: 'full', zone: 'UTC' }));
-    expect(said[1]).toBe(
-      '8 new entries on Trade or Visits about Norway: 8 facts; 1 corrected or superseded.',
-    );
-    expect(said[2]).toBe(
-      'The weightiest are below. And 3 more: /north latest (Trade 3). To read one whole: /north brief, with its id.',
-    );
-  });
-
-  test('the first one says that it is a start', () => {
-    const begin = (n: number) => {
-      const entries = Array.from({ length: n }, (_, at) => fact(`f-${at}`));
-      const start = composeStart(makeSpan(entries, []), { desk, filter: all, to: 9, today });
-      return words(editionReply(start, { number: 1, format: 'full', zone: 'UTC' }));
-    };
-    expect(begin(30)[1]).toBe(
-      'This is a start: the 10 weightiest of the newest 30 entries. From now on only what is new.',
-    );
-    expect(begin(30)[2]).toBe('10 entries: 10 facts.');
-    expect(begin(2)[1]).toBe('This is a start: what there is so far. From now on only what is new.');
-  });
-
-  test('a weekly one opens with counts by country of the desk and by topic', () => {
-    const week = [
-      fact('a', { countries: ['NO', 'US'] }),
-      fact('b', { countries: ['SE'] }),
-      fact('c', { countries: ['SE'], topics: ['visits', 'trade'] }),
+describe('a digest at a glance', () => {
+  test('the news first, the desk and the date last; two lines and why for the weightiest', () => {
+    const entries = [
+      fact('light', { title: 'A light one', weight: 2, dates: ['2026-11-20'] }),
+      fact('heavy', {
+        title: 'A heavy one',
+        weight: 5,
+        statement: 'It weighs. Much.',
+        why: 'It sets the price.',
+      }),
+      fact('wrong', { title: 'An earlier one', state: 'corrected' }),
     ];
-    const said = words(reply(week, { roundup: true }));
-    expect(said).toContain('By country: Sweden 2, Norway 1');
-    expect(said).toContain('By topic: Trade 3, Visits 1');
-    expect(words(reply(week)).join()).not.toContain('By country');
+    const told: Told[] = [
+      ['light', 'published'],
+      ['heavy', 'published'],
+      ['wrong', 'corrected', 'The figure was 12.'],
+    ];
+    const soon = [fact('soon', { title: 'A summit', dates: ['2026-12-01'] })];
+    const slot = new Date('2026-11-23T18:30:00Z');
+    expect(linesOf(glance(edition(entries, told, soon), { slot, zone: 'Asia/Tokyo', late: true }))).toEqual([
+      'A heavy one [1]',
+      '1 Feb 2026 · It weighs.',
+      'Why it matters: It sets the price.',
+      '20 Nov 2026 · A light one [1]',
+      'Corrected: An earlier one: The figure was 12. [1]',
+      'Ahead',
+      '1 Dec 2026 · A summit [1]',
+      'Due at 03:30, sent late.',
+      'North · Digest 12 · Tue 24 Nov 2026 · 2 new, 1 changed · reported unless marked',
+    ]);
+  });
+
+  test('the first one says that it is a start; what is not listed is behind a button', () => {
+    const begin = (n: number) => {
+      const entries = Array.from({ length: n }, (_, at) => fact(`f-${at}`, { dates: [`20${10 + at}`] }));
+      const start = composeStart(makeSpan(entries, []), { desk, filter: all, to: 9, today });
+      return linesOf(glance(start)).at(-2);
+    };
+    expect(begin(30)).toBe('This is a start: 8 of 30 entries. From now on only what is new.');
+    expect(begin(2)).toBe('This is a start: what there is so far. From now on only what is new.');
+    const many = Array.from({ length: 8 }, (_, n) => fact(`f-${n}`, { dates: [`20${10 + n}`] }));
+    const reply = glance(edition(many));
+    expect(linesOf(reply)).toContain('And 3 more');
+    expect(reply.blocks.at(-1)).toMatchObject({ type: 'choices', options: [{ label: 'Read all' }] });
+  });
+
+  test('a weekly one begins with the week in three lines, then counts, the weightiest first', () => {
+    const week = [
+      fact('a', { countries: ['NO', 'US'], weight: 5, dates: ['2021'] }),
+      fact('b', { countries: ['SE'], weight: 2, dates: ['2022'] }),
+      fact('c', { countries: ['SE'], topics: ['visits', 'trade'], weight: 2, dates: ['2023'] }),
+      fact('d', { weight: 1, dates: ['2024'] }),
+    ];
+    const said = linesOf(glance(edition(week), { roundup: true }));
+    expect(said.slice(3, 6)).toEqual([
+      'By country: Norway 1, Sweden 2',
+      'By topic: Trade 4, Visits 1',
+      '2024 · A thing happened [1]',
+    ]);
+    expect(linesOf(glance(edition(week))).join()).not.toContain('By country');
+  });
+
+  test('a promise that passed with no outcome is told, and folded entries are not counted as new', () => {
+    const promise = fact('promise', { kind: 'plan', title: 'A dam', dates: ['2026-11-20'] });
+    const made = edition(
+      [fact('a', { dates: ['2026-03-03'], related: ['b'] }), fact('b', { dates: ['2026-03-03'] })],
+      undefined,
+      [promise],
+    );
+    expect(made.passed.map(({ body }) => body.id)).toEqual(['promise']);
+    const said = linesOf(glance(made, { passed: made.passed }));
+    expect(said).toContain('No outcome recorded: A dam, 20 Nov 2026 [1]');
+    expect(said.at(-1)).toContain('1 new, 1 more on the same events');
+  });
+});
+
+describe('an extreme desk keeps the budgets', () => {
+  const long = (n: number, most: number) =>
+    `${'Interministerial Wasserversorgungskommission '.repeat(9).slice(0, most - 4)} ${n}`;
+  const extreme = (count: number, told?: Told[]) =>
+    edition(
+      Array.from({ length: count }, (_, n) =>
+        fact(`f-${n}`, {
+          ...{
+            title: long(n, 150),
+            statement: long(n, 790),
+            why: long(n, 390),
+            dates: [`19${10 + n}`, `19${11 + n}`],
+          },
+          ...{ standing: 'disputed', countries: ['NO', 'SE', 'US'], sources: ['us-visits', 'essay'] },
+          ...(told && { state: 'corrected' }),
+        }),
+      ),
+      told,
+      Array.from({ length: 9 }, (_, n) => fact(`s-${n}`, { title: long(n, 150), dates: ['2026-12-01'] })),
+    );
+  test.each([1, 5, 8])('daily, %i news', (count) => {
+    expect(isWithin(glance(extreme(count)), dailyBudget)).toBe(true);
+  });
+  test('daily, with nothing but corrections', () => {
+    const told = Array.from({ length: 9 }, (_, n): Told => [`f-${n}`, 'corrected', long(n, 390)]);
+    expect(isWithin(glance(extreme(9, told)), dailyBudget)).toBe(true);
+  });
+  test('weekly, 40 news in two messages of both platforms', () => {
+    const reply = glance(extreme(40), { roundup: true });
+    const parts = digestRenderer((part) => part, unsigned).parts(reply, {
+      channel: 'slack:T1:C1',
+      delivery: 'd',
+      more: '/deskwire digest more x',
+    });
+    expect(parts.length).toBeLessThanOrEqual(2);
+    for (const part of parts) expect(isWithin(part.reply, weeklyBudget)).toBe(true);
   });
 });
 
@@ -179,45 +275,45 @@ describe('an item', () => {
 
 describe('nothing new', () => {
   const empty = (over: Partial<EmptyReplyOptions> = {}, ahead: StoredEntry[] = []) =>
-    words(
+    linesOf(
       emptyReply(edition([], [], ahead), {
         ...{ number: 12, format: 'full', zone: 'UTC', onEmpty: 'one-line', last: [] },
         ...over,
       }),
     );
+  const foot = 'North · Digest 12 · Mon 23 Nov 2026 · nothing published';
 
-  test('one line says since when', () => {
-    expect(empty()).toEqual(['North · Digest 12 · 23 November 2026: nothing new since digest 11.']);
-    expect(empty({ number: 1, since: '2026-11-20' })[0]).toMatch(/nothing new since 20 November 2026\.$/);
+  test('the first line says since when', () => {
+    expect(empty()).toEqual(['Nothing new since digest 11.', foot]);
+    expect(empty({ number: 1, since: '2026-11-20' })[0]).toBe('Nothing new since 20 November 2026.');
   });
 
   test('late, it says when it was due', () => {
     const slot = new Date('2026-11-23T08:00:00Z');
-    expect(empty({ slot, late: true })[0]).toMatch(
-      /nothing new since digest 11\. Due at 08:00, sent late\.$/,
-    );
+    expect(empty({ slot, late: true })[1]).toBe('Due at 08:00, sent late.');
   });
 
-  test('and what is ahead, the soonest on one line', () => {
+  test('and what is ahead', () => {
     const ahead = [fact('later', { dates: ['2026-12-02'] }), fact('soon', { dates: ['2026-12-01'] })];
-    expect(empty({}, ahead).slice(1)).toEqual([
-      'Ahead, and 1 more in /north upcoming:',
-      '1 December 2026: A thing happened',
+    expect(empty({}, ahead).slice(1, 4)).toEqual([
+      'Ahead',
+      '1 Dec 2026 · A thing happened [1]',
+      '2 Dec 2026 · A thing happened [1]',
     ]);
   });
 
-  test('the newest once more, where that was asked for', () => {
+  test('entries once more, where that was asked for', () => {
     const said = empty({ onEmpty: 'last', last: [fact('a', { title: 'The newest' })] });
     expect(said.slice(0, 2)).toEqual([
-      'North · Digest 12 · 23 November 2026: nothing new since digest 11. Once more the newest:',
-      '1 February 2026: The newest',
+      'Nothing new since digest 11. Once more:',
+      '1 Feb 2026 · The newest [1]',
     ]);
   });
 });
 
 test.each([
   [8, 'shown: the first digest has what there was, 8 entries'],
-  [12, 'shown: the first digest has the 10 weightiest of the newest 12 entries'],
+  [12, 'shown: the first digest has the 8 weightiest of the newest 12 entries'],
 ])('a first digest of %i entries is explained by its own numbers', (count, words) => {
   const entries = Array.from({ length: count }, (_, n) => fact(`f-${n}`));
   const { rulings } = composeStart(makeSpan(entries, []), { desk, filter: all, to: 9, today });

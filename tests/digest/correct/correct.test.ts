@@ -248,7 +248,7 @@ test('a retraction and its undoing in one digest: only that it stands again', as
   await revise('first', { state: 'published', retraction: undefined });
   await world.tickAt('2026-11-24T03:00:00Z');
   const [text] = bodies((await world.deliveries(id)).slice(-1));
-  expect(text).toContain('Corrected 23 November 2026: it is no longer retracted.');
+  expect(text).toContain('Corrected: Title of first: it is no longer retracted.');
   expect(text).not.toContain('The source withdrew it.');
 });
 

@@ -43,7 +43,7 @@ function digestPost(
   const state = open && stateOf({ kind: 'more', text: more }, context);
 
   const answer = replyPieces(words, false);
-  const entries = answer.flatMap((piece) => piece.entry ?? []);
+  const entries = words.view ? itemsOf(words) : answer.flatMap((piece) => piece.entry ?? []);
   const reports = reportStates(entries, words.desk, context);
   const lines = options.filter((option) => !(state && option === open)).map(choiceLine);
   if (entries.some(({ id }) => !reports.has(id)))
@@ -64,7 +64,8 @@ function digestPost(
       : [];
   const container = { type: 17, accent_color: accent(words.outcome), components: only.body } as const;
   const body = messageBody(
-    [...call, container, ...rows, ...reportRow(only.entries, reports), mark],
+    // The news comes first: a lock screen shows no more.
+    [container, ...rows, ...reportRow(words.view ? entries : only.entries, reports), ...call, mark],
     'public',
   );
   return {
@@ -74,6 +75,13 @@ function digestPost(
     ...postNonce({ delivery, part }),
   };
 }
+
+const itemsOf = ({ blocks }: Reply) =>
+  blocks.flatMap((block) =>
+    block.type === 'entries'
+      ? block.items.map(({ id, headline }) => ({ id, headline: headline.map(({ text }) => text).join('') }))
+      : [],
+  );
 
 /** Cards for Discord: whoever presses a button is answered alone, in the role held then. One to a person is that person's. */
 export const createCardRenderer = (actions: ActionCodec): CardRenderer => ({

@@ -36,12 +36,13 @@ function digestPost(
   const place =
     paging?.unit === partsUnit && paging.page === 1 ? `Part ${paging.page} of ${paging.pages}` : undefined;
   const pieces = [
-    ...(part === 0 ? pingPieces(ping) : []),
     ...words.blocks.flatMap(
       (block) =>
         (isMore(block, more) ? morePieces(block, buttons) : undefined) ?? blockPieces(block, words, buttons),
     ),
-    ...closingPieces(words, undefined, place, buttons),
+    ...closingPieces(words.view ? { ...words, citations: [] } : words, undefined, place, buttons),
+    // The news comes first: a lock screen shows no more.
+    ...(part === 0 ? pingPieces(ping) : []),
   ];
   return onePost(pieces, { delivery, part });
 }
@@ -81,7 +82,10 @@ function morePieces({ prompt, options }: Choices, buttons: Buttons): Piece[] | u
   const button = option && buttons.make({ kind: 'more', text: option.command }, option.label);
   return (
     button && [
-      { blocks: [{ type: 'actions', elements: [button] }], text: `${prompt} Button: ${option.label}` },
+      {
+        blocks: [{ type: 'actions', elements: [button] }],
+        text: [prompt, `Button: ${option.label}`].filter(Boolean).join(' '),
+      },
     ]
   );
 }

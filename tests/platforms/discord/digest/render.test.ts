@@ -42,7 +42,7 @@ async function posted() {
 test('whoever reads the channel may see the rest, each alone', async () => {
   const { asker, other, asked } = await posted();
   const before = asker.reads();
-  await other.answered(other.press(other.buttons().find(({ label }) => label === 'Show the rest to me')!));
+  await other.answered(other.press(other.buttons().find(({ label }) => label === 'Read all')!));
   expect(asked).toMatchObject([{ text: more, person: `discord:${guild}:${otherId}`, audience: 'person' }]);
   expect(other.reads().at(-1)).toContain('The rest for');
   expect(asker.reads()).toEqual(before);
@@ -50,7 +50,7 @@ test('whoever reads the channel may see the rest, each alone', async () => {
 
 test('the button does nothing in another channel, nor when it is made to run another line', async () => {
   const { other, asked, discord } = await posted();
-  const button = other.buttons().find(({ label }) => label === 'Show the rest to me')!;
+  const button = other.buttons().find(({ label }) => label === 'Read all')!;
   const elsewhere = person(discord, { guild, channel: '300000000000000009', user: otherId });
   for (const [who, pressed] of [
     [elsewhere, button],

@@ -24,7 +24,7 @@ async function posted() {
 
 test('whoever reads the channel may see the rest, each alone, and the digest stays as it is', async () => {
   const { desk, blocks } = await posted();
-  await desk.fake.send.press({ ...button(blocks, 'Show the rest to me'), user: 'U2', public: true });
+  await desk.fake.send.press({ ...button(blocks, 'Read all'), user: 'U2', public: true });
   await desk.fake.journal.wait('response_url');
   expect(desk.questions).toMatchObject([{ text: more, person: 'slack:T1:U2', audience: 'person' }]);
   expect(desk.last()).toMatchObject({ user: 'U2', text: expect.stringContaining('The rest for') });
@@ -33,7 +33,7 @@ test('whoever reads the channel may see the rest, each alone, and the digest sta
 
 test('the button does nothing in another channel, nor when it is made to run another line', async () => {
   const { desk, blocks } = await posted();
-  const { value, ...rest } = button(blocks, 'Show the rest to me');
+  const { value, ...rest } = button(blocks, 'Read all');
   for (const press of [
     { ...rest, value, channel: 'C2' },
     { ...rest, value: value.replace('more', 'less') },

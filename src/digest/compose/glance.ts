@@ -1,0 +1,264 @@
+import { CitationList } from '../../domain/answer/citations.ts';
+import type { ItemSetting } from '../../domain/answer/entry-item.ts';
+import { shortDay } from '../../domain/answer/entry-row.ts';
+import { type Day, dayIn, formatDay, weekdayNames } from '../../domain/dates/day.ts';
+import { countryName, isCovered, nameOf } from '../../domain/desk.ts';
+import { dailyBudget, isWithin, weeklyBudget, weeklyMessages } from '../../domain/digests/budget.ts';
+import { filterWords, isEverything } from '../../domain/digests/filter.ts';
+import { moreChoice } from '../../domain/digests/split-digest.ts';
+import type { SubscriptionSettings } from '../../domain/digests/subscription.ts';
+import type { StoredEntry } from '../../domain/ports/entries.ts';
+import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
+import type { Edition } from './compose.ts';
+import type { DigestItem } from './digest-item.ts';
+import { type EditionReplyOptions, lateWords, lostLine, text } from './edition-reply.ts';
+import { byWeight } from './gather.ts';
+import { aheadRow, changeRow, leadRow, newsRow, passedRow } from './rows.ts';
+
+/** An edition as one subscription gets it: the news first, the desk and the date last, within its budget. */
+export function glanceReply(edition: Edition, options: GlanceOptions): Reply {
+  const items = listedIn(edition);
+  const compose = options.roundup ? weekly : daily;
+  let reply: Reply | undefined;
+  for (const room of rooms(items.length)) {
+    reply = compose(edition, items, { ...options, room });
+    const fits = options.roundup ? isWithin(reply, twoMessages) : isWithin(reply, oneMessage);
+    if (fits) return reply;
+  }
+  return reply as Reply;
+}
+
+export interface GlanceOptions extends EditionReplyOptions {
+  /** Promises that passed with no outcome, not told yet. */
+  passed?: readonly StoredEntry[];
+}
+
+/** One message, less the line of a ping. */
+const oneMessage = { lines: dailyBudget.lines - 1, characters: dailyBudget.characters - 30 };
+
+/** Two messages, less what is lost where they part. */
+const twoMessages = {
+  lines: weeklyMessages * weeklyBudget.lines - 8,
+  characters: weeklyMessages * weeklyBudget.characters - 400,
+};
+
+/** How much is shown. Whatever is left out is behind “Read all”. */
+interface Room {
+  /** Lines under the weightiest item. */
+  lines: 0 | 1 | 2;
+  rows: number;
+  changes: number;
+  ahead: number;
+}
+
+/** From generous to narrow: the weightiest item keeps its lines longer than others their places. */
+function rooms(rows: number): Room[] {
+  const down = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, from - to + 1) }, (_, at) => from - at);
+  return [
+    { lines: 2, rows, changes: 6, ahead: 6 },
+    { lines: 2, rows, changes: 6, ahead: 3 },
+    ...down(rows, 4).map((less): Room => ({ lines: 2, rows: less, changes: 3, ahead: 1 })),
+    ...down(Math.min(rows, 4), 2).map((less): Room => ({ lines: 1, rows: less, changes: 2, ahead: 1 })),
+    { lines: 0, rows: 1, changes: 2, ahead: 0 },
+    { lines: 0, rows: 1, changes: 1, ahead: 0 },
+  ];
+}
+
+/** The listed items, the weightiest first. */
+const listedIn = ({ topics }: Edition): DigestItem[] =>
+  topics.flatMap(({ items }) => items).sort((a, b) => byWeight(a.entry, b.entry));
+
+interface InRoom extends GlanceOptions {
+  room: Room;
+}
+
+function daily(edition: Edition, items: readonly DigestItem[], options: InRoom): Reply {
+  const { room, format } = options;
+  const setting = settingOf(edition);
+  const [first, ...others] = items.slice(0, room.rows);
+  const lead = first && leadRow(first, setting, format === 'full' ? room.lines : 0);
+  const rows = others.map((item) => newsRow(item, setting));
+  return replyOf(edition, setting, [
+    ...entries([...(lead ? [lead] : []), ...rows]),
+    ...tail(edition, setting, options),
+  ]);
+}
+
+/** The week in three lines, then counts, then the rest. */
+function weekly(edition: Edition, items: readonly DigestItem[], options: InRoom): Reply {
+  const setting = settingOf(edition);
+  const rows = items.slice(0, options.room.rows).map((item) => newsRow(item, setting));
+  return replyOf(edition, setting, [
+    ...entries(rows.slice(0, 3)),
+    ...weekCounts(edition),
+    ...entries(rows.slice(3)),
+    ...tail(edition, setting, options),
+  ]);
+}
+
+function tail(edition: Edition, setting: ItemSetting, options: InRoom): Block[] {
+  const { changes, ahead, start } = edition;
+  const { room, passed = [], more, lost } = options;
+  const soon = ahead.slice(0, room.ahead).map((entry) => aheadRow(entry, setting));
+  const late = lateWords(options);
+  const left = notShown(edition, options);
+  return [
+    ...entries(changes.slice(0, room.changes).map((change) => changeRow(change, setting))),
+    ...(soon.length > 0 ? [{ type: 'heading' as const, level: 2 as const, text: 'Ahead' }] : []),
+    ...entries(soon),
+    ...entries(passed.slice(0, Math.max(1, room.ahead)).map((entry) => passedRow(entry, setting))),
+    ...(late ? [text(late, 'emphasis')] : []),
+    ...lostLine({ ...options, lost }),
+    ...(left > 0
+      ? [text(`And ${left} more${more ? '' : `: /${edition.desk.definition.id} latest`}`, 'emphasis')]
+      : []),
+    ...(start ? [text(startWords(edition), 'emphasis')] : []),
+    text(footWords(edition, options), 'emphasis'),
+    ...(more && !isBare(edition) ? [moreChoice(more)] : []),
+  ];
+}
+
+const isBare = ({ news, changes }: Edition) => news.length + changes.length === 0;
+
+export function settingOf({ desk, today }: Edition): ItemSetting & { citations: CitationList } {
+  return { desk, today, citations: new CitationList(desk, { placesNamed: 1 }), sentences: 2 };
+}
+
+const entries = (items: EntryItem[]): Block[] => (items.length > 0 ? [{ type: 'entries', items }] : []);
+
+function replyOf({ desk }: Edition, setting: { citations: CitationList }, blocks: Block[]): Reply {
+  return {
+    version: 2,
+    view: 'glance',
+    outcome: 'ok',
+    visibility: 'public',
+    desk: desk.definition.id,
+    blocks,
+    citations: setting.citations.list(),
+  };
+}
+
+/** Every entry considered has a ruling. */
+function startWords({ news, rulings }: Edition): string {
+  const what =
+    news.length < rulings.length ? `${news.length} of ${rulings.length} entries` : 'what there is so far';
+  return `This is a start: ${what}. From now on only what is new.`;
+}
+
+/** `Central Asia · Digest 12 · Thu 3 Dec 2026 · 3 new, 1 corrected · reported unless marked`; the day is the zone's. */
+function footWords(edition: Edition, options: EditionReplyOptions): string {
+  const { desk, today, filter, news, changes, start } = edition;
+  const { number, slot, zone, days } = options;
+  const day = slot ? dayIn(zone, slot) : today;
+  const when =
+    days && days.from !== days.to ? `${shortDay(days.from)} to ${shortDay(days.to)}` : dayWords(day);
+  const folded = foldedCount(edition);
+  const counts = [
+    ...(news.length > 0 && !start ? [`${news.length - folded} new`] : []),
+    ...(folded > 0 && !start ? [`${folded} more on the same events`] : []),
+    ...(changes.length > 0 ? [`${changes.length} changed`] : []),
+  ];
+  return [
+    desk.definition.name,
+    ...(number === undefined ? [] : [`Digest ${number}`]),
+    when,
+    ...(counts.length > 0 ? [counts.join(', ')] : isBare(edition) ? ['nothing published'] : []),
+    ...(isEverything(filter) ? [] : [filterWords(filter, desk)]),
+    ...(news.length > 0 ? ['reported unless marked'] : []),
+  ].join(' · ');
+}
+
+/** Entries shown in the item of another. */
+const foldedCount = ({ rulings }: Edition): number =>
+  new Set(rulings.flatMap(({ rule, entry }) => (rule === 'folded' ? entry : []))).size;
+
+/** Items that are neither listed nor ahead. */
+function notShown({ topics, more }: Edition, { room }: InRoom): number {
+  const listed = topics.reduce((sum, { items }) => sum + items.length, 0);
+  return Math.max(0, listed - room.rows) + more.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** `Thu 3 Dec 2026` */
+function dayWords(day: Day): string {
+  const weekday = weekdayNames[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+  return `${weekday.slice(0, 3)} ${shortDay(day)}`;
+}
+
+const countsNamed = 6;
+
+/** Counts of new entries by country and by topic, the weightiest first. An entry counts in each of its own. */
+function weekCounts({ desk, news }: Edition): Block[] {
+  const by = (idsOf: (entry: StoredEntry) => readonly string[], name: (id: string) => string) => {
+    const all = Map.groupBy(
+      news.flatMap((entry) => idsOf(entry).map((id) => ({ id, weight: entry.body.weight }))),
+      ({ id }) => id,
+    );
+    const sorted = [...all]
+      .map(([id, own]) => ({
+        name: name(id),
+        n: own.length,
+        weight: own.reduce((sum, one) => sum + one.weight, 0),
+      }))
+      .sort((a, b) => b.weight - a.weight || b.n - a.n || a.name.localeCompare(b.name, 'en'));
+    const rest = sorted.slice(countsNamed).reduce((sum, { n }) => sum + n, 0);
+    const named = sorted.slice(0, countsNamed).map(({ name: said, n }) => `${said} ${n}`);
+    return [...named, ...(rest > 0 ? [`others ${rest}`] : [])].join(', ');
+  };
+  const fields = [
+    [
+      'By country',
+      by(
+        ({ body }) => body.countries.filter((code) => isCovered(desk, code)),
+        (code) => countryName(desk, code),
+      ),
+    ],
+    [
+      'By topic',
+      by(
+        ({ body }) => body.topics,
+        (id) => nameOf(desk, 'topics', id),
+      ),
+    ],
+  ] as const;
+  const items = fields.flatMap(([label, value]) => (value ? [{ label, value: [{ text: value }] }] : []));
+  return items.length > 0 ? [{ type: 'fields', items }] : [];
+}
+
+export interface EmptyReplyOptions extends GlanceOptions {
+  onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
+  /** For `last`: entries that match, newest first, from `lastFor`. */
+  last: readonly StoredEntry[];
+  /** Slot of the previous digest, or the start of the subscription; shown if no previous digest arrived. */
+  since?: Day | undefined;
+}
+
+/** Content when nothing is new: one line, or earlier entries again. */
+export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply {
+  const { onEmpty, last, more: _, ...rest } = options;
+  const setting = settingOf(edition);
+  const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
+  const announced = new Set(shown.map(({ body }) => body.id));
+  const ahead = edition.ahead.filter(({ body }) => !announced.has(body.id));
+  const nothing = `Nothing new since ${spanWords(options)}.`;
+  const compose = (rows: number) =>
+    replyOf(edition, setting, [
+      text(shown.length > 0 ? `${nothing} Once more:` : nothing),
+      ...entries(shown.slice(0, rows).map((entry) => newsRow({ entry, folded: [] }, setting))),
+      ...tail({ ...edition, ahead }, setting, {
+        ...rest,
+        room: { lines: 0, rows, changes: 0, ahead: onEmpty === 'last' ? 1 : 2 },
+      }),
+    ]);
+  for (let rows = shown.length; rows > 1; rows -= 1) {
+    const reply = compose(rows);
+    if (isWithin(reply, oneMessage)) return reply;
+  }
+  return compose(Math.min(1, shown.length));
+}
+
+/** A digest that has not arrived is unknown to its readers. */
+function spanWords({ number = 1, since, lost }: EmptyReplyOptions): string {
+  if (number > 1 && lost?.newest !== number - 1) return `digest ${number - 1}`;
+  return since ? formatDay(since) : 'the subscription began';
+}
