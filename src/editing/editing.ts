@@ -181,7 +181,11 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (draft.act === 'source') return addSource(view, by);
     const entry = view.body?.id ?? draft.entry;
     const { body } = view;
-    return change(draft, { state: 'in review', entry, body, reviewer: undefined, reason: undefined }, by);
+    const submitted = { state: 'in review' as const, entry, body, reviewer: undefined, reason: undefined };
+    const done = await drafts.change(id, draft.version, submitted, by.person, clock());
+    const now = (await drafts.get(id)) ?? draft;
+    // What it comes to is what was just looked at.
+    return done ? { outcome: 'done', view: { ...view, draft: now } } : { outcome: 'decided', draft: now };
   }
 
   const approveAll = createApproval({ ...needs, find, newer, viewOf });

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { stemmer } from 'stemmer';
 import type { NameKind } from '../../domain/ports/names.ts';
 import { normalise } from './phonetic-key.ts';
@@ -24,12 +23,14 @@ export function stemOf(folded: string): string[] {
   return [/\d/.test(folded) ? folded : stemmed(folded)];
 }
 
-const stems = new LRUCache<string, string>({ max: 10_000 });
-
 /** Texts use few words often. */
+const mostStems = 20_000;
+const stems = new Map<string, string>();
+
 function stemmed(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
+  if (stems.size === mostStems) stems.clear();
   const stem = stemmer(word);
   stems.set(word, stem);
   return stem;

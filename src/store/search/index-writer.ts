@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { Indexer } from '../../domain/search/query.ts';
 import { standings } from '../../domain/vocabulary.ts';
+import { pauses } from '../../runtime/async.ts';
 import type { Database } from '../database.ts';
 import { audienceOf } from '../entries/visible.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
@@ -16,6 +17,7 @@ type Columns = Pick<
 
 /** Numbers that are kept back before they are written, so that a sync appends to few rows. */
 const keptBack = 1_500_000;
+const rowsAtOnce = 200;
 
 /** Keeps the postings of one desk in step with its revisions; `end` writes what is kept back. */
 export class IndexWriter {
@@ -23,10 +25,10 @@ export class IndexWriter {
   readonly #transaction: Transaction<Schema>;
   readonly #index: Indexer;
   readonly #desk: string;
-  /** Numbers by block and word. */
-  #blocks = new Map<number, Map<string, number[]>>();
+  /** Numbers by word and block. */
+  #words = new Map<string, Map<number, number[]>>();
   #kept = 0;
-  readonly #words = new Set<string>();
+  readonly #spelt = new Set<string>();
 
   constructor(database: Database, index: Indexer, transaction: Transaction<Schema>, desk: string) {
     this.#database = database;
@@ -70,38 +72,47 @@ export class IndexWriter {
       published: dayNumber(revision.published),
       standing: standingRank(revision.standing),
     });
-    for (const word of text.words) this.#words.add(word);
+    for (const word of text.words) this.#spelt.add(word);
   }
 
   #numbers(rev: number, word: string): number[] {
     const block = blockOf(rev);
-    let words = this.#blocks.get(block);
-    if (!words) {
-      words = new Map();
-      this.#blocks.set(block, words);
+    let blocks = this.#words.get(word);
+    if (!blocks) {
+      blocks = new Map();
+      this.#words.set(word, blocks);
     }
-    let numbers = words.get(word);
+    let numbers = blocks.get(block);
     if (!numbers) {
       numbers = [];
-      words.set(word, numbers);
+      blocks.set(block, numbers);
     }
     return numbers;
   }
 
+  /** In the order of the table, so that its pages are filled one after the other; others get their turn in between. */
   async end(): Promise<void> {
     const desk = this.#desk;
-    const rows = [...this.#blocks].flatMap(([block, words]) =>
-      [...words].map(([word, numbers]) => ({ desk, word, block, data: toBytes(numbers) })),
-    );
-    this.#blocks = new Map();
+    const { appending } = this.#database;
+    const pause = pauses();
+    let rows: Schema['postings'][] = [];
+    const write = async () => {
+      await insertRows(this.#transaction, this.#database, 'postings', rows, appending);
+      rows = [];
+      await pause();
+    };
+    for (const word of [...this.#words.keys()].sort()) {
+      const blocks = [...(this.#words.get(word) ?? [])].sort(([one], [other]) => one - other);
+      for (const [block, numbers] of blocks) {
+        rows.push({ desk, word, block, data: toBytes(numbers) });
+        if (rows.length === rowsAtOnce) await write();
+      }
+    }
+    await write();
+    this.#words = new Map();
     this.#kept = 0;
-    // In the order of the table, so that its pages are filled one after the other.
-    rows.sort((one, other) =>
-      one.word < other.word ? -1 : one.word > other.word ? 1 : one.block - other.block,
-    );
-    await insertRows(this.#transaction, this.#database, 'postings', rows, this.#database.appending);
-    const words = [...this.#words].sort().map((word) => ({ desk, word }));
-    this.#words.clear();
+    const words = [...this.#spelt].sort().map((word) => ({ desk, word }));
+    this.#spelt.clear();
     await insertRows(this.#transaction, this.#database, 'search_words', words, ' ON CONFLICT DO NOTHING');
   }
 }
