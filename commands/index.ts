@@ -1,6 +1,7 @@
 import type { DeskCommand } from '../src/command/define.ts';
 import { brief } from './brief.ts';
 import { chart } from './chart.ts';
+import { compare } from './compare.ts';
 import { country } from './country.ts';
 import { facts } from './facts.ts';
 import { help } from './help.ts';
@@ -21,6 +22,7 @@ export const commands: readonly DeskCommand[] = [
   brief,
   country,
   who,
+  compare,
   timeline,
   upcoming,
   search,

@@ -105,6 +105,8 @@ export interface CommandContext extends Showing {
 /** What examples may name: `visits {visited}`. Each is of what the desk holds; it lacks those of which it holds none. */
 export interface ExampleNames {
   country: string;
+  /** Another country of the region. */
+  neighbour: string;
   /** The same country in another script. */
   otherwise: string;
   person: string;

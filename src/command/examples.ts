@@ -28,6 +28,10 @@ export async function exampleNames(
   );
   const names: Record<keyof ExampleNames, string | undefined> = {
     country: country?.name,
+    neighbour: mostNamed(
+      region.filter((one) => one !== country),
+      facts.flatMap(({ countries }) => countries),
+    )?.name,
     otherwise: country?.spellings.find((spelling) => /[^\p{ASCII}]/u.test(spelling)),
     person: mostNamed(
       people,

@@ -16,6 +16,9 @@ export type Found =
 /** `last visit to tajikistan`: visits begin with the last one. */
 const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?= |$)/i;
 
+/** `what's new this week`: newest by day of publication. */
+const whatIsNew = /^what(?:['’]?s| is| was)? new(?: (?:in|about|on|from|with))?(?= |\?|$)/i;
+
 /** A known slash command followed by an unknown command. `line`: the text after it; `word`: the unknown word. */
 export interface Unknown {
   found: false;
@@ -83,6 +86,8 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
   const visits = commands.find(({ name }) => name === 'visits');
   if (visits && travelled.test(line)) return found(visits, whereTo(line));
   if (visits && lastVisit.test(line)) return found(visits, line.replace(lastVisit, '').trim());
+  const latest = commands.find(({ name }) => name === 'latest');
+  if (latest && whatIsNew.test(line)) return found(latest, line.replace(whatIsNew, '').trim());
   const named = findCommand(line, commands);
   if (named && help && named.command !== help && helpWords.has(named.rest.toLowerCase()))
     return found(help, named.command.name);

@@ -127,3 +127,30 @@ describe('visits tell what the register forgets', () => {
     expect(words(await desk.ask(line)).join('\n')).not.toContain('may fall outside');
   });
 });
+
+describe('latest by days of publication and by number', () => {
+  const title = async (line: string) =>
+    (await desk.ask(line)).blocks.flatMap((block) => (block.type === 'heading' ? block.text : []))[0];
+
+  test.each([
+    ['latest 3', /^Latest 3 \(3 entries\)$/],
+    ['latest 2 kazakhstan', /^Latest 2: Kazakhstan \(2 entries\)$/],
+    ['latest 2026', /^Latest: published 1 January 2026 to 31 December 2026 \(\d+ entries\)$/],
+    ['latest since 2026-11-21', /^Latest: published since 21 November 2026 \(\d+ entries\)$/],
+    ["what's new this week", /^Latest: published 23 November 2026 to 29 November 2026/],
+    ['compare kazakhstan uzbekistan', /^Kazakhstan and Uzbekistan$/],
+    ['compare tj and tm', /^Tajikistan and Turkmenistan$/],
+  ])('%s', async (line, expected) => {
+    expect(await title(line)).toMatch(expected);
+  });
+
+  test('a time without any names the day of the last', async () => {
+    expect(words(await desk.ask('latest until 2020')).join('\n')).toMatch(
+      /Nothing published until 31 December 2020; the last was published on \d+ November 2026\./,
+    );
+  });
+
+  test('more than fifty are refused', async () => {
+    expect((await desk.ask('latest 51')).outcome).toBe('invalid');
+  });
+});

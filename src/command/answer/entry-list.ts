@@ -16,6 +16,8 @@ interface EntryListQuestion {
   parts: readonly (string | undefined)[];
   query: EntryQuery;
   page: number | undefined;
+  /** Only so many, the first. */
+  most?: number | undefined;
   asOf?: Day | undefined;
   /** Unit of the count, singular and plural. */
   unit: readonly [one: string, many: string];
@@ -35,9 +37,12 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
   const unpublished = await nothingPublished(titled(title, question.parts), request.scope, context);
   if (unpublished) return unpublished;
-  const { items, total, paging, notices } = await readPage(context, question.page, unit[1], (page) =>
-    context.entries.list(request.scope, query, page),
-  );
+  const { most = Infinity } = question;
+  const { items, total, paging, notices } = await readPage(context, question.page, unit[1], async (page) => {
+    const limit = Math.max(0, Math.min(page.limit, most - page.offset));
+    const found = await context.entries.list(request.scope, query, { ...page, limit });
+    return { items: found.items, total: Math.min(found.total, most) };
+  });
   if (query.country && place === 'counterpart' && total === 0) {
     return notCovered(context, title, query.country);
   }

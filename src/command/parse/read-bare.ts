@@ -90,7 +90,9 @@ function readPlain(reader: Reader, bare: readonly Option[], at: number): number 
     return day.used;
   }
   const number = bare.find(({ kind, name }) => kind.type === 'number' && reader.values[name] === undefined);
-  if (number && /^\d+$/.test(text)) return readValue(reader, number, plainRun(reader.tokens, at));
+  // Four digits are a year where a period is read.
+  const isYear = /^\d{4}$/.test(text) && reader.grammar.period !== undefined;
+  if (number && /^\d+$/.test(text) && !isYear) return readValue(reader, number, plainRun(reader.tokens, at));
   const entry = bare.find(({ kind }) => kind.type === 'entry');
   if (entry && /^[\p{L}\p{N}]+([-_‐‑–—][\p{L}\p{N}]+)*[.,;!?]*$/u.test(text)) {
     setValue(reader, entry, entryId(text), text);
