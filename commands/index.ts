@@ -1,4 +1,5 @@
 import type { DeskCommand } from '../src/command/define.ts';
+import { ask } from './ask.ts';
 import { brief } from './brief.ts';
 import { chart } from './chart.ts';
 import { compare } from './compare.ts';
@@ -16,6 +17,7 @@ import { who } from './who.ts';
 
 /** What readers can ask of a desk, in the order that help lists it. */
 export const commands: readonly DeskCommand[] = [
+  ask,
   visits,
   facts,
   latest,

@@ -13,6 +13,8 @@ const rooms: Record<string, readonly string[]> = {
   content: [],
   store: [],
   search: [],
+  // Answers free questions from what the ports give; a command shows the answer.
+  ask: [],
   command: [],
   digest: [],
   outbox: [],
@@ -22,7 +24,7 @@ const rooms: Record<string, readonly string[]> = {
   pictures: [],
   // Each platform is a room of its own: sisters never import each other.
   'platforms/*': [],
-  commands: ['command'],
+  commands: ['command', 'ask'],
 };
 /** These alone know everything; of the two only the command line knows the other. */
 const wiring = ['app', 'cli'];

@@ -7,7 +7,7 @@ import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { listFiles } from '../../src/content/read/list-files.ts';
 import { rowLines } from '../../src/domain/answer/entry-row.ts';
 import { tableLines } from '../../src/domain/answer/picture.ts';
-import { servingOf } from '../../src/domain/desk.ts';
+import { type Desk, servingOf } from '../../src/domain/desk.ts';
 import type { Role } from '../../src/domain/identity.ts';
 import type { EntryReader, Scope } from '../../src/domain/ports/entries.ts';
 import { type EntryItem, type Reply, type Span, shownIn } from '../../src/domain/reply.ts';
@@ -21,6 +21,7 @@ import { allInternal, freshStore, silent } from '../store/fixture.ts';
 export const now = new Date('2026-11-28T12:00:00Z');
 
 export interface OpenDesk {
+  service: Desk;
   store: Store;
   entries: EntryReader;
   /** What a reader may see at `now`. */
@@ -61,6 +62,7 @@ export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): 
     newErrorId: () => 'e1',
   });
   return {
+    service: desk,
     store,
     entries: store.entries,
     scope: scopeOf(service, 'reader', now),

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { ask as answerQuestion } from '../src/ask/ask.ts';
+import type { AskContext } from '../src/ask/plan.ts';
+import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { requestContext } from '../src/command/answer/request.ts';
+import { type CommandContext, defineCommand } from '../src/command/define.ts';
+import { readPeriod } from '../src/command/parse/period.ts';
+import { itemWithRow, rowLines } from '../src/domain/answer/entry-row.ts';
+import { findPassages } from '../src/domain/answer/passages.ts';
+import type { EntryItem, Span } from '../src/domain/reply.ts';
+
+export const ask = defineCommand({
+  scope: 'desk',
+  name: 'ask',
+  description: 'Ask in your own words: who, when, how often, what about',
+  role: 'reader',
+  forms: true,
+  options: {
+    question: {
+      description: 'A question, such as: when did … last visit …?',
+      kind: { type: 'words' },
+      required: true,
+      schema: z.string().trim().min(1).max(300),
+    },
+  },
+  bare: ['question'],
+  examples: [{ line: 'ask who visited {visited} since {visits}', about: 'a question in your own words' }],
+  run: async ({ question }, context) => (await answered(question, context)).reply,
+});
+
+/** What a screen of a phone shows, see DESIGN: lines of 42 columns, less what breaking at words loses; characters. */
+const [columns, mostLines, mostCharacters] = [38, 12, 600];
+
+/** The reply with the answer that it shows. */
+export async function answered(question: string, context: CommandContext) {
+  const { plan, answer } = await answerQuestion(question, askContext(context));
+  const request = requestContext(context);
+  for (const id of answer.sources ?? []) request.citations.cite({ id });
+  const items = answer.rows.map(({ entry, text: said, label }): EntryItem => {
+    const item = itemWithRow(entry, request, { usual: 'confirmed', ...(label && { label }) });
+    if (!said || !item.row) return item;
+    // A statement in place of the title keeps the other dates that sources give.
+    const others = item.row.text.filter((span) => span.text.startsWith(' (or '));
+    return { ...item, row: { ...item.row, text: [{ text: said }, ...others] } };
+  });
+  const read = plan.readAs.map(({ typed, label }) => `“${typed}” as ${label}`);
+  const reading = `Read as: ${[answer.reading, ...read].filter(Boolean).join(' · ')}`;
+  const around = [answer.says, answer.reach, reading].flatMap((part) => part ?? []);
+  const blocks = [
+    ...(answer.says ? [text(answer.says, 'strong')] : []),
+    ...onlyIn('glance', entries(fitting(items, around))),
+    ...onlyIn('details', entries(answer.rows.map(({ entry }) => itemWithRow(entry, request)))),
+    ...(answer.reach ? [text(answer.reach)] : []),
+    text(reading, 'emphasis'),
+  ];
+  const reply = atAGlance(context, {
+    outcome: answer.outcome,
+    blocks,
+    citations: request.citations,
+    narrower: [{ label: 'Search these words', command: deskLine(context, `search ${question}`) }],
+  });
+  return { plan, answer, reply };
+}
+
+/** The rows that fit a screen beside the other lines; the first is always there, shortened if need be. */
+function fitting(items: readonly EntryItem[], around: readonly string[]): EntryItem[] {
+  const linesOf = (words: string) => Math.ceil(words.length / columns);
+  let lines = mostLines - around.reduce((sum, words) => sum + linesOf(words), 0);
+  let characters = mostCharacters - around.join(' ').length;
+  const shown: EntryItem[] = [];
+  for (const item of items) {
+    const said = item.row ? rowLines({ ...item, row: item.row }, []).map(plain) : [];
+    const [needs, length] = [said.reduce((sum, words) => sum + linesOf(words), 0), said.join(' ').length];
+    if (needs > lines || length > characters) {
+      if (shown.length === 0)
+        shown.push(shortened(item, Math.min(characters, lines * columns) - (length - wordsOf(item).length)));
+      break;
+    }
+    shown.push(item);
+    lines -= needs;
+    characters -= length;
+  }
+  return shown;
+}
+
+const plain = (spans: readonly Span[]) => spans.map((span) => span.text).join('');
+const wordsOf = ({ row }: EntryItem) => plain(row?.text ?? []);
+
+/** Cut at a word. */
+function shortened(item: EntryItem, most: number): EntryItem {
+  const words = wordsOf(item);
+  const least = Math.max(most, 80);
+  if (!item.row || words.length <= least) return item;
+  const cut = words.slice(0, least).toWellFormed();
+  return {
+    ...item,
+    row: { ...item.row, text: [{ text: `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 40))} …` }] },
+  };
+}
+
+/** What the answering machine needs of a desk. */
+export function askContext(context: CommandContext): AskContext {
+  const { desk, names, scope, entries: reader, visits, searcher, language } = context;
+  return {
+    ...{ desk, names, scope, visits },
+    entries: reader,
+    readPeriod: (words) => readPeriod(words, scope.today),
+    async passages(words, range, limit) {
+      const found = await findPassages({ searcher, language }, scope, words, range, limit);
+      return { entries: found.items.map(({ entry }) => entry), unheld: found.unheld };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { isCovered } from '../domain/desk.ts';
+import { answerLists } from './news.ts';
+import { answerPassages } from './passages.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { readQuestion } from './read.ts';
+import { answerRoles } from './roles.ts';
+import { ownOffices } from './stops.ts';
+import { answerVisits } from './visit-answers.ts';
+
+/** Answers a free question from what the desk holds. The first that can tell, in this order, answers. */
+export async function ask(question: string, context: AskContext): Promise<{ plan: Plan; answer: Answer }> {
+  const plan = readQuestion(question, context);
+  return { plan, answer: await answerPlan(plan, context) };
+}
+
+async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
+  const lists = await answerLists(plan, context);
+  if (lists) return lists;
+  if (isAboutOffice(plan, context)) {
+    const roles = answerRoles(plan, context);
+    if (roles) return roles;
+  }
+  if (isAboutVisits(plan)) {
+    const visits = await answerVisits(plan, context);
+    if (visits) return visits;
+    // Beyond the registers only plans and what somebody writes can tell of a journey.
+    if (plan.cues.has('visit'))
+      return answerPassages({ ...plan, cues: new Set([...plan.cues, 'planned']) }, context);
+  }
+  return answerPassages(plan, context);
+}
+
+/** An office without a journey: nothing else is asked but who held it, and when. */
+function isAboutOffice(plan: Plan, { desk }: AskContext): boolean {
+  if (plan.content.length > 0 || plan.cues.has('visit') || plan.cues.has('meet') || plan.cues.has('opinion'))
+    return false;
+  if (
+    plan.places.length > 0 ||
+    plan.order ||
+    plan.extreme ||
+    plan.cues.has('compare') ||
+    plan.cues.has('future') ||
+    plan.cues.has('planned')
+  )
+    return false;
+  if (plan.offices.length === 0 && !plan.cues.has('lead')) return false;
+  if (plan.asked === 'count' || plan.asked === 'why' || plan.asked === 'where') return false;
+  const held = ownOffices(plan, desk);
+  const own = new Set(
+    (held.length > 0 ? held : plan.offices.flat()).map(
+      (id) => desk.definition.offices.find((one) => one.id === id)?.country,
+    ),
+  );
+  if (plan.region && [...own].every((id) => !isCovered(desk, id ?? ''))) return false;
+  // The president of a country whose president the desk does not list.
+  if (
+    plan.asked === 'who' &&
+    !plan.region &&
+    plan.persons.length === 0 &&
+    plan.countries.every(({ end }) => end !== 'to')
+  )
+    return true;
+  return plan.countries.every(({ id }) => own.has(id) || plan.offices.length === 0);
+}
+
+/** Journeys and meetings: every word is explained by names, times and the grammar. */
+function isAboutVisits(plan: Plan): boolean {
+  if (
+    plan.content.length > 0 ||
+    plan.cues.has('opinion') ||
+    plan.cues.has('dispute') ||
+    plan.cues.has('planned') ||
+    plan.cues.has('future') ||
+    plan.cues.has('long')
+  )
+    return false;
+  const { cues } = plan;
+  const named = plan.persons.length + plan.offices.length > 0;
+  const where = plan.countries.length + plan.places.length > 0 || plan.region !== undefined;
+  if (cues.has('visit')) return named || where || plan.range.since !== undefined;
+  if (plan.offices.length > 1) return false;
+  if (cues.has('meet')) return named;
+  return (
+    (named && where) ||
+    plan.persons.length > 1 ||
+    (named && (plan.order !== undefined || cues.has('compare')))
+  );
+}

@@ -1,0 +1,115 @@
+import { addDays, type Day, monthNames, weekdayNames } from '../domain/dates/day.ts';
+import { lexicon } from './lexicon.ts';
+import type { Days } from './plan.ts';
+import type { Token } from './tokens.ts';
+
+type Period = { start: Day; end: Day };
+
+const longestDate = 4;
+
+/** The days that a question names, and the tokens that name them. */
+export function readDates(
+  tokens: readonly Token[],
+  today: Day,
+  readPeriod: (text: string) => Period | undefined,
+  ahead: boolean,
+): { range: Days; taken: Set<number>; found: boolean } {
+  const taken = new Set<number>();
+  const range: Days = {};
+  let found = false;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const date = dateAt(tokens, at, today, readPeriod, ahead);
+    if (!date) continue;
+    const lead = leadBefore(tokens, at);
+    for (let n = at - (lead ? 1 : 0); n < at + date.used; n += 1) taken.add(n);
+    found = true;
+    const { start, end } = date.days;
+    const next = tokens[at + date.used]?.low ?? '';
+    const other = /^(to|and|until|till|till|–|по|bis)$/.test(next)
+      ? dateAt(tokens, at + date.used + 1, today, readPeriod, ahead)
+      : undefined;
+    if (other && other.days.end >= start) {
+      for (let n = at + date.used; n <= at + date.used + other.used; n += 1) taken.add(n);
+      Object.assign(range, { since: start, until: other.days.end });
+      at += date.used + other.used;
+    } else {
+      if (lead === 'since' || lead === 'from') range.since = start;
+      else if (lead === 'after') range.since = addDays(end, 1);
+      else if (lead === 'until') range.until = end;
+      else if (lead === 'before') range.until = addDays(start, -1);
+      else {
+        const within = range.since && range.until && range.since <= start && end <= range.until;
+        // Two dates that do not lie within each other: all that both span.
+        range.since = range.since && !within && range.since < start ? range.since : start;
+        range.until = range.until && !within && range.until > end ? range.until : end;
+      }
+      at += date.used - 1;
+    }
+  }
+  return { range, taken, found };
+}
+
+function leadBefore(tokens: readonly Token[], at: number) {
+  const word = tokens[at - 1]?.low ?? '';
+  if (word === 'from') return 'from' as const;
+  const lead = lexicon.get(word)?.date;
+  return lead === 'since' || lead === 'until' || lead === 'before' || lead === 'after' ? lead : undefined;
+}
+
+function dateAt(
+  tokens: readonly Token[],
+  at: number,
+  today: Day,
+  readPeriod: (text: string) => Period | undefined,
+  ahead: boolean,
+): { used: number; days: Period } | undefined {
+  for (let used = Math.min(longestDate, tokens.length - at); used > 0; used -= 1) {
+    const words = tokens.slice(at, at + used).map(({ low }) => low);
+    // A number alone is a year only with four digits; `may` alone is rarely a month.
+    if (used === 1 && /^\d+$/.test(words[0] ?? '') && !/^(1[6-9]|2[01])\d\d$/.test(words[0] ?? '')) continue;
+    const text = words.join(' ');
+    const days = readPeriod(text) ?? season(words) ?? (used === 1 ? alone(text, today, ahead) : undefined);
+    if (days) return { used, days };
+  }
+  return undefined;
+}
+
+const seasons: Record<string, [string, string]> = {
+  spring: ['04-01', '06-30'],
+  summer: ['07-01', '09-30'],
+  autumn: ['10-01', '12-31'],
+  fall: ['10-01', '12-31'],
+  winter: ['01-01', '03-31'],
+  early: ['01-01', '04-30'],
+  mid: ['05-01', '08-31'],
+  late: ['09-01', '12-31'],
+};
+
+/** `spring 2015`, `early 2026` */
+function season([first = '', ...rest]: readonly string[]): Period | undefined {
+  const year = rest.filter((word) => word !== 'of').join(' ');
+  const part = seasons[first];
+  return part && /^\d{4}$/.test(year)
+    ? { start: `${year}-${part[0]}`, end: `${year}-${part[1]}` }
+    : undefined;
+}
+
+/** A month or weekday alone is the latest past one, or with `ahead` the next one. */
+function alone(word: string, today: Day, ahead: boolean): Period | undefined {
+  const weekday = weekdayNames.findIndex((name) => name.toLowerCase() === word);
+  if (weekday >= 0) {
+    const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+    const day = ahead
+      ? addDays(today, (weekday - now + 7) % 7 || 7)
+      : addDays(today, -((now - weekday + 7) % 7));
+    return { start: day, end: day };
+  }
+  if (word === 'may' || word === 'march') return undefined;
+  const month = monthNames.findIndex((name) => name.toLowerCase() === word) + 1;
+  if (month === 0) return undefined;
+  const [year = 0, now = 0] = today.split('-').map(Number);
+  const of = ahead ? (month > now ? year : month === now ? year : year + 1) : month <= now ? year : year - 1;
+  const first = `${of}-${String(month).padStart(2, '0')}`;
+  const next = month === 12 ? `${of + 1}-01` : `${of}-${String(month + 1).padStart(2, '0')}`;
+  return { start: `${first}-01`, end: addDays(`${next}-01`, -1) };
+}

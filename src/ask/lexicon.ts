@@ -1,0 +1,234 @@
+import type { Asked, Cue, Wanted } from './plan.ts';
+
+/** What a word of the grammar does. A word may do several things: `visits` is a cue, and counts stops. */
+export interface Mark {
+  asked?: Asked;
+  cue?: Cue;
+  wanted?: Wanted;
+  order?: 'first' | 'last';
+  nth?: number;
+  extreme?: 'most' | 'fewest';
+  /** A preposition or verb before the place of arrival or departure. */
+  end?: 'to' | 'from';
+  region?: true;
+  date?: 'since' | 'until' | 'before' | 'after' | 'between' | 'from' | 'range';
+}
+
+/** Lines of `words separated by commas = marks`; words of a phrase are joined by underscores. */
+const english = `
+who,whom,whose,who_is,who_was,who_were = asked:who
+when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,by_when,since_when = asked:when
+where = asked:where
+how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,time,how_much_times = asked:count
+how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
+which,what_countries = asked:which
+what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come = asked:what
+why = asked:why
+did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
+visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
+go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,tour,toured = cue:visit
+trip,trips,tours = cue:visit wanted:trip
+stop,stops,stopped = cue:visit wanted:stop
+meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted_by,met_with,greeted = cue:meet
+first,earliest,first_time = order:first
+last,latest,most_recent,recent,last_time,most_recently = order:last
+second,second_time = nth:2
+third_time = nth:3
+most,most_often,highest = extreme:most
+fewest,least,least_often,lowest = extreme:fewest
+more,more_often,oftener,fewer,rather,earlier = cue:more
+compare,compared,comparison,versus,vs,difference = cue:compare
+or = cue:or
+new,whats_new,what_is_new,news,anything_new,whats_up,updates,update = cue:new
+planned,plan,plans,planning,upcoming,coming_up,scheduled,intend,intends,means_to = cue:planned
+will,shall,going_to,would,next,future = cue:future
+disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
+say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,view,views,opinion = cue:opinion
+happen,happened,happens,happening,going_on,took_place,take_place,taken_place = cue:happen
+official,officials,officeholders,leaders,leader = cue:official
+lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of = cue:lead
+never,no,not,without,none = cue:never
+since = date:since cue:since
+until,till,up_to,up_until = date:until
+before,prior_to = date:before
+after,following = date:after
+between = date:between
+from = end:from date:from
+by = end:from
+to,into,in,at,around,towards,inside = end:to
+region,the_region,here,area = region
+country,countries,nation,nations,state,states = wanted:country
+city,cities,place,places,town,towns = wanted:place
+person,people,persons,politicians,different = wanted:person
+dates,date = wanted:date
+how_long = cue:long
+all,every,each,any,anyone,anybody,among = cue:all
+about,on,regarding,concerning,over = cue:about
+`;
+
+const ignored = `
+a an the of and with for as than then so if it its it's this that these those there their they them his her he she him
+ever yet still also just even only please me my our we you your i us_please be being am pls hi hello
+own been have has had recorded record records on_record register registered known during while within throughout overall
+altogether total together far reach hold holds made make makes making do does did done much many got get getting give
+gave had who's where's when's office list lists called name names named one ones five four other others else
+both whether very really actually currently now today's trip_to one's it_is up out off same right term
+took take taken talk talked talks year years month months day days time thing things something anything
+kind sort lot via per know knew held some such due because should must fully need needs under part once
+source sources took_part take_part takes_part taking_part whole list together come_from
+`;
+
+const otherLanguages = `
+источник,источники,страницы = ignore
+кто,кого,кем,кому,кто_такой,wer,wen,qui,quién,кім,kim,ким = asked:who
+когда,wann,quand,cuándo,қашан,qachon = asked:when
+где,куда,откуда,wo,wohin,où,dónde,қайда,qayerda = asked:where
+сколько,сколько_раз,как_часто,wie_viele,wie_oft,combien,cuántos,қанша,nechta = asked:count
+какой,какая,какие,каких,каком,welche,welcher,welches,quel,quelle,quels,quelles = asked:which
+что,о_чем,was_ist,que,qué,не = asked:what
+почему,зачем,warum,pourquoi,por_qué,неге,nega = asked:why
+был_ли,была_ли,были_ли,ли = asked:whether cue:be
+был,была,были = cue:be
+побывал,побывала,приехал,приезжал,приехала,посетил,посетила,ездил,ездила,прибыл,поехал = cue:visit
+визит,визиты,поездка,поездки,venu,venue,allé,besuch,besuchte,reiste,visite,visita,viaje,сапар,tashrif = cue:visit
+встреча,встречи,встретил,встретился,встречался,встретились,traf,rencontre,rencontré = cue:meet
+первый,первая,первое,первые,впервые,первым,первом,erste,erster,ersten,premier,première,primero = order:first
+последний,последняя,последний_раз,letzte,letzter,letzten,zuletzt,dernier,dernière,último = order:last
+что_нового,новости,нового,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
+планирует,планы,запланировано,geplant,prévu = cue:planned
+расходятся,спорят,противоречат = cue:dispute
+сказал,говорит,считает,думает,о,об,про = cue:opinion
+страны,страна,стран,länder,land,pays = wanted:country
+с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,die,das,den,dem,und,war,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+в,во,на,nach,à,au,aux,en,a,ga = end:to
+`;
+
+/** Words of other languages for what entries say, as the words that entries use. */
+export const translated: Readonly<Record<string, string>> = {
+  граница: 'border',
+  границе: 'border',
+  договор: 'deal',
+  соглашение: 'agreement',
+  звонок: 'telephone',
+  звонил: 'telephone',
+  разговор: 'call',
+  закон: 'law',
+  война: 'war',
+  аварии: 'crash',
+  авария: 'crash',
+  землетрясение: 'earthquake',
+  посольство: 'embassy',
+  парламент: 'parliament',
+  приглашение: 'invitation',
+  запрет: 'ban',
+  погибли: 'died',
+  население: 'population',
+  außenminister: 'foreign minister',
+  präsident: 'president',
+  präsidenten: 'presidents',
+  kanzler: 'chancellor',
+  президентом: 'president',
+  президентов: 'presidents',
+  президенты: 'presidents',
+};
+
+function readLines(text: string): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const line of text.trim().split('\n')) {
+    const [words = '', meaning = ''] = line.split(' = ');
+    const mark = Object.fromEntries(
+      meaning
+        .split(' ')
+        .filter((part) => part !== 'ignore')
+        .map((part) => {
+          const [key = '', value] = part.split(':');
+          return [key, key === 'nth' ? Number(value) : (value ?? true)];
+        }),
+    );
+    for (const word of words.split(',')) marks.set(word.trim().replaceAll('_', ' '), mark);
+  }
+  return marks;
+}
+
+/** The grammar of questions: English, and the question words of other languages. */
+export const lexicon: ReadonlyMap<string, Mark> = new Map([
+  ...ignored
+    .trim()
+    .split(/\s+/)
+    .map((word): [string, Mark] => [word.replaceAll('_', ' '), {}]),
+  ...readLines(otherLanguages),
+  ...readLines(english),
+]);
+
+export const longestPhrase = 4;
+
+/** Nouns of posts. A question for the holder of one that the desk does not list is not answered by other persons. */
+export const titles = new Set(
+  (
+    'president presidents minister ministers prime foreign defence defense finance interior economy premier primeminister chancellor king queen emperor mayor governor ambassador ' +
+    'secretary chief head chairman chairwoman speaker director deputy vice envoy commander general pope ' +
+    'премьер-министр премьер министр посол мэр король президент президенты'
+  ).split(' '),
+);
+
+/** Words that mean nearly the same in reports. */
+const alike = [
+  'die died dead death deaths killed kill toll dying deadly lost',
+  'win won elected elect victory winner reelected re-elected wins',
+  'percent per cent share proportion procent',
+  'phone telephone telephones telephoned phoned call called calls rang',
+  'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
+  'ban banned bans prohibits prohibited prohibition',
+  'flee fled flees escaped',
+  'cost costs price fee',
+  'member members membership join joined joins belong belongs',
+  'crash crashed crashes accident',
+  'plane airliner aircraft jet',
+  'attend attended attends participate participated attending part participants',
+  'invite invited invites invitation asked',
+  'inaugurated sworn oath office',
+  'clash clashes fighting fought border-clash conflict',
+  'unrest protests protest protesters riots disorder',
+  'lend lent loan loans credit',
+  'dismissed sacked fired dismissal loses lost removed',
+  'arrest arrested detained jailed',
+  'troops soldiers forces troop',
+  'fire blaze',
+  'legal lawful permits legalised allowed',
+  'crypto cryptocurrency cryptocurrencies',
+  'corridor route',
+  'abolish abolished abolishes abolition',
+  'recognise recognised recognize recognized',
+  'evacuated evacuation evacuate',
+  'speech speeches spoke speak spoken address addressed lecture',
+  'begin began begun start started starts',
+  'build built builds construction building',
+  'rename renamed renames',
+  'open opened opens opening',
+  'takeover seized seizes control took',
+  'disagree differ differs',
+  'accept accepted accepts',
+  'quota limit',
+  'shoot shot shooting fire fired',
+  'power electricity blackout outage',
+  'summit meeting summits',
+  'children child minors',
+  'britain british uk',
+  'boundary border borders frontier',
+  'blast explosion exploded',
+];
+
+export const synonyms: ReadonlyMap<string, readonly string[]> = (() => {
+  const groups = new Map<string, string[]>();
+  for (const line of alike) {
+    const words = line.split(' ');
+    for (const word of words) groups.set(word, [...(groups.get(word) ?? []), ...words]);
+  }
+  return groups;
+})();
+
+/** All single words of the grammar and of the reports, for misspelt ones. */
+export const grammarWords: ReadonlySet<string> = new Set(
+  [...lexicon.keys()].flatMap((phrase) => phrase.split(' ')),
+);
+export const reportWords: ReadonlySet<string> = new Set(synonyms.keys());

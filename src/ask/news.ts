@@ -1,0 +1,103 @@
+import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
+import { addDays } from '../domain/dates/day.ts';
+import { countryName, nameOf } from '../domain/desk.ts';
+import type { EntryQuery } from '../domain/ports/entries.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { rangeWords } from './stop-words.ts';
+
+const shown = 5;
+const daysOfNews = 7;
+
+/** What was published lately, what is planned, and what happened in a time. */
+export async function answerLists(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const { desk, scope, entries } = context;
+  const [person] = plan.persons.flat();
+  const [topic] = plan.content.flatMap(({ topics }) => topics);
+  const [organisation] = plan.content.flatMap(({ organisations }) => organisations);
+  // Words that are no names must be said; that is for passages.
+  if (plan.content.some(({ topics, organisations }) => topics.length + organisations.length === 0))
+    return undefined;
+  if (plan.countries.length > 1 || plan.places.length > 1 || plan.persons.length > 1) return undefined;
+  const about = {
+    ...(person && { person }),
+    ...(plan.countries[0] && { country: plan.countries[0].id }),
+    ...(plan.places[0] && { place: plan.places[0].id }),
+    ...(topic && { topic }),
+    ...(organisation && { organisation }),
+  };
+  const names = [
+    ...plan.persons
+      .flat()
+      .slice(0, 1)
+      .map((id) => nameOf(desk, 'people', id)),
+    ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...plan.places.map(({ label }) => label),
+    ...plan.content.map(({ word }) => word),
+  ];
+  const read = (what: string) => [what, ...names, ...rangeWords(plan)].join(' · ');
+  if (plan.cues.has('new')) {
+    const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
+    const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'weight' };
+    const { items, total } = await entries.list(scope, query, { limit: shown, offset: 0 });
+    if (total === 0)
+      return {
+        outcome: 'not_found',
+        says: `Nothing published since ${since}.`,
+        rows: [],
+        reading: read('new'),
+      };
+    return {
+      outcome: 'ok',
+      says: `New since ${since}: ${total}.`,
+      rows: items.map((entry) => ({ entry })),
+      reading: read('new'),
+      counted: items,
+    };
+  }
+  if (plan.cues.has('planned') && Object.keys(about).length === 0) {
+    const { items, total } = await entries.list(
+      scope,
+      { kinds: ['plan'], openPlans: true, ...plan.range, order: 'event-oldest' },
+      { limit: shown, offset: 0 },
+    );
+    if (total === 0)
+      return {
+        outcome: 'not_found',
+        says: 'No plan is recorded for that time.',
+        rows: [],
+        reading: read('planned'),
+      };
+    return {
+      outcome: 'ok',
+      says: `Planned or announced: ${total}.`,
+      rows: items.map((entry) => ({ entry })),
+      reading: read('planned'),
+      counted: items,
+    };
+  }
+  const happened = plan.cues.has('happen') && (plan.range.since || plan.range.until);
+  if (!happened) return undefined;
+  const query: EntryQuery = {
+    ...about,
+    type: 'fact',
+    kinds: ['event', 'visit'],
+    ...plan.range,
+    order: 'event-oldest',
+  };
+  const found = await entries.first(scope, query, 200);
+  const items = found.filter(
+    ({ body }) => body.type === 'fact' && !mayFallOutside(preferredDate(body), plan.range),
+  );
+  const total = items.length;
+  if (total === 0)
+    return { outcome: 'not_found', says: 'No entry is of that time.', rows: [], reading: read('events') };
+  const told = items.toSorted((a, b) => b.body.weight - a.body.weight).slice(0, shown);
+  told.sort((a, b) => ((a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1));
+  return {
+    outcome: 'ok',
+    says: `Recorded: ${total}.`,
+    rows: told.map((entry) => ({ entry })),
+    reading: read('events'),
+    counted: items,
+  };
+}

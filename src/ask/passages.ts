@@ -1,0 +1,193 @@
+import { countryName, inWords, nameOf } from '../domain/desk.ts';
+import { sameEvents } from '../domain/facts/same-event.ts';
+import type { StoredEntry } from '../domain/ports/entries.ts';
+import { countsAsked, type Evidence, officersIn, quote, textsOf, weigh } from './evidence.ts';
+import { titles } from './lexicon.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { officesInShort } from './roles.ts';
+import { rangeWords } from './stop-words.ts';
+import { narrowed } from './stops.ts';
+
+const looked = 60;
+const [roomFirst, roomMore] = [260, 110];
+
+/** The desk's own statements that hold everything that was asked; otherwise what no entry says, and the nearest. */
+export async function answerPassages(plan: Plan, context: AskContext): Promise<Answer> {
+  const { desk } = context;
+  const reading = readingOf(plan, context);
+  const [person, ...others] = plan.persons;
+  if (
+    plan.asked === 'who' &&
+    person?.length === 1 &&
+    person[0] &&
+    others.length === 0 &&
+    plan.content.length === 0
+  ) {
+    const offices = officesInShort(desk, person[0]);
+    const found = await candidates(plan, context);
+    const rows = found
+      .slice(0, 2)
+      .map((one, at) => ({ entry: one.entry, text: quote(one, plan, desk, at === 0 ? 160 : roomMore) }));
+    if (offices || rows.length > 0)
+      return { outcome: 'ok', ...(offices && { says: offices }), rows, reading };
+  }
+  const found = await candidates(plan, context);
+  const whole = inOrder(foldEvents(found.filter((one) => one.missing.length === 0 && fits(one, plan))), plan);
+  if (whole.length === 0 || lacksTitle(plan)) return nothing(plan, found, reading, context);
+  const rows = whole
+    .slice(0, 4)
+    .map((one, at) => ({ entry: one.entry, text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore) }));
+  const officers = plan.offices.flatMap((all) =>
+    officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
+  );
+  const named = (plan.asked === 'who' || plan.asked === 'which') && officers.length > 0;
+  return {
+    outcome: 'ok',
+    ...(named && { says: `${inWords([...new Set(officers)].map((id) => nameOf(desk, 'people', id)))}.` }),
+    rows,
+    reading,
+  };
+}
+
+/** One of the entries that tell one event: the weightiest. */
+function foldEvents(all: readonly Evidence[]): Evidence[] {
+  const beside = new Set<StoredEntry>();
+  for (const [a, b] of sameEvents(all.map(({ entry }) => entry))) {
+    if (beside.has(a) || beside.has(b)) continue;
+    beside.add(rank(a) >= rank(b) ? b : a);
+  }
+  return all.filter(({ entry }) => !beside.has(entry));
+}
+
+/** An event says more of itself than the visit of one who came to it. */
+const rank = ({ body }: StoredEntry): number =>
+  body.weight + (body.type === 'fact' && body.kind === 'visit' ? 0 : 2);
+
+/** The first or last of what was asked goes first. */
+function inOrder(all: Evidence[], { order }: Plan): Evidence[] {
+  if (!order) return all;
+  const dated = all.filter(({ entry }) => entry.earliest !== null);
+  return dated.toSorted((a, b) =>
+    (a.entry.earliest ?? '') < (b.entry.earliest ?? '') === (order === 'first') ? -1 : 1,
+  );
+}
+
+async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> {
+  const { desk } = context;
+  const { entries } = await context.passages(wordsOf(plan, context), plan.range, looked);
+  const listed = await listedByName(plan, context);
+  const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
+  return all
+    .filter(({ body }) => kindFits(body, plan))
+    .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
+    .sort(
+      (a, b) => a.missing.length - b.missing.length || ownWords(b, plan) - ownWords(a, plan) || a.at - b.at,
+    );
+}
+
+/** How many words of the question an entry says itself, not only by its topic. */
+const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
+  const text = new Set(words);
+  return plan.content.filter(
+    ({ word }) => text.has(word) || word.split(' ').every((part) => stems.has(part) || text.has(part)),
+  ).length;
+};
+
+/** Entries of the names alone, where words of the question find none. */
+async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise<StoredEntry[]> {
+  const [person] = plan.persons.flat();
+  const [country] = plan.countries;
+  const [place] = plan.places;
+  const [content] = plan.content.filter(
+    ({ organisations, topics }) => organisations.length + topics.length > 0,
+  );
+  const query = {
+    ...(person && plan.persons[0]?.length === 1 && { person }),
+    ...(country && { country: country.id }),
+    ...(place && { place: place.id }),
+    ...(content?.organisations[0]
+      ? { organisation: content.organisations[0] }
+      : content?.topics[0]
+        ? { topic: content.topics[0] }
+        : {}),
+    ...plan.range,
+  };
+  if (Object.keys(query).length === 0) return [];
+  return entries.first(scope, { ...query, order: plan.range.since ? 'event-newest' : 'weight' }, looked);
+}
+
+function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
+  if (plan.cues.has('dispute'))
+    return body.type === 'fact' && (body.dates.length > 1 || body.disagreements.length > 0);
+  if (plan.cues.has('planned'))
+    return (
+      body.type === 'fact' &&
+      (body.kind === 'plan' || body.standing === 'speculation' || body.standing === 'opinion')
+    );
+  if (plan.cues.has('future'))
+    return body.type === 'brief' || (body.kind !== 'event' && body.kind !== 'visit');
+  return true;
+}
+
+/** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
+function fits({ entry }: Evidence, plan: Plan): boolean {
+  const texts = textsOf(entry.body).join(' ');
+  if (plan.cues.has('long'))
+    return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
+  if (plan.asked === 'count' || plan.asked === 'amount') return countsAsked(entry.body, plan);
+  return true;
+}
+
+/** A question for the holder of a post that the desk does not list. */
+const lacksTitle = (plan: Plan): boolean =>
+  plan.asked === 'who' &&
+  plan.persons.length === 0 &&
+  plan.content.some(({ word }) => titles.has(word)) &&
+  plan.content.filter(({ word }) => !titles.has(word)).length === 0;
+
+async function nothing(
+  plan: Plan,
+  found: readonly Evidence[],
+  reading: string,
+  context: AskContext,
+): Promise<Answer> {
+  const { desk } = context;
+  const [best] = found;
+  const lacking = best ? best.missing : plan.content.map(({ word }) => word);
+  const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
+  const about = lacking.map((label) => (/^[A-Z]{2}$/.test(label) ? countryName(desk, label) : label));
+  const what = foreign
+    ? `${countryName(desk, foreign.id)} is not covered by this desk.`
+    : about.length > 0
+      ? `No entry answers this: nothing says ${inWords(about.slice(0, 3).map((word) => `“${word}”`))} with the rest.`
+      : 'No entry answers this.';
+  const near = found.filter(({ held }) => held > 0).slice(0, 2);
+  return {
+    outcome: foreign ? 'not_covered' : 'not_found',
+    says: `Not known to this desk. ${what}`,
+    rows: near.map(({ entry }, at) => ({ entry, ...(at === 0 && { label: 'Nearest' }) })),
+    reading,
+  };
+}
+
+function wordsOf(plan: Plan, { desk }: AskContext): string {
+  return [
+    ...plan.content.map(({ word }) => word),
+    ...plan.persons.map((ids) => nameOf(desk, 'people', ids[0] ?? '')),
+    ...plan.places.map(({ label }) => label),
+    ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...(plan.content.length === 0 && plan.offices.length > 0
+      ? [nameOf(desk, 'offices', plan.offices[0]?.[0] ?? '')]
+      : []),
+  ].join(' ');
+}
+
+function readingOf(plan: Plan, { desk }: AskContext): string {
+  return [
+    ...plan.persons.map((ids) => ids.map((id) => nameOf(desk, 'people', id)).join(' or ')),
+    ...plan.countries.map(({ id }) => countryName(desk, id)),
+    ...plan.places.map(({ label }) => label),
+    ...plan.content.map(({ word }) => word),
+    ...rangeWords(plan),
+  ].join(' · ');
+}

@@ -1,0 +1,123 @@
+import type { Day } from '../domain/dates/day.ts';
+import type { Desk } from '../domain/desk.ts';
+import type { EntryReader, Scope, StoredEntry, VisitRegister } from '../domain/ports/entries.ts';
+import type { Name, NameIndex } from '../domain/ports/names.ts';
+
+/** What kind of answer a question wants. `list`: a line without a question word. */
+export type Asked =
+  | 'who'
+  | 'when'
+  | 'where'
+  | 'count'
+  | 'amount'
+  | 'which'
+  | 'whether'
+  | 'what'
+  | 'why'
+  | 'list';
+
+/** A country, with the end of the journey that the words around it give. */
+export interface CountryMention {
+  id: string;
+  end?: 'to' | 'from';
+  /** Stands for a person or office: `Kazakh president`, `US visits`. */
+  adjective?: true;
+}
+
+/** A word that no part of the plan explains: an entry must hold it. `topics`: it also names these topics. */
+export interface ContentWord {
+  word: string;
+  topics: string[];
+  organisations: string[];
+}
+
+/** What a question asks for, read once. Everything that answers it works on this alone. */
+export interface Plan {
+  asked: Asked;
+  /** Words that say what it is about, each set by a word of the question. */
+  cues: ReadonlySet<Cue>;
+  order?: 'first' | 'last';
+  nth?: number;
+  extreme?: 'most' | 'fewest';
+  /** Each mention with the persons whom it may mean. */
+  persons: string[][];
+  countries: CountryMention[];
+  places: Name[];
+  offices: string[][];
+  region?: { end?: 'to' | 'from' };
+  range: Days;
+  content: ContentWord[];
+  /** Nouns that are counted or asked for: `country`, `person`, `trip`. */
+  wanted: ReadonlySet<Wanted>;
+  /** Person before or after whom somebody held the office. */
+  beside?: { side: 'before' | 'after'; persons: string[] };
+  /** The stop before or after one at this place. */
+  besidePlace?: { side: 'before' | 'after'; place: string };
+  readAs: { typed: string; label: string }[];
+}
+
+/** The days asked, both ends inclusive. */
+export interface Days {
+  since?: Day;
+  until?: Day;
+}
+
+export type Cue =
+  | 'visit'
+  | 'meet'
+  | 'compare'
+  | 'more'
+  | 'new'
+  | 'planned'
+  | 'future'
+  | 'dispute'
+  | 'opinion'
+  | 'happen'
+  | 'official'
+  | 'lead'
+  | 'title'
+  | 'never'
+  | 'since'
+  | 'be'
+  | 'long'
+  | 'all'
+  | 'or'
+  | 'about';
+
+export type Wanted = 'country' | 'place' | 'person' | 'trip' | 'stop' | 'date';
+
+export interface AskContext {
+  desk: Desk;
+  names: NameIndex;
+  scope: Scope;
+  entries: EntryReader;
+  visits: VisitRegister;
+  /** Entries that say most of these words, best first, and the words that no entry holds. */
+  passages(words: string, range: Days, limit: number): Promise<{ entries: StoredEntry[]; unheld: string[] }>;
+  /** The days that words mean; undefined for words that are no date. */
+  readPeriod(text: string): { start: Day; end: Day } | undefined;
+}
+
+/** An entry of an answer; `text` replaces its usual row. */
+export interface AnswerRow {
+  entry: StoredEntry;
+  text?: string;
+  label?: string;
+}
+
+export interface Answer {
+  outcome: 'ok' | 'not_found' | 'not_covered' | 'question';
+  /** The answer in a sentence; missing where the first row is the answer. */
+  says?: string;
+  rows: AnswerRow[];
+  /** Reach of the sources, as far as it bears on the question. */
+  reach?: string;
+  /** Ids of sources that the answer rests on beside those of its rows. */
+  sources?: string[];
+  /** All entries that were counted. */
+  counted?: StoredEntry[];
+  /** The plan in words. */
+  reading: string;
+  /** A command line that lists everything that was counted. */
+  more?: { label: string; line: string };
+}

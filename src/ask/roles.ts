@@ -1,0 +1,136 @@
+import { knownDate, spanOf } from '../domain/dates/date-range.ts';
+import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { rangeWords } from './stop-words.ts';
+import { narrowed } from './stops.ts';
+
+interface Term {
+  person: string;
+  name: string;
+  office: string;
+  from: string;
+  to: string;
+  since?: string;
+  until?: string;
+}
+
+/** Who holds or held an office, from the desk's own list of roles. */
+export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | undefined {
+  const offices = officesOf(plan, desk);
+  const reading = [
+    'office',
+    ...offices.map((id) => nameOf(desk, 'offices', id)).slice(0, 2),
+    ...rangeWords(plan),
+  ].join(' · ');
+  if (plan.persons.length > 0 && (plan.cues.has('since') || plan.asked === 'when')) {
+    const terms = plan.persons
+      .flat()
+      .flatMap((id) => termsOfPerson(desk, id))
+      .filter(({ office, since }) => since && (offices.length === 0 || offices.includes(office)));
+    return terms.length > 0
+      ? {
+          outcome: 'ok',
+          says: `${terms.map((term) => inFull(term, desk)).join('; ')}.`,
+          rows: [],
+          reading: 'terms of office',
+        }
+      : undefined;
+  }
+  if (offices.length === 0) return undefined;
+  const homes = offices.map((id) => desk.definition.offices.find((one) => one.id === id)?.country);
+  const foreign = plan.countries.find(({ id }) => !homes.includes(id));
+  if (foreign)
+    return {
+      outcome: 'not_covered',
+      says: `The desk does not list who holds this office in ${countryName(desk, foreign.id)}.`,
+      rows: [],
+      reading,
+    };
+  const terms = offices.flatMap((id) => termsOf(desk, id)).sort((a, b) => (a.from < b.from ? -1 : 1));
+  if (plan.beside) {
+    const own = terms.filter(({ person }) => plan.beside?.persons.includes(person));
+    const found = own.flatMap((term) => {
+      const all = terms.filter(({ office, person }) => office === term.office && person !== term.person);
+      const near =
+        plan.beside?.side === 'before'
+          ? all.filter(({ from }) => from < term.from).at(-1)
+          : all.find(({ from }) => from > term.from);
+      return near ? [near] : [];
+    });
+    return found.length > 0
+      ? { outcome: 'ok', says: `${found.map((term) => inFull(term, desk)).join('; ')}.`, rows: [], reading }
+      : undefined;
+  }
+  const { since = scope.today, until = plan.range.since ? plan.range.since : scope.today } = plan.range;
+  const days = spanOf(since, plan.range.since ? (plan.range.until ?? scope.today) : until);
+  const held = terms.filter(
+    ({ from, to, since: known }) => known !== undefined && from <= days.to && to >= days.from,
+  );
+  const asked =
+    plan.persons.length > 0 ? held.filter(({ person }) => plan.persons.flat().includes(person)) : held;
+  if (asked.length === 0) {
+    const [before] = terms.filter(({ to }) => to < days.from).slice(-1);
+    const [after] = terms.filter(({ from }) => from > days.to);
+    const near = [before, after].flatMap((term) => (term ? [inFull(term, desk)] : []));
+    return {
+      outcome: 'not_found',
+      says: `The desk has nobody in this office at that time.${near.length > 0 ? ` Nearest: ${near.join('; ')}.` : ''}`,
+      rows: [],
+      reading,
+    };
+  }
+  return {
+    outcome: 'ok',
+    says: `${asked
+      .slice(0, 6)
+      .map((term) => inFull(term, desk))
+      .join('; ')}.`,
+    rows: [],
+    reading,
+  };
+}
+
+function officesOf(plan: Plan, desk: Desk): string[] {
+  const offices = plan.offices.flatMap((all) => narrowed(all, plan, desk));
+  if (offices.length > 0 || !plan.cues.has('lead')) return offices;
+  const top = plan.countries.flatMap(
+    ({ id }) => desk.definition.offices.find(({ country }) => country === id)?.id ?? [],
+  );
+  return top;
+}
+
+function termsOf(desk: Desk, office: string): Term[] {
+  return desk.definition.people.flatMap(({ id }) =>
+    termsOfPerson(desk, id).filter((term) => term.office === office),
+  );
+}
+
+function termsOfPerson(desk: Desk, id: string): Term[] {
+  const person = desk.definition.people.find((one) => one.id === id);
+  return (person?.roles ?? []).map(({ office, since, until }) => {
+    const span = spanOf(since && knownDate(since).earliest, until && knownDate(until).latest);
+    return {
+      person: id,
+      name: person?.name ?? id,
+      office,
+      ...span,
+      ...(since && { since }),
+      ...(until && { until }),
+    };
+  });
+}
+
+/** `Almazbek Atambayev, President of Kyrgyzstan from December 2011 to November 2017` */
+function inFull({ name, office, since, until }: Term, desk: Desk): string {
+  const from = since && knownDate(since).text;
+  const to = until && knownDate(until).text;
+  const time = from && to ? ` from ${from} to ${to}` : from ? ` since ${from}` : to ? ` until ${to}` : '';
+  return `${name}, ${nameOf(desk, 'offices', office)}${time}`;
+}
+
+/** What the desk lists of a person; undefined where it lists no office. */
+export function officesInShort(desk: Desk, id: string): string | undefined {
+  const terms = termsOfPerson(desk, id);
+  if (terms.length === 0) return undefined;
+  return `${nameOf(desk, 'people', id)}: ${inWords(terms.map((term) => inFull(term, desk).replace(`${term.name}, `, '')))}.`;
+}

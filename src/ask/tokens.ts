@@ -1,0 +1,98 @@
+import { distance } from 'fastest-levenshtein';
+import { isEveryday } from '../search/names/world.ts';
+import { grammarWords, lexicon, longestPhrase, type Mark, translated } from './lexicon.ts';
+
+/** A word of the question. */
+export interface Token {
+  /** As typed, without punctuation and possessive. */
+  text: string;
+  low: string;
+  /** Ended with `'s`. */
+  owns: boolean;
+}
+
+/** Splits a question into words; joined names such as `Kyrgyz-Tajik` are split where `isName` knows both parts. */
+export function tokensOf(question: string, isName: (text: string) => boolean): Token[] {
+  const spaced = question
+    .normalize('NFKC')
+    .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
+    .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
+    .replace(/[?!;:"“”„«»()[\]…]/g, ' ')
+    .replace(/,(?!\d)/g, ' ')
+    .replace(/(?<=\s|^)[-–—](?=\s|$)/g, ' ');
+  return spaced
+    .split(/\s+/)
+    .flatMap((word) => {
+      const parts = word.split('-');
+      if (lexicon.has(word.toLowerCase())) return [word];
+      return parts.length === 2 &&
+        parts.every((part) => part.length > 1) &&
+        parts.some(isName) &&
+        !isName(word)
+        ? parts
+        : [word];
+    })
+    .map((word) => word.replace(/^[.'’]+|[.'’]+$/g, ''))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .map((word) => {
+      const text = word.replace(/['’ʼ]s$/i, '');
+      return { text, low: text.toLowerCase(), owns: text !== word };
+    })
+    .flatMap((token) => {
+      const meant = translated[token.low];
+      if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false }));
+      const slip =
+        grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
+      return [slip ? { ...token, text: slip, low: slip } : token];
+    });
+}
+
+/** The longest phrase of the grammar that begins at a token. */
+export function phraseAt(tokens: readonly Token[], at: number): { used: number; mark: Mark } | undefined {
+  for (let used = Math.min(longestPhrase, tokens.length - at); used > 0; used -= 1) {
+    const words = tokens.slice(at, at + used);
+    if (words.slice(0, -1).some(({ owns }) => owns)) continue;
+    const mark = lexicon.get(words.map(({ low }) => low).join(' '));
+    if (mark) return { used, mark };
+  }
+  return undefined;
+}
+
+/**
+ * The word of a vocabulary that a misspelt word means: the only one within one error, in longer words within two. A
+ * word of everyday language is no misspelling.
+ */
+export function corrected(word: string, vocabulary: Iterable<string>): string | undefined {
+  if (word.length < 4 || /\d/.test(word) || isEveryday(word)) return undefined;
+  if (/\p{Script=Cyrillic}/u.test(word)) return inflected(word, vocabulary);
+  const most = word.length < 7 ? 1 : 2;
+  let best: { errors: number; words: string[] } = { errors: most + 1, words: [] };
+  for (const known of vocabulary) {
+    if (known.length < 3 || Math.abs(known.length - word.length) > most || known[0] !== word[0]) continue;
+    const errors = isSwap(word, known) ? 1 : distance(word, known);
+    if (errors < best.errors) best = { errors, words: [known] };
+    else if (errors === best.errors && errors <= most) best.words.push(known);
+  }
+  // Forms of one word, such as singular and plural, are as good as one.
+  const [only, ...others] = best.words.sort((a, b) => a.length - b.length);
+  return only && others.every((other) => other.startsWith(only.slice(0, -1))) ? only : undefined;
+}
+
+/** The word of which this is a case form: the same but for an ending. */
+function inflected(word: string, vocabulary: Iterable<string>): string | undefined {
+  for (const known of vocabulary) {
+    const least = Math.max(
+      4,
+      Math.min(word.length, known.length) - 2,
+      Math.max(word.length, known.length) - 3,
+    );
+    if (known.slice(0, least) === word.slice(0, least) && known.length >= least) return known;
+  }
+  return undefined;
+}
+
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}

@@ -1,0 +1,192 @@
+import { knownDate } from '../domain/dates/date-range.ts';
+import { count } from '../domain/dates/day.ts';
+import { countryName, inWords, nameOf, theCountry } from '../domain/desk.ts';
+import { termsOf } from '../domain/sources/coverage.ts';
+import { coverageInShort } from '../domain/sources/coverage-text.ts';
+import type { Answer, AnswerRow, AskContext, Plan } from './plan.ts';
+import {
+  capital,
+  entriesOf,
+  inFull,
+  named,
+  readingOf,
+  rowsWithText,
+  unique,
+  visitorsWithYears,
+} from './stop-words.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
+import { compared, comparedGroups, extremes } from './visit-compare.ts';
+import { neverCame, noStops } from './visit-none.ts';
+
+const shownRows = 4;
+
+/** Answers from the register of visits; undefined where it has no row and cannot say that there is none. */
+export async function answerVisits(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const { desk } = context;
+  const asked = stopsAsked(plan, desk);
+  const groups = comparedGroups(plan, asked);
+  if (groups.length > 1) return compared(groups, plan, asked, context);
+  const found = await findStops(asked, context);
+  if (!found) return undefined;
+  const stops = plan.besidePlace ? besidePlace(found, plan.besidePlace) : found;
+  const reading = readingOf(asked, plan, context);
+  if (plan.cues.has('never') && asked.offices.length > 0)
+    return neverCame(stops, asked, plan, reading, context);
+  if (stops.length === 0 && asked.places.length > 0) {
+    const unplaced = await withoutPlace(asked, plan, context);
+    if (unplaced.length > 0)
+      return {
+        outcome: 'ok',
+        says: `${count(unplaced.length, 'visit')} recorded there without a city.`,
+        rows: rowsWithText(unplaced, { ...plan, asked: 'what' }),
+        reading,
+        counted: entriesOf(unplaced),
+      };
+  }
+  if (stops.length === 0) return noStops(asked, plan, reading, context);
+  const reach = reachOf(asked, plan, context);
+  const known =
+    reach.coverage.stretches.length > 0 ? capital(coverageInShort(desk, reach.coverage)) : undefined;
+  const base = {
+    outcome: 'ok' as const,
+    reading,
+    counted: entriesOf(stops),
+    ...(known && { reach: `${known}.` }),
+  };
+  if (plan.extreme) return extremes(stops, plan, base, context);
+  if (plan.order || plan.nth) {
+    const at = plan.nth ? plan.nth - 1 : plan.order === 'first' ? 0 : stops.length - 1;
+    const stop = stops[at];
+    if (!stop) return undefined;
+    const label = plan.nth
+      ? `Visit ${plan.nth} of ${stops.length}`
+      : plan.order === 'first'
+        ? 'First recorded'
+        : 'Last recorded';
+    return { ...base, says: `${label}: ${inFull(stop, context)}.`, rows: rowsWithText([stop], plan) };
+  }
+  return byAsked(stops, plan, asked, base, context);
+}
+
+/** Stops in the country of the places asked whose places are not recorded. */
+async function withoutPlace(asked: StopsAsked, plan: Plan, context: AskContext): Promise<Stop[]> {
+  const hosts = unique(plan.places.flatMap(({ country }) => country ?? []));
+  const stops = await findStops({ ...asked, places: [], hosts }, context);
+  return (stops ?? []).filter(({ visit }) => visit.places.length === 0);
+}
+
+/** Of each trip the stop next to one at the place. */
+function besidePlace(
+  stops: readonly Stop[],
+  { side, place }: { side: 'before' | 'after'; place: string },
+): Stop[] {
+  return stops.flatMap((stop, at) => {
+    const next = stops[side === 'after' ? at + 1 : at - 1];
+    return stop.visit.places.includes(place) && next?.visit.trip === stop.visit.trip ? [next] : [];
+  });
+}
+
+type Base = Pick<Answer, 'outcome' | 'reading' | 'counted' | 'reach'>;
+
+function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, context: AskContext): Answer {
+  const { desk } = context;
+  const uncertain = uncertainOf(stops, plan.range).length;
+  const may = uncertain > 0 ? `, ${uncertain} of them perhaps outside the time asked` : '';
+  const total = `${count(stops.length, 'stop')} on ${count(tripsOf(stops), 'trip')} recorded${may}`;
+  const rows = rowsWithText(stops.length > shownRows ? [...stops].reverse() : stops, plan);
+  const visitors = unique(stops.map(({ visit }) => visit.visitor));
+  const hosts = unique(stops.map(({ visit }) => visit.host));
+  switch (plan.asked) {
+    case 'count': {
+      const people =
+        plan.wanted.has('person') ||
+        (plan.offices.length > 0 && !plan.wanted.has('trip') && visitors.length > 1);
+      const who = people
+        ? ` by ${visitors.length} people: ${inWords(visitors.map((id) => named(id, context)))}`
+        : '';
+      if (plan.wanted.has('country') && !plan.region)
+        return {
+          ...base,
+          says: `${count(hosts.length, 'country', 'countries')}: ${inWords(hosts.map((id) => countryName(desk, id)))}; ${total}.`,
+          rows: rows.slice(0, 2),
+        };
+      return { ...base, says: `${total}${who}.`, rows: rows.slice(0, who ? 1 : 2) };
+    }
+    case 'who':
+    case 'which':
+    case 'where': {
+      if (plan.wanted.has('country') && plan.asked !== 'who')
+        return {
+          ...base,
+          says: `${capital(inWords(hosts.map((id) => theCountry(desk, id))))}: ${total}.`,
+          rows,
+        };
+      const places = unique(stops.flatMap(({ visit }) => visit.places));
+      const wantsPlace = plan.asked === 'where' || (plan.wanted.has('place') && plan.persons.length > 0);
+      if (wantsPlace) {
+        const names =
+          places.length > 0
+            ? places.map((id) => nameOf(desk, 'places', id))
+            : hosts.map((id) => countryName(desk, id));
+        return {
+          ...base,
+          says: `${inWords(names)}${hosts.length > 1 ? ` (${inWords(hosts.map((id) => countryName(desk, id)))})` : ''}.`,
+          rows,
+        };
+      }
+      if (asked.others.length > 0 || plan.cues.has('meet'))
+        return metAnswer(stops, plan, asked, rows, base, context);
+      if (plan.persons.length > 0) return { ...base, says: `${capital(total)}.`, rows };
+      return {
+        ...base,
+        says: `${inWords(visitorsWithYears(stops, context))}.`,
+        rows: rows.slice(0, visitors.length > 3 ? 2 : 4),
+      };
+    }
+    case 'whether':
+      return { ...base, says: `Yes: ${total}.`, rows };
+    case 'when':
+      return stops.length === 1 ? { ...base, rows: rows } : { ...base, says: `${capital(total)}.`, rows };
+    default:
+      return stops.length === 1
+        ? { ...base, rows: rows }
+        : {
+            ...base,
+            says: `${capital(total)}${hosts.length > 1 ? `: ${inWords(hosts.map((id) => countryName(desk, id)))}` : ''}${visitors.length > 1 ? ` by ${inWords(visitorsWithYears(stops, context))}` : ''}.`,
+            rows,
+          };
+  }
+}
+
+/** Persons of the rows other than those named in the question, and of the office that it names. */
+function metAnswer(
+  stops: Stop[],
+  plan: Plan,
+  asked: StopsAsked,
+  rows: AnswerRow[],
+  base: Base,
+  context: AskContext,
+): Answer {
+  const { desk } = context;
+  const named_ = plan.persons.flat();
+  const met = stops.flatMap(({ fact, visit }) =>
+    unique([visit.visitor, ...fact.people]).filter((id) => {
+      if (named_.includes(id)) return false;
+      if (asked.offices.length === 0) return true;
+      const { earliest } = knownDate(fact.dates[0]?.edtf ?? '');
+      return (
+        (id === visit.visitor && asked.offices.includes(visit.office)) ||
+        termsOf(desk, id, asked.offices).some(
+          ({ from, to }) => earliest !== null && from <= earliest && earliest <= to,
+        )
+      );
+    }),
+  );
+  const people = unique(met);
+  if (people.length === 0) return { ...base, rows };
+  return {
+    ...base,
+    says: `${inWords(people.map((id) => nameOf(desk, 'people', id)))}.`,
+    rows: rows.slice(0, 3),
+  };
+}

@@ -1,0 +1,116 @@
+import { count } from '../domain/dates/day.ts';
+import { countryName, inWords, isCovered, nameOf } from '../domain/desk.ts';
+import { coverageInShort } from '../domain/sources/coverage-text.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { capital, entriesOf, readingOf, when } from './stop-words.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, tripsOf } from './stops.ts';
+
+interface Group {
+  label: (context: AskContext) => string;
+  asked: StopsAsked;
+}
+
+/** The sides of a comparison; empty where nothing is compared. */
+export function comparedGroups(plan: Plan, asked: StopsAsked): Group[] {
+  if (
+    !plan.cues.has('compare') &&
+    !(plan.cues.has('or') && (plan.cues.has('more') || plan.order)) &&
+    !(plan.cues.has('more') && plan.countries.length > 1)
+  )
+    return [];
+  if (plan.persons.length > 1)
+    return plan.persons.map((ids) => ({
+      label: ({ desk }) =>
+        inWords(
+          ids.map((id) => nameOf(desk, 'people', id)),
+          'or',
+        ),
+      asked: { ...asked, visitors: [ids], others: [] },
+    }));
+  if (asked.hosts.length > 1)
+    return asked.hosts.map((id) => ({
+      label: ({ desk }) => countryName(desk, id),
+      asked: { ...asked, hosts: [id] },
+    }));
+  if (asked.froms.length > 1)
+    return asked.froms.map((id) => ({
+      label: ({ desk }) => countryName(desk, id),
+      asked: { ...asked, froms: [id], offices: [] },
+    }));
+  return [];
+}
+
+export async function compared(
+  groups: Group[],
+  plan: Plan,
+  asked: StopsAsked,
+  context: AskContext,
+): Promise<Answer | undefined> {
+  const sides: { label: string; stops: Stop[] }[] = [];
+  for (const group of groups) {
+    const stops = await findStops(group.asked, context);
+    if (!stops) return undefined;
+    sides.push({ label: group.label(context), stops });
+  }
+  const counted = entriesOf(sides.flatMap(({ stops }) => stops));
+  if (counted.length === 0) return undefined;
+  const reading = readingOf(asked, plan, context);
+  const { coverage } = reachOf({ ...asked, visitors: [], others: [] }, plan, context);
+  const reach =
+    coverage.stretches.length > 0 ? { reach: `${capital(coverageInShort(context.desk, coverage))}.` } : {};
+  if (plan.order) {
+    const firsts = sides.flatMap(({ label, stops }) =>
+      stops[0] ? [{ label, stop: plan.order === 'first' ? stops[0] : (stops.at(-1) as Stop) }] : [],
+    );
+    firsts.sort((a, b) =>
+      (a.stop.entry.earliest ?? '') < (b.stop.entry.earliest ?? '') === (plan.order === 'first') ? -1 : 1,
+    );
+    const [one] = firsts;
+    if (!one || firsts.length < sides.length) return undefined;
+    return {
+      outcome: 'ok',
+      says: `${one.label}: ${when(one.stop)}.`,
+      rows: firsts.map(({ stop }) => ({ entry: stop.entry })),
+      reading,
+      counted,
+      ...reach,
+    };
+  }
+  const sorted = [...sides].sort((a, b) => b.stops.length - a.stops.length);
+  const told = sorted.map(
+    ({ label, stops }) => `${label}: ${count(stops.length, 'stop')}, ${count(tripsOf(stops), 'trip')}`,
+  );
+  const rows = sorted.flatMap(({ stops }) =>
+    stops.at(-1) ? [{ entry: (stops.at(-1) as Stop).entry, label: 'Last' }] : [],
+  );
+  return { outcome: 'ok', says: `${told.join('; ')}. All as recorded.`, rows, reading, counted, ...reach };
+}
+
+export function extremes(
+  stops: Stop[],
+  plan: Plan,
+  base: Pick<Answer, 'outcome' | 'reading' | 'counted' | 'reach'>,
+  context: AskContext,
+): Answer {
+  const { desk } = context;
+  const byCountry = plan.wanted.has('country') || (plan.asked !== 'who' && plan.persons.length > 0);
+  const keyOf = ({ visit }: Stop) =>
+    byCountry ? (isCovered(desk, visit.host) ? visit.host : visit.from) : visit.visitor;
+  const groups = new Map(
+    byCountry
+      ? desk.definition.countries.filter(({ covered }) => covered).map(({ id }) => [id, [] as Stop[]])
+      : [],
+  );
+  for (const stop of stops) groups.set(keyOf(stop), [...(groups.get(keyOf(stop)) ?? []), stop]);
+  const sorted = [...groups].sort((a, b) =>
+    plan.extreme === 'most' ? b[1].length - a[1].length : a[1].length - b[1].length,
+  );
+  const label = (id: string) => (byCountry ? countryName(desk, id) : nameOf(desk, 'people', id));
+  const told = sorted.slice(0, 5).map(([id, own]) => `${label(id)} ${own.length}`);
+  const [top] = sorted;
+  return {
+    ...base,
+    says: `${capital(plan.extreme === 'most' ? 'most' : 'fewest')} recorded: ${told.join(', ')}.`,
+    rows: (top?.[1] ?? []).slice(-2).map(({ entry }) => ({ entry })),
+  };
+}

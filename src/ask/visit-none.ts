@@ -1,0 +1,76 @@
+import { inWords } from '../domain/desk.ts';
+import { coverageInShort, noneRecorded, uncoveredInWords } from '../domain/sources/coverage-text.ts';
+import type { Answer, AskContext, Plan } from './plan.ts';
+import { capital, unique } from './stop-words.ts';
+import { reachOf, type Stop, type StopsAsked } from './stops.ts';
+
+/** No row: none recorded within the reach of the registers, otherwise not covered. */
+export async function noStops(
+  asked: StopsAsked,
+  plan: Plan,
+  reading: string,
+  context: AskContext,
+): Promise<Answer | undefined> {
+  const { desk, scope } = context;
+  // That two people met, or were named together, is in no register.
+  if (asked.others.length > 0) return undefined;
+  if (plan.asked === 'why' || plan.nth) return undefined;
+  const { coverage, share } = reachOf(asked, plan, context);
+  const sources = unique(coverage.stretches.map(({ source }) => source));
+  if (share === 'none') {
+    if (!plan.cues.has('visit') || plan.asked === 'list') return undefined;
+    const office = coverage.uncovered.length > 0 ? uncoveredInWords(desk, coverage.uncovered) : undefined;
+    const known =
+      coverage.stretches.length > 0
+        ? `${capital(coverageInShort(desk, coverage))}.`
+        : 'No register here covers this.';
+    return { outcome: 'not_covered', says: office ?? `Not covered. ${known}`, rows: [], reading, sources };
+  }
+  const facts = await context.entries.first(
+    scope,
+    { type: 'fact', kinds: ['status'], order: 'weight', ...(asked.hosts[0] && { country: asked.hosts[0] }) },
+    200,
+  );
+  const about = facts.filter(({ body }) => body.sources.some(({ id }) => sources.includes(id))).slice(0, 1);
+  const gap = coverage.uncovered.length > 0 ? ` ${uncoveredInWords(desk, coverage.uncovered)}` : '';
+  return {
+    outcome: 'ok',
+    says: `${noneRecorded(desk, coverage, asked.range, scope.today)}${gap}`,
+    rows: about.map((entry) => ({ entry })),
+    reading,
+    sources,
+    counted: [],
+  };
+}
+
+/** Holders of an office without a stop, as far as the register covers all their time. */
+export async function neverCame(
+  stops: Stop[],
+  asked: StopsAsked,
+  plan: Plan,
+  reading: string,
+  context: AskContext,
+): Promise<Answer | undefined> {
+  const { desk } = context;
+  const came = new Set(stops.map(({ visit }) => visit.visitor));
+  const holders = desk.definition.people.filter(
+    ({ id, roles }) => roles.some(({ office }) => asked.offices.includes(office)) && !came.has(id),
+  );
+  const covered = holders.filter(
+    ({ id }) => reachOf({ ...asked, visitors: [[id]] }, plan, context).share === 'all',
+  );
+  const open = holders.filter((one) => !covered.includes(one));
+  const { coverage } = reachOf(asked, plan, context);
+  if (covered.length === 0) return undefined;
+  const rest =
+    open.length > 0 ? ` Not covered to the end of the term: ${inWords(open.map(({ name }) => name))}.` : '';
+  return {
+    outcome: 'ok',
+    says: `No stop recorded: ${inWords(covered.map(({ name }) => name))}.${rest}`,
+    rows: [],
+    reading,
+    reach: `${capital(coverageInShort(desk, coverage))}.`,
+    sources: unique(coverage.stretches.map(({ source }) => source)),
+    counted: [],
+  };
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { answered } from '../../commands/ask.ts';
+import type { Answer } from '../../src/ask/plan.ts';
+import type { CommandContext } from '../../src/command/define.ts';
+import { createLanguage } from '../../src/search/language.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
+import { openDesk, rows } from '../commands/desk.ts';
+
+interface Question {
+  q: string;
+  answerable: boolean;
+  any: string[][];
+  cite: string[];
+  trait: string[];
+}
+
+export type Verdict = 'answered' | 'missed' | 'wrong' | 'asked back' | 'refused';
+
+export interface Judged {
+  question: Question;
+  verdict: Verdict;
+  /** What the reader sees. */
+  text: string;
+  why: string;
+}
+
+const read = (file: string): Question[] =>
+  readFileSync(`tests/ask/${file}`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => ({ any: [], cite: [], ...JSON.parse(line) }));
+
+const sets = [
+  { file: 'questions.jsonl', briefs: 'briefs', id: 'centralasia' },
+  { file: 'second-questions.jsonl', briefs: 'tests/ask/second-desk', id: 'lantern' },
+] as const;
+
+/** Asks every question of a set, each desk read once. */
+export async function judge(set: (typeof sets)[number]): Promise<Judged[]> {
+  const desk = await openDesk(set);
+  try {
+    const { store, scope, service } = desk;
+    const names = buildNameIndex(service.definition);
+    const context: CommandContext = {
+      ...{
+        desk: service,
+        scope,
+        names,
+        entries: store.entries,
+        visits: store.visits,
+        searcher: store.searcher,
+      },
+      language: createLanguage(service.definition, names),
+      ...{ commands: [], pageSize: 8, view: 'glance', line: () => '' },
+    };
+    const judged: Judged[] = [];
+    for (const question of read(set.file)) {
+      const { answer, reply } = await answered(question.q, context);
+      const text = rows(reply).join('\n');
+      const rests = [
+        ...answer.rows.map(({ entry }) => entry.body.id),
+        ...(answer.counted ?? []).map(({ body }) => body.id),
+        ...reply.citations.map(({ source }) => source),
+      ];
+      judged.push({ question, text, ...verdictOf(question, answer, text, rests) });
+    }
+    return judged;
+  } finally {
+    await desk.end();
+  }
+}
+
+function verdictOf(
+  { answerable, any, cite }: Question,
+  answer: Answer,
+  text: string,
+  rests: string[],
+): { verdict: Verdict; why: string } {
+  if (answer.outcome === 'question') return { verdict: 'asked back', why: '' };
+  if (answer.outcome !== 'ok') return { verdict: 'refused', why: '' };
+  if (!answerable) return { verdict: 'wrong', why: 'states an answer where nothing is known' };
+  const lacking = any.filter((group) => !group.some((needle) => holds(text, needle)));
+  const says = answer.says ?? '';
+  if (
+    /^(none|no stop) recorded/i.test(says) &&
+    !any.some((group) => group.some((needle) => holds('none recorded', needle) || holds('no stop', needle)))
+  )
+    return { verdict: any.length > 0 && lacking.length > 0 ? 'wrong' : 'answered', why: 'says none' };
+  if (lacking.length > 0)
+    return { verdict: 'missed', why: `lacks ${lacking.map(([first]) => first).join(' & ')}` };
+  if (cite.length > 0 && !cite.some((id) => rests.includes(id)))
+    return { verdict: 'missed', why: `rests on ${rests.slice(0, 4).join(' ')}` };
+  return { verdict: 'answered', why: '' };
+}
+
+/** The boundary rule of README.md. */
+export function holds(text: string, needle: string): boolean {
+  const [low, sought] = [text.toLowerCase(), needle.toLowerCase()];
+  for (let at = low.indexOf(sought); at >= 0; at = low.indexOf(sought, at + 1)) {
+    const before = low[at - 1] ?? ' ';
+    const after = low[at + sought.length] ?? ' ';
+    const begins = !/[\p{L}\p{N}]/u.test(before);
+    const ends = !(/\d$/.test(sought) && /\d/.test(after));
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+export function tally(judged: readonly Judged[]) {
+  const of = (all: readonly Judged[]) =>
+    Object.fromEntries(
+      [...Map.groupBy(all, ({ verdict }) => verdict)].map(([verdict, own]) => [verdict, own.length]),
+    );
+  const [known, unknown] = [
+    judged.filter(({ question }) => question.answerable),
+    judged.filter(({ question }) => !question.answerable),
+  ];
+  return {
+    answerable: { of: known.length, ...of(known) },
+    unanswerable: { of: unknown.length, ...of(unknown) },
+  };
+}
+
+if (import.meta.main) {
+  const [only, long] = process.argv.slice(2);
+  for (const set of sets) {
+    if (only && only !== 'all' && !set.file.startsWith(only)) continue;
+    const started = performance.now();
+    const judged = await judge(set);
+    console.log(set.file, JSON.stringify(tally(judged)), Math.round(performance.now() - started));
+    for (const { question, verdict, text, why } of judged) {
+      const right = question.answerable ? verdict === 'answered' : verdict === 'refused';
+      if (right && long !== 'all') continue;
+      console.log(
+        `\n## ${question.answerable ? 'A' : '-'} ${verdict}: ${question.q}  [${why}] ${question.answerable ? JSON.stringify(question.any.map((g) => g.slice(0, 2))) : ''} ${question.cite.slice(0, 3)}`,
+      );
+      if (long)
+        console.log(
+          text
+            .split('\n')
+            .map((line) => `   ${line}`)
+            .join('\n'),
+        );
+    }
+  }
+}
