@@ -24,7 +24,11 @@ export const ask = defineCommand({
     },
   },
   bare: ['question'],
-  examples: [{ line: 'ask who visited {visited} since {visits}', about: 'a question in your own words' }],
+  examples: [
+    { line: 'ask who visited {visited} since {visits}', about: 'a question in your own words' },
+    { line: 'ask last visit of {visitor}', about: 'the last of several, as recorded' },
+    { line: 'ask what about {topic}', about: 'what the desk says on a topic' },
+  ],
   run: async ({ question }, context) => (await answered(question, context)).reply,
 });
 

@@ -2,10 +2,10 @@ import { isCovered } from '../domain/desk.ts';
 import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
-import { readQuestion } from './read.ts';
+import { readQuestion } from './read/read.ts';
 import { answerRoles } from './roles.ts';
-import { ownOffices } from './stops.ts';
-import { answerVisits } from './visit-answers.ts';
+import { answerVisits } from './visits/answers.ts';
+import { ownOffices } from './visits/stops.ts';
 
 /** Answers a free question from what the desk holds. The first that can tell, in this order, answers. */
 export async function ask(question: string, context: AskContext): Promise<{ plan: Plan; answer: Answer }> {

@@ -7,9 +7,9 @@ import { termsOf } from '../domain/sources/coverage.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
 import { isEveryday } from '../search/names/world.ts';
-import { synonyms } from './lexicon.ts';
 import type { ContentWord, Plan } from './plan.ts';
-import { narrowed } from './stops.ts';
+import { synonyms } from './read/lexicon.ts';
+import { narrowed } from './visits/stops.ts';
 
 /** An entry with the words that it says. */
 export interface Evidence {

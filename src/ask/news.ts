@@ -1,9 +1,9 @@
 import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
-import { addDays } from '../domain/dates/day.ts';
+import { addDays, formatDay } from '../domain/dates/day.ts';
 import { countryName, nameOf } from '../domain/desk.ts';
 import type { EntryQuery } from '../domain/ports/entries.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
-import { rangeWords } from './stop-words.ts';
+import { rangeWords } from './visits/words.ts';
 
 const shown = 5;
 const daysOfNews = 7;
@@ -42,15 +42,17 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     if (total === 0)
       return {
         outcome: 'not_found',
-        says: `Nothing published since ${since}.`,
+        says: `Nothing published since ${formatDay(since)}.`,
         rows: [],
         reading: read('new'),
       };
     return {
       outcome: 'ok',
-      says: `New since ${since}: ${total}.`,
+      says: `New since ${formatDay(since)}: ${total}.`,
       rows: items.map((entry) => ({ entry })),
       reading: read('new'),
+      since,
+      total,
       counted: items,
     };
   }
@@ -72,6 +74,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       says: `Planned or announced: ${total}.`,
       rows: items.map((entry) => ({ entry })),
       reading: read('planned'),
+      total,
       counted: items,
     };
   }
@@ -98,6 +101,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     says: `Recorded: ${total}.`,
     rows: told.map((entry) => ({ entry })),
     reading: read('events'),
+    total,
     counted: items,
   };
 }

@@ -2,11 +2,11 @@ import { countryName, inWords, nameOf } from '../domain/desk.ts';
 import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { countsAsked, type Evidence, officersIn, quote, textsOf, weigh } from './evidence.ts';
-import { titles } from './lexicon.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
+import { titles } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
-import { rangeWords } from './stop-words.ts';
-import { narrowed } from './stops.ts';
+import { narrowed } from './visits/stops.ts';
+import { rangeWords } from './visits/words.ts';
 
 const looked = 60;
 const [roomFirst, roomMore] = [260, 110];

@@ -116,6 +116,9 @@ export interface Answer {
   sources?: string[];
   /** All entries that were counted. */
   counted?: StoredEntry[];
+  /** How many entries a list has, and the day since which they were published. */
+  total?: number;
+  since?: Day;
   /** The plan in words. */
   reading: string;
   /** A command line that lists everything that was counted. */

@@ -1,8 +1,8 @@
 import { knownDate, spanOf } from '../domain/dates/date-range.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
-import { rangeWords } from './stop-words.ts';
-import { narrowed } from './stops.ts';
+import { narrowed } from './visits/stops.ts';
+import { rangeWords } from './visits/words.ts';
 
 interface Term {
   person: string;

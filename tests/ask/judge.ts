@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { answered } from '../../commands/ask.ts';
 import type { Answer } from '../../src/ask/plan.ts';
 import type { CommandContext } from '../../src/command/define.ts';
+import { formatDay } from '../../src/domain/dates/day.ts';
+import { eventDate, shortDate } from '../../src/domain/dates/event-date.ts';
+import type { Desk } from '../../src/domain/desk.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openDesk, rows } from '../commands/desk.ts';
@@ -19,6 +22,8 @@ export type Verdict = 'answered' | 'missed' | 'wrong' | 'asked back' | 'refused'
 export interface Judged {
   question: Question;
   verdict: Verdict;
+  answer: Answer;
+  desk: Desk;
   /** What the reader sees. */
   text: string;
   why: string;
@@ -30,7 +35,7 @@ const read = (file: string): Question[] =>
     .split('\n')
     .map((line) => ({ any: [], cite: [], ...JSON.parse(line) }));
 
-const sets = [
+export const sets = [
   { file: 'questions.jsonl', briefs: 'briefs', id: 'centralasia' },
   { file: 'second-questions.jsonl', briefs: 'tests/ask/second-desk', id: 'lantern' },
 ] as const;
@@ -62,7 +67,7 @@ export async function judge(set: (typeof sets)[number]): Promise<Judged[]> {
         ...(answer.counted ?? []).map(({ body }) => body.id),
         ...reply.citations.map(({ source }) => source),
       ];
-      judged.push({ question, text, ...verdictOf(question, answer, text, rests) });
+      judged.push({ question, answer, desk: service, text, ...verdictOf(question, answer, text, rests) });
     }
     return judged;
   } finally {
@@ -106,7 +111,76 @@ export function holds(text: string, needle: string): boolean {
   return false;
 }
 
-export function tally(judged: readonly Judged[]) {
+/**
+ * Names, dates and numbers of the answer's own sentence that no entry it rests on says. Numbers may also be those of the
+ * rows that were counted; offices and their times come from the desk's own list.
+ */
+export function unsupported({ answer, desk }: Judged): string[] {
+  if (answer.outcome !== 'ok') return [];
+  const said = [answer.says ?? '', ...answer.rows.map(({ text }) => text ?? '')].join(' ');
+  const entries = [...answer.rows.map(({ entry }) => entry), ...(answer.counted ?? [])];
+  const { definition, sources } = desk;
+  const bodies = entries.map(({ body }) => body);
+  const ids = new Set(
+    bodies.flatMap((body) => [...body.people, ...body.places, ...body.countries, ...body.organisations]),
+  );
+  const listed = [
+    ...definition.people,
+    ...definition.places,
+    ...definition.countries,
+    ...definition.organisations,
+  ];
+  const dates = bodies.flatMap((body) => (body.type === 'fact' ? body.dates.map(({ edtf }) => edtf) : []));
+  const words = [
+    ...bodies.map((body) => JSON.stringify(body)),
+    ...listed.filter(({ id }) => ids.has(id)).map(({ name }) => name),
+    ...dates.flatMap((edtf) => [eventDate(edtf).text, shortDate(eventDate(edtf))]),
+    ...sources.filter(({ id }) => answer.sources?.includes(id)).map((source) => JSON.stringify(source)),
+    ...sources.flatMap(({ registers }) =>
+      registers.map(({ until, since }) =>
+        [until, since].map((edtf) => (edtf ? eventDate(edtf).text : '')).join(' '),
+      ),
+    ),
+    ...definition.offices.map(({ name }) => name),
+    ...(bodies.length === 0
+      ? definition.people.flatMap(({ name, roles }) => [
+          name,
+          ...roles.flatMap(({ since, until }) =>
+            [since, until].map((edtf) => (edtf ? eventDate(edtf).text : '')),
+          ),
+        ])
+      : []),
+    definition.name,
+    answer.since ? formatDay(answer.since) : '',
+  ].join(' ');
+  const stops = (answer.counted ?? []).flatMap(({ body }) =>
+    body.type === 'fact' && body.visit ? [body.visit] : [],
+  );
+  const counts = new Set<number>([answer.counted?.length ?? 0, answer.total ?? 0]);
+  for (const of of [
+    stops,
+    ...Map.groupBy(stops, ({ visitor }) => visitor).values(),
+    ...Map.groupBy(stops, ({ host }) => host).values(),
+    ...Map.groupBy(stops, ({ from }) => from).values(),
+  ]) {
+    counts.add(of.length);
+    for (const key of ['trip', 'visitor', 'host'] as const)
+      counts.add(new Set(of.map((stop) => stop[key])).size);
+  }
+  const claims = said.match(/\p{Lu}[\p{L}’'-]{2,}|\d[\d,.]*/gu) ?? [];
+  return claims
+    .map((claim) => claim.replace(/[.,’'-]+$/, ''))
+    .filter((claim) => !ours.has(claim) && !words.includes(claim) && !counts.has(Number(claim)));
+}
+
+/** Words with which the answers' own sentences begin. */
+const ours = new Set(
+  'Yes None First Last Visit Recorded New Most Fewest Planned All Nothing Not Travel The Opinion'.split(' '),
+);
+
+export type Tally = { of: number } & Partial<Record<Verdict, number>>;
+
+export function tally(judged: readonly Judged[]): { answerable: Tally; unanswerable: Tally } {
   const of = (all: readonly Judged[]) =>
     Object.fromEntries(
       [...Map.groupBy(all, ({ verdict }) => verdict)].map(([verdict, own]) => [verdict, own.length]),

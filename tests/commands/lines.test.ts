@@ -31,10 +31,12 @@ describe('a line without a command', () => {
     });
   });
 
-  test('a misspelt command is offered with the words after it; other words are searched for, saying so', async () => {
+  test('a misspelt command is offered with the words after it; other words are a question', async () => {
     expect(offered(await desk.ask('vists kazakhstan'))).toContain('/centralasia visits kazakhstan');
-    expect(words(await desk.ask('rare earths for Washington'))[0]).toContain('read as a search');
-    expect(words(await desk.ask('visitors of note'))[0]).toContain('read as a search');
+    expect(words(await desk.ask('rare earths for Washington')).join()).toContain(
+      'Read as: Washington · rare earths',
+    );
+    expect(words(await desk.ask('who was the last visitor of note')).join()).toContain('Read as: ');
   });
 });
 

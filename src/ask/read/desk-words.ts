@@ -1,4 +1,4 @@
-import type { Desk } from '../domain/desk.ts';
+import type { Desk } from '../../domain/desk.ts';
 import { reportWords } from './lexicon.ts';
 
 const counts = [

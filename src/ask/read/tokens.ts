@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { isEveryday } from '../search/names/world.ts';
+import { isEveryday } from '../../search/names/world.ts';
 import { grammarWords, lexicon, longestPhrase, type Mark, translated } from './lexicon.ts';
 
 /** A word of the question. */

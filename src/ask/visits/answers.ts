@@ -1,9 +1,12 @@
-import { knownDate } from '../domain/dates/date-range.ts';
-import { count } from '../domain/dates/day.ts';
-import { countryName, inWords, nameOf, theCountry } from '../domain/desk.ts';
-import { termsOf } from '../domain/sources/coverage.ts';
-import { coverageInShort } from '../domain/sources/coverage-text.ts';
-import type { Answer, AnswerRow, AskContext, Plan } from './plan.ts';
+import { knownDate } from '../../domain/dates/date-range.ts';
+import { count } from '../../domain/dates/day.ts';
+import { countryName, inWords, nameOf, theCountry } from '../../domain/desk.ts';
+import { termsOf } from '../../domain/sources/coverage.ts';
+import { coverageInShort } from '../../domain/sources/coverage-text.ts';
+import type { Answer, AnswerRow, AskContext, Plan } from '../plan.ts';
+import { compared, comparedGroups, extremes } from './compare.ts';
+import { neverCame, noStops } from './none.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
 import {
   capital,
   entriesOf,
@@ -13,10 +16,7 @@ import {
   rowsWithText,
   unique,
   visitorsWithYears,
-} from './stop-words.ts';
-import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
-import { compared, comparedGroups, extremes } from './visit-compare.ts';
-import { neverCame, noStops } from './visit-none.ts';
+} from './words.ts';
 
 const shownRows = 4;
 

@@ -1,4 +1,4 @@
-import type { Asked, Cue, Wanted } from './plan.ts';
+import type { Asked, Cue, Wanted } from '../plan.ts';
 
 /** What a word of the grammar does. A word may do several things: `visits` is a cue, and counts stops. */
 export interface Mark {

@@ -1,6 +1,6 @@
-import { addDays, type Day, monthNames, weekdayNames } from '../domain/dates/day.ts';
+import { addDays, type Day, monthNames, weekdayNames } from '../../domain/dates/day.ts';
+import type { Days } from '../plan.ts';
 import { lexicon } from './lexicon.ts';
-import type { Days } from './plan.ts';
 import type { Token } from './tokens.ts';
 
 type Period = { start: Day; end: Day };

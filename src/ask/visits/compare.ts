@@ -1,12 +1,13 @@
-import { count } from '../domain/dates/day.ts';
-import { countryName, inWords, isCovered, nameOf } from '../domain/desk.ts';
-import { coverageInShort } from '../domain/sources/coverage-text.ts';
-import type { Answer, AskContext, Plan } from './plan.ts';
-import { capital, entriesOf, readingOf, when } from './stop-words.ts';
+import { count } from '../../domain/dates/day.ts';
+import { countryName, inWords, isCovered, nameOf } from '../../domain/desk.ts';
+import { coverageInShort } from '../../domain/sources/coverage-text.ts';
+import type { Answer, AskContext, Plan } from '../plan.ts';
 import { findStops, reachOf, type Stop, type StopsAsked, tripsOf } from './stops.ts';
+import { capital, entriesOf, readingOf, unique, when } from './words.ts';
 
 interface Group {
-  label: (context: AskContext) => string;
+  /** `came`: the visitors of its stops. */
+  label: (context: AskContext, came: readonly string[]) => string;
   asked: StopsAsked;
 }
 
@@ -20,9 +21,11 @@ export function comparedGroups(plan: Plan, asked: StopsAsked): Group[] {
     return [];
   if (plan.persons.length > 1)
     return plan.persons.map((ids) => ({
-      label: ({ desk }) =>
+      label: ({ desk }, came) =>
         inWords(
-          ids.map((id) => nameOf(desk, 'people', id)),
+          (ids.some((id) => came.includes(id)) ? ids.filter((id) => came.includes(id)) : ids).map((id) =>
+            nameOf(desk, 'people', id),
+          ),
           'or',
         ),
       asked: { ...asked, visitors: [ids], others: [] },
@@ -50,7 +53,8 @@ export async function compared(
   for (const group of groups) {
     const stops = await findStops(group.asked, context);
     if (!stops) return undefined;
-    sides.push({ label: group.label(context), stops });
+    const came = unique(stops.map(({ visit }) => visit.visitor));
+    sides.push({ label: group.label(context, came), stops });
   }
   const counted = entriesOf(sides.flatMap(({ stops }) => stops));
   if (counted.length === 0) return undefined;

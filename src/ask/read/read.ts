@@ -1,9 +1,9 @@
-import type { Name, NameKind } from '../domain/ports/names.ts';
-import { isEveryday } from '../search/names/world.ts';
+import type { Name, NameKind } from '../../domain/ports/names.ts';
+import { isEveryday } from '../../search/names/world.ts';
+import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
 import { lexicon, type Mark } from './lexicon.ts';
-import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from './plan.ts';
 import { corrected, phraseAt, type Token, tokensOf } from './tokens.ts';
 
 const kinds: readonly NameKind[] = ['person', 'country', 'place', 'office', 'organisation', 'topic'];

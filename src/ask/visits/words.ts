@@ -1,8 +1,8 @@
-import { knownDate } from '../domain/dates/date-range.ts';
-import { daysInMonth, formatDay, monthNames } from '../domain/dates/day.ts';
-import { shortDate } from '../domain/dates/event-date.ts';
-import { countryName, nameOf } from '../domain/desk.ts';
-import type { AnswerRow, AskContext, Plan } from './plan.ts';
+import { knownDate } from '../../domain/dates/date-range.ts';
+import { daysInMonth, formatDay, monthNames } from '../../domain/dates/day.ts';
+import { shortDate } from '../../domain/dates/event-date.ts';
+import { countryName, nameOf } from '../../domain/desk.ts';
+import type { AnswerRow, AskContext, Plan } from '../plan.ts';
 import { type Stop, type StopsAsked, stopsInWords } from './stops.ts';
 
 const shownRows = 4;

@@ -1,10 +1,10 @@
-import { type DayRange, knownDate, mayFallOutside } from '../domain/dates/date-range.ts';
-import type { Desk } from '../domain/desk.ts';
-import { countryName, isCovered, nameOf } from '../domain/desk.ts';
-import type { Fact, Visit } from '../domain/entry.ts';
-import type { StoredEntry } from '../domain/ports/entries.ts';
-import { type Coverage, coveredShare, findCoverage, termsOf } from '../domain/sources/coverage.ts';
-import type { AskContext, Days, Plan } from './plan.ts';
+import { type DayRange, knownDate, mayFallOutside } from '../../domain/dates/date-range.ts';
+import type { Desk } from '../../domain/desk.ts';
+import { countryName, isCovered, nameOf } from '../../domain/desk.ts';
+import type { Fact, Visit } from '../../domain/entry.ts';
+import type { StoredEntry } from '../../domain/ports/entries.ts';
+import { type Coverage, coveredShare, findCoverage, termsOf } from '../../domain/sources/coverage.ts';
+import type { AskContext, Days, Plan } from '../plan.ts';
 
 /** A row of the register of visits. */
 export interface Stop {

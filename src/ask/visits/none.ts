@@ -1,8 +1,8 @@
-import { inWords } from '../domain/desk.ts';
-import { coverageInShort, noneRecorded, uncoveredInWords } from '../domain/sources/coverage-text.ts';
-import type { Answer, AskContext, Plan } from './plan.ts';
-import { capital, unique } from './stop-words.ts';
+import { inWords } from '../../domain/desk.ts';
+import { coverageInShort, noneRecorded, uncoveredInWords } from '../../domain/sources/coverage-text.ts';
+import type { Answer, AskContext, Plan } from '../plan.ts';
 import { reachOf, type Stop, type StopsAsked } from './stops.ts';
+import { capital, unique } from './words.ts';
 
 /** No row: none recorded within the reach of the registers, otherwise not covered. */
 export async function noStops(
