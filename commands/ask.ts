@@ -4,9 +4,11 @@ import type { AskContext } from '../src/ask/plan.ts';
 import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
-import { readPeriod } from '../src/command/parse/period.ts';
 import { itemWithRow, rowLines } from '../src/domain/answer/entry-row.ts';
 import { findPassages } from '../src/domain/answer/passages.ts';
+import { isSpan } from '../src/domain/dates/calendar.ts';
+import { dateWords } from '../src/domain/dates/date-words.ts';
+import { readSpan } from '../src/domain/dates/read-span.ts';
 import type { EntryItem, Span } from '../src/domain/reply.ts';
 
 export const ask = defineCommand({
@@ -108,7 +110,13 @@ export function askContext(context: CommandContext): AskContext {
   return {
     ...{ desk, names, scope, visits },
     entries: reader,
-    readPeriod: (words) => readPeriod(words, scope.today),
+    readPeriod(words) {
+      const said = readSpan(words, {
+        today: scope.today,
+        words: dateWords(desk.definition.languages, desk.definition.eras),
+      });
+      return isSpan(said) && said.from && said.to ? { start: said.from, end: said.to } : undefined;
+    },
     async passages(words, range, limit) {
       const found = await findPassages({ searcher, language }, scope, words, range, limit);
       return { entries: found.items.map(({ entry }) => entry), unheld: found.unheld };

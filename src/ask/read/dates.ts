@@ -68,7 +68,14 @@ function dateAt(
     // A number alone is a year only with four digits; `may` alone is rarely a month.
     if (used === 1 && /^\d+$/.test(words[0] ?? '') && !/^(1[6-9]|2[01])\d\d$/.test(words[0] ?? '')) continue;
     const text = words.join(' ');
-    const days = readPeriod(text) ?? season(words) ?? (used === 1 ? alone(text, today, ahead) : undefined);
+    // A run that begins or ends with a preposition leaves it to what follows.
+    if (
+      used > 1 &&
+      [words[0], words.at(-1)].some((word) => lexicon.get(word ?? '')?.date || lexicon.get(word ?? '')?.end)
+    )
+      continue;
+    const isWord = used === 1 && !/\d|^(?:today|yesterday|tomorrow)$/.test(text);
+    const days = isWord ? alone(text, today, ahead) : (readPeriod(text) ?? season(words));
     if (days) return { used, days };
   }
   return undefined;
