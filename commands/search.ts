@@ -19,7 +19,7 @@ import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
 import type { Scope } from '../src/domain/ports/entries.ts';
 import type { Block, Choice, EntryItem, Span } from '../src/domain/reply.ts';
-import { type FoundEntries, findEntries, longestQuestion } from '../src/domain/search/find.ts';
+import { type FoundEntries, findEntries } from '../src/domain/search/find.ts';
 import type { SearchFilters, SearchHit, SearchQuery } from '../src/domain/search/query.ts';
 
 /** A filter of a search is written with a colon: without one, its name is a word to search for. */
@@ -31,10 +31,11 @@ export const search = defineCommand({
   description: 'Search briefs and facts, best match first',
   role: 'reader',
   forms: true,
+  cutsLine: true,
   options: {
     words: {
       description: 'Words to search for; names in any spelling, "phrases", -without',
-      kind: { type: 'words' },
+      kind: { type: 'words', quotes: true },
       required: true,
       schema: z.string().trim().min(1),
     },
@@ -64,7 +65,7 @@ export const search = defineCommand({
     if (said && 'fault' in said)
       return answer(context, {
         outcome: 'invalid',
-        blocks: [heading(`Search: ${words}`), notice('warning', said.fault)],
+        blocks: [heading(`Search: ${inShort(words)}`), notice('warning', said.fault)],
       });
     const filters: SearchFilters = { ...names, since: names.since, source: said?.id };
     let found: FoundEntries | undefined;
@@ -74,16 +75,17 @@ export const search = defineCommand({
     });
     if (!found) throw new Error('nothing was searched');
     const { query, total } = found;
-    const notices = [...readNotices(found), ...read.notices];
+    const readAs = found.readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`));
+    const notices = [...readAs, ...read.notices];
     if (query.terms.length === 0) {
       const hint = 'There is no word here to look for: write a name or a telling word.';
       return answer(context, {
         outcome: 'invalid',
-        blocks: [heading(`Search: ${words}`), ...notices, notice('warning', hint)],
+        blocks: [heading(`Search: ${inShort(words)}`), ...notices, notice('warning', hint)],
       });
     }
     const counted = total === 0 ? '' : ` (${count(total, 'entry', 'entries')})`;
-    const title = heading(`Search: ${words}${counted}`);
+    const title = heading(`Search: ${inShort(words)}${counted}`);
     if (why)
       return answer(context, {
         blocks: [title, ...notices, ...found.items.map((hit, at) => text(explained(hit, at + 1, query)))],
@@ -96,25 +98,26 @@ export const search = defineCommand({
           ? { ...block, items: block.items.map((item) => marked(item, query, context)) }
           : block,
     );
+    const on = await offered(found, request.scope, context);
     const body =
       total === 0
-        ? [notice('info', nothing(context)), ...meantLines(await better(words, request.scope, context))]
+        ? on.length > 0
+          ? []
+          : [
+              notice('info', nothing(found, context)),
+              ...meantLines(await better(words, request.scope, context)),
+            ]
         : [...onlyIn('glance', rows), ...onlyIn('details', [text('Best first.'), ...entries(items)])];
     return atAGlance(context, {
-      blocks: [title, ...notices, ...(await offered(found, request.scope, context)), ...body],
+      blocks: [title, ...notices, ...on, ...body],
       citations: request.citations,
       paging: read.paging,
     });
   },
 });
 
-function readNotices({ readAs, cut }: FoundEntries): Block[] {
-  const longer = `Only the first ${longestQuestion.toLocaleString('en-GB')} characters were read.`;
-  return [
-    ...(cut ? [notice('info', longer)] : []),
-    ...readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`)),
-  ];
-}
+/** A heading is one line. */
+const inShort = (words: string) => (words.length > 80 ? `${words.slice(0, 79).toWellFormed()}…` : words);
 
 /** The topics that words are listed for which no entry says. */
 async function offered(
@@ -194,6 +197,8 @@ async function better(words: string, scope: Scope, context: CommandContext): Pro
   return found.flat();
 }
 
-function nothing(context: CommandContext): string {
+function nothing({ unheld, query }: FoundEntries, context: CommandContext): string {
+  if (unheld.length < query.terms.length)
+    return 'Entries hold these words, but none fits the phrases, filters and words to leave out. Take one away.';
   return `No entry holds any of these words. See ${deskLine(context, 'topics')}.`;
 }

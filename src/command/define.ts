@@ -29,8 +29,8 @@ type OptionKind =
   | { type: 'day'; edge: 'start' | 'end'; ahead?: true }
   /** An entry's id. */
   | { type: 'entry' }
-  /** Free words to the end of the line; `of` tells completion what they usually are. */
-  | { type: 'words'; of?: 'commands' }
+  /** Free words to the end of the line; `of` tells completion what they usually are; `quotes`: they mean something. */
+  | { type: 'words'; of?: 'commands'; quotes?: true }
   /**
    * One word or quoted text, verbatim, at most `max` characters. `like`: bare words are taken only if they match.
    * `names`: usually one of these, or several with commas, and completed as such; the command resolves it. `keeps`:
@@ -158,6 +158,8 @@ export interface CommandShape<O extends Options = Options> {
 export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
   scope: 'desk';
   role: Role;
+  /** Of a line that is too long it reads the beginning. */
+  cutsLine?: true;
   run(input: Input<O>, context: CommandContext): Promise<Reply>;
 }
 

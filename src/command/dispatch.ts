@@ -44,6 +44,12 @@ export interface Dispatcher extends Answerer {
   typedLine(text: string): TypedLine | undefined;
 }
 
+/** Cut at the end of a word, where there is one near. */
+function beginningOf(text: string, longest: number): string {
+  const end = text.lastIndexOf(' ', longest);
+  return text.slice(0, end > longest / 2 ? end : longest);
+}
+
 /** Answers command lines: finds the command, checks the role, reads the options and runs it. Never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { commands, apps = [], desks, roleOf, recordState, places, clock, log, newErrorId } = options;
@@ -57,11 +63,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function ask(question: Question): Promise<Reply> {
     const longest = apps.length > 0 && isAppLine(question.text.slice(0, maxLine)) ? maxAppLine : maxLine;
+    const known = slashes();
     if (question.text.length > longest) {
+      const begun = beginningOf(question.text, longest);
+      const where = route(begun, known);
+      if (!('reply' in where) && where.found && isOfDesk(where) && where.command.cutsLine) {
+        const read = await runOnDesk(where, { ...question, text: begun });
+        const says = `Only the first ${longest.toLocaleString('en-GB')} characters were read.`;
+        return { ...read, blocks: [notice('info', says), ...read.blocks] };
+      }
       const { says, write } = tooLong(longest);
       return refusal('invalid', `${says} ${write}`);
     }
-    const known = slashes();
     const where = route(question.text, known);
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);

@@ -20,7 +20,7 @@ const mostWords = 300;
 export function createLanguage(definition: DeskDefinition, names: NameIndex): SearchLanguage {
   const spellings = spellingTokens(definition);
   const spoken = new Map<string, Name>();
-  const wordsOfTopics = topicWords(definition);
+  const topicsOf = topicWords(definition);
   const isHeard = heardIn(definition);
 
   function nameTokens(named: readonly Name[]): SearchToken[] {
@@ -64,7 +64,9 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
     const folded = normalise(text);
     if (folded.length < 2 || stemOf(folded).length === 0) return [];
     // For two people with one family name, both are searched.
-    return names.exact(text, nameKinds).slice(0, mostNamesakes);
+    const found = names.exact(text, nameKinds);
+    const isWord = (name: Name) => name.kind === 'topic' && topicsOf.words.get(folded)?.has(name.id);
+    return found.filter((name) => !isWord(name)).slice(0, mostNamesakes);
   }
 
   function misspelt(word: string): Name | undefined {
@@ -107,7 +109,7 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
         add(termsOf(reading.words, reading.named));
         typed = typed.slice(instead === undefined ? reading.words.length : 1);
       }
-      const topics = wordsOfTopics(said);
+      const topics = topicsOf.saidIn(said);
       const query: SearchQuery = {
         terms: [...terms.values()],
         phrases: phrases.map(wordTokens),
@@ -168,18 +170,25 @@ function heardIn(definition: DeskDefinition): (word: string) => boolean {
   };
 }
 
-/** Finds the topics that words of a question are listed for. */
-function topicWords({
-  topics,
-}: DeskDefinition): (words: readonly string[]) => { word: string; topic: string }[] {
+/** The words of topics, which stand in texts on them and are no names of theirs. */
+function topicWords({ topics }: DeskDefinition) {
   const listed = topics.flatMap(({ id, words = [] }) =>
     words.map((word) => ({ topic: id, word, stems: ` ${wordTokens(word).join(' ')} ` })),
   );
-  return (words) => {
-    const asked = ` ${words.flatMap(wordTokens).join(' ')} `;
-    const found = listed.filter(({ stems }) => stems.length > 2 && asked.includes(stems));
-    const own = found.filter(({ topic }, at) => found.findIndex((one) => one.topic === topic) === at);
-    return own.map(({ topic, word }) => ({ word, topic }));
+  const words = new Map<string, Set<string>>();
+  for (const { topic, word } of listed) {
+    const folded = normalise(word);
+    words.set(folded, new Set([...(words.get(folded) ?? []), topic]));
+  }
+  return {
+    words,
+    /** One for each topic. */
+    saidIn(typed: readonly string[]): { word: string; topic: string }[] {
+      const asked = ` ${typed.flatMap(wordTokens).join(' ')} `;
+      const found = listed.filter(({ stems }) => stems.length > 2 && asked.includes(stems));
+      const own = found.filter(({ topic }, at) => found.findIndex((one) => one.topic === topic) === at);
+      return own.map(({ topic, word }) => ({ word, topic }));
+    },
   };
 }
 

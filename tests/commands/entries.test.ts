@@ -205,7 +205,7 @@ describe('search', () => {
   });
 
   test('marks change no word', async () => {
-    const found = items(await desk.ask('search rare earths'));
+    const found = items(await desk.ask('search mineral'));
     const plain = items(await desk.ask('facts minerals'));
     const said = (all: typeof found) =>
       new Map(all.map(({ id, lines }) => [id, lines.map((line) => line.map(({ text }) => text).join(''))]));
@@ -218,6 +218,40 @@ describe('search', () => {
     expect((await desk.ask('search the')).outcome).toBe('invalid');
     expect((await desk.ask("search ' OR 1=1 --")).outcome).toBe('invalid');
     expect(words(await desk.ask('search gooseberry')).at(-1)).toMatch(/^No entry holds any of these words/);
+  });
+
+  test.each([
+    ['C5+1 summit', ['washington-summit-2025', 'c5-presidents-2023']],
+    ['visa ban', ['visa-pause-announced-2026', 'visa-pause-2026']],
+  ])('“%s” has first what it asks for, each event once', async (line, first) => {
+    const found = [...new Set(items(await desk.ask(`search ${line}`)).map(({ id }) => id))];
+    expect(found.slice(0, first.length)).toEqual(first);
+  });
+
+  test('a word that is listed for a topic is looked for in texts; where none says it, the topic is offered', async () => {
+    const said = words(await desk.ask('search tungsten'));
+    expect(said).toContainEqual(expect.stringMatching(/^No entry says “tungsten”\. On Minerals: \d+\.$/));
+    expect(said.join(' ')).toContain('latest topic:minerals');
+  });
+
+  test('filters, phrases and ranks', async () => {
+    const found = items(await desk.ask('search visit country:uzbekistan since:2019'));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { flags } of found) expect(flags).toContain('UZ');
+    expect(words(await desk.ask('search visa ban --why')).join('\n')).toMatch(
+      /1\. The United States announces a pause of immigrant visas: visa \d.* = \d+\.\d\d, without ban/,
+    );
+    expect(words(await desk.ask('search "peace gas"')).join(' ')).toContain('none fits');
+    expect(items(await desk.ask('search "Board of Peace" charter')).length).toBeGreaterThan(0);
+    const all = items(await desk.ask('search mineral')).map(({ id }) => id);
+    const some = items(await desk.ask('search mineral -uranium -kazakhstan')).map(({ id }) => id);
+    expect(some.length).toBeLessThan(all.length);
+  });
+
+  test('of a very long question only the beginning is read, and that is said', async () => {
+    const long = await desk.ask(`search ${'minerals and more '.repeat(70)}`);
+    expect(words(long)).toContain('Only the first 1,000 characters were read.');
+    expect(items(long).length).toBeGreaterThan(2);
   });
 
   test('a misspelt word is read as the nearest that entries hold, and that is said', async () => {

@@ -19,8 +19,6 @@ test('passages say which words of a question they hold, and which no entry holds
   const { items, unheld } = await find('Which presidents ate gooseberry pie at the summit in Washington?');
   expect(unheld).toEqual(['ate', 'gooseberry', 'pie']);
   expect(items[0]?.held).toEqual(expect.arrayContaining(['summit', 'washington']));
-  const scores = items.map(({ score }) => score);
-  expect(scores).toEqual(scores.toSorted((one, other) => other - one));
 });
 
 test('passages keep to the filters', async () => {

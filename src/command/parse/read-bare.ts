@@ -49,7 +49,10 @@ function separate(reader: Reader, at: number): void {
 }
 
 function takeWord(reader: Reader, at: number): number {
-  reader.words.push(reader.tokens[at]?.text ?? '');
+  const token = reader.tokens[at];
+  const { kind } = reader.grammar.words ?? {};
+  const asTyped = token?.quoted && kind?.type === 'words' && kind.quotes;
+  reader.words.push((asTyped ? token.raw : token?.text) ?? '');
   return 1;
 }
 

@@ -1,8 +1,9 @@
+import { sameEvents } from '../facts/same-event.ts';
 import type { Page, Scope } from '../ports/entries.ts';
-import type { Found, Searcher, SearchFilters, SearchLanguage, Understood } from './query.ts';
+import type { Found, Searcher, SearchFilters, SearchHit, SearchLanguage, Understood } from './query.ts';
 
 /** Characters of a question; the rest is not read. */
-export const longestQuestion = 1000;
+const longestQuestion = 1000;
 /** Words that nothing holds are put right one by one; a question with more of them is of something else. */
 const mostPutRight = 8;
 
@@ -15,8 +16,6 @@ export interface Asked {
 export interface FoundEntries extends Found, Understood {
   /** Words of the question that no entry holds, as they were typed. */
   unheld: string[];
-  /** The question was longer than is read. */
-  cut: boolean;
 }
 
 export interface SearchNeeds {
@@ -30,13 +29,20 @@ export async function findEntries(
   scope: Scope,
   { words, filters, page }: Asked,
 ): Promise<FoundEntries> {
-  const asked = cutAt(words, longestQuestion);
+  const asked = beginningOf(words);
   const find = async (misread?: ReadonlyMap<string, string>) => {
     const understood = language.understand(asked, misread);
     const query = { ...understood.query, ...(filters && { filters }) };
-    const found = await searcher.search(scope, query, page);
+    const { from, to } = aroundPage(page);
+    const found = await searcher.search(scope, query, { offset: from, limit: to - from });
+    const ranked: SearchHit[] = [];
+    const hasAll = ({ held }: SearchHit) => held.length === query.terms.length;
+    for (let at = 0; at < found.items.length; at += rankedTogether)
+      for (const alike of Map.groupBy(found.items.slice(at, at + rankedTogether), hasAll).values())
+        ranked.push(...eventsOnce(alike));
+    const items = ranked.slice(page.offset - from, page.offset - from + page.limit);
     const unheld = query.terms.filter((_, at) => found.counts[at] === 0).map(({ word }) => word);
-    return { ...understood, ...found, query, unheld: [...new Set(unheld)], cut: asked !== words };
+    return { ...understood, ...found, items, query, unheld: [...new Set(unheld)] };
   };
   const first = await find();
   const misread = new Map<string, string>();
@@ -47,9 +53,42 @@ export async function findEntries(
   return misread.size > 0 ? find(misread) : first;
 }
 
-/** At the end of a word, where there is one. */
-function cutAt(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = text.lastIndexOf(' ', most);
-  return text.slice(0, end > 0 ? end : most);
+/** What is read of a question: cut at the end of a word, where there is one. */
+export function beginningOf(text: string): string {
+  if (text.length <= longestQuestion) return text;
+  const end = text.lastIndexOf(' ', longestQuestion);
+  return text.slice(0, end > 0 ? end : longestQuestion);
+}
+
+/** Ranks among which entries on one event are put together, so that they are the same for every page. */
+const rankedTogether = 40;
+
+function aroundPage({ offset, limit }: Page): { from: number; to: number } {
+  const from = Math.floor(offset / rankedTogether) * rankedTogether;
+  return { from, to: Math.max(from, Math.ceil((offset + limit) / rankedTogether) * rankedTogether) };
+}
+
+/**
+ * Each event once, in the place of the best entry on it, by the weightiest that has as many words; what else tells of it
+ * comes after the others.
+ */
+function eventsOnce(hits: readonly SearchHit[]): SearchHit[] {
+  const of = new Map(hits.map((hit) => [hit.entry, hit]));
+  const group = new Map(hits.map((hit) => [hit, [hit]]));
+  for (const pair of sameEvents(hits.map(({ entry }) => entry))) {
+    const [one, other] = pair.map((entry) => group.get(of.get(entry) as SearchHit) as SearchHit[]);
+    if (!one || !other || one === other) continue;
+    one.push(...other);
+    for (const hit of other) group.set(hit, one);
+  }
+  const events = [...new Set(hits.map((hit) => group.get(hit) ?? []))];
+  const heads = events.map((all) => {
+    const [best, ...others] = all.toSorted((one, other) => hits.indexOf(one) - hits.indexOf(other));
+    return others.reduce(
+      (head, hit) =>
+        hit.entry.body.weight > head.entry.body.weight && hit.held.length >= head.held.length ? hit : head,
+      best as SearchHit,
+    );
+  });
+  return [...heads, ...hits.filter((hit) => !heads.includes(hit))];
 }

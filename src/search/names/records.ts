@@ -154,7 +154,9 @@ export function deskRecords(definition: DeskDefinition): NameRecord[] {
       ...(person.country && { country: person.country }),
     })),
     ...offices.map((office) => record({ kind: 'office', id: office.id, label: office.name }, office)),
-    ...topics.map((topic) => record({ kind: 'topic', id: topic.id, label: topic.name }, topic)),
+    ...topics.map(({ id, name, spellings, words = [] }) =>
+      record({ kind: 'topic', id, label: name }, { spellings: [...spellings, ...words] }),
+    ),
     ...organisations.map((one) => record({ kind: 'organisation', id: one.id, label: one.name }, one)),
     ...places.map((place) =>
       record(

@@ -1,10 +1,13 @@
 import type { SearchFilters } from '../../domain/search/query.ts';
 import { type Blocks, dayNumber, eachPosting, type KnownRevisions } from './blocks.ts';
+import { isNameWord } from './words.ts';
 
 /** BM25: how soon repeating a word counts no more, and how much a longer text has to say it more often. */
 const [k1, b] = [1.2, 0.75];
 /** A word of a title counts as often. */
 const titleWeight = 2;
+/** A name is linked or not, however long the text is; its spellings count as one. */
+const nameWeight = 1;
 
 /** Questions of up to so many words want entries with all of them first. */
 export const wantsAll = 4;
@@ -13,6 +16,8 @@ export const wantsAll = 4;
 export interface WordList {
   revs: Int32Array;
   amounts: Uint16Array;
+  /** 1 for each that has it among its names. */
+  linked: Uint8Array;
   /** How telling the word is: the fewer have it, the more. */
   telling: number;
 }
@@ -22,7 +27,7 @@ export class Audience {
   /** 1 for each revision that may be shown. */
   readonly visible: Uint8Array;
   readonly count: number;
-  /** What the length of each does to its score. */
+  /** What repeating a word is divided by in each: longer texts say it more often. */
   readonly lengths: Float32Array;
 
   constructor({ size, inTitle, inText }: KnownRevisions, visible: Uint8Array) {
@@ -38,7 +43,7 @@ export class Audience {
     }
     const average = Math.max(1, sum / Math.max(1, count));
     for (let rev = 0; rev < size; rev++)
-      this.lengths[rev] = k1 * (1 - b + (b * (this.lengths[rev] as number)) / average);
+      this.lengths[rev] = 1 - b + (b * (this.lengths[rev] as number)) / average;
     this.count = count;
   }
 }
@@ -49,44 +54,51 @@ export class Ranking {
   readonly count: number;
   readonly #audience: Audience;
   readonly #amounts: Uint16Array;
+  readonly #linked: Uint8Array;
 
   constructor(known: KnownRevisions, audience: Audience) {
     this.known = known;
     this.count = audience.count;
     this.#audience = audience;
     this.#amounts = new Uint16Array(known.size);
+    this.#linked = new Uint8Array(known.size);
   }
 
-  /** The list of words that mean one thing: those who have any of them have it. */
-  list(alternatives: readonly Blocks[]): WordList {
-    const amounts = this.#amounts;
+  /** The list of words of the index that mean one thing: those who have any of them have it. */
+  list(words: readonly string[], of: (word: string) => Blocks): WordList {
+    const [amounts, linked] = [this.#amounts, this.#linked];
     const { visible } = this.#audience;
-    const most = alternatives.flat().reduce((sum, { data }) => sum + (data.length >> 1), 0);
+    const most = words.flatMap(of).reduce((sum, { data }) => sum + (data.length >> 1), 0);
     const found = new Int32Array(most);
     let count = 0;
-    for (const blocks of alternatives)
-      for (const { block, data } of blocks)
+    for (const word of words) {
+      const isName = isNameWord(word);
+      for (const { block, data } of of(word))
         eachPosting(block, data, (rev, inTitle, inText) => {
           if (visible[rev] !== 1) return;
-          const had = amounts[rev] as number;
-          if (had === 0) found[count++] = rev;
-          amounts[rev] = had + titleWeight * inTitle + inText;
+          if (amounts[rev] === 0 && linked[rev] === 0) found[count++] = rev;
+          if (isName) linked[rev] = 1;
+          else amounts[rev] = (amounts[rev] as number) + titleWeight * inTitle + inText;
         });
+    }
     const revs = found.subarray(0, count);
-    const own = new Uint16Array(count);
+    const own = { amounts: new Uint16Array(count), linked: new Uint8Array(count) };
     for (let at = 0; at < count; at++) {
       const rev = revs[at] as number;
-      own[at] = amounts[rev] as number;
+      own.amounts[at] = amounts[rev] as number;
+      own.linked[at] = linked[rev] as number;
       amounts[rev] = 0;
+      linked[rev] = 0;
     }
     const telling = Math.log(1 + (this.count - count + 0.5) / (count + 0.5));
-    return { revs, amounts: own, telling };
+    return { revs, ...own, telling };
   }
 
   /** What a list adds to the score of one of its revisions, at weight 1. */
-  share({ revs, amounts, telling }: WordList, at: number): number {
-    const amount = amounts[at] as number;
-    return (telling * amount * (k1 + 1)) / (amount + (this.#audience.lengths[revs[at] as number] as number));
+  share({ revs, amounts, linked, telling }: WordList, at: number): number {
+    const length = this.#audience.lengths[revs[at] as number] as number;
+    const amount = (amounts[at] as number) / length + nameWeight * (linked[at] as number);
+    return (telling * amount * (k1 + 1)) / (amount + k1);
   }
 
   /** Adds a list's shares to the scores of revisions that `passing` lets through. */

@@ -64,7 +64,7 @@ export class PostingsSearcher implements Searcher {
         passing[rev] = 0;
       });
 
-    const lists = terms.map((words) => ranking.list(words.map(of)));
+    const lists = terms.map((words) => ranking.list(words, of));
     const weights = query.terms.map(({ times }) => times);
     const found = scored(ranking, passing, lists, weights);
     const first = (most: number) => best(ranking, found, lists.length, most);
@@ -77,7 +77,7 @@ export class PostingsSearcher implements Searcher {
       for (const [at, list] of lists.entries()) ranking.add(found.scores, only, list, weights[at] as number);
       for (const { list, weight } of more) ranking.add(found.scores, only, list, weight);
     }
-    for (const word of related) ranking.add(found.scores, only, ranking.list([of(word)]), relatedWeight);
+    for (const word of related) ranking.add(found.scores, only, ranking.list([word], of), relatedWeight);
 
     const { revs, total } =
       phrases.length > 0
@@ -149,7 +149,7 @@ export class PostingsSearcher implements Searcher {
     return [...words].flatMap(([word, weight]) => {
       const found = blocks.get(word) ?? [];
       const entries = found.reduce((sum, { data }) => sum + data.length / 2, 0);
-      return entries > most ? [] : [{ word, weight, list: ranking.list([found]) }];
+      return entries > most ? [] : [{ word, weight, list: ranking.list([word], () => found) }];
     });
   }
 

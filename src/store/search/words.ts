@@ -7,6 +7,7 @@ export const everyRevision = '';
 
 /** Names stand beside the words, where no word of a text can equal them. */
 export const nameWord = (token: string) => `:${token}`;
+export const isNameWord = (word: string) => word.startsWith(':');
 
 /** All that an index holds. */
 const indexed = /^[a-z0-9]{1,200}$/;
@@ -60,7 +61,7 @@ const ownPart = 0.6;
 export const commonShare = 0.1;
 
 /** What names that belong to the question add where an entry has them. */
-export const relatedWeight = 0.5;
+export const relatedWeight = 1;
 
 /** The words that tell most of these texts, with weights that add up to 1. */
 export function expansion(texts: readonly { text: IndexedText; score: number }[]): Map<string, number> {
