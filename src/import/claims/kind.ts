@@ -1,12 +1,11 @@
-import type { FactKind } from '../../domain/vocabulary.ts';
+import type { FactKind, Standing } from '../../domain/vocabulary.ts';
+import { russianPast, saying } from '../dates/tense.ts';
 import { anyWord } from './names.ts';
-import { standingOf } from './standing.ts';
 
 const travelled = anyWord(
   'visited',
-  'visits',
   'paid (?:a|an) (?:\\w+ )?visit',
-  'arrived (?:in|at)',
+  'arrived(?: (?:in|at|on))?',
   'travel(?:l)?ed to',
   'flew to',
   'toured',
@@ -14,16 +13,19 @@ const travelled = anyWord(
   'on (?:a|an) [\\w-]+ visit',
   'led a delegation',
   '(?:a|an|his|her) (?:official|state|working|two-day|three-day) (?:visit|trip)',
+  '(?:прибыл|прилетел|приехал|посетил)\\p{L}*',
+  'с [\\p{L}-]+ визитом',
 );
-const notYet = anyWord('no', 'never', 'not', 'cancelled', 'postponed');
+const notYet = anyWord('no', 'never', 'not', 'cancelled', 'postponed', 'не', 'никогда', 'отмен\\p{L}+');
 const planned = anyWord(
   'plans? (?:to|for)',
   'plans',
   'planned',
   'intends? to',
   'aims? to',
-  'is (?:set|due|scheduled|expected) to',
-  'are (?:set|due|scheduled|expected) to',
+  '(?:is|are|was|were) (?:set|due|scheduled|expected)',
+  '(?:is|are) to [a-z]+',
+  'shall',
   'scheduled for',
   'agreed to',
   'pledged',
@@ -33,6 +35,8 @@ const planned = anyWord(
   'targets?',
   'by 20\\d\\d',
   'next (?:year|month|week)',
+  '(?:со)?стоится|состоятся|пройд[её]т|пройдут|посетит|посетят|прибудет|завершится|начн[её]тся|откроется',
+  'планиру\\p{L}+|намерен\\p{L}*|будет|будут|предстоит|ожидается',
 );
 const happened = anyWord(
   'met',
@@ -42,7 +46,6 @@ const happened = anyWord(
   'took place',
   'launched',
   'opened',
-  'announced',
   'adopted',
   'ratified',
   'approved',
@@ -62,7 +65,6 @@ const happened = anyWord(
   'hosted',
   'led',
   'spoke',
-  'told',
   'called',
   'won',
   'lost',
@@ -78,37 +80,113 @@ const happened = anyWord(
   'rose',
   'fell',
   'grew',
-  'said',
   'declared',
   'introduced',
   'imposed',
   'lifted',
   'inaugurated',
   'co-authored',
-  'wrote',
   'published',
   'travel(?:l)?ed',
   'has (?:\\w+ )?\\w+ed',
   'have (?:\\w+ )?\\w+ed',
   'was \\w+ed',
   'were \\w+ed',
+  'had',
+  'paid',
+  'came',
+  'went',
+  'left',
+  'made',
+  'took',
+  'gave',
+  'received',
+  'gathered',
+  'arrived',
+  'visited',
+  'resumed',
+  'earned',
+  'imported',
+  'exported',
+  'settled',
+  'welcomed',
+  'adjourned',
+  'attended',
+  russianPast,
+);
+/** Present tense of what holds for a while. */
+const holds = anyWord(
+  '(?:has|have) been',
+  'now [a-z]+s',
+  '(?:is|are) (?:a|an|the|one|among|part|home|not|no)',
+  'holds',
+  'has',
+  'have',
+  'remains?',
+  'accuses?',
+  'produces?',
+  'belongs?',
+  'owns?',
+  'является|остаётся|остается|составляет|входит',
 );
 
-const tellsOfTravel = (sentence: string): boolean => travelled.test(sentence) && !notYet.test(sentence);
-const tellsOfPlan = (sentence: string): boolean => planned.test(sentence);
-const tellsOfEvent = (sentence: string): boolean => happened.test(sentence);
+/** A title before a name that the desk does not list. */
+const titledName =
+  /(?<!\p{L})(?:President|Prime Minister|Premier|Minister|Secretary|Chancellor|King|Emir|Chairman|Envoy|Ambassador|[Пп]резидент\p{L}*|премьер-министр\p{L}*|[Мм]инистр\p{L}*) (?:\p{L}+ ){0,3}\p{Lu}\p{L}+/u;
 
-/** Guesses the kind of fact. `person`: a person is named. `past`: a past date is given. */
-export function kindOf(sentence: string, found: { person: boolean; past: boolean }): FactKind {
-  const standing = standingOf(sentence);
-  const visit = tellsOfTravel(sentence) && found.person;
-  if (standing === 'reported') {
-    if (visit) return 'visit';
-    if (tellsOfPlan(sentence) && !found.past) return 'plan';
-    return tellsOfEvent(sentence) || found.past ? 'event' : 'status';
+/** `, Gazprom said on Thursday.` and `, сообщил министр.` at the end: who told it, not what it is. */
+function withoutTeller(sentence: string): string {
+  const comma = sentence.lastIndexOf(',');
+  const tail = sentence.slice(comma);
+  return comma > 20 && tail.length < 160 && firstAt(saying, tail) !== undefined
+    ? sentence.slice(0, comma)
+    : sentence;
+}
+
+function firstAt(pattern: RegExp, text: string): number | undefined {
+  pattern.lastIndex = 0;
+  const at = text.search(pattern);
+  return at === -1 ? undefined : at;
+}
+
+/** What is known of a sentence beside its words. */
+interface About {
+  /** A person of the desk is named. */
+  person: boolean;
+  /** A past date, or one to come, is given. */
+  past: boolean;
+  ahead: boolean;
+  /** All dates tell when something was said. */
+  saidOnly: boolean;
+  standing: Standing;
+}
+
+/** Guesses the kind of fact. */
+export function kindOf(sentence: string, { person, past, ahead, saidOnly, standing }: About): FactKind {
+  const told = withoutTeller(sentence);
+  const visit = travelled.test(told) && !notYet.test(told) && (person || titledName.test(told));
+  const happening = firstAt(happened, told);
+  if (standing !== 'reported')
+    // A dated event described emphatically is still an event.
+    return standing === 'opinion' && past && (visit || happening !== undefined)
+      ? visit
+        ? 'visit'
+        : 'event'
+      : 'view';
+  const plan = firstAt(planned, told);
+  const said = firstAt(saying, told);
+  if (plan !== undefined && (happening === undefined || plan <= happening + 4)) {
+    if (!past || ahead) return 'plan';
+    // "said on Wednesday that ... will" is dated by the saying; "will ..., he said" is a plan.
+    return saidOnly && said !== undefined && said < plan
+      ? 'event'
+      : past && !saidOnly && happening
+        ? 'event'
+        : 'plan';
   }
-  // A dated event described emphatically is still an event.
-  if (standing === 'opinion' && found.past && (visit || tellsOfEvent(sentence)))
-    return visit ? 'visit' : 'event';
-  return 'view';
+  if (ahead && !visit && happening === undefined) return 'plan';
+  if (visit) return ahead && !past ? 'plan' : 'visit';
+  if (holds.test(told) && (happening === undefined || /\b(?:now|has been|have been)\b/.test(told)))
+    return 'status';
+  return happening !== undefined || firstAt(saying, sentence) !== undefined || past ? 'event' : 'status';
 }

@@ -1,4 +1,5 @@
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+import { isTitle } from '../../search/names/countries.ts';
 
 /** A name found in a sentence; several candidates if ambiguous. */
 export interface FoundName {
@@ -56,10 +57,58 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
     const candidates = names
       .exact(text, claimKinds)
       .filter((name) => !alone || names.isPlain(text, name))
-      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at));
+      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at))
+      .filter((name) => name.kind !== 'person' || isWholePerson(sentence, words, { at, last, name, names }))
+      .filter(
+        ({ kind }) => (kind !== 'place' && kind !== 'country') || !isPaperOrMoney(sentence, words, last),
+      );
     if (candidates.length > 0) return { found: { text, index: first.from, candidates }, last };
   }
   return undefined;
+}
+
+interface PersonRun {
+  at: number;
+  last: number;
+  name: Name;
+  names: NameIndex;
+}
+
+/**
+ * "Deputy Secretary of State Christopher Landau" is not Warren Christopher, and "the Islam" not Islam Karimov: titles
+ * and a given name never make a person, and a name that goes on is another one.
+ */
+function isWholePerson(
+  sentence: string,
+  words: readonly Word[],
+  { at, last, name, names }: PersonRun,
+): boolean {
+  const own = words
+    .slice(at, last + 1)
+    .filter(
+      ({ text }) =>
+        !titles.test(text) && !smallWords.test(text) && !text.toLowerCase().split('-').every(isTitle),
+    );
+  const [only] = own;
+  if (!only) return false;
+  const next = words[last + 1];
+  const goesOn = next && isOneRun(sentence, words, last, last + 1) && /^\p{Lu}\p{Ll}/u.test(next.text);
+  if (goesOn && !smallWords.test(next.text) && !calendar.test(next.text) && own.length < 2) return false;
+  const whole = sentence.slice(only.from, own.at(-1)?.to);
+  if (own.length > 1) return names.exact(whole, ['person']).some(({ id }) => id === name.id);
+  const given = name.label.split(/[ -]/)[0]?.toLowerCase();
+  return only.text.toLowerCase() !== given && names.isPlain(only.text, name);
+}
+
+const calendar =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
+const paper = /^(?:Post|Times|Journal|Herald|Tribune|Review|Examiner|Globe|Observer|Courier|Today|Bureau)$/;
+
+/** The Washington Post and U.S. dollars are no places. */
+function isPaperOrMoney(sentence: string, words: readonly Word[], last: number): boolean {
+  const next = words[last + 1];
+  const isNear = next !== undefined && isOneRun(sentence, words, last, last + 1);
+  return isNear && (paper.test(next.text) || /^dollars?$/i.test(next.text));
 }
 
 /**
@@ -141,5 +190,6 @@ export function findTopics(sentence: string, names: NameIndex): string[] {
   return [...found].slice(0, mostTopics);
 }
 
-/** Matches whole words, ignoring case; each may be a regular-expression fragment. */
-export const anyWord = (...words: string[]) => new RegExp(`\\b(?:${words.join('|')})\\b`, 'i');
+/** Matches whole words of any script, ignoring case; each may be a regular-expression fragment. */
+export const anyWord = (...words: string[]) =>
+  new RegExp(`(?<![\\p{L}\\d])(?:${words.join('|')})(?![\\p{L}\\d])`, 'iu');

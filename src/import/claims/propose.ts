@@ -3,6 +3,7 @@ import { parseEventDate } from '../../domain/dates/event-date.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { FactKind, Standing } from '../../domain/vocabulary.ts';
 import { type FoundDate, findDates, type Written } from '../dates/relative.ts';
+import { isBackground, isWhenSaid } from '../dates/tense.ts';
 import type { Article } from '../page/article.ts';
 import { kindOf } from './kind.ts';
 import { type FoundName, findNames, findNumbers, findQuotes, findTitles, settleNames } from './names.ts';
@@ -68,14 +69,24 @@ function readSentence(
   paragraph: number,
   { names, written }: { names: NameIndex; written: Written | undefined },
 ): ReadSentence {
-  const dates = findDates(sentence, written);
+  const all = findDates(sentence, written).filter(({ index }) => !isBackground(sentence, index));
+  const [said, told] = [all, all].map((dates, at) =>
+    dates.filter((date) => isWhenSaid(sentence, date.index) === (at === 0)),
+  );
+  const dates = told?.length ? told : (said ?? []);
   const found = findNames(sentence, names);
-  const past = dates.some((date) => hasBeen(date, written));
+  const standing = standingOf(sentence);
+  const about = {
+    past: dates.some((date) => hasBeen(date, written)),
+    ahead: dates.some((date) => isAhead(date, written)),
+    saidOnly: dates.length > 0 && !told?.length,
+    standing,
+  };
   return {
-    ...{ sentence, paragraph, dates, found, standing: standingOf(sentence) },
+    ...{ sentence, paragraph, dates, found, standing },
     kinds: {
-      withPerson: kindOf(sentence, { person: true, past }),
-      without: kindOf(sentence, { person: false, past }),
+      withPerson: kindOf(sentence, { ...about, person: true }),
+      without: kindOf(sentence, { ...about, person: false }),
     },
     numbers: findNumbers(without(sentence, dates)),
     named: findTitles(sentence, found),
@@ -115,6 +126,11 @@ function hasBeen({ edtf }: FoundDate, written: Written | undefined): boolean {
   const { latest, earliest } = knownDate(edtf);
   if (!written) return latest !== null;
   return (latest ?? earliest ?? '9999') <= written.latest;
+}
+
+function isAhead({ edtf }: FoundDate, written: Written | undefined): boolean {
+  const { latest, earliest } = knownDate(edtf);
+  return written !== undefined && (latest ?? earliest ?? '') > written.latest;
 }
 
 /** A sentence that may hold a fact, for an editor to tick and rewrite. */

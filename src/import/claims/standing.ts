@@ -2,7 +2,8 @@ import type { Standing } from '../../domain/vocabulary.ts';
 import { anyWord } from './names.ts';
 
 /** Case-sensitive: May is a month. */
-const maybe = /\b(?:could|may|might|perhaps|possibly|potentially|probably|presumably|hopefully)\b/;
+const maybe =
+  /(?<!\p{L})(?:could|may|might|perhaps|possibly|potentially|probably|presumably|hopefully|может|могут|мог|возможно|вероятно|пожалуй|если|по слухам)(?!\p{L})/u;
 const uncertain = anyWord(
   '(?:un)?likely',
   'unclear',
@@ -12,13 +13,11 @@ const uncertain = anyWord(
   'hypothetical(?:ly)?',
   'speculat\\w+',
   'rumou?r\\w*',
-  'expects?',
-  'expected',
   'predicts?',
   'if',
   'when [^,]{3,60} becomes?',
 );
-const outlook = /\b(?:will|would|won['’]t|is going to|are going to)\b/;
+const outlook = /\b(?:would|won['’]t|is going to|are going to)\b/;
 const promise = anyWord(
   'said',
   'says',
@@ -49,12 +48,14 @@ const duty = anyWord(
   'cannot',
   'it is time',
   'let us',
+  'должн\\p{L}+|следует|необходимо|нужно|нельзя',
 );
 const judgement = anyWord(
   'argu(?:e|es|ed|ing)',
   'in (?:my|our|his|her|their) (?:view|opinion)',
   'I (?:think|believe)',
   'we (?:think|believe)',
+  'по (?:мнению|словам экспертов)|по-моему|считает|считают|полага\\p{L}+',
   'believes?',
   'seems?',
   'appears? to',
@@ -80,7 +81,7 @@ const praise = anyWord(
   'ideal',
   'best',
   'worst',
-  'natural',
+  'natural(?! (?:gas|resources?|disasters?))',
   'cornerstone',
   'overlooked',
   'symbolic',
@@ -101,7 +102,7 @@ const praise = anyWord(
   'understands?',
   'mistake',
   'success(?:ful)?',
-  'fail(?:ed|ure)',
+  'failure',
   'mixed',
   'of course',
   'indeed',

@@ -1,12 +1,15 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
 import { addDays, type Day, numberWords, weekdayNames } from '../../domain/dates/day.ts';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
+import { type Tense, tenseAt } from './tense.ts';
 import {
   dayWord,
+  foreignWeekdays,
   monthDigits,
   monthWord,
   partWord,
   thirdOfYear,
+  to,
   twoDigits,
   writtenDates,
 } from './written.ts';
@@ -17,30 +20,42 @@ import {
  */
 interface RelativeRule {
   pattern: RegExp;
-  /** `written`: day of the article. `ahead`: the sentence refers to the future. */
-  read(written: Day, ahead: boolean, ...groups: string[]): string | undefined;
+  /** `written`: day of the article. `tense`: what the words around it tell. */
+  read(written: Day, tense: Tense, ...groups: string[]): string | undefined;
 }
 
 const rule = (pattern: string, read: RelativeRule['read']): RelativeRule => ({
-  pattern: new RegExp(pattern, 'g'),
+  pattern: new RegExp(pattern, 'gu'),
   read,
 });
 
 const countWord = '(a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|\\d{1,2})';
 
 const relativeDates: readonly RelativeRule[] = [
-  rule(`${monthWord} ${dayWord}(?![\\d,]*\\d| \\d)`, (written, ahead, m, d) =>
-    inferred(dated(written, ahead, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
+  rule(`${monthWord} ${dayWord}${to}${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d1, d2) =>
+    spanned(written, tense, [m, d1], [m, d2]),
   ),
-  rule(`\\b${dayWord} (?:of )?${monthWord}`, (written, ahead, d, m) =>
-    inferred(dated(written, ahead, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
+  rule(`\\b${dayWord}${to}${dayWord} (?:of )?${monthWord}`, (written, tense, d1, d2, m) =>
+    spanned(written, tense, [m, d1], [m, d2]),
+  ),
+  rule(`${monthWord} ${dayWord}${to}${monthWord} ${dayWord}`, (written, tense, m1, d1, m2, d2) =>
+    spanned(written, tense, [m1, d1], [m2, d2]),
+  ),
+  rule(`\\b${dayWord} ${monthWord}${to}${dayWord} ${monthWord}`, (written, tense, d1, m1, d2, m2) =>
+    spanned(written, tense, [m1, d1], [m2, d2]),
+  ),
+  rule(`\\b${dayWord} (?:of )?${monthWord}`, (written, tense, d, m) =>
+    inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
+  ),
+  rule(`${monthWord} ${dayWord}(?![\\d,]*\\d| \\d)`, (written, tense, m, d) =>
+    inferred(dated(written, tense, `${monthDigits(m ?? '')}-${twoDigits(d ?? '')}`)),
   ),
   rule(`\\b(last|past|this past|next|this|coming) ${monthWord}\\b`, (written, _, which, m) =>
-    inferred(dated(written, /next|coming/.test(which ?? ''), monthDigits(m ?? ''))),
+    inferred(dated(written, /next|coming/.test(which ?? '') ? 'future' : 'past', monthDigits(m ?? ''))),
   ),
   rule(
-    `\\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in)[ -]?${monthWord}(?! \\d)`,
-    (written, ahead, m) => inferred(dated(written, ahead, monthDigits(m ?? ''))),
+    `(?:\\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in|[Ii]m|[Ee]n)|(?<!\\p{L})[Вв])[ -]?${monthWord}(?! \\d)`,
+    (written, tense, m) => inferred(dated(written, tense, monthDigits(m ?? ''))),
   ),
   rule('\\b([Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) year\\b', (written, _, which) =>
     about(String(yearOf(written) + step(which))),
@@ -53,16 +68,23 @@ const relativeDates: readonly RelativeRule[] = [
   ),
   rule(`\\b${countWord} years? ago\\b`, (written, _, n) => about(String(yearOf(written) - countOf(n)))),
   rule(`\\b${countWord} months? ago\\b`, (written, _, n) => about(monthsAway(written, -countOf(n)))),
-  rule('\\b([Yy]esterday|[Tt]oday|[Tt]omorrow)\\b', (written, _, which) =>
-    about(
-      addDays(
-        written,
-        { y: -1, t: 0, m: 1 }[/^y/i.test(which ?? '') ? 'y' : /^tom/i.test(which ?? '') ? 'm' : 't'],
-      ),
-    ),
+  rule(
+    '(?<!\\p{L})([Yy]esterday|[Tt]oday|[Tt]omorrow|[Вв]чера|[Сс]егодня|[Зз]автра)(?!\\p{L})',
+    (written, _, which = '') => addDays(written, /^[yв]/i.test(which) ? -1 : /^(tom|з)/i.test(which) ? 1 : 0),
   ),
-  rule(`\\b(?:on|[Ll]ast|this) (${weekdayNames.join('|')})\\b`, (written, ahead, name) =>
-    about(weekday(written, ahead, weekdayNames.indexOf(name ?? ''))),
+  rule(
+    `\\b([Nn]ext |[Ll]ast |[Cc]oming )?(${weekdayNames.join('|')})\\b`,
+    (written, tense, which = '', name = '') =>
+      weekday(
+        written,
+        step(which.trim()) === 1 ? 'future' : which === '' ? tense : 'past',
+        weekdayNames.indexOf(name),
+      ),
+  ),
+  // In small letters alone: Santo Domingo and the city named Monday are no weekdays.
+  rule(
+    `(?<!\\p{L})(${[...foreignWeekdays.keys()].toSorted((a, b) => b.length - a.length).join('|')})(?!\\p{L})`,
+    (written, tense, name = '') => weekday(written, tense, foreignWeekdays.get(name.toLowerCase()) ?? 0),
   ),
   rule('\\b(?:by|before|at|towards?) the end of the decade\\b', (written) => {
     const year = yearOf(written);
@@ -76,12 +98,33 @@ const about = (edtf: string) => `${edtf}~`;
 const step = (which = '') => (/^(last|previous)/i.test(which) ? -1 : /^(next|coming)/i.test(which) ? 1 : 0);
 const countOf = (word = '') => numberWords[word] ?? Number(word);
 
-/** The latest such month or day up to `written`, or with `ahead` the first from then on. `rest` is `MM` or `MM-DD`. */
-function dated(written: Day, ahead: boolean, rest: string): string {
+/** Days ahead within which a day without a year, and without a verb that tells, is one to come. */
+const soon = 92;
+/** Days beyond which the words around must have been misread if the other year is near. */
+const remote = 270;
+
+/** The year of a month `MM` or day `MM-DD`: the nearest in the direction of its tense. */
+function dated(written: Day, tense: Tense, rest: string): string {
   const now = written.slice(5, 5 + rest.length);
   const year = yearOf(written);
-  if (ahead) return `${rest < now ? year + 1 : year}-${rest}`;
-  return `${rest > now ? year - 1 : year}-${rest}`;
+  const before = `${rest > now ? year - 1 : year}-${rest}`;
+  const after = `${rest < now ? year + 1 : year}-${rest}`;
+  const [back, ahead] = [daysApart(before, written), daysApart(written, after)];
+  if (tense === 'future') return ahead > remote && back < 31 ? before : after;
+  if (tense === 'past') return back > remote && ahead < 31 && rest.length > 2 && ahead > 0 ? after : before;
+  return ahead <= soon && ahead < back ? after : before;
+}
+
+const daysApart = (from: string, until: string) =>
+  (Date.parse(until.padEnd(10, '-15')) - Date.parse(from.padEnd(10, '-15'))) / 86_400_000;
+
+type MonthDay = readonly [month: string | undefined, day: string | undefined];
+
+function spanned(written: Day, tense: Tense, from: MonthDay, until: MonthDay): string {
+  const rest = ([m = '', d = '']: MonthDay) => `${monthDigits(m)}-${twoDigits(d)}`;
+  const begin = dated(written, tense, rest(from));
+  const year = yearOf(begin) + (rest(until) < rest(from) ? 1 : 0);
+  return `${begin}/${year}-${rest(until)}`;
 }
 
 function monthsAway(written: Day, away: number): string {
@@ -89,10 +132,10 @@ function monthsAway(written: Day, away: number): string {
   return `${Math.floor(months / 12)}-${twoDigits((months % 12) + 1)}`;
 }
 
-function weekday(written: Day, ahead: boolean, wanted: number): Day {
+function weekday(written: Day, tense: Tense, wanted: number): Day {
   const today = new Date(`${written}T00:00:00Z`).getUTCDay();
   const back = (today - wanted + 7) % 7;
-  return addDays(written, ahead ? (7 - back) % 7 : -back);
+  return addDays(written, tense === 'future' ? (7 - back) % 7 || 7 : -back);
 }
 
 /** A date found in a sentence. */
@@ -112,14 +155,13 @@ export interface Written {
   latest: Day;
 }
 
-const future = /\b(will|shall|to be held|upcoming|scheduled|is due|are due|plans? to|planned|next)\b/;
 const longest = 2000;
 
 /**
  * All dates in a sentence, in order. Relative dates only if every possible day of the article gives the same result.
  */
 export function findDates(sentence: string, written?: Written): FoundDate[] {
-  const text = sentence.slice(0, longest);
+  const text = withoutDateline(sentence.slice(0, longest));
   const found: FoundDate[] = [];
   const taken: { from: number; to: number }[] = [];
   const add = (match: RegExpExecArray, edtf: string | undefined, isWritten: boolean) => {
@@ -134,17 +176,22 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
   for (const { pattern, read } of writtenDates)
     for (const match of text.matchAll(pattern)) add(match, read(...match.slice(1)), true);
   if (written) {
-    const ahead = future.test(text);
     for (const { pattern, read } of relativeDates)
       for (const match of text.matchAll(pattern)) {
         const [first, last] = [written.earliest, written.latest].map((day) =>
-          read(day, ahead, ...match.slice(1)),
+          read(day, tenseAt(text, match.index, match[0].length), ...match.slice(1)),
         );
         add(match, first === last ? first : undefined, false);
       }
   }
   return found.filter((one) => !isSaid(one, found)).sort((a, b) => a.index - b.index);
 }
+
+/** Blanks `TASHKENT, November 13 –`: it dates the article, not what happened. */
+const withoutDateline = (text: string) =>
+  text.replace(/^[\p{Lu} .’'-]{3,40}(?:, [\p{L}\d ,.]{2,40})?(?: \([^()]{2,30}\))? ?[–—-]{1,2} /u, (line) =>
+    ' '.repeat(line.length),
+  );
 
 /** "In May 2006, 20 years ago": the vague date repeats the written one. */
 function isSaid(date: FoundDate, all: readonly FoundDate[]): boolean {
@@ -159,9 +206,10 @@ function isSaid(date: FoundDate, all: readonly FoundDate[]): boolean {
 /** "since 1991" is open-ended, "until 2030" ends then, "by 2030" is one day up to then. Only for a plain date. */
 function withBound(before: string, edtf: string): string {
   if (/[[/]/.test(edtf)) return edtf;
-  if (/\bsince (?:early |late |mid-?)?$/i.test(before)) return `${edtf}/..`;
-  if (/\b(until|till|up to)(?: the end of)? $/i.test(before)) return `../${edtf}`;
-  return /\b(by|no later than)(?: the end of)? $/i.test(before) ? `[..${edtf}]` : edtf;
+  if (/(?:\bsince (?:early |late |mid-?)?|(?<!\p{L})[Сс] )$/iu.test(before)) return `${edtf}/..`;
+  if (/\bfrom $/i.test(before) && /^\d{4}$/.test(edtf)) return `${edtf}/..`;
+  if (/(?:\b(until|till|up to)(?: the end of)? |(?<!\p{L})до )$/iu.test(before)) return `../${edtf}`;
+  return /(?:\b(by|no later than)(?: the end of)? |(?<!\p{L})к )$/iu.test(before) ? `[..${edtf}]` : edtf;
 }
 
 /**

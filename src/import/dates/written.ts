@@ -1,4 +1,5 @@
-import { daysInMonth, monthNames } from '../../domain/dates/day.ts';
+import { dateWords } from '../../domain/dates/date-words.ts';
+import { daysInMonth, monthNames, weekdayNames } from '../../domain/dates/day.ts';
 
 /** One notation for dates. `read` gets the groups of `pattern` and returns EDTF. */
 interface DateRule {
@@ -6,7 +7,7 @@ interface DateRule {
   read(...groups: string[]): string;
 }
 
-const to = '(?: ?[–—-] ?| to | through )';
+export const to = '(?: ?[–—-] ?| to | through )';
 const seasons: Record<string, string> = {
   spring: '21',
   summer: '22',
@@ -32,18 +33,53 @@ const counted =
   'people|men|women|troops|soldiers|jobs|workers|students|homes|companies|firms|km|kilomet\\w+|tons|tonnes|barrels|dollars|years|days|hectares|votes|megawatts|MW';
 
 const rule = (pattern: string, read: DateRule['read']): DateRule => ({
-  pattern: new RegExp(pattern, 'g'),
+  pattern: new RegExp(pattern, 'gu'),
   read,
 });
 
 const months = (year: string, from: number, count: number) =>
   `[${year}-${twoDigits(from)}..${year}-${twoDigits(from + count - 1)}]`;
 
-/** Regular-expression source with one group. Names must be capitalised: "may" is a verb. */
-export const monthWord =
-  '(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)';
+/** Languages of the region and of those who write about it, whose month and weekday names are read. */
+const languages = 'ru uk kk ky uz tg tk az tr de fr es it pt pl'.split(' ');
+
+/** Russian names months and weekdays in further cases: `в ноябре`, `в среду`. */
+const russianCase = (name: string) => [
+  name.replace(/[ьй]$/u, 'е'),
+  name.replace(/([тм])$/u, '$1е'),
+  name.replace(/а$/u, 'у'),
+];
+
+/** Position by foreign name; shorter words are rarely dates in running text. */
+function foreignNames(english: readonly string[]): Map<string, number> {
+  const positions = new Map(english.map((name, index) => [name.toLowerCase(), index]));
+  const known = dateWords(languages);
+  const found = new Map<string, number>();
+  for (const [word, name] of known.words) {
+    const at = positions.get(name);
+    if (at === undefined || known.english.has(word) || !/^[\p{L}']{4,}$/u.test(word)) continue;
+    for (const one of [word, ...russianCase(word)]) found.set(one, found.get(one) ?? at);
+  }
+  return found;
+}
+
+const foreignMonths = foreignNames(monthNames);
+/** Sunday is 0. */
+export const foreignWeekdays = foreignNames(weekdayNames);
+
+/** Alternatives, longest first. Latin names may have a capital. */
+const anyOf = (names: Iterable<string>) =>
+  [...names]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) =>
+      /^[a-z]/.test(name) ? `[${name.charAt(0)}${name.charAt(0).toUpperCase()}]${name.slice(1)}` : name,
+    )
+    .join('|');
+
+/** Regular-expression source with one group. English names must be capitalised: "may" is a verb. */
+export const monthWord = `(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?|(?<!\\p{L})(?:${anyOf(foreignMonths.keys())})(?!\\p{L}))`;
 const yearWord = '((?:1[5-9]|20)\\d\\d)(?![\\d%]|,\\d)';
-export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?';
+export const dayWord = '(0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|\\.(?= \\p{Lu}))?(?![:\\d])';
 export const partWord = '([Ee]arly|[Bb]eginning of|[Ss]tart of|[Mm]id|[Mm]iddle of|[Ll]ate|[Ee]nd of)';
 
 /** Notations that include the year, most precise first; the first match wins. */
@@ -68,6 +104,7 @@ export const writtenDates: readonly DateRule[] = [
   ),
   rule(`\\b${dayWord} (?:of )?${monthWord},? ${yearWord}`, (d, m, y) => day(y, m, d)),
   rule(`${monthWord} ${dayWord},? ${yearWord}`, (m, d, y) => day(y, m, d)),
+  rule(`\\b(?:[Bb]y|[Bb]efore) the end of ${monthWord},? ${yearWord}`, (m, y) => `[..${month(y, m)}]`),
   rule(`${partWord}[ -](?:in )?${monthWord},? ${yearWord}`, (part, m, y) =>
     thirdOfMonth(y ?? '', monthDigits(m ?? ''), part ?? ''),
   ),
@@ -99,6 +136,7 @@ export const writtenDates: readonly DateRule[] = [
     /^u/i.test(word ?? '') ? `../${y}` : `[..${y}]`,
   ),
   rule(`\\b${partWord}[ -](?:the )?(?:year )?${yearWord}`, (part, y) => thirdOfYear(y ?? '', part ?? '')),
+  rule(`${yearWord}(?= ?(?:год|г\\.))`, (y) => y ?? ''),
   // Four bare digits are a year only after a word such as "in"; "2000 troops" is not.
   rule(
     `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]hrough|[Tt]hroughout|[Oo]f|year|for|and|back to) |\\()${yearWord}(?! (?:${counted})\\b)`,
@@ -120,7 +158,9 @@ function span(from: string, until: string): string {
 
 /** `05` for May; the word must match `monthWord`. */
 export function monthDigits(word: string): string {
-  const index = monthNames.findIndex((name) => name.startsWith(word.slice(0, 3)));
+  const index =
+    foreignMonths.get(word.toLowerCase()) ??
+    monthNames.findIndex((name) => name.startsWith(word.slice(0, 3)));
   return String(index + 1).padStart(2, '0');
 }
 

@@ -49,9 +49,9 @@ test.each([
   ['in October', ['2025-10?'], ['2025-10?']],
   ['last November', ['2025-11?'], ['2025-11?']],
   ['will meet in May', ['2026-05?'], ['2026-05?']],
-  ['on January 9', ['2026-01-09?'], []],
-  ['on Monday', ['2026-01-12~'], []],
-  ['yesterday', ['2026-01-13~'], []],
+  ['on January 9', ['2026-01-09?'], ['2026-01-09?']],
+  ['on Monday', ['2026-01-12'], []],
+  ['yesterday', ['2026-01-13'], []],
   ['last month', ['2025-12~'], []],
   ['by the end of the decade', ['[2026..2030]'], ['[2026..2030]']],
   ['in May 2006, 20 years ago', ['2006-05'], ['2006-05']],
@@ -109,4 +109,29 @@ test('every date found is EDTF, lies where it says, and overlaps no other', () =
     }),
     { numRuns: 500 },
   );
+});
+
+const on = (day: string) => ({ earliest: day, latest: day });
+test.each([
+  // What was said on a day, and what happens on one, by the verb beside it.
+  ['2026-11-28', 'Japarov said on Tuesday that the road will open.', ['2026-11-24']],
+  ['2026-11-28', 'They signed a deal on Monday on a line that will be built.', ['2026-11-23']],
+  ['2026-11-28', 'Vance will come on Monday.', ['2026-11-30']],
+  // A day soon to come is not last year's, and one that has just been is not next year's.
+  ['2026-12-20', 'Rahmon arrives in Osh on January 8.', ['2027-01-08?']],
+  ['2027-01-05', 'He had landed on December 30.', ['2026-12-30?']],
+  ['2026-11-28', 'The fair of 20 to 24 November ended.', ['2026-11-20/2026-11-24']],
+  ['2026-01-04', 'They met from December 30 to January 2.', ['2025-12-30/2026-01-02']],
+  ['2026-11-28', 'Talks began on 27 November 10:00 in Osh.', ['2026-11-27?']],
+  ['2026-11-28', 'OSH, November 28 – The court sat on Friday.', ['2026-11-27']],
+  ['2026-11-28', 'The work is to end by the end of May 2028.', ['[..2028-05]']],
+  // In other languages.
+  ['2026-11-28', 'Переговоры прошли 9–10 ноября в Душанбе.', ['2026-11-09/2026-11-10']],
+  ['2026-11-28', 'Закон подписан 15 декабря 2025 года во вторник.', ['2025-12-15', '2026-11-24']],
+  ['2026-11-28', 'Он посетит Ош в январе.', ['2027-01?']],
+  ['2026-11-28', 'Станцию достроят к 2033 году.', ['[..2033]']],
+  ['2026-11-28', 'Das Treffen fand am 3. März 2026 statt.', ['2026-03-03']],
+  ['2026-11-28', 'Президент 2026 жылғы 3 наурызда келді, 4 наурыз.', ['2026-03-04?']],
+])('of %s: %s', (day, sentence, edtf) => {
+  expect(findDates(sentence, on(day)).map((one) => one.edtf)).toEqual(edtf);
 });

@@ -1,0 +1,65 @@
+/** What the verbs around a place in a sentence tell of the time. */
+export type Tense = 'past' | 'future' | 'open';
+
+/** Words of telling: who said it and when is one thing, when it happens another. */
+export const saying =
+  /(?<!\p{L})(?:said|says|told|tells|announced|reported|wrote|stated|added|noted|confirmed|according to|(?:со)?общил\p{L}*|сообщает|заяви\p{L}*|рассказал\p{L}*|отметил\p{L}*|объявил\p{L}*|подчеркнул\p{L}*)(?!\p{L})/giu;
+
+const future =
+  /(?<!\p{L})(?:will|shall|to be \p{L}+ed|upcoming|scheduled|due|plans? to|planned|expected|intends? to|(?:is|are) (?:set|to)|(?:со)?стоится|состоятся|пройд[её]т|пройдут|посетит|посетят|прибудет|завершится|начн[её]тся|откроется|планиру\p{L}+|намерен\p{L}*|будет|будут|ожидается)(?!\p{L})/giu;
+
+/** Russian nouns and small words that look like a verb in the past. */
+const noVerb =
+  '(?!(?:от|раз|пре)?дел[оа]?(?!\\p{L})|(?:кана|капита|материа|потенциа|филиа|генера|журна|метал|пос[о]|фина|сто|за|футбо)л(?!\\p{L})|(?:нача|чис|се|си|шко)л[оаи](?!\\p{L})|(?:до|зем|це|неде|моде|руб|ес|и)ли(?!\\p{L}))';
+/** Fragment of a regular expression: a Russian verb in the past. */
+export const russianPast = `${noVerb}\\p{L}{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)`;
+
+/** Irregular past forms beside those in -ed, and the Russian past in -л. */
+const past = new RegExp(
+  `(?<!\\p{L})(?:was|were|had|met|held|began|took|led|won|lost|sent|bought|sold|built|rose|fell|grew|flew|went|came|made|paid|gave|left|spoke|became|\\p{Ll}{2,}ed|${russianPast})(?!\\p{L})`,
+  'giu',
+);
+
+/** Characters looked at on either side. */
+const reach = 120;
+
+/** The tense of the verb nearest before a place, else of the first one behind it. */
+export function tenseAt(text: string, index: number, length: number): Tense {
+  const before = verbs(text.slice(Math.max(0, index - reach), index)).at(-1);
+  return before?.tense ?? verbs(text.slice(index + length, index + length + reach))[0]?.tense ?? 'open';
+}
+
+/** Verbs that tell a time, in order. A participle behind "will be" or "is to be" is no past. */
+function verbs(text: string): { at: number; tense: Tense }[] {
+  const ahead = [...text.matchAll(future)].map(({ index, 0: word }) => ({
+    at: index,
+    end: index + word.length,
+  }));
+  const gone = [...text.matchAll(past)].filter(
+    ({ index }) =>
+      !ahead.some(({ at, end }) => (at <= index && index < end) || (index >= end && index - end < 5)),
+  );
+  const [said] = [...text.matchAll(saying)].slice(-1);
+  const all = [
+    ...ahead.map(({ at }) => ({ at, tense: 'future' as const })),
+    ...gone.map(({ index }) => ({ at: index, tense: 'past' as const })),
+    ...(said ? [{ at: said.index, tense: 'past' as const }] : []),
+  ];
+  return all.sort((a, b) => a.at - b.at);
+}
+
+/** Whether a date tells when something was said: `said on Wednesday`, `announced on 3 August`. */
+export function isWhenSaid(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 40), index);
+  const last = [...before.matchAll(saying)].at(-1);
+  return (
+    last !== undefined &&
+    /^(?: (?:on|in|late|early|earlier|reporters|в|во))*\s*$/u.test(before.slice(last.index + last[0].length))
+  );
+}
+
+/** Whether a date belongs to a clause about what was before: `since he took office in January`. */
+export const isBackground = (text: string, index: number): boolean =>
+  /(?<!\p{L})(?:since|after|before) (?:he|she|it|they|the \p{L}+|\p{Lu}\p{L}+) \p{L}+(?: \p{L}+){0,4} $/u.test(
+    text.slice(Math.max(0, index - 80), index),
+  );
