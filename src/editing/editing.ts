@@ -42,6 +42,9 @@ export function createEditing(needs: EditingNeeds): Editing {
       return view(draft);
     });
 
+  /** What was asked for together is looked at first, and then written in one transaction. */
+  const othersLookedAt = () => turns(() => {});
+
   async function view(draft: Draft): Promise<DraftView> {
     const at = needs.deskOf(draft.desk);
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
@@ -93,6 +96,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     const { draft, body } = view;
     const entry = draft.act === 'add' ? (body?.id ?? draft.entry) : draft.entry;
     if (isDeepStrictEqual([draft.body, draft.entry], [body, entry])) return view;
+    await othersLookedAt();
     const kept = await drafts.change(draft.id, draft.version, { body, entry }, by, clock());
     const now = kept ? await drafts.get(draft.id) : undefined;
     return now ? { ...view, draft: now } : view;
@@ -182,6 +186,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     const entry = view.body?.id ?? draft.entry;
     const { body } = view;
     const submitted = { state: 'in review' as const, entry, body, reviewer: undefined, reason: undefined };
+    await othersLookedAt();
     const done = await drafts.change(id, draft.version, submitted, by.person, clock());
     const now = (await drafts.get(id)) ?? draft;
     // What it comes to is what was just looked at.

@@ -7,6 +7,7 @@ import type { Indexer } from '../../domain/search/query.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
 import type { DraftRow, Schema } from '../schema.ts';
+import type { Occasion } from './sequence.ts';
 
 /** How the audit names that a draft has come into a state. */
 const actions: Record<DraftState, string> = {
@@ -99,17 +100,24 @@ export class StoredDrafts implements Drafts {
   }
 
   async publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]> {
-    const { lockSequence } = await import('./sequence.ts');
+    const { lockSequence, occasion } = await import('./sequence.ts');
     const { writeEntry } = await import('./write-revisions.ts');
     const context = { database: this.#database, index: this.#index };
     return this.#database.write(async (transaction) => {
       // Before the draft's row, as every writer of entries does: two who approve at once then wait for each other here.
       await lockSequence(transaction);
       const published: Publishing[] = [];
+      // The desk's description is long, and the same for all.
+      const occasions = new Map<string, Occasion>();
+      const on = async (desk: string) => {
+        const known = occasions.get(desk) ?? (await occasion(transaction, desk, at));
+        occasions.set(desk, known);
+        return known;
+      };
       for (const draft of drafts)
         published.push(
-          await this.#publish(transaction, draft, by, at, (edit) =>
-            writeEntry(context, transaction, edit, at),
+          await this.#publish(transaction, draft, by, at, async (edit) =>
+            writeEntry(context, transaction, edit, await on(edit.desk)),
           ),
         );
       return published;

@@ -20,9 +20,12 @@ export class ChatWriter implements EntryWriter {
 
   /** What writes is imported when something is written: an answer does not wait for it. */
   async write(edit: EntryEdit, at: Date): Promise<EntryEditResult> {
+    const { occasion } = await import('./sequence.ts');
     const { writeEntry } = await import('./write-revisions.ts');
     const context = { database: this.#database, index: this.#index };
-    return this.#database.write((transaction) => writeEntry(context, transaction, edit, at));
+    return this.#database.write(async (transaction) =>
+      writeEntry(context, transaction, edit, await occasion(transaction, edit.desk, at)),
+    );
   }
 }
 

@@ -94,17 +94,22 @@ export interface Announced extends PlannedRevision {
   restored: boolean;
 }
 
+/** For more entries than this all that a desk holds is read. */
+const idsAtOnce = 100;
+
 /** What of each revision is announced, with regard to what is held of its entry. Needs the sequence's lock. */
 export async function announcements(
   transaction: Transaction<Schema>,
   planned: readonly PlannedRevision[],
   { desk, at, zone }: Occasion,
 ): Promise<Announced[]> {
-  const rows = await transaction
+  const ids = planned.map(({ body }) => body.id);
+  let ofDesk = transaction
     .selectFrom('held_publications')
     .select(['id', 'event', 'note'])
-    .where('desk', '=', desk)
-    .execute();
+    .where('desk', '=', desk);
+  if (ids.length <= idsAtOnce) ofDesk = ofDesk.where('id', 'in', ids);
+  const rows = await ofDesk.execute();
   const held = new Map(rows.map(({ id, event, note }) => [id, { event: event as PublicationEvent, note }]));
   return planned.map((revision) => {
     const { body, state, before } = revision;

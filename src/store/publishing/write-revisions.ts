@@ -18,7 +18,7 @@ import {
   supersession,
 } from './revision-plan.ts';
 import { revisionRows } from './revisions.ts';
-import { lockSequence, type Occasion, occasion, takeNumbers } from './sequence.ts';
+import { lockSequence, type Occasion, takeNumbers } from './sequence.ts';
 
 const entriesAtOnce = 100;
 
@@ -130,7 +130,7 @@ export async function writeEntry(
   context: { database: Database; index: Indexer },
   transaction: Transaction<Schema>,
   { desk, body, actor, base }: EntryEdit,
-  at: Date,
+  when: Occasion,
 ): Promise<EntryEditResult> {
   await lockSequence(transaction);
   const before = (await currentRows(transaction, desk, 'id', [body.id])).get(body.id);
@@ -144,7 +144,7 @@ export async function writeEntry(
     path: before?.path ?? null,
     hash: before?.hash ?? null,
   };
-  const written = await writeRevisions(context, transaction, [draft], await occasion(transaction, desk, at));
+  const written = await writeRevisions(context, transaction, [draft], when);
   const number = written.find((revision) => revision.body.id === body.id)?.number;
   const revision = (before?.revision ?? 0) + 1;
   return { outcome: 'written', revision, ...(number !== undefined && { publication: number }) };
