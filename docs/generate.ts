@@ -11,6 +11,7 @@ import { fieldTable } from '../src/content/docs/field-table.ts';
 import { isAppLine } from '../src/domain/ports/answerer.ts';
 import { scopes } from '../src/platforms/slack/registration/manifest.ts';
 import { renderText } from '../src/platforms/terminal/render.ts';
+import { digestWeek } from './digest-week.ts';
 import { editingSession } from './editing-session.ts';
 
 /** Current time in every transcript of the documentation. */
@@ -23,7 +24,7 @@ const pages = ['README.md', 'docs/commands.md', 'docs/digests.md', 'docs/editors
 
 /** The current text of all generated pages, by path from the root. */
 export async function generatedPages(): Promise<Map<string, string>> {
-  const session = await editingSession(root, documentationNow);
+  const session = new Map([...(await editingSession(root, documentationNow)), ...(await digestWeek(root))]);
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const result = readConfig({
     DESKWIRE_DATA: data,
@@ -48,7 +49,7 @@ export async function generatedPages(): Promise<Map<string, string>> {
 
 /** Fills the text between `<!-- session STEP -->` and `<!-- end -->`. */
 function fillSession(page: string, steps: ReadonlyMap<string, string>): string {
-  return page.replace(/(<!-- session (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
+  return page.replace(/(<!-- session ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, begin, step, end) => {
     const text = steps.get(step);
     if (!text) throw new Error(`the session has no step ${step}`);
     return `${begin}\`\`\`text\n${text}\n\`\`\`\n${end}`;

@@ -9,7 +9,9 @@ import { change } from '../store/fixture.ts';
 const long = (id: string, topic: string) =>
   makeFact({
     id,
-    title: `What was said on ${topic}, told as ${id}`,
+    title: `What was said on ${topic} that day, and written down, as ${id}`,
+    standing: 'disputed',
+    countries: ['NO', 'SE', 'US'],
     topics: [topic],
     statement: `${'Much was said that day, and all of it was written down. '.repeat(9)}So says ${id}.`,
     why: 'It is long enough to need room of its own. '.repeat(8).trim(),
@@ -34,7 +36,7 @@ export async function seedStore(
   { topic, now = new Date() }: { topic?: string; now?: Date } = {},
 ): Promise<Store> {
   const store = await openAgain(at);
-  const bodies = Array.from({ length: 12 }, (_, index) => [
+  const bodies = Array.from({ length: 24 }, (_, index) => [
     long(`visit-${index}`, 'visits'),
     ...(index < 2 ? [long(`deal-${index}`, 'trade')] : []),
   ]).flat();
@@ -55,7 +57,8 @@ export async function seedStore(
             {
               name,
               filter: { topics: [topic ?? (index % 2 ? 'visits' : 'trade')], countries: [] },
-              schedule: { rhythm: 'daily', cron: farFrom(now), zone: 'UTC', holidays: 'send' },
+              // A weekly digest has several messages; at a time of every day, it is as far from the next as can be.
+              schedule: { rhythm: 'weekly', cron: farFrom(now), zone: 'UTC', holidays: 'send' },
               onEmpty: 'one-line',
               lastCount: 3,
               format: 'full',

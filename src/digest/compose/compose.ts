@@ -103,10 +103,10 @@ export function composeEdition(span: Span, options: ComposeOptions): Edition {
 /** The first digest: the highest-weighted entries of those gathered. */
 export function composeStart(
   span: Span,
-  { desk, filter, to, today }: Omit<ComposeOptions, 'from' | 'seen' | 'most' | 'mostOfTopic'>,
+  { desk, filter, to, today, most = startMost }: Omit<ComposeOptions, 'from' | 'seen' | 'mostOfTopic'>,
 ): Edition {
   const all = [...span.entries.values()].filter(({ body }) => matchesFilter(filter, body)).sort(byWeight);
-  const limits = { desk, filter, most: startMost, mostOfTopic: Infinity };
+  const limits = { desk, filter, most, mostOfTopic: Infinity };
   const listed = placed(groupEvents(all), limits);
   const announced = new Set(
     listed.flatMap(({ entry, folded }) => [entry, ...folded].map(({ body }) => body.id)),

@@ -35,7 +35,7 @@ export async function restOf(
   const span = shared ? withoutInternal(all) : all;
   const again =
     from < 0
-      ? composeStart(span, { desk, filter, to, today })
+      ? composeStart(span, { desk, filter, to, today, most: Infinity })
       : composeEdition(span, { desk, filter, from, to, today, seen, most: Infinity, mostOfTopic: Infinity });
   const { zone } = subscription.schedule;
   const options = { number: delivery.number, slot: delivery.slot };
@@ -44,13 +44,13 @@ export async function restOf(
   return blocks.length > 0 ? { ...whole, blocks } : undefined;
 }
 
-/** Exactly the entries that it chose from. */
+/** Exactly the entries that it chose. */
 async function startOf(
   { entries }: DigestPorts,
   scope: Parameters<DigestPorts['entries']['getMany']>[0],
   { rulings }: EditionRecord,
 ): Promise<Span> {
-  const ids = rulings.map(({ entry }) => entry);
+  const ids = rulings.flatMap(({ rule, entry }) => (rule === 'start' ? entry : []));
   return { publications: [], entries: await entries.getMany(scope, ids), ahead: [] };
 }
 

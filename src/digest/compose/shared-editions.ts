@@ -60,7 +60,7 @@ export function sharedEditions(ports: DigestPorts, now: Date) {
     const seen = await seenOf(key, { span: visible, desk: id, filter, channel });
     return once(editions, JSON.stringify([key, seen]), async () => {
       const edition = starts
-        ? composeStart(visible, { desk, filter, to, today })
+        ? composeStart(visible, { desk, filter, to, today, most })
         : composeEdition(visible, { desk, filter, from: cursor, to, today, seen, most });
       return { ...edition, ...(shared && { shared }), ...(seen && { seen }) };
     });
