@@ -14,12 +14,13 @@ import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import { type AppSlash, type DeskCommand, type DeskService, datesOf } from './define.ts';
+import { commandNamed } from './line.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
-import { type Found, route, type Unknown } from './route.ts';
+import { type Found, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner } from './run-desk.ts';
-import { type DeskSlash, readAfter, serviceOf, slashesOf } from './slashes.ts';
+import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
 
 interface DispatcherOptions {
   /** Readers' commands, on every desk. */
@@ -75,7 +76,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { says, write } = tooLong(longest);
       return refusal('invalid', `${says} ${write}`);
     }
-    const where = route(question.text, known);
+    const where = await routed(question, known);
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
     if (!where.found) return unmatched(where, question);
@@ -90,6 +91,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return logged(log, { person, command }, forbidden('an answer for one person', says));
   }
 
+  /** Where several desks may be meant, the channel's is. */
+  async function routed({ text, channel }: Question, known: Slashes): Promise<Route> {
+    const where = route(text, known);
+    if (!('reply' in where) || where.reply.outcome !== 'question' || channel === undefined) return where;
+    const usual = await usualDesk(channel);
+    return usual === undefined ? where : route(`/${usual} ${text}`, known);
+  }
+
   /**
    * A line without a command. On a desk: a name alone opens its page, a misspelt command is offered, and everything else
    * is a question.
@@ -100,6 +109,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const run = (command: DeskCommand) => runOnDesk({ found: true, slash, command, rest: line }, question);
     const page = pageOf(line, slash);
     if (page) return run(page);
+    const turned = commandInside(line, slash);
+    if (turned) return runOnDesk({ found: true, slash, ...turned }, question);
     const near = where.near.filter(({ command }) => isSlip(where, command, slash));
     if (near.length > 0) return unknown({ ...where, near });
     const named = (name: string) => slash.commands.find((command) => command.name === name);
@@ -114,14 +125,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
   }
 
+  /** `since 2010 visits kazakhstan`: a command after one of its options, if it takes all the other words. */
+  function commandInside(line: string, slash: DeskSlash): { command: DeskCommand; rest: string } | undefined {
+    const words = line.split(' ');
+    const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
+    const command = at > 0 ? commandNamed(words[at] ?? '', slash.commands) : undefined;
+    const first = words[0]?.toLowerCase() ?? '';
+    const options = Object.entries(command?.options ?? {});
+    if (!command || !options.some(([name, { aliases = [] }]) => [name, ...aliases].includes(first)))
+      return undefined;
+    const rest = words.toSpliced(at, 1).join(' ');
+    return takes(command, rest, slash) ? { command, rest } : undefined;
+  }
+
+  function takes(definition: DeskCommand, text: string, { service }: DeskSlash): boolean {
+    const today = dayIn(service.desk.definition.zone, clock());
+    const { names } = service;
+    return parse({ definition, text, names, dates: datesOf(service), today, head: '', faults: 1 }).ok;
+  }
+
   /** Whether the command is one typing error away, and takes the words after it. */
   function isSlip({ word }: Unknown, suggested: string, slash: DeskSlash): boolean {
     const [, name = '', ...rest] = suggested.split(' ');
     const definition = slash.commands.find((command) => command.name === name);
-    if (!definition || typos(word.toLowerCase(), name) > 1) return false;
-    const { service } = slash;
-    const today = dayIn(service.desk.definition.zone, clock());
-    return parse({ definition, text: rest.join(' '), names: service.names, today, head: '', faults: 1 }).ok;
+    return (
+      definition !== undefined &&
+      typos(word.toLowerCase(), name) <= 1 &&
+      takes(definition, rest.join(' '), slash)
+    );
   }
 
   /** Suggests similar commands; on a desk, otherwise commands that can read the whole line. */

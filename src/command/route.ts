@@ -1,4 +1,6 @@
+import { nameKinds } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import { readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
 import { commandNamed, findCommand, groupOf, helpWords, split } from './line.ts';
 import { closest } from './parse/grammar.ts';
@@ -46,7 +48,27 @@ export function route(text: string, { all: slashes, apps }: Pick<Slashes, 'all' 
   const ids = slashes.map(({ id }) => id);
   const meant = isCommand ? [] : closest(word, ids);
   if (desks.length === 1 && !first.startsWith('/') && meant.length === 0) return commandOf(only, line);
+  const byNames = first.startsWith('/') || meant.length > 0 ? undefined : deskOfNames(line, desks);
+  if (byNames) return commandOf(byNames, line);
   return { found: false, reply: whichDesk({ first, line, rest, meant }, desks) };
+}
+
+/** Words looked at for names. */
+const looked = 20;
+
+/** The one desk that lists more of the names in the line than every other. */
+function deskOfNames(line: string, desks: readonly DeskSlash[]): DeskSlash | undefined {
+  const words = line.split(' ').slice(0, looked);
+  const [best, next] = desks
+    .map((slash) => ({ slash, listed: namesListed(words, slash) }))
+    .sort((a, b) => b.listed - a.listed);
+  return best && best.listed > (next?.listed ?? 0) ? best.slash : undefined;
+}
+
+function namesListed(words: readonly string[], { service }: DeskSlash): number {
+  const pieces = readNames(words, service.names, nameKinds, { near: false });
+  const own = pieces.filter(({ names }) => names.some(({ kind, covered }) => kind !== 'country' || covered));
+  return own.reduce((sum, piece) => sum + piece.words.length, 0);
 }
 
 function whichDesk(

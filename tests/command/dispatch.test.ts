@@ -134,6 +134,22 @@ describe('finds what is asked', () => {
     expect(offered(answer)).toEqual(['/centralasia visits kazakhstan', '/caucasus visits kazakhstan']);
   });
 
+  test('of two desks the one is asked whose names the line has', async () => {
+    const definition = {
+      ...centralAsia,
+      id: 'caucasus',
+      people: [],
+      places: [],
+      countries: [{ id: 'GE', name: 'Georgia', covered: true, spellings: [] }],
+    };
+    const other = buildNameIndex(definition);
+    const caucasus = { ...service(), desk: { definition, sources: [] }, names: other };
+    const two = dispatcher([service(), caucasus]);
+    expect((await ask('spy kazakhstan', two)).desk).toBe('centralasia');
+    expect((await ask('spy georgia', two)).desk).toBe('caucasus');
+    expect((await ask('spy', two)).outcome).toBe('question');
+  });
+
   test('no desk at all is said plainly', async () => {
     expect(await ask('visits', dispatcher([]))).toMatchObject({ outcome: 'failed' });
   });

@@ -23,6 +23,7 @@ describe('a line without a command', () => {
     ['astana', 'Latest: Astana'],
     ['us secretary of state', 'US Secretary of State'],
     ['last visit to tajikistan', 'Tajikistan, to the region'],
+    ['since 13.05.2010 visits kazakhstan', 'Kazakhstan, since 13 May 2010'],
   ])('%s opens %s', async (line, title) => {
     const reply = await desk.ask(line);
     expect(reply.outcome).toBe('ok');
@@ -92,6 +93,13 @@ test.each([
     type: 'heading',
     text: expect.stringMatching(new RegExp(`^${title.replace('+', '\\+')}(?: \\(|: )`)),
   });
+});
+
+test('a word of a topic that is not its name is said to be read as the wider topic', async () => {
+  expect(words(await desk.ask('facts human rights'))[0]).toBe(
+    '“human rights” is read as the topic Security, which is wider; search for the words themselves.',
+  );
+  expect(words(await desk.ask('facts security'))[0]).toMatch(/^Facts/);
 });
 
 test('the stops of a place are those that name it', async () => {

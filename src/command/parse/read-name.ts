@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
+import { wordTokens } from '../../search/names/tokens.ts';
 import { quoted } from './fault.ts';
 import { phrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
@@ -120,9 +121,23 @@ export function readAs({ name, place, via, typed }: NameReading, names: NameInde
   if (via === 'near' || !names.isPlain(typed, asked) || looksMisspelt(typed, asked)) {
     notes.push(`Read ${quoted(typed)} as ${asked.label}.`);
   }
+  if (name.kind === 'topic' && via === 'exact' && !sharesWord(typed, name))
+    notes.push(
+      `${quoted(typed)} is read as the topic ${name.label}, which is wider; search for the words themselves.`,
+    );
   if (place) notes.push(`${place.label} is in ${name.label}; this answers for the country.`);
   if (notes.length === 0) return [];
   return [{ type: 'notice', tone: 'info', spans: [{ text: notes.join(' ') }] }];
+}
+
+/** Whether the words have a stem of the topic's name or id; other scripts are translations. */
+function sharesWord(typed: string, { id, label }: Name): boolean {
+  const own = wordTokens(`${label} ${id}`);
+  return (
+    !/^[\p{Script=Latin}\p{P}\p{N}\s]+$/u.test(typed) ||
+    typed === id ||
+    wordTokens(typed).some((stem) => own.includes(stem))
+  );
 }
 
 /** Common misspellings are listed as spellings, but still get a notice. */

