@@ -112,7 +112,7 @@ owner: South Caucasus desk
 review: one
 topics:
   - { id: visits, name: Visits }
-  - { id: energy, name: Energy, spellings: [gas, power] }
+  - { id: energy, name: Energy, spellings: [энергетика], words: [gas, power] }
 countries:
   - { id: AM, name: Armenia, covered: true, spellings: [Hayastan, Հայաստան] }
   - { id: AZ, name: Azerbaijan, covered: true, spellings: [Azərbaycan] }

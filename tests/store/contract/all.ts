@@ -26,6 +26,7 @@ import { nearFactsContract } from './near-facts.ts';
 import { readingContract } from './reading.ts';
 import { recordStateContract } from './record-state.ts';
 import { rolesContract } from './roles.ts';
+import { searchOrderContract } from './search-order.ts';
 import type { Suite } from './subject.ts';
 import { subscriptionsContract } from './subscriptions.ts';
 import { turnsContract } from './turns.ts';
@@ -35,6 +36,7 @@ export const storeContract: Suite = (subject) => {
   contentContract(subject);
   contentFoldersContract(subject);
   readingContract(subject);
+  searchOrderContract(subject);
   listingContract(subject);
   agingContract(subject);
   asOfContract(subject);
