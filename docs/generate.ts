@@ -20,7 +20,14 @@ export const documentationNow = new Date('2026-11-28T12:00:00Z');
 const root = join(import.meta.dirname, '..');
 
 /** Pages with generated parts. */
-const pages = ['README.md', 'docs/commands.md', 'docs/digests.md', 'docs/editors.md', 'docs/slack.md'];
+const pages = [
+  'README.md',
+  'docs/asking.md',
+  'docs/commands.md',
+  'docs/digests.md',
+  'docs/editors.md',
+  'docs/slack.md',
+];
 
 /** The current text of all generated pages, by path from the root. */
 export async function generatedPages(): Promise<Map<string, string>> {

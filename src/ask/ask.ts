@@ -18,7 +18,7 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
   if (lists) return lists;
   if (isAboutOffice(plan, context)) {
     const roles = answerRoles(plan, context);
-    if (roles) return roles;
+    if (roles) return { ...roles, reach: "From the desk's own list of roles." };
   }
   if (isAboutVisits(plan)) {
     const visits = await answerVisits(plan, context);
@@ -36,7 +36,6 @@ function isAboutOffice(plan: Plan, { desk }: AskContext): boolean {
     return false;
   if (
     plan.places.length > 0 ||
-    plan.order ||
     plan.extreme ||
     plan.cues.has('compare') ||
     plan.cues.has('future') ||
@@ -44,7 +43,7 @@ function isAboutOffice(plan: Plan, { desk }: AskContext): boolean {
   )
     return false;
   if (plan.offices.length === 0 && !plan.cues.has('lead')) return false;
-  if (plan.asked === 'count' || plan.asked === 'why' || plan.asked === 'where') return false;
+  if (plan.asked === 'why' || plan.asked === 'where' || plan.nth) return false;
   const held = ownOffices(plan, desk);
   const own = new Set(
     (held.length > 0 ? held : plan.offices.flat()).map(

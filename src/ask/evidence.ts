@@ -83,6 +83,20 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
       desk.definition.name,
       body.countries.some((id) => desk.definition.countries.some((one) => one.id === id && one.covered)),
     );
+  // A brief says much: what was asked must stand together in one of its points.
+  const units = body.type === 'brief' ? [body.title, ...textsOf(body)].map(wordsIn) : [];
+  const together = units.some((unit) =>
+    plan.content.every((content) =>
+      holdsWord(content, { ...body, topics: [], organisations: [] }, unit, new Set(unit.flatMap(stemOf))),
+    ),
+  );
+  if (body.type === 'brief' && plan.content.length > 1 && !together) missing.push('together');
+  if (
+    plan.cues.has('opinion') &&
+    plan.persons.length > 0 &&
+    !plan.persons.some((ids) => speaks(ids, body, desk))
+  )
+    missing.push('said');
   for (const content of plan.content) need(content.word, holdsWord(content, body, words, stems));
   return { entry, words, stems, missing, held };
 }
@@ -142,6 +156,21 @@ function sharedStart(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   return at;
+}
+
+const wordsIn = (text: string) => normalise(text.replace(/[’']s\b/g, '')).split(' ');
+
+/** Whether one of these wrote it, or is said to have said something. */
+function speaks(ids: readonly string[], body: EntryBody, desk: Desk): boolean {
+  return ids.some((id) => {
+    const family = familyOf(desk, id);
+    const verb =
+      /\b(?:said|says|told|tells|announced|promised|called|calls|holds|thinks|writes|wrote|argues|believes|doubts|expects|leaves)\b/;
+    return (
+      isAuthor(id, body, desk) ||
+      textsOf(body).some((text) => new RegExp(`${family}[^.]*${verb.source}`).test(text))
+    );
+  });
 }
 
 const says = (text: string, name: string) =>

@@ -153,7 +153,9 @@ async function nothing(
 ): Promise<Answer> {
   const { desk } = context;
   const [best] = found;
-  const lacking = best ? best.missing : plan.content.map(({ word }) => word);
+  const lacking = best
+    ? best.missing.filter((label) => label !== 'together')
+    : plan.content.map(({ word }) => word);
   const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
   const about = lacking.map((label) => (/^[A-Z]{2}$/.test(label) ? countryName(desk, label) : label));
   const what = foreign

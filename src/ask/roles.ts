@@ -47,6 +47,21 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
       reading,
     };
   const terms = offices.flatMap((id) => termsOf(desk, id)).sort((a, b) => (a.from < b.from ? -1 : 1));
+  if (
+    (plan.order || plan.asked === 'count') &&
+    plan.persons.length === 0 &&
+    !plan.range.since &&
+    !plan.range.until
+  ) {
+    const known = terms.filter(({ since }) => since !== undefined);
+    const one = plan.order === 'first' ? known[0] : known.at(-1);
+    if (!one) return undefined;
+    const people = [...new Set(known.map(({ name }) => name))];
+    const says = plan.order
+      ? `${plan.order === 'first' ? 'First' : 'Last'} on the desk's list: ${inFull(one, desk)}.`
+      : `On the desk's list: ${people.length}: ${inWords(people)}.`;
+    return { outcome: 'ok', says, rows: [], reading };
+  }
   if (plan.beside) {
     const own = terms.filter(({ person }) => plan.beside?.persons.includes(person));
     const found = own.flatMap((term) => {

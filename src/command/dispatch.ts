@@ -80,7 +80,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if ('reply' in where) return where.reply;
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
     if (!where.found) return unmatched(where, question);
-    return isOfDesk(where) ? runOnDesk(where, question) : runOnApp(where, question, known);
+    if (!isOfDesk(where)) return runOnApp(where, question, known);
+    const reply = await runOnDesk(where, question);
+    return (await asQuestion(where, question, reply)) ?? reply;
+  }
+
+  /** A command that cannot read its words, in a line that is a question: `who went to tashkent with rice?` */
+  async function asQuestion(
+    { slash, command, rest }: Extract<Found, { slash: DeskSlash }>,
+    question: Question,
+    { outcome }: Reply,
+  ): Promise<Reply | undefined> {
+    const asker = slash.commands.find(({ name }) => name === 'ask');
+    const isQuestion = rest.endsWith('?') || (command.name === 'who' && rest.includes(' '));
+    if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
+      return undefined;
+    const line = `${command.name} ${rest}`;
+    const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
+    const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
+    return reply.outcome === 'ok' ? { ...reply, blocks: [...reply.blocks, says] } : undefined;
   }
 
   /** Answers of the app are private. */

@@ -40,6 +40,12 @@ describe('a line without a command', () => {
   });
 });
 
+test('a command that cannot read its words leaves a question to ask, and says so', async () => {
+  const said = words(await desk.ask('who signed the border deal of 2025?')).join();
+  expect(said).toContain('answered as a question');
+  expect(said).toContain('border');
+});
+
 describe('what means nothing here is never left out', () => {
   test.each([
     ['visits kazakhstan 🎉', '“🎉”', '/centralasia visits kazakhstan'],

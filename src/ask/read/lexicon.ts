@@ -36,7 +36,7 @@ second,second_time = nth:2
 third_time = nth:3
 most,most_often,highest = extreme:most
 fewest,least,least_often,lowest = extreme:fewest
-more,more_often,oftener,fewer,rather,earlier = cue:more
+more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = cue:more
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
 new,whats_new,what_is_new,news,anything_new,whats_up,updates,update = cue:new
@@ -74,7 +74,7 @@ altogether total together far reach hold holds made make makes making do does di
 gave had who's where's when's office list lists called name names named one ones five four other others else
 both whether very really actually currently now today's trip_to one's it_is up out off same right term
 took take taken talk talked talks year years month months day days time thing things something anything
-kind sort lot via per know knew held some such due because should must fully need needs under part once
+kind sort lot via per know knew held some such due because should must fully need needs under part
 source sources took_part take_part takes_part taking_part whole list together come_from
 `;
 
@@ -92,14 +92,14 @@ const otherLanguages = `
 побывал,побывала,приехал,приезжал,приехала,посетил,посетила,ездил,ездила,прибыл,поехал = cue:visit
 визит,визиты,поездка,поездки,venu,venue,allé,besuch,besuchte,reiste,visite,visita,viaje,сапар,tashrif = cue:visit
 встреча,встречи,встретил,встретился,встречался,встретились,traf,rencontre,rencontré = cue:meet
-первый,первая,первое,первые,впервые,первым,первом,erste,erster,ersten,premier,première,primero = order:first
+первый,первая,первое,первые,впервые,первым,первом,erste,erster,ersten,première,primero = order:first
 последний,последняя,последний_раз,letzte,letzter,letzten,zuletzt,dernier,dernière,último = order:last
 что_нового,новости,нового,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
 планирует,планы,запланировано,geplant,prévu = cue:planned
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает,о,об,про = cue:opinion
-страны,страна,стран,länder,land,pays = wanted:country
-с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,die,das,den,dem,und,war,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+страны,страна,стран,länder = wanted:country
+с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 
@@ -232,3 +232,12 @@ export const grammarWords: ReadonlySet<string> = new Set(
   [...lexicon.keys()].flatMap((phrase) => phrase.split(' ')),
 );
 export const reportWords: ReadonlySet<string> = new Set(synonyms.keys());
+
+/** Question words that show another language than English. */
+export const foreignQuestion = new Set(
+  'wer wen wann wo wohin wie welche welcher welches warum qui quand où combien quel quelle quels quelles pourquoi'.split(
+    ' ',
+  ),
+);
+/** Words of those languages without meaning of their own that are other words in English. */
+export const foreignOnly = new Set('die das den war land pays premier es'.split(' '));

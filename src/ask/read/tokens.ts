@@ -1,6 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 import { isEveryday } from '../../search/names/world.ts';
-import { grammarWords, lexicon, longestPhrase, type Mark, translated } from './lexicon.ts';
+import {
+  foreignOnly,
+  foreignQuestion,
+  grammarWords,
+  lexicon,
+  longestPhrase,
+  type Mark,
+  translated,
+} from './lexicon.ts';
 
 /** A word of the question. */
 export interface Token {
@@ -20,8 +28,10 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
     .replace(/[?!;:"“”„«»()[\]…]/g, ' ')
     .replace(/,(?!\d)/g, ' ')
     .replace(/(?<=\s|^)[-–—](?=\s|$)/g, ' ');
+  const isForeign = foreignQuestion.has(spaced.trim().split(/\s+/)[0]?.toLowerCase() ?? '');
   return spaced
     .split(/\s+/)
+    .filter((word) => !(isForeign && foreignOnly.has(word.toLowerCase())))
     .flatMap((word) => {
       const parts = word.split('-');
       if (lexicon.has(word.toLowerCase())) return [word];

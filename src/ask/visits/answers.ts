@@ -144,7 +144,7 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
       };
     }
     case 'whether':
-      return { ...base, says: `Yes: ${total}.`, rows };
+      return { ...base, says: plan.cues.has('more') ? `${total}.` : `Yes: ${total}.`, rows };
     case 'when':
       return stops.length === 1 ? { ...base, rows: rows } : { ...base, says: `${capital(total)}.`, rows };
     default:
@@ -172,6 +172,8 @@ function metAnswer(
   const met = stops.flatMap(({ fact, visit }) =>
     unique([visit.visitor, ...fact.people]).filter((id) => {
       if (named_.includes(id)) return false;
+      const home = desk.definition.people.find((one) => one.id === id)?.country;
+      if (asked.froms.length > 0 && !asked.froms.includes(home ?? '')) return false;
       if (asked.offices.length === 0) return true;
       const { earliest } = knownDate(fact.dates[0]?.edtf ?? '');
       return (

@@ -23,7 +23,7 @@ export async function noStops(
     const known =
       coverage.stretches.length > 0
         ? `${capital(coverageInShort(desk, coverage))}.`
-        : 'No register here covers this.';
+        : 'No register here covers every visitor asked for.';
     return { outcome: 'not_covered', says: office ?? `Not covered. ${known}`, rows: [], reading, sources };
   }
   const facts = await context.entries.first(

@@ -95,7 +95,8 @@ export function narrowed(all: readonly string[], plan: Plan, desk: Desk): string
   const byFrom = of((country) => named.some(({ id }) => id === country));
   if (byFrom.length > 0) return byFrom;
   if (plan.region?.end === 'from') return of((country) => isCovered(desk, country));
-  const visiting = plan.countries.filter(({ end }) => end === 'to');
+  const placed = plan.cues.has('visit') ? plan.places.flatMap(({ country }) => country ?? []) : [];
+  const visiting = [...plan.countries.filter(({ end }) => end === 'to'), ...placed.map((id) => ({ id }))];
   if (visiting.length > 0 || (plan.region && plan.cues.has('visit'))) {
     const home = visiting.every(({ id }) => isCovered(desk, id));
     const guests = of((country) => isCovered(desk, country) !== home);
