@@ -40,7 +40,9 @@ export async function exportDesk(
     const entries = await visibleTo(app.store, service, as);
     const { files, leftOut } = exportEntries(format, service.desk, entries, new Date());
     if (leftOut > 0) toStderr(`deskwire: left out ${leftOut} facts whose date is not a full day\n`);
-    return await write(files.map(({ text }) => text).join(''), out);
+    // Without the mark Excel reads the letters of other scripts wrongly; a pipe needs none.
+    const mark = format === 'csv' && out !== undefined ? '\ufeff' : '';
+    return await write(mark + files.map(({ text }) => text).join(''), out);
   } finally {
     await app.close();
   }

@@ -157,3 +157,19 @@ describe('a table that is read', () => {
     );
   });
 });
+
+const spreadsheet = (dates: string, published = '2026-11-21') =>
+  `sep=;\r\nid;type;kind;title;statement;dates;standing;topics;countries;sources;published;;\r\na;fact;event;A;The two ministries agreed.;${dates};reported;trade;KZ;b-2026;${published};;\r\n`;
+
+test('the first line and the empty columns that Excel adds are passed over', () => {
+  expect(bodiesOf(spreadsheet('2026-03-16'))).toMatchObject({ bodies: [{ id: 'a' }], findings: [] });
+});
+
+test.each([
+  ['16.03.2026', 'write 2026-03-16'],
+  ['3/16/2026', 'write 2026-03-16'],
+  ['3/10/2026', 'write 2026-03-10 or 2026-10-03'],
+  ['46097', 'write 2026-03-16'],
+])('a day as spreadsheets write it, %s, is refused with the very day', (typed, fix) => {
+  expect(bodiesOf(spreadsheet(typed)).findings).toMatchObject([{ fix }]);
+});

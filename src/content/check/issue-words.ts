@@ -21,6 +21,13 @@ export function issueWords(
       fix: `write ${expected(issue, own)}, or remove the key`,
     };
   }
+  const days = typeof value === 'string' ? daysMeant(value) : [];
+  if (days.length > 0 && /EDTF|^a day is written/.test(issue.message)) {
+    const what = `${field} is ${shown(value)}, as a spreadsheet writes a day`;
+    return { code: 'wrong_value', what, fix: `write ${days.join(' or ')}` };
+  }
+  const odd = typeof value === 'string' && issue.message.startsWith('an id ') ? oddSign(value) : undefined;
+  if (odd) return wrong(field, value, `write a plain hyphen, letter or digit for the sign ${odd}`);
   switch (issue.code) {
     case 'invalid_type': {
       const text = typeof value === 'object' ? undefined : `put it in quotes: "${value}"`;
@@ -44,6 +51,27 @@ export function issueWords(
     default:
       return wrong(field, value, own ?? 'an address begins with https:// or http://');
   }
+}
+
+/** The first sign outside ASCII, with its number, because it may look like another. */
+function oddSign(text: string): string | undefined {
+  const sign = /[^\x20-\x7e]/u.exec(text)?.[0];
+  return sign && `${shown(sign)} (U+${sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')})`;
+}
+
+/** Days since 30 December 1899 by which spreadsheets count, for the years 1954 to 2064. */
+const serials = { from: 20_000, to: 60_000 };
+
+/** The day that a spreadsheet's `16.03.2026`, `3/16/2026` or `46097` means; two where it may be either. */
+function daysMeant(text: string): string[] {
+  const typed = text.trim();
+  const serial = /^\d{5}$/.test(typed) ? Number(typed) : 0;
+  if (serial >= serials.from && serial <= serials.to)
+    return [new Date(Date.UTC(1899, 11, 30 + serial)).toISOString().slice(0, 10)];
+  const [, a = '', mark, b = '', year = ''] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(typed) ?? [];
+  const day = (d: string, m: string) => `${year}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  const all = mark === '/' ? [day(b, a), day(a, b)] : [day(a, b)];
+  return [...new Set(all)].filter((one) => z.iso.date().safeParse(one).success);
 }
 
 /** What a missing key is, so that it can be filled in without looking it up. */

@@ -3,7 +3,7 @@ import { decode } from './decode.ts';
 import type { DeskFile, FileKind, FileReading } from './file-kind.ts';
 import { type Part, readBytes, readingOf } from './read-file.ts';
 import { readJson } from './read-json.ts';
-import { delimiterOf, readTable } from './read-table.ts';
+import { delimited, readTable } from './read-table.ts';
 import { tableColumns } from './table-columns.ts';
 
 /** A table or data of ten thousand entries has some twelve million bytes. */
@@ -68,8 +68,9 @@ export function formatOf(text: string): { format: DataFormat; isSure: boolean } 
   if (/^[[{]\s*["{\]}]/.test(begin)) return { format: 'json', isSure: true };
   const keys = ownKeys(begin);
   if (/^---\s*\n/.test(begin) && keys > 1) return { format: 'article', isSure: keys >= surely };
-  const header = begin.split(/\r|\n/)[0] ?? '';
-  const names = header.split(delimiterOf(header)).map((name) => name.replace(/^["']+|["']+$/g, '').trim());
+  const { delimiter, table } = delimited(begin);
+  const header = table.split(/\r|\n/)[0] ?? '';
+  const names = header.split(delimiter).map((name) => name.replace(/^["']+|["']+$/g, '').trim());
   const known = names.filter((name) => tableColumns.includes(name.toLowerCase())).length;
   if (known > 1) return { format: 'table', isSure: known > names.length / 2 };
   return keys > 1 ? { format: 'yaml', isSure: keys >= surely } : undefined;

@@ -26,7 +26,7 @@ export function* readTable(
   const rows = rowsOf(text);
   if (!Array.isArray(rows)) return { entries: [], findings: [rows] };
   const [header, ...filled] = rows;
-  const names = header?.cells.map((cell) => unguard(cell).trim().toLowerCase()) ?? [];
+  const names = withoutEmptyEnd(header?.cells ?? []).map((cell) => unguard(cell).trim().toLowerCase());
   const wrong = header ? headerFindings(names, header.line) : [noHeader];
   if (wrong.length > 0) return { entries: [], findings: wrong };
   const entries: Located<EntryBody>[] = [];
@@ -42,17 +42,27 @@ export function* readTable(
 }
 
 /** The mark that parts cells: a comma, or what a spreadsheet of another country writes in its place. */
-export function delimiterOf(header: string): string {
+function delimiterOf(header: string): string {
   const most = (a: string, b: string) => (header.split(b).length > header.split(a).length ? b : a);
   return [',', ';', '\t'].reduce(most);
+}
+
+/** Excel's first line `sep=;`, which names the mark that parts cells. */
+const sepLine = /^"?sep=([^\r\n"])"?[;,\t]*(?:\r\n|\n|\r)/i;
+
+/** The table without the line `sep=;`, and the mark that parts its cells. */
+export function delimited(text: string): { delimiter: string; table: string } {
+  const sep = sepLine.exec(text);
+  const table = sep ? text.slice(sep[0].length) : text;
+  return { delimiter: sep?.[1] ?? delimiterOf(table.slice(0, 5000).split(/\r|\n/)[0] ?? ''), table };
 }
 
 /** Every row that is not blank, with the line on which it begins; or why there is none. */
 function rowsOf(text: string): Row[] | Finding {
   const rows: Row[] = [];
-  const bytes = Buffer.from(text);
-  let [line, begun] = [1, 0];
-  const delimiter = delimiterOf(text.slice(0, 5000).split(/\r|\n/)[0] ?? '');
+  const { delimiter, table } = delimited(text);
+  const bytes = Buffer.from(table);
+  let [line, begun] = [table === text ? 1 : 2, 0];
   try {
     parse(bytes, {
       ...{ delimiter, relax_column_count: true, max_record_size: longestRow },
@@ -111,12 +121,17 @@ function headerFindings(names: readonly string[], line: number): Finding[] {
   });
 }
 
+/** A spreadsheet writes columns that were cleared as empty cells at the end. */
+const withoutEmptyEnd = (cells: readonly string[]) =>
+  cells.slice(0, 1 + cells.findLastIndex((cell) => cell.trim() !== ''));
+
 function entryOf(
   names: readonly string[],
-  { cells, line }: Row,
+  { cells: all, line }: Row,
 ): { ok: true; entry: Located<EntryBody> } | { ok: false; findings: Finding[] } {
   const at: Spot = { line, column: 1 };
-  if (cells.length !== names.length) {
+  const cells = all.length > names.length ? withoutEmptyEnd(all) : all;
+  if (cells.length > names.length || all.length < names.length) {
     const what = `the row has ${cells.length} cells, but the first line names ${names.length} columns`;
     const fix = 'put a text with a comma, a line break or a quotation mark in quotes';
     return { ok: false, findings: [{ ...at, code: 'csv_columns', what, fix }] };

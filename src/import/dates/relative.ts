@@ -218,10 +218,20 @@ function withBound(before: string, edtf: string): string {
  */
 export function readDate(text: string): string | undefined {
   const given = text.trim().slice(0, 200);
-  const iso = /^(\d{4})(?:[-/]?(\d\d)(?:[-/]?(\d\d))?)?(?:[T ].*)?$/.exec(given);
-  const edtf = iso ? iso.slice(1).filter(Boolean).join('-') : onlyDate(given);
+  const iso = /^(\d{4})(?:[-/]?(\d\d)(?:[-/]?(\d\d))?|[-/](\d{1,2})[-/](\d{1,2}))?(?:[T ].*)?$/.exec(given);
+  const edtf = iso
+    ? iso
+        .slice(1)
+        .filter(Boolean)
+        .map((part) => part.padStart(2, '0'))
+        .join('-')
+    : (onlyDate(given) ?? onlyDate(capitalised(given)));
   return edtf !== undefined && parseEventDate(edtf).ok ? edtf : undefined;
 }
+
+/** `MARCH 16, 2026` as it is usually written. */
+const capitalised = (text: string) =>
+  text.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 
 function onlyDate(text: string): string | undefined {
   const [found, more] = findDates(text);

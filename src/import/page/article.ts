@@ -1,3 +1,5 @@
+import { Parser } from 'htmlparser2';
+import jsonc from 'jsonc-parser';
 import { z } from 'zod';
 import type { ArticleAbout } from '../../domain/import.ts';
 import { plainLine, shortLine } from '../../domain/text.ts';
@@ -24,12 +26,16 @@ const articleSchema = z.object({
 /** schema.org metadata of an article. */
 type LinkedArticle = z.infer<typeof articleSchema> & { types: string[] };
 
-/** The first article in the page's JSON-LD. Invalid or overlong scripts are ignored. */
+/** The first article in the page's JSON-LD, else the first page with a date. Overlong scripts are ignored. */
 export function linkedArticle(document: PageElement): LinkedArticle | undefined {
+  return linked(document, /(Article|BlogPosting|Report)$/) ?? linked(document, /^WebPage$/, true);
+}
+
+function linked(document: PageElement, types: RegExp, isDated = false): LinkedArticle | undefined {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
     const content = script.textContent ?? '';
     if (content.length > longest) continue;
-    const found = firstArticle(parsed(content), 0);
+    const found = firstArticle(parsed(content), { types, isDated }, 0);
     if (found) return found;
   }
   return undefined;
@@ -40,36 +46,67 @@ function nameOf(value: unknown): string[] {
   return read.success ? [read.data] : [];
 }
 
+/** Sites wrap JSON in CDATA or comments, and write raw line breaks and commas too many. */
 function parsed(json: string): unknown {
+  const bare = json
+    .replace(/^\s*(?:\/\/|\/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*\/)?/, '')
+    .replace(/(?:\/\/|\/\*)?\s*(?:\]\]>|-->)\s*(?:\*\/)?\s*$/, '');
   try {
-    return JSON.parse(json);
+    return JSON.parse(bare);
   } catch {
-    return undefined;
+    try {
+      const errors: jsonc.ParseError[] = [];
+      return jsonc.parse(bare.replace(/\p{Cc}/gu, ' '), errors, { allowTrailingComma: true });
+    } catch {
+      // The parser recurses; a document nested that deeply is no metadata.
+      return undefined;
+    }
   }
 }
 
-function firstArticle(node: unknown, depth: number): LinkedArticle | undefined {
+interface Wanted {
+  types: RegExp;
+  isDated: boolean;
+}
+
+function firstArticle(node: unknown, wanted: Wanted, depth: number): LinkedArticle | undefined {
   if (typeof node !== 'object' || node === null || depth > deepest) return undefined;
   if (!Array.isArray(node)) {
     const types = [(node as Record<string, unknown>)['@type']]
       .flat()
       .filter((type) => typeof type === 'string');
-    if (types.some((type) => /(Article|BlogPosting|Report)$/.test(type))) {
+    if (types.some((type) => wanted.types.test(type))) {
       const read = articleSchema.safeParse(node);
-      if (read.success) return { ...read.data, types };
+      if (read.success && (!wanted.isDated || read.data.datePublished)) return { ...read.data, types };
     }
   }
   for (const child of Object.values(node)) {
-    const found = firstArticle(child, depth + 1);
+    const found = firstArticle(child, wanted, depth + 1);
     if (found) return found;
   }
   return undefined;
 }
 
-/** Removes "By"; ignores the address of a profile. */
+const linkWords =
+  /\s*(?:[|•·]|\b(?:published|updated|posted|follow|view all|more (?:by|from)|read more|share)\b|(?:,|\bon\b)? *\b(?:\d{1,2} \p{Lu}\p{L}+|\p{Lu}\p{L}{2,8}\.? \d{1,2},?) \d{4}).*$/iu;
+
+/** Removes "By", and dates and link texts behind the name; ignores the address of a profile. */
 export function asAuthor(text: string | null | undefined): string | undefined {
-  const name = shortLine(text, 160)?.replace(/^(written )?by:? /i, '');
+  const line = shortLine(text, 300)
+    ?.replace(/^(written )?by:? /i, '')
+    .replace(linkWords, '')
+    .replace(/[\s,–—-]+$/, '');
+  const name = shortLine(line, 160);
   return name === undefined || /^[a-z]+:|[@<>]|^admin$|^editor(ial team)?$/i.test(name) ? undefined : name;
+}
+
+/** A title whose entities were escaped twice, as text. */
+export function unescaped(title: string): string {
+  if (!/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/i.test(title)) return title;
+  const parts: string[] = [];
+  const parser = new Parser({ ontext: (text) => void parts.push(text) });
+  parser.end(title.replaceAll('<', '&lt;'));
+  return parts.join('');
 }
 
 const wordSet = (text: string) => new Set(text.split(' '));

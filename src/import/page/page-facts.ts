@@ -2,7 +2,7 @@ import type { ArticleAbout } from '../../domain/import.ts';
 import { shortLine } from '../../domain/text.ts';
 import { cleanUrl, plausibleCanonical } from '../../http/addresses.ts';
 import { readDate } from '../dates/relative.ts';
-import { asAuthor, linkedArticle } from './article.ts';
+import { asAuthor, linkedArticle, unescaped } from './article.ts';
 import type { PageElement } from './measure-html.ts';
 
 const dateNames = [
@@ -67,7 +67,7 @@ export function pageFacts(document: PageElement, url: string): ArticleAbout {
     new URL(url).pathname.replaceAll('/', ' '),
   ];
   return {
-    ...(title && { title: withoutSite(title, publication) }),
+    ...(title && { title: withoutSite(unescaped(unescaped(title)), publication) }),
     ...(author && { author }),
     ...(publication && { publication }),
     ...(dated && { dated }),
@@ -91,8 +91,22 @@ function metaTable(document: PageElement): Map<string, string> {
 const firstLine = (texts: readonly (string | null | undefined)[], max: number) =>
   texts.map((text) => shortLine(text, max)).find(Boolean);
 
-const firstDate = (texts: readonly (string | null | undefined)[]) =>
-  texts.map((text) => readDate(text ?? '')).find(Boolean);
+/**
+ * The first date that is given. An instant in UTC may lie on the next day of the site's own clock: then another date of
+ * the page, a day beside it and written for its readers, is the day of the article.
+ */
+function firstDate(texts: readonly (string | null | undefined)[]): string | undefined {
+  const given = texts.flatMap((text) => {
+    const edtf = readDate(text ?? '');
+    return edtf === undefined ? [] : [{ edtf, isUtc: /T[\d:.]+(?:Z|\+00:?00)$/i.test((text ?? '').trim()) }];
+  });
+  const [first] = given;
+  if (!first?.isUtc) return first?.edtf;
+  const local = given.find(
+    ({ edtf, isUtc }) => !isUtc && Math.abs(Date.parse(edtf) - Date.parse(first.edtf)) === 86_400_000,
+  );
+  return (local ?? first).edtf;
+}
 
 const dateTexts = (element: PageElement | undefined) => [
   element?.getAttribute('datetime'),

@@ -58,8 +58,8 @@ const longestPasted = 200_000;
 export function readPasted(text: string): ReadArticle {
   if (text.length > longestPasted) return refused('text_too_long');
   const paragraphs = pastedParagraphs(text);
-  const address = /https?:\/\/[^\s<>"']{4,2000}/.exec(text)?.[0].replace(/[).,;:!?\]]+$/, '');
-  const url = address === undefined ? undefined : cleanUrl(address);
+  const address = /https?:\/\/[^\s<>"']{4,2000}/.exec(text)?.[0];
+  const url = address === undefined ? undefined : cleanUrl(withoutPunctuation(address));
   let rest = paragraphs.filter((line) => line.includes(' ') || !/https?:\/\/\S/.test(line));
   const [first, second] = rest;
   const title = first !== undefined && second !== undefined && isTitle(first) ? first : undefined;
@@ -87,6 +87,18 @@ export function readPasted(text: string): ReadArticle {
       paragraphs: [...kept, ...body],
     },
   };
+}
+
+/** Punctuation at the end belongs to the sentence; a bracket only if the address did not open it. */
+function withoutPunctuation(address: string): string {
+  let text = address;
+  for (;;) {
+    const end = text.at(-1) ?? '';
+    const opened = { ')': '(', ']': '[' }[end];
+    const isOwn = opened !== undefined && text.split(opened).length >= text.split(end).length;
+    if (isOwn || !/[).,;:!?\]]/.test(end)) return text;
+    text = text.slice(0, -1);
+  }
 }
 
 /** Blank lines separate paragraphs; without any, each line is one. */
