@@ -15,6 +15,7 @@ import { endOnFault, openLog, sparing } from '../runtime/log.ts';
 import { createMetrics, type Metrics } from '../runtime/metrics.ts';
 import { agreed, toStderr } from '../runtime/standard-streams.ts';
 import { stopOnSignals } from '../runtime/stop-signals.ts';
+import { readWorldAhead } from '../search/names/world.ts';
 import { unknownVariables } from './doctor/variables.ts';
 import type { ExitCode } from './output.ts';
 
@@ -99,6 +100,7 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
   } else if (service.connected.length === 0)
     log.warn({}, 'no way to ask questions: no terminal for a prompt, and no Slack or Discord token is set');
   service.begin();
+  readWorldAhead().catch((err) => log.error({ err }, 'places of the world not read'));
 }
 
 /** Prints the banner and answers lines typed in the terminal. */

