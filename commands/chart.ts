@@ -102,7 +102,7 @@ async function visitsChart(by: VisitGrouping, asked: Range, context: CommandCont
     legend: directions.map(({ direction }) => ways[direction]),
     caption,
     alt: cutToAlt(`${altOf(name, every, `${count(stops, 'stop')} in all`)} ${caption}`),
-    ...(unknown.length > 0 && { unknown: { labels: unknown, says: 'Not covered by a register' } }),
+    ...(unknown.length > 0 && { unknown: { labels: unknown, says: 'Not wholly covered by the registers' } }),
     table,
   });
   return atAGlance(context, {
@@ -162,15 +162,17 @@ function withOthers(rows: readonly Row[]): Row[] {
   return [...shown, { label: `${others.length} others`, values }];
 }
 
-/** Years of which no register covers a day. */
+/** Years of which some register does not cover a day: there a missing stop does not mean none. */
 function notCovered(years: readonly string[], coverages: readonly Coverage[]): string[] {
   const stretches = coverages.flatMap(({ stretches }) => stretches);
-  return years.filter((year) =>
-    stretches.every(({ since, until }) => {
-      const begun = !since?.earliest || since.earliest.slice(0, 4) <= year;
-      const lasts = until.latest === null || year <= until.latest.slice(0, 4);
-      return !(begun && lasts);
-    }),
+  return years.filter(
+    (year) =>
+      stretches.length === 0 ||
+      stretches.some(({ since, until }) => {
+        const begun = !since?.earliest || since.earliest <= `${year}-01-01`;
+        const lasts = until.latest === null || until.latest >= `${year}-12-31`;
+        return !(begun && lasts);
+      }),
   );
 }
 

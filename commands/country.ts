@@ -1,7 +1,13 @@
-import { atAGlance, choices, deskLine, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf, visitWays } from '../src/command/answer/outside.ts';
-import { briefsPart, changesPart, factsPart, visitsPart } from '../src/command/answer/profile.ts';
+import {
+  briefsPart,
+  changesPart,
+  factsPart,
+  profileTitle,
+  visitsPart,
+} from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
@@ -31,7 +37,8 @@ export const country = defineCommand({
     if (unpublished) return unpublished;
     const query = { country: code };
     // Read in the order in which they are shown, so that the sources are numbered in that order.
-    const visits = place === 'covered' ? await visitsPart(query, visitsShown, request, context) : [];
+    const { blocks: visits, stops } =
+      place === 'covered' ? await visitsPart(query, visitsShown, request, context) : { blocks: [], stops: 0 };
     const { blocks: facts, total } = await factsPart(query, noFacts, request, context);
     const briefs = await briefsPart(query, request, context);
     if (place === 'counterpart' && total === 0 && briefs.length === 0) {
@@ -45,7 +52,7 @@ export const country = defineCommand({
       { label: `Timeline: ${name}`, command: deskLine(context, `timeline country:${code}`) },
     ];
     const blocks = [
-      heading(name),
+      profileTitle(name, stops, total),
       ...request.notices,
       ...(place === 'covered'
         ? onlyIn('details', [text(`Covered by the ${context.desk.definition.name} desk.`)])

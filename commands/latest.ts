@@ -3,8 +3,9 @@ import { entryList, underHeadings } from '../src/command/answer/entry-list.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
+import { shortDay } from '../src/domain/answer/entry-row.ts';
 import { addDays, formatDay } from '../src/domain/dates/day.ts';
-import type { EntryQuery } from '../src/domain/ports/entries.ts';
+import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
 
 export const latest = defineCommand({
   scope: 'desk',
@@ -48,10 +49,16 @@ export const latest = defineCommand({
         none: last
           ? `Nothing published ${dated}; the last was published on ${formatDay(last.body.published)}.`
           : 'The desk has published nothing on this yet.',
-        sorted: 'newest published first',
+        sorted: (items) => ['newest published first', publishedOn(items)].filter(Boolean).join(': '),
         arrange: underHeadings(({ body }) => `Published ${formatDay(body.published)}`),
       },
       context,
     );
   },
 });
+
+/** `29 Nov 2026 to 26 Nov 2026`, as the rows have the dates of their events. */
+function publishedOn(items: readonly StoredEntry[]): string {
+  const ends = [items.at(0), items.at(-1)].flatMap((entry) => entry?.body.published ?? []);
+  return [...new Set(ends.map(shortDay))].join(' to ');
+}

@@ -95,7 +95,7 @@ export const search = defineCommand({
     const rows = rowBlocks(hits, request, 'best first').map(
       (block): Block =>
         block.type === 'entries'
-          ? { ...block, items: block.items.map((item) => marked(item, query, context)) }
+          ? { ...block, items: block.items.map((item) => withHit(marked(item, query, context))) }
           : block,
     );
     const on = await offered(found, request.scope, context);
@@ -184,6 +184,34 @@ function marked(item: EntryItem, query: SearchQuery, { language }: CommandContex
     ...(item.row && { row: { ...item.row, text: mark(item.row.text) } }),
   };
 }
+
+/** A row without a word that matched gets the words around the first match, so that it shows why it is there. */
+function withHit(item: EntryItem): EntryItem {
+  const { row, lines } = item;
+  const isHit = ({ style }: Span) => style === 'mark';
+  if (!row || row.text.some(isHit)) return item;
+  const line = lines.find((spans) => spans.some(isHit));
+  return line
+    ? { ...item, row: { ...row, text: [...row.text, { text: ': ' }, ...around(line, isHit)] } }
+    : item;
+}
+
+function around(line: readonly Span[], isHit: (span: Span) => boolean): Span[] {
+  const at = line.findIndex(isHit);
+  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
+  const [before, after] = [say(line.slice(0, at)), say(line.slice(at + 1))];
+  const hit = line[at];
+  const from = before.length > aroundHit ? before.indexOf(' ', before.length - aroundHit) : 0;
+  const to = after.length > aroundHit ? after.lastIndexOf(' ', aroundHit) : after.length;
+  return [
+    { text: `${from > 0 ? '…' : ''}${before.slice(Math.max(0, from))}` },
+    ...(hit ? [hit] : []),
+    { text: `${after.slice(0, Math.max(0, to))}${to < after.length ? ' …' : ''}` },
+  ].filter(({ text }) => text !== '');
+}
+
+/** Characters on each side of a hit. */
+const aroundHit = 30;
 
 /** The question with one word put right, where that finds anything. */
 async function better(words: string, scope: Scope, context: CommandContext): Promise<Choice[]> {

@@ -10,6 +10,7 @@ import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
 import { addDays, count } from '../src/domain/dates/day.ts';
 import { countryName } from '../src/domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
+import type { Block } from '../src/domain/reply.ts';
 import { factKinds } from '../src/domain/vocabulary.ts';
 
 /** What begins on a later day lies ahead; a plan does until its last day, and as long as it has no outcome. */
@@ -60,19 +61,23 @@ export const upcoming = defineCommand({
     const [shownAhead, shownOverdue] = [isAhead, isOverdue].map((is) =>
       items.filter(({ body }) => body.type === 'fact' && is(body, today)),
     ) as [StoredEntry[], StoredEntry[]];
-    const part = (title: string, shown: StoredEntry[]) =>
+    const part = (title: string, shown: StoredEntry[], rows: Block[]) =>
       shown.length > 0
         ? [
-            ...onlyIn('glance', [text(title, 'strong'), ...rowBlocks(shown, request)]),
+            ...onlyIn('glance', [text(title, 'strong'), ...rows]),
             ...onlyIn('details', [
               heading(title, 2),
               ...entries(shown.map((entry) => entryItem(entry, request))),
             ]),
           ]
         : [];
+    const [rowsAhead, rowsOverdue] = [rowBlocks(shownAhead, request), rowBlocks(shownOverdue, request)];
+    // Where all is shown, what is counted is what is seen: entries about one event are one row.
+    const whole = items.length === due + passed;
+    const [dates, promises] = whole ? [rowsIn(rowsAhead), rowsIn(rowsOverdue)] : [due, passed];
     const counts = [
-      ...(due > 0 ? [`${count(due, 'dated entry', 'dated entries')} ahead`] : []),
-      ...(passed > 0 ? [overdueInWords(passed)] : []),
+      ...(dates > 0 ? [`${count(dates, 'date')} ahead`] : []),
+      ...(promises > 0 ? [overdueInWords(promises)] : []),
     ];
     const title = titled('Upcoming', [
       country && countryName(context.desk, country),
@@ -83,8 +88,8 @@ export const upcoming = defineCommand({
       ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
       ...(due === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
-      ...part('Ahead', shownAhead),
-      ...part('Date passed, no outcome recorded', shownOverdue),
+      ...part('Ahead', shownAhead, rowsAhead),
+      ...part('Date passed, no outcome recorded', shownOverdue, rowsOverdue),
       ...(shownOverdue.length > 0
         ? onlyIn('details', [
             notice('gap', 'No outcome recorded means that the desk has not learnt how it ended.'),
@@ -94,6 +99,9 @@ export const upcoming = defineCommand({
     return atAGlance(context, { blocks, citations: request.citations, paging });
   },
 });
+
+const rowsIn = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + (block.type === 'entries' ? block.items.length : 0), 0);
 
 function overdueInWords(overdue: number): string {
   return overdue === 1

@@ -4,6 +4,7 @@ import {
   briefsPart,
   changesPart,
   factsPart,
+  profileTitle,
   rolesInWords,
   visitsPart,
 } from '../src/command/answer/profile.ts';
@@ -43,7 +44,9 @@ export const who = defineCommand({
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const { stops } = await context.visits.totals(request.scope, { visitor: id });
     const visits =
-      roles.length > 0 || stops > 0 ? await visitsPart(query, visitsShown, request, context) : [];
+      roles.length > 0 || stops > 0
+        ? await visitsPart(query, visitsShown, request, context)
+        : { blocks: [], stops: 0 };
     const none = `The desk has recorded no fact about ${name} besides the register's rows.`;
     const facts = await factsPart(query, none, request, context);
     const more = [
@@ -51,7 +54,7 @@ export const who = defineCommand({
       { label: `Timeline: ${shortName(desk, id)}`, command: deskLine(context, `timeline person:${id}`) },
     ];
     const blocks = [
-      heading(name),
+      profileTitle(name, visits.stops, facts.total),
       ...request.notices,
       ...onlyIn(
         'glance',
@@ -61,7 +64,7 @@ export const who = defineCommand({
         ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
         ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
       ]),
-      ...visits,
+      ...visits.blocks,
       ...facts.blocks,
       ...onlyIn('details', await briefsPart(query, request, context)),
       ...onlyIn('details', await changesPart(query, request, context)),

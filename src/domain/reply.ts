@@ -9,8 +9,8 @@ import { standings } from './vocabulary.ts';
  */
 export const spanSchema = z.strictObject({
   text: z.string(),
-  /** mark: a word matched by the search. */
-  style: z.enum(['strong', 'emphasis', 'code', 'mark']).optional(),
+  /** mark: a word matched by the search. gone: words that a change took out. */
+  style: z.enum(['strong', 'emphasis', 'code', 'mark', 'gone']).optional(),
   href: z.url({ protocol: /^https?$/ }).optional(),
 });
 

@@ -130,9 +130,12 @@ describe('the numbers of a chart', () => {
     });
   });
 
-  test('of years that no register covers are not shown as none', async () => {
+  test('of years that the registers do not cover wholly are not shown as none', async () => {
     const { unknown, table } = pictureIn(await answered('chart visits'));
-    expect(unknown).toEqual({ labels: ['2026'], says: 'Not covered by a register' });
+    expect(unknown).toEqual({
+      labels: ['2024', '2025', '2026'],
+      says: 'Not wholly covered by the registers',
+    });
     expect(table.rows.at(-1)?.label).toBe('2026');
   });
 });

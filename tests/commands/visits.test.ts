@@ -74,7 +74,7 @@ describe('at a glance', () => {
       '1–2 Feb 2020 · Pompeo → Astana [10]',
       'Announced: Tokayev and Mirziyoyev are asked to the G20 summit in Miami, Dec 2026 · 📰 reported [4]',
       '⚠️ may be out of date since 29 Apr 2026',
-      "Records of travel to and from the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later rows come from other sources.",
+      "Records of travel with the United States end: US President 4 Dec 2024, US Secretary of State Feb 2025, President of Kazakhstan 12 Nov 2024. The record has none of Donald Trump's trips after February 2020. Other offices: single reports. Later rows come from other sources.",
     ]);
   });
 

@@ -159,14 +159,14 @@ const sourceFields = ({
   ],
 });
 
-/** Words that go are in `[-…-]`, words that come in `{+…+}`, which every platform shows alike. */
+/** Words that go are struck through, words that come are bold. */
 export function changeBlocks(changes: readonly FieldChange[]): Block[] {
   if (changes.length === 0) return [];
   const items = changes.map(({ field, parts }): Span[] => [
     { text: `${field}: `, style: 'emphasis' },
     ...parts.map(({ text, kind }): Span => {
       if (kind === 'same') return { text };
-      return kind === 'gone' ? { text: `[-${text}-]` } : { text: `{+${text}+}`, style: 'strong' };
+      return { text, style: kind === 'gone' ? 'gone' : 'strong' };
     }),
   ]);
   return [{ type: 'list', items }];

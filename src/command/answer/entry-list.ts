@@ -23,8 +23,8 @@ interface EntryListQuestion {
   unit: readonly [one: string, many: string];
   /** Text if nothing is found. */
   none: string;
-  /** Order of the rows in words, if their dates do not show it. */
-  sorted?: string;
+  /** Order of the rows of one page in words, if their dates do not show it. */
+  sorted?: (items: readonly StoredEntry[]) => string;
   /** Layout of one page in full; default: one list. */
   arrange?: (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[];
 }
@@ -55,7 +55,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
     ...(total === 0 ? [notice('info', question.none)] : []),
-    ...onlyIn('glance', [...rowBlocks(items, request, question.sorted)]),
+    ...onlyIn('glance', [...rowBlocks(items, request, question.sorted?.(items))]),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
   ];
   return atAGlance(context, { blocks, citations: request.citations, paging });

@@ -1,5 +1,5 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import { knownDate } from '../../domain/dates/date-range.ts';
+import { isAhead, knownDate } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
 import { type Desk, nameOf, type Person } from '../../domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
@@ -42,25 +42,32 @@ export async function visitsPart(
   const whole = findCoverage(desk, question);
   const totals = await totalsOf(asked, request.scope, context);
   if (totals.stops === 0) {
-    return [heading('Visits', 2), ...nothingFound(question, whole, {}, request).blocks];
+    return {
+      stops: 0,
+      blocks: [
+        ...onlyIn('details', [heading('Visits', 2)]),
+        ...nothingFound(question, whole, {}, request).blocks,
+      ],
+    };
   }
   const rows = await context.visits.list(request.scope, query, { limit: shown, offset: 0 });
   const { directions } = totals;
-  return [
+  const blocks = [
     ...onlyIn('details', [
       heading('Visits', 2),
       text(`${stopsAndTrips(totals)} recorded.`),
       ...summaryBlocks(desk, directions, request.today),
     ]),
     ...onlyIn('glance', entries(lastRows(request, asked, directions))),
-    ...periodNotice(desk, whole, {}, request.today),
-    ...onlyIn('glance', coverageLine(desk, question, whole, reachesBeyond(directions))),
+    ...onlyIn('details', periodNotice(desk, whole, {}, request.today)),
+    ...onlyIn('glance', coverageLine(desk, question, whole, reachesBeyond(directions), 'registers')),
     ...onlyIn('details', [
       ...entries(rows.map((entry) => entryItem(entry, request))),
       ...moreStops(totals.stops - rows.length, asked, request, context),
       ...coverageBlocks(desk, question, whole),
     ]),
   ];
+  return { stops: totals.stops, blocks };
 }
 
 /** Number of stops not shown, and the command that lists them all. */
@@ -99,7 +106,11 @@ export async function factsPart(
     const items = entries(shown.map((entry) => entryItem(entry, request)));
     return shown.length > 0 ? [heading(`Facts: ${nameOf(context.desk, 'topics', topic)}`, 2), ...items] : [];
   });
-  const newest = items.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
+  const { today } = request;
+  const isAheadOf = ({ body }: StoredEntry) => body.type === 'fact' && isAhead(body, today);
+  const happened = items.filter((entry) => !isAheadOf(entry));
+  const newest = happened.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
+  const next = items.filter(isAheadOf).slice(-1);
   return {
     blocks: [
       ...onlyIn('details', [heading('Facts', 2)]),
@@ -109,8 +120,7 @@ export async function factsPart(
           ])
         : [notice('info', none)]),
       ...onlyIn('glance', [
-        ...(newest.length > 0 ? [text(newestOf(newest.length, total), 'strong')] : []),
-        ...rowBlocks(newest, request),
+        ...rowBlocks([...newest, ...next], request).map((block) => labelled(block, next, 'Next')),
       ]),
       ...onlyIn('details', blocks),
     ],
@@ -118,8 +128,21 @@ export async function factsPart(
   };
 }
 
-const newestOf = (shown: number, total: number): string =>
-  `${shown < total ? 'The newest of ' : ''}${count(total, 'fact')}`;
+function labelled(block: Block, entries: readonly StoredEntry[], label: string): Block {
+  if (block.type !== 'entries') return block;
+  const isOne = (id: string) => entries.some(({ body }) => body.id === id);
+  const items = block.items.map(({ row, ...item }) => ({
+    ...item,
+    ...(row && { row: isOne(item.id) ? { ...row, label } : row }),
+  }));
+  return { ...block, items };
+}
+
+/** `Kazakhstan: 26 visits, 101 facts` */
+export const profileTitle = (name: string, stops: number, facts: number): Block => {
+  const held = [...(stops > 0 ? [count(stops, 'visit')] : []), ...(facts > 0 ? [count(facts, 'fact')] : [])];
+  return heading(held.length > 0 ? `${name}: ${held.join(', ')}` : name);
+};
 
 /** Briefs about it, newest first. */
 export async function briefsPart(

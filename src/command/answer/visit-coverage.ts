@@ -46,12 +46,16 @@ export function coverageBlocks(
   ];
 }
 
-/** The same in one line, for the short form. `beyond`: some rows are later than all registers. */
+/**
+ * The same in one line, for the short form. `beyond`: some rows are later than all registers. `registers`: without what
+ * is in none.
+ */
 export function coverageLine(
   desk: Desk,
   question: CoverageQuestion,
   { stretches, uncovered }: Coverage,
   beyond: boolean,
+  about?: 'registers',
 ): Block[] {
   const ends = new Map<string, string[]>();
   for (const { until, offices } of stretches) {
@@ -60,14 +64,14 @@ export function coverageLine(
   }
   const reach = [...ends].map(([end, offices]) => `${fewOffices(desk, offices)} ${end}`).join(', ');
   const only = onlyCounterpart(desk, question, stretches);
-  const of = only ? ` of travel to and from ${theCountry(desk, only)}` : '';
+  const of = only ? ` of travel with ${theCountry(desk, only)}` : '';
   const gaps = new Set(stretches.flatMap((stretch) => stretch.gaps.map(({ says }) => asSentence(says))));
   const others = !question.offices && officesOutside(desk, question).length > 0;
   const words = [
     ...(reach ? [`Records${of} end: ${reach}.`] : []),
     ...gaps,
     ...(uncovered.length > 0 ? [uncoveredInWords(desk, uncovered, question.person)] : []),
-    ...(others ? ['Other offices: single reports.'] : []),
+    ...(others && !about ? ['Other offices: single reports.'] : []),
     ...(beyond ? ['Later rows come from other sources.'] : []),
   ];
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];

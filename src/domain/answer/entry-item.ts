@@ -163,6 +163,7 @@ function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
   return [`embargo until ${formatDay(embargo.slice(0, 10))}, ${embargo.slice(11, 16)} UTC`];
 }
 
+export const mayBeOutOfDate = 'may be out of date since ';
 export const disagreesOnDate = 'sources disagree on the date';
 
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
@@ -177,7 +178,7 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
     ...(isOverdue(fact, today) && date.latest
       ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
       : []),
-    ...(stale ? [`may be out of date since ${formatDay(stale)}`] : []),
+    ...(stale ? [`${mayBeOutOfDate}${formatDay(stale)}`] : []),
   ];
 }
 

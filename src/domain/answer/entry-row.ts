@@ -8,7 +8,7 @@ import type { StoredEntry } from '../ports/entries.ts';
 import type { EntryItem, EntryRow, ReplyCitation, Span } from '../reply.ts';
 import { type Standing, standingSigns } from '../vocabulary.ts';
 import { claimant, namesAuthor } from './citations.ts';
-import { disagreesOnDate, entryItem, type ItemSetting } from './entry-item.ts';
+import { disagreesOnDate, entryItem, type ItemSetting, mayBeOutOfDate } from './entry-item.ts';
 
 /** An item with its row. `usual`: the standing that the list says or that its readers expect. */
 export function itemWithRow(
@@ -46,13 +46,21 @@ export function rowsOf(entries: readonly StoredEntry[], setting: ItemSetting, us
 function folded(all: readonly EntryItem[]): EntryItem {
   const [item, ...others] = all as [EntryItem, ...EntryItem[]];
   if (others.length === 0 || !item.row) return item;
-  const notes = [...new Set(all.flatMap(({ row }) => row?.notes ?? []))];
+  const notes = oneAge([...new Set(all.flatMap(({ row }) => row?.notes ?? []))]);
   return {
     ...item,
     folds: others.map(({ id }) => id),
     cites: [...new Set(all.flatMap(({ cites }) => cites))],
     row: { ...item.row, notes },
   };
+}
+
+/** Entries of one event that may be out of date for different times say so once, with the first of them. */
+function oneAge(notes: readonly string[]): string[] {
+  const ages = notes.filter((note) => note.startsWith(mayBeOutOfDate));
+  const day = (note: string) => Date.parse(`${note.slice(mayBeOutOfDate.length)} UTC`);
+  const [, ...later] = ages.toSorted((a, b) => day(a) - day(b));
+  return notes.filter((note) => !later.includes(note));
 }
 
 /** The entry in short. Nothing that changes its meaning is left out: what has no place in the line is a note. */
@@ -145,15 +153,17 @@ export function rowLines(
     return [{ text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) }];
   });
   // The places of a visit say its countries.
-  const shown = type === 'visit' ? '' : flag(flags.slice(0, mostFlags));
-  const said = row.standing && standing ? `${standingSigns[standing]} ${row.standing}` : undefined;
+  const own = type === 'visit' ? '' : flag(flags.slice(0, mostFlags));
+  const hidden = flags.length - mostFlags;
+  const shown = own && hidden > 0 ? `${own} +${hidden}` : own;
+  const inWords = row.standing && standing ? `${standingSigns[standing]} ${row.standing}` : undefined;
   const first: Span[] = [
     ...(label ? [{ text: `${label}: ` }] : []),
     ...(when && !label ? [{ text: `${when} · ` }] : []),
     ...text,
-    ...(when && label ? [{ text: `, ${when}` }] : []),
+    ...(when && label && !said(text).includes(when) ? [{ text: `, ${when}` }] : []),
     ...(shown ? [{ text: ` ${shown}` }] : []),
-    ...(said ? [{ text: ` · ${said}` }] : []),
+    ...(inWords ? [{ text: ` · ${inWords}` }] : []),
     ...(sources.length > 0 ? [{ text: ' ' }] : []),
     ...sources,
     ...(more > 0 ? [{ text: ` +${more}` }] : []),
@@ -164,6 +174,8 @@ export function rowLines(
     ...(notes.length > 0 ? [[{ text: `⚠️ ${notes.join(' · ')}`, style: 'emphasis' as const }]] : []),
   ];
 }
+
+const said = (spans: readonly Span[]): string => spans.map((span) => span.text).join('');
 
 const [mostFlags, mostCites] = [3, 5];
 

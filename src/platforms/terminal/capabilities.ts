@@ -15,6 +15,7 @@ const formats = {
   emphasis: ['italic'],
   code: ['cyan'],
   mark: ['yellow', 'underline'],
+  gone: ['strikethrough'],
   number: ['bold', 'cyan'],
   info: ['blue'],
   gap: ['magenta'],

@@ -111,13 +111,16 @@ export function addressLine(indent: number, address: string, paper: Paper): stri
 }
 
 function paintSpan(span: Span, paper: Paper, base: InkRole): string {
-  // Without colour a matched word is shown the way people stress one in plain mail.
-  const bare = span.style === 'mark' && !paper.colour ? span.text.replace(/\S(.*\S)?/u, '*$&*') : span.text;
+  // Without colour a matched word is shown the way people stress one in plain mail, and a struck one as in a diff.
+  const sign = paper.colour ? undefined : { mark: '*$&*', gone: '[-$&-]', none: undefined }[signOf(span)];
+  const bare = sign ? span.text.replace(/\S(.*\S)?/u, sign) : span.text;
   const painted = paper.ink(bare, base, span.style ?? 'plain');
   const address =
     span.href !== undefined && paper.links && span.text.trim() ? safeAddress(span.href) : undefined;
   return address === undefined ? painted : hyperlink(painted, address);
 }
+
+const signOf = ({ style }: Span) => (style === 'mark' || style === 'gone' ? style : 'none');
 
 /** Everything but headings stands this far in, so that no answer can look like the prompt or a heading. */
 export const margin = 2;

@@ -318,7 +318,9 @@ for (const button of all('[data-move]'))
     'click',
     () => void rehearse({ act: 'move', to: button.dataset.move }, 'Moving the clock …'),
   );
-find('[data-rehearse-end]')?.addEventListener('click', () => void rehearse({ act: 'end' }, 'Deleting …'));
+find('[data-rehearse-end]')?.addEventListener('click', () => {
+  if (confirm('End the rehearsal and delete its digests?')) void rehearse({ act: 'end' }, 'Deleting …');
+});
 // Each desk has topics and countries of its own.
 find('[data-rehearse=begin] [name=desk]')?.addEventListener('change', ({ target }) => {
   location.search = new URLSearchParams({ desk: target.value });

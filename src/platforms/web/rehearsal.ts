@@ -127,7 +127,7 @@ function running({ now, zone, channels }: RehearsalState): Html {
   return html`<div class="clock filters"><p>The clock shows <b><time datetime="${now.toISOString()}">${said(now)}</time></b>, ${zone}</p>
 <button type="button" data-move="next">Next digest</button><button type="button" data-move="day">+ 1 day</button><button type="button" data-move="here">Read changed files</button>
 <form class="filters" data-rehearse="time"><label>Weekday<select name="weekday">${weekdayNames.map((name) => option(name, name, name === 'Monday'))}</select></label><label>Time<input name="time" value="08:00" size="6" maxlength="40" required /></label><button type="submit">Jump</button></form>
-<button type="button" data-rehearse-end>End and delete</button></div>
+<button type="button" class="danger" data-rehearse-end>End and delete</button></div>
 <div class="panes three">${channels.map((channel) => postsOf(channel, said))}
 <section class="pane ledger" aria-labelledby="ledger-name"><h2 id="ledger-name">Ledger</h2><div class="messages" role="region" aria-label="Ledger" tabindex="0">${channels.map((channel) => ledgerOf(channel, said))}</div></section></div>`;
 }

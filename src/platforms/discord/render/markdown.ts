@@ -67,7 +67,7 @@ export function splitAtLineBreaks(spans: readonly Span[]): Span[][] {
   return lines.filter((line) => line.some((span) => span.text.trim()));
 }
 
-const delimiters = { strong: '**', emphasis: '*', mark: '__' } as const;
+const delimiters = { strong: '**', emphasis: '*', mark: '__', gone: '~~' } as const;
 
 /** Joins neighbours of two styles without their marks running into each other. */
 const seam = '\u200b';
@@ -96,7 +96,7 @@ function spansToMarkdown(spans: readonly Span[]): string {
   let line = '';
   for (const span of spans) {
     const next = spanToMarkdown(span);
-    const touching = /[*_`]$/.test(line) && /^[*_`]/.test(next);
+    const touching = /[*_`~]$/.test(line) && /^[*_`~]/.test(next);
     line += touching ? seam + next : next;
   }
   return line;

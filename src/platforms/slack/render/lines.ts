@@ -207,6 +207,8 @@ function richStyle(style: Run['style']) {
       return { style: { bold: true } };
     case 'emphasis':
       return { style: { italic: true } };
+    case 'gone':
+      return { style: { strike: true } };
     case 'code':
       return { style: { code: true } };
     case undefined:
@@ -217,10 +219,14 @@ function richStyle(style: Run['style']) {
 /** As the top-level text says it: plain words, with each address after what it belongs to. */
 export const toSpoken = (line: Line) =>
   line
-    .map(({ text, href, silent }) =>
-      href === undefined || silent ? escapeMrkdwn(text) : `${escapeMrkdwn(text)} <${escapeUrl(href)}>`,
-    )
+    .map(({ text, href, silent, style }) => {
+      const words = style === 'gone' ? struck(text) : escapeMrkdwn(text);
+      return href === undefined || silent ? words : `${words} <${escapeUrl(href)}>`;
+    })
     .join('');
+
+/** The only style without which the words would say the opposite. A mark beside a blank shows as it is. */
+const struck = (text: string) => text.replace(/\S(?:.*\S)?/su, (words) => `~${escapeMrkdwn(words)}~`);
 
 /** As mrkdwn for small print, the only place where a context block can hold a link. */
 const toMrkdwn = (line: Line) =>
