@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
-import type { Reply, Span } from '../../../domain/reply.ts';
+import { type Reply, type Span, shownIn } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import type { Block } from '../render/lines.ts';
 import { mapActionIds, sentence } from '../render/message.ts';
@@ -63,22 +63,31 @@ async function deskBlocks(
     binding: { person, channel: homeChannel },
     kinds: ['report'],
   };
+  const newest = latest && withoutButtons(latest, `/${desk.id} latest`);
   return [
     ...renderBlocks(about, { visibility: 'private' }),
-    ...(latest
-      ? mapActionIds(renderBlocks(latest, { visibility: 'private', buttons }), (id) => `${id}:${at}`)
+    ...(newest
+      ? mapActionIds(renderBlocks(newest, { visibility: 'private', buttons }), (id) => `${id}:${at}`)
       : []),
   ];
 }
 
+/** The Home has nothing to press but reports: it says where the list goes on, and shows no page of it. */
+function withoutButtons({ paging: _, ...reply }: Reply, all: string): Reply {
+  const blocks = reply.blocks.filter(({ type }) => type !== 'choices');
+  return {
+    ...reply,
+    blocks: [...blocks, { type: 'text', spans: [{ text: 'All: ' }, { text: all, style: 'code' }] }],
+  };
+}
+
 /** What help would have a newcomer try, as lines to type. */
-const firstToTry = ({ blocks }: Reply): Span[][] =>
-  blocks.flatMap((block) =>
+const firstToTry = (help: Reply): Span[][] =>
+  shownIn(help).blocks.flatMap((block) =>
     block.type === 'choices'
-      ? block.options.map(({ label, command }): Span[] => [
-          { text: command, style: 'code' },
-          { text: ` ${label}` },
-        ])
+      ? block.options
+          .filter(({ command }) => !command.includes(' show:'))
+          .map(({ command }): Span[] => [{ text: command, style: 'code' }])
       : [],
   );
 
