@@ -84,7 +84,7 @@ export class Model {
     return new Map(span.map(({ number, entry }) => [number, fate(entry)]));
   }
 
-  /** The ten weightiest of the newest thirty; never more than thirty here. */
+  /** The eight weightiest of thirty; never more than thirty here. */
   start({ cursor, topic, starts }: Subscriber): void {
     if (cursor >= 0) return;
     const there = this.entries
@@ -93,7 +93,7 @@ export class Model {
       )
       .sort((a, b) => b.weight - a.weight || this.entries.indexOf(b) - this.entries.indexOf(a))
       .map(({ id }) => id);
-    starts.push({ shown: there.slice(0, 10), outweighed: there.slice(10) });
+    starts.push({ shown: there.slice(0, 8), outweighed: there.slice(8) });
   }
 
   move(subscriber: Subscriber, fates: Map<number, Fate>): void {
