@@ -7,6 +7,7 @@ import { typos } from './names/near.ts';
 import { normalise, phoneticKey, readings } from './names/phonetic-key.ts';
 import { deskRecords, otherCountries, spellingTokens } from './names/records.ts';
 import { joinPlus, nameToken, stemOf, wordTokens } from './names/tokens.ts';
+import { isEveryday, placesOfTheWorld } from './names/world.ts';
 
 const nameKinds: readonly NameKind[] = ['country', 'person', 'organisation', 'topic', 'place', 'office'];
 /** Only proper names: a common word that resembles another kind is usually just that word. */
@@ -118,6 +119,10 @@ export function createLanguage(definition: DeskDefinition, names: NameIndex): Se
       };
       return { query, readAs: [...readAs].map(([word, label]) => ({ typed: word, label })), topics };
     },
+    isWord: (word) =>
+      isEveryday(normalise(word)) ||
+      placesOfTheWorld(word).length > 0 ||
+      names.exact(word, nearKinds).length > 0,
     misspelt,
     suggest(asked, limit) {
       const typed = asked.split(/[\s"“”„«»]+/).filter((word) => normalise(word).length > 3);

@@ -220,6 +220,10 @@ describe('search', () => {
     expect(words(await desk.ask('search gooseberry')).at(-1)).toMatch(/^No entry holds any of these words/);
   });
 
+  test.each(['morning', 'Kazan', 'Bokhtar'])('“%s”, a word of its own, is read as no other', async (word) => {
+    expect(words(await desk.ask(`search ${word} gooseberry`)).join(' ')).not.toContain('is read as');
+  });
+
   test.each([
     ['C5+1 summit', ['washington-summit-2025', 'c5-presidents-2023']],
     ['visa ban', ['visa-pause-announced-2026', 'visa-pause-2026']],

@@ -46,7 +46,8 @@ export async function findEntries(
   };
   const first = await find();
   const misread = new Map<string, string>();
-  for (const word of first.unheld.slice(0, mostPutRight)) {
+  const misspelt = first.unheld.slice(0, mostPutRight).filter((word) => !language.isWord(word));
+  for (const word of misspelt) {
     const instead = language.misspelt(word)?.label ?? (await searcher.similar(scope.desk, word))[0];
     if (instead !== undefined) misread.set(word, instead);
   }

@@ -99,6 +99,8 @@ export interface Understood {
 export interface SearchLanguage {
   /** `misread`: words that no entry holds, with what each is read as instead: a word, or a similar name. */
   understand(words: string, misread?: ReadonlyMap<string, string>): Understood;
+  /** An everyday word, or the name of a place or a country: whatever holds it, it misspells nothing. */
+  isWord(word: string): boolean;
   /** The name that a word misspells, if it resembles one enough. */
   misspelt(word: string): Name | undefined;
   /** Spelling suggestions for a question without results, each with one word corrected; at most `limit`. */
