@@ -44,6 +44,8 @@ type OptionKind =
 /** A pattern or other test for words. */
 export interface Likeness {
   test(words: string): boolean;
+  /** Words of a phrase that is read before choices and names: `first monday of the month`. */
+  phrase?(words: string): boolean;
   /** Most words that may belong together, such as `New York`; default: one. */
   most?: number;
 }

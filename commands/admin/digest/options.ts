@@ -24,7 +24,7 @@ const days = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)].map((name) 
 const lasts = Array.from({ length: 10 }, (_, at) => `last-${at + 1}`);
 
 /** What can be said of a digest when it is subscribed and when it is edited. */
-export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | 'isCronLike'>) =>
+export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | 'isCronLike' | 'isDays'>) =>
   ({
     rhythm: {
       description: 'How often (default: weekdays)',
@@ -51,14 +51,15 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       schema: z.enum(days),
     },
     at: {
-      ...textOption('Local time, such as 08:30', 24, ['time'], {
-        most: 4,
+      ...textOption('Local time, such as 08:30', 60, ['time'], {
+        most: 6,
         test: (words) => timetable.isTime(words),
       }),
     },
     cron: textOption('Instead: five cron fields: 30 8 * * 1-5', 120, ['every'], {
-      most: 7,
+      most: 8,
       test: (words) => timetable.isCronLike(words),
+      phrase: (words) => timetable.isDays(words),
     }),
     timezone: {
       ...textOption('City or IANA name', 60, ['zone', 'tz', 'in'], {
@@ -106,7 +107,16 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
   }) as const satisfies Options;
 
 /** Options that bare words may fill. */
-export const digestBare = ['rhythm', 'weekday', 'topics', 'countries', 'at', 'timezone', 'format'] as const;
+export const digestBare = [
+  'rhythm',
+  'weekday',
+  'topics',
+  'countries',
+  'at',
+  'timezone',
+  'format',
+  'cron',
+] as const;
 
 export type DigestInput = Input<ReturnType<typeof digestOptions>>;
 

@@ -21,6 +21,7 @@ interface ReadingAt {
   channel: string;
   line: Line;
   names: NameIndex;
+  now: Date;
 }
 
 type Line = (changes: Record<string, string | undefined>) => string;
@@ -31,7 +32,7 @@ export function newSettings(
   at: { timetable: Timetable; zone: { name: string; from: 'desk' | 'profile' } } & ReadingAt,
 ): SettingsResult<SubscriptionSettings> {
   const { timetable, zone } = at;
-  const schedule = timetable.read(givenIn(input), zone.name);
+  const schedule = timetable.read(givenIn(input), zone.name, at.now);
   if (!schedule.ok) return { ok: false, reply: faultReply(schedule.fault, at.line) };
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
@@ -55,7 +56,7 @@ export function editedSettings(
   before: SubscriptionSettings,
   at: { timetable: Timetable } & ReadingAt,
 ): SettingsResult<Partial<SubscriptionSettings>> {
-  const schedule = editedSchedule(input, before.schedule, at.timetable, at.line);
+  const schedule = editedSchedule(input, before.schedule, at);
   if (!schedule.ok) return schedule;
   const told = toldSettings(input, at.channel);
   if (!told.ok) return told;
@@ -104,13 +105,14 @@ const givenIn = ({ rhythm, weekday, at, cron, timezone, holidays }: DigestInput)
 function editedSchedule(
   input: DigestInput,
   before: Schedule,
-  timetable: Timetable,
-  line: Line,
+  { timetable, line, now }: { timetable: Timetable } & ReadingAt,
 ): SettingsResult<Schedule | undefined> {
   const given = givenIn(input);
   if (Object.keys(given).length === 0) return { ok: true, value: undefined };
   const { rhythm, weekday, time, cron } = given;
-  const kept = { holidays: before.holidays };
+  const { everyOther } = before;
+  const sameDays = given.rhythm === undefined && given.weekday === undefined && given.cron === undefined;
+  const kept = { holidays: before.holidays, ...(everyOther && sameDays && { everyOther }) };
   const days = rhythm ?? weekday ?? time ?? cron;
   if (days === undefined) return read({ ...kept, cron: before.cron, ...given });
   if (cron !== undefined) return read({ ...kept, ...given });
@@ -135,7 +137,7 @@ function editedSchedule(
   });
 
   function read(whole: Parameters<Timetable['read']>[0]): SettingsResult<Schedule> {
-    const found = timetable.read(whole, before.zone);
+    const found = timetable.read(whole, before.zone, now);
     return found.ok ? found : { ok: false, reply: faultReply(found.fault, line) };
   }
 }

@@ -191,7 +191,7 @@ async function unsubscribed(
   const { timetable } = deps;
   const { names } = context.service;
   const zone = { name: definition.zone, from: 'desk' } as const;
-  const settings = newSettings(nothingSaid, { timetable, zone, channel, line, names });
+  const settings = newSettings(nothingSaid, { timetable, zone, channel, line, names, now });
   if (!settings.ok) return undefined;
   return {
     subscription: {

@@ -66,7 +66,7 @@ export const digestSubscribe = (deps: DigestDeps) =>
         profile && deps.timetable.isZone(profile)
           ? { name: profile, from: 'profile' as const }
           : { name: desk.definition.zone, from: 'desk' as const };
-      const settings = newSettings(input, { timetable: deps.timetable, zone, channel, line, names });
+      const settings = newSettings(input, { timetable: deps.timetable, zone, channel, line, names, now });
       if (!settings.ok) return settings.reply;
       const of = { desk: desk.definition.id, channel, by: person, now };
       const { outcome, subscription } = await deps.acts.subscribe(settings.value, of);
@@ -76,7 +76,7 @@ export const digestSubscribe = (deps: DigestDeps) =>
             deps,
             subscription,
             desk,
-            askedOtherwise(input, subscription, { timetable, line, desk, names }),
+            askedOtherwise(input, subscription, { timetable, line, desk, names, now }),
           );
     },
   });
@@ -145,6 +145,7 @@ export const digestEdit = (deps: DigestDeps) =>
         channel: subscription.channel,
         line,
         names,
+        now,
       });
       if (!settings.ok) return settings.reply;
       if (Object.keys(settings.value).length === 0) {
@@ -203,8 +204,10 @@ function askedOtherwise(
     line,
     desk,
     names,
+    now,
   }: Pick<DeskService, 'desk' | 'names'> & {
     timetable: Timetable;
+    now: Date;
     line: AppContext['line'];
   },
 ): Block[] {
@@ -213,7 +216,7 @@ function askedOtherwise(
   const bare = subscription.schedule.rhythm === 'cron' && at !== undefined && !(rhythm ?? weekday ?? cron);
   const said = bare ? { ...input, rhythm: 'weekdays' as const } : input;
   const { channel } = subscription;
-  const asked = editedSettings(said, subscription, { timetable, channel, line, names });
+  const asked = editedSettings(said, subscription, { timetable, channel, line, names, now });
   if (!asked.ok) return [];
   const tell = (settings: SubscriptionSettings) => [
     filterWords(settings.filter, desk),

@@ -49,7 +49,7 @@ export function createRehearsal(options: RehearsalOptions): Rehearsal {
         if (!desk) return `There is no desk ${asked.desk}. Load the page again.`;
         const unknown = unknownIn(asked, desk);
         if (unknown !== undefined) return `${desk.name} has no “${unknown}”. Load the page again.`;
-        const schedule = timetable.read(asked.schedule, desk.zone);
+        const schedule = timetable.read(asked.schedule, desk.zone, asked.from);
         if (!schedule.ok) return `${schedule.fault.says} ${schedule.fault.write}`;
         await close();
         running = await open(asked, schedule.value, options);
@@ -153,7 +153,7 @@ async function open(
       }
       case 'time': {
         const { weekday, time } = move;
-        const read = timetable.read({ rhythm: 'weekly', weekday, time }, schedule.zone);
+        const read = timetable.read({ rhythm: 'weekly', weekday, time }, schedule.zone, now);
         if (!read.ok) return { fault: `${read.fault.says} ${read.fault.write}` };
         const desk = desks.byId(asked.desk)?.desk;
         const [slot] = desk ? timetable.next({ schedule: read.value, slot: now }, desk, now, 1) : [];

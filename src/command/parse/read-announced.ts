@@ -80,6 +80,18 @@ export function readWorded(reader: Reader, at: number): number {
 /** A choice of several words comes before the keywords in it: `to the us`. */
 function readPhrase(reader: Reader, at: number): number {
   for (const option of reader.grammar.bare) {
+    const { kind } = option;
+    const like = kind.type === 'text' ? kind.like : undefined;
+    const run = like?.phrase && reader.values[option.name] === undefined ? plainRun(reader.tokens, at) : [];
+    for (let used = Math.min(run.length, like?.most ?? 1); used > 0; used -= 1) {
+      const text = run
+        .slice(0, used)
+        .map((token) => token.text)
+        .join(' ');
+      if (!like?.phrase?.(text)) continue;
+      setValue(reader, option, text, text);
+      return used;
+    }
     const choice = choiceAt(option, plainRun(reader.tokens, at));
     if (!choice || choice.used < 2) continue;
     setValue(reader, option, choice.value, choice.value);

@@ -1,6 +1,7 @@
 import { Cron, CronPattern } from 'croner';
 import { monthNames, weekdayNames } from '../../domain/dates/day.ts';
 import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fault.ts';
+import { readDays } from './spoken-days.ts';
 
 const nicknames: Record<string, string> = {
   '@hourly': '0 * * * *',
@@ -22,13 +23,15 @@ const field =
 
 /** Whether the text has the form of a cron pattern, valid or not; used to find its end in an unquoted line. */
 export const isCronLike = (words: string): boolean =>
-  spoken.test(words) || words.split(' ').every((word) => field.test(word));
+  spoken.test(words) || readDays(words) !== undefined || words.split(' ').every((word) => field.test(word));
 
 /** Text after “every”. */
 const spoken = /^(?:(\d{1,3}) )?(minute|hour|month)s?$/i;
 
 /** Cron text as five numeric fields, or the reason for rejecting it. */
 export function readCron(text: string): ScheduleResult<string> {
+  const spokenDays = readDays(text);
+  if (spokenDays) return spokenDays.ok ? { ok: true, value: `0 8 ${spokenDays.value.days}` } : spokenDays;
   const [every, count = '1', unit = ''] = spoken.exec(text.trim()) ?? [];
   if (every !== undefined) return readEvery(text, Number(count), unit.toLowerCase());
   const typed = text.trim().toUpperCase();
@@ -38,17 +41,28 @@ export function readCron(text: string): ScheduleResult<string> {
     return fault(
       'cron_fields',
       `${quoted(text)} has ${fields.length} fields: seconds and years are not kept.`,
-      `Write five fields: “${five}”.`,
-      [five],
+      readCron(five).ok ? `Write five fields: “${five}”.` : pattern,
+      readCron(five).ok ? [five] : [],
     );
   }
   if (fields.length !== 5) return fault('cron_fields', `${quoted(text)} is no cron pattern.`, pattern);
   const [minute = '', hour = '', date = '', month = '', weekday = ''] = fields;
   const dates = date === '?' ? '*' : date;
-  const days = weekday === '?' ? '*' : numbered(weekday, weekdays, 0).replace(/^7$/, '0');
+  const days = weekday === '?' ? '*' : toSunday(numbered(weekday, weekdays, 0));
   const cron = [minute, hour, dates, numbered(month, months, 1), days].join(' ');
   if (cron.length > 120) return fault('bad_cron', 'The pattern is too long.', 'Keep it to 120 characters.');
   return check(cron, text) ?? { ok: true, value: cron };
+}
+
+/** Sunday is 0, also as the end of a range: 5-7 and FRI-SUN are 5,6,0. */
+function toSunday(field: string): string {
+  return field
+    .split(',')
+    .map((part) => {
+      const [, from, step] = /^([1-6])-[07](?:\/(\d+))?$/.exec(part) ?? [];
+      return from ? around(Number(from), 0, Number(step ?? 1), 0, 6) : part.replace(/^7(?=$|[#L])/, '0');
+    })
+    .join(',');
 }
 
 /** `2 hours`, `30 minutes`, `month`: only intervals that give the same times every day. */
@@ -72,19 +86,20 @@ function check(cron: string, text: string): Refused | undefined {
     const [from = 0, to = 0] = range.split('-').map(Number);
     return from > to;
   });
-  if (backwards)
-    return fault(
-      'bad_cron',
-      `${quoted(text)} has a range that runs backwards: ${backwards}.`,
-      'List its values with commas, such as 22,23,0,1.',
-    );
+  if (backwards) {
+    const fixed = mended(cron, (part, last, first) => {
+      const [, from = '', to = '', step = '1'] = /^(\d+)-(\d+)(?:\/(\d+))?$/.exec(part) ?? [];
+      return Number(from) > Number(to) ? around(Number(from), Number(to), Number(step), first, last) : part;
+    });
+    const says = `${quoted(text)} has a range that runs backwards: ${backwards}.`;
+    return refusedFor(says, fixed);
+  }
   const started = cron.match(/(?<![\d*-])(\d+)\/(\d+)/);
-  if (started)
-    return fault(
-      'bad_cron',
-      `${quoted(text)} has a step without a range: ${started[0]}.`,
-      `Write the range as well, such as ${started[1]}-59/${started[2]}.`,
-    );
+  if (started) {
+    const fixed = mended(cron, (part, last) => part.replace(/^(\d+)\/(\d+)$/, `$1-${last}/$2`));
+    const says = `${quoted(text)} has a step without a range: ${started[0]}.`;
+    return refusedFor(says, fixed);
+  }
   if (/[^\d*,/\-LW# ]/.test(cron)) return fault('bad_cron', `${quoted(text)} cannot be read.`, pattern);
   const parsed = parse(cron);
   if (!parsed) return fault('bad_cron', `${quoted(text)} cannot be read.`, pattern);
@@ -109,6 +124,46 @@ function check(cron: string, text: string): Refused | undefined {
       [`*/${leastBetween} * * * *`],
     );
   return undefined;
+}
+
+/** First and last value of each field; Sunday is 0. */
+const bounds = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 6],
+] as const;
+
+/** The pattern with every part of its fields rewritten. */
+function mended(cron: string, part: (text: string, last: number, first: number) => string): string {
+  return cron
+    .split(' ')
+    .map((field, at) => {
+      const [first, last] = bounds[at] ?? [0, 0];
+      return field
+        .split(',')
+        .map((one) => part(one, last, first))
+        .join(',');
+    })
+    .join(' ');
+}
+
+/** The values from `from` over the end of the field to `to`: 22,23,0,1. */
+function around(from: number, to: number, step: number, first: number, last: number): string {
+  const count = last - first + 1;
+  const values = Array.from({ length: count }, (_, at) => ((from - first + at) % count) + first);
+  return values
+    .slice(0, values.indexOf(to) + 1)
+    .filter((_, at) => at % step === 0)
+    .join(',');
+}
+
+/** A pattern is offered only if it is accepted. */
+function refusedFor(says: string, better: string): Refused {
+  return readCron(better).ok
+    ? fault('bad_cron', says, `Write “${better}”.`, [better])
+    : fault('bad_cron', says, pattern);
 }
 
 function parse(cron: string): CronPattern | undefined {

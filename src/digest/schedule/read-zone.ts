@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii';
 import { distance } from 'fastest-levenshtein';
+import { worldCountries } from '../../search/names/countries.ts';
 import { cities } from './cities.ts';
 import { fault, quoted, type ScheduleResult } from './schedule-fault.ts';
 
@@ -32,6 +33,21 @@ const offset =
 
 const suchAs = 'such as Tashkent, London or New York';
 
+/** Places that people mean by an abbreviation; the abbreviation itself says nothing of clock changes. */
+const abbreviated: Record<string, string> = {
+  ...{ est: 'America/New_York', edt: 'America/New_York', cst: 'America/Chicago', cdt: 'America/Chicago' },
+  ...{ mst: 'America/Denver', mdt: 'America/Denver', pst: 'America/Los_Angeles', pdt: 'America/Los_Angeles' },
+  ...{ gmt: 'Europe/London', bst: 'Europe/London', cet: 'Europe/Berlin', cest: 'Europe/Berlin' },
+  ...{ eet: 'Europe/Kyiv', eest: 'Europe/Kyiv', wet: 'Europe/Lisbon', west: 'Europe/Lisbon' },
+  ...{ msk: 'Europe/Moscow', ist: 'Asia/Kolkata' },
+};
+
+/** Whether the text is meant as a zone, by an offset or an abbreviation. */
+export const isOffset = (text: string): boolean => offset.test(text.trim());
+
+/** Whether the text names a zone that is more than a country: a country beside a time may be a topic of it. */
+export const isCity = (text: string): boolean => readZone(text).ok && !countries().has(normalise(text));
+
 /** A time zone by IANA name (old or new), by city, or by a country with a single zone; `UTC` is accepted. */
 export function readZone(text: string): ScheduleResult<string> {
   const typed = text.trim();
@@ -41,6 +57,7 @@ export function readZone(text: string): ScheduleResult<string> {
       'offset_zone',
       `${quoted(typed)} tells no place, and the clocks of places change.`,
       `Name a city in the zone, ${suchAs}.`,
+      [abbreviated[typed.toLowerCase()] ?? []].flat(),
     );
   const exact = typed.includes('/') ? zoneOf(typed) : undefined;
   if (exact) return { ok: true, value: exact };
@@ -48,9 +65,14 @@ export function readZone(text: string): ScheduleResult<string> {
   const city = cities.get(wanted);
   if (city) return { ok: true, value: city };
   const found = namedZones().filter(({ names }) => names.includes(wanted));
-  const named = found.length > 0 ? found.map(({ zone }) => zone) : (countries().get(wanted) ?? []);
+  const ofCountry = countries().get(wanted);
+  const named = found.length > 0 ? found.map(({ zone }) => zone) : (ofCountry?.zones ?? []);
   const [only, ...more] = [...new Set(named)];
   if (only && more.length === 0) return { ok: true, value: only };
+  if (only && found.length === 0 && agree(named))
+    return { ok: true, value: mainZone(named, ofCountry?.name) };
+  const within = cityOf(typed);
+  if (within) return { ok: true, value: within };
   if (only)
     return fault('ambiguous_zone', `${quoted(typed)} has several time zones.`, 'Name one of its cities.', [
       only,
@@ -93,24 +115,68 @@ function namedZones(): NamedZone[] {
   return known;
 }
 
-let regions: Map<string, string[]> | undefined;
-/** Zones by English country name. */
-function countries(): Map<string, string[]> {
+interface ZonedCountry {
+  name: string;
+  zones: string[];
+}
+
+let regions: Map<string, ZonedCountry> | undefined;
+/** Zones by every English name of a country. */
+function countries(): Map<string, ZonedCountry> {
   if (regions) return regions;
   const nameOf = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
   regions = new Map(
-    letters.flatMap((first) =>
-      letters.flatMap((second) => {
-        const name = nameOf.of(first + second);
-        const zones = new Intl.Locale(`und-${first}${second}`).getTimeZones?.() ?? [];
-        return name && zones.length > 0
-          ? [[normalise(name), zones.map((zone) => renamed[zone] ?? zone)]]
-          : [];
-      }),
-    ),
+    worldCountries().flatMap(({ id: code, label, spellings }) => {
+      const zones = (new Intl.Locale(`und-${code}`).getTimeZones?.() ?? []).map(
+        (zone) => renamed[zone] ?? zone,
+      );
+      const name = nameOf.of(code) ?? code;
+      return zones.length > 0
+        ? [name, label, ...spellings].map((one) => [normalise(one), { name, zones }] as const)
+        : [];
+    }),
   );
   return regions;
+}
+
+/** Clocks are compared through two years, clock changes included. */
+const compared = Array.from({ length: 105 }, (_, week) => Date.UTC(2026, 6, 1) + week * 7 * 86_400_000);
+
+function agree(zones: readonly string[]): boolean {
+  const clocks = zones.map((zone) => {
+    const formatter = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+    return compared.map((at) => formatter.format(at)).join();
+  });
+  return new Set(clocks).size === 1;
+}
+
+/** The zone that Intl calls by the country's name, otherwise the one of most large cities. */
+function mainZone(zones: readonly string[], country = ''): string {
+  const own = zones.find((zone) => {
+    const formatter = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortGeneric' });
+    return formatter
+      .formatToParts(0)
+      .some(({ type, value }) => type === 'timeZoneName' && value === `${country} Time`);
+  });
+  const listed = (zone: string) => [...cities.values()].filter((one) => one === zone).length;
+  return own ?? (zones.toSorted((a, b) => listed(b) - listed(a))[0] as string);
+}
+
+/** `Tashkent, Uzbekistan`, `New York City`: a city with its country, or with a word that says that it is one. */
+function cityOf(typed: string): string | undefined {
+  const [, city, place] = /^(.+?),\s*(.+)$/.exec(typed) ?? [];
+  if (city && place) {
+    const zone = readZone(city);
+    const country = countries().get(normalise(place));
+    return zone.ok && country?.zones.includes(zone.value) ? zone.value : undefined;
+  }
+  const [, alone] = /^(.+) (?:city|time)$/i.exec(typed) ?? /^city of (.+)$/i.exec(typed) ?? [];
+  const zone = alone === undefined ? undefined : readZone(alone);
+  return zone?.ok ? zone.value : undefined;
 }
 
 /** Zones whose city is spelt similarly. */

@@ -1,4 +1,5 @@
-import { addDays, dayIn, startOfDay } from '../../domain/dates/day.ts';
+import { unitAround } from '../../domain/dates/calendar.ts';
+import { addDays, type Day, dayIn, startOfDay } from '../../domain/dates/day.ts';
 import type { Schedule, Subscription } from '../../domain/digests/subscription.ts';
 import type { Slot, Timetable } from '../../domain/ports/digests.ts';
 import {
@@ -8,23 +9,35 @@ import {
   type Holidays,
   holidaysOf,
   type Kept,
+  type Occurrence,
   occurrences,
   overHolidays,
   wallAt,
 } from './occurrences.ts';
 import { isCronLike } from './read-cron.ts';
-import { describeSchedule, readSchedule, readTime } from './read-schedule.ts';
+import { describeSchedule, readSchedule, readTimes } from './read-schedule.ts';
 import { readZone } from './read-zone.ts';
+import { readDays } from './spoken-days.ts';
 
 export const timetable: Timetable = {
-  read: readSchedule,
+  read(given, defaultZone, now) {
+    const read = readSchedule(given, defaultZone);
+    const days = readDays(given.cron ?? '');
+    if (!read.ok || !days?.ok || !days.value.everyOther) return read;
+    const [first] = nextSlots(read.value, now, 1);
+    if (!first) return read;
+    return { ok: true, value: { ...read.value, everyOther: mondayOf(dayIn(read.value.zone, first.at)) } };
+  },
   describe: describeSchedule,
   next: (subscription, desk, now, count) =>
     upcoming(subscription, latest(subscription.slot, now), count, holidaysOf(desk)),
   isZone: (words) => readZone(words).ok,
   isCronLike,
-  isTime: (words) => readTime(words).ok,
+  isDays: (words) => readDays(words)?.ok === true,
+  isTime: (words) => readTimes(words).ok,
 };
+
+const mondayOf = (day: Day) => unitAround(day, 'week').from as Day;
 
 type Scheduled = Pick<Subscription, 'schedule' | 'leftOut'>;
 
@@ -133,7 +146,7 @@ export function lastSlots(schedule: Schedule, from: Date, to: Date, limit: numbe
 
 /** All slots after an instant, in order. */
 function* slots(
-  { cron, zone, holidays: rule }: Schedule,
+  { cron, zone, holidays: rule, everyOther }: Schedule,
   after: number,
   holidays: Holidays,
 ): Generator<Slot> {
@@ -143,9 +156,15 @@ function* slots(
   }
 
   function kept(): Iterable<Kept> {
-    if (rule === 'send' || holidays.size === 0) return occurrences(cron, zone, after);
+    if (rule === 'send' || holidays.size === 0) return inWeeks(occurrences(cron, zone, after));
     const begin = rule === 'shift' ? beforeShifted() : after;
-    return overHolidays(occurrences(cron, zone, begin), rule, { zone, holidays });
+    return overHolidays(inWeeks(occurrences(cron, zone, begin)), rule, { zone, holidays });
+  }
+
+  function inWeeks(all: Generator<Occurrence>): Iterable<Occurrence> {
+    if (everyOther === undefined) return all;
+    const first = Date.parse(everyOther);
+    return all.filter(({ wall }) => (Date.parse(mondayOf(dayOf(wall))) - first) % (14 * 86_400_000) === 0);
   }
 
   function beforeShifted(): number {

@@ -10,6 +10,8 @@ export const scheduleSchema = z.strictObject({
   zone: z.string(),
   /** On a holiday of the desk: send anyway, skip, or send on the next day that is not a holiday. */
   holidays: z.enum(['send', 'skip', 'shift']),
+  /** Monday of a week with a digest, if only every second week has one. */
+  everyOther: z.iso.date().optional(),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 

@@ -93,6 +93,8 @@ export interface GivenSchedule {
   /** IANA name or city. */
   zone?: string;
   holidays?: Schedule['holidays'];
+  /** Monday of a week with a digest, if only every second week has one. */
+  everyOther?: Schedule['everyOther'];
 }
 
 /** Why a schedule is rejected. */
@@ -132,6 +134,7 @@ export interface Timetable {
   read(
     given: GivenSchedule,
     defaultZone: string,
+    now: Date,
   ): { ok: true; value: Schedule } | { ok: false; fault: ScheduleFault };
   /** `weekdays at 08:00, Asia/Tashkent` */
   describe(schedule: Schedule): string;
@@ -144,8 +147,10 @@ export interface Timetable {
   ): Slot[];
   /** Whether the text names a time zone. */
   isZone(words: string): boolean;
-  /** Whether the text has the form of a cron pattern, valid or not. */
+  /** Whether the text has the form of a cron pattern, valid or not, or says days as `isDays` does. */
   isCronLike(words: string): boolean;
+  /** Whether the text says days that are neither daily, weekdays nor one weekday: `first monday of the month`. */
+  isDays(words: string): boolean;
   /** Whether the text is a time of day. */
   isTime(words: string): boolean;
 }

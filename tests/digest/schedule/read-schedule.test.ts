@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cities } from '../../../src/digest/schedule/cities.ts';
 import { describeSchedule, readSchedule } from '../../../src/digest/schedule/read-schedule.ts';
-import { nextSlot } from '../../../src/digest/schedule/timetable.ts';
+import { nextSlot, nextSlots, timetable } from '../../../src/digest/schedule/timetable.ts';
 import type { GivenSchedule } from '../../../src/domain/ports/digests.ts';
 
 const home = 'Asia/Tashkent';
@@ -57,6 +57,39 @@ describe('rhythm and time', () => {
   });
 });
 
+describe('days and times as people say them', () => {
+  test.each([
+    ['monday wednesday friday', '13:00', 'every Monday, Wednesday and Friday at 13:00, Asia/Tashkent'],
+    ['mon-fri', '9', 'weekdays at 09:00, Asia/Tashkent'],
+    ['friday to sunday', '9', 'every Friday, Saturday and Sunday at 09:00, Asia/Tashkent'],
+    ['weekends', '10', 'weekends at 10:00, Asia/Tashkent'],
+    ['first monday of the month', '9', 'the first Monday of the month at 09:00, Asia/Tashkent'],
+    ['last friday of every month', '9', 'the last Friday of the month at 09:00, Asia/Tashkent'],
+    ['every other friday', '9', 'every Friday at 09:00, Asia/Tashkent'],
+    ['weekends', '8 and 17', 'weekends at 08:00 and 17:00, Asia/Tashkent'],
+    ['weekends', '09:00 Almaty', 'weekends at 09:00, Asia/Almaty'],
+    ['weekends', 'morning', 'weekends at 08:00, Asia/Tashkent'],
+  ])('%s at %s', (cron, time, said) => {
+    expect(words({ cron, time })).toBe(said);
+  });
+
+  test('an abbreviation after a time tells no place, and a city is offered', () => {
+    const read = readSchedule({ rhythm: 'daily', time: '8am EST' }, home);
+    expect(!read.ok && read.fault).toMatchObject({ code: 'offset_zone', choices: ['America/New_York'] });
+    expect(code({ time: '8:00 and 17:30' })).toBe('bad_time');
+    expect(code({ cron: '30th of the month' })).toBe('bad_cron');
+  });
+
+  test('every other week counts from the first slot, over a year of 53 weeks too', () => {
+    const now = new Date('2026-11-28T08:00Z');
+    const read = timetable.read({ cron: 'every other friday', time: '9' }, home, now);
+    if (!read.ok) throw new Error(read.fault.says);
+    const days = nextSlots(read.value, now, 4).map(({ at }) => at.toISOString().slice(0, 10));
+    expect(days).toEqual(['2026-12-04', '2026-12-18', '2027-01-01', '2027-01-15']);
+    expect(describeSchedule(read.value)).toBe('every other Friday at 09:00, Asia/Tashkent');
+  });
+});
+
 describe('cron', () => {
   test.each([
     ['30 8 * * MON-FRI', 'weekdays at 08:30, Asia/Tashkent'],
@@ -66,7 +99,9 @@ describe('cron', () => {
     ['@hourly', 'cron “0 * * * *”, Asia/Tashkent'],
     ['0  8,20 * jan-mar tue,thu', 'cron “0 8,20 * 1-3 2,4”, Asia/Tashkent'],
     ['0 8 L * *', 'cron “0 8 L * *”, Asia/Tashkent'],
-    ['0 8 * * fri#2', 'cron “0 8 * * 5#2”, Asia/Tashkent'],
+    ['0 8 * * fri#2', 'the second Friday of the month at 08:00, Asia/Tashkent'],
+    ['0 8 * * FRI-SUN', 'every Friday, Saturday and Sunday at 08:00, Asia/Tashkent'],
+    ['0 8 * * 0,6', 'weekends at 08:00, Asia/Tashkent'],
     ['*/15 * * * *', 'cron “*/15 * * * *”, Asia/Tashkent'],
   ])('%s is %s', (cron, said) => {
     expect(words({ cron })).toBe(said);
@@ -82,9 +117,11 @@ describe('cron', () => {
     ['* 8 * * *', 'cron_too_often', 'Write at most'],
     ['50 23 * * *', 'ok', ''],
     ['0,50 0,23 * * *', 'cron_too_often', 'Write at most'],
-    ['0 22-2 * * *', 'bad_cron', 'List its values with commas'],
-    ['0 8 * * FRI-MON', 'bad_cron', 'List its values with commas'],
-    ['5/20 * * * *', 'bad_cron', 'such as 5-59/20'],
+    ['0 22-2 * * *', 'bad_cron', '“0 22,23,0,1,2 * * *”'],
+    ['0 8 * * FRI-MON', 'bad_cron', '“0 8 * * 5,6,0,1”'],
+    ['5/20 * * * *', 'bad_cron', '“5-59/20 * * * *”'],
+    ['0 9/3 * * *', 'bad_cron', '“0 9-23/3 * * *”'],
+    ['0 8 * * 1/2', 'bad_cron', '“0 8 * * 1-6/2”'],
     ['0 25 * * *', 'bad_cron', 'Write minute, hour, day'],
     ['0 8 * * someday', 'bad_cron', 'Write minute, hour, day'],
     ['@reboot', 'cron_fields', 'Write minute, hour, day'],
@@ -119,7 +156,10 @@ describe('cron', () => {
       fc.property(fc.array(field, { minLength: 1, maxLength: 7 }), (fields) => {
         const read = readSchedule({ cron: fields.join(' ') }, home);
         if (read.ok) expect(nextSlot(read.value, new Date('2026-11-23T00:00Z'))).toBeDefined();
-        else expect(read.fault.write).not.toBe('');
+        else {
+          expect(read.fault.write).not.toBe('');
+          for (const offered of read.fault.choices) expect(code({ cron: offered }), offered).toBe('ok');
+        }
       }),
       { numRuns: 500 },
     );
@@ -160,6 +200,13 @@ describe('time zones', () => {
     ['Kyrgyzstan', 'Asia/Bishkek'],
     ['Washington, D.C.', 'America/New_York'],
     ['utc', 'UTC'],
+    ['Turkey', 'Europe/Istanbul'],
+    ['UK', 'Europe/London'],
+    ['Tashkent, Uzbekistan', 'Asia/Tashkent'],
+    ['New York City', 'America/New_York'],
+    ['Uzbekistan', 'Asia/Tashkent'],
+    ['Kazakhstan', 'Asia/Almaty'],
+    ['Germany', 'Europe/Berlin'],
   ])('%s is %s', (typed, expected) => {
     expect(zone(typed)).toBe(expected);
   });
@@ -167,12 +214,24 @@ describe('time zones', () => {
   test.each(['UTC+5', 'GMT-3', '+05:00', 'Etc/GMT-5', 'EST', 'CET', 'GMT', 'BST', 'MSK'])(
     '%s tells no place',
     (typed) => {
-      expect(zone(typed)).toBe('offset_zone');
+      expect(zone(typed)).toMatch(/^offset_zone/);
     },
   );
 
   test('what several zones share asks for one', () => {
     expect(zone('kentucky')).toBe('ambiguous_zone America/Kentucky/Monticello America/Kentucky/Louisville');
+  });
+
+  test('whatever a refused zone offers is accepted', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...cities.keys(), 'est', 'US', 'Russia'), fc.nat(20), (city, at) => {
+        for (const typed of [city, city.slice(0, at) + city.slice(at + 1)]) {
+          const read = readSchedule({ zone: typed }, home);
+          if (!read.ok) for (const offered of read.fault.choices) expect(zone(offered), typed).toBe(offered);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('an unknown name offers what is written alike', () => {
