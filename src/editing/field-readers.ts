@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
+import { isSpan } from '../domain/dates/calendar.ts';
+import { dateWords } from '../domain/dates/date-words.ts';
 import { startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
+import { readSpan } from '../domain/dates/read-span.ts';
 import { type Desk, inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
 import { namesIn } from '../domain/form.ts';
@@ -114,10 +117,15 @@ function set(raw: Raw, key: string, value: unknown): void {
 const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 2006-05, 2023-02-27/2023-03-01';
 
 /** Typed text as EDTF: as it is, or read from words. */
-function readDate(text: string, reading: FieldContext): { edtf: string } | { fault: string } {
+function readDate(text: string, reading: FieldContext): { edtf: string; range?: true } | { fault: string } {
   const typed = text.trim();
   const given = parseEventDate(typed);
   if (given.ok) return { edtf: given.date.edtf };
+  const { languages, eras } = reading.desk.definition;
+  // What depends on the day of typing, such as "last May", is not kept.
+  const said = readSpan(typed, { today: '2000-01-01', words: dateWords(languages, eras) });
+  if (said && !isSpan(said)) return { fault: `${said.fault} ${said.write}` };
+  if (said?.basis === 'written' && said.edtf) return { edtf: said.edtf, ...(said.range && { range: true }) };
   const edtf = reading.readDate(typed);
   return edtf === undefined
     ? { fault: `${upper(given.fault)}, or in words: May 2006, 27 February 2023.` }
@@ -146,6 +154,7 @@ export const dateField = (name: string, label: string, required = false): Field 
   write(raw, text, reading) {
     const read = readDate(text, reading);
     if ('fault' in read) return read.fault;
+    if (read.range) return `One date, such as ${read.edtf.split('/').at(-1)}; “${short(text)}” has two ends.`;
     raw[name] = read.edtf;
     return undefined;
   },

@@ -6,7 +6,7 @@ import { idField } from '../../src/domain/vocabulary.ts';
 import { changesBetween } from '../../src/editing/changes.ts';
 import { freeId, idFrom } from '../../src/editing/derive.ts';
 import type { FieldContext, Raw } from '../../src/editing/field.ts';
-import { embargoField, eventDateField } from '../../src/editing/field-readers.ts';
+import { dateField, embargoField, eventDateField } from '../../src/editing/field-readers.ts';
 import { fieldsOf } from '../../src/editing/fields.ts';
 import { changedValues, readValues } from '../../src/editing/form.ts';
 import { readDate } from '../../src/import/dates/relative.ts';
@@ -60,14 +60,26 @@ test.each([
   ['2006', '2006'],
   ['[1991-09-10..1991-09-16]', '[1991-09-10..1991-09-16]'],
   ['2023-02-27/2023-03-01', '2023-02-27/2023-03-01'],
+  ['2019 to 2021', '2019/2021'],
+  ['2026 March 16', '2026-03-16'],
 ])('%s is kept as precise as it is', (typed, edtf) => {
   const raw: Raw = {};
   expect(eventDateField.write(raw, typed, reading)).toBeUndefined();
   expect(raw.dates).toEqual([{ edtf }]);
 });
 
-test.each(['soon', '31 February 2024', '2024-13', 'May or June'])('%s is no date', (typed) => {
-  expect(eventDateField.write({}, typed, reading)).toContain('May 2006');
+test.each([
+  ['soon', 'May 2006'],
+  ['31 February 2024', 'ends on 29 February 2024'],
+  ['2024-13', 'There is no month 13'],
+  ['03/04/2026', '2026-04-03 or 2026-03-04'],
+  ['May or June', 'May 2006'],
+])('%s is no date', (typed, advice) => {
+  expect(eventDateField.write({}, typed, reading)).toContain(advice);
+});
+
+test('a date that stands alone is no range', () => {
+  expect(dateField('until', 'Reaches to').write({}, '2019 to 2021', reading)).toContain('such as 2021');
 });
 
 test('an embargo until a day ends as the day begins at the desk', () => {

@@ -97,8 +97,8 @@ export function readTimes(text: string): ScheduleResult<Times> {
   if (alone.ok) return { ok: true, value: { hours: [alone.value.hour], minute: alone.value.minute } };
   const words = text.trim().split(/\s+/);
   for (let at = words.length - 1; at > 0; at -= 1) {
-    const [before, zone] = [words.slice(0, at).join(' '), words.slice(at).join(' ').replace(/^in /i, '')];
-    if (!/\p{L}/u.test(zone) || /^(?:and|at|[ap]\.?m)/i.test(zone)) continue;
+    const [before, zone] = [words.slice(0, at).join(' '), words.slice(at).join(' ')];
+    if (!/\p{L}/u.test(zone) || /^(?:and|at|in|[ap]\.?m)/i.test(zone)) continue;
     if (!isOffset(zone) && !isCity(zone)) continue;
     const times = readTimes(before);
     if (times.ok && times.value.zone === undefined) return { ok: true, value: { ...times.value, zone } };

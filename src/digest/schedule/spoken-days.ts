@@ -27,10 +27,10 @@ export function readDays(text: string): ScheduleResult<SpokenDays> | undefined {
   const typed = text
     .toLowerCase()
     .replace(/[,;&]/g, ' ')
-    .replace(/\b(?:on|at)\b/g, ' ')
+    .replace(/ on(?= )/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (/^(?:(?:every|each|at) )?(?:the )?weekends?$/.test(typed))
+  if (/^(?:(?:every|each|at|on) )?(?:the )?weekends?$/.test(typed))
     return { ok: true, value: { days: '* * 0,6' } };
   return ofMonth(typed, text) ?? everyOther(typed) ?? several(typed);
 }
@@ -60,16 +60,15 @@ function ofMonth(typed: string, text: string): ScheduleResult<SpokenDays> | unde
 
 /** `every other week`, `every other friday`, `every second week on friday`, `biweekly` */
 function everyOther(typed: string): ScheduleResult<SpokenDays> | undefined {
-  const [, name = ''] =
-    /^(?:every )?(?:other|second|2nd|two|2) (?:weeks?(?: (\w+))?|(\w+))$/
-      .exec(typed)
-      ?.filter((one) => one !== undefined) ??
-    /^(?:biweekly|fortnightly|every fortnight)(?: (\w+))?$/.exec(typed) ??
-    [];
-  const said = /^(?:every )?(?:other|second|2nd|two|2) |^biweekly|^fortnightly|^every fortnight/.test(typed);
-  const weekday = name === '' || name === 'weeks' ? 1 : weekdayOf(name);
-  if (!said || weekday === undefined) return undefined;
-  return { ok: true, value: { days: `* * ${weekday}`, everyOther: true } };
+  const found =
+    /^(?:every )?(?:other|second|2nd|two|2) (?:weeks?(?: (\w+))?|(\w+))$/.exec(typed) ??
+    /^(?:biweekly|fortnightly|every fortnight)(?: (\w+))?$/.exec(typed);
+  if (!found) return undefined;
+  const name = found[1] ?? found[2];
+  const weekday = name === undefined ? 1 : weekdayOf(name);
+  return weekday === undefined
+    ? undefined
+    : { ok: true, value: { days: `* * ${weekday}`, everyOther: true } };
 }
 
 /** `monday wednesday and friday`, `tue-thu`, `friday to sunday` */

@@ -39,7 +39,7 @@ export function parseEventDate(text: string): ParsedEventDate {
   if (text.length > 100) return { ok: false, fault: 'an event date has at most 100 characters' };
   const edtf = text.trim();
   try {
-    const shape = plainShape(edtf) ?? toShape(parse(edtf));
+    const shape = plainShape(edtf) ?? (edtf.includes('/') ? spanShape(edtf) : toShape(parse(edtf), edtf));
     return { ok: true, date: { edtf, ...bounds(shape), text: formatEventDate(shape) } };
   } catch (error) {
     if (error instanceof UnsupportedDate) return { ok: false, fault: `"${text}": ${error.message}` };
@@ -84,23 +84,29 @@ export function eventDate(text: string): EventDate {
 
 class UnsupportedDate extends Error {}
 
-function toShape(node: EdtfNode): DateShape {
+/** Both ends as written; the grammar drops an end that it cannot place. */
+function spanShape(text: string): DateShape {
+  const ends = text.split('/');
+  if (ends.length !== 2 || text === '/') throw new Error('no interval');
+  const [from = null, to = null] = ends.map((end) => {
+    if (end === '' || end === '..') return null;
+    const shape = toShape(parse(end), end);
+    if (shape.kind !== 'point') throw new UnsupportedDate(`this form of EDTF is not used here; ${example}`);
+    return shape.point;
+  });
+  if (from && to && firstDay(from) > lastDay(to)) throw new UnsupportedDate('the end comes before the start');
+  return { kind: 'span', from, to };
+}
+
+function toShape(node: EdtfNode, text: string): DateShape {
   switch (node.type) {
     case 'Date':
     case 'Season':
-      return { kind: 'point', point: toPoint(node) };
-    case 'Interval': {
-      const [from, to] = node.values.map((end) => (isNode(end) ? toPoint(end) : null));
-      const span = { kind: 'span' as const, from: from ?? null, to: to ?? null };
-      if (span.from && span.to && firstDay(span.from) > lastDay(span.to)) {
-        throw new UnsupportedDate('the end comes before the start');
-      }
-      return span;
-    }
+      return { kind: 'point', point: toPoint(node, text) };
     case 'Set': {
       const members = node.values.map((member): DatePoint | [DatePoint, DatePoint] => {
-        if (!Array.isArray(member)) return toPoint(member as EdtfNode);
-        const [from, to] = [toPoint(member[0] as EdtfNode), toPoint(member[1] as EdtfNode)];
+        if (!Array.isArray(member)) return toPoint(member as EdtfNode, text);
+        const [from, to] = [toPoint(member[0] as EdtfNode, text), toPoint(member[1] as EdtfNode, text)];
         if (firstDay(from) > lastDay(to)) throw new UnsupportedDate('the end comes before the start');
         return [from, to];
       });
@@ -111,17 +117,19 @@ function toShape(node: EdtfNode): DateShape {
   }
 }
 
-function isNode(value: unknown): value is EdtfNode {
+function _isNode(value: unknown): value is EdtfNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
 /** The parser's bit masks: bits 4-5 month digits, 6-7 day digits, 2-3 the last two digits of the year. */
-function toPoint(node: EdtfNode): DatePoint {
+function toPoint(node: EdtfNode, text: string): DatePoint {
   const [year, second, third, ...time] = node.values as number[];
-  if (node.level > 1) throw new UnsupportedDate('a qualifier stands at the end of the whole date: 2004-06?');
+  if (node.level > 1) throw new UnsupportedDate(whyTooFine(node, text));
   if (time.length > 0 || year === undefined) throw new UnsupportedDate('an event date is a day, not a time');
   if (year < 1000 || year > 9999) throw new UnsupportedDate('a year has four digits, from 1000 to 9999');
   const mask = typeof node.unspecified === 'number' ? node.unspecified : 0;
+  if (node.type === 'Date' && second !== undefined && (third ?? 0) > daysInMonth(year, second + 1))
+    throw new UnsupportedDate('that month has no such day');
   const monthKnown = second !== undefined && (mask & 0b110000) === 0;
   return {
     year,
@@ -132,6 +140,15 @@ function toPoint(node: EdtfNode): DatePoint {
     uncertain: Boolean(node.uncertain),
   };
 }
+
+/** What is wrong with a date of EDTF level 2. */
+function whyTooFine({ type }: EdtfNode, text: string): string {
+  if (type === 'Season') return noSeason;
+  if (/[?~%]/.test(text)) return 'a qualifier stands at the end of the whole date: 2004-06?';
+  return 'leave out what is not known: 2026-03 for a day of March 2026, 2026 for a month, 199X for a year';
+}
+
+const noSeason = 'a season is 21 (spring), 22 (summer), 23 (autumn) or 24 (winter)';
 
 function bounds(shape: DateShape): { earliest: Day | null; latest: Day | null } {
   switch (shape.kind) {
@@ -155,7 +172,7 @@ function months(point: DatePoint): [number, number] {
   if (point.month === null) return [1, 12];
   if (point.month <= 12) return [point.month, point.month];
   const season = seasonMonths[point.month];
-  if (!season) throw new UnsupportedDate('a season is 21 (spring), 22 (summer), 23 (autumn) or 24 (winter)');
+  if (!season) throw new UnsupportedDate(noSeason);
   return season;
 }
 

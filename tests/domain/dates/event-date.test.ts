@@ -20,6 +20,10 @@ describe('an event date is said with exactly the precision it has', () => {
     ['2004-XX', '2004-01-01', '2004-12-31', '2004'],
     ['1985-04-XX', '1985-04-01', '1985-04-30', 'April 1985'],
     ['2025/..', '2025-01-01', null, 'since 2025'],
+    ['2026-03-XX/2026-05-02', '2026-03-01', '2026-05-02', 'March 2026 – 2 May 2026'],
+    ['198X/199X', '1980-01-01', '1999-12-31', 'the 1980s – the 1990s'],
+    ['1991/199X', '1991-01-01', '1999-12-31', '1991 – the 1990s'],
+    ['2026-03-XX/..', '2026-03-01', null, 'since March 2026'],
     ['../2020', null, '2020-12-31', 'until 2020'],
     ['2023-21', '2023-04-01', '2023-06-30', 'spring 2023'],
   ])('%s', (edtf, earliest, latest, text) => {
@@ -38,6 +42,11 @@ describe('what is no event date is refused with what to write', () => {
     ['2006-05-05T10:00:00Z', 'a day, not a time'],
     ['{2020,2021}', 'this form of EDTF is not used here'],
     ['2004?-06', 'a qualifier stands at the end'],
+    ['2026-02-29', 'that month has no such day'],
+    ['2025-02-28/2025-02-29', 'that month has no such day'],
+    ['2015-02-27/2015-02-X8', 'leave out what is not known'],
+    ['2026-03-1X', 'leave out what is not known'],
+    ['2026-31', 'a season is 21'],
   ])('%s', (text, fault) => {
     expect(parseEventDate(text)).toMatchObject({ ok: false, fault: expect.stringContaining(fault) });
   });
