@@ -137,7 +137,7 @@ export async function digestWeek(root: string): Promise<Map<string, string>> {
       { rhythm: 'daily', time: '08:00' },
       { rhythm: 'weekly', weekday: 'Friday', time: '17:00' },
     ] as const) {
-      const schedule = timetable.read(given, 'UTC');
+      const schedule = timetable.read(given, 'UTC', now);
       if (!schedule.ok) throw new Error(schedule.fault.says);
       const settings = {
         filter: everything,

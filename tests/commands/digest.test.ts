@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { timetable } from '../../src/digest/schedule/timetable.ts';
+import { everything } from '../../src/domain/digests/filter.ts';
 import type { Question } from '../../src/domain/ports/answerer.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { replySchema } from '../../src/domain/reply.ts';
@@ -96,6 +98,22 @@ describe('subscribe', () => {
   });
 
   test.each([
+    ['every monday morning', 'every Monday at 08:00'],
+    ['daily at 09:00 Almaty', 'every day at 09:00, Asia/Almaty'],
+    ['monday wednesday friday at 13:00', 'every Monday, Wednesday and Friday at 13:00'],
+    ['daily at 08:00 and 17:00', 'every day at 08:00 and 17:00'],
+    ['weekends at 10', 'weekends at 10:00'],
+    ['first monday of the month at 9', 'the first Monday of the month at 09:00'],
+    ['every fortnight', 'every other Monday at 08:00'],
+    ['daily in Uzbekistan', 'every day at 08:00, Asia/Tashkent'],
+  ])('%s: %s, without a filter', async (line, said) => {
+    await ask(`subscribe ${line}`);
+    const made = await subscription();
+    expect(made && timetable.describe(made.schedule)).toContain(said);
+    expect(made?.filter).toEqual(everything);
+  });
+
+  test.each([
     ['cron "0 8 1 * 1"', 'invalid', 'days of the month and weekdays'],
     ['cron "* * * * *"', 'invalid', 'runs more often than every'],
     ['cron "0 8 * *"', 'invalid', 'is no cron pattern'],
@@ -104,7 +122,7 @@ describe('subscribe', () => {
     ['cron */5 * * * *', 'invalid', 'runs more often than every'],
     ['every 5 hours', 'invalid', 'Write every 2, 3, 4, 6, 8 or 12 hours'],
     ['every 5 minutes', 'invalid', 'runs more often than every 15 minutes'],
-    ['every fortnight', 'invalid', 'Write minute, hour, day, month and weekday'],
+    ['every moon', 'invalid', 'Write minute, hour, day, month and weekday'],
     ['timezone:UTC+5', 'invalid', 'Name a city in the zone'],
     ['in Atlantis', 'invalid', 'No time zone is known'],
     ['at:25:00', 'invalid', 'is no time of day'],
