@@ -49,6 +49,24 @@ test('the Home shows what the desk covers, how to ask, and the latest entries', 
   ]);
 });
 
+test('the Home turns no page: it says where its list goes on', async () => {
+  const paging = { page: 1, pages: 40, total: 120, unit: 'entries', next: '/centralasia latest page:2' };
+  const more = { label: 'Details', command: '/centralasia help show:details' };
+  const guide: Reply = {
+    ...help,
+    blocks: [...help.blocks, { type: 'choices', prompt: '', options: [more] }],
+  };
+  const desk = await startedDesk({
+    answer: ({ text }) => (text.endsWith('help') ? guide : { ...visits, paging }),
+  });
+  await desk.fake.send.openHome();
+  await desk.fake.journal.wait('views.publish');
+  const seen = readBlocks(desk.fake.workspace.views.get('home:U1')!.blocks);
+  expect(seen).toContain('All: /centralasia latest');
+  expect(seen).not.toContain('Page 1');
+  expect(seen).not.toContain('show:details');
+});
+
 test('a mistake can be reported from the Home', async () => {
   const desk = await startedDesk({ answer: () => visits });
   await desk.fake.send.openHome();
