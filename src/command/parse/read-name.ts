@@ -22,6 +22,7 @@ export type NameOutcome =
   | { outcome: 'unknown'; suggestions: Name[]; elsewhere?: Name[]; typed: string };
 
 const maxWords = 8;
+const longestFullName = 5;
 const maxNearWords = 4;
 
 /** The longest run of words that is exactly one name; `loose` runs, which end before a keyword, come first. */
@@ -32,10 +33,26 @@ export function readExact(
   byPlace: boolean,
   names: NameIndex,
 ): NameReading | undefined {
-  return (
+  const exact =
     longestExact(loose, 1, kinds, byPlace, names) ??
-    longestExact(words, loose.length + 1, kinds, byPlace, names)
-  );
+    longestExact(words, loose.length + 1, kinds, byPlace, names);
+  return fullName(loose, exact, kinds, names) ?? exact;
+}
+
+/** `Barack Hussein Obama`: a person's whole name goes before a part of it that is spelt exactly. */
+function fullName(
+  words: readonly Token[],
+  exact: NameReading | undefined,
+  kinds: readonly NameKind[],
+  names: NameIndex,
+): NameReading | undefined {
+  if (!kinds.includes('person') || exact?.name.kind !== 'person') return undefined;
+  for (let used = Math.min(words.length, longestFullName); used > exact.used; used -= 1) {
+    const typed = join(words, used);
+    const found = names.resolve(typed, ['person']);
+    if (found.outcome === 'found') return { name: found.name, via: found.via, typed, used };
+  }
+  return undefined;
 }
 
 function longestExact(
