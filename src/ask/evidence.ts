@@ -264,6 +264,12 @@ const numberWords =
 
 /** A sentence with a number in it that says at least one of the words asked. */
 export function countsAsked(body: EntryBody, plan: Plan): boolean {
+  // `how many countries are in the union`: its own entry with a number.
+  const named =
+    plan.content.length > 0 &&
+    plan.content.every(({ organisations }) => organisations.some((id) => body.organisations.includes(id)));
+  if (named && body.type === 'fact' && body.kind === 'status' && plan.wanted.has('country'))
+    return hasNumber(body.statement);
   const nothing = { topics: [], organisations: [] } as unknown as EntryBody;
   return [body.title, ...textsOf(body)]
     .flatMap((text) => [...segmenter.segment(text)].map(({ segment }) => segment))

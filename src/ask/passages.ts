@@ -119,6 +119,10 @@ async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise
 function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
   if (plan.cues.has('dispute'))
     return body.type === 'fact' && (body.dates.length > 1 || body.disagreements.length > 0);
+  // A text that names both persons does not say that they met.
+  const meets = plan.cues.has('meet') && plan.persons.length > 0 && plan.content.length === 0;
+  if (meets && !plan.cues.has('opinion'))
+    return body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan');
   if (plan.cues.has('planned'))
     return (
       body.type === 'fact' &&

@@ -107,6 +107,9 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
 
 function officesOf(plan: Plan, desk: Desk): string[] {
   const offices = plan.offices.flatMap((all) => narrowed(all, plan, desk));
+  const held = plan.persons.flat().flatMap((id) => termsOfPerson(desk, id).map(({ office }) => office));
+  const own = offices.filter((id) => held.includes(id));
+  if (own.length > 0) return own;
   if (offices.length > 0 || !plan.cues.has('lead')) return offices;
   const top = plan.countries.flatMap(
     ({ id }) => desk.definition.offices.find(({ country }) => country === id)?.id ?? [],

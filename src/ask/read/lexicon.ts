@@ -24,6 +24,7 @@ how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = as
 which,what_countries = asked:which
 what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come = asked:what
 why = asked:why
+become,became,becomes = cue:be
 did,does,do,has,have,had,is,are,was,were,can,could,will_the,been = asked:whether cue:be
 visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled,travelling,journey,journeys,stay,stayed,flew,fly = cue:visit
 go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,tour,toured = cue:visit

@@ -1,4 +1,4 @@
-import { inWords } from '../../domain/desk.ts';
+import { inWords, isCovered, theCountry } from '../../domain/desk.ts';
 import { coverageInShort, noneRecorded, uncoveredInWords } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
 import { reachOf, type Stop, type StopsAsked } from './stops.ts';
@@ -19,7 +19,15 @@ export async function noStops(
   const sources = unique(coverage.stretches.map(({ source }) => source));
   if (share === 'none') {
     if (!plan.cues.has('visit') || plan.asked === 'list') return undefined;
-    const office = coverage.uncovered.length > 0 ? uncoveredInWords(desk, coverage.uncovered) : undefined;
+    const abroad = [...asked.hosts, ...plan.places.flatMap(({ country }) => country ?? [])].filter(
+      (id) => !isCovered(desk, id),
+    );
+    const office =
+      abroad.length > 0
+        ? `Not covered: no register here has these journeys to ${inWords(abroad.map((id) => theCountry(desk, id)))}.`
+        : coverage.uncovered.length > 0
+          ? uncoveredInWords(desk, coverage.uncovered)
+          : undefined;
     const known =
       coverage.stretches.length > 0
         ? `${capital(coverageInShort(desk, coverage))}.`
