@@ -81,8 +81,20 @@ async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> 
     .filter(({ body }) => kindFits(body, plan))
     .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
     .sort(
-      (a, b) => a.missing.length - b.missing.length || ownWords(b, plan) - ownWords(a, plan) || a.at - b.at,
+      (a, b) =>
+        a.missing.length - b.missing.length ||
+        ownWords(b, plan) - ownWords(a, plan) ||
+        looseness(a, plan) - looseness(b, plan) ||
+        a.at - b.at,
     );
+}
+
+/** Facts before opinions and briefs, and what is about one organisation before what names several. */
+function looseness({ entry: { body } }: Evidence, plan: Plan): number {
+  const own = body.type === 'fact' && body.standing !== 'opinion' && body.standing !== 'speculation';
+  const kind = plan.cues.has('opinion') || own ? 0 : body.type === 'fact' ? 10 : 20;
+  const named = plan.content.some(({ organisations }) => organisations.length > 0);
+  return kind + (named ? Math.min(body.organisations.length, 9) : 0);
 }
 
 /** How many words of the question an entry says itself, not only by its topic. */
