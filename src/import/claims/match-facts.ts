@@ -4,8 +4,11 @@ import type { Fact } from '../../domain/entry.ts';
 import type { ProposedClaim } from '../../domain/import.ts';
 import type { EntryReader, Scope } from '../../domain/ports/entries.ts';
 
-/** Names and dates of a claim. */
-export type Told = Pick<ProposedClaim, 'dates' | 'people' | 'countries' | 'places' | 'organisations'>;
+/** Kind, names and dates of a claim. */
+export type Told = Pick<
+  ProposedClaim,
+  'kind' | 'dates' | 'people' | 'countries' | 'places' | 'organisations'
+>;
 
 const mostFacts = 200;
 const mostMatches = 3;
@@ -13,13 +16,15 @@ const mostMatches = 3;
 const fewestShared = 2;
 
 /**
- * Facts that a claim may repeat, likeliest first: two names in common, at least one not a country, and possibly the
- * same date. A claim without a date matches any date.
+ * Facts that a claim may repeat, likeliest first: of the same kind, about the same people and places, possibly on the
+ * same date, and with two names in common, at least one not a country.
  */
 export function matchingFacts(claim: Told, facts: readonly Fact[]): Fact[] {
   return facts
     .map((fact) => ({ fact, shared: sharedNames(claim, fact) }))
-    .filter(({ fact, shared }) => shared >= fewestShared && mayBeTheSameTime(claim, fact))
+    .filter(({ fact, shared }) => shared >= fewestShared && claim.kind === fact.kind)
+    .filter(({ fact }) => areOfOne(claim.people, fact.people) && areAlike(claim.places, fact.places))
+    .filter(({ fact }) => mayBeTheSameTime(claim, fact))
     .sort((a, b) => b.shared - a.shared)
     .slice(0, mostMatches)
     .map(({ fact }) => fact);
@@ -73,8 +78,15 @@ function sharedNames(claim: Told, fact: Fact): number {
 const both = (some: readonly string[], others: readonly string[]) =>
   some.filter((one) => others.includes(one)).length;
 
+/** One names nobody whom the other does not: a visit's row names the visitor, an article his hosts too. */
+const areOfOne = (some: readonly string[], others: readonly string[]) =>
+  both(some, others) === Math.min(some.length, others.length);
+
+/** One of both, where both name any. */
+const areAlike = (some: readonly string[], others: readonly string[]) =>
+  some.length === 0 || others.length === 0 || both(some, others) > 0;
+
 function mayBeTheSameTime(claim: Told, fact: Fact): boolean {
-  if (claim.dates.length === 0) return true;
   const spans = fact.dates.map(({ edtf }) => spanIn(edtf));
   return claim.dates.some((edtf) => spans.some((span) => overlap(span, spanIn(edtf)).length > 0));
 }

@@ -11,7 +11,7 @@ const fact = (id: string, edtf: string, over: object) =>
   factSchema.parse({
     id,
     title: id,
-    kind: 'event',
+    kind: 'visit',
     statement: id,
     dates: [edtf],
     standing: 'reported',
@@ -45,7 +45,10 @@ test.each([
   ['Blinken visited Tashkent in March 2023.', ['blinken-tashkent']],
   ['Blinken visited Kazakhstan and Uzbekistan in early 2023.', ['blinken-astana', 'blinken-tashkent']],
   ['Blinken visited Tashkent in May 2024.', []],
-  ['Pompeo spoke to students in Tashkent.', ['pompeo-tashkent', 'blinken-tashkent']],
+  ['Pompeo visited Tashkent on 3 February 2020.', ['pompeo-tashkent']],
+  ['Pompeo spoke to students in Tashkent on 3 February 2020.', []],
+  ['Blinken visited Tashkent in March 2023 and met Mirziyoyev.', ['blinken-tashkent']],
+  ['Blinken visited Tashkent once more.', []],
   ['Kazakhstan and Uzbekistan traded more in March 2023.', []],
 ])('"%s" may repeat %j', (sentence, ids) => {
   expect(matched(sentence)).toEqual(ids);
@@ -100,7 +103,14 @@ test('others are served between two questions to the store, and few are asked of
     turning = setImmediate(counted);
   };
   let turning = setImmediate(counted);
-  const claim = { dates: [], people: [], countries: [], organisations: [], places: [] };
+  const claim = {
+    kind: 'event' as const,
+    dates: [],
+    people: [],
+    countries: [],
+    organisations: [],
+    places: [],
+  };
   const places = Array.from({ length: 300 }, (_, at) => `place-${at}`);
   await factsOf(reader, scope)({ ...claim, places });
   clearImmediate(turning);
