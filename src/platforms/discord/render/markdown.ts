@@ -96,7 +96,7 @@ function spansToMarkdown(spans: readonly Span[]): string {
   let line = '';
   for (const span of spans) {
     const next = spanToMarkdown(span);
-    const touching = /[*_`~]$/.test(line) && /^[*_`~]/.test(next);
+    const touching = /[*_`]$/.test(line) && /^[*_`]/.test(next);
     line += touching ? seam + next : next;
   }
   return line;
