@@ -53,6 +53,17 @@ export async function compared(
   for (const group of groups) {
     const stops = await findStops(group.asked, context);
     if (!stops) return undefined;
+    if (stops.length === 0) {
+      const { coverage, share } = reachOf(group.asked, plan, context);
+      // Nothing recorded on one side says something only where a register would have it.
+      if (share === 'none' || coverage.uncovered.length > 0)
+        return {
+          outcome: 'not_covered',
+          says: `Not covered: no register here has the visits of ${group.label(context, [])}.`,
+          rows: [],
+          reading: readingOf(group.asked, plan, context),
+        };
+    }
     const came = unique(stops.map(({ visit }) => visit.visitor));
     sides.push({ label: group.label(context, came), stops });
   }
@@ -101,7 +112,7 @@ export function extremes(
   const keyOf = ({ visit }: Stop) =>
     byCountry ? (isCovered(desk, visit.host) ? visit.host : visit.from) : visit.visitor;
   const groups = new Map(
-    byCountry
+    byCountry && base.reach
       ? desk.definition.countries.filter(({ covered }) => covered).map(({ id }) => [id, [] as Stop[]])
       : [],
   );
