@@ -128,7 +128,8 @@ async function register(
   const both = directions.length > 1 && directions.every((each) => each.totals.stops > 0);
   const lasts = context.paged ? [] : lastRows(request, input, directions);
   const rows = items.map((entry) => itemWithRow(entry, request, { usual: 'confirmed' }));
-  const beside = context.paged ? [] : await besideRegister(input, besideRows, request, context);
+  const isFirst = !context.paged && (page ?? 1) === 1;
+  const beside = isFirst ? await besideRegister(input, besideRows, request, context) : [];
   const earlier = rows
     .filter(({ id }) => lasts.every((last) => last.id !== id))
     .slice(0, context.pageSize - lasts.length - beside.length);
