@@ -181,7 +181,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       await discord.until(() => reader.reads().length > before && !reader.reads().includes('…thinking'));
       return interaction;
     };
-    await answered(() => reader.command(desk, 'brief', { id: 'lease-renewed' }));
+    await answered(() => reader.command(desk, 'brief', { id: 'lease-renewed', show: 'details' }));
     const report = reader.buttons().find(({ label }) => label === 'Report a mistake');
     const form = await reader.answered(reader.press(report!));
     await answered(() => reader.submit(form.answered?.data ?? {}, `It was the 28th, <@${user}> saw it.`));

@@ -47,7 +47,7 @@ test('written, approved by a second person, answered, posted, corrected, undone;
     'is published, and digests tell of it. It is put right in the one channel that shows it: slack:T1:C1.',
   );
   await expect.poll(posted, { interval: 5 }).toContain('It was March, not February.');
-  expect(posted()).toContain('March 2026');
+  expect(posted()).toContain('Mar 2026');
 
   const undone = draftOf(await ask('/deskwire-edit undo baikonur-lease-renewed'));
   expect(await says(`/deskwire-edit draft approve ${undone}`, cay)).toContain(
