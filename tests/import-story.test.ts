@@ -174,7 +174,7 @@ describe.each([
     await side.ask(reviewer, 'deskwire', 'draft approve', { draft: correction });
     await service.tickAt('2026-11-24T08:05:00Z');
     expect(side.posted()).toContain(note);
-    expect(side.posted()).toContain('15 March 2026');
+    expect(side.posted()).toContain('15 Mar 2026');
 
     await side.ask(editor, 'deskwire', 'undo', { entry });
     const undo = (await draftsOf('undo'))[0]?.id ?? '';
@@ -182,7 +182,7 @@ describe.each([
     expect(await side.ask(other, 'deskwire', 'draft approve', { draft: undo })).toContain('is taken back');
     await service.tickAt('2026-11-24T08:10:00Z');
     expect(side.posted()).toContain(`Taken back: ${note}`);
-    expect(await side.ask(reader, 'centralasia', 'brief', { id: entry })).toContain('16 March 2026');
+    expect(await side.ask(reader, 'centralasia', 'brief', { id: entry })).toContain('16 Mar 2026');
 
     const { items } = await service.app.store.audit.list({ desk: 'centralasia' }, { limit: 50, offset: 0 });
     const done = items.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`);

@@ -80,7 +80,8 @@ const sentences: Partial<Record<ImportFaultCode, string>> = {
   too_many_redirects: 'The address sends its readers on more than 5 times. Give the address it ends at.',
   site_refuses: 'The site wants a login or refuses to be read.',
   page_gone: 'The site has nothing at this address. Check it.',
-  not_a_page: 'What the site sent is no feed, no list of feeds and no page. Check the address.',
+  not_a_page:
+    'What is at this address is neither a feed nor a list of feeds nor a web page. Check the address.',
   unreadable: 'What the site sent is broken or packed in a way that is not read.',
 };
 
@@ -117,7 +118,7 @@ export function createFeedFinder({ fetcher, addresses, read, clock }: FinderPort
         case 'broken':
           return findFault(document.says ?? 'The feed at this address is broken, or too large to be read.');
         case 'other':
-          return findFault('What is at this address is neither a feed nor a list of feeds nor a web page.');
+          return findFault(feedFault('not_a_page'));
         default:
           return assertNever(document);
       }

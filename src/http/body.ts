@@ -94,12 +94,12 @@ function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
   return new TextDecoder(looksCyrillic(bytes) ? 'windows-1251' : 'windows-1252');
 }
 
-/** How much of what is not ASCII is valid UTF-8; a character that the end cuts counts as valid. */
+/** How much of what is not ASCII is valid UTF-8; a character that the end cuts counts as valid, unless it is the only one. */
 function utf8Share(bytes: Uint8Array): 'ascii' | 'all' | 'most' | 'some' {
   if (bytes.every((byte) => byte < 0x80)) return 'ascii';
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return 'all';
+    const whole = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return /[^\0-\x7f]/.test(whole) ? 'all' : 'some';
   } catch {
     const text = new TextDecoder().decode(bytes);
     const wrong = text.match(/\ufffd/g)?.length ?? 0;

@@ -154,10 +154,14 @@ describe('an address that is no feed', () => {
   test('that is broken or nothing of the kind is refused with what to do', async () => {
     desk.site.documents.set('/bomb', { type: 'text/xml', text: `<rss version="2.0">${'<a>'.repeat(1000)}` });
     expect(whole(await add('/bomb'))).toContain('broken');
-    desk.site.documents.set('/xml', { type: 'text/xml', text: '<svg/>' });
-    expect(whole(await add('/xml'))).toContain('neither a feed');
-    desk.site.documents.set('/pdf', { type: 'application/pdf', text: '%PDF' });
-    expect(whole(await add('/pdf'))).toContain('no feed, no list of feeds and no page');
+    for (const [path, type, text] of [
+      ['/xml', 'text/xml', '<svg/>'],
+      ['/pdf', 'application/pdf', '%PDF'],
+      ['/png', 'image/png', 'PNG'],
+    ] as const) {
+      desk.site.documents.set(path, { type, text });
+      expect(whole(await add(path))).toMatch(/neither a feed nor .+ Check the address/);
+    }
   });
 });
 
