@@ -81,6 +81,7 @@ describe.each(panes)('%s', (pane) => {
     expect(you.texts(pane).join('\n')).not.toBe(first);
 
     await you.ask('/centralasia brief hsg-t-4127', pane);
+    await you.press(pane, 'Details');
     await you.press(pane, pane === 'slack' ? 'Mistake?' : 'Report a mistake');
     const { id = '', html = '' } = you.modals[pane] ?? {};
     expect(textOf(html)).toContain('Report a mistake');

@@ -12,11 +12,11 @@ const textAt = async ({ get }: Awaited<ReturnType<typeof openedPage>>, path: str
 test('a digest is shown for any window, filter and moment, with buttons that do nothing', async () => {
   const browser = await openedPage(await localPage());
   const year = await textAt(browser, '/digests?desk=centralasia&window=365');
-  expect(year.slice(0, 900)).toMatch(/23 November 2026/);
+  expect(year).toMatch(/24 Nov 2025 to 23 Nov 2026/);
   const filtered = await textAt(browser, '/digests?desk=centralasia&window=365&country=UZ&topic=visits');
   expect(filtered.length).toBeLessThan(year.length);
   const before = await textAt(browser, '/digests?desk=centralasia&window=7&now=2020-01-06T08:00');
-  expect(before).toMatch(/6 January 2020/);
+  expect(before).toMatch(/6 Jan 2020/);
   const html = await (await browser.get('/digests')).text();
   expect(html).toContain('<fieldset class="bare" disabled>');
   expect(html).not.toContain('data-pane=');
