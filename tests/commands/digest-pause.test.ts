@@ -99,7 +99,7 @@ describe('pause and resume', () => {
   test.each([
     ['until whenever', '“whenever” is not a date. For a date write tomorrow, Friday, 1 December'],
     ['until 14:00', '“14:00” is not a date. For a date write tomorrow'],
-    ['until 31 November', 'There is no 31 November 2026. The month ends on 30 November 2026.'],
+    ['until 31 November', 'There is no 31 November. November has at most 30 days.\n30 November 2026 →'],
     ['until', 'until needs a value. For a date write tomorrow'],
     ['until 23 November 2026', 'has come already'],
   ])('%s is refused with what to write', async (line, advice) => {

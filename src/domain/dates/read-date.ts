@@ -14,7 +14,7 @@ import {
   weekdayOf,
   yearOf,
 } from './calendar.ts';
-import { addDays, formatDay, monthNames, weekdayNames } from './day.ts';
+import { addDays, daysInMonth, formatDay, monthNames, weekdayNames } from './day.ts';
 import {
   type Around,
   away,
@@ -200,11 +200,22 @@ function numeric(a: number, b: number, year: number, dotted: boolean): Said {
 }
 
 function dayOfYear(month: number, day: number, around: Around): Said {
-  const found = guessed((year) => {
-    const at = dayOf(year, month, day);
-    return at === undefined ? undefined : daySpan(at, 'guessed');
-  }, around);
-  return found ?? exact(yearOf(around.today), String(month), String(day));
+  const inYears = (of: (year: number) => string | null | undefined) =>
+    guessed((year) => {
+      const at = of(year);
+      return at ? daySpan(at, 'guessed') : undefined;
+    }, around);
+  const found = inYears((year) => dayOf(year, month, day));
+  if (found) return found;
+  const last = inYears((year) => monthsSpan(year, month, 1, 'month')?.to);
+  const name = monthNames[month - 1];
+  if (!name || !isSpan(last) || !last.from || day < 1 || day > 31)
+    return exact(yearOf(around.today), String(month), String(day));
+  return {
+    fault: `There is no ${day} ${name}.`,
+    write: `${name} has at most ${daysInMonth(2000, month)} days.`,
+    offers: [formatDay(last.from)],
+  };
 }
 
 /** `monday 30 november`, if that is a Monday. */
