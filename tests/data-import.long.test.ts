@@ -228,7 +228,7 @@ describe('what is new or changed', () => {
     spoken();
     expect(await imported(config, 'all.json')).toBe(0);
     const first = spoken();
-    expect(first).toContain('Title: Dick Cheney [-in-]went to Astana');
+    expect(first).toContain('Title: Dick Cheney [-in-]{+went+} {+to +}Astana');
     expect(first).toContain(
       `0 new, 1 changed, ${shipped.entries - 1} the same. 1 draft waits for a reviewer: /deskwire-edit review`,
     );
