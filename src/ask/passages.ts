@@ -41,8 +41,10 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
     officersIn((whole[0] as Evidence).entry.body, narrowed(all, plan, desk), desk),
   );
   const named = (plan.asked === 'who' || plan.asked === 'which') && officers.length > 0;
+  const unsaid = onlyByTopic(whole, plan, desk);
   return {
     outcome: 'ok',
+    ...(unsaid && { says: `No entry says “${unsaid.word}”. On ${unsaid.topic}:` }),
     ...(named && { says: `${inWords([...new Set(officers)].map((id) => nameOf(desk, 'people', id)))}.` }),
     rows,
     reading,
@@ -104,6 +106,20 @@ const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
     ({ word }) => text.has(word) || word.split(' ').every((part) => stems.has(part) || text.has(part)),
   ).length;
 };
+
+/** A word that stands for a topic, and that no entry found says itself. */
+function onlyByTopic(found: readonly Evidence[], plan: Plan, { definition }: AskContext['desk']) {
+  for (const content of plan.content) {
+    const topic = definition.topics.find(
+      ({ id, words }) =>
+        content.topics.includes(id) && words.some((word) => word.toLowerCase() === content.word),
+    );
+    const own = { ...plan, content: [content] };
+    if (topic && found.every((one) => ownWords(one, own) === 0))
+      return { word: content.word, topic: topic.name };
+  }
+  return undefined;
+}
 
 /** Entries of the names alone, where words of the question find none. */
 async function listedByName(plan: Plan, { entries, scope }: AskContext): Promise<StoredEntry[]> {
