@@ -122,13 +122,16 @@ export function unsupported({ answer, desk }: Judged): string[] {
   const { definition, sources } = desk;
   const bodies = entries.map(({ body }) => body);
   const ids = new Set(
-    bodies.flatMap((body) => [...body.people, ...body.places, ...body.countries, ...body.organisations]),
+    bodies.flatMap((body) => [
+      ...[body.people, body.places, body.countries, body.organisations, body.topics].flat(),
+    ]),
   );
   const listed = [
     ...definition.people,
     ...definition.places,
     ...definition.countries,
     ...definition.organisations,
+    ...definition.topics,
   ];
   const dates = bodies.flatMap((body) => (body.type === 'fact' ? body.dates.map(({ edtf }) => edtf) : []));
   const words = [
