@@ -87,6 +87,7 @@ async function outsideTheDesk(
   if (dealtWith && country === 'US' && !input.direction && !input.person && !input.role) {
     return notCovered(context, 'Visits', country, visitWays(context));
   }
+  if (dealtWith && (input.person || input.role)) return undefined;
   const { stops } = dealtWith ? await context.visits.totals(context.scope, visitQuery(input)) : { stops: 0 };
   return stops === 0 ? notCovered(context, 'Visits', country) : undefined;
 }

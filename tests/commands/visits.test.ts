@@ -215,8 +215,41 @@ describe('no row is never "no"', () => {
     expect(reply.outcome).toBe('not_covered');
     expect(words(reply)).toEqual([
       'Visits: Kamala Harris',
-      'Nothing recorded, but travel as US Vice President is not covered by any register here.',
+      "Not covered: no register here has Kamala Harris's travel as US Vice President.",
     ]);
+  });
+
+  test.each([
+    ['visits putin to kazakhstan', "Not covered: no register here has Vladimir Putin's travel.", undefined],
+    [
+      'visits putin',
+      "Not covered: no register here has Vladimir Putin's travel.",
+      'Also stated: CIS leaders meet in Bishkek, where Putin offers to mediate, 13 Oct 2023',
+    ],
+    [
+      'visits wang yi to tajikistan',
+      "Not covered: no register here has Wang Yi's travel.",
+      'Also stated: In Dushanbe, China asks the Taliban to cut ties with terrorists, 14 Jul 2021',
+    ],
+    [
+      'visits person:tokayev country:russia',
+      "Not covered: no register here has Kassym-Jomart Tokayev's travel as President of Kazakhstan with Russia.",
+      undefined,
+    ],
+  ])('%s: travel that no register lists', async (line, none, beside) => {
+    const reply = await desk.ask(line);
+    expect(reply.outcome).toBe('not_covered');
+    const said = rows(reply);
+    expect(said[1]).toBe(none);
+    expect(said.join('\n')).not.toContain('US president');
+    if (beside) expect(said.join('\n')).toContain(beside);
+    else expect(said).toHaveLength(2);
+  });
+
+  test('what happened in the time asked is told beside what no register covers', async () => {
+    expect(rows(await desk.ask('visits uzbekistan since 2026')).join('\n')).toContain(
+      "Also stated: Rahmon and Mirziyoyev open Tajikistan's embassy in Tashkent, 26 Mar 2026",
+    );
   });
 
   test('a country of another region', async () => {

@@ -65,7 +65,10 @@ async function meetings(
     .map((entry) => ({ entry, label: entry.body.visit?.host === home ? 'Received' : 'Met' }));
 }
 
-/** Plans without an outcome come first; events where there is room. */
+/**
+ * Plans without an outcome come first beside rows of the register. In the place of rows, what happened comes first: of
+ * the person it also takes diplomacy that names them away from home.
+ */
 async function toldOfVisits(
   asked: VisitsAsked,
   most: number,
@@ -73,18 +76,25 @@ async function toldOfVisits(
   context: CommandContext,
 ): Promise<Told[]> {
   const { desk } = context;
+  const { person } = asked;
   const [topic] = context.names.exact('visits', ['topic']);
   if (!topic) return [];
-  const named = { topic: topic.id, ...given({ person: asked.person }) };
-  const open = await facts({ ...named, openPlans: true }, asked, request, context);
-  const others =
-    asked.person && most > 1 ? await facts({ ...named, kinds: ['event'] }, asked, request, context) : [];
+  const read = (query: Partial<EntryQuery>) =>
+    facts({ ...query, ...given({ person }) }, asked, request, context);
   const isAsked = ({ body }: StoredFact) =>
     isOfOffice(desk, body, asked.role) && goes(desk, body, asked.direction);
-  return [
-    ...open.filter(isAsked).map((entry) => ({ entry, label: 'Announced' })),
-    ...others.filter(isAsked).map((entry) => ({ entry, label: 'Also stated' })),
-  ];
+  const tell = (found: StoredFact[], label: string) =>
+    found.filter(isAsked).map((entry) => ({ entry, label }));
+  const open = tell(await read({ topic: topic.id, openPlans: true }), 'Announced');
+  if (most === 1) return open;
+  const events = await read({ topic: topic.id, kinds: ['event'] });
+  const [dealings] = context.names.exact('diplomacy', ['topic']);
+  const named = person && dealings ? await read({ topic: dealings.id, kinds: ['event'] }) : [];
+  const away = named.filter(
+    ({ body }) => isAway(desk, body, person) && events.every((event) => event.body.id !== body.id),
+  );
+  const happened = tell([...away, ...events], 'Also stated');
+  return [...happened.slice(0, most - 1), ...open, ...happened.slice(most - 1)];
 }
 
 async function facts(
@@ -102,11 +112,22 @@ async function facts(
   return found.filter((entry): entry is StoredFact => entry.body.type === 'fact');
 }
 
+function hostsOf({ definition }: Desk, { places }: Fact): ReadonlySet<string | undefined> {
+  return new Set(definition.places.filter(({ id }) => places.includes(id)).map(({ country }) => country));
+}
+
+/** Whether it takes place in countries that are known, and none of them is the person's own. */
+function isAway(desk: Desk, fact: Fact, person: string | undefined): boolean {
+  const home = desk.definition.people.find(({ id }) => id === person)?.country;
+  const hosts = hostsOf(desk, fact);
+  return home !== undefined && hosts.size > 0 && !hosts.has(home) && !hosts.has(undefined);
+}
+
 /** The persons named who are not at home where it takes place. */
-function travellers({ definition }: Desk, { people, places }: Fact) {
-  const hosts = new Set(
-    definition.places.filter(({ id }) => places.includes(id)).map(({ country }) => country),
-  );
+function travellers(desk: Desk, fact: Fact) {
+  const { definition } = desk;
+  const { people } = fact;
+  const hosts = hostsOf(desk, fact);
   return definition.people.filter(
     ({ id, country }) => people.includes(id) && !(country && hosts.has(country)),
   );

@@ -97,9 +97,7 @@ export function nothingFound(
   facts: Block[] = [],
 ): { outcome: Outcome; blocks: Block[] } {
   if (coverage.stretches.length === 0) {
-    const offices = coverage.uncovered.map((office) => nameOf(desk, 'offices', office));
-    const what = offices.length > 0 ? `travel as ${inWords(offices, 'or')}` : 'such travel';
-    const words = `Nothing recorded, but ${what} is not covered by any register here.`;
+    const words = `Not covered: ${inNoRegister(desk, question)}`;
     return { outcome: 'not_covered', blocks: [notice('gap', words), ...facts] };
   }
   citations.citeAll(coverage.stretches.map(({ source }) => ({ id: source })));
@@ -120,6 +118,19 @@ export function nothingFound(
   const lacking = gaps.length > 0 || gapClauses(coverage, range, today).length > 0;
   const words = [noneRecorded(desk, coverage, range, today), ...gaps].join(' ');
   return { outcome: 'ok', blocks: [notice(lacking ? 'gap' : 'info', words), ...under] };
+}
+
+/** `no register here has Vladimir Putin's travel.` */
+function inNoRegister(desk: Desk, { person, offices = [], counterpart }: CoverageQuestion): string {
+  const names = offices.map((office) => nameOf(desk, 'offices', office));
+  const travel = person
+    ? `${nameOf(desk, 'people', person)}'s travel`
+    : names.length > 0
+      ? 'travel'
+      : 'such travel';
+  const as = names.length > 0 ? ` as ${inWords(names, 'or')}` : '';
+  const where = counterpart ? ` with ${theCountry(desk, counterpart)}` : '';
+  return `no register here has ${travel}${as}${where}.`;
 }
 
 /** Offices without a register; for a person, only those held in the period. */

@@ -70,8 +70,8 @@ export function visitQuery(asked: VisitsAsked): VisitQuery {
 }
 
 /**
- * The question to the registers. A person stands for the offices they held; one without an office may be in any
- * register. As of an earlier day, only registers the desk had by then count.
+ * The question to the registers. A person stands for the offices they held; one without an office is in none, since
+ * registers list the travel of offices. As of an earlier day, only registers the desk had by then count.
  */
 export function reachQuestion(
   desk: Desk,
@@ -88,7 +88,7 @@ export function reachQuestion(
   return {
     by: asOf ?? today,
     ...(person && { person }),
-    ...(offices.length > 0 && { offices }),
+    ...((person || role) && { offices }),
     ...(direction && { direction: directionOf[direction] }),
     ...(abroad && { counterpart: abroad }),
     ...(inside && { country }),
