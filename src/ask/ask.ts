@@ -5,6 +5,7 @@ import type { Answer, AskContext, Plan } from './plan.ts';
 import { readQuestion } from './read/read.ts';
 import { answerRoles } from './roles.ts';
 import { answerVisits } from './visits/answers.ts';
+import { noMeeting, whereabouts } from './visits/none.ts';
 import { ownOffices } from './visits/stops.ts';
 
 /** Answers a free question from what the desk holds. The first that can tell, in this order, answers. */
@@ -20,15 +21,28 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
     const roles = answerRoles(plan, context);
     if (roles) return { ...roles, reach: "From the desk's own list of roles." };
   }
+  const where = await whereabouts(plan, context);
+  if (where) return where;
   if (isAboutVisits(plan)) {
     const visits = await answerVisits(plan, context);
+    const planned = { ...plan, cues: new Set([...plan.cues, 'planned' as const]) };
+    if (visits?.outcome === 'not_covered' && visits.rows.length > 0) {
+      const stated = await answerPassages(planned, context);
+      return stated.outcome === 'ok'
+        ? { ...visits, rows: [...visits.rows, ...labelled(stated.rows, 'Also stated')] }
+        : visits;
+    }
     if (visits) return visits;
     // Beyond the registers only plans and what somebody writes can tell of a journey.
-    if (plan.cues.has('visit'))
-      return answerPassages({ ...plan, cues: new Set([...plan.cues, 'planned']) }, context);
+    if (plan.cues.has('visit')) return answerPassages(planned, context);
+    const met = await answerPassages(plan, context);
+    return met.outcome === 'ok' ? met : ((await noMeeting(plan, context)) ?? met);
   }
   return answerPassages(plan, context);
 }
+
+const labelled = (rows: Answer['rows'], label: string) =>
+  rows.slice(0, 2).map(({ entry }) => ({ entry, label }));
 
 /** An office without a journey: nothing else is asked but who held it, and when. */
 function isAboutOffice(plan: Plan, { desk }: AskContext): boolean {

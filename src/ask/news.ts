@@ -35,7 +35,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     ...plan.content.map(({ word }) => word),
   ];
   const read = (what: string) => [what, ...names, ...rangeWords(plan)].join(' · ');
-  if (plan.cues.has('new')) {
+  if (plan.cues.has('new') && plan.offices.length === 0) {
     const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
     const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'weight' };
     const { items, total } = await entries.list(scope, query, { limit: shown, offset: 0 });
@@ -78,7 +78,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       counted: items,
     };
   }
-  const happened = plan.cues.has('happen') && (plan.range.since || plan.range.until);
+  const happened = (plan.cues.has('happen') || isTimeAlone(plan)) && (plan.range.since || plan.range.until);
   if (!happened) return undefined;
   const query: EntryQuery = {
     ...about,
@@ -105,3 +105,15 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     counted: items,
   };
 }
+
+/** `6 november 2025`, `yesterday`: nothing but a time. */
+const isTimeAlone = ({ cues, persons, countries, places, offices, content, region, wanted, ...plan }: Plan) =>
+  plan.asked === 'list' &&
+  cues.size + wanted.size === 0 &&
+  persons.length + countries.length + places.length + offices.length + content.length === 0 &&
+  !region &&
+  !plan.order &&
+  !plan.nth &&
+  !plan.extreme &&
+  !plan.beside &&
+  !plan.besidePlace;

@@ -1,7 +1,10 @@
-import { countryName, inWords, nameOf } from '../domain/desk.ts';
+import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
+import type { Day } from '../domain/dates/day.ts';
+import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
 import { countsAsked, type Evidence, officersIn, quote, textsOf, weigh } from './evidence.ts';
+import { asksPrice, isOfOthers, isVoteAsked, tellsPrice } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { titles } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
@@ -18,6 +21,7 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
   const [person, ...others] = plan.persons;
   if (
     plan.asked === 'who' &&
+    !plan.cues.has('meet') &&
     person?.length === 1 &&
     person[0] &&
     others.length === 0 &&
@@ -34,6 +38,11 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
   const found = await candidates(plan, context);
   const whole = inOrder(foldEvents(found.filter((one) => one.missing.length === 0 && fits(one, plan))), plan);
   if (whole.length === 0 || lacksTitle(plan)) return nothing(plan, found, reading, context);
+  if (plan.cues.has('ahead') && !plan.order && !plan.range.since && !plan.range.until) {
+    const ahead = whole.filter(({ entry }) => isAhead(entry, context.scope.today));
+    if (ahead.length === 0) return noneAhead(whole, reading);
+    whole.splice(0, whole.length, ...ahead);
+  }
   const rows = whole
     .slice(0, 4)
     .map((one, at) => ({ entry: one.entry, text: quote(one, plan, desk, at === 0 ? roomFirst : roomMore) }));
@@ -80,7 +89,7 @@ async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> 
   const listed = await listedByName(plan, context);
   const all = [...new Map([...entries, ...listed].map((entry) => [entry.body.id, entry])).values()];
   return all
-    .filter(({ body }) => kindFits(body, plan))
+    .filter(({ body }) => kindFits(body, plan) && isVoteAsked(body, plan) && !isOfOthers(body, plan, desk))
     .map((entry, at) => ({ ...weigh(entry, plan, desk), at }))
     .sort(
       (a, b) =>
@@ -150,7 +159,11 @@ function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
   // A text that names both persons does not say that they met.
   const meets = plan.cues.has('meet') && plan.persons.length > 0 && plan.content.length === 0;
   if (meets && !plan.cues.has('opinion'))
-    return body.type === 'fact' && (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan');
+    return (
+      body.type === 'fact' &&
+      (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan') &&
+      !mayFallOutside(preferredDate(body), plan.range)
+    );
   if (plan.cues.has('planned'))
     return (
       body.type === 'fact' &&
@@ -166,8 +179,25 @@ function fits({ entry }: Evidence, plan: Plan): boolean {
   const texts = textsOf(entry.body).join(' ');
   if (plan.cues.has('long'))
     return plan.content.length > 0 && /\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)/.test(texts);
+  if (asksPrice(plan)) return tellsPrice(entry.body, plan);
   if (plan.asked === 'count' || plan.asked === 'amount') return countsAsked(entry.body, plan);
   return true;
+}
+
+const isAhead = ({ body, earliest, latest }: StoredEntry, today: Day): boolean =>
+  (earliest ?? '') >= today || (body.type === 'fact' && body.kind === 'plan' && (latest ?? '') >= today);
+
+/** What is asked as ahead lies behind: its last time. */
+function noneAhead(whole: readonly Evidence[], reading: string): Answer {
+  const [last] = whole
+    .filter(({ entry }) => entry.earliest !== null)
+    .toSorted((a, b) => ((a.entry.earliest ?? '') < (b.entry.earliest ?? '') ? 1 : -1));
+  return {
+    outcome: 'not_found',
+    says: 'None ahead is recorded.',
+    rows: last ? [{ entry: last.entry, label: 'Last recorded' }] : [],
+    reading,
+  };
 }
 
 /** A question for the holder of a post that the desk does not list. */
@@ -189,13 +219,13 @@ async function nothing(
     ? best.missing.filter((label) => label !== 'together')
     : plan.content.map(({ word }) => word);
   const foreign = plan.countries.find(({ id }) => !desk.definition.countries.some((one) => one.id === id));
-  const about = lacking.map((label) => (/^[A-Z]{2}$/.test(label) ? countryName(desk, label) : label));
+  const about = lacking.map((label) => asTyped(label, plan, desk));
   const what = foreign
     ? `${countryName(desk, foreign.id)} is not covered by this desk.`
     : about.length > 0
       ? `No entry answers this: nothing says ${inWords(about.slice(0, 3).map((word) => `“${word}”`))} with the rest.`
       : 'No entry answers this.';
-  const near = found.filter(({ held }) => held > 0).slice(0, 2);
+  const near = found.filter(({ held }) => held > 1).slice(0, 2);
   return {
     outcome: foreign ? 'not_covered' : 'not_found',
     says: `Not known to this desk. ${what}`,
@@ -203,6 +233,11 @@ async function nothing(
     reading,
   };
 }
+
+const asTyped = (label: string, plan: Plan, desk: Desk): string =>
+  /^[A-Z]{2}$/.test(label)
+    ? countryName(desk, label)
+    : (plan.content.find(({ word }) => word === label)?.typed ?? label);
 
 function wordsOf(plan: Plan, { desk }: AskContext): string {
   return [

@@ -27,6 +27,8 @@ export interface CountryMention {
 /** A word that no part of the plan explains: an entry must hold it. `topics`: it also names these topics. */
 export interface ContentWord {
   word: string;
+  /** As the question spells it. */
+  typed: string;
   topics: string[];
   organisations: string[];
 }
@@ -70,6 +72,8 @@ export type Cue =
   | 'new'
   | 'planned'
   | 'future'
+  | 'ahead'
+  | 'price'
   | 'dispute'
   | 'opinion'
   | 'happen'

@@ -98,7 +98,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const line = `${command.name} ${rest}`;
     const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
     const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
-    return reply.outcome === 'ok' ? { ...reply, blocks: [...reply.blocks, says] } : undefined;
+    return reply.outcome === 'ok' || reply.outcome === 'not_covered'
+      ? { ...reply, blocks: [...reply.blocks, says] }
+      : undefined;
   }
 
   /** Answers of the app are private. */

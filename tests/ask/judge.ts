@@ -7,7 +7,7 @@ import { eventDate, shortDate } from '../../src/domain/dates/event-date.ts';
 import type { Desk } from '../../src/domain/desk.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
-import { openDesk, rows } from '../commands/desk.ts';
+import { type OpenDesk, openDesk, rows } from '../commands/desk.ts';
 
 interface Question {
   q: string;
@@ -40,24 +40,22 @@ export const sets = [
   { file: 'second-questions.jsonl', briefs: 'tests/ask/second-desk', id: 'lantern' },
 ] as const;
 
+export function contextOf({ store, scope, service }: OpenDesk): CommandContext {
+  const names = buildNameIndex(service.definition);
+  const { entries, visits, searcher } = store;
+  return {
+    ...{ desk: service, scope, names, entries, visits, searcher },
+    language: createLanguage(service.definition, names),
+    ...{ commands: [], pageSize: 8, view: 'glance', line: () => '' },
+  };
+}
+
 /** Asks every question of a set, each desk read once. */
 export async function judge(set: (typeof sets)[number]): Promise<Judged[]> {
   const desk = await openDesk(set);
   try {
-    const { store, scope, service } = desk;
-    const names = buildNameIndex(service.definition);
-    const context: CommandContext = {
-      ...{
-        desk: service,
-        scope,
-        names,
-        entries: store.entries,
-        visits: store.visits,
-        searcher: store.searcher,
-      },
-      language: createLanguage(service.definition, names),
-      ...{ commands: [], pageSize: 8, view: 'glance', line: () => '' },
-    };
+    const { service } = desk;
+    const context = contextOf(desk);
     const judged: Judged[] = [];
     for (const question of read(set.file)) {
       const { answer, reply } = await answered(question.q, context);

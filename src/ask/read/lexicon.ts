@@ -17,10 +17,12 @@ export interface Mark {
 /** Lines of `words separated by commas = marks`; words of a phrase are joined by underscores. */
 const english = `
 who,whom,whose,who_is,who_was,who_were = asked:who
+when_is,when_are = asked:when cue:ahead
 when,what_date,which_date,what_day,which_day,what_year,which_year,on_which_day,by_when,since_when = asked:when
 where = asked:where
 how_many,how_often,how_many_times,how_frequently,number_of,number,count,times,time,how_much_times = asked:count
 how_much,how_big,how_large,how_high,what_share,by_how_much,how_tall,how_far = asked:amount
+price_of,prices_of,cost_of,costs_of = asked:amount cue:price
 which,what_countries = asked:which
 what,whats,how,tell_me,tell_me_about,explain,describe,show,how_come = asked:what
 why = asked:why
@@ -40,7 +42,7 @@ fewest,least,least_often,lowest = extreme:fewest
 more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = cue:more
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
-new,whats_new,what_is_new,news,anything_new,whats_up,updates,update = cue:new
+whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
 planned,plan,plans,planning,upcoming,coming_up,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
@@ -68,7 +70,7 @@ about,on,regarding,concerning,over = cue:about
 `;
 
 const ignored = `
-a an the of and with for as than then so if it its it's this that these those there their they them his her he she him
+a an the new of and with for as than then so if it its it's this that these those there their they them his her he she him
 ever yet still also just even only please me my our we you your i us_please be being am pls hi hello
 own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
@@ -95,12 +97,12 @@ const otherLanguages = `
 встреча,встречи,встретил,встретился,встречался,встретились,traf,rencontre,rencontré = cue:meet
 первый,первая,первое,первые,впервые,первым,первом,erste,erster,ersten,première,primero = order:first
 последний,последняя,последний_раз,letzte,letzter,letzten,zuletzt,dernier,dernière,último = order:last
-что_нового,новости,нового,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
+что_нового,новости,нового,новое,neues,was_gibt_es_neues,quoi_de_neuf = cue:new
 планирует,планы,запланировано,geplant,prévu = cue:planned
 расходятся,спорят,противоречат = cue:dispute
 сказал,говорит,считает,думает,о,об,про = cue:opinion
 страны,страна,стран,länder = wanted:country
-с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
+новый,новая,новые,сейчас,с,со,и,из,году,год,года,г,раз,в_году,у,по,für,der,dem,und,ist,ein,eine,im,von,est,est-il,a-t-il,le,la,les,de,du,des,et,un,une,de_la = ignore
 в,во,на,nach,à,au,aux,en,a,ga = end:to
 `;
 

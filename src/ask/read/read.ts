@@ -19,6 +19,7 @@ interface Piece {
   names?: Name[];
   region?: true;
   word?: string;
+  typed?: string;
 }
 
 /** Reads a question in the order: dates, the desk's names, the grammar, misspelt names, words of the entries. */
@@ -61,7 +62,7 @@ export function readQuestion(question: string, context: AskContext): Plan {
       if (mark.region) plan.region ??= endOf(pieces, index);
     } else if (piece.region) plan.region ??= endOf(pieces, index, tokens);
     else if (piece.names) addNames(plan, piece, pieces, index, tokens, context);
-    else if (piece.word) addWord(plan, piece.word, []);
+    else if (piece.word) addWord(plan, { word: piece.word, typed: piece.typed ?? piece.word });
   }
   // `between Cheney in 2006 and Blinken in 2023`: the persons only say what the years are.
   const between = pieces.some(({ mark }) => mark?.date === 'between');
@@ -92,7 +93,9 @@ function pieceAt(
   const near = nearName(tokens, at, context);
   const meant = near ? undefined : corrected(token.low, spelt);
   if (meant) {
-    const run = tokens.map((each, n) => (n === at ? { ...each, text: meant, low: meant } : each));
+    const run = tokens.map((each, n) =>
+      n === at ? { ...each, text: meant, low: meant, typed: each.typed ?? each.text } : each,
+    );
     const piece = pieceAt(run, at, context, areas, new Set(), plan);
     plan.readAs.push({ typed: token.text, label: meant });
     return piece;
@@ -107,7 +110,7 @@ function pieceAt(
     });
     return { at, ...near };
   }
-  return { at, used: 1, word: token.low };
+  return { at, used: 1, word: token.low, typed: token.typed ?? token.text };
 }
 
 function named(run: readonly Token[], names: AskContext['names'], context: AskContext): Name[] {
@@ -186,12 +189,11 @@ function addNames(
     else plan.places.push(places[0]);
   } else {
     const organisations = of('organisation').map(({ id }) => id);
-    addWord(
-      plan,
-      text.toLowerCase(),
-      of('topic').map(({ id }) => id),
-      organisations,
-    );
+    const typed = unique(
+      tokens.slice(piece.at, piece.at + piece.used).map((token) => token.typed ?? token.text),
+    ).join(' ');
+    const topics = of('topic').map(({ id }) => id);
+    addWord(plan, { word: text.toLowerCase(), typed, topics, organisations });
   }
 }
 
@@ -245,7 +247,9 @@ function endOf(pieces: readonly Piece[], index: number, tokens?: readonly Token[
   return {};
 }
 
-function addWord(plan: Draft, word: string, topics: string[], organisations: string[] = []): void {
-  const content: ContentWord = { word: word.replace(/^the /, ''), topics, organisations };
+function addWord(plan: Draft, said: Partial<ContentWord> & { word: string; typed: string }): void {
+  const content = { topics: [], organisations: [], ...said, word: said.word.replace(/^the /, '') };
   if (!plan.content.some((one) => one.word === content.word)) plan.content.push(content);
 }
+
+const unique = (words: readonly string[]) => [...new Set(words)];

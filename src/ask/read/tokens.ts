@@ -17,6 +17,8 @@ export interface Token {
   low: string;
   /** Ended with `'s`. */
   owns: boolean;
+  /** The word of the question where `text` replaces it. */
+  typed?: string;
 }
 
 /** Splits a question into words; joined names such as `Kyrgyz-Tajik` are split where `isName` knows both parts. */
@@ -24,6 +26,7 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
   const spaced = question
     .normalize('NFKC')
     .replace(/(?<=\d) ?\+ ?(?=\d)/g, '+')
+    .replace(/\bwhat['’ʼ]s (?=new\b)/gi, 'whats ')
     .replace(/(?<=\d{4})[-–—](?=\d{4}\b)/g, ' to ')
     .replace(/[?!;:"“”„«»()[\]…]/g, ' ')
     .replace(/,(?!\d)/g, ' ')
@@ -50,10 +53,10 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
     })
     .flatMap((token) => {
       const meant = translated[token.low];
-      if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false }));
+      if (meant) return meant.split(' ').map((low) => ({ text: low, low, owns: false, typed: token.text }));
       const slip =
         grammarWords.has(token.low) || isName(token.text) ? undefined : corrected(token.low, grammarWords);
-      return [slip ? { ...token, text: slip, low: slip } : token];
+      return [slip ? { ...token, text: slip, low: slip, typed: token.text } : token];
     });
 }
 

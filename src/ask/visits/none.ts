@@ -1,8 +1,8 @@
 import { inWords, isCovered, theCountry } from '../../domain/desk.ts';
 import { coverageInShort, noneRecorded, uncoveredInWords } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
-import { reachOf, type Stop, type StopsAsked } from './stops.ts';
-import { capital, unique } from './words.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked } from './stops.ts';
+import { capital, rangeWords, readingOf, unique } from './words.ts';
 
 /** No row: none recorded within the reach of the registers, otherwise not covered. */
 export async function noStops(
@@ -18,7 +18,7 @@ export async function noStops(
   const { coverage, share } = reachOf(asked, plan, context);
   const sources = unique(coverage.stretches.map(({ source }) => source));
   if (share === 'none') {
-    if (!plan.cues.has('visit') || plan.asked === 'list') return undefined;
+    if (!plan.cues.has('visit') || (plan.asked === 'list' && !isLineOfVisits(plan))) return undefined;
     const abroad = [...asked.hosts, ...plan.places.flatMap(({ country }) => country ?? [])].filter(
       (id) => !isCovered(desk, id),
     );
@@ -32,7 +32,18 @@ export async function noStops(
       coverage.stretches.length > 0
         ? `${capital(coverageInShort(desk, coverage))}.`
         : 'No register here covers every visitor asked for.';
-    return { outcome: 'not_covered', says: office ?? `Not covered. ${known}`, rows: [], reading, sources };
+    const says = office ?? `Not covered. ${known}`;
+    const { until } = plan.range;
+    const last = isLineOfVisits(plan)
+      ? await lastStop({ ...asked, range: { ...(until && { until }) } }, context)
+      : undefined;
+    return {
+      outcome: 'not_covered',
+      says,
+      rows: lastRow(last, 'Last recorded before that'),
+      reading,
+      sources,
+    };
   }
   const facts = await context.entries.first(
     scope,
@@ -49,6 +60,50 @@ export async function noStops(
     sources,
     counted: [],
   };
+}
+
+/** `mirziyoyev visits 2026`: a name and a time. */
+const isLineOfVisits = ({ persons, offices, range }: Plan): boolean =>
+  persons.length + offices.length > 0 && (range.since !== undefined || range.until !== undefined);
+
+/** Where somebody is now no register says: only where he was last. */
+export async function whereabouts(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const { persons, cues, range, asked } = plan;
+  const [person, ...others] = persons;
+  const rest = plan.content.length + plan.countries.length + plan.places.length + plan.offices.length;
+  if (asked !== 'where' || !person || others.length + rest > 0 || range.since || range.until)
+    return undefined;
+  if (plan.order || plan.nth || plan.extreme || plan.region || plan.besidePlace) return undefined;
+  if ([...cues].some((cue) => cue !== 'be')) return undefined;
+  const last = await lastStop({ ...stopsAsked(plan, context.desk), visitors: [], others: [person] }, context);
+  return {
+    outcome: 'not_covered',
+    says: 'Where anyone is now is not recorded.',
+    rows: lastRow(last, 'Last recorded'),
+    reading: readingOf(stopsAsked(plan, context.desk), plan, context),
+  };
+}
+
+/** No meeting in the time asked, and the last before its end. */
+export async function noMeeting(plan: Plan, context: AskContext): Promise<Answer | undefined> {
+  const { since, until } = plan.range;
+  if (!plan.cues.has('meet') || plan.content.length > 0 || !(since || until)) return undefined;
+  if (plan.persons.length === 0) return undefined;
+  const asked = stopsAsked(plan, context.desk);
+  const last = await lastStop({ ...asked, range: { ...(until && { until }) } }, context);
+  return {
+    outcome: 'not_covered',
+    says: `No meeting is recorded in that time: ${rangeWords(plan).join(', ')}.`,
+    rows: lastRow(last, 'Last recorded'),
+    reading: readingOf(asked, plan, context),
+  };
+}
+
+const lastRow = (last: Stop | undefined, label: string) => (last ? [{ entry: last.entry, label }] : []);
+
+async function lastStop(asked: StopsAsked, context: AskContext): Promise<Stop | undefined> {
+  const stops = await findStops(asked, context);
+  return stops?.at(-1);
 }
 
 /** Holders of an office without a stop, as far as the register covers all their time. */

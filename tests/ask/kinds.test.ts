@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answered } from '../../commands/ask.ts';
+import type { CommandContext } from '../../src/command/define.ts';
+import { type OpenDesk, openDesk, rows } from '../commands/desk.ts';
+import { contextOf } from './judge.ts';
+
+let desk: OpenDesk;
+let context: CommandContext;
+beforeAll(async () => {
+  desk = await openDesk();
+  context = contextOf(desk);
+});
+afterAll(() => desk.end());
+
+const ask = async (line: string) => {
+  const { answer, reply } = await answered(line, context);
+  return { outcome: answer.outcome, says: answer.says ?? '', text: rows(reply).join('\n'), answer };
+};
+
+test.each(['new president of Turkmenistan', 'Kazakhstan new constitution', 'новый президент Туркменистана'])(
+  '“new” among other words asks for no news: %s',
+  async (line) => {
+    const { says, outcome } = await ask(line);
+    expect(outcome).toBe('ok');
+    expect(says).not.toMatch(/^New since/);
+  },
+);
+
+test.each([
+  "what's new",
+  'what is new in Kazakhstan',
+  'новости',
+  'Kazakhstan news',
+  'anything new since monday',
+])('the news: %s', async (line) => expect((await ask(line)).says).toMatch(/^New since/));
+
+test('a date alone asks what happened then', async () => {
+  for (const line of ['6 november 2025', '6.11.2025']) {
+    const { answer } = await ask(line);
+    const first = answer.rows.map(({ entry }) => `${entry.earliest} ${entry.latest}`);
+    expect([...new Set(first)]).toEqual(['2025-11-06 2025-11-06']);
+  }
+  expect((await ask('yesterday')).says).toBe('No entry is of that time.');
+});
+
+test.each([
+  [
+    'who met Tokayev in November 2026',
+    /^No meeting is recorded in that time: November 2026/,
+    'Last recorded',
+  ],
+  ['mirziyoyev visits 2026', /^Not covered/, 'Last recorded before that'],
+  ['визиты Мирзиёева в 2026 году', /^Not covered/, 'Last recorded before that'],
+  ['where is Tokayev now', /^Where anyone is now is not recorded/, 'Last recorded'],
+])('what is in no register is said so, and what was last: %s', async (line, says, label) => {
+  const { outcome, answer } = await ask(line);
+  expect(outcome).toBe('not_covered');
+  expect(answer.says).toMatch(says);
+  expect(answer.rows[0]).toMatchObject({ label, entry: { earliest: '2025-11-06' } });
+});
+
+test.each(['price of gas in Almaty', 'price of oil in Kazakhstan', 'gas price in Almaty'])(
+  'a price needs a price: %s',
+  async (line) => expect((await ask(line)).outcome).toBe('not_found'),
+);
+
+test('“when is” asks ahead, and one kind of vote is not another', async () => {
+  const { outcome, says, answer } = await ask('when is the kyrgyzstan presidential election');
+  expect([outcome, says]).toEqual(['not_found', 'None ahead is recorded.']);
+  expect(answer.rows.map(({ entry, label }) => `${label} ${entry.earliest}`)).toEqual([
+    'Last recorded 2021-01-10',
+  ]);
+  expect((await ask('When is the G20 summit to which Tokayev was invited?')).outcome).toBe('ok');
+});
+
+test('an organisation that elects is no election of the country where it meets', async () => {
+  expect((await ask('Uzbekstan elections')).text).not.toContain('UNESCO');
+});
+
+test('a refusal shows the words as typed, and nothing near that shares one word', async () => {
+  const { says, answer } = await ask('Zeppelin Погода in Kazakhstan');
+  expect(says).toContain('“Zeppelin”');
+  expect(says).toContain('“Погода”');
+  expect(answer.rows).toEqual([]);
+});
