@@ -26,11 +26,12 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
   if (isAboutVisits(plan)) {
     const visits = await answerVisits(plan, context);
     const planned = { ...plan, cues: new Set([...plan.cues, 'planned' as const]) };
-    if (visits?.outcome === 'not_covered' && visits.rows.length > 0) {
+    if (visits?.outcome === 'not_covered' && plan.asked === 'list') {
       const stated = await answerPassages(planned, context);
-      return stated.outcome === 'ok'
+      if (stated.outcome !== 'ok') return visits;
+      return visits.rows.length > 0
         ? { ...visits, rows: [...visits.rows, ...labelled(stated.rows, 'Also stated')] }
-        : visits;
+        : { ...stated, ...(visits.says && { reach: visits.says }) };
     }
     if (visits) return visits;
     // Beyond the registers only plans and what somebody writes can tell of a journey.

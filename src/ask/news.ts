@@ -35,7 +35,7 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     ...plan.content.map(({ word }) => word),
   ];
   const read = (what: string) => [what, ...names, ...rangeWords(plan)].join(' · ');
-  if (plan.cues.has('new') && plan.offices.length === 0) {
+  if (asksNews(plan)) {
     const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
     const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'weight' };
     const { items, total } = await entries.list(scope, query, { limit: shown, offset: 0 });
@@ -105,6 +105,10 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     counted: items,
   };
 }
+
+/** `new` is a small word beside others: `new president`, `new constitution`. Alone, or with a name, it is the news. */
+const asksNews = ({ cues, offices, content }: Plan): boolean =>
+  offices.length === 0 && (cues.has('new') || (cues.has('fresh') && cues.size === 1 && content.length === 0));
 
 /** `6 november 2025`, `yesterday`: nothing but a time. */
 const isTimeAlone = ({ cues, persons, countries, places, offices, content, region, wanted, ...plan }: Plan) =>

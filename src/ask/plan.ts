@@ -70,6 +70,7 @@ export type Cue =
   | 'compare'
   | 'more'
   | 'new'
+  | 'fresh'
   | 'planned'
   | 'future'
   | 'ahead'

@@ -31,6 +31,8 @@ test.each([
   'what is new in Kazakhstan',
   'новости',
   'Kazakhstan news',
+  'new',
+  'new entries',
   'anything new since monday',
 ])('the news: %s', async (line) => expect((await ask(line)).says).toMatch(/^New since/));
 

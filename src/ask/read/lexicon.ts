@@ -42,7 +42,8 @@ fewest,least,least_often,lowest = extreme:fewest
 more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = cue:more
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
-whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
+new = cue:fresh
+new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
 planned,plan,plans,planning,upcoming,coming_up,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
@@ -70,7 +71,7 @@ about,on,regarding,concerning,over = cue:about
 `;
 
 const ignored = `
-a an the new of and with for as than then so if it its it's this that these those there their they them his her he she him
+a an the of and with for as than then so if it its it's this that these those there their they them his her he she him
 ever yet still also just even only please me my our we you your i us_please be being am pls hi hello
 own been have has had recorded record records on_record register registered known during while within throughout overall
 altogether total together far reach hold holds made make makes making do does did done much many got get getting give
