@@ -1,5 +1,5 @@
 import { atAGlance, entries, heading, notice, onlyIn, text } from '../src/command/answer/blocks.ts';
-import { rowBlocks } from '../src/command/answer/entry-list.ts';
+import { byLatest, rowBlocks } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
 import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
@@ -107,13 +107,4 @@ function overdueInWords(overdue: number): string {
   return overdue === 1
     ? '1 promised date passed with no outcome recorded'
     : `${overdue} promised dates passed with no outcome recorded`;
-}
-
-/** By the last day it may be, the soonest first; what has no last day comes at the end. */
-function byLatest(a: StoredEntry, b: StoredEntry): number {
-  const [one, other] = [a, b].map(({ latest, body }) => `${latest ?? '9999-12-31'} ${body.id}`) as [
-    string,
-    string,
-  ];
-  return one < other ? -1 : 1;
 }

@@ -97,10 +97,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return undefined;
     const line = `${command.name} ${rest}`;
     const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
+    if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered') return undefined;
+    // The line is a plain question, of which “who” is a word.
+    if (command.name === 'who') return reply;
     const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
-    return reply.outcome === 'ok' || reply.outcome === 'not_covered'
-      ? { ...reply, blocks: [...reply.blocks, says] }
-      : undefined;
+    return { ...reply, blocks: [...reply.blocks, says] };
   }
 
   /** Answers of the app are private. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/domain/reply.ts';
-import { items, type OpenDesk, openDesk, words } from './desk.ts';
+import { items, type OpenDesk, openDesk, rows, words } from './desk.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -43,10 +43,21 @@ describe('a line without a command', () => {
   });
 });
 
-test('a command that cannot read its words leaves a question to ask, and says so', async () => {
+test('a question that begins with “who” is answered as one, without a note', async () => {
   const said = words(await desk.ask('who signed the border deal of 2025?')).join();
-  expect(said).toContain('answered as a question');
+  expect(said).not.toContain('answered as a question');
   expect(said).toContain('border');
+});
+
+test('what a profile says comes next is what ends first', async () => {
+  const [next] = rows(await desk.ask('who tokayev')).filter((row) => row.startsWith('Next: '));
+  expect(next).toContain('G20 summit in Miami, Dec 2026');
+});
+
+test('an exact name that begins with the word of an option is read whole', async () => {
+  expect(words(await desk.ask('facts Organization of Turkic States'))[0]).toBe(
+    'Read “Organization of Turkic States” as Organisation of Turkic States.',
+  );
 });
 
 describe('what means nothing here is never left out', () => {

@@ -5,9 +5,10 @@ import { type Desk, isCovered } from '../../domain/desk.ts';
 import type { Fact } from '../../domain/entry.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { EntryItem } from '../../domain/reply.ts';
+import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { CommandContext } from '../define.ts';
 import { given, type RequestContext } from './request.ts';
-import { type VisitsAsked, visitQuery } from './visits.ts';
+import { reachQuestion, type VisitsAsked, visitQuery } from './visits.ts';
 
 /** Entries looked through for each part. */
 const looked = 60;
@@ -67,7 +68,7 @@ async function meetings(
 
 /**
  * Plans without an outcome come first beside rows of the register. In the place of rows, what happened comes first: of
- * the person it also takes diplomacy that names them away from home.
+ * a person in no register it also takes diplomacy that names them away from home.
  */
 async function toldOfVisits(
   asked: VisitsAsked,
@@ -89,7 +90,9 @@ async function toldOfVisits(
   if (most === 1) return open;
   const events = await read({ topic: topic.id, kinds: ['event'] });
   const [dealings] = context.names.exact('diplomacy', ['topic']);
-  const named = person && dealings ? await read({ topic: dealings.id, kinds: ['event'] }) : [];
+  const { stretches } = findCoverage(desk, reachQuestion(desk, asked, request.scope));
+  const named =
+    person && dealings && stretches.length === 0 ? await read({ topic: dealings.id, kinds: ['event'] }) : [];
   const away = named.filter(
     ({ body }) => isAway(desk, body, person) && events.every((event) => event.body.id !== body.id),
   );

@@ -112,3 +112,12 @@ export async function nothingPublished(
   const words = `The desk had published nothing by ${formatDay(by)}${since}.`;
   return answer(context, { outcome: 'not_covered', blocks: [heading(title), notice('gap', words)] });
 }
+
+/** By the last day it may be, the soonest first; what has no last day comes at the end. */
+export function byLatest(a: StoredEntry, b: StoredEntry): number {
+  const [one, other] = [a, b].map(({ latest, body }) => `${latest ?? '9999-12-31'} ${body.id}`) as [
+    string,
+    string,
+  ];
+  return one < other ? -1 : 1;
+}

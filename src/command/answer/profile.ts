@@ -8,7 +8,7 @@ import { findCoverage } from '../../domain/sources/coverage.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { CommandContext } from '../define.ts';
 import { deskLine, entries, heading, list, notice, onlyIn, text } from './blocks.ts';
-import { rowBlocks } from './entry-list.ts';
+import { byLatest, rowBlocks } from './entry-list.ts';
 import type { RequestContext } from './request.ts';
 import { coverageBlocks, coverageLine, nothingFound, periodNotice } from './visit-coverage.ts';
 import {
@@ -110,7 +110,7 @@ export async function factsPart(
   const isAheadOf = ({ body }: StoredEntry) => body.type === 'fact' && isAhead(body, today);
   const happened = items.filter((entry) => !isAheadOf(entry));
   const newest = happened.filter((entry) => chosen.has(entry)).slice(0, factsAtAGlance);
-  const next = items.filter(isAheadOf).slice(-1);
+  const next = items.filter(isAheadOf).sort(byLatest).slice(0, 1);
   return {
     blocks: [
       ...onlyIn('details', [heading('Facts', 2)]),

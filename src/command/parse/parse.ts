@@ -5,7 +5,7 @@ import type { Block } from '../../domain/reply.ts';
 import type { CommandShape } from '../define.ts';
 import type { Values } from '../line.ts';
 import { badValue, type Fault, fault } from './fault.ts';
-import { boundary, grammarOf, type Option, takesMany } from './grammar.ts';
+import { announcedAt, boundary, grammarOf, kindsOf, type Option, plainRun, takesMany } from './grammar.ts';
 import { readKeyed, readWorded } from './read-announced.ts';
 import { readBare } from './read-bare.ts';
 import { type Reader, setValue, waysBetween } from './reader.ts';
@@ -67,7 +67,7 @@ export function parse(question: Question): Parsed {
       if (used === 0) reader.words.push(token.raw);
       at += used || 1;
     } else {
-      at += (!token?.quoted && readWorded(reader, at)) || readBare(reader, at);
+      at += (!token?.quoted && !beginsName(reader, at) && readWorded(reader, at)) || readBare(reader, at);
     }
   }
   if (reader.words.length > 0) {
@@ -75,6 +75,20 @@ export function parse(question: Question): Parsed {
     if (option) setValue(reader, option, reader.words.join(' ').trim(), reader.words.join(' '));
   }
   return finish(reader, definition, head);
+}
+
+/** In words. */
+const longestName = 8;
+
+/** Whether an option's word begins an exact name of several words: `Organization of Turkic States`. */
+function beginsName({ grammar, tokens, names }: Reader, at: number): boolean {
+  const { used } = announcedAt(grammar, tokens, at);
+  if (used === 0) return false;
+  const run = plainRun(tokens.slice(at, at + longestName), 0).map(({ text }) => text);
+  const { kinds } = kindsOf(grammar.bare);
+  return run.some(
+    (_, last) => last >= used && names.exact(run.slice(0, last + 1).join(' '), kinds).length > 0,
+  );
 }
 
 function finish(reader: Reader, definition: CommandShape, head: string): Parsed {
