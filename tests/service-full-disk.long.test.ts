@@ -60,7 +60,7 @@ test.skipIf(!mayMount())(
     await vi.waitFor(async () => expect(await ready()).toEqual(full), inAWhile);
     expect(await service.said('nothing can be written')).toContain(`free space at ${disk.folder}`);
     expect(await ask('/centralasia who cheney')).toContain('Dick Cheney');
-    expect(await ask('/deskwire help')).toContain('Subscribe this channel');
+    expect(await ask('/deskwire help')).toContain('subscribe this channel');
     expect(await ask('/deskwire digest subscribe daily headlines')).toMatch(/Not just now: .*full/);
     const grant = await run('roles', 'grant', 'slack:T1:U2', 'editor');
     expect([grant.code, grant.err]).toEqual([1, expect.stringMatching(/full.*\nfree space at/)]);

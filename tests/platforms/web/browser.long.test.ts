@@ -104,6 +104,7 @@ describe.skipIf(noBrowser)('in a browser', () => {
       await window.click('[data-move=next]');
       await window.locator('.ledger li').nth(3).waitFor();
       expect(await serious(window), 'a rehearsal').toEqual([]);
+      window.once('dialog', (asked) => void asked.accept());
       await window.click('[data-rehearse-end]');
       await window.locator('.clock').waitFor({ state: 'detached' });
       expect(faults).toEqual([]);
