@@ -32,7 +32,20 @@ export function readDays(text: string): ScheduleResult<SpokenDays> | undefined {
     .trim();
   if (/^(?:(?:every|each|at|on) )?(?:the )?weekends?$/.test(typed))
     return { ok: true, value: { days: '* * 0,6' } };
-  return ofMonth(typed, text) ?? everyOther(typed) ?? several(typed);
+  if (/^(?:every|each) morning$/.test(typed)) return { ok: true, value: { days: '* * *' } };
+  return unnamed(typed, text) ?? ofMonth(typed, text) ?? everyOther(typed) ?? several(typed);
+}
+
+/** `twice a week`, `every other day`: how often, but not on which weekdays. */
+function unnamed(typed: string, text: string): ScheduleResult<SpokenDays> | undefined {
+  if (
+    !/^(?:(?:twice|two times|three times) (?:a|per|each|every) week|every (?:other|second|2nd) day)$/.test(
+      typed,
+    )
+  )
+    return undefined;
+  const example = typed.startsWith('tw') ? 'monday and thursday' : 'monday, wednesday and friday';
+  return fault('bad_cron', `${quoted(text)} does not say on which days.`, 'Write the weekdays.', [example]);
 }
 
 /** `first monday of the month`, `last friday of every month`, `last day of the month`, `15th of the month` */

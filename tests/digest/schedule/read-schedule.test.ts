@@ -255,3 +255,14 @@ describe('time zones', () => {
     }
   });
 });
+
+test('every morning is daily; how often without the days asks for them', () => {
+  expect(readSchedule({ cron: 'every morning' }, 'UTC')).toMatchObject({
+    ok: true,
+    value: { rhythm: 'daily', cron: '0 8 * * *' },
+  });
+  expect(JSON.stringify(readSchedule({ cron: 'twice a week' }, 'UTC'))).toContain('monday and thursday');
+  expect(JSON.stringify(readSchedule({ cron: 'every other day' }, 'UTC'))).toContain(
+    'monday, wednesday and friday',
+  );
+});
