@@ -87,7 +87,7 @@ test('the rules of pages hold: no way inside, not too large, not too slow, nothi
     expect(await says(path), path).toContain('never read');
   expect(await says('/file')).toContain('Only https:// and http://');
   for (const path of ['/large', '/bomb']) expect(await says(path), path).toContain('larger than 5 MB');
-  expect(await says('/picture')).toContain('no feed');
+  expect(await says('/picture')).toContain('neither a feed');
   expect(await says('/moved')).toBe('read');
   expect(new Set(connected)).toEqual(new Set(['127.0.0.1']));
   expire();
