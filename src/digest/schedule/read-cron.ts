@@ -92,13 +92,13 @@ function check(cron: string, text: string): Refused | undefined {
       return Number(from) > Number(to) ? around(Number(from), Number(to), Number(step), first, last) : part;
     });
     const says = `${quoted(text)} has a range that runs backwards: ${backwards}.`;
-    return refusedFor(says, fixed);
+    return refusedFor(says, fixed, cron);
   }
   const started = cron.match(/(?<![\d*-])(\d+)\/(\d+)/);
   if (started) {
     const fixed = mended(cron, (part, last) => part.replace(/^(\d+)\/(\d+)$/, `$1-${last}/$2`));
     const says = `${quoted(text)} has a step without a range: ${started[0]}.`;
-    return refusedFor(says, fixed);
+    return refusedFor(says, fixed, cron);
   }
   if (/[^\d*,/\-LW# ]/.test(cron)) return fault('bad_cron', `${quoted(text)} cannot be read.`, pattern);
   const parsed = parse(cron);
@@ -159,9 +159,9 @@ function around(from: number, to: number, step: number, first: number, last: num
     .join(',');
 }
 
-/** A pattern is offered only if it is accepted. */
-function refusedFor(says: string, better: string): Refused {
-  return readCron(better).ok
+/** A pattern is offered only if it is another one, and accepted. */
+function refusedFor(says: string, better: string, cron: string): Refused {
+  return better !== cron && readCron(better).ok
     ? fault('bad_cron', says, `Write “${better}”.`, [better])
     : fault('bad_cron', says, pattern);
 }

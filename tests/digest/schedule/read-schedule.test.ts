@@ -149,6 +149,9 @@ describe('cron', () => {
         'feb',
         '-',
         '1,',
+        '!1-0',
+        'L5-1',
+        'x9/3',
       ),
       fc.string({ maxLength: 4 }),
     );
