@@ -9,7 +9,7 @@ import { findPassages } from '../src/domain/answer/passages.ts';
 import { isSpan } from '../src/domain/dates/calendar.ts';
 import { dateWords } from '../src/domain/dates/date-words.ts';
 import { readSpan } from '../src/domain/dates/read-span.ts';
-import type { EntryItem, Span } from '../src/domain/reply.ts';
+import { type EntryItem, textOf } from '../src/domain/reply.ts';
 
 export const ask = defineCommand({
   scope: 'desk',
@@ -75,7 +75,7 @@ function fitting(items: readonly EntryItem[], around: readonly string[]): EntryI
   let characters = mostCharacters - around.join(' ').length;
   const shown: EntryItem[] = [];
   for (const item of items) {
-    const said = item.row ? rowLines({ ...item, row: item.row }, []).map(plain) : [];
+    const said = item.row ? rowLines({ ...item, row: item.row }, []).map(textOf) : [];
     const [needs, length] = [said.reduce((sum, words) => sum + linesOf(words), 0), said.join(' ').length];
     if (needs > lines || length > characters) {
       if (shown.length === 0)
@@ -89,8 +89,7 @@ function fitting(items: readonly EntryItem[], around: readonly string[]): EntryI
   return shown;
 }
 
-const plain = (spans: readonly Span[]) => spans.map((span) => span.text).join('');
-const wordsOf = ({ row }: EntryItem) => plain(row?.text ?? []);
+const wordsOf = ({ row }: EntryItem) => textOf(row?.text ?? []);
 
 /** Cut at a word. */
 function shortened(item: EntryItem, most: number): EntryItem {

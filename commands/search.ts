@@ -18,7 +18,7 @@ import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
 import type { Scope } from '../src/domain/ports/entries.ts';
-import type { Block, Choice, EntryItem, Span } from '../src/domain/reply.ts';
+import { type Block, type Choice, type EntryItem, type Span, textOf } from '../src/domain/reply.ts';
 import { type FoundEntries, findEntries } from '../src/domain/search/find.ts';
 import type { SearchFilters, SearchHit, SearchQuery } from '../src/domain/search/query.ts';
 
@@ -198,8 +198,7 @@ function withHit(item: EntryItem): EntryItem {
 
 function around(line: readonly Span[], isHit: (span: Span) => boolean): Span[] {
   const at = line.findIndex(isHit);
-  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
-  const [before, after] = [say(line.slice(0, at)), say(line.slice(at + 1))];
+  const [before, after] = [textOf(line.slice(0, at)), textOf(line.slice(at + 1))];
   const hit = line[at];
   const from = before.length > aroundHit ? before.indexOf(' ', before.length - aroundHit) : 0;
   const to = after.length > aroundHit ? after.lastIndexOf(' ', aroundHit) : after.length;

@@ -155,6 +155,9 @@ export type Paging = z.infer<typeof pagingSchema>;
 export type ReplyCitation = z.infer<typeof replyCitationSchema>;
 export type Outcome = Reply['outcome'];
 
+/** The words of spans, without styles and links. */
+export const textOf = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');
+
 /** Whether the answer may be shared. Questions back and refusals stay between the desk and the asker. */
 export const isShareable = ({ outcome }: Reply): boolean => outcome === 'ok' || outcome === 'not_covered';
 

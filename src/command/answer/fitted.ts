@@ -1,7 +1,7 @@
 import { rowLines } from '../../domain/answer/entry-row.ts';
 import { tableLines } from '../../domain/answer/picture.ts';
 import { assertNever } from '../../domain/errors.ts';
-import type { Block, Span } from '../../domain/reply.ts';
+import { type Block, type Span, textOf } from '../../domain/reply.ts';
 import { text } from './blocks.ts';
 
 /** Lines on a phone, and visible characters. */
@@ -56,7 +56,7 @@ function partOf(block: Block, left: Room): Block[] {
     return most < fewest ? [] : [{ ...block, items: [cut(first, most)] }];
   }
   if (block.type === 'fields') {
-    const items = leading(block.items, left, ({ label, value }) => sizeOfText(`${label}: ${say(value)}`));
+    const items = leading(block.items, left, ({ label, value }) => sizeOfText(`${label}: ${textOf(value)}`));
     return items.length > 0 ? [{ ...block, items }] : [];
   }
   return [];
@@ -96,11 +96,11 @@ function sizeOf(block: Block): Room {
     case 'text':
       return sizeOfSpans(block.spans);
     case 'notice':
-      return sizeOfText(`ℹ️ Coverage: ${say(block.spans)}`);
+      return sizeOfText(`ℹ️ Coverage: ${textOf(block.spans)}`);
     case 'list':
       return sum(block.items.map(sizeOfSpans));
     case 'fields':
-      return sum(block.items.map(({ label, value }) => sizeOfText(`${label}: ${say(value)}`)));
+      return sum(block.items.map(({ label, value }) => sizeOfText(`${label}: ${textOf(value)}`)));
     case 'entries':
       return sum(
         block.items.flatMap((item) =>
@@ -120,9 +120,7 @@ function sizeOf(block: Block): Room {
   }
 }
 
-const say = (spans: readonly Span[]): string => spans.map((span) => span.text).join('');
-
-const sizeOfSpans = (spans: readonly Span[]): Room => sizeOfText(`• ${say(spans)}`);
+const sizeOfSpans = (spans: readonly Span[]): Room => sizeOfText(`• ${textOf(spans)}`);
 
 /** With the line breaks around it. */
 const sizeOfText = (words: string): Room => ({

@@ -7,7 +7,14 @@ import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { CorrectionDraft, ShowingMessage } from '../../domain/ports/ledger.ts';
 import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publication } from '../../domain/ports/publishing.ts';
-import type { Block, EntryItem, EntryRow, Reply, Span } from '../../domain/reply.ts';
+import {
+  type Block,
+  type EntryItem,
+  type EntryRow,
+  type Reply,
+  type Span,
+  textOf,
+} from '../../domain/reply.ts';
 import { type DigestFormat, isFoldLine } from '../compose/digest-item.ts';
 import type { NewDeliveryId } from '../compose/draft-digest.ts';
 import { moreCommand } from '../compose/lost.ts';
@@ -84,11 +91,8 @@ function shortCorrection(
   at: { entry: StoredEntry | undefined; reply: Reply; number: number | undefined; desk: Desk },
 ): Reply {
   const { entry, reply, number, desk } = at;
-  const posted = itemsOf(reply)
-    .find(({ id }) => id === publication.entry)
-    ?.headline.map(({ text }) => text)
-    .join('');
-  const title = posted ?? entry?.body.title ?? publication.entry;
+  const posted = itemsOf(reply).find(({ id }) => id === publication.entry);
+  const title = (posted && textOf(posted.headline)) ?? entry?.body.title ?? publication.entry;
   const line = (...spans: Span[]): Block => ({ type: 'text', spans });
   return {
     version: 1,

@@ -5,7 +5,7 @@ import { countryName, type Desk, nameOf } from '../desk.ts';
 import type { EntryBody, Fact, Visit } from '../entry.ts';
 import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
-import type { EntryItem, EntryRow, ReplyCitation, Span } from '../reply.ts';
+import { type EntryItem, type EntryRow, type ReplyCitation, type Span, textOf } from '../reply.ts';
 import { type Standing, standingSigns } from '../vocabulary.ts';
 import { claimant, namesAuthor } from './citations.ts';
 import { disagreesOnDate, entryItem, type ItemSetting, mayBeOutOfDate } from './entry-item.ts';
@@ -161,7 +161,7 @@ export function rowLines(
     ...(label ? [{ text: `${label}: ` }] : []),
     ...(when && !label ? [{ text: `${when} · ` }] : []),
     ...text,
-    ...(when && label && !said(text).includes(when) ? [{ text: `, ${when}` }] : []),
+    ...(when && label && !textOf(text).includes(when) ? [{ text: `, ${when}` }] : []),
     ...(shown ? [{ text: ` ${shown}` }] : []),
     ...(inWords ? [{ text: ` · ${inWords}` }] : []),
     ...(sources.length > 0 ? [{ text: ' ' }] : []),
@@ -174,8 +174,6 @@ export function rowLines(
     ...(notes.length > 0 ? [[{ text: `⚠️ ${notes.join(' · ')}`, style: 'emphasis' as const }]] : []),
   ];
 }
-
-const said = (spans: readonly Span[]): string => spans.map((span) => span.text).join('');
 
 const [mostFlags, mostCites] = [3, 5];
 

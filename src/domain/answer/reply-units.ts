@@ -1,4 +1,4 @@
-import type { Block, EntryItem, Reply, Span } from '../reply.ts';
+import { type Block, type EntryItem, type Reply, type Span, textOf } from '../reply.ts';
 import { tableLines } from './picture.ts';
 
 /** Smallest part that moves between messages: one item, or a block without items, with the headings above it. */
@@ -75,9 +75,7 @@ export function forms(unit: Unit, { desk }: Reply): Unit[] {
         ...(item.folds && { folds: item.folds }),
         type: item.type,
         flags: [],
-        headline: [
-          { text: cutTo(item.headline.map(({ text }) => text).join(''), shortest), style: 'strong' },
-        ],
+        headline: [{ text: cutTo(textOf(item.headline), shortest), style: 'strong' }],
         lines: command(item.id),
         ...(item.standing && { standing: item.standing }),
         remarks: [],
@@ -102,20 +100,19 @@ export function cutTo(text: string, most: number): string {
 }
 
 export function wordsOf(block: Block): string {
-  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
   switch (block.type) {
     case 'heading':
     case 'code':
       return block.text;
     case 'text':
     case 'notice':
-      return say(block.spans);
+      return textOf(block.spans);
     case 'list':
-      return block.items.map(say).join('\n');
+      return block.items.map(textOf).join('\n');
     case 'fields':
-      return block.items.map(({ label, value }) => `${label}: ${say(value)}`).join('\n');
+      return block.items.map(({ label, value }) => `${label}: ${textOf(value)}`).join('\n');
     case 'entries':
-      return block.items.map(({ headline, lines }) => [headline, ...lines].map(say).join('\n')).join('\n');
+      return block.items.map(({ headline, lines }) => [headline, ...lines].map(textOf).join('\n')).join('\n');
     case 'choices':
       return [block.prompt, ...block.options.map(({ label, command }) => `${label}: ${command}`)].join('\n');
     case 'picture':

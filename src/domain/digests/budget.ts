@@ -1,5 +1,6 @@
 import { rowLines } from '../answer/entry-row.ts';
-import type { Block, Reply, Span } from '../reply.ts';
+import { wordsOf } from '../answer/reply-units.ts';
+import { type Block, type Reply, textOf } from '../reply.ts';
 import { flagEmojis } from '../text.ts';
 
 /** What one message may take of a reader's screen: lines at 42 columns, and visible characters. */
@@ -21,25 +22,19 @@ const columns = 40;
 
 /** The lines that a message shows before its buttons, as spans joined to text. */
 function shownLines({ blocks, citations }: Reply): string[] {
-  const say = (spans: readonly Span[]) => spans.map(({ text }) => text).join('');
   return blocks.flatMap((block: Block): string[] => {
     switch (block.type) {
-      case 'heading':
-      case 'code':
-        return [block.text];
-      case 'text':
-      case 'notice':
-        return [say(block.spans)];
       case 'list':
-        return block.items.map((spans) => `• ${say(spans)}`);
-      case 'fields':
-        return block.items.map(({ label, value }) => `${label}: ${say(value)}`);
+        return block.items.map((spans) => `• ${textOf(spans)}`);
+      case 'choices':
+      case 'picture':
+        return [];
       case 'entries':
         return block.items.flatMap(({ row, ...item }) =>
-          row ? rowLines({ ...item, row }, citations, flagEmojis).map(say) : [say(item.headline)],
+          row ? rowLines({ ...item, row }, citations, flagEmojis).map(textOf) : [textOf(item.headline)],
         );
       default:
-        return [];
+        return wordsOf(block).split('\n');
     }
   });
 }

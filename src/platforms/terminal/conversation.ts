@@ -3,7 +3,7 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Form } from '../../domain/form.ts';
 import { type Answerer, appCommandIds, manageLine } from '../../domain/ports/answerer.ts';
 import type { FilledForm, FormOutcome } from '../../domain/ports/drafts.ts';
-import { type Reply, shownIn } from '../../domain/reply.ts';
+import { type Reply, shownIn, textOf } from '../../domain/reply.ts';
 import { makeInk, type TerminalSettings } from './capabilities.ts';
 import { type Questions, question, questionsOf, takeLine, writtenIn } from './form-questions.ts';
 import { type Offered, readTyped, type Typed } from './line-editor.ts';
@@ -147,7 +147,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
 
 /** The form follows its answer at once: what that has said is not said above the first question too. */
 function notSaidAgain(form: Form, { blocks }: Reply): Form {
-  const said = blocks.map((block) => ('spans' in block ? block.spans.map(({ text }) => text).join('') : ''));
+  const said = blocks.map((block) => ('spans' in block ? textOf(block.spans) : ''));
   return { ...form, about: form.about.filter((words) => !said.includes(words)) };
 }
 

@@ -4,7 +4,7 @@ import { directPerson } from '../../../domain/identity.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
 import type { DigestContext, DigestRenderer } from '../../../domain/ports/platform.ts';
-import type { Reply } from '../../../domain/reply.ts';
+import { type Reply, textOf } from '../../../domain/reply.ts';
 import { directActions } from '../handlers/context.ts';
 import {
   buttonLabel,
@@ -79,7 +79,7 @@ function digestPost(
 const itemsOf = ({ blocks }: Reply) =>
   blocks.flatMap((block) =>
     block.type === 'entries'
-      ? block.items.map(({ id, headline }) => ({ id, headline: headline.map(({ text }) => text).join('') }))
+      ? block.items.map(({ id, headline }) => ({ id, headline: textOf(headline) }))
       : [],
   );
 

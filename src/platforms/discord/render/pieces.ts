@@ -10,6 +10,7 @@ import {
   type ReplyCitation,
   type Span,
   shownIn,
+  textOf,
 } from '../../../domain/reply.ts';
 import { flagEmoji, flagEmojis } from '../../../domain/text.ts';
 import { standingSigns } from '../../../domain/vocabulary.ts';
@@ -83,7 +84,7 @@ function blockPieces(
     case 'entries':
       return block.items.flatMap((item) => {
         const pieces = linesToPieces('entry', entryLines(item, sources));
-        const headline = item.headline.map((span) => span.text).join('');
+        const headline = textOf(item.headline);
         const entry = { id: item.id, headline };
         return pieces.map((piece, index) => (index === pieces.length - 1 ? { ...piece, entry } : piece));
       });

@@ -1,5 +1,5 @@
 import { anyoneOf } from '../../../domain/button-actions.ts';
-import { type EntryItem, type Reply, shownIn } from '../../../domain/reply.ts';
+import { type EntryItem, type Reply, shownIn, textOf } from '../../../domain/reply.ts';
 import { limits } from '../limits.ts';
 import { bindingFor, type DiscordContext, shorten, stateOf } from './buttons.ts';
 import type { ActionRow } from './message.ts';
@@ -78,7 +78,7 @@ export function openRow(reply: Reply, context: DiscordContext): ActionRow[] {
 }
 
 function optionLabel({ row, when, headline, id }: EntryItem): string {
-  const text = (row?.text ?? headline).map((span) => span.text).join('');
+  const text = textOf(row?.text ?? headline);
   const date = row?.when ?? when;
   return [date, text || id].filter(Boolean).join(' · ');
 }
