@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { readFile } from '../content/read/read-file.ts';
+import { parseEventDate } from '../domain/dates/event-date.ts';
 import type { DeskDefinition } from '../domain/desk.ts';
+import { plainLine } from '../domain/text.ts';
 import { factKinds } from '../domain/vocabulary.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses } from '../http/addresses.ts';
 import { decodePage, gunzipped, largestPage } from '../http/body.ts';
+import { findDates, readDate } from '../import/dates/relative.ts';
 import { readArticleInWorker, readClaimsInWorker } from '../import/page/read-in-worker.ts';
-import { readDateText } from '../import/read-date-text.ts';
 import { runInWorker } from '../runtime/async.ts';
 import { capped } from '../runtime/bounded-text.ts';
 import { print, toStderr } from '../runtime/standard-streams.ts';
@@ -81,7 +83,7 @@ export async function inspect(
     return 1;
   }
   const { text } = decodePage(bytes, options.type ?? '');
-  if (what === 'dates') return show(readDateText(text, options.now), options);
+  if (what === 'dates') return show(dateIn(text, options.now), options);
   if (what === 'feed') return show(await feedIn(text, options), options);
   const desk = await deskIn(config.briefs, options.desk);
   if (typeof desk === 'string') {
@@ -163,6 +165,27 @@ async function articleIn(text: string, desk: DeskDefinition, { url, type, now }:
     })),
     faults: partly ? ['The article is longer than what is read; its end is missing.'] : [],
   };
+}
+
+/** Characters. */
+const longestDate = 2000;
+
+/** The one date that a text gives, in EDTF or in words; relative words count from `now`. */
+function dateIn(given: string, now: Date | undefined): z.infer<typeof datesSchema> {
+  const text = plainLine(given.slice(0, longestDate));
+  const parsed = parseEventDate(text);
+  if (parsed.ok) return { edtf: text };
+  if (/^[\d[{.~?%X/-]+[\]}]?$/.test(text)) return { refusal: parsed.fault };
+  const read = readDate(text);
+  if (read !== undefined) return { edtf: read };
+  const day = now?.toISOString().slice(0, 10);
+  const found = findDates(text, day === undefined ? undefined : { earliest: day, latest: day });
+  const [first, ...more] = found;
+  if (first === undefined)
+    return { refusal: 'No date was found. Write it like 16 March 2026 or 2026-03-16.' };
+  if (more.some(({ edtf }) => edtf !== first.edtf))
+    return { refusal: `Several dates were found: ${found.map(({ edtf }) => edtf).join(', ')}. Give one.` };
+  return { edtf: first.edtf };
 }
 
 /** The definition of a desk in the content folder; words for what is wrong. */
