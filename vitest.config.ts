@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // A busy machine takes three times as long; what hangs is found all the same.
-const settings = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
+const settings = {
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+  expect: { poll: { timeout: 20_000 } },
+  setupFiles: ['tests/seed.ts'],
+};
 
 /** Begins with what takes longest, so that it is not left alone at the end. */
 class LongestFirst extends BaseSequencer {

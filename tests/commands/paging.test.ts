@@ -37,7 +37,8 @@ async function readThrough(line: string, pageSize: number): Promise<string[]> {
     const reply = await desk.ask(next.replace('/centralasia ', ''), { pageSize });
     const here = shown(reply);
     expect(here.length).toBeGreaterThan(0);
-    expect(here.length).toBeLessThanOrEqual(Math.max(pageSize, 15));
+    // The first page of details also holds one entry known beside the register.
+    expect(here.length).toBeLessThanOrEqual(Math.max(pageSize, 15) + (read.length === 0 ? 1 : 0));
     read.push(...here.flatMap(({ id, folds = [] }) => [id, ...folds]));
     next = reply.paging?.next;
   }

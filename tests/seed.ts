@@ -1,0 +1,5 @@
+import fc from 'fast-check';
+
+/** Property tests try the same cases each time, so that a change is what turns them red. `SEED=new npm test` tries others. */
+const { SEED = '1' } = process.env;
+fc.configureGlobal({ seed: SEED === 'new' ? Date.now() % 1_000_000 : Number(SEED) });
