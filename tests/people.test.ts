@@ -103,6 +103,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       ({ act }) => act === 'source',
     );
     await done(`import draft:${source?.excerpt?.import}`);
+    expect((await ask(`add link draft:${source?.excerpt?.import}`)).form?.opener?.label).toBe('Draft');
 
     await done('add source title:"Ada’s notes" publisher:"Steppe Courier" kind:press grade:C until:2026-03');
     const brief = await ask('add brief title:"A brief that waits" topic:diplomacy');

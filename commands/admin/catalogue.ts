@@ -18,7 +18,7 @@ import { review } from './drafts/review.ts';
 import { exportEntries } from './export.ts';
 import { type FeedDeps, feedsAdd, feedsRemove } from './feeds/follow.ts';
 import { feedsItems, feedsList } from './feeds/list.ts';
-import { importArticle } from './import/import.ts';
+import { addLink, importArticle } from './import/import.ts';
 import type { ImportDeps } from './import/steps.ts';
 import { type MeDeps, meForget, meShow } from './me.ts';
 import { claim, type Redeem, type RolesDeps, rolesGrant, rolesList, rolesRevoke } from './roles.ts';
@@ -82,6 +82,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       feeds: 'Feeds of the desk and their new articles',
     },
     commands: [
+      addLink(deps.imports),
       importArticle(deps.imports),
       feedsAdd(deps.feeds),
       feedsItems(deps.feeds),

@@ -129,7 +129,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     newId: digests.ports.newDeliveryId,
   });
   const data = createDataImport({ store, desks, clock: recordedBy, editing });
-  const imports = createImportService({ store, data, desks, roleOf, pages, clock, log });
+  const imports = createImportService({ store, data, editing, desks, roleOf, pages, clock, log });
   const feeds = createFeedService({ store, desks, imports: imports.deps, events, pages, clock, log });
 
   const slashes = appSlashes({

@@ -55,6 +55,7 @@ interface ImportService {
 export function createImportService({
   store,
   data,
+  editing,
   desks,
   roleOf,
   pages,
@@ -63,6 +64,7 @@ export function createImportService({
 }: {
   store: Store;
   data: DataImport;
+  editing: Editing;
   desks: Pick<Desks, 'byId'>;
   roleOf: RoleOf;
   /** Addresses that may be fetched besides public ones; for tests. */
@@ -77,7 +79,7 @@ export function createImportService({
     return createArticleReader(nodeWeb, runInWorker, pages);
   });
   const deps: ImportDeps = {
-    ...{ reader, data, imports, drafts, once, feedItems, roleOf },
+    ...{ reader, data, imports, drafts, once, feedItems, editing, roleOf },
     service: desks.byId,
   };
   const own = importForms(deps, { clock, log, newErrorId });

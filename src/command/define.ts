@@ -148,6 +148,13 @@ export interface CommandShape<O extends Options = Options> {
   /** Options that bare words may fill, preferred first. */
   bare: readonly (keyof O & string)[];
   examples: readonly Example[];
+  /** Words after the group that mean this command without its own word: `add https://…` for `add link`. */
+  alone?: Likeness;
+  /**
+   * May take long, as it fetches, and then asks in a form; a platform may show that the form is coming. The name of an
+   * option: only where that is given.
+   */
+  asks?: true | string;
   /** Changes something: its examples are shown as text to type, never as buttons. */
   acts?: true;
   /** Its answers have a short form; the option `show` opens the others. */

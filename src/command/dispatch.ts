@@ -17,7 +17,7 @@ import { type AppSlash, type DeskCommand, type DeskService, datesOf } from './de
 import { commandNamed } from './line.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
-import { type Found, type Route, route, type Unknown } from './route.ts';
+import { asksIn, type Found, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
@@ -222,6 +222,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const service = desks.byId(desk);
       return service && typed.length <= maxLine ? completeNames(typed, kinds, service, limit) : [];
     },
+
+    asks: (text) => text.length <= maxAppLine && asksIn(text, slashes()),
 
     catalogue: () => slashes().catalogue,
 

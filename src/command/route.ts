@@ -88,6 +88,14 @@ function whichDesk(
   return suggesting('invalid', `There is no desk “${first}”.`, lines);
 }
 
+/** Whether a line fetches something and then asks in a form. */
+export function asksIn(text: string, slashes: Pick<Slashes, 'all' | 'apps'>): boolean {
+  const found = route(text, slashes);
+  if ('reply' in found || !found.found) return false;
+  const { asks } = found.command;
+  return asks === true || (asks !== undefined && found.rest.includes(`${asks}:`));
+}
+
 /** A command that one app command does not know may belong to another. */
 function ofApp(slash: AppSlash, line: string, apps: readonly AppSlash[]): Found | Unknown {
   const own = commandOf(slash, line);
@@ -114,6 +122,8 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
   if (named && help && named.command !== help && helpWords.has(named.rest.toLowerCase()))
     return found(help, named.command.name);
   if (named) return found(named.command, named.rest);
+  const meant = commands.find((one) => groupOf(one) === first.toLowerCase() && one.alone?.test(rest));
+  if (meant) return found(meant, rest);
   const group = commands.some((one) => groupOf(one) === first.toLowerCase()) && first.toLowerCase();
   if (help && group && (rest === '' || helpWords.has(rest.toLowerCase()))) return found(help, group);
   const near = nearLines(line, commands).map(({ label, command }) => ({

@@ -45,6 +45,11 @@ export const formSchema = z.strictObject({
   /** Text above the fields: the source's sentence, or what is asked. */
   about: z.array(z.string()).default([]),
   fields: z.array(formFieldSchema).min(1),
+  /**
+   * The line that opens it again. The message beside such a form says what is in `about` and serves to open it: it need
+   * not be shown beside the open form.
+   */
+  opener: z.strictObject({ label: z.string(), command: z.string() }).optional(),
   /** What happens to the input when the form is left, and how to continue; missing: the draft keeps it. */
   left: z.string().optional(),
   /** Button label, at most 24 characters. */

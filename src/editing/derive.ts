@@ -133,6 +133,28 @@ export function entryOf(raw: Raw, { act, values, before, today }: Act): Raw {
   }
 }
 
+const longestTitle = 160;
+/** A first sentence shorter than this says too little alone. */
+const shortestTitle = 30;
+
+/** What a statement is listed by where nobody wrote a title: all of it, its first sentence, or as many words as fit. */
+export function titleFrom(statement: string): string {
+  const text = oneLine(statement).replace(/\.$/, '');
+  if (text.length <= longestTitle) return text;
+  const first = /^(.{1,159}?)[.!?]\s+\p{Lu}/u.exec(text)?.[1];
+  if (first !== undefined && first.length >= shortestTitle) return first;
+  const cut = text.slice(0, longestTitle - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), shortestTitle)).toWellFormed()}…`;
+}
+
+/** A title that nobody wrote follows the statement. */
+export function completeTitle(raw: Raw, before: Raw): void {
+  const said = (of: Raw) => String(of.statement ?? '');
+  const follows = before.title !== undefined && before.title === titleFrom(said(before));
+  const untouched = raw.title === undefined || raw.title === '' || (follows && raw.title === before.title);
+  if (untouched && said(raw).trim() !== '') raw.title = titleFrom(said(raw));
+}
+
 const longest = 64;
 /** Room for `-2` and so on. */
 const spare = 4;

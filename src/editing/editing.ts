@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import { type Draft, openStates } from '../domain/draft.ts';
-import type { Beginning, DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
+import type {
+  Beginning,
+  DraftChange,
+  DraftView,
+  EditBy,
+  Edited,
+  Editing,
+  NewDraft,
+} from '../domain/ports/drafts.ts';
 import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { createApproval } from './approve.ts';
@@ -127,13 +135,12 @@ export function createEditing(needs: EditingNeeds): Editing {
     return draft ? { outcome: 'decided', draft } : { outcome: 'not_found' };
   }
 
-  async function begin(beginning: Beginning) {
-    const { desk, act, type, entry, values, person, excerpt } = beginning;
-    const common = { desk, act, values, author: person, ...(excerpt && { excerpt }) };
-    if (entry === undefined) {
-      const draft = await drafts.add({ ...common, type, base: 0 }, clock());
-      return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
-    }
+  /** What a beginning is about: the draft that it would be, or the person's own that goes on; or why it is none. */
+  async function ground(beginning: Beginning) {
+    const { desk, act, type, entry, values, person } = beginning;
+    const excerpt = beginning.excerpt ?? (entry === undefined ? undefined : await excerptOf(desk, entry));
+    const made: NewDraft = { desk, act, type, base: 0, values, author: person, ...(excerpt && { excerpt }) };
+    if (entry === undefined) return { outcome: 'new' as const, made };
     const known = await revisions.of(desk, entry);
     const last = known.at(-1);
     const own = last?.own;
@@ -143,13 +150,44 @@ export function createEditing(needs: EditingNeeds): Editing {
       return { outcome: 'refused' as const, says: nothingToUndo(entry) };
     const mine = await drafts.list({ desk, entry, author: person, states: openStates, limit: 20 });
     const same = mine.find((draft) => draft.act === act);
-    if (same) {
-      const filled = await fill(same.id, values, { desk, person, reviews: false });
+    if (same) return { outcome: 'same' as const, same, made: { ...made, entry } };
+    const base = own ? last.revision : 0;
+    return { outcome: 'new' as const, made: { ...made, type: own?.type ?? type, base, entry } };
+  }
+
+  /** The article that an entry was written from: its words are no more the desk's own in a later edit. */
+  async function excerptOf(desk: string, entry: string): Promise<Draft['excerpt']> {
+    const done = await drafts.list({ desk, entry, states: ['published'], limit: 20 });
+    return done.findLast(({ act, excerpt }) => act === 'add' && excerpt)?.excerpt;
+  }
+
+  async function begin(beginning: Beginning) {
+    const { desk, values, person } = beginning;
+    const found = await ground(beginning);
+    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
+    if (found.outcome === 'same') {
+      const filled = await fill(found.same.id, values, { desk, person, reviews: false });
       if (filled.outcome === 'done') return { outcome: 'done' as const, view: filled.view };
     }
-    const ground = { type: own?.type ?? type, base: own ? last.revision : 0 };
-    const draft = await drafts.add({ ...common, ...ground, entry }, clock());
+    const draft = await drafts.add(found.made, clock());
     return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
+  }
+
+  async function blank(beginning: Beginning) {
+    const found = await ground(beginning);
+    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
+    if (found.outcome === 'same') return { outcome: 'done' as const, view: await viewOf(found.same) };
+    const at = clock();
+    const { author } = found.made;
+    const none = {
+      id: '',
+      state: 'draft',
+      version: 0,
+      editor: author,
+      createdAt: at,
+      updatedAt: at,
+    } as const;
+    return { outcome: 'done' as const, view: await viewOf({ ...found.made, ...none }) };
   }
 
   async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
@@ -202,6 +240,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   return {
     begin,
+    blank,
     fill,
 
     async view(id, by) {

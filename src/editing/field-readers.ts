@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { isSpan } from '../domain/dates/calendar.ts';
+import { knownDate } from '../domain/dates/date-range.ts';
 import { dateWords } from '../domain/dates/date-words.ts';
 import { startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
@@ -114,7 +115,15 @@ function set(raw: Raw, key: string, value: unknown): void {
   at[last] = value;
 }
 
-const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 2006-05, 2023-02-27/2023-03-01';
+const hint = 'No more precise than the source: May 2006, 27 Feb 2023, 27 February – 1 March 2023';
+
+/** A date as people write it, where reading that gives the same date again; otherwise as it is kept. */
+export function spokenDate(edtf: string): string {
+  if (!parseEventDate(edtf).ok) return edtf;
+  const { text } = knownDate(edtf);
+  const read = readSpan(text, { today: '2000-01-01', words: dateWords() });
+  return read && isSpan(read) && read.basis === 'written' && read.edtf === edtf ? text : edtf;
+}
 
 /** Typed text as EDTF: as it is, or read from words. */
 function readDate(text: string, reading: FieldContext): { edtf: string; range?: true } | { fault: string } {
@@ -136,7 +145,7 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
 export const eventDateField: Field = {
   ...{ name: 'date', label: 'When it happened', hint, required: true, key: 'dates' },
   kind: { type: 'line', max: 100 },
-  show: (raw) => (raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? '',
+  show: (raw) => spokenDate((raw.dates as { edtf: string }[] | undefined)?.[0]?.edtf ?? ''),
   write(raw, text, reading) {
     const read = readDate(text, reading);
     if ('fault' in read) return read.fault;
@@ -150,7 +159,7 @@ export const eventDateField: Field = {
 export const dateField = (name: string, label: string, required = false): Field => ({
   ...{ name, label, hint, required, key: name },
   kind: { type: 'line', max: 100 },
-  show: (raw) => String(raw[name] ?? ''),
+  show: (raw) => spokenDate(String(raw[name] ?? '')),
   write(raw, text, reading) {
     const read = readDate(text, reading);
     if ('fault' in read) return read.fault;

@@ -30,7 +30,11 @@ const fact = factSchema.shape;
 const brief = briefSchema.shape;
 
 const factFields: readonly Field[] = [
-  textField(fact, 'title', 'Title'),
+  {
+    ...textField(fact, 'title', 'Title'),
+    required: false,
+    hint: 'Headline; without one the statement is its own',
+  },
   textField(fact, 'statement', 'Statement'),
   eventDateField,
   topics,

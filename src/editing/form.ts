@@ -27,7 +27,7 @@ export function draftForm(draft: Draft, { fields, before, faults, notices, desk 
     desk: draft.desk,
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
-    fields: fields.map(({ name, label, hint, required, kind, show }) => {
+    fields: inOrder(draft, fields).map(({ name, label, hint, required, kind, show }) => {
       const value = draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       return {
@@ -38,8 +38,17 @@ export function draftForm(draft: Draft, { fields, before, faults, notices, desk 
         ...(says.length > 0 && { fault: says.join(' ') }),
       };
     }),
-    submit: 'Save',
+    submit: 'Send',
   };
+}
+
+/** What is written of a fact in an article: the rest is there, and follows. As many as a modal of five has room for. */
+const written = ['statement', 'date', 'country', 'topic', 'person'];
+
+function inOrder({ act, type, excerpt }: Draft, fields: readonly Field[]): readonly Field[] {
+  if (act !== 'add' || type !== 'fact' || excerpt?.import === undefined) return fields;
+  const first = written.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  return [...first, ...fields.filter((field) => !first.includes(field))];
 }
 
 /** The source's own sentence stands beside the statement, to be told in the desk's own words. */
@@ -54,6 +63,7 @@ function aboutSource({ excerpt }: Draft): string[] {
 
 /** At most 24 characters, as Slack shows them. */
 function titleOf({ act, type, id }: Draft): string {
+  if (id === '') return act === 'add' ? `Add a ${type}` : (unsaved[act] ?? act);
   switch (act) {
     case 'add':
       return `Add a ${type}: ${id}`;
@@ -73,6 +83,13 @@ function titleOf({ act, type, id }: Draft): string {
       return `Undo: draft ${id}`;
   }
 }
+
+const unsaved: Partial<Record<Draft['act'], string>> = {
+  source: 'Add a source',
+  edit: 'Edit',
+  correct: 'Correct',
+  retract: 'Retract',
+};
 
 /**
  * Whether an error comes of what a draft holds: it nests too deeply, is no JSON, or is of another shape than an entry.

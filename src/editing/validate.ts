@@ -18,7 +18,7 @@ import type { Revision, Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { bodyBeforeLast, changesBetween, nothingToUndo, unfitAct, whyNotInstead } from './changes.ts';
-import { completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
+import { completeTitle, completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
 import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
@@ -82,9 +82,12 @@ export async function validateDraft(
     draft.act === 'source'
       ? sourceOf(read.raw, { desk, today, wanted: draft.entry }, needs.check)
       : await checkEntry(needs, draft, { ...ground, raw: read.raw, desk, today });
+  // A fact without a title of its own lacks its statement, of which is said what is wrong.
+  const isOwn = ({ field }: FieldFault) =>
+    field !== 'title' || draft.type !== 'fact' || read.raw.title !== undefined;
   const faults = mergeFaults(
     read.faults,
-    checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults,
+    checked.ok ? await furtherFaults(needs, draft, checked.body) : checked.faults.filter(isOwn),
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
@@ -126,6 +129,7 @@ async function checkEntry(
     const { type: _, ...restored } = body;
     return needs.check.entry(desk, type, restored);
   }
+  if (type === 'fact') completeTitle(raw, before);
   if (raw.kind !== 'visit') delete raw.visit;
   else if (before.visit === undefined) completeVisit(raw, desk);
   if (act === 'add') raw.id = await idOf(needs, draft, raw);

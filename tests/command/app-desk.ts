@@ -116,6 +116,7 @@ const noData = { isData: none, look: none, take: none };
 const importsOf = (store: Store, { roleOf, clock, log = silent }: AppSetup = {}) =>
   createImportService({
     ...{ store, data: noData, desks: desksOf([]), pages: {}, log },
+    editing: writingOf(store, [], { log }).deps.editing,
     roleOf: roleOf ?? (async () => 'reader'),
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
   });

@@ -166,20 +166,23 @@ describe('an address that is no feed', () => {
 });
 
 describe('an article from a feed', () => {
-  test('is imported as if its address were typed, by one editor', async () => {
+  test('opens the form of a fact as its address does, and waits until one was sent', async () => {
     await followed('/rss', 'railway');
     const waiting = await desk.ask('/deskwire-edit feeds items');
-    const read = await desk.ask(button(waiting, 'Import'));
+    const read = await desk.ask(button(waiting, 'Draft'));
     expect(whole(read)).toContain('Kazakhstan and Uzbekistan open second rail crossing');
-    expect(buttons(read).map(({ label }) => label)).toContain('Tick');
-    expect(await ask(button(waiting, 'Import'))).toContain('somebody has imported or dismissed it');
+    expect(await queue()).toContain('Article railway');
+    const values = { statement: 'Trains cross the border at a second place.', topic: 'corridors' };
+    const filled = { form: read.form?.id ?? '', values, person: editor, complete: true, interaction: 'fed' };
+    expect(JSON.stringify(await desk.app.forms.fill(filled))).toContain('waits for a reviewer');
     expect(await queue()).toContain('No article from a feed waits');
+    expect(await ask(button(waiting, 'Draft'))).toContain('somebody has imported or dismissed it');
   });
 
   test('whose page cannot be read waits on, and its text is asked for', async () => {
     await followed('/rss', 'pdf');
     desk.site.documents.set('/pdf', { type: 'application/pdf', text: '%PDF' });
-    const refused = await desk.ask(button(await desk.ask('/deskwire-edit feeds items'), 'Import'));
+    const refused = await desk.ask(button(await desk.ask('/deskwire-edit feeds items'), 'Draft'));
     expect(refused.form?.id).toBe('import-text-centralasia');
     expect(await queue()).toContain('Article pdf');
   });

@@ -31,15 +31,13 @@ describe('a change that is too late', () => {
 
   test('an entry that changed meanwhile is not written over; the draft is brought up to date', async () => {
     await published();
-    const title = draftOf(await ask('/deskwire-edit edit baikonur-lease-renewed'));
-    const { forms } = service.app;
-    const fill = (form: string, values: Record<string, string>, person: string, interaction: string) =>
-      forms.fill({ form, values, person, complete: true, interaction });
-    await fill(title, { title: 'Baikonur is leased for longer' }, ann, '1');
-    await ask(`/deskwire-edit draft submit ${title}`);
-    const other = draftOf(await ask('/deskwire-edit edit baikonur-lease-renewed', cay));
-    await fill(other, { why: 'It is the launch site.' }, cay, '2');
-    await ask(`/deskwire-edit draft submit ${other}`, cay);
+    const edit = '/deskwire-edit edit baikonur-lease-renewed';
+    const title = draftOf(await ask(`${edit} title:"Baikonur is leased for longer"`));
+    const form = (await ask(edit, cay)).form?.id ?? '';
+    const why = { why: 'It is the launch site.' };
+    const filled = { form, values: why, person: cay, complete: true, interaction: '2' };
+    const sent = await service.app.forms.fill(filled);
+    const other = /Draft (\w{5})/.exec(JSON.stringify(sent))?.[1];
     await ask(`/deskwire-edit draft approve ${other}`, bob);
     const late = await ask(`/deskwire-edit draft approve ${title}`, bob);
     expect(whole(late)).toContain('changed since');
@@ -95,8 +93,7 @@ describe('review', () => {
     expect(said).toContain('“From a file” is in review in its file.');
     expect(said).toContain(`Changed in chat and in ${path}.`);
     expect(said).not.toContain('Out already');
-    const id = draftOf(await ask('/deskwire-edit edit filed'));
-    await ask(`/deskwire-edit draft submit ${id}`);
+    const id = draftOf(await ask('/deskwire-edit edit filed title:"From a file, told better"'));
     expect(await says(`/deskwire-edit draft approve ${id}`, bob)).toContain('is published');
   });
 

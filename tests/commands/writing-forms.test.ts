@@ -89,12 +89,23 @@ describe('forms', () => {
 
   test('what is wrong comes back beside its field, and half a form only keeps', async () => {
     const { forms } = service.app;
-    const id = draftOf(await ask('/deskwire-edit add fact'));
-    const half = { form: id, person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
-    const kept = await forms.fill(half);
-    expect(kept).toMatchObject({ outcome: 'kept', form: { fields: expect.arrayContaining([]) } });
+    const blank = (await ask('/deskwire-edit add fact')).form;
+    const half = { person: ann, values: { title: 'Begun' }, complete: false, interaction: 'a' };
+    const none = { ...half, form: blank?.id ?? '' };
+    expect(await forms.fill({ ...none, values: {}, interaction: '0' })).toMatchObject({ outcome: 'kept' });
+    expect(await says('/deskwire-edit draft list')).toContain('You have no drafts here.');
+    const kept = await forms.fill(none);
+    if (kept.outcome !== 'kept') throw new Error('it was taken');
+    const { id } = kept.form;
+    expect(await says('/deskwire-edit draft list')).toContain(id);
     expect(JSON.stringify(kept)).not.toContain('"fault"');
-    const faulty = await forms.fill({ ...half, values: { date: 'soon' }, complete: true, interaction: 'b' });
+    const faulty = await forms.fill({
+      ...half,
+      form: id,
+      values: { date: 'soon' },
+      complete: true,
+      interaction: 'b',
+    });
     if (faulty.outcome !== 'kept') throw new Error('it was taken');
     expect(faulty.form.fields.find(({ name }) => name === 'date')).toMatchObject({ value: 'soon' });
     expect(faulty.form.fields.find(({ name }) => name === 'statement')?.fault).toContain('Needed');
@@ -102,7 +113,7 @@ describe('forms', () => {
       'Begun',
     );
     expect(await forms.open(id, { person: 'slack:T1:UREADER' })).toBeUndefined();
-    const reader = await forms.fill({ ...half, person: 'slack:T1:UREADER', interaction: 'c' });
+    const reader = await forms.fill({ ...half, form: id, person: 'slack:T1:UREADER', interaction: 'c' });
     expect(reader).toMatchObject({ outcome: 'answered', reply: { outcome: 'forbidden' } });
   });
 
@@ -136,18 +147,28 @@ test('the source’s own words are shown beside the statement, and refused in it
     'the desk’s own words'.replace('’', "'"),
   );
   expect((await ask(`/deskwire-edit draft submit ${id}`)).outcome).toBe('question');
-  await service.app.forms.fill({
+  const sent = await service.app.forms.fill({
     ...{ form: id, values: { statement: 'Kazakhstan and Russia renewed the lease.' } },
     ...{ person: ann, complete: true, interaction: 'own-words' },
   });
-  expect(await says(`/deskwire-edit draft submit ${id}`)).toContain('waits for a reviewer');
+  expect(JSON.stringify(sent)).toContain('waits for a reviewer');
+  await ask(`/deskwire-edit draft approve ${id}`, bob);
+  // They are no more the desk's in a later edit.
+  const copied = await ask(`/deskwire-edit edit baikonur-lease-renewed statement:"${values.statement}"`);
+  expect(copied.form?.fields.map(({ name, fault }) => [name, fault])).toEqual([
+    ['statement', expect.stringContaining('words in a row are the source')],
+  ]);
 });
 
 test('what an act lacks is asked for, and nothing else is said to be wrong', async () => {
   const corrected = await ask('/deskwire-edit correct sanchez-06');
   expect(corrected.form?.fields[0]).toMatchObject({ name: 'correction', required: true });
-  expect(whole(corrected)).toContain('Still needed: what was wrong.');
   expect(whole(corrected)).not.toContain('empty');
+  // In a line that says what is right, the note alone is asked for; a form that is left keeps nothing.
+  expect(await says('/deskwire-edit draft list')).toContain('You have no drafts here.');
+  const half = await ask('/deskwire-edit correct sanchez-06 title:"Another title"');
+  expect(whole(half)).toContain('Still needed: what was wrong.');
+  expect(half.form?.fields.map(({ name }) => name)).toEqual(['correction', 'title']);
   expect((await ask('/deskwire-edit retract sanchez-06')).form?.fields.map(({ name }) => name)).toEqual([
     'reason',
   ]);

@@ -135,7 +135,7 @@ describe('a form', () => {
 
   test('asks for what is needed first, and for a visit’s own only of a visit', () => {
     const names = (kind: string) => fieldsOf('add', 'fact', { kind }).map(({ name }) => name);
-    expect(names('event').slice(0, 5)).toEqual(['title', 'statement', 'date', 'topic', 'source']);
+    expect(names('event').slice(0, 5)).toEqual(['statement', 'date', 'topic', 'source', 'title']);
     expect(names('event')).not.toContain('visitor');
     expect(names('visit')).toContain('visitor');
     for (const { label, hint = '' } of fieldsOf('correct', 'fact', { kind: 'visit' })) {

@@ -5,8 +5,9 @@ import { openStates } from '../../../src/domain/draft.ts';
 import type { Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { briefKinds, factKinds, grades, sourceKinds, standings } from '../../../src/domain/vocabulary.ts';
+import { blankReply } from './blank-forms.ts';
 import { draftReply } from './draft-card.ts';
-import { editedReply } from './edited-reply.ts';
+import { editedReply, sentTo } from './edited-reply.ts';
 import {
   about,
   type DeskContext,
@@ -50,11 +51,7 @@ export const addFact = ({ editing }: WritingDeps) =>
       },
     ],
     async run(input, context) {
-      const { desk, person } = editBy(context);
-      const values = valuesOf(input);
-      const begun = await editing.begin({ desk, act: 'add', type: 'fact', values, person });
-      if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
-      return draftReply(begun.view, showing(context));
+      return addition(editing, 'add', 'fact', valuesOf(input), context);
     },
   });
 
@@ -77,10 +74,7 @@ export const addBrief = ({ editing }: WritingDeps) =>
     acts: true,
     examples: [{ line: 'add brief', about: 'summarise an article in a form' }],
     async run(input, context) {
-      const { desk, person } = editBy(context);
-      const begun = await editing.begin({ desk, act: 'add', type: 'brief', values: valuesOf(input), person });
-      if (begun.outcome !== 'done') throw new Error('a new brief is about no entry');
-      return draftReply(begun.view, showing(context));
+      return addition(editing, 'add', 'brief', valuesOf(input), context);
     },
   });
 
@@ -106,29 +100,29 @@ export const addSource = ({ editing }: WritingDeps) =>
     acts: true,
     examples: [{ line: 'add source', about: 'add a source in a form' }],
     async run(input, context) {
-      const by = editBy(context);
-      const { desk, person } = by;
-      const begun = await editing.begin({
-        desk,
-        act: 'source',
-        type: 'fact',
-        values: valuesOf(input),
-        person,
-      });
-      if (begun.outcome !== 'done') throw new Error('a new source is about no entry');
-      const { view } = begun;
-      if (view.faults.length > 0) return draftReply(view, showing(context));
-      return editedReply(
-        await editing.submit(view.draft.id, by),
-        view.draft.id,
-        showing(context),
-        sourceAdded,
-      );
+      return addition(editing, 'source', 'fact', valuesOf(input), context);
     },
   });
 
-export const sourceAdded = ({ source }: { source?: { id: string } }) =>
-  source && `Added. Entries can cite it as ${source.id}.`;
+/** What a line adds is sent as a form is; a line that says nothing yet is asked in one. */
+async function addition(
+  editing: WritingDeps['editing'],
+  act: 'add' | 'source',
+  type: 'fact' | 'brief',
+  values: Record<string, string>,
+  context: DeskContext,
+): Promise<Reply> {
+  const by = editBy(context);
+  const { desk, person } = by;
+  const at = showing(context);
+  const isBlank = Object.keys(values).length === 0;
+  const begun = await editing[isBlank ? 'blank' : 'begin']({ desk, act, type, values, person });
+  if (begun.outcome !== 'done') throw new Error('an addition is about no entry');
+  const { view } = begun;
+  if (isBlank) return blankReply(view, { desk, act, type }, at);
+  if (view.faults.length > 0) return draftReply(view, at);
+  return editedReply(await editing.submit(view.draft.id, by), view.draft.id, at, sentTo);
+}
 
 const looked = 200;
 

@@ -5,9 +5,19 @@ import { refusal, suggesting } from '../../../src/command/refusals.ts';
 import type { DraftAct } from '../../../src/domain/draft.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { blankId, blankReply, longestBlankId } from './blank-forms.ts';
 import { asked, draftReply } from './draft-card.ts';
-import { editedReply } from './edited-reply.ts';
-import { type DeskContext, editBy, entry, showing, typed, type WritingDeps } from './options.ts';
+import { editedReply, sentTo } from './edited-reply.ts';
+import {
+  changed,
+  type DeskContext,
+  editBy,
+  entry,
+  showing,
+  typed,
+  valuesOf,
+  type WritingDeps,
+} from './options.ts';
 
 /** The form is opened although nothing is wrong: whoever types this wants to change something. */
 export const edit = (deps: WritingDeps) =>
@@ -20,24 +30,29 @@ export const edit = (deps: WritingDeps) =>
     options: {
       entry: { ...entry, description: 'Entry or draft' },
       still: { description: 'Confirm it is still true', kind: { type: 'flag' }, schema: z.boolean() },
+      ...changed,
     },
     bare: ['entry'],
     acts: true,
-    examples: [{ line: 'edit ENTRY', about: 'change an entry in a form' }],
-    async run({ entry: id, still }, context) {
+    examples: [
+      { line: 'edit ENTRY', about: 'change an entry in a form' },
+      { line: 'edit ENTRY title:"…"', about: 'change its title in one line' },
+    ],
+    async run({ entry: id, still, ...rest }, context) {
+      const values = valuesOf(rest);
       const by = editBy(context);
       const at = showing(context);
-      if (still)
-        return beginAct(deps, { act: 'edit', entry: id, values: { still: 'yes' }, submits: true }, context);
+      if (still) return beginAct(deps, { act: 'edit', entry: id, values: { still: 'yes' } }, context);
       const known = await deps.editing.view(id, by);
       if (known) {
         // Also brings it up to date with an entry that changed meanwhile.
-        const filled = await deps.editing.fill(id, {}, by);
+        const filled = await deps.editing.fill(id, values, by);
         if (filled.outcome !== 'done') return editedReply(filled, id, at);
+        if (Object.keys(values).length > 0) return send(deps, filled.view, values, context);
         const { form } = filled.view;
         return { ...draftReply(filled.view, at), ...(form && { form: asked(form) }) };
       }
-      return beginAct(deps, { act: 'edit', entry: id, values: {} }, context);
+      return beginAct(deps, { act: 'edit', entry: id, values }, context);
     },
   });
 
@@ -48,14 +63,19 @@ export const correct = (deps: WritingDeps) =>
     description: 'Correct an entry with a note to readers',
     about: 'desk',
     role: 'editor',
-    options: { entry, note: typed('For readers', 400) },
+    options: { entry, note: typed('For readers', 400), ...changed },
     bare: ['entry'],
     acts: true,
     examples: [
-      { line: 'correct ENTRY note:"It was May, not March."', about: 'correct it with a note to readers' },
+      {
+        line: 'correct ENTRY date:"May 2006" note:"It was May, not March."',
+        about: 'correct it in one line',
+      },
     ],
-    run: ({ entry: id, note }, context) =>
-      beginAct(deps, { act: 'correct', entry: id, values: note ? { correction: note } : {} }, context),
+    run({ entry: id, note, ...rest }, context) {
+      const values = { ...valuesOf(rest), ...(note && { correction: note }) };
+      return beginAct(deps, { act: 'correct', entry: id, values }, context);
+    },
   });
 
 export const retract = (deps: WritingDeps) =>
@@ -71,7 +91,7 @@ export const retract = (deps: WritingDeps) =>
     examples: [{ line: 'retract ENTRY reason:"The source withdrew it."', about: 'retract it with a reason' }],
     run: ({ entry: id, reason }, context) => {
       const values: Record<string, string> = reason ? { reason } : {};
-      return beginAct(deps, { act: 'retract', entry: id, values, submits: reason !== undefined }, context);
+      return beginAct(deps, { act: 'retract', entry: id, values }, context);
     },
   });
 
@@ -93,11 +113,7 @@ export const supersede = (deps: WritingDeps) =>
     async run({ entry: older, by: newer }, context) {
       const { desk } = editBy(context);
       if ((await deps.editing.history(desk, older)).length === 0) return noEntry(older, context);
-      return beginAct(
-        deps,
-        { act: 'supersede', entry: newer, values: { supersedes: older }, submits: true },
-        context,
-      );
+      return beginAct(deps, { act: 'supersede', entry: newer, values: { supersedes: older } }, context);
     },
   });
 
@@ -113,40 +129,65 @@ export const undo = (deps: WritingDeps) =>
     bare: ['entry'],
     acts: true,
     examples: [{ line: 'undo ENTRY', about: 'restore the previous text as a new revision' }],
-    run: ({ entry: id }, context) =>
-      beginAct(deps, { act: 'undo', entry: id, values: {}, submits: true }, context),
+    run: ({ entry: id }, context) => beginAct(deps, { act: 'undo', entry: id, values: {} }, context),
   });
 
 interface Act {
   act: DraftAct;
   entry: string;
   values: Record<string, string>;
-  /** It is whole with what was said, and goes to review at once. */
-  submits?: boolean;
 }
 
-/** Begins to change an entry, or goes on where the person has begun to. */
+/** Sends a change of an entry, or asks in a form for what the line does not say. */
 async function beginAct(
+  deps: WritingDeps,
+  { act, entry, values }: Act,
+  context: DeskContext,
+): Promise<Reply> {
+  const { editing } = deps;
+  const { desk, person } = editBy(context);
+  const at = showing(context);
+  const isAsked = act === 'edit' || act === 'correct' || act === 'retract';
+  const blank = isAsked && { desk, act, type: 'fact' as const, entry };
+  const isBlank =
+    blank && Object.keys(values).length === 0 && blankId(blank).length <= longestBlankId ? blank : undefined;
+  const begun = await editing[isBlank ? 'blank' : 'begin']({
+    desk,
+    act,
+    type: 'fact',
+    entry,
+    values,
+    person,
+  });
+  if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
+  if (begun.outcome === 'refused') return refusal('invalid', begun.says);
+  if (isBlank) return blankReply(begun.view, isBlank, at);
+  return send(deps, begun.view, values, context);
+}
+
+/** What the line did not say is asked, and what is wrong in it; of a correction that is its note alone, the rest. */
+async function send(
   { editing }: Pick<WritingDeps, 'editing'>,
-  { act, entry, values, submits = false }: Act,
+  view: DraftView,
+  values: Readonly<Record<string, string>>,
   context: DeskContext,
 ): Promise<Reply> {
   const by = editBy(context);
-  const { desk, person } = by;
   const at = showing(context);
-  const begun = await editing.begin({ desk, act, type: 'fact', entry, values, person });
-  if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
-  if (begun.outcome === 'refused') return refusal('invalid', begun.says);
-  const { draft, faults } = begun.view;
-  const { form } = begun.view;
-  // Nothing is said yet that could be looked at: it begins with the form.
-  if (!submits) return { ...draftReply(begun.view, at), ...(form && { form: asked(form) }) };
-  if (faults.length > 0 || draft.state === 'in review') return draftReply(begun.view, at);
-  return editedReply(await editing.submit(draft.id, by), draft.id, at, waits);
+  const { draft, faults, form } = view;
+  const said = Object.keys(values);
+  const isNote = draft.act === 'correct' && said.every((name) => name === 'correction');
+  if (isNote && draft.state !== 'in review')
+    return { ...draftReply(view, at), ...(form && { form: asked(form) }) };
+  if (faults.length > 0) {
+    const reply = draftReply(view, at);
+    const wrong = faults.map(({ field }) => field);
+    const fields = form?.fields.filter(({ name }) => said.includes(name) || wrong.includes(name)) ?? [];
+    return form && fields.length > 0 ? { ...reply, form: asked({ ...form, fields }) } : reply;
+  }
+  if (draft.state === 'in review') return draftReply(view, at, sentTo(view));
+  return editedReply(await editing.submit(draft.id, by), draft.id, at, sentTo);
 }
-
-export const waits = ({ draft: { state } }: DraftView) =>
-  state === 'in review' ? 'It waits for a reviewer.' : undefined;
 
 export async function noEntry(id: string, context: DeskContext, option = 'entry'): Promise<Reply> {
   const { service, role, now } = context;

@@ -1,7 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { checkRole, forbidden, logged, refusal, type Tried } from '../../../src/command/refusals.ts';
 import type { Desk, Serving } from '../../../src/domain/desk.ts';
-import type { Draft } from '../../../src/domain/draft.ts';
 import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
 import { allows, type Role } from '../../../src/domain/identity.ts';
@@ -18,14 +16,14 @@ import type {
 } from '../../../src/domain/ports/drafts.ts';
 import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
-import { sourceAdded } from './add.ts';
+import { type Blank, blankForm, readBlankId, returned, returnForm, valuesIn } from './blank-forms.ts';
 import { asked, draftReply } from './draft-card.ts';
-import { editedReply } from './edited-reply.ts';
+import { editedReply, sentTo } from './edited-reply.ts';
 import { type Showing, showingOn } from './options.ts';
 
 interface WritingFormsDeps {
   editing: Editing;
-  drafts: Pick<Drafts, 'get'>;
+  drafts: Pick<Drafts, 'get' | 'list'>;
   once: Once;
   /** The desks that serve now. */
   desks: Serving<Desk>;
@@ -48,20 +46,29 @@ interface Asker {
 export function createForms(deps: WritingFormsDeps): Forms {
   const { editing, drafts, once, clock, log } = deps;
 
-  /** Who fills in the form of a draft, or the answer to one who may not. */
-  async function asker(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
-    const draft = await drafts.get(id);
-    const desk = draft && deps.desks.byId(draft.desk);
-    if (!desk) return refusal('not_found', `There is no draft ${id} any more.`);
-    const role = await deps.roleOf(member, desk.definition.id);
+  /** Who fills in a form on a desk, or the answer to one who may not. */
+  async function askerOn(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
+    const desk = deps.desks.byId(id);
+    if (!desk) return refusal('failed', 'That desk is not served any more.');
+    const role = await deps.roleOf(member, id);
     const { person } = member;
-    const tried = { person, desk: desk.definition.id, command: 'writing', held: role };
+    const tried = { person, desk: id, command: 'writing', held: role };
     const refused = checkRole(tried, needed);
     if (refused) return logged(log, tried, refused);
-    const by = { person, desk: desk.definition.id, reviews: allows(role, 'reviewer') };
+    const by = { person, desk: id, reviews: allows(role, 'reviewer') };
     const isOneOfSeveral = deps.desks.all().length > 1;
     return { tried, at: showingOn(desk, by, { now: clock(), isOneOfSeveral }), by };
   }
+
+  async function asker(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
+    const draft = await drafts.get(id);
+    return draft
+      ? askerOn(draft.desk, member, needed)
+      : refusal('not_found', `There is no draft ${id} any more.`);
+  }
+
+  const isFirst = (interaction: string) =>
+    once.first(`form:${interaction}`, new Date(clock().getTime() + remembered), clock());
 
   async function giveBack(id: string, { values, interaction, complete }: FilledForm, { at, by }: Asker) {
     // Half a reason sends nothing back.
@@ -70,30 +77,16 @@ export function createForms(deps: WritingFormsDeps): Forms {
     if (reason === '') return { outcome: 'kept' as const, form: asWrong(returnForm({ id, desk: by.desk })) };
     const view = await editing.view(id, by);
     const again = view?.draft.state === 'returned' && view.draft.reason === reason;
-    const first = await once.first(`form:${interaction}`, new Date(clock().getTime() + remembered), clock());
+    const first = await isFirst(interaction);
     const edited: Edited =
       view && again && !first ? { outcome: 'done', view } : await editing.sendBack(id, reason, by);
     return { outcome: 'answered' as const, reply: editedReply(edited, id, at) };
   }
 
-  async function write(id: string, filled: FilledForm, { at, by }: Asker): Promise<FormOutcome> {
-    const key = `form:${filled.interaction}`;
-    const first = await once.first(key, new Date(clock().getTime() + remembered), clock());
-    const edited = first
-      ? await editing.fill(id, filled.values, by).catch(async (error: unknown) => {
-          await once.release(key);
-          throw error;
-        })
-      : await asItStands(id, by);
-    if (edited.outcome !== 'done') return { outcome: 'answered', reply: editedReply(edited, id, at) };
-    const { view } = edited;
-    if (!filled.complete && view.form) return { outcome: 'kept', form: withoutFaults(view.form) };
-    if (view.faults.length > 0 && view.form) return { outcome: 'kept', form: view.form };
-    const isSource = view.draft.act === 'source' && view.draft.state !== 'published';
-    if (!isSource) return { outcome: 'answered', reply: draftReply(view, at) };
-    const added = await editing.submit(id, by);
-    if (added.outcome === 'faulty' && added.view.form) return { outcome: 'kept', form: added.view.form };
-    return { outcome: 'answered', reply: editedReply(added, id, at, sourceAdded) };
+  async function write(id: string, filled: FilledForm, first: boolean, { at, by }: Asker) {
+    const { complete, values } = filled;
+    const edited = first ? await editing.fill(id, values, by) : await asItStands(id, by);
+    return formOutcome(editing, edited, { id, complete }, { at, by });
   }
 
   async function asItStands(id: string, by: EditBy): Promise<Edited> {
@@ -101,16 +94,90 @@ export function createForms(deps: WritingFormsDeps): Forms {
     return view ? { outcome: 'done', view } : { outcome: 'not_found' };
   }
 
+  /** A form that no draft was begun for: one is, once something was written into it. */
+  async function beginWith(
+    blank: Blank,
+    filled: FilledForm,
+    first: boolean,
+    who: Asker,
+  ): Promise<FormOutcome> {
+    const { by, at } = who;
+    const { person } = by;
+    const found = await editing.blank({ ...blank, values: {}, person });
+    if (found.outcome !== 'done')
+      return { outcome: 'answered', reply: refusal('not_found', `This desk has no entry ${blank.entry}.`) };
+    const form = blankForm(found.view, filled.form, at);
+    if (!form) return { outcome: 'answered', reply: draftReply(found.view, at) };
+    const standing = valuesIn(form);
+    const isWritten = Object.entries(filled.values).some(
+      ([name, text]) => text.trim() !== (standing[name] ?? ''),
+    );
+    if (!isWritten)
+      return {
+        outcome: 'kept',
+        form: filled.complete ? { ...form, about: [...form.about, 'Nothing is written yet.'] } : form,
+      };
+    if (!first) {
+      const mine = await drafts.list({ desk: by.desk, author: person, limit: 20 });
+      const begun = mine.find(
+        ({ act, type, entry }) =>
+          act === blank.act && (blank.entry === undefined ? type === blank.type : entry === blank.entry),
+      );
+      if (begun) return write(begun.id, filled, false, who);
+    }
+    const begun = await editing.begin({ ...blank, values: {}, person });
+    if (begun.outcome !== 'done') throw new Error('what could be shown blank cannot be begun');
+    return write(begun.view.draft.id, filled, true, who);
+  }
+
+  async function fillIn(filled: FilledForm): Promise<FormOutcome> {
+    const blank = readBlankId(filled.form);
+    const back = returned(filled.form);
+    const id = back ?? filled.form;
+    const needed = back === undefined ? 'editor' : 'reviewer';
+    const who = blank ? await askerOn(blank.desk, filled, needed) : await asker(id, filled, needed);
+    if ('outcome' in who) return { outcome: 'answered', reply: who };
+    if (back !== undefined) return finished(who, await giveBack(id, filled, who));
+    const first = await isFirst(filled.interaction);
+    const work = blank ? beginWith(blank, filled, first, who) : write(id, filled, first, who);
+    return finished(
+      who,
+      await work.catch(async (error: unknown) => {
+        await once.release(`form:${filled.interaction}`);
+        throw error;
+      }),
+    );
+  }
+
+  function finished({ tried }: Asker, outcome: FormOutcome): FormOutcome {
+    if (outcome.outcome === 'answered') logged(log, tried, outcome.reply);
+    return outcome;
+  }
+
+  async function opened(form: string, by: Member): Promise<Form | undefined> {
+    const blank = readBlankId(form);
+    if (blank) {
+      const who = await askerOn(blank.desk, by, 'editor');
+      if ('outcome' in who) return undefined;
+      const found = await editing.blank({ ...blank, values: {}, person: by.person });
+      return found.outcome === 'done' ? blankForm(found.view, form, who.at) : undefined;
+    }
+    const back = returned(form);
+    const who = await asker(back ?? form, by, back === undefined ? 'editor' : 'reviewer');
+    if ('outcome' in who) return undefined;
+    const view = await editing.view(back ?? form, who.by);
+    if (!view?.form) return undefined;
+    if (back !== undefined) return view.draft.state === 'in review' ? returnForm(view.draft) : undefined;
+    const mine = view.draft.author === by.person || who.by.reviews;
+    if (mine) return asked(view.form);
+    logged(log, who.tried, forbidden('reviewer, or its author', ''));
+    return undefined;
+  }
+
   return {
     async fill(filled) {
       try {
-        const back = returned(filled.form);
-        const id = back ?? filled.form;
-        const who = await asker(id, filled, back === undefined ? 'editor' : 'reviewer');
-        if ('outcome' in who) return { outcome: 'answered', reply: who };
-        const outcome = back === undefined ? await write(id, filled, who) : await giveBack(id, filled, who);
-        if (outcome.outcome === 'answered') logged(log, who.tried, outcome.reply);
-        return outcome;
+        return await fillIn(filled);
       } catch (err) {
         const errorId = deps.newErrorId();
         log.error({ err, errorId, person: filled.person }, 'form submission failed');
@@ -122,24 +189,34 @@ export function createForms(deps: WritingFormsDeps): Forms {
     },
 
     async open(form, by) {
-      const { person } = by;
       try {
-        const back = returned(form);
-        const who = await asker(back ?? form, by, back === undefined ? 'editor' : 'reviewer');
-        if ('outcome' in who) return undefined;
-        const view = await editing.view(back ?? form, who.by);
-        if (!view?.form) return undefined;
-        if (back !== undefined) return view.draft.state === 'in review' ? returnForm(view.draft) : undefined;
-        const mine = view.draft.author === person || who.by.reviews;
-        if (mine) return asked(view.form);
-        logged(log, who.tried, forbidden('reviewer, or its author', ''));
-        return undefined;
+        return await opened(form, by);
       } catch (err) {
-        log.error({ err, errorId: deps.newErrorId(), person }, 'opening a form failed');
+        log.error({ err, errorId: deps.newErrorId(), person: by.person }, 'opening a form failed');
         return undefined;
       }
     },
   };
+}
+
+/** What comes of a form that was sent: it goes to review, or comes back with what is wrong. */
+export async function formOutcome(
+  editing: Pick<Editing, 'submit'>,
+  edited: Edited,
+  { id, complete }: { id: string; complete: boolean },
+  { at, by }: Pick<Asker, 'at' | 'by'>,
+): Promise<FormOutcome> {
+  if (edited.outcome !== 'done') return { outcome: 'answered', reply: editedReply(edited, id, at) };
+  const { view } = edited;
+  if (!complete && view.form) return { outcome: 'kept', form: withoutFaults(view.form) };
+  if (view.faults.length > 0 && view.form) return { outcome: 'kept', form: view.form };
+  const { state } = view.draft;
+  const done = state === 'in review' || state === 'published' ? edited : await editing.submit(id, by);
+  if (done.outcome === 'faulty' && done.view.form) {
+    const whole = done.view.faults.flatMap(({ field, says }) => (field === '' ? [says] : []));
+    return { outcome: 'kept', form: { ...done.view.form, about: [...done.view.form.about, ...whole] } };
+  }
+  return { outcome: 'answered', reply: editedReply(done, id, at, sentTo) };
 }
 
 const withoutFaults = (form: Form): Form => ({
@@ -151,57 +228,3 @@ const asWrong = (form: Form): Form => ({
   ...form,
   fields: form.fields.map((field) => ({ ...field, fault: 'Needed: its author reads it.' })),
 });
-
-/** So long a pasted text waits to be put right. */
-const keptFor = 15 * 60 * 1000;
-const mostForms = 100;
-
-/**
- * Forms that came back with a fault before anything was made of them, by person: a platform that closes a form when it is
- * sent opens the same one again. Only in this process, and not for long: a pasted text is still where it was copied from.
- */
-export class KeptForms {
-  readonly #forms = new LRUCache<string, { form: Form; until: number }>({ max: mostForms });
-
-  keep(person: string, form: Form, now: Date): void {
-    this.#forms.set(person, { form, until: now.getTime() + keptFor });
-  }
-
-  get(person: string, id: string, now: Date): Form | undefined {
-    const kept = this.#forms.get(person);
-    return kept?.form.id === id && kept.until > now.getTime() ? kept.form : undefined;
-  }
-
-  forget(person: string): void {
-    this.#forms.delete(person);
-  }
-}
-
-/** What stands in a form. */
-export const valuesIn = ({ fields }: Form): Record<string, string> =>
-  Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
-
-const returnMark = '.return';
-
-/** Asks why a draft is returned. Its id tells it from the form in which the draft itself is written. */
-export const returnForm = ({ id, desk }: Pick<Draft, 'id' | 'desk'>): Form => ({
-  id: `${id}${returnMark}`,
-  desk,
-  title: `Return draft ${id}`,
-  about: [],
-  fields: [
-    {
-      name: 'reason',
-      label: 'Reason',
-      hint: 'What is to be done; its author reads it',
-      required: true,
-      kind: { type: 'text', max: 400 },
-    },
-  ],
-  left: 'What was written is not kept, and the draft is not returned: /deskwire-edit review shows it.',
-  submit: 'Return',
-});
-
-/** The draft that a form returns; undefined for a form in which one is written. */
-const returned = (form: string): string | undefined =>
-  form.endsWith(returnMark) ? form.slice(0, -returnMark.length) : undefined;

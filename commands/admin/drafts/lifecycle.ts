@@ -10,11 +10,10 @@ import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
-import { sourceAdded, typedReply } from './add.ts';
-import { waits } from './change.ts';
-import { draftTitle } from './draft-card.ts';
-import { editedReply } from './edited-reply.ts';
-import { returnForm } from './forms.ts';
+import { typedReply } from './add.ts';
+import { returnForm } from './blank-forms.ts';
+import { draftReply, draftTitle } from './draft-card.ts';
+import { editedReply, sentTo } from './edited-reply.ts';
 import { draft, editBy, type Showing, showing, type WritingDeps } from './options.ts';
 
 export const draftSubmit = (deps: WritingDeps) =>
@@ -28,14 +27,16 @@ export const draftSubmit = (deps: WritingDeps) =>
     bare: ['draft'],
     acts: true,
     examples: [{ line: 'draft submit k3f9a', about: 'submit it for review' }],
-    run: async ({ draft: id }, context) =>
-      typedReply(
-        deps,
-        await deps.editing.submit(id, editBy(context)),
-        id,
-        context,
-        (view) => sourceAdded(view) ?? waits(view),
-      ),
+    async run({ draft: id }, context) {
+      const by = editBy(context);
+      const sent = await deps.editing.submit(id, by);
+      // Sending its form or its line has submitted it already.
+      const waiting =
+        sent.outcome === 'decided' && sent.draft.state === 'in review' && (await deps.editing.view(id, by));
+      return waiting
+        ? draftReply(waiting, showing(context), sentTo(waiting))
+        : typedReply(deps, sent, id, context, sentTo);
+    },
   });
 
 export const draftApprove = ({ editing, ledger }: WritingDeps) =>

@@ -14,7 +14,7 @@ import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import type { Audit } from '../../../src/domain/ports/publishing.ts';
-import { handlings } from '../../../src/domain/vocabulary.ts';
+import { factKinds, handlings, standings } from '../../../src/domain/vocabulary.ts';
 
 /** What commands that write and review work with. */
 export interface WritingDeps {
@@ -110,6 +110,16 @@ export const handled = {
   why: typed('Why it matters', 400),
   handling: oneOf('Who may see it', handlings),
   embargo: typed('Hidden until', 30),
+};
+
+/** What a line may change of an entry that there is. */
+export const changed = {
+  title: typed('Title', 160),
+  statement: typed('Statement', 800),
+  date: typed('Date', 100),
+  ...about,
+  kind: oneOf('Kind', factKinds),
+  standing: oneOf('Reliability', standings),
 };
 
 /** What was said, as values of the form. */

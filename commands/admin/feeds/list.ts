@@ -11,7 +11,7 @@ import type { FollowedFeed } from '../../../src/domain/ports/feeds.ts';
 import type { Block, Reply, Span } from '../../../src/domain/reply.ts';
 import { instantIn } from '../digest/wording.ts';
 import type { DeskContext } from '../drafts/options.ts';
-import { start } from '../import/flow.ts';
+import { startEntry } from '../import/entry.ts';
 import { askForText } from '../import/replies.ts';
 import { type FeedDeps, feedLine } from './follow.ts';
 
@@ -95,6 +95,7 @@ export const feedsItems = (deps: FeedDeps) =>
     role: 'editor',
     options: { import: item('Number to import'), dismiss: item('Number to dismiss'), page },
     bare: [],
+    asks: 'import',
     examples: [{ line: 'feeds items', about: 'new articles from feeds' }],
     async run({ import: wanted, dismiss, page: asked }, context) {
       if (wanted !== undefined) return bringIn(deps, wanted, context);
@@ -139,13 +140,13 @@ function itemLines(
       spans: [{ text: `${number}: ` }, { text: title, href: url }, { text: ` (${from}${day})` }],
     },
     ...choices(`Article ${number}`, [
-      { label: `Import ${number}`, command: feedLine(desk, 'items', { import: of }) },
+      { label: `Draft ${number}`, command: feedLine(desk, 'items', { import: of }) },
       { label: `Dismiss ${number}`, command: feedLine(desk, 'items', { dismiss: of }) },
     ]),
   ];
 }
 
-/** The same as typing `import` and its address. It waits on where its page cannot be read. */
+/** The same as typing `add` and its address. It waits on until a draft was sent, and where its page cannot be read. */
 async function bringIn({ items, imports }: FeedDeps, number: number, context: DeskContext): Promise<Reply> {
   const { service, person, now } = context;
   const desk = service.desk.definition.id;
@@ -153,8 +154,7 @@ async function bringIn({ items, imports }: FeedDeps, number: number, context: De
   if (one?.state !== 'waiting') return decidedAlready(desk, number);
   const read = await imports.reader.page(one.url, service.desk.definition);
   if (!read.ok) return askForText(desk, person, read.says);
-  if (!(await items.decide(desk, number, 'taken', person, now))) return decidedAlready(desk, number);
-  const begun = await start(imports, read.article, { service, person, now });
+  const begun = await startEntry(imports, read.article, {}, { service, person, now });
   return { ...begun, blocks: [...begun.blocks, ...choices('From feeds', otherItems(desk))] };
 }
 

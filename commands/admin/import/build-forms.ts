@@ -4,6 +4,9 @@ import type { Form, FormField } from '../../../src/domain/form.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { Import, ProposedClaim } from '../../../src/domain/import.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
+
+type Grade = Source['grade'];
 
 /** As many boxes as either platform shows in one list; the sentences beside them have to fit as well. */
 export const claimsAPage = 10;
@@ -143,13 +146,15 @@ export function claimsForm(
 export type ImportForm =
   | { asks: 'text'; desk: string }
   | { asks: 'about'; id: string }
-  | { asks: 'claims'; id: string; page: number };
+  | { asks: 'claims'; id: string; page: number }
+  /** One fact to write from one of its sentences. */
+  | { asks: 'entry'; id: string; claim?: string | undefined; grade?: Grade | undefined };
 
 const pattern =
-  /^import-(?:text-(?<desk>[a-z0-9-]{1,64})|about-(?<about>[0-9a-z]{5})|claims-(?<id>[0-9a-z]{5})-(?<page>\d{1,4}))$/;
+  /^import-(?:text-(?<desk>[a-z0-9-]{1,64})|about-(?<about>[0-9a-z]{5})|claims-(?<id>[0-9a-z]{5})-(?<page>\d{1,4})|entry-(?<entry>[0-9a-z]{5})-(?<claim>[0-9a-f]{8})?-(?<grade>[A-F])?)$/;
 
 /** Drafts have ids of five characters: none begins so. */
-function formId(form: ImportForm): string {
+export function formId(form: ImportForm): string {
   switch (form.asks) {
     case 'text':
       return `import-text-${form.desk}`;
@@ -157,11 +162,14 @@ function formId(form: ImportForm): string {
       return `import-about-${form.id}`;
     case 'claims':
       return `import-claims-${form.id}-${form.page}`;
+    case 'entry':
+      return `import-entry-${form.id}-${form.claim ?? ''}-${form.grade ?? ''}`;
   }
 }
 
 export function readFormId(form: string): ImportForm | undefined {
-  const { desk, about, id, page } = pattern.exec(form)?.groups ?? {};
+  const { desk, about, id, page, entry, claim, grade } = pattern.exec(form)?.groups ?? {};
+  if (entry !== undefined) return { asks: 'entry', id: entry, claim, grade: grade as Grade | undefined };
   if (desk !== undefined) return { asks: 'text', desk };
   if (about !== undefined) return { asks: 'about', id: about };
   return id === undefined ? undefined : { asks: 'claims', id, page: Number(page) };

@@ -6,7 +6,7 @@ import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './replies.ts';
 import type { Editing, ImportDeps } from './steps.ts';
-import { begin, citeIn, claimsOf, draftClaims, isOver, keep } from './steps.ts';
+import { begin, citeIn, claimsOf, draftClaims, isOver, keep, knownAs } from './steps.ts';
 
 /** An article that was just read: known already, short of something, or open for ticking. */
 export async function start(deps: ImportDeps, article: ReadArticle, editing: Editing): Promise<Reply> {
@@ -53,17 +53,6 @@ async function openDrafts({ drafts }: ImportDeps, { desk, source, brief }: Impor
   return [ofSource, ofBrief].flatMap((draft) =>
     draft && (draft.state === 'draft' || draft.state === 'returned') ? [draft] : [],
   );
-}
-
-async function knownAs(
-  { reader, imports }: ImportDeps,
-  { id, key, signature, about, sentences }: Import,
-  { service }: Editing,
-): Promise<KnownAs | undefined> {
-  const { definition, sources } = service.desk;
-  const others = (await imports.known(definition.id)).filter((other) => other.id !== id);
-  const article = { about, sentences, signature, ...(key !== undefined && { key }) };
-  return reader.knownAs(article, { sources, imports: others });
 }
 
 async function briefOf({ drafts }: ImportDeps, known: KnownAs): Promise<{ draft: Draft } | undefined> {

@@ -1,12 +1,14 @@
 import { checkRole, logged, refusal } from '../../../src/command/refusals.ts';
 import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
+import { allows } from '../../../src/domain/identity.ts';
 import type { ArticleAbout, Import } from '../../../src/domain/import.ts';
 import type { Member } from '../../../src/domain/ports/access.ts';
 import type { FilledForm, FormOutcome, Forms } from '../../../src/domain/ports/drafts.ts';
 import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
-import { KeptForms, valuesIn } from '../drafts/forms.ts';
+import { KeptForms, valuesIn } from '../drafts/blank-forms.ts';
 import { aboutForm, claimsForm, type ImportForm, pastedText, readFormId, textForm } from './build-forms.ts';
+import { openedEntry, sendEntry } from './entry.ts';
 import { goOn, start } from './flow.ts';
 import { takeData } from './import.ts';
 import { noSuchImport, taken } from './replies.ts';
@@ -25,11 +27,12 @@ export function importForms(
     const service = deps.service(desk);
     if (!service) return { refused: refusal('failed', 'That desk is not served any more.') };
     const role = await deps.roleOf(member, desk);
+    const by = { person, desk, reviews: allows(role, 'reviewer') };
     const tried = { person, desk, command: 'import', held: role };
     const refused = checkRole(tried, 'editor');
     return refused
       ? { refused: logged(log, tried, refused) }
-      : { editing: { service, person, now: clock() } };
+      : { editing: { service, person, now: clock(), by } };
   }
 
   async function fill(filled: FilledForm): Promise<FormOutcome> {
@@ -39,6 +42,7 @@ export function importForms(
     if (!form || desk === undefined) return answered(noSuchImport(filled.form));
     const { editing, refused } = await editingOn(desk, filled);
     if (!editing) return answered(refused);
+    if (one && form.asks === 'entry') return sendEntry(deps, one, form, filled, editing);
     if (!filled.complete) {
       // Nothing is done with what was left half filled in: the import waits as it is.
       const left = await opened(deps, form, one, editing);
@@ -105,6 +109,7 @@ async function opened(
   if (form.asks === 'text') return textForm(form.desk, editing.person);
   if (!one) return undefined;
   if (form.asks === 'about') return aboutForm(one);
+  if (form.asks === 'entry') return openedEntry(deps, one, form, editing);
   const claims = await claimsOf(deps, one, editing);
   return claims.length > 0 ? claimsForm(one, claims, { page: form.page, desk }) : undefined;
 }

@@ -5,10 +5,13 @@ import { pageOption, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
-import type { ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
+import type { ArticleReading, ImportedEntry, LookedAt, Taken } from '../../../src/domain/ports/imports.ts';
 import type { Reply, Span } from '../../../src/domain/reply.ts';
+import { grades } from '../../../src/domain/vocabulary.ts';
+import { oneOf } from '../drafts/options.ts';
 import { feedLine } from '../feeds/follow.ts';
 import { writeLine } from './build-forms.ts';
+import { offerEntry, startEntry } from './entry.ts';
 import { addSecondSource, draftOne, goOn, start } from './flow.ts';
 import { askForText, noSuchImport } from './replies.ts';
 import { addressIn, type Editing, type ImportDeps, isFileName } from './steps.ts';
@@ -76,10 +79,61 @@ export const importArticle = (deps: ImportDeps) =>
         return askForText(desk, person, says, what);
       }
       const read = await deps.reader.page(address, service.desk.definition);
-      if (read.ok) return start(deps, read.article, editing);
-      if (!read.isFeed) return askForText(desk, person, read.says);
-      const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
-      return refusal('question', read.says, 'What now', [follow]);
+      return read.ok ? start(deps, read.article, editing) : unread(read, address, editing);
+    },
+  });
+
+/** A page that cannot be read is asked for as text; a feed can be followed. */
+function unread(
+  { says, isFeed }: Extract<ArticleReading, { ok: false }>,
+  address: string,
+  { service, person }: Editing,
+): Reply {
+  const desk = service.desk.definition.id;
+  if (!isFeed) return askForText(desk, person, says);
+  const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
+  return refusal('question', says, 'What now', [follow]);
+}
+
+const address = { test: (words: string) => /^\S*[^\s.:/][.:/]\S/.test(words) };
+
+/** One fact of an article: its source is ready, and the statement is written in a form. */
+export const addLink = (deps: ImportDeps) =>
+  defineCommand({
+    scope: 'app',
+    name: 'add link',
+    description: 'Write a fact from an article in one form',
+    about: 'desk',
+    role: 'editor',
+    options: {
+      url: { ...textOption('Address of the article', 2000, [], address), aliases: [] },
+      said: { ...textOption('Words beside the address', 1000), older: true, keyed: true },
+      grade: oneOf('Grade of its source, A to F', grades),
+      draft: { ...textOption('Article that was read', 5, [], importId), older: true, keyed: true },
+      claim: { ...textOption('Its sentence', 8, [], /^[0-9a-f]{8}$/), older: true, keyed: true },
+    },
+    bare: ['url'],
+    alone: address,
+    asks: true,
+    acts: true,
+    examples: [{ line: 'add https://example.com/article', about: 'write a fact from an article' }],
+    async run({ url, said, grade: typed, draft, claim }, { service, person, now }) {
+      const desk = service.desk.definition.id;
+      const editing = { service, person, now };
+      const grade = grades.find((one) => one === typed?.toUpperCase());
+      const choice = { said, claim, grade };
+      if (draft !== undefined) {
+        const one = await deps.imports.get(draft, now);
+        return one?.desk === desk ? offerEntry(deps, one, choice, editing) : noSuchImport(draft);
+      }
+      const what = url === undefined ? undefined : addressIn(url);
+      if (what === undefined)
+        return refusal(
+          'invalid',
+          'Write the address of an article: /deskwire-edit add https://example.com/article',
+        );
+      const read = await deps.reader.page(what, service.desk.definition);
+      return read.ok ? startEntry(deps, read.article, choice, editing) : unread(read, what, editing);
     },
   });
 

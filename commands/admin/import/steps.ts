@@ -1,11 +1,13 @@
 import { type DeskService, scopeOf } from '../../../src/command/define.ts';
-import type { Draft } from '../../../src/domain/draft.ts';
+import type { Desk } from '../../../src/domain/desk.ts';
+import { type Draft, openStates } from '../../../src/domain/draft.ts';
 import type { ArticleAbout, Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
 import type { RoleOf } from '../../../src/domain/ports/access.ts';
 import type { Once } from '../../../src/domain/ports/chat.ts';
-import type { Drafts } from '../../../src/domain/ports/drafts.ts';
+import type { Drafts, Editing as Writing } from '../../../src/domain/ports/drafts.ts';
 import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
-import type { ArticleReader, DataImport, Imports } from '../../../src/domain/ports/imports.ts';
+import type { ArticleReader, DataImport, Imports, KnownAs } from '../../../src/domain/ports/imports.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
 
 const day = 86_400_000;
 /** So long the article's sentences are kept. */
@@ -50,7 +52,7 @@ export async function begin(
   };
   const source = known.source ?? (await freeSourceId(deps, one, editing));
   if (known.source === undefined) {
-    const values = sourceValues(about);
+    const values = sourceValues(about, editing.service.desk);
     await drafts.add({ ...draft, act: 'source', type: 'fact', entry: source, values }, now);
   }
   const brief = known.brief
@@ -136,18 +138,83 @@ export async function citeIn(
   return isSame ? begun : drafts.add({ ...change, author: person }, now);
 }
 
+/** The same article, or nearly, that the desk has already. */
+export async function knownAs(
+  { reader, imports }: ImportDeps,
+  { id, key, signature, about, sentences }: Import,
+  { service }: Editing,
+): Promise<KnownAs | undefined> {
+  const { definition, sources } = service.desk;
+  const others = (await imports.known(definition.id)).filter((other) => other.id !== id);
+  const article = { about, sentences, signature, ...(key !== undefined && { key }) };
+  return reader.knownAs(article, { sources, imports: others });
+}
+
 /** What the article may hold, the likeliest first, with what the desk has of it already. */
 export function claimsOf(deps: ImportDeps, one: Import, { service, now }: Editing): Promise<ProposedClaim[]> {
   const scope = scopeOf(service, 'editor', now);
   return deps.reader.claims(one, { desk: service.desk.definition, entries: service.entries, scope });
 }
 
-/** The source as its form would be filled in. Its grade is the editor's to give. */
-function sourceValues(about: ArticleAbout): Record<string, string> {
+/** What a source of this article would be: of a kind and grade with the last one of its publisher. */
+export function usualSource(about: ArticleAbout, desk: Desk, known?: Source): UsualSource {
+  if (known) return known;
+  const publisher = shortened(about.publication ?? hostOf(about.url) ?? about.author ?? 'not known', 120);
+  const same = desk.sources.filter((source) => source.publisher.toLowerCase() === publisher.toLowerCase());
+  const last = same.toSorted((a, b) => (a.added < b.added ? -1 : 1)).at(-1);
+  return {
+    title: shortened(about.title ?? about.url ?? publisher, 200),
+    publisher,
+    kind: about.opinion ? 'opinion' : (last?.kind ?? 'press'),
+    grade: last?.grade ?? 'F',
+    url: about.url,
+  };
+}
+
+type UsualSource = Pick<Source, 'title' | 'publisher' | 'kind' | 'grade'> & { url?: string | undefined };
+
+const shortened = (text: string, most: number) =>
+  text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+
+/** The source as its form would be filled in. */
+function sourceValues(about: ArticleAbout, desk: Desk): Record<string, string> {
+  const { title, publisher, kind, grade } = usualSource(about, desk);
   return filled({
-    ...{ title: about.title, publisher: about.publication ?? hostOf(about.url), author: about.author },
-    ...{ kind: about.opinion ? 'opinion' : 'press', grade: 'F', url: about.url, dated: about.dated },
+    ...{ title, publisher, kind, grade, url: about.url, dated: about.dated },
+    author: about.author && shortened(about.author, 120),
   });
+}
+
+/** The source of an article on the desk, added now unless it is there. */
+export async function sourceFor(
+  deps: ImportDeps,
+  one: Import,
+  { grade, known }: { grade: Source['grade']; known: Source | undefined },
+  { service, person, now }: Editing,
+): Promise<{ id: string } | { says: string }> {
+  const { drafts, imports, feedItems, editing } = deps;
+  const { desk, about, id, key } = one;
+  const standing = (await imports.get(id, now))?.source;
+  const there = known?.id ?? service.desk.sources.find((source) => source.id === standing)?.id;
+  const by = { desk, person, reviews: true };
+  const entry = there ?? standing ?? (await freeSourceId(deps, one, { service, person, now }));
+  if (there === undefined) {
+    const [begun] = await drafts.list({ desk, entry, states: openStates, limit: 1 });
+    const values = { ...sourceValues(about, service.desk), grade };
+    const excerpt = { url: about.url, title: about.title, import: id };
+    const made = { desk, act: 'source' as const, type: 'fact' as const, base: 0, entry, values, excerpt };
+    const draft = begun ?? (await drafts.add({ ...made, author: person }, now));
+    if (begun) await editing.fill(begun.id, { grade }, by);
+    const added = await editing.submit(draft.id, by);
+    if (added.outcome === 'faulty') {
+      if (!begun) await editing.discard(draft.id, by);
+      const wrong = added.view.faults.map(({ says }) => says).join(' ');
+      return { says: `The source cannot be added. ${wrong}` };
+    }
+  }
+  if (standing !== entry) await imports.change(id, { source: entry });
+  if (key !== undefined) await feedItems.settle(desk, key);
+  return { id: entry };
 }
 
 /** The brief of the article: what it says of itself, and nothing of its words. */
@@ -159,7 +226,11 @@ function briefValues(about: ArticleAbout, source: string): Record<string, string
 }
 
 /** A fact without its statement: that is written by the editor, beside the sentence. */
-function factValues(claim: ProposedClaim, about: ArticleAbout, source: string): Record<string, string> {
+export function factValues(
+  claim: ProposedClaim,
+  about: ArticleAbout,
+  source: string,
+): Record<string, string> {
   const { kind, standing, dates, people, countries, places, organisations, topics } = claim;
   return filled({
     ...{ kind, standing, date: dates[0] ?? about.dated, source, topic: topics.join(', ') },
@@ -216,6 +287,7 @@ export interface ImportDeps {
   once: Once;
   /** What feeds brought of the same article need not wait any more. */
   feedItems: Pick<FeedItems, 'settle'>;
+  editing: Pick<Writing, 'blank' | 'begin' | 'fill' | 'submit' | 'discard' | 'view'>;
   service(desk: string): DeskService | undefined;
   roleOf: RoleOf;
 }

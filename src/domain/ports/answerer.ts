@@ -23,6 +23,8 @@ export interface Answerer {
   complete(at: OptionInProgress, limit: number): Promise<Choice[]>;
   /** Completions of a name in any spelling: label, and id. At most `limit`. */
   names(typed: NameInProgress, limit: number): Choice[];
+  /** Whether the line may take long and then asks in a form. */
+  asks(text: string): boolean;
   /** The desks that are served now, with their commands. */
   catalogue(): CatalogueDesk[];
 }
@@ -104,3 +106,15 @@ export const chatPageSize = 5;
 
 /** In the terminal, where lines are wider. */
 export const terminalPageSize = 8;
+
+/** Name of the action on a message that drafts a fact from the link in it. */
+export const addToDesk = 'Add to desk';
+
+/** The line that an action on a message stands for: its first link, and its words; undefined without a link. */
+export function lineOfMessage(text: string): string | undefined {
+  const [url] = /https?:\/\/[^\s"<>|\\]{3,2000}/.exec(text) ?? [];
+  if (url === undefined) return undefined;
+  const words = text.replace(/https?:\/\/\S+/g, ' ').replace(/["“”„‟«»″＂\\]/g, ' ');
+  const said = words.replace(/\s+/g, ' ').trim().slice(0, 600).toWellFormed();
+  return editLine(`add link url:"${url}"${said ? ` said:"${said}"` : ''}`);
+}

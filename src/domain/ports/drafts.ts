@@ -162,6 +162,8 @@ export interface EditBy {
 
 /** Writing, review and correction, for commands and forms. The caller checks roles. */
 export interface Editing {
+  /** As `begin` would show it, without storing anything: its form is only asked. */
+  blank(beginning: Beginning): Promise<Begun>;
   /** Saves the draft before validating it. Continues the person's draft of the same entry, if there is one. */
   begin(beginning: Beginning): Promise<Begun>;
   view(id: string, by: EditBy): Promise<DraftView | undefined>;

@@ -63,7 +63,7 @@ function connections(told: z.ZodSafeParseResult<z.infer<typeof gatewaySchema>>):
 
 function commands(catalogue: readonly CatalogueDesk[], registered: unknown): Found {
   const { added, changed, removed } = compareCommands(commandDefinitions(catalogue, 'global'), registered);
-  const differing = [...added, ...changed, ...removed].map((name) => `/${name}`);
+  const differing = [...added, ...changed, ...removed];
   if (differing.length === 0) return ok('the commands on Discord are current');
   return warn(
     `not registered on Discord, or outdated: ${differing.join(', ')}`,

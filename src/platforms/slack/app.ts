@@ -18,6 +18,7 @@ import { handleJoined } from './handlers/greeting.ts';
 import { handleHomeOpened } from './handlers/home.ts';
 import { handlePress } from './handlers/press.ts';
 import { handleReport, reportCallback, type ViewAck } from './handlers/report.ts';
+import { addShortcut, handleShortcut } from './handlers/shortcut.ts';
 import { limits } from './limits.ts';
 import type { SlackAppOptions, SlackTiming } from './options.ts';
 import { createHttpReceiver, createInFlight, gated } from './receivers/http.ts';
@@ -148,6 +149,10 @@ function listen(app: App, context: HandlerContext) {
     await ack();
     // One press can arrive twice when its ack got lost; sharing twice would be seen by all.
     if (isNew(`${'trigger_id' in body ? body.trigger_id : ''}`)) await handlePress(context, body);
+  });
+  app.shortcut({ type: 'message_action', callback_id: addShortcut }, async ({ body, ack }) => {
+    if (isNew(body.trigger_id)) await handleShortcut(context, body, ack);
+    else await ack();
   });
   app.view(formCallback, async ({ body, ack }) => handleForm(context, body, ack as FormAck));
   app.view(reportCallback, async ({ body, ack }) => handleReport(context, body, ack as ViewAck));

@@ -10,7 +10,11 @@ export interface SlackSender {
   /** Shown to one person only. */
   whisper(channel: string, user: string, message: SlackMessage): Promise<SendResult>;
   /** At once: a trigger lives for three seconds. */
-  openView(trigger: string, view: types.View): Promise<SendResult>;
+  /** Resolves to the id of the view. */
+  openView(
+    trigger: string,
+    view: types.View,
+  ): Promise<{ ok: true; id: string } | Extract<SendResult, { ok: false }>>;
   updateView(id: string, view: types.View): Promise<SendResult>;
   publishHome(user: string, view: types.HomeView): Promise<SendResult>;
   /** Resolves to Slack's id of the file, which is in no channel until a message shows it. */
@@ -52,7 +56,14 @@ export function createSlackSender(client: webApi.WebClient, uploads: Uploading):
           .apiCall('chat.postEphemeral', { channel, user, ...message, ...quiet })
           .then((answer) => required('message_ts' in answer ? answer.message_ts : undefined, named)),
       ),
-    openView: (trigger_id, view) => tried(client.views.open({ trigger_id, view })),
+    async openView(trigger_id, view) {
+      let id = '';
+      const opened = client.views.open({ trigger_id, view }).then((answer) => {
+        id = answer.view?.id ?? '';
+      });
+      const sent = await tried(opened);
+      return sent.ok ? { ok: true, id } : sent;
+    },
     updateView: (view_id, view) => tried(client.views.update({ view_id, view })),
     publishHome: (user_id, view) => tried(client.views.publish({ user_id, view })),
     async upload({ name, title, alt, bytes }) {

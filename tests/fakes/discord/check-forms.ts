@@ -72,6 +72,12 @@ export function commandFaults(commands: Json[], scope: 'global' | 'guild'): Faul
   if (new Set(commands.map((command) => command.name)).size < commands.length)
     faults.say('commands', 'Application command names must be unique');
   commands.forEach((command, index) => {
+    // An action on a message: any name of 32 characters, and nothing else.
+    if (command.type === 3) {
+      faults.text('commandName', command.name, `${index}.name`);
+      if (command.description || command.options) faults.say(String(index), 'It has a name alone');
+      return;
+    }
     checkNamed(command, String(index), faults);
     checkOptions(objects(command.options), String(index), faults);
     faults.atMost('commandTotal', weigh(command), String(index));

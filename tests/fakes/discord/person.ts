@@ -67,6 +67,21 @@ export function person(discord: FakeDiscord, place: Place) {
         name: desk,
         options: [path(command, Object.entries(options).map(toOption))],
       }),
+    /** Chooses an action of ours on a message. */
+    act: (name: string, content: string, embeds: Json[] = []) => {
+      const target = world.newId();
+      const message = { id: target, channel_id: place.channel, content, embeds, author: { id: '9' } };
+      return send(2, {
+        id: '2',
+        type: 3,
+        name,
+        target_id: target,
+        resolved: { messages: { [target]: message } },
+      });
+    },
+    /** Payloads of this person's that reached us: commands, presses and forms; what is only typed is none. */
+    presses: () =>
+      [...world.interactions.values()].filter(({ user, type }) => user === place.user && type !== 4).length,
     completing: (
       desk: string,
       command: string,

@@ -89,6 +89,22 @@ export function pressPayload(workspace: Workspace, press: Press, given: Given): 
   };
 }
 
+/** Somebody chooses an action of ours on a message, whose text is as Slack keeps it. */
+export function shortcutPayload(workspace: Workspace, text: string, from: From, given: Given): Json {
+  return {
+    type: 'message_action',
+    callback_id: 'add_to_desk',
+    token: 'deprecated',
+    action_ts: '1.1',
+    ...person(workspace, from),
+    channel: { id: from.channel ?? 'C1', name: 'central-asia' },
+    message_ts: '1.1',
+    message: { type: 'message', user: 'U9', ts: '1.1', text },
+    trigger_id: given.trigger,
+    response_url: given.responseUrl,
+  };
+}
+
 export function submissionPayload(workspace: Workspace, view: Json, values: Json, from: From): Json {
   return {
     type: 'view_submission',

@@ -7,6 +7,7 @@ import {
   joinedChannel,
   type Press,
   pressPayload,
+  shortcutPayload,
   submissionPayload,
   suggestionPayload,
   type Typing,
@@ -77,6 +78,17 @@ export function createSender(world: World, urls: ResponseUrls, appUrl: () => str
       if (acked.status === 200) await takeAck(world, from, acked.body);
       return acked;
     },
+    /** "Add to desk" on a message. */
+    act: (text: string, from: From = {}, wrong: Wrong = {}) =>
+      send('act', interactive(shortcutPayload(world.workspace, text, from, given(from))), form, wrong),
+    /** Payloads of this person's that reached us: commands, presses and forms; what is only typed is none. */
+    presses: (user: string) =>
+      world.journal.entries.filter(({ surface, route, body }) => {
+        if (surface !== 'sent' || !['command', 'press', 'submit', 'act'].includes(route)) return false;
+        const sent = new URLSearchParams(String(body.raw));
+        const of = sent.get('user_id') ?? JSON.parse(sent.get('payload') ?? '{}').user?.id;
+        return of === user;
+      }).length,
     press: (press: Press, wrong: Wrong = {}) =>
       send('press', interactive(pressPayload(world.workspace, press, given(press))), form, wrong),
     submit: (view: Json, values: Json, from: From = {}, wrong: Wrong = {}) =>

@@ -61,6 +61,7 @@ export function scripted(script: Script = () => replyOf()) {
       asked.push(question);
       return script(question);
     },
+    asks: () => false,
     async complete({ typed }, limit) {
       return ['kazakhstan', 'kyrgyzstan', 'uzbekistan']
         .filter((name) => name.startsWith(typed))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { appCommandIds, publicOption } from '../../../domain/ports/answerer.ts';
+import { appCommandIds, lineOfMessage, publicOption } from '../../../domain/ports/answerer.ts';
 import { oneLine } from '../render/markdown.ts';
 import type { Visibility } from '../render/message.ts';
 import { ask } from './ask.ts';
 import { type Answer, bindingOf, type HandlerContext } from './context.ts';
 import type { Incoming, OptionValue } from './incoming.ts';
-import { respond } from './respond.ts';
+import { respond, respondText } from './respond.ts';
 import { note, words } from './wording.ts';
 
 type Command = Extract<Incoming, { kind: 'command' }>;
@@ -15,6 +15,17 @@ export async function handleCommand(context: HandlerContext, command: Command): 
   const line = commandLine(command.desk, command.command, command.options, verbatimOf(context, command));
   const work = ask(context, command, { line, visibility, replaces: false });
   await respond(context, command.origin, work, { as: 'thinking', visibility });
+}
+
+/** "Add to desk" on a message: the same as typing its link. */
+export async function handleMessageAction(
+  context: HandlerContext,
+  action: Extract<Incoming, { kind: 'message' }>,
+): Promise<void> {
+  const line = lineOfMessage(action.text);
+  if (line === undefined) return respondText(context, action.origin, words.noLink);
+  const work = ask(context, action, { line, visibility: 'private', replaces: false });
+  await respond(context, action.origin, work, { as: 'thinking', visibility: 'private' });
 }
 
 /** The options whose text keeps its quotes; looked up only where there are any. */

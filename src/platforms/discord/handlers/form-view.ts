@@ -41,12 +41,16 @@ const continued = '~';
 /** "five fields a modal": the form in as few modals as hold it, in its order. What is asked beside it stands in the first. */
 export function stepsOf(form: Form): Step[] {
   const inputs = form.fields.flatMap(inputsOf);
-  const first = limits.modalComponents.max - (form.about.length > 0 ? 1 : 0);
+  const first = limits.modalComponents.max - (form.about.length > 0 && !isToldBefore(form) ? 1 : 0);
   const steps: Step[] = [inputs.slice(0, first)];
   for (let at = first; at < inputs.length; at += limits.modalComponents.max)
     steps.push(inputs.slice(at, at + limits.modalComponents.max));
   return steps;
 }
+
+/** Its inputs leave no room for what is asked beside them: the message that opens it says that. */
+export const isToldBefore = ({ opener, about, fields }: Form): boolean =>
+  opener !== undefined && about.length > 0 && fields.length >= limits.modalComponents.max;
 
 /** The modal of one step. `state` comes back with it, so nothing need be remembered. */
 export function formModal(form: Form, step: number, state: string): object {
@@ -58,7 +62,7 @@ export function formModal(form: Form, step: number, state: string): object {
     custom_id: state,
     title: `${shorten(form.title, limits.modalTitle.max - place.length)}${place}`,
     components: [
-      ...(at === 0 && about ? [{ type: 10, content: shortenLines(about) }] : []),
+      ...(at === 0 && about && !isToldBefore(form) ? [{ type: 10, content: shortenLines(about) }] : []),
       ...(steps[at] ?? []),
     ],
   };
@@ -167,9 +171,13 @@ export async function openForm(context: HandlerContext, to: Origin, form: Form, 
   return delivery.ok;
 }
 
+const fillIn = 'Fill in';
+
 export function withFormButton(context: HandlerContext, to: Origin, answer: Answer): Answer {
   const { form, messages } = answer;
-  const row = form && stepButtons(form, boundTo(context, to), stepsOf(form).keys(), 'Fill in');
+  const isOne = form !== undefined && isToldBefore(form);
+  const steps = form && (isOne ? [0] : stepsOf(form).keys());
+  const row = form && steps && stepButtons(form, boundTo(context, to), steps, fillIn);
   return row ? { ...answer, messages: withRow(messages, row) } : answer;
 }
 
@@ -187,7 +195,11 @@ function stepButtons(form: Form, bound: Bound, steps: Iterable<number>, verb: st
   const components = [...steps].slice(0, limits.buttonsPerRow.max).flatMap((step) => {
     const state = stateOf({ kind: 'form', text: `${form.id} ${step}` }, bound);
     if (state === undefined) return [];
-    const label = shorten(`${verb}: ${labelsOf(all[step] ?? []).join(', ')}`, limits.buttonLabel.max);
+    const fields = `${verb}: ${labelsOf(all[step] ?? []).join(', ')}`;
+    const label = shorten(
+      verb === fillIn && isToldBefore(form) ? (form.opener?.label ?? fields) : fields,
+      limits.buttonLabel.max,
+    );
     return [{ type: 2 as const, style: 2 as const, label, custom_id: `n${step}${state}` }];
   });
   return components.length > 0 ? { type: 1, components } : undefined;

@@ -3,7 +3,7 @@ import { withTimeout } from '../../../runtime/async.ts';
 import { limits, ours } from '../limits.ts';
 import { readPress, shorten } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
-import { handleCommand } from './command.ts';
+import { handleCommand, handleMessageAction } from './command.ts';
 import { type Answer, bindingOf, fromServer, type HandlerContext } from './context.ts';
 import { handleForm } from './form.ts';
 import { type Incoming, wordsField } from './incoming.ts';
@@ -29,6 +29,8 @@ export async function handle(context: HandlerContext, incoming: Incoming): Promi
   switch (incoming.kind) {
     case 'command':
       return handleCommand(context, incoming);
+    case 'message':
+      return handleMessageAction(context, incoming);
     case 'complete':
       return handleComplete(context, incoming);
     case 'press':

@@ -25,6 +25,8 @@ export type OptionValue = string | number | boolean;
 
 export type Incoming = { origin: Origin } & (
   | { kind: 'command'; desk: string; command: string; options: { name: string; value: OptionValue }[] }
+  /** An action on a message. */
+  | { kind: 'message'; name: string; text: string }
   | {
       kind: 'complete';
       desk: string;
@@ -80,6 +82,24 @@ const commandOption = z.object({
 const subcommand = commandOption.extend({ options: few(commandOption).optional() });
 const group = commandOption.extend({ options: few(subcommand).optional() });
 const commandData = z.object({ name: z.string().max(limits.customId.max), options: few(group).default([]) });
+const messageText = z.string().max(limits.textTotal.max).catch('');
+const messageData = z.object({
+  type: z.literal(3),
+  name: z.string().max(limits.customId.max),
+  target_id: id,
+  resolved: z.object({
+    messages: z.record(
+      id,
+      z.object({
+        content: messageText,
+        embeds: z
+          .array(z.object({ url: messageText.optional() }))
+          .max(25)
+          .catch([]),
+      }),
+    ),
+  }),
+});
 const pressData = z.object({ custom_id: customId, values: few(customId).optional() });
 const field = z.object({
   custom_id: customId,
@@ -136,6 +156,8 @@ function readBody(
   switch (type) {
     case 2:
     case 4: {
+      const onMessage = type === 2 ? messageData.safeParse(data) : undefined;
+      if (onMessage?.success) return readMessageAction(onMessage.data);
       const read = commandData.safeParse(data);
       return read.success ? readCommand(read.data, type === 4) : undefined;
     }
@@ -156,6 +178,14 @@ function readBody(
     default:
       return undefined;
   }
+}
+
+/** Where a bot posted the link, it stands in what the message embeds. */
+function readMessageAction({ name, target_id, resolved }: z.infer<typeof messageData>): Body | undefined {
+  const message = resolved.messages[target_id];
+  if (!message) return undefined;
+  const text = [message.content, ...message.embeds.flatMap(({ url }) => url ?? [])].join(' ');
+  return { kind: 'message', name, text };
 }
 
 function readCommand(

@@ -6,7 +6,7 @@ import type { DiscordPictures } from '../render/pieces.ts';
 import { filesOf } from '../render/render.ts';
 import type { Sender, SendResult, SentFile } from '../sender.ts';
 import { type Answer, type HandlerContext, memberOf } from './context.ts';
-import { openForm, withFormButton } from './form-view.ts';
+import { isToldBefore, openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
 import { note, words } from './wording.ts';
 
@@ -48,7 +48,13 @@ export async function respond(
   }
   const answer = quick ?? (await work);
   // A form can only be the first response.
-  if (answer.form && stage.at === 'fresh' && (await openForm(context, to, answer.form))) return;
+  if (
+    answer.form &&
+    !isToldBefore(answer.form) &&
+    stage.at === 'fresh' &&
+    (await openForm(context, to, answer.form))
+  )
+    return;
   await showAll(context, to, stage, withFormButton(context, to, answer), lost);
 }
 
@@ -99,7 +105,13 @@ const needed = {
   foreignGuild: 'a server that is served',
   notYours: 'the person and the place it was made for',
 };
-const tried = { command: 'a command', complete: 'a completion', press: 'a button', submit: 'a form' };
+const tried = {
+  command: 'a command',
+  message: 'an action on a message',
+  complete: 'a completion',
+  press: 'a button',
+  submit: 'a form',
+};
 
 /** Logs a refusal, and tells the person. */
 export async function refuse(

@@ -17,6 +17,7 @@ export const words = {
   knownReport: 'Thank you. The editors have this report already.',
   enoughReports:
     'Thank you. The editors have several reports of yours on this entry from today, so this one was not added. Please wait until tomorrow with more.',
+  noLink: 'There is no link in this message, so there is nothing to add.',
   emptyReport: 'The report was empty, so nothing was sent. Please say in a few words what is wrong.',
   failed: (id: string) => `Something went wrong on our side. Please try again in a moment. (error ${id})`,
   partLost: (id: string) => `A part of this answer could not be sent. Please ask again. (error ${id})`,

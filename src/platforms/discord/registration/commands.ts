@@ -1,6 +1,6 @@
 import { assertNever } from '../../../domain/errors.ts';
 import type { CatalogueCommand, CatalogueDesk, CatalogueOption } from '../../../domain/ports/answerer.ts';
-import { publicOption } from '../../../domain/ports/answerer.ts';
+import { addToDesk, publicOption } from '../../../domain/ports/answerer.ts';
 import { limits } from '../limits.ts';
 
 export interface OptionDefinition {
@@ -17,29 +17,35 @@ export interface OptionDefinition {
 }
 
 export interface CommandDefinition {
-  type: 1;
+  /** 1: a slash command. 3: an action on a message, which has no description and no options. */
+  type: 1 | 3;
   name: string;
-  description: string;
-  options: OptionDefinition[];
+  description?: string;
+  options?: OptionDefinition[];
   /** 0: in servers. Global commands only; those of one server are there by nature. */
-  contexts?: [0];
+  contexts?: readonly [0];
   /** 0: installed to servers. */
-  integration_types?: [0];
+  integration_types?: readonly [0];
 }
 
 export type Scope = 'global' | 'guild';
 
-/** One slash command a desk, its commands as subcommands with typed options. */
+/** One slash command a desk, its commands as subcommands with typed options; and the action on a message. */
 export function commandDefinitions(desks: readonly CatalogueDesk[], scope: Scope): CommandDefinition[] {
-  return desks
+  const visible = scope === 'global' ? ({ contexts: [0], integration_types: [0] } as const) : {};
+  const slashes = desks
     .filter((desk) => desk.commands.length > 0)
-    .map((desk) => ({
-      type: 1,
-      name: desk.id,
-      description: described(desk.about, desk.name),
-      options: subcommands(desk),
-      ...(scope === 'global' && { contexts: [0], integration_types: [0] }),
-    }));
+    .map(
+      (desk): CommandDefinition => ({
+        type: 1,
+        name: desk.id,
+        description: described(desk.about, desk.name),
+        options: subcommands(desk),
+        ...visible,
+      }),
+    );
+  const adds = desks.some(({ commands }) => commands.some(({ name }) => name === 'add link'));
+  return [...slashes, ...(adds ? [{ type: 3 as const, name: addToDesk, ...visible }] : [])];
 }
 
 /** A command named by two words stands in the group of the first. */
@@ -118,7 +124,7 @@ function described(text: string, otherwise: string): string {
 /** Characters that Discord counts against a command: names, descriptions and values, nested ones too. */
 export function commandWeight(definition: CommandDefinition | OptionDefinition): number {
   const choices = 'choices' in definition ? (definition.choices ?? []) : [];
-  const own = definition.name.length + definition.description.length;
+  const own = definition.name.length + (definition.description ?? '').length;
   const listed = choices.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
   return (definition.options ?? []).reduce((sum, option) => sum + commandWeight(option), own + listed);
 }

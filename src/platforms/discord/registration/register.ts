@@ -33,7 +33,7 @@ export async function registerCommands({ config, catalogue, guild }: RegisterOpt
     );
     const changes = inWords(difference);
     if (changes.length === 0) {
-      const names = wanted.map((command) => `/${command.name}`).join(', ') || 'no command';
+      const names = wanted.map(called).join(', ') || 'no command';
       return { outcome: 'unchanged', lines: [`Discord has ${names} ${where} already: nothing to do.`] };
     }
     await rest.put(path, { body: wanted });
@@ -62,9 +62,9 @@ async function commandsPath(rest: REST, guild: string | undefined) {
 
 function inWords({ added, changed, removed }: Difference): string[] {
   return [
-    ...added.map((name) => `added /${name}`),
-    ...changed.map((name) => `changed /${name}`),
-    ...removed.map((name) => `removed /${name}`),
+    ...added.map((name) => `added ${name}`),
+    ...changed.map((name) => `changed ${name}`),
+    ...removed.map((name) => `removed ${name}`),
   ];
 }
 
@@ -78,17 +78,21 @@ interface Difference {
   removed: string[];
 }
 
+/** As people see it: an action on a message has no slash. */
+const called = ({ type, name }: { type?: unknown; name: string }) => (type === 3 ? `“${name}”` : `/${name}`);
+
 /** What would have to change for Discord to have exactly the commands that are wanted. */
 export function compareCommands(wanted: readonly CommandDefinition[], registered: unknown): Difference {
   const known = new Map(
-    (Array.isArray(registered) ? registered : []).map((command) => [String(command?.name), command]),
+    (Array.isArray(registered) ? registered : []).map((command) => [called(command ?? {}), command]),
   );
   const difference: Difference = { added: [], changed: [], removed: [] };
   for (const command of wanted) {
-    const old = known.get(command.name);
-    known.delete(command.name);
-    if (!old) difference.added.push(command.name);
-    else if (normal(command) !== normal(sameParts(old, command))) difference.changed.push(command.name);
+    const name = called(command);
+    const old = known.get(name);
+    known.delete(name);
+    if (!old) difference.added.push(name);
+    else if (normal(command) !== normal(sameParts(old, command))) difference.changed.push(name);
   }
   difference.removed.push(...known.keys());
   return difference;

@@ -74,10 +74,14 @@ export async function rendered(
   note?: string,
 ): Promise<Answer> {
   const { team, user, channel } = asker;
+  const { opener } = reply.form ?? {};
+  const shown: Reply = opener
+    ? { ...reply, blocks: [...reply.blocks, { type: 'choices', prompt: '', options: [opener] }] }
+    : reply;
   const buttons = { actions: context.actions, binding: { person: personId(team, user), channel } };
   const pictures = await shownBy(reply.blocks, (picture) => uploaded(context, picture));
   const render = (actions: ActionCodec) =>
-    renderMessages(reply, {
+    renderMessages(shown, {
       ...{ visibility, line, pictures, buttons: { ...buttons, actions } },
       ...(note && { note }),
     });
@@ -87,7 +91,7 @@ export async function rendered(
     visibility,
     messages: passes
       ? render(context.actions)
-      : await context.rendered.recall({ reply, as: `${visibility} ${line}`, ...buttons }, render),
+      : await context.rendered.recall({ reply: shown, as: `${visibility} ${line}`, ...buttons }, render),
     ...(reply.form && { form: reply.form }),
     ...(reply.aside && { aside: reply.aside }),
     rest: (from) => renderRest(line, from, { visibility, buttons }),

@@ -6,7 +6,7 @@ import { sentence } from '../render/message.ts';
 import { goesWithAck, responseBody } from '../render/render.ts';
 import { ask, type Press, question, rendered } from './ask.ts';
 import { type HandlerContext, personId } from './context.ts';
-import { openForm } from './form.ts';
+import { answered } from './form.ts';
 import { type Answer, addressOf, deliver, failureText, respondAside, respondText } from './respond.ts';
 import { words } from './wording.ts';
 
@@ -41,10 +41,12 @@ export async function handleCommand(context: HandlerContext, body: unknown, ack:
   const asker = { team, user, userTeam: team, channel, trigger };
   const asked = ask(context, asker, line);
   const early = await Promise.race([asked, context.timing.ackDue()]);
-  const carried = await acked(ack, early && early !== 'repeated' && goesWithAck(early) ? early : undefined);
-  const answer = early ?? (await asked);
-  if (answer === 'repeated') return;
-  if (answer.form) await openForm(context, asker, answer.form);
+  const carried = await acked(
+    ack,
+    early && early !== 'repeated' && !early.form?.opener && goesWithAck(early) ? early : undefined,
+  );
+  const { answer, alone } = await answered(context, asker, line, { asked, early: early || undefined });
+  if (answer === 'repeated' || alone) return;
   const place = { channel, user, address: addressOf(command.response_url) };
   const result = await deliver(context, place, answer, { from: carried ? 1 : 0 });
   if (result.ok) return respondAside(context, { place }, answer);

@@ -6,7 +6,7 @@ import { below, restFrom } from '../render/message.ts';
 import { type Asker, ask, type Press } from './ask.ts';
 import { share, typedText } from './command.ts';
 import { type HandlerContext, homeChannel, personId } from './context.ts';
-import { openForm } from './form.ts';
+import { answeredPress, openForm } from './form.ts';
 import { openReport } from './report.ts';
 import { addressOf, deliver, failureText, respondAside, respondText } from './respond.ts';
 import { words } from './wording.ts';
@@ -99,9 +99,9 @@ async function reopen(context: HandlerContext, press: Press, id: string): Promis
 /** The rest of what all can see, or what a card's step came to, to the one who pressed; the message stays as it is. */
 async function showMore(context: HandlerContext, press: Press, line: string): Promise<void> {
   // The rest of an answer to all is counted in the parts that all were shown.
-  const answer = await ask(context, press.asker, line, press.from > 0 ? 'public' : 'private');
-  if (answer === 'repeated') return;
-  if (answer.form) await openForm(context, press.asker, answer.form);
+  const asked = ask(context, press.asker, line, press.from > 0 ? 'public' : 'private');
+  const { answer, alone } = await answeredPress(context, press.asker, line, asked);
+  if (answer === 'repeated' || alone) return;
   const result = await deliver(
     context,
     press.place,
@@ -115,9 +115,9 @@ async function showMore(context: HandlerContext, press: Press, line: string): Pr
 /** Another page, or what was meant: in place of the message, as public or private as it was. */
 async function turn(context: HandlerContext, press: Press, line: string): Promise<void> {
   const shown = press.public ? 'public' : 'private';
-  const answer = await ask(context, press.asker, line, shown);
-  if (answer === 'repeated') return;
-  if (answer.form) await openForm(context, press.asker, answer.form);
+  const asked = ask(context, press.asker, line, shown);
+  const { answer, alone } = await answeredPress(context, press.asker, line, asked);
+  if (answer === 'repeated' || alone) return;
   // A refusal must not wipe out what all can see.
   const replace = !press.below && answer.visibility === shown;
   const result = await deliver(context, press.place, answer, { ...start(press, answer), replace });

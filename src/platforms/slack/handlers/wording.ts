@@ -13,6 +13,8 @@ export const words = {
   failed: (id: string) =>
     `Sorry, that did not work, and it is not your fault. Please try again in a moment; if it stays, pass on the number ${id}.`,
   expiredTrigger: 'That took too long to open. Please press the button again.',
+  reading: 'The article is being read. The form comes here in a moment.',
+  noLink: 'There is no link in this message, so there is nothing to add.',
   formSaving: 'What you wrote is being kept.',
   formKept: 'It is kept. What comes next stands in the channel.',
   formGone: 'There is nothing to fill in there any more: it was done, or it is another person’s.',

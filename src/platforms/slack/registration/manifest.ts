@@ -1,4 +1,5 @@
-import type { CatalogueDesk } from '../../../domain/ports/answerer.ts';
+import { addToDesk, type CatalogueDesk } from '../../../domain/ports/answerer.ts';
+import { addShortcut } from '../handlers/shortcut.ts';
 import { manifestLimits } from '../limits.ts';
 
 /** What the app may do, and why it must. */
@@ -55,6 +56,14 @@ export function slackManifest(catalogue: readonly CatalogueDesk[], { url }: { ur
         messages_tab_read_only_enabled: true,
       },
       bot_user: { display_name: 'deskwire', always_online: true },
+      shortcuts: [
+        {
+          name: addToDesk,
+          type: 'message' as const,
+          callback_id: addShortcut,
+          description: 'Draft a fact from the link in this message',
+        },
+      ],
       slash_commands: commands.map(({ command, description, hint, escapes }) => ({
         command: `/${command}`,
         description,

@@ -77,7 +77,7 @@ test('the service registers when it starts', async () => {
 
 test('options come typed, the required ones first, and every command can answer publicly', () => {
   const [command] = commandDefinitions(catalogue, 'global');
-  expect(command?.options[0]?.options).toMatchObject([
+  expect(command?.options?.[0]?.options).toMatchObject([
     { name: 'country', type: 3, autocomplete: true },
     { name: 'page', type: 4, min_value: 1, max_value: 10_000 },
     { name: 'full', type: 5 },

@@ -1,0 +1,319 @@
+import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { knownDate } from '../../../src/domain/dates/date-range.ts';
+import { addDays } from '../../../src/domain/dates/day.ts';
+import type { Form, FormField } from '../../../src/domain/form.ts';
+import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
+import { editLine } from '../../../src/domain/ports/answerer.ts';
+import type { EditBy, FilledForm, FormOutcome } from '../../../src/domain/ports/drafts.ts';
+import type { KnownAs } from '../../../src/domain/ports/imports.ts';
+import type { Reply } from '../../../src/domain/reply.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
+import { gradeMeanings, grades } from '../../../src/domain/vocabulary.ts';
+import { valuesIn } from '../drafts/blank-forms.ts';
+import { asked } from '../drafts/draft-card.ts';
+import { formOutcome } from '../drafts/forms.ts';
+import { showingOn } from '../drafts/options.ts';
+import { claimKnown, formId } from './build-forms.ts';
+import {
+  claimsOf,
+  type Editing,
+  factValues,
+  type ImportDeps,
+  keep,
+  knownAs,
+  sourceFor,
+  usualSource,
+} from './steps.ts';
+
+/** Which sentence of an article a fact is written from, and how its source is graded. */
+export interface EntryChoice {
+  /** Id of the claim; missing: the one that says most of `said`, or the likeliest. */
+  claim?: string | undefined;
+  /** Words that came with the address. */
+  said?: string | undefined;
+  grade?: Source['grade'] | undefined;
+}
+
+/** The fields of the one form: five to write, and what else is read from the article. */
+const offered = new Set([
+  'statement',
+  'date',
+  'country',
+  'topic',
+  'person',
+  'grade',
+  'kind',
+  'standing',
+  'place',
+  'organisation',
+  'title',
+]);
+
+const ofVisit = new Set(['visitor', 'office', 'host', 'from', 'direction', 'trip', 'kind']);
+
+interface Offer {
+  form: Form;
+  claims: readonly ProposedClaim[];
+  claim: ProposedClaim | undefined;
+  known: KnownAs | undefined;
+  /** The desk's source of this address. */
+  source: Source | undefined;
+  grade: Source['grade'];
+}
+
+/** An article that was just read, as one fact to write: in a form where one can be opened. Nothing is drafted yet. */
+export async function startEntry(
+  deps: ImportDeps,
+  article: ReadArticle,
+  choice: EntryChoice,
+  editing: Editing,
+): Promise<Reply> {
+  return offerEntry(deps, await keep(deps, article, editing), choice, editing);
+}
+
+export async function offerEntry(
+  deps: ImportDeps,
+  one: Import,
+  choice: EntryChoice,
+  editing: Editing,
+): Promise<Reply> {
+  const offer = await makeOffer(deps, one, choice, editing);
+  const { form, claims, claim, source, grade } = offer;
+  const { desk } = editing.service;
+  const { title, publisher, url } = usualSource(one.about, desk, source);
+  const again = (more: Partial<Record<'claim' | 'grade', string | undefined>>) =>
+    linkLine(one, { claim: claim?.id, grade: source ? undefined : grade, ...more });
+  const next = claims[(claim ? claims.indexOf(claim) : -1) + 1] ?? claims[0];
+  const blocks = [
+    heading(title),
+    ...fields([
+      ['Publisher', publisher],
+      ['Date', one.about.dated && knownDate(one.about.dated).text],
+      ['Address', url === undefined ? undefined : { text: url, href: url }],
+      ['Grade', `${grade}, ${gradeMeanings[grade]}`],
+    ]),
+    ...(claim ? [notice('info', `“${claim.sentence}”`)] : []),
+    ...noticesOf(offer).map((says) => notice('warning', says)),
+    ...choices(
+      'Sentence',
+      claim && next && next !== claim ? [{ label: 'Next sentence', command: again({ claim: next.id }) }] : [],
+    ),
+    ...choices(
+      'Grade of the source',
+      source
+        ? []
+        : otherGrades(grade).map((one) => ({ label: `Grade ${one}`, command: again({ grade: one }) })),
+    ),
+  ];
+  return { ...privately({ outcome: 'question', blocks, desk: one.desk }), form };
+}
+
+/** A row of buttons has five. */
+const otherGrades = (grade: Source['grade']) => grades.filter((one) => one !== grade).slice(0, 4);
+
+function noticesOf({ known, source, claim }: Offer): string[] {
+  const same = claim && claimKnown(claim);
+  const name = source?.id ?? known?.import?.source;
+  return [
+    ...(known?.by === 'address' && name ? [`The desk has this address already: ${name}.`] : []),
+    ...(known?.by === 'text' && name
+      ? [`The desk has nearly the same text already, from elsewhere: ${name}.`]
+      : []),
+    ...(same ? [`This is ${same}.`] : []),
+  ];
+}
+
+async function makeOffer(
+  deps: ImportDeps,
+  one: Import,
+  { claim: wanted, said, grade: given }: EntryChoice,
+  editing: Editing,
+): Promise<Offer> {
+  const { service, person } = editing;
+  const { desk } = service;
+  const [claims, known] = await Promise.all([claimsOf(deps, one, editing), knownAs(deps, one, editing)]);
+  const source = known?.by === 'address' ? known.source : undefined;
+  const claim =
+    claims.find(({ id }) => id === wanted) ?? nearest(claims, said) ?? theNews(claims, one.about.dated);
+  const usual = usualSource(one.about, desk, source);
+  const grade = source?.grade ?? given ?? usual.grade;
+  const values = await valuesFor(deps, claim, one.about);
+  const excerpt = excerptOf(one, claim);
+  const blank = async (more: Record<string, string>) => {
+    const about = { desk: one.desk, act: 'add', type: 'fact', person, excerpt } as const;
+    const begun = await deps.editing.blank({ ...about, values: { ...values, ...more } });
+    if (begun.outcome !== 'done' || !begun.view.form) throw new Error('a new fact is about no entry');
+    return { form: begun.view.form, faults: begun.view.faults };
+  };
+  const read = await blank({});
+  // A journey that is no visit by the desk's rules, as between two of its countries, is an event.
+  const isVisit = values.kind === 'visit' && !read.faults.some(({ field }) => ofVisit.has(field));
+  const { form } = isVisit || values.kind !== 'visit' ? read : await blank({ kind: 'event' });
+  const shown = form.fields.filter(({ name }) => offered.has(name)).map(({ fault: _, ...field }) => field);
+  const choice = source ? [] : [gradeField(grade)];
+  const of = `${usual.publisher}: ${usual.title}${one.about.dated ? `, ${knownDate(one.about.dated).text}` : ''}`;
+  const offer = { claims, claim, known, source, grade };
+  const about = [of, ...(claim ? [`“${claim.sentence}”`] : [])];
+  return {
+    ...offer,
+    form: {
+      ...asked(form),
+      id: formId({ asks: 'entry', id: one.id, claim: claim?.id, grade: source ? undefined : grade }),
+      about: [...about, ...noticesOf({ ...offer, form })],
+      fields: [...shown.slice(0, writtenFields), ...choice, ...shown.slice(writtenFields)],
+      opener: { label: 'Draft', command: linkLine(one, { claim: claim?.id, grade: given }) },
+      left: 'Nothing was kept: nothing was sent.',
+    },
+  };
+}
+
+/** What the desk does not have yet, of the days before the article appeared; or the likeliest. */
+function theNews(claims: readonly ProposedClaim[], dated: string | undefined): ProposedClaim | undefined {
+  const { earliest, latest } = dated === undefined ? { earliest: null, latest: null } : knownDate(dated);
+  const isRecent = ({ dates }: ProposedClaim) =>
+    dates.some((edtf) => {
+      const of = knownDate(edtf);
+      return (
+        earliest &&
+        latest &&
+        of.latest &&
+        of.earliest &&
+        of.latest >= addDays(earliest, -recentDays) &&
+        of.earliest <= latest
+      );
+    });
+  const fresh = claims.filter(({ matches }) => matches.length === 0);
+  return fresh.find(isRecent) ?? fresh.find(({ likely }) => likely) ?? claims[0];
+}
+
+const recentDays = 14;
+
+/** Statement, date, countries, topics, people. */
+const writtenFields = 5;
+
+const gradeField = (grade: Source['grade']): FormField => ({
+  ...{ name: 'grade', label: 'Grade of the source', required: true, value: grade },
+  hint: 'As the last article of this publisher',
+  kind: {
+    type: 'choice',
+    choices: grades.map((value) => ({ value, label: `${value}, ${gradeMeanings[value]}` })),
+    many: false,
+  },
+});
+
+/** What is read of a claim, its date as people write it; of an article without one, what is known of itself. */
+async function valuesFor(
+  { reader }: ImportDeps,
+  claim: ProposedClaim | undefined,
+  about: Import['about'],
+): Promise<Record<string, string>> {
+  const read = claim ? factValues(claim, about, '') : about.dated ? { date: about.dated } : {};
+  const { date } = read as { date?: string };
+  if (date === undefined) return read;
+  const { text } = knownDate(date);
+  return { ...read, date: (await reader.date(text)) === date ? text : date };
+}
+
+const excerptOf = ({ id, about }: Import, claim: ProposedClaim | undefined) => ({
+  ...{ url: about.url, title: about.title, import: id },
+  ...(claim && { sentence: claim.sentence }),
+});
+
+/** Goes on with an article that was read. */
+const linkLine = (
+  { id, desk }: Pick<Import, 'id' | 'desk'>,
+  { claim, grade }: { claim?: string | undefined; grade?: string | undefined },
+) =>
+  editLine(
+    [
+      'add link',
+      `draft:${id}`,
+      ...(claim ? [`claim:${claim}`] : []),
+      ...(grade ? [`grade:${grade}`] : []),
+      `desk:${desk}`,
+    ].join(' '),
+  );
+
+/** The claim that has most words in common with what somebody wrote beside the address; none without a word in common. */
+function nearest(claims: readonly ProposedClaim[], said: string | undefined): ProposedClaim | undefined {
+  const words = wordsOf(said ?? '');
+  const shared = ({ sentence }: ProposedClaim) => wordsOf(sentence).intersection(words).size;
+  const [best] = claims.toSorted((a, b) => shared(b) - shared(a));
+  return best && shared(best) > 0 ? best : undefined;
+}
+
+/** Words of four letters or more, and numbers. */
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/\d+|[\p{L}\p{M}]{4,}/gu));
+
+/** The form as it was offered. */
+export async function openedEntry(
+  deps: ImportDeps,
+  one: Import,
+  choice: EntryChoice,
+  editing: Editing,
+): Promise<Form> {
+  return (await makeOffer(deps, one, choice, editing)).form;
+}
+
+/** Sends what was written: the source is added and the fact goes to review; or the form comes back with what is wrong. */
+export async function sendEntry(
+  deps: ImportDeps,
+  one: Import,
+  choice: EntryChoice,
+  filled: FilledForm,
+  editing: Editing & { by: EditBy },
+): Promise<FormOutcome> {
+  const { by, person, now, service } = editing;
+  const { grade: typedGrade, ...typed } = filled.values;
+  const { form, claim, source: there, grade } = await makeOffer(deps, one, choice, editing);
+  const at = showingOn(service.desk, by, { now, isOneOfSeveral: true });
+  if (!typed.statement?.trim()) {
+    const wrong = form.fields.map((field) =>
+      field.name === 'statement' && filled.complete
+        ? { ...field, fault: 'Needed: what the article says, in your own words.' }
+        : field,
+    );
+    return { outcome: 'kept', form: { ...form, fields: wrong } };
+  }
+  const mine = { desk: one.desk, author: person, limit: 50 };
+  const key = `form:${filled.interaction}`;
+  const first = await deps.once.first(key, new Date(now.getTime() + remembered), now);
+  const before = first
+    ? undefined
+    : (await deps.drafts.list(mine)).find(
+        ({ excerpt, act }) =>
+          act === 'add' && excerpt?.import === one.id && excerpt.sentence === claim?.sentence,
+      );
+  if (before) {
+    const view = await deps.editing.view(before.id, by);
+    if (view)
+      return formOutcome(
+        deps.editing,
+        { outcome: 'done', view },
+        { id: before.id, complete: filled.complete },
+        { at, by },
+      );
+  }
+  const { grade: _, ...standing } = valuesIn(form);
+  const source = await sourceFor(
+    deps,
+    one,
+    { grade: (typedGrade as Source['grade']) ?? grade, known: there },
+    editing,
+  );
+  if ('says' in source) return { outcome: 'kept', form: { ...form, about: [...form.about, source.says] } };
+  const begun = await deps.editing.begin({
+    ...{ desk: one.desk, act: 'add', type: 'fact', person, excerpt: excerptOf(one, claim) },
+    values: { ...standing, ...typed, source: source.id },
+  });
+  if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
+  const { view } = begun;
+  return formOutcome(
+    deps.editing,
+    { outcome: 'done', view },
+    { id: view.draft.id, complete: filled.complete },
+    { at, by },
+  );
+}
+
+const remembered = 24 * 60 * 60 * 1000;
