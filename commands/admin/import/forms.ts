@@ -8,10 +8,11 @@ import type { FilledForm, FormOutcome, Forms } from '../../../src/domain/ports/d
 import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
 import { KeptForms, valuesIn } from '../drafts/blank-forms.ts';
 import { aboutForm, claimsForm, type ImportForm, pastedText, readFormId, textForm } from './build-forms.ts';
-import { openedEntry, sendEntry } from './entry.ts';
+import { openedEntry } from './entry.ts';
 import { goOn, start } from './flow.ts';
 import { takeData } from './import.ts';
 import { noSuchImport, taken } from './replies.ts';
+import { sendEntry } from './send-entry.ts';
 import type { Editing, ImportDeps } from './steps.ts';
 import { claimsOf, draftClaims } from './steps.ts';
 
