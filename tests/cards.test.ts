@@ -58,6 +58,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await service.app.forms.fill({ ...reason, interaction: 'i2' });
     await service.sent();
     expect(side.cards()[0]?.text).toContain(`Returned by ${other}: Which page?`);
+    expect(side.cards()[0]?.text).toContain('“Baikonur leased”');
     await say(editor, `draft submit ${id}`);
     await service.sent();
     expect(side.cards()).toHaveLength(2);

@@ -6,7 +6,7 @@ import type { AppSlash } from '../command/define.ts';
 import { createDispatcher, type Dispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config.ts';
 import type { Pictures } from '../domain/answer/picture.ts';
-import type { Role } from '../domain/identity.ts';
+import { platformOf, type Role } from '../domain/identity.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Answerer } from '../domain/ports/answerer.ts';
 import type { MistakeReports } from '../domain/ports/chat.ts';
@@ -96,7 +96,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   const granted = createRoleOf({ admins: config.admins, store: store.roles, groups: groupsOf(adapters) });
   const roleOf: RoleOf = async (member, desk) =>
-    as && member.person === 'terminal' ? as : granted(member, desk);
+    as && platformOf(member.person) === 'terminal' ? as : granted(member, desk);
   const { access } = placesOf(adapters);
 
   // A desk that held nothing has names for its examples once something is published.
@@ -119,6 +119,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     desks,
     roleOf,
     access,
+    imports: () => imports.deps,
     clock: recordedBy,
     log,
   });

@@ -2,6 +2,7 @@ import { createForms } from '../../commands/admin/drafts/forms.ts';
 import type { WritingDeps } from '../../commands/admin/drafts/options.ts';
 import { isImportForm } from '../../commands/admin/import/build-forms.ts';
 import { importForms } from '../../commands/admin/import/forms.ts';
+import { withAddresses } from '../../commands/admin/import/send-entry.ts';
 import type { ImportDeps } from '../../commands/admin/import/steps.ts';
 import type { RoleOf } from '../domain/ports/access.ts';
 import type { Editing, Forms } from '../domain/ports/drafts.ts';
@@ -24,11 +25,20 @@ interface WritingService {
  * Connects writing and review. Their code is loaded at the first use, so that starts and readers do not wait for it.
  */
 export function createWritingService(
-  setting: EditingSetting & { roleOf: RoleOf; access: WritingDeps['access'] },
+  setting: EditingSetting & {
+    roleOf: RoleOf;
+    access: WritingDeps['access'];
+    /** Reads the address of an article that is given as a source; missing: none is read. */
+    imports?: () => ImportDeps;
+  },
 ): WritingService {
   const { store, desks, roleOf, access, clock, log } = setting;
   const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;
-  const editing = lazy<Editing>(async () => (await import('./open-editing.ts')).openEditing(setting));
+  const plain = async () => (await import('./open-editing.ts')).openEditing(setting);
+  const editing = lazy<Editing>(async () => {
+    const reads = setting.imports?.();
+    return reads ? withAddresses(await plain(), reads, clock) : plain();
+  });
   return {
     deps: { editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
     forms: createForms({

@@ -27,6 +27,9 @@ const exitCodes: Record<Outcome, ExitCode> = {
   invalid: 2,
 };
 
+/** Whoever reviews is somebody else than whoever writes, so that one person can rehearse both. */
+const personAs = (role: Role) => (role === 'reviewer' ? 'terminal:reviewer' : 'terminal');
+
 /** Answers one command line on standard output. Exit code by outcome, see `exitCodes`. */
 export async function run(
   config: Config,
@@ -46,7 +49,7 @@ export async function run(
     }
     const reply = await answer({
       text: line,
-      person: 'terminal',
+      person: personAs(as),
       audience: 'person',
       pageSize: terminalPageSize,
     });

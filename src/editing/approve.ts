@@ -23,7 +23,9 @@ export interface ApprovalNeeds {
   viewOf(draft: Draft): Promise<DraftView>;
 }
 
-/** Approves drafts in this order, all that can be in one transaction. `seen`: the version that the reviewer saw. */
+/** Approves drafts in this order, all that can be in one transaction. `seen`: the versions that the reviewer saw. */
+const nothing: ReadonlyMap<string, number> = new Map();
+
 export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, viewOf }: ApprovalNeeds) {
   /** What an approval would publish, or why it is refused. */
   async function approvable(
@@ -49,9 +51,13 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
     return { outcome: 'approvable', view, body };
   }
 
-  return async function approveAll(ids: readonly string[], by: EditBy, seen?: number): Promise<Edited[]> {
+  return async function approveAll(
+    ids: readonly string[],
+    by: EditBy,
+    seen: ReadonlyMap<string, number> = nothing,
+  ): Promise<Edited[]> {
     const asked: Awaited<ReturnType<typeof approvable>>[] = [];
-    for (const id of ids) asked.push(await approvable(id, by, seen));
+    for (const id of ids) asked.push(await approvable(id, by, seen.get(id)));
     const ready = asked.filter((one) => one.outcome === 'approvable');
     const publishing = ready.map(({ view: { draft }, body }) => ({
       id: draft.id,

@@ -1,5 +1,10 @@
 import { diffWordsWithSpace } from 'diff';
+import { type DateSpan, isSpan } from '../domain/dates/calendar.ts';
+import { overlap, preferredDate, spanOf } from '../domain/dates/date-range.ts';
+import type { DateWords } from '../domain/dates/date-words.ts';
 import { type Day, formatDay } from '../domain/dates/day.ts';
+import type { EventDate } from '../domain/dates/event-date.ts';
+import { findSpan } from '../domain/dates/read-span.ts';
 import type { DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { DiffPart, FieldChange, RevisionSummary } from '../domain/ports/drafts.ts';
@@ -155,4 +160,45 @@ export function unfitAct(
   if (act === 'retract') return `${id} is retracted already. ${back}`;
   if (act === 'correct') return `${id} is retracted: nothing of it holds that could be corrected. ${back}`;
   return act === 'supersede' ? `${id} is retracted, and takes no other entry's place. ${back}` : undefined;
+}
+
+/**
+ * A date in an unchanged title or statement that fits what the fact said before and not what it says now, as it is
+ * written there: `16 March 2026`. Undefined where there is none.
+ */
+export function leftDate(
+  before: EntryBody,
+  after: EntryBody,
+  setting: { words: DateWords; today: Day },
+): string | undefined {
+  if (before.type !== 'fact' || after.type !== 'fact') return undefined;
+  const [was, is] = [preferredDate(before), preferredDate(after)];
+  if (was.edtf === is.edtf) return undefined;
+  const unchanged = (['statement', 'title'] as const).filter((field) => before[field] === after[field]);
+  const dates = unchanged.flatMap((field) => datesIn(after[field], setting));
+  const fits = (said: DateSpan, { earliest, latest }: EventDate) =>
+    overlap(spanOf(said.from, said.to), spanOf(earliest, latest)).length > 0;
+  return dates.find(({ said }) => fits(said, was) && !fits(said, is))?.text;
+}
+
+function datesIn(
+  text: string,
+  setting: { words: DateWords; today: Day },
+): { text: string; said: DateSpan }[] {
+  const words = text.split(/\s+/).map((word) => word.replace(/^[("“‘]+|[)"”’,.;:!?]+$/g, ''));
+  const found: { text: string; said: DateSpan }[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const date = findSpan(words, at, setting);
+    if (!date) continue;
+    const { said, used } = date;
+    if (isSpan(said) && said.basis !== 'relative') {
+      const text = words
+        .slice(at, at + used)
+        .join(' ')
+        .replace(/^(?:on|in|since|from|by|at) /i, '');
+      found.push({ text, said });
+    }
+    at += used - 1;
+  }
+  return found;
 }

@@ -234,7 +234,7 @@ export function createEditing(needs: EditingNeeds): Editing {
   const approveAll = createApproval({ ...needs, find, newer, viewOf });
 
   async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
-    const [done] = await approveAll([id], by, seen);
+    const [done] = await approveAll([id], by, seen === undefined ? undefined : new Map([[id, seen]]));
     return done as Edited;
   }
 
@@ -250,7 +250,7 @@ export function createEditing(needs: EditingNeeds): Editing {
 
     submit,
     approve,
-    approveAll: (ids, by) => approveAll(ids, by),
+    approveAll,
 
     async approveFiled(entry, by, seen) {
       const { desk } = by;

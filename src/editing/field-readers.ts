@@ -247,6 +247,8 @@ function findSource(typed: string, { desk, notices }: FieldContext): Source | st
     )
     .slice(0, 3)
     .map(({ id }) => id);
+  if (/^https?:/i.test(text))
+    return `No article could be read at “${short(text)}”, so it is no source yet. Add it with /${appCommands.edit} add source url:….`;
   const meant = plain.length > 2 && near.length > 0 ? ` ${didYouMean(near)}` : '';
   return `The desk has no source “${short(text)}”.${meant} Add one with /${appCommands.edit} add source.`;
 }

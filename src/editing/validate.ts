@@ -1,4 +1,5 @@
 import { knownDate } from '../domain/dates/date-range.ts';
+import { dateWords } from '../domain/dates/date-words.ts';
 import { type Day, dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import { type Draft, type Excerpt, openStates } from '../domain/draft.ts';
@@ -17,7 +18,14 @@ import type { NameIndex } from '../domain/ports/names.ts';
 import type { Revision, Revisions } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
 import type { Source } from '../domain/sources/source.ts';
-import { bodyBeforeLast, changesBetween, nothingToUndo, unfitAct, whyNotInstead } from './changes.ts';
+import {
+  bodyBeforeLast,
+  changesBetween,
+  leftDate,
+  nothingToUndo,
+  unfitAct,
+  whyNotInstead,
+} from './changes.ts';
 import { completeTitle, completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
 import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
@@ -104,7 +112,13 @@ export async function validateDraft(
     ...{ faults, notices },
     changes,
     warnings:
-      body && !isEnded ? [...onlyNote(draft, changes), ...(await warningsOf(needs, draft, body, at))] : [],
+      body && !isEnded
+        ? [
+            ...onlyNote(draft, changes),
+            ...oldDate(own, body, at.desk, today),
+            ...(await warningsOf(needs, draft, body, at)),
+          ]
+        : [],
   };
 }
 
@@ -217,6 +231,19 @@ function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[
   const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
   const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire-edit edit ${id}`;
   return isNote ? [{ says, open: true }] : [];
+}
+
+/** A date that was changed, and still stands in the words beside it. */
+function oldDate(
+  before: EntryBody | undefined,
+  body: EntryBody,
+  { definition }: Desk,
+  today: Day,
+): Warning[] {
+  const words = dateWords(definition.languages, definition.eras);
+  const left = before && leftDate(before, body, { words, today });
+  const says = `The date is changed, and its words still say “${left}”. Change them too.`;
+  return left === undefined ? [] : [{ says, open: true }];
 }
 
 /** More of them would hide what else a reviewer should look at. */

@@ -369,3 +369,26 @@ describe('a pasted text that is written as the desk writes', () => {
     expect(await draftsOf('paste-seven')).toEqual([]);
   });
 });
+
+describe('an address given as a source', () => {
+  const add = (statement: string, path: string) =>
+    desk.ask(
+      `/deskwire-edit add fact statement:"${statement}" date:"March 2026" topic:diplomacy source:"${desk.site.at(path)}"`,
+    );
+
+  test('becomes one, once, and is said to be none where nothing can be read', async () => {
+    expect(whole(await add('Both ministries speak of a settlement.', '/minister'))).toContain(
+      'waits for a reviewer',
+    );
+    expect(whole(await add('A second thing was settled as well.', '/minister'))).toContain(
+      'waits for a reviewer',
+    );
+    const made = await desk.drafts();
+    const cited = ['Both ministries', 'A second thing'].map(
+      (words) => made.find(({ values }) => values.statement?.startsWith(words))?.body?.sources[0]?.id,
+    );
+    expect(cited[0]).toMatch(/^[a-z0-9-]+$/);
+    expect(cited[1]).toBe(cited[0]);
+    expect(whole(await add('Nothing is there.', '/nowhere'))).toContain('No article could be read at');
+  });
+});

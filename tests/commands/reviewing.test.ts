@@ -62,6 +62,22 @@ describe('review', () => {
     expect(await says(button(await ask('/deskwire-edit review', bob)), bob)).toContain('is published');
   });
 
+  test('shows the row that readers will see, and approves several that were shown in one press', async () => {
+    const other = fact.replaceAll('Baikonur', 'Saryshagan');
+    for (const line of [fact, other]) await ask(line);
+    const shown = await ask('/deskwire-edit review', bob);
+    expect(whole(shown)).toContain('In a list: Feb 2026 · Baikonur lease renewed');
+    expect(await says('/deskwire-edit review')).not.toContain('Approve these');
+    const both = /\/deskwire-edit draft approve draft:"[^"]+"/.exec(whole(shown))?.[0] ?? '';
+    const changed = { values: { why: 'It matters.' }, person: ann, complete: true, interaction: 'why' };
+    const [first = ''] = /\w{5}(?=@)/.exec(both) ?? [];
+    await service.app.forms.fill({ form: first, ...changed });
+    const said = await says(both, bob);
+    expect(said).toContain('Approved: 1 of 2');
+    expect(said).toContain('may have changed since you saw it');
+    expect(await says(both, bob)).toContain('Approved: 0 of 2');
+  });
+
   test('facts that contradict are said when written, and stand in review until one is put right', async () => {
     const visit = (day: string, source: string) =>
       `/deskwire-edit add fact title:"Blinken on ${day}" statement:"Antony Blinken came to Astana." kind:visit date:"${day}" person:antony-blinken place:astana country:KZ topic:visits source:${source}`;

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { whole } from './desk.ts';
 import { admin } from './digest-service.ts';
-import { ann, ask, bob, cay, draftOf, fact, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
+import {
+  ann,
+  ask,
+  bob,
+  cay,
+  draftOf,
+  fact,
+  published,
+  says,
+  service,
+  withAnEditorAndTwoReviewers,
+} from './writers.ts';
 
 withAnEditorAndTwoReviewers();
 
@@ -212,4 +223,19 @@ test('nor do they stand in what surrounds the statement', async () => {
   const said = await says(`/deskwire-edit draft submit ${draft.id}`);
   for (const field of ['Title', 'Why it matters', 'What a reader must know'])
     expect(said).toMatch(new RegExp(`${field}: \\d+ words in a row are the source's`));
+});
+
+test('a date that is still to come reaches the kind in the form, in the words of the form', async () => {
+  const reply = await ask(fact.replace('Feb 2026', 'Feb 2027'));
+  const wrong = reply.form?.fields.filter(({ fault }) => fault).map(({ name }) => name);
+  expect(wrong).toEqual(['kind']);
+  expect(whole(reply)).toContain('choose the kind “plan”');
+  expect(whole(reply)).not.toMatch(/kind: plan|2027-02/);
+});
+
+test('a changed date that the statement still contradicts is pointed out', async () => {
+  await published(fact.replace('renewed the lease of Baikonur.', 'renewed the lease on 16 February 2026.'));
+  const correct = '/deskwire-edit correct baikonur-lease-renewed note:"It was a day earlier."';
+  expect(await says(`${correct} date:"15 Feb 2026"`)).toContain('still say “16 February 2026”');
+  expect(await says(`${correct} date:"16 Feb 2026"`)).not.toContain('still say');
 });

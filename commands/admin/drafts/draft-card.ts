@@ -1,6 +1,7 @@
 import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { entryItem } from '../../../src/domain/answer/entry-item.ts';
+import { itemWithRow } from '../../../src/domain/answer/entry-row.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
@@ -65,6 +66,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
       .filter(({ field }) => !isMissing(view, field))
       .map(({ field, says }) => notice('warning', [label(field), says].filter(Boolean).join(': '))),
     ...notices.map((words) => notice('info', words)),
+    ...rowLine(view, at, citations),
     ...(body ? [{ type: 'entries' as const, items: [item(view, at, citations)] }] : []),
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
@@ -80,6 +82,31 @@ function item({ body }: DraftView, { desk, today }: Showing, citations: Citation
   if (!body) throw new Error('a draft with faults has no entry to show');
   const stored = { body, revision: 0, earliest: null, latest: null, recordedAt: new Date(0), actor: '' };
   return entryItem(stored, { desk, today, citations });
+}
+
+/** What readers see of an entry in lists and digests. */
+export function rowLine(
+  { body, draft }: DraftView,
+  { desk, today }: Showing,
+  citations: CitationList,
+): Block[] {
+  if (!body || draft.act === 'retract') return [];
+  const stored = { body, revision: 0, earliest: null, latest: null, recordedAt: new Date(0), actor: '' };
+  const { row, cites } = itemWithRow(stored, { desk, today, citations }, { usual: 'reported' });
+  if (!row) return [];
+  const marks = [row.standing, ...row.notes].filter(Boolean).join('; ');
+  const after = [marks && ` (${marks})`, ...cites.map((n) => ` [${n}]`)].join('');
+  return [
+    {
+      type: 'text',
+      spans: [
+        { text: 'In a list: ', style: 'emphasis' },
+        ...(row.when ? [{ text: `${row.when} · ` }] : []),
+        ...row.text,
+        ...(after ? [{ text: after }] : []),
+      ],
+    },
+  ];
 }
 
 /** What a list does not show of an entry, and a reviewer answers for. */
@@ -159,11 +186,22 @@ const sourceFields = ({
   ],
 });
 
+/** What forms do not ask for, in words. */
+const keyLabels: Readonly<Record<string, string>> = {
+  corrections: 'Note to readers',
+  dates: 'Other dates',
+  sources: 'Closer addresses',
+  visit: 'Places visited',
+  retraction: 'Why it is retracted',
+  reviewed: 'Looked at last',
+  supersedes: 'Takes the place of',
+};
+
 /** Words that go are struck through, words that come are bold. */
 export function changeBlocks(changes: readonly FieldChange[]): Block[] {
   if (changes.length === 0) return [];
   const items = changes.map(({ field, parts }): Span[] => [
-    { text: `${field}: `, style: 'emphasis' },
+    { text: `${keyLabels[field] ?? field}: `, style: 'emphasis' },
     ...parts.map(({ text, kind }): Span => {
       if (kind === 'same') return { text };
       return { text, style: kind === 'gone' ? 'gone' : 'strong' };
@@ -191,6 +229,7 @@ export function nextSteps({ draft, form, faults }: DraftView, { line, desk, by }
           : []),
         ...(by.reviews ? [{ label: 'Return', command: line(`draft return ${id}`) }] : []),
         ...edit,
+        ...(draft.author === by.person ? [discard] : []),
       ];
     case 'published':
     case 'discarded':

@@ -1,8 +1,8 @@
-import { choices, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { choices, heading, notice, privately, text } from '../../../src/command/answer/blocks.ts';
 import type { CitationList } from '../../../src/domain/answer/citations.ts';
 import { staleSince } from '../../../src/domain/dates/date-range.ts';
 import { dayIn, formatDay } from '../../../src/domain/dates/day.ts';
-import type { Desk } from '../../../src/domain/desk.ts';
+import { type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import type { OpenReports } from '../../../src/domain/ports/chat.ts';
@@ -33,7 +33,8 @@ export async function outcomeOf(
 const over = privately({ blocks: [notice('info', 'It waits no more.')] });
 
 /**
- * The last word on something that waits no more: what became of it, and who did it. It tells nothing of the text.
+ * The last word on something that waits no more: what became of it, and who did it; of a draft that was shown, also
+ * which it was.
  * Undefined while it waits: a long list of what does is cut off at its end.
  */
 async function finalReply(
@@ -61,7 +62,12 @@ async function finalReply(
       if (draft.state === (kind === 'draft' ? 'in review' : 'returned')) return undefined;
       // It may have been marked so since it was shown.
       if (kind === 'draft' && draft.body?.handling === 'restricted') return over;
-      return last(draftTitle(draft), decided(draft));
+      const { body, entry } = draft;
+      const title = body?.title ?? draft.values.title ?? entry ?? id;
+      const people = (body?.people ?? []).map((person) => nameOf(desk, 'people', person));
+      const about = [`“${title}”`, ...(people.length > 0 ? [inWords(people)] : [])].join(' · ');
+      const blocks = [heading(draftTitle(draft), 2), text(about), notice('info', decided(draft))];
+      return privately({ blocks });
     }
     case 'report': {
       const by = await deps.reports.closedBy(definition.id, Number(id));

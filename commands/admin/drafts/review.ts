@@ -7,7 +7,9 @@ import { refusal } from '../../../src/command/refusals.ts';
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { inWords } from '../../../src/domain/desk.ts';
+import { mayApprove } from '../../../src/domain/identity.ts';
 import type { Block, Reply } from '../../../src/domain/reply.ts';
+import { seenAs } from './approve.ts';
 import { type DeskContext, type Showing, showing, type WritingDeps } from './options.ts';
 import { reviewCard } from './review-card.ts';
 import { type Waiting, waitingOn } from './review-queue.ts';
@@ -51,9 +53,36 @@ export const review = (deps: WritingDeps) =>
       const cards = await Promise.all(items.map((one) => reviewCard(deps, one, at, citations)));
       const title = heading(`Review: ${at.desk.definition.name}`);
       const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };
-      return privately({ blocks: [title, sum, ...fed, ...notices, ...cards.flat()], citations, paging });
+      const all = await approveShown(deps, items, at);
+      return privately({
+        blocks: [title, sum, ...fed, ...notices, ...cards.flat(), ...all],
+        citations,
+        paging,
+      });
     },
   });
+
+/** The drafts of a page in one press, where whoever looks may approve several of them. */
+async function approveShown(
+  { editing }: Pick<WritingDeps, 'editing'>,
+  items: readonly Waiting[],
+  { by, desk, line }: Showing,
+): Promise<Block[]> {
+  const shown = items.flatMap((one) => (one.kind === 'draft' ? [one.draft.id] : []));
+  const views = await Promise.all(shown.map((id) => editing.view(id, by)));
+  const mine = views.filter(
+    (view) =>
+      view !== undefined &&
+      view.faults.length === 0 &&
+      by.reviews &&
+      mayApprove(desk.definition, view.draft, by.person, true),
+  );
+  if (mine.length < 2) return [];
+  const ids = mine.flatMap((view) => (view ? [seenAs(view.draft.id, view.draft.version)] : []));
+  return choices('All of these', [
+    { label: `Approve these ${ids.length}`, command: line(`draft approve draft:"${ids.join(',')}"`) },
+  ]);
+}
 
 /** What feeds brought is for editors to look through, and no card of its own. */
 async function fromFeeds({ feedItems }: WritingDeps, { desk, line }: Showing): Promise<Block[]> {

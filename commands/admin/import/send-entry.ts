@@ -1,11 +1,17 @@
 import type { Import } from '../../../src/domain/import.ts';
-import type { EditBy, FilledForm, FormOutcome } from '../../../src/domain/ports/drafts.ts';
+import type {
+  EditBy,
+  FilledForm,
+  FormOutcome,
+  Editing as Writing,
+} from '../../../src/domain/ports/drafts.ts';
+import type { Clock } from '../../../src/domain/ports/runtime.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { valuesIn } from '../drafts/blank-forms.ts';
 import { formOutcome } from '../drafts/forms.ts';
 import { showingOn } from '../drafts/options.ts';
 import { type EntryChoice, excerptOf, makeOffer } from './entry.ts';
-import { type Editing, type ImportDeps, sourceFor } from './steps.ts';
+import { type Editing, type ImportDeps, keep, knownAs, sourceFor, usualSource } from './steps.ts';
 
 /** Sends what was written: the source is added and the fact goes to review; or the form comes back with what is wrong. */
 export async function sendEntry(
@@ -69,3 +75,50 @@ export async function sendEntry(
 }
 
 const remembered = 24 * 60 * 60 * 1000;
+
+/** Each is fetched. */
+const mostAddresses = 3;
+
+/** Writing in which the address of an article may be given as a source: it is read and becomes one. */
+export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock): Writing {
+  async function read(desk: string, values: Record<string, string>, person: string) {
+    const service = deps.service(desk);
+    const { source } = values;
+    if (!service || source === undefined || !/https?:\/\//i.test(source)) return values;
+    let fetched = 0;
+    const parts: string[] = [];
+    for (const part of source.split(/[;\n]/)) {
+      const [address] = /https?:\/\/\S+/i.exec(part) ?? [];
+      fetched += address === undefined ? 0 : 1;
+      const isNew =
+        address !== undefined && fetched <= mostAddresses && !isCited(service.desk.sources, address);
+      const id = isNew ? await sourceAt(address, { service, person, now: clock() }) : undefined;
+      parts.push(address !== undefined && id !== undefined ? part.replace(address, id) : part);
+    }
+    return { ...values, source: parts.join(';') };
+  }
+
+  /** Undefined where the page cannot be read: the field says so. */
+  async function sourceAt(address: string, asking: Editing): Promise<string | undefined> {
+    const page = await deps.reader.page(address, asking.service.desk.definition);
+    if (!page.ok) return undefined;
+    const one = await keep(deps, page.article, asking);
+    const known = await knownAs(deps, one, asking);
+    const there = known?.by === 'address' ? known.source : undefined;
+    const { grade } = usualSource(one.about, asking.service.desk, there);
+    const source = await sourceFor(deps, one, { grade, known: there }, asking);
+    return 'id' in source ? source.id : undefined;
+  }
+
+  return {
+    ...editing,
+    async begin(beginning) {
+      const { desk, values, person } = beginning;
+      return editing.begin({ ...beginning, values: await read(desk, values, person) });
+    },
+    fill: async (id, values, by) => editing.fill(id, await read(by.desk, values, by.person), by),
+  };
+}
+
+const isCited = (sources: readonly Source[], address: string) =>
+  sources.some(({ url }) => url !== undefined && url.replace(/\/+$/, '') === address.replace(/\/+$/, ''));

@@ -128,10 +128,26 @@ function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Fi
   return atOnce(checkLinks([{ ...reading, entries: [entry], named }], { ...nothingServed, entries }));
 }
 
+/** What to do in a form, where it is not what to write in a file; and the field in which it is done. */
+const inForms: Partial<Record<Finding['code'], { fix: string; field?: string }>> = {
+  beyond_source: {
+    fix: 'choose the kind “plan” for what is expected, put the date right, or cite a source that reaches so far',
+    field: 'kind',
+  },
+  unconfirmed: {
+    fix: 'choose the standing “reported”, or cite a primary source or a second independent one',
+  },
+  visit_direction: {
+    fix: 'choose the other direction, another country visited, or the kind “event”',
+  },
+  visit_fields: { fix: 'say who visited which country, or choose another kind' },
+};
+
 function refusedEntry<T>(findings: readonly Finding[]): Checked<T> {
-  const says = ({ what, fix }: Finding) => `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${fix}.`;
+  const says = ({ what, fix, code }: Finding) =>
+    `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${inForms[code]?.fix ?? fix}.`;
   const faults = findings.map((finding) => ({
-    field: finding.path ?? '',
+    field: inForms[finding.code]?.field ?? finding.path ?? '',
     says: says(finding).replace(/([.?!])\.$/, '$1'),
   }));
   return { ok: false, faults };
@@ -239,7 +255,7 @@ export function checkSourcing(
       .sort()
       .at(-1);
     if (!earliest || !reach || earliest <= reach) continue;
-    const what = `${shown(date.edtf)} lies after all that its sources can know, which ends on ${formatDay(reach)}`;
+    const what = `${eventDate(date.edtf).text} lies after all that its sources can know, which ends on ${formatDay(reach)}`;
     const fix = 'write "kind: plan" for what is expected, or cite a source that reaches so far';
     findings.push({ ...spot(['dates', index]), code: 'beyond_source', path: 'dates', what, fix });
   }

@@ -172,8 +172,11 @@ export interface Editing {
   submit(id: string, by: EditBy): Promise<Edited>;
   /** `seen`: the version that the reviewer saw; refused if it has changed since. */
   approve(id: string, by: EditBy, seen?: number): Promise<Edited>;
-  /** Approves a few in this order, in one transaction; none of them may depend on that another is published. */
-  approveAll(ids: readonly string[], by: EditBy): Promise<Edited[]>;
+  /**
+   * Approves a few in this order, in one transaction; none of them may depend on that another is published. `seen`:
+   * versions that the reviewer saw.
+   */
+  approveAll(ids: readonly string[], by: EditBy, seen?: ReadonlyMap<string, number>): Promise<Edited[]>;
   /**
    * Publishes an entry whose file sets it to review; the file's author counts as the first person. `seen`: the
    * revision that the reviewer saw.
