@@ -28,7 +28,7 @@ const exitCodes: Record<Outcome, ExitCode> = {
 };
 
 /** Whoever reviews is somebody else than whoever writes, so that one person can rehearse both. */
-const personAs = (role: Role) => (role === 'reviewer' ? 'terminal:reviewer' : 'terminal');
+export const personAs = (role: Role) => (role === 'reviewer' ? 'terminal:reviewer' : 'terminal');
 
 /** Answers one command line on standard output. Exit code by outcome, see `exitCodes`. */
 export async function run(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { personAs } from '../../src/cli/run.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
@@ -76,6 +77,25 @@ describe('review', () => {
     expect(said).toContain('Approved: 1 of 2');
     expect(said).toContain('may have changed since you saw it');
     expect(await says(both, bob)).toContain('Approved: 0 of 2');
+  });
+
+  test('in the terminal the reviewer is another person than the editor', async () => {
+    const asRole = (text: string, as: 'editor' | 'reviewer') => {
+      const person = personAs(as);
+      return service.app.answerer.answer({ text, person, audience: 'person', pageSize: 9 });
+    };
+    const { roles } = service.app.store;
+    const grant = { desk: 'centralasia', grantedBy: admin, grantedAt: service.time.clock() };
+    for (const [subject, role] of [
+      [personAs('editor'), 'admin'],
+      [personAs('reviewer'), 'reviewer'],
+    ] as const)
+      await roles.grant({ ...grant, subject, role });
+    const id = draftOf(await asRole(fact, 'editor'));
+    expect(whole(await asRole(`/deskwire-edit draft approve ${id}`, 'editor'))).toContain(
+      'second pair of eyes',
+    );
+    expect(whole(await asRole(`/deskwire-edit draft approve ${id}`, 'reviewer'))).toContain('is published');
   });
 
   test('facts that contradict are said when written, and stand in review until one is put right', async () => {

@@ -69,7 +69,7 @@ export async function startDesk(options: DeskOptions = {}) {
       questions.push(question);
       return options.answer?.(question) ?? said(`Answer to ${question.text}`);
     },
-    asks: () => false,
+    asks: (text) => text.includes('add link'),
     complete: async () => [],
     names: ({ desk, kinds, typed }) =>
       desk === 'centralasia' && kinds.includes('country') && 'kazakhstan'.startsWith(typed.toLowerCase())

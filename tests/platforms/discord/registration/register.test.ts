@@ -91,6 +91,15 @@ test('options come typed, the required ones first, and every command can answer 
   ).toEqual([]);
 });
 
+test('the action on a message is registered with the command that it stands for', async () => {
+  const { config } = await fake();
+  const [desk] = catalogue as [CatalogueDesk];
+  const edit = { ...desk, id: 'deskwire-edit', commands: [{ ...desk.commands[0]!, name: 'add link' }] };
+  const { lines } = await registerCommands({ config, catalogue: [edit] });
+  expect(lines).toEqual(['added /deskwire-edit everywhere', 'added “Add to desk” everywhere']);
+  expect((await registerCommands({ config, catalogue: [edit] })).outcome).toBe('unchanged');
+});
+
 test('a command too heavy for Discord is refused before it is sent', async () => {
   const { discord, config } = await fake();
   const [desk] = catalogue as [CatalogueDesk];

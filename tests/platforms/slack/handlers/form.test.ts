@@ -219,3 +219,53 @@ describe('any form', () => {
     );
   });
 });
+
+describe('“Add to desk” on a message', () => {
+  const opener = { label: 'Draft', command: '/deskwire-edit add link draft:k3x9f' };
+  const offered = { ...said('An article'), form: { ...sampleForm, opener } };
+  const message = 'Look at <https://news.example/a?b=1&amp;c=2|this> &amp; that';
+
+  test('shows at once that it reads, and the form in that place once it has read', async () => {
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    const desk = await startedDesk({ answer: () => promise });
+    const acked = await desk.fake.send.act(message);
+    expect(acked).toMatchObject({ status: 200, inTime: true });
+    const { answer } = await desk.fake.journal.wait('views.open');
+    expect(JSON.stringify(answer)).toContain('is being read');
+    expect(desk.questions.map(({ text }) => text)).toEqual([
+      '/deskwire-edit add link url:"https://news.example/a?b=1&c=2" said:"Look at & that"',
+    ]);
+    resolve(offered);
+    const { body } = await desk.fake.journal.wait('views.update');
+    expect(JSON.stringify(body)).toContain('The source says so.');
+    // The form says all: no message is shown beside it.
+    expect(desk.fake.workspace.shown).toEqual([]);
+  });
+
+  test('says what was refused in that place and in the channel, and that there is no link', async () => {
+    const desk = await startedDesk({ answer: () => said('You are a reader here.') });
+    await desk.fake.send.act(message);
+    const { body } = await desk.fake.journal.wait('views.update');
+    expect(JSON.stringify(body)).toContain('You are a reader here.');
+    await desk.fake.journal.wait('response_url');
+    await desk.fake.send.act('No link in here');
+    await desk.fake.journal.wait('response_url', 2);
+    expect(desk.last()?.text).toContain('There is no link in this message');
+    expect(desk.questions).toHaveLength(1);
+  });
+});
+
+test('the form of another draft than the one that was sent takes its place', async () => {
+  const memory = formInMemory(sampleForm);
+  const blank = { ...asking, form: { ...sampleForm, id: 'n.f.centralasia' } };
+  const desk = await startedDesk({ answer: () => blank, forms: memory.forms });
+  await desk.fake.send.command('/deskwire-edit add fact');
+  const { answer } = await desk.fake.journal.wait('views.open');
+  const { view } = answer as { view: View };
+  const wrong = typed({ statement: { statement: { type: 'plain_text_input', value: 'wrong' } } });
+  const acked = await desk.fake.send.submit(view, wrong);
+  const update = acked.body as { response_action: string; view: View };
+  expect(update.response_action).toBe('update');
+  await desk.fake.send.submit({ ...update.view, id: view.id }, typed());
+  expect(memory.filled.map(({ form }) => form)).toEqual(['n.f.centralasia', 'k3x9f']);
+});

@@ -39,6 +39,9 @@ test('a command for each desk and those of the app, over a socket unless an addr
       should_escape: true,
     },
   ]);
+  expect(manifest.features.shortcuts).toMatchObject([
+    { type: 'message', name: 'Add to desk', callback_id: 'add_to_desk' },
+  ]);
   expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
   expect(JSON.stringify(manifest)).not.toContain('url');
 });
