@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { createApp } from '../src/app/app.ts';
 import { quietLog } from '../src/cli/output.ts';
+import { personAs } from '../src/cli/run.ts';
 import { readConfig } from '../src/config.ts';
-import type { FormOutcome } from '../src/domain/ports/drafts.ts';
-import type { Reply } from '../src/domain/reply.ts';
-import { renderText } from '../src/platforms/terminal/render.ts';
+import { terminalPageSize } from '../src/domain/ports/answerer.ts';
+import { startConversation } from '../src/platforms/terminal/conversation.ts';
 
-const editor = 'terminal';
-const reviewer = 'slack:T012:UBO';
 const desk = 'centralasia';
+const [editor, reviewer] = [personAs('editor'), personAs('reviewer')];
+const settings = { width: 92, colour: false, links: true };
 
-/** Answers of the product, by step, on the way from an article's text to a published fact. */
+/** What is typed in the terminal and answered, by step, on the way from an article's text to a corrected fact. */
 export async function editingSession(root: string, now: Date): Promise<Map<string, string>> {
   const data = mkdtempSync(join(tmpdir(), 'deskwire-docs-'));
   const config = readConfig({
@@ -25,44 +25,60 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
   const clock = () => now;
   const app = await createApp(config.config, { log: quietLog, clock, recordedBy: clock });
   const { store, forms, answerer } = app;
+  const talk = (person: string) => {
+    let sent = 0;
+    return startConversation(
+      {
+        answer: (text) => answerer.answer({ text, person, audience: 'person', pageSize: terminalPageSize }),
+        fill: (filled) => forms.fill({ ...filled, person, interaction: `${person} ${++sent}` }),
+      },
+      (error) => {
+        throw error;
+      },
+    );
+  };
+  const here = talk(editor);
+  /** Lines as they are typed, with what is printed after each. */
+  const typed = async (conversation: typeof here, lines: readonly string[]): Promise<string> => {
+    const told: string[] = [];
+    for (const line of lines)
+      told.push(`deskwire> ${line}`, plain((await conversation.take(line, settings)) ?? ''));
+    return told
+      .filter(Boolean)
+      .join('\n\n')
+      .replace(/\n\n(?=deskwire> \n)/g, '\n');
+  };
   const steps = new Map<string, string>();
-  const ids = new Map<string, string>();
   try {
     await app.desks.sync();
-    await store.roles.grant({
-      ...{ subject: reviewer, role: 'reviewer', desk, grantedBy: editor, grantedAt: now },
-    });
-    const fill = (form: string, values: Record<string, string>) =>
-      forms.fill({ form, values, person: editor, complete: true, interaction: `${form} ${steps.size}` });
-    const ask = (text: string, person = editor) =>
-      answerer.answer({ text, person, audience: 'person', pageSize: 4 });
-
-    const article = readFileSync(join(root, 'docs/example-article.txt'), 'utf8');
-    const read = reply(await fill(`import-text-${desk}`, { text1: article }));
-    steps.set('read', shown(read));
-    const id = /draft:([0-9a-z]{5})/.exec(shown(read))?.[1] ?? '';
-    const { form } = await ask(`/deskwire-edit import draft:${id} tick:yes`);
-    const [signed] = form?.fields[0]?.kind.type === 'choice' ? form.fields[0].kind.choices : [];
-    steps.set('ticked', shown(reply(await fill(form?.id ?? '', { claims: signed?.value ?? '' }))));
-
-    const all = await store.drafts.list({ desk, limit: 10 });
-    const source = all.find(({ act }) => act === 'source');
-    const fact = all.find(({ act, type }) => act === 'add' && type === 'fact');
-    for (const id of [source?.excerpt?.import, fact?.id, source?.id, ...all.map((one) => one.id)])
-      if (id !== undefined && !ids.has(id)) ids.set(id, spoken[ids.size] ?? id);
-    steps.set('source', shown(reply(await fill(source?.id ?? '', { grade: 'C' }))));
-    const about = { title: 'Power line between Kazakhstan and Uzbekistan agreed', topic: 'corridors' };
-    const copied = await fill(fact?.id ?? '', {
-      ...about,
-      statement: 'The two agreed to build a power line of 400 kilometres between Shymkent and Tashkent.',
-    });
-    steps.set('copied', fault(copied));
+    await store.roles.grant({ subject: reviewer, role: 'reviewer', desk, grantedBy: editor, grantedAt: now });
+    await here.take('/deskwire-edit import', settings);
+    for (const line of readFileSync(join(root, 'docs/example-article.txt'), 'utf8').split('\n'))
+      await here.take(line, settings);
+    const read = plain((await here.take('.', settings)) ?? '');
+    steps.set('read', read);
+    const draft = /(\d+) {2}Draft 1 /.exec(read)?.[1] ?? '';
+    steps.set('form', await typed(here, [draft]));
+    const copied = 'The two agreed to build a power line of 400 kilometres between Shymkent and Tashkent.';
+    steps.set('copied', await typed(here, [copied, '', 'corridors']));
     const own =
       'Both governments have agreed on a cross-border link for electricity, from Shymkent to Tashkent.';
-    steps.set('written', shown(reply(await fill(fact?.id ?? '', { statement: own }))));
-    await ask(`/deskwire-edit draft submit ${fact?.id}`);
-    steps.set('approved', shown(await ask(`/deskwire-edit draft approve ${fact?.id}`, reviewer)));
-    steps.set('audit', shown(await ask('/deskwire-edit audit')));
+    steps.set('sent', await typed(here, [own, '']));
+    const all = await store.drafts.list({ desk, limit: 10 });
+    const fact = all.find(({ act, type }) => act === 'add' && type === 'fact');
+    const ids = new Map<string, string>();
+    const said = ['p4w2r', 'k3f9a', 's7c1e', 'b5n8d'];
+    const source = all.find(({ act }) => act === 'source');
+    const brief = all.find(({ type }) => type === 'brief');
+    const known = [fact?.excerpt?.import, fact?.id, source?.id, brief?.id];
+    for (const id of new Set(known.filter((one) => one !== undefined))) ids.set(id, said[ids.size] ?? id);
+    steps.set('approved', await typed(talk(reviewer), [`/deskwire-edit draft approve ${fact?.id}`]));
+    const correct = `/deskwire-edit correct ${(await store.drafts.get(fact?.id ?? ''))?.entry}`;
+    const note = 'It was signed a day later than we said.';
+    steps.set('corrected', await typed(here, [`${correct} date:"17 March 2026" note:"${note}"`]));
+    const correction = (await store.drafts.list({ desk, limit: 10 })).find(({ act }) => act === 'correct');
+    if (correction) ids.set(correction.id, 'c8m2x');
+    steps.set('audit', await typed(here, ['/deskwire-edit audit']));
     return new Map([...steps].map(([step, text]) => [step, withIds(text, ids)]));
   } finally {
     await app.close();
@@ -70,23 +86,8 @@ export async function editingSession(root: string, now: Date): Promise<Map<strin
   }
 }
 
-/** Ids are random; the pages always show these instead. */
-const spoken = ['p4w2r', 'k3f9a', 's7c1e', 'b5n8d'];
-
+/** Ids are random; the pages always show the same ones instead. */
 const withIds = (text: string, ids: ReadonlyMap<string, string>) =>
   [...ids].reduce((all, [id, said]) => all.replaceAll(id, said), text);
 
-function reply(outcome: FormOutcome): Reply {
-  if (outcome.outcome === 'answered') return outcome.reply;
-  throw new Error(`not answered: ${fault(outcome)}`);
-}
-
-const fault = (outcome: FormOutcome): string =>
-  outcome.outcome === 'kept'
-    ? outcome.form.fields.flatMap(({ label, fault: says }) => (says ? [`${label}: ${says}`] : [])).join('\n')
-    : '';
-
-const shown = (answer: Reply): string =>
-  stripVTControlCharacters(renderText(answer, { width: 92, colour: false, links: true }))
-    .trimEnd()
-    .replace(/^\n+/, '');
+const plain = (text: string): string => stripVTControlCharacters(text).trimEnd().replace(/^\n+/, '');

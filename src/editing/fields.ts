@@ -35,7 +35,7 @@ const factFields: readonly Field[] = [
     required: false,
     hint: 'Headline; without one the statement is its own',
   },
-  textField(fact, 'statement', 'Statement'),
+  { ...textField(fact, 'statement', 'Statement'), hint: 'In your own words, never beyond its source' },
   eventDateField,
   topics,
   sourceField,

@@ -3,7 +3,7 @@ import { countryName, type Desk, nameOf } from '../../../src/domain/desk.ts';
 import type { Form, FormField } from '../../../src/domain/form.ts';
 import { platformOf } from '../../../src/domain/identity.ts';
 import type { Import, ProposedClaim } from '../../../src/domain/import.ts';
-import { appCommands } from '../../../src/domain/ports/answerer.ts';
+import { appCommands, editLine } from '../../../src/domain/ports/answerer.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 
 type Grade = Source['grade'];
@@ -239,3 +239,18 @@ export const newImport = (desk: string) => `/${appCommands.edit} import desk:${d
 
 /** Opens the form of a draft. */
 export const writeLine = (desk: string, draft: string) => `/${appCommands.edit} edit ${draft} desk:${desk}`;
+
+/** Opens the one form of a sentence of an article that was read. */
+export const linkLine = (
+  { id, desk }: Pick<Import, 'id' | 'desk'>,
+  { claim, grade }: { claim?: string | undefined; grade?: string | undefined },
+) =>
+  editLine(
+    [
+      'add link',
+      `draft:${id}`,
+      ...(claim ? [`claim:${claim}`] : []),
+      ...(grade ? [`grade:${grade}`] : []),
+      `desk:${desk}`,
+    ].join(' '),
+  );

@@ -3,13 +3,12 @@ import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { addDays } from '../../../src/domain/dates/day.ts';
 import type { Form, FormField } from '../../../src/domain/form.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
-import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import type { Source } from '../../../src/domain/sources/source.ts';
 import { gradeMeanings, grades } from '../../../src/domain/vocabulary.ts';
 import { asked } from '../drafts/draft-card.ts';
-import { claimKnown, formId } from './build-forms.ts';
+import { claimKnown, formId, importLine, linkLine } from './build-forms.ts';
 import { claimsOf, type Editing, factValues, type ImportDeps, keep, knownAs, usualSource } from './steps.ts';
 
 /** Which sentence of an article a fact is written from, and how its source is graded. */
@@ -81,10 +80,12 @@ export async function offerEntry(
     ]),
     ...(claim ? [notice('info', `“${claim.sentence}”`)] : []),
     ...noticesOf(offer).map((says) => notice('warning', says)),
-    ...choices(
-      'Sentence',
-      claim && next && next !== claim ? [{ label: 'Next sentence', command: again({ claim: next.id }) }] : [],
-    ),
+    ...choices('Sentence', [
+      ...(claim && next && next !== claim
+        ? [{ label: 'Next sentence', command: again({ claim: next.id }) }]
+        : []),
+      ...(claims.length > 1 ? [{ label: 'All sentences', command: importLine(one.desk, one.id) }] : []),
+    ]),
     ...choices(
       'Grade of the source',
       source
@@ -205,21 +206,6 @@ export const excerptOf = ({ id, about }: Import, claim: ProposedClaim | undefine
   ...{ url: about.url, title: about.title, import: id },
   ...(claim && { sentence: claim.sentence }),
 });
-
-/** Goes on with an article that was read. */
-const linkLine = (
-  { id, desk }: Pick<Import, 'id' | 'desk'>,
-  { claim, grade }: { claim?: string | undefined; grade?: string | undefined },
-) =>
-  editLine(
-    [
-      'add link',
-      `draft:${id}`,
-      ...(claim ? [`claim:${claim}`] : []),
-      ...(grade ? [`grade:${grade}`] : []),
-      `desk:${desk}`,
-    ].join(' '),
-  );
 
 /** The claim that has most words in common with what somebody wrote beside the address; none without a word in common. */
 function nearest(claims: readonly ProposedClaim[], said: string | undefined): ProposedClaim | undefined {

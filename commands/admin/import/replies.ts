@@ -15,6 +15,7 @@ import {
   claimsAPage,
   claimsForm,
   importLine,
+  linkLine,
   newImport,
   textForm,
   writeLine,
@@ -51,6 +52,9 @@ export function askAbout(one: Import): Reply {
   return { ...privately({ blocks, outcome: 'question', desk: one.desk }), form: aboutForm(one) };
 }
 
+/** The likeliest on a page can be written at once, each in one form. */
+const draftsOffered = 3;
+
 /** What was found, the drafts that were made of it, and one page of what else it may hold. */
 export function proposal(
   one: Import,
@@ -85,6 +89,10 @@ export function proposal(
             };
           }),
           ...choices('Which of them are facts', [
+            ...shown.slice(0, draftsOffered).map(({ id }, at) => ({
+              label: `Draft ${first + at + 1}`,
+              command: linkLine(one, { claim: id }),
+            })),
             { label: 'Tick', command: importLine(one.desk, one.id, { tick: 'yes', page }) },
           ]),
         ]),

@@ -11,7 +11,7 @@ import { type Day, elapsed, formatDay } from '../dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../desk.ts';
 import type { Brief, EntryBody, Fact, Visit } from '../entry.ts';
 import type { StoredEntry } from '../ports/entries.ts';
-import type { EntryItem, Span } from '../reply.ts';
+import { type EntryItem, type Span, textOf } from '../reply.ts';
 import { attribution, type CitationList, namesAuthor, voice, voices } from './citations.ts';
 import { leadOf } from './markdown.ts';
 
@@ -55,7 +55,10 @@ export function entryItem({ body }: StoredEntry, setting: ItemSetting): EntryIte
     };
   }
   const headline: Span[] = [{ text: body.title, style: 'strong' }];
-  return { ...fact, type: 'fact', headline, lines: [statementLine(body, setting), ...lines] };
+  const statement = statementLine(body, setting);
+  // A fact without a title of its own is listed by its statement, which is not said twice.
+  const isSaid = textOf(statement).replace(/\.$/, '') === body.title;
+  return { ...fact, type: 'fact', headline, lines: [...(isSaid ? [] : [statement]), ...lines] };
 }
 
 /** The statement, prefixed by its author if it is an opinion or speculation. */
