@@ -41,3 +41,15 @@ export function flagEmoji(code: string): string | undefined {
 /** Flags side by side, without the codes that have none. */
 export const flagEmojis = (codes: readonly string[]): string =>
   codes.flatMap((code) => flagEmoji(code) ?? []).join('');
+
+/** An address in a text without the marks after it, which belong to the sentence; a bracket only if it opened none. */
+export function withoutPunctuation(address: string): string {
+  let text = address;
+  for (;;) {
+    const end = text.at(-1) ?? '';
+    const opened = { ')': '(', ']': '[' }[end];
+    const isOwn = opened !== undefined && text.split(opened).length >= text.split(end).length;
+    if (isOwn || !/[.,;:!?)\]*’'»]/.test(end)) return text;
+    text = text.slice(0, -1);
+  }
+}

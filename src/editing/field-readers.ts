@@ -39,7 +39,7 @@ const mostNames = 60;
 /** Names of the desk, as ids or however they are written. */
 export function nameField({ name, label, kind, many, required = false, hint, key }: NameField): Field {
   return {
-    ...{ name, label, key, required, hint: hint ?? (many ? 'Several with commas between them' : undefined) },
+    ...{ name, label, key, required, hint },
     kind: { type: 'name', kinds: [kind], many },
     show(raw) {
       const value = get(raw, key);
@@ -136,9 +136,9 @@ function readDate(text: string, reading: FieldContext): { edtf: string; range?: 
   if (said && !isSpan(said)) return { fault: `${said.fault} ${said.write}` };
   if (said?.basis === 'written' && said.edtf) return { edtf: said.edtf, ...(said.range && { range: true }) };
   const edtf = reading.readDate(typed);
-  return edtf === undefined
-    ? { fault: `${upper(given.fault)}, or in words: May 2006, 27 February 2023.` }
-    : { edtf };
+  if (edtf !== undefined) return { edtf };
+  const like = 'Write it like May 2006, 27 February 2023 or 27 February – 1 March 2023.';
+  return { fault: `“${short(typed)}” is no date that can be read. ${like}` };
 }
 
 /** The preferred date of a fact. What other sources say of it stays as it is. */
@@ -172,7 +172,7 @@ export const dateField = (name: string, label: string, required = false): Field 
 /** A day means its first moment in the zone of the desk. */
 export const embargoField: Field = {
   ...{ name: 'embargo', label: 'Not shown before', required: false, key: 'embargo' },
-  hint: 'A day of the desk, or an instant in UTC: 2026-12-01 or 2026-12-01T08:00:00Z',
+  hint: 'A day, such as 1 December 2026, or a moment in UTC such as 2026-12-01T08:00:00Z',
   kind: { type: 'line', max: 30 },
   show: (raw) => String(raw.embargo ?? ''),
   write(raw, text, { desk, readDate: inWords }) {
@@ -185,8 +185,6 @@ export const embargoField: Field = {
     return undefined;
   },
 };
-
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The sources of an entry, the best first: `sanchez-2026 at paragraph 3; hsg-secretaries`. */
 export const sourceField: Field = {

@@ -39,7 +39,7 @@ const factFields: readonly Field[] = [
   eventDateField,
   topics,
   sourceField,
-  choiceField(fact, 'kind', 'Kind', { usual: 'event' }),
+  { ...choiceField(fact, 'kind', 'Kind', { usual: 'event' }), hint: undefined },
   choiceField(fact, 'standing', 'Standing', { usual: 'reported' }),
   ...about,
 ];

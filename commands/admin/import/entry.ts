@@ -1,6 +1,7 @@
 import { choices, fields, heading, notice, privately } from '../../../src/command/answer/blocks.ts';
 import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { addDays } from '../../../src/domain/dates/day.ts';
+import { type Draft, openStates } from '../../../src/domain/draft.ts';
 import type { Form, FormField } from '../../../src/domain/form.ts';
 import type { Import, ProposedClaim, ReadArticle } from '../../../src/domain/import.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
@@ -45,6 +46,8 @@ interface Offer {
   /** The desk's source of this address. */
   source: Source | undefined;
   grade: Source['grade'];
+  /** A fact that is being written from it. */
+  open: Draft | undefined;
 }
 
 /** An article that was just read, as one fact to write: in a form where one can be opened. Nothing is drafted yet. */
@@ -99,7 +102,7 @@ export async function offerEntry(
 /** A row of buttons has five. */
 const otherGrades = (grade: Source['grade']) => grades.filter((one) => one !== grade).slice(0, 4);
 
-function noticesOf({ known, source, claim }: Offer): string[] {
+function noticesOf({ known, source, claim, open }: Offer): string[] {
   const same = claim && claimKnown(claim);
   const name = source?.id ?? known?.import?.source;
   return [
@@ -108,6 +111,7 @@ function noticesOf({ known, source, claim }: Offer): string[] {
       ? [`The desk has nearly the same text already, from elsewhere: ${name}.`]
       : []),
     ...(same ? [`This is ${same}.`] : []),
+    ...(open ? [`Draft ${open.id} by ${open.author} is from this article already.`] : []),
   ];
 }
 
@@ -119,7 +123,15 @@ export async function makeOffer(
 ): Promise<Offer> {
   const { service, person } = editing;
   const { desk } = service;
-  const [claims, known] = await Promise.all([claimsOf(deps, one, editing), knownAs(deps, one, editing)]);
+  const [claims, known, drafts] = await Promise.all([
+    claimsOf(deps, one, editing),
+    knownAs(deps, one, editing),
+    deps.drafts.list({ desk: one.desk, states: openStates, limit: mostLooked }),
+  ]);
+  const { url } = one.about;
+  const open = drafts.find(
+    ({ act, type, excerpt }) => act === 'add' && type === 'fact' && url !== undefined && excerpt?.url === url,
+  );
   const source = known?.by === 'address' ? known.source : undefined;
   const claim =
     claims.find(({ id }) => id === wanted) ?? nearest(claims, said) ?? theNews(claims, one.about.dated);
@@ -140,7 +152,7 @@ export async function makeOffer(
   const shown = form.fields.filter(({ name }) => offered.has(name)).map(({ fault: _, ...field }) => field);
   const choice = source ? [] : [gradeField(grade)];
   const of = `${usual.publisher}: ${usual.title}${one.about.dated ? `, ${knownDate(one.about.dated).text}` : ''}`;
-  const offer = { claims, claim, known, source, grade };
+  const offer = { claims, claim, known, source, grade, open };
   const about = [of, ...(claim ? [`“${claim.sentence}”`] : [])];
   return {
     ...offer,
@@ -175,6 +187,8 @@ function theNews(claims: readonly ProposedClaim[], dated: string | undefined): P
 }
 
 const recentDays = 14;
+/** Open drafts; older ones are hardly written at the same time. */
+const mostLooked = 100;
 
 /** Statement, date, countries, topics, people. */
 const writtenFields = 5;

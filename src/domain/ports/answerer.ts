@@ -1,4 +1,5 @@
 import type { Choice, Reply } from '../reply.ts';
+import { withoutPunctuation } from '../text.ts';
 import type { Member } from './access.ts';
 import type { NameKind } from './names.ts';
 
@@ -112,8 +113,9 @@ export const addToDesk = 'Add to desk';
 
 /** The line that an action on a message stands for: its first link, and its words; undefined without a link. */
 export function lineOfMessage(text: string): string | undefined {
-  const [url] = /https?:\/\/[^\s"<>|\\]{3,2000}/.exec(text) ?? [];
-  if (url === undefined) return undefined;
+  const [found] = /https?:\/\/[^\s"<>|\\]{3,2000}/.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const url = withoutPunctuation(found);
   const words = text.replace(/https?:\/\/\S+/g, ' ').replace(/["“”„‟«»″＂\\]/g, ' ');
   const said = words.replace(/\s+/g, ' ').trim().slice(0, 600).toWellFormed();
   return editLine(`add link url:"${url}"${said ? ` said:"${said}"` : ''}`);

@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability';
-import { plainLine, shortLine } from '../../domain/text.ts';
+import { plainLine, shortLine, withoutPunctuation } from '../../domain/text.ts';
 import { cleanUrl } from '../../http/addresses.ts';
 import { type ImportFault, refused } from '../../http/fault.ts';
 import { readDate } from '../dates/relative.ts';
@@ -87,18 +87,6 @@ export function readPasted(text: string): ReadArticle {
       paragraphs: [...kept, ...body],
     },
   };
-}
-
-/** Punctuation at the end belongs to the sentence; a bracket only if the address did not open it. */
-function withoutPunctuation(address: string): string {
-  let text = address;
-  for (;;) {
-    const end = text.at(-1) ?? '';
-    const opened = { ')': '(', ']': '[' }[end];
-    const isOwn = opened !== undefined && text.split(opened).length >= text.split(end).length;
-    if (isOwn || !/[).,;:!?\]]/.test(end)) return text;
-    text = text.slice(0, -1);
-  }
 }
 
 /** Blank lines separate paragraphs; without any, each line is one. */

@@ -33,10 +33,11 @@ export function question({ form, ahead, lines }: Questions): string {
   if (!field || lines.length > 0) return '';
   const { label, hint, required, kind, value, fault } = field;
   const several = kind.type === 'choice' ? kind.many : false;
+  const how = hint ?? (kind.type === 'name' && kind.many ? 'Several with commas between them' : undefined);
   return [
     ...(fault ? [`! ${fault}`] : []),
     `${label}${required ? '' : ' (may be left empty)'}`,
-    ...(hint ? [`  ${hint}`] : []),
+    ...(how ? [`  ${how}`] : []),
     ...(kind.type === 'choice' ? kind.choices.map((choice, at) => `  ${at + 1}  ${choice.label}`) : []),
     ...(several ? ['  Several: 1,3-5'] : []),
     ...(kind.type === 'text'

@@ -94,8 +94,10 @@ export const stepOf = (form: Form, field: string): number =>
   );
 
 function inputsOf(field: FormField): Labelled[] {
-  const { label, hint, fault } = field;
-  const about = fault ? `⚠ ${fault}` : hint;
+  const { label, hint, fault, kind } = field;
+  // Names are typed here; where they are chosen nothing need be said.
+  const how = hint ?? (kind.type === 'name' && kind.many ? 'Several with commas between them' : undefined);
+  const about = fault ? `⚠ ${fault}` : how;
   return componentsOf(field).map((component, at) => ({
     type: 18,
     label: shorten(at === 0 ? label : `${label}, continued`, limits.labelText.max),

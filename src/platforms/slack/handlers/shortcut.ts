@@ -50,7 +50,9 @@ export async function handleShortcut(
     return respondText(context, { place }, says);
   }
   const unfurled = message.attachments.flatMap(({ from_url, title_link }) => from_url ?? title_link ?? []);
-  const line = lineOfMessage([typedText(message.text), ...unfurled].join(' '));
+  // What a link is called is mostly the headline.
+  const named = message.text.replace(/<(https?:\/\/[^<>|]*)\|([^<>]*)>/g, '$1 $2');
+  const line = lineOfMessage([typedText(named), ...unfurled].join(' '));
   if (line === undefined) return respondText(context, { place }, words.noLink);
   const asked = ask(context, asker, line, 'private');
   const { answer, alone } = await answered(context, asker, line, { asked, early: undefined });

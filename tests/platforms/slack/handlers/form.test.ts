@@ -223,7 +223,7 @@ describe('any form', () => {
 describe('“Add to desk” on a message', () => {
   const opener = { label: 'Draft', command: '/deskwire-edit add link draft:k3x9f' };
   const offered = { ...said('An article'), form: { ...sampleForm, opener } };
-  const message = 'Look at <https://news.example/a?b=1&amp;c=2|this> &amp; that';
+  const message = 'Look at (<https://news.example/a?b=1&amp;c=2|this> &amp; that)';
 
   test('shows at once that it reads, and the form in that place once it has read', async () => {
     const { promise, resolve } = Promise.withResolvers<Reply>();
@@ -233,7 +233,7 @@ describe('“Add to desk” on a message', () => {
     const { answer } = await desk.fake.journal.wait('views.open');
     expect(JSON.stringify(answer)).toContain('is being read');
     expect(desk.questions.map(({ text }) => text)).toEqual([
-      '/deskwire-edit add link url:"https://news.example/a?b=1&c=2" said:"Look at & that"',
+      '/deskwire-edit add link url:"https://news.example/a?b=1&c=2" said:"Look at ( this & that)"',
     ]);
     resolve(offered);
     const { body } = await desk.fake.journal.wait('views.update');
