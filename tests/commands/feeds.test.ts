@@ -204,7 +204,9 @@ describe('an article from a feed', () => {
   });
 
   test('that the desk has from an import, as a source or from another feed is not offered again', async () => {
-    await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`);
+    await desk.ask(
+      button(await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`), 'Write the brief'),
+    );
     const cited = desk.app.desks.all()[0]?.desk.sources.find(({ url }) => url !== undefined)?.url;
     if (!cited) throw new Error('no source of the desk has an address');
     desk.site.feeds.set('/one', {
@@ -222,7 +224,9 @@ describe('an article from a feed', () => {
 
   test('that is imported by its address meanwhile does not wait any more', async () => {
     await followed('/rss', 'railway', 'other');
-    await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`);
+    await desk.ask(
+      button(await desk.ask(`/deskwire-edit import ${desk.site.at('/railway')}`), 'Write the brief'),
+    );
     const now = await queue();
     expect(now.match(/Article [a-z]+/g)).toEqual(['Article other']);
     expect(await ask('/deskwire-edit feeds items import:2')).toContain(

@@ -35,6 +35,10 @@ describe('an address', () => {
     expect(listed.form?.about[0]).toContain('“It was Mr. Tokayev who first proposed the crossing');
     expect(reply.paging).toMatchObject({ page: 1, pages: 2, next: expect.stringContaining('page:2') });
 
+    // What is only read leaves no draft.
+    expect(await desk.drafts()).toEqual([]);
+    const begun = await desk.ask(button(reply, 'Write the brief'));
+    expect(begun.form?.title).toMatch(/^Add a brief: /);
     const made = (await desk.drafts()).filter(({ excerpt }) => excerpt?.title?.includes('rail crossing'));
     expect(made.find(({ act }) => act === 'source')?.values).toEqual({
       ...{ title: 'Kazakhstan and Uzbekistan open second rail crossing', publisher: 'Steppe Courier' },
@@ -94,7 +98,7 @@ describe('an address', () => {
 
 describe('an article that the desk has', () => {
   test('is known again by its address, however that is written', async () => {
-    await desk.ask(line('/minister'));
+    await desk.ask(button(await desk.ask(line('/minister')), 'Write the brief'));
     const again = await desk.ask(line('/minister#top'));
     expect(again).toMatchObject({ outcome: 'question' });
     expect(whole(again)).toMatch(/has this address already: draft [0-9a-z]{5}/);

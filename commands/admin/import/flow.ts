@@ -4,6 +4,7 @@ import type { Draft } from '../../../src/domain/draft.ts';
 import type { Import, ReadArticle } from '../../../src/domain/import.ts';
 import type { KnownAs } from '../../../src/domain/ports/imports.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import { asked } from '../drafts/draft-card.ts';
 import { askAbout, askToTick, knownAlready, proposal, secondSource, taken } from './replies.ts';
 import type { Editing, ImportDeps } from './steps.ts';
 import { begin, citeIn, claimsOf, draftClaims, isOver, keep, knownAs } from './steps.ts';
@@ -23,6 +24,8 @@ interface Going {
   tick?: boolean;
   /** What the page did not say was asked for. */
   asked?: boolean;
+  /** To write the brief: it is drafted, with its source. */
+  brief?: boolean;
   page: number;
 }
 
@@ -30,20 +33,35 @@ interface Going {
 export async function goOn(
   deps: ImportDeps,
   one: Import,
-  { again = false, tick = false, asked = false, page }: Going,
+  { again = false, tick = false, asked: wasAsked = false, brief = false, page }: Going,
   editing: Editing,
 ): Promise<Reply> {
   const begun = one.source !== undefined;
   const known = begun ? undefined : await knownAs(deps, one, editing);
-  if (known && !again) return knownAlready(one, known, await briefOf(deps, known));
-  if (!begun && !asked && !(one.about.title && one.about.dated)) return askAbout(one);
-  const standing = begun ? one : await begin(deps, one, editing, carriedOver(known));
+  const isFirst = !tick && !brief && page === 1;
+  if (known && !again && isFirst) return knownAlready(one, known, await briefOf(deps, known));
+  if (!begun && !wasAsked && !(one.about.title && one.about.dated)) return askAbout(one);
+  const standing = brief ? await begunOf(deps, one, editing) : one;
   if (isOver(standing, editing.now)) return ranOut(one);
   const claims = await claimsOf(deps, standing, editing);
   const at = { page, desk: editing.service.desk };
   if (tick && claims.length > 0) return askToTick(standing, claims, at);
   const drafts = await openDrafts(deps, standing);
-  return proposal(standing, claims, { ...at, drafts });
+  const reply = proposal(standing, claims, { ...at, drafts });
+  const form =
+    brief && standing.brief !== undefined ? await formOf(deps, standing, standing.brief, editing) : undefined;
+  return form ? { ...reply, form } : reply;
+}
+
+/** The import with its source and the draft of its brief: what is chosen from it is drafted with them. */
+export async function begunOf(deps: ImportDeps, one: Import, editing: Editing): Promise<Import> {
+  if (one.source !== undefined) return one;
+  return begin(deps, one, editing, carriedOver(await knownAs(deps, one, editing)));
+}
+
+async function formOf(deps: ImportDeps, { desk }: Import, draft: string, { person }: Editing) {
+  const view = await deps.editing.view(draft, { desk, person, reviews: false });
+  return view?.form && asked(view.form);
 }
 
 /** What is left to write of the source and the brief. */
@@ -76,7 +94,7 @@ export async function draftOne(
 ): Promise<Reply> {
   const found = (await claimsOf(deps, one, editing)).filter(({ id }) => id === claim);
   if (found.length === 0) return ranOut(one);
-  const drafts = await draftClaims(deps, one, found, editing);
+  const drafts = await draftClaims(deps, await begunOf(deps, one, editing), found, editing);
   return taken(one, { drafts, known: [], desk: editing.service.desk });
 }
 

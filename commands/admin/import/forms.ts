@@ -9,7 +9,7 @@ import type { Clock, Log } from '../../../src/domain/ports/runtime.ts';
 import { KeptForms, valuesIn } from '../drafts/blank-forms.ts';
 import { aboutForm, claimsForm, type ImportForm, pastedText, readFormId, textForm } from './build-forms.ts';
 import { openedEntry } from './entry.ts';
-import { goOn, start } from './flow.ts';
+import { begunOf, goOn, start } from './flow.ts';
 import { takeData } from './import.ts';
 import { noSuchImport, taken } from './replies.ts';
 import { sendEntry } from './send-entry.ts';
@@ -178,6 +178,7 @@ async function tick(
   const { desk } = editing.service;
   if (ticked.length === 0) return answered(await goOn(deps, one, { again: true, page }, editing));
   const isKnown = Map.groupBy(ticked, ({ matches }) => matches.length > 0);
-  const drafts = await draftClaims(deps, one, isKnown.get(false) ?? [], editing);
+  const standing = await begunOf(deps, one, editing);
+  const drafts = await draftClaims(deps, standing, isKnown.get(false) ?? [], editing);
   return answered(taken(one, { drafts, known: isKnown.get(true) ?? [], desk }));
 }

@@ -45,6 +45,10 @@ export const importArticle = (deps: ImportDeps) =>
         kind: { type: 'flag' },
         schema: z.boolean(),
       },
+      brief: {
+        ...{ description: 'Write the brief', kind: { type: 'flag' }, older: true, keyed: true },
+        schema: z.boolean(),
+      },
       tick: { description: 'Choose in a form', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
     },
@@ -54,7 +58,10 @@ export const importArticle = (deps: ImportDeps) =>
       { line: 'import https://example.com/article', about: 'read an article and draft facts from it' },
       { line: 'import', about: 'paste the text of an article' },
     ],
-    async run({ what, draft, claim, also, again = false, tick = false, page = 1 }, { service, person, now }) {
+    async run(
+      { what, draft, claim, also, brief = false, again = false, tick = false, page = 1 },
+      { service, person, now },
+    ) {
       const desk = service.desk.definition.id;
       const editing = { service, person, now };
       // An id is taken for one where there is such an import: five letters may be a word as well.
@@ -65,7 +72,7 @@ export const importArticle = (deps: ImportDeps) =>
         if (one?.desk !== desk) return noSuchImport(id);
         if (also !== undefined) return addSecondSource(deps, one, { entry: also, claim }, editing);
         if (claim !== undefined) return draftOne(deps, one, claim, editing);
-        return goOn(deps, one, { again, tick, page }, editing);
+        return goOn(deps, one, { again, tick, brief, page }, editing);
       }
       if (what === undefined)
         return askForText(desk, person, 'Paste the text of the article, or give its address.');

@@ -96,6 +96,12 @@ export function proposal(
             { label: 'Tick', command: importLine(one.desk, one.id, { tick: 'yes', page }) },
           ]),
         ]),
+    ...choices(
+      'The article',
+      one.brief === undefined
+        ? [{ label: 'Write the brief', command: importLine(one.desk, one.id, { brief: 'yes' }) }]
+        : [],
+    ),
     notice('info', `To go on later: ${importLine(one.desk, one.id)}. The sentences are kept for a week.`),
   ];
   return privately({ blocks, desk: one.desk, ...(claims.length > claimsAPage && { paging }) });
