@@ -19,7 +19,7 @@ import { factKinds, handlings, standings } from '../../../src/domain/vocabulary.
 /** What commands that write and review work with. */
 export interface WritingDeps {
   editing: Editing;
-  drafts: Pick<Drafts, 'list'>;
+  drafts: Pick<Drafts, 'list' | 'count'>;
   audit: Audit;
   reports: OpenReports;
   content: Pick<ContentStore, 'conflicts'>;

@@ -23,20 +23,24 @@ export interface Stale {
   since: string;
 }
 
-/** So many of each kind are shown; a queue as long as that is worked off from its beginning. */
+/** So many of each kind are looked at; a queue as long as that is worked off from its beginning. */
 const mostOfKind = 100;
+
+type QueueDeps = Pick<WritingDeps, 'editing' | 'reports' | 'content'> & {
+  drafts: Pick<WritingDeps['drafts'], 'list'>;
+};
 
 /** All that waits on a desk: what people have sent first, then what is wrong, then what grew old. */
 export async function waitingOn(
-  { editing, drafts, reports, content }: Pick<WritingDeps, 'editing' | 'drafts' | 'reports' | 'content'>,
-  { service, now }: Pick<DeskContext, 'service' | 'now'>,
+  { editing, drafts, reports, content }: QueueDeps,
+  { service, now, oldestFirst = false }: Pick<DeskContext, 'service' | 'now'> & { oldestFirst?: boolean },
 ): Promise<Waiting[]> {
   const { definition } = service.desk;
   const { id } = definition;
   const first = { limit: mostOfKind, offset: 0 };
   const scope = scopeOf(service, 'admin', now);
   const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
-    drafts.list({ desk: id, states: ['in review'], limit: mostOfKind }),
+    drafts.list({ desk: id, states: ['in review'], oldestFirst, limit: mostOfKind }),
     service.entries.first(scope, { state: 'in review', order: 'published-newest' }, mostOfKind),
     reports.open(id, first),
     editing.contradictions(id),
@@ -44,7 +48,7 @@ export async function waitingOn(
     staleOn({ service, now }),
   ]);
   return [
-    ...submitted.toReversed().map((draft) => ({ kind: 'draft' as const, draft })),
+    ...(oldestFirst ? submitted : submitted.toReversed()).map((draft) => ({ kind: 'draft' as const, draft })),
     ...filed.map((entry) => ({ kind: 'filed' as const, entry })),
     ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
     ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),

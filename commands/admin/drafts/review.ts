@@ -40,7 +40,7 @@ export const review = (deps: WritingDeps) =>
     ],
     async run({ page: asked, post }, context) {
       if (post) return setChannel(deps, post === 'here', context);
-      const waiting = await waitingOn(deps, context);
+      const waiting = await waitingOn(deps, { ...context, oldestFirst: true });
       const at = showing(context);
       const fed = await fromFeeds(deps, at);
       if (waiting.length === 0) {
@@ -52,7 +52,8 @@ export const review = (deps: WritingDeps) =>
       const { items, paging, notices } = await readPage(few, asked, 'cards', pageOf(waiting));
       const cards = await Promise.all(items.map((one) => reviewCard(deps, one, at, citations)));
       const title = heading(`Review: ${at.desk.definition.name}`);
-      const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting)}.` }] };
+      const submitted = await deps.drafts.count({ desk: at.desk.definition.id, states: ['in review'] });
+      const sum = { type: 'text' as const, spans: [{ text: `${summary(waiting, submitted)}.` }] };
       const all = await approveShown(deps, items, at);
       return privately({
         blocks: [title, sum, ...fed, ...notices, ...cards.flat(), ...all],
@@ -131,7 +132,10 @@ const nouns: Record<Waiting['kind'], [string, string?]> = {
   stale: ['fact that may be out of date', 'facts that may be out of date'],
 };
 
-function summary(waiting: readonly Waiting[]): string {
+/** `submitted`: of the drafts only the oldest are in the queue. */
+function summary(waiting: readonly Waiting[], submitted: number): string {
   const kinds = Map.groupBy(waiting, ({ kind }) => kind);
-  return inWords([...kinds].map(([kind, all]) => count(all.length, ...nouns[kind])));
+  const of = (kind: Waiting['kind'], shown: number) =>
+    kind === 'draft' ? Math.max(submitted, shown) : shown;
+  return inWords([...kinds].map(([kind, all]) => count(of(kind, all.length), ...nouns[kind])));
 }

@@ -95,9 +95,10 @@ function unread(
   { says, isFeed }: Extract<ArticleReading, { ok: false }>,
   address: string,
   { service, person }: Editing,
+  typed?: string,
 ): Reply {
   const desk = service.desk.definition.id;
-  if (!isFeed) return askForText(desk, person, says);
+  if (!isFeed) return askForText(desk, person, says, typed);
   const follow = { label: 'Follow it', command: feedLine(desk, 'add', { url: address }) };
   return refusal('question', says, 'What now', [follow]);
 }
@@ -140,7 +141,8 @@ export const addLink = (deps: ImportDeps) =>
           'Write the address of an article: /deskwire-edit add https://example.com/article',
         );
       const read = await deps.reader.page(what, service.desk.definition);
-      return read.ok ? startEntry(deps, read.article, choice, editing) : unread(read, what, editing);
+      if (read.ok) return startEntry(deps, read.article, choice, editing);
+      return unread(read, what, editing, said && `${said}\n\n${what}`);
     },
   });
 

@@ -32,14 +32,16 @@ export interface PublishedDraft extends Pick<Draft, 'id' | 'version'> {
 export interface Drafts {
   add(draft: NewDraft, at: Date): Promise<Draft>;
   get(id: string): Promise<Draft | undefined>;
-  /** Newest change first. */
+  /** Newest change first, unless `oldestFirst`. */
   list(of: {
     desk: string;
     states?: readonly DraftState[];
     author?: string;
     entry?: string;
+    oldestFirst?: boolean;
     limit: number;
   }): Promise<Draft[]>;
+  count(of: { desk: string; states: readonly DraftState[] }): Promise<number>;
   /** False, and nothing is written, if it changed since `version`. */
   change(id: string, version: number, change: DraftChange, by: string, at: Date): Promise<boolean>;
   /**

@@ -65,13 +65,34 @@ export class StoredDrafts implements Drafts {
     return row && toDraft(row);
   }
 
-  async list({ desk, states, author, entry, limit }: Parameters<Drafts['list']>[0]): Promise<Draft[]> {
+  async list({
+    desk,
+    states,
+    author,
+    entry,
+    limit,
+    oldestFirst = false,
+  }: Parameters<Drafts['list']>[0]): Promise<Draft[]> {
     let found = this.#database.read.selectFrom('drafts').selectAll().where('desk', '=', desk);
     if (states) found = found.where('state', 'in', states.length > 0 ? states : ['']);
     if (author !== undefined) found = found.where('author', '=', author);
     if (entry !== undefined) found = found.where('entry', '=', entry);
-    const rows = await found.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute();
+    const rows = await found
+      .orderBy('updated_at', oldestFirst ? 'asc' : 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
     return rows.map(toDraft);
+  }
+
+  async count({ desk, states }: Parameters<Drafts['count']>[0]): Promise<number> {
+    const { all } = await this.#database.read
+      .selectFrom('drafts')
+      .select(({ fn }) => fn.countAll().as('all'))
+      .where('desk', '=', desk)
+      .where('state', 'in', states.length > 0 ? states : [''])
+      .executeTakeFirstOrThrow();
+    return Number(all);
   }
 
   async change(id: string, version: number, change: DraftChange, by: string, at: Date): Promise<boolean> {

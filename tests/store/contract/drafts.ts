@@ -82,6 +82,9 @@ export const draftsContract: Suite = (subject) => {
       const ids = async (of: object) => (await drafts.list({ desk, limit: 10, ...of })).map(({ id }) => id);
       await drafts.change(first.id, 1, { state: 'in review' }, ann, later(5));
       expect(await ids({})).toEqual([first.id, second.id]);
+      expect(await ids({ oldestFirst: true })).toEqual([second.id, first.id]);
+      expect(await drafts.count({ desk, states: ['in review', 'draft'] })).toBe(2);
+      expect(await drafts.count({ desk, states: ['in review'] })).toBe(1);
       expect(await ids({ limit: 1 })).toEqual([first.id]);
       expect(await ids({ states: ['in review'] })).toEqual([first.id]);
       expect(await ids({ states: [] })).toEqual([]);
