@@ -67,7 +67,7 @@ async function slackForm(user: string, begin: () => Promise<unknown>): Promise<S
       const shown = slack.workspace.shown.length;
       const acked = await slack.send.submit(view, filled(view, values), { user });
       const answer = JSON.stringify(acked.body).replaceAll('\u2060', '');
-      if (!answer.includes('It is kept.')) return answer;
+      if (!answer.includes('It is sent.')) return answer;
       await expect.poll(() => slack.workspace.shown.length, { interval: 5 }).toBeGreaterThan(shown);
       return slack.workspace.shown
         .slice(shown)

@@ -71,6 +71,12 @@ describe('an address', () => {
       ...{ kind: 'event', standing: 'reported', date: '2026-03-16', source: 'steppe-courier-2026-03-18' },
       ...{ country: 'KZ, UZ', topic: 'corridors' },
     });
+    const statement = 'A second border crossing for trains between the two is in use.';
+    expect(whole(replied(await desk.fill(fact?.id, { statement })))).toContain('waits for a reviewer');
+    const source = (await desk.drafts()).find(
+      ({ act, entry }) => act === 'source' && entry?.startsWith('steppe'),
+    );
+    expect(source?.state).toBe('published');
     const before = (await facts()).length;
     replied(await desk.fill(listed.form?.id, ticked));
     expect(await facts()).toHaveLength(before);

@@ -133,7 +133,7 @@ export function taken(
   { drafts, known, desk }: { drafts: readonly Draft[]; known: readonly ProposedClaim[]; desk: Desk },
 ): Reply {
   const count = `${drafts.length} ${drafts.length === 1 ? 'fact is' : 'facts are'} drafted.`;
-  const says = `${count} Write each in the desk's own words, then submit it.`;
+  const says = `${count} Write each in the desk's own words and send it.`;
   const blocks: Block[] = [
     ...(drafts.length > 0 ? [notice('info', says)] : []),
     ...drafts.flatMap((draft): Block[] => [
@@ -187,7 +187,7 @@ export function knownAlready(one: Import, known: KnownAs, brief: { draft: Draft 
 
 /** The draft of the change, and what has to be there before it: the source. */
 export function secondSource(draft: Draft, first: readonly Draft[]): Reply {
-  const says = `Draft ${draft.id} names the article as one more source of ${draft.entry}. Look it over and submit it.`;
+  const says = `Draft ${draft.id} names the article as one more source of ${draft.entry}. Look it over and send it.`;
   const look = { label: 'Look it over', command: writeLine(draft.desk, draft.id) };
   const blocks = [notice('info', says), ...choices('Drafted', [...first.map(toWrite), look])];
   return privately({ blocks, desk: draft.desk });

@@ -1,3 +1,4 @@
+import { openStates } from '../../../src/domain/draft.ts';
 import type { Import } from '../../../src/domain/import.ts';
 import type {
   EditBy,
@@ -98,6 +99,21 @@ export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock):
     return { ...values, source: parts.join(';') };
   }
 
+  /** The source that was read with the article is added when the first draft that cites it is written. */
+  async function addCited(id: string, values: Record<string, string>, by: EditBy): Promise<void> {
+    const draft = Object.keys(values).length > 0 ? await deps.drafts.get(id) : undefined;
+    const service = draft?.desk === by.desk ? deps.service(by.desk) : undefined;
+    if (!draft || !service || draft.excerpt?.import === undefined || draft.act === 'source') return;
+    const cited = (values.source ?? draft.values.source ?? '')
+      .split(/[;\n]/)
+      .map((part) => part.trim().split(/\s/)[0]);
+    for (const entry of cited) {
+      if (!entry || service.desk.sources.some((source) => source.id === entry)) continue;
+      const [open] = await deps.drafts.list({ desk: by.desk, entry, states: openStates, limit: 1 });
+      if (open?.act === 'source') await editing.submit(open.id, { ...by, reviews: true });
+    }
+  }
+
   /** Undefined where the page cannot be read: the field says so. */
   async function sourceAt(address: string, asking: Editing): Promise<string | undefined> {
     const page = await deps.reader.page(address, asking.service.desk.definition);
@@ -116,7 +132,10 @@ export function withAddresses(editing: Writing, deps: ImportDeps, clock: Clock):
       const { desk, values, person } = beginning;
       return editing.begin({ ...beginning, values: await read(desk, values, person) });
     },
-    fill: async (id, values, by) => editing.fill(id, await read(by.desk, values, by.person), by),
+    async fill(id, values, by) {
+      await addCited(id, values, by);
+      return editing.fill(id, await read(by.desk, values, by.person), by);
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export const words = {
   reading: 'The article is being read. The form comes here in a moment.',
   noLink: 'There is no link in this message, so there is nothing to add.',
   formSaving: 'What you wrote is being kept.',
-  formKept: 'It is kept. What comes next stands in the channel.',
+  formKept: 'It is sent. What comes of it stands in the channel.',
   formGone: 'There is nothing to fill in there any more: it was done, or it is another person’s.',
   reportSaving: 'Thank you. Your report is being written down.',
   reportKept: 'Thank you. Your report is with the editors.',
