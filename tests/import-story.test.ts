@@ -132,6 +132,7 @@ async function discordForm(
     says = textOf(found);
     const draft = buttonsOf(found).find(({ label }) => label === 'Draft')!;
     modal = (await asker.answered(asker.press(draft))).answered?.data;
+    expect(modal?.components).toHaveLength(5);
   }
   return {
     says: says + JSON.stringify(modal),

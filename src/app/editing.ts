@@ -40,7 +40,10 @@ export function createWritingService(
     return reads ? withAddresses(await plain(), reads, clock) : plain();
   });
   return {
-    deps: { editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
+    deps: {
+      ...{ editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
+      deskNow: (id) => desks.byId(id)?.desk,
+    },
     forms: createForms({
       editing,
       drafts,

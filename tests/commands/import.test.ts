@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { briefSchema, factSchema } from '../../src/domain/entry.ts';
+import type { Reply } from '../../src/domain/reply.ts';
 import { whole } from './desk.ts';
 import { boxes, button, buttons, editor, openImports, reader, replied, ticking } from './import-desk.ts';
 
@@ -387,9 +388,9 @@ describe('an address given as a source', () => {
     );
 
   test('becomes one, once, and is said to be none where nothing can be read', async () => {
-    expect(whole(await add('Both ministries speak of a settlement.', '/minister'))).toContain(
-      'waits for a reviewer',
-    );
+    const first = whole(await add('Both ministries speak of a settlement.', '/minister'));
+    expect(first).toContain('waits for a reviewer');
+    expect(first).not.toContain('not known');
     expect(whole(await add('A second thing was settled as well.', '/minister'))).toContain(
       'waits for a reviewer',
     );
@@ -400,5 +401,57 @@ describe('an address given as a source', () => {
     expect(cited[0]).toMatch(/^[a-z0-9-]+$/);
     expect(cited[1]).toBe(cited[0]);
     expect(whole(await add('Nothing is there.', '/nowhere'))).toContain('No article could be read at');
+  });
+});
+
+describe('the one form of an article', () => {
+  const offer = async (path: string) => (await desk.ask(`/deskwire-edit add ${desk.site.at(path)}`)).form;
+  const field = (form: Reply['form'], name: string) => form?.fields.find((one) => one.name === name);
+  const send = (
+    form: string | undefined,
+    values: Record<string, string>,
+    interaction: string,
+    person = editor,
+  ) => desk.app.forms.fill({ form: form ?? '', values, person, complete: true, interaction });
+
+  test('keeps nothing until something is written, is sent once, and grades as the publisher was last graded', async () => {
+    const before = (await desk.drafts()).length;
+    const form = await offer('/water');
+    expect(field(form, 'grade')?.value).toBe('F');
+    expect(await send(form?.id, {}, 'none')).toMatchObject({ outcome: 'kept', form: { id: form?.id } });
+    expect(replied(await send(form?.id, { statement: 'Forged.' }, 'forged', reader))).toMatchObject({
+      outcome: 'forbidden',
+    });
+    expect(await desk.drafts()).toHaveLength(before);
+
+    const values = {
+      statement: 'The two want the rivers shared by another rule.',
+      topic: 'diplomacy',
+      grade: 'B',
+    };
+    const sent = await send(form?.id, values, 'once');
+    expect(whole(replied(sent))).toContain('waits for a reviewer');
+    expect(await send(form?.id, values, 'once')).toEqual(sent);
+    // The source and the fact.
+    expect(await desk.drafts()).toHaveLength(before + 2);
+    expect(field(await offer('/undated'), 'grade')?.value).toBe('B');
+  });
+
+  test('that comes back with a fault holds all that was typed, as a draft, and says who writes of it already', async () => {
+    const form = await offer('/undated');
+    const copied = 'Officials of both ministries told reporters after the first round of a common market.';
+    const back = await send(
+      form?.id,
+      { statement: copied, topic: 'energy', date: '16 March 2026' },
+      'copied',
+    );
+    if (back.outcome !== 'kept') throw new Error('it was taken');
+    expect(field(back.form, 'statement')).toMatchObject({
+      ...{ value: copied, fault: expect.stringContaining('words in a row are the source') },
+    });
+    expect(field(back.form, 'date')?.value).toBe('16 March 2026');
+    expect(field(back.form, 'topic')?.value).toBe('energy');
+    const again = await desk.ask(`/deskwire-edit add ${desk.site.at('/undated')}`);
+    expect(whole(again)).toContain(`Draft ${back.form.id} by ${editor} is from this article already.`);
   });
 });

@@ -21,7 +21,7 @@ import {
   type WritingDeps,
 } from './options.ts';
 
-export const addFact = ({ editing }: WritingDeps) =>
+export const addFact = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'add fact',
@@ -51,11 +51,11 @@ export const addFact = ({ editing }: WritingDeps) =>
       },
     ],
     async run(input, context) {
-      return addition(editing, 'add', 'fact', valuesOf(input), context);
+      return addition(deps, 'add', 'fact', valuesOf(input), context);
     },
   });
 
-export const addBrief = ({ editing }: WritingDeps) =>
+export const addBrief = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'add brief',
@@ -74,12 +74,12 @@ export const addBrief = ({ editing }: WritingDeps) =>
     acts: true,
     examples: [{ line: 'add brief', about: 'summarise an article in a form' }],
     async run(input, context) {
-      return addition(editing, 'add', 'brief', valuesOf(input), context);
+      return addition(deps, 'add', 'brief', valuesOf(input), context);
     },
   });
 
 /** A source says nothing to readers until an entry cites it, and that entry is reviewed: it needs no review of its own. */
-export const addSource = ({ editing }: WritingDeps) =>
+export const addSource = (deps: WritingDeps) =>
   defineCommand({
     scope: 'app',
     name: 'add source',
@@ -100,13 +100,13 @@ export const addSource = ({ editing }: WritingDeps) =>
     acts: true,
     examples: [{ line: 'add source', about: 'add a source in a form' }],
     async run(input, context) {
-      return addition(editing, 'source', 'fact', valuesOf(input), context);
+      return addition(deps, 'source', 'fact', valuesOf(input), context);
     },
   });
 
 /** What a line adds is sent as a form is; a line that says nothing yet is asked in one. */
 async function addition(
-  editing: WritingDeps['editing'],
+  { editing, deskNow }: WritingDeps,
   act: 'add' | 'source',
   type: 'fact' | 'brief',
   values: Record<string, string>,
@@ -114,11 +114,12 @@ async function addition(
 ): Promise<Reply> {
   const by = editBy(context);
   const { desk, person } = by;
-  const at = showing(context);
   const isBlank = Object.keys(values).length === 0;
   const begun = await editing[isBlank ? 'blank' : 'begin']({ desk, act, type, values, person });
   if (begun.outcome !== 'done') throw new Error('an addition is about no entry');
   const { view } = begun;
+  const shown = showing(context);
+  const at = { ...shown, desk: deskNow(desk) ?? shown.desk };
   if (isBlank) return blankReply(view, { desk, act, type }, at);
   if (view.faults.length > 0) return draftReply(view, at);
   return editedReply(await editing.submit(view.draft.id, by), view.draft.id, at, sentTo);

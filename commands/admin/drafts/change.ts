@@ -167,13 +167,14 @@ async function beginAct(
 
 /** What the line did not say is asked, and what is wrong in it; of a correction that is its note alone, the rest. */
 async function send(
-  { editing }: Pick<WritingDeps, 'editing'>,
+  { editing, deskNow }: Pick<WritingDeps, 'editing' | 'deskNow'>,
   view: DraftView,
   values: Readonly<Record<string, string>>,
   context: DeskContext,
 ): Promise<Reply> {
   const by = editBy(context);
-  const at = showing(context);
+  const shown = showing(context);
+  const at = { ...shown, desk: deskNow(by.desk) ?? shown.desk };
   const { draft, faults, form } = view;
   const said = Object.keys(values);
   const isNote = draft.act === 'correct' && said.every((name) => name === 'correction');

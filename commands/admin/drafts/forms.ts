@@ -86,7 +86,9 @@ export function createForms(deps: WritingFormsDeps): Forms {
   async function write(id: string, filled: FilledForm, first: boolean, { at, by }: Asker) {
     const { complete, values } = filled;
     const edited = first ? await editing.fill(id, values, by) : await asItStands(id, by);
-    return formOutcome(editing, edited, { id, complete }, { at, by });
+    // A source may have been added for it.
+    const desk = deps.desks.byId(by.desk) ?? at.desk;
+    return formOutcome(editing, edited, { id, complete }, { at: { ...at, desk }, by });
   }
 
   async function asItStands(id: string, by: EditBy): Promise<Edited> {

@@ -20,6 +20,8 @@ import { factKinds, handlings, standings } from '../../../src/domain/vocabulary.
 export interface WritingDeps {
   editing: Editing;
   drafts: Pick<Drafts, 'list' | 'count'>;
+  /** The desk as it serves now: writing may have added a source to it. */
+  deskNow(id: string): Desk | undefined;
   audit: Audit;
   reports: OpenReports;
   content: Pick<ContentStore, 'conflicts'>;

@@ -1,6 +1,7 @@
 import { openStates } from '../../../src/domain/draft.ts';
 import type { Import } from '../../../src/domain/import.ts';
 import type {
+  DraftView,
   EditBy,
   FilledForm,
   FormOutcome,
@@ -24,8 +25,14 @@ export async function sendEntry(
 ): Promise<FormOutcome> {
   const { by, person, now, service } = editing;
   const { grade: typedGrade, ...typed } = filled.values;
+  // The desk as it is by then: with the source.
+  const outcomeOf = (view: DraftView) => {
+    const { desk } = deps.service(one.desk) ?? service;
+    const at = showingOn(desk, by, { now, isOneOfSeveral: true });
+    const of = { id: view.draft.id, complete: filled.complete };
+    return formOutcome(deps.editing, { outcome: 'done', view }, of, { at, by });
+  };
   const { form, claim, source: there, grade } = await makeOffer(deps, one, choice, editing);
-  const at = showingOn(service.desk, by, { now, isOneOfSeveral: true });
   if (!typed.statement?.trim()) {
     const wrong = form.fields.map((field) =>
       field.name === 'statement' && filled.complete
@@ -45,13 +52,7 @@ export async function sendEntry(
       );
   if (before) {
     const view = await deps.editing.view(before.id, by);
-    if (view)
-      return formOutcome(
-        deps.editing,
-        { outcome: 'done', view },
-        { id: before.id, complete: filled.complete },
-        { at, by },
-      );
+    if (view) return outcomeOf(view);
   }
   const { grade: _, ...standing } = valuesIn(form);
   const source = await sourceFor(
@@ -66,13 +67,7 @@ export async function sendEntry(
     values: { ...standing, ...typed, source: source.id },
   });
   if (begun.outcome !== 'done') throw new Error('a new fact is about no entry');
-  const { view } = begun;
-  return formOutcome(
-    deps.editing,
-    { outcome: 'done', view },
-    { id: view.draft.id, complete: filled.complete },
-    { at, by },
-  );
+  return outcomeOf(begun.view);
 }
 
 const remembered = 24 * 60 * 60 * 1000;

@@ -96,7 +96,7 @@ export function startConversation(desk: Desk, reportFault: (error: unknown) => v
       async () => desk.fill?.({ form: current.form.id, values: written, complete: false }),
       undefined,
     );
-    return kept?.outcome === 'kept' ? cleanLines(toldWhenLeft(current.form)) : '';
+    return kept?.outcome === 'kept' ? cleanLines(toldWhenLeft(kept.form)) : '';
   }
 
   return {
