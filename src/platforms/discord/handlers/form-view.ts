@@ -52,6 +52,13 @@ export function stepsOf(form: Form): Step[] {
 export const isToldBefore = ({ opener, about, fields }: Form): boolean =>
   opener !== undefined && about.length > 0 && fields.length >= limits.modalComponents.max;
 
+/** Nothing is missing or wrong in it, and one modal does not hold it: which part is to be changed is chosen first. */
+export const isChosenFrom = (form: Form): boolean =>
+  stepsOf(form).length > 1 &&
+  form.fields.every(
+    ({ required, value, fault }) => fault === undefined && (!required || value !== undefined),
+  );
+
 /** The modal of one step. `state` comes back with it, so nothing need be remembered. */
 export function formModal(form: Form, step: number, state: string): object {
   const steps = stepsOf(form);
@@ -179,7 +186,8 @@ export function withFormButton(context: HandlerContext, to: Origin, answer: Answ
   const { form, messages } = answer;
   const isOne = form !== undefined && isToldBefore(form);
   const steps = form && (isOne ? [0] : stepsOf(form).keys());
-  const row = form && steps && stepButtons(form, boundTo(context, to), steps, fillIn);
+  const row =
+    form && steps && stepButtons(form, boundTo(context, to), steps, isChosenFrom(form) ? 'Change' : fillIn);
   return row ? { ...answer, messages: withRow(messages, row) } : answer;
 }
 

@@ -6,7 +6,7 @@ import type { DiscordPictures } from '../render/pieces.ts';
 import { filesOf } from '../render/render.ts';
 import type { Sender, SendResult, SentFile } from '../sender.ts';
 import { type Answer, type HandlerContext, memberOf } from './context.ts';
-import { isToldBefore, openForm, withFormButton } from './form-view.ts';
+import { isChosenFrom, isToldBefore, openForm, withFormButton } from './form-view.ts';
 import type { Incoming, Origin } from './incoming.ts';
 import { note, words } from './wording.ts';
 
@@ -51,6 +51,7 @@ export async function respond(
   if (
     answer.form &&
     !isToldBefore(answer.form) &&
+    !isChosenFrom(answer.form) &&
     stage.at === 'fresh' &&
     (await openForm(context, to, answer.form))
   )

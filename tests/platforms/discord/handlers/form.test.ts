@@ -113,3 +113,20 @@ describe('any form', () => {
     expect(several).toBeGreaterThan(0);
   });
 });
+
+test('of a form in which nothing is missing the part that changes is chosen first', async () => {
+  const values: Record<string, string> = { title: 'A school opens', statement: 'It has.', claims: 'c1' };
+  const fields = sampleForm.fields.map((field) => ({
+    ...field,
+    value: field.value ?? values[field.name] ?? 'x',
+  }));
+  const whole = { ...sampleForm, fields };
+  const memory = formInMemory(whole);
+  const desk = await connected({ script: () => replyOf({ form: whole }), app: { forms: memory.forms } });
+  const { answered } = await desk.asker.answered(desk.asker.command('deskwire', 'edit k3x9f'));
+  expect(answered?.type).toBe(4);
+  const changes = desk.asker.buttons().filter(({ label }) => label.startsWith('Change: '));
+  expect(changes).toHaveLength(2);
+  const second = await desk.asker.answered(desk.asker.press(changes[1]!));
+  expect(inputs(second.answered!.data)).toContain('standing');
+});
