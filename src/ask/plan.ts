@@ -20,7 +20,7 @@ export type Asked =
 export interface CountryMention {
   id: string;
   end?: 'to' | 'from';
-  /** Stands for a person or office: `Kazakh president`, `US visits`. */
+  /** Stands for a person or office: `Kenyan president`, `US visits`. */
   adjective?: true;
 }
 

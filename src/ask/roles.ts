@@ -138,7 +138,7 @@ function termsOfPerson(desk: Desk, id: string): Term[] {
   });
 }
 
-/** `Almazbek Atambayev, President of Kyrgyzstan from December 2011 to November 2017` */
+/** `Ellen Johnson Sirleaf, President of Liberia from January 2006 to January 2018` */
 function inFull({ name, office, since, until }: Term, desk: Desk): string {
   const from = since && knownDate(since).text;
   const to = until && knownDate(until).text;

@@ -71,7 +71,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   program
     .command('run')
     .description('answer one command line and exit')
-    .argument('<line>', 'such as "/centralasia visits kazakhstan"')
+    .argument('<line>', 'as it is typed in chat, such as "/DESK visits"')
     .addOption(formatOption())
     .addOption(new Option('--as <role>', 'role of the person who asks').choices([...roles]).default('reader'))
     .addOption(nowOption())
@@ -83,7 +83,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   digest
     .command('preview')
     .description('compose a digest of a desk by publication date; sends nothing')
-    .argument('<desk>', 'such as centralasia')
+    .argument('<desk>', 'its slash command, without the slash')
     .addOption(new Option('--window <days>', 'number of days back').argParser(days).default(7, '7d'))
     .option('--topic <topic...>', 'only these topics, by id or name', [])
     .option('--country <country...>', 'only these countries, by code or name', [])
@@ -125,7 +125,7 @@ export async function cli(argv: string[]): Promise<ExitCode> {
   program
     .command('export')
     .description('export a desk as content files, CSV, JSON or a calendar')
-    .argument('[desk]', 'such as centralasia; required if there are several')
+    .argument('[desk]', 'its slash command, without the slash; required if there are several')
     .addOption(
       new Option('--format <format>', 'yaml needs --out and drops comments')
         .choices(['yaml', 'csv', 'json', 'ics'])

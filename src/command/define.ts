@@ -163,7 +163,7 @@ export interface CommandShape<O extends Options = Options> {
   looksAhead?: true;
 }
 
-/** A reader's command on a desk: `/centralasia visits`. */
+/** A reader's command on a desk: `/horn visits`. */
 export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
   scope: 'desk';
   role: Role;

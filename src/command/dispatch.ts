@@ -85,7 +85,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return (await asQuestion(where, question, reply)) ?? reply;
   }
 
-  /** A command that cannot read its words, in a line that is a question: `who went to tashkent with rice?` */
+  /** A command that cannot read its words, in a line that is a question: `who went to nairobi with rice?` */
   async function asQuestion(
     { slash, command, rest }: Extract<Found, { slash: DeskSlash }>,
     question: Question,
@@ -146,7 +146,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
   }
 
-  /** `since 2010 visits kazakhstan`: a command after one of its options, if it takes all the other words. */
+  /** `since 2010 visits kenya`: a command after one of its options, if it takes all the other words. */
   function commandInside(line: string, slash: DeskSlash): { command: DeskCommand; rest: string } | undefined {
     const words = line.split(' ');
     const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
@@ -267,7 +267,7 @@ const pageKinds = Object.keys(pages) as NameKind[];
 /** Words; no name is longer. */
 const longestName = 8;
 
-/** The command for a line that is one name and nothing else: `kz`, `Мирзиёев`, `board of peace`. */
+/** The command for a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. */
 function pageOf(line: string, { service, commands }: DeskSlash): DeskCommand | undefined {
   const words = line.split(' ').filter((word) => word !== '');
   if (words.length > longestName) return undefined;

@@ -4,7 +4,7 @@ import { phrase } from './parse/grammar.ts';
 export type Values = Record<string, string>;
 
 /**
- * The canonical command line: `/centralasia visits country:KZ page:2`. Reading it gives the same values, whatever they
+ * The canonical command line: `/horn visits country:KE page:2`. Reading it gives the same values, whatever they
  * contain.
  */
 export function commandLine(desk: string, command: string, values: Partial<Values>): string {

@@ -5,7 +5,7 @@ import type { View } from '../domain/reply.ts';
 import { standings } from '../domain/vocabulary.ts';
 import type { CommandShape, Likeness, Showing } from './define.ts';
 
-/** Direction implied by a word before a country: `to uzbekistan` is travel to the region, `to france` from it; `from` is the reverse. */
+/** Direction implied by a word before a country: `to uganda` is travel to the region, `to france` from it; `from` is the reverse. */
 export const directionLeads = {
   to: (name: Name) => ({ direction: name.covered ? 'to-region' : 'from-region' }),
   from: (name: Name) => ({ direction: name.covered ? 'from-region' : 'to-region' }),
@@ -77,7 +77,7 @@ const shownToAll = {
 } as const;
 
 /**
- * Adds the options `show` and, on a desk, `public`: `/centralasia visits kazakhstan public`. They are not part of the
+ * Adds the options `show` and, on a desk, `public`: `/horn visits kenya public`. They are not part of the
  * question, so handlers never see them, nor lines behind buttons `public`. In commands with free words only
  * `public:yes` counts.
  */

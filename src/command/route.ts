@@ -8,14 +8,14 @@ import { tidy } from './parse/tokens.ts';
 import { refusal, suggesting } from './refusals.ts';
 import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 
-/** A question that begins with the name of another command: `who visited uzbekistan` asks for visits, not a person. */
+/** A question that begins with the name of another command: `who visited uganda` asks for visits, not a person. */
 const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;
 
 export type Found =
   | { found: true; slash: DeskSlash; command: DeskCommand; rest: string }
   | { found: true; slash: AppSlash; command: AppCommand; rest: string };
 
-/** `last visit to tajikistan`: visits begin with the last one. */
+/** `last visit to ethiopia`: visits begin with the last one. */
 const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?= |$)/i;
 
 /** `what's new this week`: newest by day of publication. */
@@ -157,7 +157,7 @@ function nearLines(line: string, commands: readonly CommandShape[]): Choice[] {
   return all.filter(({ command }, at) => all.findIndex((one) => one.command === command) === at);
 }
 
-/** `visited uzbekistan` means travel to it, unless a preposition follows the verb. */
+/** `visited uganda` means travel to it, unless a preposition follows the verb. */
 function whereTo(line: string): string {
   const rest = line.replace(travelled, '').trim();
   const said =

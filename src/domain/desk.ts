@@ -88,7 +88,7 @@ export const deskSchema = z.strictObject({
   zone: z
     .string()
     .refine(isZone, {
-      error: 'a time zone is an IANA name, such as Asia/Almaty',
+      error: 'a time zone is an IANA name, such as Africa/Nairobi',
     })
     .describe('IANA time zone of the desk'),
   owner: lineField(80).describe('owner of entries that name none'),

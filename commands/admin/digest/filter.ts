@@ -52,7 +52,7 @@ export function readFilter(
   for (const piece of pieces.filter(Boolean)) {
     const read = readPiece(piece, names);
     if (read === undefined) {
-      const says = `“${piece}” is no filter. Write topics, countries, people, organisations or words with commas between, such as “energy, Kazakhstan, visa, -sport, min-weight 4, no opinions”.`;
+      const says = `“${piece}” is no filter. Write topics, countries, people, organisations or words with commas between, such as “energy, visa, -sport, min-weight 4, no opinions”.`;
       return { ok: false, reply: refusal('invalid', says) };
     }
     if ('open' in read)

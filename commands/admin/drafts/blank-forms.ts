@@ -52,7 +52,7 @@ const blankMarks = { f: 'add fact', b: 'add brief', s: 'source fact', e: 'edit',
 /** As long as fits into a button of either platform; a form whose id is longer has its draft begun first. */
 export const longestBlankId = 80;
 
-/** `n.e.centralasia.rice-2005`: no draft is called so. */
+/** `n.e.horn.rice-2005`: no draft is called so. */
 export function blankId({ desk, act, type, entry }: Blank): string {
   const wanted = entry === undefined ? `${act} ${type}` : act;
   const [mark] = Object.entries(blankMarks).find(([, name]) => name === wanted) ?? [];

@@ -179,7 +179,7 @@ export const isImportForm = (form: string): boolean => form.startsWith('import-'
 
 const mostNames = 3;
 
-/** `likely · 27 February 2023 · Antony Blinken, Astana` */
+/** `likely · 27 February 2023 · Antony Blinken, Nairobi` */
 export function claimMarks(claim: ProposedClaim, desk: Desk): string {
   const dates = claim.dates.map((edtf) => knownDate(edtf).text);
   return [
@@ -198,7 +198,7 @@ export function claimKnown({ matches, dates }: ProposedClaim): string {
   return `${dates.length > 0 ? 'already here' : 'perhaps here'}: ${matches.join(', ')}`;
 }
 
-/** `likely · 27 February 2023 · Antony Blinken, Astana: “sentence” (already here: hsg-t-4127)` */
+/** `likely · 27 February 2023 · Antony Blinken, Nairobi: “sentence” (already here: hsg-t-4127)` */
 export function claimLine(claim: ProposedClaim, desk: Desk): string {
   const known = claimKnown(claim);
   return `${claimMarks(claim, desk)}: “${claim.sentence}”${known && ` (${known})`}`;

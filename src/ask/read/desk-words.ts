@@ -17,7 +17,7 @@ const counts = [
   'twelve',
 ];
 
-/** Words for the whole region: `central asia`, `the islands`, `the five countries`. */
+/** Words for the whole region: `the horn`, `the islands`, `the five countries`. */
 export function regionWords({ definition }: Desk): ReadonlySet<string> {
   const name = definition.name.toLowerCase();
   const covered = definition.countries.filter(({ covered: own }) => own).length;

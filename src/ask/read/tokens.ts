@@ -21,7 +21,7 @@ export interface Token {
   typed?: string;
 }
 
-/** Splits a question into words; joined names such as `Kyrgyz-Tajik` are split where `isName` knows both parts. */
+/** Splits a question into words; joined names such as `Franco-German` are split where `isName` knows both parts. */
 export function tokensOf(question: string, isName: (text: string) => boolean): Token[] {
   const spaced = question
     .normalize('NFKC')

@@ -62,7 +62,7 @@ export async function noStops(
   };
 }
 
-/** `mirziyoyev visits 2026`: a name and a time. */
+/** `ruto visits 2026`: a name and a time. */
 const isLineOfVisits = ({ persons, offices, range }: Plan): boolean =>
   persons.length + offices.length > 0 && (range.since !== undefined || range.until !== undefined);
 

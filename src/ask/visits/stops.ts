@@ -209,7 +209,7 @@ export function reachOf(asked: StopsAsked, plan: Plan, context: AskContext): Rea
   };
 }
 
-/** `James Baker, to Kazakhstan, since 2010` */
+/** `James Baker, to Kenya, since 2010` */
 export function stopsInWords(asked: StopsAsked, plan: Plan, desk: Desk): string[] {
   const persons = [...asked.visitors, ...asked.others].map((ids) =>
     ids.map((id) => nameOf(desk, 'people', id)).join(' or '),

@@ -8,7 +8,7 @@ import { meantLines } from '../refusals.ts';
 import { type AnswerParts, choices, fields, heading, list, notice, onlyIn, text } from './blocks.ts';
 import { fitted } from './fitted.ts';
 
-/** What is explained: the slash command, such as `/centralasia`, and the names that its examples may use. */
+/** What is explained: the slash command, such as `/horn`, and the names that its examples may use. */
 export interface Explained {
   slash: string;
   names?: NameIndex;

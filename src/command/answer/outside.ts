@@ -9,7 +9,7 @@ export function standingOf(context: CommandContext, country: string): 'covered' 
   return isCounterpart(context.desk, country) ? 'counterpart' : 'outside';
 }
 
-/** `Brazil is not covered by this desk. It covers Kazakhstan, … and Uzbekistan.` */
+/** `Brazil is not covered by this desk. It covers Kenya, … and Uganda.` */
 function notCoveredWords(context: CommandContext, country: string): string {
   const { definition } = context.desk;
   const own = definition.countries.filter(({ covered }) => covered).map(({ name }) => name);

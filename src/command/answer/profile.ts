@@ -138,7 +138,7 @@ function labelled(block: Block, entries: readonly StoredEntry[], label: string):
   return { ...block, items };
 }
 
-/** `Kazakhstan: 26 visits, 101 facts` */
+/** `Kenya: 26 visits, 101 facts` */
 export const profileTitle = (name: string, stops: number, facts: number): Block => {
   const held = [...(stops > 0 ? [count(stops, 'visit')] : []), ...(facts > 0 ? [count(facts, 'fact')] : [])];
   return heading(held.length > 0 ? `${name}: ${held.join(', ')}` : name);

@@ -72,7 +72,7 @@ export function namedInWords(desk: Desk, named: NamedFilters): string[] {
   ].flatMap((name) => name || []);
 }
 
-/** `Facts: minerals, Kazakhstan` */
+/** `Facts: minerals, Kenya` */
 export function titled(title: string, parts: readonly (string | undefined)[]): string {
   const named = parts.filter(Boolean);
   return named.length > 0 ? `${title}: ${named.join(', ')}` : title;

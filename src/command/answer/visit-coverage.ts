@@ -77,7 +77,7 @@ export function coverageLine(
   return words.length > 0 ? [notice('gap', words.join(' '))] : [];
 }
 
-/** `President of Kazakhstan and 4 others` */
+/** `President of Kenya and 4 others` */
 function fewOffices(desk: Desk, offices: readonly string[]): string {
   const [first, ...others] = new Set(offices);
   return first && others.length > 1

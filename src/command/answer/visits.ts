@@ -168,7 +168,7 @@ export function summaryBlocks(
   });
 }
 
-/** The answer in a line: `Kazakhstan: 26 visits recorded, 13 each way`. */
+/** The answer in a line: `Kenya: 26 visits recorded, 13 each way`. */
 export function visitsTitle(desk: Desk, asked: VisitsAsked, { stops, directions }: Totals): string {
   const what = askedInWords(desk, asked).filter(Boolean).join(', ') || 'Visits';
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);

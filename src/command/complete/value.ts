@@ -79,7 +79,7 @@ function starts(label: string, part: string): boolean {
   return phrase(label).startsWith(phrase(part));
 }
 
-/** The end of a label from the first word that begins like `part`: `Karimov` of Islam Karimov. */
+/** The end of a label from the first word that begins like `part`: `Kerry` of John Kerry. */
 function tailOf(label: string, part: string): string | undefined {
   const words = label.split(' ');
   const at = words.findIndex((_, from) => starts(words.slice(from).join(' '), part));

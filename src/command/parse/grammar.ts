@@ -17,7 +17,7 @@ export interface Grammar {
   led: Map<string, Option[]>;
   /** The option that takes all remaining words. */
   words?: Option;
-  /** An example line, such as `who tokayev`. */
+  /** An example line, such as `who ruto`. */
   example?: string;
   /** The two options of a period, if the command has both. */
   period?: { start: Option; end: Option };

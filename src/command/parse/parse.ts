@@ -29,7 +29,7 @@ export interface Question {
   today: Day;
   /** Words for dates in the languages of the desk; default: English. */
   dates?: DateWords | undefined;
-  /** Text before it, such as `/centralasia visits`, for suggested lines. */
+  /** Text before it, such as `/horn visits`, for suggested lines. */
   head: string;
   /** Characters; default `maxLine`. */
   longest?: number;

@@ -34,7 +34,7 @@ export function barePeriod(reader: Reader, run: readonly Token[]): FoundDate | u
   return period && !words && !isCountry ? dateAt(reader, run) : undefined;
 }
 
-/** A month or weekday comes before a name, unless the name is longer or the word is foreign: душанбе is Monday in Tajik. */
+/** A month or weekday comes before a name, unless the name is longer or the word is foreign: it may be a place. */
 export function isRatherName({ dates }: Reader, { used, typed }: FoundDate, words: number): boolean {
   return words > used || (words === used && isForeignWord(typed, dates));
 }

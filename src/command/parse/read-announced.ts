@@ -49,7 +49,7 @@ function wordsOf(token: Token, tokens: readonly Token[], at: number): Token[] {
 
 /**
  * Reads `key value` where the key is an option's name or alias, or a word that leads a name: `from 2005`,
- * `from kazakhstan`. What fits decides between them. 0: the word announces nothing here.
+ * `from kenya`. What fits decides between them. 0: the word announces nothing here.
  */
 export function readWorded(reader: Reader, at: number): number {
   const { grammar, tokens } = reader;

@@ -222,7 +222,7 @@ function namesakeAt(reader: Reader, loose: readonly Token[], result: NameOutcome
   return 2;
 }
 
-/** Persons of the family name, also in its feminine form: `karimova` may be another Karimov's. */
+/** Persons of the family name, also in its feminine form: `ivanova` may be another Ivanov's. */
 function bearersOf({ names }: Reader, typed: string): Name[] {
   const found = names.resolve(typed, ['person']);
   if (found.outcome === 'found') return [found.name];

@@ -24,7 +24,7 @@ export interface Reader {
   acts: boolean;
   /** Asks a desk, whose entries can be searched. */
   searchable: boolean;
-  /** Text before the line: `/centralasia visits`. */
+  /** Text before the line: `/horn visits`. */
   head: string;
   command: string;
   values: Values;
@@ -129,7 +129,7 @@ export function setName(reader: Reader, option: Option, reading: NameReading): v
   reader.notices.push(...readAs(reading, reader.names));
 }
 
-/** For `uzbekistan us`: the country of the desk and the other one, if the command knows travel between them. */
+/** For `uganda us`: the country of the desk and the other one, if the command knows travel between them. */
 function between({ grammar }: Reader, a: Name, b: Name): { inside: Name; outside: Name } | undefined {
   if (a.kind !== 'country' || b.kind !== 'country' || a.covered === b.covered) return undefined;
   const [inside, outside] = a.covered ? [a, b] : [b, a];
@@ -166,7 +166,7 @@ export function quotes({ grammar: { options, bare }, values }: Reader, typed: st
   return `A text of several words has quotes around it: ${option.name}:"${values[option.name]} ${typed}".`;
 }
 
-/** `Write a person, for example /centralasia who tokayev; also as-of: with a value after it.` */
+/** `Write a person, for example /horn who ruto; also as-of: with a value after it.` */
 export function takes({ grammar: { options, bare, example }, command, head }: Reader): string {
   if (options.length === 0) return `${command} takes no words.`;
   const words = bare.map(({ name, kind }) =>

@@ -7,7 +7,7 @@ export function fieldTable(): string {
 # Writing for a desk
 
 This folder holds everything the bot knows, as text files. Each **desk** is one folder here, named after the command that
-readers type: the folder \`centralasia\` answers \`/centralasia\`. To add a desk, add a folder.
+readers type: the folder \`horn\` answers \`/horn\`. To add a desk, add a folder.
 
 ${table([
   ['file', 'what it holds'],
@@ -92,12 +92,12 @@ first. A **day**, as in \`published\`, is always written in full: \`2026-02-28\`
 - Indent with spaces, and start all keys of an entry in the same column.
 - Quote text that contains a colon followed by a space, or begins with one of \`[ { & * ! % @ " ' # - ? : > |\`.
 - For long text write \`statement: >-\`, then the text on the next lines, indented.
-- Write a short list on one line, \`[KZ, US]\`; for a long one, put each item on its own line after \`- \`.
+- Write a short list on one line, \`[GE, US]\`; for a long one, put each item on its own line after \`- \`.
 
 ## All fields
 
-An **id** is lower-case letters, digits and single hyphens, at most 64 characters, such as \`rice-2005\`. A **country code** is
-the two-letter ISO 3166 code in capitals, such as \`KZ\`. Ids of topics, people and so on must exist in \`desk.yaml\`.
+An **id** is lower-case letters, digits and single hyphens, at most 64 characters, such as \`kerry-2016\`. A **country code** is
+the two-letter ISO 3166 code in capitals, such as \`GE\`. Ids of topics, people and so on must exist in \`desk.yaml\`.
 
 ${fieldTables()}
 `;
@@ -146,30 +146,40 @@ export const exampleSources = `
   added: 2026-11-20
   by: South Caucasus desk
   checked: 2026-11-20
+- id: example-column
+  title: The case for a visit
+  publisher: Example Review
+  kind: press
+  grade: C
+  url: https://example.org/the-case-for-a-visit
+  until: 2026-11-20
+  added: 2026-11-20
+  by: South Caucasus desk
+  checked: 2026-11-20
 `;
 
 export const exampleFact = `
 - id: example-visit
   kind: visit
-  title: Antony Blinken in Astana
-  statement: Antony Blinken met the foreign ministers of the five countries in Astana.
-  dates: [2023-02-28]
+  title: John Kerry in Tbilisi
+  statement: John Kerry met the president and the prime minister of Georgia in Tbilisi.
+  dates: [2016-07-06]
   standing: confirmed
   visit:
     direction: to-region
-    visitor: antony-blinken
+    visitor: john-kerry
     office: us-secretary-of-state
     from: US
-    host: KZ
-    places: [astana]
-    trip: blinken-2023-02
+    host: GE
+    places: [tbilisi]
+    trip: kerry-2016-07
   topics: [visits]
-  countries: [KZ, US]
-  people: [antony-blinken]
-  places: [astana]
+  countries: [GE, US]
+  people: [john-kerry]
+  places: [tbilisi]
   sources:
     - hsg-secretaries
-    - { id: sanchez-2026, at: paragraph 3 }
+    - { id: example-column, at: paragraph 3 }
   published: 2026-11-20
 `;
 
@@ -178,14 +188,14 @@ export const exampleArticle = `
 id: example-article
 kind: opinion
 title: The case for a visit
-author: Wilder Alejandro Sánchez
+author: Nino Beridze
 topics: [visits]
-countries: [KZ, US]
-sources: [sanchez-2026]
+countries: [GE, US]
+sources: [example-column]
 points:
-  - A US president has never come while in office.
+  - The last US president to come was George W. Bush, in 2005.
 published: 2026-11-20
 ---
 
-The author wants a US president to come to *Astana* first.
+The author wants a US president to come to *Tbilisi* first.
 `;

@@ -76,7 +76,7 @@ function digestReply({ desk }: Edition, setting: { citations: CitationList }, bl
   };
 }
 
-/** `Central Asia · Digest 12 · 23 November 2026`; the day is in the subscription's zone. */
+/** `Horn of Africa · Digest 12 · 23 November 2026`; the day is in the subscription's zone. */
 function digestTitle({ desk, today }: Edition, { number, slot, zone }: EditionReplyOptions): string {
   const day = formatDay(slot ? dayIn(zone, slot) : today);
   return `${desk.definition.name} · ${number === undefined ? `Digest of ${day}` : `Digest ${number} · ${day}`}`;

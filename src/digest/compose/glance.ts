@@ -146,7 +146,7 @@ function startWords({ news, rulings }: Edition): string {
   return `This is a start: ${what}. From now on only what is new.`;
 }
 
-/** `Central Asia · Digest 12 · Thu 3 Dec 2026 · 3 new, 1 corrected · reported unless marked`; the day is the zone's. */
+/** `Horn of Africa · Digest 12 · Thu 3 Dec 2026 · 3 new, 1 corrected · reported unless marked`; the day is the zone's. */
 function footWords(edition: Edition, options: EditionReplyOptions): string {
   const { desk, today, filter, news, changes, start } = edition;
   const { number, slot, zone, days } = options;

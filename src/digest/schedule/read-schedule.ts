@@ -27,7 +27,7 @@ export function readSchedule(given: GivenSchedule, defaultZone: string): Schedul
   return { ok: true, value: { ...value, ...(everyOther && { everyOther }) } };
 }
 
-/** `weekdays at 08:00, Asia/Tashkent` */
+/** `weekdays at 08:00, Africa/Nairobi` */
 export function describeSchedule({ cron, zone, holidays, everyOther }: Schedule): string {
   const off = { send: '', skip: ', not on holidays', shift: ', after a holiday instead of on it' }[holidays];
   const [minute = '', hours = '', date, month, weekday = ''] = cron.split(' ');
@@ -78,7 +78,7 @@ function fieldsOf(rhythm: Exclude<Schedule['rhythm'], 'cron'>, given: GivenSched
 interface Times {
   hours: number[];
   minute: number;
-  /** As typed after the time: `9 Almaty`. */
+  /** As typed after the time: `9 Nairobi`. */
   zone?: string;
 }
 
@@ -91,7 +91,7 @@ function patternOf(text: string, time: Times | undefined): ScheduleResult<string
   return days.ok ? { ok: true, value: `${time ? clockOf(time) : '0 8'} ${days.value.days}` } : days;
 }
 
-/** One time or several of one minute, with the city whose clock is meant: `08:00 and 17:00`, `9 Almaty`, `8am EST`. */
+/** One time or several of one minute, with the city whose clock is meant: `08:00 and 17:00`, `9 Nairobi`, `8am EST`. */
 export function readTimes(text: string): ScheduleResult<Times> {
   const alone = readTime(text);
   if (alone.ok) return { ok: true, value: { hours: [alone.value.hour], minute: alone.value.minute } };

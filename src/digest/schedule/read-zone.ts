@@ -31,7 +31,7 @@ const renamed: Record<string, string> = {
 const offset =
   /^((utc|gmt|etc\/gmt|z)?\s*[+-]\s*\d.*|etc\/.*|gmt\d*|zulu|z|[cewm]es?t|[ecmp][sd]t|bst|msk|ist)$/i;
 
-const suchAs = 'such as Tashkent, London or New York';
+const suchAs = 'such as Nairobi, London or New York';
 
 /** Places that people mean by an abbreviation; the abbreviation itself says nothing of clock changes. */
 const abbreviated: Record<string, string> = {
@@ -81,7 +81,7 @@ export function readZone(text: string): ScheduleResult<string> {
   return fault(
     'unknown_zone',
     `No time zone is known by the name ${quoted(typed)}.`,
-    `Name a large city in the same zone, ${suchAs}, or an IANA zone such as Asia/Almaty.`,
+    `Name a large city in the same zone, ${suchAs}, or an IANA zone such as Africa/Nairobi.`,
     nearest(wanted),
   );
 }
@@ -166,7 +166,7 @@ function mainZone(zones: readonly string[], country = ''): string {
   return own ?? (zones.toSorted((a, b) => listed(b) - listed(a))[0] as string);
 }
 
-/** `Tashkent, Uzbekistan`, `New York City`: a city with its country, or with a word that says that it is one. */
+/** `Nairobi, Kenya`, `New York City`: a city with its country, or with a word that says that it is one. */
 function cityOf(typed: string): string | undefined {
   const [, city, place] = /^(.+?),\s*(.+)$/.exec(typed) ?? [];
   if (city && place) {

@@ -96,7 +96,7 @@ function titleInShort(title: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestTitle / 2)).replace(/\ufffd$/, '')} …`;
 }
 
-/** `Pompeo → Astana` */
+/** `Pompeo → Nairobi` */
 function visitInShort({ visitor, places, host }: Visit, desk: Desk): Span[] {
   const where = places.map((place) => nameOf(desk, 'places', place)).join(', ') || countryName(desk, host);
   return [{ text: shortName(desk, visitor), style: 'strong' }, { text: ` → ${where}` }];

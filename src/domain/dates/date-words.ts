@@ -11,7 +11,7 @@ export interface Era {
 export interface DateWords {
   /** Months, weekdays and numbers by folded word. */
   words: ReadonlyMap<string, string>;
-  /** The same months and weekdays in English alone. A foreign one may also be a name: Monday is душанбе in Tajik. */
+  /** The same months and weekdays in English alone. A foreign one may also be the name of a place. */
   english: ReadonlySet<string>;
   /** `в прошлом месяце` by `last month`; a number is `#`. */
   phrases: ReadonlyMap<string, string>;

@@ -112,7 +112,7 @@ export function namesIn(filter: Filter, list: List, desk: Desk): string[] {
   }
 }
 
-/** `Energy or Trade, about Kazakhstan, with “visa”, weight 4 or more`; `everything` if nothing narrows it. */
+/** `Energy or Trade, about Kenya, with “visa”, weight 4 or more`; `everything` if nothing narrows it. */
 export function filterWords(filter: Filter, desk: Desk): string {
   const any = (list: List, lead = '') => {
     const names = namesIn(filter, list, desk);

@@ -69,7 +69,7 @@ export interface RehearsalState {
   asked: RehearsalAsked;
   now: Date;
   zone: string;
-  /** `weekdays at 08:00, Asia/Tashkent` */
+  /** `weekdays at 08:00, Africa/Nairobi` */
   schedule: string;
   channels: RehearsedChannel[];
 }

@@ -5,7 +5,7 @@ import type { NameKind } from './names.ts';
 
 /** A command line, typed or assembled from a platform's options, with the person and the channel. */
 export interface Question extends Member {
-  /** With the slash: `/centralasia visits kazakhstan`. */
+  /** With the slash: `/horn visits kenya`. */
   text: string;
   /** `slack:T…:C…` or `discord:G…:C…`; missing on platforms without channels. */
   channel?: string;

@@ -136,7 +136,7 @@ export interface Timetable {
     defaultZone: string,
     now: Date,
   ): { ok: true; value: Schedule } | { ok: false; fault: ScheduleFault };
-  /** `weekdays at 08:00, Asia/Tashkent` */
+  /** `weekdays at 08:00, Africa/Nairobi` */
   describe(schedule: Schedule): string;
   /** The next `count` slots of an active subscription. */
   next(

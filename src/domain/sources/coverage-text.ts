@@ -99,7 +99,7 @@ export function uncoveredInWords(desk: Desk, offices: readonly string[], person?
   return `Travel as ${inWords(names, 'or')} is not covered by any register here; single rows come from single sources.`;
 }
 
-/** `US Secretary of State`; offices with a common beginning are merged: `President of Kazakhstan, Kyrgyzstan and …`. */
+/** `US Secretary of State`; offices with a common beginning are merged: `President of Kenya, Somalia and …`. */
 export function officesInWords(desk: Desk, offices: readonly string[]): string {
   const names = [...new Set(offices)].map((office) => nameOf(desk, 'offices', office));
   const [first = '', ...rest] = names;

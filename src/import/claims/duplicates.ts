@@ -39,7 +39,7 @@ const numberWords = new Set(
 );
 
 /**
- * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so "Cheney visited Astana
+ * Whether a statement repeats its source's wording. Names, numbers and dates do not count, so "Cheney visited Nairobi
  * in May 2006" passes whatever the source says.
  */
 export function isNearCopy(statement: string, source: string): NearCopy {

@@ -15,7 +15,7 @@ const smallWords =
   /^(The|This|That|These|Those|And|But|For|From|With|While|When|After|Before|Both|Other|Others|One|Two|Three|Some|Many|Most|All|Now|Then|There|Here|Not|Its|His|Her|Our|You|They|She|Who|What|Will|May|March|August)$/;
 /** Titles before a family name that are not part of it. */
 const titles =
-  /^(Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Amb|Presidents?|(Prime )?Ministers?|Secretary|State|Ambassador|Envoy|Leaders?|Chairman|Premier|Former|Vice|Deputy|Foreign|Kazakh|Kyrgyz|Tajik|Turkmen|Uzbek|Russian|Chinese|American|U\.S\.|US)$/;
+  /^(Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Amb|Presidents?|(Prime )?Ministers?|Secretary|State|Ambassador|Envoy|Leaders?|Chairman|Premier|Former|Vice|Deputy|Foreign|Russian|Chinese|American|U\.S\.|US)$/;
 const longestRun = 6;
 const mostWords = 400;
 /** Two-letter abbreviations accepted as names; in running text the others are rarely country codes. */
@@ -57,7 +57,7 @@ function nameAt(sentence: string, words: readonly Word[], at: number, names: Nam
     const candidates = names
       .exact(text, claimKinds)
       .filter((name) => !alone || names.isPlain(text, name))
-      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at))
+      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at, names))
       .filter((name) => name.kind !== 'person' || isWholePerson(sentence, words, { at, last, name, names }))
       .filter(
         ({ kind }) => (kind !== 'place' && kind !== 'country') || !isPaperOrMoney(sentence, words, last),
@@ -75,7 +75,7 @@ interface PersonRun {
 }
 
 /**
- * "Deputy Secretary of State Christopher Landau" is not Warren Christopher, and "the Islam" not Islam Karimov: titles
+ * "Deputy Secretary of State Christopher Landau" is not Warren Christopher, and "the Will" not Will Smith: titles
  * and a given name never make a person, and a name that goes on is another one.
  */
 function isWholePerson(
@@ -87,7 +87,7 @@ function isWholePerson(
     .slice(at, last + 1)
     .filter(
       ({ text }) =>
-        !titles.test(text) && !smallWords.test(text) && !text.toLowerCase().split('-').every(isTitle),
+        !standsBefore(text, names) && !smallWords.test(text) && !text.toLowerCase().split('-').every(isTitle),
     );
   const [only] = own;
   if (!only) return false;
@@ -115,12 +115,16 @@ function isPaperOrMoney(sentence: string, words: readonly Word[], last: number):
  * "Askar Tulegenov" is not another Askar, and "Dana Karimova" not another Karimova: one word of a longer name matches
  * nobody.
  */
-function isPartOfName(sentence: string, words: readonly Word[], at: number): boolean {
+function isPartOfName(sentence: string, words: readonly Word[], at: number, names: NameIndex): boolean {
   const [before, after] = [words[at - 1], words[at + 1]];
   if (after && isOneRun(sentence, words, at, at + 1) && /^\p{Lu}\p{Ll}/u.test(after.text)) return true;
   if (!before || !isOneRun(sentence, words, at - 1, at)) return false;
-  return /^\p{Lu}/u.test(before.text) && !smallWords.test(before.text) && !titles.test(before.text);
+  return /^\p{Lu}/u.test(before.text) && !smallWords.test(before.text) && !standsBefore(before.text, names);
 }
+
+/** A title, or an adjective of a country, which is any spelling of it but its name: Chad may be a given name. */
+const standsBefore = (text: string, names: NameIndex) =>
+  titles.test(text) || names.exact(text, ['country']).some(({ label }) => label !== text);
 
 const mayStandAlone = (text: string) =>
   text.length < 3 ? shortNames.has(text) : !smallWords.test(text) && /[\p{L}+]/u.test(text);

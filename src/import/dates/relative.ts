@@ -187,7 +187,7 @@ export function findDates(sentence: string, written?: Written): FoundDate[] {
   return found.filter((one) => !isSaid(one, found)).sort((a, b) => a.index - b.index);
 }
 
-/** Blanks `TASHKENT, November 13 –`: it dates the article, not what happened. */
+/** Blanks `NAIROBI, November 13 –`: it dates the article, not what happened. */
 const withoutDateline = (text: string) =>
   text.replace(/^[\p{Lu} .’'-]{3,40}(?:, [\p{L}\d ,.]{2,40})?(?: \([^()]{2,30}\))? ?[–—-]{1,2} /u, (line) =>
     ' '.repeat(line.length),

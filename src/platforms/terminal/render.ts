@@ -152,7 +152,7 @@ function sourceLines(citations: readonly ReplyCitation[], paper: Paper): string[
   ];
 }
 
-/** `Page 1 of 4, 38 stops · next: /centralasia visits page:2`. */
+/** `Page 1 of 4, 38 stops · next: /horn visits page:2`. */
 function pagingLines(paging: Paging, { ink, width }: Paper): string[] {
   const { page, pages, total, unit, previous, next } = paging;
   const all = `${total.toLocaleString('en-GB')} ${unit}`;

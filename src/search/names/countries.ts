@@ -81,7 +81,7 @@ export function isTitle(word: string): boolean {
   return titles.has(word);
 }
 
-/** Removes titles before a name: `president karimov` becomes `karimov`. Text of titles only is unchanged. */
+/** Removes titles before a name: `president kerry` becomes `kerry`. Text of titles only is unchanged. */
 export function withoutTitles(words: readonly string[]): string[] {
   const first = words.findIndex((word) => !titles.has(word));
   return words.slice(Math.max(first, 0));

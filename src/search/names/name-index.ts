@@ -108,7 +108,7 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
     return [...found, ...bearers.map(({ record }) => record)];
   }
 
-  /** Every word is one of the person's words: `Karimov, Islom`, `president karimov`. */
+  /** Every word is one of the person's words: `Kerry, John`, `secretary kerry`. */
   function byWords(folded: string, kinds: readonly NameKind[]): NameRecord[] {
     if (!kinds.includes('person')) return [];
     const words = withoutTitles(folded.split(' '));

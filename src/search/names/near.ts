@@ -93,7 +93,7 @@ const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
 const feminine = /(?:ov|ev|in)a$/;
 
 /**
- * `karimova` where only Karimov is listed: in Latin that is another person. In Cyrillic it may be a case form, which
+ * `ivanova` where only Ivanov is listed: in Latin that is another person. In Cyrillic it may be a case form, which
  * the spellings list.
  */
 export function isOtherGender(text: string, { name, spellings }: NameRecord): boolean {

@@ -90,7 +90,7 @@ const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
 const namesIn = (text: string) => normalise(text).split(' ');
 
 const generation = /^(?:jr|sr|junior|senior|ii|iii|iv)$/;
-/** Russian, Turkic and Tajik ways to name the father. */
+/** Russian, Turkic and Persian ways to name the father. */
 const patronymic = /(?:[oe]vich|[oe]vna|ich|inichna|uly|uulu|ogli|ogly|oglu|qizi|kyzy|zoda|zade)$/;
 function wordsTyped(text: string): Typed[] {
   return text

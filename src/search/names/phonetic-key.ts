@@ -34,8 +34,8 @@ const longestSound = 4;
 const beginnings = new Set([...sounds.keys()].map((spelt) => spelt[0]));
 
 /**
- * A looser key than `normalise`, equal for transliterations of one name: Zhaparov and Japarov, Nazarbaev and
- * Nazarbayev, Kirgizia and Kyrgyzia. Runs of vowels and glides count once; consonants distinguish names.
+ * A looser key than `normalise`, equal for transliterations of one name: Zhukov and Jukov, Yeltsin and
+ * Eltsin, Kyiv and Kiyiv. Runs of vowels and glides count once; consonants distinguish names.
  */
 export function phoneticKey(text: string): string {
   return normalise(hissed(text)).split(' ').map(ofWord).join(' ');
@@ -47,7 +47,7 @@ function hissed(text: string): string {
 }
 
 /**
- * Possible readings of typed text: as written; with German or Polish j (Mirzijojew); with Uzbek x (Raxmon). Only for
+ * Possible readings of typed text: as written; with German or Polish j (Jelzin); with x for kh (Raxman). Only for
  * questions; indexed names have one key, or unrelated names would match.
  */
 export function readings(text: string): string[] {
@@ -57,7 +57,7 @@ export function readings(text: string): string[] {
   return all;
 }
 
-/** How languages write sounds of other languages' names: Sjavkat, Szawkat, Caparov, Noersoeltan, Berdimujamedov. */
+/** How languages write sounds of other languages' names: Sjevardnadze, Szewardnadze, Caferov, Poetin, Jruschov. */
 const habits: readonly (readonly [RegExp, string])[] = [
   [/(?<!d)j/gi, 'y'],
   [/j/gi, 'h'],
@@ -153,7 +153,7 @@ const isGreek = /\p{Script=Greek}/u;
 const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const beyondAscii = /[^\0-\x7f]/;
 const special = /[ёЁьЬъЪ]/g;
-/** Apostrophes are part of a word: Côte d’Ivoire, Oʻzbekiston. Includes modifier letters. */
+/** Apostrophes are part of a word: Côte d’Ivoire, Hawaiʻi. Includes modifier letters. */
 const apostrophes = /['`´‘’‛ʹʻʼʽˈʿʾ＇]/g;
 /** Invisible characters: soft hyphens, zero-width spaces and joiners, direction marks. */
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;

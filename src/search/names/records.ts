@@ -16,7 +16,7 @@ export class Form {
   readonly folded: string;
   /** Letters of `folded`. */
   readonly letters: number;
-  /** A single word of a person's name that stands for the whole: `karimov`. */
+  /** A single word of a person's name that stands for the whole: `kerry`. */
   readonly part: boolean;
   /** A part that is a family name. */
   readonly family: boolean;
@@ -220,7 +220,7 @@ function spellingsOf(spellings: readonly string[], person: boolean): NameSpellin
   };
 }
 
-/** By spelling, both as words and joined: `nur sultan` and `nursultan`. */
+/** By spelling, both as words and joined: `addis ababa` and `addisababa`. */
 export function bySpelling(records: readonly NameRecord[]): Map<string, NameRecord[]> {
   return groupBy(
     records.flatMap((record) =>

@@ -36,7 +36,7 @@ function stemmed(word: string): string {
   return stem;
 }
 
-/** A name as one token that no word can equal: `personmirziyoyev`, `countrykz`. */
+/** A name as one token that no word can equal: `personruto`, `countryke`. */
 export function nameToken(kind: NameKind | 'source', id: string): string {
   return `${kind}${id.toLowerCase().replace(/[^a-z0-9]/g, '')}`;
 }

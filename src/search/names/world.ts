@@ -98,7 +98,7 @@ function readWords(): Set<string> {
 export const languageOf = (country: string): string => new Intl.Locale(`und-${country}`).maximize().language;
 
 /**
- * Countries by their names in their own language, and in these: España, Deutschland, Kasachstan. Folded; a name that
+ * Countries by their names in their own language, and in these: España, Deutschland, Äthiopien. Folded; a name that
  * means several countries is left out.
  */
 export function countryNames(languages: ReadonlySet<string>): ReadonlyMap<string, string> {

@@ -4,7 +4,7 @@ import { manifestLimits } from '../limits.ts';
 
 /** What the app may do, and why it must. */
 export const scopes = {
-  commands: 'to receive /centralasia and the other commands',
+  commands: 'to receive the commands of the desks and of Deskwire',
   'chat:write': 'to answer, and to post digests where it was invited',
   'channels:read':
     'to show a public channel by its name, and to see who created it and whether it was archived',
@@ -14,7 +14,7 @@ export const scopes = {
   'users:read':
     'to know the time zone of the person who sets up a digest, and whether they are an admin of the workspace',
   'usergroups:read': 'to know who is in a user group that was given a role',
-  'files:write': 'to upload the pictures of /centralasia chart',
+  'files:write': 'to upload the pictures of charts',
 } as const;
 
 /**
