@@ -316,7 +316,7 @@ describe('platforms', () => {
       'slack fault: missing scopes: usergroups:read',
       expect.stringMatching(/^slack fault: the clock of this machine is 1[12]\d\d s behind Slack's$/),
       expect.stringMatching(/^discord warn: the clock of this machine is (5|6)\d s ahead of Discord's$/),
-      'discord warn: not registered on Discord, or outdated: /centralasia, /deskwire, /deskwire-edit',
+      'discord warn: not registered on Discord, or outdated: /centralasia, /deskwire, /deskwire-edit, “Add to desk”',
     ]);
   });
 
