@@ -1,9 +1,17 @@
-import stringWidth from 'string-width';
 import { rowLines } from '../../domain/answer/entry-row.ts';
 import type { EntryItem, ReplyCitation } from '../../domain/reply.ts';
 import type { Standing } from '../../domain/vocabulary.ts';
 import type { InkRole, Paper } from './capabilities.ts';
-import { addressLine, cleanAll, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
+import {
+  addressLine,
+  cleanAll,
+  hang,
+  hiddenAddresses,
+  indented,
+  margin,
+  paintSpans,
+  stringWidth,
+} from './text.ts';
 
 /** Below this width a column of dates would squeeze the text beside it. */
 const columnsFrom = 72;

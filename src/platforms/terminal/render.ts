@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { tableLines } from '../../domain/answer/picture.ts';
 import { assertNever } from '../../domain/errors.ts';
 import {
@@ -19,7 +18,16 @@ import {
   type TerminalSettings,
 } from './capabilities.ts';
 import { entriesLines, rowsLines } from './entry-lines.ts';
-import { addressLine, cleanAll, hang, hiddenAddresses, indented, margin, paintSpans } from './text.ts';
+import {
+  addressLine,
+  cleanAll,
+  hang,
+  hiddenAddresses,
+  indented,
+  margin,
+  paintSpans,
+  stringWidth,
+} from './text.ts';
 
 /**
  * A reply as text for a terminal or a pipe, ending in a newline. No line is wider than `width` but those that hold

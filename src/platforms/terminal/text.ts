@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import measure from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { monthNames } from '../../domain/dates/day.ts';
 import type { Span } from '../../domain/reply.ts';
@@ -167,12 +167,41 @@ function paragraph(text: string, room: number, columns = room): string[] {
   return columns === 1 || allWithin(lines, room) ? lines : paragraph(text, room, Math.ceil(columns / 2));
 }
 
+/** Emoji alone in their place: flags, and what is drawn in colour by itself or by a variation selector. */
+const emoji =
+  /(?<![\u{200D}\p{Regional_Indicator}])(?:(?:\p{Regional_Indicator}{2})+|\p{Emoji}\u{FE0F}|[[\p{Emoji_Presentation}&&[\u{10000}-\u{10FFFF}]]--[\p{Regional_Indicator}\p{Emoji_Modifier}]])(?![\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}])/gv;
+
+/** As wide as an emoji, and never in a text: `cleanText` replaces what no version of Unicode has given a meaning. */
+const wide = '\u{FAFF}';
+
+/**
+ * A text of the same width without the commonest emoji, and how to put them back. Measuring an emoji reads an
+ * expression of thousands of sequences first, which takes longer than writing the whole answer.
+ */
+function withoutEmoji(text: string): { text: string; restore(text: string): string } {
+  if (!mayCluster.test(text) || text.includes(wide)) return { text, restore: (same) => same };
+  const taken: string[] = [];
+  const stand = (found: string) => {
+    const each = found.match(/\p{Regional_Indicator}{2}/gu) ?? [found];
+    taken.push(...each);
+    return wide.repeat(each.length);
+  };
+  const plain = text.replace(emoji, stand);
+  let next = 0;
+  return { text: plain, restore: (changed) => changed.replaceAll(wide, () => taken[next++] ?? '') };
+}
+
+/** Columns that a text takes. */
+export const stringWidth = (text: string): number => measure(withoutEmoji(text).text);
+
 /** A date stays on one line: its spaces do not break, and come out as the plain spaces that a search looks for. */
 const date = new RegExp(`(?:(\\d{1,2}) )?(${monthNames.join('|')}) (\\d{4})`, 'g');
 
 function wrap(text: string, columns: number): string[] {
   const glued = text.replace(date, (found) => found.replaceAll(' ', '\u00a0'));
-  return wrapAnsi(glued, columns, { hard: true }).replaceAll('\u00a0', ' ').split('\n');
+  const plain = withoutEmoji(glued);
+  const wrapped = plain.restore(wrapAnsi(plain.text, columns, { hard: true }));
+  return wrapped.replaceAll('\u00a0', ' ').split('\n');
 }
 
 function allWithin(lines: readonly string[], room: number): boolean {

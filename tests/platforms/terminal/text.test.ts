@@ -1,5 +1,8 @@
+import fc from 'fast-check';
+import measure from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { cleanAll, cleanText } from '../../../src/platforms/terminal/text.ts';
+import wrapAnsi from 'wrap-ansi';
+import { cleanAll, cleanText, indented, stringWidth } from '../../../src/platforms/terminal/text.ts';
 
 describe('cleanText', () => {
   it.each([
@@ -47,4 +50,46 @@ describe('cleanText', () => {
 it('cleanAll reaches every text of a document and nothing else', () => {
   const value = { a: 'x\u001b', b: [{ c: 'y\u202e', n: 1 }], d: undefined, e: null, f: true };
   expect(cleanAll(value)).toEqual({ a: 'x', b: [{ c: 'y', n: 1 }], d: undefined, e: null, f: true });
+});
+
+describe('texts with emoji', () => {
+  const pieces = [
+    ...['🇰🇿', '🇺🇿', '🇰', '📰', '⚠️', '⚠', '❤️', '👍🏽', '👍', '🏽', '👩‍👩‍👧‍👦', '1️⃣', '1️', '#'],
+    ...[
+      '\u200d',
+      '\ufe0e',
+      '\ufe0f',
+      '\u0301',
+      '国',
+      '한',
+      'ش',
+      'a',
+      'b ',
+      ' ',
+      '→',
+      '·',
+      '\u{10ffff}',
+      '\ufaff',
+    ],
+  ];
+  const texts = fc
+    .array(fc.constantFrom(...pieces), { maxLength: 20 })
+    .map((parts) => cleanText(parts.join('')));
+
+  it('take as many columns as when each emoji is looked up', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(stringWidth(text)).toBe(measure(text));
+      }),
+    );
+  });
+
+  it('break where they would break if each were looked up', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const lines = wrapAnsi(text, 12, { hard: true }).split('\n');
+        expect(indented(0, text, 12)).toEqual(lines.map((line) => line.trimEnd()));
+      }),
+    );
+  });
 });
