@@ -18,7 +18,13 @@ let service: Service;
 
 beforeAll(async () => {
   site = await servePages((request, response) => {
-    const rss = `<rss version="2.0"><channel><title>News</title><item><title>Water</title><link>${site.at('/water')}</link></item></channel></rss>`;
+    const item = (title: string, path: string) =>
+      `<item><title>${title}</title><link>${site.at(path)}</link></item>`;
+    const items = [
+      ...[item('Water talks in Dushanbe', '/water'), item('Water talks in Dushanbe', '/elsewhere')],
+      item('Football', '/football'),
+    ];
+    const rss = `<rss version="2.0"><channel><title>News</title>${items.join('')}</channel></rss>`;
     if (request.url === '/rss')
       return void response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss);
     const name = /^\/(railway|water)$/.exec(request.url ?? '')?.[1];
@@ -47,6 +53,8 @@ interface Side {
   form(who: string, command: string, options?: Options): Promise<Shown>;
   /** Presses a button of the newest card in the channel that has it. */
   press(who: string, label: string): Promise<unknown>;
+  /** The form that a button of such a card opens. */
+  pressed(who: string, label: string): Promise<Shown>;
   /** What stands in the channel for all. */
   posted(): string;
 }
@@ -59,7 +67,7 @@ async function slackForm(user: string, begin: () => Promise<unknown>): Promise<S
   await begin();
   const own = () =>
     [...slack.workspace.views].find(([id, view]) => !before.has(id) && view.callback_id === 'form')?.[1];
-  await expect.poll(own, { interval: 5, timeout: 15_000 }).toBeDefined();
+  await expect.poll(own, { interval: 5, timeout: 60_000 }).toBeDefined();
   const view = own() as unknown as OpenView;
   return {
     says: JSON.stringify(view.blocks).replaceAll('\u2060', ''),
@@ -67,8 +75,9 @@ async function slackForm(user: string, begin: () => Promise<unknown>): Promise<S
       const shown = slack.workspace.shown.length;
       const acked = await slack.send.submit(view, filled(view, values), { user });
       const answer = JSON.stringify(acked.body).replaceAll('\u2060', '');
-      if (!answer.includes('It is sent.')) return answer;
-      await expect.poll(() => slack.workspace.shown.length, { interval: 5 }).toBeGreaterThan(shown);
+      if (!/It is sent\.|is being kept/.test(answer)) return answer;
+      const more = () => slack.workspace.shown.length;
+      await expect.poll(more, { interval: 5, timeout: 60_000 }).toBeGreaterThan(shown);
       return slack.workspace.shown
         .slice(shown)
         .map(({ text }) => text)
@@ -99,6 +108,7 @@ const slackSide: Side = {
     const line = url === undefined ? slackLine(command, rest) : `/deskwire-edit add ${url}`;
     return slackForm(userOf(who), () => service.slack.send.command(line, { user: userOf(who) }));
   },
+  pressed: (who, label) => slackForm(userOf(who), () => slackSide.press(who, label)),
   press(who, label) {
     const { blocks, ts } = (service.slack.workspace.messages.get('C1') ?? []).findLast((message) =>
       JSON.stringify(message.blocks).includes(`"${label}"`),
@@ -169,6 +179,8 @@ const discordSide: Side = {
   act: (who, text) => discordForm(who, (asker) => asker.act('Add to desk', text)),
   form: (who, command, options = {}) =>
     discordForm(who, (asker) => asker.command('deskwire-edit', command, options)),
+  pressed: (who, label) =>
+    discordForm(who, (asker) => asker.press(asker.buttons().findLast((one) => one.label === label)!)),
   press(who, label) {
     const asker = person(service.discord, { guild, channel, user: userOf(who) });
     return asker.answered(asker.press(asker.buttons().findLast((one) => one.label === label)!));
@@ -277,12 +289,22 @@ describe.each([
     await inThree(link, 'Trade between the two has grown since.', { topic: 'trade' });
 
     await side.ask(editor, 'feeds add', { url: site.at('/rss') });
+    const followed = async () => (await service.app.store.feeds.list(desk)).length;
+    await expect.poll(followed, { interval: 5, timeout: 60_000 }).toBe(1);
     await service.feeds.run();
     const waiting = () => service.app.store.feedItems.waiting(desk, { limit: 5, offset: 0 });
-    const [item] = (await waiting()).items;
-    const fed = () => side.form(editor, 'feeds items', { import: String(item?.number) });
-    await inThree(fed, 'Both governments want the rivers shared by another rule.', { topic: 'diplomacy' });
-    expect((await waiting()).total).toBe(0);
+    await service.sent();
+    // One story once, and nothing that is not the desk's.
+    expect(side.posted().match(/Water talks in Dushanbe/g)).toHaveLength(1);
+    expect(side.posted()).not.toContain('Football');
+    const card = () => side.pressed(editor, 'Draft');
+    await inThree(card, 'Both governments want the rivers shared by another rule.', { topic: 'diplomacy' });
+    await service.sent();
+    expect(side.posted()).toMatch(/Water talks in Dushanbe[^\n]*\s+[^\n]*Drafted by/);
+    expect((await waiting()).items.map(({ title }) => title).toSorted()).toEqual([
+      'Football',
+      'Water talks in Dushanbe',
+    ]);
   });
 
   test('entries that are pasted wait for a second person, are answered, and are shown as a file again', async () => {

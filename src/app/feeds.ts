@@ -7,6 +7,7 @@ import type { Clock, Log } from '../domain/ports/runtime.ts';
 import { type PollPorts, pollFeeds } from '../feeds/poll.ts';
 import { readFeedInWorker } from '../feeds/read-in-worker.ts';
 import { createAddresses, type UrlRules } from '../http/addresses.ts';
+import { namesDesk } from '../import/claims/names.ts';
 import { lazy, runInWorker, singleFlight, withTimeout } from '../runtime/async.ts';
 import type { Job } from '../runtime/jobs.ts';
 import type { Store } from '../store/store.ts';
@@ -62,8 +63,13 @@ export function createFeedService({
     return new Set([...cited, ...(await store.imports.keys(desk))]);
   }
 
+  const isOfDesk: PollPorts['isOfDesk'] = (desk, text) => {
+    const service = desks.byId(desk);
+    return service !== undefined && namesDesk(text, service.desk.definition, service.names);
+  };
+
   return {
-    ports: { polls: store.feedPolls, fetcher, addresses, read, had, clock, log },
+    ports: { polls: store.feedPolls, fetcher, addresses, read, had, isOfDesk, clock, log },
     deps: {
       feeds: store.feeds,
       items: store.feedItems,

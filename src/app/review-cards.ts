@@ -1,5 +1,6 @@
 import type { WritingDeps } from '../../commands/admin/drafts/options.ts';
 import { createReviewItems } from '../../commands/admin/drafts/review-items.ts';
+import { feedCards } from '../../commands/admin/feeds/feed-cards.ts';
 import type { DeskService } from '../command/define.ts';
 import type { NewDeliveryId } from '../digest/compose/draft-digest.ts';
 import type { Serving } from '../domain/desk.ts';
@@ -89,11 +90,12 @@ export function cardPorts({
   log: Log;
 }): PostCardsPorts {
   const { cards, reviewChannels, drafts, revisions, buttonStates } = store;
+  const feeds = feedCards(store);
   return {
     desks: definitionsOf(desks),
     channels: reviewChannels,
     cards,
-    things: createReviewItems({ ...writing, drafts, revisions, desks, roleOf }),
+    things: createReviewItems({ ...writing, drafts, revisions, desks, roleOf, feeds }),
     renderers: Object.fromEntries(
       [...adapters].flatMap(([platform, { cards: renderer }]) => (renderer ? [[platform, renderer]] : [])),
     ),

@@ -10,6 +10,8 @@ export interface FeedEntry {
   title: string;
   /** As given by the feed; missing if absent or unreadable. */
   published?: Date;
+  /** The beginning of its text, if the feed has one. Not stored. */
+  text?: string;
 }
 
 /**
@@ -19,13 +21,15 @@ export interface FeedEntry {
 export const feedItemStates = ['waiting', 'taken', 'dismissed', 'seen', 'known'] as const;
 export type FeedItemState = (typeof feedItemStates)[number];
 
-export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey'> {
+export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey' | 'text'> {
   /** Number for people to type. */
   number: number;
   desk: string;
   feed: number;
   state: FeedItemState;
   found: Date;
+  /** Full id of who dismissed or imported it. */
+  decidedBy?: string;
 }
 
 /** A feed that a desk follows. Its items wait for an editor. */

@@ -82,9 +82,9 @@ async function takeStep(ports: PostCardsPorts, desk: string, step: CardStep, now
       return say(ports, { desk, channel, subject, version, known }, [show, async () => thing.hint()], now);
     }
     case 'more': {
-      const { channel, count, known } = step;
-      const show = async () => things.more(desk, count);
-      return say(ports, { desk, channel, subject: moreSubject, version: String(count), known }, [show], now);
+      const { channel, subject, count, known } = step;
+      const show = async () => things.more(desk, subject, count);
+      return say(ports, { desk, channel, subject, version: String(count), known }, [show], now);
     }
     case 'end': {
       const { card } = step;
@@ -150,20 +150,18 @@ async function textOf(
 type CardStep =
   | { step: 'show'; channel: string; thing: ReviewItem; known: Card | undefined }
   /** So many have no card of their own yet. */
-  | { step: 'more'; channel: string; count: number; known: Card | undefined }
+  | { step: 'more'; channel: string; subject: string; count: number; known: Card | undefined }
   | { step: 'end'; card: Card };
 
-/** The subject of the card that says how many have none. */
-const moreSubject = 'more';
-
-/** Many may come at once, as from a file: so many of a kind stand in a channel, and the next come as these are seen to. */
-const mostOf = (kind: string) => (kind === 'stale' ? 5 : 20);
 const kindOf = (subject: string) => subject.split(':', 1)[0] ?? subject;
 
 /** A person is told of what began to wait for them no longer ago than this, in milliseconds. */
 const recentMs = 14 * 86_400_000;
 
-/** What is to be looked at, given what waits, what stands there and where reviewers are told; what is new in its order. */
+/**
+ * What is to be looked at, given what waits, what stands there and where reviewers are told; what is new in its order.
+ * Many may come at once, as from a file: so many of a kind stand in a channel, and the next come as these are seen to.
+ */
 function planCards(
   {
     waiting,
@@ -181,28 +179,30 @@ function planCards(
     return standing.get(key) ?? 0;
   };
   for (const { channel, subject } of open) count(channel, subject, 1);
-  const held = new Map<string, number>();
+  /** How many have no card, by the card that counts them. */
+  const held = new Map<string, { channel: string; subject: string; count: number }>();
   const recent = new Date(now.getTime() - recentMs);
   for (const thing of waiting) {
-    const { person, subject } = thing;
+    const { person, subject, most } = thing;
     const places = person ? [{ channel: directTo(person), since: recent }] : channels;
     for (const { channel, since } of places) {
       const known = cards.get(`${channel} ${subject}`);
       if (!known && thing.since < since) continue;
-      if (!known && count(channel, subject, 0) >= mostOf(kindOf(subject))) {
-        held.set(channel, (held.get(channel) ?? 0) + 1);
+      if (!known && count(channel, subject, 0) >= most.standing) {
+        const key = `${channel} ${most.rest}`;
+        const { count: before = 0 } = held.get(key) ?? {};
+        held.set(key, { channel, subject: most.rest, count: before + 1 });
         continue;
       }
       if (!known) count(channel, subject, 1);
       steps.push({ step: 'show', channel, thing, known });
     }
   }
-  for (const [channel, without] of held)
-    if (!directPerson(channel))
-      steps.push({ step: 'more', channel, count: without, known: cards.get(`${channel} ${moreSubject}`) });
+  for (const [key, of] of held)
+    if (!directPerson(of.channel)) steps.push({ step: 'more', ...of, known: cards.get(key) });
   const subjects = new Set(waiting.map(({ subject }) => subject));
   for (const card of open)
-    if (card.subject === moreSubject ? !held.has(card.channel) : !subjects.has(card.subject))
+    if (!subjects.has(card.subject) && !held.has(`${card.channel} ${card.subject}`))
       steps.push({ step: 'end', card });
   return steps;
 }

@@ -26,13 +26,18 @@ interface Deciding {
   had: ReadonlySet<string>;
   /** Entries of the parsed feed, with checked addresses. */
   entries: readonly FeedEntry[];
+  /** Whether a text names what the desk covers. */
+  isOfDesk(text: string): boolean;
 }
 
 const goneFault =
   'The site says that this feed is gone for good. It is not asked any more: remove it, or add the address that took its place.';
 
 /** The result of a poll to store, including the next poll. Pure. */
-export function decidePoll(answer: Answered, { feed, now, chance, had, entries }: Deciding): PollResult {
+export function decidePoll(
+  answer: Answered,
+  { feed, now, chance, had, entries, isOfDesk }: Deciding,
+): PollResult {
   const failures = feed.failures + 1;
   const after = (fault: string, headers: FeedHeaders): PollResult => ({
     ...{ next: nextPoll(failures, headers, now, chance), failures, fault },
@@ -55,7 +60,7 @@ export function decidePoll(answer: Answered, { feed, now, chance, had, entries }
         fault: faults.length > 0 ? faults.join(' ') : undefined,
         read: {
           ...{ title, etag, modified, entries },
-          judge: (known) => judgeEntries(entries, { ...known, had, first }),
+          judge: (known) => judgeEntries(entries, { ...known, had, first, isOfDesk }),
         },
       };
     }
@@ -87,6 +92,8 @@ interface Judging extends KnownItems {
   had: ReadonlySet<string>;
   /** First read of the feed. */
   first: boolean;
+  /** Whether a text names what the desk covers. */
+  isOfDesk(text: string): boolean;
 }
 
 /**
@@ -95,13 +102,14 @@ interface Judging extends KnownItems {
  */
 export function judgeEntries(
   entries: readonly FeedEntry[],
-  { items, urlKeys, had, first }: Judging,
+  { items, urlKeys, titles, had, first, isOfDesk }: Judging,
 ): JudgedEntry[] {
   const known = [...items];
   const called = new Set(items.map(({ key }) => key));
   const addresses = new Set(urlKeys);
   const present = new Set(entries.map(({ urlKey }) => urlKey));
   const shared = sharedAddresses([...entries, ...items]);
+  const stories = titles.map(wordsOf);
   return entries.flatMap((entry, at): JudgedEntry[] => {
     if (known.some((one) => isSameItem(entry, one, present))) return [];
     const key = called.has(entry.key) ? keyOfAll(entry) : entry.key;
@@ -110,8 +118,34 @@ export function judgeEntries(
     const isKnown = !shared.has(entry.urlKey) && (addresses.has(entry.urlKey) || had.has(entry.urlKey));
     addresses.add(entry.urlKey);
     const old = first && at >= mostAtFirst;
-    return [{ ...entry, key, state: isKnown ? 'known' : old ? 'seen' : 'waiting' }];
+    const state = isKnown ? 'known' : old ? 'seen' : 'waiting';
+    const words = wordsOf(entry.title);
+    const card =
+      state === 'waiting' &&
+      !stories.some((other) => isSameStory(words, other)) &&
+      isOfDesk(`${entry.title}\n${entry.text ?? ''}`);
+    stories.push(words);
+    return [{ ...entry, key, state, card }];
   });
+}
+
+/** Words of a title, without the name of the paper that many feeds put at its end. */
+const wordsOf = (title: string): Set<string> =>
+  new Set(
+    title
+      .replace(/(?<=.{20}) [-–—|] [^-–—|]{2,40}$/u, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]{2,}/gu),
+  );
+
+const fewestWords = 4;
+/** Of the words of both. */
+const sameShare = 0.75;
+
+/** Agencies are printed by several papers under nearly the same title; short titles come again on other days. */
+function isSameStory(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  if (Math.min(one.size, other.size) < fewestWords) return false;
+  return one.intersection(other).size >= sameShare * one.union(other).size;
 }
 
 function isSameItem(entry: FeedEntry, known: KnownItem, present: ReadonlySet<string>): boolean {

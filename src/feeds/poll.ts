@@ -19,6 +19,8 @@ export interface PollPorts {
   read(text: FetchedText): Promise<FeedDocument>;
   /** Address keys of a desk's sources and imports. */
   had(desk: string): Promise<ReadonlySet<string>>;
+  /** Whether a text names what a desk covers. */
+  isOfDesk(desk: string, text: string): boolean;
   /** Tells the person who added a feed that it has ended. */
   tell(feed: Feed, text: string): Promise<void>;
   clock: Clock;
@@ -46,7 +48,8 @@ async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   const entries = found.flatMap((entry) => whole(ports.addresses, entry) ?? []);
   const had = entries.length > 0 ? await ports.had(feed.desk) : new Set<string>();
   const now = ports.clock();
-  const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries });
+  const isOfDesk = (text: string) => ports.isOfDesk(feed.desk, text);
+  const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries, isOfDesk });
   const written = await ports.polls.record(feed, ports.holder, result, now);
   const { failures, fault } = result;
   if (failures > 0 && fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, fault);

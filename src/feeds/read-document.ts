@@ -3,6 +3,7 @@ import { type Opml, parseOpml } from 'feedsmith';
 import { Parser } from 'htmlparser2';
 import { z } from 'zod';
 import { mostNamedFeeds, type NamedFeed } from '../domain/feed.ts';
+import { plainLine } from '../domain/text.ts';
 import { isFeedLike, rootElement } from '../http/body.ts';
 import { bareText, titleLine } from './feed-text.ts';
 import { readFeedDate } from './read-date.ts';
@@ -149,6 +150,7 @@ function entryOf({ id, links, title, text, dates }: Said): FoundEntry {
     ...(url !== undefined && { url }),
     title: titleLine(title) ?? titleLine(text) ?? url ?? 'Untitled',
     ...(published && { published }),
+    ...(text !== undefined && { text: plainLine(text.slice(0, longestText)) }),
   };
 }
 
@@ -183,6 +185,8 @@ export interface FoundEntry {
   url?: string;
   title: string;
   published?: Date;
+  /** The beginning of its text. */
+  text?: string;
 }
 
 /** A fetched document, classified. */
@@ -201,6 +205,7 @@ export const mostEntries = 200;
 
 /** In characters. */
 const longestAddress = 2000;
+const longestText = 500;
 
 /** The absolute address of a link, if it is http(s). */
 function webAddress(link: string | undefined, base: string): string | undefined {

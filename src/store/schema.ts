@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CardSchema, DigestSchema } from './digest-schema.ts';
+import type { FeedSchema } from './feeds/feed-schema.ts';
 import type { IndexSchema } from './search/blocks.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
@@ -261,40 +262,4 @@ export interface HeldPublicationRow {
   note: string | null;
   /** When they may; none while it is withdrawn or restricted. */
   due: string | null;
-}
-
-interface FeedSchema {
-  feeds: FeedTable;
-  feed_items: FeedItemTable;
-}
-
-/** `next`: none when it has ended. `holder` asks it until `leased_until`. */
-export interface FeedTable {
-  id: Generated<number>;
-  desk: string;
-  url: string;
-  title: string;
-  etag: string | null;
-  modified: string | null;
-  next: string | null;
-  polled: string | null;
-  failures: number;
-  fault: string | null;
-  added_by: string;
-  added_at: string;
-  holder: string | null;
-  leased_until: string | null;
-}
-
-export interface FeedItemTable {
-  number: Generated<number>;
-  desk: string;
-  feed: number;
-  key: string;
-  url_key: string;
-  url: string;
-  title: string;
-  published: string | null;
-  state: string;
-  found: string;
 }

@@ -5,7 +5,10 @@ import { judgeEntries, mostAtFirst } from '../../src/feeds/decide.ts';
 const entry = (key: string, urlKey = `paper.example/${key}`) => ({
   ...{ key, urlKey, url: `https://${urlKey}`, title: key },
 });
-const nothing = { items: [], urlKeys: new Set<string>(), had: new Set<string>(), first: false };
+const isOfDesk = (text: string) => text.includes('Kazakhstan');
+const nothing = {
+  ...{ items: [], urlKeys: new Set<string>(), titles: [], had: new Set<string>(), first: false, isOfDesk },
+};
 const states = (judged: ReturnType<typeof judgeEntries>) => judged.map(({ key, state }) => [key, state]);
 
 test('of a feed that is new to the desk the newest ten wait', () => {
@@ -54,6 +57,26 @@ test('a title or an address that changed, or a site that moved, is no news', () 
   expect(again({ key: 'new', urlKey: 'moved.example/other', title: 'Other' })).toHaveLength(1);
 });
 
+test('a card is posted of what is the desk’s, once for a story that several papers tell', () => {
+  const told = (key: string, title: string, text?: string) => ({
+    ...entry(key),
+    title,
+    ...(text && { text }),
+  });
+  const cards = (all: ReturnType<typeof told>[], more = {}) =>
+    judgeEntries(all, { ...nothing, ...more }).flatMap(({ key, card }) => (card ? [key] : []));
+  const news = [
+    told('a', 'Kazakhstan opens a second rail crossing'),
+    told('b', 'Kazakhstan opens second rail crossing - The Paper'),
+    told('c', 'Kazakhstan closes an airport for repairs'),
+    told('d', 'Cup final'),
+    told('e', 'Grain exports grow', 'Kazakhstan sells more wheat.'),
+  ];
+  expect(cards(news)).toEqual(['a', 'c', 'e']);
+  expect(cards(news, { titles: ['Kazakhstan opens a second rail crossing'] })).toEqual(['c', 'e']);
+  expect(cards(news.slice(0, 1), { had: new Set(['paper.example/a']) })).toEqual([]);
+});
+
 const names = fc.constantFrom(...'abcdefghijklmnop');
 const entries = fc.array(
   fc.tuple(names, names).map(([key, urlKey]) => entry(key, urlKey)),
@@ -64,11 +87,13 @@ const some = fc.array(names).map((all) => new Set(all));
 test('whatever is known, each thing waits once, and judging again finds nothing new', () => {
   fc.assert(
     fc.property(entries, entries, some, some, fc.boolean(), (all, items, urlKeys, had, first) => {
-      const judged = judgeEntries(all, { items, urlKeys, had, first });
+      const judged = judgeEntries(all, { ...nothing, items, urlKeys, had, first });
       const waiting = judged.filter(({ state }) => state === 'waiting');
       expect(new Set(judged.map(({ key }) => key)).size).toBe(judged.length);
       if (first) expect(waiting.length).toBeLessThanOrEqual(mostAtFirst);
-      expect(judgeEntries(all, { items: [...items, ...judged], urlKeys, had, first })).toEqual([]);
+      expect(judgeEntries(all, { ...nothing, items: [...items, ...judged], urlKeys, had, first })).toEqual(
+        [],
+      );
     }),
   );
 });

@@ -14,6 +14,7 @@ import type { Drafts } from '../../../src/domain/ports/drafts.ts';
 import type { Revisions } from '../../../src/domain/ports/publishing.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
 import { handlings } from '../../../src/domain/vocabulary.ts';
+import { type feedCards, isFeedSubject } from '../feeds/feed-cards.ts';
 import { returnedReply } from './lifecycle.ts';
 import { showingOn, type WritingDeps } from './options.ts';
 import { outcomeOf, reviewCard } from './review-card.ts';
@@ -25,7 +26,13 @@ export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports'
   revisions: Revisions;
   /** The desks that serve now. */
   desks: Serving<DeskService>;
+  feeds: ReturnType<typeof feedCards>;
 }
+
+/** The card that says how many have none. */
+const rest = 'more';
+const usually = { standing: 20, rest };
+const ofStale = { standing: 5, rest };
 
 /** Authors are told of so many at once; older ones have been told before. */
 const mostReturned = 100;
@@ -49,7 +56,8 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
     const things = waiting.map(async (one): Promise<ReviewItem[]> => {
       const about = await aboutOf(one, service, now);
       const person = one.kind === 'stale' ? await keeperOf(one.body, service.desk) : undefined;
-      return about ? [{ ...about, ...(person && { person }), ...shown(one, service, now) }] : [];
+      const most = one.kind === 'stale' ? ofStale : usually;
+      return about ? [{ ...about, most, ...(person && { person }), ...shown(one, service, now) }] : [];
     });
     return (await Promise.all(things)).flat();
   }
@@ -65,21 +73,26 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
     async on(id, now) {
       const service = serving(id);
       const waiting = await waitingOn(deps, { service, now });
-      return [...(await told(waiting, service, now)), ...(await returnedOn(service, now))];
+      const fed = await deps.feeds.on(service.desk.definition, now);
+      return [...(await told(waiting, service, now)), ...(await returnedOn(service, now)), ...fed];
     },
     async forPeople(id, now) {
       const service = serving(id);
       const stale = await told(await staleOn({ service, now }), service, now);
       return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
     },
-    more(id, howMany) {
+    more(id, of, howMany) {
       const { definition } = serving(id).desk;
-      const of = deps.desks.all().length > 1 ? ` desk:${id}` : '';
+      if (of !== rest) return deps.feeds.more(definition, howMany);
+      const on = deps.desks.all().length > 1 ? ` desk:${id}` : '';
       const wait = howMany === 1 ? 'One more waits' : `${howMany} more wait`;
-      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommands.edit} review${of} shows all.`;
+      const says = `${wait} for a reviewer of ${definition.name}. They come here as those above are seen to; /${appCommands.edit} review${on} shows all.`;
       return privately({ blocks: [notice('info', says)] });
     },
-    ended: (id, subject, of) => outcomeOf(deps, serving(id).desk, subject, of),
+    ended: async (id, subject, of) =>
+      isFeedSubject(subject)
+        ? deps.feeds.ended(serving(id).desk.definition, subject)
+        : outcomeOf(deps, serving(id).desk, subject, of),
   };
 
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */
@@ -102,7 +115,7 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
     return [
       {
         ...{ subject: `returned:${id}`, version: String(version), since: updatedAt, person: author },
-        ...{ handling: 'public', show: async () => reply, hint: () => reply },
+        ...{ handling: 'public', most: usually, show: async () => reply, hint: () => reply },
       },
     ];
   }

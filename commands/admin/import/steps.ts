@@ -59,7 +59,7 @@ export async function begin(
     ? undefined
     : (await drafts.add({ ...draft, act: 'add', type: 'brief', values: briefValues(about, source) }, now)).id;
   await imports.change(id, { source, ...(brief !== undefined && { brief }) });
-  if (one.key !== undefined) await feedItems.settle(desk, one.key);
+  if (one.key !== undefined) await feedItems.settle(desk, one.key, person);
   return { ...standing, source, brief };
 }
 
@@ -213,7 +213,7 @@ export async function sourceFor(
     }
   }
   if (standing !== entry) await imports.change(id, { source: entry });
-  if (key !== undefined) await feedItems.settle(desk, key);
+  if (key !== undefined) await feedItems.settle(desk, key, person);
   return { id: entry };
 }
 

@@ -77,6 +77,8 @@ export interface ReviewItem {
   person?: string;
   /** Handling mark of the card's content. */
   handling: EntryBody['handling'];
+  /** Of its kind so many stand in a channel at once; a card with the subject `rest` counts those without one. */
+  most: { standing: number; rest: string };
   show(): Promise<Reply>;
   /** Says only that something waits, for places that may not see more. */
   hint(): Reply;
@@ -87,8 +89,8 @@ export interface ReviewItems {
   on(desk: string, now: Date): Promise<ReviewItem[]>;
   /** Only those that wait for one person. */
   forPeople(desk: string, now: Date): Promise<ReviewItem[]>;
-  /** Says that `count` more wait than are shown. */
-  more(desk: string, count: number): Reply;
+  /** Says that `count` more wait than are shown; `rest` is that of the items. */
+  more(desk: string, rest: string, count: number): Reply;
   /**
    * Outcome of a subject and who decided it; undefined while it still waits. Without `shown` it says only that the
    * subject no longer waits.

@@ -27,17 +27,21 @@ export interface Feeds {
 
 /** Feed items, for editors. */
 export interface FeedItems {
-  /** Waiting items, most recently found first. */
+  /** Waiting items, the newest published first. */
   waiting(desk: string, page: Page): Promise<Paged<FeedItem>>;
+  /** Waiting items that a card is posted of, found at `since` or later, the newest published first. */
+  carded(desk: string, since: Date, limit: number): Promise<FeedItem[]>;
   get(desk: string, number: number): Promise<FeedItem | undefined>;
   /** False if somebody has decided on the item already. Audited. */
   decide(desk: string, number: number, state: 'taken' | 'dismissed', by: string, at: Date): Promise<boolean>;
   /** Marks waiting items of an address as known, because the desk has the article now. */
-  settle(desk: string, urlKey: string): Promise<void>;
+  settle(desk: string, urlKey: string, by: string): Promise<void>;
 }
 
 export interface JudgedEntry extends FeedEntry {
   state: FeedItemState;
+  /** A card is posted of it, because it matches the desk and no other item tells the same story. */
+  card?: boolean;
 }
 
 export type KnownItem = Pick<FeedEntry, 'key' | 'urlKey' | 'title' | 'published'>;
@@ -46,6 +50,8 @@ export type KnownItem = Pick<FeedEntry, 'key' | 'urlKey' | 'title' | 'published'
 export interface KnownItems {
   items: readonly KnownItem[];
   urlKeys: ReadonlySet<string>;
+  /** Titles of the desk's items of the last days. */
+  titles: readonly string[];
 }
 
 export interface PollResult {

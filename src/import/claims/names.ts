@@ -1,3 +1,4 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import { isTitle } from '../../search/names/countries.ts';
 
@@ -36,6 +37,37 @@ export function findNames(sentence: string, names: NameIndex): FoundName[] {
     at = name.last;
   }
   return found;
+}
+
+/**
+ * Whether a text names what the desk is about: itself, a country that it covers, a place or a person of one, or an
+ * organisation that is called after it.
+ */
+export function namesDesk(
+  text: string,
+  { name, countries, people, organisations }: DeskDefinition,
+  names: NameIndex,
+) {
+  const own = name.toLowerCase();
+  if (text.toLowerCase().includes(own)) return true;
+  const covered = new Set(countries.filter((one) => one.covered).map(({ id }) => id));
+  return findNames(text, names)
+    .flatMap(({ candidates }) => candidates)
+    .some((found) => {
+      switch (found.kind) {
+        case 'country':
+        case 'place':
+          return found.covered;
+        case 'person':
+          return covered.has(people.find(({ id }) => id === found.id)?.country ?? '');
+        case 'organisation':
+          return organisations
+            .find(({ id }) => id === found.id)
+            ?.spellings.some((spelling) => spelling.toLowerCase().includes(own));
+        default:
+          return false;
+      }
+    });
 }
 
 interface Word {

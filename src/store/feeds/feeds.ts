@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import {
   type Feed,
   type FeedItem,
@@ -10,7 +10,8 @@ import type { Page, Paged } from '../../domain/ports/entries.ts';
 import type { AddedFeeds, FeedItems, Feeds, FollowedFeed } from '../../domain/ports/feeds.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
-import type { FeedItemTable, FeedTable, Schema } from '../schema.ts';
+import type { Schema } from '../schema.ts';
+import type { FeedItemTable, FeedTable } from './feed-schema.ts';
 
 export class StoredFeeds implements Feeds {
   readonly #database: Database;
@@ -87,6 +88,7 @@ async function insert(
     .values({
       ...{ desk, url, title, next: instant, failures: 0, added_by: by, added_at: instant },
       ...{ etag: null, modified: null, polled: null, fault: null, holder: null, leased_until: null },
+      keywords: null,
     })
     .onConflict((known) => known.columns(['desk', 'url']).doNothing())
     .returningAll()
@@ -116,12 +118,16 @@ export function toFeed(row: Selectable<FeedTable>): Feed {
 }
 
 function toFeedItem(row: Selectable<FeedItemTable>): FeedItem {
-  const { number, desk, feed, url, title, published, state, found } = row;
+  const { number, desk, feed, url, title, published, state, found, decided_by } = row;
   return {
     ...{ number, desk, feed, url, title, state: state as FeedItemState, found: new Date(found) },
     ...(published !== null && { published: new Date(published) }),
+    ...(decided_by !== null && { decidedBy: decided_by }),
   };
 }
+
+/** When it appeared; a date that its feed puts into the future, or none, does not unsort the rest. */
+const dated = sql<string>`CASE WHEN published IS NULL OR published > found THEN found ELSE published END`;
 
 export class StoredFeedItems implements FeedItems {
   readonly #database: Database;
@@ -135,11 +141,32 @@ export class StoredFeedItems implements FeedItems {
       .selectFrom('feed_items')
       .where('desk', '=', desk)
       .where('state', '=', 'waiting');
-    const rows = await ofDesk.selectAll().orderBy('number', 'desc').limit(limit).offset(offset).execute();
+    const rows = await ofDesk
+      .selectAll()
+      .orderBy(dated, 'desc')
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .offset(offset)
+      .execute();
     const { total } = await ofDesk
       .select((all) => all.fn.countAll<number | string>().as('total'))
       .executeTakeFirstOrThrow();
     return { items: rows.map(toFeedItem), total: Number(total) };
+  }
+
+  async carded(desk: string, since: Date, limit: number): Promise<FeedItem[]> {
+    const rows = await this.#database.read
+      .selectFrom('feed_items')
+      .selectAll()
+      .where('desk', '=', desk)
+      .where('state', '=', 'waiting')
+      .where('card', '=', 1)
+      .where('found', '>=', since.toISOString())
+      .orderBy(dated, 'desc')
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toFeedItem);
   }
 
   async get(desk: string, number: number): Promise<FeedItem | undefined> {
@@ -156,7 +183,7 @@ export class StoredFeedItems implements FeedItems {
     return this.#database.write(async (transaction) => {
       const row = await transaction
         .updateTable('feed_items')
-        .set({ state })
+        .set({ state, decided_by: by })
         .where('desk', '=', desk)
         .where('number', '=', number)
         .where('state', '=', 'waiting')
@@ -176,7 +203,7 @@ export class StoredFeedItems implements FeedItems {
     });
   }
 
-  async settle(desk: string, urlKey: string): Promise<void> {
+  async settle(desk: string, urlKey: string, by: string): Promise<void> {
     const { read, write } = this.#database;
     const waits = await read
       .selectFrom('feed_items')
@@ -190,7 +217,7 @@ export class StoredFeedItems implements FeedItems {
     await write((transaction) =>
       transaction
         .updateTable('feed_items')
-        .set({ state: 'known' })
+        .set({ state: 'known', decided_by: by })
         .where('desk', '=', desk)
         .where('url_key', '=', urlKey)
         .where('state', '=', 'waiting')

@@ -9,6 +9,10 @@ import { toFeed } from './feeds.ts';
 /** Of one feed, besides those that stand in it now: what is older does not come back. */
 const mostItems = 500;
 
+/** Milliseconds for which a story is remembered that other feeds may tell as well, and so many titles at most. */
+const storyMs = 3 * 86_400_000;
+const mostTitles = 500;
+
 type FeedReading = NonNullable<PollResult['read']>;
 
 export class StoredFeedPolls implements FeedPolls {
@@ -107,17 +111,26 @@ async function writeItems(
     .where('desk', '=', desk)
     .where('url_key', 'in', urlKeys)
     .execute();
+  const recent = await transaction
+    .selectFrom('feed_items')
+    .select('title')
+    .where('desk', '=', desk)
+    .where('found', '>=', new Date(Date.parse(found) - storyMs).toISOString())
+    .orderBy('number', 'desc')
+    .limit(mostTitles)
+    .execute();
   const judged = judge({
     items: own.map(({ key, url_key, title, published }) => ({
       ...{ key, urlKey: url_key, title },
       ...(published !== null && { published: new Date(published) }),
     })),
     urlKeys: new Set(ofDesk.map(({ url_key }) => url_key)),
+    titles: recent.map(({ title }) => title),
   });
   // The newest gets the highest number, so that it is listed first.
-  const rows = judged.toReversed().map(({ key, urlKey, url, title, published, state }) => ({
+  const rows = judged.toReversed().map(({ key, urlKey, url, title, published, state, card }) => ({
     ...{ desk, feed, key, url_key: urlKey, url, title, state, found },
-    published: published?.toISOString() ?? null,
+    ...{ published: published?.toISOString() ?? null, card: card ? 1 : 0, decided_by: null },
   }));
   await insertRows(transaction, database, 'feed_items', rows);
   const present = [...entries, ...judged].map(({ key }) => key);

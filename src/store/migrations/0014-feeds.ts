@@ -1,5 +1,16 @@
 import type { ColumnWords } from './words.ts';
 
+/** Of which items a card is posted, and who dismissed or imported an item; by which words a feed is narrowed. */
+export function feedCards({ text }: ColumnWords): string[] {
+  return [
+    'ALTER TABLE feed_items ADD COLUMN card INTEGER NOT NULL DEFAULT 0',
+    `ALTER TABLE feed_items ADD COLUMN decided_by ${text}`,
+    `ALTER TABLE feeds ADD COLUMN keywords ${text}`,
+    'CREATE INDEX feed_items_found ON feed_items (desk, found)',
+    "CREATE INDEX feed_items_carded ON feed_items (desk, found) WHERE state = 'waiting' AND card = 1",
+  ];
+}
+
 /** Feeds that desks follow, and the newest items of each: what is not new, and what waits for an editor. */
 export function feeds({ text, counted }: ColumnWords): string[] {
   return [

@@ -61,6 +61,7 @@ export const allPersonColumns: readonly PersonColumns[] = [
     "'number ' || id || ' in ' || channel",
   ),
   personColumns('feed', 'feeds', ['added_by'], 'added_at', "url || ' on ' || desk"),
+  personColumns('feed', 'feed_items', ['decided_by'], 'found', "title || ' on ' || desk"),
   personColumns('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
   personColumns('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
   personColumns('message', 'admin_lines', ['subscriber'], 'at', 'line'),

@@ -4,7 +4,7 @@ import { roles } from '../migrations/0003-roles.ts';
 import { chat } from '../migrations/0004-chat.ts';
 import { digests } from '../migrations/0005-digests.ts';
 import { drafts } from '../migrations/0007-drafts.ts';
-import { feeds } from '../migrations/0014-feeds.ts';
+import { feedCards, feeds } from '../migrations/0014-feeds.ts';
 import { cards } from '../migrations/0017-cards.ts';
 import { sharing } from '../migrations/0019-sharing.ts';
 import { epoch } from '../migrations/0021-epoch.ts';
@@ -71,4 +71,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0026-aging': aging(typeNames),
   '0027-digest-names': digestNames(typeNames),
   '0028-postings': postings(typeNames),
+  '0029-feed-cards': feedCards(typeNames),
 };

@@ -127,7 +127,7 @@ export async function startFakeDiscord({
     async until(check: () => boolean, what = check.toString()): Promise<void> {
       if (check()) return;
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => finish(() => reject(new Error(`never happened: ${what}`))), 10_000);
+        const late = setTimeout(() => finish(() => reject(new Error(`never happened: ${what}`))), 60_000);
         const again = () => check() && finish(resolve);
         const finish = (end: () => void) => {
           clearTimeout(late);

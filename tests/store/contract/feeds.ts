@@ -166,8 +166,8 @@ export const feedsContract: Suite = (subject) => {
       const [same] = await followed(elsewhere, 'a');
       await store().feedPolls.record(feed!, 'us', reading([entry('one'), entry('two')]), now);
       await store().feedPolls.record(same!, 'us', reading([entry('one')]), now);
-      await store().feedItems.settle(desk, 'paper.example/one');
-      await store().feedItems.settle(desk, 'paper.example/none');
+      await store().feedItems.settle(desk, 'paper.example/one', by);
+      await store().feedItems.settle(desk, 'paper.example/none', by);
       expect(await titles(desk)).toEqual(['two']);
       expect(await store().feeds.list(desk)).toMatchObject([{ waiting: 1, known: 1 }]);
       expect(await titles(elsewhere)).toEqual(['one']);

@@ -32,7 +32,7 @@ const nobody: Record<string, string> = {
   editions: 'desk filter_key day doc',
   fact_keys: 'desk key date_min date_max',
   feed_items: 'desk key url_key url title published state found',
-  feeds: 'desk url title etag modified next polled fault added_at holder leased_until',
+  feeds: 'desk url title keywords etag modified next polled fault added_at holder leased_until',
   fills: 'name',
   grants: 'desk role granted_at',
   held_publications: 'desk id event day note due',
