@@ -1,17 +1,17 @@
-import { atAGlance, choices, deskLine, heading, list, onlyIn, text } from '../src/command/answer/blocks.ts';
+import { atAGlance, choices, deskLine, heading, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { nothingPublished } from '../src/command/answer/entry-list.ts';
 import {
   briefsPart,
   changesPart,
   factsPart,
   profileTitle,
-  rolesInWords,
   visitsPart,
 } from '../src/command/answer/profile.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { shortName } from '../src/domain/answer/entry-row.ts';
+import { termSpans } from '../src/domain/answer/terms.ts';
 import { nameOf, theCountry } from '../src/domain/desk.ts';
 
 const visitsShown = 3;
@@ -40,7 +40,7 @@ export const who = defineCommand({
     if (unpublished) return unpublished;
     const query = { person: id };
     const listed = desk.definition.people.find((person) => person.id === id);
-    const roles = rolesInWords(desk, listed?.roles ?? []);
+    const roles = (listed?.roles ?? []).map((role) => termSpans(desk, role, request.citations));
     // Read in the order in which they are shown, so that the sources are numbered in that order.
     const { stops } = await context.visits.totals(request.scope, { visitor: id });
     const visits =
@@ -58,11 +58,11 @@ export const who = defineCommand({
       ...request.notices,
       ...onlyIn(
         'glance',
-        roles.slice(-rolesAtAGlance).map((role) => text(role)),
+        roles.slice(-rolesAtAGlance).map((spans) => ({ type: 'text', spans })),
       ),
       ...onlyIn('details', [
         ...(listed?.country ? [text(`Acts for ${theCountry(desk, listed.country)}.`)] : []),
-        ...(roles.length > 0 ? [heading('Roles', 2), ...list(roles)] : []),
+        ...(roles.length > 0 ? [heading('Roles', 2), { type: 'list' as const, items: roles }] : []),
       ]),
       ...visits.blocks,
       ...facts.blocks,

@@ -19,7 +19,7 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
   if (lists) return lists;
   if (isAboutOffice(plan, context)) {
     const roles = answerRoles(plan, context);
-    if (roles) return { ...roles, reach: "From the desk's own list of roles." };
+    if (roles) return { reach: "From the desk's own list of roles.", ...roles };
   }
   const where = await whereabouts(plan, context);
   if (where) return where;

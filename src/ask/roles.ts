@@ -1,3 +1,4 @@
+import { seenOn } from '../domain/answer/terms.ts';
 import { knownDate, spanOf } from '../domain/dates/date-range.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
@@ -12,6 +13,9 @@ interface Term {
   to: string;
   since?: string;
   until?: string;
+  sources: string[];
+  /** The newest source checked that has the person in the office. */
+  seen?: string;
 }
 
 /** Who holds or held an office, from the desk's own list of roles. */
@@ -32,6 +36,7 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
           outcome: 'ok',
           says: `${terms.map((term) => inFull(term, desk)).join('; ')}.`,
           rows: [],
+          ...restingOn(terms, desk),
           reading: 'terms of office',
         }
       : undefined;
@@ -60,7 +65,7 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
     const says = plan.order
       ? `${plan.order === 'first' ? 'First' : 'Last'} on the desk's list: ${inFull(one, desk)}.`
       : `On the desk's list: ${people.length}: ${inWords(people)}.`;
-    return { outcome: 'ok', says, rows: [], reading };
+    return { outcome: 'ok', says, rows: [], ...restingOn(plan.order ? [one] : known, desk), reading };
   }
   if (plan.beside) {
     const own = terms.filter(({ person }) => plan.beside?.persons.includes(person));
@@ -73,7 +78,13 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
       return near ? [near] : [];
     });
     return found.length > 0
-      ? { outcome: 'ok', says: `${found.map((term) => inFull(term, desk)).join('; ')}.`, rows: [], reading }
+      ? {
+          outcome: 'ok',
+          says: `${found.map((term) => inFull(term, desk)).join('; ')}.`,
+          rows: [],
+          ...restingOn(found, desk),
+          reading,
+        }
       : undefined;
   }
   const { since = scope.today, until = plan.range.since ? plan.range.since : scope.today } = plan.range;
@@ -86,21 +97,22 @@ export function answerRoles(plan: Plan, { desk, scope }: AskContext): Answer | u
   if (asked.length === 0) {
     const [before] = terms.filter(({ to }) => to < days.from).slice(-1);
     const [after] = terms.filter(({ from }) => from > days.to);
-    const near = [before, after].flatMap((term) => (term ? [inFull(term, desk)] : []));
+    const near = [before, after].flatMap((term) => term ?? []);
+    const nearest = near.map((term) => inFull(term, desk)).join('; ');
     return {
       outcome: 'not_found',
-      says: `The desk has nobody in this office at that time.${near.length > 0 ? ` Nearest: ${near.join('; ')}.` : ''}`,
+      says: `The desk has nobody in this office at that time.${nearest && ` Nearest: ${nearest}.`}`,
       rows: [],
+      ...restingOn(near, desk),
       reading,
     };
   }
+  const told = asked.slice(0, 6);
   return {
     outcome: 'ok',
-    says: `${asked
-      .slice(0, 6)
-      .map((term) => inFull(term, desk))
-      .join('; ')}.`,
+    says: `${told.map((term) => inFull(term, desk)).join('; ')}.`,
     rows: [],
+    ...restingOn(told, desk),
     reading,
   };
 }
@@ -125,13 +137,15 @@ function termsOf(desk: Desk, office: string): Term[] {
 
 function termsOfPerson(desk: Desk, id: string): Term[] {
   const person = desk.definition.people.find((one) => one.id === id);
-  return (person?.roles ?? []).map(({ office, since, until }) => {
+  return (person?.roles ?? []).map(({ office, since, until, sources = [], seen }) => {
     const span = spanOf(since && knownDate(since).earliest, until && knownDate(until).latest);
     return {
       person: id,
       name: person?.name ?? id,
       office,
+      sources,
       ...span,
+      ...(seen && { seen }),
       ...(since && { since }),
       ...(until && { until }),
     };
@@ -145,6 +159,30 @@ function inFull({ name, office, since, until }: Term, desk: Desk): string {
   const time = from && to ? ` from ${from} to ${to}` : from ? ` since ${from}` : to ? ` until ${to}` : '';
   return `${name}, ${nameOf(desk, 'offices', office)}${time}`;
 }
+
+/** The sources of the terms, when a term without an end was last checked, and whose dates have no source. */
+function restingOn(terms: readonly Term[], desk: Desk): Pick<Answer, 'sources' | 'reach'> {
+  const sources = [...new Set(terms.flatMap((term) => [...term.sources, ...(term.seen ? [term.seen] : [])]))];
+  const open = terms.filter(({ until }) => until === undefined);
+  const checked = open.map(({ name, seen }) => {
+    const on = seen && seenOn(desk, seen);
+    return on ? `${name} in office ${on}` : `${name} not checked`;
+  });
+  const bare = terms.filter((term) => term.sources.length === 0).map(({ name }) => name);
+  return {
+    sources,
+    reach: [
+      "From the desk's own list of roles",
+      ...(checked.length > 0 ? [`last check: ${inWords([...new Set(checked)])}`] : []),
+      ...(bare.length > 0 ? [noSource(bare, terms.length)] : []),
+    ]
+      .join('; ')
+      .concat('.'),
+  };
+}
+
+const noSource = (names: readonly string[], all: number) =>
+  `no source for the dates${names.length < all ? ` of ${inWords([...new Set(names)])}` : ''}`;
 
 /** What the desk lists of a person; undefined where it lists no office. */
 export function officesInShort(desk: Desk, id: string): string | undefined {

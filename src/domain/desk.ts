@@ -43,6 +43,14 @@ export const personSchema = z.strictObject({
         office: idField.describe('an office of this desk'),
         since: edtfField.optional().describe('start of the term, if known'),
         until: edtfField.optional().describe('end of the term, if it ended and is known'),
+        sources: z
+          .array(idField)
+          .min(1)
+          .optional()
+          .describe('sources of these dates; without them readers are told that there is none'),
+        seen: idField
+          .optional()
+          .describe('the newest source checked that has the person in the office, for a term without an end'),
       }),
     )
     .default([])

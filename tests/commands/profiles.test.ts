@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { items, type OpenDesk, openDesk, words } from './desk.ts';
+import { items, type OpenDesk, openDesk, rows, words } from './desk.ts';
 
 let desk: OpenDesk;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ describe('a country', () => {
 describe('a person', () => {
   test('roles over time, visits with the reach of those roles, facts', async () => {
     const said = words(await desk.ask('who rice'));
-    expect(said).toContain('US Secretary of State, January 2005 – January 2009');
+    expect(said).toContain('US Secretary of State, January 2005 – January 2009 (no source)');
     expect(said).toContain('4 stops on 2 trips recorded.');
     expect(said).toContain(
       'Last recorded visit: 5 October 2008 (18 years 1 month ago); the record reaches to February 2025.',
@@ -64,12 +64,27 @@ describe('a person', () => {
   });
 
   test('an end that is not known is not taken for none', async () => {
-    expect(words(await desk.ask('who tokayev'))).toContain(
-      'President of Kazakhstan, since March 2019; no end recorded',
+    expect(words(await desk.ask('who vance'))).toContain(
+      'US Vice President, since 20 January 2025 (no source); no end recorded, not checked',
     );
     expect(words(await desk.ask('who zhumangarin'))).toContain(
-      'Deputy Prime Minister of Kazakhstan, dates not recorded',
+      'Deputy Prime Minister of Kazakhstan, dates not recorded (no source)',
     );
+  });
+
+  test('an office names its source and its last check in both forms, and lists them', async () => {
+    const reply = await desk.ask('who tokayev');
+    const says = 'President of Kazakhstan, since March 2019 [1]; in office 6 April 2024 [2], no end recorded';
+    expect(rows(reply)).toContain(says);
+    expect(words(reply)).toContain(says);
+    expect(reply.citations.slice(0, 2)).toEqual([
+      expect.objectContaining({ source: 'wce-2019-03-20' }),
+      expect.objectContaining({ source: 'wce-2024-04-06' }),
+    ]);
+    const asked = await desk.ask('ask who is president of kazakhstan');
+    expect(words(asked).join(' ')).toContain('in office 6 April 2024');
+    expect(asked.citations.map(({ source }) => source)).toEqual(['wce-2019-03-20', 'wce-2024-04-06']);
+    expect(words(await desk.ask('ask who was us president in 2020')).join(' ')).toContain('no source');
   });
 
   test('a vice president: what single sources have, and that no register covers it', async () => {

@@ -110,12 +110,7 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 
 /** A line with the numbers of its sources, which lead to their pages. */
 function cited(words: string, cites: readonly number[], { citations }: RequestContext): Block {
-  const all = citations.list();
-  const links = cites.map((n): Span => {
-    const url = all.find((one) => one.n === n)?.url;
-    return { text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) };
-  });
-  return spans([{ text: `${words} ` }, ...links]);
+  return spans([{ text: `${words} ` }, ...cites.map((n) => citations.link(n))]);
 }
 
 function opinionWords(author: string | undefined): string {

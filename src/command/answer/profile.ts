@@ -1,7 +1,7 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import { isAhead, knownDate } from '../../domain/dates/date-range.ts';
+import { isAhead } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
-import { type Desk, nameOf, type Person } from '../../domain/desk.ts';
+import { nameOf } from '../../domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block } from '../../domain/reply.ts';
 import { findCoverage } from '../../domain/sources/coverage.ts';
@@ -174,15 +174,4 @@ function changeInWords({ body }: StoredEntry): string {
     .at(-1);
   const what = corrected ? `corrected ${formatDay(corrected)}` : `published ${formatDay(body.published)}`;
   return `${body.title} (${body.id}), ${what}`;
-}
-
-/** `US Secretary of State, January 2021 – January 2025`. Says explicitly what the desk does not know. */
-export function rolesInWords(desk: Desk, roles: Person['roles']): string[] {
-  return roles.map(({ office, since, until }) => {
-    const name = nameOf(desk, 'offices', office);
-    const [from, to] = [since && knownDate(since).text, until && knownDate(until).text];
-    if (from && to) return `${name}, ${from} – ${to}`;
-    if (from) return `${name}, since ${from}; no end recorded`;
-    return to ? `${name}, until ${to}; beginning not recorded` : `${name}, dates not recorded`;
-  });
 }

@@ -12,7 +12,7 @@ import {
 import { appCommandIds } from '../../domain/ports/answerer.ts';
 import type { Located } from '../read/file-kind.ts';
 import type { SpotOf } from '../read/shape.ts';
-import { type DeskNames, unknownName } from './desk-names.ts';
+import { type DeskNames, unknownName, unknownNames } from './desk-names.ts';
 import { type Finding, shown } from './fault.ts';
 
 type Item<T> = { item: T; path: [string, number] };
@@ -42,6 +42,10 @@ export function checkDefinition(desk: Located<unknown>, names: DeskNames, folder
       const at = [...path, 'roles', index];
       findings.push(...unknownName('office', role.office, names.offices, spot, [...at, 'office']));
       findings.push(...orderFinding(role.since, role.until, spot, [...at, 'until']));
+      if (role.sources) {
+        findings.push(...unknownNames('source', role.sources, names.sources, spot, [...at, 'sources']));
+      }
+      if (role.seen) findings.push(...unknownName('source', role.seen, names.sources, spot, [...at, 'seen']));
     }
   }
   return findings;

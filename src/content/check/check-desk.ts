@@ -116,7 +116,11 @@ function checkFrame(
     findings.push(missing('sources.yaml', 'write the list of sources that entries come from'));
   const ownNames = deskFile?.desk && namesOf(deskFile.desk.value);
   if (deskFile?.desk && ownNames) {
-    findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, ownNames, folder)));
+    const filed = sourcesFile ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
+    const known = sourceIds([...(filed ?? []), ...served.added]);
+    const sources = sourcesFile ? known.union(sourcesFile.named) : known;
+    const names = { ...ownNames, ...(sources.size > 0 && { sources }) };
+    findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, names, folder)));
   }
   const good = (file: FileReading) => ![...faults, ...findings].some((fault) => fault.file === file.path);
   const definition = deskFile && good(deskFile) ? deskFile.definition : served.desk?.definition;

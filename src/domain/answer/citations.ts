@@ -1,7 +1,7 @@
 import { knownDate } from '../dates/date-range.ts';
 import { type Desk, inWords } from '../desk.ts';
 import type { Citation, Fact } from '../entry.ts';
-import type { ReplyCitation } from '../reply.ts';
+import type { ReplyCitation, Span } from '../reply.ts';
 import type { Source } from '../sources/source.ts';
 
 /**
@@ -43,6 +43,12 @@ export class CitationList {
 
   citeAll(citations: readonly Citation[]): number[] {
     return [...new Set(citations.map((citation) => this.cite(citation)))];
+  }
+
+  /** `[n]`, which opens the page of the source where that is known. */
+  link(n: number): Span {
+    const url = this.list().find((one) => one.n === n)?.url;
+    return { text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) };
   }
 
   list(): ReplyCitation[] {

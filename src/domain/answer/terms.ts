@@ -1,0 +1,41 @@
+import { knownDate } from '../dates/date-range.ts';
+import { formatDay } from '../dates/day.ts';
+import { type Desk, nameOf, type Person } from '../desk.ts';
+import type { Span } from '../reply.ts';
+import type { CitationList } from './citations.ts';
+
+type Role = Person['roles'][number];
+
+/**
+ * `President of Kazakhstan, since March 2019 [1]; in office 6 April 2024 [2], no end recorded`. Every date has its
+ * source, or is said to have none; a term without an end says when a source last had the person in the office.
+ */
+export function termSpans(desk: Desk, role: Role, citations: CitationList): Span[] {
+  const cited = (ids: readonly string[]): Span[] => ids.map((id) => citations.link(citations.cite({ id })));
+  const { sources = [], seen } = role;
+  const dates = datesInWords(role);
+  const open = role.until === undefined && role.since !== undefined;
+  const checked = seen && seenOn(desk, seen);
+  return [
+    { text: `${nameOf(desk, 'offices', role.office)}, ${dates}` },
+    ...(sources.length > 0 ? [{ text: ' ' }, ...cited(sources)] : [{ text: ' (no source)' }]),
+    ...(open && seen && checked
+      ? [{ text: `; in office ${checked} ` }, ...cited([seen]), { text: ', no end recorded' }]
+      : []),
+    ...(open && !checked ? [{ text: '; no end recorded, not checked' }] : []),
+  ];
+}
+
+function datesInWords({ since, until }: Role): string {
+  const [from, to] = [since && knownDate(since).text, until && knownDate(until).text];
+  if (from && to) return `${from} – ${to}`;
+  if (from) return `since ${from}`;
+  return to ? `until ${to}; beginning not recorded` : 'dates not recorded';
+}
+
+/** The day of a page, or else the day on which the desk last compared it. */
+export function seenOn({ sources }: Desk, id: string): string | undefined {
+  const source = sources.find((one) => one.id === id);
+  if (!source) return undefined;
+  return source.dated ? knownDate(source.dated).text : formatDay(source.checked);
+}
