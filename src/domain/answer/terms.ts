@@ -7,7 +7,7 @@ import type { CitationList } from './citations.ts';
 type Role = Person['roles'][number];
 
 /**
- * `President of Kazakhstan, since March 2019 [1]; in office 6 April 2024 [2], no end recorded`. Every date has its
+ * `President of Norland, since March 2019 [1]; in office 6 April 2024 [2], no end recorded`. Every date has its
  * source, or is said to have none; a term without an end says when a source last had the person in the office.
  */
 export function termSpans(desk: Desk, role: Role, citations: CitationList): Span[] {
