@@ -131,10 +131,10 @@ describe.each([
 
     const waiting = await side.ask(editor, 'feeds items');
     expect(waiting).toContain('railway');
-    expect(await side.press(editor, 'Dismiss 7')).toContain('does not come back');
+    expect(await side.ask(editor, 'feeds items', { dismiss: '7' })).toContain('does not come back');
     expect(await service.app.store.drafts.list({ desk, limit: 9 })).toEqual([]);
     await side.press(editor, 'What else waits');
-    expect(await side.press(editor, 'Dismiss 5')).toContain('does not come back');
+    expect(await side.ask(editor, 'feeds items', { dismiss: '5' })).toContain('does not come back');
     expect(await side.ask(editor, 'review')).toContain('From feeds, 5 articles wait.');
     expect(await side.press(editor, 'What feeds brought')).not.toContain('railway');
     expect(site.answered().filter((answer) => answer.startsWith('/rss'))).toEqual(['/rss 200', '/rss 200']);

@@ -34,8 +34,8 @@ describe('a feed', () => {
     expect(whole(reply)).toContain('“Feed of /rss” is followed from now on');
     await desk.tick();
     const first = await desk.ask('/deskwire-edit feeds items');
-    expect(first.paging).toMatchObject({ total: 10, pages: 2 });
-    expect(whole(first)).toContain('Article n14 (Feed of /rss)');
+    expect(first.paging).toMatchObject({ total: 10, pages: 1 });
+    expect(whole(first)).toContain('Article n14 (feed 1)');
     expect(whole(first)).not.toContain('Article n4');
     expect(desk.site.answered()).toEqual(['/rss 200', '/rss 200']);
 
@@ -201,6 +201,44 @@ describe('an article from a feed', () => {
       `${editor} feed item dismissed`,
       `${editor} feed added`,
     ]);
+  });
+
+  test('is dismissed by number, range, feed, or with all that is older; twenty stand on a page', async () => {
+    const numbers = async () => {
+      const { items } = await desk.store.feedItems.waiting('centralasia', { limit: 99, offset: 0 });
+      return items.map(({ number }) => number);
+    };
+    const dismiss = (which: string) => ask(`/deskwire-edit feeds items dismiss:"${which}"`);
+    const names = Array.from({ length: 25 }, (_, n) => `n${25 - n}`);
+    await followed('/rss', ...names.slice(-10));
+    desk.site.feeds.set('/rss', { items: named(...names) });
+    await desk.tickAfter(70);
+    await followed('/two', 'a', 'b');
+    const first = await desk.ask('/deskwire-edit feeds items');
+    expect(first.paging).toMatchObject({ total: 27, pages: 2 });
+    expect(buttons(first).map(({ label }) => label)).toEqual([
+      ...[27, 26, 25, 24, 23, 22, 21, 20].map((number) => `Draft ${number}`),
+      ...['Dismiss these 20', 'Dismiss all older'],
+    ]);
+    expect(await ask(button(first, 'Dismiss all older'))).toContain('7 articles are dismissed');
+    expect((await numbers()).at(-1)).toBe(8);
+    expect(await dismiss('12-10, 14 and 16')).toContain('5 articles are dismissed');
+    expect(await numbers()).not.toContain(11);
+    expect(await dismiss('10-12')).toContain('No article waits that “10-12” means');
+    expect(await dismiss('feed 2')).toContain('2 articles are dismissed');
+    expect(await dismiss('older 20')).toContain('7 articles are dismissed');
+    expect(await numbers()).toEqual([25, 24, 23, 22, 21, 20]);
+    expect(await dismiss('feed 9')).toContain('follows no feed 9');
+    for (const [words, says] of [
+      ['all older', 'Older than which?'],
+      ['3-x', 'Write numbers of the list'],
+    ] as const)
+      expect(await dismiss(words)).toContain(says);
+    expect(await dismiss('all')).toContain('6 articles are dismissed and do not come back');
+    await desk.tickAfter(70);
+    expect(await numbers()).toEqual([]);
+    const { items } = await desk.store.audit.list({ desk: 'centralasia' }, { limit: 1, offset: 0 });
+    expect(items[0]).toMatchObject({ actor: editor, action: 'feed items dismissed', after: '6: all' });
   });
 
   test('that the desk has from an import, as a source or from another feed is not offered again', async () => {

@@ -25,6 +25,13 @@ export interface Feeds {
   remove(desk: string, id: number, by: string, at: Date): Promise<Feed | undefined>;
 }
 
+/** Several feed items. `older`: those that stand below one in the list of what waits. */
+export type FeedItemsMeant =
+  | { by: 'all' }
+  | { by: 'feed'; feed: number }
+  | { by: 'older'; than: number }
+  | { by: 'numbers'; ranges: readonly { from: number; to: number }[] };
+
 /** Feed items, for editors. */
 export interface FeedItems {
   /** Waiting items, the newest published first. */
@@ -34,6 +41,8 @@ export interface FeedItems {
   get(desk: string, number: number): Promise<FeedItem | undefined>;
   /** False if somebody has decided on the item already. Audited. */
   decide(desk: string, number: number, state: 'taken' | 'dismissed', by: string, at: Date): Promise<boolean>;
+  /** Dismisses all waiting items that are meant; resolves to how many. `words`: as they were asked for. Audited. */
+  dismiss(desk: string, meant: FeedItemsMeant, of: { by: string; words: string }, at: Date): Promise<number>;
   /** Marks waiting items of an address as known, because the desk has the article now. */
   settle(desk: string, urlKey: string, by: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { assertNever } from '../../domain/errors.ts';
 import {
   type Feed,
   type FeedItem,
@@ -7,7 +8,7 @@ import {
   type NamedFeed,
 } from '../../domain/feed.ts';
 import type { Page, Paged } from '../../domain/ports/entries.ts';
-import type { AddedFeeds, FeedItems, Feeds, FollowedFeed } from '../../domain/ports/feeds.ts';
+import type { AddedFeeds, FeedItems, FeedItemsMeant, Feeds, FollowedFeed } from '../../domain/ports/feeds.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
@@ -200,6 +201,51 @@ export class StoredFeedItems implements FeedItems {
         after: row.url,
       });
       return true;
+    });
+  }
+
+  async dismiss(desk: string, meant: FeedItemsMeant, { by, words }: { by: string; words: string }, at: Date) {
+    return this.#database.write(async (transaction) => {
+      const base = transaction
+        .updateTable('feed_items')
+        .set({ state: 'dismissed', decided_by: by })
+        .where('desk', '=', desk)
+        .where('state', '=', 'waiting');
+      const chosen = await (async () => {
+        switch (meant.by) {
+          case 'all':
+            return base;
+          case 'feed':
+            return base.where('feed', '=', meant.feed);
+          case 'numbers':
+            return base.where((item) =>
+              item.or(meant.ranges.map(({ from, to }) => item.between('number', from, to))),
+            );
+          case 'older': {
+            const one = await transaction
+              .selectFrom('feed_items')
+              .select(dated.as('dated'))
+              .where('desk', '=', desk)
+              .where('number', '=', meant.than)
+              .executeTakeFirst();
+            if (!one) return undefined;
+            return base.where((item) =>
+              item.or([
+                item(dated, '<', one.dated),
+                item.and([item(dated, '=', one.dated), item('number', '<', meant.than)]),
+              ]),
+            );
+          }
+          default:
+            return assertNever(meant);
+        }
+      })();
+      const gone = chosen ? Number((await chosen.executeTakeFirst()).numUpdatedRows) : 0;
+      if (gone > 0) {
+        const change = { at, actor: by, action: 'feed items dismissed', subject: 'feed-items', desk };
+        await audit(transaction, { ...change, after: `${gone}: ${words}` });
+      }
+      return gone;
     });
   }
 
