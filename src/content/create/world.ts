@@ -66,8 +66,16 @@ function codesOf(name: string): string[] {
   const key = normalise(typed);
   if (key === '') return [];
   const { english, parts, others } = named();
-  return [...(english.get(key) ?? parts.get(key) ?? others.get(key) ?? [])];
+  return [...(english.get(key) ?? parts.get(key) ?? others.get(key) ?? ofOtherParts(key))];
 }
+
+/** A word of names in other languages, such as السعودية; one of many names, such as Republik, says nothing. */
+function ofOtherParts(key: string): string[] {
+  const codes = [...(otherParts().get(key) ?? [])];
+  return codes.length <= mostMeant ? codes : [];
+}
+
+const mostMeant = 3;
 
 function nearest(name: string): string | undefined {
   const typed = normalise(name);
@@ -85,14 +93,6 @@ const byCode = once(
 
 /** Countries by normalised names: in English or as they call themselves, by single English words, and in any language. */
 const named = once(() => {
-  const languages = [...new Set(codes.flatMap((code) => countries[code].languages))];
-  const by = (namesOf: (code: string) => readonly string[]) => {
-    const found = new Map<string, Set<string>>();
-    for (const code of codes)
-      for (const name of namesOf(code).map(normalise))
-        if (name !== '') found.set(name, (found.get(name) ?? new Set()).add(code));
-    return found;
-  };
   const words = (code: string) =>
     englishNames(code)
       .flatMap((name) => name.split(/[\s-]+/))
@@ -100,9 +100,27 @@ const named = once(() => {
   return {
     english: by((code) => [...englishNames(code), ...ownNames(code)]),
     parts: by(words),
-    others: by((code) => namesIn(code, languages)),
+    others: by((code) => namesIn(code, languages())),
   };
 });
+
+const otherParts = once(() =>
+  by((code) =>
+    namesIn(code, languages()).flatMap((name) =>
+      name.split(/[\s-]+/).filter((word) => /^\p{L}{4}/u.test(word)),
+    ),
+  ),
+);
+
+const languages = once(() => [...new Set(codes.flatMap((code) => countries[code].languages))]);
+
+function by(namesOf: (code: string) => readonly string[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const code of codes)
+    for (const name of namesOf(code).map(normalise))
+      if (name !== '') found.set(name, (found.get(name) ?? new Set()).add(code));
+  return found;
+}
 
 export function worldCountry(code: string): WorldCountry {
   const { name, capital } = countries[code as TCountryCode];
