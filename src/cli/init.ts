@@ -1,152 +1,110 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import { newDesk } from '../content/create/new-desk.ts';
-import { languagesOf, readCountries } from '../content/create/world.ts';
-import { exportFiles } from '../content/export/files.ts';
-import { readZone } from '../digest/schedule/read-zone.ts';
+import { type AppOptions, createApp } from '../app/app.ts';
+import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
+import { setInEnv, writeDesk } from '../app/own-desk/make.ts';
+import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
+import { type Config, readConfig } from '../config.ts';
+import { count } from '../domain/dates/day.ts';
 import { type DeskDefinition, inWords } from '../domain/desk.ts';
+import type { UnknownName } from '../feeds/unknown-names.ts';
 import { print, printableLine, toStderr } from '../runtime/standard-streams.ts';
-import type { ExitCode } from './output.ts';
+import { type ExitCode, quietLog } from './output.ts';
 
-export interface InitOptions {
-  name?: string;
-  /** Names or codes, with commas. */
-  countries?: string;
-  counterparts?: string;
-  zone?: string;
-  /** Codes, with commas. */
-  languages?: string;
-  /** The folder of briefs, in which the desk becomes a folder. */
-  out?: string;
-}
+/** `people` and `places`: names that feeds bring, to be added, with commas; a place with its country: Berbera (SO). */
+export type InitOptions = Partial<DeskAnswers> & { people?: string | undefined; places?: string | undefined };
 
-type Answers = { -readonly [K in keyof InitOptions]: string };
-
-interface Step {
-  option: keyof InitOptions;
-  question(answers: Partial<Answers>): string;
-  /** What an empty answer means; missing: an answer is needed. */
-  usual?(answers: Partial<Answers>): string;
-  /** What is wrong with the answer. */
-  fault(answer: string, answers: Partial<Answers>, folder: string): string | undefined;
-}
-
-const steps: readonly Step[] = [
-  {
-    option: 'name',
-    question: () => 'What is your region called? Such as Horn of Africa',
-    fault: (name) => faultOf(deskFrom({ name, countries: 'KE' })),
-  },
-  {
-    option: 'countries',
-    question: () => 'Which countries belong to it? Names or codes, with commas',
-    fault: (text) => faultOf(readCountries(text)),
-  },
-  {
-    option: 'counterparts',
-    question: () => 'Which other countries matter to it? Such as US, China',
-    usual: () => '',
-    fault: (text) => (text === '' ? undefined : faultOf(readCountries(text))),
-  },
-  {
-    option: 'languages',
-    question: () => 'In which languages will names be typed, besides English?',
-    usual: ({ countries = '' }) => languagesOf(codesOf(countries)).join(', '),
-    fault: (text) => faultOf(readLanguages(text)),
-  },
-  {
-    option: 'zone',
-    question: () => 'The time zone of the desk: a city or an IANA name, such as Nairobi',
-    usual: (answers) => {
-      const made = deskFrom(answers);
-      return 'definition' in made ? made.definition.zone : 'UTC';
-    },
-    fault: (zone) => {
-      const read = readZone(zone);
-      return read.ok ? undefined : `${read.fault.says} ${read.fault.write}`.replace(/\.$/, '');
-    },
-  },
-  {
-    option: 'out',
-    question: () => 'The folder for the files of your desks',
-    usual: () => join('..', 'deskwire-briefs'),
-    fault: (out, answers, folder) => {
-      const made = deskFrom(answers);
-      return 'definition' in made ? taken(resolve(folder, out), made.definition.id) : undefined;
-    },
-  },
-];
-
-const faultOf = (read: object): string | undefined =>
-  'fault' in read && typeof read.fault === 'string' ? read.fault : undefined;
-
-const codesOf = (text: string): string[] => {
-  const read = readCountries(text);
-  return 'codes' in read ? read.codes : [];
-};
-
-function readLanguages(text: string): { languages: string[] } | { fault: string } {
-  const languages = text.split(/[\s,;]+/).filter((one) => one !== '');
-  const wrong = languages.find((one) => !/^[a-z]{2,3}$/.test(one));
-  return wrong
-    ? { fault: `"${wrong}" is no code of a language; write codes such as "sw, fr"` }
-    : { languages };
-}
-
-function deskFrom({ name = '', countries = '', counterparts = '', languages = '', zone }: Partial<Answers>) {
-  const read = readLanguages(languages);
-  const zoneOfCity = (city: string) => {
-    const found = readZone(city);
-    return found.ok ? found.value : undefined;
-  };
-  const zoneRead = zone === undefined ? undefined : zoneOfCity(zone);
-  return newDesk({
-    name,
-    zoneOfCity,
-    countries: codesOf(countries),
-    counterparts: codesOf(counterparts),
-    languages: 'languages' in read ? read.languages : [],
-    ...(zoneRead !== undefined && { zone: zoneRead }),
-  });
-}
-
-function taken(out: string, id: string): string | undefined {
-  const folder = join(out, id);
-  return existsSync(folder)
-    ? `${folder} exists; nothing of it is overwritten. Write another folder, or another name of the region`
-    : undefined;
+/** Of whatever the machine gives by itself; tests give others. */
+export interface InitSurroundings extends Pick<AppOptions, 'pages' | 'clock'> {
+  /** Where `.env` is, and what relative folders are relative to. */
+  folder?: string;
+  /** Of the service, in whose store the feeds are kept. */
+  config?: Config;
 }
 
 /** Writes a desk of the person's own: asks in a terminal for what `options` leave out. */
-export async function init(options: InitOptions, folder = process.cwd()): Promise<ExitCode> {
+export async function init(
+  { people, places, ...options }: InitOptions,
+  { folder = process.cwd(), config, ...given }: InitSurroundings = {},
+): Promise<ExitCode> {
   const asks = process.stdin.isTTY
     ? createInterface({ input: process.stdin, output: process.stderr })
     : undefined;
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => asks?.close());
+  const answers = await answersFor(options, asks, folder);
+  if (typeof answers === 'string') return refused(answers);
+  const wished = deskFrom(answers);
+  if ('fault' in wished) return refused(wished.fault);
+  const { feeds = '' } = answers;
+  const app = feeds === '' ? undefined : await openApp(config, given);
+  if (app && 'close' in app) opened.defer(() => app.close());
+  let tried: TriedFeeds | undefined;
+  if (app && 'close' in app) {
+    tried = await tryFeeds(feeds, wished.definition, app.feeds.ports, (name) => fileText(folder, name));
+    for (const line of tried.lines) toStderr(`${printableLine(line)}\n`);
+  }
+  const isAsked = options.name === undefined || options.countries === undefined;
+  const named = await namesFor({ people, places }, tried?.unknown ?? [], isAsked ? asks : undefined, answers);
+  if (typeof named === 'string') return refused(named);
+  const made = deskFrom(answers, named);
+  if ('fault' in made) return refused(made.fault);
+  const briefs = resolve(folder, answers.out ?? '.');
+  writeDesk(briefs, made.definition);
+  const isSet = setInEnv(folder, briefs);
+  const waiting =
+    app && 'close' in app && tried ? await keepFeeds(app, made.definition.id, tried) : undefined;
+  const fault = app && 'fault' in app ? app.fault : undefined;
+  await print(
+    reportOf(made.definition, briefs, {
+      isSet,
+      waiting,
+      fault,
+      tried,
+      added: [...(named.people ?? []), ...(named.places ?? [])],
+    }),
+  );
+  return 0;
+}
+
+/** The store keeps the feeds; a desk is made all the same where it cannot be opened. */
+async function openApp(config: Config | undefined, given: Pick<AppOptions, 'pages' | 'clock'>) {
+  const read = config ? undefined : readConfig(process.env);
+  if (read && !read.ok) return { fault: read.faults[0] ?? 'the configuration has faults' };
   try {
-    const answers = await answersFor(options, asks, folder);
-    if (typeof answers === 'string') return refused(answers);
-    const made = deskFrom(answers);
-    if ('fault' in made) return refused(made.fault);
-    const briefs = resolve(folder, answers.out ?? '.');
-    writeDesk(briefs, made.definition);
-    await print(reportOf(made.definition, briefs, setInEnv(folder, briefs)));
-    return 0;
+    return await createApp(config ?? (read as { config: Config }).config, { log: quietLog, ...given });
+  } catch (err) {
+    return { fault: err instanceof Error ? err.message : String(err) };
+  }
+}
+
+/** In bytes, as of what is fetched. */
+const largestFile = 5_000_000;
+
+/** The text of a list of feeds in a file; undefined for what is no file. */
+function fileText(folder: string, name: string): string | undefined {
+  const file = resolve(folder, name);
+  if (!existsSync(file) || !statSync(file).isFile()) return undefined;
+  const bytes = Buffer.alloc(Math.min(statSync(file).size, largestFile));
+  const opened = openSync(file, 'r');
+  try {
+    return bytes.toString('utf8', 0, readSync(opened, bytes));
   } finally {
-    asks?.close();
+    closeSync(opened);
   }
 }
 
 /** The answers, or what is wrong with one that nobody can be asked about. */
 async function answersFor(
-  options: InitOptions,
+  options: Partial<DeskAnswers>,
   asks: Interface | undefined,
   folder: string,
-): Promise<Partial<Answers> | string> {
-  const answers: Partial<Answers> = {};
+): Promise<Partial<DeskAnswers> | string> {
+  const answers: Partial<DeskAnswers> = {};
   // Whoever gives the answers that are needed is not asked for those that have a usual one.
   const asked = options.name === undefined || options.countries === undefined ? asks : undefined;
-  for (const { option, question, usual, fault } of steps) {
+  for (const { option, question, usual, fault } of deskSteps) {
     let answer = options[option];
     if (answer === undefined && !asked) {
       answer = usual?.(answers);
@@ -167,52 +125,113 @@ async function answersFor(
   return answers;
 }
 
-function writeDesk(briefs: string, definition: DeskDefinition): void {
-  const folder = join(briefs, definition.id);
-  for (const name of ['articles', 'facts']) mkdirSync(join(folder, name), { recursive: true });
-  for (const { path, text } of exportFiles({ definition, sources: [] }, []))
-    writeFileSync(join(folder, path), `${headers[path] ?? ''}${text}`, { flag: 'wx' });
+/** People and places to add: from the options, or those that the person picks of what the feeds name. */
+async function namesFor(
+  given: Pick<InitOptions, 'people' | 'places'>,
+  unknown: readonly UnknownName[],
+  asks: Interface | undefined,
+  answers: Partial<DeskAnswers>,
+): Promise<FoundNames | string> {
+  const read = (people: string, places: string) => readNames({ people, places }, unknown, answers);
+  if (!asks || unknown.length === 0 || given.people !== undefined || given.places !== undefined)
+    return read(given.people ?? '', given.places ?? '');
+  toStderr(`Names in the headlines that the desk does not know:\n${namesList(unknown)}\n`);
+  for (;;) {
+    const people = await asks.question('Which are people? Numbers or names with commas, or nothing\n> ');
+    const places = await asks.question('Which are places? A country may follow: 3 (KE)\n> ');
+    const names = read(people, places);
+    if (typeof names !== 'string') return names;
+    toStderr(`${printableLine(names)}.\n`);
+  }
 }
 
-/** What the files say of themselves. */
-const headers: Record<string, string> = {
-  'desk.yaml': `# The region: its countries, topics, offices, places and people, with every spelling that readers may type.
-# briefs/README.md of Deskwire explains each key. Add people, and the holidays on which digests may rest:
-#   people:
-#     - { id: jane-doe, name: Jane Doe, country: KE, spellings: [Doe] }
-#   holidays:
-#     - { day: 2027-01-01, name: New Year's Day }
+const namesList = (unknown: readonly UnknownName[]) =>
+  unknown
+    .map(({ name, times, placeIn }, at) => {
+      const place = placeIn.length > 0 ? `; a place in ${inWords(placeIn, 'or')}` : '';
+      return `${String(at + 1).padStart(3)} ${printableLine(name)} (${count(times, 'headline')}${place})`;
+    })
+    .join('\n');
 
-`,
-  'sources.yaml': '# Where entries come from. Sources that are added in chat need not stand here.\n',
-};
-
-/** Sets DESKWIRE_BRIEFS in .env; false if something else is set there already. */
-function setInEnv(folder: string, briefs: string): boolean {
-  const file = join(folder, '.env');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (/^\s*(?:export\s+)?DESKWIRE_BRIEFS\s*=/m.test(text)) return false;
-  const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}\n`;
-  writeFileSync(file, text === '' || text.endsWith('\n') ? text + line : `${text}\n${line}`);
-  return true;
+function readNames(
+  typed: { people: string; places: string },
+  unknown: readonly UnknownName[],
+  answers: Partial<DeskAnswers>,
+): FoundNames | string {
+  const made = deskFrom(answers);
+  const covered = 'definition' in made ? made.definition.countries.filter((one) => one.covered) : [];
+  const read = (text: string) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+      .map((one) => {
+        const [, says = one, code] = /^(.*?)\s*\(([A-Za-z]{2})\)$/.exec(one) ?? [];
+        const found = unknown[Number(says) - 1] ?? unknown.find(({ name }) => name === says);
+        return { name: found?.name ?? says, found, code: code?.toUpperCase() };
+      });
+  const places: { name: string; country: string }[] = [];
+  for (const { name, found, code } of read(typed.places)) {
+    const only = covered.length === 1 ? covered[0]?.id : undefined;
+    const country = code ?? found?.placeIn[0] ?? only ?? found?.country;
+    if (country === undefined)
+      return `write the country of ${name} after it: ${name} (${covered[0]?.id ?? 'KE'})`;
+    places.push({ name, country });
+  }
+  const people = read(typed.people).map(({ name, found, code }) => {
+    const country = code ?? found?.country;
+    return { name, ...(country && { country }) };
+  });
+  return { people, places };
 }
 
-function reportOf({ id, name, zone, countries }: DeskDefinition, briefs: string, set: boolean): string {
+interface Done {
+  isSet: boolean;
+  waiting: number | undefined;
+  /** Why the feeds were not tried. */
+  fault: string | undefined;
+  tried: TriedFeeds | undefined;
+  added: readonly { name: string }[];
+}
+
+function reportOf(
+  { id, name, zone, countries, people, places }: DeskDefinition,
+  briefs: string,
+  done: Done,
+): string {
   const named = (covered: boolean) =>
     inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
   const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
-  return `${name}: ${[named(true), named(false) && `beside them ${named(false)}`, zone].filter(Boolean).join('; ')}
-Files: ${join(briefs, id)}
-${set ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`}
-
-1. Start: npm start, then type /${id} help.
-2. Fill it: /deskwire feeds add ADDRESS queues the news of a site; /deskwire add fact writes what you know.
-3. Slack: npm run -s deskwire -- manifest slack prints what to paste at https://api.slack.com/apps?new_app=1 (docs/slack.md).
+  const { isSet, waiting, fault, tried, added } = done;
+  const unknown = (tried?.unknown ?? []).filter(
+    (one) => ![...people, ...places].some((own) => own.name === one.name),
+  );
+  return [
+    `${name}: ${[named(true), named(false) && `beside them ${named(false)}`, zone].filter(Boolean).join('; ')}`,
+    `Files: ${join(briefs, id)}`,
+    isSet ? `Set in .env: ${line}` : `DESKWIRE_BRIEFS is set to another folder. Set it in .env: ${line}`,
+    ...(added.length > 0 ? [`Added: ${inWords(added.map((one) => one.name))}`] : []),
+    ...(waiting === undefined
+      ? []
+      : [
+          `Feeds: ${count(tried?.feeds.length ?? 0, 'feed')} followed; ${count(waiting, 'article')} of the last 30 days wait, each story once.`,
+        ]),
+    ...(fault === undefined ? [] : [`The feeds were not tried: ${printableLine(fault)}`]),
+    ...(unknown.length > 0
+      ? [`Names in the headlines that the desk does not know:\n${namesList(unknown)}`]
+      : []),
+    '',
+    `1. Start: npm start, then type /${id} help.`,
+    waiting
+      ? '2. Fill it: /deskwire feeds items shows the articles that wait; Draft makes a fact of one.'
+      : '2. Fill it: /deskwire feeds add ADDRESS queues the news of a site; /deskwire add fact writes what you know.',
+    `3. Slack: npm run -s deskwire -- manifest slack prints what to paste at https://api.slack.com/apps?new_app=1 (docs/slack.md).
 4. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
 5. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
 6. Check each step: npm run -s deskwire -- doctor
-`;
+`,
+  ].join('\n');
 }
 
 /** View Channels, Send Messages and Read Message History, as docs/discord.md lists them. */

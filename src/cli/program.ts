@@ -118,6 +118,9 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .option('--zone <zone>', 'time zone (default: that of the first country)')
     .option('--languages <codes>', 'languages in which names are typed (default: those of the countries)')
     .option('--out <folder>', 'folder for the files of your desks (default: ../deskwire-briefs)')
+    .option('--feeds <addresses>', 'feeds, sites or an OPML file, whose last 30 days wait to be drafted')
+    .option('--people <names>', 'people to add, with commas, such as those that the feeds name')
+    .option('--places <names>', 'places to add, each with its country: "Berbera (SO), Lamu (KE)"')
     .action(async (options) => {
       code = await (await import('./init.ts')).init(options);
     });

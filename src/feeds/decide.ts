@@ -28,6 +28,8 @@ interface Deciding {
   entries: readonly FeedEntry[];
   /** Whether a text names what the desk covers. */
   isOfDesk(text: string): boolean;
+  /** Of a feed that is read for the first time, all that was published since then waits; missing: the newest few. */
+  since?: Date | undefined;
 }
 
 const goneFault =
@@ -36,7 +38,7 @@ const goneFault =
 /** The result of a poll to store, including the next poll. Pure. */
 export function decidePoll(
   answer: Answered,
-  { feed, now, chance, had, entries, isOfDesk }: Deciding,
+  { feed, now, chance, had, entries, isOfDesk, since }: Deciding,
 ): PollResult {
   const failures = feed.failures + 1;
   const after = (fault: string, headers: FeedHeaders): PollResult => ({
@@ -60,7 +62,7 @@ export function decidePoll(
         fault: faults.length > 0 ? faults.join(' ') : undefined,
         read: {
           ...{ title, etag, modified, entries },
-          judge: (known) => judgeEntries(entries, { ...known, had, first, isOfDesk }),
+          judge: (known) => judgeEntries(entries, { ...known, had, first, isOfDesk, since }),
         },
       };
     }
@@ -94,6 +96,7 @@ interface Judging extends KnownItems {
   first: boolean;
   /** Whether a text names what the desk covers. */
   isOfDesk(text: string): boolean;
+  since?: Date | undefined;
 }
 
 /**
@@ -102,7 +105,7 @@ interface Judging extends KnownItems {
  */
 export function judgeEntries(
   entries: readonly FeedEntry[],
-  { items, urlKeys, titles, had, first, isOfDesk }: Judging,
+  { items, urlKeys, titles, had, first, isOfDesk, since }: Judging,
 ): JudgedEntry[] {
   const known = [...items];
   const called = new Set(items.map(({ key }) => key));
@@ -117,7 +120,7 @@ export function judgeEntries(
     known.push({ ...entry, key });
     const isKnown = !shared.has(entry.urlKey) && (addresses.has(entry.urlKey) || had.has(entry.urlKey));
     addresses.add(entry.urlKey);
-    const old = first && at >= mostAtFirst;
+    const old = first && (since && entry.published ? entry.published < since : at >= mostAtFirst);
     const state = isKnown ? 'known' : old ? 'seen' : 'waiting';
     const words = wordsOf(entry.title);
     const card =

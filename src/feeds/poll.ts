@@ -29,6 +29,10 @@ export interface PollPorts {
   log: Log;
   /** Name of this process as holder of leases. */
   holder: string;
+  /** Only feeds of this desk are polled. */
+  desk?: string;
+  /** What a new feed published since then waits; missing: its newest few. */
+  since?: Date;
 }
 
 /** Polls every due feed until none is due or `stopped` returns true. */
@@ -36,7 +40,8 @@ export async function pollFeeds(ports: PollPorts, stopped: () => boolean): Promi
   while (!stopped()) {
     const now = ports.clock();
     const until = new Date(now.getTime() + leaseFor);
-    const feeds = await ports.polls.lease({ holder: ports.holder, until, limit: atOnce }, now);
+    const { holder, desk } = ports;
+    const feeds = await ports.polls.lease({ holder, until, limit: atOnce, ...(desk && { desk }) }, now);
     if (feeds.length === 0) return;
     await Promise.all(feeds.map((feed) => poll(ports, feed)));
   }
@@ -49,7 +54,15 @@ async function poll(ports: PollPorts, feed: Feed): Promise<void> {
   const had = entries.length > 0 ? await ports.had(feed.desk) : new Set<string>();
   const now = ports.clock();
   const isOfDesk = (text: string) => ports.isOfDesk(feed.desk, text);
-  const result = decidePoll(answer, { feed, now, chance: ports.random(), had, entries, isOfDesk });
+  const result = decidePoll(answer, {
+    feed,
+    now,
+    chance: ports.random(),
+    had,
+    entries,
+    isOfDesk,
+    since: ports.since,
+  });
   const written = await ports.polls.record(feed, ports.holder, result, now);
   const { failures, fault } = result;
   if (failures > 0 && fault !== undefined) ports.log.warn({ feed: feed.id, desk: feed.desk }, fault);

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { type InitOptions, init } from '../../src/cli/init.ts';
+import { type InitOptions, type InitSurroundings, init } from '../../src/cli/init.ts';
 
 /** Makes a desk in a new folder, which is removed at the end, and keeps what `init` prints. */
-export async function initIn(options: InitOptions) {
+export async function initIn(options: InitOptions, surroundings: Omit<InitSurroundings, 'folder'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'deskwire-init-'));
   const said: string[] = [];
   const keep = (text: unknown, ...rest: unknown[]) => {
@@ -18,7 +18,7 @@ export async function initIn(options: InitOptions) {
   );
   const out = join(folder, 'mine');
   try {
-    const code = await init({ out, ...options }, folder);
+    const code = await init({ out, ...options }, { ...surroundings, folder });
     const text = said.join('');
     return {
       ...{ code, text, folder, out },

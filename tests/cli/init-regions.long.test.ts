@@ -112,5 +112,3 @@ describe.each(regions)('%s', (name, countries, own) => {
     }
   });
 });
-
-

@@ -29,7 +29,7 @@ afterAll(() => {
 /** What `init` printed, and how it ended. */
 async function run(options: Parameters<typeof init>[0], at = folder) {
   said.length = 0;
-  const code = await init(options, at);
+  const code = await init(options, { folder: at });
   return { code, text: said.join('') };
 }
 

@@ -7,6 +7,7 @@ export interface ServedItem {
   title?: string;
   /** Where the article is; `/NAME` of the site unless told. */
   link?: string;
+  date?: Date;
 }
 
 interface ServedFeed {
@@ -51,8 +52,8 @@ export async function feedSite() {
 
 function rss(path: string, items: readonly ServedItem[], at: (name: string) => string): string {
   const entries = items.map(
-    ({ name, title = `Article ${name}`, link = at(name) }) =>
-      `<item><title>${title}</title><link>${link}</link><guid isPermaLink="false">${name}</guid></item>`,
+    ({ name, title = `Article ${name}`, link = at(name), date }) =>
+      `<item><title>${title}</title><link>${link}</link><guid isPermaLink="false">${name}</guid>${date ? `<pubDate>${date.toUTCString()}</pubDate>` : ''}</item>`,
   );
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Feed of ${path}</title>${entries.join('')}</channel></rss>`;
 }

@@ -17,6 +17,9 @@ export interface DeskWishes {
   zoneOfCity(city: string): string | undefined;
   /** Languages whose names of the countries are read, as codes such as `sw`; English always is. */
   languages: readonly string[];
+  people?: readonly { name: string; country?: string }[] | undefined;
+  /** Besides the capitals. */
+  places?: readonly { name: string; country: string }[] | undefined;
 }
 
 /** Slack and Discord take 32 characters for the name of a command. */
@@ -49,7 +52,8 @@ export function newDesk(wishes: DeskWishes): { definition: DeskDefinition } | { 
       ...others.map((country) => countryItem(country, false, wishes.languages)),
     ]),
     offices: [...covered, ...others].flatMap(officesOf),
-    places: covered.flatMap(capitalOf),
+    people: ownIds(wishes.people ?? []),
+    places: ownIds([...covered.flatMap(capitalOf), ...(wishes.places ?? [])]),
   });
   if (checked.success) return { definition: checked.data };
   const [issue] = checked.error.issues;
@@ -130,8 +134,14 @@ function officesOf({ code, name }: WorldCountry) {
   ];
 }
 
-const capitalOf = ({ code, capital }: WorldCountry) =>
-  capital ? [{ id: slug(capital), name: capital, country: code }] : [];
+const capitalOf = ({ code, capital }: WorldCountry) => (capital ? [{ name: capital, country: code }] : []);
+
+/** Each with an id of its name; a name that is there already is left out, as is one that makes no id. */
+function ownIds<T extends { name: string }>(items: readonly T[]): (T & { id: string })[] {
+  const byId = new Map(items.toReversed().map((item) => [slug(item.name), { ...item, id: slug(item.name) }]));
+  byId.delete('');
+  return [...byId.values()].toReversed();
+}
 
 /** Each with its spellings. */
 const usualTopics = [

@@ -81,8 +81,8 @@ export interface PollResult {
 
 /** Feed polling, shared among processes. */
 export interface FeedPolls {
-  /** Leases due feeds until `until`, longest due first. */
-  lease(request: { holder: string; until: Date; limit: number }, now: Date): Promise<Feed[]>;
+  /** Leases due feeds, of `desk` alone where it is given, until `until`, longest due first. */
+  lease(request: { holder: string; until: Date; limit: number; desk?: string }, now: Date): Promise<Feed[]>;
   /**
    * Writes the result of a poll and ends the lease. False if the lease is lost or the feed was removed; then
    * nothing was written. Locks the feeds of the desk while it writes.

@@ -23,11 +23,11 @@ export class StoredFeedPolls implements FeedPolls {
   }
 
   /** Feeds that another process is about to lease are passed over. */
-  async lease({ holder, until, limit }: { holder: string; until: Date; limit: number }, now: Date) {
+  async lease({ holder, until, limit, desk }: Parameters<FeedPolls['lease']>[0], now: Date) {
     // A look that finds nothing takes no write lock.
-    if (!(await due(this.#database.read, 1, now).executeTakeFirst())) return [];
+    if (!(await due(this.#database.read, { limit: 1, desk }, now).executeTakeFirst())) return [];
     return this.#database.write(async (transaction) => {
-      const ready = due(transaction, limit, now);
+      const ready = due(transaction, { limit, desk }, now);
       const rows = await (this.#database.dialect === 'postgres'
         ? ready.forUpdate().skipLocked()
         : ready
@@ -64,9 +64,13 @@ export class StoredFeedPolls implements FeedPolls {
   }
 }
 
-function due(database: Kysely<Schema>, limit: number, now: Date) {
+function due(
+  database: Kysely<Schema>,
+  { limit, desk }: { limit: number; desk: string | undefined },
+  now: Date,
+) {
   const instant = now.toISOString();
-  return database
+  const ready = database
     .selectFrom('feeds')
     .selectAll()
     .where('next', '<=', instant)
@@ -74,6 +78,7 @@ function due(database: Kysely<Schema>, limit: number, now: Date) {
     .orderBy('next')
     .orderBy('id')
     .limit(limit);
+  return desk === undefined ? ready : ready.where('desk', '=', desk);
 }
 
 /** The same article may stand in two feeds of a desk: of two who look whether it is known, one has to be first. */

@@ -1,0 +1,156 @@
+import { count, dayIn, formatDay } from '../../domain/dates/day.ts';
+import type { DeskDefinition } from '../../domain/desk.ts';
+import type { NamedFeed } from '../../domain/feed.ts';
+import type { FeedFetcher } from '../../domain/ports/feeds.ts';
+import { pollFeeds } from '../../feeds/poll.ts';
+import type { FeedDocument, FoundEntry } from '../../feeds/read-document.ts';
+import { repeatedStories } from '../../feeds/same-story.ts';
+import { countriesIn, type UnknownName, unknownNames } from '../../feeds/unknown-names.ts';
+import { buildNameIndex } from '../../search/names/name-index.ts';
+import type { Store } from '../../store/store.ts';
+import type { FeedService } from '../feeds.ts';
+
+/** Feeds that are tried; a list may name more, which can be followed in chat. */
+const mostTried = 20;
+/** Feeds fetched at once. */
+const atOnce = 4;
+const daysKept = 30;
+const dayMs = 86_400_000;
+/** Headlines shown of each feed. */
+const mostShown = 2;
+
+type Ports = Pick<FeedService['ports'], 'addresses' | 'read' | 'clock'> & { fetcher: FeedFetcher };
+
+interface TriedFeed extends NamedFeed {
+  entries: readonly FoundEntry[];
+}
+
+export interface TriedFeeds {
+  feeds: readonly TriedFeed[];
+  /** What each address brings, or why it cannot be read: a line each. */
+  lines: readonly string[];
+  unknown: readonly UnknownName[];
+  /** The same answers again, so that nothing is fetched twice. */
+  fetcher: FeedFetcher;
+}
+
+/** Tries what was typed: addresses of feeds, of pages that name one, and lists of feeds. `fileText`: of a file by its name. */
+export async function tryFeeds(
+  typed: string,
+  definition: DeskDefinition,
+  { fetcher: web, addresses, read, clock }: Ports,
+  fileText: (name: string) => string | undefined = () => undefined,
+): Promise<TriedFeeds> {
+  const names = buildNameIndex(definition);
+  const fetched = new Map<string, ReturnType<FeedFetcher['fetch']>>();
+  const fetcher: FeedFetcher = {
+    fetch(address) {
+      const answer = fetched.get(address) ?? web.fetch(address, {});
+      fetched.set(address, answer);
+      return answer;
+    },
+  };
+  const lines: string[] = [];
+  const documentAt = async (address: string): Promise<FeedDocument | { says: string }> => {
+    const answer = await fetcher.fetch(address, {});
+    if (answer.outcome === 'failed') return { says: answer.says };
+    if (answer.outcome !== 'read') return { says: 'The site says that it is gone for good.' };
+    return read({ text: answer.text, url: answer.url, now: clock() });
+  };
+
+  async function feedsAt(one: string): Promise<NamedFeed[]> {
+    const text = fileText(one);
+    const address = text === undefined ? addresses.clean(withScheme(one)) : undefined;
+    if (text === undefined && address === undefined) return failed(one, 'That is no public web address.');
+    const document =
+      address === undefined
+        ? await read({ text: text ?? '', url: 'https://list.invalid/', now: clock() })
+        : await documentAt(address);
+    if ('says' in document && document.says !== undefined) return failed(one, document.says);
+    if (!('is' in document)) return [];
+    if (document.is === 'feed' && address !== undefined)
+      return [{ title: document.title ?? address, url: address }];
+    if (document.is !== 'list' && document.is !== 'page')
+      return failed(one, 'That is no feed, and names none.');
+    const named = document.feeds.flatMap(({ title, url }) => {
+      const clean = addresses.clean(url);
+      return clean === undefined ? [] : [{ title, url: clean }];
+    });
+    if (named.length === 0)
+      return failed(one, 'It names no feed. Look on the site for "RSS" and give that address.');
+    // A page names its articles first, and comments after them.
+    return document.is === 'page' ? named.slice(0, 1) : named;
+  }
+  const failed = (one: string, says: string): [] => {
+    lines.push(`${one}: ${says}`);
+    return [];
+  };
+
+  const asked = typed
+    .split(/[\s,;]+/)
+    .filter((one) => one !== '')
+    .slice(0, mostTried);
+  const named = (await inTurn(asked, feedsAt)).flat();
+  const once = [...new Map(named.map((feed) => [feed.url, feed])).values()];
+  const tried = await inTurn(once.slice(0, mostTried), async (feed): Promise<TriedFeed[]> => {
+    const document = await documentAt(feed.url);
+    if ('is' in document && document.is === 'feed')
+      return [{ url: feed.url, title: document.title ?? feed.title, entries: document.entries }];
+    return failed(feed.title, ('says' in document && document.says) || 'No feed is at its address.');
+  });
+  const feeds = tried.flat();
+  const covered = definition.countries.filter((country) => country.covered).map(({ id }) => id);
+  const about = (title: string) => countriesIn(title, names, covered).length > 0;
+  lines.unshift(...feeds.map((feed) => lineOf(feed, about, definition.zone)));
+  if (once.length > mostTried)
+    lines.push(`${once.length - mostTried} more feeds of the list are left out; follow them with feeds add.`);
+  const titles = feeds.flatMap(({ entries }) => entries.map(({ title }) => title));
+  return { feeds, lines, unknown: unknownNames([...new Set(titles)], names, covered), fetcher };
+}
+
+async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let at = 0; at < items.length; at += atOnce)
+    done.push(...(await Promise.all(items.slice(at, at + atOnce).map(act))));
+  return done;
+}
+
+const withScheme = (one: string) => (/^[a-z][a-z0-9+.-]*:/i.test(one) ? one : `https://${one}`);
+
+/** `Daily Nation: 60 articles, 30 October to 28 November 2026, 23 of them on the region, such as "…"` */
+function lineOf({ title, entries }: TriedFeed, about: NamesRegion, zone: string): string {
+  const days = entries.flatMap(({ published }) => (published ? [published.getTime()] : []));
+  const day = (time: number) => formatDay(dayIn(zone, new Date(time)));
+  const span =
+    days.length > 0
+      ? `, ${[...new Set([day(Math.min(...days)), day(Math.max(...days))])].join(' to ')}`
+      : ', without dates';
+  const matching = entries.filter((entry) => about(entry.title));
+  const shown = (matching.length > 0 ? matching : entries).slice(0, mostShown);
+  const such = shown.length > 0 ? `, such as ${shown.map((one) => `"${one.title}"`).join(' and ')}` : '';
+  return `${title}: ${count(entries.length, 'article')}${span}; ${matching.length} of the region${such}`;
+}
+
+type NamesRegion = (title: string) => boolean;
+
+/** Follows the feeds; of each the last 30 days wait for an editor, each story once. How many wait. */
+export async function keepFeeds(
+  { store, feeds }: { store: Store; feeds: Pick<FeedService, 'ports'> },
+  desk: string,
+  tried: TriedFeeds,
+): Promise<number> {
+  const { ports } = feeds;
+  const now = ports.clock();
+  await store.feeds.add(desk, tried.feeds, 'terminal', now);
+  const repeated = repeatedStories(tried.feeds.map(({ entries }) => entries)).flatMap(({ url }) => {
+    const clean = url === undefined ? undefined : ports.addresses.clean(url);
+    return clean === undefined ? [] : [ports.addresses.key(clean)];
+  });
+  const since = new Date(now.getTime() - daysKept * dayMs);
+  const had = async () => new Set([...(await ports.had(desk)), ...repeated]);
+  const holder = store.holders.name('init');
+  const tell = async () => {};
+  const once = { ...ports, fetcher: tried.fetcher, had, holder, tell, random: Math.random, desk, since };
+  await pollFeeds(once, () => false);
+  return (await store.feedItems.waiting(desk, { limit: 1, offset: 0 })).total;
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type DeskWishes, newDesk } from '../../content/create/new-desk.ts';
+import { languagesOf, readCountries } from '../../content/create/world.ts';
+import { readZone } from '../../digest/schedule/read-zone.ts';
+
+export type FoundNames = Pick<DeskWishes, 'people' | 'places'>;
+
+/** What a person says of the desk that they want, as typed. */
+export interface DeskAnswers {
+  name: string;
+  /** Names or codes, with commas. */
+  countries: string;
+  counterparts: string;
+  /** Codes, with commas. */
+  languages: string;
+  zone: string;
+  /** The folder of briefs, in which the desk becomes a folder. */
+  out: string;
+  /** Addresses of feeds, sites and lists of feeds, with commas. */
+  feeds: string;
+}
+
+/** One question. Its answers are checked with those before it. */
+export interface DeskStep {
+  option: keyof DeskAnswers;
+  question(answers: Partial<DeskAnswers>): string;
+  /** What an empty answer means; missing: an answer is needed. */
+  usual?(answers: Partial<DeskAnswers>): string;
+  /** What is wrong with the answer. */
+  fault(answer: string, answers: Partial<DeskAnswers>, folder: string): string | undefined;
+}
+
+export const deskSteps: readonly DeskStep[] = [
+  {
+    option: 'name',
+    question: () => 'What is your region called? Such as Horn of Africa',
+    fault: (name) => faultOf(deskFrom({ name, countries: 'KE' })),
+  },
+  {
+    option: 'countries',
+    question: () => 'Which countries belong to it? Names or codes, with commas',
+    fault: (text) => faultOf(readCountries(text)),
+  },
+  {
+    option: 'counterparts',
+    question: () => 'Which other countries matter to it? Such as US, China',
+    usual: () => '',
+    fault: (text) => (text === '' ? undefined : faultOf(readCountries(text))),
+  },
+  {
+    option: 'languages',
+    question: () => 'In which languages will names be typed, besides English?',
+    usual: ({ countries = '' }) => languagesOf(codesOf(countries)).join(', '),
+    fault: (text) => faultOf(readLanguages(text)),
+  },
+  {
+    option: 'zone',
+    question: () => 'The time zone of the desk: a city or an IANA name, such as Nairobi',
+    usual: (answers) => {
+      const made = deskFrom(answers);
+      return 'definition' in made ? made.definition.zone : 'UTC';
+    },
+    fault: (zone) => {
+      const read = readZone(zone);
+      return read.ok ? undefined : `${read.fault.says} ${read.fault.write}`.replace(/\.$/, '');
+    },
+  },
+  {
+    option: 'out',
+    question: () => 'The folder for the files of your desks',
+    usual: () => join('..', 'deskwire-briefs'),
+    fault: (out, answers, folder) => {
+      const made = deskFrom(answers);
+      return 'definition' in made ? taken(resolve(folder, out), made.definition.id) : undefined;
+    },
+  },
+  {
+    option: 'feeds',
+    question: () => 'Which feeds or sites bring its news? Addresses, or an OPML file, with commas',
+    usual: () => '',
+    fault: () => undefined,
+  },
+];
+
+const faultOf = (read: object): string | undefined =>
+  'fault' in read && typeof read.fault === 'string' ? read.fault : undefined;
+
+const codesOf = (text: string): string[] => {
+  const read = readCountries(text);
+  return 'codes' in read ? read.codes : [];
+};
+
+function readLanguages(text: string): { languages: string[] } | { fault: string } {
+  const languages = text.split(/[\s,;]+/).filter((one) => one !== '');
+  const wrong = languages.find((one) => !/^[a-z]{2,3}$/.test(one));
+  return wrong
+    ? { fault: `"${wrong}" is no code of a language; write codes such as "sw, fr"` }
+    : { languages };
+}
+
+/** `found`: people and places that its feeds named. */
+export function deskFrom(
+  { name = '', countries = '', counterparts = '', languages = '', zone }: Partial<DeskAnswers>,
+  found: FoundNames = {},
+) {
+  const read = readLanguages(languages);
+  const zoneOfCity = (city: string) => {
+    const found = readZone(city);
+    return found.ok ? found.value : undefined;
+  };
+  const zoneRead = zone === undefined ? undefined : zoneOfCity(zone);
+  return newDesk({
+    name,
+    zoneOfCity,
+    countries: codesOf(countries),
+    counterparts: codesOf(counterparts),
+    languages: 'languages' in read ? read.languages : [],
+    ...(zoneRead !== undefined && { zone: zoneRead }),
+    ...found,
+  });
+}
+
+function taken(out: string, id: string): string | undefined {
+  const folder = join(out, id);
+  return existsSync(folder)
+    ? `${folder} exists; nothing of it is overwritten. Write another folder, or another name of the region`
+    : undefined;
+}
