@@ -5,7 +5,7 @@ import { type AppOptions, createApp } from '../app/app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
 import { setInEnv, writeDesk } from '../app/own-desk/make.ts';
 import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
-import { type Config, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { count } from '../domain/dates/day.ts';
 import { type DeskDefinition, inWords } from '../domain/desk.ts';
 import type { UnknownName } from '../feeds/unknown-names.ts';
@@ -19,14 +19,14 @@ export type InitOptions = Partial<DeskAnswers> & { people?: string | undefined; 
 export interface InitSurroundings extends Pick<AppOptions, 'pages' | 'clock'> {
   /** Where `.env` is, and what relative folders are relative to. */
   folder?: string;
-  /** Of the service, in whose store the feeds are kept. */
-  config?: Config;
+  /** That the service reads, in whose store the feeds are kept. */
+  env?: Parameters<typeof readConfig>[0];
 }
 
 /** Writes a desk of the person's own: asks in a terminal for what `options` leave out. */
 export async function init(
   { people, places, ...options }: InitOptions,
-  { folder = process.cwd(), config, ...given }: InitSurroundings = {},
+  { folder = process.cwd(), env = {}, ...given }: InitSurroundings = {},
 ): Promise<ExitCode> {
   const asks = process.stdin.isTTY
     ? createInterface({ input: process.stdin, output: process.stderr })
@@ -38,7 +38,7 @@ export async function init(
   const wished = deskFrom(answers);
   if ('fault' in wished) return refused(wished.fault);
   const { feeds = '' } = answers;
-  const app = feeds === '' ? undefined : await openApp(config, given);
+  const app = feeds === '' ? undefined : await openApp(env, given);
   if (app && 'close' in app) opened.defer(() => app.close());
   let tried: TriedFeeds | undefined;
   if (app && 'close' in app) {
@@ -69,11 +69,11 @@ export async function init(
 }
 
 /** The store keeps the feeds; a desk is made all the same where it cannot be opened. */
-async function openApp(config: Config | undefined, given: Pick<AppOptions, 'pages' | 'clock'>) {
-  const read = config ? undefined : readConfig(process.env);
-  if (read && !read.ok) return { fault: read.faults[0] ?? 'the configuration has faults' };
+async function openApp(env: Parameters<typeof readConfig>[0], given: Pick<AppOptions, 'pages' | 'clock'>) {
+  const read = readConfig(env);
+  if (!read.ok) return { fault: read.faults[0] ?? 'the configuration has faults' };
   try {
-    return await createApp(config ?? (read as { config: Config }).config, { log: quietLog, ...given });
+    return await createApp(read.config, { log: quietLog, ...given });
   } catch (err) {
     return { fault: err instanceof Error ? err.message : String(err) };
   }

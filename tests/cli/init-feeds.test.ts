@@ -24,17 +24,17 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const configOf = (env: Record<string, string> = {}) => {
-  const read = readConfig({ DESKWIRE_DATA: data, ...env });
+const configOf = (env: Record<string, string>) => {
+  const read = readConfig(env);
   if (!read.ok) throw new Error(read.faults.join());
   return read.config;
 };
 const made = (options: Parameters<typeof initIn>[0]) =>
-  initIn({ ...region, ...options }, { config: configOf(), pages: site.rules, clock });
+  initIn({ ...region, ...options }, { env: { DESKWIRE_DATA: data }, pages: site.rules, clock });
 
 /** Titles of what waits for an editor of the desk, newest first. */
 async function waiting(desk: string) {
-  const app = await createApp(configOf(), { log: silent, clock });
+  const app = await createApp(configOf({ DESKWIRE_DATA: data }), { log: silent, clock });
   try {
     const { items } = await app.store.feedItems.waiting(desk, { limit: 200, offset: 0 });
     return items.map(({ title }) => title);
