@@ -24,19 +24,26 @@ export async function serviceOnFakes({
   pages = {},
   admins,
   databaseUrl,
+  briefs,
+  data,
 }: {
   pages?: UrlRules;
   admins: string;
   /** None: SQLite in a folder of its own. */
   databaseUrl?: string | undefined;
+  /** A content folder and a data folder of one's own; none: the desk of Central Asia, as a start leaves it. */
+  briefs?: string;
+  data?: string;
 }) {
   const start = new Date('2026-11-23T12:00:00Z');
-  const folder = databaseUrl ? await mkdtemp(join(tmpdir(), 'deskwire-fakes-')) : await syncedFolder(start);
+  const folder =
+    data ?? (databaseUrl ? await mkdtemp(join(tmpdir(), 'deskwire-fakes-')) : await syncedFolder(start));
   const time = fakeTime(start);
   const { clock, timers } = time;
   const [slack, discord] = await Promise.all([startFakeSlack({ clock }), startFakeDiscord()]);
   const result = readConfig({
     DESKWIRE_DATA: folder,
+    DESKWIRE_BRIEFS: briefs,
     DESKWIRE_ADMINS: admins,
     DATABASE_URL: databaseUrl,
     SLACK_BOT_TOKEN: slack.tokens.bot,

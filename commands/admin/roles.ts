@@ -5,6 +5,7 @@ import { defineCommand } from '../../src/command/define.ts';
 import { page as pageOption, textOption } from '../../src/command/options.ts';
 import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
+import { inWords } from '../../src/domain/desk.ts';
 import {
   groupForms,
   isGroup,
@@ -21,6 +22,8 @@ export interface RolesDeps {
   store: RoleStore;
   /** Those whom `DESKWIRE_ADMINS` makes admins of every desk. */
   admins: readonly string[];
+  /** Names of the desks on which one person approves alone, until a second has a role. */
+  onePersonDesks(): Promise<readonly string[]>;
 }
 
 const who = {
@@ -67,8 +70,12 @@ function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string):
   return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
 }
 
+/** Said once, with the role of the second person. */
+const fourEyesFrom = (desks: readonly string[]) =>
+  `You are two now: from here on a draft of ${inWords(desks)} is approved by somebody else than its author. To go on alone, write review: one in desk.yaml.`;
+
 /** Gives a role in place of the one held there, stronger or weaker. */
-export const rolesGrant = ({ store, admins }: RolesDeps) =>
+export const rolesGrant = ({ store, admins, onePersonDesks }: RolesDeps) =>
   defineCommand({
     scope: 'app',
     name: 'roles grant',
@@ -95,9 +102,13 @@ export const rolesGrant = ({ store, admins }: RolesDeps) =>
       const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
       const grant = { subject, role, desk, grantedBy: person, grantedAt: now };
+      const before = await onePersonDesks();
       if ((await store.grant(grant, anyway ? undefined : { admins })) === 'last admin')
         return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
-      return refusal('ok', `${nowIs(subject)} ${role} on ${whereOf(desk)}.`);
+      const after = new Set(await onePersonDesks());
+      const grown = before.filter((name) => !after.has(name));
+      const says = `${nowIs(subject)} ${role} on ${whereOf(desk)}.`;
+      return refusal('ok', grown.length > 0 ? `${says} ${fourEyesFrom(grown)}` : says);
     },
   });
 

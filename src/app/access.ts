@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Config } from '../config.ts';
+import type { Desk } from '../domain/desk.ts';
 import { allows, isGroup, platformOf, type Role, sameHome, strongest } from '../domain/identity.ts';
 import type { Groups, RoleOf, RoleStore } from '../domain/ports/access.ts';
 import {
@@ -56,6 +57,19 @@ export function isAlone(
   const granted = grants.filter(({ role }) => role !== 'reader').map(({ subject }) => subject);
   const subjects = new Set([...admins, ...granted].filter((subject) => subject !== 'terminal'));
   return subjects.size < 2 && ![...subjects].some(isGroup);
+}
+
+/** Names of the desks on which one person approves alone, until a second has a role. */
+export async function onePersonDesks(
+  desks: readonly { desk: Desk }[],
+  admins: readonly string[],
+  roles: Pick<RoleStore, 'grantsOn'>,
+): Promise<string[]> {
+  const growing = desks.filter(({ desk }) => desk.definition.review === 'one-until-second');
+  const alone = await Promise.all(
+    growing.map(async ({ desk }) => isAlone(admins, await roles.grantsOn(desk.definition.id))),
+  );
+  return growing.filter((_, at) => alone[at]).map(({ desk }) => desk.definition.name);
 }
 
 /** Without 0, O, 1, I and L, because people copy the code by eye. */

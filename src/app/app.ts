@@ -21,7 +21,7 @@ import { runInWorker } from '../runtime/async.ts';
 import { indexEntry } from '../search/index-entry.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { createRoleOf, hashAdminCode, newErrorId } from './access.ts';
+import { createRoleOf, hashAdminCode, newErrorId, onePersonDesks } from './access.ts';
 import { type Adapters, adaptersOf, groupsOf, placesIn, placesOf, terminalOnly } from './adapters.ts';
 import { createDesks, type Desks, definitionsOf } from './desks.ts';
 import { createDigestService, type DigestService } from './digests.ts';
@@ -136,7 +136,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const slashes = appSlashes({
     redeem: (code, person) => store.codes.redeem(hashAdminCode(code), person, recordedBy()),
     channels: store.channels,
-    roles: { store: store.roles, admins: config.admins },
+    roles: {
+      store: store.roles,
+      admins: config.admins,
+      onePersonDesks: () => onePersonDesks(desks.all(), config.admins, store.roles),
+    },
     me: { people: store.people, admins: config.admins },
     digests: digests.deps,
     writing: writing.deps,

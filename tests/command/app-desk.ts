@@ -137,7 +137,7 @@ export const ownSlashes = (store: Store, setup: Own = {}): readonly AppSlash[] =
   return appSlashes({
     redeem: redeem ?? (async () => ({ outcome: 'wrong' })),
     channels: store.channels,
-    roles: { store: store.roles, admins },
+    roles: { store: store.roles, admins, onePersonDesks: async () => [] },
     me: { people: store.people, admins },
     digests: digestDeps(store, desks),
     writing: writingOf(store, desks, setup).deps,

@@ -4,8 +4,10 @@ import type { NamedFeed } from '../../domain/feed.ts';
 import type { FeedFetcher } from '../../domain/ports/feeds.ts';
 import { pollFeeds } from '../../feeds/poll.ts';
 import type { FeedDocument, FoundEntry } from '../../feeds/read-document.ts';
+import { readFeedInWorker } from '../../feeds/read-in-worker.ts';
 import { repeatedStories } from '../../feeds/same-story.ts';
 import { countriesIn, type UnknownName, unknownNames } from '../../feeds/unknown-names.ts';
+import { runInWorker } from '../../runtime/async.ts';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import type { Store } from '../../store/store.ts';
 import type { FeedService } from '../feeds.ts';
@@ -19,7 +21,11 @@ const dayMs = 86_400_000;
 /** Headlines shown of each feed. */
 const mostShown = 2;
 
-type Ports = Pick<FeedService['ports'], 'addresses' | 'read' | 'clock'> & { fetcher: FeedFetcher };
+type Ports = Pick<FeedService['ports'], 'addresses' | 'clock' | 'fetcher'>;
+type Read = FeedService['ports']['read'];
+
+/** Milliseconds: nobody else waits while a desk is made, perhaps on a slow machine. */
+const parseMs = 30_000;
 
 interface TriedFeed extends NamedFeed {
   entries: readonly FoundEntry[];
@@ -30,15 +36,15 @@ export interface TriedFeeds {
   /** What each address brings, or why it cannot be read: a line each. */
   lines: readonly string[];
   unknown: readonly UnknownName[];
-  /** The same answers again, so that nothing is fetched twice. */
-  fetcher: FeedFetcher;
+  /** The same answers again, so that nothing is fetched or parsed twice. */
+  again: { fetcher: FeedFetcher; read: Read };
 }
 
 /** Tries what was typed: addresses of feeds, of pages that name one, and lists of feeds. `fileText`: of a file by its name. */
 export async function tryFeeds(
   typed: string,
   definition: DeskDefinition,
-  { fetcher: web, addresses, read, clock }: Ports,
+  { fetcher: web, addresses, clock }: Ports,
   fileText: (name: string) => string | undefined = () => undefined,
 ): Promise<TriedFeeds> {
   const names = buildNameIndex(definition);
@@ -49,6 +55,13 @@ export async function tryFeeds(
       fetched.set(address, answer);
       return answer;
     },
+  };
+  const parsed = new Map<string, ReturnType<Read>>();
+  const read: Read = (text) => {
+    const document =
+      parsed.get(text.url) ?? readFeedInWorker(runInWorker, text, AbortSignal.timeout(parseMs));
+    parsed.set(text.url, document);
+    return document;
   };
   const lines: string[] = [];
   const documentAt = async (address: string): Promise<FeedDocument | { says: string }> => {
@@ -64,7 +77,11 @@ export async function tryFeeds(
     if (text === undefined && address === undefined) return failed(one, 'That is no public web address.');
     const document =
       address === undefined
-        ? await read({ text: text ?? '', url: 'https://list.invalid/', now: clock() })
+        ? await read({
+            text: text ?? '',
+            url: `https://list.invalid/${encodeURIComponent(one)}`,
+            now: clock(),
+          })
         : await documentAt(address);
     if ('says' in document && document.says !== undefined) return failed(one, document.says);
     if (!('is' in document)) return [];
@@ -105,7 +122,12 @@ export async function tryFeeds(
   if (once.length > mostTried)
     lines.push(`${once.length - mostTried} more feeds of the list are left out; follow them with feeds add.`);
   const titles = feeds.flatMap(({ entries }) => entries.map(({ title }) => title));
-  return { feeds, lines, unknown: unknownNames([...new Set(titles)], names, covered), fetcher };
+  return {
+    feeds,
+    lines,
+    unknown: unknownNames([...new Set(titles)], names, covered),
+    again: { fetcher, read },
+  };
 }
 
 async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
@@ -150,7 +172,7 @@ export async function keepFeeds(
   const had = async () => new Set([...(await ports.had(desk)), ...repeated]);
   const holder = store.holders.name('init');
   const tell = async () => {};
-  const once = { ...ports, fetcher: tried.fetcher, had, holder, tell, random: Math.random, desk, since };
+  const once = { ...ports, ...tried.again, had, holder, tell, random: Math.random, desk, since };
   await pollFeeds(once, () => false);
   return (await store.feedItems.waiting(desk, { limit: 1, offset: 0 })).total;
 }
