@@ -7,6 +7,7 @@ import { country } from './country.ts';
 import { facts } from './facts.ts';
 import { help } from './help.ts';
 import { latest } from './latest.ts';
+import { news } from './new.ts';
 import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
@@ -21,6 +22,7 @@ export const commands: readonly DeskCommand[] = [
   visits,
   facts,
   latest,
+  news,
   brief,
   country,
   who,

@@ -165,6 +165,8 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done('feeds list');
     await done('feeds items');
     await done(`feeds remove ${added[1]?.id}`);
+    const news = { text: `/${desk} new`, person: ada, audience: 'person', pageSize: 5 } as const;
+    expect(await service.app.answerer.answer(news)).toMatchObject({ outcome: 'ok', visibility: 'private' });
     await done('me show');
     expect(await ask('me forget')).toMatchObject({ outcome: 'question' });
     const all = service.app.slashes.flatMap(({ commands }) => commands).map(({ name }) => name);
@@ -207,6 +209,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'grants.granted_by',
       'grants.subject',
       'imports.actor',
+      'read_marks.person',
       'reports.reporter',
       'reports.words',
       'revisions.actor',
@@ -224,6 +227,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'Admin codes used: 1',
       'Articles imported: 1',
       'Feeds added: 1',
+      'What “new” has shown, on each desk: 1',
     ])
       expect(says).toContain(kind);
     for (const kind of [

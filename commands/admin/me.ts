@@ -41,6 +41,7 @@ const kindWords: Record<TraceKind, string> = {
   'change to them': 'Changes of their roles, in the audit',
   message: 'Private messages about what waits',
   mention: 'Mentions in what others wrote',
+  'news read': 'What “new” has shown, on each desk',
 };
 
 /** The person who is meant, or the answer to one who may not ask for another. A person's data is of every desk. */

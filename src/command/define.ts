@@ -3,10 +3,11 @@ import { type DateWords, dateWords } from '../domain/dates/date-words.ts';
 import { dayIn } from '../domain/dates/day.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
-import type { Place } from '../domain/ports/access.ts';
+import type { Place, ReadMark } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
 import type { EntryReader, Scope, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
+import type { Publication } from '../domain/ports/publishing.ts';
 import type { Reply, View } from '../domain/reply.ts';
 import type { Searcher, SearchLanguage } from '../domain/search/query.ts';
 
@@ -102,6 +103,18 @@ export interface CommandContext extends Showing {
   language: SearchLanguage;
   /** Commands of the desk, for help. */
   commands: readonly DeskCommand[];
+  /** Who asks, for commands whose answer is `personal`. */
+  reader?: DeskReader;
+}
+
+/** One reader of one desk, and what was announced there. */
+export interface DeskReader {
+  mark(): Promise<ReadMark | undefined>;
+  readUpTo(number: number): Promise<void>;
+  /** The highest number of the publication sequence. */
+  head(): Promise<number>;
+  /** The last publications with a number above `from` and up to `to`, the newest first. */
+  newest(from: number, to: number, limit: number): Promise<Publication[]>;
 }
 
 /** What examples may name: `visits {visited}`. Each is of what the desk holds; it lacks those of which it holds none. */
@@ -167,6 +180,8 @@ export interface CommandShape<O extends Options = Options> {
 export interface DeskCommand<O extends Options = Options> extends CommandShape<O> {
   scope: 'desk';
   role: Role;
+  /** Answers whoever asks alone: never from memory, never for a channel. */
+  personal?: true;
   /** Of a line that is too long it reads the beginning. */
   cutsLine?: true;
   run(input: Input<O>, context: CommandContext): Promise<Reply>;

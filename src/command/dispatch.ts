@@ -19,7 +19,7 @@ import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
 import { asksIn, type Found, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
-import { createDeskRunner } from './run-desk.ts';
+import { createDeskRunner, type Readers } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
 
 interface DispatcherOptions {
@@ -32,6 +32,7 @@ interface DispatcherOptions {
   roleOf: RoleOf;
   recordState: RecordState;
   places: Places;
+  readers: Readers;
   clock: Clock;
   log: Log;
   /** Short unique id that a reader quotes and the log contains. */
@@ -53,13 +54,24 @@ function beginningOf(text: string, longest: number): string {
 
 /** Answers command lines: finds the command, checks the role, reads the options and runs it. Never throws. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, apps = [], desks, roleOf, recordState, places, clock, log, newErrorId } = options;
+  const {
+    commands,
+    apps = [],
+    desks,
+    roleOf,
+    recordState,
+    places,
+    readers,
+    clock,
+    log,
+    newErrorId,
+  } = options;
   const { usualDesk = async () => undefined } = options;
   const slashes = slashesOf(commands, apps, desks.all);
   /** Without an answer from the platform, a place counts as shared. */
   const placeOf = async (channel: string | undefined): Promise<Place> =>
     channel === undefined ? 'internal' : ((await places.ofChannel(channel)) ?? 'shared');
-  const runOnDesk = createDeskRunner({ roleOf, recordState, places, placeOf, clock, log });
+  const runOnDesk = createDeskRunner({ roleOf, recordState, places, placeOf, readers, clock, log });
   const runOnApp = createAppRunner({ roleOf, usualDesk, clock, log });
 
   async function ask(question: Question): Promise<Reply> {
@@ -81,6 +93,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (where.slash.scope === 'app' && question.audience === 'channel') return forOne(where, question);
     if (!where.found) return unmatched(where, question);
     if (!isOfDesk(where)) return runOnApp(where, question, known);
+    const page = where.command.name === 'new' && pageOf(`new ${where.rest}`, where.slash);
+    if (page) return runOnDesk({ ...where, command: page, rest: `new ${where.rest}` }, question);
     const reply = await runOnDesk(where, question);
     return (await asQuestion(where, question, reply)) ?? reply;
   }
@@ -92,14 +106,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     { outcome }: Reply,
   ): Promise<Reply | undefined> {
     const asker = slash.commands.find(({ name }) => name === 'ask');
-    const isQuestion = rest.endsWith('?') || (command.name === 'who' && rest.includes(' '));
+    const isQuestion =
+      rest.endsWith('?') || (command.name === 'who' && rest.includes(' ')) || command.name === 'new';
     if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
       return undefined;
     const line = `${command.name} ${rest}`;
     const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
     if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered') return undefined;
-    // The line is a plain question, of which “who” is a word.
-    if (command.name === 'who') return reply;
+    // The line is a plain question, of which “who” or “new” is a word.
+    if (command.name === 'who' || command.name === 'new') return reply;
     const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
     return { ...reply, blocks: [...reply.blocks, says] };
   }

@@ -81,12 +81,16 @@ const shownToAll = {
  * question, so handlers never see them, nor lines behind buttons `public`. In commands with free words only
  * `public:yes` counts.
  */
-export const withAnswerOptions = <D extends CommandShape>(definition: D, scope: 'desk' | 'app'): D => ({
+export const withAnswerOptions = <D extends CommandShape & { personal?: true }>(
+  definition: D,
+  scope: 'desk' | 'app',
+): D => ({
   ...definition,
   options: {
     ...definition.options,
     ...(definition.forms && { show }),
     ...(scope === 'desk' &&
+      !definition.personal &&
       !(publicOption.name in definition.options) && { [publicOption.name]: shownToAll }),
   },
 });
@@ -118,6 +122,23 @@ export const since = dayOption('Event on or after this day, month or year', 'sta
 export const until = dayOption('Event on or before this day, month or year', 'end', ['to', 'before']);
 export const asOf = dayOption('The record as published by this day', 'end', ['as of', 'asof']);
 export const page = pageOption;
+
+/** Filters of what the desk published: `latest` and `new` take the same. */
+export const published = {
+  topic,
+  country,
+  person,
+  organisation,
+  place,
+  since: dayOption('Published on or after this day, month or year', 'start', ['from', 'after']),
+  until: dayOption('Published on or before this day, month or year', 'end', ['to', 'before']),
+  count: {
+    description: 'How many of the newest',
+    kind: { type: 'number', min: 1, max: 50 },
+    schema: z.coerce.number().int().min(1).max(50),
+  },
+  page,
+} as const;
 
 export const standing = {
   description: 'How reliable the fact is',

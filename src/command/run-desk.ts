@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Role } from '../domain/identity.ts';
-import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
+import type { Place, Places, ReadMarks, RoleOf } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
 import type { RecordState, Scope } from '../domain/ports/entries.ts';
+import type { Publications } from '../domain/ports/publishing.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
-import { type CommandContext, type DeskService, datesOf, scopeOf } from './define.ts';
+import { type CommandContext, type DeskReader, type DeskService, datesOf, scopeOf } from './define.ts';
 import { lineFor } from './line.ts';
 import { formOf, withAnswerOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
@@ -13,12 +14,19 @@ import { checkRole, faultReply, logged } from './refusals.ts';
 import type { Found } from './route.ts';
 import { leftOut, noting } from './withheld.ts';
 
+/** For answers that differ from reader to reader. */
+export interface Readers {
+  marks: ReadMarks;
+  publications: Pick<Publications, 'head' | 'newest'>;
+}
+
 interface DeskRunner {
   roleOf: RoleOf;
   recordState: RecordState;
   places: Places;
   /** Without an answer from the platform, a place counts as shared. */
   placeOf(channel: string | undefined): Promise<Place>;
+  readers: Readers;
   clock: Clock;
   log: Log;
 }
@@ -26,7 +34,8 @@ interface DeskRunner {
 type Asked = Extract<Found, { slash: { scope: 'desk' } }>;
 
 /** Runs desk commands. Equal questions have equal answers until something is recorded. */
-export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, log }: DeskRunner) {
+export function createDeskRunner(options: DeskRunner) {
+  const { roleOf, recordState, places, placeOf, readers, clock, log } = options;
   const memories = new WeakMap<DeskService, AnswerMemory>();
 
   async function run(asked: Asked, question: Question): Promise<Reply> {
@@ -36,6 +45,11 @@ export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, 
     const tried = { person: question.person, desk, command: command.name, held: role };
     const refused = checkRole(tried, command.role);
     if (refused) return { ...logged(log, tried, refused), desk };
+    if (command.personal) {
+      const { own } = await seenBy({ ...question, audience: 'person' }, service, role);
+      const reader = readerOf(question.person, desk, own.now);
+      return { ...(await answer(asked, service, own, question.pageSize, reader)), personal: true };
+    }
     const { own, shown } = await seenBy(question, service, role);
     // Besides desk and record, an answer depends only on this part of the asker and place.
     const seen = [shown.role, shown.place, own.role, own.place, shown.today];
@@ -51,6 +65,16 @@ export function createDeskRunner({ roleOf, recordState, places, placeOf, clock, 
       const aside = leftOut(wider.marked, shown);
       return { ...reply, ...(aside && { aside }) };
     });
+  }
+
+  function readerOf(person: string, desk: string, now: Date): DeskReader {
+    const { marks, publications } = readers;
+    return {
+      mark: () => marks.of(person, desk),
+      readUpTo: (number) => marks.set(person, desk, number, now),
+      head: () => publications.head(),
+      newest: (from, to, limit) => publications.newest(desk, from, to, limit),
+    };
   }
 
   /**
@@ -78,6 +102,7 @@ async function answer(
   service: DeskService,
   scope: Scope,
   pageSize: number,
+  reader?: DeskReader,
 ): Promise<Reply> {
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;
@@ -104,6 +129,7 @@ async function answer(
     ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
     scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
     ...formOf(command, parsed.input, pageSize),
+    ...(reader && { reader }),
     line: (changes) => lineFor(desk, withAnswerOptions(command, 'app'), { ...values, ...changes }),
   };
   const reply = await command.run(input, context);

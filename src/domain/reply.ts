@@ -132,6 +132,8 @@ export const replySchema = z.strictObject({
   visibility: z.enum(['private', 'public']),
   /** Set if the line asked for this visibility, which then overrides the channel's setting. */
   visibilitySaid: z.literal(true).optional(),
+  /** Depends on who asked: never shown to anybody else. */
+  personal: z.literal(true).optional(),
   desk: z.string().optional(),
   /** For a refusal: the role needed, or in words what is needed. */
   needed: z.string().optional(),
@@ -159,7 +161,8 @@ export type Outcome = Reply['outcome'];
 export const textOf = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');
 
 /** Whether the answer may be shared. Questions back and refusals stay between the desk and the asker. */
-export const isShareable = ({ outcome }: Reply): boolean => outcome === 'ok' || outcome === 'not_covered';
+export const isShareable = ({ outcome, personal }: Reply): boolean =>
+  !personal && (outcome === 'ok' || outcome === 'not_covered');
 
 /** The part of a reply that its form shows. Sources: the title, the sources and the way back. */
 export function shownIn({ view, blocks, citations, paging, ...rest }: Reply): Reply {

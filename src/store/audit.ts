@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Page, Paged } from '../domain/ports/entries.ts';
 import type { Audit, AuditEntry, AuditQuery } from '../domain/ports/publishing.ts';
 import type { Database } from './database.ts';
-import type { AuditTable, Schema } from './schema.ts';
+import type { AuditTable } from './people-schema.ts';
+import type { Schema } from './schema.ts';
 
 interface AuditedChange {
   at: Date;

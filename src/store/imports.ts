@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ArticleAbout, Import } from '../domain/import.ts';
 import type { Imports, NewImport } from '../domain/ports/imports.ts';
 import type { Database } from './database.ts';
-import type { ImportRow } from './schema.ts';
+import type { ImportRow } from './people-schema.ts';
 
 /** What an article is compared with: the newest of a desk; older ones come back under another address, if at all. */
 const mostKnown = 2000;

@@ -23,6 +23,7 @@ import { StoredCards } from './outbox/cards.ts';
 import { StoredTurns } from './outbox/lanes.ts';
 import { StoredLedger } from './outbox/ledger.ts';
 import { StoredPeople } from './people/people.ts';
+import { StoredReadMarks } from './people/read-marks.ts';
 import { StoredAdminCodes, StoredRoles } from './people/roles.ts';
 import { StoredContent } from './publishing/content.ts';
 import { StoredContentFolders } from './publishing/content-folders.ts';
@@ -125,6 +126,7 @@ export function assemble(
     roles: new StoredRoles(database),
     codes: new StoredAdminCodes(database, clock),
     people: new StoredPeople(database),
+    readMarks: new StoredReadMarks(database),
     reports: new StoredReports(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),

@@ -1,6 +1,6 @@
-import type { Generated } from 'kysely';
 import type { CardSchema, DigestSchema } from './digest-schema.ts';
 import type { FeedSchema } from './feeds/feed-schema.ts';
+import type { PeopleSchema } from './people-schema.ts';
 import type { IndexSchema } from './search/blocks.ts';
 
 /** Stands for an open start of an event date; sorts before every real day. */
@@ -15,7 +15,7 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema extends DigestSchema, CardSchema, FeedSchema, IndexSchema {
+export interface Schema extends DigestSchema, CardSchema, PeopleSchema, FeedSchema, IndexSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   /** Other entries that a revision speaks of. */
@@ -33,12 +33,6 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema, IndexSchem
   desks: { id: string; doc: string };
   content_files: { desk: string; path: string; hash: string; fault: string | null };
   conflicts: ConflictRow;
-  grants: { subject: string; desk: string; role: string; granted_by: string; granted_at: string };
-  admin_codes: { hash: string; expires: string; used_by: string | null; used_at: string | null };
-  wrong_codes: { number: Generated<number>; person: string; at: string };
-  audit: AuditTable;
-  reports: ReportTable;
-  drafts: DraftRow;
   added_sources: { desk: string; id: string; doc: string };
   channels: { id: string; visibility: string };
   content_folder: ContentFolderRow;
@@ -46,7 +40,6 @@ export interface Schema extends DigestSchema, CardSchema, FeedSchema, IndexSchem
   turns: { account: string; last: string };
   leases: { name: string; holder: string; expires: string };
   claims: { key: string; expires: string };
-  imports: ImportRow;
   button_states: { id: string; state: string; expires: string };
   held_publications: HeldPublicationRow;
 }
@@ -187,68 +180,6 @@ export interface ConflictRow {
   hash: string;
   doc: string | null;
   recorded_at: string;
-}
-
-/** Changes of everything but entries, whose revisions are their own audit. */
-export interface AuditTable {
-  number: Generated<number>;
-  at: string;
-  actor: string;
-  action: string;
-  subject: string;
-  desk: string | null;
-  before: string | null;
-  after: string | null;
-}
-
-/** `typed`, `body` and `excerpt` are JSON. */
-export interface DraftRow {
-  id: string;
-  desk: string;
-  act: string;
-  type: string;
-  entry: string | null;
-  base: number;
-  typed: string;
-  body: string | null;
-  excerpt: string | null;
-  state: string;
-  author: string;
-  editor: string;
-  reviewer: string | null;
-  reason: string | null;
-  created_at: string;
-  updated_at: string;
-  version: number;
-}
-
-/** `signature`, `about` and `sentences` are JSON; `sentences` is emptied when it has run out. */
-export interface ImportRow {
-  id: string;
-  desk: string;
-  url_key: string | null;
-  signature: string;
-  about: string;
-  sentences: string | null;
-  source: string | null;
-  brief: string | null;
-  actor: string;
-  at: string;
-  expires: string;
-}
-
-/** A reader's word that an entry is wrong; `interaction` is the platform's id of the submission. */
-interface ReportTable {
-  number: Generated<number>;
-  state: Generated<'open' | 'done'>;
-  interaction: string;
-  desk: string;
-  entry: string;
-  reporter: string;
-  words: string;
-  at: string;
-  /** Who has seen to it. */
-  closed_by: Generated<string | null>;
 }
 
 /** A publication that has no number yet, because readers may not see its entry. One for each entry. */

@@ -1,4 +1,4 @@
-import type { AdminCodes, People, RoleStore } from '../domain/ports/access.ts';
+import type { AdminCodes, People, ReadMarks, RoleStore } from '../domain/ports/access.ts';
 import type { Cards, ReviewChannels, Turns } from '../domain/ports/cards.ts';
 import type {
   ButtonStates,
@@ -48,6 +48,7 @@ export interface Store {
   roles: RoleStore;
   codes: AdminCodes;
   people: People;
+  readMarks: ReadMarks;
   reports: MistakeReports & OpenReports;
   channels: ChannelSettings;
   leases: Leases;

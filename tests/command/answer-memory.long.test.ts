@@ -13,7 +13,7 @@ import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { centralAsia } from '../search/desks.ts';
 import { fact, inFile, visit } from '../store/entries-made.ts';
-import { freshStore, silent, storeOptions } from '../store/fixture.ts';
+import { freshStore, noReaders, silent, storeOptions } from '../store/fixture.ts';
 import { reply } from './definitions.ts';
 
 const desk = { definition: centralAsia, sources: [] };
@@ -60,6 +60,7 @@ describe('what was answered before', () => {
             commands,
             desks: servingOf(() => [service]),
             roleOf: async () => role,
+            readers: noReaders,
             places: { ofChannel: async () => place, ofPerson: async () => person },
             recordState: store.recordState,
             clock: () => now,

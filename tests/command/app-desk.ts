@@ -15,7 +15,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { centralAsia } from '../search/desks.ts';
-import { allInternal, silent } from '../store/fixture.ts';
+import { allInternal, noReaders, silent } from '../store/fixture.ts';
 import { all } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -64,6 +64,7 @@ export function dispatcherOf(
     desks: desksOf(desks),
     roleOf: roleOf ?? (async () => 'reader'),
     places: allInternal,
+    readers: noReaders,
     recordState: { at: async () => 'as it is' },
     clock: clock ?? (() => new Date('2026-11-23T12:00:00Z')),
     log: {

@@ -9,7 +9,7 @@ import { tabCompletion } from '../../src/platforms/terminal/line-editor.ts';
 import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
-import { allInternal, silent } from '../store/fixture.ts';
+import { allInternal, noReaders, silent } from '../store/fixture.ts';
 import { all, reply, visits } from './definitions.ts';
 
 const names = buildNameIndex(centralAsia);
@@ -59,6 +59,7 @@ function dispatcher(desks = [service()], role: Role = 'reader') {
     desks: servingOf(() => desks),
     roleOf: async () => role,
     places: allInternal,
+    readers: noReaders,
     recordState: { at: async () => '1' },
     clock: () => new Date('2026-11-22T20:30:00Z'),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
@@ -288,7 +289,13 @@ describe('for platforms', () => {
   test('the catalogue is made once for each set of desks', () => {
     let desks = [service()];
     const answerer = createDispatcher({
-      ...{ commands: all, desks: servingOf(() => desks), roleOf: async () => 'reader', places: allInternal },
+      ...{
+        commands: all,
+        desks: servingOf(() => desks),
+        roleOf: async () => 'reader',
+        places: allInternal,
+        readers: noReaders,
+      },
       ...{
         recordState: { at: async () => '1' },
         clock: () => new Date(),

@@ -29,7 +29,10 @@ export interface OpenDesk {
   /** Names that its examples use. */
   examples: Partial<ExampleNames>;
   /** Answers a line typed after `/centralasia`. */
-  ask(line: string, as?: { role?: Role; pageSize?: number }): Promise<Reply>;
+  ask(
+    line: string,
+    as?: { role?: Role; pageSize?: number; person?: string; audience?: 'person' | 'channel' },
+  ): Promise<Reply>;
   /** Ids offered for `brief` while this is typed. */
   completeId(typed: string): Promise<string[]>;
   end(): Promise<void>;
@@ -51,6 +54,7 @@ export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): 
     desks: servingOf(() => [service]),
     roleOf: async () => role,
     places: allInternal,
+    readers: { marks: store.readMarks, publications: store.publications },
     recordState: store.recordState,
     clock: () => now,
     log: {
@@ -69,7 +73,8 @@ export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): 
     examples,
     ask: (line, as = {}) => {
       role = as.role ?? 'reader';
-      const question = { person: 'terminal', audience: 'person' as const, pageSize: as.pageSize ?? 10 };
+      const { person = 'terminal', audience = 'person', pageSize = 10 } = as;
+      const question = { person, audience, pageSize };
       return dispatcher.answer({ ...question, text: `/${id} ${line}` });
     },
     async completeId(typed) {

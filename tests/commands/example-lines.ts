@@ -9,6 +9,8 @@ export const exampleLines: readonly { command: string; line: string; shows: stri
   { command: 'facts', line: 'facts standing disputed', shows: 'disagree' },
   { command: 'latest', line: 'latest', shows: 'Published' },
   { command: 'latest', line: 'latest summits', shows: 'C5+1' },
+  { command: 'new', line: 'new', shows: 'New for you' },
+  { command: 'new', line: 'new minerals', shows: 'New for you: Minerals' },
   { command: 'brief', line: 'brief hsg-t-4127', shows: 'Antony Blinken' },
   { command: 'brief', line: 'brief hsg-t-429-kz', shows: 'James Baker' },
   { command: 'country', line: 'country kazakhstan', shows: 'Visits' },

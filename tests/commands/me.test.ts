@@ -147,6 +147,15 @@ test('the terminal is nobody: what is kept of it is shown, and nothing to remove
   expect(await subjects()).toEqual(['terminal']);
 });
 
+test('what `new` has shown is kept, is told, and goes', async () => {
+  await fresh.store.readMarks.set(me, 'centralasia', 12, now);
+  expect(whole(await ask('show'))).toMatch(
+    /What “new” has shown, on each desk: 1\n.*up to number 12 on centralasia/,
+  );
+  expect(await ask('forget sure:yes')).toMatchObject({ outcome: 'ok' });
+  expect(await fresh.store.readMarks.of(me, 'centralasia')).toBeUndefined();
+});
+
 test('of whom nothing is kept is told so', async () => {
   expect(whole(await ask('show'))).toMatch(/Nothing here names you\. What is asked of a desk is not kept/);
   expect(whole(await ask('forget'))).toBe('Nothing here names you.');

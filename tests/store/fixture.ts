@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readers } from '../../src/command/run-desk.ts';
 import type { EntryBody } from '../../src/domain/entry.ts';
 import type { Places } from '../../src/domain/ports/access.ts';
 import type { ContentChange } from '../../src/domain/ports/content.ts';
@@ -16,6 +17,12 @@ export const now = new Date('2026-03-01T12:00:00.000Z');
 
 /** Nothing is shared with anybody else. */
 export const allInternal: Places = { ofChannel: async () => 'internal', ofPerson: async () => 'internal' };
+
+/** Readers of whom nothing is known, of a desk that published nothing. */
+export const noReaders: Readers = {
+  marks: { of: async () => undefined, set: async () => {} },
+  publications: { head: async () => 0, newest: async () => [] },
+};
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 

@@ -56,7 +56,13 @@ export const namesTakenBack = [
 ];
 
 /** A database of before searches read postings; what its own search read is not missed. */
-export const takePostingsBack = [
+export const takeLaterBack = [
+  'DROP TABLE read_marks',
+  'DROP INDEX feed_items_found',
+  'DROP INDEX feed_items_carded',
+  'ALTER TABLE feed_items DROP COLUMN card',
+  'ALTER TABLE feed_items DROP COLUMN decided_by',
+  'ALTER TABLE feeds DROP COLUMN keywords',
   'DROP TABLE postings',
   'DROP TABLE search_words',
   'CREATE TABLE search (rev INTEGER PRIMARY KEY)',
@@ -73,7 +79,7 @@ export async function takeLinksBack(database: Database): Promise<void> {
       ...['links', 'link_targets', 'link_counts', 'aging'].map((name) => `DROP TABLE ${name}`),
       ...['embargo', 'ends', 'unpublished'].map((name) => `DROP INDEX revisions_${name}`),
       ...namesTakenBack,
-      ...takePostingsBack,
+      ...takeLaterBack,
       "DELETE FROM kysely_migration WHERE name >= '0025-links'",
     ])
       await sql.raw(statement).execute(transaction);

@@ -1,8 +1,8 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
-import { rowsOf } from '../../domain/answer/entry-row.ts';
+import { rowsOf, shortDay } from '../../domain/answer/entry-row.ts';
 import { count, type Day, formatDay } from '../../domain/dates/day.ts';
-import type { EntryQuery, Scope, StoredEntry } from '../../domain/ports/entries.ts';
-import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
+import type { EntryQuery, Page, Paged, Scope, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Block, Choice, EntryItem, Reply } from '../../domain/reply.ts';
 import type { CommandContext } from '../define.ts';
 import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
@@ -25,6 +25,12 @@ interface EntryListQuestion {
   none: string;
   /** Order of the rows of one page in words, if their dates do not show it. */
   sorted?: (items: readonly StoredEntry[]) => string;
+  /** Said under the heading. */
+  intro?: Block[];
+  /** Reads a page of what is listed; default: what `query` finds. */
+  read?: (scope: Scope, page: Page) => Promise<Paged<StoredEntry>>;
+  /** Buttons of the short form. */
+  narrower?: (total: number) => Choice[];
   /** Layout of one page in full; default: one list. */
   arrange?: (shown: { entry: StoredEntry; item: EntryItem }[]) => Block[];
 }
@@ -37,10 +43,11 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
   const unpublished = await nothingPublished(titled(title, question.parts), request.scope, context);
   if (unpublished) return unpublished;
-  const { most = Infinity } = question;
+  const { most = Infinity, intro = [], narrower } = question;
+  const { read = (scope, page) => context.entries.list(scope, query, page) } = question;
   const { items, total, paging, notices } = await readPage(context, question.page, unit[1], async (page) => {
     const limit = Math.max(0, Math.min(page.limit, most - page.offset));
-    const found = await context.entries.list(request.scope, query, { ...page, limit });
+    const found = await read(request.scope, { ...page, limit });
     return { items: found.items, total: Math.min(found.total, most) };
   });
   if (query.country && place === 'counterpart' && total === 0) {
@@ -51,6 +58,7 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const blocks = [
     heading(`${titled(title, question.parts)}${counted}`),
+    ...intro,
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
@@ -58,7 +66,12 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
     ...onlyIn('glance', [...rowBlocks(items, request, question.sorted?.(items))]),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
   ];
-  return atAGlance(context, { blocks, citations: request.citations, paging });
+  return atAGlance(context, {
+    blocks,
+    citations: request.citations,
+    paging,
+    ...(narrower && { narrower: narrower(total) }),
+  });
 }
 
 /** Rows, with what they have in common said once. */
@@ -73,6 +86,13 @@ export function rowBlocks(items: readonly StoredEntry[], request: RequestContext
 }
 
 const usualStanding = 'reported';
+
+/** `newest published first: 29 Nov 2026 to 26 Nov 2026`, as the rows have the dates of their events. */
+export function publishedFirst(items: readonly StoredEntry[]): string {
+  const ends = [items.at(0), items.at(-1)].flatMap((entry) => entry?.body.published ?? []);
+  const days = [...new Set(ends.map(shortDay))].join(' to ');
+  return ['newest published first', days].filter(Boolean).join(': ');
+}
 
 /** A heading before each run of entries with the same label. */
 export function underHeadings(

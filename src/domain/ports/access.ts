@@ -99,6 +99,7 @@ const traceKinds = [
   'change to them',
   'message',
   'mention',
+  'news read',
 ] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
@@ -126,6 +127,22 @@ export interface People {
    * name the person. `admins`: ids from `DESKWIRE_ADMINS`.
    */
   remove(person: string, by: string, at: Date, admins: readonly string[]): Promise<Removal>;
+}
+
+/** How far a reader has read a desk, by publication number. */
+export interface ReadMark {
+  upTo: number;
+  /** Where the news began that the reader was shown last; equal to `upTo` if there was none yet. */
+  from: number;
+  /** When the reader last asked. */
+  at: Date;
+}
+
+/** What each reader has read up to, for telling what is new to them. */
+export interface ReadMarks {
+  of(person: string, desk: string): Promise<ReadMark | undefined>;
+  /** Never goes back: of two that ask at once, the later number stays. */
+  set(person: string, desk: string, upTo: number, at: Date): Promise<void>;
 }
 
 /**

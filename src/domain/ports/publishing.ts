@@ -96,6 +96,8 @@ export interface Publications {
   after(desk: string, cursor: number, limit: number): Promise<Publication[]>;
   /** Those of one desk with a number above `from` and up to `to`, in order. */
   between(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
+  /** The last of those, the newest first. */
+  newest(desk: string, from: number, to: number, limit: number): Promise<Publication[]>;
   /**
    * Corrections and retractions with a number above `cursor`, in order. Superseded entries are not among them: they were
    * right when posted, and the next digest reports the change.

@@ -221,3 +221,16 @@ export function postings({ text, bytes, clustered }: ColumnWords): string[] {
     "INSERT INTO fills (name, done, until) SELECT 'search', 0, rev FROM sequence WHERE rev > 0",
   ];
 }
+
+/** What each reader has read up to, by publication number. */
+export function readMarks({ text, clustered }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE read_marks (
+      person ${text} NOT NULL,
+      desk ${text} NOT NULL,
+      up_to INTEGER NOT NULL,
+      since INTEGER NOT NULL,
+      at ${text} NOT NULL,
+      PRIMARY KEY (person, desk)) ${clustered}`,
+  ];
+}

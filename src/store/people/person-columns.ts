@@ -65,6 +65,9 @@ export const allPersonColumns: readonly PersonColumns[] = [
   personColumns('change', 'audit', ['actor'], 'at', "action || ', ' || subject"),
   personColumns('change to them', 'audit', ['subject'], 'at', `action || COALESCE(' on ' || ${where}, '')`),
   personColumns('message', 'admin_lines', ['subscriber'], 'at', 'line'),
+  personColumns('news read', 'read_marks', ['person'], 'at', "'up to number ' || up_to || ' on ' || desk", {
+    theirs: true,
+  }),
   personColumns('message', 'cards', ['channel'], 'created_at', "subject || ' on ' || desk", { theirs: true }),
 ];
 

@@ -6,7 +6,8 @@ import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.t
 import type { Indexer } from '../../domain/search/query.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
-import type { DraftRow, Schema } from '../schema.ts';
+import type { DraftRow } from '../people-schema.ts';
+import type { Schema } from '../schema.ts';
 import type { Occasion } from './sequence.ts';
 
 /** How the audit names that a draft has come into a state. */

@@ -29,6 +29,19 @@ export class StoredPublications implements Publications {
     return rows.map(toPublication);
   }
 
+  async newest(desk: string, from: number, to: number, limit: number): Promise<Publication[]> {
+    const rows = await this.#database.read
+      .selectFrom('publications')
+      .selectAll()
+      .where('desk', '=', desk)
+      .where('number', '>', from)
+      .where('number', '<=', to)
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toPublication);
+  }
+
   async corrections(desk: string, cursor: number, limit: number): Promise<Publication[]> {
     // As it stands in the index of them.
     const isCorrection = sql<boolean>`event IN ('corrected', 'retracted')`;

@@ -23,6 +23,7 @@ import {
   postings,
   presses,
   pruning,
+  readMarks,
   turns,
 } from '../migrations/small.ts';
 import type { Step } from '../migrations/words.ts';
@@ -72,4 +73,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0027-digest-names': digestNames(typeNames),
   '0028-postings': postings(typeNames),
   '0029-feed-cards': feedCards(typeNames),
+  '0030-read-marks': readMarks(typeNames),
 };

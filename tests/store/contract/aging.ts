@@ -14,7 +14,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { centralAsia } from '../../search/desks.ts';
 import { brief, fact, inFile } from '../entries-made.ts';
 import { now, plainIndexer, scope, silent } from '../fixture.ts';
-import { namesTakenBack, takePostingsBack } from '../older-links.ts';
+import { namesTakenBack, takeLaterBack } from '../older-links.ts';
 import { ownDesk, type Suite } from './subject.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -165,7 +165,7 @@ export const agingContract: Suite = (subject) => {
         for (const text of [
           'DROP TABLE aging',
           ...namesTakenBack,
-          ...takePostingsBack,
+          ...takeLaterBack,
           "DELETE FROM kysely_migration WHERE name >= '0026-aging'",
         ])
           await sql.raw(text).execute(transaction);

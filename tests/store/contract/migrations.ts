@@ -50,6 +50,8 @@ export const migrationsContract: Suite = (subject) => {
         '0026-aging',
         '0027-digest-names',
         '0028-postings',
+        '0029-feed-cards',
+        '0030-read-marks',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

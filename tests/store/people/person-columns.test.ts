@@ -44,6 +44,7 @@ const nobody: Record<string, string> = {
   links: 'event_day date_max id date_min published kind standing valid_from valid_until embargo',
   part_entries: 'entry delivery',
   publications: 'desk id event day recorded_at note',
+  read_marks: 'desk at',
   reports: 'interaction desk entry at state',
   review_channels: 'desk channel since',
   revision_links: 'desk kind value',
