@@ -1,20 +1,16 @@
 import { eventDate } from '../domain/dates/event-date.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { Indexer } from '../domain/search/query.ts';
-import { nameToken, stemOf, wordsOf } from './names/tokens.ts';
+import { nameToken, wordOf, wordsOf } from './names/tokens.ts';
 
 /** The text by which an entry is found. Dates are indexed in words, so that `May 2006` finds them. */
 export const indexEntry: Indexer = (body) => {
-  const title = wordsOf(body.title);
+  const words = new Set<string>();
+  const title = tokens(body.title, words);
   const text = (body.type === 'brief' ? ofBrief(body) : ofFact(body)).flatMap((part) =>
-    part === undefined ? [] : wordsOf(part),
+    part === undefined ? [] : tokens(part, words),
   );
-  return {
-    title: tokens(title),
-    text: tokens(text),
-    names: namesOf(body).join(' '),
-    words: [...new Set([...title, ...text])].filter((word) => /^[a-z]{4,30}$/.test(word)),
-  };
+  return { title, text, names: namesOf(body), words: [...words] };
 };
 
 type BriefBody = Extract<EntryBody, { type: 'brief' }>;
@@ -58,7 +54,16 @@ function namesOf(body: EntryBody): string[] {
   return [...new Set(names)];
 }
 
-const tokens = (words: readonly string[]) => words.flatMap(stemOf).join(' ');
+/** The tokens of a text; its words are added to `words`. */
+function tokens(text: string, words: Set<string>): string[] {
+  const found: string[] = [];
+  for (const folded of wordsOf(text)) {
+    const { word, stems, isSpelt } = wordOf(folded);
+    if (isSpelt) words.add(word);
+    for (const stem of stems) found.push(stem);
+  }
+  return found;
+}
 
 /** Keeps the text of Markdown links and drops their addresses. */
 function withoutAddresses(markdown: string): string {

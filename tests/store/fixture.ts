@@ -26,14 +26,14 @@ export const noReaders: Readers = {
 
 export const silent: Log = { info() {}, warn() {}, error() {} };
 
-const tokens = (text: string) => (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join(' ');
+const tokens = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 
 /** Words as they stand, without stems; people and countries as names. */
 export const plainIndexer: Indexer = (body) => ({
   title: tokens(body.title),
   text: tokens(body.type === 'brief' ? body.summary : body.statement),
   names: tokens([...body.people, ...body.countries].map((name) => name.replaceAll('-', '')).join(' ')),
-  words: tokens(body.title).split(' '),
+  words: tokens(body.title),
 });
 
 export function storeOptions(dataFolder: string): StoreOptions {

@@ -31,13 +31,13 @@ export interface Searcher {
 }
 
 /**
- * What is indexed of an entry: tokens of `[a-z0-9]` separated by spaces. Words are folded and stemmed, names are
+ * What is indexed of an entry: tokens of `[a-z0-9]`. Words are folded and stemmed, names are
  * one token each, so that the stores need to know nothing of languages and both match alike.
  */
 export interface IndexedText {
-  title: string;
-  text: string;
-  names: string;
+  title: readonly string[];
+  text: readonly string[];
+  names: readonly string[];
   /** The words of title and text as they are written, folded, each once: what misspelt words are compared with. */
   words: readonly string[];
 }

@@ -16,24 +16,36 @@ export function joinPlus(text: string): string {
   return text.replace(/(?<=\d) ?\+ ?(?=\d)/g, 'plus');
 }
 
-/** The token of one normalised word; empty for a stop word or single character. */
-export function stemOf(folded: string): string[] {
-  if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
-  if (/^[a-z\d]$/.test(folded)) return [];
-  return [/\d/.test(folded) ? folded : stemmed(folded)];
+/** A normalised word with what is indexed of it. */
+interface Word {
+  word: string;
+  /** Its token; empty for a stop word or single character. */
+  stems: readonly string[];
+  /** Whether others may misspell it. */
+  isSpelt: boolean;
 }
 
-/** Texts use few words often. */
-const mostStems = 20_000;
-const stems = new Map<string, string>();
+/** Texts use few words often; one string for each is hashed once, however often it comes. */
+const mostWords = 20_000;
+const known = new Map<string, Word>();
 
-function stemmed(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size === mostStems) stems.clear();
-  const stem = stemmer(word);
-  stems.set(word, stem);
-  return stem;
+export function wordOf(folded: string): Word {
+  const found = known.get(folded);
+  if (found) return found;
+  const word = { word: folded, stems: stemsOf(folded), isSpelt: /^[a-z]{4,30}$/.test(folded) };
+  if (folded.length > longest) return word;
+  if (known.size === mostWords) known.clear();
+  known.set(folded, word);
+  return word;
+}
+
+/** The token of one normalised word; empty for a stop word or single character. */
+export const stemOf = (folded: string): readonly string[] => wordOf(folded).stems;
+
+function stemsOf(folded: string): string[] {
+  if (folded === '' || folded.length > longest || isStopWord(folded)) return [];
+  if (/^[a-z\d]$/.test(folded)) return [];
+  return [/\d/.test(folded) ? folded : stemmer(folded)];
 }
 
 /** A name as one token that no word can equal: `personruto`, `countryke`. */

@@ -140,16 +140,36 @@ export async function insertRows<R extends object>(
   const chunk = Math.min(rowsAtOnce, Math.floor(shape.maxParameters / columns.length));
   for (let at = 0; at < rows.length; at += chunk) {
     const part = rows.slice(at, at + chunk);
-    const values = part.flatMap((row) => columns.map((column) => row[column]));
+    const values: unknown[] = [];
+    for (const row of part) for (const column of columns) values.push(row[column]);
     await transaction.executeQuery(
-      CompiledQuery.raw(insertText(shape, table, columns, part.length) + ending, values),
+      CompiledQuery.raw(insertText(shape, { table, columns, rows: part.length, ending }), values),
     );
   }
 }
 
-function insertText(shape: Shape, table: string, columns: readonly string[], rows: number): string {
+/** The same text is the same string: one that was hashed before is found at once among the prepared statements. */
+const texts = new Map<string, string>();
+const mostTexts = 100;
+
+function insertText(
+  shape: Shape,
+  {
+    table,
+    columns,
+    rows,
+    ending,
+  }: { table: string; columns: readonly string[]; rows: number; ending: string },
+): string {
+  const into = `${table} (${columns.join(', ')})`;
+  const key = `${shape.placeholder(1)} ${rows} ${into}${ending}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
   const row = (index: number) =>
     `(${columns.map((_, column) => shape.placeholder(index * columns.length + column + 1)).join(', ')})`;
   const all = Array.from({ length: rows }, (_, index) => row(index));
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${all.join(', ')}`;
+  const text = `INSERT INTO ${into} VALUES ${all.join(', ')}${ending}`;
+  if (texts.size === mostTexts) texts.clear();
+  texts.set(key, text);
+  return text;
 }

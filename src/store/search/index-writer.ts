@@ -25,8 +25,8 @@ export class IndexWriter {
   readonly #transaction: Transaction<Schema>;
   readonly #index: Indexer;
   readonly #desk: string;
-  /** Numbers by word and block. */
-  #words = new Map<string, Map<number, number[]>>();
+  /** Numbers by word and block, the block that came last at the end. */
+  #words = new Map<string, { block: number; numbers: number[] }[]>();
   #kept = 0;
   readonly #spelt = new Set<string>();
 
@@ -53,20 +53,14 @@ export class IndexWriter {
     if (audience === undefined) return;
     const text = this.#index(body);
     const counts = new Map<string, number>();
-    const count = (tokens: string, one: number) => {
-      const all = tokens === '' ? [] : tokens.split(' ');
-      for (const token of all) counts.set(token, (counts.get(token) ?? 0) + one);
-      return all.length;
-    };
-    const inTitle = count(text.title, 0x1_0000);
-    const inText = count(text.text, 1);
+    for (const token of text.title) counts.set(token, (counts.get(token) ?? 0) + 0x1_0000);
+    for (const token of text.text) counts.set(token, (counts.get(token) ?? 0) + 1);
     for (const [token, both] of counts)
       appendPosting(this.#numbers(rev, token), rev, both >>> 16, Math.min(both & 0xffff, 0xffff));
-    for (const name of text.names === '' ? [] : text.names.split(' '))
-      appendPosting(this.#numbers(rev, nameWord(name)), rev, 0, 1);
+    for (const name of text.names) appendPosting(this.#numbers(rev, nameWord(name)), rev, 0, 1);
     this.#kept += counts.size + 20;
     appendKnown(this.#numbers(rev, everyRevision), {
-      ...{ rev, audience, inTitle, inText },
+      ...{ rev, audience, inTitle: text.title.length, inText: text.text.length },
       from: dayNumber(revision.date_min),
       to: dayNumber(revision.date_max),
       published: dayNumber(revision.published),
@@ -77,16 +71,14 @@ export class IndexWriter {
 
   #numbers(rev: number, word: string): number[] {
     const block = blockOf(rev);
-    let blocks = this.#words.get(word);
-    if (!blocks) {
-      blocks = new Map();
-      this.#words.set(word, blocks);
-    }
-    let numbers = blocks.get(block);
-    if (!numbers) {
-      numbers = [];
-      blocks.set(block, numbers);
-    }
+    const before = this.#words.get(word);
+    const blocks = before ?? [];
+    if (!before) this.#words.set(word, blocks);
+    const last = blocks.at(-1);
+    const kept = last?.block === block ? last : blocks.find((each) => each.block === block);
+    if (kept) return kept.numbers;
+    const numbers: number[] = [];
+    blocks.push({ block, numbers });
     return numbers;
   }
 
@@ -102,8 +94,8 @@ export class IndexWriter {
       await pause();
     };
     for (const word of [...this.#words.keys()].sort()) {
-      const blocks = [...(this.#words.get(word) ?? [])].sort(([one], [other]) => one - other);
-      for (const [block, numbers] of blocks) {
+      const blocks = this.#words.get(word)?.sort((one, other) => one.block - other.block) ?? [];
+      for (const { block, numbers } of blocks) {
         rows.push({ desk, word, block, data: toBytes(numbers) });
         if (rows.length === rowsAtOnce) await write();
       }

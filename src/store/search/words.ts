@@ -31,7 +31,7 @@ export function filterWords(filters: SearchFilters | undefined): string[] {
 export function holdsPhrases({ title, text }: IndexedText, phrases: readonly string[][]): boolean {
   return phrases.every((phrase) => {
     const wanted = ` ${phrase.join(' ')} `;
-    return ` ${title} `.includes(wanted) || ` ${text} `.includes(wanted);
+    return [title, text].some((tokens) => ` ${tokens.join(' ')} `.includes(wanted));
   });
 }
 
@@ -68,7 +68,7 @@ export function expansion(texts: readonly { text: IndexedText; score: number }[]
   const all = texts.reduce((sum, { score }) => sum + score, 0) || 1;
   const weights = new Map<string, number>();
   for (const { text, score } of texts) {
-    const tokens = `${text.title} ${text.text}`.split(' ').filter((token) => token !== '');
+    const tokens = [...text.title, ...text.text];
     const share = score / all / Math.max(1, tokens.length);
     for (const token of tokens) weights.set(token, (weights.get(token) ?? 0) + share);
   }
