@@ -8,6 +8,7 @@ import type { NameKind } from '../domain/ports/names.ts';
 import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
+import { asOneQuestion } from '../runtime/question-order.ts';
 import { typos } from '../search/names/near.ts';
 import { readNames } from '../search/names/read.ts';
 import { notice } from './answer/blocks.ts';
@@ -206,7 +207,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async answer(question) {
       try {
-        return await ask(question);
+        return await asOneQuestion(() => ask(question));
       } catch (err) {
         const passing = passingWords(err);
         if (passing) {

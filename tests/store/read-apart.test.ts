@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { asOneQuestion } from '../../src/runtime/question-order.ts';
 import type { Database } from '../../src/store/database.ts';
 import { migrate, StoreError } from '../../src/store/database.ts';
 import { assemble, openDatabase } from '../../src/store/open.ts';
@@ -46,6 +47,20 @@ test('what was written is read at once, also while the thread is busy', async ()
   const found = await database.readApart.selectFrom('claims').select('key').execute();
   expect(found).toEqual([{ key: 'a' }]);
   await slow;
+});
+
+test('of the reads that wait, those of the question that came first are read first', async () => {
+  const read: string[] = [];
+  const reading = async (name: string) => {
+    await counting(200_000).execute(database.readApart);
+    read.push(name);
+  };
+  const first = asOneQuestion(async () => {
+    await reading('first');
+    await reading('second');
+  });
+  await Promise.all([first, ...Array.from({ length: 15 }, () => asOneQuestion(() => reading('later')))]);
+  expect(read.indexOf('second')).toBeLessThan(read.lastIndexOf('later'));
 });
 
 test('a small read is remembered until anybody commits, this process or another', async () => {

@@ -50,7 +50,7 @@ export const limits = {
   /** "up to 5 times within 30 minutes" */
   responseUrlUses: 5,
   /** "Ack within 3 s"; the rest is left for the way and for a busy process, which acks within a second. */
-  answerWithinAckMs: 700,
+  answerWithinAckMs: 500,
 } as const;
 
 /** "[S web-api:dist/types/request/manifest.d.ts]" */

@@ -31,10 +31,21 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function kysely(driver: () => Driver): Kysely<Schema> {
+/** Statements for the reading thread go to it at once, so that it need not wait for this one between two. */
+class ReadApartAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections() {
+    return true;
+  }
+}
+
+/** `adapter`: the usual one lets one statement go to the driver at a time. */
+function kysely(
+  driver: () => Driver,
+  adapter: SqliteAdapter = new TransactionalSqliteAdapter(),
+): Kysely<Schema> {
   return new Kysely<Schema>({
     dialect: {
-      createAdapter: () => new TransactionalSqliteAdapter(),
+      createAdapter: () => adapter,
       createDriver: driver,
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -79,7 +90,7 @@ export async function openSqlite(at: string, patience: number, serves = false): 
   );
   const thread = serves ? new ReadApartDriver({ file, cache: readerCache, failure }) : undefined;
   thread?.begin();
-  const readApart = thread ? kysely(() => thread) : read;
+  const readApart = thread ? kysely(() => thread, new ReadApartAdapter()) : read;
 
   const presence = createPresence(join(dirname(file), 'running'));
   const write: Database['write'] = async (work) => {

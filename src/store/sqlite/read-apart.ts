@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { placeInLine } from '../../runtime/question-order.ts';
 import { type ReadAnswer, type ReadRequest, startWorker } from './worker-task.ts';
 
 interface ReadApartOptions {
@@ -20,7 +21,8 @@ interface Pending extends ReadRequest {
 
 /**
  * Kysely over a connection in a thread of its own: a slow read holds up the reads behind it, and never the process.
- * Each statement sees what was committed before it was asked.
+ * Each statement sees what was committed before it was asked. Of those that wait, what the earliest question asks for is
+ * read first.
  */
 export class ReadApartDriver implements Driver {
   readonly #connection: ApartConnection;
@@ -73,17 +75,18 @@ class ApartConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
     this.#last += 1;
-    this.#send({ id: this.#last, sql, parameters, resolve, reject, again: false });
+    const request = { id: this.#last, place: placeInLine(), sql, parameters };
+    this.#send({ ...request, resolve, reject, again: false });
     return { rows: (await promise) as R[] };
   }
 
   #send(pending: Pending): void {
-    const { id, sql, parameters } = pending;
+    const { id, place, sql, parameters } = pending;
     this.#pending.set(id, pending);
     this.#worker ??= this.#start();
     // The process goes on for an answer, and for nothing else of this thread.
     this.#worker.ref();
-    this.#worker.postMessage({ id, sql, parameters } satisfies ReadRequest);
+    this.#worker.postMessage({ id, place, sql, parameters } satisfies ReadRequest);
   }
 
   #start(): Worker {

@@ -15,6 +15,8 @@ export interface WorkerTask {
 
 export interface ReadRequest {
   id: number;
+  /** Of those that wait, the lowest is read first. */
+  place: number;
   sql: string;
   parameters: readonly unknown[];
 }

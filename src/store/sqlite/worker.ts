@@ -49,5 +49,16 @@ function read(): void {
       return { id, error: { message, code, errcode } };
     }
   };
-  parentPort?.on('message', (request: ReadRequest) => parentPort?.postMessage(answer(request)));
+  /** In the order in which they are read. What comes meanwhile is taken in between two reads. */
+  const waiting: ReadRequest[] = [];
+  const next = () => {
+    const request = waiting.shift();
+    if (request) parentPort?.postMessage(answer(request));
+    if (waiting.length > 0) setImmediate(next);
+  };
+  parentPort?.on('message', (request: ReadRequest) => {
+    const behind = waiting.findLastIndex(({ place }) => place <= request.place);
+    waiting.splice(behind + 1, 0, request);
+    if (waiting.length === 1) setImmediate(next);
+  });
 }
