@@ -22,6 +22,7 @@ import {
   programFound,
 } from './doctor/machine.ts';
 import { channelsFound, discordFound, slackFound } from './doctor/platforms.ts';
+import { stepsFound } from './doctor/steps.ts';
 import {
   conflictsFound,
   databaseToLook,
@@ -150,6 +151,7 @@ function checksOf(config: Config, env: Env, opened: AsyncDisposableStack): Check
         channelsFound(store, await adaptersOf(config, { clock, log: silent }), until),
       ),
     },
+    { name: 'steps', run: () => stepsFound(config, catalogue ?? [], store) },
   ];
 }
 

@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { type AppOptions, createApp } from '../app/app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
 import { setInEnv, writeDesk } from '../app/own-desk/make.ts';
+import { writeSlackManifest } from '../app/own-desk/slack-manifest.ts';
 import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
 import { readConfig } from '../config.ts';
 import { count } from '../domain/dates/day.ts';
@@ -56,12 +57,14 @@ export async function init(
   const waiting =
     app && 'close' in app && tried ? await keepFeeds(app, made.definition.id, tried) : undefined;
   const fault = app && 'fault' in app ? app.fault : undefined;
+  const manifest = await writeSlackManifest(briefs);
   await print(
     reportOf(made.definition, briefs, {
       isSet,
       waiting,
       fault,
       tried,
+      manifest,
       added: [...(named.people ?? []), ...(named.places ?? [])],
     }),
   );
@@ -192,6 +195,8 @@ interface Done {
   fault: string | undefined;
   tried: TriedFeeds | undefined;
   added: readonly { name: string }[];
+  /** The file with the manifest of the Slack app. */
+  manifest: string;
 }
 
 function reportOf(
@@ -202,7 +207,7 @@ function reportOf(
   const named = (covered: boolean) =>
     inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
   const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
-  const { isSet, waiting, fault, tried, added } = done;
+  const { isSet, waiting, fault, tried, added, manifest } = done;
   const unknown = (tried?.unknown ?? []).filter(
     (one) => ![...people, ...places].some((own) => own.name === one.name),
   );
@@ -225,7 +230,7 @@ function reportOf(
     waiting
       ? '2. Fill it: /deskwire feeds items shows the articles that wait; Draft makes a fact of one.'
       : '2. Fill it: /deskwire feeds add ADDRESS queues the news of a site; /deskwire add fact writes what you know.',
-    `3. Slack: npm run -s deskwire -- manifest slack prints what to paste at https://api.slack.com/apps?new_app=1 (docs/slack.md).
+    `3. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
 4. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
 5. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.

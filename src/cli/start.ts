@@ -6,6 +6,7 @@ import { measuredLog } from '../app/measured.ts';
 import { type Service, startService } from '../app/service.ts';
 import { type DeskService, scopeOf } from '../command/define.ts';
 import { type Config, exampleBriefs, secretsOf } from '../config.ts';
+import { inWords } from '../domain/desk.ts';
 import { type CatalogueDesk, terminalPageSize } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { type Prompt, startPrompt } from '../platforms/terminal/app.ts';
@@ -87,11 +88,11 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
   const service = await startService({
     ...serving,
     show: (text) => prompt?.show(text),
-    async agrees({ what }) {
+    async agrees({ what, withdraws }) {
       if (briefsMoved) return true;
       // Asked again once the disk has room: the terminal belongs to the prompt then.
       if (prompt) return false;
-      return agreed(`deskwire: ${what}.\nServe ${config.briefs} from now on? [y/N] `);
+      return agreed(`deskwire: ${what}.\n${questionOf(withdraws, config.briefs)} [y/N] `);
     },
   });
   if (interactive) {
@@ -102,6 +103,11 @@ async function serve({ env, briefsMoved, onExit, ...serving }: Serving): Promise
   service.begin();
   readWorldAhead().catch((err) => log.error({ err }, 'places of the world not read'));
 }
+
+const questionOf = (desks: readonly string[], briefs: string) =>
+  desks.length > 0
+    ? `Withdraw ${inWords(desks.map((id) => `/${id}`))} and serve ${briefs} from now on?`
+    : `Serve ${briefs} from now on?`;
 
 /** Prints the banner and answers lines typed in the terminal. */
 async function openPrompt(

@@ -96,6 +96,10 @@ describe('the folder of the desks', () => {
     expect(first.code, first.text).toBe(0);
     const env = `PORT=4000\nDESKWIRE_BRIEFS=${JSON.stringify(join(at, 'mine'))}\n`;
     expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);
+    const manifest = readFileSync(join(at, 'mine', 'slack-manifest.json'), 'utf8');
+    expect(
+      JSON.parse(manifest).features.slash_commands.map(({ command }: { command: string }) => command),
+    ).toEqual(['/benelux', '/deskwire', '/deskwire-edit']);
     const second = await run({ name: 'Nordics', countries: 'SE, NO, DK', out: 'others' }, at);
     expect(second.text).toContain(`DESKWIRE_BRIEFS=${JSON.stringify(join(at, 'others'))}`);
     expect(readFileSync(join(at, '.env'), 'utf8')).toBe(env);

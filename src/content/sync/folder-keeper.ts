@@ -11,6 +11,8 @@ export interface FolderRefusal {
   code: 'served' | 'moved';
   what: string;
   remedy: string;
+  /** Desks that the folder lacks. */
+  withdraws: readonly string[];
 }
 
 /** Whether this folder may take the place of the one that content came from before. */
@@ -195,14 +197,17 @@ async function refusalOf(
   const without =
     comparison.missing.length > 0 ? `, and it lacks the desk ${comparison.missing.join(', ')}` : '';
   const differs = `${nameOf(here)} has other content: ${loses}${without}`;
+  const withdraws = comparison.missing;
   return code === 'served'
     ? {
         code,
+        withdraws,
         what: `another process serves ${nameOf(known)}, and ${differs}`,
         remedy: `Stop that process first, and start this one with --briefs-moved; or set DESKWIRE_BRIEFS to a folder with the same content.`,
       }
     : {
         code,
+        withdraws,
         what: `the content came from ${nameOf(known)} so far, and ${differs}`,
         remedy: `Start with --briefs-moved to serve ${here.path} from now on, or set DESKWIRE_BRIEFS to the folder from before.`,
       };
