@@ -163,6 +163,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     );
     expect(await ask('feeds add http://127.0.0.1/rss')).toMatchObject({ outcome: 'not_found' });
     await done('feeds list');
+    await done(`feeds edit ${added[1]?.id} keywords:water`);
     await done('feeds items');
     await done(`feeds remove ${added[1]?.id}`);
     const news = { text: `/${desk} new`, person: ada, audience: 'person', pageSize: 5 } as const;

@@ -17,7 +17,7 @@ import type { WritingDeps } from './drafts/options.ts';
 import { reports } from './drafts/reports.ts';
 import { review } from './drafts/review.ts';
 import { exportEntries } from './export.ts';
-import { type FeedDeps, feedsAdd, feedsRemove } from './feeds/follow.ts';
+import { type FeedDeps, feedsAdd, feedsEdit, feedsRemove } from './feeds/follow.ts';
 import { feedsItems } from './feeds/items.ts';
 import { feedsList } from './feeds/list.ts';
 import { addLink, importArticle } from './import/import.ts';
@@ -87,6 +87,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       addLink(deps.imports),
       importArticle(deps.imports),
       feedsAdd(deps.feeds),
+      feedsEdit(deps.feeds),
       feedsItems(deps.feeds),
       feedsList(deps.feeds),
       feedsRemove(deps.feeds),

@@ -16,9 +16,10 @@ export interface FeedEntry {
 
 /**
  * waiting: for an editor. taken: imported. dismissed: rejected by an editor. seen: older than the first read. known:
- * the desk has its address already, as a source, from an import or from another feed.
+ * the desk has its address already, as a source, from an import or from another feed. passed: it has none of the words
+ * by which its feed is narrowed.
  */
-export const feedItemStates = ['waiting', 'taken', 'dismissed', 'seen', 'known'] as const;
+export const feedItemStates = ['waiting', 'taken', 'dismissed', 'seen', 'known', 'passed'] as const;
 export type FeedItemState = (typeof feedItemStates)[number];
 
 export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey' | 'text'> {
@@ -51,6 +52,8 @@ export interface Feed {
   failures: number;
   /** Fault of the last poll. */
   fault?: string;
+  /** Only items with one of these words wait; none: all of them. */
+  keywords: readonly string[];
   addedBy: string;
   addedAt: Date;
 }
@@ -66,3 +69,7 @@ export const mostFeeds = 200;
 
 /** Feeds read from one list; more than a desk may follow, so that a long list is told as long as it is. */
 export const mostNamedFeeds = 1000;
+
+/** Of one feed, and characters of each. */
+export const mostKeywords = 20;
+export const longestKeyword = 60;

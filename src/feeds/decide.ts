@@ -62,7 +62,8 @@ export function decidePoll(
         fault: faults.length > 0 ? faults.join(' ') : undefined,
         read: {
           ...{ title, etag, modified, entries },
-          judge: (known) => judgeEntries(entries, { ...known, had, first, isOfDesk, since }),
+          judge: (known) =>
+            judgeEntries(entries, { ...known, had, first, keywords: feed.keywords, isOfDesk, since }),
         },
       };
     }
@@ -94,6 +95,8 @@ interface Judging extends KnownItems {
   had: ReadonlySet<string>;
   /** First read of the feed. */
   first: boolean;
+  /** Of the feed; none: all of its entries wait. */
+  keywords: readonly string[];
   /** Whether a text names what the desk covers. */
   isOfDesk(text: string): boolean;
   since?: Date | undefined;
@@ -105,7 +108,7 @@ interface Judging extends KnownItems {
  */
 export function judgeEntries(
   entries: readonly FeedEntry[],
-  { items, urlKeys, titles, had, first, isOfDesk, since }: Judging,
+  { items, urlKeys, titles, had, first, keywords, isOfDesk, since }: Judging,
 ): JudgedEntry[] {
   const known = [...items];
   const called = new Set(items.map(({ key }) => key));
@@ -113,23 +116,38 @@ export function judgeEntries(
   const present = new Set(entries.map(({ urlKey }) => urlKey));
   const shared = sharedAddresses([...entries, ...items]);
   const stories = titles.map(wordsOf);
-  return entries.flatMap((entry, at): JudgedEntry[] => {
+  const hasKeyword = keywordTest(keywords);
+  let waiting = 0;
+  return entries.flatMap((entry): JudgedEntry[] => {
     if (known.some((one) => isSameItem(entry, one, present))) return [];
     const key = called.has(entry.key) ? keyOfAll(entry) : entry.key;
     called.add(key);
     known.push({ ...entry, key });
     const isKnown = !shared.has(entry.urlKey) && (addresses.has(entry.urlKey) || had.has(entry.urlKey));
     addresses.add(entry.urlKey);
-    const old = first && (since && entry.published ? entry.published < since : at >= mostAtFirst);
-    const state = isKnown ? 'known' : old ? 'seen' : 'waiting';
+    const text = `${entry.title}\n${entry.text ?? ''}`;
+    const isPassed = !isKnown && !hasKeyword(text);
+    const isOld = first && (since && entry.published ? entry.published < since : waiting >= mostAtFirst);
+    const state = isKnown ? 'known' : isPassed ? 'passed' : isOld ? 'seen' : 'waiting';
+    if (state === 'waiting') waiting += 1;
     const words = wordsOf(entry.title);
     const card =
       state === 'waiting' &&
       !stories.some((other) => isSameStory(words, other)) &&
-      isOfDesk(`${entry.title}\n${entry.text ?? ''}`);
+      (keywords.length > 0 || isOfDesk(text));
     stories.push(words);
     return [{ ...entry, key, state, card }];
   });
+}
+
+/** Whether a text has a word that begins with one of the keywords, in any case; true of any text where there are none. */
+function keywordTest(keywords: readonly string[]): (text: string) => boolean {
+  if (keywords.length === 0) return () => true;
+  const any = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${keywords.map((word) => RegExp.escape(word)).join('|')})`,
+    'iu',
+  );
+  return (text) => any.test(text);
 }
 
 /** Words of a title, without the name of the paper that many feeds put at its end. */

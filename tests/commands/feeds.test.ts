@@ -95,6 +95,25 @@ describe('a feed', () => {
     expect(await list()).toContain('A web page is at this address');
   });
 
+  test('that is narrowed to keywords lets only articles with one of them wait, and says how many it passed over', async () => {
+    const titles = ['Cotton harvest', 'Cup final', 'Water talks', 'A film', 'The cottons'];
+    const all = titles.map((title, at) => ({ name: `n${at}`, title }));
+    desk.site.feeds.set('/rss', { items: all.slice(2) });
+    const added = await desk.ask(`/deskwire-edit feeds add ${desk.site.at('/rss')} keywords:"cotton; WATER"`);
+    expect(whole(added)).toContain('with cotton or WATER wait');
+    await desk.tick();
+    expect((await queue()).match(/Water talks|A film|The cottons/g)).toEqual(['Water talks', 'The cottons']);
+    expect(await list()).toContain('only cotton or WATER; 1 without these words');
+    expect(await ask('/deskwire-edit feeds edit 1 keywords:cup')).toContain('only articles with cup of');
+    desk.site.feeds.set('/rss', { items: all });
+    await desk.tickAfter(70);
+    expect(await queue()).toContain('Cup final');
+    expect(await queue()).not.toContain('Cotton harvest');
+    expect(await ask('/deskwire-edit feeds edit 1 keywords:none')).toContain('all articles of');
+    expect(await ask('/deskwire-edit feeds edit 2 keywords:cup')).toContain('follows no feed 2');
+    expect(await ask(`/deskwire-edit feeds edit 1 keywords:${'x'.repeat(61)}`)).toContain('at most 60');
+  });
+
   test('is removed with what waits of it', async () => {
     await followed('/rss', 'a');
     const removed = await desk.ask(button(await desk.ask('/deskwire-edit feeds list'), 'Remove 1'));

@@ -8,6 +8,7 @@ const entry = (key: string, urlKey = `paper.example/${key}`) => ({
 const isOfDesk = (text: string) => text.includes('Kazakhstan');
 const nothing = {
   ...{ items: [], urlKeys: new Set<string>(), titles: [], had: new Set<string>(), first: false, isOfDesk },
+  keywords: [],
 };
 const states = (judged: ReturnType<typeof judgeEntries>) => judged.map(({ key, state }) => [key, state]);
 
@@ -75,6 +76,27 @@ test('a card is posted of what is the desk’s, once for a story that several pa
   expect(cards(news)).toEqual(['a', 'c', 'e']);
   expect(cards(news, { titles: ['Kazakhstan opens a second rail crossing'] })).toEqual(['c', 'e']);
   expect(cards(news.slice(0, 1), { had: new Set(['paper.example/a']) })).toEqual([]);
+});
+
+test('a feed with keywords brings only what has a word that begins with one, and a card of each', () => {
+  const of = (key: string, title: string, text?: string) => ({ ...entry(key), title, ...(text && { text }) });
+  const news = [
+    of('a', 'Cotton is harvested'),
+    of('b', 'Uranium prices', 'Of C++ and CASA-1000.'),
+    of('c', 'Миру нужен уран'),
+    of('d', 'Cup final'),
+    of('e', 'Microcotton'),
+  ];
+  const judged = (...keywords: string[]) =>
+    judgeEntries(news, { ...nothing, keywords }).flatMap(({ key, state, card }) =>
+      state === 'waiting' && card ? [key] : [],
+    );
+  expect(judged('cotton', 'УРАН')).toEqual(['a', 'c']);
+  expect(judged('c++', 'casa')).toEqual(['b']);
+  const many = Array.from({ length: 30 }, (_, n) => of(String(n), n % 2 ? `Cotton ${n}` : `Cup ${n}`));
+  const first = judgeEntries(many, { ...nothing, first: true, keywords: ['cotton'] });
+  expect(first.filter(({ state }) => state === 'waiting')).toHaveLength(mostAtFirst);
+  expect(first.filter(({ state }) => state === 'passed')).toHaveLength(15);
 });
 
 const names = fc.constantFrom(...'abcdefghijklmnop');

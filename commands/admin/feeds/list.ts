@@ -4,6 +4,7 @@ import { defineCommand } from '../../../src/command/define.ts';
 import { page } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
+import { inWords } from '../../../src/domain/desk.ts';
 import { appCommands } from '../../../src/domain/ports/answerer.ts';
 import type { FollowedFeed } from '../../../src/domain/ports/feeds.ts';
 import type { Span } from '../../../src/domain/reply.ts';
@@ -49,7 +50,7 @@ export const feedsList = ({ feeds }: FeedDeps) =>
 
 /** `3: Steppe Courier, read 08:00, next 09:00; 2 wait, 1 known already`, and what is wrong. */
 function feedLines(
-  { id, title, url, polled, next, failures, fault, waiting, known }: FollowedFeed,
+  { id, title, url, polled, next, failures, fault, waiting, known, passed, keywords }: FollowedFeed,
   zone: string,
 ): Span[] {
   const when = [
@@ -59,6 +60,8 @@ function feedLines(
   const items = [
     ...(waiting > 0 ? [`${count(waiting, 'article')} waiting`] : []),
     ...(known > 0 ? [`${known} that the desk had already`] : []),
+    ...(keywords.length > 0 ? [`only ${inWords(keywords, 'or')}`] : []),
+    ...(passed > 0 ? [`${passed} without these words`] : []),
   ];
   const failed = failures === 0 ? '' : `Failed ${failures === 1 ? 'once' : `${failures} times`}: `;
   const wrong = fault === undefined ? '' : ` ${failed}${fault}`;

@@ -2,9 +2,10 @@ import type { Feed, FeedEntry, FeedItem, FeedItemState, NamedFeed } from '../fee
 import type { Page, Paged } from './entries.ts';
 
 export interface FollowedFeed extends Feed {
-  /** Numbers of items that wait, and that the desk had already. */
+  /** Numbers of items that wait, that the desk had already, and that have none of the keywords. */
   waiting: number;
   known: number;
+  passed: number;
 }
 
 export interface AddedFeeds {
@@ -18,7 +19,21 @@ export interface AddedFeeds {
 /** The feeds that a desk follows. Audits additions and removals. */
 export interface Feeds {
   /** Adds feeds; they are polled within a minute. */
-  add(desk: string, feeds: readonly NamedFeed[], by: string, at: Date): Promise<AddedFeeds>;
+  add(
+    desk: string,
+    feeds: readonly NamedFeed[],
+    by: string,
+    at: Date,
+    keywords?: readonly string[],
+  ): Promise<AddedFeeds>;
+  /** Narrows a feed to other keywords, or to none, from its next poll on. Undefined if the desk does not follow it. */
+  narrow(
+    desk: string,
+    id: number,
+    keywords: readonly string[],
+    by: string,
+    at: Date,
+  ): Promise<Feed | undefined>;
   /** By id. */
   list(desk: string): Promise<FollowedFeed[]>;
   /** Removes a feed with its items. Undefined if the desk does not follow it. */

@@ -70,7 +70,7 @@ export const feedsContract: Suite = (subject) => {
       expect(listed[0]).toEqual({
         ...named('a'),
         ...{ id: first.added[0]?.id, desk, next: now, failures: 0, addedBy: by, addedAt: now },
-        ...{ waiting: 0, known: 0 },
+        ...{ waiting: 0, known: 0, passed: 0, keywords: [] },
       });
       const [a] = await leased(desk, 'us');
       await store().feedPolls.record(a!, 'us', reading([entry('one')]), now);
