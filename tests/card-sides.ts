@@ -19,6 +19,8 @@ interface Side {
   /** Full ids of an editor, two reviewers, and a reader. */
   people: [editor: string, reviewer: string, other: string, reader: string];
   channel: string;
+  /** Somebody as messages show them. */
+  named(who: string): string;
   ask(who: string, command: string, options?: Record<string, string>): Promise<string>;
   cards(): Card[];
   /** What the bot has written to the person alone. */
@@ -30,6 +32,7 @@ interface Side {
 const slackSide: Side = {
   people: ['slack:T1:U1', 'slack:T1:UADMIN', 'slack:T1:U2', 'slack:T1:UREADER'],
   channel: 'slack:T1:C1',
+  named: (who) => `<@${who.split(':')[2]}>`,
   ask: (who, command, options = {}) => {
     const typed = Object.entries(options).map(([name, value]) => `${name}:"${value}"`);
     const line = ['/deskwire', command, ...typed].join(' ');
@@ -79,6 +82,7 @@ const discordSide: Side = {
     `discord:${guild}:400000000000000004`,
   ],
   channel: `discord:${guild}:${channel}`,
+  named: (who) => `<@${who.split(':')[2]}>`,
   ask: (who, command, options = {}) =>
     answeredOnDiscord({ guild, channel }, who, (asker) => asker.command('deskwire', command, options)),
   cards: () => standingOnDiscord({ guild, channel }),

@@ -50,7 +50,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await say(reviewer, `draft approve ${draft}`);
     await service.sent();
     expect(side.direct(editor)).toHaveLength(1);
-    expect(side.direct(editor)[0]?.text).toContain(`kept was edited by ${editor}`);
+    expect(side.direct(editor)[0]?.text).toContain(`kept was edited by ${side.named(editor)}`);
     expect(side.direct(editor)[0]?.text).not.toContain('Still true');
   });
 

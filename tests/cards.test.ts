@@ -30,7 +30,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     const [after, ...others] = side.cards();
     expect(others).toEqual([]);
     const winner = both[0]?.includes('Approved:') ? reviewer : other;
-    expect(after?.text).toContain(`Approved by ${winner}: baikonur-lease-renewed.`);
+    expect(after?.text).toContain(`Approved by ${side.named(winner)}: baikonur-lease-renewed.`);
     expect(after?.text).not.toContain('renewed the lease');
     expect(after?.text).not.toContain('Edit');
     // An old copy of the card still has its button.
@@ -57,7 +57,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     const reason = { form: `${id}.return`, values: { reason: 'Which page?' }, person: other, complete: true };
     await service.app.forms.fill({ ...reason, interaction: 'i2' });
     await service.sent();
-    expect(side.cards()[0]?.text).toContain(`Returned by ${other}: Which page?`);
+    expect(side.cards()[0]?.text).toContain(`Returned by ${side.named(other)}: Which page?`);
     expect(side.cards()[0]?.text).toContain('“Baikonur leased”');
     await say(editor, `draft submit ${id}`);
     await service.sent();
@@ -65,7 +65,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     expect(side.cards()[1]?.text).toContain('Approve');
     await say(other, `draft discard ${id}`);
     await service.sent();
-    expect(side.cards()[1]?.text).toContain(`Discarded by ${other}.`);
+    expect(side.cards()[1]?.text).toContain(`Discarded by ${side.named(other)}.`);
   });
 
   test('a reader’s report and facts that contradict each other come as cards, and say how they ended', async () => {
@@ -80,7 +80,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     expect(await card?.press(editor, 'Done')).toContain('is done');
     await service.sent();
     expect(side.cards().map(({ text }) => text)).toEqual([
-      expect.stringContaining(`Done: ${editor} has seen to it.`),
+      expect.stringContaining(`Done: ${side.named(editor)} has seen to it.`),
     ]);
 
     const visit = async (day: string, source: string) => {
@@ -99,7 +99,7 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     await say(reviewer, `draft approve ${/Draft (\w{5}):/.exec(JSON.stringify(gone))?.[1]}`);
     await service.sent();
     expect(met()).toContain(
-      `They no longer contradict each other: blinken-on-5-may-2024 was retracted by ${editor}.`,
+      `They no longer contradict each other: blinken-on-5-may-2024 was retracted by ${side.named(editor)}.`,
     );
   });
 

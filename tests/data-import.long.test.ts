@@ -208,7 +208,7 @@ describe('what is new or changed', () => {
       expect(await ask('/centralasia brief line-agreed')).not.toContain('Something.');
       expect(await ask(`/deskwire-edit draft approve ${ids[0]}`)).toContain('needs a second pair of eyes');
       expect(await ask('/deskwire-edit review')).toContain(`Draft ${ids[0]}: import line-agreed`);
-      expect(await ask('/deskwire-edit audit terminal')).toContain('draft submitted');
+      expect(await ask('/deskwire-edit audit terminal')).toContain('to review');
     });
     const app = await createApp(config, { log: silent });
     await app.desks.sync();
@@ -335,7 +335,7 @@ describe('what is new or changed', () => {
     ).toBe(0);
     expect(spoken()).toContain('2 new, 0 changed');
     await inChat(config, async (ask) => {
-      expect(await ask('/deskwire-edit audit terminal')).toContain('source:sanchez-2027');
+      expect(await ask('/deskwire-edit audit terminal')).toContain('added the source sanchez-2027');
       expect(await ask('/deskwire-edit review')).toContain('import line-agreed');
     });
   });

@@ -3,6 +3,7 @@ import { appCommands } from '../../src/domain/ports/answerer.ts';
 import type { ChannelSettings } from '../../src/domain/ports/chat.ts';
 import type { DataExport } from '../../src/domain/ports/imports.ts';
 import { appHelp } from '../help.ts';
+import { audit } from './audit.ts';
 import { digestHistory, digestMore, digestWhy } from './digest/history.ts';
 import { digestNow, digestPause, digestResume, digestSkip, digestUnsubscribe } from './digest/lifecycle.ts';
 import type { DigestDeps } from './digest/options.ts';
@@ -11,7 +12,7 @@ import { digestEdit, digestSubscribe } from './digest/subscribe.ts';
 import { addBrief, addFact, addSource } from './drafts/add.ts';
 import { draftApprove } from './drafts/approve.ts';
 import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
-import { audit, history } from './drafts/history.ts';
+import { history } from './drafts/history.ts';
 import { draftDiscard, draftList, draftReturn, draftSubmit } from './drafts/lifecycle.ts';
 import type { WritingDeps } from './drafts/options.ts';
 import { reports } from './drafts/reports.ts';
@@ -106,7 +107,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       retract(deps.writing),
       undo(deps.writing),
       history(deps.writing),
-      audit(deps.writing),
+      audit(deps.writing, deps.digests.timetable),
       reports(deps.writing.reports),
       exportEntries(deps.data),
       appHelp('add'),

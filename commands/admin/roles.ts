@@ -4,6 +4,7 @@ import { pageOf, readPage } from '../../src/command/answer/paging.ts';
 import { defineCommand } from '../../src/command/define.ts';
 import { page as pageOption, textOption } from '../../src/command/options.ts';
 import { forbidden, refusal, suggesting } from '../../src/command/refusals.ts';
+import { naming, person } from '../../src/domain/answer/named.ts';
 import { formatDay } from '../../src/domain/dates/day.ts';
 import { inWords } from '../../src/domain/desk.ts';
 import {
@@ -45,7 +46,10 @@ function grantee(written: string, asker: string, admins: readonly string[]): str
   if (subject === undefined) return nobody(written);
   if (!admins.includes(subject)) return subject;
   const fixed = `${subject} is admin of every desk by DESKWIRE_ADMINS, which nothing said here changes.`;
-  return forbidden('the host', `${fixed} Take the id out of that variable on the host and start again.`);
+  return forbidden(
+    'the host',
+    naming(`${fixed} Take the id out of that variable on the host and start again.`, subject),
+  );
 }
 
 export function nobody(written: string): Reply {
@@ -64,10 +68,13 @@ export function without(subject: string, grants: readonly Grant[]): string {
 }
 
 /** What is told first of the last admin, with the line that does it all the same. */
-function lastAdmin(who: 'You are' | `${string} is`, desk: string, line: string): Reply {
+function lastAdmin(subject: string, asker: string, desk: string, line: string): Reply {
+  const who = subject === asker ? 'You are' : `${subject} is`;
   const again = `To become one again: npm run -s deskwire -- roles code on the host, then /${appCommands.manage} claim with that code.`;
   const says = `${who} the last admin of ${whereOf(desk)}. ${again} Or give the role to somebody else first.`;
-  return refusal('question', says, 'All the same', [{ label: 'Give up the role', command: line }]);
+  return refusal('question', naming(says, subject), 'All the same', [
+    { label: 'Give up the role', command: line },
+  ]);
 }
 
 /** Said once, with the role of the second person. */
@@ -104,11 +111,11 @@ export const rolesGrant = ({ store, admins, onePersonDesks }: RolesDeps) =>
       const grant = { subject, role, desk, grantedBy: person, grantedAt: now };
       const before = await onePersonDesks();
       if ((await store.grant(grant, anyway ? undefined : { admins })) === 'last admin')
-        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
+        return lastAdmin(subject, person, desk, line({ sure: 'yes' }));
       const after = new Set(await onePersonDesks());
       const grown = before.filter((name) => !after.has(name));
       const says = `${nowIs(subject)} ${role} on ${whereOf(desk)}.`;
-      return refusal('ok', grown.length > 0 ? `${says} ${fourEyesFrom(grown)}` : says);
+      return refusal('ok', naming(grown.length > 0 ? `${says} ${fourEyesFrom(grown)}` : says, subject));
     },
   });
 
@@ -127,17 +134,17 @@ export const rolesRevoke = ({ store, admins }: RolesDeps) =>
       const subject = grantee(written, person, admins);
       if (typeof subject !== 'string') return subject;
       const revoked = await store.revoke(subject, desk, person, now, anyway ? undefined : { admins });
-      if (revoked === 'last admin')
-        return lastAdmin(subject === person ? 'You are' : `${subject} is`, desk, line({ sure: 'yes' }));
+      if (revoked === 'last admin') return lastAdmin(subject, person, desk, line({ sure: 'yes' }));
       const grants = await store.grants();
       const wider = grants.find((grant) => grant.subject === subject && grant.desk === '*');
       const still = wider && desk !== '*' ? ` On every desk ${subject} is ${wider.role}, and so here.` : '';
       if (revoked === 'revoked') {
-        return refusal('ok', `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`);
+        const says = `Taken back on ${whereOf(desk)}.${still || ` ${without(subject, grants)}`}`;
+        return refusal('ok', naming(says, subject));
       }
       const options = still ? [{ label: 'Take it back on every desk', command: line({ desk: '*' }) }] : [];
       const says = `${subject} was given no role on ${whereOf(desk)}.${still}`;
-      return suggesting('not_found', says, options);
+      return suggesting('not_found', naming(says, subject), options);
     },
   });
 
@@ -160,7 +167,7 @@ export const rolesList = ({ store, admins }: RolesDeps) =>
           .filter((grant) => desk === '*' || grant.desk === desk || grant.desk === '*')
           .map(({ subject, role, desk: on, grantedBy, grantedAt }) => {
             const day = formatDay(grantedAt.toISOString().slice(0, 10));
-            return item(subject, `${role} on ${whereOf(on)}, given by ${grantedBy} on ${day}`);
+            return item(subject, `${role} on ${whereOf(on)}, given by ${grantedBy} on ${day}`, grantedBy);
           }),
       ];
       if (lines.length === 0) return refusal('ok', 'No roles are given: everyone is a reader.');
@@ -170,7 +177,10 @@ export const rolesList = ({ store, admins }: RolesDeps) =>
     },
   });
 
-const item = (id: string, words: string): Span[] => [{ text: id, style: 'code' }, { text: ` ${words}` }];
+const item = (id: string, words: string, ...named: string[]): Span[] => [
+  person(id),
+  ...naming(` ${words}`, ...named),
+];
 
 /** Redeems a code for a person. */
 export type Redeem = (code: string, person: string) => Promise<Redeemed>;

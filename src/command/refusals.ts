@@ -2,7 +2,7 @@ import { allows, type Role } from '../domain/identity.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Block, Choice, Outcome, Reply } from '../domain/reply.ts';
-import { choices } from './answer/blocks.ts';
+import { choices, spansOf, type Words } from './answer/blocks.ts';
 import type { CommandShape } from './define.ts';
 import { lineFor, type Values } from './line.ts';
 import type { Fault } from './parse/fault.ts';
@@ -25,13 +25,13 @@ export function faultReply(
 }
 
 /** Reply to a person without the right; `needed` goes to the log: a role, or what is needed in words. */
-export const forbidden = (needed: string, says: string): Reply => ({
+export const forbidden = (needed: string, says: Words): Reply => ({
   ...sentence('forbidden', says),
   needed,
 });
 
 /** Reply to a person who came too late, because somebody else acted or changed the subject. It is logged. */
-export const tooLate = (says: string, prompt?: string, options?: Choice[]): Reply => ({
+export const tooLate = (says: Words, prompt?: string, options?: Choice[]): Reply => ({
   ...sentence('invalid', says, prompt, options),
   needed: 'that nobody was quicker',
 });
@@ -39,21 +39,21 @@ export const tooLate = (says: string, prompt?: string, options?: Choice[]): Repl
 /** A short reply, with lines to choose from if any. */
 export const refusal = (
   outcome: Exclude<Outcome, 'forbidden'>,
-  says: string,
+  says: Words,
   prompt?: string,
   options?: Choice[],
 ): Reply => sentence(outcome, says, prompt, options);
 
-function sentence(outcome: Outcome, says: string, prompt = '', options: Choice[] = []): Reply {
+function sentence(outcome: Outcome, says: Words, prompt = '', options: Choice[] = []): Reply {
   // A question or plain answer is no warning.
   const tone = outcome === 'question' || outcome === 'ok' ? 'info' : 'warning';
-  const blocks: Block[] = [{ type: 'notice', tone, spans: [{ text: says }] }];
+  const blocks: Block[] = [{ type: 'notice', tone, spans: spansOf(says) }];
   if (options.length > 0) blocks.push({ type: 'choices', prompt, options });
   return { version: 2, outcome, visibility: 'private', blocks, citations: [] };
 }
 
 /** A refusal with suggestions, if any. */
-export const suggesting = (outcome: Exclude<Outcome, 'forbidden'>, says: string, options: Choice[]): Reply =>
+export const suggesting = (outcome: Exclude<Outcome, 'forbidden'>, says: Words, options: Choice[]): Reply =>
   refusal(outcome, says, didYouMean, options);
 
 /** Suggested lines within an answer. */

@@ -7,6 +7,10 @@ import type { Draft } from './draft.ts';
  */
 export const subjectPattern = /^(terminal|slack:T[A-Z0-9]+:[UWS][A-Z0-9]+|discord:\d{5,25}:R?\d{5,25})$/;
 
+/** A channel, or a direct message with a person. */
+export const channelPattern =
+  /^(?:slack:T[A-Z0-9]+:(?:[CGD][A-Z0-9]+|@[UW][A-Z0-9]+)|discord:\d{5,25}:@?\d{5,25})$/;
+
 /** Accepted forms, for error messages. */
 export const personForms = 'slack:TEAM:USER or discord:SERVER:USER';
 export const subjectForms = 'slack:TEAM:USER, discord:SERVER:USER or terminal';

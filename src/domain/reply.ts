@@ -9,8 +9,11 @@ import { standings } from './vocabulary.ts';
  */
 export const spanSchema = z.strictObject({
   text: z.string(),
-  /** mark: a word matched by the search. gone: words that a change took out. */
-  style: z.enum(['strong', 'emphasis', 'code', 'mark', 'gone']).optional(),
+  /**
+   * mark: a word matched by the search. gone: words that a change took out. person, channel: the text is an id, which
+   * platforms show by name.
+   */
+  style: z.enum(['strong', 'emphasis', 'code', 'mark', 'gone', 'person', 'channel']).optional(),
   href: z.url({ protocol: /^https?$/ }).optional(),
 });
 

@@ -61,8 +61,12 @@ test('written, approved by a second person, answered, posted, corrected, undone;
   const history = await says('/deskwire-edit history baikonur-lease-renewed');
   for (const revision of ['4: corrected', '3: corrected', '2: corrected', '1: added'])
     expect(history).toContain(revision);
+  expect(history).toContain('GMT+5, by slack:T1:');
   const audit = await says('/deskwire-edit audit desk:centralasia', admin);
-  for (const done of [`draft:${undone}`, `${cay}: draft approved`, `${ann}: draft submitted`, 'revision 3'])
+  for (const done of [
+    `GMT+5: ${cay} approved draft ${undone}: baikonur-lease-renewed, revision 3`,
+    `${ann} sent draft ${undone} to review`,
+  ])
     expect(audit).toContain(done);
 });
 

@@ -4,12 +4,13 @@ import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
 import { type AppContext, type ContextAbout, defineCommand } from '../../../src/command/define.ts';
 import { page as pageOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
+import { channel as channelSpan, person } from '../../../src/domain/answer/named.ts';
 import type { Desk } from '../../../src/domain/desk.ts';
 import { filterWords, isEverything } from '../../../src/domain/digests/filter.ts';
 import type { Subscription, ToldSetting } from '../../../src/domain/digests/subscription.ts';
 import { allows } from '../../../src/domain/identity.ts';
 import type { Timetable } from '../../../src/domain/ports/digests.ts';
-import type { Block } from '../../../src/domain/reply.ts';
+import type { Block, Span } from '../../../src/domain/reply.ts';
 import { channelOf, chosen, type DigestDeps, noChannel, number } from './options.ts';
 import { newSettings } from './settings.ts';
 import { digestLine, emptyWords, howToChange, nextDigests, nextInstant, stateWords } from './wording.ts';
@@ -68,18 +69,18 @@ function lineOf(
   { desk, timetable }: DigestDeps,
   subscription: Subscription,
   { all, now }: { all: boolean; now: Date },
-): string {
+): Span[] {
   const { id, name, channel, schedule, filter } = subscription;
   const of = desk(subscription.desk);
   const next = nextInstant(subscription, of, { now, timetable });
-  return [
-    `${id} ${name}: ${of?.definition.name ?? subscription.desk}`,
-    ...(all ? [channel] : []),
+  const title = `${id} ${name}: ${of?.definition.name ?? subscription.desk} · `;
+  const words = [
     of ? filterWords(filter, of) : 'its desk does not serve',
     timetable.describe(schedule),
     stateWords(subscription, now),
     ...(next ? [`next ${next}`] : []),
   ].join(' · ');
+  return [{ text: title }, ...(all ? [channelSpan(channel), { text: ' · ' }] : []), { text: words }];
 }
 
 export const digestShow = (deps: DigestDeps) =>
@@ -105,12 +106,12 @@ export const digestShow = (deps: DigestDeps) =>
           heading(`Digest ${id} ${subscription.name}: ${desk?.definition.name ?? subscription.desk}`),
           ...fields([
             ['State', stateWords(subscription, now)],
-            ['Channel', { text: channel, style: 'code' }],
+            ['Channel', channelSpan(channel)],
           ]),
           ...(desk ? settingsFields(subscription, desk, timetable) : []),
           ...fields([
             ['Sent so far', String(sent)],
-            ['Subscribed by', { text: createdBy, style: 'code' }],
+            ['Subscribed by', person(createdBy)],
           ]),
           ...(desk ? nextDigests(subscription, desk, { now, timetable }) : []),
           ...(state === 'ended' ? [] : howToChange(id)),

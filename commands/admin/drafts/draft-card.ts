@@ -2,6 +2,7 @@ import { choices, fields, heading, notice, privately } from '../../../src/comman
 import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { entryItem } from '../../../src/domain/answer/entry-item.ts';
 import { itemWithRow } from '../../../src/domain/answer/entry-row.ts';
+import { person } from '../../../src/domain/answer/named.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
@@ -162,9 +163,9 @@ const facts = (
       label: 'State',
       value: [{ text: state === 'published' && made && 'state' in made ? made.state : state }],
     },
-    { label: 'By', value: [{ text: author, style: 'code' }] },
-    ...(editor === author ? [] : [{ label: 'Edited by', value: [{ text: editor, style: 'code' as const }] }]),
-    ...(reviewer ? [{ label: 'Decided by', value: [{ text: reviewer, style: 'code' as const }] }] : []),
+    { label: 'By', value: [person(author)] },
+    ...(editor === author ? [] : [{ label: 'Edited by', value: [person(editor)] }]),
+    ...(reviewer ? [{ label: 'Decided by', value: [person(reviewer)] }] : []),
   ],
 });
 

@@ -1,4 +1,5 @@
 import { forbidden, refusal, tooLate } from '../../../src/command/refusals.ts';
+import { naming } from '../../../src/domain/answer/named.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import { assertNever } from '../../../src/domain/errors.ts';
 import type { DraftView, Edited } from '../../../src/domain/ports/drafts.ts';
@@ -25,12 +26,19 @@ export function editedReply(
     case 'not_yours':
       return forbidden(
         'reviewer, or its author',
-        `Draft ${id} is by ${edited.draft.author}. Only its author and reviewers may change it.`,
+        naming(
+          `Draft ${id} is by ${edited.draft.author}. Only its author and reviewers may change it.`,
+          edited.draft.author,
+        ),
       );
     case 'decided': {
       const { state } = edited.draft;
       const look = [{ label: 'What waits for review', command: at.line('review') }];
-      return tooLate(decided(edited.draft), 'Look at', state === 'in review' ? look : []);
+      return tooLate(
+        naming(decided(edited.draft), edited.draft.reviewer ?? ''),
+        'Look at',
+        state === 'in review' ? look : [],
+      );
     }
     case 'four_eyes': {
       const { author, editor } = edited.draft;

@@ -4,6 +4,7 @@ import { readPage } from '../../../src/command/answer/paging.ts';
 import { defineCommand } from '../../../src/command/define.ts';
 import { pageOption } from '../../../src/command/options.ts';
 import { refusal, tooLate } from '../../../src/command/refusals.ts';
+import { person } from '../../../src/domain/answer/named.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import type { OpenReport, OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { Span } from '../../../src/domain/reply.ts';
@@ -62,6 +63,6 @@ const item = ({ number, entry, reporter, words, at }: OpenReport): Span[] => [
   { text: `${number}: ` },
   { text: entry, style: 'code' },
   { text: ` ${formatDay(at.toISOString().slice(0, 10))}: ${words} (` },
-  { text: reporter, style: 'code' },
+  person(reporter),
   { text: ')' },
 ];

@@ -1,5 +1,6 @@
-import { choices, heading, notice, privately, text } from '../../../src/command/answer/blocks.ts';
+import { choices, heading, notice, privately, text, type Words } from '../../../src/command/answer/blocks.ts';
 import type { CitationList } from '../../../src/domain/answer/citations.ts';
+import { naming, person } from '../../../src/domain/answer/named.ts';
 import { staleSince } from '../../../src/domain/dates/date-range.ts';
 import { dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import { type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
@@ -46,8 +47,7 @@ async function finalReply(
   const { definition } = desk;
   const [kind, ...ids] = subject.split(':');
   const [id = ''] = ids;
-  const last = (word: string, says: string) =>
-    privately({ blocks: [heading(word, 2), notice('info', says)] });
+  const last = (word: string, says: Words) => privately({ blocks: [heading(word, 2), notice('info', says)] });
   /** The newest of any of them. */
   const lastChange = async (): Promise<Revision | undefined> =>
     (await Promise.all(ids.map(async (entry) => (await deps.revisions.of(definition.id, entry)).at(-1))))
@@ -64,37 +64,44 @@ async function finalReply(
       if (kind === 'draft' && draft.body?.handling === 'restricted') return over;
       const { body, entry } = draft;
       const title = body?.title ?? draft.values.title ?? entry ?? id;
-      const people = (body?.people ?? []).map((person) => nameOf(desk, 'people', person));
+      const people = (body?.people ?? []).map((one) => nameOf(desk, 'people', one));
       const about = [`“${title}”`, ...(people.length > 0 ? [inWords(people)] : [])].join(' · ');
-      const blocks = [heading(draftTitle(draft), 2), text(about), notice('info', decided(draft))];
+      const blocks = [
+        heading(draftTitle(draft), 2),
+        text(about),
+        notice('info', naming(decided(draft), draft.reviewer ?? draft.editor)),
+      ];
       return privately({ blocks });
     }
     case 'report': {
       const by = await deps.reports.closedBy(definition.id, Number(id));
-      return by === undefined ? undefined : last(`Report ${id}`, `Done: ${by} has seen to it.`);
+      return by === undefined ? undefined : last(`Report ${id}`, naming(`Done: ${by} has seen to it.`, by));
     }
     case 'more':
       return over;
     case 'contradiction':
-      return last(ids.join(' and '), `They no longer contradict each other${changedBy(await lastChange())}.`);
+      return last(ids.join(' and '), seenTo('They no longer contradict each other', await lastChange()));
     case 'stale': {
       const change = await lastChange();
       const body = change?.after;
       const isOld = body?.type === 'fact' && staleSince(body, desk, dayIn(definition.zone, now));
       const isOut = body?.state === 'published' || body?.state === 'corrected';
-      return isOld && isOut ? undefined : last(id, `It has been seen to${changedBy(change)}.`);
+      return isOld && isOut ? undefined : last(id, seenTo('It has been seen to', change));
     }
     default: {
       const change = await lastChange();
-      return change?.own?.state === 'in review'
-        ? undefined
-        : last(id, `It no longer waits${changedBy(change)}.`);
+      return change?.own?.state === 'in review' ? undefined : last(id, seenTo('It no longer waits', change));
     }
   }
 }
 
-const changedBy = (revision: Revision | undefined) =>
-  revision ? `: ${revision.after?.id ?? 'it'} was ${revision.action} by ${revision.actor}` : '';
+const seenTo = (says: string, revision: Revision | undefined): Words =>
+  revision
+    ? naming(
+        `${says}: ${revision.after?.id ?? 'it'} was ${revision.action} by ${revision.actor}.`,
+        revision.actor,
+      )
+    : `${says}.`;
 
 function decided({ state, reviewer, reason, entry, editor }: Draft): string {
   const by = reviewer ? ` by ${reviewer}` : '';
@@ -143,7 +150,11 @@ export async function reviewCard(
     }
     case 'report': {
       const { number, entry, words, reporter, at: when } = waiting.report;
-      const says = `${formatDay(when.toISOString().slice(0, 10))}, ${reporter}: ${words}`;
+      const says = [
+        { text: `${formatDay(when.toISOString().slice(0, 10))}, ` },
+        person(reporter),
+        { text: `: ${words}` },
+      ];
       const done = { label: 'Done', command: line(`reports done:${number}`) };
       return [
         heading(`Report ${number} on ${entry}`, 2),

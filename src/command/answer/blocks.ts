@@ -9,18 +9,23 @@ export const text = (words: string, style?: Span['style']): Block => ({
   spans: [{ text: words, ...(style && { style }) }],
 });
 
-export const notice = (tone: 'info' | 'gap' | 'warning', words: string): Block => ({
+/** Plain words, or words that name people. */
+export type Words = string | Span[];
+
+export const spansOf = (words: Words): Span[] => (typeof words === 'string' ? [{ text: words }] : words);
+
+export const notice = (tone: 'info' | 'gap' | 'warning', words: Words): Block => ({
   type: 'notice',
   tone,
-  spans: [{ text: words }],
+  spans: spansOf(words),
 });
 
 /** Empty if there are no items. */
 export const entries = (items: EntryItem[]): Block[] =>
   items.length > 0 ? [{ type: 'entries', items }] : [];
 
-export const list = (items: readonly string[]): Block[] =>
-  items.length > 0 ? [{ type: 'list', items: items.map((item) => [{ text: item }]) }] : [];
+export const list = (items: readonly Words[]): Block[] =>
+  items.length > 0 ? [{ type: 'list', items: items.map(spansOf) }] : [];
 
 export const choices = (prompt: string, options: Choice[]): Block[] =>
   options.length > 0 ? [{ type: 'choices', prompt, options }] : [];

@@ -16,6 +16,8 @@ const formats = {
   code: ['cyan'],
   mark: ['yellow', 'underline'],
   gone: ['strikethrough'],
+  person: ['cyan'],
+  channel: ['cyan'],
   number: ['bold', 'cyan'],
   info: ['blue'],
   gap: ['magenta'],

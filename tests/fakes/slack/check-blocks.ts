@@ -155,7 +155,10 @@ function richPart(part: Json): string[] {
   }
 }
 
-function richElement({ type, text: words, url }: Json): string[] {
+function richElement({ type, text: words, url, user_id, usergroup_id, channel_id }: Json): string[] {
+  if (type === 'user') return /^[UW][A-Z0-9]+$/.test(String(user_id)) ? [] : ['bad user'];
+  if (type === 'usergroup') return /^S[A-Z0-9]+$/.test(String(usergroup_id)) ? [] : ['bad user group'];
+  if (type === 'channel') return /^[CGD][A-Z0-9]+$/.test(String(channel_id)) ? [] : ['bad channel'];
   if (type === 'text') return typeof words === 'string' && words !== '' ? [] : ['empty text'];
   // slack-go#1412: an empty link text is refused, it has to be left out.
   if (type === 'link') return typeof url === 'string' && words !== '' ? [] : ['bad link'];

@@ -1,3 +1,4 @@
+import { type Mention, mentionOf, nameInWords } from '../../../domain/answer/named.ts';
 import type { Span } from '../../../domain/reply.ts';
 import { linkLabel } from '../../../domain/text.ts';
 import { limits } from '../limits.ts';
@@ -102,13 +103,24 @@ function spansToMarkdown(spans: readonly Span[]): string {
   return line;
 }
 
-function spanToMarkdown({ text, style, href }: Span): string {
+function spanToMarkdown(span: Span): string {
+  const { text, style, href } = span;
+  const mention = mentionOf(span);
+  if (mention) return named(span, mention);
   const flat = oneLine(text);
   const core = flat.trim();
   if (!core) return flat;
   // Marks beside a space are shown as they are, so spaces stay outside.
   const [before, after] = [flat.slice(0, flat.indexOf(core)), flat.slice(flat.indexOf(core) + core.length)];
   return before + linked(core, style, href) + after;
+}
+
+const marks = { user: '<@', group: '<@&', channel: '<#' };
+
+/** One of Discord itself by its name there, without a ping: no message allows mentions. */
+function named(span: Span, { platform, kind, id, direct }: Mention): string {
+  if (platform !== 'discord') return escapeText(nameInWords(span));
+  return `${direct ? 'direct messages with ' : ''}${marks[kind]}${id}>`;
 }
 
 function linked(core: string, style: Span['style'], href: string | undefined): string {
@@ -124,6 +136,7 @@ function styled(core: string, style: Span['style']): string {
   if (style === undefined) return escapeText(core);
   // Nothing can be escaped inside code, so a text with a backtick cannot be code.
   if (style === 'code') return core.includes('`') ? escapeText(core) : `\`${core}\``;
+  if (style === 'person' || style === 'channel') return escapeText(nameInWords({ text: core, style }));
   return delimiters[style] + escapeText(core) + delimiters[style];
 }
 

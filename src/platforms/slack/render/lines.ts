@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { type Mention, mentionOf, nameInWords } from '../../../domain/answer/named.ts';
 import type { Span } from '../../../domain/reply.ts';
 import { linkLabel } from '../../../domain/text.ts';
 import { limits } from '../limits.ts';
@@ -37,7 +38,13 @@ function splitLine(line: Line): Line[] {
 
 function append(line: Line, next: Run): Line {
   const last = line.at(-1);
-  if (!last || last.style !== next.style || last.href !== next.href || last.silent !== next.silent)
+  if (
+    !last ||
+    mentionOf(next) ||
+    last.style !== next.style ||
+    last.href !== next.href ||
+    last.silent !== next.silent
+  )
     return [...line, next];
   return [...line.slice(0, -1), { ...last, text: last.text + next.text }];
 }
@@ -174,13 +181,22 @@ export const run = (text: string, style?: Run['style']): Run => (style ? { text,
 
 /** Spans as a line; an address that cannot be a link follows its text in words, so that it is not lost. */
 export function lineOf(spans: readonly Span[]): Line {
-  return spans.flatMap(({ text, style, href }) => {
+  return spans.flatMap((span) => {
+    const { text, style, href } = span;
+    const named = mentionOf(span);
+    if (named) return namedRuns(span, named);
     const safe = linkable(href);
     const shown = shownAs(text, href, safe);
     const silent = safe !== undefined && /^\[\d+\]$/.test(text);
     const run = { text: clean(shown), ...(style && { style }), ...(safe && { href: safe }) };
     return shown === '' ? [] : [{ ...run, ...(silent && { silent }) }];
   });
+}
+
+/** One of Slack itself by its name there; one of another platform in words. */
+function namedRuns(span: Span, { platform, direct }: Mention): Line {
+  if (platform !== 'slack') return [{ text: clean(nameInWords(span)) }];
+  return [...(direct ? [run('direct messages with ')] : []), run(span.text, span.style)];
 }
 
 function shownAs(text: string, href: string | undefined, safe: string | undefined): string {
@@ -193,12 +209,33 @@ function shownAs(text: string, href: string | undefined, safe: string | undefine
 function toRich(line: Line): types.RichTextElement[] {
   return line
     .filter(({ text }) => text !== '')
-    .map(({ text, style, href }) => {
+    .map((piece) => {
+      const { text, style, href } = piece;
+      const mention = slackMention(piece);
+      if (mention) return mentionElements[mention.kind](mention.id);
       const look = richStyle(style);
       if (href === undefined) return { type: 'text', text, ...look };
       return { type: 'link', url: href, text, ...look };
     });
 }
+
+/** Somebody or something of Slack; undefined for other runs. */
+const slackMention = (piece: Run) => {
+  const mention = mentionOf(piece);
+  return mention?.platform === 'slack' ? mention : undefined;
+};
+
+const mentionElements = {
+  user: (id: string): types.RichTextElement => ({ type: 'user', user_id: id }),
+  group: (id: string): types.RichTextElement => ({ type: 'usergroup', usergroup_id: id }),
+  channel: (id: string): types.RichTextElement => ({ type: 'channel', channel_id: id }),
+};
+
+const mentionMarks = {
+  user: (id: string) => `<@${id}>`,
+  group: (id: string) => `<!subteam^${id}>`,
+  channel: (id: string) => `<#${id}>`,
+};
 
 function richStyle(style: Run['style']) {
   switch (style) {
@@ -211,6 +248,8 @@ function richStyle(style: Run['style']) {
       return { style: { strike: true } };
     case 'code':
       return { style: { code: true } };
+    case 'person':
+    case 'channel':
     case undefined:
       return {};
   }
@@ -219,7 +258,10 @@ function richStyle(style: Run['style']) {
 /** As the top-level text says it: plain words, with each address after what it belongs to. */
 export const toSpoken = (line: Line) =>
   line
-    .map(({ text, href, silent, style }) => {
+    .map((piece) => {
+      const { text, href, silent, style } = piece;
+      const mention = slackMention(piece);
+      if (mention) return mentionMarks[mention.kind](mention.id);
       const words = style === 'gone' ? struck(text) : escapeMrkdwn(text);
       return href === undefined || silent ? words : `${words} <${escapeUrl(href)}>`;
     })
@@ -231,9 +273,12 @@ const struck = (text: string) => text.replace(/\S(?:.*\S)?/su, (words) => `~${es
 /** As mrkdwn for small print, the only place where a context block can hold a link. */
 const toMrkdwn = (line: Line) =>
   line
-    .map(({ text, href }) =>
-      href === undefined || text.trim() === ''
-        ? escapeMrkdwn(text)
-        : `<${escapeUrl(href)}|${escapeMrkdwn(text).replace(/\n/g, ' ')}>`,
+    .map((piece) => ({ ...piece, mention: slackMention(piece) }))
+    .map(({ text, href, mention }) =>
+      mention
+        ? mentionMarks[mention.kind](mention.id)
+        : href === undefined || text.trim() === ''
+          ? escapeMrkdwn(text)
+          : `<${escapeUrl(href)}|${escapeMrkdwn(text).replace(/\n/g, ' ')}>`,
     )
     .join('');
