@@ -123,25 +123,28 @@ export class StoredDrafts implements Drafts {
 
   async publishAll(drafts: readonly PublishedDraft[], by: string, at: Date): Promise<Publishing[]> {
     const { lockSequence, occasion } = await import('./sequence.ts');
-    const { writeEntry } = await import('./write-revisions.ts');
+    const { sharedWriters, writeEntry } = await import('./write-revisions.ts');
     const context = { database: this.#database, index: this.#index };
     return this.#database.write(async (transaction) => {
       // Before the draft's row, as every writer of entries does: two who approve at once then wait for each other here.
       await lockSequence(transaction);
       const published: Publishing[] = [];
-      // The desk's description is long, and the same for all.
-      const occasions = new Map<string, Occasion>();
+      // The desk's description is long, and the same for all; many entries have the same words.
+      const known = new Map<string, { when: Occasion; shared: ReturnType<typeof sharedWriters> }>();
       const on = async (desk: string) => {
-        const known = occasions.get(desk) ?? (await occasion(transaction, desk, at));
-        occasions.set(desk, known);
-        return known;
+        const when = known.get(desk)?.when ?? (await occasion(transaction, desk, at));
+        const shared = known.get(desk)?.shared ?? sharedWriters(context, transaction, desk);
+        known.set(desk, { when, shared });
+        return { when, shared };
       };
       for (const draft of drafts)
         published.push(
-          await this.#publish(transaction, draft, by, at, async (edit) =>
-            writeEntry(context, transaction, edit, await on(edit.desk)),
-          ),
+          await this.#publish(transaction, draft, by, at, async (edit) => {
+            const { when, shared } = await on(edit.desk);
+            return writeEntry({ ...context, shared }, transaction, edit, when);
+          }),
         );
+      for (const { shared } of known.values()) await shared.search.end();
       return published;
     });
   }

@@ -22,6 +22,28 @@ import { lockSequence, type Occasion, takeNumbers } from './sequence.ts';
 
 const entriesAtOnce = 100;
 
+interface Writing {
+  database: Database;
+  index: Indexer;
+  /** Writers that several calls of one transaction share; whoever made them ends them. */
+  shared?: SharedWriters;
+}
+
+/** What reads much or writes to the same rows for each entry. */
+interface SharedWriters {
+  aging: AgingWriter;
+  search: IndexWriter;
+}
+
+export const sharedWriters = (
+  { database, index }: Pick<Writing, 'database' | 'index'>,
+  transaction: Transaction<Schema>,
+  desk: string,
+): SharedWriters => ({
+  aging: new AgingWriter(database, transaction, desk),
+  search: new IndexWriter(database, index, transaction, desk),
+});
+
 /** What was written, with its revision number and the publication number of what was announced. */
 type Written = Announced & { rev: number; number: number | undefined };
 
@@ -30,7 +52,7 @@ type Written = Announced & { rev: number; number: number | undefined };
  * their turn between statements: a sync of 100,000 entries must not keep a reader waiting.
  */
 export async function writeRevisions(
-  { database, index }: { database: Database; index: Indexer },
+  { database, index, shared }: Writing,
   transaction: Transaction<Schema>,
   drafts: readonly DraftRevision[],
   when: Occasion,
@@ -43,8 +65,7 @@ export async function writeRevisions(
   const next = await takeNumbers(transaction, planned.length, planned.filter(atOnce).length);
   const contradictions = new ContradictionWriter(transaction, database, when.desk);
   const links = new LinkWriter(database, transaction, when.desk);
-  const aging = new AgingWriter(database, transaction, when.desk);
-  const search = new IndexWriter(database, index, transaction, when.desk);
+  const { aging, search } = shared ?? sharedWriters({ database, index }, transaction, when.desk);
   const written: Written[] = [];
   const pause = pauses();
   for (let at = 0; at < planned.length; at += entriesAtOnce) {
@@ -102,7 +123,7 @@ export async function writeRevisions(
     await pause();
   }
   await links.end();
-  await search.end();
+  if (!shared) await search.end();
   await contradictions.write(written);
   return written;
 }
@@ -127,7 +148,7 @@ async function closePrevious(
  * on: by them a sync sees whether the file changed too.
  */
 export async function writeEntry(
-  context: { database: Database; index: Indexer },
+  context: Writing,
   transaction: Transaction<Schema>,
   { desk, body, actor, base }: EntryEdit,
   when: Occasion,
