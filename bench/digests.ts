@@ -7,6 +7,7 @@ import { createActionCodec } from '../src/command/action-codec.ts';
 import { tick } from '../src/digest/tick.ts';
 import { servingOf } from '../src/domain/desk.ts';
 import { filterKey } from '../src/domain/digests/filter.ts';
+import type { Headlines } from '../src/domain/ports/feeds.ts';
 import type { Clock, Timers } from '../src/domain/ports/runtime.ts';
 import { createDeliverer } from '../src/outbox/deliver.ts';
 import { createDiscordChannelSender } from '../src/platforms/discord/digest/channel-sender.ts';
@@ -32,6 +33,9 @@ const places = { ofChannel: async () => 'internal' as const };
 const silent = { info() {}, warn() {}, error() {} };
 const actions = createActionCodec('a secret of the bench');
 const renderers = { slack: slackDigests(actions), discord: discordDigests(actions) };
+/** Nothing of feeds is measured here. */
+const headlines: Headlines = { fresh: async () => [] };
+
 /**
  * `ratio`: time over the floor, and a second: posts that are spread evenly do not begin with a burst. Megabytes kept:
  * `mb` after a fan-out, with what the fakes keep; `half` from the second half of a tick, which is flat when that adds
@@ -97,7 +101,7 @@ export async function benchManyDue({ data }: Site, table: Table, subscriptions: 
     if (frozen === subscriptions / 2) halfway = kept();
     return newDeliveryId();
   };
-  const ports = { ...store, places, desks: servingOf(() => [definition]), renderers, log: silent };
+  const ports = { ...store, headlines, places, desks: servingOf(() => [definition]), renderers, log: silent };
   await tick({ ...ports, holder: 'the bench', clock: () => new Date(), newDeliveryId: counted }, now);
   const seconds = (performance.now() - start) / 1000;
   const written = await store.ledger.counts();
@@ -185,6 +189,7 @@ export async function benchFanOut(platform: 'slack' | 'discord', channels: numbe
   await tick(
     {
       ...store,
+      headlines,
       places,
       desks: servingOf(() => (definition ? [definition] : [])),
       renderers,

@@ -110,6 +110,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     store,
     installation,
     desks: definitionsOf(desks),
+    names: (id) => desks.byId(id)?.names,
     adapters,
     events,
     log,

@@ -14,10 +14,12 @@ import { addDays } from '../domain/dates/day.ts';
 import type { Desk, Serving } from '../domain/desk.ts';
 import type { Filter } from '../domain/digests/filter.ts';
 import { manageLine } from '../domain/ports/answerer.ts';
+import type { NameIndex } from '../domain/ports/names.ts';
 import type { Preview } from '../domain/ports/platform.ts';
 import type { Restored } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import type { Reply } from '../domain/reply.ts';
+import { createHeadlines } from '../feeds/headlines.ts';
 import type { DelivererOptions } from '../outbox/deliver.ts';
 import { usualTiming } from '../outbox/delivery-lease.ts';
 import { singleFlight, withTimeout } from '../runtime/async.ts';
@@ -39,6 +41,7 @@ export function createDigestService({
   store,
   installation,
   desks,
+  names,
   adapters,
   events,
   log,
@@ -47,6 +50,8 @@ export function createDigestService({
   /** Permanent id of the installation, part of every delivery id. */
   installation: string;
   desks: Serving<Desk>;
+  /** Of a desk that serves. */
+  names(desk: string): NameIndex | undefined;
   adapters: Adapters;
   events: Events;
   log: Log;
@@ -55,6 +60,7 @@ export function createDigestService({
   const renderers = Object.fromEntries([...adapters].map(([platform, { renderer }]) => [platform, renderer]));
   const ports = {
     ...{ entries, publications, subscriptions, ledger, desks, renderers, log },
+    headlines: createHeadlines({ items: store.feedItems, ledger, names }),
     newDeliveryId: deliveryIds(installation),
     places: placesIn(adapters),
   };

@@ -33,6 +33,15 @@ export interface FeedItem extends Omit<FeedEntry, 'key' | 'urlKey' | 'text'> {
   decidedBy?: string;
 }
 
+/** An article that a feed announced and that nobody at the desk has checked, as a digest shows it. */
+export interface Headline {
+  /** Number of the feed item. */
+  item: number;
+  title: string;
+  url: string;
+  publisher: string;
+}
+
 /** A feed that a desk follows. Its items wait for an editor. */
 export interface Feed {
   /** Number for people to type. */

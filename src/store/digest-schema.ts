@@ -7,6 +7,7 @@ export interface DigestSchema {
   deliveries: DeliveryTable;
   delivery_parts: DeliveryPartRow;
   part_entries: { entry: string; delivery: string; part: number };
+  told_headlines: ToldHeadlineRow;
   lanes: LaneRow;
   skipped_slots: SkippedSlotTable;
   ledger: { one: number; corrected_up_to: number };
@@ -94,6 +95,18 @@ export interface DeliveryPartRow {
   platform_until: string | null;
   message: string | null;
   sent_at: string | null;
+}
+
+/** A headline that a delivery tells, at its place among those. */
+export interface ToldHeadlineRow {
+  subscription: number;
+  item: number;
+  delivery: string;
+  place: number;
+  title: string;
+  url: string;
+  publisher: string;
+  at: string;
 }
 
 /**

@@ -85,6 +85,7 @@ const digestDeps = (store: Store, desks: readonly string[]) => {
     installation: 'test',
     store,
     desks: definitionsOf(desksOf(desks)),
+    names: (id) => desksOf(desks).byId(id)?.names,
     adapters: new Map([
       ['slack', side],
       ['terminal', side],

@@ -89,6 +89,30 @@ describe('subscribe', () => {
     expect(whole(reply)).toContain('the last 5 entries are shown once more (given)');
   });
 
+  test.each([
+    ['headlines on', { headlines: true, format: 'full' }],
+    ['headlines:on weekly on friday', { headlines: true, format: 'full' }],
+    ['weekly on friday headlines off', { headlines: false, format: 'full' }],
+    ['headlines on headlines', { headlines: true, format: 'headlines' }],
+    ['headlines on on friday', { headlines: true, format: 'full' }],
+    // A format, and what follows it.
+    ['weekly headlines on friday', { headlines: undefined, format: 'headlines' }],
+    ['headlines on energy', { headlines: undefined, format: 'headlines' }],
+    ['headlines', { headlines: undefined, format: 'headlines' }],
+  ])('%s', async (line, expected) => {
+    expect(await ask(`subscribe ${line}`)).toMatchObject({ outcome: 'ok' });
+    const { headlines, format } = (await subscription()) ?? {};
+    expect({ headlines, format }).toEqual(expected);
+  });
+
+  test('headlines are switched by an edit, and shown with their origin', async () => {
+    await ask('subscribe');
+    expect(whole(await ask('edit headlines on'))).toContain('up to five at its end (given)');
+    expect(whole(await ask('show'))).toContain('up to five at its end (given)');
+    expect(whole(await ask('edit headlines off'))).toContain('none (given)');
+    expect((await subscription())?.headlines).toBe(false);
+  });
+
   test('a moved time is marked', async () => {
     await service.tickAt('2027-03-25T12:00:00Z');
     const said = whole(await ask('subscribe daily at 02:30 in Berlin'));

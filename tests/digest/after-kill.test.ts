@@ -41,7 +41,17 @@ test.each(platforms)(
     );
     const events = createEvents();
     const digests = digestJob(
-      createDigestService({ store, installation: 'test', desks: servingOf(() => []), adapters, events, log }),
+      createDigestService({
+        ...{
+          store,
+          installation: 'test',
+          desks: servingOf(() => []),
+          names: () => undefined,
+          adapters,
+          events,
+          log,
+        },
+      }),
       {
         ...{ adapters, store, events, config: { admins: [] }, clock: time.clock, timers: time.timers, log },
       },

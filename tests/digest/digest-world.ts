@@ -8,12 +8,15 @@ import type { Desk } from '../../src/domain/desk.ts';
 import { servingOf } from '../../src/domain/desk.ts';
 import type { Delivery } from '../../src/domain/digests/delivery.ts';
 import { entriesIn } from '../../src/domain/digests/delivery.ts';
+import { foldWords } from '../../src/domain/digests/filter.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/digests/subscription.ts';
 import type { EntryBody, Fact } from '../../src/domain/entry.ts';
 import type { Place } from '../../src/domain/ports/access.ts';
 import type { Log } from '../../src/domain/ports/runtime.ts';
 import { bodyBeforeLast } from '../../src/editing/changes.ts';
+import { createHeadlines } from '../../src/feeds/headlines.ts';
 import { terminalDigests } from '../../src/platforms/terminal/channel-sender.ts';
+import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeDesk, makeFact } from '../domain/make.ts';
@@ -41,6 +44,7 @@ export class DigestWorld {
   readonly errors: object[] = [];
   desks: Desk[] = [this.desk];
   renderers: TickPorts['renderers'] = { terminal: terminalDigests, slack: terminalDigests };
+  readonly #names = buildNameIndex(this.desk.definition);
   readonly #folder: string;
   #made = 0;
 
@@ -109,6 +113,7 @@ export class DigestWorld {
       ledger: interrupted(ledger, { before: { write: come('write'), writeAll: come('write') } }),
       desks: servingOf(() => this.desks),
       renderers: this.renderers,
+      headlines: createHeadlines({ items: this.store.feedItems, ledger, names: () => this.#names }),
       places: { ofChannel: async (channel) => this.places(channel) },
       newDeliveryId: () => {
         this.#made += 1;
@@ -165,6 +170,27 @@ export class DigestWorld {
     const edit = { desk: 'north', body, actor: 'editor', base: revisions.length };
     const { outcome } = await this.store.writer.write(edit, this.now);
     if (outcome !== 'written') throw new Error(`${id}: ${outcome}`);
+  }
+
+  /** A feed of the desk announces these titles, each at an address of its own or at the given one. */
+  async announce(...articles: (string | { title: string; url: string })[]): Promise<void> {
+    const { feeds, feedPolls } = this.store;
+    await feeds.add('north', [{ title: 'A paper', url: 'https://paper.example/rss' }], 'editor', this.now);
+    const [followed] = await feeds.list('north');
+    if (!followed) throw new Error('no feed');
+    const entries = articles.map((article) => {
+      const { title, url } =
+        typeof article === 'string'
+          ? { title: article, url: `https://paper.example/${foldWords(article).replaceAll(' ', '-')}` }
+          : article;
+      return { key: url, url, urlKey: url, title, published: this.now };
+    });
+    const until = new Date(this.now.getTime() + 60_000);
+    await feedPolls.lease({ holder: 'feeds', until, limit: 10 }, this.now);
+    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
+    const read = { title: 'A paper', etag: undefined, modified: undefined, entries, judge };
+    const result = { next: this.now, failures: 0, fault: undefined, read };
+    if (!(await feedPolls.record(followed, 'feeds', result, this.now))) throw new Error('not recorded');
   }
 
   /** Takes back what was changed last of an entry, as the editors' undo does. False: there is nothing to take back. */

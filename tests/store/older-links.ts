@@ -58,6 +58,7 @@ export const namesTakenBack = [
 /** A database of before searches read postings; what its own search read is not missed. */
 export const takeLaterBack = [
   'DROP TABLE read_marks',
+  'DROP TABLE told_headlines',
   'DROP INDEX feed_items_found',
   'DROP INDEX feed_items_carded',
   'ALTER TABLE feed_items DROP COLUMN card',

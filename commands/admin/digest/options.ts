@@ -97,6 +97,11 @@ export const digestOptions = (timetable: Pick<Timetable, 'isTime' | 'isZone' | '
       },
       schema: z.enum(['skip', 'one-line', ...lasts]),
     },
+    headlines: {
+      description: 'End with headlines of feeds, not checked',
+      kind: { type: 'choice', choices: { on: ['yes'], off: ['no', 'none'] } },
+      schema: z.enum(['on', 'off']),
+    },
     holidays: {
       description: 'What to do on holidays',
       kind: { type: 'choice', choices: { send: [], skip: [], shift: [] } },

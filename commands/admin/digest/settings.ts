@@ -143,7 +143,7 @@ function editedSchedule(
 }
 
 function toldSettings(input: DigestInput, channel: string): SettingsResult<Partial<SubscriptionSettings>> {
-  const { format, ping, 'on-empty': empty } = input;
+  const { format, headlines, ping, 'on-empty': empty } = input;
   const called = ping === undefined ? undefined : readPing(ping, channel);
   if (called && 'reply' in called) return { ok: false, reply: called.reply };
   const name = input.name === undefined ? undefined : toName(input.name);
@@ -157,6 +157,7 @@ function toldSettings(input: DigestInput, channel: string): SettingsResult<Parti
     value: {
       ...(name !== undefined && { name }),
       ...(format && { format }),
+      ...(headlines && { headlines: headlines === 'on' }),
       ...(last && { onEmpty: 'last', lastCount: Number(last) }),
       ...((empty === 'skip' || empty === 'one-line') && { onEmpty: empty }),
       ...(called && { ping: called.ping }),
@@ -181,12 +182,13 @@ function readPing(written: string, channel: string): { ping: string | undefined 
 }
 
 function originsOf(input: DigestInput): SubscriptionSettings['origins'] {
-  const { rhythm, weekday, at, cron, timezone, format, holidays, ping, name } = input;
+  const { rhythm, weekday, at, cron, timezone, format, headlines, holidays, ping, name } = input;
   const said = {
     schedule: rhythm ?? weekday ?? at ?? cron,
     zone: timezone,
     format,
     onEmpty: input['on-empty'],
+    headlines,
     holidays,
     ping,
     name,

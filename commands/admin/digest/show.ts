@@ -13,7 +13,15 @@ import type { Timetable } from '../../../src/domain/ports/digests.ts';
 import type { Block, Span } from '../../../src/domain/reply.ts';
 import { channelOf, chosen, type DigestDeps, noChannel, number } from './options.ts';
 import { newSettings } from './settings.ts';
-import { digestLine, emptyWords, howToChange, nextDigests, nextInstant, stateWords } from './wording.ts';
+import {
+  digestLine,
+  emptyWords,
+  headlinesWords,
+  howToChange,
+  nextDigests,
+  nextInstant,
+  stateWords,
+} from './wording.ts';
 
 export const digestList = (deps: DigestDeps) =>
   defineCommand({
@@ -122,7 +130,7 @@ export const digestShow = (deps: DigestDeps) =>
 
 /** Each effective value, and where it comes from. */
 export function settingsFields(subscription: Subscription, desk: Desk, timetable: Timetable): Block[] {
-  const { schedule, filter, format, ping, origins = {} } = subscription;
+  const { schedule, filter, format, headlines, ping, origins = {} } = subscription;
   const told = (setting: ToldSetting, value: string) => {
     const from = { given: 'given', desk: 'the desk’s', profile: 'from the profile', usual: 'the usual' };
     return `${value} (${from[origins[setting] ?? 'usual']})`;
@@ -141,6 +149,7 @@ export function settingsFields(subscription: Subscription, desk: Desk, timetable
     ['Filter', `${filterWords(filter, desk)} (${isEverything(filter) ? 'the usual' : 'given'})`],
     ['Format', told('format', format)],
     ['When nothing is new', told('onEmpty', emptyWords(subscription))],
+    ['Unchecked headlines', told('headlines', headlinesWords(headlines))],
     ['On holidays', told('holidays', onHolidays[holidays])],
     ['Ping', told('ping', ping ?? 'nobody')],
   ]);
@@ -224,6 +233,7 @@ const nothingSaid = {
   countries: undefined,
   format: undefined,
   'on-empty': undefined,
+  headlines: undefined,
   holidays: undefined,
   ping: undefined,
   name: undefined,

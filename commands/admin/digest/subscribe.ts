@@ -24,6 +24,7 @@ import { settingsFields } from './show.ts';
 import {
   digestLine,
   emptyWords,
+  headlinesWords,
   howToChange,
   instantIn,
   lookInto,
@@ -223,6 +224,7 @@ function askedOtherwise(
     timetable.describe(settings.schedule),
     `format ${settings.format}`,
     `when nothing is new, ${emptyWords(settings)}`,
+    `unchecked headlines: ${headlinesWords(settings.headlines)}`,
     `pings ${settings.ping ?? 'nobody'}`,
   ];
   const has = tell(subscription);

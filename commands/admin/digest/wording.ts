@@ -67,6 +67,8 @@ export function emptyWords({
   return words[onEmpty];
 }
 
+export const headlinesWords = (on: boolean | undefined) => (on ? 'up to five at its end' : 'none');
+
 /** How one is changed: lines to type, which no button runs by itself. */
 export function howToChange(id: number): Block[] {
   const lines = [

@@ -72,6 +72,8 @@ export function readWorded(reader: Reader, at: number): number {
   if (led > 0) return led;
   const [only] = options;
   if (!only || grammar.words) return 0;
+  // `headlines` is a format, and `headlines on` another option.
+  if (grammar.bare.some((option) => choiceAt(option, plainRun(tokens, at)))) return 0;
   const dateTried = only.kind.type === 'day' && (isAhead(only) || /^\d/.test(tokens[at + used]?.text ?? ''));
   if (isSmallWord(key, reader.line) && !dateTried) return 0;
   return used + readValue(reader, only, plainRun(tokens, at + used), looseRun(grammar, tokens, at + used));
@@ -108,8 +110,10 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
   switch (kind.type) {
     case 'day':
       return dateAt(reader, words, option) !== undefined;
-    case 'choice':
-      return choiceAt(option, words) !== undefined;
+    case 'choice': {
+      const { used = 0 } = choiceAt(option, words) ?? {};
+      return used > 0 && !(used === 1 && announces(reader, words));
+    }
     case 'number':
       return /^\d+$/.test(words[0]?.text ?? '');
     case 'name': {
@@ -119,6 +123,20 @@ function fits(reader: Reader, option: Option, words: readonly Token[], loose: re
     default:
       return !reader.grammar.words;
   }
+}
+
+/** Whether the first word is no value, as it announces what follows it: `on friday`, `on energy`. */
+function announces(reader: Reader, words: readonly Token[]): boolean {
+  const { grammar, names } = reader;
+  const [first, ...rest] = words;
+  const word = phrase(first?.text ?? '');
+  if (rest.length === 0) return false;
+  const { options } = announcedAt(grammar, words, 0);
+  if (options.some((option) => fits(reader, option, rest, rest))) return true;
+  return (grammar.led.get(word) ?? []).some((option) => {
+    const { kinds, byPlace } = kindsOf([option], grammar.options);
+    return readExact(rest, rest, kinds, byPlace, names) !== undefined;
+  });
 }
 
 /** `after 2005` leaves 2005 out, and so does `before 2005`. */

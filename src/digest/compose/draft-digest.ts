@@ -3,9 +3,11 @@ import type { Desk } from '../../domain/desk.ts';
 import { type DeliveryDraft, lateAfterMs } from '../../domain/digests/delivery.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { isPassing } from '../../domain/errors.ts';
+import type { Headline } from '../../domain/feed.ts';
 import { platformOf } from '../../domain/identity.ts';
 import type { AdminLine, SubscriptionChange } from '../../domain/ports/digests.ts';
 import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Headlines } from '../../domain/ports/feeds.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
 import type { DigestRenderer } from '../../domain/ports/platform.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
@@ -14,6 +16,7 @@ import { notStarted } from '../plan.ts';
 import { type Edition, isEmpty } from './compose.ts';
 import type { WherePorts } from './gather.ts';
 import { emptyReply, glanceReply } from './glance.ts';
+import { headlinesFor } from './headlines.ts';
 import { type Lost, moreCommand } from './lost.ts';
 import { lastFor, passedFor } from './memory.ts';
 
@@ -31,9 +34,14 @@ interface DraftSetting {
   last?: readonly StoredEntry[];
   /** Promises that passed with no outcome, from `passedFor`. */
   passed?: readonly StoredEntry[];
+  /** Unchecked headlines, from `headlinesFor`. */
+  headlines?: readonly Headline[];
 }
 
-/** An edition as one subscription gets it; undefined if it is empty and the subscription skips empty digests. */
+/**
+ * An edition as one subscription gets it; undefined if it is empty, without headlines, and the subscription skips empty
+ * digests.
+ */
 export function replyFor(
   edition: Edition,
   { schedule: { zone, rhythm }, slot: before, format, onEmpty, sent }: Subscription,
@@ -43,8 +51,9 @@ export function replyFor(
     lost,
     last = [],
     passed = [],
+    headlines = [],
     more,
-  }: Pick<DraftSetting, 'late' | 'lost' | 'last' | 'passed'> & {
+  }: Pick<DraftSetting, 'late' | 'lost' | 'last' | 'passed' | 'headlines'> & {
     slot?: Date;
     more?: string;
   },
@@ -58,23 +67,24 @@ export function replyFor(
     lost,
     more,
     passed,
+    headlines,
     roundup: rhythm === 'weekly',
   };
   if (!isEmpty(edition) || edition.start) return glanceReply(edition, options);
-  if (onEmpty === 'skip') return undefined;
-  return emptyReply(edition, { ...options, onEmpty, last, since: dayIn(zone, before) });
+  if (onEmpty === 'skip' && headlines.length === 0) return undefined;
+  return emptyReply(edition, { ...options, last, since: dayIn(zone, before) });
 }
 
 /** The same as a delivery with frozen parts. */
 function draftDigest(
   edition: Edition,
   subscribed: Subscription,
-  { renderer, kind, id, slot, late = false, now, lost, last = [], passed = [] }: DraftSetting,
+  { renderer, kind, id, slot, late = false, now, lost, last = [], passed = [], headlines = [] }: DraftSetting,
 ): DeliveryDraft | undefined {
   const { id: subscription, channel, sent } = subscribed;
   const number = sent + 1;
   const more = moreCommand(id);
-  const reply = replyFor(edition, subscribed, { slot, late, lost, last, passed, more });
+  const reply = replyFor(edition, subscribed, { slot, late, lost, last, passed, headlines, more });
   if (!reply) return undefined;
   // Nobody is pinged for an empty digest.
   const ping = isEmpty(edition) ? undefined : subscribed.ping;
@@ -88,6 +98,7 @@ function draftDigest(
     number,
     late,
     parts: renderer.parts(reply, { channel, delivery: id, more, ...(ping && { ping }) }),
+    ...(headlines.length > 0 && { headlines }),
     due: now,
   };
 }
@@ -120,6 +131,7 @@ function identityOf(
 }
 
 export interface DraftPorts extends WherePorts {
+  headlines: Headlines;
   ledger: Pick<Ledger, 'shownIn' | 'undelivered' | 'edition' | 'history'>;
   entries: EntryReader;
   publications: Publications;
@@ -140,8 +152,9 @@ export async function draftFor(
   if (!renderer) throw new Error(`no platform posts in ${channel}`);
   const last = await lastFor(ports, { subscription, desk, edition }, setting.now);
   const passed = await passedFor(ports, { subscription, desk, edition });
+  const headlines = await headlinesFor(ports, { subscription, desk }, setting.now);
   const id = newDeliveryId(identityOf(subscription, setting));
-  return draftDigest(edition, subscription, { ...setting, renderer, id, last, passed });
+  return draftDigest(edition, subscription, { ...setting, renderer, id, last, passed, headlines });
 }
 
 const mostOfReason = 200;

@@ -1,18 +1,25 @@
 import { CitationList } from '../../domain/answer/citations.ts';
 import type { ItemSetting } from '../../domain/answer/entry-item.ts';
 import { shortDay } from '../../domain/answer/entry-row.ts';
-import { type Day, dayIn, formatDay, weekdayNames } from '../../domain/dates/day.ts';
+import { count, type Day, dayIn, formatDay, weekdayNames } from '../../domain/dates/day.ts';
 import { countryName, isCovered, nameOf } from '../../domain/desk.ts';
-import { dailyBudget, isWithin, weeklyBudget, weeklyMessages } from '../../domain/digests/budget.ts';
+import {
+  type Budget,
+  dailyBudget,
+  isWithin,
+  weeklyBudget,
+  weeklyMessages,
+} from '../../domain/digests/budget.ts';
 import { filterWords, isEverything } from '../../domain/digests/filter.ts';
 import { moreChoice } from '../../domain/digests/split-digest.ts';
-import type { SubscriptionSettings } from '../../domain/digests/subscription.ts';
+import type { Headline } from '../../domain/feed.ts';
 import type { StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, EntryItem, Reply } from '../../domain/reply.ts';
 import type { Edition } from './compose.ts';
 import type { DigestItem } from './digest-item.ts';
 import { type EditionReplyOptions, lateWords, lostLine, text } from './edition-reply.ts';
 import { byWeight } from './gather.ts';
+import { withHeadlines } from './headlines.ts';
 import { aheadRow, changeRow, leadRow, newsRow, passedRow } from './rows.ts';
 
 /** An edition as one subscription gets it: the news first, the desk and the date last, within its budget. */
@@ -22,15 +29,20 @@ export function glanceReply(edition: Edition, options: GlanceOptions): Reply {
   let reply: Reply | undefined;
   for (const room of rooms(items.length)) {
     reply = compose(edition, items, { ...options, room });
-    const fits = options.roundup ? isWithin(reply, twoMessages) : isWithin(reply, oneMessage);
-    if (fits) return reply;
+    if (isWithin(reply, less(options.roundup ? twoMessages : oneMessage, options))) break;
   }
-  return reply as Reply;
+  return withHeadlines(reply as Reply, options.headlines ?? []);
 }
+
+/** Headlines have a budget of their own, but for the line above them. */
+const less = ({ lines, characters }: Budget, { headlines = [] }: GlanceOptions): Budget =>
+  headlines.length > 0 ? { lines: lines - 1, characters: characters - 45 } : { lines, characters };
 
 export interface GlanceOptions extends EditionReplyOptions {
   /** Promises that passed with no outcome, not told yet. */
   passed?: readonly StoredEntry[];
+  /** Unchecked headlines, beside the edition. */
+  headlines?: readonly Headline[];
 }
 
 /** One message, less the line of a ping. */
@@ -226,7 +238,6 @@ function weekCounts({ desk, news }: Edition): Block[] {
 }
 
 export interface EmptyReplyOptions extends GlanceOptions {
-  onEmpty: Exclude<SubscriptionSettings['onEmpty'], 'skip'>;
   /** For `last`: entries that match, newest first, from `lastFor`. */
   last: readonly StoredEntry[];
   /** Slot of the previous digest, or the start of the subscription; shown if no previous digest arrived. */
@@ -235,26 +246,30 @@ export interface EmptyReplyOptions extends GlanceOptions {
 
 /** Content when nothing is new: one line, or earlier entries again. */
 export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply {
-  const { onEmpty, last, more: _, ...rest } = options;
+  const { last, more: _, headlines = [], ...rest } = options;
   const setting = settingOf(edition);
-  const shown = onEmpty === 'last' ? last.filter(({ body }) => body.published <= edition.today) : [];
+  const shown = last.filter(({ body }) => body.published <= edition.today);
   const announced = new Set(shown.map(({ body }) => body.id));
   const ahead = edition.ahead.filter(({ body }) => !announced.has(body.id));
-  const nothing = `Nothing new since ${spanWords(options)}.`;
+  const since = spanWords(options);
+  const nothing =
+    headlines.length > 0
+      ? `Nothing new from the desk since ${since}, but ${count(headlines.length, 'headline')}.`
+      : `Nothing new since ${since}.`;
   const compose = (rows: number) =>
     replyOf(edition, setting, [
       text(shown.length > 0 ? `${nothing} Once more:` : nothing),
       ...entries(shown.slice(0, rows).map((entry) => newsRow({ entry, folded: [] }, setting))),
       ...tail({ ...edition, ahead }, setting, {
         ...rest,
-        room: { lines: 0, rows, changes: 0, ahead: onEmpty === 'last' ? 1 : 2 },
+        room: { lines: 0, rows, changes: 0, ahead: last.length > 0 ? 1 : 2 },
       }),
     ]);
   for (let rows = shown.length; rows > 1; rows -= 1) {
     const reply = compose(rows);
-    if (isWithin(reply, oneMessage)) return reply;
+    if (isWithin(reply, less(oneMessage, options))) return withHeadlines(reply, headlines);
   }
-  return compose(Math.min(1, shown.length));
+  return withHeadlines(compose(Math.min(1, shown.length)), headlines);
 }
 
 /** A digest that has not arrived is unknown to its readers. */

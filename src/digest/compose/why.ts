@@ -7,12 +7,14 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Role } from '../../domain/identity.ts';
 import type { DigestViews, WhyLast, WhyLine } from '../../domain/ports/digests.ts';
 import type { EntryReader, StoredEntry } from '../../domain/ports/entries.ts';
+import type { Headlines } from '../../domain/ports/feeds.ts';
 import type { Ledger } from '../../domain/ports/ledger.ts';
 import type { Publications } from '../../domain/ports/publishing.ts';
 import { notStarted } from '../plan.ts';
 import { announcedCount, type Edition } from './compose.ts';
 import { replyFor } from './draft-digest.ts';
 import { aheadDays, isInternal, isShared, type WherePorts } from './gather.ts';
+import { headlinesFor } from './headlines.ts';
 import { type Decided, decidedOf, lostOf, undelivered } from './lost.ts';
 import { lastFor, passedFor } from './memory.ts';
 import { restOf } from './more.ts';
@@ -135,6 +137,7 @@ function lineOf(entry: string, stored: StoredEntry | undefined, says: string[]):
 }
 
 interface ViewPorts extends WherePorts {
+  headlines: Headlines;
   entries: EntryReader;
   publications: Publications;
   ledger: Pick<Ledger, 'history' | 'edition' | 'shownIn' | 'undelivered'>;
@@ -153,7 +156,8 @@ export function createDigestViews(ports: ViewPorts): DigestViews {
       const last = await lastFor(ports, { subscription, desk, edition }, now);
       const passed = await passedFor(ports, { subscription, desk, edition });
       const lost = (await lostOf(ports.ledger, [subscription.id])).get(subscription.id);
-      return replyFor(edition, subscription, { lost, last, passed });
+      const headlines = await headlinesFor(ports, { subscription, desk }, now);
+      return replyFor(edition, subscription, { lost, last, passed, headlines });
     },
     async waiting(subscription, now) {
       const desk = deskOf(subscription);

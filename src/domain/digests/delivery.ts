@@ -1,3 +1,4 @@
+import type { Headline } from '../feed.ts';
 import type { Reply } from '../reply.ts';
 import type { PlatformTime } from './platform-clock.ts';
 
@@ -55,6 +56,8 @@ export interface DeliveryDraft {
   /** Sent after its slot, within the grace period. */
   late: boolean;
   parts: FrozenPart[];
+  /** Unchecked headlines that it tells, the first of them in its messages; written with it, and told by no later one. */
+  headlines?: readonly Headline[] | undefined;
   due: Date;
 }
 
@@ -75,7 +78,7 @@ export interface DeliveryPart extends FrozenPart {
   sentAt?: Date | undefined;
 }
 
-export interface Delivery extends Omit<DeliveryDraft, 'parts'> {
+export interface Delivery extends Omit<DeliveryDraft, 'parts' | 'headlines'> {
   state: DeliveryState;
   parts: DeliveryPart[];
   /** Why it waits, failed or was not needed, as text for people. */

@@ -64,22 +64,40 @@ export function foldWords(text: string): string {
 
 /** What keeps the entry out of the filter; undefined: it matches. */
 export function unmatched(filter: Filter, body: EntryBody): FilterPart | undefined {
-  const { topics, countries, people = [], organisations = [], words = [], without = [] } = filter;
-  const lacks = (wanted: readonly string[], held: readonly string[]) =>
-    wanted.length > 0 && !held.some((one) => wanted.includes(one));
-  if (lacks(topics, body.topics)) return 'topic';
-  if (lacks(countries, body.countries)) return 'country';
-  if (lacks(people, peopleOf(body))) return 'person';
-  if (lacks(organisations, body.organisations)) return 'organisation';
+  const named = unnamed(filter, { ...body, people: peopleOf(body) });
+  if (named) return named;
   if (body.weight < (filter.minWeight ?? 0)) return 'weight';
   if (filter.noOpinions && isOpinion(body)) return 'opinion';
+  return unworded(filter, () => textOf(body));
+}
+
+type Named = Pick<EntryBody, 'topics' | 'countries' | 'people' | 'organisations'>;
+
+/** Whether the filter wants a text about these, which has no weight and is no entry. */
+export const matchesText = (filter: Filter, about: Named, text: string): boolean =>
+  (unnamed(filter, about) ?? unworded(filter, () => text)) === undefined;
+
+function unnamed(filter: Filter, about: Named): FilterPart | undefined {
+  const { topics, countries, people = [], organisations = [] } = filter;
+  const lacks = (wanted: readonly string[], held: readonly string[]) =>
+    wanted.length > 0 && !held.some((one) => wanted.includes(one));
+  if (lacks(topics, about.topics)) return 'topic';
+  if (lacks(countries, about.countries)) return 'country';
+  if (lacks(people, about.people)) return 'person';
+  return lacks(organisations, about.organisations) ? 'organisation' : undefined;
+}
+
+function unworded({ words = [], without = [] }: Filter, textOf: () => string): FilterPart | undefined {
   if (words.length + without.length === 0) return undefined;
-  const text = ` ${foldWords(textOf(body))} `;
-  // A word also finds its plural.
-  const has = (phrase: string) => [' ', 's ', 'es '].some((end) => text.includes(` ${phrase}${end}`));
+  const text = ` ${foldWords(textOf())} `;
+  const has = (phrase: string) => holds(text, phrase);
   if (words.length > 0 && !words.some(has)) return 'word';
   return without.some(has) ? 'without' : undefined;
 }
+
+/** Whether a folded text, between spaces, has the phrase; a word also finds its plural. */
+export const holds = (text: string, phrase: string): boolean =>
+  [' ', 's ', 'es '].some((end) => text.includes(` ${phrase}${end}`));
 
 export function matchesFilter(filter: Filter, body: EntryBody): boolean {
   return unmatched(filter, body) === undefined;

@@ -2,7 +2,7 @@ import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/r
 import { type ActionCodec, unsigned } from '../button-actions.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
 import type { Block, Reply } from '../reply.ts';
-import { isWithin, weeklyBudget } from './budget.ts';
+import { type Budget, headlinesBudget, isWithin, weeklyBudget } from './budget.ts';
 
 interface SplitOptions {
   /** Whether the reply renders to exactly one message. */
@@ -143,6 +143,17 @@ function mostThatHold(all: number, holds: (count: number) => boolean): number {
   return low;
 }
 
+/** Begins the line above headlines of feeds. */
+export const headlinesMark = 'Not checked by the desk';
+
+/** A message with headlines may be longer by theirs. */
+function budgetOf(part: Reply): Budget {
+  const { lines, characters } = weeklyBudget;
+  const has = part.blocks.some((block) => block.type === 'text' && wordsOf(block).startsWith(headlinesMark));
+  if (!has) return weeklyBudget;
+  return { lines: lines + headlinesBudget.lines, characters: characters + headlinesBudget.characters };
+}
+
 /** Limit of top-level messages per digest. */
 const mostParts = 5;
 
@@ -160,7 +171,7 @@ export function digestRenderer(render: RenderPart, actions: ActionCodec): Digest
     one,
     parts(reply, context) {
       const fits = (part: Reply) =>
-        (part.version === 1 || isWithin(part, weeklyBudget)) &&
+        (part.version === 1 || isWithin(part, budgetOf(part))) &&
         render(part, { ...context, part: 0 }, unsigned) !== undefined;
       return splitReply(reply, { fits, most: mostParts, more: context.more }).map((part, at) => {
         const body = one(part, { ...context, part: at });

@@ -28,7 +28,15 @@ export const subscriptionStates = ['active', 'paused', 'broken', 'ended'] as con
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
 /** Settings that are shown with their origin. */
-export type ToldSetting = 'name' | 'schedule' | 'zone' | 'format' | 'onEmpty' | 'holidays' | 'ping';
+export type ToldSetting =
+  | 'name'
+  | 'schedule'
+  | 'zone'
+  | 'format'
+  | 'onEmpty'
+  | 'headlines'
+  | 'holidays'
+  | 'ping';
 /** given: by a person. desk, profile: the zone of the desk, or of the subscriber's profile. */
 export type Origin = 'given' | 'desk' | 'profile';
 
@@ -42,6 +50,8 @@ export interface SubscriptionSettings {
   /** Number of entries that `last` repeats. */
   lastCount: number;
   format: (typeof digestFormats)[number];
+  /** Whether a digest ends with headlines of feeds that nobody has checked; missing: no. */
+  headlines?: boolean | undefined;
   /** The Slack user group or Discord role to mention; nobody else is ever mentioned. */
   ping?: string | undefined;
   /** Origin of each setting; missing: the default. */

@@ -1,4 +1,6 @@
-import type { Feed, FeedEntry, FeedItem, FeedItemState, NamedFeed } from '../feed.ts';
+import type { Desk } from '../desk.ts';
+import type { Subscription } from '../digests/subscription.ts';
+import type { Feed, FeedEntry, FeedItem, FeedItemState, Headline, NamedFeed } from '../feed.ts';
 import type { Page, Paged } from './entries.ts';
 
 export interface FollowedFeed extends Feed {
@@ -53,6 +55,8 @@ export interface FeedItems {
   waiting(desk: string, page: Page): Promise<Paged<FeedItem>>;
   /** Waiting items that a card is posted of, found at `since` or later, the newest published first. */
   carded(desk: string, since: Date, limit: number): Promise<FeedItem[]>;
+  /** Waiting items found at `since` or later, the newest published first. */
+  lately(desk: string, since: Date, limit: number): Promise<FeedItem[]>;
   get(desk: string, number: number): Promise<FeedItem | undefined>;
   /** False if somebody has decided on the item already. Audited. */
   decide(desk: string, number: number, state: 'taken' | 'dismissed', by: string, at: Date): Promise<boolean>;
@@ -103,6 +107,15 @@ export interface FeedPolls {
    * nothing was written. Locks the feeds of the desk while it writes.
    */
   record(feed: Pick<Feed, 'id' | 'desk'>, holder: string, result: PollResult, at: Date): Promise<boolean>;
+}
+
+/** Unchecked headlines for digests. */
+export interface Headlines {
+  /**
+   * What the feeds of the desk announced lately on what a subscription follows, and what it was not told yet: one a
+   * story, the newest first.
+   */
+  fresh(subscription: Pick<Subscription, 'id' | 'filter'>, desk: Desk, now: Date): Promise<Headline[]>;
 }
 
 /** Cache headers of a document, verbatim. */

@@ -2,6 +2,7 @@ import type { Delivery, DeliveryDraft, DeliveryPart, FrozenPart } from '../diges
 import type { EditionRecord } from '../digests/edition.ts';
 import type { PlatformTime } from '../digests/platform-clock.ts';
 import type { SubscriptionSettings } from '../digests/subscription.ts';
+import type { Headline } from '../feed.ts';
 import type { Reply } from '../reply.ts';
 import type { AdminLine, SubscriptionChange } from './digests.ts';
 
@@ -213,6 +214,10 @@ export interface Ledger {
   correctionMark(desk: string, platform: string): Promise<CorrectionMark>;
   /** Writes corrections and advances the mark. False, and nothing is written, if the mark is not `step.seen`. */
   correct(step: CorrectionStep, at: Date): Promise<boolean>;
+  /** Headlines that digests of the subscription have told since. */
+  headlinesTold(subscription: number, since: Date): Promise<Headline[]>;
+  /** Headlines of one delivery, in their order; none where it had none, or where it is too old. */
+  headlinesOf(delivery: string): Promise<Headline[]>;
   edition(number: number): Promise<EditionRecord | undefined>;
   delivery(id: string): Promise<Delivery | undefined>;
   history(subscription: number, limit: number): Promise<HistoryLine[]>;

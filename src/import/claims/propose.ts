@@ -2,11 +2,12 @@ import { knownDate } from '../../domain/dates/date-range.ts';
 import { parseEventDate } from '../../domain/dates/event-date.ts';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { FactKind, Standing } from '../../domain/vocabulary.ts';
+import { type FoundName, findNames } from '../../search/names/in-text.ts';
 import { type FoundDate, findDates, type Written } from '../dates/relative.ts';
 import { isBackground, isWhenSaid } from '../dates/tense.ts';
 import type { Article } from '../page/article.ts';
 import { kindOf } from './kind.ts';
-import { type FoundName, findNames, findNumbers, findQuotes, findTitles, settleNames } from './names.ts';
+import { findNumbers, findQuotes, findTitles, settleNames } from './names.ts';
 import { standingOf } from './standing.ts';
 
 const mostSentences = 2000;

@@ -45,8 +45,8 @@ export function toSubscription(row: Selectable<SubscriptionTable>): Subscription
 }
 
 export function settingsOf(settings: SubscriptionSettings): SubscriptionSettings {
-  const { filter, schedule, onEmpty, lastCount, format, ping, origins } = settings;
-  return { filter, schedule, onEmpty, lastCount, format, ping, origins };
+  const { filter, schedule, onEmpty, lastCount, format, headlines, ping, origins } = settings;
+  return { filter, schedule, onEmpty, lastCount, format, headlines, ping, origins };
 }
 
 type Named = Pick<Subscription, 'desk' | 'channel' | 'filter' | 'schedule'> & {

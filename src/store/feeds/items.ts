@@ -45,18 +45,24 @@ export class StoredFeedItems implements FeedItems {
   }
 
   async carded(desk: string, since: Date, limit: number): Promise<FeedItem[]> {
-    const rows = await this.#database.read
+    const rows = await this.#waitingSince(desk, since, limit).where('card', '=', 1).execute();
+    return rows.map(toFeedItem);
+  }
+
+  async lately(desk: string, since: Date, limit: number): Promise<FeedItem[]> {
+    return (await this.#waitingSince(desk, since, limit).execute()).map(toFeedItem);
+  }
+
+  #waitingSince(desk: string, since: Date, limit: number) {
+    return this.#database.read
       .selectFrom('feed_items')
       .selectAll()
       .where('desk', '=', desk)
       .where('state', '=', 'waiting')
-      .where('card', '=', 1)
       .where('found', '>=', since.toISOString())
       .orderBy(dated, 'desc')
       .orderBy('number', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(toFeedItem);
+      .limit(limit);
   }
 
   async get(desk: string, number: number): Promise<FeedItem | undefined> {

@@ -201,6 +201,24 @@ export function digestNames({ text }: ColumnWords): Step[] {
   ];
 }
 
+/** What each subscription was told of the headlines of feeds, written with the digest that tells it. */
+export function headlines({ text, clustered }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE told_headlines (
+      subscription INTEGER NOT NULL,
+      item INTEGER NOT NULL,
+      delivery ${text} NOT NULL,
+      place INTEGER NOT NULL,
+      title ${text} NOT NULL,
+      url ${text} NOT NULL,
+      publisher ${text} NOT NULL,
+      at ${text} NOT NULL,
+      PRIMARY KEY (subscription, item)) ${clustered}`,
+    'CREATE INDEX told_headlines_delivery ON told_headlines (delivery, place)',
+    'CREATE INDEX told_headlines_at ON told_headlines (at)',
+  ];
+}
+
 /**
  * What searches read, in the same form in both databases: see `store/search/blocks.ts`. Older entries are indexed anew, a
  * few hundred at a time.

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import type { DeliveryPartRow, DeliveryTable } from '../digest-schema.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import type { Schema } from '../schema.ts';
+import { rememberHeadlines } from './headlines.ts';
 
 const lanesAtOnce = 200;
 
@@ -41,6 +42,7 @@ export async function insertDeliveries(
     'part_entries',
     drafts.flatMap(({ id, parts }) => parts.flatMap((part, index) => entryRows(id, index, part))),
   );
+  await rememberHeadlines(transaction, database, drafts, at);
   await enqueue(
     transaction,
     added.flatMap(({ draft, held }) => (held ? [] : draft)),

@@ -19,6 +19,7 @@ import type { Schema } from '../schema.ts';
 import { nextDue } from './attempts.ts';
 import { readMark, writeCorrections } from './corrections.ts';
 import { finishDelivery, releaseDelivery } from './endings.ts';
+import { readHeadlinesOf, readHeadlinesTold } from './headlines.ts';
 import { countByState, oldestOpenDelivery, readEdition, readHistory, readShownIn } from './history.ts';
 import { lockLedger } from './lanes.ts';
 import { leaseDeliveries, markSending, markSent, renewLease, setBack, turnIntoPost } from './lease.ts';
@@ -97,6 +98,14 @@ export class StoredLedger implements Ledger {
 
   correct(step: CorrectionStep, at: Date): Promise<boolean> {
     return writeCorrections(this.#database, step, at);
+  }
+
+  headlinesTold(subscription: number, since: Date) {
+    return readHeadlinesTold(this.#database.read, subscription, since);
+  }
+
+  headlinesOf(delivery: string) {
+    return readHeadlinesOf(this.#database.read, delivery);
   }
 
   edition(number: number): Promise<EditionRecord | undefined> {

@@ -16,6 +16,7 @@ import {
   composing,
   corrections,
   digestNames,
+  headlines,
   imports,
   marks,
   nearFacts,
@@ -72,4 +73,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0028-postings': postings(typeNames),
   '0029-feed-cards': feedCards(typeNames),
   '0030-read-marks': readMarks(typeNames),
+  '0031-headlines': headlines(typeNames),
 };

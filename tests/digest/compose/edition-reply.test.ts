@@ -303,7 +303,7 @@ describe('nothing new', () => {
   });
 
   test('entries once more, where that was asked for', () => {
-    const said = empty({ onEmpty: 'last', last: [fact('a', { title: 'The newest' })] });
+    const said = empty({ last: [fact('a', { title: 'The newest' })] });
     expect(said.slice(0, 2)).toEqual([
       'Nothing new since digest 11. Once more:',
       '1 Feb 2026 · The newest [1]',

@@ -52,6 +52,7 @@ export const migrationsContract: Suite = (subject) => {
         '0028-postings',
         '0029-feed-cards',
         '0030-read-marks',
+        '0031-headlines',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

@@ -1,0 +1,48 @@
+import { cutTo } from '../../domain/answer/reply-units.ts';
+import { count } from '../../domain/dates/day.ts';
+import type { Desk } from '../../domain/desk.ts';
+import { headlinesBudget, isWithin } from '../../domain/digests/budget.ts';
+import { headlinesMark } from '../../domain/digests/split-digest.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import type { Headline } from '../../domain/feed.ts';
+import type { Headlines } from '../../domain/ports/feeds.ts';
+import type { Block, Reply, Span } from '../../domain/reply.ts';
+
+/** Headlines that the messages of a digest show; the others are behind a button. */
+const listed = 5;
+
+/** Characters of a line, so that it takes two lines of a phone. */
+const most = { title: 60, publisher: 24 };
+
+/** The reply with headlines before its last line, which says desk and day. */
+export function withHeadlines(reply: Reply, headlines: readonly Headline[]): Reply {
+  if (headlines.length === 0) return reply;
+  const foot = reply.blocks.findLastIndex(({ type }) => type === 'text');
+  const own = (rows: number): Block[] => [
+    { type: 'text', spans: [{ text: headlinesWords(headlines.length), style: 'emphasis' }] },
+    { type: 'list', items: headlines.slice(0, rows).map(headlineLine) },
+  ];
+  let rows = Math.min(listed, headlines.length);
+  while (rows > 1 && !isWithin({ ...reply, blocks: own(rows).slice(1) }, headlinesBudget)) rows -= 1;
+  return { ...reply, blocks: [...reply.blocks.slice(0, foot), ...own(rows), ...reply.blocks.slice(foot)] };
+}
+
+/** `Not checked by the desk: 12 headlines` */
+export const headlinesWords = (n: number): string => `${headlinesMark}: ${count(n, 'headline')}`;
+
+/** A headline as a link, with who published it. */
+export function headlineLine({ title, url, publisher }: Headline): Span[] {
+  return [
+    { text: cutTo(title, most.title), ...(/^https?:/.test(url) && { href: url }) },
+    { text: ` · ${cutTo(publisher, most.publisher)}` },
+  ];
+}
+
+/** What its digest ends with, beside the edition. */
+export async function headlinesFor(
+  { headlines }: { headlines: Headlines },
+  { subscription, desk }: { subscription: Subscription; desk: Desk },
+  now: Date,
+): Promise<Headline[]> {
+  return subscription.headlines ? headlines.fresh(subscription, desk, now) : [];
+}

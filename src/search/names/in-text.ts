@@ -1,0 +1,189 @@
+import type { DeskDefinition } from '../../domain/desk.ts';
+import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
+import { isTitle } from './countries.ts';
+
+/** A name found in a sentence; several candidates if ambiguous. */
+export interface FoundName {
+  text: string;
+  index: number;
+  candidates: Name[];
+}
+
+const claimKinds: readonly NameKind[] = ['person', 'country', 'place', 'organisation'];
+const wordPattern = /\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʻʼ+&-][\p{L}\p{N}\p{M}]+)*/gu;
+/** At the start of a sentence a capital does not make these names. */
+const smallWords =
+  /^(The|This|That|These|Those|And|But|For|From|With|While|When|After|Before|Both|Other|Others|One|Two|Three|Some|Many|Most|All|Now|Then|There|Here|Not|Its|His|Her|Our|You|They|She|Who|What|Will|May|March|August)$/;
+/** Titles before a family name that are not part of it. */
+const titles =
+  /^(Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Amb|Presidents?|(Prime )?Ministers?|Secretary|State|Ambassador|Envoy|Leaders?|Chairman|Premier|Former|Vice|Deputy|Foreign|Russian|Chinese|American|U\.S\.|US)$/;
+const longestRun = 6;
+const mostWords = 400;
+/** Two-letter abbreviations accepted as names; in running text the others are rarely country codes. */
+const shortNames = new Set(['US', 'UK', 'UN', 'EU']);
+
+/** The desk's people, countries, places and organisations in a sentence, preferring the longest match. */
+export function findNames(sentence: string, names: NameIndex): FoundName[] {
+  const words = [...sentence.matchAll(wordPattern)].slice(0, mostWords).map((match) => ({
+    text: match[0].replace(/['’]s$/, ''),
+    from: match.index,
+    to: match.index + match[0].replace(/['’]s$/, '').length,
+  }));
+  const found: FoundName[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const name = nameAt(sentence, words, at, names);
+    if (!name) continue;
+    found.push(name.found);
+    at = name.last;
+  }
+  return found;
+}
+
+/**
+ * Whether a text names what the desk is about: itself, a country that it covers, a place or a person of one, or an
+ * organisation that is called after it.
+ */
+export function namesDesk(
+  text: string,
+  { name, countries, people, organisations }: DeskDefinition,
+  names: NameIndex,
+) {
+  const own = name.toLowerCase();
+  if (text.toLowerCase().includes(own)) return true;
+  const covered = new Set(countries.filter((one) => one.covered).map(({ id }) => id));
+  return findNames(text, names)
+    .flatMap(({ candidates }) => candidates)
+    .some((found) => {
+      switch (found.kind) {
+        case 'country':
+        case 'place':
+          return found.covered;
+        case 'person':
+          return covered.has(people.find(({ id }) => id === found.id)?.country ?? '');
+        case 'organisation':
+          return organisations
+            .find(({ id }) => id === found.id)
+            ?.spellings.some((spelling) => spelling.toLowerCase().includes(own));
+        default:
+          return false;
+      }
+    });
+}
+
+interface Word {
+  text: string;
+  from: number;
+  to: number;
+}
+
+function nameAt(sentence: string, words: readonly Word[], at: number, names: NameIndex) {
+  const first = words[at];
+  if (!first || !canBegin(first.text)) return undefined;
+  for (let last = Math.min(at + longestRun, words.length) - 1; last >= at; last--) {
+    const end = words[last];
+    if (!end || !isOneRun(sentence, words, at, last) || (last > at && !canBegin(end.text))) continue;
+    const text = sentence.slice(first.from, end.to);
+    if (last === at && !mayStandAlone(text)) continue;
+    // A single word that only sounds like a name is usually another word.
+    const alone = last === at;
+    const candidates = names
+      .exact(text, claimKinds)
+      .filter((name) => !alone || names.isPlain(text, name))
+      .filter(({ kind }) => !alone || kind !== 'person' || !isPartOfName(sentence, words, at, names))
+      .filter((name) => name.kind !== 'person' || isWholePerson(sentence, words, { at, last, name, names }))
+      .filter(
+        ({ kind }) => (kind !== 'place' && kind !== 'country') || !isPaperOrMoney(sentence, words, last),
+      );
+    if (candidates.length > 0) return { found: { text, index: first.from, candidates }, last };
+  }
+  return undefined;
+}
+
+interface PersonRun {
+  at: number;
+  last: number;
+  name: Name;
+  names: NameIndex;
+}
+
+/**
+ * "Deputy Secretary of State Christopher Landau" is not Warren Christopher, and "the Will" not Will Smith: titles
+ * and a given name never make a person, and a name that goes on is another one.
+ */
+function isWholePerson(
+  sentence: string,
+  words: readonly Word[],
+  { at, last, name, names }: PersonRun,
+): boolean {
+  const own = words
+    .slice(at, last + 1)
+    .filter(
+      ({ text }) =>
+        !standsBefore(text, names) && !smallWords.test(text) && !text.toLowerCase().split('-').every(isTitle),
+    );
+  const [only] = own;
+  if (!only) return false;
+  const next = words[last + 1];
+  const goesOn = next && isOneRun(sentence, words, last, last + 1) && /^\p{Lu}\p{Ll}/u.test(next.text);
+  if (goesOn && !smallWords.test(next.text) && !calendar.test(next.text) && own.length < 2) return false;
+  const whole = sentence.slice(only.from, own.at(-1)?.to);
+  if (own.length > 1) return names.exact(whole, ['person']).some(({ id }) => id === name.id);
+  const given = name.label.split(/[ -]/)[0]?.toLowerCase();
+  return only.text.toLowerCase() !== given && names.isPlain(only.text, name);
+}
+
+const calendar =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
+const paper = /^(?:Post|Times|Journal|Herald|Tribune|Review|Examiner|Globe|Observer|Courier|Today|Bureau)$/;
+
+/** The Washington Post and U.S. dollars are no places. */
+function isPaperOrMoney(sentence: string, words: readonly Word[], last: number): boolean {
+  const next = words[last + 1];
+  const isNear = next !== undefined && isOneRun(sentence, words, last, last + 1);
+  return isNear && (paper.test(next.text) || /^dollars?$/i.test(next.text));
+}
+
+/**
+ * "Askar Tulegenov" is not another Askar, and "Dana Karimova" not another Karimova: one word of a longer name matches
+ * nobody.
+ */
+function isPartOfName(sentence: string, words: readonly Word[], at: number, names: NameIndex): boolean {
+  const [before, after] = [words[at - 1], words[at + 1]];
+  if (after && isOneRun(sentence, words, at, at + 1) && /^\p{Lu}\p{Ll}/u.test(after.text)) return true;
+  if (!before || !isOneRun(sentence, words, at - 1, at)) return false;
+  return /^\p{Lu}/u.test(before.text) && !smallWords.test(before.text) && !standsBefore(before.text, names);
+}
+
+/** A title, or an adjective of a country, which is any spelling of it but its name: Chad may be a given name. */
+const standsBefore = (text: string, names: NameIndex) =>
+  titles.test(text) || names.exact(text, ['country']).some(({ label }) => label !== text);
+
+const mayStandAlone = (text: string) =>
+  text.length < 3 ? shortNames.has(text) : !smallWords.test(text) && /[\p{L}+]/u.test(text);
+
+const canBegin = (text: string) => /^[\p{Lu}\p{N}]/u.test(text);
+
+/** Only spaces or the dot of an initial may separate the words; a comma or slash ends a name. */
+function isOneRun(sentence: string, words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const gap = sentence.slice(words[at]?.to, words[at + 1]?.from);
+    if (!/^\.? $/.test(gap)) return false;
+  }
+  return true;
+}
+
+const longestTopic = 3;
+const mostTopicWords = 100;
+const mostTopics = 3;
+
+/** Topics whose names or spellings occur in a sentence; a guess for the editor to check. */
+export function findTopics(sentence: string, names: NameIndex): string[] {
+  const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}+-]*/gu)?.slice(0, mostTopicWords) ?? [];
+  const found = new Set<string>();
+  for (let from = 0; from < words.length; from++)
+    for (let run = 1; run <= longestTopic && from + run <= words.length; run++) {
+      const [topic, other] = names.exact(words.slice(from, from + run).join(' '), ['topic']);
+      if (topic && !other) found.add(topic.id);
+    }
+  return [...found].slice(0, mostTopics);
+}
