@@ -35,9 +35,12 @@ export function leadRow(item: DigestItem, setting: ItemSetting, lines: 0 | 1 | 2
   if (lines === 0) return lead;
   const { when, text: _, ...row } = lead.row;
   const headline = rowOf(entry, setting)?.text ?? lead.headline;
-  const said = statementOf(entry, setting);
+  // Of an entry that is headed by its statement, the words that the headline has no room for.
+  const own = statementOf(entry, setting);
+  const isCut = entry.body.title.length > most.headline;
+  const said = own.length > 0 || !isCut ? own : [{ text: entry.body.title }];
   const { why } = entry.body;
-  const dated: Span[] = [...(when ? [{ text: `${when} · ` }] : []), ...said];
+  const dated: Span[] = [...(when ? [{ text: said.length > 0 ? `${when} · ` : when }] : []), ...said];
   return {
     ...lead,
     row: {

@@ -97,6 +97,21 @@ describe('a digest at a glance', () => {
     ]);
   });
 
+  test('headed by its statement, the second line has its date, and the words that the headline has no room for', () => {
+    const long =
+      'The road from the border to the port is open to lorries since the two sides signed the papers';
+    const leads = (title: string) => {
+      const made = edition([
+        fact('road', { title, statement: `${title}.`, dates: [{ edtf: '2026-11-20' }] }),
+      ]);
+      return linesOf(glance(made)).slice(0, 2);
+    };
+    const [headline, second] = leads(long);
+    expect(headline).toMatch(/^The road from the border .* …/);
+    expect(second).toBe(`20 Nov 2026 · ${long}`);
+    expect(leads('The road is open')[1]).toBe('20 Nov 2026');
+  });
+
   test('the first one says that it is a start; what is not listed is behind a button', () => {
     const begin = (n: number) => {
       const entries = Array.from({ length: n }, (_, at) => fact(`f-${at}`, { dates: [`20${10 + at}`] }));
