@@ -205,3 +205,17 @@ export function inWords(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items[0] ?? '';
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
+
+/** What is asked of whoever makes a desk of their own; an empty answer means `usual`, where there is one. */
+export interface DeskQuestion {
+  option: string;
+  question: string;
+  needed: boolean;
+}
+
+/** Makes a desk from answers, for the local page. */
+export interface DeskMaker {
+  questions: readonly DeskQuestion[];
+  /** What was made, or what is wrong with an answer, line by line; nothing was made then. */
+  make(answers: Readonly<Record<string, string>>): Promise<{ made: boolean; lines: readonly string[] }>;
+}

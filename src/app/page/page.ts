@@ -26,6 +26,7 @@ import { platformById, platforms } from '../adapters.ts';
 import type { App } from '../app.ts';
 import { digestRequests, windowDigest } from '../digests.ts';
 import { listen } from '../events.ts';
+import { createDeskMaker } from '../own-desk/page-maker.ts';
 import { createRehearsal } from './rehearsal.ts';
 
 /** Whoever is at the page is at the terminal: the same person with the same roles, in no channel. */
@@ -57,7 +58,11 @@ const asTerminal = ({
 };
 
 /** What the page needs of the app; `chat`: services of the platforms' handlers. */
-export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config, 'briefs'>): PageService {
+export function pageService(
+  app: App,
+  chat: ChatService,
+  { briefs, folder = process.cwd() }: Pick<Config, 'briefs'> & { folder?: string },
+): PageService {
   const service: ChatService = { ...chat, ...asTerminal(chat) };
   // Buttons of the page end with the process, and so may their secret.
   const actions = createActionCodec(randomBytes(32).toString('base64url'));
@@ -84,6 +89,7 @@ export function pageService(app: App, chat: ChatService, { briefs }: Pick<Config
     content: (desk) => contentOf(app, served(app, desk), { briefs, now: chat.clock() }),
     unserved: () => unservedFaults(app, briefs),
     rehearsal: createRehearsal({ app, briefs, log: chat.log }),
+    ownDesk: createDeskMaker(app, folder),
     onContent: (changed) => listen(app.events, 'changed', changed),
     now: chat.clock,
   };

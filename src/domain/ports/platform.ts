@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Pictures } from '../answer/picture.ts';
 import type { ActionCodec } from '../button-actions.ts';
-import type { DeskDefinition } from '../desk.ts';
+import type { DeskDefinition, DeskMaker } from '../desk.ts';
 import type { FrozenPart } from '../digests/delivery.ts';
 import type { PlatformTime, Sends } from '../digests/platform-clock.ts';
 import type { DigestAsked, Rehearsal } from '../digests/rehearsal.ts';
@@ -290,6 +290,7 @@ export interface PageService {
   /** Faults of desks that cannot be served yet, and of files outside every desk; paths from the folder of briefs. */
   unserved(): Promise<DeskContent['faults']>;
   rehearsal: Rehearsal;
+  ownDesk: DeskMaker;
   /** Calls back after content was read anew; returns a function that ends it. */
   onContent(changed: () => void): () => void;
   now(): Date;

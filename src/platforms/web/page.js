@@ -325,6 +325,22 @@ find('[data-rehearse-end]')?.addEventListener('click', () => {
 find('[data-rehearse=begin] [name=desk]')?.addEventListener('change', ({ target }) => {
   location.search = new URLSearchParams({ desk: target.value });
 });
+// A desk of one's own: told under the form, which stays for another try.
+find('[data-own]')?.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const button = find('button', form);
+  button.disabled = true;
+  status.textContent = 'Making it …';
+  try {
+    const { made, lines } = await send('/own', Object.fromEntries(new FormData(form)));
+    status.textContent = lines.join('\n');
+    button.disabled = made;
+  } catch (error) {
+    status.textContent = error.message;
+    button.disabled = false;
+  }
+});
 // The first part of the newest digest.
 for (const list of all('[data-newest]')) {
   const times = all('time', list);

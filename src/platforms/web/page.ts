@@ -16,7 +16,7 @@ import { contentView, digestView } from './lists.ts';
 import { type Clients, panes } from './pane.ts';
 import { moment, performRehearsal, rehearsalActs, rehearsalView } from './rehearsal.ts';
 import { createSlackClient } from './slack/client.ts';
-import { askView, updatesOf } from './views.ts';
+import { askView, ownDeskView, updatesOf } from './views.ts';
 
 export interface PageOptions {
   /** 0: any free port. */
@@ -98,6 +98,10 @@ export function createPage({ port, service, log, onAddress }: PageOptions): Port
     });
     return c.html(await digestView(service, { ...asked, now: asked.now ?? service.now() }, c.var.csrf));
   });
+  app.get('/own', (c) => c.html(ownDeskView(service.ownDesk, c.var.csrf)));
+  app.post('/own', async (c) =>
+    c.json(await service.ownDesk.make(z.record(text, text).parse(await c.req.json()))),
+  );
   app.get('/rehearsal', async (c) => c.html(await rehearsalView(service, c.req.query('desk'), c.var.csrf)));
   app.post('/rehearse', async (c) => {
     const fault = await performRehearsal(service, rehearsalActs.parse(await c.req.json()));

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import type { DeskMaker } from '../../domain/desk.ts';
 import type { PageService } from '../../domain/ports/platform.ts';
 import * as discord from './discord/draw.ts';
 import {
@@ -55,7 +56,7 @@ export async function askView(service: PageService, clients: Clients, csrf: stri
 <ul id="completions" role="listbox" aria-label="Completions" hidden></ul>
 </form>
 <p id="status" role="status" class="status"></p>
-${service.example ? html`<p class="status">This is the example desk. Make one for your own region: <code>npm run -s deskwire -- init</code></p>` : ''}`;
+${service.example ? html`<p class="status">This is the example desk. <a href="/own">Make my own desk</a>, or type <code>npm run -s deskwire -- init</code></p>` : ''}`;
   return frame('/', 'Ask', csrf, content);
 }
 
@@ -160,4 +161,16 @@ export async function updatesOf(clients: Clients, since: Readonly<Record<string,
     }),
   );
   return { panes: Object.fromEntries(changed) };
+}
+
+/** The questions of `init` as a form; what was made, or what is wrong, is told under it. */
+export function ownDeskView({ questions }: DeskMaker, csrf: string): Html {
+  const content = html`<form class="own pad" data-own>
+${questions.map(
+  ({ option, question, needed }) =>
+    html`<label>${question}<input name="${option}" maxlength="2000" size="60"${needed ? html` required` : ''} /></label>`,
+)}
+<button type="submit">Make my own desk</button></form>
+<p id="status" role="status" class="status"></p>`;
+  return frame('/own', 'My own desk', csrf, content);
 }

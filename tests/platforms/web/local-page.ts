@@ -50,13 +50,13 @@ export async function appOnDesk(as: Role = 'reader', briefs?: string) {
 const timers: Timers = { after: () => () => {} };
 
 /** The local page of that app on a free port. */
-export async function localPage(as: Role = 'reader', briefs?: string) {
+export async function localPage(as: Role = 'reader', briefs?: string, folder?: string) {
   const app = await appOnDesk(as, briefs);
   const chat = { ...chatService(app, { log: silent }), timers, clock: () => pageNow };
   const addresses: string[] = [];
   const page = createPage({
     port: 0,
-    service: pageService(app, chat, { briefs: briefs ?? 'briefs' }),
+    service: pageService(app, chat, { briefs: briefs ?? 'briefs', ...(folder && { folder }) }),
     log: silent,
     onAddress: (address) => void addresses.push(address),
   });

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { DeskMaker } from '../../domain/desk.ts';
+import type { App } from '../app.ts';
+import { keepFeeds, tryFeeds } from './feeds.ts';
+import { setInEnv, writeDesk } from './make.ts';
+import { writeSlackManifest } from './slack-manifest.ts';
+import { type DeskAnswers, deskFrom, deskSteps } from './wishes.ts';
+
+/** Makes desks for the local page: the questions of `init`, all at once. `folder`: where `.env` is. */
+export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, folder: string): DeskMaker {
+  return {
+    questions: deskSteps.map(({ option, question, usual }) => ({
+      option,
+      question: question({}),
+      needed: usual === undefined,
+    })),
+    async make(given) {
+      const answers: Partial<DeskAnswers> = {};
+      for (const { option, usual, fault } of deskSteps) {
+        const answer = given[option]?.trim() || usual?.(answers) || '';
+        const wrong = fault(answer, answers, folder);
+        if (wrong !== undefined) return { made: false, lines: [wrong] };
+        answers[option] = answer;
+      }
+      const made = deskFrom(answers);
+      if ('fault' in made) return { made: false, lines: [made.fault] };
+      const { definition } = made;
+      const tried = answers.feeds ? await tryFeeds(answers.feeds, definition, feeds.ports) : undefined;
+      const briefs = resolve(folder, answers.out ?? '.');
+      writeDesk(briefs, definition);
+      const waiting = tried ? await keepFeeds({ store, feeds }, definition.id, tried) : 0;
+      const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
+      const lines = [
+        `${definition.name} is written to ${resolve(briefs, definition.id)}.`,
+        ...(tried?.lines ?? []),
+        ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: /deskwire feeds items.`] : []),
+        `The manifest of the Slack app: ${await writeSlackManifest(briefs)}`,
+        setInEnv(folder, briefs)
+          ? `Set in .env: ${line}`
+          : `Set in .env: ${line} (another folder is set there).`,
+        `Start Deskwire again: it asks whether the example desk is withdrawn, and serves /${definition.id}.`,
+      ];
+      return { made: true, lines };
+    },
+  };
+}
