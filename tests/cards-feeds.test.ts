@@ -49,7 +49,9 @@ describe.each(sides)('cards of articles from feeds, on %s', (_, side) => {
     expect(await first?.press(reader, 'Dismiss')).toContain('editor');
     expect(await first?.press(editor, 'Dismiss')).toContain('does not come back');
     await service.sent();
-    expect(texts().find((text) => text.includes('Story 0 of'))).toContain(`Dismissed by ${editor}.`);
+    expect(texts().find((text) => text.includes('Story 0 of'))).toContain(
+      `Dismissed by ${side.named(editor)}.`,
+    );
     expect(standing()).toHaveLength(10);
     expect(texts().join('\n')).toContain('3 more articles');
 

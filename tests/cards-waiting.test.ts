@@ -54,6 +54,65 @@ describe.each(sides)('cards for reviewers, on %s', (_, side) => {
     expect(side.direct(editor)[0]?.text).not.toContain('Still true');
   });
 
+  test('who keeps a plan is asked once what became of it, and each answer is written, sent and approved', async () => {
+    await here();
+    const plan = (id: string, owner: string, day: string) => {
+      const body = fact(id, {
+        ...{ kind: 'plan', standing: 'reported', title: `About ${id}`, topics: ['diplomacy'], owner },
+        ...{ published: '2026-11-20', dates: [{ edtf: day, sources: [] }], sources: [{ id: 'hsg-leaders' }] },
+      });
+      return service.app.store.writer.write(
+        { desk: 'centralasia', body, actor: 'files', base: 0 },
+        service.clock(),
+      );
+    };
+    for (const id of ['opened', 'dropped', 'unknown']) await plan(id, editor, '2026-11-24');
+    await plan('nobody', 'Central Asia desk', '2026-11-24');
+    await plan('ahead', editor, '2026-12');
+    await service.tickAt('2026-11-24T12:00:00Z');
+    expect([...side.direct(editor), ...side.cards()]).toEqual([]);
+    await service.tickAt('2026-11-25T12:00:00Z');
+    await service.tickAt('2026-11-25T13:00:00Z');
+    const word = (id: string) => side.direct(editor).find(({ text }) => text.includes(id));
+    expect(side.direct(editor)).toHaveLength(3);
+    expect(side.cards().map(({ text }) => /About (\w+)/.exec(text)?.[1])).toEqual(['nobody']);
+    expect(word('opened')?.text).toMatch(/has passed: 24 November 2026.*Happened.*Did not.*No word/s);
+
+    const open = async (entry: string) => {
+      const [draft] = await service.app.store.drafts.list({ desk: 'centralasia', entry, limit: 1 });
+      return draft?.id ?? '';
+    };
+    const added = `add source title:Lines publisher:Paper kind:press grade:C dated:"25 November 2026"`;
+    await say(editor, `${added} url:https://paper.example/lines`);
+    const source = service.app.desks.byId('centralasia')?.desk.sources.at(-1)?.id ?? '';
+    const told = async (id: string, label: string, values: Record<string, string>) => {
+      await word(id)?.press(editor, label);
+      const form = await open(id);
+      const filled = { form, person: editor, complete: true, interaction: id };
+      expect(
+        JSON.stringify(await service.app.forms.fill({ ...filled, values: { ...values, source } })),
+      ).toContain('waits for a reviewer');
+      await say(reviewer, `draft approve ${form}`);
+    };
+    await told('opened', 'Happened', { statement: 'The line opened.' });
+    const statement = 'The line did not open.';
+    await told('dropped', 'Did not', { statement, correction: 'It was put off.' });
+    expect(await word('unknown')?.press(editor, 'No word')).toContain('no word of it was found');
+    await say(reviewer, `draft approve ${await open('unknown')}`);
+    await service.sent();
+    for (const id of ['opened', 'dropped', 'unknown']) {
+      expect(word(id)?.text).toContain('It has been seen to');
+      expect(word(id)?.text).not.toContain('Happened');
+    }
+    const body = async (id: string) =>
+      (await service.app.store.revisions.of('centralasia', id)).at(-1)?.after;
+    expect(await body('opened')).toMatchObject({ kind: 'event', statement: 'The line opened.' });
+    expect(await body('dropped')).toMatchObject({ kind: 'event', state: 'corrected', statement });
+    expect(await body('unknown')).toMatchObject({ kind: 'plan', reviewed: '2026-11-25' });
+    await service.tickAt('2026-12-20T12:00:00Z');
+    expect(side.cards()[0]?.text).toContain('Nobody has said.');
+  });
+
   test('of many facts that grow old on one day five stand there, and the next comes as one is seen to', async () => {
     await here();
     for (let n = 0; n < 7; n += 1) await aging(`old-${n}`, editor);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nearestIds } from '../../../src/command/answer/nearest.ts';
 import { defineCommand, scopeOf } from '../../../src/command/define.ts';
 import { refusal, suggesting } from '../../../src/command/refusals.ts';
+import { formatDay } from '../../../src/domain/dates/day.ts';
 import type { DraftAct } from '../../../src/domain/draft.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -13,6 +14,7 @@ import {
   type DeskContext,
   editBy,
   entry,
+  oneOf,
   showing,
   typed,
   valuesOf,
@@ -30,6 +32,7 @@ export const edit = (deps: WritingDeps) =>
     options: {
       entry: { ...entry, description: 'Entry or draft' },
       still: { description: 'Confirm it is still true', kind: { type: 'flag' }, schema: z.boolean() },
+      outcome: oneOf('What became of a plan', ['happened', 'did-not', 'no-word']),
       ...changed,
     },
     bare: ['entry'],
@@ -38,11 +41,12 @@ export const edit = (deps: WritingDeps) =>
       { line: 'edit ENTRY', about: 'change an entry in a form' },
       { line: 'edit ENTRY title:"…"', about: 'change its title in one line' },
     ],
-    async run({ entry: id, still, ...rest }, context) {
+    async run({ entry: id, still, outcome, ...rest }, context) {
       const values = valuesOf(rest);
       const by = editBy(context);
       const at = showing(context);
       if (still) return beginAct(deps, { act: 'edit', entry: id, values: { still: 'yes' } }, context);
+      if (outcome) return tellOutcome(deps, id, outcome, context);
       const known = await deps.editing.view(id, by);
       if (known) {
         // Also brings it up to date with an entry that changed meanwhile.
@@ -136,6 +140,31 @@ interface Act {
   act: DraftAct;
   entry: string;
   values: Record<string, string>;
+}
+
+/**
+ * What became of a plan: an event that happened, or a correction that it did not, each to be written in a form; or
+ * that nobody knows by today, which is sent as it is.
+ */
+async function tellOutcome(
+  deps: WritingDeps,
+  entry: string,
+  outcome: string,
+  context: DeskContext,
+): Promise<Reply> {
+  const at = showing(context);
+  if (outcome === 'no-word') {
+    const note = `By ${formatDay(at.today)} no word of it was found.`;
+    return beginAct(deps, { act: 'edit', entry, values: { still: 'yes', note } }, context);
+  }
+  const { desk, person } = at.by;
+  const act = outcome === 'happened' ? 'edit' : 'correct';
+  const values = { kind: 'event' };
+  const begun = await deps.editing.begin({ desk, act, type: 'fact', entry, values, person });
+  if (begun.outcome === 'not_found') return noEntry(entry, context);
+  if (begun.outcome === 'refused') return refusal('invalid', begun.says);
+  const { form } = begun.view;
+  return { ...draftReply(begun.view, at), ...(form && { form: asked(form) }) };
 }
 
 /** Sends a change of an entry, or asks in a form for what the line does not say. */

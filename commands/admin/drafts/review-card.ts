@@ -81,6 +81,16 @@ async function finalReply(
       return over;
     case 'contradiction':
       return last(ids.join(' and '), seenTo('They no longer contradict each other', await lastChange()));
+    case 'passed': {
+      const change = await lastChange();
+      const body = change?.after;
+      const isOpen = body?.type === 'fact' && body.kind === 'plan' && !body.outcome;
+      const isAnswered =
+        !isOpen || (body.reviewed ?? '') >= dayIn(definition.zone, change?.recordedAt ?? now);
+      return isAnswered
+        ? last(id, seenTo('It has been seen to', change))
+        : last(id, 'Nobody has said. It stands in upcoming, among the promises that passed.');
+    }
     case 'stale': {
       const change = await lastChange();
       const body = change?.after;
@@ -178,6 +188,21 @@ export async function reviewCard(
       const says = `Changed in chat and in ${path}. What chat says serves; write the same into the file, or edit it here.`;
       const changed = { label: 'What changed', command: line(`history ${id}`) };
       return [heading(id, 2), notice('warning', says), ...choices('Next', [read(id), changed, edit(id)])];
+    }
+    case 'passed': {
+      const { id, title } = waiting.body;
+      const say = (word: string) => line(`edit ${id} outcome:${word}`);
+      const says = `The day of “${title}” has passed: ${formatDay(waiting.since)}. What became of it?`;
+      return [
+        heading(id, 2),
+        notice('info', says),
+        ...choices('Say what you know', [
+          { label: 'Happened', command: say('happened') },
+          { label: 'Did not', command: say('did-not') },
+          { label: 'No word', command: say('no-word') },
+          read(id),
+        ]),
+      ];
     }
     case 'stale': {
       const { id, title } = waiting.body;

@@ -18,7 +18,7 @@ import { type feedCards, isFeedSubject } from '../feeds/feed-cards.ts';
 import { returnedReply } from './lifecycle.ts';
 import { showingOn, type WritingDeps } from './options.ts';
 import { outcomeOf, reviewCard } from './review-card.ts';
-import { staleOn, type Waiting, waitingOn } from './review-queue.ts';
+import { passedOn, staleOn, type Waiting, waitingOn } from './review-queue.ts';
 
 export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports' | 'content'> {
   roleOf: RoleOf;
@@ -32,7 +32,7 @@ export interface ReviewItemsDeps extends Pick<WritingDeps, 'editing' | 'reports'
 /** The card that says how many have none. */
 const rest = 'more';
 const usually = { standing: 20, rest };
-const ofStale = { standing: 5, rest };
+const ofOld = { standing: 5, rest };
 
 /** Authors are told of so many at once; older ones have been told before. */
 const mostReturned = 100;
@@ -55,8 +55,8 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
   async function told(waiting: readonly Waiting[], service: DeskService, now: Date): Promise<ReviewItem[]> {
     const things = waiting.map(async (one): Promise<ReviewItem[]> => {
       const about = await aboutOf(one, service, now);
-      const person = one.kind === 'stale' ? await keeperOf(one.body, service.desk) : undefined;
-      const most = one.kind === 'stale' ? ofStale : usually;
+      const person = await personOf(one, service);
+      const most = one.kind === 'stale' || one.kind === 'passed' ? ofOld : usually;
       return about ? [{ ...about, most, ...(person && { person }), ...shown(one, service, now) }] : [];
     });
     return (await Promise.all(things)).flat();
@@ -78,8 +78,9 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
     },
     async forPeople(id, now) {
       const service = serving(id);
-      const stale = await told(await staleOn({ service, now }), service, now);
-      return [...stale.filter(({ person }) => person), ...(await returnedOn(service, now))];
+      const old = [...(await passedOn({ service, now })), ...(await staleOn({ service, now }))];
+      const theirs = (await told(old, service, now)).filter(({ person }) => person);
+      return [...theirs, ...(await returnedOn(service, now))];
     },
     more(id, of, howMany) {
       const { definition } = serving(id).desk;
@@ -94,6 +95,21 @@ export function createReviewItems(deps: ReviewItemsDeps): ReviewItems {
         ? deps.feeds.ended(serving(id).desk.definition, subject)
         : outcomeOf(deps, serving(id).desk, subject, of),
   };
+
+  /** Whom it is for alone. What became of a plan knows who wrote it, if nobody else keeps it. */
+  async function personOf(one: Waiting, { desk }: DeskService): Promise<string | undefined> {
+    if (one.kind !== 'stale' && one.kind !== 'passed') return undefined;
+    const keeper = await keeperOf(one.body, desk);
+    if (keeper !== undefined || one.kind === 'stale') return keeper;
+    const of = {
+      desk: desk.definition.id,
+      entry: one.body.id,
+      states: ['published'] as const,
+      limit: mostReturned,
+    };
+    const author = (await deps.drafts.list(of)).find(({ act }) => act === 'add')?.author;
+    return author !== undefined && (await writes(author, desk.definition)) ? author : undefined;
+  }
 
   /** Who keeps it true, if that is a person of a chat platform who may see to it. */
   async function keeperOf({ owner }: EntryBody, { definition }: Desk): Promise<string | undefined> {
@@ -181,11 +197,17 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
       const subject = `contradiction:${first}:${other}`;
       return { subject, version: says, since, handling: strictest(marks, now) };
     }
+    case 'passed':
     case 'stale': {
       const { body, since } = one;
       // The day after its last day is the first on which it is.
       const from = new Date(`${addDays(since, 1)}T00:00:00Z`);
-      return { subject: `stale:${body.id}`, version: since, since: from, handling: strictest([body], now) };
+      return {
+        subject: `${one.kind}:${body.id}`,
+        version: since,
+        since: from,
+        handling: strictest([body], now),
+      };
     }
     case 'conflict':
       return undefined;

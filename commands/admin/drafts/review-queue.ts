@@ -1,5 +1,5 @@
 import { scopeOf } from '../../../src/command/define.ts';
-import { staleSince } from '../../../src/domain/dates/date-range.ts';
+import { askedDays, askedSince, staleSince } from '../../../src/domain/dates/date-range.ts';
 import { addDays } from '../../../src/domain/dates/day.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
@@ -15,6 +15,7 @@ export type Waiting =
   | { kind: 'report'; report: OpenReport }
   | { kind: 'contradiction'; contradiction: StoredContradiction }
   | { kind: 'conflict'; id: string; path: string }
+  | { kind: 'passed'; body: EntryBody; since: string }
   | Stale;
 
 export interface Stale {
@@ -39,12 +40,13 @@ export async function waitingOn(
   const { id } = definition;
   const first = { limit: mostOfKind, offset: 0 };
   const scope = scopeOf(service, 'admin', now);
-  const [submitted, filed, open, contradictions, conflicts, stale] = await Promise.all([
+  const [submitted, filed, open, contradictions, conflicts, passed, stale] = await Promise.all([
     drafts.list({ desk: id, states: ['in review'], oldestFirst, limit: mostOfKind }),
     service.entries.first(scope, { state: 'in review', order: 'published-newest' }, mostOfKind),
     reports.open(id, first),
     editing.contradictions(id),
     content.conflicts(id),
+    passedOn({ service, now }),
     staleOn({ service, now }),
   ]);
   return [
@@ -53,8 +55,22 @@ export async function waitingOn(
     ...open.items.toReversed().map((report) => ({ kind: 'report' as const, report })),
     ...contradictions.map((contradiction) => ({ kind: 'contradiction' as const, contradiction })),
     ...conflicts.map((conflict) => ({ kind: 'conflict' as const, ...conflict })),
+    ...passed,
     ...stale,
   ];
+}
+
+/** Plans whose last day passed lately, and of which nobody has said what became of them. */
+export async function passedOn({ service, now }: Pick<DeskContext, 'service' | 'now'>): Promise<Waiting[]> {
+  const scope = scopeOf(service, 'admin', now);
+  const { today } = scope;
+  const within = { since: addDays(today, -askedDays), until: addDays(today, -1) };
+  const query = { openPlans: true, edgeWithin: within, order: 'event-oldest' } as const;
+  const found = await service.entries.first(scope, query, mostOfKind);
+  return found.flatMap(({ body }): Waiting[] => {
+    const since = body.type === 'fact' && askedSince(body, today);
+    return since ? [{ kind: 'passed', body, since }] : [];
+  });
 }
 
 /** Facts past the shelf life of their kind, at most a hundred. */

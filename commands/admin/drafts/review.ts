@@ -129,6 +129,7 @@ const nouns: Record<Waiting['kind'], [string, string?]> = {
   report: ['report of a mistake', 'reports of mistakes'],
   contradiction: ['contradiction'],
   conflict: ['entry changed both in chat and in its file', 'entries changed both in chat and in their files'],
+  passed: ['promise that passed with no outcome', 'promises that passed with no outcome'],
   stale: ['fact that may be out of date', 'facts that may be out of date'],
 };
 

@@ -1,4 +1,5 @@
 import { choices, notice, privately } from '../../../src/command/answer/blocks.ts';
+import { naming } from '../../../src/domain/answer/named.ts';
 import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import type { DeskDefinition } from '../../../src/domain/desk.ts';
 import type { FeedItem } from '../../../src/domain/feed.ts';
@@ -64,7 +65,9 @@ export function feedCards({ feedItems, feeds }: FeedCardDeps) {
         return privately({ blocks: [notice('info', 'No more articles wait than those above.')] });
       const item = await feedItems.get(desk.id, Number(subject.slice(kind.length + 1)));
       if (!item) return privately({ blocks: [notice('info', 'Its feed is not followed any more.')] });
-      return privately({ blocks: [await titleOf(desk, item), notice('info', outcome(item))] });
+      return privately({
+        blocks: [await titleOf(desk, item), notice('info', naming(outcome(item), item.decidedBy ?? ''))],
+      });
     },
   };
 }

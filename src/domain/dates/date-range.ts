@@ -124,6 +124,16 @@ export function isOverdue(fact: Dated, today: Day): boolean {
   return latest !== null && latest < today;
 }
 
+/** Days after its last one in which it is asked what became of a plan. */
+export const askedDays = 14;
+
+/** The last day of a plan of which it is to be asked what became of it, and nobody has said so. */
+export function askedSince(fact: Dated & Pick<Fact, 'reviewed'>, today: Day): Day | undefined {
+  const { latest } = preferredDate(fact);
+  if (!isOverdue(fact, today) || latest === null || latest < addDays(today, -askedDays)) return undefined;
+  return fact.reviewed !== undefined && fact.reviewed > latest ? undefined : latest;
+}
+
 type Aging = Pick<Fact, 'kind' | 'standing' | 'published' | 'corrections' | 'reviewed' | 'sources'>;
 
 /**
