@@ -55,7 +55,7 @@ test('of marked articles four fifths of the claims are found, and four fifths of
     }
   }
   expect(wrong, 'persons and years').toEqual([]);
-  expect(readdirSync(folder).length).toBe(12);
+  expect(readdirSync(folder).length).toBe(16);
   for (const [field, { right, found, marked }] of count) {
     expect(right / found, `precision of ${field}`).toBeGreaterThanOrEqual(0.8);
     expect(right / marked, `recall of ${field}`).toBeGreaterThanOrEqual(0.8);
