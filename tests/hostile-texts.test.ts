@@ -9,7 +9,7 @@ import { decodePage } from '../src/http/body.ts';
 import { isNearCopy } from '../src/import/claims/duplicates.ts';
 import { proposeClaims } from '../src/import/claims/propose.ts';
 import { readDate } from '../src/import/dates/relative.ts';
-import { readPasted } from '../src/import/page/pasted.ts';
+import { readPasted } from '../src/import/page/read-article.ts';
 import { createRedact } from '../src/platforms/slack/client.ts';
 import { typedText } from '../src/platforms/slack/handlers/command.ts';
 import { cleanText } from '../src/platforms/terminal/text.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { foundClaims, keptArticle } from '../../src/import/kept-article.ts';
-import { readPasted } from '../../src/import/page/pasted.ts';
+import { readPasted } from '../../src/import/page/read-article.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { centralAsia } from '../search/desks.ts';
 

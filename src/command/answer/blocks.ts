@@ -1,6 +1,8 @@
 import type { CitationList } from '../../domain/answer/citations.ts';
+import { chatPageSize } from '../../domain/ports/answerer.ts';
 import type { Block, Choice, EntryItem, Outcome, Paging, Reply, Span, View } from '../../domain/reply.ts';
 import type { CommandContext, Showing } from '../define.ts';
+import { withFewerRows } from './fitted.ts';
 
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ type: 'heading', level, text });
 
@@ -80,13 +82,18 @@ export const atAGlance = (
   { narrower = [], ...parts }: AnswerParts & { narrower?: readonly Choice[] },
 ): Reply => inForms(context, answer(context, parts), narrower);
 
+/** What a screen of a phone shows of a short form, measured with some lines to spare. */
+const screen = { lines: 24, characters: 1100 };
+
 /** The reply in the form asked for, whose buttons lead to the others. */
 export function inForms(context: Showing, reply: Reply, narrower: readonly Choice[] = []): Reply {
   const { view = 'glance' } = context;
-  const { paging, citations, blocks } = reply;
-  const hasDetails = blocks.some(({ only }) => only === 'details');
+  const { paging, citations } = reply;
+  const hasDetails = reply.blocks.some(({ only }) => only === 'details');
   const to = (show: string | undefined, page?: string) => context.line({ show, page });
   const all = view === 'glance' && !context.paged && paging && paging.pages > 1;
+  const isChat = view === 'glance' && !context.paged && context.pageSize <= chatPageSize;
+  const blocks = isChat ? withFewerRows(reply.blocks, citations, screen, all === true) : reply.blocks;
   const back = view !== 'glance' || context.paged;
   const buttons: Choice[] = [
     ...(all ? [{ label: `All ${paging.total.toLocaleString('en-GB')}`, command: to('all') }] : []),

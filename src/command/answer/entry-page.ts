@@ -203,6 +203,9 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
 
 const longestTitle = 60;
 
+/** Of an address that a title leads to: longer ones are under Details. */
+const longestAddress = 400;
+
 /** `3. Visits by Foreign Leaders · US Department of State · register · A, to 12 Nov 2024` */
 export function sourceInShort(source: Source, number: number): Span[] {
   const { title, publisher, author, registers, grade, until, url } = source;
@@ -210,7 +213,7 @@ export function sourceInShort(source: Source, number: number): Span[] {
   const about = ` · ${register}${grade}, to ${shortDate(knownDate(until))}`;
   return [
     { text: `${number}. ` },
-    ...cut([{ text: title, ...(url && { href: url }) }], longestTitle),
+    ...cut([{ text: title, ...(url && url.length <= longestAddress && { href: url }) }], longestTitle),
     ...cut([{ text: ` · ${author ?? publisher}` }], longestTitle),
     { text: about },
   ];

@@ -1,8 +1,7 @@
 import { rowLines } from '../../domain/answer/entry-row.ts';
 import { tableLines } from '../../domain/answer/picture.ts';
 import { assertNever } from '../../domain/errors.ts';
-import { type Block, type Span, textOf } from '../../domain/reply.ts';
-import { text } from './blocks.ts';
+import { type Block, type EntryItem, type ReplyCitation, type Span, textOf } from '../../domain/reply.ts';
 
 /** Lines on a phone, and visible characters. */
 export interface Room {
@@ -17,6 +16,7 @@ const columns = 38;
 const fewest = 60;
 
 const restWords = 'The rest is under Details.';
+const rest: Block = { type: 'text', spans: [{ text: restWords, style: 'emphasis' }] };
 
 /**
  * The blocks in their order as far as there is room for them, and what says that there is more. What changes the
@@ -36,8 +36,48 @@ export function fitted(blocks: readonly Block[], room: Room): Block[] {
     left = without(left, size);
   }
   while (isTitle(shown.at(-1))) shown.pop();
-  return [...shown, text(restWords, 'emphasis')];
+  return [...shown, rest];
 }
+
+/** What one message holds of the addresses that its links lead to. */
+const mostAddressed = 3300;
+
+/**
+ * The blocks of a short form in which fewer rows are shown where all do not fit: the first always, and whatever else is
+ * said of them. `goesOn`: a button leads to the others.
+ */
+export function withFewerRows(
+  blocks: readonly Block[],
+  citations: readonly ReplyCitation[],
+  room: Room,
+  goesOn: boolean,
+): Block[] {
+  const isShown = ({ only }: Block) => only === undefined || only === 'glance';
+  const others = blocks.filter((block) => isShown(block) && block.type !== 'entries');
+  const said = sum(others.map(sizeOf));
+  let left = without(room, said);
+  let addressed = mostAddressed - said.characters;
+  let [kept, dropped] = [0, 0];
+  const fitsOn = (item: EntryItem): boolean => {
+    const lines = item.row ? rowLines({ ...item, row: item.row }, citations) : [];
+    const size = sum(lines.map(sizeOfSpans));
+    const links = lines.flat().reduce((all, { href }) => all + (href ? href.length + 8 : 0), 0);
+    left = without(left, size);
+    addressed -= size.characters + links;
+    const takes = dropped === 0 && (kept === 0 || (isRoom(left) && addressed >= 0));
+    if (takes) kept += 1;
+    else dropped += 1;
+    return takes;
+  };
+  const shown = blocks.flatMap((block): Block[] => {
+    if (block.type !== 'entries' || !isShown(block)) return [block];
+    const items = block.items.filter(fitsOn);
+    return items.length > 0 ? [{ ...block, items }] : [];
+  });
+  return dropped > 0 && !goesOn ? [...shown, { ...rest, only: 'glance' }] : shown;
+}
+
+const isRoom = ({ lines, characters }: Room) => lines >= 0 && characters >= 0;
 
 const isTitle = (block: Block | undefined): boolean =>
   block?.type === 'heading' ||

@@ -1,4 +1,4 @@
-import { entryItem } from '../../domain/answer/entry-item.ts';
+import { entryItem, onlyPlanned } from '../../domain/answer/entry-item.ts';
 import { isAhead } from '../../domain/dates/date-range.ts';
 import { count, formatDay } from '../../domain/dates/day.ts';
 import { nameOf } from '../../domain/desk.ts';
@@ -133,10 +133,13 @@ function labelled(block: Block, entries: readonly StoredEntry[], label: string):
   const isOne = (id: string) => entries.some(({ body }) => body.id === id);
   const items = block.items.map(({ row, ...item }) => ({
     ...item,
-    ...(row && { row: isOne(item.id) ? { ...row, label } : row }),
+    ...(row && { row: isOne(item.id) ? { ...row, label, notes: row.notes.filter(isNews) } : row }),
   }));
   return { ...block, items };
 }
+
+/** The label says that it is still to come. */
+const isNews = (note: string) => note !== onlyPlanned;
 
 /** `Kenya: 26 visits, 101 facts` */
 export const profileTitle = (name: string, stops: number, facts: number): Block => {

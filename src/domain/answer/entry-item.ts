@@ -167,6 +167,7 @@ function embargoRemark({ embargo }: EntryBody, today: Day): string[] {
 }
 
 export const mayBeOutOfDate = 'may be out of date since ';
+export const onlyPlanned = 'so far only a plan';
 export const disagreesOnDate = 'sources disagree on the date';
 
 function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): string[] {
@@ -178,12 +179,20 @@ function factRemarks(desk: Desk, fact: Fact, today: Day, range: DayRange): strin
     ...about.map((what) => `sources disagree on ${what}`),
     ...(mayFallOutside(date, range) ? ['may fall outside the dates asked'] : []),
     ...(mayHaveEnded(date, range, today) ? ['may no longer hold in the time asked; no end recorded'] : []),
+    ...(mayReadAsDone(fact, date.earliest, today) ? [stillPlanned(fact)] : []),
     ...(isOverdue(fact, today) && date.latest
       ? [`date passed ${elapsed(date.latest, today)}, no outcome recorded`]
       : []),
     ...(stale ? [`${mayBeOutOfDate}${formatDay(stale)}`] : []),
   ];
 }
+
+/** A plan for a day that may have come, which is not said to have passed without an outcome. */
+const mayReadAsDone = (fact: Fact, earliest: Day | null, today: Day): boolean =>
+  fact.kind === 'plan' && (earliest === null || earliest <= today) && !isOverdue(fact, today);
+
+const stillPlanned = ({ outcome }: Fact): string =>
+  outcome ? 'a plan; its outcome is recorded apart' : onlyPlanned;
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
 

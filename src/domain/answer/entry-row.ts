@@ -7,7 +7,7 @@ import { sameEvents } from '../facts/same-event.ts';
 import type { StoredEntry } from '../ports/entries.ts';
 import { type EntryItem, type EntryRow, type ReplyCitation, type Span, textOf } from '../reply.ts';
 import { type Standing, standingSigns } from '../vocabulary.ts';
-import { claimant, namesAuthor } from './citations.ts';
+import { claimant, namesAuthor, voice } from './citations.ts';
 import { disagreesOnDate, entryItem, type ItemSetting, mayBeOutOfDate } from './entry-item.ts';
 
 /** An item with its row. `usual`: the standing that the list says or that its readers expect. */
@@ -69,7 +69,7 @@ function rowOf({ body }: StoredEntry, item: EntryItem, { desk }: ItemSetting, us
   if (body.type === 'brief')
     return {
       ...(body.dated && { when: shortDate(knownDate(body.dated)) }),
-      text: [{ text: 'Brief: ' }, { text: titleInShort(body.title), style: 'strong' }],
+      text: [{ text: 'Brief: ' }, { text: body.title, style: 'strong' }],
       ...(standing && { standing }),
       notes: item.remarks.map(inShort),
     };
@@ -77,23 +77,12 @@ function rowOf({ body }: StoredEntry, item: EntryItem, { desk }: ItemSetting, us
   return {
     when: shortDate(preferredDate(body)),
     text: [
-      ...(body.visit
-        ? visitInShort(body.visit, desk)
-        : [{ text: titleInShort(body.title), style: 'strong' as const }]),
+      ...(body.visit ? visitInShort(body.visit, desk) : [{ text: body.title, style: 'strong' as const }]),
       ...(others.length > 0 ? [{ text: ` (or ${others.join(' or ')})` }] : []),
     ],
     ...(standing && { standing }),
     notes: item.remarks.filter((remark) => others.length === 0 || remark !== disagreesOnDate).map(inShort),
   };
-}
-
-const longestTitle = 100;
-
-/** Cut at a word. */
-function titleInShort(title: string): string {
-  if (title.length <= longestTitle) return title;
-  const cut = title.slice(0, longestTitle).toWellFormed();
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestTitle / 2)).replace(/\ufffd$/, '')} …`;
 }
 
 /** `Pompeo → Nairobi` */
@@ -129,7 +118,11 @@ function familyName(name: string): string {
 
 /** `opinion of Sánchez`; a claim is never shown without its author or publisher, unless its title names them. */
 function standingInWords(desk: Desk, body: EntryBody, standing: Standing): string {
-  if (body.type === 'brief') return body.author ? `${standing} of ${familyName(body.author)}` : standing;
+  if (body.type === 'brief') {
+    const [source] = body.sources;
+    const by = body.author ? familyName(body.author) : source && voice(desk, source.id);
+    return by ? `${standing} of ${by}` : standing;
+  }
   const by = claimant(desk, body);
   if (!by || namesAuthor(desk, body, body.title)) return standing;
   return `${standing} of ${by.author ? familyName(by.author) : by.publisher}`;
@@ -150,7 +143,8 @@ export function rowLines(
   const more = cites.length - mostCites;
   const sources = cites.slice(0, mostCites).flatMap((n): Span[] => {
     const url = citations.find((citation) => citation.n === n)?.url;
-    return [{ text: `[${n}]`, ...(url && /^https?:/.test(url) && { href: url }) }];
+    const opens = url && url.length <= longestInRow && /^https?:/.test(url);
+    return [{ text: `[${n}]`, ...(opens && { href: url }) }];
   });
   // The places of a visit say its countries.
   const own = type === 'visit' ? '' : flag(flags.slice(0, mostFlags));
@@ -176,6 +170,9 @@ export function rowLines(
 }
 
 const [mostFlags, mostCites] = [3, 5];
+
+/** Of an address: a longer one is opened from the list of sources, or a row would fill a message. */
+const longestInRow = 400;
 
 /** `28 Feb 2025` */
 export const shortDay = (day: string): string => inShort(formatDay(day));

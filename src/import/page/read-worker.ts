@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildNameIndex } from '../../search/names/name-index.ts';
 import { foundClaims, keptArticle } from '../kept-article.ts';
-import { readPasted } from './pasted.ts';
-import { readArticle } from './read-article.ts';
+import { readArticle, readPasted } from './read-article.ts';
 import type { WorkerTask } from './read-in-worker.ts';
 
 /** Milliseconds for proposing claims; what was found by then is returned. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPasted } from '../../../src/import/page/pasted.ts';
-import { readArticle } from '../../../src/import/page/read-article.ts';
+import { readArticle, readPasted } from '../../../src/import/page/read-article.ts';
 
 const text =
   'The ministers of the five states met in the old town hall to talk about water, and they agreed on a plan. ';

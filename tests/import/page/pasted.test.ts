@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressKey, cleanUrl, plausibleCanonical } from '../../../src/http/addresses.ts';
-import { readPasted } from '../../../src/import/page/pasted.ts';
+import { readPasted } from '../../../src/import/page/read-article.ts';
 
 const articleOf = (text: string) => {
   const read = readPasted(text);
@@ -20,58 +20,6 @@ test('the first line may be the title, and lines that say where it comes from ar
     opinion: false,
     paragraphs: ['A train left.', 'It was long.'],
   });
-});
-
-const told = { dated: '2026-03-18' };
-test.each([
-  [
-    'Dana Oralova | Steppe Courier | March 18, 2026',
-    { ...told, author: 'Dana Oralova', publication: 'Steppe Courier' },
-  ],
-  ['By Dana Oralova\nWednesday, March 18, 2026', { ...told, author: 'Dana Oralova' }],
-  ['By Dana Oralova and Ivan Petrov\n18.03.2026', { ...told, author: 'Dana Oralova and Ivan Petrov' }],
-  ['Published: March 18, 2026 10:15 GMT\nUpdated: March 19, 2026', told],
-  ['Автор: Дана Оралова\nсреда, 18 марта 2026 г., 10:15', { ...told, author: 'Дана Оралова' }],
-  ['Дана Оралова\n18 марта 2026', { ...told, author: 'Дана Оралова' }],
-  ['ALMATY, 18 March 2026', told],
-  ['Source: Steppe Courier\nDate: 18 March 2026', { ...told, publication: 'Steppe Courier' }],
-])('a header is read with blank lines, without any, and with some: %j', (header, about) => {
-  const whole = { title: 'Grain goes north', ...about, opinion: false };
-  const paragraphs = ['A train left Almaty on 18 March.', 'It was long.'];
-  const lines = ['Grain goes north', ...header.split('\n'), ...paragraphs];
-  for (const text of [
-    lines.join('\n'),
-    lines.join('\n\n'),
-    ['Grain goes north', header, ...paragraphs].join('\n\n'),
-    [`Grain goes north\n${header}`, ...paragraphs].join('\n\n'),
-  ])
-    expect(articleOf(text)).toEqual({ ...whole, paragraphs });
-});
-
-test.each([
-  'On 18 March 2026 a train left Almaty.',
-  '18 March 2026 was a long day',
-  'March 18, 2026, was a long day.',
-  '2024 was a good year for grain',
-  'By 2030 the line will carry five million tonnes',
-  'By Friday the two sides had signed a deal.',
-  'Grain Exports March 2026',
-  '2026 World Cup',
-  'В 2024 году собрали много зерна',
-  'Dana Oralova, 18 March 2026, watched it leave.',
-  'ASTANA, March 18 (Reuters) - Kazakhstan signed a contract on Monday.',
-])('a line that says something is text, wherever it stands: %s', (line) => {
-  for (const gap of ['\n', '\n\n'])
-    for (const text of [
-      ['A title here', line, 'It was long.'],
-      ['A title here', '18 March 2026', line, 'It was long.'],
-    ]) {
-      const { paragraphs, title } = articleOf(text.join(gap));
-      expect([title, ...paragraphs]).toEqual(['A title here', line, 'It was long.']);
-    }
-  expect(articleOf(`${line}\n\nIt was long.`).dated).toBeUndefined();
-  const wrapped = 'A title here\n\nA train left Almaty on\n18 March 2026\nand it was long.';
-  expect(articleOf(wrapped).paragraphs).toEqual(['A train left Almaty on 18 March 2026 and it was long.']);
 });
 
 test('a paragraph alone is a paragraph, and blank lines join what was wrapped', () => {
