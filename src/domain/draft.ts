@@ -1,4 +1,5 @@
 import type { EntryBody } from './entry.ts';
+import type { ListedKind } from './sources/listed.ts';
 
 /**
  * What approval of a draft does. `source` adds a source for others to cite. `import` writes a complete entry from a
@@ -42,8 +43,8 @@ export interface Draft {
   id: string;
   desk: string;
   act: DraftAct;
-  type: 'brief' | 'fact';
-  /** The entry it changes or adds; missing until it has an id. */
+  type: EntryBody['type'] | ListedKind;
+  /** What it changes or adds; missing until it has an id. */
   entry?: string | undefined;
   /** The entry's revision that its author saw; 0 for a new one. */
   base: number;

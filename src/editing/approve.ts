@@ -2,13 +2,17 @@ import type { Draft } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import { mayApprove } from '../domain/identity.ts';
 import type { Drafts, DraftView, EditBy, Edited, Publishing } from '../domain/ports/drafts.ts';
+import type { ListedRevision } from '../domain/ports/publishing.ts';
 import type { Clock } from '../domain/ports/runtime.ts';
+import type { Listed } from '../domain/sources/listed.ts';
 import type { DeskNamed } from './validate.ts';
+
+type Made = { body: EntryBody } | { listed: Listed; action: ListedRevision['action'] };
 
 interface Approvable {
   outcome: 'approvable';
   view: DraftView;
-  body: EntryBody;
+  made: Made;
 }
 
 export interface ApprovalNeeds {
@@ -43,12 +47,12 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
     const current = await newer(draft);
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);
-    const { body } = view;
-    if (!body) return { outcome: 'faulty', view };
+    const made = madeOf(view);
+    if (!made) return { outcome: 'faulty', view };
     // The id that was shown is not exchanged for another one at the last moment.
-    if (draft.entry !== undefined && body.id !== draft.entry)
-      return { outcome: 'outdated', draft, current: 1 };
-    return { outcome: 'approvable', view, body };
+    const { id: shown } = 'body' in made ? made.body : made.listed.body;
+    if (draft.entry !== undefined && shown !== draft.entry) return { outcome: 'outdated', draft, current: 1 };
+    return { outcome: 'approvable', view, made };
   }
 
   return async function approveAll(
@@ -59,10 +63,9 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
     const asked: Awaited<ReturnType<typeof approvable>>[] = [];
     for (const id of ids) asked.push(await approvable(id, by, seen.get(id)));
     const ready = asked.filter((one) => one.outcome === 'approvable');
-    const publishing = ready.map(({ view: { draft }, body }) => ({
-      id: draft.id,
-      version: draft.version,
-      body,
+    const publishing = ready.map(({ view: { draft }, made }) => ({
+      ...{ id: draft.id, version: draft.version },
+      ...made,
     }));
     const done = publishing.length > 0 ? await drafts.publishAll(publishing, by.person, clock()) : [];
     const outcomes = new Map(publishing.map(({ id }, at) => [id, done[at] as Publishing]));
@@ -80,3 +83,14 @@ export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, vi
     );
   };
 }
+
+function madeOf({ body, source, draft }: DraftView): Made | undefined {
+  if (body) return { body };
+  return source && { listed: { kind: 'source', body: source }, action: actions[draft.act] ?? 'edited' };
+}
+
+const actions: Partial<Record<Draft['act'], ListedRevision['action']>> = {
+  correct: 'corrected',
+  retract: 'retracted',
+  undo: 'taken back',
+};

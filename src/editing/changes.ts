@@ -9,6 +9,7 @@ import type { DraftAct } from '../domain/draft.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import type { DiffPart, FieldChange, RevisionSummary } from '../domain/ports/drafts.ts';
 import type { Revision } from '../domain/ports/publishing.ts';
+import type { Source } from '../domain/sources/source.ts';
 import { handlings } from '../domain/vocabulary.ts';
 import type { Raw } from './field.ts';
 import { fieldsOf } from './fields.ts';
@@ -18,8 +19,10 @@ export function summaryOf(revision: Revision): RevisionSummary {
   return { revision, changes: before && after ? changesBetween(before, after) : [] };
 }
 
+type Changed = EntryBody | ({ type: 'source' } & Source);
+
 /** What was changed, field by field, in the words of the form; the rest under the key that a file has. */
-export function changesBetween(before: EntryBody, after: EntryBody): FieldChange[] {
+export function changesBetween(before: Changed, after: Changed): FieldChange[] {
   const [was, is] = [texts(before), texts(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
   return names.flatMap((field) => {
@@ -28,7 +31,7 @@ export function changesBetween(before: EntryBody, after: EntryBody): FieldChange
   });
 }
 
-function texts(body: EntryBody): Map<string, string> {
+function texts(body: Changed): Map<string, string> {
   const raw: Raw = { ...body };
   const fields = fieldsOf('edit', body.type, raw);
   const shown = fields.map(({ label, show }) => [label, show(raw)] as const);
@@ -113,10 +116,13 @@ export function beforeLast(revisions: readonly Revision[]): EntryBody | undefine
 export const nothingToUndo = (id: string) =>
   `${id} says what it said when it was added: nothing can be taken back. To take it back as a whole: /deskwire-edit retract ${id}`;
 
+type Noted = { state: string } & Pick<EntryBody, 'corrections' | 'retraction'>;
+
 const mostNote = 400;
 const undoPrefix = 'Taken back: ';
 
-function noteOn(before: EntryBody, now: EntryBody): string | undefined {
+/** What readers are told where a change that they were told of is taken back. */
+export function noteOn(before: Noted, now: Noted): string | undefined {
   if (now.state === 'retracted' && before.state !== 'retracted')
     return `No longer retracted. It had been for this: ${now.retraction ?? ''}`.slice(0, mostNote);
   const [last] = now.corrections.slice(before.corrections.length);

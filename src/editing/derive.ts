@@ -74,7 +74,9 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
   const same = desk.sources.find(({ url }) => url !== undefined && url === raw.url);
   if (same) return { ok: false, faults: [{ field: 'url', says: `The desk has this address: ${same.id}.` }] };
   const until = raw.until ?? raw.dated ?? today;
+  const usual = lastOfPublisher(desk, String(raw.publisher ?? ''));
   return check.source(desk, {
+    ...{ kind: usual?.kind ?? 'press', grade: usual?.grade ?? 'F' },
     ...raw,
     id: freeSourceId(wanted ?? usualId(raw), desk),
     until,
@@ -82,6 +84,13 @@ export function sourceOf(raw: Raw, { desk, today, wanted }: At, check: EntryChec
     checked: today,
     by: addedBy,
   });
+}
+
+/** The source of this publisher that was added last. */
+export function lastOfPublisher({ sources }: Desk, publisher: string): Source | undefined {
+  const plain = publisher.trim().toLowerCase();
+  const same = sources.filter((source) => source.publisher.toLowerCase() === plain);
+  return same.toSorted((a, b) => (a.added < b.added ? -1 : 1)).at(-1);
 }
 
 /** Author or publisher and year, as sources of files are mostly named: `sanchez-2026`. */

@@ -2,24 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import { type Draft, openStates } from '../domain/draft.ts';
-import type {
-  Beginning,
-  DraftChange,
-  DraftView,
-  EditBy,
-  Edited,
-  Editing,
-  NewDraft,
-} from '../domain/ports/drafts.ts';
-import type { AddedSources, Revision } from '../domain/ports/publishing.ts';
+import type { DraftChange, DraftView, EditBy, Edited, Editing } from '../domain/ports/drafts.ts';
+import type { Revision, ToldSources } from '../domain/ports/publishing.ts';
 import type { Log } from '../domain/ports/runtime.ts';
 import { createApproval } from './approve.ts';
-import { beforeLast, nothingToUndo, summaryOf } from './changes.ts';
+import { createBeginning } from './begin.ts';
+import { summaryOf } from './changes.ts';
 import { asTyped, changedValues, isOfContent } from './form.ts';
-import { type DeskNamed, draftBaseOf, type ValidationDeps, validateDraft } from './validate.ts';
+import { sourceGround, sourceHistory, viewSource } from './sources.ts';
+import { type DeskNamed, draftBaseOf, isOfEntry, type ValidationDeps, validateDraft } from './validate.ts';
 
 export interface EditingNeeds extends ValidationDeps {
-  sources: AddedSources;
+  sources: ToldSources;
   log: Log;
   /** The desk as it serves now. */
   deskOf(id: string): DeskNamed | undefined;
@@ -38,7 +32,7 @@ export function createEditing(needs: EditingNeeds): Editing {
   const { drafts, revisions, sources, near, clock } = needs;
 
   const revisionsOf = async (draft: Draft) =>
-    draft.entry === undefined || draft.act === 'add' || draft.act === 'source'
+    draft.entry === undefined || draft.act === 'add' || draft.act === 'source' || !isOfEntry(draft)
       ? []
       : revisions.of(draft.desk, draft.entry);
 
@@ -58,6 +52,8 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (!at) throw new Error(`the desk ${draft.desk} does not serve`);
     const known = await revisionsOf(draft);
     try {
+      if (!isOfEntry(draft))
+        return viewSource(needs, draft, sourceGround(draft, at, await toldOf(draft)), at);
       return await validateDraft(needs, draft, draftBaseOf(draft, known), at);
     } catch (error) {
       if (!isOfContent(error)) throw error;
@@ -66,9 +62,16 @@ export function createEditing(needs: EditingNeeds): Editing {
     }
   }
 
+  const toldOf = ({ desk, entry = '' }: Draft) => sources.of(desk, entry);
+
   /** Of what was typed that which says something else than the entry; all of it where that cannot be read. */
   function changedIn(draft: Draft, known: readonly Revision[], base: number): Record<string, string> {
     try {
+      const at = isOfEntry(draft) ? undefined : needs.deskOf(draft.desk);
+      if (at) {
+        const { fields, before } = sourceGround(draft, at, []);
+        return changedValues(fields, before, draft.values);
+      }
       const seen = draftBaseOf(draft, known);
       const typed = changedValues(seen.fields, seen.before, draft.values);
       // What others changed meanwhile is taken over; of a field that both changed, what is typed here stands.
@@ -94,6 +97,10 @@ export function createEditing(needs: EditingNeeds): Editing {
 
   /** The revision that a draft would be written over, where it is not the one that its author saw. */
   async function newer(draft: Draft): Promise<number | undefined> {
+    if (!isOfEntry(draft)) {
+      const told = (await toldOf(draft)).at(-1)?.revision ?? 0;
+      return told === draft.base ? undefined : told;
+    }
     const last = (await revisionsOf(draft)).at(-1);
     const current = last?.own ? last.revision : 0;
     return draft.act === 'add' || draft.act === 'source' || current === draft.base ? undefined : current;
@@ -135,60 +142,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     return draft ? { outcome: 'decided', draft } : { outcome: 'not_found' };
   }
 
-  /** What a beginning is about: the draft that it would be, or the person's own that goes on; or why it is none. */
-  async function ground(beginning: Beginning) {
-    const { desk, act, type, entry, values, person } = beginning;
-    const excerpt = beginning.excerpt ?? (entry === undefined ? undefined : await excerptOf(desk, entry));
-    const made: NewDraft = { desk, act, type, base: 0, values, author: person, ...(excerpt && { excerpt }) };
-    if (entry === undefined) return { outcome: 'new' as const, made };
-    const known = await revisions.of(desk, entry);
-    const last = known.at(-1);
-    const own = last?.own;
-    if (!own && act !== 'import') return { outcome: 'not_found' as const };
-    // Nothing was typed that a draft would keep.
-    if (act === 'undo' && !beforeLast(known))
-      return { outcome: 'refused' as const, says: nothingToUndo(entry) };
-    const mine = await drafts.list({ desk, entry, author: person, states: openStates, limit: 20 });
-    const same = mine.find((draft) => draft.act === act);
-    if (same) return { outcome: 'same' as const, same, made: { ...made, entry } };
-    const base = own ? last.revision : 0;
-    return { outcome: 'new' as const, made: { ...made, type: own?.type ?? type, base, entry } };
-  }
-
-  /** The article that an entry was written from: its words are no more the desk's own in a later edit. */
-  async function excerptOf(desk: string, entry: string): Promise<Draft['excerpt']> {
-    const done = await drafts.list({ desk, entry, states: ['published'], limit: 20 });
-    return done.findLast(({ act, excerpt }) => act === 'add' && excerpt)?.excerpt;
-  }
-
-  async function begin(beginning: Beginning) {
-    const { desk, values, person } = beginning;
-    const found = await ground(beginning);
-    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
-    if (found.outcome === 'same') {
-      const filled = await fill(found.same.id, values, { desk, person, reviews: false });
-      if (filled.outcome === 'done') return { outcome: 'done' as const, view: filled.view };
-    }
-    const draft = await drafts.add(found.made, clock());
-    return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
-  }
-
-  async function blank(beginning: Beginning) {
-    const found = await ground(beginning);
-    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
-    if (found.outcome === 'same') return { outcome: 'done' as const, view: await viewOf(found.same) };
-    const at = clock();
-    const { author } = found.made;
-    const none = {
-      id: '',
-      state: 'draft',
-      version: 0,
-      editor: author,
-      createdAt: at,
-      updatedAt: at,
-    } as const;
-    return { outcome: 'done' as const, view: await viewOf({ ...found.made, ...none }) };
-  }
+  const { begin, blank } = createBeginning({ ...needs, fill, keep, viewOf });
 
   async function addSource(view: DraftView, by: EditBy): Promise<Edited> {
     const { draft, source } = view;
@@ -216,7 +170,7 @@ export function createEditing(needs: EditingNeeds): Editing {
     if (current !== undefined) return { outcome: 'outdated', draft, current };
     const view = await viewOf(draft);
     if (view.faults.length > 0) return { outcome: 'faulty', view };
-    if (view.before && view.changes.length === 0) {
+    if ((view.before ?? view.sourceBefore) && view.changes.length === 0) {
       const faults = [{ field: '', says: 'It says the same as before: nothing is changed yet.' }];
       return { outcome: 'faulty', view: { ...view, faults } };
     }
@@ -231,7 +185,13 @@ export function createEditing(needs: EditingNeeds): Editing {
     return done ? { outcome: 'done', view: { ...view, draft: now } } : { outcome: 'decided', draft: now };
   }
 
-  const approveAll = createApproval({ ...needs, find, newer, viewOf });
+  const approveDrafts = createApproval({ ...needs, find, newer, viewOf });
+
+  async function approveAll(...given: Parameters<typeof approveDrafts>): Promise<Edited[]> {
+    const edited = await approveDrafts(...given);
+    if (edited.some((one) => one.outcome === 'done' && one.view.source)) await needs.refresh();
+    return edited;
+  }
 
   async function approve(id: string, by: EditBy, seen?: number): Promise<Edited> {
     const [done] = await approveAll([id], by, seen === undefined ? undefined : new Map([[id, seen]]));
@@ -292,7 +252,10 @@ export function createEditing(needs: EditingNeeds): Editing {
     },
 
     async history(desk, entry) {
-      return (await revisions.of(desk, entry)).map(summaryOf).toReversed();
+      const known = await revisions.of(desk, entry);
+      const source = needs.deskOf(desk)?.desk.sources.find(({ id }) => id === entry);
+      if (known.length === 0 && source) return sourceHistory(await sources.of(desk, entry), source);
+      return known.map(summaryOf).toReversed();
     },
   };
 }

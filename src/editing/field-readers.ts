@@ -208,6 +208,11 @@ export const sourceField: Field = {
         faults.push(found);
         return [];
       }
+      const isNew = !before.some(({ id }) => id === found.id);
+      if (isNew && found.retraction !== undefined) {
+        faults.push(`${found.id} is retracted: ${found.retraction}`);
+        return [];
+      }
       return [{ id: found.id, ...(at && { at }) }];
     });
     raw.sources = sources;

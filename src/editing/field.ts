@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Desk } from '../domain/desk.ts';
-import type { EntryBody } from '../domain/entry.ts';
+import type { Draft } from '../domain/draft.ts';
 import type { FieldKind } from '../domain/form.ts';
 import type { NameIndex } from '../domain/ports/names.ts';
 import { core, description, needed } from '../domain/schema-shape.ts';
@@ -107,4 +107,5 @@ export function short(text: string): string {
   return [...flat].length > 60 ? `${[...flat].slice(0, 57).join('')}…` : flat;
 }
 
-export type EntryType = EntryBody['type'];
+/** What forms are for. */
+export type FormType = Draft['type'];

@@ -1,7 +1,7 @@
 import type { DraftAct } from '../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
 import { sourceSchema } from '../domain/sources/source.ts';
-import { choiceField, type EntryType, type Field, linesField, type Raw, textField } from './field.ts';
+import { choiceField, type Field, type FormType, linesField, type Raw, textField } from './field.ts';
 import { dateField, embargoField, eventDateField, nameField, sourceField } from './field-readers.ts';
 
 const topics = nameField({
@@ -99,6 +99,13 @@ const sourceFields: readonly Field[] = [
   textField(source, 'note', 'Note'),
 ];
 
+/** Of a publisher that the desk knows, kind and grade are known. */
+const newSourceFields = sourceFields.map((field): Field => {
+  if (field.name !== 'kind' && field.name !== 'grade') return field;
+  const usual = field.name === 'kind' ? 'press' : 'F';
+  return { ...field, required: false, hint: `None: as the last source of this publisher, or ${usual}` };
+});
+
 /** A sentence for readers that goes with an act; it is no field of the entry that can be edited later. */
 const actNote = (name: string, key: string, label: string, hint: string): Field => ({
   ...{ name, label, hint, required: true, key },
@@ -115,7 +122,7 @@ const note = actNote(
 );
 const reason = actNote('reason', 'retraction', 'Why it is retracted', 'For readers: why not to rely on it');
 
-const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> = {
+const byAct: Record<DraftAct, (type: FormType, raw: Raw) => readonly Field[]> = {
   add: fieldsOfEntry,
   edit: fieldsOfEntry,
   import: fieldsOfEntry,
@@ -123,16 +130,17 @@ const byAct: Record<DraftAct, (type: EntryType, raw: Raw) => readonly Field[]> =
   retract: () => [reason],
   supersede: () => [],
   undo: () => [],
-  source: () => sourceFields,
+  source: () => newSourceFields,
 };
 
 /** What is asked for an act, what is needed first. `raw`: the entry as far as it is written, for what hangs on its kind. */
-export function fieldsOf(act: DraftAct, type: EntryType, raw: Raw): readonly Field[] {
+export function fieldsOf(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {
   const fields = byAct[act](type, raw);
   return [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
 }
 
-function fieldsOfEntry(type: EntryType, raw: Raw): readonly Field[] {
+function fieldsOfEntry(type: FormType, raw: Raw): readonly Field[] {
+  if (type === 'source') return sourceFields;
   if (type === 'brief') return [...briefFields, ...handling(brief)];
   const ofVisit = raw.kind === 'visit' ? visitFields : [];
   return [...factFields, ...ofVisit, ...handling(fact), textField(fact, 'note', 'What a reader must know')];

@@ -58,6 +58,11 @@ export interface DraftBase {
   fields: readonly Field[];
 }
 
+/** A draft of an entry, or of a source to be added. */
+export type EntryDraft = Draft & { type: EntryBody['type'] };
+
+export const isOfEntry = (draft: Draft): draft is EntryDraft => draft.type !== 'source';
+
 export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): DraftBase {
   const own = revisions.find(({ revision }) => revision === draft.base)?.own;
   const { type: _, ...body } = own ?? { type: draft.type };
@@ -68,13 +73,13 @@ export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): Draft
 }
 
 /** What an import says stands in the place of what the entry says: what is typed comes over it. */
-const written = ({ act, values }: Draft): Raw | undefined =>
+export const written = ({ act, values }: Draft): Raw | undefined =>
   act === 'import' ? (JSON.parse(values.written ?? '{}') as Raw) : undefined;
 
 /** Reads a draft as it would be approved today, and says all that is wrong with it. Writes nothing. */
 export async function validateDraft(
   needs: ValidationDeps,
-  draft: Draft,
+  draft: EntryDraft,
   ground: DraftBase,
   at: DeskNamed,
 ): Promise<DraftView> {
@@ -130,7 +135,7 @@ interface DraftEntry extends DraftBase {
 
 async function checkEntry(
   needs: ValidationDeps,
-  draft: Draft,
+  draft: EntryDraft,
   made: DraftEntry,
 ): Promise<Checked<EntryBody>> {
   const { raw, desk, today, before, revisions } = made;
@@ -173,7 +178,7 @@ async function idOf({ revisions, drafts }: ValidationDeps, { id, desk, entry: ha
 /** What is wrong with one that keeps to the rules of files. */
 async function furtherFaults(
   needs: ValidationDeps,
-  draft: Draft,
+  draft: EntryDraft,
   body: EntryBody | Source,
 ): Promise<FieldFault[]> {
   const [copies, instead] = await Promise.all([
@@ -202,7 +207,7 @@ const ownWords = {
 
 async function nearCopies(
   { isNearCopy }: ValidationDeps,
-  { excerpt, values, type, act }: Draft,
+  { excerpt, values, type, act }: EntryDraft,
   body: EntryBody | Source,
 ): Promise<FieldFault[]> {
   if (!excerpt || act === 'source') return [];
@@ -216,7 +221,7 @@ async function nearCopies(
 }
 
 /** One thought a field: what cannot be read at all comes before what follows from its lack. */
-function mergeFaults(
+export function mergeFaults(
   own: readonly FieldFault[],
   found: readonly FieldFault[],
   fields: readonly Field[],
@@ -227,7 +232,7 @@ function mergeFaults(
 }
 
 /** A correction may be its note alone, as where readers misread what was right; mostly the rest was forgotten. */
-function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {
+export function onlyNote({ act, id }: Draft, changes: readonly FieldChange[]): Warning[] {
   const isNote = act === 'correct' && changes.every(({ field }) => ['state', 'corrections'].includes(field));
   const says = `Nothing is changed but the note to readers. To put the entry itself right too: /deskwire-edit edit ${id}`;
   return isNote ? [{ says, open: true }] : [];

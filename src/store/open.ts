@@ -19,6 +19,7 @@ import { StoredFeeds } from './feeds/feeds.ts';
 import { StoredFeedItems } from './feeds/items.ts';
 import { StoredFeedPolls } from './feeds/polls.ts';
 import { StoredImports } from './imports.ts';
+import { StoredToldSources } from './listed/listed.ts';
 import { StoreMaintenance } from './maintenance.ts';
 import { StoredCards } from './outbox/cards.ts';
 import { StoredTurns } from './outbox/lanes.ts';
@@ -29,7 +30,7 @@ import { StoredAdminCodes, StoredRoles } from './people/roles.ts';
 import { StoredContent } from './publishing/content.ts';
 import { StoredContentFolders } from './publishing/content-folders.ts';
 import { newDraftId, StoredDrafts } from './publishing/drafts.ts';
-import { ChatWriter, StoredAddedSources } from './publishing/entry-writer.ts';
+import { ChatWriter } from './publishing/entry-writer.ts';
 import { StoredPublications } from './publishing/publications.ts';
 import { StoredRevisions } from './publishing/revisions.ts';
 import { PostingsSearcher } from './search/searcher.ts';
@@ -115,7 +116,7 @@ export function assemble(
     near: lazy<NearFacts>(
       async () => new (await import('./publishing/near-facts.ts')).StoredNearFacts(database),
     ),
-    sources: new StoredAddedSources(database),
+    sources: new StoredToldSources(database),
     audit: new StoredAudit(database),
     imports: new StoredImports(database, newDraftId),
     feeds: new StoredFeeds(database),

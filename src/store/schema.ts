@@ -1,5 +1,6 @@
 import type { CardSchema, DigestSchema } from './digest-schema.ts';
 import type { FeedSchema } from './feeds/feed-schema.ts';
+import type { ListedSchema } from './listed/rows.ts';
 import type { PeopleSchema } from './people-schema.ts';
 import type { IndexSchema } from './search/blocks.ts';
 
@@ -15,7 +16,13 @@ export const withdrawn = 'withdrawn';
  * Days are `YYYY-MM-DD` and instants ISO 8601 in UTC with milliseconds, both as text, so that they compare alike
  * in both databases.
  */
-export interface Schema extends DigestSchema, CardSchema, PeopleSchema, FeedSchema, IndexSchema {
+export interface Schema
+  extends DigestSchema,
+    CardSchema,
+    PeopleSchema,
+    FeedSchema,
+    IndexSchema,
+    ListedSchema {
   revisions: RevisionRow;
   documents: { rev: number; doc: string };
   /** Other entries that a revision speaks of. */
@@ -33,7 +40,6 @@ export interface Schema extends DigestSchema, CardSchema, PeopleSchema, FeedSche
   desks: { id: string; doc: string };
   content_files: { desk: string; path: string; hash: string; fault: string | null };
   conflicts: ConflictRow;
-  added_sources: { desk: string; id: string; doc: string };
   channels: { id: string; visibility: string };
   content_folder: ContentFolderRow;
   content_servers: { process: string; host: string; path: string; expires: string };

@@ -16,13 +16,13 @@ import type { FeedItems, FeedPolls, Feeds } from '../domain/ports/feeds.ts';
 import type { Imports } from '../domain/ports/imports.ts';
 import type { Holders, Ledger } from '../domain/ports/ledger.ts';
 import type {
-  AddedSources,
   Audit,
   EntryWriter,
   Epoch,
   Maintenance,
   Publications,
   Revisions,
+  ToldSources,
 } from '../domain/ports/publishing.ts';
 import type { Searcher } from '../domain/search/query.ts';
 
@@ -36,7 +36,7 @@ export interface Store {
   writer: EntryWriter;
   drafts: Drafts;
   near: NearFacts;
-  sources: AddedSources;
+  sources: ToldSources;
   audit: Audit;
   imports: Imports;
   feeds: Feeds;

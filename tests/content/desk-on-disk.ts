@@ -71,7 +71,7 @@ function counting(content: Content): Content & { writes: number } {
     desks: () => content.desks(),
     desk: (id) => content.desk(id),
     filedDesk: (id) => content.filedDesk(id),
-    addedSources: (id) => content.addedSources(id),
+    toldSources: (id) => content.toldSources(id),
     conflicts: (id) => content.conflicts(id),
     files: (desk) => content.files(desk),
     entryPaths: (desk) => content.entryPaths(desk),

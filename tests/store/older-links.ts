@@ -57,6 +57,8 @@ export const namesTakenBack = [
 
 /** A database of before searches read postings; what its own search read is not missed. */
 export const takeLaterBack = [
+  ...['listed', 'listed_revisions'].map((name) => `DROP TABLE ${name}`),
+  'CREATE TABLE added_sources (desk TEXT, id TEXT, doc TEXT)',
   'DROP TABLE read_marks',
   'DROP TABLE told_headlines',
   'DROP INDEX feed_items_found',

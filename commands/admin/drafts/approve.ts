@@ -8,6 +8,7 @@ import { type Desk, inWords } from '../../../src/domain/desk.ts';
 import type { EntryBody } from '../../../src/domain/entry.ts';
 import type { DraftView, EditBy, Edited } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
+import type { Source } from '../../../src/domain/sources/source.ts';
 import { draftTitle, rowLine } from './draft-card.ts';
 import { editedReply } from './edited-reply.ts';
 import { editBy, type Showing, showing, type WritingDeps } from './options.ts';
@@ -116,7 +117,8 @@ function putRight(channels: readonly string[]): string {
 
 /** Readers are told by the next digest, and by a correction of what was posted; of a silent edit they are not. */
 function approved(view: DraftView, publication?: number): string {
-  const { body } = view;
+  const { body, source } = view;
+  if (source) return approvedSource(source);
   if (!body) return 'Approved.';
   const { id, embargo, handling, state, supersedes } = body;
   if (state === 'retracted')
@@ -131,6 +133,11 @@ function approved(view: DraftView, publication?: number): string {
   if (handling === 'restricted') return `Approved. ${id} is restricted: readers do not see it.`;
   return `Approved. ${id} says so now; readers are not told of the change.`;
 }
+
+const approvedSource = ({ id, retraction }: Source) =>
+  retraction === undefined
+    ? `Approved. The source ${id} says so now.`
+    : `Approved. The source ${id} is retracted: no further entry can cite it.`;
 
 function became({ draft: { act }, before }: DraftView, { id }: EntryBody): string {
   if (act !== 'undo') return `${id} is published`;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { nearestIds } from '../../../src/command/answer/nearest.ts';
 import { defineCommand, scopeOf } from '../../../src/command/define.ts';
+import { closest } from '../../../src/command/parse/grammar.ts';
 import { refusal, suggesting } from '../../../src/command/refusals.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
+import { inWords } from '../../../src/domain/desk.ts';
 import type { DraftAct } from '../../../src/domain/draft.ts';
 import type { DraftView } from '../../../src/domain/ports/drafts.ts';
 import type { Reply } from '../../../src/domain/reply.ts';
@@ -49,6 +51,8 @@ export const edit = (deps: WritingDeps) =>
       if (outcome) return tellOutcome(deps, id, outcome, context);
       const known = await deps.editing.view(id, by);
       if (known) {
+        const strange = unknownValues(known, values);
+        if (strange) return refusal('invalid', strange);
         // Also brings it up to date with an entry that changed meanwhile.
         const filled = await deps.editing.fill(id, values, by);
         if (filled.outcome !== 'done') return editedReply(filled, id, at);
@@ -180,19 +184,32 @@ async function beginAct(
   const blank = isAsked && { desk, act, type: 'fact' as const, entry };
   const isBlank =
     blank && Object.keys(values).length === 0 && blankId(blank).length <= longestBlankId ? blank : undefined;
-  const begun = await editing[isBlank ? 'blank' : 'begin']({
-    desk,
-    act,
-    type: 'fact',
-    entry,
-    values,
-    person,
-  });
+  const about = { desk, act, type: 'fact' as const, entry, person };
+  const begun = await editing.blank({ ...about, values: {} });
   if (begun.outcome === 'not_found') return noEntry(entry, context, act === 'supersede' ? 'by' : 'entry');
   if (begun.outcome === 'refused') return refusal('invalid', begun.says);
   if (isBlank) return blankReply(begun.view, isBlank, at);
-  return send(deps, begun.view, values, context);
+  const strange = unknownValues(begun.view, values);
+  if (strange) return refusal('invalid', strange);
+  const kept = await editing.begin({ ...about, values });
+  if (kept.outcome !== 'done') throw new Error('what could be shown blank cannot be begun');
+  return send(deps, kept.view, values, context);
 }
+
+/** Said of an entry what only a source has, or the other way round. */
+function unknownValues({ draft, form }: DraftView, values: Readonly<Record<string, string>>) {
+  const strange = Object.keys(values).filter(
+    (name) => !ofAct.has(name) && form && !form.fields.some((field) => field.name === name),
+  );
+  const named = inWords(
+    strange.map((name) => `“${name}”`),
+    'or',
+  );
+  return strange.length > 0 && `${draft.entry ?? draft.id} is a ${draft.type}: it has no ${named}.`;
+}
+
+/** What no field asks. */
+const ofAct = new Set(['still', 'supersedes']);
 
 /** What the line did not say is asked, and what is wrong in it; of a correction that is its note alone, the rest. */
 async function send(
@@ -222,7 +239,12 @@ async function send(
 export async function noEntry(id: string, context: DeskContext, option = 'entry'): Promise<Reply> {
   const { service, role, now } = context;
   const near = await nearestIds(service.entries, scopeOf(service, role, now), id, 3);
-  const options = near.map(({ id: command, title }) => ({
+  const { sources } = service.desk;
+  const like = closest(
+    id,
+    sources.map((source) => source.id),
+  ).flatMap((name) => sources.find((source) => source.id === name) ?? []);
+  const options = [...near, ...like].slice(0, 3).map(({ id: command, title }) => ({
     label: `${command}: ${title}`,
     command: context.line({ [option]: command }),
   }));

@@ -3,6 +3,7 @@ import { CitationList } from '../../../src/domain/answer/citations.ts';
 import { entryItem } from '../../../src/domain/answer/entry-item.ts';
 import { itemWithRow } from '../../../src/domain/answer/entry-row.ts';
 import { person } from '../../../src/domain/answer/named.ts';
+import { knownDate } from '../../../src/domain/dates/date-range.ts';
 import { formatDay } from '../../../src/domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../../../src/domain/desk.ts';
 import type { Draft } from '../../../src/domain/draft.ts';
@@ -48,11 +49,12 @@ function missing(view: DraftView): Block[] {
 }
 
 /** `Draft k3f9a: correct rice-2005` */
-export function draftTitle({ id, act, type, entry, values }: Draft): string {
+export function draftTitle({ id, act, type, entry = '', values }: Draft): string {
   if (act === 'add') return `Draft ${id}: add a ${type}`;
   if (act === 'source') return `Draft ${id}: add a source`;
   // What stays is what is written; what goes is what a reviewer must see at once.
-  const about = act === 'supersede' ? [values.supersedes, 'by', entry] : [entry];
+  const about =
+    act === 'supersede' ? [values.supersedes, 'by', entry] : type === 'source' ? ['source', entry] : [entry];
   return [`Draft ${id}: ${act}`, ...about].join(' ').trim();
 }
 
@@ -72,6 +74,7 @@ export function cardBlocks(view: DraftView, at: Showing, citations: CitationList
     ...(body && !view.before ? keptFromReaders(body) : []),
     ...changeBlocks(changes.filter(({ field }) => field !== 'state' || draft.act === 'import')),
     ...(source ? [sourceFields(source)] : []),
+    ...(draft.type === 'source' ? citing(draft.entry ?? '', at) : []),
     ...besides(view, at),
     ...(body ? about(body, at.desk) : []),
     ...(body && draft.act === 'import' ? asWritten(body) : []),
@@ -176,6 +179,7 @@ const sourceFields = ({
   grade,
   until,
   url,
+  retraction,
 }: NonNullable<DraftView['source']>): Block => ({
   type: 'fields',
   items: [
@@ -183,9 +187,16 @@ const sourceFields = ({
     { label: 'Publisher', value: [{ text: publisher }] },
     { label: 'Kind', value: [{ text: kind }] },
     { label: 'Grade', value: [{ text: `${grade}, ${gradeMeanings[grade]}` }] },
-    { label: 'Reaches to', value: [{ text: until }] },
+    { label: 'Reaches to', value: [{ text: knownDate(until).text }] },
+    ...(retraction ? [{ label: 'Retracted', value: [{ text: retraction }] }] : []),
   ],
 });
+
+/** What rests on a source is looked at before it is changed. */
+const citing = (source: string, { desk }: Showing): Block[] =>
+  choices('Look at', [
+    { label: 'Entries that cite it', command: `/${desk.definition.id} search source:${source}` },
+  ]);
 
 /** What forms do not ask for, in words. */
 const keyLabels: Readonly<Record<string, string>> = {
@@ -195,6 +206,7 @@ const keyLabels: Readonly<Record<string, string>> = {
   visit: 'Places visited',
   retraction: 'Why it is retracted',
   reviewed: 'Looked at last',
+  checked: 'Last compared',
   supersedes: 'Takes the place of',
 };
 

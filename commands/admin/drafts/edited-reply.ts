@@ -83,11 +83,11 @@ function decided({ id, state, reviewer, reason, entry, act }: Draft): string {
   }
 }
 
-export const sourceAdded = ({ source }: { source?: { id: string } }) =>
-  source && `Added. Entries can cite it as ${source.id}.`;
+export const sourceAdded = ({ source, draft }: DraftView) =>
+  source && draft.act === 'source' && `Added. Entries can cite it as ${source.id}.`;
 
 export const waits = ({ draft: { state } }: DraftView) =>
   state === 'in review' ? 'It waits for a reviewer.' : undefined;
 
 /** What became of a draft that was sent. */
-export const sentTo = (view: DraftView) => sourceAdded(view) ?? waits(view);
+export const sentTo = (view: DraftView) => sourceAdded(view) || waits(view);

@@ -14,7 +14,14 @@ import type { FeedItems } from '../../../src/domain/ports/feeds.ts';
 import type { Ledger } from '../../../src/domain/ports/ledger.ts';
 import type { NameKind } from '../../../src/domain/ports/names.ts';
 import type { Audit } from '../../../src/domain/ports/publishing.ts';
-import { factKinds, handlings, standings } from '../../../src/domain/vocabulary.ts';
+import {
+  briefKinds,
+  factKinds,
+  grades,
+  handlings,
+  sourceKinds,
+  standings,
+} from '../../../src/domain/vocabulary.ts';
 
 /** What commands that write and review work with. */
 export interface WritingDeps {
@@ -120,8 +127,13 @@ export const changed = {
   statement: typed('Statement', 800),
   date: typed('Date', 100),
   ...about,
-  kind: oneOf('Kind', factKinds),
+  kind: oneOf('Kind', [...new Set([...factKinds, ...briefKinds, ...sourceKinds])]),
   standing: oneOf('Reliability', standings),
+  // Of a source.
+  publisher: typed('Publisher', 120),
+  grade: oneOf('A to F', grades),
+  url: typed('Address', 300),
+  dated: typed('When it appeared', 100),
 };
 
 /** What was said, as values of the form. */

@@ -174,7 +174,10 @@ async function aboutOf(one: Waiting, service: DeskService, now: Date): Promise<A
   const stored = (id: string) => service.entries.get(scopeOf(service, 'admin', now), id);
   switch (one.kind) {
     case 'draft': {
-      const { id, body, entry, act, version, updatedAt } = one.draft;
+      const { id, body, entry, act, version, updatedAt, type } = one.draft;
+      // Anybody may see a source.
+      if (type === 'source')
+        return { subject: `draft:${id}`, version: String(version), since: updatedAt, handling: 'public' };
       const known = act === 'add' || entry === undefined ? undefined : await stored(entry);
       const handling = strictest([body, ...(known ? [known.body] : [])], now);
       return { subject: `draft:${id}`, version: String(version), since: updatedAt, handling };

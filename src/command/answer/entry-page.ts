@@ -195,6 +195,11 @@ export function sourceBlocks(desk: Desk, source: Source, number: number): Block[
       ['Reaches to', knownDate(source.until).text],
       ['Lists completely', source.registers.map((register) => registerInWords(desk, register)).join(' ')],
       ['Note', source.note],
+      ...(source.corrections ?? []).map(({ on, note }): [string, string] => [
+        'Corrected',
+        `${formatDay(on)}: ${note}`,
+      ]),
+      ['Retracted', source.retraction],
       ['Kept', `added ${formatDay(source.added)} by ${source.by}; last checked ${formatDay(source.checked)}`],
       ['Address', source.url ? { text: new URL(source.url).host, href: source.url } : undefined],
     ]),
@@ -208,8 +213,8 @@ const longestAddress = 400;
 
 /** `3. Visits by Foreign Leaders · US Department of State · register · A, to 12 Nov 2024` */
 export function sourceInShort(source: Source, number: number): Span[] {
-  const { title, publisher, author, registers, grade, until, url } = source;
-  const register = registers.length > 0 ? 'register · ' : '';
+  const { title, publisher, author, registers, grade, until, url, retraction } = source;
+  const register = `${retraction === undefined ? '' : 'retracted · '}${registers.length > 0 ? 'register · ' : ''}`;
   const about = ` · ${register}${grade}, to ${shortDate(knownDate(until))}`;
   return [
     { text: `${number}. ` },

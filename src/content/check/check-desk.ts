@@ -1,7 +1,8 @@
 import type { Desk } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { FileEntry, SyncedFile } from '../../domain/ports/content.ts';
-import { type Source, withAdded } from '../../domain/sources/source.ts';
+import { withTold } from '../../domain/sources/listed.ts';
+import type { Source } from '../../domain/sources/source.ts';
 import { atOnce } from '../../runtime/async.ts';
 import type { DeskFile, FileReading, Located } from '../read/file-kind.ts';
 import { readFile } from '../read/read-file.ts';
@@ -53,7 +54,7 @@ export function* checkInSteps(
   const readings = unsorted.filter(({ kind }) => kind !== 'other').sort((a, b) => (a.path < b.path ? -1 : 1));
   const faults = readings.flatMap(({ path, findings }) => inFile(path, findings));
   const { desk, names, findings } = checkFrame(folder, readings, served, faults);
-  const sources = sourcesById(withAdded(desk?.sources ?? [], served.added));
+  const sources = sourcesById(withTold(desk?.sources ?? [], served.added));
   faults.push(...findings);
   for (const { path, entries } of readings) {
     const found: Finding[] = [];
@@ -129,8 +130,8 @@ function checkFrame(
   const sources =
     sourcesFile && good(sourcesFile) ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
   const cited = sources
-    ? sourceIds(withAdded(sources, served.added))
-    : sourcesFile && new Set([...sourcesFile.named, ...sourceIds(served.added)]);
+    ? sourceIds(withTold(sources, served.added))
+    : sourcesFile && new Set([...sourcesFile.named, ...served.added.map(({ body }) => body.id)]);
   return {
     findings,
     ...(definition && sources && { desk: { definition, sources } }),
@@ -203,7 +204,7 @@ export function* checkData(
   );
   const ofEntries = readings.filter(({ kind }) => kind === 'facts' || kind === 'article');
   const checked = yield* checkInSteps(definition.id, ofEntries, {
-    ...{ desk, added, gone: new Map() },
+    ...{ desk, added: added.map((body) => ({ body })), gone: new Map() },
     entries: new Map([...entries].map((id) => [id, undefined])),
   });
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ContentStore } from '../../domain/ports/content.ts';
+import type { Told } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import { inTurns, pauses } from '../../runtime/async.ts';
 import type { FileReading } from '../read/file-kind.ts';
@@ -11,7 +12,7 @@ import type { Fault } from './fault.ts';
 
 /** Sources and entry ids of a desk that exist only in the database. */
 export interface WrittenInChat {
-  sources: Source[];
+  sources: Told<Source>[];
   entries: string[];
 }
 
@@ -46,12 +47,12 @@ export async function checkFolder(
 }
 
 export async function writtenIn(
-  content: Pick<ContentStore, 'entryPaths' | 'addedSources'>,
+  content: Pick<ContentStore, 'entryPaths' | 'toldSources'>,
   desk: string,
 ): Promise<WrittenInChat> {
   const paths = await content.entryPaths(desk);
   const entries = [...paths].flatMap(([id, path]) => (path === undefined ? [id] : []));
-  return { sources: await content.addedSources(desk), entries };
+  return { sources: await content.toldSources(desk), entries };
 }
 
 /** Of a file in the folder of briefs that stands in no desk. */

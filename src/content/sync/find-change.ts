@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Desk } from '../../domain/desk.ts';
 import type { ContentChange, SyncedFile } from '../../domain/ports/content.ts';
-import { withAdded } from '../../domain/sources/source.ts';
+import { withTold } from '../../domain/sources/listed.ts';
 import { inTurns } from '../../runtime/async.ts';
 import { type CheckedDesk, checkInSteps } from '../check/check-desk.ts';
 import { takesAway } from '../check/desk-names.ts';
@@ -63,7 +63,7 @@ export async function findChange({
   if (!frame.desk) return { serves: false, faults: frame.faults };
   const renamed = valueHash(frame.desk) !== valueHash(served.desk ?? null);
 
-  const citable = (of: Desk) => ({ ...of, sources: withAdded(of.sources, served.added) });
+  const citable = (of: Desk) => ({ ...of, sources: withTold(of.sources, served.added) });
   const unsettled = !served.desk || (renamed && takesAway(citable(served.desk), citable(frame.desk)));
 
   let checked = await check(await read(({ path }) => unsettled || plan.changed.has(path)));

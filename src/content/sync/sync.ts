@@ -65,7 +65,7 @@ export async function findDeskChange(
   const [definition, entries, added] = await Promise.all([
     store.filedDesk(desk),
     store.entryPaths(desk),
-    store.addedSources(desk),
+    store.toldSources(desk),
   ]);
   const served = { ...(definition && { desk: definition }), entries, added, gone: plan.gone };
   const referrers = (ids: readonly string[]) => store.referrers(desk, ids);

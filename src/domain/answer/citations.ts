@@ -60,7 +60,7 @@ export class CitationList {
       return {
         n: this.#first + index,
         source: citation.id,
-        title: source?.title ?? citation.id,
+        title: `${source?.retraction === undefined ? '' : 'Retracted: '}${source?.title ?? citation.id}`,
         ...(source?.kind === 'opinion' && source.author && { by: source.author }),
         publisher: source?.publisher ?? 'publisher not known',
         date: source ? sourceDate(source) : 'date not known',

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { EntryBody } from '../entry.ts';
+import type { Told } from '../sources/listed.ts';
 import type { Source } from '../sources/source.ts';
 
 /** A content file as last synced. A broken file keeps its last good revision; `fault` describes the problem. */
@@ -46,8 +47,8 @@ export interface ContentStore {
   desk(id: string): Promise<Desk | undefined>;
   /** The desk as its files define it. */
   filedDesk(id: string): Promise<Desk | undefined>;
-  /** Sources added in chat, even if a file defines the same id by now. */
-  addedSources(desk: string): Promise<Source[]>;
+  /** Sources written in chat, even if a file says otherwise by now. */
+  toldSources(desk: string): Promise<Told<Source>[]>;
   files(desk: string): Promise<SyncedFile[]>;
   /** Ids of served entries with the file of each (undefined: written in chat). */
   entryPaths(desk: string): Promise<Map<string, string | undefined>>;

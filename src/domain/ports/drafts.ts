@@ -2,11 +2,12 @@ import type { Draft, DraftAct, DraftState } from '../draft.ts';
 import type { EntryBody, Fact } from '../entry.ts';
 import type { Form } from '../form.ts';
 import type { Reply } from '../reply.ts';
+import type { Listed } from '../sources/listed.ts';
 import type { Source } from '../sources/source.ts';
 import type { Member } from './access.ts';
 import type { FieldFault } from './content.ts';
 import type { NameIndex } from './names.ts';
-import type { Revision } from './publishing.ts';
+import type { ListedRevision, Revision } from './publishing.ts';
 
 export type NewDraft = Pick<Draft, 'desk' | 'act' | 'type' | 'base' | 'values' | 'author'> &
   Partial<Pick<Draft, 'entry' | 'excerpt'>>;
@@ -24,9 +25,8 @@ export type Publishing =
   | { outcome: 'outdated'; current: number };
 
 /** `version`: the one that the body was made from. */
-export interface PublishedDraft extends Pick<Draft, 'id' | 'version'> {
-  body: EntryBody;
-}
+export type PublishedDraft = Pick<Draft, 'id' | 'version'> &
+  ({ body: EntryBody } | { listed: Listed; action: ListedRevision['action'] });
 
 /** Drafts, from the first input to the published revision. Every change of state is audited. */
 export interface Drafts {
@@ -55,7 +55,7 @@ export interface Drafts {
 export interface Beginning {
   desk: string;
   act: DraftAct;
-  type: EntryBody['type'];
+  type: Draft['type'];
   entry?: string;
   values: Record<string, string>;
   person: string;
@@ -73,6 +73,8 @@ export interface DraftView {
   source?: Source;
   /** The entry as its author saw it. */
   before?: EntryBody;
+  /** The source as it serves, where one is changed. */
+  sourceBefore?: Source;
   /** Word-level changes to that entry. */
   changes: FieldChange[];
   /** Faults by form field; an empty name means no single field. */
@@ -150,7 +152,7 @@ export interface FieldChange {
 }
 
 export interface RevisionSummary {
-  revision: Revision;
+  revision: Pick<Revision, 'revision' | 'actor' | 'recordedAt'> & { action: string };
   changes: FieldChange[];
 }
 

@@ -159,8 +159,23 @@ export interface Audit {
   list(query: AuditQuery, page: Page): Promise<Paged<AuditEntry>>;
 }
 
-/** Sources added in chat. The store hands them out with the desk; a source of the same id in a file stands before one. */
-export interface AddedSources {
+/** One change of a source in chat. Kept for ever. */
+export interface ListedRevision {
+  /** 1 for the first. */
+  revision: number;
+  action: 'added' | 'edited' | 'corrected' | 'retracted' | 'taken back';
+  /** The id of a person. */
+  actor: string;
+  recordedAt: Date;
+  /** What served before; missing where chat added it. */
+  before?: Source;
+  after: Source;
+}
+
+/** Sources written in chat. The store hands them out with the desk; a file that says something else since stands before one. */
+export interface ToldSources {
+  /** What chat has written of one, oldest first. */
+  of(desk: string, id: string): Promise<ListedRevision[]>;
   /** `taken`: the desk has another source of this id; nothing was written. The same one again changes nothing. */
   add(desk: string, source: Source, by: string, at: Date): Promise<'added' | 'taken'>;
 }

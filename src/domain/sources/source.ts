@@ -7,6 +7,7 @@ import {
   grades,
   idField,
   lineField,
+  listOf,
   sourceKinds,
   urlField,
 } from '../vocabulary.ts';
@@ -52,13 +53,13 @@ export const sourceSchema = z.strictObject({
   by: lineField(80).describe('who added it'),
   checked: dayField.describe('day it was last compared with the original'),
   note: lineField(400).optional().describe('anything a reader must know of it'),
+  corrections: listOf(z.strictObject({ on: dayField, note: lineField(400) }))
+    .optional()
+    .describe('what was put right in what the desk says of it, for readers'),
+  retraction: lineField(400)
+    .optional()
+    .describe('why it must not be relied on; no further entry can cite it in chat'),
 });
 
 export type Source = z.infer<typeof sourceSchema>;
 export type Register = z.infer<typeof registerSchema>;
-
-/** A file that later brings a source of the same id as one added in chat has the last word on it. */
-export function withAdded(filed: readonly Source[], added: readonly Source[]): Source[] {
-  const ids = new Set(filed.map(({ id }) => id));
-  return [...filed, ...added.filter(({ id }) => !ids.has(id))];
-}

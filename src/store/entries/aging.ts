@@ -5,9 +5,11 @@ import type { Day } from '../../domain/dates/day.ts';
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { EntryBody } from '../../domain/entry.ts';
 import type { Scope } from '../../domain/ports/entries.ts';
+import { withTold } from '../../domain/sources/listed.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { FactKind } from '../../domain/vocabulary.ts';
 import type { Database } from '../database.ts';
+import { listedOn, toldOf } from '../listed/told.ts';
 import { insertRows } from '../publishing/revision-plan.ts';
 import { takeNumbers } from '../publishing/sequence.ts';
 import type { AgingRow, RevisionRow, Schema } from '../schema.ts';
@@ -53,16 +55,11 @@ let lastBasis: { docs: string; basis: AgingBasis } | undefined;
 
 export async function agingBasis(transaction: Transaction<Schema>, desk: string): Promise<AgingBasis> {
   const filed = await transaction.selectFrom('desks').select('doc').where('id', '=', desk).executeTakeFirst();
-  const added = await transaction
-    .selectFrom('added_sources')
-    .select('doc')
-    .where('desk', '=', desk)
-    .orderBy('id')
-    .execute();
-  const docs = [filed, ...added].map((row) => row?.doc ?? '').join('\n');
+  const told = await listedOn(transaction, desk);
+  const docs = [filed?.doc, ...told.flatMap((one) => [one.doc, one.filed])].join('\n');
   if (lastBasis?.docs !== docs) {
     const { definition, sources = [] } = JSON.parse(filed?.doc ?? '{}') as Kept;
-    const all = [...added.map(({ doc }) => JSON.parse(doc) as KeptSource), ...sources];
+    const all: KeptSource[] = withTold(sources, told.map(toldOf));
     const ends = new Map(all.map(({ id, until }) => [id, until ? knownDate(until).latest : null]));
     lastBasis = { docs, basis: { kinds: new Set(Object.keys(definition?.shelf ?? {})), ends } };
   }

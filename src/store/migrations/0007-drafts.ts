@@ -33,3 +33,36 @@ export function drafts({ text }: ColumnWords): string[] {
     'CREATE INDEX audit_desk ON audit (desk, number)',
   ];
 }
+
+/** What chat writes of sources, with every change of it; those added before are their first revision. */
+export function listed({ text, clustered }: ColumnWords): string[] {
+  const told = (column: string) => `(SELECT a.${column} FROM audit AS a
+      WHERE a.desk = s.desk AND a.subject = 'source:' || s.id AND a.action = 'source added'
+      ORDER BY a.number LIMIT 1)`;
+  return [
+    `CREATE TABLE listed (
+      desk ${text} NOT NULL,
+      kind ${text} NOT NULL,
+      id ${text} NOT NULL,
+      doc ${text} NOT NULL,
+      filed ${text},
+      revision INTEGER NOT NULL,
+      PRIMARY KEY (desk, kind, id)) ${clustered}`,
+    `CREATE TABLE listed_revisions (
+      desk ${text} NOT NULL,
+      kind ${text} NOT NULL,
+      id ${text} NOT NULL,
+      revision INTEGER NOT NULL,
+      action ${text} NOT NULL,
+      actor ${text} NOT NULL,
+      recorded_at ${text} NOT NULL,
+      was ${text},
+      doc ${text} NOT NULL,
+      PRIMARY KEY (desk, kind, id, revision)) ${clustered}`,
+    "INSERT INTO listed (desk, kind, id, doc, revision) SELECT desk, 'source', id, doc, 1 FROM added_sources",
+    `INSERT INTO listed_revisions (desk, kind, id, revision, action, actor, recorded_at, doc)
+      SELECT s.desk, 'source', s.id, 1, 'added', COALESCE(${told('actor')}, 'chat'),
+        COALESCE(${told('at')}, '1970-01-01T00:00:00.000Z'), s.doc FROM added_sources AS s`,
+    'DROP TABLE added_sources',
+  ];
+}

@@ -39,6 +39,13 @@ export const allPersonColumns: readonly PersonColumns[] = [
   personColumns('admin code', 'wrong_codes', ['person'], 'at', "'a wrong one was typed'"),
   personColumns('revision', 'revisions', ['actor'], 'recorded_at', "id || ' on ' || desk || ': ' || action"),
   personColumns(
+    'revision',
+    'listed_revisions',
+    ['actor'],
+    'recorded_at',
+    "kind || ' ' || id || ': ' || action",
+  ),
+  personColumns(
     'draft',
     'drafts',
     ['author', 'editor', 'reviewer'],

@@ -8,10 +8,11 @@ import type {
   SyncedFile,
 } from '../../domain/ports/content.ts';
 import type { Indexer } from '../../domain/search/query.ts';
-import { type Source, withAdded } from '../../domain/sources/source.ts';
+import { type Told, withTold } from '../../domain/sources/listed.ts';
+import type { Source } from '../../domain/sources/source.ts';
 import type { Database } from '../database.ts';
+import { listedOn, toldOf } from '../listed/told.ts';
 import { withdrawn } from '../schema.ts';
-import { addedSources } from './entry-writer.ts';
 
 /** Both databases limit how many values a query holds. */
 const idsAtOnce = 500;
@@ -34,11 +35,11 @@ export class StoredContent implements ContentStore {
 
   async desk(id: string): Promise<Desk | undefined> {
     const desk = await this.filedDesk(id);
-    return desk && { ...desk, sources: withAdded(desk.sources, await this.addedSources(id)) };
+    return desk && { ...desk, sources: withTold(desk.sources, await this.toldSources(id)) };
   }
 
-  async addedSources(desk: string): Promise<Source[]> {
-    return addedSources(this.#database.read, desk);
+  async toldSources(desk: string): Promise<Told<Source>[]> {
+    return (await listedOn(this.#database.read, desk)).map(toldOf);
   }
 
   async filedDesk(id: string): Promise<Desk | undefined> {

@@ -6,6 +6,7 @@ import type { EntryEdit, EntryEditResult } from '../../domain/ports/publishing.t
 import type { Indexer } from '../../domain/search/query.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../database.ts';
+import { writeListed } from '../listed/listed.ts';
 import type { DraftRow } from '../people-schema.ts';
 import type { Schema } from '../schema.ts';
 import type { Occasion } from './sequence.ts';
@@ -151,25 +152,31 @@ export class StoredDrafts implements Drafts {
 
   async #publish(
     transaction: Transaction<Schema>,
-    { id, version, body }: PublishedDraft,
+    published: PublishedDraft,
     by: string,
     at: Date,
     write: (edit: EntryEdit) => Promise<EntryEditResult>,
   ): Promise<Publishing> {
+    const { id, version } = published;
     const before = await lockDraft(transaction, id, version);
     if (!before) return { outcome: 'decided', draft: await this.#standing(transaction, id) };
-    const { desk, base, author } = before;
-    const written = await write({ desk, body, actor: author, base });
+    const { desk, base, author: actor } = before;
+    const written: EntryEditResult =
+      'body' in published
+        ? await write({ desk, body: published.body, actor, base })
+        : await writeListed(this.#database, transaction, { ...published, desk, actor, base }, at);
     if (written.outcome === 'outdated') return written;
     const { revision, publication } = written;
+    const body = 'body' in published ? published.body : undefined;
+    const entry = body?.id ?? before.entry ?? ('listed' in published ? published.listed.body.id : null);
     await update(transaction, id, {
-      ...{ state: 'published', entry: body.id, body: JSON.stringify(body), reviewer: by, reason: null },
+      ...{ state: 'published', entry, body: body ? JSON.stringify(body) : null, reviewer: by, reason: null },
       ...{ updated_at: at.toISOString(), version: version + 1 },
     });
     await audit(transaction, {
       ...{ at, actor: by, action: actions.published, subject: `draft:${id}`, desk },
       before: before.state,
-      after: `${body.id} revision ${revision}`,
+      after: `${entry} revision ${revision}`,
     });
     return { outcome: 'published', revision, ...(publication !== undefined && { publication }) };
   }

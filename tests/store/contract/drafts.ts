@@ -284,6 +284,44 @@ export const draftsContract: Suite = (subject) => {
     });
   });
 
+  describe('a source changed in chat', () => {
+    test('is published with its draft, once, with every change kept and named to whoever made it', async () => {
+      const { content, drafts, sources } = store();
+      const desk = ownDesk();
+      const definition = { definition: { id: desk, zone: 'UTC' }, sources: [source('filed')] };
+      await content.apply({ ...change([]), desk, definition: definition as never }, now);
+      const graded = { ...source('filed'), grade: 'C' as const };
+      const draft = { act: 'edit', type: 'source', entry: 'filed' } as const;
+      const publishIt = async (id: string, version: number, body: Source) =>
+        (
+          await drafts.publishAll(
+            [{ id, version, listed: { kind: 'source', body }, action: 'edited' }],
+            bob,
+            later(2),
+          )
+        )[0];
+      const id = await submitted(desk, draft);
+      const stale = await submitted(desk, draft);
+      expect(await publishIt(id, 2, graded)).toEqual({ outcome: 'published', revision: 1 });
+      expect(await publishIt(id, 2, graded)).toMatchObject({ outcome: 'decided' });
+      expect(await publishIt(stale, 2, graded)).toEqual({ outcome: 'outdated', current: 1 });
+      expect((await content.desk(desk))?.sources).toEqual([graded]);
+      expect(await sources.of(desk, 'filed')).toEqual([
+        {
+          ...{ revision: 1, action: 'edited', actor: ann, recordedAt: later(2) },
+          ...{ before: source('filed'), after: graded },
+        },
+      ]);
+      expect(await drafts.get(id)).toMatchObject({ state: 'published', entry: 'filed', reviewer: bob });
+      const second = await submitted(desk, { ...draft, base: 1 });
+      await publishIt(second, 2, { ...graded, grade: 'D' });
+      expect((await content.desk(desk))?.sources).toMatchObject([{ grade: 'D' }]);
+      const further = { ...definition, sources: [{ ...source('filed'), title: 'Renamed' }] };
+      await content.apply({ ...change([]), desk, definition: further as never }, later(3));
+      expect((await content.desk(desk))?.sources).toMatchObject([{ grade: 'B', title: 'Renamed' }]);
+    });
+  });
+
   test('a report that was seen to is open no more, and is done once', async () => {
     const { reports, audit } = store();
     const desk = ownDesk();

@@ -14,6 +14,31 @@ export const migrationsContract: Suite = (subject) => {
       expect(names).toEqual(names.toSorted());
     });
 
+    test('a source that chat added before is the first revision of its own', async () => {
+      const database = await subject().empty();
+      await migrate(database, { upTo: '0030-read-marks' });
+      const doc = JSON.stringify({ id: 'told', title: 'A page' });
+      await database.write(async (transaction) => {
+        await sql`INSERT INTO added_sources (desk, id, doc) VALUES ('d', 'told', ${doc})`.execute(
+          transaction,
+        );
+        await sql`INSERT INTO audit (at, actor, action, subject, desk)
+          VALUES ('2026-03-01T00:00:00.000Z', 'slack:T1:UANN', 'source added', 'source:told', 'd')`.execute(
+          transaction,
+        );
+      });
+      await migrate(database);
+      const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
+      expect(await store.content.toldSources('d')).toEqual([{ body: { id: 'told', title: 'A page' } }]);
+      expect(await store.sources.of('d', 'told')).toEqual([
+        {
+          ...{ revision: 1, action: 'added', actor: 'slack:T1:UANN' },
+          ...{ recordedAt: new Date('2026-03-01'), after: { id: 'told', title: 'A page' } },
+        },
+      ]);
+      await database.close();
+    });
+
     test('an older database is brought up to date with its data', async () => {
       const database = await subject().empty();
       await migrate(database, { upTo: '0001-entries' });
@@ -53,6 +78,7 @@ export const migrationsContract: Suite = (subject) => {
         '0029-feed-cards',
         '0030-read-marks',
         '0031-headlines',
+        '0031-listed',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

@@ -5,7 +5,6 @@ import { freshStore } from '../fixture.ts';
 
 /** Text that names no person: what it does name is an entry, a channel, a desk, or a process. */
 const nobody: Record<string, string> = {
-  added_sources: 'desk id doc',
   admin_codes: 'hash expires used_at',
   admin_lines: 'desk platform at told_at',
   audit: 'at action desk',
@@ -37,6 +36,8 @@ const nobody: Record<string, string> = {
   grants: 'desk role granted_at',
   held_publications: 'desk id event day note due',
   imports: 'id desk url_key signature about sentences source brief at expires',
+  listed: 'desk kind id doc filed',
+  listed_revisions: 'desk kind id action recorded_at was doc',
   lanes: 'channel platform head ready_at holder leased_until',
   leases: 'name holder expires',
   link_counts: 'kind standing from_year to_year',

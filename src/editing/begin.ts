@@ -1,0 +1,93 @@
+import { type Draft, openStates } from '../domain/draft.ts';
+import type { Beginning, Drafts, DraftView, EditBy, Edited, NewDraft } from '../domain/ports/drafts.ts';
+import type { Revisions, ToldSources } from '../domain/ports/publishing.ts';
+import type { Clock } from '../domain/ports/runtime.ts';
+import { beforeLast, nothingToUndo } from './changes.ts';
+import { sourceBeforeLast } from './sources.ts';
+import type { DeskNamed } from './validate.ts';
+
+interface BeginningNeeds {
+  drafts: Pick<Drafts, 'list' | 'add'>;
+  revisions: Revisions;
+  sources: Pick<ToldSources, 'of'>;
+  clock: Clock;
+  deskOf(id: string): DeskNamed | undefined;
+  fill(id: string, values: Record<string, string>, by: EditBy): Promise<Edited>;
+  /** Keeps what the values came to. */
+  keep(view: DraftView, by: string): Promise<DraftView>;
+  viewOf(draft: Draft): Promise<DraftView>;
+}
+
+/** Begins drafts, or goes on with the person's own. */
+export function createBeginning(needs: BeginningNeeds) {
+  const { drafts, revisions, sources, deskOf, clock, fill, keep, viewOf } = needs;
+
+  /** The article that an entry was written from: its words are no more the desk's own in a later edit. */
+  async function excerptOf(desk: string, entry: string): Promise<Draft['excerpt']> {
+    const done = await drafts.list({ desk, entry, states: ['published'], limit: 20 });
+    return done.findLast(({ act, excerpt }) => act === 'add' && excerpt)?.excerpt;
+  }
+
+  /** What a change would be written over: an entry, or a source where there is no entry of that id. */
+  async function subject({ desk, act, type, entry = '' }: Beginning) {
+    const known = type === 'source' ? [] : await revisions.of(desk, entry);
+    const last = known.at(-1);
+    const own = last?.own;
+    // Nothing was typed that a draft would keep.
+    if (own) return { type: own.type, base: last.revision, canUndo: act !== 'undo' || !!beforeLast(known) };
+    const served = deskOf(desk)?.desk.sources.find(({ id }) => id === entry);
+    if (served && act !== 'supersede' && (act !== 'import' || type === 'source')) {
+      const told = await sources.of(desk, entry);
+      const base = told.at(-1)?.revision ?? 0;
+      const canUndo = act !== 'undo' || !!sourceBeforeLast(told, served, served.added);
+      return { type: 'source' as const, base, canUndo };
+    }
+    return act === 'import' ? { type, base: 0, canUndo: true } : undefined;
+  }
+
+  /** What a beginning is about: the draft that it would be, or the person's own that goes on; or why it is none. */
+  async function ground(beginning: Beginning) {
+    const { desk, act, type, entry, values, person } = beginning;
+    const excerpt = beginning.excerpt ?? (entry === undefined ? undefined : await excerptOf(desk, entry));
+    const made: NewDraft = { desk, act, type, base: 0, values, author: person, ...(excerpt && { excerpt }) };
+    if (entry === undefined) return { outcome: 'new' as const, made };
+    const about = await subject(beginning);
+    if (!about) return { outcome: 'not_found' as const };
+    if (!about.canUndo) return { outcome: 'refused' as const, says: nothingToUndo(entry) };
+    const mine = await drafts.list({ desk, entry, author: person, states: openStates, limit: 20 });
+    const same = mine.find((draft) => draft.act === act);
+    if (same) return { outcome: 'same' as const, same, made: { ...made, entry } };
+    return { outcome: 'new' as const, made: { ...made, type: about.type, base: about.base, entry } };
+  }
+
+  async function begin(beginning: Beginning) {
+    const { desk, values, person } = beginning;
+    const found = await ground(beginning);
+    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
+    if (found.outcome === 'same') {
+      const filled = await fill(found.same.id, values, { desk, person, reviews: false });
+      if (filled.outcome === 'done') return { outcome: 'done' as const, view: filled.view };
+    }
+    const draft = await drafts.add(found.made, clock());
+    return { outcome: 'done' as const, view: await keep(await viewOf(draft), person) };
+  }
+
+  async function blank(beginning: Beginning) {
+    const found = await ground(beginning);
+    if (found.outcome === 'not_found' || found.outcome === 'refused') return found;
+    if (found.outcome === 'same') return { outcome: 'done' as const, view: await viewOf(found.same) };
+    const at = clock();
+    const { author } = found.made;
+    const none = {
+      id: '',
+      state: 'draft',
+      version: 0,
+      editor: author,
+      createdAt: at,
+      updatedAt: at,
+    } as const;
+    return { outcome: 'done' as const, view: await viewOf({ ...found.made, ...none }) };
+  }
+
+  return { begin, blank };
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { whole } from './desk.ts';
+import { admin } from './digest-service.ts';
+import { ann, ask, bob, cay, draftOf, fact, says, service, withAnEditorAndTwoReviewers } from './writers.ts';
+
+withAnEditorAndTwoReviewers();
+
+const id = 'example-times-2026';
+const add = (changes = '') =>
+  says(
+    `/deskwire-edit add source title:"A page" publisher:"Example Times" url:https://example.com/a dated:"May 2026"${changes}`,
+  );
+const approve = async (line: string, person = ann) => {
+  const draft = draftOf(await ask(line, person));
+  expect(draft, line).not.toBe('');
+  return says(`/deskwire-edit draft approve ${draft}`, bob);
+};
+const sources = () => says('/centralasia sources show:details', 'slack:T1:UREADER');
+
+test('a published source is edited, corrected, retracted and put back, each by a second person', async () => {
+  expect(await add()).toContain(`Entries can cite it as ${id}.`);
+  const written = await ask(`/deskwire-edit edit ${id} grade:B kind:official`);
+  expect(whole(written)).toContain(`edit source ${id}`);
+  expect(whole(written)).toMatch(/Grade: FB/);
+  expect(whole(written)).toContain('It waits for a reviewer.');
+  expect(await sources()).not.toContain('B, usually reliable; Example');
+  const draft = draftOf(written);
+  expect(await ask(`/deskwire-edit draft approve ${draft}`)).toMatchObject({ outcome: 'forbidden' });
+  expect(await says('/deskwire-edit review', bob)).toContain(`Draft ${draft}: edit source ${id}`);
+  expect(await says(`/deskwire-edit draft approve ${draft}`, bob)).toContain(`The source ${id} says so now.`);
+  const of = () => service.app.desks.byId('centralasia')?.desk.sources.find((one) => one.id === id);
+  expect(of()).toMatchObject({ grade: 'B', kind: 'official', by: 'chat' });
+
+  await approve(
+    `/deskwire-edit correct ${id} publisher:"Example Post" note:"It is the Post, not the Times."`,
+  );
+  expect(await sources()).toContain('It is the Post, not the Times.');
+  expect(of()).toMatchObject({ publisher: 'Example Post', grade: 'B' });
+
+  expect(await approve(`/deskwire-edit retract ${id} reason:"The page was a forgery."`)).toContain(
+    `The source ${id} is retracted: no further entry can cite it.`,
+  );
+  expect(await sources()).toContain('The page was a forgery.');
+  const cites = await says(fact.replace('sanchez-2026', id));
+  expect(cites).toContain(`${id} is retracted: The page was a forgery.`);
+  expect(await says(`/deskwire-edit correct ${id} note:x`)).toContain('is retracted');
+
+  await approve(`/deskwire-edit undo ${id}`);
+  expect(of()?.retraction).toBeUndefined();
+  const history = await says(`/deskwire-edit history ${id}`);
+  for (const one of ['1: added', '2: edited', '3: corrected', '4: retracted', '5: taken back'])
+    expect(history).toContain(one);
+  expect(history).toContain('Publisher: Example TimesPost');
+  const audit = await says('/deskwire-edit audit desk:centralasia', admin);
+  expect(audit).toContain(`${id} revision 5`);
+});
+
+test('a source of sources.yaml is mended too, and its file has the last word once it says something else', async () => {
+  const { content } = service.app.store;
+  await approve('/deskwire-edit edit sanchez-2026 grade:D', cay);
+  const served = async () =>
+    (await content.desk('centralasia'))?.sources.find((one) => one.id === 'sanchez-2026');
+  expect(await served()).toMatchObject({ grade: 'D' });
+  expect(await says('/deskwire-edit history sanchez-2026')).toContain('1: edited');
+  const filed = await content.filedDesk('centralasia');
+  if (!filed) throw new Error('the desk serves');
+  const definition = {
+    ...filed,
+    sources: filed.sources.map((one) => (one.id === 'sanchez-2026' ? { ...one, grade: 'E' as const } : one)),
+  };
+  await content.apply(
+    { desk: 'centralasia', definition, entries: [], files: [], removed: [] },
+    service.time.clock(),
+  );
+  expect(await served()).toMatchObject({ grade: 'E' });
+});
+
+describe('what a line says of a source', () => {
+  test('that only an entry has is refused, and nothing is begun', async () => {
+    await add();
+    expect(await says(`/deskwire-edit edit ${id} statement:"It was."`)).toContain(
+      `${id} is a source: it has no “statement”.`,
+    );
+    expect(await says('/deskwire-edit draft list')).toContain('You have no drafts here.');
+  });
+
+  test('that changes nothing does not wait for a reviewer', async () => {
+    await add(' grade:B');
+    expect(await says(`/deskwire-edit edit ${id} grade:B`)).toContain('nothing is changed yet');
+  });
+
+  test('is asked for in a form where it says nothing', async () => {
+    await add();
+    const form = (await ask(`/deskwire-edit edit ${id}`)).form;
+    expect(form?.fields.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['title', 'publisher', 'kind', 'grade', 'url', 'until']),
+    );
+    expect(form?.fields.find(({ name }) => name === 'grade')).toMatchObject({ value: 'F' });
+  });
+});
+
+test('kind and grade of a new source are those of the last one of its publisher, unless said', async () => {
+  await add(' grade:B kind:official');
+  const second = (more = '') =>
+    says(`/deskwire-edit add source title:"Another page" publisher:"example times" dated:"June 2026"${more}`);
+  expect(await second()).toContain('B, usually reliable');
+  expect(await second(' grade:C')).toContain('C, fairly reliable');
+});
