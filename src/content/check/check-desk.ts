@@ -118,7 +118,7 @@ function checkFrame(
   const ownNames = deskFile?.desk && namesOf(deskFile.desk.value);
   if (deskFile?.desk && ownNames) {
     const filed = sourcesFile ? sourcesFile.sources.map(({ value }) => value) : served.desk?.sources;
-    const known = sourceIds([...(filed ?? []), ...served.added]);
+    const known = sourceIds(withTold(filed ?? [], served.added));
     const sources = sourcesFile ? known.union(sourcesFile.named) : known;
     const names = { ...ownNames, ...(sources.size > 0 && { sources }) };
     findings.push(...inFile(deskFile.path, checkDefinition(deskFile.desk, names, folder)));
