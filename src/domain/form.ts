@@ -60,6 +60,9 @@ export type FieldKind = z.infer<typeof fieldKindSchema>;
 export type FormField = z.infer<typeof formFieldSchema>;
 export type Form = z.infer<typeof formSchema>;
 
+/** Where several are typed into one line. */
+export const severalHint = 'For several: first, second';
+
 /** Names in the value of a name field, as chosen or typed, without duplicates. */
 export const namesIn = (value: string): string[] => [
   ...new Set(value.split(/[,;\n]/).flatMap((part) => part.trim() || [])),

@@ -45,6 +45,14 @@ export function completeVisit(raw: Raw, desk: Desk): void {
   also('countries', [host, from]);
 }
 
+/** Where a visit went, once another country or other places are said of one that there is. */
+export function moveStops(raw: Raw, { definition }: Desk): void {
+  const visit = raw.visit as Visit;
+  const listed = (raw.places as string[] | undefined) ?? [];
+  const inHost = (id: string) => definition.places.find((place) => place.id === id)?.country === visit.host;
+  raw.visit = { ...visit, places: listed.filter(inHost) };
+}
+
 /** Offices that the person may have held on the day. */
 function officesHeld(desk: Desk, person: string, edtf: string): string[] {
   const { earliest, latest } = knownDate(edtf);

@@ -1,13 +1,14 @@
 import { distance } from 'fastest-levenshtein';
+import { z } from 'zod';
 import { isSpan } from '../domain/dates/calendar.ts';
 import { knownDate } from '../domain/dates/date-range.ts';
 import { dateWords } from '../domain/dates/date-words.ts';
-import { startOfDay } from '../domain/dates/day.ts';
+import { formatDay, startOfDay } from '../domain/dates/day.ts';
 import { parseEventDate } from '../domain/dates/event-date.ts';
 import { readSpan } from '../domain/dates/read-span.ts';
 import { type Desk, inWords } from '../domain/desk.ts';
 import type { Citation } from '../domain/entry.ts';
-import { namesIn } from '../domain/form.ts';
+import { namesIn, severalHint } from '../domain/form.ts';
 import { appCommands } from '../domain/ports/answerer.ts';
 import type { Name, NameKind } from '../domain/ports/names.ts';
 import type { Source } from '../domain/sources/source.ts';
@@ -86,15 +87,17 @@ function readName(
     const known =
       kind === 'topic' ? `It has ${inWords(desk.definition.topics.map(({ name }) => name))}. ` : '';
     const meant = near.length > 0 ? `${didYouMean(near)} ` : known;
-    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}Names are added in its desk.yaml.` };
+    return { fault: `The desk has no ${kind} “${short(typed)}”. ${meant}${whoAdds}` };
   }
   const { name, via } = read;
   if (!listed.some(({ id }) => id === name.id))
-    return { fault: `The desk does not list ${name.label}. Names are added in its desk.yaml.` };
+    return { fault: `The desk does not list ${name.label}. ${whoAdds}` };
   if (via === 'near' || !names.isPlain(typed, name))
     notices.push(`“${short(typed)}” is read as ${name.label}.`);
   return { id: name.id };
 }
+
+const whoAdds = 'Whoever keeps the desk adds names.';
 
 const didYouMean = (near: readonly string[]) => `Did you mean ${inWords(near, 'or')}?`;
 
@@ -172,25 +175,48 @@ export const dateField = (name: string, label: string, required = false): Field 
 /** A day means its first moment in the zone of the desk. */
 export const embargoField: Field = {
   ...{ name: 'embargo', label: 'Not shown before', required: false, key: 'embargo' },
-  hint: 'A day, such as 1 December 2026, or a moment in UTC such as 2026-12-01T08:00:00Z',
-  kind: { type: 'line', max: 30 },
-  show: (raw) => String(raw.embargo ?? ''),
+  hint: 'A day, such as 1 December 2026, or with a time in UTC: 1 December 2026, 08:00',
+  kind: { type: 'line', max: 40 },
+  show: (raw) => spokenInstant(String(raw.embargo ?? '')),
   write(raw, text, { desk, readDate: inWords }) {
-    const day = /^\d{4}-\d\d-\d\d$/.test(text) ? text : inWords(text);
+    if (z.iso.datetime().safeParse(text).success) {
+      raw.embargo = text;
+      return undefined;
+    }
+    const [, words = text, time] = /^(.*?),? +(?:at )?(\d{1,2}:\d\d)(?: ?UTC)?$/i.exec(text) ?? [];
+    const day = /^\d{4}-\d\d-\d\d$/.test(words) ? words : inWords(words);
     const isDay = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) && parseEventDate(day).ok;
-    raw.embargo =
-      isDay && !text.includes('T')
-        ? startOfDay(desk.definition.zone, day).toISOString().replace('.000Z', 'Z')
-        : text;
+    const from = time === undefined ? undefined : `${day}T${time.padStart(5, '0')}:00Z`;
+    if (!isDay || (from !== undefined && !z.iso.datetime().safeParse(from).success))
+      return `“${short(text)}” is no day that can be read. Write it like 1 December 2026, or 1 December 2026, 08:00.`;
+    raw.embargo = from ?? startOfDay(desk.definition.zone, day).toISOString().replace('.000Z', 'Z');
     return undefined;
   },
 };
+
+/** `1 December 2026, 08:00`; what is no whole minute as it is kept. */
+const spokenInstant = (instant: string) =>
+  /T\d\d:\d\d:00Z$/.test(instant)
+    ? `${formatDay(instant.slice(0, 10))}, ${instant.slice(11, 16)} UTC`
+    : instant;
+
+/** Ids of other entries. */
+export const idsField = (name: string, label: string, many = true): Field => ({
+  ...{ name, label, key: name, required: false, hint: many ? severalHint : undefined },
+  kind: { type: 'line', max: 300 },
+  show: (raw) => [raw[name] ?? []].flat().join(', '),
+  write(raw, text) {
+    const ids = namesIn(text.toLowerCase());
+    raw[name] = many ? ids : ids.join(' ');
+    return undefined;
+  },
+});
 
 /** The sources of an entry, the best first: `sanchez-2026 at paragraph 3; hsg-secretaries`. */
 export const sourceField: Field = {
   name: 'source',
   label: 'Source',
-  hint: 'A source of the desk, or its address; “sanchez-2026 at paragraph 3”; several with ; between them',
+  hint: 'A source of the desk, or an address. For several: first; second at page 3',
   required: true,
   key: 'sources',
   kind: { type: 'text', max: 1000 },

@@ -60,20 +60,35 @@ export function textField(shape: Shape, name: string, label: string, key = name)
 
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+interface ChoiceAbout {
+  key?: string;
+  usual?: string;
+  /** What values are called that say too little alone. */
+  labels?: Readonly<Record<string, string>>;
+}
+
 /** One word of a closed list; `usual` is what an entry has when nothing is chosen. */
 export function choiceField(
   shape: Shape,
   name: string,
   label: string,
-  { key = name, usual }: { key?: string; usual?: string } = {},
+  { key = name, usual, labels = {} }: ChoiceAbout = {},
 ): Field {
   const schema = shape[key] as z.core.$ZodType;
   const inner = core(schema);
   const values = inner instanceof z.ZodEnum ? inner.options.map(String) : ['1', '2', '3', '4', '5'];
   const isNumber = inner instanceof z.ZodNumber;
+  const hint = hintOf(schema);
+  // What the list shows need not be said beside it.
+  const isListed = values.filter((value) => hint?.split(/\W+/).includes(value)).length > 1;
   return {
-    ...{ name, label, key, required: needed(schema) && usual === undefined, hint: hintOf(schema) },
-    kind: { type: 'choice', choices: values.map((value) => ({ value, label: value })), many: false },
+    ...{ name, label, key, required: needed(schema) && usual === undefined },
+    hint: isListed ? undefined : hint,
+    kind: {
+      type: 'choice',
+      choices: values.map((value) => ({ value, label: labels[value] ?? value })),
+      many: false,
+    },
     show: (raw) => asText(raw[key] ?? usual),
     write(raw, text) {
       const typed = text.trim().toLowerCase();

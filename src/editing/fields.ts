@@ -1,8 +1,16 @@
 import type { DraftAct } from '../domain/draft.ts';
 import { briefSchema, factSchema, visitSchema } from '../domain/entry.ts';
 import { sourceSchema } from '../domain/sources/source.ts';
+import { gradeMeanings, grades } from '../domain/vocabulary.ts';
 import { choiceField, type Field, type FormType, linesField, type Raw, textField } from './field.ts';
-import { dateField, embargoField, eventDateField, nameField, sourceField } from './field-readers.ts';
+import {
+  dateField,
+  embargoField,
+  eventDateField,
+  idsField,
+  nameField,
+  sourceField,
+} from './field-readers.ts';
 
 const topics = nameField({
   ...{ name: 'topic', label: 'Topics', kind: 'topic', many: true, required: true, key: 'topics' },
@@ -21,7 +29,10 @@ const about: readonly Field[] = [
 
 const handling = (shape: typeof factSchema.shape | typeof briefSchema.shape): readonly Field[] => [
   textField(shape, 'why', 'Why it matters'),
-  choiceField(shape, 'weight', 'Weight', { usual: '3' }),
+  choiceField(shape, 'weight', 'Weight', {
+    usual: '3',
+    labels: { 1: '1, passing', 5: '5, leads the digest' },
+  }),
   choiceField(shape, 'handling', 'Who may see it', { usual: 'public' }),
   embargoField,
 ];
@@ -65,13 +76,17 @@ const visitFields: readonly Field[] = [
   nameField({ name: 'office', label: 'Office held then', kind: 'office', many: false, key: 'visit.office' }),
   nameField({ name: 'host', label: 'Country visited', kind: 'country', many: false, key: 'visit.host' }),
   nameField({ name: 'from', label: 'Acting for', kind: 'country', many: false, key: 'visit.from' }),
-  visitPart({ ...choiceField(visit, 'direction', 'Direction') }),
+  visitPart({
+    ...choiceField(visit, 'direction', 'Direction', {
+      labels: { 'to-region': 'to the region', 'from-region': 'from the region' },
+    }),
+  }),
   visitPart({ ...textField(visit, 'trip', 'Trip') }),
 ];
 
 const briefFields: readonly Field[] = [
   textField(brief, 'title', 'Title'),
-  textField(brief, 'summary', 'What it says'),
+  { ...textField(brief, 'summary', 'What it says'), hint: 'What the article says, in your own words' },
   topics,
   sourceField,
   choiceField(brief, 'kind', 'Kind'),
@@ -88,7 +103,9 @@ const sourceFields: readonly Field[] = [
   textField(source, 'title', 'Title'),
   textField(source, 'publisher', 'Publisher'),
   choiceField(source, 'kind', 'Kind'),
-  choiceField(source, 'grade', 'Grade'),
+  choiceField(source, 'grade', 'Grade', {
+    labels: Object.fromEntries(grades.map((one) => [one, `${one}, ${gradeMeanings[one]}`])),
+  }),
   textField(source, 'url', 'Address'),
   textField(source, 'author', 'Author'),
   dateField('dated', 'When it was published'),
@@ -132,6 +149,20 @@ const byAct: Record<DraftAct, (type: FormType, raw: Raw) => readonly Field[]> = 
   undo: () => [],
   source: () => newSourceFields,
 };
+
+/** Asked only where one is at fault. */
+const links: readonly Field[] = [
+  idsField('related', 'Belongs with'),
+  idsField('outcome', 'How it ended', false),
+];
+
+/** What an act does not ask for, and is asked only where it is at fault. */
+export function spareFields(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {
+  if (act === 'source') return [];
+  const all = type === 'source' ? sourceFields : [...fieldsOfEntry(type, raw), ...links];
+  const asked = new Set(byAct[act](type, raw).map(({ name }) => name));
+  return all.filter(({ name }) => !asked.has(name));
+}
 
 /** What is asked for an act, what is needed first. `raw`: the entry as far as it is written, for what hangs on its kind. */
 export function fieldsOf(act: DraftAct, type: FormType, raw: Raw): readonly Field[] {

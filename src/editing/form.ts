@@ -10,6 +10,7 @@ import { fieldsOf } from './fields.ts';
 
 interface Shown {
   fields: readonly Field[];
+  asked: readonly Field[];
   before: Raw;
   faults: readonly FieldFault[];
   notices: readonly string[];
@@ -19,15 +20,23 @@ interface Shown {
 const longestHint = 100;
 
 /** The form that goes on with a draft: what it says so far, and beside each field what is wrong with it. */
-export function draftForm(draft: Draft, { fields, before, faults, notices, desk }: Shown): Form | undefined {
-  if (fields.length === 0) return undefined;
+export function draftForm(
+  draft: Draft,
+  { fields, asked, before, faults, notices, desk }: Shown,
+): Form | undefined {
+  const isShown = (field: Field) =>
+    asked.includes(field) ||
+    draft.values[field.name] !== undefined ||
+    faults.some(({ field: name }) => name === field.name);
+  const shown = fields.filter(isShown);
+  if (shown.length === 0) return undefined;
   const whole = faults.filter(({ field }) => field === '').map(({ says }) => says);
   return {
     id: draft.id,
     desk: draft.desk,
     title: titleOf(draft),
     about: [...aboutSource(draft), ...whole, ...notices],
-    fields: inOrder(draft, fields).map(({ name, label, hint, required, kind, show }) => {
+    fields: inOrder(draft, shown).map(({ name, label, hint, required, kind, show }) => {
       const value = draft.values[name] ?? show(before);
       const says = faults.filter(({ field }) => field === name).map((fault) => fault.says);
       return {
@@ -113,7 +122,9 @@ export function asTyped(draft: Draft, revisions: readonly Revision[], desk: Desk
   const fields = fieldsOf(draft.act, draft.type, before);
   const faults = [unreadable];
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices: [], desk });
+  const form = isEnded
+    ? undefined
+    : draftForm(draft, { fields, asked: fields, before, faults, notices: [], desk });
   return {
     draft,
     ...(form && { form }),

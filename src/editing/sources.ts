@@ -7,7 +7,7 @@ import { isSame } from '../domain/sources/listed.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { changesBetween, noteOn, nothingToUndo, unfitAct } from './changes.ts';
 import { type Field, oneLine, type Raw } from './field.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, spareFields } from './fields.ts';
 import { draftForm, readValues } from './form.ts';
 import { type DeskNamed, mergeFaults, onlyNote, type ValidationDeps, written } from './validate.ts';
 
@@ -17,6 +17,7 @@ export interface SourceGround {
   served: Source | undefined;
   before: Raw;
   fields: readonly Field[];
+  asked: readonly Field[];
 }
 
 export function sourceGround(
@@ -26,7 +27,8 @@ export function sourceGround(
 ): SourceGround {
   const served = desk.sources.find(({ id }) => id === draft.entry);
   const before: Raw = written(draft) ?? { ...served };
-  return { told, served, before, fields: fieldsOf(draft.act, 'source', before) };
+  const asked = fieldsOf(draft.act, 'source', before);
+  return { told, served, before, fields: [...asked, ...spareFields(draft.act, 'source', before)], asked };
 }
 
 type ViewNeeds = Pick<ValidationDeps, 'check' | 'readDate' | 'clock'>;
@@ -38,7 +40,7 @@ export function viewSource(
   ground: SourceGround,
   { desk, names }: DeskNamed,
 ): DraftView {
-  const { served, before, fields } = ground;
+  const { served, before, fields, asked } = ground;
   const notices: string[] = [];
   const { readDate } = needs;
   const read = readValues(fields, before, draft.values, { desk, names, notices, readDate });
@@ -46,7 +48,7 @@ export function viewSource(
   const checked = changed(needs, draft, ground, { desk, today, raw: read.raw });
   const faults = mergeFaults(read.faults, checked.ok ? [] : checked.faults, fields);
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices, desk });
+  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
   const source = checked.ok && faults.length === 0 ? checked.body : undefined;
   const changes =
     source && served ? changesBetween({ type: 'source', ...served }, { type: 'source', ...source }) : [];

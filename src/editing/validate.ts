@@ -26,10 +26,10 @@ import {
   unfitAct,
   whyNotInstead,
 } from './changes.ts';
-import { completeTitle, completeVisit, entryOf, freeId, idFrom, sourceOf } from './derive.ts';
+import { completeTitle, completeVisit, entryOf, freeId, idFrom, moveStops, sourceOf } from './derive.ts';
 import { mayBeSame } from './duplicates.ts';
 import type { Field, Raw } from './field.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, spareFields } from './fields.ts';
 import { draftForm, faultOfField, readValues } from './form.ts';
 
 export interface ValidationDeps {
@@ -55,7 +55,10 @@ export interface DraftBase {
   revisions: readonly Revision[];
   own: EntryBody | undefined;
   before: Raw;
+  /** All that may be written. */
   fields: readonly Field[];
+  /** What the act asks for of them. */
+  asked: readonly Field[];
 }
 
 /** A draft of an entry, or of a source to be added. */
@@ -69,7 +72,9 @@ export function draftBaseOf(draft: Draft, revisions: readonly Revision[]): Draft
   const usual = draft.type === 'fact' && draft.act === 'add' ? { kind: 'event', standing: 'reported' } : {};
   const before: Raw = written(draft) ?? { ...usual, ...body };
   const kind = draft.values.kind?.trim().toLowerCase() || before.kind;
-  return { revisions, own, before, fields: fieldsOf(draft.act, draft.type, { ...before, kind }) };
+  const raw = { ...before, kind };
+  const asked = fieldsOf(draft.act, draft.type, raw);
+  return { revisions, own, before, fields: [...asked, ...spareFields(draft.act, draft.type, raw)], asked };
 }
 
 /** What an import says stands in the place of what the entry says: what is typed comes over it. */
@@ -84,7 +89,7 @@ export async function validateDraft(
   at: DeskNamed,
 ): Promise<DraftView> {
   const { desk, names } = at;
-  const { own, before, fields } = ground;
+  const { own, before, fields, asked } = ground;
   const today = dayIn(desk.definition.zone, needs.clock());
   const notices: string[] = [];
   const read = readValues(fields, before, draft.values, {
@@ -104,7 +109,7 @@ export async function validateDraft(
     fields,
   );
   const isEnded = draft.state === 'published' || draft.state === 'discarded';
-  const form = isEnded ? undefined : draftForm(draft, { fields, before, faults, notices, desk });
+  const form = isEnded ? undefined : draftForm(draft, { fields, asked, before, faults, notices, desk });
   const good = faults.length === 0 && checked.ok ? checked.body : undefined;
   const body = good && 'topics' in good ? good : undefined;
   const changes = own && body ? changesBetween(own, body) : [];
@@ -138,7 +143,7 @@ async function checkEntry(
   draft: EntryDraft,
   made: DraftEntry,
 ): Promise<Checked<EntryBody>> {
-  const { raw, desk, today, before, revisions } = made;
+  const { raw, desk, today, before, revisions, fields } = made;
   const { act, type, values } = draft;
   const unfit = unfitAct(act, before);
   if (unfit) return refusedDraft(unfit);
@@ -146,11 +151,15 @@ async function checkEntry(
     const body = bodyBeforeLast(revisions, today);
     if (!body) return refusedDraft(nothingToUndo(draft.entry ?? ''));
     const { type: _, ...restored } = body;
-    return needs.check.entry(desk, type, restored);
+    // Of what the form asked because it does not hold any more.
+    const typed = fields.filter(({ name }) => values[name] !== undefined).map(({ key }) => key.split('.')[0]);
+    const put = Object.entries(raw).filter(([key]) => typed.includes(key));
+    return needs.check.entry(desk, type, { ...restored, ...Object.fromEntries(put) });
   }
   if (type === 'fact') completeTitle(raw, before);
   if (raw.kind !== 'visit') delete raw.visit;
   else if (before.visit === undefined) completeVisit(raw, desk);
+  else if (values.place !== undefined || values.host !== undefined) moveStops(raw, desk);
   if (act === 'add') raw.id = await idOf(needs, draft, raw);
   return needs.check.entry(desk, type, entryOf(raw, { act, values, before, today }));
 }
@@ -195,8 +204,8 @@ async function succession(
 ): Promise<FieldFault[]> {
   if (!('supersedes' in body) || body.supersedes === undefined || act === 'retract') return [];
   const older = (await revisions.of(desk, body.supersedes)).at(-1)?.own;
-  const says = older && whyNotInstead(body, older, clock());
-  return says ? [{ field: '', says }] : [];
+  const fault = older && whyNotInstead(body, older, clock());
+  return fault ? [fault] : [];
 }
 
 /** What is told in the desk's own words, of a fact and of a brief, whose title may be the article's. */

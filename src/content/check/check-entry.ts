@@ -12,6 +12,7 @@ import { nothingServed } from '../sync/sync-plan.ts';
 import { checkLinks, checkReferences, checkSources, namedEntries } from './check-links.ts';
 import { type DeskNames, namesOf, sourceIds, unknownName, unknownNames } from './desk-names.ts';
 import { type Finding, firstLine, shown } from './fault.ts';
+import { inFormWords } from './form-words.ts';
 
 /** A visit is a journey between a country of the desk and another one, and only facts of kind visit have one. */
 export function checkVisit({ value: fact, spot }: Located<Fact>, names: DeskNames | undefined): Finding[] {
@@ -128,30 +129,10 @@ function linkFindings(entry: Located<EntryBody>, known: ReadonlySet<string>): Fi
   return atOnce(checkLinks([{ ...reading, entries: [entry], named }], { ...nothingServed, entries }));
 }
 
-/** What to do in a form, where it is not what to write in a file; and the field in which it is done. */
-const inForms: Partial<Record<Finding['code'], { fix: string; field?: string }>> = {
-  beyond_source: {
-    fix: 'choose the kind “plan” for what is expected, put the date right, or cite a source that reaches so far',
-    field: 'kind',
-  },
-  unconfirmed: {
-    fix: 'choose the standing “reported”, or cite a primary source or a second independent one',
-  },
-  visit_direction: {
-    fix: 'choose the other direction, another country visited, or the kind “event”',
-  },
-  visit_fields: { fix: 'say who visited which country, or choose another kind' },
-};
-
-function refusedEntry<T>(findings: readonly Finding[]): Checked<T> {
-  const says = ({ what, fix, code }: Finding) =>
-    `${what.charAt(0).toUpperCase()}${what.slice(1)}; ${inForms[code]?.fix ?? fix}.`;
-  const faults = findings.map((finding) => ({
-    field: inForms[finding.code]?.field ?? finding.path ?? '',
-    says: says(finding).replace(/([.?!])\.$/, '$1'),
-  }));
-  return { ok: false, faults };
-}
+const refusedEntry = <T>(findings: readonly Finding[]): Checked<T> => ({
+  ok: false,
+  faults: findings.map(inFormWords),
+});
 
 /** What an entry says of its own life: retraction, corrections and their days, and how a plan ended. */
 export function checkLife({ value: entry, spot }: Located<EntryBody>): Finding[] {

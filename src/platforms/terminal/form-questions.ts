@@ -1,4 +1,4 @@
-import type { Form, FormField } from '../../domain/form.ts';
+import { type Form, type FormField, severalHint } from '../../domain/form.ts';
 
 /** A form being asked, field by field. */
 export interface Questions {
@@ -33,7 +33,7 @@ export function question({ form, ahead, lines }: Questions): string {
   if (!field || lines.length > 0) return '';
   const { label, hint, required, kind, value, fault } = field;
   const several = kind.type === 'choice' ? kind.many : false;
-  const how = hint ?? (kind.type === 'name' && kind.many ? 'Several with commas between them' : undefined);
+  const how = hint ?? (kind.type === 'name' && kind.many ? severalHint : undefined);
   return [
     ...(fault ? [`! ${fault}`] : []),
     `${label}${required ? '' : ' (may be left empty)'}`,

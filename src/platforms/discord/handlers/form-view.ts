@@ -1,5 +1,5 @@
 import type { ActionCodec, Binding } from '../../../domain/button-actions.ts';
-import type { Form, FormField } from '../../../domain/form.ts';
+import { type Form, type FormField, severalHint } from '../../../domain/form.ts';
 import { limits } from '../limits.ts';
 import { shorten, stateOf } from '../render/buttons.ts';
 import { cleanText } from '../render/markdown.ts';
@@ -103,7 +103,7 @@ export const stepOf = (form: Form, field: string): number =>
 function inputsOf(field: FormField): Labelled[] {
   const { label, hint, fault, kind } = field;
   // Names are typed here; where they are chosen nothing need be said.
-  const how = hint ?? (kind.type === 'name' && kind.many ? 'Several with commas between them' : undefined);
+  const how = hint ?? (kind.type === 'name' && kind.many ? severalHint : undefined);
   const about = fault ? `⚠ ${fault}` : how;
   return componentsOf(field).map((component, at) => ({
     type: 18,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { namesIn } from '../../../../src/domain/form.ts';
+import { type Form, namesIn } from '../../../../src/domain/form.ts';
 import type { Reply } from '../../../../src/domain/reply.ts';
 import { formView, valuesOf } from '../../../../src/platforms/slack/handlers/form-view.ts';
 import { viewRefusal } from '../../../fakes/slack/check-message.ts';
@@ -72,6 +72,25 @@ test('a fault stands beside its field, and what was put right is taken', async (
   const again = await desk.fake.send.submit(view, typed());
   expect(again.body).toMatchObject({ response_action: 'update' });
   expect(filled).toHaveLength(2);
+});
+
+test('a fault in a field that was not asked opens the form with that field', async () => {
+  const whole: Form = {
+    ...sampleForm,
+    fields: sampleForm.fields.map((field) =>
+      field.name === 'title' || field.name === 'standing' ? { ...field, fault: 'Say it.' } : field,
+    ),
+  };
+  const [title] = sampleForm.fields;
+  const form = { ...sampleForm, fields: title ? [title] : [] };
+  const { desk, view } = await opened({
+    answer: () => ({ ...asking, form }),
+    forms: { fill: async () => ({ outcome: 'kept', form: whole }), open: async () => whole },
+  });
+  expect(view.blocks.flatMap(({ block_id }) => block_id ?? [])).toEqual(['title']);
+  const acked = await desk.fake.send.submit(view, { title: { title: { value: 'x' } } });
+  expect(acked.body).toMatchObject({ response_action: 'update' });
+  expect(JSON.stringify(acked.body)).toContain('"block_id":"standing"');
 });
 
 describe('names in a form', () => {
