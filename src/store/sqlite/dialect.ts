@@ -76,5 +76,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0029-feed-cards': feedCards(typeNames),
   '0030-read-marks': readMarks(typeNames),
   '0031-headlines': headlines(typeNames),
-  '0031-listed': listed(typeNames),
+  '0032-listed': listed(typeNames),
 };

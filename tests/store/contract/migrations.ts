@@ -16,7 +16,7 @@ export const migrationsContract: Suite = (subject) => {
 
     test('a source that chat added before is the first revision of its own', async () => {
       const database = await subject().empty();
-      await migrate(database, { upTo: '0030-read-marks' });
+      await migrate(database, { upTo: '0031-headlines' });
       const doc = JSON.stringify({ id: 'told', title: 'A page' });
       await database.write(async (transaction) => {
         await sql`INSERT INTO added_sources (desk, id, doc) VALUES ('d', 'told', ${doc})`.execute(
@@ -78,7 +78,7 @@ export const migrationsContract: Suite = (subject) => {
         '0029-feed-cards',
         '0030-read-marks',
         '0031-headlines',
-        '0031-listed',
+        '0032-listed',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);
