@@ -52,7 +52,7 @@ test('a published source is edited, corrected, retracted and put back, each by a
     expect(history).toContain(one);
   expect(history).toContain('Publisher: Example TimesPost');
   const audit = await says('/deskwire-edit audit desk:centralasia', admin);
-  expect(audit).toContain(`${id} revision 5`);
+  expect(audit).toContain(`${id}, revision 5`);
 });
 
 test('a source of sources.yaml is mended too, and its file has the last word once it says something else', async () => {
