@@ -160,7 +160,8 @@ export const commands: fc.Arbitrary<Command>[] = [
         const schedule = { rhythm: 'daily', cron: '0 8 * * *', zone: 'UTC', holidays: 'send' } as const;
         const at = model.subscribers.length;
         const channel = `terminal:${Math.floor(at / 2)}`;
-        const settings = { schedule, filter: filterOf(wanted), name: `digest-${at}` };
+        const headlines = at % 2 === 0;
+        const settings = { schedule, filter: filterOf(wanted), headlines, name: `digest-${at}` };
         const { id } = await world.subscribe({ ...settings, origins: { name: 'given' } }, channel);
         model.subscribers.push({
           ...{
@@ -173,7 +174,7 @@ export const commands: fc.Arbitrary<Command>[] = [
             until: undefined,
             sent: 0,
           },
-          ...{ fates: new Map(), shown: new Set(), starts: [] },
+          ...{ fates: new Map(), shown: new Set(), starts: [], headlines: { wanted: headlines, told: [] } },
         });
       },
       ({ subscribers }) => subscribers.length < 4,
@@ -233,6 +234,15 @@ export const commands: fc.Arbitrary<Command>[] = [
       const dealt = Math.max(subscriber.dealt, model.now);
       Object.assign(subscriber, { state: 'active', until: undefined, dealt });
       if (how === 'from-now') model.skip(subscriber);
+    }),
+  ),
+  fc.constant(
+    command('announce', async (model, world) => {
+      // Of both topics, so that every filter wants it, and no two tell the same.
+      const n = model.announced.length;
+      const title = `Norway trade visits ${['a', 'b', 'c', 'd'].map((letter) => `${letter}x${n}`).join(' ')}`;
+      model.announced.push({ title, at: model.now });
+      await world.announce(title);
     }),
   ),
   fc.constant(command('crash', (_, world) => world.reopen())),

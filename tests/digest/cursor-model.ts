@@ -47,6 +47,8 @@ export interface Subscriber {
   shown: Set<string>;
   /** Of each digest without a span: what it showed, and what it chose from and did not. */
   starts: { shown: string[]; outweighed: string[] }[];
+  /** Headlines that it was told, of those that it asks for. */
+  headlines: { wanted: boolean; told: string[] };
 }
 
 /** The design's table of what moves the cursor, with a digest daily at 08:00 UTC and a grace of six hours. */
@@ -55,6 +57,8 @@ export class Model {
   entries: Entry[] = [];
   publications: { number: number; entry: string; event: PublicationEvent }[] = [];
   subscribers: Subscriber[] = [];
+  /** What the feed announced, oldest first. */
+  announced: { title: string; at: number }[] = [];
 
   head(): number {
     return this.publications.length;
@@ -105,6 +109,9 @@ export class Model {
   }
 
   digest(subscriber: Subscriber, keep = false): void {
+    const { wanted, told } = subscriber.headlines;
+    const news = this.announced.filter(({ at }) => at >= this.now - 8 * day).map(({ title }) => title);
+    if (wanted) told.push(...news.filter((title) => !told.includes(title)));
     this.start(subscriber);
     if (!keep) this.move(subscriber, this.fates(subscriber));
     subscriber.sent += 1;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Rule } from '../../src/domain/digests/edition.ts';
+import type { Reply } from '../../src/domain/reply.ts';
 import { advance, commands } from './cursor-commands.ts';
 import { begin, compare, day, Model, type Subscriber } from './cursor-model.ts';
 import { DigestWorld } from './digest-world.ts';
@@ -26,6 +27,10 @@ async function recorded(world: DigestWorld, { id, fates }: Subscriber) {
   return { kept, starts };
 }
 
+/** Titles that a message shows; the others of its digest are behind a button. */
+const headlinesIn = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.type === 'list' ? block.items.map(([title]) => title?.text ?? '') : []));
+
 const out = new Set<Rule>(['topic', 'retracted-before', 'superseded-before', 'never-shown', 'undone']);
 
 test('whatever happens, every subscriber gets every entry of its filter once, or the reason why not', async () => {
@@ -45,6 +50,13 @@ test('whatever happens, every subscriber gets every entry of its filter once, or
           );
           const { kept, starts } = await recorded(world, subscriber);
           expect(starts).toEqual(subscriber.starts);
+          const told: string[] = [];
+          for (const { id, parts } of await world.deliveries(subscriber.id)) {
+            const all = (await world.store.ledger.headlinesOf(id)).map(({ title }) => title);
+            expect(parts.flatMap(({ reply }) => headlinesIn(reply))).toEqual(all.slice(0, 5));
+            told.push(...all);
+          }
+          expect(told.toSorted()).toEqual(subscriber.headlines.told.toSorted());
           for (const [number, fate] of fromDigests) expect(kept.get(number), `${number}`).toBe(fate);
           if (subscriber.state === 'active')
             expect([...subscriber.fates.keys()]).toEqual(model.publications.map(({ number }) => number));
