@@ -87,6 +87,13 @@ describe('a person', () => {
     expect(words(await desk.ask('ask who was us president in 2020')).join(' ')).toContain('no source');
   });
 
+  test('`--details` and `--sources` open those forms, as `show:` does', async () => {
+    expect(await desk.ask('who tokayev --details')).toEqual(await desk.ask('who tokayev show:details'));
+    expect((await desk.ask('country kazakhstan --sources')).view).toBe('sources');
+    expect((await desk.ask('search gas --details')).view).toBe('details');
+    expect((await desk.ask('who tokayev --everything')).outcome).toBe('invalid');
+  });
+
   test('a vice president: what single sources have, and that no register covers it', async () => {
     const said = words(await desk.ask('who gore'));
     expect(said).toContain('1 stop on 1 trip recorded.');

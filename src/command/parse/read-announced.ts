@@ -24,6 +24,8 @@ export function readKeyed(reader: Reader, at: number): number {
   const token = tokens[at] as Token & { key: string };
   const [option] = grammar.announced.get(optionKey(token.key)) ?? [];
   if (!option) {
+    const choosing = token.raw.startsWith('--') && token.text === '' && choiceOption(reader, token.key);
+    if (choosing) return readValue(reader, choosing, [{ text: token.key, quoted: false, raw: token.key }]);
     // `slack:T012:U345` is no option with a value where a person may be meant.
     const text = textFor(reader, token.raw);
     if (text?.kind.type === 'text' && text.kind.like)
@@ -38,6 +40,13 @@ export function readKeyed(reader: Reader, at: number): number {
     return Math.max(1, readValue(reader, option, wordsOf(token, tokens, at), [first, ...rest]));
   }
   return 1 + readValue(reader, option, plainRun(tokens, at + 1), looseRun(grammar, tokens, at + 1));
+}
+
+/** The option that has this as a choice, so that `--details` is `show:details`. */
+function choiceOption({ grammar }: Reader, word: string): Option | undefined {
+  return [...grammar.announced.values()]
+    .flat()
+    .find(({ kind }) => kind.type === 'choice' && Object.hasOwn(kind.choices, word.toLowerCase()));
 }
 
 function wordsOf(token: Token, tokens: readonly Token[], at: number): Token[] {
