@@ -7,43 +7,45 @@ import { type CommandContext, defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { itemWithRow } from '../src/domain/answer/entry-row.ts';
 import { count } from '../src/domain/dates/day.ts';
-import { countryName } from '../src/domain/desk.ts';
+import { countryName, nameOf } from '../src/domain/desk.ts';
 import type { EntryQuery } from '../src/domain/ports/entries.ts';
 import type { Block } from '../src/domain/reply.ts';
 import { findCoverage } from '../src/domain/sources/coverage.ts';
 
-const one = options.nameOption('Country, in any spelling', ['country']);
+const one = options.nameOption('Country or person, in any spelling', ['country', 'person']);
 
 export const compare = defineCommand({
   scope: 'desk',
   name: 'compare',
-  description: 'Two countries side by side: visits, facts, what names both',
+  description: 'Two countries or persons side by side: visits, facts, what names both',
   role: 'reader',
   forms: true,
+  asked: true,
   options: {
-    country: { ...one, required: true },
+    country: { ...one, aliases: ['person'], required: true },
     with: { ...one, aliases: ['and', 'vs', 'versus'], required: true },
   },
   bare: ['country', 'with'],
   examples: [
     { line: 'compare {country} {neighbour}', about: 'two countries side by side' },
-    { line: 'compare {neighbour} and {visited}', about: 'with a word between them' },
+    { line: 'compare {person} and {visitor}', about: 'two persons' },
   ],
   async run({ country, with: other }, context) {
-    const both = [country, other];
-    const outside = both.find((code) => standingOf(context, code) !== 'covered');
+    const both = [country, other].map((id) => sideFor(id, context));
+    const outside = both.find(({ code }) => code && standingOf(context, code) !== 'covered')?.code;
     if (outside) return notCovered(context, 'Compare', outside);
     const request = requestContext(context);
-    const name = (code: string) => countryName(context.desk, code);
+    const [first, second] = both as [Side, Side];
     const sides: Block[] = [];
-    for (const code of new Set(both)) sides.push(...(await sideOf(code, request, context)));
-    const shared: EntryQuery = { type: 'fact', kinds: [...kinds], country, order: 'event-newest' };
+    for (const side of country === other ? [first] : both)
+      sides.push(...(await sideOf(side, request, context)));
+    const shared: EntryQuery = { type: 'fact', kinds: [...kinds], ...first.query, order: 'event-newest' };
     const found = await context.entries.first(request.scope, shared, looked);
-    const together = found.filter(({ body }) => body.countries.includes(other));
+    const together = found.filter(({ body }) => [...body.countries, ...body.people].includes(other));
     const question = reachQuestion(context.desk, {}, request.scope);
     return atAGlance(context, {
       blocks: [
-        heading(`${name(country)} and ${name(other)}`),
+        heading(`${first.name} and ${second.name}`),
         ...sides,
         text(
           together.length > 0 ? `Facts that name both: ${together.length}` : 'No fact names both',
@@ -55,7 +57,7 @@ export const compare = defineCommand({
         ),
         ...coverageLine(context.desk, question, findCoverage(context.desk, question), false).slice(0, 1),
       ],
-      narrower: both.map((code) => ({ label: name(code), command: deskLine(context, `country ${code}`) })),
+      narrower: both.map(({ name, line }) => ({ label: name, command: deskLine(context, line) })),
       citations: request.citations,
     });
   },
@@ -65,32 +67,44 @@ export const compare = defineCommand({
 const looked = 500;
 const kinds = ['event', 'status', 'plan', 'view'] as const satisfies EntryQuery['kinds'];
 
-/** One country: its counts, its last visits each way, its newest fact. */
+/** What is compared: a country or a person. */
+interface Side {
+  /** Countries only. */
+  code?: string;
+  name: string;
+  query: { country: string } | { person: string };
+  /** Opens its page. */
+  line: string;
+}
+
+function sideFor(id: string, { desk }: CommandContext): Side {
+  if (desk.definition.people.some((person) => person.id === id))
+    return { name: nameOf(desk, 'people', id), query: { person: id }, line: `who person:${id}` };
+  return { code: id, name: countryName(desk, id), query: { country: id }, line: `country ${id}` };
+}
+
+/** One side: its counts, its last visits each way, its newest fact. */
 async function sideOf(
-  code: string,
+  { code, name, query }: Side,
   request: ReturnType<typeof requestContext>,
   context: CommandContext,
 ): Promise<Block[]> {
-  const { directions, stops } = await totalsOf({ country: code }, request.scope, context);
-  const facts: EntryQuery = { type: 'fact', kinds: [...kinds], country: code, order: 'event-newest' };
+  const { directions, stops } = await totalsOf(query, request.scope, context);
+  const facts: EntryQuery = { type: 'fact', kinds: [...kinds], ...query, order: 'event-newest' };
   const { total } = await context.entries.list(request.scope, facts, { limit: 0, offset: 0 });
   const events: EntryQuery = { ...facts, kinds: ['event'], until: request.today };
   const items = await context.entries.first(request.scope, events, 1);
   const [to = 0, from = 0] = directions.map(({ totals }) => totals.stops);
-  const lasts = directions.flatMap(({ direction, totals: { last } }) =>
-    last
-      ? [
-          itemWithRow(last, request, {
-            usual: 'confirmed',
-            label: direction === 'to-region' ? 'Last to it' : 'Last from it',
-          }),
-        ]
-      : [],
-  );
-  const counts = `${count(stops, 'visit')}, ${to} to it, ${from} from it; ${count(total, 'other fact')}`;
+  const lasts = directions.flatMap(({ direction, totals: { last } }) => {
+    if (!last) return [];
+    const way = direction === 'to-region' ? 'Last to it' : 'Last from it';
+    return [itemWithRow(last, request, { usual: 'confirmed', label: code ? way : 'Last recorded' })];
+  });
+  const ways = code && stops > 0 ? `: ${to} to it, ${from} from it` : '';
+  const visits = stops === 0 ? 'no visit recorded' : `${count(stops, 'visit')} recorded${ways}`;
   const newest = items.map((entry) => itemWithRow(entry, request, { usual: 'reported' }));
   return [
-    text(`${countryName(context.desk, code)}: ${counts}`, 'strong'),
+    text(`${name}: ${visits}; ${count(total, 'other fact')}`, 'strong'),
     ...entries(lasts),
     ...onlyIn('details', entries(newest)),
   ];

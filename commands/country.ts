@@ -19,6 +19,7 @@ export const country = defineCommand({
   description: 'Country profile: visits both ways, newest facts by topic, briefs, latest changes',
   role: 'reader',
   forms: true,
+  narrower: 'facts',
   options: {
     name: { ...options.nameOption('Country, in any spelling', ['country']), required: true },
     'as-of': options.asOf,

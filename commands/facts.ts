@@ -20,6 +20,7 @@ export const facts = defineCommand({
     until: options.until,
     standing: options.standing,
     'as-of': options.asOf,
+    saying: options.saying,
     page: options.page,
   },
   bare: ['topic', 'country', 'person', 'organisation', 'place', 'standing'],
@@ -28,7 +29,7 @@ export const facts = defineCommand({
     { line: 'facts {country} since {year}', about: 'a country since a date' },
     { line: 'facts standing {disputed}', about: 'where sources disagree' },
   ],
-  run: ({ since, until, standing, page, 'as-of': asOf, ...named }, context) =>
+  run: ({ since, until, standing, saying, page, 'as-of': asOf, ...named }, context) =>
     entryList(
       {
         title: 'Facts',
@@ -38,6 +39,7 @@ export const facts = defineCommand({
           order: 'event-newest',
           ...given({ ...named, since, until, standing }),
         },
+        saying,
         page,
         asOf,
         unit: ['fact', 'facts'],

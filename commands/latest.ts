@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { entryList, publishedFirst, underHeadings } from '../src/command/answer/entry-list.ts';
 import { given, namedInWords, rangeInWords } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
@@ -11,23 +12,32 @@ export const latest = defineCommand({
   description: 'Newest briefs and facts by day of publication',
   role: 'reader',
   forms: true,
-  options: options.published,
-  bare: ['topic', 'country', 'person', 'organisation', 'place', 'count'],
+  options: {
+    ...options.published,
+    type: {
+      description: 'Only briefs or only facts',
+      kind: { type: 'choice', choices: { brief: ['briefs', 'articles', 'summaries'], fact: ['facts'] } },
+      schema: z.enum(['brief', 'fact']),
+    },
+    saying: options.saying,
+  },
+  bare: ['topic', 'country', 'person', 'organisation', 'place', 'type', 'count'],
   examples: [
     { line: 'latest', about: 'the newest entries of the desk' },
     { line: 'latest {topic}', about: 'the newest on a topic' },
   ],
-  async run({ page, count, since, until, ...named }, context) {
-    const query: EntryQuery = { order: 'published-newest', ...given(named) };
+  async run({ page, count, type, since, until, saying, ...named }, context) {
+    const query: EntryQuery = { order: 'published-newest', ...given({ ...named, type }) };
     const dated = rangeInWords({ since, until });
     const [last] = dated ? await context.entries.first(context.scope, query, 1) : [];
     const days = { publishedSince: since && addDays(since, -1), publishedUntil: until };
     return entryList(
       {
         title: count ? `Latest ${count}` : 'Latest',
-        parts: [...namedInWords(context.desk, named), dated && `published ${dated}`],
+        parts: [type && `${type}s`, ...namedInWords(context.desk, named), dated && `published ${dated}`],
         query: { ...query, ...given(days) },
         most: count,
+        saying,
         page,
         unit: ['entry', 'entries'],
         none: last

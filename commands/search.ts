@@ -17,7 +17,8 @@ import * as options from '../src/command/options.ts';
 import { meantLines } from '../src/command/refusals.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { count } from '../src/domain/dates/day.ts';
-import type { Scope } from '../src/domain/ports/entries.ts';
+import { inWords } from '../src/domain/desk.ts';
+import type { Page, Scope } from '../src/domain/ports/entries.ts';
 import { type Block, type Choice, type EntryItem, type Span, textOf } from '../src/domain/reply.ts';
 import { type FoundEntries, findEntries } from '../src/domain/search/find.ts';
 import type { SearchFilters, SearchHit, SearchQuery } from '../src/domain/search/query.ts';
@@ -69,14 +70,21 @@ export const search = defineCommand({
       });
     const filters: SearchFilters = { ...names, since: names.since, source: said?.id };
     let found: FoundEntries | undefined;
+    const unquoted: Block[] = [];
+    const find = (asked: string, window: Page) =>
+      findEntries(context, request.scope, { words: asked, filters, page: window });
     const read = await readPage(context, page, 'entries', async (window) => {
-      found = await findEntries(context, request.scope, { words, filters, page: window });
+      found = await find(words, window);
+      const phrases = found.total === 0 ? [...words.matchAll(quotes)] : [];
+      const without = phrases.length > 0 ? await find(words.replace(quotes, ' $1 '), window) : found;
+      if (without.total > 0 && without !== found && unquoted.length === 0) unquoted.push(inParts(phrases));
+      found = without.total > 0 ? without : found;
       return found;
     });
     if (!found) throw new Error('nothing was searched');
     const { query, total } = found;
     const readAs = found.readAs.map(({ typed, label }) => notice('info', `“${typed}” is read as ${label}.`));
-    const notices = [...readAs, ...read.notices];
+    const notices = [...unquoted, ...readAs, ...read.notices];
     if (query.terms.length === 0) {
       const hint = 'There is no word here to look for: write a name or a telling word.';
       return answer(context, {
@@ -115,6 +123,15 @@ export const search = defineCommand({
     });
   },
 });
+
+const quotes = /["“”„«]([^"“”„«»]+)["“”»]/g;
+
+/** Where no entry has the words of quotes in a row. */
+const inParts = (phrases: readonly RegExpMatchArray[]): Block =>
+  notice(
+    'info',
+    `No entry says ${inWords(phrases.map(([, phrase = '']) => `“${phrase.trim()}”`))}. Without the quotes:`,
+  );
 
 /** A heading is one line. */
 const inShort = (words: string) => (words.length > 80 ? `${words.slice(0, 79).toWellFormed()}…` : words);

@@ -18,6 +18,7 @@ export const timeline = defineCommand({
     since: options.since,
     until: options.until,
     'as-of': options.asOf,
+    saying: options.saying,
     page: options.page,
   },
   bare: ['country', 'person', 'topic', 'organisation', 'place'],
@@ -25,12 +26,13 @@ export const timeline = defineCommand({
     { line: 'timeline {topic}', about: 'a topic over the years' },
     { line: 'timeline {country} since {year}', about: 'a country since a year' },
   ],
-  run: ({ since, until, page, 'as-of': asOf, ...named }, context) =>
+  run: ({ since, until, saying, page, 'as-of': asOf, ...named }, context) =>
     entryList(
       {
         title: 'Timeline',
         parts: [...namedInWords(context.desk, named), rangeInWords({ since, until })],
         query: { type: 'fact', order: 'event-oldest', ...given({ ...named, since, until }) },
+        saying,
         page,
         asOf,
         unit: ['fact', 'facts'],

@@ -2,13 +2,12 @@ import { atAGlance, entries, heading, notice, onlyIn, text } from '../src/comman
 import { byLatest, rowBlocks } from '../src/command/answer/entry-list.ts';
 import { counterpartNotice, notCovered, standingOf } from '../src/command/answer/outside.ts';
 import { readPage } from '../src/command/answer/paging.ts';
-import { given, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
+import { given, namedInWords, rangeInWords, requestContext, titled } from '../src/command/answer/request.ts';
 import { defineCommand } from '../src/command/define.ts';
 import * as options from '../src/command/options.ts';
 import { entryItem } from '../src/domain/answer/entry-item.ts';
 import { isAhead, isOverdue } from '../src/domain/dates/date-range.ts';
 import { addDays, count } from '../src/domain/dates/day.ts';
-import { countryName } from '../src/domain/desk.ts';
 import type { EntryQuery, StoredEntry } from '../src/domain/ports/entries.ts';
 import type { Block } from '../src/domain/reply.ts';
 import { factKinds } from '../src/domain/vocabulary.ts';
@@ -22,19 +21,29 @@ export const upcoming = defineCommand({
   description: 'Dates ahead, and past promised dates without a recorded outcome',
   role: 'reader',
   forms: true,
-  options: { country: options.country, since: options.since, until: options.until, page: options.page },
-  bare: ['country'],
+  options: {
+    country: options.country,
+    topic: options.topic,
+    person: options.person,
+    organisation: options.organisation,
+    place: options.place,
+    since: options.since,
+    until: options.until,
+    page: options.page,
+  },
+  bare: ['country', 'topic', 'person', 'organisation', 'place'],
   looksAhead: true,
   examples: [
     { line: 'upcoming', about: 'dated plans and events ahead' },
     { line: 'upcoming {country}', about: 'dates ahead for one country' },
   ],
-  async run({ country, since, until, page }, context) {
+  async run({ since, until, page, ...named }, context) {
+    const { country } = named;
     const place = country && standingOf(context, country);
     if (country && place === 'outside') return notCovered(context, 'Upcoming', country);
     const request = requestContext(context);
     const { today, scope } = request;
-    const asked = { type: 'fact', order: 'ending', ...given({ country, since, until }) } as const;
+    const asked = { type: 'fact', order: 'ending', ...given({ ...named, since, until }) } as const;
     const ahead: EntryQuery[] = [
       { ...asked, openPlans: true, since: since && since > today ? since : today },
       { ...asked, kinds: happening, begins: addDays(today, 1) },
@@ -79,15 +88,13 @@ export const upcoming = defineCommand({
       ...(dates > 0 ? [`${count(dates, 'date')} ahead`] : []),
       ...(promises > 0 ? [overdueInWords(promises)] : []),
     ];
-    const title = titled('Upcoming', [
-      country && countryName(context.desk, country),
-      rangeInWords({ since, until }),
-    ]);
+    const title = titled('Upcoming', [...namedInWords(context.desk, named), rangeInWords({ since, until })]);
+    const about = Object.values(named).some(Boolean) ? 'on this ' : '';
     const blocks = [
       heading(counts.length > 0 ? `${title}: ${counts.join('; ')}` : title),
       ...(country && place === 'counterpart' ? [counterpartNotice(context, country)] : []),
       ...notices,
-      ...(due === 0 ? [notice('gap', 'The desk has recorded nothing that lies ahead.')] : []),
+      ...(due === 0 ? [notice('gap', `The desk has recorded nothing ${about}that lies ahead.`)] : []),
       ...part('Ahead', shownAhead, rowsAhead),
       ...part('Date passed, no outcome recorded', shownOverdue, rowsOverdue),
       ...(shownOverdue.length > 0

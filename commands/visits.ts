@@ -39,6 +39,7 @@ export const visits = defineCommand({
   description: 'Who visited whom, when and why, and the period the record covers',
   role: 'reader',
   forms: true,
+  narrower: 'chart',
   options: {
     country: { ...options.country, leads: options.directionLeads },
     place: { ...options.place, leads: options.directionLeads },

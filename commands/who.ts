@@ -23,6 +23,8 @@ export const who = defineCommand({
   description: 'Profile of a person: roles over time, visits, facts, latest changes',
   role: 'reader',
   forms: true,
+  narrower: 'facts',
+  asked: true,
   options: {
     person: { ...options.nameOption('Person, in any spelling', ['person']), required: true },
     'as-of': options.asOf,

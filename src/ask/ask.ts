@@ -45,9 +45,22 @@ async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {
 const labelled = (rows: Answer['rows'], label: string) =>
   rows.slice(0, 2).map(({ entry }) => ({ entry, label }));
 
+/** `who came after Powell` */
+const isSuccession = ({ asked, beside, persons, content, countries, places }: Plan): boolean =>
+  asked === 'who' &&
+  beside !== undefined &&
+  persons.length + content.length + countries.length + places.length === 0;
+
 /** An office without a journey: nothing else is asked but who held it, and when. */
 function isAboutOffice(plan: Plan, { desk }: AskContext): boolean {
-  if (plan.content.length > 0 || plan.cues.has('visit') || plan.cues.has('meet') || plan.cues.has('opinion'))
+  if (isSuccession(plan)) return true;
+  if (
+    plan.content.length > 0 ||
+    plan.cues.has('visit') ||
+    plan.cues.has('meet') ||
+    plan.cues.has('opinion') ||
+    plan.cues.has('view')
+  )
     return false;
   if (
     plan.places.length > 0 ||
@@ -82,6 +95,7 @@ function isAboutVisits(plan: Plan): boolean {
   if (
     plan.content.length > 0 ||
     plan.cues.has('opinion') ||
+    plan.cues.has('view') ||
     plan.cues.has('dispute') ||
     plan.cues.has('planned') ||
     plan.cues.has('future') ||
@@ -91,7 +105,15 @@ function isAboutVisits(plan: Plan): boolean {
   const { cues } = plan;
   const named = plan.persons.length + plan.offices.length > 0;
   const where = plan.countries.length + plan.places.length > 0 || plan.region !== undefined;
-  if (cues.has('visit')) return named || where || plan.range.since !== undefined;
+  if (cues.has('visit'))
+    return (
+      named ||
+      where ||
+      plan.range.since !== undefined ||
+      plan.extreme !== undefined ||
+      plan.asked === 'count' ||
+      plan.order !== undefined
+    );
   if (plan.offices.length > 1) return false;
   if (cues.has('meet')) return named;
   return (

@@ -52,6 +52,7 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   ];
   const stems = new Set(words.flatMap(stemOf));
   const text = ` ${words.join(' ')} `;
+  const isName = (word: string) => familiesOf(desk).has(word);
   const missing: string[] = [];
   let held = 0;
   const need = (label: string, is: boolean) => {
@@ -87,7 +88,13 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
   const units = body.type === 'brief' ? [body.title, ...textsOf(body)].map(wordsIn) : [];
   const together = units.some((unit) =>
     plan.content.every((content) =>
-      holdsWord(content, { ...body, topics: [], organisations: [] }, unit, new Set(unit.flatMap(stemOf))),
+      holdsWord(
+        content,
+        { ...body, topics: [], organisations: [] },
+        unit,
+        new Set(unit.flatMap(stemOf)),
+        isName,
+      ),
     ),
   );
   if (body.type === 'brief' && plan.content.length > 1 && !together) missing.push('together');
@@ -97,8 +104,19 @@ export function weigh(entry: StoredEntry, plan: Plan, desk: Desk): Evidence {
     !plan.persons.some((ids) => speaks(ids, body, desk))
   )
     missing.push('said');
-  for (const content of plan.content) need(content.word, holdsWord(content, body, words, stems));
+  for (const content of plan.content) need(content.word, holdsWord(content, body, words, stems, isName));
   return { entry, words, stems, missing, held };
+}
+
+const families = new WeakMap<object, ReadonlySet<string>>();
+
+/** The last words of persons' names: a word that resembles one is another's, as the feminine form is. */
+function familiesOf({ definition }: Desk): ReadonlySet<string> {
+  const made =
+    families.get(definition) ??
+    new Set(definition.people.map(({ name }) => normalise(name).split(' ').at(-1) ?? ''));
+  families.set(definition, made);
+  return made;
 }
 
 export function holdsWord(
@@ -106,6 +124,7 @@ export function holdsWord(
   body: EntryBody,
   words: readonly string[],
   stems: ReadonlySet<string>,
+  isName: (word: string) => boolean = () => false,
 ): boolean {
   if (organisations.some((id) => body.organisations.includes(id))) return true;
   const parts = normalise(word)
@@ -115,12 +134,16 @@ export function holdsWord(
     parts.length > 0 &&
     parts.every(
       (part) =>
-        formsOf(part).some((form) => stems.has(form)) ||
-        words.some((own) => isForm(part, own)) ||
+        (isStemmed(part) && formsOf(part).some((form) => stems.has(form))) ||
+        words.some((own) => part === own || (!isName(own) && isForm(part, own))) ||
         isCompound(part, words),
     );
   return said || topics.some((id) => body.topics.includes(id));
 }
+
+/** `use` has the stem of `US`. */
+const isStemmed = (part: string): boolean =>
+  part.length > 3 || stemOf(part)[0] === part || synonyms.has(part);
 
 const formsOf = (part: string): string[] =>
   [part, ...(synonyms.get(part) ?? [])].flatMap((one) => normalise(one).split(' ').flatMap(stemOf));
@@ -139,7 +162,6 @@ function isCompound(part: string, words: readonly string[]): boolean {
 
 /** `agreed` and `agreement`; a slip of the finger where the word is no other word. */
 function isForm(part: string, own: string): boolean {
-  if (part === own) return true;
   if (part.length < 5 || own.length < 5) return false;
   const shared = sharedStart(part, own);
   if (
@@ -173,13 +195,13 @@ function speaks(ids: readonly string[], body: EntryBody, desk: Desk): boolean {
   });
 }
 
-const says = (text: string, name: string) =>
+export const says = (text: string, name: string) =>
   text.includes(` ${normalise(name)} `) ||
   normalise(name)
     .split(' ')
     .every((word) => text.includes(` ${word} `));
 
-const familyOf = (desk: Desk, id: string) => nameOf(desk, 'people', id).split(' ').at(-1) ?? id;
+export const familyOf = (desk: Desk, id: string) => nameOf(desk, 'people', id).split(' ').at(-1) ?? id;
 
 const countryOfPlace = (desk: Desk, id: string) =>
   desk.definition.places.find((one) => one.id === id)?.country;
@@ -205,91 +227,4 @@ export function officersIn(body: EntryBody, offices: readonly string[], desk: De
   return body.people.filter((id) =>
     termsOf(desk, id, offices).some(({ from, to }) => from <= day && day <= to),
   );
-}
-
-const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
-
-const unknown =
-  /\b(?:not known|unknown|not been checked|not checked|no figure|no cause|no result|neither|does not (?:name|say|give)|gives no|do not name|not in the|cannot say)\b/i;
-
-/** The sentences of an entry that say most of what was asked, in their order, as many as fit. */
-export function quote({ entry }: Evidence, plan: Plan, desk: Desk, room: number): string {
-  const { body } = entry;
-  const sentences = textsOf(body).flatMap((text) =>
-    [...segmenter.segment(text)].map(({ segment }) => segment.trim()),
-  );
-  const scored = sentences.map((sentence, at) => ({
-    sentence,
-    at,
-    score: scoreOf(sentence, plan, desk) + (at === 0 ? 1.2 : 0),
-  }));
-  const chosen: typeof scored = [];
-  let left = room;
-  for (const one of scored.toSorted((a, b) => b.score - a.score || a.at - b.at)) {
-    if (chosen.length > 0 && (one.score < 1 || one.sentence.length > left)) continue;
-    chosen.push(one);
-    left -= one.sentence.length + 1;
-    if (left <= 0) break;
-  }
-  const text = chosen
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ sentence }) => sentence)
-    .join(' ');
-  return text.length <= room + 40
-    ? text
-    : `${text.slice(0, Math.max(text.lastIndexOf(' ', room), room / 2))} …`;
-}
-
-function scoreOf(sentence: string, plan: Plan, desk: Desk): number {
-  const words = normalise(sentence.replace(/[’']s\b/g, '')).split(' ');
-  const stems = new Set(words.flatMap(stemOf));
-  const text = ` ${words.join(' ')} `;
-  const body = { topics: [], organisations: [] } as unknown as EntryBody;
-  const own = plan.content.filter((content) => holdsWord(content, body, words, stems)).length;
-  const persons = plan.persons.filter((ids) => ids.some((id) => says(text, familyOf(desk, id)))).length;
-  const places = plan.places.filter(({ label }) => says(text, label)).length;
-  const countries = plan.countries.filter(({ id }) =>
-    says(text, desk.definition.countries.find((one) => one.id === id)?.name ?? id),
-  ).length;
-  const numbers = (plan.asked === 'count' || plan.asked === 'amount') && hasNumber(sentence) ? 1.5 : 0;
-  const reasons =
-    plan.asked === 'why' && /\b(?:because|cause|reason|over|after|due|since|for)\b/.test(sentence) ? 0.75 : 0;
-  return (
-    reasons + own * 2 + persons + places + countries * 0.5 + numbers + (unknown.test(sentence) ? 0.75 : 0)
-  );
-}
-
-const numberWords =
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|million|billion|half|third)\b/i;
-
-/** A sentence with a number in it that says at least one of the words asked. */
-export function countsAsked(body: EntryBody, plan: Plan): boolean {
-  // `how many countries are in the union`: its own entry with a number.
-  const named =
-    plan.content.length > 0 &&
-    plan.content.every(({ organisations }) => organisations.some((id) => body.organisations.includes(id)));
-  if (named && body.type === 'fact' && body.kind === 'status' && plan.wanted.has('country'))
-    return hasNumber(body.statement);
-  const nothing = { topics: [], organisations: [] } as unknown as EntryBody;
-  return [body.title, ...textsOf(body)]
-    .flatMap((text) => [...segmenter.segment(text)].map(({ segment }) => segment))
-    .filter(hasNumber)
-    .some((sentence) => {
-      const words = normalise(sentence).split(' ');
-      return plan.content.some((content) =>
-        holdsWord(content, nothing, words, new Set(words.flatMap(stemOf))),
-      );
-    });
-}
-
-/** A number that is no year or day of a month. */
-export function hasNumber(text: string): boolean {
-  const plain = text
-    .replace(
-      /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?/g,
-      ' ',
-    )
-    .replace(/\b(?:1[89]|20)\d\d\b/g, ' ')
-    .replace(/\b[A-Z]\d\+\d\b/g, ' ');
-  return /\d/.test(plain) || numberWords.test(plain);
 }

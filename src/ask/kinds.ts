@@ -2,8 +2,9 @@ import { countryName, type Desk } from '../domain/desk.ts';
 import type { EntryBody } from '../domain/entry.ts';
 import { normalise } from '../search/names/phonetic-key.ts';
 import { stemOf } from '../search/names/tokens.ts';
-import { hasNumber, holdsWord, textsOf } from './evidence.ts';
+import { holdsWord, textsOf } from './evidence.ts';
 import type { Plan } from './plan.ts';
+import { hasNumber } from './quote.ts';
 
 const prices = new Set(['price', 'prices', 'cost', 'costs', 'fee', 'fees']);
 const paid = /\b(?:prices?|cost\w*|fees?|pay\w*|paid|worth|sells?|sold|charge[sd]?)\b/i;
@@ -37,8 +38,11 @@ const votes: Readonly<Record<string, RegExp>> = {
     /\b(?:elect\w*|vot\w+ for|chose) (?:a |its |the )?(?:new )?(?:parliament|supreme council|assembly|lower house|deput)|\bparliamentary (?:\w+ )?(?:election|vote)/i,
 };
 
+const vote = /\b(?:elect\w*|vot\w+|polls?|ballots?|referendums?)\b/;
+
 /** A topic holds votes of every kind: the entry itself must say the kind asked for. */
 export function isVoteAsked(body: EntryBody, { content }: Plan): boolean {
+  if (!content.some(({ word }) => vote.test(word))) return true;
   const kinds = content.flatMap(({ word }) => word.split(' ').flatMap((part) => votes[part] ?? []));
   return kinds.every((kind) => kind.test(mainText(body)));
 }

@@ -35,7 +35,9 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
     ...plan.content.map(({ word }) => word),
   ];
   const read = (what: string) => [what, ...names, ...rangeWords(plan)].join(' · ');
-  if (asksNews(plan)) {
+  // News of a time that is over is what happened then.
+  const isOver = plan.range.until !== undefined && plan.range.until < addDays(scope.today, -daysOfNews);
+  if (asksNews(plan) && !isOver) {
     const since = plan.range.since ?? addDays(scope.today, -daysOfNews);
     const query: EntryQuery = { ...about, publishedSince: addDays(since, -1), order: 'weight' };
     const { items, total } = await entries.list(scope, query, { limit: shown, offset: 0 });
@@ -78,7 +80,9 @@ export async function answerLists(plan: Plan, context: AskContext): Promise<Answ
       counted: items,
     };
   }
-  const happened = (plan.cues.has('happen') || isTimeAlone(plan)) && (plan.range.since || plan.range.until);
+  const happened =
+    (plan.cues.has('happen') || (isOver && asksNews(plan)) || isTimeAlone(plan)) &&
+    (plan.range.since || plan.range.until);
   if (!happened) return undefined;
   const query: EntryQuery = {
     ...about,

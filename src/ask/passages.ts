@@ -1,11 +1,12 @@
 import { mayFallOutside, preferredDate } from '../domain/dates/date-range.ts';
-import type { Day } from '../domain/dates/day.ts';
+import { type Day, monthNames } from '../domain/dates/day.ts';
 import { countryName, type Desk, inWords, nameOf } from '../domain/desk.ts';
-import { sameEvents } from '../domain/facts/same-event.ts';
 import type { StoredEntry } from '../domain/ports/entries.ts';
-import { countsAsked, type Evidence, officersIn, quote, textsOf, weigh } from './evidence.ts';
+import { stemOf } from '../search/names/tokens.ts';
+import { type Evidence, officersIn, textsOf, weigh } from './evidence.ts';
 import { asksPrice, isOfOthers, isVoteAsked, tellsPrice } from './kinds.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
+import { countsAsked, foldEvents, quote } from './quote.ts';
 import { titles } from './read/lexicon.ts';
 import { officesInShort } from './roles.ts';
 import { narrowed } from './visits/stops.ts';
@@ -16,8 +17,17 @@ const [roomFirst, roomMore] = [260, 110];
 
 /** The desk's own statements that hold everything that was asked; otherwise what no entry says, and the nearest. */
 export async function answerPassages(plan: Plan, context: AskContext): Promise<Answer> {
+  const answer = await passagesFor(plan, context);
+  if (answer.outcome === 'ok' || plan.month === undefined) return answer;
+  // `the January unrest`: the month of another year.
+  const { month, range: _, ...open } = plan;
+  const inMonth = await passagesFor({ ...open, range: {} }, context, month);
+  return inMonth.outcome === 'ok' ? inMonth : answer;
+}
+
+async function passagesFor(plan: Plan, context: AskContext, month?: number): Promise<Answer> {
   const { desk } = context;
-  const reading = readingOf(plan, context);
+  const reading = [readingOf(plan, context), ...(month ? [`any ${monthNames[month - 1]}`] : [])].join(' · ');
   const [person, ...others] = plan.persons;
   if (
     plan.asked === 'who' &&
@@ -36,7 +46,10 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
       return { outcome: 'ok', ...(offices && { says: offices }), rows, reading };
   }
   const found = await candidates(plan, context);
-  const whole = inOrder(foldEvents(found.filter((one) => one.missing.length === 0 && fits(one, plan))), plan);
+  const whole = inOrder(
+    foldEvents(found.filter((one) => one.missing.length === 0 && fits(one, plan) && isOfMonth(one, month))),
+    plan,
+  );
   if (whole.length === 0 || lacksTitle(plan)) return nothing(plan, found, reading, context);
   if (plan.cues.has('ahead') && !plan.order && !plan.range.since && !plan.range.until) {
     const ahead = whole.filter(({ entry }) => isAhead(entry, context.scope.today));
@@ -60,19 +73,12 @@ export async function answerPassages(plan: Plan, context: AskContext): Promise<A
   };
 }
 
-/** One of the entries that tell one event: the weightiest. */
-function foldEvents(all: readonly Evidence[]): Evidence[] {
-  const beside = new Set<StoredEntry>();
-  for (const [a, b] of sameEvents(all.map(({ entry }) => entry))) {
-    if (beside.has(a) || beside.has(b)) continue;
-    beside.add(rank(a) >= rank(b) ? b : a);
-  }
-  return all.filter(({ entry }) => !beside.has(entry));
-}
-
-/** An event says more of itself than the visit of one who came to it. */
-const rank = ({ body }: StoredEntry): number =>
-  body.weight + (body.type === 'fact' && body.kind === 'visit' ? 0 : 2);
+const isOfMonth = ({ entry: { earliest, latest }, words }: Evidence, month: number | undefined): boolean =>
+  month === undefined ||
+  words.includes(monthNames[month - 1]?.toLowerCase() ?? '') ||
+  (earliest !== null &&
+    earliest.slice(0, 7) === latest?.slice(0, 7) &&
+    Number(earliest.slice(5, 7)) === month);
 
 /** The first or last of what was asked goes first. */
 function inOrder(all: Evidence[], { order }: Plan): Evidence[] {
@@ -103,6 +109,9 @@ async function candidates(plan: Plan, context: AskContext): Promise<Evidence[]> 
 /** Facts before opinions and briefs, and what is about one organisation before what names several. */
 function looseness({ entry: { body } }: Evidence, plan: Plan): number {
   const own = body.type === 'fact' && body.standing !== 'opinion' && body.standing !== 'speculation';
+  const ahead = plan.cues.has('future') || plan.cues.has('planned');
+  if (ahead && body.type === 'fact')
+    return body.kind === 'plan' ? 0 : body.standing === 'speculation' ? 1 : 2;
   const kind = plan.cues.has('opinion') || own ? 0 : body.type === 'fact' ? 10 : 20;
   const named = plan.content.some(({ organisations }) => organisations.length > 0);
   return kind + (named ? Math.min(body.organisations.length, 9) : 0);
@@ -112,7 +121,9 @@ function looseness({ entry: { body } }: Evidence, plan: Plan): number {
 const ownWords = ({ words, stems }: Evidence, plan: Plan): number => {
   const text = new Set(words);
   return plan.content.filter(
-    ({ word }) => text.has(word) || word.split(' ').every((part) => stems.has(part) || text.has(part)),
+    ({ word }) =>
+      text.has(word) ||
+      word.split(' ').every((part) => text.has(part) || stemOf(part).some((stem) => stems.has(stem))),
   ).length;
 };
 
@@ -162,8 +173,18 @@ function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
     return (
       body.type === 'fact' &&
       (body.kind === 'event' || body.kind === 'visit' || body.kind === 'plan') &&
+      (plan.persons.length < 2 || together.test(textsOf(body).join(' '))) &&
       !mayFallOutside(preferredDate(body), plan.range)
     );
+  const isView =
+    body.type === 'brief'
+      ? body.author !== undefined
+      : body.standing === 'opinion' || body.standing === 'speculation';
+  if (plan.cues.has('view') && !isView) return false;
+  // What is to come and says no journey tells of none.
+  const journey =
+    plan.cues.has('visit') && (['planned', 'future', 'view'] as const).some((cue) => plan.cues.has(cue));
+  if (journey && plan.content.length === 0 && !travels.test(textsOf(body).join(' '))) return false;
   if (plan.cues.has('planned'))
     return (
       body.type === 'fact' &&
@@ -173,6 +194,12 @@ function kindFits(body: StoredEntry['body'], plan: Plan): boolean {
     return body.type === 'brief' || (body.kind !== 'event' && body.kind !== 'visit');
   return true;
 }
+
+/** What people do who meet, or speak by telephone. */
+const together =
+  /\b(?:met|meet\w*|receiv\w+|host\w*|summits?|talks?|talked|visit\w*|spoke|speak\w*|telephon\w+|calls?|called|together|sign\w*|welcom\w+|greet\w*|open\w*)\b/i;
+
+const travels = /\b(?:visit|travel|trip|tour|journey)\w*|\bcome to\b/i;
 
 /** Whether the kind of answer is there: a number for "how many", a length of time for "how long". */
 function fits({ entry }: Evidence, plan: Plan): boolean {

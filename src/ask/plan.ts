@@ -48,6 +48,8 @@ export interface Plan {
   offices: string[][];
   region?: { end?: 'to' | 'from' };
   range: Days;
+  /** The range is the latest such month, which the question names without a year. */
+  month?: number;
   content: ContentWord[];
   /** Nouns that are counted or asked for: `country`, `person`, `trip`. */
   wanted: ReadonlySet<Wanted>;
@@ -77,6 +79,8 @@ export type Cue =
   | 'price'
   | 'dispute'
   | 'opinion'
+  /** Asks for opinions and speculation themselves. */
+  | 'view'
   | 'happen'
   | 'official'
   | 'lead'

@@ -122,6 +122,8 @@ function officesOf(plan: Plan, desk: Desk): string[] {
   const held = plan.persons.flat().flatMap((id) => termsOfPerson(desk, id).map(({ office }) => office));
   const own = offices.filter((id) => held.includes(id));
   if (own.length > 0) return own;
+  if (offices.length === 0 && plan.beside)
+    return plan.beside.persons.flatMap((id) => termsOfPerson(desk, id).map(({ office }) => office));
   if (offices.length > 0 || !plan.cues.has('lead')) return offices;
   const top = plan.countries.flatMap(
     ({ id }) => desk.definition.offices.find(({ country }) => country === id)?.id ?? [],

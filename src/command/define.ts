@@ -35,9 +35,17 @@ type OptionKind =
   /**
    * One word or quoted text, verbatim, at most `max` characters. `like`: bare words are taken only if they match.
    * `names`: usually one of these, or several with commas, and completed as such; the command resolves it. `keeps`:
-   * the command itself refuses a longer text, after saving it.
+   * the command itself refuses a longer text, after saving it. `ofTopics`: words that stand in texts on a topic and are
+   * no name of it, typed bare, are looked for in the texts; several with commas.
    */
-  | { type: 'text'; max: number; like?: Likeness; names?: readonly NameKind[]; keeps?: true }
+  | {
+      type: 'text';
+      max: number;
+      like?: Likeness;
+      names?: readonly NameKind[];
+      keeps?: true;
+      ofTopics?: true;
+    }
   | { type: 'number'; min: number; max: number }
   /** `tellsNo`: an explicit no differs from a missing flag; the value is then `no`. */
   | { type: 'flag'; tellsNo?: true };
@@ -182,6 +190,10 @@ export interface DeskCommand<O extends Options = Options> extends CommandShape<O
   role: Role;
   /** Answers whoever asks alone: never from memory, never for a channel. */
   personal?: true;
+  /** Its name is a word of questions: a line that it cannot read may be one. */
+  asked?: true;
+  /** The command that answers a line with more than this one takes; its line may begin with this one's name. */
+  narrower?: string;
   /** Of a line that is too long it reads the beginning. */
   cutsLine?: true;
   run(input: Input<O>, context: CommandContext): Promise<Reply>;

@@ -13,6 +13,7 @@ export const noNames: NameIndex = {
   resolve: () => ({ outcome: 'unknown', suggestions: [] }),
   exact: () => [],
   isPlain: () => true,
+  isWordOf: () => false,
   complete: () => [],
 };
 

@@ -4,21 +4,20 @@ import { passingWords } from '../domain/errors.ts';
 import type { Place, Places, RoleOf } from '../domain/ports/access.ts';
 import { type Answerer, isAppLine, type Question } from '../domain/ports/answerer.ts';
 import type { RecordState } from '../domain/ports/entries.ts';
-import type { NameKind } from '../domain/ports/names.ts';
 import type { TypedLine } from '../domain/ports/platform.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { asOneQuestion } from '../runtime/question-order.ts';
 import { typos } from '../search/names/near.ts';
-import { readNames } from '../search/names/read.ts';
 import { notice } from './answer/blocks.ts';
 import { completeLine, typedLine } from './complete/line.ts';
 import { completeNames, completeValue } from './complete/value.ts';
 import { type AppSlash, type DeskCommand, type DeskService, datesOf } from './define.ts';
 import { commandNamed } from './line.ts';
+import { isSmallWord } from './parse/grammar.ts';
 import { maxAppLine, maxLine, parse, tooLong } from './parse/parse.ts';
 import { forbidden, logged, refusal, unknownCommand } from './refusals.ts';
-import { asksIn, type Found, type Route, route, type Unknown } from './route.ts';
+import { asksIn, type Found, pageOf, type Route, route, type Unknown } from './route.ts';
 import { createAppRunner, type UsualDesk } from './run-app.ts';
 import { createDeskRunner, type Readers } from './run-desk.ts';
 import { type DeskSlash, readAfter, type Slashes, serviceOf, slashesOf } from './slashes.ts';
@@ -46,6 +45,9 @@ export interface Dispatcher extends Answerer {
   /** The line as typed options, for a platform that has them; undefined if it names no slash command. */
   typedLine(text: string): TypedLine | undefined;
 }
+
+/** Words after a question word; fewer may be a name that the desk does not have. */
+const longQuestion = 4;
 
 /** Cut at the end of a word, where there is one near. */
 function beginningOf(text: string, longest: number): string {
@@ -97,25 +99,40 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const page = where.command.name === 'new' && pageOf(`new ${where.rest}`, where.slash);
     if (page) return runOnDesk({ ...where, command: page, rest: `new ${where.rest}` }, question);
     const reply = await runOnDesk(where, question);
-    return (await asQuestion(where, question, reply)) ?? reply;
+    return (await narrowed(where, question, reply)) ?? (await asQuestion(where, question, reply)) ?? reply;
   }
 
-  /** A command that cannot read its words, in a line that is a question: `who went to nairobi with rice?` */
-  async function asQuestion(
+  /** `country kg --topic energy`: more than the command takes, which another one does. */
+  async function narrowed(
     { slash, command, rest }: Extract<Found, { slash: DeskSlash }>,
     question: Question,
     { outcome }: Reply,
   ): Promise<Reply | undefined> {
+    const other = slash.commands.find(({ name }) => name === command.narrower);
+    if (!other || !rest.includes(' ') || (outcome !== 'invalid' && outcome !== 'not_found')) return undefined;
+    const line = [rest, `${command.name} ${rest}`].find((one) => takes(other, one, slash));
+    if (line === undefined) return undefined;
+    const reply = await runOnDesk({ found: true, slash, command: other, rest: line }, question);
+    const says = notice('info', `“${command.name}” does not take all of this: answered by “${other.name}”.`);
+    return { ...reply, blocks: [says, ...reply.blocks] };
+  }
+
+  /** A command that cannot read its words, in a line that is a question: `who went to nairobi with rice?` */
+  async function asQuestion(
+    { slash, command, rest, line = `${command.name} ${rest}` }: Extract<Found, { slash: DeskSlash }>,
+    question: Question,
+    { outcome }: Reply,
+  ): Promise<Reply | undefined> {
     const asker = slash.commands.find(({ name }) => name === 'ask');
-    const isQuestion =
-      rest.endsWith('?') || (command.name === 'who' && rest.includes(' ')) || command.name === 'new';
+    // A plain question, of which the command is a word.
+    const isPlain = command.asked === true || command.name === 'new' || /^who /i.test(line);
+    const isQuestion = rest.endsWith('?') || (isPlain && (rest.includes(' ') || command.name === 'new'));
     if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
       return undefined;
-    const line = `${command.name} ${rest}`;
     const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
-    if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered') return undefined;
-    // The line is a plain question, of which “who” or “new” is a word.
-    if (command.name === 'who' || command.name === 'new') return reply;
+    const isLong = command.asked === true && rest.split(' ').length >= longQuestion;
+    if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered' && !isLong) return undefined;
+    if (isPlain) return reply;
     const says = notice('info', `“${command.name}” cannot read this: answered as a question.`);
     return { ...reply, blocks: [...reply.blocks, says] };
   }
@@ -151,7 +168,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const near = where.near.filter(({ command }) => isSlip(where, command, slash));
     if (near.length > 0) return unknown({ ...where, near });
     const named = (name: string) => slash.commands.find((command) => command.name === name);
-    const asker = named('ask');
+    // `-gas`: what a search leaves out, a question would ask for.
+    const asker = /(?:^|\s)-\p{L}/u.test(line) ? undefined : named('ask');
     if (asker) return run(asker);
     const search = named('search');
     if (!search) return unknown(where);
@@ -162,9 +180,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
   }
 
-  /** `since 2010 visits kenya`: a command after one of its options, if it takes all the other words. */
+  /** `since 2010 visits kenya`: a command after one of its options, or last, if it takes all the other words. */
   function commandInside(line: string, slash: DeskSlash): { command: DeskCommand; rest: string } | undefined {
     const words = line.split(' ');
+    const last = words.length > 1 ? commandNamed(words.at(-1) ?? '', slash.commands) : undefined;
+    const before = words.slice(0, -1).join(' ');
+    if (last && isOfNames(last) && !isSmallWord(words[0] ?? '', line) && takes(last, before, slash))
+      return { command: last, rest: before };
     const at = words.findIndex((word, index) => index > 0 && commandNamed(word, slash.commands));
     const command = at > 0 ? commandNamed(words[at] ?? '', slash.commands) : undefined;
     const first = words[0]?.toLowerCase() ?? '';
@@ -250,6 +272,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
+/** Asked by names alone: not by free words or by an entry's id. */
+const isOfNames = ({ bare, options }: DeskCommand): boolean =>
+  bare.length > 0 &&
+  bare.every((name) => ['name', 'choice', 'number'].includes(options[name]?.kind.type ?? ''));
+
 const isOfDesk = (found: Found): found is Extract<Found, { slash: DeskSlash }> =>
   found.slash.scope === 'desk';
 
@@ -268,26 +295,4 @@ function readersOf(line: string, { id, commands, service }: DeskSlash, now: Date
     label: description,
     command: `/${id} ${name} ${line}`,
   }));
-}
-
-/** What a name alone asks for: its page, or its entries, newest first. */
-const pages: Record<NameKind, string> = {
-  country: 'country',
-  person: 'who',
-  place: 'latest',
-  organisation: 'latest',
-  topic: 'latest',
-  office: 'visits',
-};
-const pageKinds = Object.keys(pages) as NameKind[];
-/** Words; no name is longer. */
-const longestName = 8;
-
-/** The command for a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. */
-function pageOf(line: string, { service, commands }: DeskSlash): DeskCommand | undefined {
-  const words = line.split(' ').filter((word) => word !== '');
-  if (words.length > longestName) return undefined;
-  const [piece, other] = readNames(words, service.names, pageKinds);
-  const [name] = piece?.names ?? [];
-  return name && !other ? commands.find((command) => command.name === pages[name.kind]) : undefined;
 }

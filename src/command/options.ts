@@ -116,6 +116,13 @@ const [rowsForAnEntry, mostRows] = [2.5, 15];
 export const country = nameOption('Country, in any spelling', ['country'], ['in']);
 export const person = nameOption('Person, in any spelling', ['person']);
 export const topic = nameOption('Topic, such as minerals', ['topic'], ['on', 'about']);
+/** `human rights`, where no topic is called so but one has the words. */
+export const saying = {
+  description: 'Only entries that say this, such as "human rights"',
+  aliases: ['says', 'saying'],
+  kind: { type: 'text', max: 200, ofTopics: true },
+  schema: z.string().max(200),
+} as const;
 export const organisation = nameOption('Organisation, in any spelling', ['organisation'], ['organization']);
 export const place = nameOption('Place, in any spelling', ['place'], ['city']);
 export const since = dayOption('Event on or after this day, month or year', 'start', ['from', 'after']);

@@ -1,4 +1,4 @@
-import { nameKinds } from '../domain/ports/names.ts';
+import { type NameKind, nameKinds } from '../domain/ports/names.ts';
 import type { Choice, Reply } from '../domain/reply.ts';
 import { readNames } from '../search/names/read.ts';
 import type { AppCommand, AppSlash, CommandShape, DeskCommand } from './define.ts';
@@ -12,7 +12,8 @@ import type { DeskSlash, Slash, Slashes } from './slashes.ts';
 const travelled = /^who(?: has| have| had)? (?:visited|went|came|travell?ed|visits|been)(?= |$)/i;
 
 export type Found =
-  | { found: true; slash: DeskSlash; command: DeskCommand; rest: string }
+  /** `line`: the whole, where the command is not its first word. */
+  | { found: true; slash: DeskSlash; command: DeskCommand; rest: string; line?: string }
   | { found: true; slash: AppSlash; command: AppCommand; rest: string };
 
 /** `last visit to ethiopia`: visits begin with the last one. */
@@ -20,6 +21,18 @@ const lastVisit = /^(?:the )?(?:last|latest|most recent) (?:recorded )?visits?(?
 
 /** `what's new this week`: newest by day of publication. */
 const whatIsNew = /^what(?:['’]?s| is| was)? new(?: (?:in|about|on|from|with))?(?= |\?|$)/i;
+
+/** Questions about the desk itself. */
+const ofTheDesk: [command: string, like: RegExp][] = [
+  [
+    'sources',
+    /^(?:what|which)(?: are(?: the| your)?)? sources(?: do you (?:use|have|cite)| are (?:there|used|cited))?\??$/i,
+  ],
+  [
+    'help',
+    /^(?:what can (?:you|i|this|it) (?:do|ask|answer)|how (?:do|can) i use (?:you|this|it)|what do you (?:know|do|cover)|help me)\??$/i,
+  ],
+];
 
 /** A known slash command followed by an unknown command. `line`: the text after it; `word`: the unknown word. */
 export interface Unknown {
@@ -114,10 +127,13 @@ function commandOf(slash: Slash, line: string): Found | Unknown {
     ({ found: true, slash, command, rest: after }) as Found;
   if (help && (first === '' || helpWords.has(first.toLowerCase()))) return found(help, rest);
   const visits = commands.find(({ name }) => name === 'visits');
-  if (visits && travelled.test(line)) return found(visits, whereTo(line));
+  if (visits && travelled.test(line)) return { ...found(visits, whereTo(line)), line } as Found;
   if (visits && lastVisit.test(line)) return found(visits, line.replace(lastVisit, '').trim());
   const latest = commands.find(({ name }) => name === 'latest');
   if (latest && whatIsNew.test(line)) return found(latest, line.replace(whatIsNew, '').trim());
+  const [own] = ofTheDesk.find(([, like]) => like.test(line)) ?? [];
+  const meta = commands.find(({ name }) => slash.scope === 'desk' && name === own);
+  if (meta) return found(meta, '');
   const named = findCommand(line, commands);
   if (named && help && named.command !== help && helpWords.has(named.rest.toLowerCase()))
     return found(help, named.command.name);
@@ -165,4 +181,26 @@ function whereTo(line: string): string {
       rest,
     );
   return said || !/visit/i.test(line.match(travelled)?.[0] ?? '') ? rest : `to ${rest}`;
+}
+
+/** What a name alone asks for: its page, or its entries, newest first. */
+const pages: Record<NameKind, string> = {
+  country: 'country',
+  person: 'who',
+  place: 'latest',
+  organisation: 'latest',
+  topic: 'latest',
+  office: 'visits',
+};
+const pageKinds = Object.keys(pages) as NameKind[];
+/** Words; no name is longer. */
+const longestName = 8;
+
+/** The command for a line that is one name and nothing else: `ke`, `Меркель`, `board of peace`. */
+export function pageOf(line: string, { service, commands }: DeskSlash): DeskCommand | undefined {
+  const words = line.split(' ').filter((word) => word !== '');
+  if (words.length > longestName) return undefined;
+  const [piece, other] = readNames(words, service.names, pageKinds);
+  const [name] = piece?.names ?? [];
+  return name && !other ? commands.find((command) => command.name === pages[name.kind]) : undefined;
 }

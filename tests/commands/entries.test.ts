@@ -245,7 +245,7 @@ describe('search', () => {
     expect(words(await desk.ask('search visa ban --why')).join('\n')).toMatch(
       /1\. The United States announces a pause of immigrant visas: visa \d.* = \d+\.\d\d, without ban/,
     );
-    expect(words(await desk.ask('search "peace gas"')).join(' ')).toContain('none fits');
+    expect(words(await desk.ask('search "peace gas"')).join(' ')).toContain('Without the quotes:');
     expect(items(await desk.ask('search "Board of Peace" charter')).length).toBeGreaterThan(0);
     const all = items(await desk.ask('search mineral')).map(({ id }) => id);
     const some = items(await desk.ask('search mineral -uranium -kazakhstan')).map(({ id }) => id);

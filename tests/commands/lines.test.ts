@@ -115,13 +115,6 @@ test.each([
   });
 });
 
-test('a word of a topic that is not its name is said to be read as the wider topic', async () => {
-  expect(words(await desk.ask('facts human rights'))[0]).toBe(
-    '“human rights” is read as the topic Security, which is wider; search for the words themselves.',
-  );
-  expect(words(await desk.ask('facts security'))[0]).toMatch(/^Facts/);
-});
-
 test('the stops of a place are those that name it', async () => {
   const shown = items(await desk.ask('visits bukhara'));
   expect(shown.length).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ describe('a country', () => {
   test('visits both ways with their reach, facts by topic, briefs, what changed last', async () => {
     const said = words(await desk.ask('country tajikistan'));
     expect(said).toContain('Covered by the Central Asia desk.');
-    expect(said).toContain('8 stops on 8 trips recorded.');
+    expect(said).toContain('8 visits recorded.');
     expect(said).toContain(
       'Last recorded visit: 3 November 2015 (11 years ago); the record reaches to 4 December 2024 (US President) and February 2025 (US Secretary of State).',
     );
@@ -96,7 +96,7 @@ describe('a person', () => {
 
   test('a vice president: what single sources have, and that no register covers it', async () => {
     const said = words(await desk.ask('who gore'));
-    expect(said).toContain('1 stop on 1 trip recorded.');
+    expect(said).toContain('1 visit recorded.');
     expect(said.join('\n')).toContain(
       'Travel as US Vice President from 20 January 1993 to 20 January 2001 is not covered by any register here',
     );

@@ -13,16 +13,18 @@ export function readDates(
   today: Day,
   readPeriod: (text: string) => Period | undefined,
   ahead: boolean,
-): { range: Days; taken: Set<number>; found: boolean } {
+): { range: Days; taken: Set<number>; month?: number } {
   const taken = new Set<number>();
   const range: Days = {};
-  let found = false;
+  let month: number | undefined;
+  let dated = 0;
   for (let at = 0; at < tokens.length; at += 1) {
     const date = dateAt(tokens, at, today, readPeriod, ahead);
     if (!date) continue;
     const lead = leadBefore(tokens, at);
     for (let n = at - (lead ? 1 : 0); n < at + date.used; n += 1) taken.add(n);
-    found = true;
+    dated += 1;
+    month = monthIn(tokens.slice(at, at + date.used));
     const { start, end } = date.days;
     const next = tokens[at + date.used]?.low ?? '';
     const other = /^(to|and|until|till|till|–|по|bis)$/.test(next)
@@ -46,7 +48,7 @@ export function readDates(
       at += date.used - 1;
     }
   }
-  return { range, taken, found };
+  return { range, taken, ...(month && dated === 1 && { month }) };
 }
 
 function leadBefore(tokens: readonly Token[], at: number) {
@@ -101,6 +103,13 @@ function season([first = '', ...rest]: readonly string[]): Period | undefined {
     : undefined;
 }
 
+/** `january`, `the january`: a month and no year. */
+const monthIn = (run: readonly Token[]): number | undefined =>
+  run.every(({ low }) => monthOf(low) || lexicon.get(low)) ? monthOf(run.at(-1)?.low ?? '') : undefined;
+
+const monthOf = (word: string): number | undefined =>
+  monthNames.findIndex((name) => name.toLowerCase() === word) + 1 || undefined;
+
 /** A month or weekday alone is the latest past one, or with `ahead` the next one. */
 function alone(word: string, today: Day, ahead: boolean): Period | undefined {
   const weekday = weekdayNames.findIndex((name) => name.toLowerCase() === word);
@@ -112,8 +121,8 @@ function alone(word: string, today: Day, ahead: boolean): Period | undefined {
     return { start: day, end: day };
   }
   if (word === 'may' || word === 'march') return undefined;
-  const month = monthNames.findIndex((name) => name.toLowerCase() === word) + 1;
-  if (month === 0) return undefined;
+  const month = monthOf(word);
+  if (month === undefined) return undefined;
   const [year = 0, now = 0] = today.split('-').map(Number);
   const of = ahead ? (month > now ? year : month === now ? year : year + 1) : month <= now ? year : year - 1;
   const first = `${of}-${String(month).padStart(2, '0')}`;

@@ -32,7 +32,7 @@ visit,visits,visited,visiting,visitor,visitors,travel,travels,travelled,traveled
 go,goes,went,gone,come,came,comes,coming,set_foot,arrive,arrived,ever_been,tour,toured = cue:visit
 trip,trips,tours = cue:visit wanted:trip
 stop,stops,stopped = cue:visit wanted:stop
-meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted_by,met_with,greeted = cue:meet
+meet,meets,met,meeting,meetings,receive,received,receives,saw,see,welcomed,hosted,hosts,host,hosted_by,met_with,greeted,attend,attends,attended,participated,participate,participants = cue:meet
 first,earliest,first_time = order:first
 last,latest,most_recent,recent,last_time,most_recently = order:last
 second,second_time = nth:2
@@ -43,12 +43,13 @@ more,more_often,oftener,fewer,rather,earlier,once,twice,more_than_once,thrice = 
 compare,compared,comparison,versus,vs,difference = cue:compare
 or = cue:or
 new = cue:fresh
-new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update = cue:new
+new_entries,new_items,whats_new,what_is_new,what_new,news,anything_new,something_new,new_since,new_in,new_on,new_about,new_this,new_today,whats_up,updates,update,what_changed,what_has_changed = cue:new
 planned,plan,plans,planning,upcoming,coming_up,scheduled,intend,intends,means_to = cue:planned
 will,shall,going_to,would,next,future = cue:future
 disagree,disagrees,disagreement,disputed,dispute,disputes,contradict,differ,differs,conflicting = cue:dispute
-say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,view,views,opinion = cue:opinion
-happen,happened,happens,happening,going_on,took_place,take_place,taken_place = cue:happen
+say,says,said,think,thinks,argue,argues,argued,believe,believes,claim,claims,comments,commented = cue:opinion
+view,views,opinion,opinions,analyst,expert = cue:view
+happen,happened,happens,happening,going_on,took_place,take_place,taken_place,event,events,developments,incidents = cue:happen
 official,officials,officeholders,leaders,leader = cue:official
 lead,led,leads,govern,governs,governed,rule,rules,ruled,head_of_state,runs,in_charge_of = cue:lead
 never,no,not,without,none = cue:never
@@ -79,7 +80,8 @@ gave had who's where's when's office list lists called name names named one ones
 both whether very really actually currently now today's trip_to one's it_is up out off same right term
 took take taken talk talked talks year years month months day days time thing things something anything
 kind sort lot via per know knew held some such due because should must fully need needs under part
-source sources took_part take_part takes_part taking_part whole list together come_from
+result results outcome role status situation background overview summary detail info information history involvement issue question case matter story development process intervention position
+use used uses source sources took_part take_part takes_part taking_part whole list together come_from
 `;
 
 const otherLanguages = `
@@ -128,6 +130,8 @@ export const translated: Readonly<Record<string, string>> = {
   погибли: 'died',
   население: 'population',
   außenminister: 'foreign minister',
+  wahl: 'election',
+  wahlen: 'elections',
   präsident: 'president',
   präsidenten: 'presidents',
   kanzler: 'chancellor',
@@ -182,14 +186,17 @@ const alike = [
   'percent per cent share proportion procent',
   'phone telephone telephones telephoned phoned call called calls rang',
   'sign signed signs signature signing agreed agree agreement deal accord pact treaty',
-  'ban banned bans prohibits prohibited prohibition',
+  'ban banned bans prohibits prohibited prohibition pause paused suspend suspended suspension',
   'flee fled flees escaped',
+  'fly flying flies flight flights',
+  'company companies firm firms business businesses enterprise enterprises',
   'cost costs price fee',
   'member members membership join joined joins belong belongs',
   'crash crashed crashes accident',
   'plane airliner aircraft jet',
   'attend attended attends participate participated attending part participants',
   'invite invited invites invitation asked',
+  'ask asked asks request requested requests appeal appealed',
   'inaugurated sworn oath office',
   'clash clashes fighting fought border-clash conflict',
   'unrest protests protest protesters riots disorder',
@@ -207,7 +214,7 @@ const alike = [
   'speech speeches spoke speak spoken address addressed lecture',
   'begin began begun start started starts',
   'build built builds construction building',
-  'rename renamed renames',
+  'rename renamed renames renaming called name named',
   'open opened opens opening',
   'takeover seized seizes control took',
   'disagree differ differs',

@@ -1,26 +1,12 @@
-import type { Name, NameKind } from '../../domain/ports/names.ts';
-import { isEveryday } from '../../search/names/world.ts';
+import { isCovered } from '../../domain/desk.ts';
+import type { NameKind } from '../../domain/ports/names.ts';
 import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from '../plan.ts';
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
-import { lexicon, type Mark } from './lexicon.ts';
-import { corrected, phraseAt, type Token, tokensOf } from './tokens.ts';
-
-const kinds: readonly NameKind[] = ['person', 'country', 'place', 'office', 'organisation', 'topic'];
-const longestName = 6;
+import { kinds, type Piece, pieceAt, withStrangers } from './pieces.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 type Draft = Omit<Plan, 'cues' | 'wanted'> & { cues: Set<Cue>; wanted: Set<Wanted> };
-
-/** Something read: where it began, and what it adds to the plan. */
-interface Piece {
-  at: number;
-  used: number;
-  mark?: Mark;
-  names?: Name[];
-  region?: true;
-  word?: string;
-  typed?: string;
-}
 
 /** Reads a question in the order: dates, the desk's names, the grammar, misspelt names, words of the entries. */
 export function readQuestion(question: string, context: AskContext): Plan {
@@ -37,18 +23,23 @@ export function readQuestion(question: string, context: AskContext): Plan {
     places: [],
     offices: [],
     range: dates.range,
+    ...(dates.month && { month: dates.month }),
     content: [],
     wanted: new Set(),
     readAs: [],
   };
   const areas = regionWords(desk);
   const spelt = wordsOfDesk(desk);
-  const pieces: Piece[] = [];
+  const found: Piece[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const piece = dates.taken.has(at) ? { at, used: 1 } : pieceAt(tokens, at, context, areas, spelt, plan);
-    if (!dates.taken.has(at)) pieces.push(piece);
+    const piece = dates.taken.has(at)
+      ? { at, used: 1 }
+      : pieceAt(tokens, at, context, areas, spelt, plan.readAs);
+    if (!dates.taken.has(at)) found.push(piece);
     at += piece.used;
   }
+  const pieces = withStrangers(found, tokens);
+  plan.readAs = plan.readAs.filter(({ typed }) => !pieces.some(({ stranger }) => stranger?.includes(typed)));
   let asked: Plan['asked'] | undefined;
   for (const [index, piece] of pieces.entries()) {
     const { mark } = piece;
@@ -68,94 +59,6 @@ export function readQuestion(question: string, context: AskContext): Plan {
   const between = pieces.some(({ mark }) => mark?.date === 'between');
   if (between && asked === 'who' && plan.persons.length === 2 && plan.range.since) plan.persons = [];
   return { ...plan, asked: asked ?? 'list' };
-}
-
-function pieceAt(
-  tokens: readonly Token[],
-  at: number,
-  context: AskContext,
-  areas: ReadonlySet<string>,
-  spelt: ReadonlySet<string>,
-  plan: Draft,
-): Piece {
-  const { names } = context;
-  for (let used = Math.min(longestName, tokens.length - at); used > 0; used -= 1) {
-    const run = tokens.slice(at, at + used);
-    if (run.slice(0, -1).some(({ owns }) => owns) && used > 1 && !run[0]?.owns) continue;
-    const low = run.map((token) => token.low).join(' ');
-    if (areas.has(low)) return { at, used, region: true };
-    const phrase = phraseAt(tokens, at);
-    if (phrase && phrase.used >= used) return { at, used: phrase.used, mark: phrase.mark };
-    const found = named(run, names, context);
-    if (found.length > 0) return { at, used, names: found };
-  }
-  const token = tokens[at] as Token;
-  const near = nearName(tokens, at, context);
-  const meant = near ? undefined : corrected(token.low, spelt);
-  if (meant) {
-    const run = tokens.map((each, n) =>
-      n === at ? { ...each, text: meant, low: meant, typed: each.typed ?? each.text } : each,
-    );
-    const piece = pieceAt(run, at, context, areas, new Set(), plan);
-    plan.readAs.push({ typed: token.text, label: meant });
-    return piece;
-  }
-  if (near) {
-    plan.readAs.push({
-      typed: tokens
-        .slice(at, at + near.used)
-        .map(({ text }) => text)
-        .join(' '),
-      label: near.names[0]?.label ?? '',
-    });
-    return { at, ...near };
-  }
-  return { at, used: 1, word: token.low, typed: token.typed ?? token.text };
-}
-
-function named(run: readonly Token[], names: AskContext['names'], context: AskContext): Name[] {
-  const text = run.map((token) => token.text).join(' ');
-  const [first] = run;
-  // Two letters in lower case are a word of some language more often than a country.
-  if (run.length === 1 && first && first.low.length < 3 && first.text === first.low && first.low !== 'us') {
-    if (!context.desk.definition.countries.some(({ id }) => id.toLowerCase() === first.low)) return [];
-  }
-  const exact = names.exact(text, kinds);
-  // Words of the grammar are no part of a person's name: initials match too easily.
-  const grammatical = run.length > 1 && run.some(({ low }) => lexicon.has(low));
-  const fit = grammatical ? exact.filter(({ kind }) => kind !== 'person') : exact;
-  if (fit.length > 0) return sameText(fit, names, text);
-  const singular = run
-    .map(({ text: word }) => word.replace(/ies$/, 'y').replace(/(?<=[a-z]{3})s$/, ''))
-    .join(' ');
-  return singular === text ? [] : names.exact(singular, ['office', 'organisation', 'topic']);
-}
-
-/** All names of one spelling, offices beside persons too. */
-function sameText(found: Name[], names: AskContext['names'], text: string): Name[] {
-  return found.some(({ kind }) => kind === 'office') ? names.exact(text, ['office']) : found;
-}
-
-function nearName(
-  tokens: readonly Token[],
-  at: number,
-  { names, desk }: AskContext,
-): { used: number; names: Name[] } | undefined {
-  for (const used of [2, 1]) {
-    const run = tokens.slice(at, at + used);
-    if (run.length < used || (used > 1 && run.some(({ low }) => lexicon.has(low) || isEveryday(low))))
-      continue;
-    if (used === 1 && (isEveryday(run[0]?.low ?? '') || (run[0]?.low.length ?? 0) < 4)) continue;
-    if (used > 1 && names.exact(run[1]?.text ?? '', kinds).some(({ kind }) => kind !== 'person')) continue;
-    const found = names.resolve(run.map(({ text }) => text).join(' '), ['person', 'country', 'place']);
-    const all =
-      found.outcome === 'found' ? [found.name] : found.outcome === 'ambiguous' ? found.candidates : [];
-    const own = all.filter(
-      ({ kind, id }) => kind !== 'country' || desk.definition.countries.some((one) => one.id === id),
-    );
-    if (own.length > 0) return { used, names: own };
-  }
-  return undefined;
 }
 
 function addNames(
@@ -216,10 +119,14 @@ function mention(
       ),
     );
   const end = endOf(pieces, index, tokens).end;
-  const isVisits = next?.mark?.cue === 'visit' && !end;
+  // `Kenya visits` may be either way, `Kenya visits to France` is not.
+  const isGuest = adjective || !isCovered(context.desk, id) || pieces.slice(index + 2).some(isTo);
+  const isVisits = next?.mark?.cue === 'visit' && !end && isGuest;
   if (holds || isVisits || (adjective && end !== 'to')) return { id, end: 'from', adjective: true };
   return { id, ...(end && { end }) };
 }
+
+const isTo = ({ mark }: Piece): boolean => mark?.end === 'to';
 
 /** `to`, `from` or neither, by the preposition or verb before a piece. */
 function endOf(pieces: readonly Piece[], index: number, tokens?: readonly Token[]): { end?: 'to' | 'from' } {

@@ -60,12 +60,17 @@ export function tokensOf(question: string, isName: (text: string) => boolean): T
     });
 }
 
+/** `opinions`; shorter words are mostly other words. */
+const plural = /^\p{L}{5,}[^s]s$/u;
+
 /** The longest phrase of the grammar that begins at a token. */
 export function phraseAt(tokens: readonly Token[], at: number): { used: number; mark: Mark } | undefined {
   for (let used = Math.min(longestPhrase, tokens.length - at); used > 0; used -= 1) {
     const words = tokens.slice(at, at + used);
     if (words.slice(0, -1).some(({ owns }) => owns)) continue;
-    const mark = lexicon.get(words.map(({ low }) => low).join(' '));
+    const text = words.map(({ low }) => low).join(' ');
+    const mark =
+      lexicon.get(text) ?? (used === 1 && plural.test(text) ? lexicon.get(text.slice(0, -1)) : undefined);
     if (mark) return { used, mark };
   }
   return undefined;

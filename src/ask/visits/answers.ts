@@ -6,7 +6,7 @@ import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AnswerRow, AskContext, Plan } from '../plan.ts';
 import { compared, comparedGroups, extremes } from './compare.ts';
 import { neverCame, noStops } from './none.ts';
-import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, tripsOf, uncertainOf } from './stops.ts';
+import { findStops, reachOf, type Stop, type StopsAsked, stopsAsked, uncertainOf } from './stops.ts';
 import {
   capital,
   entriesOf,
@@ -14,6 +14,7 @@ import {
   named,
   readingOf,
   rowsWithText,
+  stopsAndTrips,
   unique,
   visitorsWithYears,
 } from './words.ts';
@@ -92,7 +93,7 @@ function byAsked(stops: Stop[], plan: Plan, asked: StopsAsked, base: Base, conte
   const { desk } = context;
   const uncertain = uncertainOf(stops, plan.range).length;
   const may = uncertain > 0 ? `, ${uncertain} of them perhaps outside the time asked` : '';
-  const total = `${count(stops.length, 'stop')} on ${count(tripsOf(stops), 'trip')} recorded${may}`;
+  const total = `${stopsAndTrips(stops)} recorded${may}`;
   const rows = rowsWithText(stops.length > shownRows ? [...stops].reverse() : stops, plan);
   const visitors = unique(stops.map(({ visit }) => visit.visitor));
   const hosts = unique(stops.map(({ visit }) => visit.host));

@@ -1,9 +1,8 @@
-import { count } from '../../domain/dates/day.ts';
 import { countryName, inWords, isCovered, nameOf } from '../../domain/desk.ts';
 import { coverageInShort } from '../../domain/sources/coverage-text.ts';
 import type { Answer, AskContext, Plan } from '../plan.ts';
-import { findStops, reachOf, type Stop, type StopsAsked, tripsOf } from './stops.ts';
-import { capital, entriesOf, readingOf, unique, when } from './words.ts';
+import { findStops, reachOf, type Stop, type StopsAsked } from './stops.ts';
+import { capital, entriesOf, readingOf, stopsAndTrips, unique, when } from './words.ts';
 
 interface Group {
   /** `came`: the visitors of its stops. */
@@ -92,9 +91,7 @@ export async function compared(
     };
   }
   const sorted = [...sides].sort((a, b) => b.stops.length - a.stops.length);
-  const told = sorted.map(
-    ({ label, stops }) => `${label}: ${count(stops.length, 'stop')}, ${count(tripsOf(stops), 'trip')}`,
-  );
+  const told = sorted.map(({ label, stops }) => `${label}: ${stopsAndTrips(stops)}`);
   const rows = sorted.flatMap(({ stops }) =>
     stops.at(-1) ? [{ entry: (stops.at(-1) as Stop).entry, label: 'Last' }] : [],
   );

@@ -59,7 +59,10 @@ export function stopsAsked(plan: Plan, desk: Desk): StopsAsked {
     ? region.end === 'from' || regional || (visitorsRegional && !meets)
       ? ('from-region' as const)
       : ('to-region' as const)
-    : undefined;
+    : plan.extreme && plan.wanted.has('country') && plan.persons.length + offices.length + froms.length === 0
+      ? // `the most visited country`
+        ('to-region' as const)
+      : undefined;
   return {
     visitors: twoSided ? [] : plan.persons,
     others: twoSided ? plan.persons : [],

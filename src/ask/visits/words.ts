@@ -1,11 +1,19 @@
 import { knownDate } from '../../domain/dates/date-range.ts';
-import { daysInMonth, formatDay, monthNames } from '../../domain/dates/day.ts';
+import { count, daysInMonth, formatDay, monthNames } from '../../domain/dates/day.ts';
 import { shortDate } from '../../domain/dates/event-date.ts';
 import { countryName, nameOf } from '../../domain/desk.ts';
 import type { AnswerRow, AskContext, Plan } from '../plan.ts';
-import { type Stop, type StopsAsked, stopsInWords } from './stops.ts';
+import { type Stop, type StopsAsked, stopsInWords, tripsOf } from './stops.ts';
 
 const shownRows = 4;
+
+/** `9 stops on 7 trips`; `2 visits` where every trip has one stop */
+export function stopsAndTrips(stops: readonly Stop[]): string {
+  const trips = tripsOf(stops);
+  return stops.length === trips
+    ? count(trips, 'visit')
+    : `${count(stops.length, 'stop')} on ${count(trips, 'trip')}`;
+}
 
 export const entriesOf = (stops: readonly Stop[]) => stops.map(({ entry }) => entry);
 export const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -1,12 +1,15 @@
 import { entryItem } from '../../domain/answer/entry-item.ts';
 import { rowsOf, shortDay } from '../../domain/answer/entry-row.ts';
 import { count, type Day, formatDay } from '../../domain/dates/day.ts';
+import { inWords, nameOf } from '../../domain/desk.ts';
 import type { EntryQuery, Page, Paged, Scope, StoredEntry } from '../../domain/ports/entries.ts';
 import type { Block, Choice, EntryItem, Reply } from '../../domain/reply.ts';
+import { findEntries } from '../../domain/search/find.ts';
 import type { CommandContext } from '../define.ts';
+import { meantLines } from '../refusals.ts';
 import { answer, atAGlance, entries, heading, notice, onlyIn, text } from './blocks.ts';
 import { counterpartNotice, notCovered, standingOf } from './outside.ts';
-import { readPage } from './paging.ts';
+import { pageOf, readPage } from './paging.ts';
 import { present, type RequestContext, requestContext, titled } from './request.ts';
 
 interface EntryListQuestion {
@@ -16,6 +19,8 @@ interface EntryListQuestion {
   parts: readonly (string | undefined)[];
   query: EntryQuery;
   page: number | undefined;
+  /** What the entries say, with commas between: each in a row of words. */
+  saying?: string | undefined;
   /** Only so many, the first. */
   most?: number | undefined;
   asOf?: Day | undefined;
@@ -37,14 +42,21 @@ interface EntryListQuestion {
 
 /** A paged list of entries. Says what the desk does not cover, instead of showing an empty list. */
 export async function entryList(question: EntryListQuestion, context: CommandContext): Promise<Reply> {
-  const { title, query, unit } = question;
+  const { title, query, unit, saying } = question;
   const place = query.country && standingOf(context, query.country);
   if (query.country && place === 'outside') return notCovered(context, title, query.country);
   const request = requestContext(context, question.asOf, { since: query.since, until: query.until });
-  const unpublished = await nothingPublished(titled(title, question.parts), request.scope, context);
+  const said = saying?.split(/ *, */).filter(Boolean) ?? [];
+  const parts = [...question.parts, ...said.map((words) => `“${words}”`)];
+  const unpublished = await nothingPublished(titled(title, parts), request.scope, context);
   if (unpublished) return unpublished;
   const { most = Infinity, intro = [], narrower } = question;
-  const { read = (scope, page) => context.entries.list(scope, query, page) } = question;
+  const holding = said.length > 0 ? await entriesSaying(said, query, request.scope, context) : undefined;
+  const {
+    read = holding
+      ? (_: Scope, at: Page) => pageOf(holding.entries)(at)
+      : (scope: Scope, page: Page) => context.entries.list(scope, query, page),
+  } = question;
   const { items, total, paging, notices } = await readPage(context, question.page, unit[1], async (page) => {
     const limit = Math.max(0, Math.min(page.limit, most - page.offset));
     const found = await read(request.scope, { ...page, limit });
@@ -57,22 +69,76 @@ export async function entryList(question: EntryListQuestion, context: CommandCon
   const arrange = question.arrange ?? ((all) => entries(all.map(({ item }) => item)));
   const counted = total === 0 ? '' : ` (${count(total, unit[0], unit[1])})`;
   const blocks = [
-    heading(`${titled(title, question.parts)}${counted}`),
+    heading(`${titled(title, parts)}${counted}`),
     ...intro,
     ...request.notices,
     ...notices,
     ...(query.country && place === 'counterpart' ? [counterpartNotice(context, query.country)] : []),
-    ...(total === 0 ? [notice('info', question.none)] : []),
-    ...onlyIn('glance', [...rowBlocks(items, request, question.sorted?.(items))]),
+    ...(total === 0 ? [notice('info', holding ? saysNothing(said, question) : question.none)] : []),
+    ...(total === 0 ? meantLines(onTopics(holding?.topics ?? [], context)) : []),
+    ...onlyIn('glance', [...rowBlocks(items, request, total > 0 ? question.sorted?.(items) : undefined)]),
     ...onlyIn('details', total === 0 ? [] : arrange(shown)),
   ];
   return atAGlance(context, {
-    blocks,
-    citations: request.citations,
-    paging,
-    ...(narrower && { narrower: narrower(total) }),
+    ...{ blocks, citations: request.citations, paging },
+    narrower: narrower?.(total) ?? (total > 0 ? onTopics(holding?.topics ?? [], context) : []),
   });
 }
+
+/** More entries than a list of those that say some words has. */
+const mostSaying = 500;
+
+/** The entries that say all of these, each as a row of words, in the order of the query. */
+async function entriesSaying(
+  said: readonly string[],
+  query: EntryQuery,
+  scope: Scope,
+  context: CommandContext,
+): Promise<{ entries: StoredEntry[]; topics: string[] }> {
+  const { topic, country, person, organisation, place, since, until } = query;
+  const found = await findEntries(context, present(scope), {
+    words: said.map((words) => `"${words.replace(/["“”„«»]/g, ' ')}"`).join(' '),
+    filters: { topic, country, person, organisation, place, since, until },
+    page: { limit: mostSaying, offset: 0 },
+  });
+  const ids = found.items.map(({ entry }) => entry.body.id);
+  const read = scope.asOf
+    ? [...(await context.entries.getMany(scope, ids)).values()]
+    : found.items.map(({ entry }) => entry);
+  const fitting = read.filter(({ body }) => {
+    const { standing, type, publishedSince = '', publishedUntil = '9999' } = query;
+    const ofKind = body.type === 'fact' ? type !== 'brief' : type !== 'fact';
+    const ofStanding = !standing || (body.type === 'fact' && body.standing === standing);
+    return ofKind && ofStanding && body.published > publishedSince && body.published <= publishedUntil;
+  });
+  return {
+    entries: fitting.sort(sortings[query.order] ?? byDay),
+    topics: [...new Set(found.topics.map((one) => one.topic))],
+  };
+}
+
+const dayOf = ({ earliest, latest, body }: StoredEntry) =>
+  `${earliest ?? latest ?? body.published} ${latest ?? '9999'} ${body.id}`;
+const byDay = (a: StoredEntry, b: StoredEntry): number => (dayOf(a) < dayOf(b) ? -1 : 1);
+const sortings: Partial<Record<EntryQuery['order'], typeof byDay>> = {
+  'event-newest': (a, b) => byDay(b, a),
+  'published-newest': (a, b) =>
+    a.body.published === b.body.published
+      ? b.body.weight - a.body.weight || byDay(b, a)
+      : a.body.published < b.body.published
+        ? 1
+        : -1,
+};
+
+/** The topics that have these words, as lines. */
+const onTopics = (topics: readonly string[], context: CommandContext): Choice[] =>
+  topics.map((topic) => ({
+    label: `All on ${nameOf(context.desk, 'topics', topic)}`,
+    command: context.line({ topic, saying: undefined, page: undefined }),
+  }));
+
+const saysNothing = (said: readonly string[], { unit, parts }: EntryListQuestion): string =>
+  `No ${unit[0]}${parts.some(Boolean) ? ' of these' : ''} says ${inWords(said.map((words) => `“${words}”`))}.`;
 
 /** Rows, with what they have in common said once. */
 export function rowBlocks(items: readonly StoredEntry[], request: RequestContext, sorted?: string): Block[] {

@@ -140,9 +140,9 @@ export async function totalsOf(asked: VisitsAsked, scope: Scope, context: Comman
   return { directions, stops: sum(({ stops }) => stops), trips: sum(({ trips }) => trips) };
 }
 
-/** `9 stops on 7 trips` */
+/** `9 stops on 7 trips`; `2 visits` where every trip has one stop */
 export function stopsAndTrips({ stops, trips }: Pick<VisitTotals, 'stops' | 'trips'>): string {
-  return `${count(stops, 'stop')} on ${count(trips, 'trip')}`;
+  return stops === trips ? count(stops, 'visit') : `${count(stops, 'stop')} on ${count(trips, 'trip')}`;
 }
 
 /**

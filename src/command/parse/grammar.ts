@@ -156,7 +156,7 @@ const small = new Set(
   (
     'a an the of in on at by for to from with and or about as is are was were has have been did does do there any ' +
     'all every please pls show tell give list find get me what which who whom when where how many between during ' +
-    'since until vs its their some recorded record entries entry desk briefing deskwire'
+    'news since until vs its their some recorded record entries entry desk briefing deskwire'
   ).split(' '),
 );
 

@@ -1,24 +1,16 @@
 import type { Name } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
 import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
-import {
-  apart,
-  closest,
-  isSmallWord,
-  kindsOf,
-  looseRun,
-  type Option,
-  phrase,
-  plainRun,
-  takesMany,
-} from './grammar.ts';
+import { apart, closest, kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
 import { barePeriod, dateAt, isDate, isRatherName, setDate, setPeriod } from './period.ts';
-import { type NameOutcome, readExact, readName } from './read-name.ts';
+import { type NameReading, namesakeOf, readExact, readName } from './read-name.ts';
 import { choiceAt, entryId, readValue } from './read-value.ts';
 import {
   isAhead,
+  isSmall,
   lineWith,
   nameChoices,
+  optionFor,
   quotes,
   type Reader,
   setName,
@@ -26,6 +18,7 @@ import {
   takes,
   textFor,
 } from './reader.ts';
+import { namesakeAt, otherPerson, strangerAt } from './strangers.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads words that no option announces, from `at` on. Returns how many tokens it takes, at least one. */
@@ -68,6 +61,8 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
     return choice.used;
   }
   const { kinds, byPlace } = kindsOf(bare);
+  const other = kinds.includes('person') ? namesakeOf(run, reader.names) : undefined;
+  if (other) return otherPerson(reader, other.typed, other.known, other.used);
   const reading =
     kinds.length > 0 &&
     readExact(run, looseRun(reader.grammar, reader.tokens, at), kinds, byPlace, reader.names);
@@ -77,11 +72,25 @@ function readWords(reader: Reader, at: number, run: readonly Token[]): number {
     return dated.used;
   }
   if (reading && !(isSmall(reader, first) && reading.used === 1)) {
+    if (setSaying(reader, reading)) return reading.used;
     setName(reader, optionFor(reader, bare, reading.name.kind), reading);
     return reading.used;
   }
   return readPlain(reader, bare, at);
 }
+
+/** A word of texts on a topic that is no name of it, where texts can be asked for it. */
+function setSaying(reader: Reader, { name, typed }: NameReading): boolean {
+  const option = reader.grammar.options.find(({ kind }) => kind.type === 'text' && kind.ofTopics);
+  if (!option || name.kind !== 'topic' || !isLatin(typed) || !reader.names.isWordOf(typed, name.id))
+    return false;
+  const said = reader.values[option.name]?.split(', ') ?? [];
+  reader.values[option.name] = [...new Set([...said, typed])].join(', ');
+  return true;
+}
+
+/** Of other scripts no text has the words; there they stand for the topic. */
+const isLatin = (text: string) => /^[\p{Script=Latin}\p{P}\p{N}\s]+$/u.test(text);
 
 function readPlain(reader: Reader, bare: readonly Option[], at: number): number {
   const text = reader.tokens[at]?.text ?? '';
@@ -106,21 +115,6 @@ function readPlain(reader: Reader, bare: readonly Option[], at: number): number 
   const flag = bare.find(({ kind, name }) => kind.type === 'flag' && name === text.toLowerCase());
   if (flag) return readValue(reader, flag, []);
   return 0;
-}
-
-/** Words around a question, and the command's own name said again: `show me visits by rice`. */
-function isSmall({ line, command }: Reader, { text, quoted: inQuotes }: Token): boolean {
-  return !inQuotes && (isSmallWord(text, line) || text.toLowerCase() === command);
-}
-
-/** The preferred option that takes this kind and is still free; none free: the preferred, which says "twice". */
-function optionFor({ values }: Reader, bare: readonly Option[], kind: string): Option {
-  const fitting = bare.filter(
-    (option) => option.kind.type === 'name' && option.kind.kinds.some((one) => one === kind),
-  );
-  return (
-    fitting.find((option) => takesMany(option) || values[option.name] === undefined) ?? (fitting[0] as Option)
-  );
 }
 
 /** Misspelt or of several meanings, or no word of this desk at all. */
@@ -177,57 +171,6 @@ function officeAt(reader: Reader, loose: readonly Token[]): number {
     return used;
   }
   return 0;
-}
-
-/**
- * `jill biden`: a word that is nobody's first name before a family name that is known. It may be another person of
- * that name, and never one whose own name only resembles the word. Returns how many words it takes.
- */
-function strangerAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
-  const [first, second] = loose;
-  if (!first || !second || !kindsOf(reader.grammar.bare).kinds.includes('person')) return 0;
-  if (isSmall(reader, first) || isDate(reader, first.text)) return 0;
-  const used = result.outcome === 'found' ? result.reading.used : 1;
-  const met = result.outcome === 'found' ? [result.reading.name] : [];
-  if (used > 1 || met.some(({ kind }) => kind !== 'person')) return 0;
-  const bearers = bearersOf(reader, second.text);
-  if (bearers.length === 0 || bearers.some(({ id }) => met.some((name) => name.id === id))) return 0;
-  const typed = `${first.text} ${second.text}`;
-  const choices = bearers.flatMap((name) =>
-    nameChoices(optionFor(reader, reader.grammar.bare, name.kind), [name]),
-  );
-  reader.faults.push(fault('unknown_name', unknownName('person', typed), undefined, choices));
-  return 2;
-}
-
-/**
- * `john kelly`: a given name that several have, before a word that is no name of theirs, nor anything else here. Returns
- * how many words it takes.
- */
-function namesakeAt(reader: Reader, loose: readonly Token[], result: NameOutcome): number {
-  const [first, second] = loose;
-  if (!first || !second || result.outcome !== 'ambiguous' || result.used > 1) return 0;
-  const given = phrase(first.text);
-  const isGiven = ({ kind, label }: Name) => kind === 'person' && phrase(label).split(' ').at(-1) !== given;
-  const { names, grammar } = reader;
-  const { kinds } = kindsOf(grammar.bare);
-  if (!result.candidates.every(isGiven) || !/^\p{L}+$/u.test(second.text) || isSmall(reader, second))
-    return 0;
-  if (isDate(reader, second.text) || names.exact(second.text, kinds).length > 0) return 0;
-  const typed = `${first.text} ${second.text}`;
-  const found = names.resolve(typed, ['person']);
-  const near = found.outcome === 'unknown' ? found.suggestions : [];
-  const choices = near.flatMap((name) => nameChoices(optionFor(reader, grammar.bare, name.kind), [name]));
-  reader.faults.push(fault('unknown_name', unknownName('person', typed), undefined, choices));
-  return 2;
-}
-
-/** Persons of the family name, also in its feminine form: `ivanova` may be another Ivanov's. */
-function bearersOf({ names }: Reader, typed: string): Name[] {
-  const found = names.resolve(typed, ['person']);
-  if (found.outcome === 'found') return [found.name];
-  if (found.outcome === 'ambiguous') return found.candidates;
-  return /a$/i.test(typed) ? names.exact(typed.slice(0, -1), ['person']) : [];
 }
 
 function unknownWord(

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
+import { isGeneration } from '../../search/names/countries.ts';
 import { wordTokens } from '../../search/names/tokens.ts';
 import { quoted } from './fault.ts';
 import { phrase } from './grammar.ts';
@@ -34,8 +35,9 @@ export function readExact(
   names: NameIndex,
 ): NameReading | undefined {
   const exact =
-    longestExact(loose, 1, kinds, byPlace, names) ??
-    longestExact(words, loose.length + 1, kinds, byPlace, names);
+    // An option's word may be part of a name: Kansas City.
+    longestExact(words, loose.length + 1, kinds, byPlace, names) ??
+    longestExact(loose, 1, kinds, byPlace, names);
   return fullName(loose, exact, kinds, names) ?? exact;
 }
 
@@ -70,6 +72,19 @@ function longestExact(
     if (found) return { ...meant(found, names, byPlace), via: 'exact', typed, used };
   }
   return undefined;
+}
+
+/** `Donald Trump Jr`: a known name with a word that tells of another of the same name. */
+export function namesakeOf(
+  words: readonly Token[],
+  names: NameIndex,
+): { typed: string; used: number; known: Name[] } | undefined {
+  const at = words.slice(0, longestFullName).findIndex(({ text }, index) => index > 0 && isGeneration(text));
+  if (at < 0) return undefined;
+  const known = names.exact(join(words, at), ['person']);
+  const typed = join(words, at + 1);
+  if (known.length === 0 || names.exact(typed, ['person']).length > 0) return undefined;
+  return { typed, used: at + 1, known };
 }
 
 /** An exact name, otherwise the longest run of `loose` words that is nearly one name or ambiguous. */

@@ -1,6 +1,6 @@
 import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
 import { apart, kindsOf, type Option } from './grammar.ts';
-import { readExact, readName } from './read-name.ts';
+import { namesakeOf, readExact, readName } from './read-name.ts';
 import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';
 import type { Token } from './tokens.ts';
 
@@ -52,6 +52,12 @@ export function readNamed(
   loose: readonly Token[],
 ): number {
   const { kinds, byPlace } = kindsOf([option]);
+  const other = kinds.includes('person') ? namesakeOf(words, reader.names) : undefined;
+  if (other) {
+    const says = unknownName('person', other.typed);
+    reader.faults.push(fault('unknown_name', says, undefined, nameChoices(option, other.known)));
+    return other.used;
+  }
   const result = readName(words, loose, kinds, byPlace, reader.names);
   if (result.outcome === 'found') {
     setName(reader, option, result.reading);

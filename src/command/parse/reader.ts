@@ -4,7 +4,7 @@ import type { Name, NameIndex } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
 import type { Values } from '../line.ts';
 import { type Fault, fault, quoted, unknownName } from './fault.ts';
-import { type Grammar, type Option, takesMany } from './grammar.ts';
+import { type Grammar, isSmallWord, type Option, takesMany } from './grammar.ts';
 import { type NameReading, readAs } from './read-name.ts';
 import type { Token } from './tokens.ts';
 
@@ -147,6 +147,21 @@ export function waysBetween(
       kind.type === 'choice' && Object.hasOwn(kind.choices, to) && Object.hasOwn(kind.choices, from),
   );
   return found && { option: found.name, to, from };
+}
+
+/** Words around a question, and the command's own name said again: `show me visits by rice`. */
+export function isSmall({ line, command }: Reader, { text, quoted: inQuotes }: Token): boolean {
+  return !inQuotes && (isSmallWord(text, line) || text.toLowerCase() === command);
+}
+
+/** The preferred option that takes this kind and is still free; none free: the preferred, which says "twice". */
+export function optionFor({ values }: Reader, bare: readonly Option[], kind: string): Option {
+  const fitting = bare.filter(
+    (option) => option.kind.type === 'name' && option.kind.kinds.some((one) => one === kind),
+  );
+  return (
+    fitting.find((option) => takesMany(option) || values[option.name] === undefined) ?? (fitting[0] as Option)
+  );
 }
 
 /** Candidates as choices; those with equal labels are told apart by kind. */

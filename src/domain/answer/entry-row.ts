@@ -125,7 +125,8 @@ function standingInWords(desk: Desk, body: EntryBody, standing: Standing): strin
   }
   const by = claimant(desk, body);
   if (!by || namesAuthor(desk, body, body.title)) return standing;
-  return `${standing} of ${by.author ? familyName(by.author) : by.publisher}`;
+  // Who publishes a claim only passes it on.
+  return by.author ? `${standing} of ${familyName(by.author)}` : `${standing} reported by ${by.publisher}`;
 }
 
 /** Months in short, and without what the standing or the date says. */

@@ -34,6 +34,8 @@ export interface NameIndex {
   exact(text: string, kinds: readonly NameKind[]): Name[];
   /** False if the reader should be told that `text` is read as `name`: an unlisted spelling, or a listed misspelling. */
   isPlain(text: string, name: Name): boolean;
+  /** Whether `text` is only a word of texts on this topic, and no name of it: `human rights` for Security. */
+  isWordOf(text: string, topic: string): boolean;
   /** Names that begin with or resemble `text`, best first. Empty text gives the first of each kind. */
   complete(text: string, kinds: readonly NameKind[], limit: number): Name[];
 }

@@ -81,6 +81,15 @@ export function isTitle(word: string): boolean {
   return titles.has(word);
 }
 
+const generation = /^(?:jr|sr|junior|senior|ii|iii|iv)\.?$/i;
+
+/** Whether the word tells a son from his father: Jr., III. */
+export const isGeneration = (word: string): boolean => generation.test(word);
+
+/** A word of it in one spelling; nothing for any other word. */
+export const generationOf = (folded: string): string[] =>
+  isGeneration(folded) ? [folded.replace('junior', 'jr').replace('senior', 'sr')] : [];
+
 /** Removes titles before a name: `president kerry` becomes `kerry`. Text of titles only is unchanged. */
 export function withoutTitles(words: readonly string[]): string[] {
   const first = words.findIndex((word) => !titles.has(word));

@@ -216,6 +216,12 @@ export function buildNameIndex(definition: DeskDefinition): NameIndex {
       const typed = readable(text);
       return typed === '' ? [] : exactly(typed, kinds, nearTo(typed, kinds)).map(nameOf);
     },
+    isWordOf(text, topic) {
+      const listed = definition.topics.find(({ id }) => id === topic);
+      const folded = normalise(text);
+      const has = (all: readonly string[]) => all.some((one) => normalise(one) === folded);
+      return listed !== undefined && has(listed.words ?? []) && !has([listed.name, ...listed.spellings]);
+    },
     complete(text, kinds, limit) {
       const blank = normalise(text) === '';
       return completeNames(text, blank ? forms() : formsFor(kinds).all, kinds, limit);

@@ -1,8 +1,8 @@
-import { isTitle } from './countries.ts';
+import { generationOf, isGeneration, isTitle } from './countries.ts';
 import { forgiven, typos } from './near.ts';
 import { normalise, phoneticKey, withoutEnding, wordReadings } from './phonetic-key.ts';
 import type { NameRecord } from './records.ts';
-import { isEveryday, languageOf } from './world.ts';
+import { isEveryday } from './world.ts';
 
 /** A person's names by their part in the whole. */
 interface Bearer {
@@ -13,8 +13,8 @@ interface Bearer {
   givens: Part[];
   /** First letters of all words, as sounds. */
   initials: Set<string>;
-  /** Whether Junior and III belong to names of the country; elsewhere they tell another person. */
-  generations: boolean;
+  /** Junior, III: those that a spelling of the name has. Any other tells another person. */
+  generations: Set<string>;
 }
 
 interface Part {
@@ -31,7 +31,7 @@ interface Typed {
   sounds: string[];
   /** The sound of an initial; missing: a whole word. */
   initial?: string;
-  generation: boolean;
+  generation?: string;
   patronymic: boolean;
 }
 
@@ -63,7 +63,7 @@ function bearerOf(record: NameRecord): Bearer[] {
   const givens: Part[] = [];
   for (const spelling of record.spellings) {
     const latin = !beyondLatin.test(spelling);
-    const words = namesIn(spelling).filter((word) => !isTitle(word) && !generation.test(word));
+    const words = namesIn(spelling).filter((word) => !isTitle(word) && !isGeneration(word));
     if (words.length < 2) continue;
     const hyphened = spelling.split(/\s+/).filter((word) => word.includes('-'));
     const joined = hyphened.map((word) => normalise(word).replaceAll(' ', ''));
@@ -71,14 +71,14 @@ function bearerOf(record: NameRecord): Bearer[] {
     families.push(partOf(words.at(-1) ?? '', latin));
   }
   if (families.length === 0) return [];
-  const { country } = record;
+  const generations = record.spellings.flatMap((spelling) => namesIn(spelling).flatMap(generationOf));
   return [
     {
       record,
       families,
       givens: givens.filter(({ folded }) => folded.length > 1),
       initials: new Set([...givens, ...families].map(({ sound }) => sound.slice(0, 1))),
-      generations: country !== undefined && languageOf(country) === 'en',
+      generations: new Set(generations),
     },
   ];
 }
@@ -89,7 +89,6 @@ const beyondLatin = /[\p{L}--\p{Script=Latin}]/v;
 
 const namesIn = (text: string) => normalise(text).split(' ');
 
-const generation = /^(?:jr|sr|junior|senior|ii|iii|iv)$/;
 /** Russian, Turkic and Persian ways to name the father. */
 const patronymic = /(?:[oe]vich|[oe]vna|ich|inichna|uly|uulu|ogli|ogly|oglu|qizi|kyzy|zoda|zade)$/;
 function wordsTyped(text: string): Typed[] {
@@ -98,7 +97,7 @@ function wordsTyped(text: string): Typed[] {
     .split(/[\s,\-‐‑–.]+(?=[^\s.]|$)/u)
     .flatMap((word, at, all) => {
       const folded = normalise(word);
-      if (folded === '' || (isTitle(folded) && !generation.test(folded))) return [];
+      if (folded === '' || (isTitle(folded) && !isGeneration(folded))) return [];
       const short = /^\p{L}$/u.test(word) || (/^\p{L}{1,2}$/u.test(word) && dotted(text, word));
       return [
         {
@@ -106,7 +105,7 @@ function wordsTyped(text: string): Typed[] {
           stems: withoutEnding(folded),
           sounds: wordReadings(word),
           ...(short && all.length > 1 && { initial: phoneticKey(folded).slice(0, 1) }),
-          generation: generation.test(folded),
+          ...(isGeneration(folded) && { generation: generationOf(folded)[0] ?? '' }),
           patronymic: patronymic.test(folded) && at > 0,
         },
       ];
@@ -121,10 +120,10 @@ const dotted = (text: string, word: string) => text.includes(`${word}.`);
  */
 function errorsOf(typed: readonly Typed[], bearer: Bearer): number | undefined {
   const names = typed.filter((word) => !word.generation);
-  const generations = typed.length - names.length;
-  if (names.length < 2 || (generations > 0 && !bearer.generations)) return undefined;
+  const generations = typed.flatMap((word) => word.generation ?? []);
+  if (names.length < 2 || generations.some((one) => !bearer.generations.has(one))) return undefined;
   const all = names.flatMap((_, family) => errorsWithFamily(names, family, bearer) ?? []);
-  return all.length > 0 ? Math.min(...all) + generations : undefined;
+  return all.length > 0 ? Math.min(...all) : undefined;
 }
 
 function errorsWithFamily(names: readonly Typed[], family: number, bearer: Bearer): number | undefined {

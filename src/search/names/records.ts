@@ -1,6 +1,6 @@
 import type { DeskDefinition } from '../../domain/desk.ts';
 import type { Name } from '../../domain/ports/names.ts';
-import { isTitle, worldCountries } from './countries.ts';
+import { isGeneration, isTitle, worldCountries } from './countries.ts';
 import { caseStem, normalise, phoneticKey } from './phonetic-key.ts';
 import { joinPlus, nameToken, stemOf } from './tokens.ts';
 
@@ -114,12 +114,17 @@ export function arrange(all: readonly Form[]): FormSet {
 /** Normalised words of all spellings of a person's name, without titles, which are not unique. */
 export function personWords(record: NameRecord): Set<string> {
   const words = record.spellings.flatMap((spelling) => normalise(spelling).split(' '));
-  return new Set(words.filter((word) => word !== '' && !isTitle(word)));
+  return new Set(
+    words.filter((word) => word !== '' && word !== 'the' && !isTitle(word) && !isGeneration(word)),
+  );
 }
 
 /** Phonetic keys of family names: the last word of each spelling of several words, and of the desk's own spelling. */
 export function familyNames(record: NameRecord): Set<string> {
-  const whole = record.spellings.map(normalise).filter((spelling, at) => at === 0 || spelling.includes(' '));
+  const whole = record.spellings
+    .map((spelling) => spelling.split(' ').filter((word) => !isGeneration(word)))
+    .map((words) => normalise(words.join(' ')))
+    .filter((spelling, at) => at === 0 || spelling.includes(' '));
   return new Set(whole.map((spelling) => phoneticKey(spelling.split(' ').at(-1) ?? '')));
 }
 

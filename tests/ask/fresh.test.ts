@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenDesk, openDesk, rows } from '../commands/desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+const ask = async (line: string) => {
+  const reply = await desk.ask(line);
+  return { outcome: reply.outcome, text: rows(reply).join('\n') };
+};
+
+test.each([
+  'President Karim Karimov',
+  'did Foreign Minister Nazarbayeva visit Kazakhstan',
+  'President Japarova',
+  'President TOYBAEV Alihan',
+  'did Donald Trump Jr visit Kazakhstan',
+])('nobody is answered for by a name that is only like his: %s', async (line) => {
+  expect((await ask(line)).outcome).toBe('not_found');
+});
+
+test('who are named together have not met by that', async () => {
+  expect((await ask('did Tokaev meet Putin')).outcome).toBe('not_found');
+  expect((await ask('did Tokaev meet Trump')).text).toMatch(/^Yes/);
+});
+
+test('a month without a year is of any year that has what was asked', async () => {
+  const { outcome, text } = await ask('how many people died in the january unrest in kazakhstan');
+  expect(outcome).toBe('ok');
+  expect(text).toContain('225');
+});
+
+test.each([
+  ['compare kazakhstan and uzbekistan visits', 'Kazakhstan: 13 visits; Uzbekistan: 8 visits.'],
+  ['which country got the fewest visits', 'Fewest recorded: Turkmenistan 2'],
+  ['how many visits', '62 stops on 45 trips recorded.'],
+  ['who attended the first C5+1 summit at presidential level', 'the first C5+1 at that level'],
+  ['C5+1 summits list', 'White House for a C5+1 summit'],
+  ['events of 6 november 2025', 'Recorded: '],
+  ['who asked for CSTO help', 'At the request of Kassym-Jomart Tokayev'],
+  ['what is Kazakhstan’s role in the Abraham Accords', 'formally became part of the Abraham Accords'],
+  ['disagreements about blinken trip', 'sources disagree'],
+  ['Usbekistan Wahl 2023', 'Uzbekistan elected its president'],
+  ['kyrgyzstan news 2025', 'Recorded: '],
+  ['-minerals kazakhstan', 'read as a search'],
+  ['who came after akayev', 'Kurmanbek Bakiyev, President of Kyrgyzstan'],
+  ['most visited country', 'Most recorded: Kazakhstan 13'],
+  ['sanctions on kyrgyz companies', 'Kyrgyz firms'],
+  ['visits by country since 2010', 'answered by “chart”'],
+])('%s: %s', async (line, says) => expect((await ask(line)).text).toContain(says));
+
+test('opinions are asked for as such, and a journey to come says one', async () => {
+  const { text } = await ask('opinions on trump visit');
+  expect(text).toContain('speculation of Sánchez');
+  expect(text).not.toContain('reported');
+  expect((await ask('when will trump visit kazakhstan')).text).not.toContain('Board of Peace');
+});
+
+test.each([
+  ['Türkmenistan visits', 'Turkmenistan: 5 visits recorded, 2 to it, 3 from it'],
+  ['energy facts', 'Facts: Energy'],
+  ['Arkadag city', 'Latest: Arkadag city'],
+  ['latest briefs', 'Latest: briefs'],
+  ['what sources do you use', ' sources\n1. '],
+  ['what can you do?', 'ask: Ask in your own words'],
+])('a command comes last, or is what a plain question means: %s', async (line, says) =>
+  expect((await ask(line)).text).toContain(says),
+);
+
+test('a word of two letters is no other word with its stem', async () => {
+  expect((await ask('use')).text).not.toContain('US president');
+});

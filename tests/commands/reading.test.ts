@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Reply } from '../../src/domain/reply.ts';
+import { type OpenDesk, openDesk, rows, words } from './desk.ts';
+
+let desk: OpenDesk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.end());
+
+const offered = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.type === 'choices' ? block.options.map(({ command }) => command) : []));
+const titleOf = ({ blocks }: Reply) => blocks.find(({ type }) => type === 'heading');
+
+test('a word of a topic that is no name of it is looked for in the texts; the topic is offered', async () => {
+  const held = await desk.ask('timeline middle corridor');
+  expect(titleOf(held)).toMatchObject({ text: 'Timeline: “middle corridor” (3 facts)' });
+  expect(offered(held)).toContain('/centralasia timeline topic:corridors');
+  const none = await desk.ask('facts nuclear power');
+  expect(rows(none)).toContain('No fact says “nuclear power”.');
+  expect(offered(none)).toContain('/centralasia facts topic:energy');
+  expect(titleOf(await desk.ask('facts oil kazakhstan since 2020'))).toMatchObject({
+    text: 'Facts: Kazakhstan, since 1 January 2020, “oil” (1 fact)',
+  });
+  // The line behind its buttons reads the same.
+  expect(words(await desk.ask('timeline saying:"middle corridor"'))).toEqual(words(held));
+  // In another script no text has the word.
+  expect(titleOf(await desk.ask('facts нефть'))).toMatchObject({
+    text: expect.stringMatching(/^Facts: Energy/),
+  });
+});
+
+test('two persons are compared as two countries are', async () => {
+  const persons = await desk.ask('compare Tokayev and Mirziyoyev');
+  expect(persons.outcome).toBe('ok');
+  expect(rows(persons).join('\n')).toMatch(/Kassym-Jomart Tokayev: 2 visits recorded; \d+ other facts/);
+  expect(rows(await desk.ask('compare kz uz')).join('\n')).toMatch(
+    /Kazakhstan: 26 visits recorded: 13 to it, 13 from it; \d+ other facts/,
+  );
+});
+
+test('more filters than a profile takes are a list of facts', async () => {
+  for (const line of ['country kg --topic energy', 'country kg energy']) {
+    const reply = await desk.ask(line);
+    expect(rows(reply)[0]).toBe('“country” does not take all of this: answered by “facts”.');
+    expect(titleOf(reply)).toMatchObject({ text: expect.stringMatching(/^Facts: Energy, Kyrgyzstan/) });
+  }
+  expect((await desk.ask('who tokayev nonsense')).outcome).toBe('not_found');
+});
+
+test('what lies ahead is asked by any name', async () => {
+  expect(words(await desk.ask('upcoming SCO'))).toContain(
+    'The desk has recorded nothing on this that lies ahead.',
+  );
+  expect(rows(await desk.ask('upcoming tokayev')).join('\n')).toContain('G20 summit in Miami');
+});
+
+test('a phrase that no entry says in a row is looked for word by word, saying so', async () => {
+  const said = rows(await desk.ask('search "nuclear power plant"'));
+  expect(said[1]).toBe('No entry says “nuclear power plant”. Without the quotes:');
+  expect(said.length).toBeGreaterThan(3);
+});
+
+test('who passes a claim on does not hold it, and one stop is a visit', async () => {
+  expect(rows(await desk.ask('facts speculation')).join('\n')).toContain('speculation reported by 24.kg');
+  expect(rows(await desk.ask('how often did gore visit kazakhstan')).join('\n')).toContain(
+    '1 visit recorded.',
+  );
+});
+
+test.each(['who', 'visits', 'facts', 'latest'])('%s: a son is not his father', async (command) => {
+  const reply = await desk.ask(`${command} Donald Trump Jr`);
+  expect(reply.outcome).toBe('not_found');
+  expect(offered(reply)).toContain(`/centralasia ${command} person:donald-trump`);
+  expect((await desk.ask(`${command} Albert Gore, Jr.`)).outcome).toBe('ok');
+});
+
+test('a word that resembles some country of the world is no slip for it', async () => {
+  expect(offered(await desk.ask('visits macron')).join()).not.toContain('country:MO');
+  expect(rows(await desk.ask('country Frence'))[0]).toBe('Read “Frence” as France.');
+});
