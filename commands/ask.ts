@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ask as answerQuestion } from '../src/ask/ask.ts';
+import { gapOf } from '../src/ask/gap.ts';
 import type { AskContext } from '../src/ask/plan.ts';
 import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { requestContext } from '../src/command/answer/request.ts';
@@ -31,7 +32,12 @@ export const ask = defineCommand({
     { line: 'ask last visit of {visitor}', about: 'the last of several, as recorded' },
     { line: 'ask what about {topic}', about: 'what the desk says on a topic' },
   ],
-  run: async ({ question }, context) => (await answered(question, context)).reply,
+  async run({ question }, context) {
+    const { plan, answer, reply } = await answered(question, context);
+    const gap = context.view === 'glance' ? gapOf(question, plan, answer, context.desk) : undefined;
+    if (gap) context.unanswered?.(gap);
+    return reply;
+  },
 });
 
 /** What a screen of a phone shows, see DESIGN: lines of 42 columns, less what breaking at words loses; characters. */

@@ -155,6 +155,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
     await done('history lease-renewed');
     await done('audit every desk');
     await done('reports');
+    await done('gaps');
     const { added } = await store.feeds.add(
       desk,
       ['rss', 'atom'].map((name) => ({ title: name, url: `https://feeds.example/${name}` })),

@@ -15,7 +15,7 @@ import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
 import { history } from './drafts/history.ts';
 import { draftDiscard, draftList, draftReturn, draftSubmit } from './drafts/lifecycle.ts';
 import type { WritingDeps } from './drafts/options.ts';
-import { reports } from './drafts/reports.ts';
+import { gaps, reports } from './drafts/reports.ts';
 import { review } from './drafts/review.ts';
 import { exportEntries } from './export.ts';
 import { type FeedDeps, feedsAdd, feedsEdit, feedsRemove } from './feeds/follow.ts';
@@ -109,6 +109,7 @@ export const appSlashes = (deps: AppDeps): readonly AppSlash[] => [
       history(deps.writing),
       audit(deps.writing, deps.digests.timetable),
       reports(deps.writing.reports),
+      gaps(deps.writing),
       exportEntries(deps.data),
       appHelp('add'),
     ],

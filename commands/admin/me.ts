@@ -100,7 +100,7 @@ export const meShow = ({ people, admins }: MeDeps) =>
           ...traces.flatMap(traceBlocks),
           notice(
             'info',
-            `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept.`,
+            `${traces.length === 0 ? `Nothing here names ${whom}. ` : ''}What is asked of a desk is not kept with a name.`,
           ),
           ...(traces.length > 0 ? choices('If it should go', [forget]) : []),
         ],

@@ -154,7 +154,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     usualDesk: (channel) => usualDesk(store.subscriptions, channel),
     recordState: store.recordState,
     places: placesIn(adapters),
-    readers: { marks: store.readMarks, publications: store.publications },
+    readers: { marks: store.readMarks, gaps: store.gaps, publications: store.publications },
   });
   const forms = imports.formsBefore(writing.forms);
   const deadline = (ms: number) => AbortSignal.timeout(ms);

@@ -33,7 +33,7 @@ export function createWritingService(
   },
 ): WritingService {
   const { store, desks, roleOf, access, clock, log } = setting;
-  const { drafts, audit, reports, content, once, feedItems, reviewChannels, ledger } = store;
+  const { drafts, audit, reports, gaps, content, once, feedItems, reviewChannels, ledger } = store;
   const plain = async () => (await import('./open-editing.ts')).openEditing(setting);
   const editing = lazy<Editing>(async () => {
     const reads = setting.imports?.();
@@ -41,12 +41,13 @@ export function createWritingService(
   });
   return {
     deps: {
-      ...{ editing, drafts, audit, reports, content, feedItems, reviewChannels, ledger, access },
+      ...{ editing, drafts, audit, reports, gaps, content, feedItems, reviewChannels, ledger, access },
       deskNow: (id) => desks.byId(id)?.desk,
     },
     forms: createForms({
       editing,
       drafts,
+      gaps,
       once,
       desks: definitionsOf(desks),
       roleOf,

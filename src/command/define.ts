@@ -5,6 +5,7 @@ import type { Desk } from '../domain/desk.ts';
 import type { Role } from '../domain/identity.ts';
 import type { Place, ReadMark } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
+import type { Unanswered } from '../domain/ports/chat.ts';
 import type { EntryReader, Scope, VisitRegister } from '../domain/ports/entries.ts';
 import type { Name, NameIndex, NameKind } from '../domain/ports/names.ts';
 import type { Publication } from '../domain/ports/publishing.ts';
@@ -111,6 +112,8 @@ export interface CommandContext extends Showing {
   language: SearchLanguage;
   /** Commands of the desk, for help. */
   commands: readonly DeskCommand[];
+  /** Counts the question as one without an answer. */
+  unanswered?(asked: Unanswered): void;
   /** Who asks, for commands whose answer is `personal`. */
   reader?: DeskReader;
 }

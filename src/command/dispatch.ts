@@ -129,7 +129,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const isQuestion = rest.endsWith('?') || (isPlain && (rest.includes(' ') || command.name === 'new'));
     if (!asker || asker === command || !isQuestion || (outcome !== 'invalid' && outcome !== 'not_found'))
       return undefined;
-    const reply = await runOnDesk({ found: true, slash, command: asker, rest: line }, question);
+    const asked = { found: true, slash, command: asker, rest: line } as const;
+    const reply = await runOnDesk(asked, question, { counts: false });
     const isLong = command.asked === true && rest.split(' ').length >= longQuestion;
     if (reply.outcome !== 'ok' && reply.outcome !== 'not_covered' && !isLong) return undefined;
     if (isPlain) return reply;

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Role } from '../domain/identity.ts';
 import type { Place, Places, ReadMarks, RoleOf } from '../domain/ports/access.ts';
 import type { Question } from '../domain/ports/answerer.ts';
+import type { Gaps, Unanswered } from '../domain/ports/chat.ts';
 import type { RecordState, Scope } from '../domain/ports/entries.ts';
 import type { Publications } from '../domain/ports/publishing.ts';
 import type { Clock, Log } from '../domain/ports/runtime.ts';
@@ -14,9 +15,10 @@ import { checkRole, faultReply, logged } from './refusals.ts';
 import type { Found } from './route.ts';
 import { leftOut, noting } from './withheld.ts';
 
-/** For answers that differ from reader to reader. */
+/** What is kept of readers and of what they ask. */
 export interface Readers {
   marks: ReadMarks;
+  gaps: Pick<Gaps, 'count'>;
   publications: Pick<Publications, 'head' | 'newest'>;
 }
 
@@ -31,14 +33,24 @@ interface DeskRunner {
   log: Log;
 }
 
+/** With the question, where it had no answer. */
+interface Answered {
+  reply: Reply;
+  gap: Unanswered | undefined;
+}
+
+const rememberedAskers = 2000;
+
 type Asked = Extract<Found, { slash: { scope: 'desk' } }>;
 
 /** Runs desk commands. Equal questions have equal answers until something is recorded. */
 export function createDeskRunner(options: DeskRunner) {
   const { roleOf, recordState, places, placeOf, readers, clock, log } = options;
-  const memories = new WeakMap<DeskService, AnswerMemory>();
+  const memories = new WeakMap<DeskService, AnswerMemory<Answered>>();
+  const counted = new LRUCache<string, true>({ max: rememberedAskers });
 
-  async function run(asked: Asked, question: Question): Promise<Reply> {
+  /** `counts`: a question without an answer is counted. */
+  async function run(asked: Asked, question: Question, { counts = true } = {}): Promise<Reply> {
     const { command, rest, slash } = asked;
     const { id: desk, service } = slash;
     const role = await roleOf(question, desk);
@@ -48,23 +60,41 @@ export function createDeskRunner(options: DeskRunner) {
     if (command.personal) {
       const { own } = await seenBy({ ...question, audience: 'person' }, service, role);
       const reader = readerOf(question.person, desk, own.now);
-      return { ...(await answer(asked, service, own, question.pageSize, reader)), personal: true };
+      return { ...(await answer(asked, service, own, question.pageSize, { reader })), personal: true };
     }
     const { own, shown } = await seenBy(question, service, role);
     // Besides desk and record, an answer depends only on this part of the asker and place.
     const seen = [shown.role, shown.place, own.role, own.place, shown.today];
     const key = JSON.stringify([command.name, rest, ...seen, question.pageSize]);
-    const memory = memories.get(service) ?? new AnswerMemory();
+    const memory = memories.get(service) ?? new AnswerMemory<Answered>();
     memories.set(service, memory);
     const state = await recordState.at(shown.now);
-    return memory.recall(state, key, async () => {
-      const reply = await answer(asked, service, shown, question.pageSize);
-      if (own.role === shown.role && own.place === shown.place) return reply;
+    const answered = await memory.recall(state, key, async () => {
+      let gap: Unanswered | undefined;
+      const unanswered = (found: Unanswered) => {
+        gap = found;
+      };
+      const reply = await answer(asked, service, shown, question.pageSize, { unanswered });
+      if (own.role === shown.role && own.place === shown.place) return { reply, gap };
       const wider = noting(service);
       await answer(asked, wider.service, own, question.pageSize);
       const aside = leftOut(wider.marked, shown);
-      return { ...reply, ...(aside && { aside }) };
+      return { reply: { ...reply, ...(aside && { aside }) }, gap };
     });
+    if (answered.gap && counts) await count(desk, answered.gap, question.person, shown);
+    return answered.reply;
+  }
+
+  /** Once a day for each person, which only this process remembers. That it cannot be counted changes no answer. */
+  async function count(desk: string, gap: Unanswered, person: string, { now, today }: Scope): Promise<void> {
+    const once = JSON.stringify([today, desk, person, gap.key]);
+    if (counted.has(once)) return;
+    counted.set(once, true);
+    try {
+      await readers.gaps.count(desk, gap, now);
+    } catch (err) {
+      log.warn({ err, desk }, 'a question without an answer was not counted');
+    }
   }
 
   function readerOf(person: string, desk: string, now: Date): DeskReader {
@@ -102,7 +132,7 @@ async function answer(
   service: DeskService,
   scope: Scope,
   pageSize: number,
-  reader?: DeskReader,
+  extra: Pick<CommandContext, 'reader' | 'unanswered'> = {},
 ): Promise<Reply> {
   const { id: desk, commands } = slash;
   const head = `/${desk} ${command.name}`;
@@ -129,7 +159,7 @@ async function answer(
     ...{ desk: service.desk, names, entries, visits, searcher, language, commands },
     scope: typeof asOf === 'string' ? { ...scope, asOf } : scope,
     ...formOf(command, parsed.input, pageSize),
-    ...(reader && { reader }),
+    ...extra,
     line: (changes) => lineFor(desk, withAnswerOptions(command, 'app'), { ...values, ...changes }),
   };
   const reply = await command.run(input, context);
@@ -145,11 +175,11 @@ const kept = 200;
  * Caches the answers of one state of the record. Everything else that an answer depends on must be part of the
  * question.
  */
-export class AnswerMemory {
+export class AnswerMemory<T extends object = Reply> {
   #state: string | undefined;
-  readonly #replies = new LRUCache<string, Reply>({ max: kept });
+  readonly #replies = new LRUCache<string, T>({ max: kept });
 
-  async recall(state: string, question: string, answer: () => Promise<Reply>): Promise<Reply> {
+  async recall(state: string, question: string, answer: () => Promise<T>): Promise<T> {
     if (state !== this.#state) this.#replies.clear();
     this.#state = state;
     const known = this.#replies.get(question);

@@ -9,6 +9,7 @@ import { StoredAudit } from './audit.ts';
 import { StoredAdminLines } from './chat/admin-lines.ts';
 import { StoredChannels, StoredReviewChannels } from './chat/channels.ts';
 import { StoredButtonStates, StoredLeases, StoredOnce } from './chat/expiring.ts';
+import { StoredGaps } from './chat/gaps.ts';
 import { StoredReports } from './chat/reports.ts';
 import { StoredSubscriptions } from './chat/subscriptions.ts';
 import { type Database, isUnwritable, migrate } from './database.ts';
@@ -130,6 +131,7 @@ export function assemble(
     people: new StoredPeople(database),
     readMarks: new StoredReadMarks(database),
     reports: new StoredReports(database),
+    gaps: new StoredGaps(database),
     channels: new StoredChannels(database),
     leases: new StoredLeases(database),
     holders: new StoredHolders(database),

@@ -9,6 +9,7 @@ export interface PeopleSchema {
   drafts: DraftRow;
   imports: ImportRow;
   reports: ReportTable;
+  gaps: GapTable;
   read_marks: ReadMarkRow;
 }
 
@@ -81,4 +82,16 @@ interface ReadMarkRow {
   up_to: number;
   since: number;
   at: string;
+}
+
+/** A question that the desk could not answer; `about` is JSON. Who asked is not kept. */
+export interface GapTable {
+  number: Generated<number>;
+  desk: string;
+  key: string;
+  question: string;
+  about: string;
+  times: number;
+  last_at: string;
+  state: Generated<'open' | 'written' | 'dismissed'>;
 }

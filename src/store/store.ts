@@ -3,6 +3,7 @@ import type { Cards, ReviewChannels, Turns } from '../domain/ports/cards.ts';
 import type {
   ButtonStates,
   ChannelSettings,
+  Gaps,
   Leases,
   MistakeReports,
   Once,
@@ -50,6 +51,7 @@ export interface Store {
   people: People;
   readMarks: ReadMarks;
   reports: MistakeReports & OpenReports;
+  gaps: Gaps;
   channels: ChannelSettings;
   leases: Leases;
   holders: Holders;

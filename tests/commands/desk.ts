@@ -54,7 +54,7 @@ export async function openDesk({ briefs = 'briefs', id = 'centralasia' } = {}): 
     desks: servingOf(() => [service]),
     roleOf: async () => role,
     places: allInternal,
-    readers: { marks: store.readMarks, publications: store.publications },
+    readers: { marks: store.readMarks, gaps: store.gaps, publications: store.publications },
     recordState: store.recordState,
     clock: () => now,
     log: {

@@ -157,7 +157,9 @@ test('what `new` has shown is kept, is told, and goes', async () => {
 });
 
 test('of whom nothing is kept is told so', async () => {
-  expect(whole(await ask('show'))).toMatch(/Nothing here names you\. What is asked of a desk is not kept/);
+  expect(whole(await ask('show'))).toMatch(
+    /Nothing here names you\. What is asked of a desk is not kept with a name/,
+  );
   expect(whole(await ask('forget'))).toBe('Nothing here names you.');
 });
 

@@ -21,6 +21,7 @@ export const allInternal: Places = { ofChannel: async () => 'internal', ofPerson
 /** Readers of whom nothing is known, of a desk that published nothing. */
 export const noReaders: Readers = {
   marks: { of: async () => undefined, set: async () => {} },
+  gaps: { count: async () => {} },
   publications: { head: async () => 0, newest: async () => [] },
 };
 

@@ -61,6 +61,7 @@ export const takeLaterBack = [
   'CREATE TABLE added_sources (desk TEXT, id TEXT, doc TEXT)',
   'DROP TABLE read_marks',
   'DROP TABLE told_headlines',
+  'DROP TABLE gaps',
   'DROP INDEX feed_items_found',
   'DROP INDEX feed_items_carded',
   'ALTER TABLE feed_items DROP COLUMN card',

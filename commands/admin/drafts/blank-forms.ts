@@ -45,15 +45,20 @@ export interface Blank {
   act: 'add' | 'source' | 'edit' | 'correct' | 'retract';
   type: 'fact' | 'brief';
   entry?: string;
+  /** Number of the question without an answer for which a fact is written. */
+  gap?: string;
 }
 
 const blankMarks = { f: 'add fact', b: 'add brief', s: 'source fact', e: 'edit', c: 'correct', r: 'retract' };
+
+const gapMark = 'g';
 
 /** As long as fits into a button of either platform; a form whose id is longer has its draft begun first. */
 export const longestBlankId = 80;
 
 /** `n.e.horn.rice-2005`: no draft is called so. */
-export function blankId({ desk, act, type, entry }: Blank): string {
+export function blankId({ desk, act, type, entry, gap }: Blank): string {
+  if (gap !== undefined) return ['n', gapMark, desk, gap].join('.');
   const wanted = entry === undefined ? `${act} ${type}` : act;
   const [mark] = Object.entries(blankMarks).find(([, name]) => name === wanted) ?? [];
   return ['n', mark, desk, ...(entry === undefined ? [] : [entry])].join('.');
@@ -61,6 +66,8 @@ export function blankId({ desk, act, type, entry }: Blank): string {
 
 export function readBlankId(form: string): Blank | undefined {
   const [, mark, desk, entry] = /^n\.([a-z])\.([^.]{1,64})(?:\.([^.]{1,80}))?$/.exec(form) ?? [];
+  if (mark === gapMark && desk !== undefined && /^\d{1,10}$/.test(entry ?? ''))
+    return { desk, act: 'add', type: 'fact', gap: entry as string };
   const [act, type = 'fact'] = (blankMarks[mark as keyof typeof blankMarks] ?? '').split(' ');
   if (!act || desk === undefined) return undefined;
   return { desk, act, type, ...(entry !== undefined && { entry }) } as Blank;
@@ -70,7 +77,15 @@ export function readBlankId(form: string): Blank | undefined {
 export function blankForm({ draft, form }: DraftView, id: string, { line }: Showing): Form | undefined {
   if (!form || draft.id !== '') return form && asked(form);
   const { act, type, entry } = draft;
-  const command = act === 'add' ? `add ${type}` : act === 'source' ? 'add source' : `${act} ${entry}`;
+  const gap = readBlankId(id)?.gap;
+  const command =
+    gap !== undefined
+      ? `gaps write:${gap}`
+      : act === 'add'
+        ? `add ${type}`
+        : act === 'source'
+          ? 'add source'
+          : `${act} ${entry}`;
   return { ...asked(form), id, opener: { label: 'Fill in', command: line(command) }, left: notKept };
 }
 
@@ -106,7 +121,8 @@ export function blankReply(view: DraftView, blank: Blank, at: Showing): Reply {
   if (!form || view.draft.id !== '') return { ...draftReply(view, at), ...(form && { form }) };
   const title = [form.title, blank.entry].filter(Boolean).join(' ');
   const [first] = form.fields;
-  const how = `${form.opener?.command} ${first?.name === 'correction' ? 'note' : first?.name}:"…"`;
+  const begins = blank.gap === undefined ? form.opener?.command : at.line('add fact');
+  const how = `${begins} ${first?.name === 'correction' ? 'note' : first?.name}:"…"`;
   const blocks = [heading(title), notice('info', `In a form, or in one line: ${how}`)];
   return { ...privately({ outcome: 'question', blocks }), form };
 }

@@ -4,7 +4,7 @@ import { passingWords } from '../../../src/domain/errors.ts';
 import type { Form } from '../../../src/domain/form.ts';
 import { allows, type Role } from '../../../src/domain/identity.ts';
 import type { Member, RoleOf } from '../../../src/domain/ports/access.ts';
-import type { Once } from '../../../src/domain/ports/chat.ts';
+import type { Gaps, Once } from '../../../src/domain/ports/chat.ts';
 import type {
   Drafts,
   EditBy,
@@ -24,6 +24,7 @@ import { type Showing, showingOn } from './options.ts';
 interface WritingFormsDeps {
   editing: Editing;
   drafts: Pick<Drafts, 'get' | 'list'>;
+  gaps: Pick<Gaps, 'get' | 'close'>;
   once: Once;
   /** The desks that serve now. */
   desks: Serving<Desk>;
@@ -44,7 +45,7 @@ interface Asker {
 
 /** The forms in which drafts are written and returned. Roles are checked when a form comes in, not when it was shown. */
 export function createForms(deps: WritingFormsDeps): Forms {
-  const { editing, drafts, once, clock, log } = deps;
+  const { editing, drafts, gaps, once, clock, log } = deps;
 
   /** Who fills in a form on a desk, or the answer to one who may not. */
   async function askerOn(id: string, member: Member, needed: Role): Promise<Asker | Reply> {
@@ -96,6 +97,10 @@ export function createForms(deps: WritingFormsDeps): Forms {
     return view ? { outcome: 'done', view } : { outcome: 'not_found' };
   }
 
+  /** What stands in a form before anything is written: as far as a question without an answer says it. */
+  const valuesOf = async ({ desk, gap }: Blank): Promise<Record<string, string>> =>
+    gap === undefined ? {} : ((await gaps.get(desk, Number(gap)))?.about ?? {});
+
   /** A form that no draft was begun for: one is, once something was written into it. */
   async function beginWith(
     blank: Blank,
@@ -105,7 +110,8 @@ export function createForms(deps: WritingFormsDeps): Forms {
   ): Promise<FormOutcome> {
     const { by, at } = who;
     const { person } = by;
-    const found = await editing.blank({ ...blank, values: {}, person });
+    const values = await valuesOf(blank);
+    const found = await editing.blank({ ...blank, values, person });
     if (found.outcome !== 'done')
       return { outcome: 'answered', reply: refusal('not_found', `This desk has no entry ${blank.entry}.`) };
     const form = blankForm(found.view, filled.form, at);
@@ -127,8 +133,9 @@ export function createForms(deps: WritingFormsDeps): Forms {
       );
       if (begun) return write(begun.id, filled, false, who);
     }
-    const begun = await editing.begin({ ...blank, values: {}, person });
+    const begun = await editing.begin({ ...blank, values, person });
     if (begun.outcome !== 'done') throw new Error('what could be shown blank cannot be begun');
+    if (blank.gap !== undefined) await gaps.close(blank.desk, Number(blank.gap), 'written', person, clock());
     return write(begun.view.draft.id, filled, true, who);
   }
 
@@ -161,7 +168,7 @@ export function createForms(deps: WritingFormsDeps): Forms {
     if (blank) {
       const who = await askerOn(blank.desk, by, 'editor');
       if ('outcome' in who) return undefined;
-      const found = await editing.blank({ ...blank, values: {}, person: by.person });
+      const found = await editing.blank({ ...blank, values: await valuesOf(blank), person: by.person });
       return found.outcome === 'done' ? blankForm(found.view, form, who.at) : undefined;
     }
     const back = returned(form);

@@ -6,7 +6,7 @@ import type { Desk } from '../../../src/domain/desk.ts';
 import { allows } from '../../../src/domain/identity.ts';
 import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewChannels } from '../../../src/domain/ports/cards.ts';
-import type { OpenReports } from '../../../src/domain/ports/chat.ts';
+import type { Gaps, OpenReports } from '../../../src/domain/ports/chat.ts';
 import type { ContentStore } from '../../../src/domain/ports/content.ts';
 import type { DigestPlaces } from '../../../src/domain/ports/digests.ts';
 import type { Drafts, EditBy, Editing } from '../../../src/domain/ports/drafts.ts';
@@ -31,6 +31,7 @@ export interface WritingDeps {
   deskNow(id: string): Desk | undefined;
   audit: Audit;
   reports: OpenReports;
+  gaps: Gaps;
   content: Pick<ContentStore, 'conflicts'>;
   feedItems: Pick<FeedItems, 'waiting'>;
   reviewChannels: Pick<ReviewChannels, 'set'>;

@@ -40,6 +40,38 @@ export interface OpenReports {
   closedBy(desk: string, number: number): Promise<string | undefined>;
 }
 
+/** A question that the desk could not answer, as it is counted. Who asked is not kept. */
+export interface Unanswered {
+  /** How it was read: questions that are read alike are counted together. */
+  key: string;
+  /** As the last one who asked wrote it; plain text of outside. */
+  question: string;
+  /** What it says, as values of the form for a fact. */
+  about: Record<string, string>;
+}
+
+export interface Gap extends Omit<Unanswered, 'key'> {
+  /** Sequential number over the whole store, for people to type. */
+  number: number;
+  times: number;
+  last: Date;
+}
+
+/** Most questions kept of a desk; beyond it the rarest go. */
+export const mostGaps = 500;
+
+/** Questions without an answer. */
+export interface Gaps {
+  /** One that was dismissed stays so; one that was written for is open again. */
+  count(desk: string, asked: Unanswered, at: Date): Promise<void>;
+  /** Open ones, the most frequent first. */
+  open(desk: string, page: Page): Promise<Paged<Gap>>;
+  /** Undefined unless it is open. */
+  get(desk: string, number: number): Promise<Gap | undefined>;
+  /** False if it is not open, or belongs to another desk. */
+  close(desk: string, number: number, how: 'written' | 'dismissed', by: string, at: Date): Promise<boolean>;
+}
+
 export type DefaultVisibility = 'private' | 'public';
 
 /** Settings of a channel; `channel` is `slack:T…:C…` or `discord:G…:C…`. */

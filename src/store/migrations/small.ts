@@ -252,3 +252,19 @@ export function readMarks({ text, clustered }: ColumnWords): string[] {
       PRIMARY KEY (person, desk)) ${clustered}`,
   ];
 }
+
+/** Questions that a desk could not answer, counted; nobody is named. */
+export function gaps({ text, counted }: ColumnWords): string[] {
+  return [
+    `CREATE TABLE gaps (
+      number ${counted},
+      desk ${text} NOT NULL,
+      key ${text} NOT NULL,
+      question ${text} NOT NULL,
+      about ${text} NOT NULL,
+      times INTEGER NOT NULL,
+      last_at ${text} NOT NULL,
+      state ${text} NOT NULL DEFAULT 'open',
+      UNIQUE (desk, key))`,
+  ];
+}

@@ -79,7 +79,7 @@ export const allPersonColumns: readonly PersonColumns[] = [
 ];
 
 interface MentionColumns {
-  table: 'audit' | 'drafts' | 'reports' | 'cards' | 'admin_lines' | 'button_states';
+  table: 'audit' | 'drafts' | 'reports' | 'gaps' | 'cards' | 'admin_lines' | 'button_states';
   key: 'number' | 'id';
   columns: readonly string[];
   summary: string;
@@ -109,6 +109,9 @@ export const mentions: readonly MentionColumns[] = [
     'created_at',
     "'the card of ' || subject || ' in ' || channel",
   ),
+  mentionColumns('gaps', 'number', ['key', 'question', 'about'], 'last_at', "'question ' || number", {
+    goes: true,
+  }),
   mentionColumns('admin_lines', 'number', ['key', 'line'], 'at', 'line', { goes: true }),
   mentionColumns('button_states', 'id', ['state'], 'expires', "'a button, until'", { goes: true }),
 ];

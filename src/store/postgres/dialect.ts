@@ -16,6 +16,7 @@ import {
   composing,
   corrections,
   digestNames,
+  gaps,
   headlines,
   imports,
   marks,
@@ -75,4 +76,5 @@ export const migrations: Record<string, readonly Step[]> = {
   '0030-read-marks': readMarks(typeNames),
   '0031-headlines': headlines(typeNames),
   '0032-listed': listed(typeNames),
+  '0033-gaps': gaps(typeNames),
 };

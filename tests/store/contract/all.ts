@@ -10,6 +10,7 @@ import { draftsContract } from './drafts.ts';
 import { epochContract } from './epoch.ts';
 import { feedsContract } from './feeds.ts';
 import { figuresContract } from './figures.ts';
+import { gapsContract } from './gaps.ts';
 import { heldContract } from './held.ts';
 import { importsContract } from './imports.ts';
 import { ledgerCorrectionsContract } from './ledger-corrections.ts';
@@ -45,6 +46,7 @@ export const storeContract: Suite = (subject) => {
   rolesContract(subject);
   readMarksContract(subject);
   chatContract(subject);
+  gapsContract(subject);
   cardsContract(subject);
   heldContract(subject);
   nearFactsContract(subject);

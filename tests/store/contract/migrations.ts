@@ -79,6 +79,7 @@ export const migrationsContract: Suite = (subject) => {
         '0030-read-marks',
         '0031-headlines',
         '0032-listed',
+        '0033-gaps',
       ]);
       const store = assemble(database, { index: plainIndexer, clock: () => now, dataFolder: '' });
       expect(await store.content.desks()).toEqual(['old']);

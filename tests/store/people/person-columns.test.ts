@@ -33,6 +33,7 @@ const nobody: Record<string, string> = {
   feed_items: 'desk key url_key url title published state found',
   feeds: 'desk url title keywords etag modified next polled fault added_at holder leased_until',
   fills: 'name',
+  gaps: 'desk last_at state',
   grants: 'desk role granted_at',
   held_publications: 'desk id event day note due',
   imports: 'id desk url_key signature about sentences source brief at expires',
