@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ask as answerQuestion } from '../src/ask/ask.ts';
 import { gapOf } from '../src/ask/gap.ts';
 import type { AskContext } from '../src/ask/plan.ts';
+import { changesPattern } from '../src/ask/read/readings.ts';
 import { atAGlance, deskLine, entries, onlyIn, text } from '../src/command/answer/blocks.ts';
 import { requestContext } from '../src/command/answer/request.ts';
 import { type CommandContext, defineCommand } from '../src/command/define.ts';
@@ -25,6 +26,13 @@ export const ask = defineCommand({
       required: true,
       schema: z.string().trim().min(1).max(300),
     },
+    as: {
+      description: 'How else to read it',
+      kind: { type: 'text', max: 200 },
+      keyed: true,
+      older: true,
+      schema: z.string().regex(changesPattern),
+    },
   },
   bare: ['question'],
   examples: [
@@ -32,8 +40,8 @@ export const ask = defineCommand({
     { line: 'ask last visit of {visitor}', about: 'the last of several, as recorded' },
     { line: 'ask what about {topic}', about: 'what the desk says on a topic' },
   ],
-  async run({ question }, context) {
-    const { plan, answer, reply } = await answered(question, context);
+  async run({ question, as }, context) {
+    const { plan, answer, reply } = await answered(question, context, as);
     const gap = context.view === 'glance' ? gapOf(question, plan, answer, context.desk) : undefined;
     if (gap) context.unanswered?.(gap);
     return reply;
@@ -44,8 +52,8 @@ export const ask = defineCommand({
 const [columns, mostLines, mostCharacters] = [38, 12, 600];
 
 /** The reply with the answer that it shows. */
-export async function answered(question: string, context: CommandContext) {
-  const { plan, answer } = await answerQuestion(question, askContext(context));
+export async function answered(question: string, context: CommandContext, as?: string) {
+  const { plan, answer, others } = await answerQuestion(question, askContext(context), as);
   const request = requestContext(context);
   for (const id of answer.sources ?? []) request.citations.cite({ id });
   const items = answer.rows.map(({ entry, text: said, label }): EntryItem => {
@@ -69,10 +77,16 @@ export async function answered(question: string, context: CommandContext) {
     outcome: answer.outcome,
     blocks,
     citations: request.citations,
-    narrower: [{ label: 'Search these words', command: deskLine(context, `search ${question}`) }],
+    narrower: [
+      ...others.map((other) => ({ label: labelOf(other.label), command: context.line({ as: other.as }) })),
+      { label: 'Search these words', command: deskLine(context, `search ${question}`) },
+    ],
   });
   return { plan, answer, reply };
 }
+
+/** A button's label has at most 25 characters; a name is cut at its end. */
+const labelOf = (name: string) => (name.length <= 25 ? name : `${name.slice(0, 24).trimEnd()}…`);
 
 /** The rows that fit a screen beside the other lines; the first is always there, shortened if need be. */
 function fitting(items: readonly EntryItem[], around: readonly string[]): EntryItem[] {

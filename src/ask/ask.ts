@@ -3,15 +3,29 @@ import { answerLists } from './news.ts';
 import { answerPassages } from './passages.ts';
 import type { Answer, AskContext, Plan } from './plan.ts';
 import { readQuestion } from './read/read.ts';
+import { type OtherReading, otherReadings } from './read/readings.ts';
 import { answerRoles } from './roles.ts';
 import { answerVisits } from './visits/answers.ts';
 import { noMeeting, whereabouts } from './visits/none.ts';
 import { ownOffices } from './visits/stops.ts';
 
 /** Answers a free question from what the desk holds. The first that can tell, in this order, answers. */
-export async function ask(question: string, context: AskContext): Promise<{ plan: Plan; answer: Answer }> {
-  const plan = readQuestion(question, context);
-  return { plan, answer: await answerPlan(plan, context) };
+export async function ask(
+  question: string,
+  context: AskContext,
+  /** How the reading was changed, see `changesPattern`. */
+  said?: string,
+): Promise<{ plan: Plan; answer: Answer; others: OtherReading[] }> {
+  const plan = readQuestion(question, context, said);
+  const others = otherReadings(plan, context, { said, isVisits: isAboutVisits(plan) });
+  return { plan, answer: plan.unsure ? whichOne(plan.unsure) : await answerPlan(plan, context), others };
+}
+
+/** Two names that are equally near to one word: nothing is answered of either. */
+function whichOne({ typed, names }: NonNullable<Plan['unsure']>): Answer {
+  const all = names.map(({ label }) => label).slice(0, 5);
+  const says = `“${typed}” may be ${all.slice(0, -1).join(', ')} or ${all.at(-1)}. Which one?`;
+  return { outcome: 'question', says, rows: [], reading: 'not decided' };
 }
 
 async function answerPlan(plan: Plan, context: AskContext): Promise<Answer> {

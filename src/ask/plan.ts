@@ -58,6 +58,8 @@ export interface Plan {
   /** The stop before or after one at this place. */
   besidePlace?: { side: 'before' | 'after'; place: string };
   readAs: { typed: string; label: string }[];
+  /** A word that is equally near to several names. */
+  unsure?: { typed: string; names: Name[] };
 }
 
 /** The days asked, both ends inclusive. */

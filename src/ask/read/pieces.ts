@@ -18,8 +18,8 @@ export interface Piece {
   region?: true;
   word?: string;
   typed?: string;
-  /** Read as a similar name. */
-  near?: true;
+  /** As it was typed, where the names are only near to it. */
+  near?: string;
   /** The words of somebody else than the person whose name is among them. */
   stranger?: string;
 }
@@ -56,14 +56,12 @@ export function pieceAt(
     return piece;
   }
   if (near) {
-    readAs.push({
-      typed: tokens
-        .slice(at, at + near.used)
-        .map(({ text }) => text)
-        .join(' '),
-      label: near.names[0]?.label ?? '',
-    });
-    return { at, ...near, near: true };
+    const typed = tokens
+      .slice(at, at + near.used)
+      .map(({ text }) => text)
+      .join(' ');
+    readAs.push({ typed, label: near.names[0]?.label ?? '' });
+    return { at, ...near, near: typed };
   }
   return { at, used: 1, word: token.low, typed: token.typed ?? token.text };
 }
@@ -135,9 +133,9 @@ function isStranger(before: Piece, piece: Piece, tokens: readonly Token[]): bool
   if (before.at + before.used !== piece.at) return false;
   const [one, other] = [isPerson(before), isPerson(piece)];
   const word = tokens[piece.at]?.low ?? '';
-  if (one && !other) return isGeneration(word) || (before.near === true && isNameLike(piece, tokens));
+  if (one && !other) return isGeneration(word) || (before.near !== undefined && isNameLike(piece, tokens));
   if (one && other)
-    return (before.near ?? piece.near) === true && (isGiven(before, tokens) || isGiven(piece, tokens));
+    return (before.near ?? piece.near) !== undefined && (isGiven(before, tokens) || isGiven(piece, tokens));
   return other && piece.used === 1 && isNameLike(before, tokens);
 }
 

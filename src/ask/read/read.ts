@@ -4,12 +4,14 @@ import type { AskContext, ContentWord, CountryMention, Cue, Plan, Wanted } from 
 import { readDates } from './dates.ts';
 import { placeNameOf, regionWords, wordsOfDesk } from './desk-words.ts';
 import { kinds, type Piece, pieceAt, withStrangers } from './pieces.ts';
+import { changesOf, chosen, isUnsure, withEnds } from './readings.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 type Draft = Omit<Plan, 'cues' | 'wanted'> & { cues: Set<Cue>; wanted: Set<Wanted> };
 
 /** Reads a question in the order: dates, the desk's names, the grammar, misspelt names, words of the entries. */
-export function readQuestion(question: string, context: AskContext): Plan {
+export function readQuestion(question: string, context: AskContext, said?: string): Plan {
+  const changes = changesOf(said);
   const { names, scope, desk } = context;
   const known = (text: string) => names.exact(text, kinds).length > 0;
   const tokens = tokensOf(question, known);
@@ -52,13 +54,16 @@ export function readQuestion(question: string, context: AskContext): Plan {
       if (mark.extreme) plan.extreme ??= mark.extreme;
       if (mark.region) plan.region ??= endOf(pieces, index);
     } else if (piece.region) plan.region ??= endOf(pieces, index, tokens);
-    else if (piece.names) addNames(plan, piece, pieces, index, tokens, context);
-    else if (piece.word) addWord(plan, { word: piece.word, typed: piece.typed ?? piece.word });
+    else if (piece.names) {
+      piece.names = chosen(piece.names, changes);
+      if (piece.near && isUnsure(piece.names)) plan.unsure ??= { typed: piece.near, names: piece.names };
+      addNames(plan, piece, pieces, index, tokens, context);
+    } else if (piece.word) addWord(plan, { word: piece.word, typed: piece.typed ?? piece.word });
   }
   // `between Cheney in 2006 and Blinken in 2023`: the persons only say what the years are.
   const between = pieces.some(({ mark }) => mark?.date === 'between');
   if (between && asked === 'who' && plan.persons.length === 2 && plan.range.since) plan.persons = [];
-  return { ...plan, asked: asked ?? 'list' };
+  return withEnds({ ...plan, asked: asked ?? 'list' }, changes);
 }
 
 function addNames(
