@@ -55,6 +55,7 @@ const nobody: Record<string, string> = {
   skipped_slots: 'slot reason at',
   subscriptions:
     'desk channel name filter_key settings state paused_until broken_reason broken_since slot next created_at failing_reason failing_since claimed_by claimed_until',
+  told_headlines: 'delivery title url publisher at',
   turns: 'account last',
   wrong_codes: 'at',
   visits:
