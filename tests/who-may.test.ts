@@ -31,7 +31,7 @@ describe('a user group of Slack', () => {
     expect(await ask('draft list', 'U1')).toMatch(refused);
     expect(asked()).toBe(0);
     expect(await ask('roles grant <!subteam^S1|@editors> editor', 'UADMIN')).toContain(
-      'T1:S1 is now editor on centralasia.',
+      'Everybody in <!subteam^S1> is now editor on centralasia.',
     );
     expect(asked()).toBe(0);
     for (const user of ['U1', 'U2', 'U1']) expect(await ask('draft list', user)).not.toMatch(refused);
@@ -72,7 +72,7 @@ describe('a role of Discord', () => {
     const [admin, member] = ['400000000000000009', '400000000000000005'];
     const grant = { who: `<@&${editors}>`, role: 'editor' };
     expect(await ask(admin, 'roles grant', grant)).toContain(
-      `Everybody in discord:${guild}:R${editors} is now`,
+      `Everybody in <@&${editors}> is now`,
     );
     expect(await ask(member, 'draft list')).toMatch(refused);
     expect(await ask(member, 'draft list', {}, ['500000000000000002', editors])).not.toMatch(refused);
