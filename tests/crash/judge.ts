@@ -1,6 +1,7 @@
 import type { Delivery } from '../../src/domain/digests/delivery.ts';
 import type { Store } from '../../src/store/store.ts';
 import { markOf, type Platforms } from './platforms.ts';
+import { headlines } from './seed-store.ts';
 import type { StoodStill } from './service-plan.ts';
 
 /** Where a kill found a part: before its request, during it, after its answer, or between two parts. */
@@ -46,7 +47,7 @@ function momentIn(delivery: Delivery, index: number, platforms: Platforms): Mome
 export async function wrongs(store: Store, platforms: Platforms): Promise<string[]> {
   const found: string[] = [];
   const known = new Map<string, string[]>();
-  for (const { id, channel, sent } of await store.subscriptions.list({})) {
+  for (const { id, channel, sent, headlines: asked } of await store.subscriptions.list({})) {
     const lines = await store.ledger.history(id, 100);
     const deliveries = lines.flatMap((line) => ('delivery' in line ? [line.delivery] : []));
     const [delivery] = deliveries;
@@ -55,6 +56,9 @@ export async function wrongs(store: Store, platforms: Platforms): Promise<string
       continue;
     }
     found.push(...wrongIn(delivery, platforms).map((wrong) => `${channel}: ${wrong}`));
+    const told = (await store.ledger.headlinesOf(delivery.id)).map(({ title }) => title);
+    if (told.toSorted().join() !== (asked ? headlines.toSorted().join() : ''))
+      found.push(`${channel}: digest ${id} told the headlines [${told}]`);
     known.set(channel, [...(known.get(channel) ?? []), delivery.id]);
   }
   for (const [channel, ids] of known) {

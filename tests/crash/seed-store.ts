@@ -26,9 +26,36 @@ export function openAgain(at: { dataFolder: string; databaseUrl?: string }): Pro
 /** No second digest is due, however wrong the clock. */
 const farFrom = (now: Date) => `0 ${(now.getUTCHours() + 12) % 24} * * *`;
 
+/** What a feed of the desk announced, on both topics and each another story. */
+export const headlines = ['harbour', 'bridge', 'school', 'museum', 'tunnel', 'airport'].map(
+  (thing) => `Norway trade visits ${['a', 'b', 'c', 'd'].map((letter) => `${letter}${thing}`).join(' ')}`,
+);
+
+async function announce(store: Store, now: Date): Promise<void> {
+  const { added } = await store.feeds.add(
+    'north',
+    [{ title: 'A paper', url: 'https://paper.example/rss' }],
+    'terminal',
+    now,
+  );
+  const [feed] = added;
+  if (!feed) throw new Error('no feed');
+  await store.feedPolls.lease({ holder: 'seed', until: new Date(now.getTime() + 60_000), limit: 1 }, now);
+  const entries = headlines.map((title) => {
+    const url = `https://paper.example/${title.replaceAll(' ', '-')}`;
+    return { key: url, url, urlKey: url, title, published: now };
+  });
+  const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
+  const read = { title: 'A paper', etag: undefined, modified: undefined, entries, judge };
+  // Not asked again: there is nobody at that address.
+  const result = { next: undefined, failures: 0, fault: undefined, read };
+  if (!(await store.feedPolls.record(feed, 'seed', result, now))) throw new Error('not announced');
+}
+
 /**
  * A new store with a desk of entries, and digests whose first one is due: one a channel, on `topic` or every other on one
- * whose digests hold several messages; every third channel has a second digest of another name.
+ * whose digests hold several messages; every third channel has a second digest of another name, and every other ends its
+ * digests with headlines.
  */
 export async function seedStore(
   at: { dataFolder: string; databaseUrl?: string },
@@ -41,6 +68,7 @@ export async function seedStore(
     ...(index < 2 ? [long(`deal-${index}`, 'trade')] : []),
   ]).flat();
   await store.content.apply(change(bodies, { desk: 'north', definition: makeDesk() }), now);
+  await announce(store, now);
   await Promise.all(
     channels
       .flatMap((channel, index) =>
@@ -62,6 +90,7 @@ export async function seedStore(
               onEmpty: 'one-line',
               lastCount: 3,
               format: 'full',
+              headlines: index % 2 === 0,
             },
             { desk: 'north', channel, createdBy: 'terminal', now },
           ),
