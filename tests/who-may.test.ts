@@ -71,9 +71,7 @@ describe('a role of Discord', () => {
   test('counts in every act of those who have it at that moment', async () => {
     const [admin, member] = ['400000000000000009', '400000000000000005'];
     const grant = { who: `<@&${editors}>`, role: 'editor' };
-    expect(await ask(admin, 'roles grant', grant)).toContain(
-      `Everybody in <@&${editors}> is now`,
-    );
+    expect(await ask(admin, 'roles grant', grant)).toContain(`Everybody in <@&${editors}> is now`);
     expect(await ask(member, 'draft list')).toMatch(refused);
     expect(await ask(member, 'draft list', {}, ['500000000000000002', editors])).not.toMatch(refused);
     expect(await ask(member, 'draft list', {}, ['500000000000000002'])).toMatch(refused);

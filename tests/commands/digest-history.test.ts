@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { items } from './desk.ts';
 import { channel, reader } from './digest-service.ts';
-import { ask, inOneLine, onASubscribedChannel, posts, said, service } from './subscribed-channel.ts';
+import { ask, inOneLine, onASubscribedChannel, one, posts, said, service } from './subscribed-channel.ts';
 
 onASubscribedChannel();
 
@@ -39,6 +39,42 @@ describe('history', () => {
     await expect.poll(posts, { interval: 5 }).toHaveLength(3);
     written.resolve();
     await Promise.all([ticking, later]);
+  });
+
+  test('all headlines of a digest are shown to whoever asks in its channel', async () => {
+    const { id } = await one();
+    await ask(`edit ${id} headlines:on`);
+    const now = new Date('2026-11-24T02:00:00Z');
+    const { feeds, feedPolls, ledger } = service.app.store;
+    await feeds.add('centralasia', [{ title: 'A paper', url: 'https://paper.example/rss' }], 'editor', now);
+    const [feed] = await feeds.list('centralasia');
+    await feedPolls.lease({ holder: 'feeds', until: new Date(now.getTime() + 60_000), limit: 10 }, now);
+    const titles = [
+      'Kazakhstan sells oil to Italy',
+      'A tanker with oil leaves the harbour of Aktau',
+      'Astana lowers its tax on oil',
+      'Police stop thieves of oil in Kazakhstan near a village',
+      'Prices of oil rise across Kazakhstan after frost',
+      'Kazakhstan trains four hundred engineers for oil',
+      'Court in Almaty hears a dispute over oil',
+    ];
+    const entries = titles.map((title, at) => {
+      const url = `https://paper.example/${at}`;
+      return { key: url, url, urlKey: url, title, published: now };
+    });
+    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
+    const read = { title: 'A paper', etag: undefined, modified: undefined, entries, judge };
+    const polled = { next: now, failures: 0, fault: undefined, read };
+    expect(feed && (await feedPolls.record(feed, 'feeds', polled, now))).toBe(true);
+    await service.tickAt('2026-11-24T03:00:00Z');
+    expect(posts().at(-1)).toContain('Not checked by the desk: 7 headlines');
+    const [last] = await ledger.history(id, 1);
+    const reference = last && 'delivery' in last ? last.delivery.id : 'none';
+    const all = await said(`more ${reference} headlines`, { person: reader });
+    for (const title of titles) expect(all).toContain(`${title} · paper.example`);
+    expect(await said(`more ${reference} headlines`, { channel: 'slack:T1:C9' })).toContain(
+      'no digest of that reference',
+    );
   });
 
   test('a correction of what was never posted had nothing to correct', async () => {

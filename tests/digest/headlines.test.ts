@@ -83,6 +83,11 @@ describe('a digest with headlines', () => {
     expect(first).toContain('Not checked by the desk: 7 headlines');
     expect(first?.filter((line) => line.endsWith('· paper.example'))).toHaveLength(5);
     expect(await world.store.ledger.headlinesOf(delivery?.id ?? '')).toHaveLength(7);
+    const choices = delivery?.parts.at(-1)?.reply.blocks.at(-1);
+    expect(choices).toMatchObject({
+      type: 'choices',
+      options: [{ label: 'Headlines', command: `/deskwire digest more ${delivery?.id} headlines` }],
+    });
     await world.tickAt('2026-11-23T08:00:00Z');
     expect(await digests(id)).toHaveLength(1);
   });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { heading, list, notice, privately, text } from '../../../src/command/answer/blocks.ts';
 import { pageOf, readPage } from '../../../src/command/answer/paging.ts';
-import { defineCommand } from '../../../src/command/define.ts';
+import { type AppContext, defineCommand } from '../../../src/command/define.ts';
 import { page as pageOption, textOption } from '../../../src/command/options.ts';
 import { refusal } from '../../../src/command/refusals.ts';
 import { count } from '../../../src/domain/dates/day.ts';
 import { type Delivery, lateAfterMs } from '../../../src/domain/digests/delivery.ts';
+import type { Headline } from '../../../src/domain/feed.ts';
 import type { WhyLine } from '../../../src/domain/ports/digests.ts';
 import type { HistoryLine, SkippedSlot } from '../../../src/domain/ports/ledger.ts';
 import type { Block, EntryItem, Span } from '../../../src/domain/reply.ts';
@@ -172,16 +173,18 @@ export const digestMore = (deps: DigestDeps) =>
     about: 'app',
     options: {
       delivery: { ...textOption('Reference of the digest', 16, [], /^[0-9a-z]{16}$/), required: true },
+      headlines: { description: 'Its headlines, not checked', kind: { type: 'flag' }, schema: z.boolean() },
       page: pageOption,
     },
     bare: ['delivery'],
     // Its button is how it is asked.
     examples: [],
-    async run({ delivery: id, page: asked }, context) {
+    async run({ delivery: id, headlines, page: asked }, context) {
       const delivery = await deps.ledger.delivery(id);
       const subscription = delivery && (await deps.subscriptions.get(delivery.subscription));
       if (!subscription || delivery.channel !== channelOf(context))
         return refusal('not_found', 'This channel has no digest of that reference.');
+      if (headlines) return headlinesReply(await deps.ledger.headlinesOf(id), asked, context);
       const rest = await deps.views.rest(delivery, subscription, context.now);
       if (!rest) return refusal('ok', 'All of that digest is shown in its messages.');
       const { items, paging, notices } = await readPage(
@@ -199,6 +202,18 @@ export const digestMore = (deps: DigestDeps) =>
       };
     },
   });
+
+async function headlinesReply(all: readonly Headline[], asked: number | undefined, context: AppContext) {
+  if (all.length === 0)
+    return refusal('ok', 'That digest has no headlines, or is too old to have them still.');
+  const { items, paging, notices } = await readPage(context, asked, 'headlines', pageOf(all));
+  const lines = items.map(({ title, url, publisher }): Span[] => [
+    { text: title, ...(/^https?:/.test(url) && { href: url }) },
+    { text: ` · ${publisher}` },
+  ]);
+  const title = heading(`Not checked by the desk: ${count(all.length, 'headline')}`);
+  return privately({ blocks: [title, ...notices, { type: 'list', items: lines }], paging });
+}
 
 type Heading = Extract<Block, { type: 'heading' }>;
 interface Placed {

@@ -128,7 +128,7 @@ export type DigestInput = Input<ReturnType<typeof digestOptions>>;
 /** What the commands of digests work with. */
 export interface DigestDeps {
   subscriptions: Pick<Subscriptions, 'get' | 'list'>;
-  ledger: Pick<Ledger, 'history' | 'delivery'>;
+  ledger: Pick<Ledger, 'history' | 'delivery' | 'headlinesOf'>;
   timetable: Timetable;
   acts: DigestActs;
   views: DigestViews;

@@ -31,7 +31,7 @@ export function glanceReply(edition: Edition, options: GlanceOptions): Reply {
     reply = compose(edition, items, { ...options, room });
     if (isWithin(reply, less(options.roundup ? twoMessages : oneMessage, options))) break;
   }
-  return withHeadlines(reply as Reply, options.headlines ?? []);
+  return withHeadlines(reply as Reply, options.headlines ?? [], options.more);
 }
 
 /** Headlines have a budget of their own, but for the line above them. */
@@ -246,7 +246,7 @@ export interface EmptyReplyOptions extends GlanceOptions {
 
 /** Content when nothing is new: one line, or earlier entries again. */
 export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply {
-  const { last, more: _, headlines = [], ...rest } = options;
+  const { last, more, headlines = [], ...rest } = options;
   const setting = settingOf(edition);
   const shown = last.filter(({ body }) => body.published <= edition.today);
   const announced = new Set(shown.map(({ body }) => body.id));
@@ -267,9 +267,9 @@ export function emptyReply(edition: Edition, options: EmptyReplyOptions): Reply 
     ]);
   for (let rows = shown.length; rows > 1; rows -= 1) {
     const reply = compose(rows);
-    if (isWithin(reply, less(oneMessage, options))) return withHeadlines(reply, headlines);
+    if (isWithin(reply, less(oneMessage, options))) return withHeadlines(reply, headlines, more);
   }
-  return withHeadlines(compose(Math.min(1, shown.length)), headlines);
+  return withHeadlines(compose(Math.min(1, shown.length)), headlines, more);
 }
 
 /** A digest that has not arrived is unknown to its readers. */

@@ -14,8 +14,11 @@ const listed = 5;
 /** Characters of a line, so that it takes two lines of a phone. */
 const most = { title: 60, publisher: 24 };
 
-/** The reply with headlines before its last line, which says desk and day. */
-export function withHeadlines(reply: Reply, headlines: readonly Headline[]): Reply {
+/**
+ * The reply with headlines before its last line, which says desk and day. Those that it has no room for are behind a
+ * button; `more` is the line that answers the rest of the digest.
+ */
+export function withHeadlines(reply: Reply, headlines: readonly Headline[], more?: string): Reply {
   if (headlines.length === 0) return reply;
   const foot = reply.blocks.findLastIndex(({ type }) => type === 'text');
   const own = (rows: number): Block[] => [
@@ -24,7 +27,15 @@ export function withHeadlines(reply: Reply, headlines: readonly Headline[]): Rep
   ];
   let rows = Math.min(listed, headlines.length);
   while (rows > 1 && !isWithin({ ...reply, blocks: own(rows).slice(1) }, headlinesBudget)) rows -= 1;
-  return { ...reply, blocks: [...reply.blocks.slice(0, foot), ...own(rows), ...reply.blocks.slice(foot)] };
+  const blocks = [...reply.blocks.slice(0, foot), ...own(rows), ...reply.blocks.slice(foot)];
+  if (more === undefined || rows === headlines.length) return { ...reply, blocks };
+  const option = { label: 'Headlines', command: `${more} headlines` };
+  const last = blocks.at(-1);
+  const choices: Block =
+    last?.type === 'choices'
+      ? { ...last, options: [...last.options, option] }
+      : { type: 'choices', prompt: '', options: [option] };
+  return { ...reply, blocks: [...(last?.type === 'choices' ? blocks.slice(0, -1) : blocks), choices] };
 }
 
 /** `Not checked by the desk: 12 headlines` */

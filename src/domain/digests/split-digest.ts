@@ -1,7 +1,7 @@
 import { cutTo, forms, shortest, type Unit, unitsOf, wordsOf } from '../answer/reply-units.ts';
 import { type ActionCodec, unsigned } from '../button-actions.ts';
 import type { DigestContext, DigestRenderer } from '../ports/platform.ts';
-import type { Block, Reply } from '../reply.ts';
+import type { Block, Choice, Reply } from '../reply.ts';
 import { type Budget, headlinesBudget, isWithin, weeklyBudget } from './budget.ts';
 
 interface SplitOptions {
@@ -21,14 +21,15 @@ interface SplitOptions {
 function splitReply(reply: Reply, options: SplitOptions): Reply[] {
   if (options.fits(reply)) return [reply];
   const blocks = reply.blocks.filter((block) => !offers(block, options.more));
-  const asked = blocks.length < reply.blocks.length;
+  const asked = reply.blocks.find((block) => offers(block, options.more));
+  const choice = asked ?? moreChoice(options.more);
   const units = unitsOf({ ...reply, blocks });
-  const first = cut(units, reply, options, asked ? options.more : undefined);
-  const isRest = asked || first.isRest;
-  const { groups } = isRest && !asked ? cut(units, reply, options, options.more) : first;
+  const first = cut(units, reply, options, asked);
+  const isRest = asked !== undefined || first.isRest;
+  const { groups } = isRest && !asked ? cut(units, reply, options, choice) : first;
   const parts = Math.max(1, groups.length);
   return Array.from({ length: parts }, (_, at) => {
-    const more = isRest && at === parts - 1 ? options.more : undefined;
+    const more = isRest && at === parts - 1 ? choice : undefined;
     return assemble(groups[at] ?? [], reply, { part: at + 1, parts, more });
   });
 }
@@ -39,7 +40,7 @@ export const partsUnit = 'parts';
 interface PartPosition {
   part: number;
   parts: number;
-  more: string | undefined;
+  more: Block | undefined;
 }
 
 function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: PartPosition): Reply {
@@ -52,7 +53,7 @@ function assemble(units: readonly Unit[], reply: Reply, { part, parts, more }: P
     else blocks.push(...unit.headings, unit.block);
     of = unit.of;
   }
-  if (more !== undefined) blocks.push(moreChoice(more));
+  if (more !== undefined) blocks.push(more);
   const { paging: _, ...rest } = reply;
   const cited = numbersIn(blocks);
   return {
@@ -84,6 +85,10 @@ export const moreChoice = (command: string): Block => ({
   options: [{ label: 'Read all', command }],
 });
 
+/** Whether a choice shows more of the digest whose rest `more` answers: then it is open to whoever reads the message. */
+export const isOfMore = ({ command }: Choice, more: string): boolean =>
+  command === more || command.startsWith(`${more} `);
+
 const offers = (block: Block, more: string) =>
   block.type === 'choices' && block.options.some(({ command }) => command === more);
 
@@ -111,7 +116,7 @@ function numbersIn(blocks: readonly Block[]): Set<number> {
  * Rendering is expensive, so it is tried rarely: single units only at the start of a part, and the number that fits by
  * doubling, then halving.
  */
-function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions, more: string | undefined) {
+function cut(units: readonly Unit[], reply: Reply, { fits, most }: SplitOptions, more: Block | undefined) {
   const groups: Unit[][] = [];
   let isRest = false;
   let at = 0;

@@ -1,5 +1,5 @@
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
-import { digestRenderer, partsUnit } from '../../../domain/digests/split-digest.ts';
+import { digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import { editLine } from '../../../domain/ports/answerer.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
@@ -39,13 +39,15 @@ function digestPost(
   const context: DiscordContext = { line: '', binding, actions, visibility: 'public' };
   const { paging, ...words } = reply;
   const options = words.blocks.flatMap((block) => (block.type === 'choices' ? block.options : []));
-  const open = options.find(({ command }) => command === more);
-  const state = open && stateOf({ kind: 'more', text: more }, context);
+  const open = options.flatMap((option) => {
+    const state = isOfMore(option, more) && stateOf({ kind: 'more', text: option.command }, context);
+    return state ? { option, state } : [];
+  });
 
   const answer = replyPieces(words, false);
   const entries = words.view ? itemsOf(words) : answer.flatMap((piece) => piece.entry ?? []);
   const reports = reportStates(entries, words.desk, context);
-  const lines = options.filter((option) => !(state && option === open)).map(choiceLine);
+  const lines = options.filter((option) => !open.some((one) => one.option === option)).map(choiceLine);
   if (entries.some(({ id }) => !reports.has(id)))
     lines.push(small([{ text: 'To report a mistake, tell an editor the id of the entry.' }]));
 
@@ -59,8 +61,16 @@ function digestPost(
   const [only] = packed;
   if (!only || packed.length > 1) return undefined;
   const rows: ActionRow[] =
-    open && state
-      ? [{ type: 1, components: [{ type: 2, style: 1, label: buttonLabel(open), custom_id: `nM${state}` }] }]
+    open.length > 0
+      ? [
+          {
+            type: 1,
+            components: open.map(({ option, state }, at) => ({
+              ...{ type: 2, style: 1, label: buttonLabel(option) },
+              custom_id: `n${openSlots[at] ?? 'M'}${state}`,
+            })),
+          },
+        ]
       : [];
   const container = { type: 17, accent_color: accent(words.outcome), components: only.body } as const;
   const body = messageBody(
@@ -75,6 +85,9 @@ function digestPost(
     ...postNonce({ delivery, part }),
   };
 }
+
+/** Of the buttons beside each other, in their order. */
+const openSlots = ['M', 'H'];
 
 const itemsOf = ({ blocks }: Reply) =>
   blocks.flatMap((block) =>

@@ -1,5 +1,5 @@
 import { type ActionCodec, anyoneOf, anywhere } from '../../../domain/button-actions.ts';
-import { digestRenderer, partsUnit } from '../../../domain/digests/split-digest.ts';
+import { digestRenderer, isOfMore, partsUnit } from '../../../domain/digests/split-digest.ts';
 import { directPerson } from '../../../domain/identity.ts';
 import type { CardRenderer } from '../../../domain/ports/cards.ts';
 import type { DigestContext, DigestRenderer, PostKey } from '../../../domain/ports/platform.ts';
@@ -72,22 +72,23 @@ function pingPieces(ping: string | undefined): Piece[] {
 }
 
 const isMore = (block: Reply['blocks'][number], more: string): block is Choices =>
-  block.type === 'choices' && block.options.length === 1 && block.options[0]?.command === more;
+  block.type === 'choices' && block.options.every((option) => isOfMore(option, more));
 
 type Choices = Extract<Reply['blocks'][number], { type: 'choices' }>;
 
-/** Undefined where the line fits no button: then it is shown, as with every other choice. */
+/** Undefined where a line fits no button: then they are shown, as with every other choice. */
 function morePieces({ prompt, options }: Choices, buttons: Buttons): Piece[] | undefined {
-  const [option] = options;
-  const button = option && buttons.make({ kind: 'more', text: option.command }, option.label);
-  return (
-    button && [
-      {
-        blocks: [{ type: 'actions', elements: [button] }],
-        text: [prompt, `Button: ${option.label}`].filter(Boolean).join(' '),
-      },
-    ]
+  const elements = options.flatMap(
+    (option) => buttons.make({ kind: 'more', text: option.command }, option.label) ?? [],
   );
+  if (elements.length < options.length) return undefined;
+  const labels = options.map(({ label }) => label).join(', ');
+  return [
+    {
+      blocks: [{ type: 'actions', elements }],
+      text: [prompt, `Button${options.length > 1 ? 's' : ''}: ${labels}`].filter(Boolean).join(' '),
+    },
+  ];
 }
 
 /** Cards for Slack: whoever presses a button is answered alone, in the role held then. One to a person is that person's. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Reply } from '../../../../src/domain/reply.ts';
 import { createDigestRenderer } from '../../../../src/platforms/discord/digest/render.ts';
 import type { Json } from '../../../fakes/discord/json.ts';
 import { person } from '../../../fakes/discord/person.ts';
@@ -8,8 +9,8 @@ import { replyOf } from '../replies.ts';
 const delivery = 'k3x9k3x9k3x9k3x9';
 const more = `/deskwire digest more ${delivery}`;
 
-/** A digest of more than five messages, the last of which stands in the channel. */
-async function posted() {
+/** A digest of more than five messages, the last of which stands in the channel; or one of these blocks. */
+async function posted(blocks?: Reply['blocks']) {
   const desk = await connected({
     script: ({ text }) => replyOf({ blocks: [{ type: 'text', spans: [{ text: `The rest for ${text}` }] }] }),
   });
@@ -22,7 +23,7 @@ async function posted() {
   }));
   const { world } = desk.discord;
   const parts = createDigestRenderer(desk.options.actions).parts(
-    replyOf({ blocks: [{ type: 'entries', items }] }),
+    replyOf({ blocks: blocks ?? [{ type: 'entries', items }] }),
     { channel: `discord:${guild}:${channel}`, delivery, more },
   );
   const body = parts.at(-1)!.body as Json;
@@ -46,6 +47,15 @@ test('whoever reads the channel may see the rest, each alone', async () => {
   expect(asked).toMatchObject([{ text: more, person: `discord:${guild}:${otherId}`, audience: 'person' }]);
   expect(other.reads().at(-1)).toContain('The rest for');
   expect(asker.reads()).toEqual(before);
+});
+
+test('whoever reads the channel may see the headlines, beside the rest or without one', async () => {
+  const headlines = { label: 'Headlines', command: `${more} headlines` };
+  for (const options of [[{ label: 'Read all', command: more }, headlines], [headlines]]) {
+    const { other, asked } = await posted([{ type: 'choices', prompt: '', options }]);
+    await other.answered(other.press(other.buttons().find(({ label }) => label === 'Headlines')!));
+    expect(asked).toMatchObject([{ text: `${more} headlines`, audience: 'person' }]);
+  }
 });
 
 test('the button does nothing in another channel, nor when it is made to run another line', async () => {

@@ -31,6 +31,23 @@ test('whoever reads the channel may see the rest, each alone, and the digest sta
   expect(desk.last().replaced).toBeFalsy();
 });
 
+test('whoever reads the channel may see the headlines, beside the rest or without one', async () => {
+  const { desk } = await posted();
+  const renderer = createDigestRenderer(desk.actions);
+  const context = { channel: 'slack:T1:C1', delivery: 'k3x9k3x9k3x9k3x9', more };
+  const headlines = { label: 'Headlines', command: `${more} headlines` };
+  for (const options of [[{ label: 'Read all', command: more }, headlines], [headlines]]) {
+    const reply = { ...visits, blocks: [{ type: 'choices' as const, prompt: '', options }] };
+    const { blocks } = renderer.parts(reply, context).at(-1)!.body as { blocks: unknown };
+    await desk.fake.send.press({ ...button(blocks, 'Headlines'), user: 'U2', public: true });
+  }
+  await desk.fake.journal.wait('response_url', 2);
+  expect(desk.questions.map(({ text, audience }) => [text, audience])).toEqual([
+    [`${more} headlines`, 'person'],
+    [`${more} headlines`, 'person'],
+  ]);
+});
+
 test('the button does nothing in another channel, nor when it is made to run another line', async () => {
   const { desk, blocks } = await posted();
   const { value, ...rest } = button(blocks, 'Read all');
