@@ -194,7 +194,7 @@ describe.each([
     await side.ask(cay, 'draft approve', { draft: id });
     const logged = await refusals(async () =>
       expect(await side.press('Approve', bob)).toMatch(
-        new RegExp(`${id} was approved by .*${userOf(cay)} already`),
+        new RegExp(`${id} was approved by .*${userOf(cay)}>? already`),
       ),
     );
     expect(logged).toEqual([

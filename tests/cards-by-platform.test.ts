@@ -65,7 +65,7 @@ describe('on Slack', () => {
     await slack.send.submit(view, { reason: typed }, { user: 'UADMIN' });
     await expect
       .poll(() => plain(texts('C1')), { interval: 5 })
-      .toContain('Returned by slack:T1:UADMIN: Which page?');
+      .toContain('Returned by <@UADMIN>: Which page?');
   });
 
   test('where the bot is no member it says how to invite it, and posts nothing', async () => {

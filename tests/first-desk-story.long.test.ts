@@ -66,7 +66,7 @@ const slackSide: Side = {
     const { slack } = service;
     const before = new Set(slack.workspace.views.keys());
     const user = userOf(slackLead);
-    await slack.send.command(`/deskwire feeds items import:${number}`, { user });
+    await slack.send.command(`/deskwire-edit feeds items import:${number}`, { user });
     const own = () =>
       [...slack.workspace.views].find(([id, view]) => !before.has(id) && view.callback_id === 'form')?.[1];
     await expect.poll(own, { interval: 5 }).toBeDefined();

@@ -90,14 +90,13 @@ async function askSlack(line: string, from: { user?: string } = {}) {
 }
 
 /** The page behind a button of what was shown. */
-async function pressOnSlack(shown: readonly { blocks?: unknown }[], label: string) {
+async function pressOnSlack(shown: readonly { blocks?: unknown }[], label: string, user?: string) {
   const before = slack.workspace.shown.length;
-  await slack.send.press(
-    button(
-      shown.map(({ blocks }) => blocks),
-      label,
-    ),
+  const pressed = button(
+    shown.map(({ blocks }) => blocks),
+    label,
   );
+  await slack.send.press({ ...pressed, ...(user && { user }) });
   return wholeAnswer(slack, before);
 }
 
@@ -148,10 +147,10 @@ function optionsOf(definition: DeskCommand, text: string): OptionValues {
 
 const examples = exampleLines.map(({ line }) => line);
 
-const answerTo = (line: string) =>
+const answerTo = (line: string, person = 'slack:T1:U1') =>
   app.answerer.answer({
     text: `/centralasia ${line}`,
-    person: 'slack:T1:U1',
+    person,
     audience: 'person',
     pageSize: 5,
   });
@@ -167,9 +166,11 @@ describe('every example of every command shows the same on both platforms', () =
     const definition = commands.find((command) => command.name === name);
     if (!definition) throw new Error(`an example of no command: ${line}`);
     const options = optionsOf(definition, rest.join(' '));
-    const reply = await answerTo(line);
+    // Each of them asks for the first time: `new` tells everybody what they have not seen.
+    const user = `U${examples.indexOf(line) + 100}`;
+    const reply = await answerTo(line, `slack:T2:${user}`);
     expect(reply.outcome).toBe('ok');
-    const onSlack = await askSlack(`/centralasia ${line}`);
+    const onSlack = await askSlack(`/centralasia ${line}`, { user });
     const asker = await askedOnDiscord(name, options);
     expectSame(reply, { slack: seenOnSlack(onSlack), discord: seenOnDiscord(asker.messages()) });
     if (reply.view === undefined) return;
@@ -177,7 +178,7 @@ describe('every example of every command shows the same on both platforms', () =
     expect([onSlack.length, asker.messages().length]).toEqual([1, 1]);
     for (const label of ['Details', 'Sources'].filter((one) => behind(reply, one) !== one))
       expectSame(await answerTo(behind(reply, label)), {
-        slack: seenOnSlack(await pressOnSlack(onSlack, label)),
+        slack: seenOnSlack(await pressOnSlack(onSlack, label, user)),
         discord: seenOnDiscord(await pressOnDiscord(asker, label)),
       });
   });

@@ -211,6 +211,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a person who has used every command, on
       'grants.granted_by',
       'grants.subject',
       'imports.actor',
+      'listed_revisions.actor',
       'read_marks.person',
       'reports.reporter',
       'reports.words',

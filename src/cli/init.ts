@@ -9,6 +9,7 @@ import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/o
 import { readConfig } from '../config.ts';
 import { count } from '../domain/dates/day.ts';
 import { type DeskDefinition, inWords } from '../domain/desk.ts';
+import { editLine } from '../domain/ports/answerer.ts';
 import type { UnknownName } from '../feeds/unknown-names.ts';
 import { print, printableLine, toStderr } from '../runtime/standard-streams.ts';
 import { type ExitCode, quietLog } from './output.ts';
@@ -228,8 +229,8 @@ function reportOf(
     '',
     `1. Start: npm start, then type /${id} help.`,
     waiting
-      ? '2. Fill it: /deskwire feeds items shows the articles that wait; Draft makes a fact of one.'
-      : '2. Fill it: /deskwire feeds add ADDRESS queues the news of a site; /deskwire add fact writes what you know.',
+      ? `2. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
+      : `2. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
     `3. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
 4. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).

@@ -30,7 +30,7 @@ test('each step on the way to a first digest is ticked, and the next one is told
       '· a published entry',
       '✓ connected to Slack',
     ]);
-    expect(own.at(-1)).toContain('/deskwire feeds items');
+    expect(own.at(-1)).toContain('/deskwire-edit feeds items');
     const due = new Date('2026-11-24T08:00:00Z');
     await subscribe(store, 'horn', { channel: 'slack:T1:C1', cursor: 0, slot: due, next: due });
     const subscribed = await said(configOf(env), [horn], store);

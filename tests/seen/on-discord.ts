@@ -9,6 +9,7 @@ export function seenOnDiscord(messages: readonly { body: Json }[]): Seen {
   const read = contents.map(readMarkdown);
   const spoken = plain(read.map(({ text }) => text).join('\n'));
   return {
+    platform: 'discord',
     entries: contents.flatMap(readEntry),
     sources: contents.flatMap((content) => content.split('\n').flatMap(readSource)),
     choices: all

@@ -16,6 +16,7 @@ interface Block {
 export function seenOnSlack(messages: readonly { blocks?: unknown; text?: unknown }[]): Seen {
   const blocks = messages.flatMap((message) => message.blocks as Block[]);
   return {
+    platform: 'slack',
     entries: blocks.flatMap((block, at): SeenEntry[] => {
       const id = /^(?:brief|fact|visit) · (\S+)$/.exec(small(block))?.[1];
       return id === undefined ? [] : [readEntry(id, blocks[at - 1])];
@@ -35,14 +36,16 @@ export function seenOnSlack(messages: readonly { blocks?: unknown; text?: unknow
       .filter(({ type }) => type === 'button')
       .map(readPress),
     live: [
-      ...parts(blocks).filter(({ type }) => mentions.includes(String(type))),
+      ...parts(blocks)
+        .filter(({ type }) => mentions.includes(String(type)))
+        .map((part) => readBlocks(part) || JSON.stringify(part)),
       ...parts(blocks)
         .filter(({ type }) => type === 'mrkdwn')
         .concat(messages as Part[])
         .flatMap(
           ({ text }) => String(text ?? '').match(/<(?!https?:)[^<>]*>?|@(?:here|channel|everyone)/gi) ?? [],
         ),
-    ].map(String),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { DeskMaker } from '../../domain/desk.ts';
+import { editLine } from '../../domain/ports/answerer.ts';
 import type { App } from '../app.ts';
 import { keepFeeds, tryFeeds } from './feeds.ts';
 import { setInEnv, writeDesk } from './make.ts';
@@ -33,7 +34,7 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
       const lines = [
         `${definition.name} is written to ${resolve(briefs, definition.id)}.`,
         ...(tried?.lines ?? []),
-        ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: /deskwire feeds items.`] : []),
+        ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: ${editLine('feeds items')}.`] : []),
         `The manifest of the Slack app: ${await writeSlackManifest(briefs)}`,
         setInEnv(folder, briefs)
           ? `Set in .env: ${line}`

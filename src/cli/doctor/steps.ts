@@ -1,6 +1,6 @@
 import { type Config, exampleBriefs } from '../../config.ts';
 import { type Found, ok } from '../../domain/checkup.ts';
-import type { CatalogueDesk } from '../../domain/ports/answerer.ts';
+import { type CatalogueDesk, editLine } from '../../domain/ports/answerer.ts';
 import type { Store } from '../../store/store.ts';
 
 /** On the way from the program to a first digest. */
@@ -31,7 +31,7 @@ export async function stepsFound(
     {
       done: ((await store?.publications.head()) ?? 0) > 0,
       says: 'a published entry',
-      next: `npm start, then /deskwire feeds items or /deskwire add fact`,
+      next: `npm start, then ${editLine('feeds items')} or ${editLine('add fact')}`,
     },
     {
       done: platforms !== '',

@@ -15,6 +15,9 @@ export function readBlocks(value: unknown): string {
   if (own.type === 'mrkdwn') return `${readMrkdwn(String(own.text))}\n`;
   if (own.type === 'plain_text') return `${own.text}\n`;
   if (typeof own.text === 'string') return own.text;
+  if (own.type === 'user') return `<@${own.user_id}>`;
+  if (own.type === 'usergroup') return `<!subteam^${own.usergroup_id}>`;
+  if (own.type === 'channel') return `<#${own.channel_id}>`;
   const inner = ['text', 'fields', 'accessory', 'element', 'elements', 'label']
     .map((key) => readBlocks(own[key]))
     .join('');

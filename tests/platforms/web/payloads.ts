@@ -80,8 +80,10 @@ export function said(platform: Platform, body: Json) {
 function saidOnSlack(parts: readonly Json[]) {
   const texts: string[] = [];
   const links: string[] = [];
-  for (const { type, text, url } of parts) {
+  for (const { type, text, url, user_id, usergroup_id, channel_id } of parts) {
     if (type === 'link') links.push(String(url));
+    if (type === 'user' || type === 'usergroup') texts.push(`@${user_id ?? usergroup_id}`);
+    if (type === 'channel') texts.push(`#${channel_id}`);
     if (type === 'mrkdwn')
       for (const [, target] of String(text).matchAll(/<(https?:[^|>]+)/g)) links.push(entity(target ?? ''));
     if (typeof text !== 'string') continue;

@@ -186,7 +186,7 @@ export function lineOf(spans: readonly Span[]): Line {
     const named = mentionOf(span);
     if (named) return namedRuns(span, named);
     const safe = linkable(href);
-    const shown = shownAs(text, href, safe);
+    const shown = shownAs(span, safe);
     const silent = safe !== undefined && /^\[\d+\]$/.test(text);
     const run = { text: clean(shown), ...(style && { style }), ...(safe && { href: safe }) };
     return shown === '' ? [] : [{ ...run, ...(silent && { silent }) }];
@@ -199,7 +199,8 @@ function namedRuns(span: Span, { platform, direct }: Mention): Line {
   return [...(direct ? [run('direct messages with ')] : []), run(span.text, span.style)];
 }
 
-function shownAs(text: string, href: string | undefined, safe: string | undefined): string {
+function shownAs({ text, style, href }: Span, safe: string | undefined): string {
+  if (style === 'person' || style === 'channel') return nameInWords({ text, style });
   if (href === undefined) return text;
   if (safe === undefined) return `${text} (${href})`;
   return text === '' ? href : linkLabel(text, safe);
