@@ -138,14 +138,21 @@ export class StoredDrafts implements Drafts {
         known.set(desk, { when, shared });
         return { when, shared };
       };
-      for (const draft of drafts)
+      const end = async () => {
+        for (const { shared } of known.values()) await shared.search.end();
+        known.clear();
+      };
+      for (const draft of drafts) {
+        // What comes after a changed source is measured against it as it is then.
+        if ('listed' in draft) await end();
         published.push(
           await this.#publish(transaction, draft, by, at, async (edit) => {
             const { when, shared } = await on(edit.desk);
             return writeEntry({ ...context, shared }, transaction, edit, when);
           }),
         );
-      for (const { shared } of known.values()) await shared.search.end();
+      }
+      await end();
       return published;
     });
   }

@@ -146,6 +146,39 @@ export const agingContract: Suite = (subject) => {
       expect(old).toBeGreaterThan(0);
     });
 
+    test('are measured against a source that is changed with them, before and after it', async () => {
+      const { store } = subject();
+      const desk = ownDesk();
+      const definition: Desk = {
+        definition: { ...centralAsia, shelf: { status: 30 } },
+        sources: [source('gazette', '2026-02-28')],
+      };
+      await store.content.apply({ desk, definition, entries: [], files: [], removed: [] }, now);
+      const submitted = async (more: { act: 'add' | 'edit'; type: 'fact' | 'source'; entry: string }) => {
+        const draft = { ...more, desk, base: 0, values: {}, author: 'slack:T1:U1' };
+        const { id } = await store.drafts.add(draft, now);
+        await store.drafts.change(id, 1, { state: 'in review' }, 'slack:T1:U1', now);
+        return { id, version: 2 };
+      };
+      const status = (id: string) => fact(id, { kind: 'status', sources: [{ id: 'gazette' }] });
+      const older = source('gazette', '2025-10-01') as Desk['sources'][number];
+      const published = await store.drafts.publishAll(
+        [
+          { ...(await submitted({ act: 'add', type: 'fact', entry: 'a' })), body: status('a') },
+          {
+            ...(await submitted({ act: 'edit', type: 'source', entry: 'gazette' })),
+            ...{ listed: { kind: 'source', body: older }, action: 'edited' },
+          },
+          { ...(await submitted({ act: 'add', type: 'fact', entry: 'b' })), body: status('b') },
+        ],
+        'slack:T1:U2',
+        now,
+      );
+      expect(published.map(({ outcome }) => outcome)).toEqual(['published', 'published', 'published']);
+      const served = (await store.content.desk(desk)) as Desk;
+      expect((await found(store, scope({ desk }), served, 10)).toSorted()).toEqual(['a', 'b']);
+    });
+
     test('of an older database are found once it is brought up to date, also where that was stopped', async () => {
       const database = await subject().empty();
       await migrate(database);
