@@ -27,9 +27,9 @@ export interface ApprovalNeeds {
   viewOf(draft: Draft): Promise<DraftView>;
 }
 
-/** Approves drafts in this order, all that can be in one transaction. `seen`: the versions that the reviewer saw. */
 const nothing: ReadonlyMap<string, number> = new Map();
 
+/** Approves drafts in their order, all that can be in one transaction. `seen`: the versions that the reviewer saw. */
 export function createApproval({ drafts, clock, deskOf, isAlone, find, newer, viewOf }: ApprovalNeeds) {
   /** What an approval would publish, or why it is refused. */
   async function approvable(
