@@ -72,7 +72,9 @@ function pingPieces(ping: string | undefined): Piece[] {
 }
 
 const isMore = (block: Reply['blocks'][number], more: string): block is Choices =>
-  block.type === 'choices' && block.options.every((option) => isOfMore(option, more));
+  block.type === 'choices' &&
+  block.options.length > 0 &&
+  block.options.every((option) => isOfMore(option, more));
 
 type Choices = Extract<Reply['blocks'][number], { type: 'choices' }>;
 

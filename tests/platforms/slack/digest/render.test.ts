@@ -48,6 +48,14 @@ test('whoever reads the channel may see the headlines, beside the rest or withou
   ]);
 });
 
+test('a choice of nothing is shown by nothing', async () => {
+  const { desk } = await posted();
+  const context = { channel: 'slack:T1:C1', delivery: 'k3x9k3x9k3x9k3x9', more };
+  const reply = { ...visits, blocks: [{ type: 'choices' as const, prompt: '', options: [] }] };
+  const [part] = createDigestRenderer(desk.actions).parts(reply, context);
+  expect(JSON.stringify(part?.body)).not.toContain('"actions"');
+});
+
 test('the button does nothing in another channel, nor when it is made to run another line', async () => {
   const { desk, blocks } = await posted();
   const { value, ...rest } = button(blocks, 'Read all');
