@@ -14,6 +14,9 @@ interface Picture {
   name: string;
   /** Typed one after the other; `where`: the pane that is asked, otherwise both. */
   asks: readonly { line: string; where?: 'slack' | 'discord' }[];
+  /** The view of the page, where it is another than the two panes, and what is typed into its fields. */
+  at?: string;
+  fills?: Readonly<Record<string, string>>;
   /** The part of the page that is shown. */
   shows: string;
 }
@@ -36,6 +39,19 @@ const pictures: readonly Picture[] = [
     name: 'editors',
     asks: [{ line: '/deskwire-edit edit kz-abraham-2025-11', where: 'slack' }],
     shows: '.pane.slack dialog',
+  },
+  {
+    name: 'own-desk',
+    asks: [],
+    at: 'own',
+    fills: {
+      name: 'Horn of Africa',
+      countries: 'Ethiopia, Somalia, DJ, Kenya',
+      counterparts: 'US, China',
+      feeds: 'https://news.example.org/rss',
+      out: '../deskwire-briefs',
+    },
+    shows: 'form.own',
   },
 ];
 
@@ -108,8 +124,11 @@ async function draw(
     const page = await context.newPage();
     await page.goto(address);
     await page.waitForSelector('#line');
-    await page.click('[data-switch=width]');
+    if (picture.at) await page.goto(new URL(picture.at, address).href);
+    else await page.click('[data-switch=width]');
     for (const ask of picture.asks) await asked(page, ask);
+    for (const [field, words] of Object.entries(picture.fills ?? {}))
+      await page.fill(`[name=${field}]`, words);
     await page.locator(picture.shows).waitFor();
     await page.evaluate(
       `for (const title of document.querySelectorAll('dialog h3')) title.textContent = title.textContent.replace(/draft [0-9a-z]{5}/, 'draft ${draftId}');`,

@@ -97,7 +97,13 @@ const line = `npm run -s deskwire -- init --name "${region.name}" --countries "$
   --feeds ${address} --people "Harun Bile (SO)" --places "Berbera (SO)"`;
 step(
   'A desk from a list of countries and a feed',
-  'Without options the same is asked question by question; the names that the headlines repeat are offered then.',
+  `Without options the same is asked question by question; the names that the headlines repeat are offered then. The local page asks it as a
+form, under My own desk:
+
+<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="pictures/own-desk-dark.webp" />
+  <img alt="The page My own desk: the questions of init as a form, filled in for the Horn of Africa, and the button Make my own desk." src="pictures/own-desk-light.webp" width="640" />
+</picture>`,
   `$ ${line}\n\n${told(printed.join(''))}`,
 );
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const channels = 100;
+const channels = 40;
 
 test('cut connections and a restart of PostgreSQL amid a fan-out end nothing, and each channel has its digest once', async () => {
   const databaseUrl = await server.database();

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { type AppOptions, createApp } from '../app/app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
 import { setInEnv, writeDesk } from '../app/own-desk/make.ts';
@@ -23,16 +24,16 @@ export interface InitSurroundings extends Pick<AppOptions, 'pages' | 'clock'> {
   folder?: string;
   /** That the service reads, in whose store the feeds are kept. */
   env?: Parameters<typeof readConfig>[0];
+  /** Where answers are typed; undefined where nobody can be asked. */
+  input?: Readable | undefined;
 }
 
 /** Writes a desk of the person's own: asks in a terminal for what `options` leave out. */
 export async function init(
   { people, places, ...options }: InitOptions,
-  { folder = process.cwd(), env = {}, ...given }: InitSurroundings = {},
+  { folder = process.cwd(), env = {}, input, ...given }: InitSurroundings = {},
 ): Promise<ExitCode> {
-  const asks = process.stdin.isTTY
-    ? createInterface({ input: process.stdin, output: process.stderr })
-    : undefined;
+  const asks = input && asksIn(input);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => asks?.close());
   const answers = await answersFor(options, asks, folder);
@@ -72,6 +73,33 @@ export async function init(
   return 0;
 }
 
+interface Asks {
+  /** The line that answers; undefined once no more can come. */
+  ask(question: string): Promise<string | undefined>;
+  close(): void;
+}
+
+/** Asks line by line: of lines that are pasted at once each answers one question. */
+function asksIn(input: Readable): Asks {
+  const terminal = createInterface({ input, output: process.stderr, prompt: '> ' });
+  const lines = terminal[Symbol.asyncIterator]();
+  let isOpen = true;
+  terminal.once('close', () => {
+    isOpen = false;
+  });
+  return {
+    async ask(question) {
+      toStderr(`${question}\n`);
+      if (isOpen) terminal.prompt();
+      const { done, value } = await lines.next();
+      return done ? undefined : value.trim();
+    },
+    close: () => terminal.close(),
+  };
+}
+
+const unanswered = 'nothing was written: the questions were not all answered';
+
 /** The store keeps the feeds; a desk is made all the same where it cannot be opened. */
 async function openApp(env: Parameters<typeof readConfig>[0], given: Pick<AppOptions, 'pages' | 'clock'>) {
   const read = readConfig(env);
@@ -102,7 +130,7 @@ function fileText(folder: string, name: string): string | undefined {
 /** The answers, or what is wrong with one that nobody can be asked about. */
 async function answersFor(
   options: Partial<DeskAnswers>,
-  asks: Interface | undefined,
+  asks: Asks | undefined,
   folder: string,
 ): Promise<Partial<DeskAnswers> | string> {
   const answers: Partial<DeskAnswers> = {};
@@ -116,7 +144,8 @@ async function answersFor(
     }
     for (;;) {
       const before = usual?.(answers);
-      answer ??= (await asked?.question(`${question(answers)}${before ? ` [${before}]` : ''}\n> `))?.trim();
+      answer ??= await asked?.ask(`${question(answers)}${before ? ` [${before}]` : ''}`);
+      if (answer === undefined && asked) return unanswered;
       if (answer === '') answer = before ?? '';
       const wrong = fault(answer ?? '', answers, folder);
       if (wrong === undefined) break;
@@ -133,7 +162,7 @@ async function answersFor(
 async function namesFor(
   given: Pick<InitOptions, 'people' | 'places'>,
   unknown: readonly UnknownName[],
-  asks: Interface | undefined,
+  asks: Asks | undefined,
   answers: Partial<DeskAnswers>,
 ): Promise<FoundNames | string> {
   const read = (people: string, places: string) => readNames({ people, places }, unknown, answers);
@@ -141,8 +170,9 @@ async function namesFor(
     return read(given.people ?? '', given.places ?? '');
   toStderr(`Names in the headlines that the desk does not know:\n${namesList(unknown)}\n`);
   for (;;) {
-    const people = await asks.question('Which are people? Numbers or names with commas, or nothing\n> ');
-    const places = await asks.question('Which are places? A country may follow: 3 (KE)\n> ');
+    const people = await asks.ask('Which are people? Numbers or names with commas, or nothing');
+    const places = await asks.ask('Which are places? A country may follow: 3 (KE)');
+    if (people === undefined || places === undefined) return unanswered;
     const names = read(people, places);
     if (typeof names !== 'string') return names;
     toStderr(`${printableLine(names)}.\n`);

@@ -122,7 +122,10 @@ export async function cli(argv: string[]): Promise<ExitCode> {
     .option('--people <names>', 'people to add, with commas, such as those that the feeds name')
     .option('--places <names>', 'places to add, each with its country: "Berbera (SO), Lamu (KE)"')
     .action(async (options) => {
-      code = await (await import('./init.ts')).init(options, { env: process.env });
+      code = await (await import('./init.ts')).init(options, {
+        env: process.env,
+        ...(process.stdin.isTTY && { input: process.stdin }),
+      });
     });
 
   program

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { init } from '../../src/cli/init.ts';
@@ -27,9 +28,9 @@ afterAll(() => {
 });
 
 /** What `init` printed, and how it ended. */
-async function run(options: Parameters<typeof init>[0], at = folder) {
+async function run(options: Parameters<typeof init>[0], at = folder, input?: Readable) {
   said.length = 0;
-  const code = await init(options, { folder: at });
+  const code = await init(options, { folder: at, input });
   return { code, text: said.join('') };
 }
 
@@ -147,5 +148,24 @@ describe('what cannot be read is refused with what to write', () => {
       expect(text).toContain(fault);
       expect(text).toContain('npm run -s deskwire -- init');
     }
+  });
+});
+
+describe('asked in a terminal', () => {
+  test('lines that are pasted at once each answer a question, and a fault is asked again', async () => {
+    const out = join(folder, 'pasted');
+    const answers = ['Baltics', 'Atlantis', 'EE LV', '', '', '', out, ''];
+    const { code, text } = await run({}, folder, Readable.from(answers.map((line) => `${line}\n`)));
+    expect(code).toBe(0);
+    expect(text).toContain('Atlantis');
+    expect(text).toContain('Baltics: Estonia and Latvia');
+    expect(existsSync(join(out, 'baltics', 'desk.yaml'))).toBe(true);
+  });
+
+  test('where the answers end nothing is written, and it says so', async () => {
+    const out = join(folder, 'ended');
+    const { code, text } = await run({ out }, folder, Readable.from(['Baltics\n']));
+    expect({ code, text }).toMatchObject({ code: 2, text: expect.stringContaining('nothing was written') });
+    expect(existsSync(out)).toBe(false);
   });
 });
