@@ -18,6 +18,8 @@ const channel = 'terminal';
 const days: {
   day: string;
   facts?: (Partial<Fact> & { id: string })[];
+  /** What a feed that the desk follows announces. */
+  headlines?: string[];
   correct?: { id: string; note: string; over: Partial<Fact> };
 }[] = [
   {
@@ -44,6 +46,7 @@ const days: {
   },
   {
     day: '2026-12-01',
+    headlines: ['Marevna fines two trawlers off Norhaven', 'Tolvik opens a school for pilots'],
     facts: [
       {
         id: 'tidal',
@@ -145,16 +148,18 @@ export async function digestWeek(root: string): Promise<Map<string, string>> {
         onEmpty: 'one-line',
         lastCount: 3,
         format: 'full',
+        headlines: given.rhythm === 'daily',
       } as const;
       await digests.deps.acts.subscribe(settings, { desk, channel, by: channel, now });
     }
     await turn(now);
     await turn(timeOf('2026-11-29', '08:00'));
     posts.length = 0;
-    for (const { day, facts = [], correct } of days) {
+    for (const { day, facts = [], headlines = [], correct } of days) {
       await turn(timeOf(day, '08:00'));
       now = timeOf(day, '12:00');
       for (const fact of facts) await write({ dates: [{ edtf: day, sources: [] }], published: day, ...fact });
+      if (headlines.length > 0) await announce(headlines);
       if (correct)
         await write({ id: correct.id, ...correct.over, corrections: [{ on: day, note: correct.note }] });
       await turn(timeOf(day, '12:05'));
@@ -170,6 +175,22 @@ export async function digestWeek(root: string): Promise<Map<string, string>> {
   // Ids of deliveries differ in each installation.
   const fixed = (text: string) => text.replaceAll(/digest more [0-9a-z]{16}/g, 'digest more 3k9f…').trimEnd();
   return new Map([...shown].map(([name, text]) => [name, fixed(text)]));
+
+  async function announce(titles: readonly string[]): Promise<void> {
+    const address = 'https://harbour-post.example';
+    await store.feeds.add(desk, [{ title: 'Harbour Post', url: `${address}/rss` }], channel, now);
+    const [feed] = await store.feeds.list(desk);
+    if (!feed) throw new Error('no feed');
+    await store.feedPolls.lease({ holder: 'feeds', until: new Date(now.getTime() + 60_000), limit: 10 }, now);
+    const entries = titles.map((title, at) => {
+      const url = `${address}/${at + 1}`;
+      return { key: url, url, urlKey: url, title, published: now };
+    });
+    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
+    const read = { title: 'Harbour Post', etag: undefined, modified: undefined, entries, judge };
+    const polled = { next: now, failures: 0, fault: undefined, read };
+    if (!(await store.feedPolls.record(feed, 'feeds', polled, now))) throw new Error('not recorded');
+  }
 
   async function write(over: Partial<Fact> & { id: string }): Promise<void> {
     const before = (await store.revisions.of(desk, over.id)).at(-1)?.own;

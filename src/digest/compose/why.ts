@@ -199,7 +199,7 @@ export function explain(
     case 'start':
       return `shown: the first digest has ${startWords(rulings)}`;
     case 'counted':
-      return 'counted, not listed: weightier entries of the digest took the room';
+      return 'behind “Read all”: weightier entries of the digest took the room';
     case 'folded':
       return `${leadWords(other, rulings)}${its}, which tells the same event`;
     case 'replaced':
@@ -242,7 +242,7 @@ export function explain(
 /** An entry shown in another's item shares its outcome. */
 function leadWords(lead: string | undefined, rulings: readonly Ruling[]): string {
   const own = rulings.filter(({ entry }) => entry === lead).map(({ rule }) => rule);
-  if (own.includes('counted')) return 'counted, not listed, with';
+  if (own.includes('counted')) return 'behind “Read all”, with';
   return own.includes('ahead') ? 'left to “Ahead”, which shows' : 'shown with';
 }
 

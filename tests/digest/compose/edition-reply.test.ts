@@ -342,7 +342,7 @@ test('one told with another that is only counted is not said to be shown', () =>
   const { rulings } = edition([...heavy, fact('lead', { ...event, related: ['same'] }), fact('same', event)]);
   const own = rulings.find(({ entry }) => entry === 'same');
   expect(own && explain(own, { desk, filter: all, rulings })).toBe(
-    'counted, not listed, with lead, which tells the same event',
+    'behind “Read all”, with lead, which tells the same event',
   );
 });
 
