@@ -1,5 +1,5 @@
 import { rowLines } from '../../src/domain/answer/entry-row.ts';
-import { mentionOf, nameInWords } from '../../src/domain/answer/named.ts';
+import { type Mention, mentionOf, nameInWords } from '../../src/domain/answer/named.ts';
 import { tableLines } from '../../src/domain/answer/picture.ts';
 import {
   type Block,
@@ -61,8 +61,21 @@ const marks = {
 function asShown(span: Span, platform: Seen['platform']): string {
   const mention = mentionOf(span);
   if (mention?.platform === platform)
-    return `${mention.direct ? 'direct messages with ' : ''}${marks[platform][mention.kind]}${mention.id}>`;
+    return `${mention.direct ? 'direct messages with ' : ''}${markOf(span, platform)}`;
   return span.style === 'person' || span.style === 'channel' ? nameInWords(span) : span.text;
+}
+
+/** The marks by which the platform shows whom and what the reply names. */
+function namesIn({ blocks, citations, view }: Reply, platform: Seen['platform']): Set<string> {
+  const spans = spansIn(blocks, view, citations) as Span[];
+  return new Set(
+    spans.filter((span) => mentionOf(span)?.platform === platform).map((span) => markOf(span, platform)),
+  );
+}
+
+function markOf(span: Span, platform: Seen['platform']): string {
+  const { kind, id } = mentionOf(span) as Mention;
+  return `${marks[platform][kind]}${id}>`;
 }
 
 /** The reply with whom and what it names as the platform shows it. */
@@ -294,10 +307,10 @@ export function differences(seen: Seen, meantReply: Reply): string[] {
       found.push(`${label} asks for ${pressed.map((press) => press.asks)} instead of ${asks}`);
     if (pressed.length === 0 && !seen.words.includes(plain(asks))) found.push(`${label} cannot be pressed`);
   }
-  const named = sayingsOf(reply).join(' ');
+  const named = namesIn(meantReply, seen.platform);
   nothing(
     'marks are live',
-    seen.live.filter((mark) => !named.includes(plain(mark))),
+    seen.live.filter((mark) => !named.has(mark)),
   );
   return found;
 }
