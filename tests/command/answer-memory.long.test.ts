@@ -12,6 +12,7 @@ import { createLanguage } from '../../src/search/language.ts';
 import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { centralAsia } from '../search/desks.ts';
+import { cases } from '../seed.ts';
 import { fact, inFile, visit } from '../store/entries-made.ts';
 import { freshStore, noReaders, silent, storeOptions } from '../store/fixture.ts';
 import { reply } from './definitions.ts';
@@ -98,7 +99,7 @@ describe('what was answered before', () => {
           await end();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: cases(40) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { instantIn } from '../../commands/admin/digest/wording.ts';
 import type { Reply } from '../../src/domain/reply.ts';
+import { cases } from '../seed.ts';
 import { whole } from './desk.ts';
 import { DigestService } from './digest-service.ts';
 
@@ -97,7 +98,7 @@ test('whatever was done to it, a digest comes at the instants that were shown, a
           await ask('unsubscribe');
         },
       ),
-      { numRuns: 40, seed: 20_261_124 },
+      { numRuns: cases(40), seed: 20_261_124 },
     );
   } finally {
     await service.end();

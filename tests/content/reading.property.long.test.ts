@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkDesk } from '../../src/content/check/check-desk.ts';
 import { readWithPlaces, readYaml } from '../../src/content/read/yaml.ts';
+import { cases } from '../seed.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 
 const path = fc.constantFrom(
@@ -85,7 +86,7 @@ function hold(files: { path: string; bytes: Uint8Array }[]): void {
 test('any bytes in any file give entries or faults, never an exception', () => {
   fc.assert(
     fc.property(path, bytes, (name, content) => hold([{ path: name, bytes: content }])),
-    { numRuns: 1500 },
+    { numRuns: cases(1500) },
   );
 });
 
@@ -102,7 +103,7 @@ test('any piece of nonsense put into a good desk gives entries or faults, never 
         }),
       );
     }),
-    { numRuns: 400 },
+    { numRuns: cases(400) },
   );
 });
 
@@ -113,7 +114,7 @@ test('any YAML text is a value with places, or findings', () => {
       if (reading.ok) expect(reading.document.spot([0, 'id']).line).toBeGreaterThanOrEqual(1);
       else expect(reading.findings.length).toBeGreaterThan(0);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -201,7 +202,7 @@ test('both parsers say the same of any text', () => {
   const odd = fc
     .array(fc.oneof(yamlish, fc.constantFrom(...pieces, ...more)), { maxLength: 12 })
     .map((parts) => parts.join('').slice(0, 400));
-  fc.assert(fc.property(odd, readAlike), { numRuns: 3000 });
+  fc.assert(fc.property(odd, readAlike), { numRuns: cases(3000) });
 });
 
 test('both parsers say the same of a file with nonsense in it', () => {
@@ -215,6 +216,6 @@ test('both parsers say the same of a file with nonsense in it', () => {
       const at = text.length === 0 ? 0 : place % text.length;
       readAlike(text.slice(0, at) + nonsense + text.slice(at + cut));
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });

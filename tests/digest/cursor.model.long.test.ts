@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Rule } from '../../src/domain/digests/edition.ts';
 import type { Reply } from '../../src/domain/reply.ts';
+import { cases } from '../seed.ts';
 import { advance, commands } from './cursor-commands.ts';
 import { begin, compare, day, Model, type Subscriber } from './cursor-model.ts';
 import { DigestWorld } from './digest-world.ts';
@@ -65,6 +66,6 @@ test('whatever happens, every subscriber gets every entry of its filter once, or
         await world.end();
       }
     }),
-    { numRuns: 40, seed: 20_261_123 },
+    { numRuns: cases(40), seed: 20_261_123 },
   );
 }, 60_000);

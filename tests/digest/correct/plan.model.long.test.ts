@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MessagePosition } from '../../../src/domain/ports/ledger.ts';
 import type { EntryItem } from '../../../src/domain/reply.ts';
+import { cases } from '../../seed.ts';
 import { DigestWorld, type Moment, moments } from '../digest-world.ts';
 
 const minute = 60_000;
@@ -139,6 +140,6 @@ test('whatever is corrected, retracted and restored when, each message comes to 
         await world.end();
       }
     }),
-    { numRuns: 25, seed: 20_261_124 },
+    { numRuns: cases(25), seed: 20_261_124 },
   );
 }, 60_000);

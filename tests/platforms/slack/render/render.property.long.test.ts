@@ -9,6 +9,7 @@ import { clean, linkable } from '../../../../src/platforms/slack/render/escape.t
 import type { SlackMessage } from '../../../../src/platforms/slack/render/message.ts';
 import { renderMessages, renderSlack } from '../../../../src/platforms/slack/render/render.ts';
 import { messageRefusal } from '../../../fakes/slack/check-message.ts';
+import { cases } from '../../../seed.ts';
 import { replies } from '../arbitrary-reply.ts';
 import { bare, kinds, links, readBlocks, readMrkdwn } from '../read-message.ts';
 
@@ -18,7 +19,7 @@ const context = {
   buttons: { actions: createActionCodec('a secret'), binding },
   line: '/centralasia visits',
 };
-const runs = { numRuns: 100 };
+const runs = { numRuns: cases(100) };
 
 test('no message is over a limit, counted as Slack counts and as we do', () => {
   let divided = 0;
@@ -133,7 +134,7 @@ test('links never unfold, and the same reply renders the same', () => {
         expect(body).toMatchObject({ unfurl_links: false, unfurl_media: false });
       expect(renderSlack(reply, context)).toEqual(requests);
     }),
-    { numRuns: 50 },
+    { numRuns: cases(50) },
   );
 });
 
@@ -167,7 +168,7 @@ test('messages that are remembered are those that would be rendered, to the byte
         expect(renders).toBe(2);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
   expect(buttons).toBeGreaterThan(40);
 });
