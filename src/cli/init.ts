@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type AppOptions, createApp } from '../app/app.ts';
 import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
-import { setInEnv, writeDesk } from '../app/own-desk/make.ts';
+import { ownRoleLine, setInEnv, writeDesk } from '../app/own-desk/make.ts';
 import { writeSlackManifest } from '../app/own-desk/slack-manifest.ts';
 import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
 import { readConfig } from '../config.ts';
@@ -258,14 +258,15 @@ function reportOf(
       : []),
     '',
     `1. Start: npm start, then type /${id} help.`,
+    `2. To write in the terminal: ${ownRoleLine} makes it editor and reviewer.`,
     waiting
-      ? `2. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
-      : `2. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
-    `3. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
-4. Discord: create an application at https://discord.com/developers/applications, and invite it with
+      ? `3. Fill it: ${editLine('feeds items')} shows the articles that wait; Draft makes a fact of one.`
+      : `3. Fill it: ${editLine('feeds add ADDRESS')} queues the news of a site; ${editLine('add fact')} writes what you know.`,
+    `4. Slack: at https://api.slack.com/apps?new_app=1 choose From a manifest, and paste ${manifest} (docs/slack.md).
+5. Discord: create an application at https://discord.com/developers/applications, and invite it with
    https://discord.com/oauth2/authorize?client_id=APPLICATION_ID&scope=bot+applications.commands&permissions=${discordPermissions} (docs/discord.md).
-5. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
-6. Check each step: npm run -s deskwire -- doctor
+6. Until a second person has a role (/deskwire roles grant), you approve your own drafts; from then on each needs the other.
+7. Check each step: npm run -s deskwire -- doctor
 `,
   ].join('\n');
 }

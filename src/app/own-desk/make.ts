@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { exportFiles } from '../../content/export/files.ts';
 import type { DeskDefinition } from '../../domain/desk.ts';
 
+/** A terminal begins as a reader; whoever is on the machine may give it this role. */
+export const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
+
 /** Writes the files of a new desk; none that exists is overwritten. */
 export function writeDesk(briefs: string, definition: DeskDefinition): void {
   const folder = join(briefs, definition.id);

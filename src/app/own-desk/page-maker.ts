@@ -3,7 +3,7 @@ import type { DeskMaker } from '../../domain/desk.ts';
 import { editLine } from '../../domain/ports/answerer.ts';
 import type { App } from '../app.ts';
 import { keepFeeds, tryFeeds } from './feeds.ts';
-import { setInEnv, writeDesk } from './make.ts';
+import { ownRoleLine, setInEnv, writeDesk } from './make.ts';
 import { writeSlackManifest } from './slack-manifest.ts';
 import { type DeskAnswers, deskFrom, deskSteps } from './wishes.ts';
 
@@ -39,6 +39,7 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
         setInEnv(folder, briefs)
           ? `Set in .env: ${line}`
           : `Set in .env: ${line} (another folder is set there).`,
+        `To write here and in the terminal: ${ownRoleLine}`,
         `Start Deskwire again: it asks whether the example desk is withdrawn, and serves /${definition.id}.`,
       ];
       return { made: true, lines };

@@ -45,7 +45,9 @@ export function question({ form, ahead, lines }: Questions): string {
           `  As many lines as you like; ${isLong(field) ? `one with only “${endOfText}”` : 'an empty one'} ends it.`,
         ]
       : []),
-    ...(value ? [`  Now: ${shownValue(field, value)}. Enter keeps it, “${clears}” empties it.`] : []),
+    ...(value
+      ? [`  Now: ${shownValue(field, value).replace(/\.$/, '')}. Enter keeps it, “${clears}” empties it.`]
+      : []),
     ...(ahead.length === form.fields.length || ahead.length > 1 ? [] : ['  This is the last one.']),
   ].join('\n');
 }
