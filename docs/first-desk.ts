@@ -143,7 +143,7 @@ try {
     const shown: string[] = [await typed(`/deskwire-edit feeds items import:${number}`)];
     shown.push(await typed(statements[at] ?? '', ''));
     // What the statement itself says is not asked.
-    if (shown.at(-1)?.includes('Topics\n  Several')) shown.push(await typed('security'));
+    if (/\nTopics\n/.test(shown.at(-1) ?? '')) shown.push(await typed('security'));
     const drafts = await app.store.drafts.list({ desk: 'horn-of-africa', limit: 20 });
     const mine = drafts.find(
       ({ act, type, state }) => act === 'add' && type === 'fact' && state === 'in review',
