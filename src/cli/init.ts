@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type AppOptions, createApp } from '../app/app.ts';
-import { keepFeeds, type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
-import { ownRoleLine, setInEnv, writeDesk } from '../app/own-desk/make.ts';
-import { writeSlackManifest } from '../app/own-desk/slack-manifest.ts';
+import { type TriedFeeds, tryFeeds } from '../app/own-desk/feeds.ts';
+import { type MadeDesk, makeDesk, ownRoleLine } from '../app/own-desk/make.ts';
 import { type DeskAnswers, deskFrom, deskSteps, type FoundNames } from '../app/own-desk/wishes.ts';
 import { readConfig } from '../config.ts';
 import { count } from '../domain/dates/day.ts';
@@ -54,22 +53,11 @@ export async function init(
   const made = deskFrom(answers, named);
   if ('fault' in made) return refused(made.fault);
   const briefs = resolve(folder, answers.out ?? '.');
-  writeDesk(briefs, made.definition);
-  const isSet = setInEnv(folder, briefs);
-  const waiting =
-    app && 'close' in app && tried ? await keepFeeds(app, made.definition.id, tried) : undefined;
+  const kept = app && 'close' in app && tried ? { app, tried } : undefined;
   const fault = app && 'fault' in app ? app.fault : undefined;
-  const manifest = await writeSlackManifest(briefs);
-  await print(
-    reportOf(made.definition, briefs, {
-      isSet,
-      waiting,
-      fault,
-      tried,
-      manifest,
-      added: [...(named.people ?? []), ...(named.places ?? [])],
-    }),
-  );
+  const done = await makeDesk(made.definition, { folder, briefs, feeds: kept });
+  const added = [...(named.people ?? []), ...(named.places ?? [])];
+  await print(reportOf(made.definition, briefs, { ...done, fault, tried, added }));
   return 0;
 }
 
@@ -219,15 +207,11 @@ function readNames(
   return { people, places };
 }
 
-interface Done {
-  isSet: boolean;
-  waiting: number | undefined;
+interface Done extends MadeDesk {
   /** Why the feeds were not tried. */
   fault: string | undefined;
   tried: TriedFeeds | undefined;
   added: readonly { name: string }[];
-  /** The file with the manifest of the Slack app. */
-  manifest: string;
 }
 
 function reportOf(
@@ -237,8 +221,7 @@ function reportOf(
 ): string {
   const named = (covered: boolean) =>
     inWords(countries.filter((country) => country.covered === covered).map((country) => country.name));
-  const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
-  const { isSet, waiting, fault, tried, added, manifest } = done;
+  const { isSet, line, waiting, fault, tried, added, manifest } = done;
   const unknown = (tried?.unknown ?? []).filter(
     (one) => ![...people, ...places].some((own) => own.name === one.name),
   );

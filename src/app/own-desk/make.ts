@@ -1,13 +1,51 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../../config.ts';
 import { exportFiles } from '../../content/export/files.ts';
 import type { DeskDefinition } from '../../domain/desk.ts';
+import type { Log } from '../../domain/ports/runtime.ts';
+import { slackManifest } from '../../platforms/slack/registration/manifest.ts';
+import { type App, createApp } from '../app.ts';
+import { keepFeeds, type TriedFeeds } from './feeds.ts';
 
 /** A terminal begins as a reader; whoever is on the machine may give it this role. */
 export const ownRoleLine = 'npm run -s deskwire -- roles grant terminal admin';
 
+export interface MadeDesk {
+  /** Articles of its feeds that wait; undefined where none were tried. */
+  waiting: number | undefined;
+  /** The file with the manifest of the Slack app. */
+  manifest: string;
+  /** Whether `.env` names the folder now, and the line of `.env` that does. */
+  isSet: boolean;
+  line: string;
+}
+
+interface Making {
+  /** Where `.env` is. */
+  folder: string;
+  /** Folder of the desks. */
+  briefs: string;
+  /** What its feeds bring, and where that is kept. */
+  feeds?: { app: Pick<App, 'store' | 'feeds'>; tried: TriedFeeds } | undefined;
+}
+
+/** Writes a new desk, keeps what waits of its feeds, and writes what Slack and `.env` need for it. */
+export async function makeDesk(
+  definition: DeskDefinition,
+  { folder, briefs, feeds }: Making,
+): Promise<MadeDesk> {
+  writeDesk(briefs, definition);
+  const waiting = feeds && (await keepFeeds(feeds.app, definition.id, feeds.tried));
+  const manifest = await writeSlackManifest(briefs);
+  const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
+  return { waiting, manifest, isSet: setInEnv(folder, line), line };
+}
+
 /** Writes the files of a new desk; none that exists is overwritten. */
-export function writeDesk(briefs: string, definition: DeskDefinition): void {
+function writeDesk(briefs: string, definition: DeskDefinition): void {
   const folder = join(briefs, definition.id);
   for (const name of ['articles', 'facts']) mkdirSync(join(folder, name), { recursive: true });
   for (const { path, text } of exportFiles({ definition, sources: [] }, []))
@@ -27,12 +65,33 @@ const headers: Record<string, string> = {
   'sources.yaml': '# Where entries come from. Sources that are added in chat need not stand here.\n',
 };
 
-/** Sets DESKWIRE_BRIEFS in .env; false if something else is set there already. */
-export function setInEnv(folder: string, briefs: string): boolean {
+const silent: Log = { info() {}, warn() {}, error() {} };
+
+/** Writes, beside the desks of a folder, what is pasted into Slack for them; the name of the file. */
+async function writeSlackManifest(briefs: string): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'deskwire-manifest-'));
+  try {
+    const read = readConfig({ DESKWIRE_BRIEFS: briefs, DESKWIRE_DATA: data });
+    if (!read.ok) throw new Error(read.faults[0]);
+    const app = await createApp(read.config, { log: silent });
+    try {
+      await app.desks.sync();
+      const file = join(briefs, 'slack-manifest.json');
+      await writeFile(file, `${JSON.stringify(slackManifest(app.answerer.catalogue()), null, 2)}\n`);
+      return file;
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** Adds the line that sets DESKWIRE_BRIEFS to .env; false if something else is set there already. */
+function setInEnv(folder: string, line: string): boolean {
   const file = join(folder, '.env');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (/^\s*(?:export\s+)?DESKWIRE_BRIEFS\s*=/m.test(text)) return false;
-  const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}\n`;
-  writeFileSync(file, text === '' || text.endsWith('\n') ? text + line : `${text}\n${line}`);
+  writeFileSync(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`);
   return true;
 }

@@ -2,9 +2,8 @@ import { resolve } from 'node:path';
 import type { DeskMaker } from '../../domain/desk.ts';
 import { editLine } from '../../domain/ports/answerer.ts';
 import type { App } from '../app.ts';
-import { keepFeeds, tryFeeds } from './feeds.ts';
-import { ownRoleLine, setInEnv, writeDesk } from './make.ts';
-import { writeSlackManifest } from './slack-manifest.ts';
+import { tryFeeds } from './feeds.ts';
+import { makeDesk, ownRoleLine } from './make.ts';
 import { type DeskAnswers, deskFrom, deskSteps } from './wishes.ts';
 
 /** Makes desks for the local page: the questions of `init`, all at once. `folder`: where `.env` is. */
@@ -28,17 +27,19 @@ export function createDeskMaker({ store, feeds }: Pick<App, 'store' | 'feeds'>, 
       const { definition } = made;
       const tried = answers.feeds ? await tryFeeds(answers.feeds, definition, feeds.ports) : undefined;
       const briefs = resolve(folder, answers.out ?? '.');
-      writeDesk(briefs, definition);
-      const waiting = tried ? await keepFeeds({ store, feeds }, definition.id, tried) : 0;
-      const line = `DESKWIRE_BRIEFS=${JSON.stringify(briefs)}`;
+      const kept = tried && { app: { store, feeds }, tried };
+      const {
+        waiting = 0,
+        manifest,
+        isSet,
+        line,
+      } = await makeDesk(definition, { folder, briefs, feeds: kept });
       const lines = [
         `${definition.name} is written to ${resolve(briefs, definition.id)}.`,
         ...(tried?.lines ?? []),
         ...(waiting > 0 ? [`${waiting} articles of the last 30 days wait: ${editLine('feeds items')}.`] : []),
-        `The manifest of the Slack app: ${await writeSlackManifest(briefs)}`,
-        setInEnv(folder, briefs)
-          ? `Set in .env: ${line}`
-          : `Set in .env: ${line} (another folder is set there).`,
+        `The manifest of the Slack app: ${manifest}`,
+        `Set in .env: ${line}${isSet ? '' : ' (another folder is set there).'}`,
         `To write here and in the terminal: ${ownRoleLine}`,
         `Start Deskwire again: it asks whether the example desk is withdrawn, and serves /${definition.id}.`,
       ];
