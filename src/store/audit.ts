@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Page, Paged } from '../domain/ports/entries.ts';
 import type { Audit, AuditEntry, AuditQuery } from '../domain/ports/publishing.ts';
-import type { Database } from './database.ts';
+import { type Database, totalOf } from './database.ts';
 import type { AuditTable } from './people-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -45,10 +45,7 @@ export class StoredAudit implements Audit {
       .limit(page.limit)
       .offset(page.offset)
       .execute();
-    const { total } = await found
-      .select((all) => all.fn.countAll<number | string>().as('total'))
-      .executeTakeFirstOrThrow();
-    return { items: rows.map(toEntry), total: Number(total) };
+    return { items: rows.map(toEntry), total: await totalOf(found) };
   }
 }
 

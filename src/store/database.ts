@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Step } from './migrations/words.ts';
 import type { Schema } from './schema.ts';
 
@@ -162,6 +162,16 @@ async function refuse(database: Database, known: readonly string[]): Promise<nev
     `the database was made by a newer Deskwire: this one does not know ${unknown.join(', ') || 'its migrations'}`,
     'start the newer version, or restore a backup made by this one',
   );
+}
+
+/** How many rows there are, whatever page of them is read. */
+export async function totalOf<T extends keyof Schema>(
+  rows: SelectQueryBuilder<Schema, T, object>,
+): Promise<number> {
+  const { total } = await rows
+    .select((all) => all.fn.countAll<number | string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type Gap, type Gaps, mostGaps, type Unanswered } from '../../domain/ports/chat.ts';
 import type { Page, Paged } from '../../domain/ports/entries.ts';
 import { audit } from '../audit.ts';
-import type { Database } from '../database.ts';
+import { type Database, totalOf } from '../database.ts';
 import type { GapTable } from '../people-schema.ts';
 
 export class StoredGaps implements Gaps {
@@ -28,12 +28,7 @@ export class StoredGaps implements Gaps {
           }),
         )
         .execute();
-      const { held } = await transaction
-        .selectFrom('gaps')
-        .select((all) => all.fn.countAll<number | string>().as('held'))
-        .where('desk', '=', desk)
-        .executeTakeFirstOrThrow();
-      const tooMany = Number(held) - mostGaps;
+      const tooMany = (await totalOf(transaction.selectFrom('gaps').where('desk', '=', desk))) - mostGaps;
       if (tooMany <= 0) return;
       const rarest = transaction
         .selectFrom('gaps')
@@ -61,10 +56,7 @@ export class StoredGaps implements Gaps {
       .limit(limit)
       .offset(offset)
       .execute();
-    const { total } = await ofDesk
-      .select((all) => all.fn.countAll<number | string>().as('total'))
-      .executeTakeFirstOrThrow();
-    return { items: rows.map(toGap), total: Number(total) };
+    return { items: rows.map(toGap), total: await totalOf(ofDesk) };
   }
 
   async get(desk: string, number: number): Promise<Gap | undefined> {

@@ -7,7 +7,7 @@ import {
 } from '../../domain/ports/chat.ts';
 import type { Page, Paged } from '../../domain/ports/entries.ts';
 import { audit } from '../audit.ts';
-import type { Database } from '../database.ts';
+import { type Database, totalOf } from '../database.ts';
 
 export class StoredReports implements MistakeReports, OpenReports {
   readonly #database: Database;
@@ -72,10 +72,7 @@ export class StoredReports implements MistakeReports, OpenReports {
       .limit(limit)
       .offset(offset)
       .execute();
-    const { total } = await ofDesk
-      .select((all) => all.fn.countAll<number | string>().as('total'))
-      .executeTakeFirstOrThrow();
-    return { items: rows.map((row) => ({ ...row, at: new Date(row.at) })), total: Number(total) };
+    return { items: rows.map((row) => ({ ...row, at: new Date(row.at) })), total: await totalOf(ofDesk) };
   }
 
   async closedBy(desk: string, number: number): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { FeedItem, FeedItemState } from '../../domain/feed.ts';
 import type { Page, Paged } from '../../domain/ports/entries.ts';
 import type { FeedItems, FeedItemsMeant } from '../../domain/ports/feeds.ts';
 import { audit } from '../audit.ts';
-import type { Database } from '../database.ts';
+import { type Database, totalOf } from '../database.ts';
 import type { FeedItemTable } from './feed-schema.ts';
 
 function toFeedItem(row: Selectable<FeedItemTable>): FeedItem {
@@ -38,10 +38,7 @@ export class StoredFeedItems implements FeedItems {
       .limit(limit)
       .offset(offset)
       .execute();
-    const { total } = await ofDesk
-      .select((all) => all.fn.countAll<number | string>().as('total'))
-      .executeTakeFirstOrThrow();
-    return { items: rows.map(toFeedItem), total: Number(total) };
+    return { items: rows.map(toFeedItem), total: await totalOf(ofDesk) };
   }
 
   async carded(desk: string, since: Date, limit: number): Promise<FeedItem[]> {
