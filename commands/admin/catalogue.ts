@@ -12,15 +12,17 @@ import { digestEdit, digestSubscribe } from './digest/subscribe.ts';
 import { addBrief, addFact, addSource } from './drafts/add.ts';
 import { draftApprove } from './drafts/approve.ts';
 import { correct, edit, retract, supersede, undo } from './drafts/change.ts';
+
 import { history } from './drafts/history.ts';
 import { draftDiscard, draftList, draftReturn, draftSubmit } from './drafts/lifecycle.ts';
 import type { WritingDeps } from './drafts/options.ts';
-import { gaps, reports } from './drafts/reports.ts';
+import { reports } from './drafts/reports.ts';
 import { review } from './drafts/review.ts';
 import { exportEntries } from './export.ts';
 import { type FeedDeps, feedsAdd, feedsEdit, feedsRemove } from './feeds/follow.ts';
 import { feedsItems } from './feeds/items.ts';
 import { feedsList } from './feeds/list.ts';
+import { gaps } from './gaps.ts';
 import { addLink, importArticle } from './import/import.ts';
 import type { ImportDeps } from './import/steps.ts';
 import { type MeDeps, meForget, meShow } from './me.ts';
