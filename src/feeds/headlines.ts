@@ -82,7 +82,12 @@ export function freshStories(
   { desk, names }: About,
 ): Headline[] {
   const numbers = new Set(told.map(({ item }) => item));
-  const known = told.map((headline) => storyOf(headline, { desk, names }));
+  // What was told lately is read already.
+  const read = new Map(stories.filter(({ item }) => numbers.has(item)).map((story) => [story.item, story]));
+  const known = told.map((headline) => {
+    const story = read.get(headline.item);
+    return story?.title === headline.title ? story : storyOf(headline, { desk, names });
+  });
   const fresh: Headline[] = [];
   for (const story of stories) {
     if (fresh.length === most.stories) break;
