@@ -10,6 +10,7 @@ import type {
   PollResult,
 } from '../domain/ports/feeds.ts';
 import type { FeedDocument } from './read-document.ts';
+import { areAlike } from './same-story.ts';
 
 /** Outcome of a poll, with the document parsed. */
 export type Answered =
@@ -133,7 +134,7 @@ export function judgeEntries(
     const words = wordsOf(entry.title);
     const card =
       state === 'waiting' &&
-      !stories.some((other) => isSameStory(words, other)) &&
+      !stories.some((other) => areAlike(words, other, sameShare)) &&
       (keywords.length > 0 || isOfDesk(text));
     stories.push(words);
     return [{ ...entry, key, state, card }];
@@ -159,15 +160,8 @@ const wordsOf = (title: string): Set<string> =>
       .match(/[\p{L}\p{N}\p{M}]{2,}/gu),
   );
 
-const fewestWords = 4;
-/** Of the words of both. */
+/** Agencies are printed by several papers under nearly the same title. */
 const sameShare = 0.75;
-
-/** Agencies are printed by several papers under nearly the same title; short titles come again on other days. */
-function isSameStory(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  if (Math.min(one.size, other.size) < fewestWords) return false;
-  return one.intersection(other).size >= sameShare * one.union(other).size;
-}
 
 function isSameItem(entry: FeedEntry, known: KnownItem, present: ReadonlySet<string>): boolean {
   const [key, address, title] = [

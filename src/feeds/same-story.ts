@@ -1,10 +1,17 @@
 import { normalise } from '../search/names/phonetic-key.ts';
 import type { FoundEntry } from './read-document.ts';
 
-/** Of the words of two headlines together, the share that both have from which on they tell one story. */
-const alike = 0.6;
-/** Headlines of fewer words are alike by chance: "Weather", "Morning news". */
+/** Titles of fewer words are alike by chance: "Weather", "Morning news". */
 const fewestWords = 4;
+
+/** Whether of the words of two titles together both have at least this share. */
+export function areAlike(one: ReadonlySet<string>, other: ReadonlySet<string>, share: number): boolean {
+  if (Math.min(one.size, other.size) < fewestWords) return false;
+  return one.intersection(other).size >= share * one.union(other).size;
+}
+
+/** From which on two papers tell one story to whoever makes a desk. */
+const alike = 0.6;
 /** Milliseconds between two reports of one story. */
 const within = 3 * 24 * 3_600_000;
 
@@ -46,9 +53,8 @@ interface Headline {
 }
 
 function isSameStory(one: Headline, other: Headline | undefined): boolean {
-  if (!other || Math.min(one.words.size, other.words.size) < fewestWords) return false;
+  if (!other) return false;
   const [a, b] = [one.entry.published, other.entry.published];
   if (a && b && Math.abs(a.getTime() - b.getTime()) > within) return false;
-  const both = one.words.intersection(other.words).size;
-  return both >= alike * (one.words.size + other.words.size - both);
+  return areAlike(one.words, other.words, alike);
 }
