@@ -10,6 +10,7 @@ import { everything } from '../src/domain/digests/filter.ts';
 import type { Fact } from '../src/domain/entry.ts';
 import type { ChannelSender } from '../src/domain/ports/platform.ts';
 import { terminalDigests } from '../src/platforms/terminal/channel-sender.ts';
+import { announce } from '../tests/feeds/announce.ts';
 
 const desk = 'lantern';
 const channel = 'terminal';
@@ -159,7 +160,11 @@ export async function digestWeek(root: string): Promise<Map<string, string>> {
       await turn(timeOf(day, '08:00'));
       now = timeOf(day, '12:00');
       for (const fact of facts) await write({ dates: [{ edtf: day, sources: [] }], published: day, ...fact });
-      if (headlines.length > 0) await announce(headlines);
+      if (headlines.length > 0) {
+        const site = 'https://harbour-post.example';
+        const articles = headlines.map((title, at) => ({ title, url: `${site}/${at + 1}` }));
+        await announce(store, { desk, site, now }, articles);
+      }
       if (correct)
         await write({ id: correct.id, ...correct.over, corrections: [{ on: day, note: correct.note }] });
       await turn(timeOf(day, '12:05'));
@@ -175,22 +180,6 @@ export async function digestWeek(root: string): Promise<Map<string, string>> {
   // Ids of deliveries differ in each installation.
   const fixed = (text: string) => text.replaceAll(/digest more [0-9a-z]{16}/g, 'digest more 3k9f…').trimEnd();
   return new Map([...shown].map(([name, text]) => [name, fixed(text)]));
-
-  async function announce(titles: readonly string[]): Promise<void> {
-    const address = 'https://harbour-post.example';
-    await store.feeds.add(desk, [{ title: 'Harbour Post', url: `${address}/rss` }], channel, now);
-    const [feed] = await store.feeds.list(desk);
-    if (!feed) throw new Error('no feed');
-    await store.feedPolls.lease({ holder: 'feeds', until: new Date(now.getTime() + 60_000), limit: 10 }, now);
-    const entries = titles.map((title, at) => {
-      const url = `${address}/${at + 1}`;
-      return { key: url, url, urlKey: url, title, published: now };
-    });
-    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
-    const read = { title: 'Harbour Post', etag: undefined, modified: undefined, entries, judge };
-    const polled = { next: now, failures: 0, fault: undefined, read };
-    if (!(await store.feedPolls.record(feed, 'feeds', polled, now))) throw new Error('not recorded');
-  }
 
   async function write(over: Partial<Fact> & { id: string }): Promise<void> {
     const before = (await store.revisions.of(desk, over.id)).at(-1)?.own;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { announce } from '../feeds/announce.ts';
 import { items } from './desk.ts';
 import { channel, reader } from './digest-service.ts';
 import { ask, inOneLine, onASubscribedChannel, one, posts, said, service } from './subscribed-channel.ts';
@@ -45,10 +46,6 @@ describe('history', () => {
     const { id } = await one();
     await ask(`edit ${id} headlines:on`);
     const now = new Date('2026-11-24T02:00:00Z');
-    const { feeds, feedPolls, ledger } = service.app.store;
-    await feeds.add('centralasia', [{ title: 'A paper', url: 'https://paper.example/rss' }], 'editor', now);
-    const [feed] = await feeds.list('centralasia');
-    await feedPolls.lease({ holder: 'feeds', until: new Date(now.getTime() + 60_000), limit: 10 }, now);
     const titles = [
       'Kazakhstan sells oil to Italy',
       'A tanker with oil leaves the harbour of Aktau',
@@ -58,17 +55,13 @@ describe('history', () => {
       'Kazakhstan trains four hundred engineers for oil',
       'Court in Almaty hears a dispute over oil',
     ];
-    const entries = titles.map((title, at) => {
-      const url = `https://paper.example/${at}`;
-      return { key: url, url, urlKey: url, title, published: now };
-    });
-    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
-    const read = { title: 'A paper', etag: undefined, modified: undefined, entries, judge };
-    const polled = { next: now, failures: 0, fault: undefined, read };
-    expect(feed && (await feedPolls.record(feed, 'feeds', polled, now))).toBe(true);
+    const { store } = service.app;
+    const site = 'https://paper.example';
+    const articles = titles.map((title, at) => ({ title, url: `${site}/${at}` }));
+    await announce(store, { desk: 'centralasia', site, now }, articles);
     await service.tickAt('2026-11-24T03:00:00Z');
     expect(posts().at(-1)).toContain('Not checked by the desk: 7 headlines');
-    const [last] = await ledger.history(id, 1);
+    const [last] = await store.ledger.history(id, 1);
     const reference = last && 'delivery' in last ? last.delivery.id : 'none';
     const all = await said(`more ${reference} headlines`, { person: reader });
     for (const title of titles) expect(all).toContain(`${title} · paper.example`);

@@ -20,6 +20,7 @@ import { buildNameIndex } from '../../src/search/names/name-index.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeDesk, makeFact } from '../domain/make.ts';
+import { announce } from '../feeds/announce.ts';
 import { plainIndexer } from '../store/fixture.ts';
 import { weekdayMornings } from './make-subscription.ts';
 
@@ -174,23 +175,13 @@ export class DigestWorld {
 
   /** A feed of the desk announces these titles, each at an address of its own or at the given one. */
   async announce(...articles: (string | { title: string; url: string })[]): Promise<void> {
-    const { feeds, feedPolls } = this.store;
-    await feeds.add('north', [{ title: 'A paper', url: 'https://paper.example/rss' }], 'editor', this.now);
-    const [followed] = await feeds.list('north');
-    if (!followed) throw new Error('no feed');
-    const entries = articles.map((article) => {
-      const { title, url } =
-        typeof article === 'string'
-          ? { title: article, url: `https://paper.example/${foldWords(article).replaceAll(' ', '-')}` }
-          : article;
-      return { key: url, url, urlKey: url, title, published: this.now };
-    });
-    const until = new Date(this.now.getTime() + 60_000);
-    await feedPolls.lease({ holder: 'feeds', until, limit: 10 }, this.now);
-    const judge = () => entries.map((entry) => ({ ...entry, state: 'waiting' as const }));
-    const read = { title: 'A paper', etag: undefined, modified: undefined, entries, judge };
-    const result = { next: this.now, failures: 0, fault: undefined, read };
-    if (!(await feedPolls.record(followed, 'feeds', result, this.now))) throw new Error('not recorded');
+    const site = 'https://paper.example';
+    const all = articles.map((article) =>
+      typeof article === 'string'
+        ? { title: article, url: `${site}/${foldWords(article).replaceAll(' ', '-')}` }
+        : article,
+    );
+    await announce(this.store, { desk: 'north', site, now: this.now }, all);
   }
 
   /** Takes back what was changed last of an entry, as the editors' undo does. False: there is nothing to take back. */
