@@ -12,6 +12,7 @@ import { subjectLike, subjectOf } from '../../src/domain/identity.ts';
 import type { Timetable } from '../../src/domain/ports/digests.ts';
 import type { AuditEntry } from '../../src/domain/ports/publishing.ts';
 import type { Span } from '../../src/domain/reply.ts';
+import { begun } from '../../src/domain/text.ts';
 import { instantIn } from './digest/wording.ts';
 import type { WritingDeps } from './drafts/options.ts';
 
@@ -210,5 +211,4 @@ const zoneOf = ({ schedule }: Settings): string | undefined => {
 /** Longer texts, such as an address, are only begun. */
 const longest = 120;
 
-const shortened = (text: string) =>
-  [...text].length > longest ? `${[...text].slice(0, longest).join('')}…` : text;
+const shortened = (text: string) => begun(text, longest);

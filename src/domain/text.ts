@@ -29,6 +29,15 @@ export function shortLine(text: string | null | undefined, max: number): string 
   return line === '' || line.length > max ? undefined : line;
 }
 
+/** The text, or of a longer one the first `most` characters and a mark that it goes on. */
+export function begun(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most).join('')}…` : text;
+}
+
+/** Quotes typed words, shortened if long. */
+export const quoted = (text: string): string => `“${begun(text, 60)}”`;
+
 const regionalA = 0x1f1e6;
 
 /** Flag emoji of an ISO 3166 alpha-2 code; undefined for other text. */

@@ -3,7 +3,7 @@ import { naming } from '../../../src/domain/answer/named.ts';
 import { count, dayIn, formatDay } from '../../../src/domain/dates/day.ts';
 import type { DeskDefinition } from '../../../src/domain/desk.ts';
 import type { FeedItem } from '../../../src/domain/feed.ts';
-import { appCommands } from '../../../src/domain/ports/answerer.ts';
+import { editLine } from '../../../src/domain/ports/answerer.ts';
 import type { ReviewItem } from '../../../src/domain/ports/cards.ts';
 import type { FeedItems, Feeds } from '../../../src/domain/ports/feeds.ts';
 import type { Block, Reply } from '../../../src/domain/reply.ts';
@@ -57,7 +57,7 @@ export function feedCards({ feedItems, feeds }: FeedCardDeps) {
       }));
     },
     more(desk: DeskDefinition, howMany: number): Reply {
-      const says = `${count(howMany, 'more article')} of ${desk.name} ${howMany === 1 ? 'waits' : 'wait'}: /${appCommands.edit} feeds items lists all.`;
+      const says = `${count(howMany, 'more article')} of ${desk.name} ${howMany === 1 ? 'waits' : 'wait'}: ${editLine('feeds items')} lists all.`;
       return privately({ blocks: [notice('info', says)] });
     },
     async ended(desk: DeskDefinition, subject: string): Promise<Reply> {
@@ -78,7 +78,7 @@ function outcome({ state, decidedBy }: FeedItem): string {
     case 'dismissed':
       return `Dismissed${by}.`;
     case 'waiting':
-      return `Nobody took it. It stands in /${appCommands.edit} feeds items.`;
+      return `Nobody took it. It stands in ${editLine('feeds items')}.`;
     default:
       return `Drafted${by}.`;
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Name } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
+import { quoted } from '../../domain/text.ts';
 import type { Values } from '../line.ts';
 
 type FaultCode =
@@ -36,12 +37,6 @@ export interface FaultChoice {
 
 export function fault(code: FaultCode, says: string, write?: string, choices: Fault['choices'] = []): Fault {
   return { code, says, ...(write !== undefined && { write }), choices };
-}
-
-/** Quotes typed words, shortened if long. */
-export function quoted(text: string): string {
-  const letters = [...text];
-  return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;
 }
 
 /** `The desk has no person “putin”.` */

@@ -9,7 +9,8 @@ import {
   isForeignWord,
   readSpan,
 } from '../../domain/dates/read-span.ts';
-import { type FaultChoice, fault, quoted } from './fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { type FaultChoice, fault } from './fault.ts';
 import { boundary, isCode, type Option } from './grammar.ts';
 import { hintOf, isAhead, type Reader, setValue } from './reader.ts';
 import type { Token } from './tokens.ts';

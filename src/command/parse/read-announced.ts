@@ -1,5 +1,6 @@
 import type { Choice } from '../../domain/reply.ts';
-import { fault, quoted } from './fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { fault } from './fault.ts';
 import {
   announcedAt,
   closest,

@@ -1,6 +1,7 @@
 import type { Name } from '../../domain/ports/names.ts';
 import type { Choice } from '../../domain/reply.ts';
-import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { fault, placeElsewhere, unknownName } from './fault.ts';
 import { apart, closest, kindsOf, looseRun, type Option, plainRun, takesMany } from './grammar.ts';
 import { barePeriod, dateAt, isDate, isRatherName, setDate, setPeriod } from './period.ts';
 import { type NameReading, namesakeOf, readExact, readName } from './read-name.ts';

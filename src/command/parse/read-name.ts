@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { Name, NameIndex, NameKind } from '../../domain/ports/names.ts';
 import type { Block } from '../../domain/reply.ts';
+import { quoted } from '../../domain/text.ts';
 import { isGeneration } from '../../search/names/countries.ts';
 import { wordTokens } from '../../search/names/tokens.ts';
-import { quoted } from './fault.ts';
 import { phrase } from './grammar.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,4 +1,5 @@
-import { fault, placeElsewhere, quoted, unknownName } from './fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { fault, placeElsewhere, unknownName } from './fault.ts';
 import { apart, kindsOf, type Option } from './grammar.ts';
 import { namesakeOf, readExact, readName } from './read-name.ts';
 import { exampleOf, nameChoices, type Reader, setName } from './reader.ts';

@@ -1,4 +1,5 @@
-import { type FaultChoice, fault, quoted } from './fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { type FaultChoice, fault } from './fault.ts';
 import { closest, type Option, phrase, takesMany, trimEnds } from './grammar.ts';
 import { readDay } from './period.ts';
 import { readNamed, readSeveral } from './read-names.ts';

@@ -1,6 +1,7 @@
 import { Cron, CronPattern } from 'croner';
 import { monthNames, weekdayNames } from '../../domain/dates/day.ts';
-import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { fault, type Refused, type ScheduleResult } from './schedule-fault.ts';
 import { readDays } from './spoken-days.ts';
 
 const nicknames: Record<string, string> = {

@@ -2,9 +2,10 @@ import { weekdayNames } from '../../domain/dates/day.ts';
 import { inWords } from '../../domain/desk.ts';
 import type { Schedule } from '../../domain/digests/subscription.ts';
 import type { GivenSchedule } from '../../domain/ports/digests.ts';
+import { quoted } from '../../domain/text.ts';
 import { readCron } from './read-cron.ts';
 import { isCity, isOffset, readZone } from './read-zone.ts';
-import { fault, quoted, type Refused, type ScheduleResult } from './schedule-fault.ts';
+import { fault, type Refused, type ScheduleResult } from './schedule-fault.ts';
 import { readDays } from './spoken-days.ts';
 
 const defaultTime = '08:00';

@@ -1,8 +1,9 @@
 import anyAscii from 'any-ascii';
 import { distance } from 'fastest-levenshtein';
+import { quoted } from '../../domain/text.ts';
 import { worldCountries } from '../../search/names/countries.ts';
 import { cities } from './cities.ts';
-import { fault, quoted, type ScheduleResult } from './schedule-fault.ts';
+import { fault, type ScheduleResult } from './schedule-fault.ts';
 
 /** Zones that Intl lists by an old name, with their current IANA name. */
 const renamed: Record<string, string> = {

@@ -14,9 +14,3 @@ export function fault(
 ): Refused {
   return { ok: false, fault: { code, says, write, choices } };
 }
-
-/** Quotes typed words, shortened if long. */
-export function quoted(text: string): string {
-  const letters = [...text];
-  return `“${letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text}”`;
-}

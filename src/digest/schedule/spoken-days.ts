@@ -1,5 +1,6 @@
 import { weekdayNames } from '../../domain/dates/day.ts';
-import { fault, quoted, type ScheduleResult } from './schedule-fault.ts';
+import { quoted } from '../../domain/text.ts';
+import { fault, type ScheduleResult } from './schedule-fault.ts';
 
 /** Days in words as the last three fields of a cron pattern; `everyOther`: only every second week. */
 export interface SpokenDays {
