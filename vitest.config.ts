@@ -13,7 +13,8 @@ const settings = {
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => /(busy|service-restart)\.long|store\/postgres\.test/.test(moduleId);
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /(busy|service-restart)\.long|store\/postgres\.test/.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
